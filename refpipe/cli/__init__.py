@@ -1,0 +1,78 @@
+"""The command line: one file for each command, imported only when it is called.
+
+A command that imports only what it needs starts fast; the table below therefore holds the
+short help as well, so that ``refpipe --help`` imports none of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from refpipe.errors import RefpipeError
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""The exit codes: nothing to say; findings, or a change due; could not run or could not check."""
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "refs": ("refpipe.cli.refs", "Number the citations and write the list into each article."),
+    "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
+    "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
+    "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
+    "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
+    "db": ("refpipe.cli.db", "Look after library.db itself."),
+}
+"""Command → its module (which holds a click command named ``command``) and its short help."""
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands by name and imports each only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row[1]) for name, row in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="refpipe", message="refpipe %(version)s")
+def refpipe() -> None:
+    """Numbered references for health articles: resolved, deduplicated, kept in step.
+
+    Cite with [@doi:10.1148/radiol.2372041509] in Markdown or HTML, put <!--bibliography-->
+    where the list goes, and run refpipe refs.
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code; errors are printed, never raised."""
+    try:
+        result = refpipe.main(args=arguments, prog_name="refpipe", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except click.Abort:
+        click.echo("stopped; what was done so far is kept", err=True)
+        return FAILED
+    except RefpipeError as error:
+        click.echo(f"refpipe: {error}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output went away (``| head``); Python would complain once more on exit.
+        sys.stdout = None
+        return CLEAN
+    return result if isinstance(result, int) else CLEAN
