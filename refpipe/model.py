@@ -190,7 +190,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
-    """Why an identifier gave no record.  ``is_final`` parts "it is not there" from "could not ask"."""
+    """Why an identifier gave no record; ``is_final`` parts "not there" from "could not ask"."""
 
     identifier: Identifier
     reason: str
@@ -249,10 +249,9 @@ class Decision:
     @property
     def key(self) -> str:
         """The decision's name for ever."""
-        whole = "\0".join(
-            (self.kind, str(self.a), str(self.b), self.by, self.rule, self.reason, self.evidence)
-            + (self.undoes, self.made if self.by == "person" else "")
-        )
+        when = self.made if self.by == "person" else ""
+        parts = (self.kind, str(self.a), str(self.b), self.by, self.rule, self.reason)
+        whole = "\0".join((*parts, self.evidence, self.undoes, when))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

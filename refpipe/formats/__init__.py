@@ -1,0 +1,1 @@
+"""An article's text: find what is cited and listed, weave the rendering back."""

@@ -1,0 +1,1 @@
+"""What a record means: one reader for each kind of source."""
