@@ -1,0 +1,123 @@
+"""What refpipe remembers in ``.refpipe/`` to save work; all of it may be deleted at any time.
+
+Two things are kept: the printed entry of an item in a style, and the digest of each
+article that was found to be in order with the library, so that a run in which nothing
+changed renders nothing.  A cache that cannot be read or written costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from refpipe.model import Inline, Run
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS citations (
+  path TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (path, work)
+) STRICT;
+"""
+
+
+class Cache:
+    """The remembered entries and states; use it as a context, which writes on leaving."""
+
+    def __init__(self, folder: Path, *, patience: float = 5.0) -> None:
+        """Open the cache in ``folder``, or one in memory where that is not possible.
+
+        ``patience`` is how many seconds to wait for another run that is writing to it.
+        """
+        self._database = _open(folder, patience)
+        self._states: dict[str, str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._database.commit()
+        except sqlite3.Error:
+            pass
+        finally:
+            self._database.close()
+
+    def state(self, path: str) -> str:
+        """What was last remembered of the article, or the empty string."""
+        if self._states is None:
+            rows = self._rows("SELECT path, state FROM articles")
+            self._states = {row[0]: row[1] for row in rows}
+        return self._states.get(path, "")
+
+    def remember_state(self, path: str, state: str, works: Iterable[str]) -> None:
+        """Remember that the article was in order in this state, and the works it cites."""
+        self._write("INSERT OR REPLACE INTO articles VALUES (?, ?)", [(path, state)])
+        self._write("DELETE FROM citations WHERE path = ?", [(path,)])
+        rows = [(path, work) for work in works]
+        self._write("INSERT OR IGNORE INTO citations VALUES (?, ?)", rows)
+
+    def forget(self, path: str) -> None:
+        """Forget the article's state, so that the next run looks at it again."""
+        self._write("DELETE FROM articles WHERE path = ?", [(path,)])
+
+    def entry(self, key: str) -> Inline | None:
+        """The remembered entry, or None."""
+        for (content,) in self._rows("SELECT content FROM entries WHERE key = ?", (key,)):
+            return tuple(
+                Run(text, frozenset(marks), target)
+                for text, marks, target in json.loads(str(content))
+            )
+        return None
+
+    def remember_entry(self, key: str, content: Inline) -> None:
+        """Remember an entry."""
+        runs = [(run.text, sorted(run.marks), run.target) for run in content]
+        row = (key, json.dumps(runs, ensure_ascii=True))
+        self._write("INSERT OR REPLACE INTO entries VALUES (?, ?)", [row])
+
+    def _rows(self, sql: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.Error:
+            return []
+
+    def _write(self, sql: str, rows: Sequence[tuple[str, ...]]) -> None:
+        try:
+            self._database.executemany(sql, rows)
+        except sqlite3.Error:
+            return
+
+
+def _open(folder: Path, patience: float) -> sqlite3.Connection:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _prepare(folder / "cache.db", patience)
+    except (OSError, sqlite3.Error):
+        return _prepare(":memory:", patience)
+
+
+def _prepare(place: Path | str, patience: float) -> sqlite3.Connection:
+    database = sqlite3.connect(place, timeout=patience)
+    try:
+        # Nothing here is worth waiting for the disk: a cache torn by a power cut is made anew.
+        database.execute("PRAGMA synchronous = OFF")
+        database.executescript(_TABLES)
+    except sqlite3.DatabaseError as error:
+        database.close()
+        is_torn = error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+        if not isinstance(place, Path) or not is_torn:
+            raise
+        place.unlink()
+        database = sqlite3.connect(place, timeout=patience)
+        database.executescript(_TABLES)
+    return database

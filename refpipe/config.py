@@ -1,0 +1,133 @@
+"""What the authors set: ``[tool.refpipe]`` in the ``pyproject.toml`` above the articles.
+
+::
+
+    [tool.refpipe]
+    library = "library.db"        # where the works are kept
+    articles = ["articles"]       # files and folders that `refpipe refs` looks after
+    style = "ieee"                # a style's name, or a path to a .csl file
+    lang = "ja"                   # the language of findings; the locale's when absent
+    mailto = "..."                # your address, for the registries' polite pools
+    select = ["DATE", "CIT"]      # rules by code or family
+    ignore = ["PAGE001"]
+
+    [tool.refpipe.styles]         # a style for a folder
+    "articles/ja" = "sist02"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from refpipe.errors import UsageError
+
+SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt")
+"""The endings of the files that are taken for articles inside a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one project; every path is absolute."""
+
+    root: Path
+    library: Path
+    articles: tuple[Path, ...]
+    style: str = "ieee"
+    styles: Mapping[Path, str] = field(default_factory=dict)
+    lang: str = ""
+    mailto: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what may be deleted at any time."""
+        return self.root / ".refpipe"
+
+    def style_for(self, path: Path, own: str = "") -> str:
+        """The style of the article at ``path``: its own, its nearest folder's, or the default."""
+        if own:
+            return own
+        absolute = path.absolute()
+        near = [folder for folder in self.styles if absolute.is_relative_to(folder)]
+        if near:
+            return self.styles[max(near, key=lambda folder: len(folder.parts))]
+        return self.style
+
+
+def load(start: Path) -> Config:
+    """The configuration that holds at ``start``: the nearest one above it, or the defaults there.
+
+    Raises UsageError, naming the file and the setting, where a setting cannot be used.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        path = folder / "pyproject.toml"
+        if path.is_file():
+            table = _table(path)
+            if table is not None:
+                return _read(table, path)
+    return Config(root=start, library=start / "library.db", articles=(start / "articles",))
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    table = whole.get("tool", {}).get("refpipe")
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{path}: [tool.refpipe] is not a table")
+    return table
+
+
+_KINDS: dict[str, type] = {
+    "library": str,
+    "articles": list,
+    "style": str,
+    "styles": dict,
+    "lang": str,
+    "mailto": str,
+    "select": list,
+    "ignore": list,
+}
+
+
+def _read(table: dict[str, Any], path: Path) -> Config:
+    for name, value in table.items():
+        if name not in _KINDS:
+            raise UsageError(
+                f"{path}: [tool.refpipe] knows no setting {name!r}",
+                hint=f"It knows {', '.join(sorted(_KINDS))}.",
+            )
+        _expect(value, _KINDS[name], name, path)
+    root = path.parent
+    return Config(
+        root=root,
+        library=root / table.get("library", "library.db"),
+        articles=tuple(root / entry for entry in table.get("articles", ["articles"])),
+        style=table.get("style", "ieee"),
+        styles={root / folder: style for folder, style in table.get("styles", {}).items()},
+        lang=table.get("lang", ""),
+        mailto=table.get("mailto", ""),
+        select=tuple(table.get("select", ())),
+        ignore=tuple(table.get("ignore", ())),
+    )
+
+
+_WORDS = {"str": "a string", "list": "a list of strings", "dict": "a table of strings"}
+
+
+def _expect(value: object, kind: type, name: str, path: Path) -> None:
+    parts: list[object] = []
+    if isinstance(value, list):
+        parts = value
+    elif isinstance(value, dict):
+        parts = list(value.values())
+    if not isinstance(value, kind) or not all(isinstance(part, str) for part in parts):
+        wanted = _WORDS[kind.__name__]
+        raise UsageError(f"{path}: the setting {name!r} of [tool.refpipe] must be {wanted}")

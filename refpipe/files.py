@@ -1,0 +1,120 @@
+"""Articles on disk: found, read whole, and replaced in one step or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from refpipe.errors import ArticleChanged, ArticleError
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file as it was read; ``content`` is its bytes, so that a change can be noticed."""
+
+    path: Path
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The text with its line ends and byte order mark as they stand.
+
+        Raises ArticleError where it is not UTF-8, with the line of the first bad byte.
+        """
+        try:
+            return self.content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = self.content.count(b"\n", 0, error.start) + 1
+            raise ArticleError(
+                f"{self.path}:{line}: not UTF-8 (byte 0x{self.content[error.start]:02x})",
+                hint="Save the file as UTF-8 and run again; nothing in it was changed.",
+            ) from error
+
+
+def find(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    """The articles named by ``paths``, each once: files as they are, folders walked in order.
+
+    Hidden files and folders are passed over.  Raises ArticleError for a path that is not there.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for article in _walk(path, suffixes):
+            real = article.resolve()
+            if real not in seen:
+                seen.add(real)
+                yield article
+
+
+def _walk(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if name.lower().endswith(suffixes) and not name.startswith("."):
+                    yield Path(folder, name)
+    else:
+        raise ArticleError(f"{path}: no such file or folder")
+
+
+def read(path: Path) -> File:
+    """The file at ``path``.  Raises ArticleError where it cannot be read."""
+    try:
+        return File(path=path, content=path.read_bytes())
+    except OSError as error:
+        raise ArticleError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def replace(file: File, text: str) -> None:
+    """Put ``text`` in the place of what was read from ``file``, whole or not at all.
+
+    The new text goes to a hidden neighbour first and takes the name in one step, so that a
+    reader, a kill or a full disk never meets half a file.  Raises ArticleChanged where
+    somebody wrote to the file since it was read, and ArticleError where it cannot be written.
+    """
+    target = file.path.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.refpipe-tmp")
+    try:
+        _sweep(target)
+        with temporary.open("wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(target.stat().st_mode & 0o7777)
+        if target.read_bytes() != file.content:
+            raise ArticleChanged(
+                f"{file.path} was changed by somebody else while refpipe worked on it",
+                hint="Their text was kept; run refpipe again.",
+            )
+        temporary.replace(target)
+    except OSError as error:
+        raise ArticleError(
+            f"{file.path} cannot be written: {error.strerror}", hint="It is as it was before."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a killed run left beside ``target``; a running one's file is not touched."""
+    for stale in target.parent.glob(f".{target.name}.*.refpipe-tmp"):
+        owner = stale.name.removesuffix(".refpipe-tmp").rpartition(".")[2]
+        if owner.isdigit() and not _is_running(int(owner)):
+            stale.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from refpipe import config
+from refpipe.errors import UsageError
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+
+
+def test_defaults_where_nothing_is_set(tmp_path: Path) -> None:
+    found = config.load(tmp_path)
+    assert found.library == tmp_path / "library.db"
+    assert found.articles == (tmp_path / "articles",)
+    assert found.style_for(tmp_path / "articles" / "a.md") == "ieee"
+
+
+def test_the_nearest_table_above_holds(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.refpipe]\nlibrary = "works.db"\nstyle = "ama"\n')
+    inner = tmp_path / "site" / "posts"
+    inner.mkdir(parents=True)
+    (tmp_path / "site" / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
+    found = config.load(inner)
+    assert found.root == tmp_path
+    assert found.library == tmp_path / "works.db"
+    assert found.style == "ama"
+
+
+def test_own_style_before_folder_before_default(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        '[tool.refpipe]\nstyle = "ieee"\n[tool.refpipe.styles]\n"a" = "ama"\n"a/ja" = "sist02"\n',
+    )
+    found = config.load(tmp_path)
+    assert found.style_for(tmp_path / "b.md") == "ieee"
+    assert found.style_for(tmp_path / "a" / "x.md") == "ama"
+    assert found.style_for(tmp_path / "a" / "ja" / "x.md") == "sist02"
+    assert found.style_for(tmp_path / "a" / "ja" / "x.md", own="vancouver") == "vancouver"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.refpipe]\nstyel = 'ama'\n", "'styel'"),
+        ("[tool.refpipe]\narticles = 'articles'\n", "a list of strings"),
+        ("[tool.refpipe]\nstyle = 3\n", "a string"),
+        ("[tool\n", "cannot be read"),
+        ("[tool]\nrefpipe = 1\n", "not a table"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_file(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(UsageError) as caught:
+        config.load(tmp_path)
+    assert said in str(caught.value)
+    assert "pyproject.toml" in str(caught.value)

@@ -1,0 +1,77 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from refpipe import files
+from refpipe.config import SUFFIXES
+from refpipe.errors import ArticleChanged, ArticleError
+
+
+def test_bytes_outside_the_change_survive(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("\ufeff題\r\n本文".encode())
+    file = files.read(path)
+    files.replace(file, file.text.replace("本文", "文"))
+    assert path.read_bytes() == "\ufeff題\r\n文".encode()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_change_by_somebody_else_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("one", encoding="utf-8")
+    file = files.read(path)
+    path.write_text("theirs", encoding="utf-8")
+    with pytest.raises(ArticleChanged):
+        files.replace(file, "ours")
+    assert path.read_text(encoding="utf-8") == "theirs"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_mode_and_symlink_survive(tmp_path: Path) -> None:
+    real = tmp_path / "real.md"
+    real.write_text("one", encoding="utf-8")
+    real.chmod(0o640)
+    link = tmp_path / "link.md"
+    link.symlink_to(real)
+    files.replace(files.read(link), "two")
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8") == "two"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_a_killed_run_left_is_swept_and_a_running_ones_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("one", encoding="utf-8")
+    dead = tmp_path / ".a.md.4194304999.refpipe-tmp"
+    alive = tmp_path / f".a.md.{os.getppid()}.refpipe-tmp"
+    for stale in (dead, alive):
+        stale.write_text("half", encoding="utf-8")
+    files.replace(files.read(path), "two")
+    assert not dead.exists()
+    assert alive.exists()
+
+
+def test_not_utf8_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("題\n本文".encode() + "\n更新".encode("shift_jis"))
+    with pytest.raises(ArticleError, match=r"a\.md:3: not UTF-8"):
+        _ = files.read(path).text
+
+
+def test_find_takes_each_article_once_and_no_hidden_one(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".git").mkdir()
+    for name in ("b/x.html", "a.md", "a.txt", "a.png", ".git/y.md", ".a.md.1.refpipe-tmp"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    found = files.find([tmp_path, tmp_path / "a.md"], SUFFIXES)
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == [
+        "a.md",
+        "a.txt",
+        "b/x.html",
+    ]
+
+
+def test_a_missing_path_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match=r"no\.md: no such file"):
+        list(files.find([tmp_path / "no.md"], SUFFIXES))
