@@ -189,6 +189,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of asking: a record, and what it answers.
+
+    ``asked`` differs from ``record.identifier`` where a registry knows the work under
+    another one (an alias, the DOI of a PMID, the DOI that a page names); whoever stores the
+    record then holds both for names of one work.
+    """
+
+    asked: Identifier
+    record: Record
+    certainty: Certainty = Certainty.CONFIRMED
+    """``candidate`` where the record exists but nothing could be compared with it."""
+    agency: str = ""
+    """Who registered it: ``Crossref``, ``JaLC``, ``DataCite``, ``mEDRA`` …, ``PubMed``, ``web``."""
+    reason: str = ""
+    """For people: how it is known, where that is not plain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
     """Why an identifier gave no record; ``is_final`` parts "not there" from "could not ask"."""
 
