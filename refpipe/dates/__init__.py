@@ -1,0 +1,26 @@
+"""Dates as people and registries write them ⇄ partial dates; the calendar decides.
+
+``read`` takes one date standing alone, ``find`` all dates of a running text with their
+spans.  Neither guesses: what the calendar does not have comes back without a value and with
+the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-parts``.
+"""
+
+from refpipe.dates.eras import ERAS, Era, era_of
+from refpipe.dates.finding import Found, find
+from refpipe.dates.partial import from_parts, is_day, to_parts
+from refpipe.dates.reading import DateFault, DateReading, Kind, read
+
+__all__ = [
+    "ERAS",
+    "DateFault",
+    "DateReading",
+    "Era",
+    "Found",
+    "Kind",
+    "era_of",
+    "find",
+    "from_parts",
+    "is_day",
+    "read",
+    "to_parts",
+]

@@ -1,0 +1,143 @@
+"""The forms in which people write dates, as one table of patterns over folded text.
+
+Every pattern names its parts alike (``y m d``, ``era ey``, ``mon``, ``wd``, ``hour`` …), so
+that one reader serves them all.  A form that running text is full of without meaning a date
+(``2026/2``, ``12/10/26``) is read only where somebody says that a date stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_YEAR = r"(?:[0-9]{4}|[〇零一二三四五六七八九]{4})"
+_PART = (
+    r"(?:[0-9]{1,2}|[〇零一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]{1,2})"
+)
+_ERA = r"令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]"
+_MONTH = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_WEEKDAY = (
+    r"Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?"
+    r"|Sat(?:urday)?|Sun(?:day)?"
+)
+_LEAD = rf"(?:(?P<lead>{_WEEKDAY})\.?,?\s+)?"
+_TRAIL = (
+    r"(?:\s*\(\s*(?:(?P<wd>[月火水木金土日])(?:曜日?)?(?:\s*[・･,、/]?\s*(?:祝日?|休日?|祭日?|振休))?"
+    rf"|(?P<wden>{_WEEKDAY})\.?)\s*\)|\s*(?P<wdbare>[月火水木金土日])曜日?)?"
+)
+_CLOCK = (
+    r"(?:(?:(?P<iso>T)|\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:\s?(?P<zone>Z|JST|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?"
+    r"|\s*(?:午前|午後)?\s*[0-9]{1,2}時(?:\s*[0-9]{1,2}分)?)?"
+)
+_MONTH_DAY = rf"(?:\s*(?P<m>{_PART})\s*月(?:\s*(?P<d>{_PART})\s*日)?)?"
+_BLANK = r"[〇○●◯◎□■△▲×✕xX_*?？]"
+_LEFT = rf"(?:[Yy]{{2,4}}|{_BLANK}{{1,4}}|(?:20|19){_BLANK}{{1,2}}|0000|[0-9]{{4}})"
+_ERA_LEFT = rf"(?:(?:{_ERA}|[RHS])\s*(?:{_BLANK}{{1,2}}|[0-9]{{1,2}}))"
+_MM = rf"(?:[Mm]{{1,2}}|{_BLANK}{{1,2}}|[0-9]{{1,2}})"
+_DD = rf"(?:[Dd]{{1,2}}|{_BLANK}{{1,2}}|[0-9]{{1,2}})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One way of writing a date."""
+
+    name: str
+    pattern: re.Pattern[str]
+    is_plain: bool = True
+    """True: seen in running text it is a date.  False: only where a date is announced."""
+
+
+def _form(name: str, pattern: str, *, is_plain: bool = True) -> Form:
+    """A form whose pattern ignores case and must not end inside a number or a word."""
+    whole = re.compile(rf"(?:{pattern})(?![0-9A-Za-z])", re.IGNORECASE)
+    return Form(name=name, pattern=whole, is_plain=is_plain)
+
+
+LEFT_OVER = re.compile(
+    rf"(?:{_LEFT}|{_ERA_LEFT})\s?(?:年|(?P<sep>[/.-]))\s?{_MM}\s?(?:月|(?P=sep))\s?{_DD}\s?日?"
+    rf"|{_DD}(?P<sep2>[/.-]){_MM}(?P=sep2)[Yy]{{2,4}}|{_MM}(?P<sep3>[/.-]){_DD}(?P=sep3)[Yy]{{2,4}}"
+    rf"|[Yy]{{4}}\s?(?:年|[/.-])\s?[Mm]{{2}}\s?月?"
+    rf"|{_BLANK}{{2,4}}\s?年(?:\s?{_BLANK}{{1,2}}\s?月)?"
+    r"|(?:Month|MMMM?)\s+D{1,2},?\s+Y{4}|D{1,2}\s+MMMM?\s+Y{4}"
+    r"|YYYYMMDD|00000000|0{4}[/.-]0{2}"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|<\?[^<>]*\?>|\$\{[^{}]*\}|\{[a-z_.]+\}"
+    r"|%[YyF](?:[-/.年]?%[mdBbe][月日]?)*|\[(?:date|日付|年月日|更新日|公開日|post_\w+)\]"
+    r"|Invalid[ ]Date|NaN(?:[/.-]NaN)*|undefined|null|#(?:VALUE|REF|N/A|NAME)[!?]?|#{4,}",
+    re.IGNORECASE,
+)
+"""What a template leaves behind when nobody filled it in; a hit without any sign that is no
+digit counts only where the year is 0000."""
+
+FORMS = (
+    _form(
+        "kanji",
+        rf"(?P<y>{_YEAR})\s*(?=年|\([^()]{{2,12}}\)\s*年)(?:年\s*)?"
+        rf"(?:\(\s*(?P<era>{_ERA}|[RHS])\s*(?P<ey>元|{_PART})\s*年?\s*\)\s*)?(?:年\s*)?"
+        rf"{_MONTH_DAY}{_TRAIL}{_CLOCK}",
+    ),
+    _form(
+        "era",
+        rf"(?P<era>{_ERA})\s*(?P<ey>元|{_PART})\s*(?=年|\([^()]{{4,12}}\)\s*年)(?:年\s*)?"
+        rf"(?:\(\s*(?:西暦\s*)?(?P<y>{_YEAR})\s*年?\s*\)\s*)?(?:年\s*)?"
+        rf"{_MONTH_DAY}{_TRAIL}{_CLOCK}",
+    ),
+    _form(
+        "era-numeric",
+        rf"(?P<era>{_ERA})\s*(?P<ey>元|[0-9]{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m>[0-9]{{1,2}})"
+        rf"\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}}){_TRAIL}",
+    ),
+    _form(
+        "era-initial",
+        r"(?P<era>[RHSTM])\s?\.?\s?(?P<ey>元|[0-9]{1,2})\s?(?:(?P<sep>[/.-])\s?(?P<m>[0-9]{1,2})"
+        rf"\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}})|年\s*(?P<m2>[0-9]{{1,2}})\s*月"
+        rf"(?:\s*(?P<d2>[0-9]{{1,2}})\s*日)?){_TRAIL}",
+        is_plain=False,
+    ),
+    _form(
+        "numeric",
+        r"(?P<y>[0-9]{4})\s?(?P<sep>[/.-])\s?(?P<m>[0-9]{1,2})\s?(?P=sep)\s?(?P<d>[0-9]{1,2})"
+        rf"(?!(?P=sep)?[0-9]){_TRAIL}{_CLOCK}",
+    ),
+    _form(
+        "numeric-month",
+        r"(?P<y>[0-9]{4})\s?(?P<sep>[/.-])\s?(?P<m>[0-9]{1,2})(?!\s?(?P=sep)?\s?[0-9])",
+        is_plain=False,
+    ),
+    _form("compact", r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", is_plain=False),
+    _form(
+        "day-month-year",
+        rf"{_LEAD}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(?P<mon>{_MONTH})\.?,?"
+        rf"[\s-]*(?P<y>[0-9]{{4}}){_TRAIL}{_CLOCK}",
+    ),
+    _form(
+        "month-day-year",
+        rf"{_LEAD}(?P<mon>{_MONTH})\.?\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s*,?\s+"
+        rf"(?P<y>[0-9]{{4}}){_TRAIL}{_CLOCK}",
+    ),
+    _form("month-year", rf"(?P<mon>{_MONTH})\.?,?\s+(?P<y>[0-9]{{4}})"),
+    _form(
+        "order-unknown",
+        rf"(?P<a>[0-9]{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>[0-9]{{1,2}})\s?(?P=sep)\s?"
+        rf"(?P<y>[0-9]{{4}}){_TRAIL}",
+        is_plain=False,
+    ),
+    _form(
+        "short-year",
+        rf"['’]?(?P<short>[0-9]{{2}})(?:\s?(?P<sep>[/.-])\s?[0-9]{{1,2}}\s?(?P=sep)\s?"
+        rf"[0-9]{{1,2}}|年\s*{_PART}\s*月\s*{_PART}\s*日){_TRAIL}",
+        is_plain=False,
+    ),
+    _form(
+        "out-of-shape",
+        r"(?P<odd>[0-9]{1,6}\s?(?:年|(?P<sep>[/.-]))\s?[0-9]{1,4}\s?(?:月|(?P=sep))\s?[0-9]{1,4}"
+        r"\s?日?)",
+        is_plain=False,
+    ),
+    _form("year", r"(?P<y>[0-9]{4})", is_plain=False),
+)
+"""In the order in which they are tried; the first that fits is the form."""
