@@ -1,0 +1,45 @@
+"""Compare two records field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from refpipe.match import contradictions, identities, people, places, relations, titles
+from refpipe.match import profile as profiles
+from refpipe.match.comparison import Comparison
+from refpipe.match.profile import Profile
+from refpipe.match.subject import Subject
+
+
+def compare(a: Subject, b: Subject) -> Comparison:
+    """The agreement of two records in each field, and what contradicts."""
+    return compare_profiles(profiles.of(a), profiles.of(b))
+
+
+def compare_profiles(a: Profile, b: Profile) -> Comparison:
+    """The same for records made ready before."""
+    fields: dict[str, Any] = {
+        "title": titles.compare(a, b),
+        "authors": people.compare(a, b),
+        "year": places.year(a, b),
+        "container": places.container(a, b),
+        "volume": places.volume(a, b),
+        "issue": places.issue(a, b),
+        "pages": places.pages(a, b),
+        "doi": identities.doi(a, b),
+        "identifier": identities.identifier(a, b),
+        "url": identities.url(a, b),
+    }
+    relation = relations.between(a, b)
+    against = contradictions.find(fields, relation)
+    return Comparison(**fields, detail=detail(a, b), relation=relation, contradictions=against)
+
+
+def detail(a: Profile, b: Profile) -> int:
+    """How telling the shorter title is: 0 generic, 1 short, 2 telling, 3 long."""
+    if a.title is None or b.title is None:
+        return 0
+    short = min(a.title, b.title, key=lambda t: len(t.key))
+    if short.is_distinctive:
+        return 3 if len(short.words) >= 8 and len(short.key) >= 50 else 2
+    return 1 if len(short.words) >= 3 and len(short.key) >= 15 else 0

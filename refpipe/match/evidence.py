@@ -1,0 +1,64 @@
+"""What several fields say together: the words in which the rules are written."""
+
+from __future__ import annotations
+
+from refpipe.match.comparison import Comparison, Level
+
+AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER
+
+
+def has_title(c: Comparison) -> bool:
+    """The titles are the same but for slips, cuts and notes."""
+    return c.title.level is AGREE
+
+
+def has_like_title(c: Comparison) -> bool:
+    """The titles are at least alike."""
+    return c.title.level >= SIMILAR
+
+
+def has_people(c: Comparison) -> bool:
+    """The authors are the same as far as both lists go."""
+    return c.authors.level is AGREE
+
+
+def has_no_other_people(c: Comparison) -> bool:
+    """Nothing in the authors speaks against it."""
+    return c.authors.level is not DIFFER
+
+
+def has_same_place(c: Comparison) -> bool:
+    """Both stand on the same page of the same volume (or issue, or year of a journal)."""
+    if c.pages.level < SIMILAR or c.pages.how == "inside" or c.year.level is DIFFER:
+        return False
+    if c.volume.level is DIFFER:
+        return False
+    return c.volume.level is AGREE or (
+        c.year.level >= SIMILAR and (c.container.level >= SIMILAR or c.issue.level >= SIMILAR)
+    )
+
+
+def has_exact_place(c: Comparison) -> bool:
+    """First and last page, volume, and all else that is known of the place are the same."""
+    return (
+        has_same_place(c)
+        and c.pages.how == "equal"
+        and c.volume.level is AGREE
+        and c.year.level >= UNKNOWN
+        and c.issue.level is not DIFFER
+    )
+
+
+def has_other_place(c: Comparison) -> bool:
+    """They stand elsewhere: other pages, or another volume."""
+    return c.pages.level is DIFFER or c.volume.level is DIFFER
+
+
+def is_same_issue(c: Comparison) -> bool:
+    """Volume and issue are the same in a journal that may be the same."""
+    return c.volume.level is AGREE and c.issue.level >= SIMILAR and c.container.level is not DIFFER
+
+
+def has_near_year(c: Comparison) -> bool:
+    """The years are at most one apart, or one is not known."""
+    return c.year.level is not DIFFER

@@ -1,0 +1,125 @@
+"""How far two places in a journal or book agree: container, volume, issue, pages, year."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
+from refpipe.match.profile import Profile
+from refpipe.normalise import Pages
+
+
+def year(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the years; print and online are often a year apart."""
+    if not a.year or not b.year:
+        return UNKNOWN
+    apart = abs(a.year - b.year)
+    if apart == 0:
+        return EQUAL
+    return Agreement(Level.SIMILAR, 0.7, "next year") if apart == 1 else DIFFER
+
+
+def volume(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the volumes' numbers; a volume filed as an issue counts too."""
+    if a.volume and b.volume:
+        return EQUAL if a.volume == b.volume else DIFFER
+    for one, other in ((a, b), (b, a)):
+        if _is_shifted(one, other):
+            return Agreement(Level.AGREE, 0.9, "shifted")
+    return UNKNOWN
+
+
+def _is_shifted(one: Profile, other: Profile) -> bool:
+    """True when one's volume stands as its issue, and its issue as its page."""
+    if one.volume or not one.issue or one.pages is None:
+        return False
+    return other.volume == one.issue and other.issue == one.pages.first
+
+
+def issue(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the issues' numbers, the first of a double issue being enough."""
+    if not a.issue or not b.issue:
+        return UNKNOWN
+    if a.issue == b.issue:
+        return EQUAL
+    if set(a.issue.split("-")) & set(b.issue.split("-")):
+        return Agreement(Level.SIMILAR, 0.8, "part")
+    return DIFFER
+
+
+def pages(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the pages, the first page counting most."""
+    if a.pages is None or b.pages is None:
+        return UNKNOWN
+    for one, other in ((a, b), (b, a)):
+        if _is_shifted(one, other):
+            return UNKNOWN
+    return _pages(a.pages, b.pages)
+
+
+def _pages(a: Pages, b: Pages) -> Agreement:
+    if a.first == b.first:
+        if a.last == b.last and a.last:
+            return EQUAL
+        if not a.last or not b.last or a.first in {a.last, b.last}:
+            return Agreement(Level.AGREE, 0.9, "first page")
+        return Agreement(Level.SIMILAR, 0.7, "first page")
+    if a.last and a.last == b.last:
+        return Agreement(Level.SIMILAR, 0.7, "last page")
+    if a.first in b.others or b.first in a.others:
+        return Agreement(Level.SIMILAR, 0.7, "spreadsheet date")
+    if _is_inside(a, b) or _is_inside(b, a):
+        return Agreement(Level.SIMILAR, 0.5, "inside")
+    if (a.is_article_number and b.counts_from_one) or (b.is_article_number and a.counts_from_one):
+        return UNKNOWN
+    return DIFFER
+
+
+def _is_inside(a: Pages, b: Pages) -> bool:
+    """True when a's first page lies between b's, both being plain numbers."""
+    if not (a.first.isdigit() and b.first.isdigit() and b.last.isdigit()):
+        return False
+    return int(b.first) < int(a.first) <= int(b.last) < int(b.first) + 60
+
+
+def container(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the journals or books, abbreviations and ISSNs considered."""
+    if a.issns and b.issns and a.issns & b.issns:
+        return EQUAL
+    if not a.container or not b.container:
+        return UNKNOWN
+    if a.container == b.container:
+        return EQUAL
+    return _abbreviated(a.container, b.container)
+
+
+def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
+    short, long = (a, b) if sum(map(len, a)) <= sum(map(len, b)) else (b, a)
+    if _abbreviates(short, long):
+        return Agreement(Level.AGREE, 0.9, "abbreviated")
+    one, other = " ".join(a), " ".join(b)
+    score = fuzz.token_set_ratio(one, other) / 100
+    if score >= 0.85:
+        return Agreement(Level.AGREE, score * 0.9, "alike")
+    initials = "".join(w[0] for w in long)
+    if any(len(w) >= 3 and (w == initials or initials.startswith(w)) for w in short):
+        return Agreement(Level.SIMILAR, 0.7, "initials")
+    if score >= 0.55 or _abbreviates(short[:2], long[:2]):
+        return Agreement(Level.SIMILAR, score, "alike")
+    return DIFFER
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True when every word of the shorter name begins a word of the longer, in order."""
+    rest = iter(long)
+    return all(any(_begins(s, w) for w in rest) for s in short)
+
+
+def _begins(short: str, word: str) -> bool:
+    """True when ``short`` abbreviates ``word``: its start, or first letters such as ``natl``."""
+    if word.startswith(short):
+        return True
+    if len(short) < 3 or short[:2] != word[:2]:
+        return False
+    rest = iter(word)
+    return all(c in rest for c in short)

@@ -1,0 +1,171 @@
+"""A record made ready for comparing: everything folded once, so that a pair costs little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from refpipe import normalise
+from refpipe.match.subject import Subject
+from refpipe.model import Certainty, Item, Scheme
+
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+
+
+@dataclass(slots=True, eq=False)
+class Profile:
+    """The folded fields of one record; an empty value means unknown."""
+
+    title: normalise.Title | None
+    twins: tuple[normalise.Title, ...]
+    """The same title in other languages."""
+    families: tuple[str, ...]
+    initials: tuple[str, ...]
+    words: frozenset[str]
+    """Every whole word of the authors' names."""
+    has_more_authors: bool
+    year: int
+    container: tuple[str, ...]
+    is_conference: bool
+    issns: frozenset[str]
+    volume: str
+    is_supplement: bool
+    issue: str
+    pages: normalise.Pages | None
+    dois: frozenset[str]
+    candidate_dois: frozenset[str]
+    others: frozenset[str]
+    """Written identifiers of schemes in which a work has one at most (PMID, PMCID, arXiv)."""
+    url: str
+    isbns: frozenset[str]
+    kind: str
+
+
+def of(subject: Subject) -> Profile:
+    """The profile of a record."""
+    item = subject.item
+    custom = _mapping(item.get("custom"))
+    host = _host(str(item.get("container-title") or ""))
+    people = _people(item)
+    volume, is_supplement, issue, pages = _place(item, host)
+    dois, candidates, others = _identifiers(subject)
+    title = _title(str(item.get("title") or ""))
+    if title and custom.get("title-is-cut") and not title.is_cut:
+        title = normalise.Title(title.key, title.words, title.marks, True, title.was_foreign)
+    return Profile(
+        title=title,
+        twins=_twins(custom),
+        families=tuple(p.family for p in people if p.family),
+        initials=tuple(p.initials for p in people if p.family),
+        words=frozenset(w for p in people for w in p.words),
+        has_more_authors=bool(custom.get("author-et-al")),
+        year=_year(item),
+        container=_words(host.name),
+        is_conference=host.is_conference or item.get("type") == "paper-conference",
+        issns=frozenset(i.replace("-", "").upper() for i in _ISSN.findall(_issn(item))),
+        volume=volume,
+        is_supplement=is_supplement,
+        issue=issue,
+        pages=pages,
+        dois=dois,
+        candidate_dois=candidates,
+        others=others,
+        url=_url(str(item.get("URL") or "")),
+        isbns=frozenset(
+            c.identifier.value for c in subject.claims if c.identifier.scheme is Scheme.ISBN
+        ),
+        kind=str(item.get("type") or ""),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _host(raw: str) -> normalise.Host:
+    return normalise.host(raw)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return normalise.container_words(name) if name else ()
+
+
+def _title(raw: str) -> normalise.Title | None:
+    return normalise.title(raw) if raw else None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _people(item: Item) -> list[normalise.Name]:
+    people = item.get("author") or item.get("editor") or ()
+    return [normalise.name(p) for p in people if isinstance(p, Mapping)]
+
+
+def _twins(custom: Mapping[str, Any]) -> tuple[normalise.Title, ...]:
+    twin = custom.get("twin")
+    found = twin if isinstance(twin, list | tuple) else (twin,)
+    titles = (_title(str(_mapping(t).get("title") or "")) for t in found)
+    return tuple(t for t in titles if t)
+
+
+def _year(item: Item) -> int:
+    parts: Any = _mapping(item.get("issued")).get("date-parts")
+    try:
+        return int(parts[0][0])
+    except (TypeError, IndexError, ValueError):
+        return 0
+
+
+def _issn(item: Item) -> str:
+    value = item.get("ISSN") or ""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _url(raw: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", raw.strip()).rstrip("/")
+
+
+def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.Pages | None]:
+    """Volume, whether it is a supplement, issue and pages, from their fields or the container's."""
+    raw_issue = str(item.get("issue") or "")
+    raw_pages = str(item.get("page") or "") or str(item.get("number") or "")
+    if raw_issue.lower().startswith("pp"):
+        raw_issue, raw_pages = "", raw_issue
+    if "var.pag" in raw_issue:
+        raw_issue = ""
+    raw_volume = str(item.get("volume") or "") or host.volume
+    volume = normalise.volume(raw_volume) if raw_volume else None
+    issue = normalise.issue(raw_issue or host.issue)
+    if volume and not issue:
+        issue = volume.issue
+    pages = normalise.pages(raw_pages) if raw_pages else None
+    if pages is None and host.pages:
+        pages = normalise.pages(host.pages)
+    is_supplement = bool(volume and volume.is_supplement) or issue.startswith("s")
+    return volume.number if volume else "", is_supplement, issue.lstrip("s"), pages
+
+
+def _identifiers(subject: Subject) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The DOIs that are written, those that are only candidates, and the other identifiers."""
+    dois: set[str] = set()
+    candidates: set[str] = set()
+    others: set[str] = set()
+    if written := normalise.doi(str(subject.item.get("DOI") or "")):
+        dois.add(written)
+    for claim in subject.claims:
+        scheme, value = claim.identifier.scheme, claim.identifier.value
+        if scheme is Scheme.DOI:
+            (candidates if claim.certainty is Certainty.CANDIDATE else dois).add(value)
+        elif scheme in {Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
+            others.add(str(claim.identifier))
+    if (own := subject.identifier).scheme is Scheme.DOI:
+        dois.add(own.value)
+    elif own.scheme in {Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
+        others.add(str(own))
+    for variable in ("PMID", "PMCID"):
+        if value := str(subject.item.get(variable) or ""):
+            others.add(f"{variable.lower()}:{value}")
+    return frozenset(dois), frozenset(candidates - dois), frozenset(others)

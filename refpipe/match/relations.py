@@ -1,0 +1,40 @@
+"""Ties that are not sameness, read from what titles and versions say."""
+
+from __future__ import annotations
+
+from refpipe.match.profile import Profile
+from refpipe.normalise import Title
+
+OF_MARK = {
+    "erratum": "correction", "addendum": "correction", "retraction": "retraction",
+    "concern": "expression-of-concern", "reply": "reply", "comment": "reply",
+    "abstract": "congress-abstract", "summary": "congress-abstract", "reprint": "reprint",
+    "preprint": "preprint", "protocol": "part", "withdrawn": "new-version",
+}  # fmt: skip
+"""Mark of a title → kind of relation (model.RELATION_KINDS) that one title having it speaks of."""
+
+_STRONG = ("retraction", "concern", "erratum", "addendum", "reprint", "preprint", "withdrawn")
+
+
+def between(a: Profile, b: Profile) -> str:
+    """The kind of relation that the titles speak of, or nothing."""
+    if a.title is None or b.title is None or a.title.marks == b.title.marks:
+        return ""
+    one, other = a.title.marks - b.title.marks, b.title.marks - a.title.marks
+    for mark in (*_STRONG, *OF_MARK):
+        if mark in one or mark in other:
+            return OF_MARK[mark]
+    return "part" if has_other_serial(a.title, b.title) else ""
+
+
+def has_other_serial(a: Title, b: Title) -> bool:
+    """True when both are numbered parts and no number is in both."""
+    one = {m for m in a.marks if ":" in m}
+    other = {m for m in b.marks if ":" in m}
+    kinds = {m.split(":")[0] for m in one} & {m.split(":")[0] for m in other}
+    return any(
+        {m for m in one if m.startswith(f"{k}:")}.isdisjoint(
+            m for m in other if m.startswith(f"{k}:")
+        )
+        for k in kinds
+    )

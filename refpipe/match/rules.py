@@ -1,0 +1,193 @@
+"""The rules, in the order in which they are asked; the first that holds is the answer.
+
+Contradictions come before likeness: a rule for ``match`` names what it needs *and* what must
+not speak against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from refpipe.match import evidence as e
+from refpipe.match.comparison import Comparison, Level
+from refpipe.model import Verdict
+
+AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named predicate over a comparison and the verdict that it stands for."""
+
+    name: str
+    verdict: Verdict
+    holds: Callable[[Comparison], bool]
+    relation: str = ""
+
+
+def _is_related(c: Comparison) -> bool:
+    return bool(c.relation) and e.has_like_title(c) and not e.has_exact_place(c)
+
+
+def _is_version(c: Comparison) -> bool:
+    return c.doi.how == "versions" and e.has_like_title(c)
+
+
+def _is_other_identifier(c: Comparison) -> bool:
+    return c.identifier.level is DIFFER and not (e.has_title(c) and e.has_exact_place(c))
+
+
+def _is_same_doi(c: Comparison) -> bool:
+    if c.doi.level is not AGREE or c.title.level is DIFFER or not e.has_no_other_people(c):
+        return False
+    if e.has_same_place(c):
+        return True
+    return not e.has_other_place(c) and (e.has_like_title(c) or e.has_people(c))
+
+
+def _is_same_doi_slip(c: Comparison) -> bool:
+    """One DOI, one title, one journal: a page or volume that differs is a slip."""
+    return (
+        c.doi.level is AGREE
+        and e.has_title(c)
+        and e.has_people(c)
+        and c.detail >= 2
+        and c.container.level is not DIFFER
+        and (c.volume.level is not DIFFER or c.pages.level is not DIFFER)
+    )
+
+
+def _is_same_identifier(c: Comparison) -> bool:
+    return (
+        c.identifier.level is AGREE
+        and c.doi.level is not DIFFER
+        and c.title.level is not DIFFER
+        and e.has_no_other_people(c)
+    )
+
+
+def _is_one_place_two_dois(c: Comparison) -> bool:
+    return (
+        c.doi.level is DIFFER
+        and e.has_title(c)
+        and c.title.score >= 0.9
+        and e.has_people(c)
+        and (e.has_exact_place(c) or _is_one_issue_two_registrants(c))
+    )
+
+
+def _is_one_issue_two_registrants(c: Comparison) -> bool:
+    return (
+        c.doi.how == "registrants"
+        and e.is_same_issue(c)
+        and c.pages.level is not DIFFER
+        and c.detail >= 2
+    )
+
+
+def _is_other_doi(c: Comparison) -> bool:
+    return c.doi.level is DIFFER
+
+
+def _is_title_and_place(c: Comparison) -> bool:
+    return e.has_title(c) and e.has_same_place(c) and (e.has_no_other_people(c) or c.detail >= 2)
+
+
+def _is_like_title_and_place(c: Comparison) -> bool:
+    return (
+        c.title.level is SIMILAR
+        and e.has_same_place(c)
+        and e.has_people(c)
+        and c.title.how not in {"other numbers"}
+    )
+
+
+def _is_place_and_people(c: Comparison) -> bool:
+    """One place and one set of authors under wholly different titles: a translation."""
+    return (
+        c.title.level is DIFFER
+        and e.has_exact_place(c)
+        and e.has_people(c)
+        and c.year.level is AGREE
+        and c.container.level >= SIMILAR
+    )
+
+
+def _is_untitled_in_place(c: Comparison) -> bool:
+    return (
+        c.title.level is UNKNOWN
+        and e.has_same_place(c)
+        and c.year.level is AGREE
+        and c.container.level >= SIMILAR
+        and (c.volume.level is AGREE or c.issue.level >= SIMILAR)
+        and e.has_no_other_people(c)
+    )
+
+
+def _is_title_and_people(c: Comparison) -> bool:
+    return (
+        e.has_title(c)
+        and e.has_people(c)
+        and c.detail >= 1
+        and not e.has_other_place(c)
+        and c.issue.level is not DIFFER
+        and c.container.level is not DIFFER
+        and e.has_near_year(c)
+    )
+
+
+def _is_title_and_issue(c: Comparison) -> bool:
+    return (
+        e.has_title(c)
+        and e.is_same_issue(c)
+        and c.pages.level is not DIFFER
+        and c.detail >= 1
+        and e.has_no_other_people(c)
+        and e.has_near_year(c)
+    )
+
+
+def _is_long_title(c: Comparison) -> bool:
+    return (
+        e.has_title(c)
+        and c.detail == 3
+        and c.authors.level is not DIFFER
+        and not e.has_other_place(c)
+        and c.issue.level is not DIFFER
+        and c.container.level is not DIFFER
+        and e.has_near_year(c)
+    )
+
+
+def _is_nearly(c: Comparison) -> bool:
+    return e.has_title(c) and c.detail >= 1 and e.has_no_other_people(c) and e.has_near_year(c)
+
+
+def _is_possible_place(c: Comparison) -> bool:
+    return e.has_same_place(c) and e.has_people(c)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("versions", Verdict.RELATED, _is_version, "review-version"),
+    Rule("said-in-title", Verdict.RELATED, _is_related),
+    Rule("other-identifier", Verdict.DISTINCT, _is_other_identifier),
+    Rule("same-doi", Verdict.MATCH, _is_same_doi),
+    Rule("same-doi-slip", Verdict.MATCH, _is_same_doi_slip),
+    Rule("same-identifier", Verdict.MATCH, _is_same_identifier),
+    Rule("two-dois-one-place", Verdict.MATCH, _is_one_place_two_dois),
+    Rule("other-doi", Verdict.DISTINCT, _is_other_doi),
+    Rule("title-and-place", Verdict.MATCH, _is_title_and_place),
+    Rule("like-title-and-place", Verdict.MATCH, _is_like_title_and_place),
+    Rule("place-and-people", Verdict.MATCH, _is_place_and_people),
+    Rule("untitled-in-place", Verdict.MATCH, _is_untitled_in_place),
+    Rule("title-and-people", Verdict.MATCH, _is_title_and_people),
+    Rule("title-and-issue", Verdict.MATCH, _is_title_and_issue),
+    Rule("long-title", Verdict.MATCH, _is_long_title),
+    Rule("nearly", Verdict.POSSIBLE, _is_nearly),
+    Rule("possible-place", Verdict.POSSIBLE, _is_possible_place),
+)
+"""Asked from the top; what no rule answers is distinct."""
+
+RANK = {rule.name: number for number, rule in enumerate(RULES)}
+"""A rule's place in the table; smaller is stronger."""

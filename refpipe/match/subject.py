@@ -1,0 +1,20 @@
+"""What is compared: a record's item with its own name and the identifiers claimed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from refpipe.model import Claim, Identifier, Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One record as the matching room sees it.
+
+    ``identifier`` is the record's own name, the one that decisions about it use; ``claims``
+    are the identifiers that somebody says it has.
+    """
+
+    identifier: Identifier
+    item: Item
+    claims: tuple[Claim, ...] = ()

@@ -1,0 +1,122 @@
+"""How far two titles agree."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
+from refpipe.match.profile import Profile
+from refpipe.normalise import Title
+
+_NEAR = 0.93
+_SIMILAR = 0.72
+_TELLING_PREFIX = 24
+"""Letters that a cut-off title must still have to stand for the whole."""
+
+
+def compare(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the best pair of titles, a title in another language included."""
+    if a.title is None or b.title is None:
+        return UNKNOWN
+    best = _pair(a.title, b.title)
+    if best.level is not Level.AGREE and (a.twins or b.twins):
+        for one in (a.title, *a.twins):
+            for other in (b.title, *b.twins):
+                best = max(best, _pair(one, other), key=lambda g: (g.level, g.score))
+    return best
+
+
+def _pair(a: Title, b: Title) -> Agreement:
+    if a.key == b.key:
+        return EQUAL
+    short, long = (a, b) if len(a.key) <= len(b.key) else (b, a)
+    if found := _contained(short, long):
+        return found
+    score = Indel.normalized_similarity(short.key, long.key, score_cutoff=_SIMILAR)
+    if score >= _NEAR:
+        return _near(a, b, score)
+    return _loosely(short, long, score)
+
+
+def _contained(short: Title, long: Title) -> Agreement | None:
+    """The agreement where one title is the start or the end of the other."""
+    if long.key.startswith(short.key):
+        rest = long.key[len(short.key) :]
+        if len(rest) <= 2 and (rest.isdigit() or len(rest) == 1):
+            return Agreement(Level.AGREE, 0.97, "footnote")
+        return _part(short, "cut")
+    if long.key.endswith(short.key):
+        return _part(short, "lead-in")
+    if short.is_cut and len(short.key) >= _TELLING_PREFIX:
+        head = long.key[: len(short.key)]
+        if Indel.normalized_similarity(short.key, head) >= _NEAR:
+            return Agreement(Level.AGREE, 0.92, "cut")
+    return None
+
+
+def _part(short: Title, how: str) -> Agreement:
+    is_telling = len(short.key) >= _TELLING_PREFIX and len(short.words) >= 4
+    if short.is_cut or is_telling:
+        return Agreement(Level.AGREE, 0.93, how)
+    return Agreement(Level.SIMILAR, 0.8, how)
+
+
+def _near(a: Title, b: Title, score: float) -> Agreement:
+    """Nearly the same letters: slips of the pen, unless a number or a whole word is another."""
+    if has_other_numbers(a, b):
+        return Agreement(Level.SIMILAR, score, "other numbers")
+    if _has_other_word(a, b):
+        return Agreement(Level.SIMILAR, score, "other word")
+    return Agreement(Level.AGREE, score, "typos")
+
+
+def has_other_numbers(a: Title, b: Title) -> bool:
+    """True when both titles have numbers that the other has not."""
+    if a.key.isalpha() or b.key.isalpha():
+        return False
+    one, other = _digits(a.key), _digits(b.key)
+    return one != other and not _is_within(one, other) and not _is_within(other, one)
+
+
+def _digits(key: str) -> str:
+    return "".join(c for c in key if c.isdigit())
+
+
+def _is_within(part: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(c in rest for c in part)
+
+
+def _has_other_word(a: Title, b: Title) -> bool:
+    """True when a word stands in the place of a quite different one."""
+    only_a = [w for w in a.words if w not in b.words and w not in b.key]
+    only_b = [w for w in b.words if w not in a.words and w not in a.key]
+    if not only_a or not only_b or len(only_a) != len(only_b):
+        return False
+    return any(
+        max(len(w), len(v)) >= 4 and Indel.normalized_similarity(w, v) < 0.6
+        for w, v in zip(only_a, only_b, strict=True)
+    )
+
+
+def _loosely(short: Title, long: Title, score: float) -> Agreement:
+    """Halves swapped, a subtitle or some words dropped, or only something alike."""
+    one, other = " ".join(short.words), " ".join(long.words)
+    if len(short.words) >= 4 and len(short.key) >= _TELLING_PREFIX:
+        if fuzz.token_sort_ratio(one, other, score_cutoff=95):
+            return Agreement(Level.AGREE, 0.93, "order")
+        head = long.key[: len(short.key) + 2]
+        if Indel.normalized_similarity(short.key, head, score_cutoff=0.95) and len(short.key) > 40:
+            return Agreement(Level.AGREE, 0.9, "cut")
+    if score:
+        return Agreement(Level.SIMILAR, score, "alike")
+    if len(short.words) >= 4 and (
+        sorted_score := fuzz.token_sort_ratio(one, other, score_cutoff=80)
+    ):
+        return Agreement(Level.SIMILAR, sorted_score / 100, "order")
+    if len(short.key) >= 30 and (
+        partial := fuzz.partial_ratio(short.key, long.key, score_cutoff=88)
+    ):
+        return Agreement(Level.SIMILAR, partial / 100 * 0.9, "part")
+    return DIFFER

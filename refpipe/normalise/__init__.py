@@ -1,0 +1,30 @@
+"""What is compared, never shown: titles, names, containers and places, folded."""
+
+from __future__ import annotations
+
+from refpipe.normalise.containers import Host, container, container_words, host
+from refpipe.normalise.dois import doi
+from refpipe.normalise.names import Name, name
+from refpipe.normalise.places import Pages, Volume, issue, pages, volume
+from refpipe.normalise.text import fold, squeeze, unmarked
+from refpipe.normalise.titles import Title, title
+
+__all__ = [
+    "Host",
+    "Name",
+    "Pages",
+    "Title",
+    "Volume",
+    "container",
+    "container_words",
+    "doi",
+    "fold",
+    "host",
+    "issue",
+    "name",
+    "pages",
+    "squeeze",
+    "title",
+    "unmarked",
+    "volume",
+]

@@ -1,0 +1,190 @@
+"""The notes around a title: what they say is kept as a mark, their words are taken away.
+
+The tables are of databases' habits (MEDLINE's bracketed comments, Embase's language tags,
+Web of Science's ``(vol 1, pg 2, 2003)``) and of publishers' headings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.normalise import text as texts
+
+LEAD_INS: dict[str, str] = {
+    "erratum": "erratum", "errata": "erratum", "corrigendum": "erratum", "corrigenda": "erratum",
+    "correction": "erratum", "corrections": "erratum", "author correction": "erratum",
+    "publisher correction": "erratum", "correction to": "erratum", "erratum to": "erratum",
+    "corrigendum to": "erratum", "correction for": "erratum", "erratum for": "erratum",
+    "addendum": "addendum", "addendum to": "addendum",
+    "retraction": "retraction", "retraction note": "retraction", "retraction notice": "retraction",
+    "retraction notice to": "retraction", "retraction note to": "retraction",
+    "expression of concern": "concern", "editorial expression of concern": "concern",
+    "reply": "reply", "reply to": "reply", "author reply": "reply", "authors reply": "reply",
+    "response": "reply", "response to": "reply", "author response": "reply", "in reply": "reply",
+    "in response": "reply", "authors response": "reply", "the authors reply": "reply",
+    "comment": "comment", "comment on": "comment", "comments on": "comment",
+    "commentary": "comment", "commentary on": "comment", "re": "comment", "letter": "comment",
+    "letter to the editor": "comment", "editorial comment": "comment", "invited commentary":
+    "comment", "discussion": "comment", "abstract": "abstract", "summary": "summary",
+    "summary of": "summary", "reprint": "reprint", "republished": "reprint",
+    "reprint of": "reprint", "republication": "reprint", "preprint": "preprint",
+    "protocol": "protocol", "study protocol": "protocol",
+    "retracted": "", "retracted article": "", "withdrawn": "withdrawn", "removed": "withdrawn",
+    "short report": "", "brief report": "", "short communication": "", "original article": "",
+    "brief communication": "", "research article": "", "original research": "", "review": "",
+    "review article": "", "invited review": "", "mini review": "", "guest editorial": "",
+    "editorial": "", "technical note": "", "rapid communication": "", "case report": "",
+    "original contribution": "", "original paper": "", "research note": "", "news": "",
+    "short note": "", "clinical report": "", "preliminary report": "", "communication": "",
+    "special article": "", "special report": "", "full paper": "", "regular article": "",
+    "正誤表": "erratum", "訂正": "erratum", "原著": "", "総説": "", "症例報告": "", "短報": "",
+}  # fmt: skip
+"""Heading before a title → the mark it leaves; an empty one says nothing of the work."""
+
+LANGUAGES = (
+    "afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"
+    "finnish|french|georgian|german|greek|hebrew|hungarian|icelandic|italian|japanese|korean|"
+    "latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|rumanian|russian|"
+    "serbian|serbo-?croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|"
+    "undetermined language"
+)
+
+_ERRATUM_OF = re.compile(
+    r"\s*[(\[]\s*(?:retraction of\s+)?(?:vol(?:ume)?\.?|v)\s*\d+\s*[,:]?\s*(?:iss\w*\.?\s*\d+\s*,\s*)?"
+    r"(?:pg?|pp|page|art)\.?\s*\w*\d[^)\]]*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_BRACKETED_NOTE = re.compile(
+    r"\s*\[\s*(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|letter|editorial|"
+    r"review|proceedings?|meeting|republished|summary|author'?s? transl|transl|reprint|"
+    r"retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
+    re.IGNORECASE,
+)
+_PARENTHETIC_NOTE = re.compile(
+    r"\s*\(\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
+    r"\d+ refs?\.?|\d+ references?)\s*\)\s*\.?$",
+    re.IGNORECASE,
+)
+_CITATION_TAIL = re.compile(
+    r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
+)
+_TAIL_MARK = re.compile(
+    r"\s*[-–—:.,(\[]+\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
+    r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
+    r"an addendum|addendum)\s*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_TAIL_MARKS = {
+    "reply": "reply", "response": "reply", "erratum": "erratum", "corrigendum": "erratum",
+    "correction": "erratum", "retraction": "retraction", "reprint": "reprint",
+    "preprint": "preprint", "summary": "summary", "rebuttal": "reply", "addendum": "addendum",
+}  # fmt: skip
+_LANGUAGE_TAIL = re.compile(
+    rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
+    r"\s*(?:[\])]|$).*$",
+    re.IGNORECASE,
+)
+_LANGUAGE_THEN_TITLE = re.compile(rf"[.?!]\s+(?i:{LANGUAGES})\s+[A-ZÀ-Þ].{{5,}}$")
+_PROTOCOL = re.compile(r"\b(?:study|trial|review|a) protocol\b|\bprotocol (?:for|of) an?\b")
+_SERIAL_WORD = re.compile(
+    r"\b(part|pt|no|number|volume|vol|chapter|report|study|phase|stage|section|paper|series|"
+    r"communication|note|letter|case|installment|supplement|update|edition|version)\.? "
+    r"(\d{1,4}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|[a-d])\b"
+)
+_WORD_NUMBERS = {w: str(i) for i, w in enumerate(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}  # fmt: skip
+_LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
+_LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
+
+
+def take_notes(plain: str) -> tuple[set[str], str]:
+    """The marks of the notes inside and behind a title, and the title without them."""
+    found: set[str] = set()
+    if plain[-1:].isdigit() or plain[-1:] in ").]":
+        if _ERRATUM_OF.search(plain):
+            found.add("erratum")
+            plain = _ERRATUM_OF.sub("", plain)
+        plain = _substantial(_PARENTHETIC_NOTE.sub("", plain), plain)
+        plain = _substantial(_CITATION_TAIL.sub("", plain), plain)
+    if "[" in plain:
+        plain = _substantial(_BRACKETED_NOTE.sub(" ", plain).strip(), plain)
+    if (match := _TAIL_MARK.search(plain)) and match.start() > 8:
+        found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
+        plain = plain[: match.start()]
+    if "rotocol" in plain and _PROTOCOL.search(plain.lower()):
+        found.add("protocol")
+    return found, plain
+
+
+def take_language(plain: str) -> tuple[str, bool]:
+    """The title without brackets and language tag, and whether it had any."""
+    was_foreign = False
+    if plain.startswith("["):
+        closed = plain.rstrip(". ")
+        if closed.endswith("]") and closed.count("[") == closed.count("]"):
+            plain, was_foreign = closed[1:-1], True
+        elif "]" not in closed:
+            plain, was_foreign = closed[1:], True
+        elif len(head := closed[1 : closed.rindex("]")]) > 30:
+            plain, was_foreign = head, True
+    match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
+    if (
+        (match
+        and match.start() >= 15
+        and len(match[0]) < 25)
+        or (match
+        and match.re is _LANGUAGE_THEN_TITLE)
+    ):
+        return plain[: match.start()], True
+    return plain, was_foreign
+
+
+def take_lead_in(plain: str) -> tuple[set[str], str]:
+    """The mark that a heading such as "Erratum:" leaves, and the title behind it."""
+    head, separator, rest = _parted(plain)
+    folded = texts.fold(head)
+    if not separator or folded not in LEAD_INS:
+        folded, rest = _heading_without_colon(plain)
+    if folded not in LEAD_INS or len(rest) < 8:
+        return set(), plain
+    mark = LEAD_INS[folded]
+    return ({mark} if mark else set()), rest
+
+
+def _parted(plain: str) -> tuple[str, str, str]:
+    match = re.match(r"^[\[(]?(.{2,34}?)\s*(?:[\])]\s*[:.]?|[:.] |[:：]|\s[-–—]\s)\s*", plain)
+    if match is None:
+        return "", "", plain
+    return match[1], ":", plain[match.end() :].strip()
+
+
+_TO_HEADING = re.compile(
+    r"^((?:correction|erratum|corrigendum|addendum|reply|response|retraction(?: notice| note)?|"
+    r"comments?|commentary|reprint) (?:to|for|on|of))\b[:\s\"“'‘]+",
+    re.IGNORECASE,
+)
+
+
+def _heading_without_colon(plain: str) -> tuple[str, str]:
+    match = _TO_HEADING.match(plain)
+    return (texts.fold(match[1]), plain[match.end() :]) if match else ("", plain)
+
+
+def serial(plain: str, words: tuple[str, ...]) -> set[str]:
+    """Marks such as ``part:2`` for a place in a series; they part works called alike."""
+    from refpipe.normalise.places import from_roman
+
+    folded = " ".join(words)
+    found = set()
+    for word, number in _SERIAL_WORD.findall(folded):
+        value = _WORD_NUMBERS.get(number) or str(from_roman(number) or number)
+        found.add(f"serial:{value}" if word in {"part", "pt"} else f"{word}:{value}")
+    for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
+        if roman := from_roman(match[1].lower()):
+            found.add(f"serial:{roman}")
+    return found
+
+
+def _substantial(shorter: str, longer: str) -> str:
+    """The shorter text unless hardly anything is left of it."""
+    return shorter if len(shorter) >= 12 else longer

@@ -1,0 +1,132 @@
+"""Volume, issue and pages as they can be compared, whatever a spreadsheet made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refpipe.normalise import text as texts
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAY_MONTH = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3})$")
+_MONTH_DAY = re.compile(r"^([A-Za-z]{3})[-/ ](\d{1,2})$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~〜～－", "-"))
+_PAGE = re.compile(
+    r"(?<![A-Za-z0-9])((?:[A-Za-z]{0,6}\.?\s?)|(?:\d{1,2}[A-Za-z]))(\d+)([A-Za-z]?)(?![A-Za-z]?\d)"
+    r"(?:\s*-+\s*((?:[A-Za-z]{0,6}\.?\s?)|(?:\d{1,2}[A-Za-z]))(\d+)([A-Za-z]?)(?![A-Za-z]?\d))?"
+)
+_ROMAN_PAGE = re.compile(r"\b([ivxlc]+)(?:\s*-+\s*([ivxlc]+))?\b", re.IGNORECASE)
+_PREFIX_NOISE = re.compile(r"^(?:pp?|pgs?|pages?|page)\.?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_SUPPLEMENT = re.compile(r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b", re.IGNORECASE)
+_ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """First and last page, folded (``h384``, ``h391``); ``last`` is empty where unknown.
+
+    ``others`` holds first pages that the same string may mean as well.
+    """
+
+    first: str
+    last: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_article_number(self) -> bool:
+        """True for ``e632`` or a single number too long for a page."""
+        return not self.last and (self.first[:1] == "e" or len(self.first) > 5)
+
+    @property
+    def counts_from_one(self) -> bool:
+        """True for 1-12: electronic articles are paged so in some databases."""
+        return self.first == "1" and self.last.isdigit() and int(self.last) > 1
+
+
+def pages(raw: str) -> Pages | None:
+    """The pages a string means, or None; ``13-Jun`` is a spreadsheet's reading of 13-6."""
+    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    if found := _from_date(clean):
+        return found
+    if match := _PAGE.search(clean):
+        return _page_range(match)
+    if match := _ROMAN_PAGE.fullmatch(clean):
+        return Pages(match[1].lower(), (match[2] or "").lower())
+    return None
+
+
+def _from_date(clean: str) -> Pages | None:
+    if (match := _DAY_MONTH.match(clean)) and match[2].lower() in _MONTHS:
+        day, month = str(int(match[1])), str(_MONTHS.index(match[2].lower()) + 1)
+        return Pages(day, _whole_last(day, month), (month,))
+    if (match := _MONTH_DAY.match(clean)) and match[1].lower() in _MONTHS:
+        month, rest = str(_MONTHS.index(match[1].lower()) + 1), str(int(match[2]))
+        return Pages(month, _whole_last(month, rest))
+    return None
+
+
+def _page_range(match: re.Match[str]) -> Pages:
+    letters, digits, tail, letters_2, digits_2, _ = match.groups(default="")
+    prefix = "" if _PREFIX_NOISE.match(letters.strip()) else letters.strip(". ").lower()
+    number = digits.lstrip("0") or "0"
+    first = prefix + number + (tail.lower() if not prefix else "")
+    if not digits_2 or (
+        letters_2.strip() and letters_2.strip(". ").lower() not in {prefix, "p", "pp"}
+    ):
+        return Pages(first)
+    return Pages(first, prefix + _whole_last(number, digits_2.lstrip("0") or "0"))
+
+
+def _whole_last(first: str, last: str) -> str:
+    """The last page written out: 187, 92 → 192; 13, 6 → 16."""
+    if len(last) < len(first):
+        return first[: len(first) - len(last)] + last
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A volume's number, and whether it is a supplement; ``issue`` if one was written in."""
+
+    number: str
+    is_supplement: bool = False
+    issue: str = ""
+
+
+def volume(raw: str) -> Volume | None:
+    """The volume a string means, or None where nothing in it can be trusted."""
+    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    if clean.endswith(")") and "(" not in clean:
+        return None
+    supplement = bool(_SUPPLEMENT.search(clean))
+    match = _NUMBER.search(clean)
+    if match is None:
+        roman = from_roman(clean.lower().strip(". "))
+        return Volume(str(roman)) if roman else None
+    if supplement and (word := _SUPPLEMENT.search(clean)) and word.start() < match.start():
+        return None
+    inner = re.search(r"\(\s*(\d+[^)]*)\)", clean)
+    return Volume(match[0].lstrip("0") or "0", supplement, issue(inner[1]) if inner else "")
+
+
+def issue(raw: str) -> str:
+    """The issue folded to its numbers (``3-4`` for a spreadsheet's ``03-Apr``), or nothing."""
+    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    if (match := _DAY_MONTH.match(clean)) and match[2].lower() in _MONTHS:
+        return f"{int(match[1])}-{_MONTHS.index(match[2].lower()) + 1}"
+    if (match := _MONTH_DAY.match(clean)) and match[1].lower() in _MONTHS:
+        return f"{_MONTHS.index(match[1].lower()) + 1}-{int(match[2])}"
+    mark = "s" if _SUPPLEMENT.search(clean) else ""
+    numbers = [n.lstrip("0") or "0" for n in _NUMBER.findall(clean)[:2]]
+    return mark + "-".join(numbers)
+
+
+def from_roman(text: str) -> int:
+    """The value of a Roman numeral in small letters, or 0."""
+    if not text or not _ROMAN.match(text):
+        return 0
+    values = [_ROMAN_VALUES[c] for c in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-v if v < after else v for v, after in pairs)
