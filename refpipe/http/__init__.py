@@ -1,0 +1,147 @@
+"""Asking over HTTP politely: at the right pace, with patience and bounds, and with a memory.
+
+Nothing here is raised because a network fails: ``Http.get`` gives a ``Reply`` or a
+``Failure``.  The libraries behind it are imported for the first request only.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote, urlsplit
+
+from refpipe.http.reply import Failure, Pace, Reply, read_json
+from refpipe.http.settings import Settings
+
+if TYPE_CHECKING:
+    from requests_cache.backends.base import BaseCache
+
+    from refpipe.http.session import PoliteSession
+
+__all__ = ["Failure", "Http", "Pace", "Reply", "Settings", "read_json"]
+
+_GIVE_UP_AFTER = 2
+"""Failures in a row after which a host is held to be down for the rest of the run."""
+
+
+class Http:
+    """One polite way to ask for one run; use it as a context, which closes what it opened."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.requests = 0
+        """How many requests went over the wire (redirects counted, retries not)."""
+        self._sessions: dict[Pace, PoliteSession] = {}
+        self._memory: BaseCache | None = None
+        self._failures: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections and the memory."""
+        for session in self._sessions.values():
+            session.close()  # type: ignore[no-untyped-call]
+        self._sessions.clear()
+        self._memory = None
+
+    def get(
+        self,
+        url: str,
+        *,
+        pace: Pace,
+        accept: str = "application/json",
+        is_fresh: bool = False,
+        follows: bool = True,
+    ) -> Reply | Failure:
+        """Ask for ``url``; ``is_fresh`` asks anew even where the answer is remembered.
+
+        ``follows`` tells whether a redirect is followed or is itself the reply.
+        """
+        host = urlsplit(url).netloc
+        is_down = self._failures.get(host, 0) >= _GIVE_UP_AFTER
+        from refpipe.http import asking
+
+        outcome = asking.ask(
+            self._session(pace),
+            self._through_gateway(url, pace),
+            headers={"Accept": accept},
+            only_remembered=is_down or self.settings.is_offline,
+            is_fresh=is_fresh,
+            follows=follows,
+        )
+        self.requests += outcome.sent
+        if outcome.reply is None:
+            if not is_down and not self.settings.is_offline:
+                self._failures[host] = self._failures.get(host, 0) + outcome.counts
+            return Failure(url=url, host=host, reason=self._reason(outcome.reason, is_down))
+        if not outcome.reply.is_remembered:
+            self._failures.pop(host, None)
+        return outcome.reply
+
+    def get_json(
+        self, url: str, *, pace: Pace, accept: str = "application/json", is_fresh: bool = False
+    ) -> tuple[Reply, Any] | Failure:
+        """Ask for ``url`` and read the JSON of a 200; the value is None for any other status.
+
+        An answer that is no JSON is forgotten and asked for once more.
+        """
+        for attempt in range(2):
+            reply = self.get(url, pace=pace, accept=accept, is_fresh=is_fresh or attempt > 0)
+            if isinstance(reply, Failure):
+                return reply
+            if reply.status != 200:
+                return reply, None
+            try:
+                return reply, read_json(reply.body)
+            except ValueError:
+                self.forget(url, pace=pace, accept=accept)
+        return Failure(url=url, host=urlsplit(url).netloc, reason="sent something that is no JSON")
+
+    def remember(self, url: str, body: bytes, *, pace: Pace) -> None:
+        """Remember ``body`` as what ``url`` answers with 200, as if it had been asked for."""
+        from refpipe.http import asking
+
+        asking.remember(self._session(pace), url, body)
+
+    def remembered(self, url: str, *, pace: Pace) -> Reply | None:
+        """What is remembered of ``url`` and still good, without asking."""
+        from refpipe.http import asking
+
+        return asking.recall(self._session(pace), url, even_stale=self.settings.is_offline)
+
+    def forget(self, url: str, *, pace: Pace, accept: str = "application/json") -> None:
+        """Forget what was remembered of ``url``."""
+        from refpipe.http import asking
+
+        asking.forget(self._session(pace), self._through_gateway(url, pace), accept)
+
+    def _session(self, pace: Pace) -> PoliteSession:
+        if pace not in self._sessions:
+            from refpipe.http.memory import open_memory
+            from refpipe.http.session import open_session
+
+            if self._memory is None:
+                self._memory = open_memory(self.settings.cache)
+            self._sessions[pace] = open_session(pace, self.settings, self._memory)
+        return self._sessions[pace]
+
+    def _through_gateway(self, url: str, pace: Pace) -> str:
+        if pace is Pace.PAGE and self.settings.pages:
+            return f"{self.settings.pages}/{quote(url, safe='')}"
+        return url
+
+    def _reason(self, reason: str, is_down: bool) -> str:
+        if self.settings.is_offline:
+            return "was not asked: this run is offline"
+        if is_down:
+            return "was not asked again: it has failed before in this run"
+        return reason

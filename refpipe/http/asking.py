@@ -1,0 +1,182 @@
+"""One request and everything that can become of it, as a value."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import requests
+from requests import PreparedRequest, Request, Response
+from requests.structures import CaseInsensitiveDict
+from requests_cache.models.response import CachedResponse
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError
+
+from refpipe.http import transport
+from refpipe.http.memory import GOOD_FOR
+from refpipe.http.reply import Reply
+from refpipe.http.session import PoliteSession, allowed_pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A reply or a reason, how many requests were sent, and whether the host is to blame."""
+
+    reply: Reply | None = None
+    reason: str = ""
+    sent: int = 0
+    counts: int = 1
+    """1 where the failure speaks against the host as a whole, 0 where only against one answer."""
+
+
+def ask(  # noqa: PLR0913
+    session: PoliteSession,
+    url: str,
+    *,
+    headers: dict[str, str],
+    only_remembered: bool,
+    is_fresh: bool,
+    follows: bool,
+) -> Outcome:
+    """Send the request, or find it remembered."""
+    try:
+        response = session.get(
+            url,
+            headers=headers,
+            only_if_cached=only_remembered,
+            force_refresh=is_fresh and not only_remembered,
+            allow_redirects=follows,
+        )
+    except _EXPECTED as error:
+        return Outcome(reason=_reason(error), sent=1, counts=int(_speaks_against_host(error)))
+    hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
+    for hop in hops:
+        _keep_pace(session, hop)
+    return _outcome(response, len(hops), only_remembered)
+
+
+def _outcome(response: Response, sent: int, only_remembered: bool) -> Outcome:
+    if only_remembered and not _is_remembered(response):
+        return Outcome(reason="was not asked")
+    if response.status_code in {401, 403, 429, 451} or response.status_code >= 500:
+        return Outcome(reason=_refused(response.status_code), sent=sent)
+    return Outcome(reply=_reply(response), sent=sent)
+
+
+def _keep_pace(session: PoliteSession, response: Response) -> None:
+    allowed = allowed_pace(CaseInsensitiveDict(response.headers))
+    if allowed is not None:
+        session.set_pace(*allowed)
+
+
+def _is_remembered(response: Response) -> bool:
+    return isinstance(response, CachedResponse)
+
+
+def _reply(response: Response) -> Reply:
+    return Reply(
+        url=response.url,
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        body=response.content or b"",
+        is_remembered=_is_remembered(response),
+        is_stale=isinstance(response, CachedResponse) and response.is_expired,
+    )
+
+
+def recall(session: PoliteSession, url: str, *, even_stale: bool) -> Reply | None:
+    """What is remembered of ``url``, without asking anybody."""
+    key = session.cache.create_key(_prepared(session, url))
+    try:
+        found = session.cache.get_response(key)
+    except (sqlite3.Error, ValueError):
+        return None
+    if found is None or (found.is_expired and not even_stale):
+        return None
+    return _reply(found)
+
+
+def remember(session: PoliteSession, url: str, body: bytes) -> None:
+    """Remember ``body`` as the 200 answer of ``url``."""
+    response = Response()
+    response.status_code = 200
+    response.url = url
+    response.request = _prepared(session, url)
+    response.headers = CaseInsensitiveDict({"Content-Type": "application/json"})
+    response.raw = HTTPResponse(io.BytesIO(body), preload_content=False, request_url=url)
+    expires = datetime.now(UTC) + timedelta(seconds=GOOD_FOR[200])
+    try:
+        session.cache.save_response(response, session.cache.create_key(response.request), expires)
+    except sqlite3.Error:
+        return
+
+
+def forget(session: PoliteSession, url: str, accept: str) -> None:
+    """Forget the answer of ``url``."""
+    key = session.cache.create_key(_prepared(session, url, accept))
+    try:
+        session.cache.delete(key)
+    except sqlite3.Error:
+        return
+
+
+def _prepared(
+    session: PoliteSession, url: str, accept: str = "application/json"
+) -> PreparedRequest:
+    return session.prepare_request(Request("GET", url, headers={"Accept": accept}))
+
+
+_EXPECTED = (requests.RequestException, HTTPError, transport.WireError, sqlite3.Error, OSError)
+
+
+def _speaks_against_host(error: BaseException) -> bool:
+    """Whether the next request to the same host is likely to end in the same way."""
+    return not isinstance(
+        error, transport.TooLarge | requests.TooManyRedirects | transport.PrivateAddress
+    )
+
+
+def _refused(status: int) -> str:
+    if status == 429:
+        return "says that we ask too often (429); wait some minutes and run again"
+    if status >= 500:
+        return f"is in trouble ({status}); run again later"
+    return f"does not let programs look ({status})"
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, for people, as the end of a sentence whose beginning is the host."""
+    cause = _root(error)
+    for kind, reason in _REASONS:
+        if isinstance(cause, kind) or isinstance(error, kind):
+            return reason.format(cause)
+    return f"could not be reached ({type(cause).__name__})"
+
+
+def _root(error: BaseException) -> BaseException:
+    """The error inside the error inside the error."""
+    inner = error.args[0] if error.args else None
+    if isinstance(error, MaxRetryError) and error.reason is not None:
+        return _root(error.reason)
+    return _root(inner) if isinstance(inner, BaseException) else error
+
+
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (transport.TooLarge, "sent more than we would ever ask for"),
+    (transport.TooSlow, "did not finish its answer in time; run again later"),
+    (transport.AskedToWait, "asks us to wait {} s; run again then"),
+    (transport.PrivateAddress, "is not asked: its name leads to a private address"),
+    (requests.TooManyRedirects, "sends us in circles"),
+    (requests.exceptions.InvalidSchema, "sends us to an address that is not http or https"),
+    (requests.exceptions.MissingSchema, "sends us to an address that cannot be read"),
+    (requests.exceptions.InvalidURL, "sends us to an address that cannot be read"),
+    (NameResolutionError, "could not be found: no network, or no such name"),
+    (requests.exceptions.SSLError, "showed a certificate that cannot be trusted"),
+    (requests.exceptions.ConnectTimeout, "did not answer in time; is there a network?"),
+    (requests.exceptions.ReadTimeout, "did not answer in time; run again later"),
+    (requests.exceptions.ChunkedEncodingError, "broke off in the middle of its answer"),
+    (HTTPError, "could not be reached, or broke off its answer; is there a network?"),
+    (OSError, "could not be reached; is there a network?"),
+)

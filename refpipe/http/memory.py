@@ -1,0 +1,54 @@
+"""What was answered before: where it is kept, and how long it is good for."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from requests import Response
+from requests_cache.backends import init_backend
+from requests_cache.backends.base import BaseCache
+from requests_cache.backends.sqlite import SQLiteCache
+
+_DAY = 24 * 60 * 60
+GOOD_FOR = {200: 14 * _DAY, 301: 14 * _DAY, 302: _DAY, 303: _DAY, 307: _DAY, 404: _DAY // 24}
+"""Status → seconds that an answer is remembered; a "no" is asked again soon."""
+
+_NOT_OURS = ("Expires", "Pragma", "ETag", "Last-Modified", "Vary")
+
+
+def mark(response: Response) -> None:
+    """Let the response say how long it is to be remembered, whatever its server says."""
+    for name in _NOT_OURS:
+        response.headers.pop(name, None)
+    seconds = GOOD_FOR.get(response.status_code)
+    response.headers["Cache-Control"] = f"max-age={seconds}" if seconds else "no-store"
+
+
+def open_memory(path: Path | None) -> BaseCache:
+    """The memory at ``path``; one for this run only where that cannot be read and written.
+
+    A damaged file is thrown away: all in it can be asked for again.
+    """
+    if path is not None:
+        for _ in range(2):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                return _open_file(path)
+            except (sqlite3.OperationalError, OSError):
+                break
+            except sqlite3.DatabaseError:
+                path.unlink(missing_ok=True)
+    return init_backend("refpipe", "memory")
+
+
+def _open_file(path: Path) -> BaseCache:
+    # requests-cache waits for ever for a write lock that it cannot get, so try one first.
+    probe = sqlite3.connect(path, timeout=2.0)
+    try:
+        probe.execute("PRAGMA user_version = 1")
+        probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        probe.close()
+    # JSON and not pickle: reading a file that somebody else wrote must not run it.
+    return SQLiteCache(path, serializer="json", busy_timeout=5000)

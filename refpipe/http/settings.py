@@ -1,0 +1,95 @@
+"""Whom to ask, under what name, and how long to be patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import refpipe
+from refpipe.errors import UsageError
+
+_ENVIRONMENT = {
+    "REFPIPE_CROSSREF_URL": "crossref",
+    "REFPIPE_DOI_URL": "doi_org",
+    "REFPIPE_JALC_URL": "jalc",
+    "REFPIPE_DATACITE_URL": "datacite",
+    "REFPIPE_EUTILS_URL": "eutils",
+    "REFPIPE_IDCONV_URL": "idconv",
+    "REFPIPE_PAGES_URL": "pages",
+    "REFPIPE_MAILTO": "mailto",
+}
+"""Environment variable → the setting it overrides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The registries' addresses, our name to them, the memory, and the bounds of patience."""
+
+    crossref: str = "https://api.crossref.org"
+    doi_org: str = "https://doi.org"
+    jalc: str = "https://api.japanlinkcenter.org"
+    datacite: str = "https://api.datacite.org"
+    eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+    idconv: str = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles"
+    pages: str = ""
+    """A gateway through which web pages are fetched (it gets the address, quoted, as its path);
+    empty to fetch them where they are."""
+    mailto: str = ""
+    """The user's own address; it opens the registries' polite pools."""
+    cache: Path | None = Path(".refpipe/http.sqlite")
+    """Where answers are remembered; None remembers them for this run only."""
+    is_offline: bool = False
+    """Answer from memory only."""
+    connect: float = 5.0
+    """Seconds to wait for a connection."""
+    read: float = 30.0
+    """Seconds to wait for the next byte."""
+    total: float = 90.0
+    """Seconds that one request may take with all its retries, however lively it drips."""
+    retries: int = 4
+    backoff: float = 1.0
+    """Seconds to wait before the second retry; doubled for each further one, with jitter."""
+
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str], *, mailto: str = "", cache: Path | None = cache
+    ) -> Settings:
+        """The settings as the environment and the caller's own configuration have them.
+
+        The environment's word on ``mailto`` goes before the configuration's.
+        """
+        found = {
+            name: environ[variable].strip()
+            for variable, name in _ENVIRONMENT.items()
+            if environ.get(variable, "").strip()
+        }
+        settings = replace(cls(mailto=mailto.strip(), cache=cache), **found)  # type: ignore[arg-type]
+        return replace(settings, **_bases(settings))  # type: ignore[arg-type]
+
+    @property
+    def user_agent(self) -> str:
+        """Who we are: the program, its version, and the user's address where one is set."""
+        contact = f" (mailto:{self.mailto})" if self.mailto else ""
+        return f"refpipe/{refpipe.__version__}{contact} python-requests"
+
+
+def _bases(settings: Settings) -> dict[str, str]:
+    """The base addresses without a final slash; raises UsageError on what is no address."""
+    bases = {}
+    for variable, name in _ENVIRONMENT.items():
+        base = getattr(settings, name).rstrip("/")
+        if name == "mailto" or not base:
+            continue
+        if not base.startswith(("http://", "https://")):
+            raise UsageError(
+                f"{variable} is {base!r}, which is no http(s) address",
+                hint=f"Give it the address of a registry, or unset {variable}.",
+            )
+        bases[name] = base
+    if "@" not in settings.mailto and settings.mailto:
+        raise UsageError(
+            f"the e-mail address {settings.mailto!r} has no @",
+            hint="Set REFPIPE_MAILTO, or mailto in [tool.refpipe], to your own address.",
+        )
+    return bases
