@@ -1,0 +1,217 @@
+"""Identifiers, addresses and notes in a reference, and the text with them blanked out.
+
+Blanking keeps every position, so that the grammar of names, titles and numbers never stumbles
+over the digits of a DOI or the full stops of an address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from refpipe import identifiers
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.words import MONTHS
+from refpipe.model import Certainty, Claim
+
+_LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
+_DOI = re.compile(
+    rf"{_LEAD}(?:(?:https?://)?(?:dx\.)?doi\.org/\s?|doi(?:\.org)?\s?[:=/]?\s*(?:https?://(?:dx\.)?doi\.org/)?|(?<![\w/.]))"
+    r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/\s?[^\s\"<>“”，、。；】」』]+)",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
+    r"(?:\s+(?:online|from|at|on|in))?(?:\s+[A-Z][a-z]+\.? \d{1,2},? \d{4},?\s+from)?\s*[:：]?\s*)?)"
+    r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
+    re.IGNORECASE,
+)
+_PMID = re.compile(r"(?:\(|\[)?\bPMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b", re.IGNORECASE)
+_PMCID = re.compile(r"(?:\(|\[)?\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE)
+_ISBN = re.compile(r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE)
+_ARXIV = re.compile(r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?", re.IGNORECASE)
+_DATE = (
+    r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?,?\s\d{4}"
+    r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+_ACCESSED = re.compile(
+    rf"[\[(]?\s*(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|閲覧日?|最終閲覧日?|最終アクセス日?|アクセス日?|accessed on)"
+    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認)\s*[\])]?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
+    r"|[;.,]\s*(?:discussion|quiz|author reply|reply|passim|table of contents)\s[\w-]+(?:,\s?[\w-]+)*"
+    r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
+    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]\.?"
+    r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
+    r"|[(\[]?\bdoi\s?:?\s*[)\]]?\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
+    re.IGNORECASE,
+)
+_LANGUAGES = {
+    "japanese": "ja", "german": "de", "french": "fr", "chinese": "zh", "spanish": "es",
+    "russian": "ru", "korean": "ko", "italian": "it", "polish": "pl", "portuguese": "pt",
+}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Addresses:
+    """What was found, and the text without it."""
+
+    masked: str
+    parts: list[Part] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def find(text: str, shape: str) -> Addresses:
+    """Every identifier, address, day of access and note of a reference."""
+    found = Addresses(masked=shape)
+    lower = shape.lower()
+    if "10." in shape:
+        _each(found, _DOI, _doi)
+    if "pm" in lower or "pubmed" in lower:
+        _each(found, _PMID, _pmid)
+        _each(found, _PMCID, _pmcid)
+    if "isbn" in lower:
+        _each(found, _ISBN, _isbn)
+    if "arxiv" in lower:
+        _each(found, _ARXIV, _arxiv)
+    if "http" in lower or "www." in lower:
+        _each(found, _URL, _url)
+    if re.search(r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認", lower):
+        _each(found, _ACCESSED, _accessed)
+    _each(found, _NOTE, _note)
+    return found
+
+
+def _each(found: Addresses, pattern: re.Pattern[str], act: object) -> None:
+    for match in list(pattern.finditer(found.masked)):
+        end = act(found, match)  # type: ignore[operator]
+        if end:
+            found.masked = (
+                found.masked[: match.start()] + " " * (end - match.start()) + found.masked[end:]
+            )
+
+
+def _add(found: Addresses, name: str, value: object, span: tuple[int, int], sure: float) -> None:
+    if all(part.name != name for part in found.parts):
+        found.parts.append(Part(name=name, value=value, start=span[0], end=span[1], confidence=sure))
+
+
+def _trim(value: str) -> str:
+    """A DOI or address without the punctuation of the sentence around it."""
+    while value:
+        if value[-1] in ".,;:'’*]}|":
+            value = value[:-1]
+        elif value[-1] == ")" and value.count(")") > value.count("("):
+            value = value[:-1]
+        else:
+            return value
+    return value
+
+
+def _claim(found: Addresses, claim: Claim | None) -> bool:
+    if claim is None:
+        return False
+    if all(known.identifier != claim.identifier for known in found.claims):
+        found.claims.append(claim)
+    return True
+
+
+def _doi(found: Addresses, match: re.Match[str]) -> int:
+    start = match.start("doi")
+    value = _trim(match["doi"])
+    identifier = identifiers.doi(value.replace(" ", ""))
+    if identifier is None:
+        return 0
+    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+    _add(found, "DOI", identifier.value, (start, start + len(value)), 0.99)
+    return _closing(match.string, start + len(value))
+
+
+def _closing(text: str, end: int) -> int:
+    closing = re.compile(r"[)\].,;]*").match(text, end)
+    return closing.end() if closing else end
+
+
+def _pmid(found: Addresses, match: re.Match[str]) -> int:
+    name = "pmid" if match["pmid"] else "pm"
+    identifier = identifiers.pmid(match[name])
+    if identifier is None:
+        return 0
+    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+    _add(found, "PMID", identifier.value, match.span(name), 0.98)
+    return match.end()
+
+
+def _pmcid(found: Addresses, match: re.Match[str]) -> int:
+    identifier = identifiers.pmcid(match["pmcid"])
+    if identifier is None:
+        return 0
+    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+    _add(found, "PMCID", identifier.value, match.span("pmcid"), 0.98)
+    return match.end()
+
+
+def _isbn(found: Addresses, match: re.Match[str]) -> int:
+    identifier = identifiers.isbn(match["isbn"])
+    if identifier is None:
+        return 0
+    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+    _add(found, "ISBN", identifier.value, match.span("isbn"), 0.98)
+    return match.end()
+
+
+def _arxiv(found: Addresses, match: re.Match[str]) -> int:
+    identifier = identifiers.arxiv(match["arxiv"])
+    if identifier is None:
+        return 0
+    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+    _add(found, "archive_location", identifier.value, match.span("arxiv"), 0.98)
+    return match.end()
+
+
+def _url(found: Addresses, match: re.Match[str]) -> int:
+    start = match.start("url")
+    value = _trim(match["url"])
+    if len(value) < 8:
+        return 0
+    claim = identifiers.from_url(value)
+    _add(found, "URL", value, (start, start + len(value)), 0.98)
+    if claim is not None and _claim(found, claim) and claim.certainty is Certainty.LITERAL:
+        if claim.identifier.scheme.value == "doi":
+            _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
+    return max(match.end(), _closing(match.string, start + len(value)))
+
+
+def _accessed(found: Addresses, match: re.Match[str]) -> int:
+    name = "date" if match["date"] else "ja"
+    parts = day(match[name])
+    if parts:
+        _add(found, "accessed", {"date-parts": [parts]}, match.span(name), 0.95)
+    return match.end()
+
+
+def _note(found: Addresses, match: re.Match[str]) -> int:
+    language = re.search(r"in ([A-Za-z]+)", match[0])
+    if language and language[1].lower() in _LANGUAGES:
+        _add(found, "language", _LANGUAGES[language[1].lower()], match.span(), 0.9)
+    return match.end()
+
+
+def day(text: str) -> list[int] | None:
+    """The year, month and day of a written day, as far as they can be told apart."""
+    month = next(
+        (MONTHS[word] for word in re.findall(r"[a-zé]+", text.lower()) if word in MONTHS), None
+    )
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    year = next((figure for figure in figures if figure >= 1000), None)
+    if year is None:
+        return None
+    figures.remove(year)
+    if month is None and figures and text[:4].isdigit():
+        month, figures = figures[0], figures[1:]
+    if month is None:
+        return [year]
+    parts = [year, month, *figures[:1]]
+    return parts if month <= 12 and all(part <= 31 for part in parts[2:]) else [year]

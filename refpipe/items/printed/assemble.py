@@ -1,0 +1,105 @@
+"""From parts to an item: CSL spellings, the kind of work, and what was left over."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.names import Names
+from refpipe.items.printed.nouns import Field, Part, Rest
+from refpipe.items.printed.pages import expand
+from refpipe.model import Item, Span
+
+_CUSTOM = {"number": "article-number"}
+
+
+def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
+    """Every part as a field, the first of each name, with its place in the original."""
+    found: dict[str, Field] = {}
+    for part in sorted(parts, key=lambda part: part.start):
+        if part.name not in found:
+            value = _value(part)
+            found[part.name] = Field(
+                value=value,
+                confidence=round(part.confidence, 2),
+                span=clean.origin(part.start, part.end),
+            )
+    return found
+
+
+def _value(part: Part) -> object:
+    value = part.value
+    if isinstance(value, str):
+        if part.name == "page":
+            return expand(value)
+        if part.name in ("volume", "issue"):
+            return re.sub(r"\s*[‐‑‒–—−]\s*", "-", value.strip(" .,;:"))
+        return re.sub(r"\s+", " ", value)
+    return value
+
+
+def item(found: dict[str, Field], names: Names | None, kind: str) -> Item:
+    """The item that the fields make."""
+    whole: dict[str, Any] = {}
+    custom: dict[str, Any] = {}
+    for name, field in found.items():
+        if name in _CUSTOM:
+            custom[_CUSTOM[name]] = field.value
+        else:
+            whole[name] = field.value
+    if names is not None and names.is_cut and "author" in whole:
+        custom["author-et-al"] = True
+    if custom:
+        whole["custom"] = custom
+    return {"type": _type(whole, kind), **whole}
+
+
+def _type(whole: dict[str, Any], kind: str) -> str:
+    if kind:
+        return kind
+    if "container-title" in whole:
+        return "article-journal"
+    if "publisher" in whole or "ISBN" in whole:
+        return "book"
+    if "URL" in whole and "DOI" not in whole:
+        return "webpage"
+    return "article-journal" if {"volume", "page", "DOI", "PMID"} & whole.keys() else "document"
+
+
+def rest(parts: list[Part], addresses: Addresses, clean: Clean) -> tuple[Rest, ...]:
+    """The stretches that became no field, without bare labels and punctuation."""
+    covered = sorted((part.start, part.end) for part in parts)
+    left: list[Rest] = []
+    position = 0
+    for start, end in [*covered, (len(clean.text), len(clean.text))]:
+        if start > position:
+            _leave(left, clean, position, start)
+        position = max(position, end)
+    return tuple(left)
+
+
+def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
+    text = clean.text[start:end]
+    if _is_idle(text):
+        return
+    while not text[0].isalnum():
+        start, text = start + 1, text[1:]
+    text = text.rstrip(" ,.;:([“\"")
+    span = clean.origin(start, start + len(text))
+    left.append(Rest(text=text, span=Span(span.start, span.end)))
+
+
+def _is_idle(text: str) -> bool:
+    words = re.findall(r"[^\W_]+", text.lower())
+    return all(word in _IDLE for word in words)
+
+
+_IDLE = frozenset(
+    """vol vols volume no nr issue num p pp page pages doi org http https dx available from at online
+    internet and eds ed in et al accessed retrieved pmid pmcid url isbn arxiv editor editors cited
+    jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
+    august september october november december suppl s e 巻 号 頁 年 月 日 第 ほか 他 ら 参照 閲覧
+    著 編 監修 訳 閲覧日 参照日 最終閲覧日 アクセス日 以下""".split()
+)

@@ -1,0 +1,151 @@
+"""A reference on one line: what line breaks, tags and look-alike signs did to it is undone.
+
+Every sign of the cleaned text knows where it stood in the original.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from refpipe.model import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clean:
+    """A reference on one line, twice, with the way back to the original."""
+
+    text: str
+    """For values: as printed, but for white space, tags and line-end hyphens."""
+    shape: str
+    """For patterns: the same length, full-width and fancy signs replaced by plain ones."""
+    anchors: tuple[tuple[int, int], ...]
+    """(position in ``text``, position in the original), where runs begin."""
+    label: str = ""
+    """The number or bullet that stood before it."""
+
+    def origin(self, start: int, end: int) -> Span:
+        """Where a stretch of the cleaned text stood in the original."""
+        first = self._origin_of(start)
+        last = self._origin_of(end - 1) + 1 if end > start else first
+        return Span(first, max(first, last))
+
+    def _origin_of(self, position: int) -> int:
+        at = bisect_right(self.anchors, (position, 1 << 60)) - 1
+        if at < 0:
+            return 0
+        cleaned, original = self.anchors[at]
+        return original + position - cleaned
+
+
+_FANCY = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{ord(dash): "-" for dash in "‐‑‒–—―−"},
+    **{ord(quote): "“" for quote in "„‟«"},
+    ord("»"): "”",
+    **{ord(apostrophe): "’" for apostrophe in "‘´`ʼ"},
+    ord("\u3000"): " ",
+    ord("、"): ",",
+    ord("，"): ",",
+    ord("。"): ".",
+    ord("．"): ".",
+    ord("｡"): ".",
+    ord("､"): ",",
+    ord("〜"): "-",
+    ord("～"): "-",
+    ord("；"): ";",
+}
+"""Signs that mean the same to a reader of references, each replaced by one sign."""
+
+_LABEL = re.compile(
+    r"\s*(?:[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
+    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•・●■◆▪‣※]\s|[-–]\s|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
+    r"|文献\s?\d{1,3}[:：.．)）]?)\s*"
+)
+_DIRT = re.compile(
+    r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
+    r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
+    r"|(?P<lone>(?<=[.,;])\s*\n[ \t]*(?:\[\d{1,3}\]|\d{1,3}[.)])[ \t]*\n\s*(?=[A-Z]))"
+    r"|(?P<slash>(?<=[/_=?&])[ \t]*\n\s*(?=[^\s]))"
+    r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*(?=[\u3040-\u30ff\u3400-\u9fff]))"
+    r"|(?P<space>\s+)"
+    r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
+    r"|(?P<tag></?(?:i|b|em|strong|sup|sub|u|span|a|p|br|title|cite|font|small|scp|sc|jats:\w+)\b[^<>]{0,300}>)"
+    r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)]|$))",
+    re.IGNORECASE,
+)
+_KEPT_HYPHEN_HEADS = frozenset(
+    """self long short high low well non anti pre post co cross double single one two three four
+    five evidence population hospital community case meta first second third third-line full half
+    follow mid multi quasi time dose age sex weight gene year acid amino cell receptor attention
+    blood soft hard early late large small open risk health quality post-traumatic""".split()
+)
+_KEPT_HYPHEN_TAILS = frozenset(
+    """based specific induced dependent related like mediated associated free term type deficit
+    old year risk analysis wide regulated derived driven controlled blind up and of in to or
+    centered centred enhanced weighted positive negative binding activated reported""".split()
+)
+
+
+def clean(raw: str) -> Clean:
+    """The reference without its label, on one line, with the way back to the original."""
+    begin = 0
+    label = ""
+    found = _LABEL.match(raw)
+    if found and found.end() < len(raw):
+        begin, label = found.end(), found[0].strip()
+    pieces: list[str] = []
+    anchors: list[tuple[int, int]] = []
+    length, last = 0, begin
+    for match in _DIRT.finditer(raw, begin):
+        if match.lastgroup == "space" and match[0] == " ":
+            continue
+        if match.start() > last:
+            pieces.append(raw[last : match.start()])
+            anchors.append((length, last))
+            length += match.start() - last
+        instead = _instead(match, raw)
+        if instead:
+            pieces.append(instead)
+            anchors.append((length, match.start()))
+            length += len(instead)
+        last = match.end()
+    if last < len(raw):
+        pieces.append(raw[last:])
+        anchors.append((length, last))
+    text = "".join(pieces)
+    return Clean(text=text, shape=text.translate(_FANCY), anchors=tuple(anchors), label=label)
+
+
+def _instead(match: re.Match[str], raw: str) -> str:
+    kind = match.lastgroup
+    if kind in ("space", "lone"):
+        return " "
+    if kind == "hyphen":
+        return "-" if _keeps_hyphen(raw, match) else ""
+    if kind == "dash":
+        return match[0][0]
+    if kind == "entity":
+        plain = html.unescape(match[0])
+        return " " if plain == "\xa0" else plain
+    return ""
+
+
+def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word.
+
+    No word list knows every compound of medicine, so only heads and tails that are mostly
+    written with a hyphen keep it, and words that were hyphenated already.
+    """
+    if match[0][0] == "\u00ad":
+        return False
+    before = re.search(r"[^\W_]+$", raw[max(0, match.start() - 40) : match.start()])
+    after = re.match(r"[^\W_]+", raw[match.end() : match.end() + 40])
+    head = before[0] if before else ""
+    tail = after[0] if after else ""
+    if len(head) == 1 or head.isupper() or any(sign.isdigit() for sign in head):
+        return True
+    return head.lower() in _KEPT_HYPHEN_HEADS or tail.lower() in _KEPT_HYPHEN_TAILS

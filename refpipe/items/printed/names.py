@@ -1,0 +1,257 @@
+"""Lists of authors: how far one reaches, and who is named in it.
+
+``scan`` walks an open list name by name until something is no name; ``within`` reads a stretch
+that is known to hold nothing but names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refpipe.items.printed.letters import LOWER, UPPER
+from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
+
+Name = dict[str, str]
+
+_U, _L = UPPER, LOWER
+_WORD = rf"(?:[{_U}{_L}]['’])?[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
+_PARTICLE = (
+    r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
+    r"|bin|ben|ibn|y|e|i|’t|'t|in|op|Van|Von|Der|Den|De|Del|Di|Da|Dos|Du|La|Le|El|Al|St\.|St|San)"
+)
+_FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
+_UNDOTTED = (
+    rf"(?:[{_U}](?:de|da|do|dos|del|van)\s[{_U}]{{1,2}}"
+    rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-][{_U}]{{1,2}})?)(?!\w)"
+)
+_DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?"
+_TAILPARTICLE = rf"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){{0,3}}"
+_SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
+_AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
+
+PATTERNS = {
+    "inverted": re.compile(rf"({_FAMILY}),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"),
+    "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
+    "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED}){_SUFFIX}{_AHEAD}"),
+    "dotted": re.compile(rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"),
+    "direct": re.compile(rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}"),
+    "bare": re.compile(rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}"),
+    "comma": re.compile(rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|\d{{4}}))"),
+}
+_ORDER = ("inverted", "inverted-jr", "vancouver", "direct", "comma", "dotted", "bare")
+_FOLLOWERS = {
+    "inverted": ("inverted", "inverted-jr", "direct", "vancouver"),
+    "inverted-jr": ("inverted", "inverted-jr", "direct"),
+    "vancouver": ("vancouver", "dotted", "direct"),
+    "dotted": ("dotted", "vancouver", "direct"),
+    "direct": ("direct", "bare"),
+    "bare": ("bare", "direct"),
+    "comma": ("comma", "inverted"),
+}
+"""A list stays in its kind; these are the mixtures that styles and slips produce."""
+
+_SEPARATOR = re.compile(r"\s*(?:[;,]\s*(?:(?:and|und)\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|&)\s+|&\s*)")
+_ET_AL = re.compile(
+    r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*[Aa]l+\b|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
+)
+_ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
+_EDITORS = re.compile(r"[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """A list of names and where it stands."""
+
+    names: tuple[Name, ...]
+    start: int
+    end: int
+    kind: str
+    is_cut: bool = False
+    """The list ends with "et al." or leaves names out."""
+    are_editors: bool = False
+
+
+def scan(text: str, start: int = 0) -> Names | None:
+    """The longest list of names that begins at ``start``; None where none begins."""
+    position, names, kind, is_cut = start, [], "", False
+    end = start
+    while len(names) < 400:
+        hit = _next(text, position, kind)
+        if hit is None:
+            break
+        kind, name, end = hit
+        names.append(name)
+        cut = _ET_AL.match(text, end)
+        if cut:
+            is_cut, end = True, cut.end()
+            break
+        gap = _ELLIPSIS.match(text, end)
+        if gap:
+            is_cut, position = True, gap.end()
+            continue
+        separator = _SEPARATOR.match(text, end)
+        if separator:
+            position = separator.end()
+        elif kind.startswith("inverted") and text[end : end + 1] == " ":
+            position = end + 1
+        else:
+            break
+    if not names or (kind == "bare" and len(names) == 1 and not _is_safe_bare(names[0], text, end)):
+        return None
+    editors = _EDITORS.match(text, end)
+    if editors:
+        end = editors.end()
+    return Names(
+        names=tuple(names), start=start, end=end, kind=kind, is_cut=is_cut, are_editors=bool(editors)
+    )
+
+
+def _is_safe_bare(name: Name, text: str, end: int) -> bool:
+    """Whether "R Poulin" is a name: "A Review" and "I Robot" begin a title."""
+    return name["given"] not in ("A.", "I.") and " " not in name["family"] and text[end : end + 1] == ","
+
+
+def _next(text: str, position: int, kind: str) -> tuple[str, Name, int] | None:
+    for candidate in _FOLLOWERS.get(kind, _ORDER):
+        match = PATTERNS[candidate].match(text, position)
+        if match:
+            return candidate, _name(candidate, match), match.end()
+    return None
+
+
+def _name(kind: str, match: re.Match[str]) -> Name:
+    if kind == "inverted-jr":
+        family, suffix, given = match.groups()
+    elif kind in ("direct", "bare"):
+        given, family, suffix = match.groups()
+    elif kind == "comma":
+        (family, given), suffix = match.groups(), None
+    else:
+        family, given, suffix = match.groups()
+    name = {"family": _spaced(family), "given": initials(given)}
+    if suffix:
+        name["suffix"] = suffix
+    return name
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;")
+
+
+def initials(text: str) -> str:
+    """Given names in one form: ``MT`` and ``M.T.`` become ``M. T.``; whole names stay."""
+    plain = _spaced(text)
+    if re.fullmatch(rf"[{_U}]{{1,4}}(?:-[{_U}])?", plain):
+        return re.sub(rf"([{_U}])(?=[{_U}])", r"\1. ", plain).replace("-", ".-") + "."
+    return re.sub(rf"\.(?=[{_U}])", ". ", plain)
+
+
+# ── a stretch that holds nothing but names ─────────────────────────────────────────────────
+
+_PIECE = re.compile(r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|&|und)\s)\s*")
+_INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
+_SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
+
+
+def within(text: str, start: int, end: int) -> Names | None:
+    """The names in a stretch that ought to hold nothing else; None where it does not."""
+    segment = text[start:end].strip(" ,.;:")
+    if not segment or len(segment) > 4000:
+        return None
+    begin = text.index(segment, start)
+    cut = None
+    for cut in _ET_AL.finditer(segment):
+        break
+    if cut:
+        segment = segment[: cut.start()]
+    are_editors = bool(re.search(r"\(?\b[Ee]ds?\b\.?\)?$", segment))
+    segment = re.sub(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$", "", segment)
+    is_cut = cut is not None or "…" in segment or ". . ." in segment
+    pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
+    pieces = [piece for piece in pieces if piece]
+    names = _assemble(pieces, has_and=bool(re.search(r"\s(?:and|&)\s", segment)), is_cut=is_cut)
+    if not names:
+        return None
+    length = len(text[begin:end].rstrip(" ,;:"))
+    return Names(
+        names=tuple(names), start=begin, end=begin + length, kind="within", is_cut=is_cut,
+        are_editors=are_editors,
+    )
+
+
+def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] | None:
+    if not pieces or not all(_is_namely(piece) for piece in pieces):
+        return None
+    if _are_surnames(pieces, has_and=has_and, is_cut=is_cut):
+        return [{"family": piece} for piece in pieces]
+    names: list[Name] = []
+    position = 0
+    is_inverted = len(pieces) > 1 and _is_family_alone(pieces[0])
+    while position < len(pieces):
+        piece = pieces[position]
+        following = pieces[position + 1] if position + 1 < len(pieces) else ""
+        if _SUFFIX_ONLY.match(piece) and names:
+            names[-1]["suffix"] = piece.rstrip(".")
+        elif following and _INITIALS_ONLY.match(following) and not _INITIALS_ONLY.match(piece):
+            names.append({"family": piece, "given": initials(following)})
+            position += 1
+        elif position == 0 and is_inverted and following and not _is_organisation(piece):
+            names.append({"family": piece, "given": initials(following)})
+            position += 1
+        else:
+            names.append(one(piece))
+        position += 1
+    return names
+
+
+def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
+    """A list such as "Yildiz, Irwin, and Hughes": nothing but single words.
+
+    Two of them parted by a comma alone are a family name and a given name.
+    """
+    if not all(_is_family_alone(piece) and " " not in piece for piece in pieces):
+        return False
+    return len(pieces) > 2 or (len(pieces) == 2 and (has_and or False)) or (len(pieces) == 1 and not is_cut)
+
+
+def _is_family_alone(piece: str) -> bool:
+    words = piece.split()
+    if any("." in word or (word.isupper() and len(word) < 3) for word in words):
+        return False
+    return len([word for word in words if word.lower() not in PARTICLES]) <= 2
+
+
+def _is_namely(piece: str) -> bool:
+    """Whether a piece can be a name: few words, each with a capital, a particle or initials."""
+    words = piece.split()
+    if _is_organisation(piece):
+        return len(words) <= 12
+    if len(words) > 6 or any(sign.isdigit() for sign in piece):
+        return bool(re.fullmatch(r"(?:2nd|3rd)", piece))
+    return all(
+        word[0].isupper() or word.lower().strip(".") in PARTICLES or word[0] in "'’&(." or word[:2] in ("d’", "d'", "l’")
+        for word in words
+    )
+
+
+def _is_organisation(piece: str) -> bool:
+    return any(word.strip("().,").lower() in ORGANISATION_WORDS for word in piece.split())
+
+
+def one(piece: str) -> Name:
+    """One name standing alone, in whatever order it is in."""
+    piece = _spaced(piece).strip(",;")
+    for kind in ("vancouver", "inverted", "direct", "dotted", "comma"):
+        match = PATTERNS[kind].fullmatch(piece)
+        if match:
+            return _name(kind, match)
+    words = piece.split()
+    if _is_organisation(piece):
+        return {"literal": piece}
+    if len(words) == 1:
+        return {"family": piece}
+    family_at = len(words) - 1
+    while family_at > 1 and words[family_at - 1].lower() in PARTICLES:
+        family_at -= 1
+    return {"family": " ".join(words[family_at:]), "given": initials(" ".join(words[:family_at]))}

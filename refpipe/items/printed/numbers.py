@@ -1,0 +1,378 @@
+"""The numbers at the end of a reference: year, volume, issue and pages in any order.
+
+The tail is found by walking back from the end while every word is a number, a month or a word
+such as "vol."; its pieces are then told apart by their labels, brackets, signs and order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from refpipe.items.printed.words import MONTHS, SEASONS
+
+_KEYWORDS = frozenset(
+    """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
+    supp supl pt part spec art article id bd band heft h t fasc special n.d pag nd""".split()
+)
+_SUPPLEMENT = r"(?:suppl?(?:ement)?|supl)"
+_MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))
+_YEAR = r"(?:1[4-9]|20)\d\d"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+
+
+@dataclass(slots=True, kw_only=True)
+class Numbers:
+    """What the tail says; each value with its place in the cleaned text."""
+
+    start: int
+    end: int
+    found: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """``volume issue page number year month day letter`` → (text, start, end)."""
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read(shape: str, start: int, end: int, *, has_year: bool) -> Numbers:
+    """The numbers at the end of ``shape[start:end]``; ``has_year`` when one stood before."""
+    begin = _tail_start(shape, start, end)
+    numbers = Numbers(start=begin, end=end)
+    pieces = [
+        _Piece(kind=match.lastgroup or "", match=match)
+        for match in _ELEMENT.finditer(shape, begin, end)
+    ]
+    _Assignment(numbers, pieces, has_year=has_year).run()
+    return numbers
+
+
+# ── where the tail begins ──────────────────────────────────────────────────────────────────
+
+_CHUNK = re.compile(r"\S+")
+_GLUED = re.compile(r"[^\W\d_]{3,}[.,]*(?=\d{1,4}[;:(,])|[^\W\d_]{2,}[.,;]+(?=\d{1,4}[^\W\d_]?[;:(,.\s-])")
+
+
+def _tail_start(shape: str, start: int, end: int) -> int:
+    chunks = [match.span() for match in _CHUNK.finditer(shape, start, end)]
+    begin = end
+    for index in range(len(chunks) - 1, -1, -1):
+        left, right = chunks[index]
+        after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
+        kind = _belongs(shape[left:right], after)
+        if kind:
+            begin = left
+            continue
+        glued = None
+        for glued in _GLUED.finditer(shape, left, right):
+            pass
+        if glued and _belongs(shape[glued.end() : right], after):
+            begin = glued.end()
+        break
+    return _trimmed(shape, begin, end)
+
+
+def _belongs(chunk: str, after: str) -> bool:
+    plain = chunk.strip("()[]{}.,;:-–/•“”\"")
+    if not plain:
+        return chunk not in ("-", "–") or after.isdigit()
+    letters = _LETTERS.findall(plain)
+    if not letters:
+        return plain[0].isdigit() or plain[0] in "’'" and False
+    lower = plain.lower()
+    if any(sign.isdigit() for sign in plain):
+        if chunk[0] in "’'":
+            return False
+        return all(_is_number_word(part) for part in letters)
+    if lower in MONTHS or lower in SEASONS or lower in ("n.d", "n. pag"):
+        return True
+    if all(part in MONTHS or part in SEASONS for part in re.split(r"[-/]", lower)):
+        return True
+    if lower.rstrip(".") in _KEYWORDS:
+        return bool(after) and (after.isalnum() or after in "([-")
+    return plain.islower() and all(_ROMAN.match(part) for part in letters)
+
+
+def _is_number_word(part: str) -> bool:
+    lower = part.lower()
+    return (
+        len(part) <= 2
+        or lower in _KEYWORDS
+        or lower in MONTHS
+        or re.match(_SUPPLEMENT, lower) is not None
+        or part in ("CD", "CN", "SI", "Pt", "ed", "OL", "OR", "ENG")
+        or (len(part) <= 4 and part.isupper())
+        or part == "suppl"
+    )
+
+
+_LEAD = re.compile(
+    rf"[\s,.;:\-–)\]}}”\"]+|(?:{_SUPPLEMENT}|part|pt|special|spec|art|t|n|h|v)\b\.?[,:]?(?=\s*(?:{_YEAR}\b|[;,(]))",
+    re.IGNORECASE,
+)
+
+
+def _trimmed(shape: str, begin: int, end: int) -> int:
+    """The tail without the closing signs and words that belong to what stands before it."""
+    while begin < end:
+        lead = _LEAD.match(shape, begin, end)
+        if not lead or lead.end() == begin:
+            return begin
+        if lead[0].strip() == ":":
+            return begin
+        begin = lead.end()
+    return begin
+
+
+# ── what the pieces are ────────────────────────────────────────────────────────────────────
+
+_PAGE = r"(?:[A-Za-z]{0,4}\.?\d+(?:\.\d+)*[A-Za-z]{0,3}\d*)"
+_RANGE = rf"{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
+_ELEMENT = re.compile(
+    rf"""
+    (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
+    |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
+        |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)\b[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
+    |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?![\d:-]*-\d))?)
+    |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={_YEAR}\b))?)
+    |(?P<range>{_RANGE})
+    |(?P<num>(?<!\w)(?:{_PAGE}))
+    |(?P<roman>\b[ivxlcIVXLC]+\b)
+    |(?P<open>[(\[])|(?P<close>[)\]])
+    |(?P<sep>[:;,./])
+    |(?P<word>[^\W\d_]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Piece:
+    kind: str
+    match: re.Match[str]
+    is_used: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.match[0]
+
+
+_LABELS = {
+    "volume": ("vol", "vols", "volume", "volumes", "bd", "band", "v", "t"),
+    "issue": ("no", "nos", "nr", "issue", "iss", "num", "number", "heft", "fasc", "n", "h"),
+    "page": ("p", "pp", "page", "pages", "pg", "pgs"),
+    "number": ("art", "article"),
+}
+_LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}
+_IS_YEAR = re.compile(rf"{_YEAR}([a-z])?$")
+
+
+class _Assignment:
+    """One pass over the pieces of a tail; each rule takes what it is sure of."""
+
+    def __init__(self, numbers: Numbers, pieces: list[_Piece], *, has_year: bool) -> None:
+        self.numbers = numbers
+        self.found = numbers.found
+        self.pieces = pieces
+        self.has_year = has_year
+
+    def run(self) -> None:
+        for rule in (self._labels, self._dates, self._years, self._issues, self._order):
+            rule()
+        self.numbers.unread.extend(
+            piece.match.span()
+            for piece in self.pieces
+            if not piece.is_used and piece.kind in ("num", "range", "word", "roman")
+        )
+
+    def _take(self, name: str, piece: _Piece, text: str | None = None) -> None:
+        piece.is_used = True
+        self.found.setdefault(name, (text or piece.text, *piece.match.span()))
+
+    def _labels(self) -> None:
+        for index, piece in enumerate(self.pieces[:-1]):
+            if piece.kind != "label":
+                continue
+            word = piece.text.lower().split()[0].rstrip(".: ")
+            name = _LABEL_OF.get(word)
+            following = self.pieces[index + 1]
+            if name is None or following.kind not in ("num", "range", "roman", "suppl"):
+                continue
+            piece.is_used = True
+            if following.is_used or name in self.found:
+                continue
+            self._take(name, following)
+            self._extend_issue(name, index + 2)
+
+    def _extend_issue(self, name: str, index: int) -> None:
+        """Supplements are printed as two pieces: ``no. 3 Suppl 1``."""
+        if name != "issue" or index >= len(self.pieces):
+            return
+        following = self.pieces[index]
+        if following.kind == "suppl":
+            text, start, _ = self.found["issue"]
+            following.is_used = True
+            self.found["issue"] = (f"{text} {following.text}", start, following.match.end())
+
+    def _dates(self) -> None:
+        for index, piece in enumerate(self.pieces):
+            if piece.kind != "date":
+                continue
+            piece.is_used = True
+            if "month" in self.found:
+                continue
+            words = re.findall(r"[^\W\d_]+", piece.text.lower())
+            if words[0] in MONTHS:
+                self.found["month"] = (str(MONTHS[words[0]]), *piece.match.span())
+                day = re.search(r"\d{1,2}", piece.text)
+                if day:
+                    self.found["day"] = (day[0], *piece.match.span())
+            self._year_beside(index)
+
+    def _year_beside(self, index: int) -> None:
+        """The year written next to a month, before or after it."""
+        for neighbour in (index + 1, index - 1):
+            if 0 <= neighbour < len(self.pieces):
+                piece = self.pieces[neighbour]
+                if piece.kind == "num" and _IS_YEAR.match(piece.text) and not piece.is_used:
+                    self._year(piece)
+                    return
+
+    def _year(self, piece: _Piece) -> None:
+        letter = _IS_YEAR.match(piece.text)
+        self._take("year", piece, piece.text[:4])
+        if letter and letter[1]:
+            self.found["letter"] = (letter[1], *piece.match.span())
+
+    def _years(self) -> None:
+        if "year" in self.found:
+            return
+        candidates = [
+            index
+            for index, piece in enumerate(self.pieces)
+            if piece.kind == "num" and not piece.is_used and _IS_YEAR.match(piece.text)
+        ]
+        bracketed = [i for i in candidates if self._kind(i - 1) == "open" and self._kind(i + 1) == "close"]
+        if self.has_year:
+            candidates = []
+        chosen = bracketed[:1] or self._unbracketed(candidates)
+        if chosen:
+            self._year(self.pieces[chosen[0]])
+
+    def _unbracketed(self, candidates: list[int]) -> list[int]:
+        if not candidates:
+            return []
+        first_number = next(i for i, p in enumerate(self.pieces) if p.kind in ("num", "range"))
+        if candidates[0] == first_number and self._text(first_number + 1) != "(":
+            if len(candidates) > 1 and self._text(candidates[0] + 1) == ":" and self._is_last(candidates[-1]):
+                return candidates[-1:]
+            return candidates[:1]
+        if self._is_last(candidates[-1]) and self._text(candidates[-1] - 1) != ":":
+            return candidates[-1:]
+        if candidates[0] == first_number:
+            return candidates[:1]
+        return [i for i in candidates if self._text(i + 1) in (";",)][:1]
+
+    def _is_last(self, index: int) -> bool:
+        return all(p.kind in ("sep", "close") for p in self.pieces[index + 1 :])
+
+    def _kind(self, index: int) -> str:
+        return self.pieces[index].kind if 0 <= index < len(self.pieces) else ""
+
+    def _text(self, index: int) -> str:
+        return self.pieces[index].text if 0 <= index < len(self.pieces) else ""
+
+    def _issues(self) -> None:
+        """What stands in brackets behind a volume, or behind nothing at all."""
+        index = 0
+        while index < len(self.pieces):
+            if self.pieces[index].kind == "open":
+                close = next(
+                    (j for j in range(index + 1, len(self.pieces)) if self.pieces[j].kind == "close"), None
+                )
+                if close is None:
+                    return
+                self._bracket(index, close)
+                index = close
+            index += 1
+
+    def _bracket(self, opening: int, close: int) -> None:
+        inside = [p for p in self.pieces[opening + 1 : close] if p.kind not in ("sep",)]
+        if not inside or all(piece.is_used for piece in inside):
+            return
+        before = self._previous_number(opening)
+        if before is not None and "volume" not in self.found:
+            self._take("volume", before)
+        if "issue" not in self.found:
+            start, end = inside[0].match.start(), inside[-1].match.end()
+            text = inside[0].match.string[start:end]
+            self.found["issue"] = (text, start, end)
+        for piece in self.pieces[opening + 1 : close]:
+            piece.is_used = True
+
+    def _previous_number(self, index: int) -> _Piece | None:
+        for piece in reversed(self.pieces[:index]):
+            if piece.kind in ("num", "range", "roman") and not piece.is_used:
+                return piece
+            if piece.kind not in ("suppl",):
+                return None
+        return None
+
+    def _order(self) -> None:
+        """What has neither label nor bracket is told by its sign and its place."""
+        self._dotted_issue()
+        for index, piece in enumerate(self.pieces):
+            if piece.is_used:
+                continue
+            if piece.kind == "suppl":
+                self._supplement(piece)
+            elif piece.kind in ("num", "range", "roman"):
+                self._number(index, piece)
+
+    def _supplement(self, piece: _Piece) -> None:
+        if "issue" not in self.found:
+            self._take("issue", piece)
+        elif "page" not in self.found:
+            text, start, _ = self.found["issue"]
+            piece.is_used = True
+            self.found["issue"] = (f"{text} {piece.text}", start, piece.match.end())
+
+    def _dotted_issue(self) -> None:
+        """MLA prints ``12.10``: volume and issue with nothing but a dot between."""
+        for piece in self.pieces:
+            dotted = re.fullmatch(r"(\d+)\.([\d-]+)", piece.text)
+            if dotted and not piece.is_used and piece.kind in ("num", "range") and "volume" not in self.found:
+                start = piece.match.start()
+                piece.is_used = True
+                self.found["volume"] = (dotted[1], start, start + len(dotted[1]))
+                self.found.setdefault("issue", (dotted[2], start + len(dotted[1]) + 1, piece.match.end()))
+                return
+
+    def _number(self, index: int, piece: _Piece) -> None:
+        before, after = self._text(index - 1), self._text(index + 1)
+        left = [p for p in self.pieces[index + 1 :] if p.kind in ("num", "range", "roman") and not p.is_used]
+        is_page_sign = before == ":" or (before == "." and self._text(index - 2) == ":")
+        if "volume" not in self.found and not is_page_sign and self._may_be_volume(piece, after, left):
+            self._take("volume", piece)
+        elif (
+            "issue" not in self.found
+            and "page" not in self.found
+            and piece.kind == "num"
+            and left
+            and left[0].kind == "range"
+            and piece.text.isdigit()
+        ):
+            self._take("issue", piece)
+        elif "page" not in self.found and piece.kind != "roman" or self._is_page_roman(piece):
+            self._take("page", piece)
+
+    def _may_be_volume(self, piece: _Piece, after: str, left: list[_Piece]) -> bool:
+        if piece.kind == "range":
+            return after in (":", "(") and bool(left)
+        if piece.kind == "roman":
+            return bool(left) and piece.text.isupper()
+        if "page" in self.found or left:
+            return True
+        # A number alone behind a container is its volume, unless it looks like an e-page.
+        return piece.text.isdigit() and len(piece.text) <= 4
+
+    def _is_page_roman(self, piece: _Piece) -> bool:
+        return piece.kind == "roman" and "page" not in self.found and piece.text.islower()

@@ -1,0 +1,172 @@
+"""Where the title ends and the container begins.
+
+Every word speaks for a title or for a container (a small letter speaks for a title, a word of
+the journal vocabulary for a container); the split with the best sum wins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS
+
+_BREAK = re.compile(r"(?P<stop>[.?!]+[\"”’')\]]*\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]+)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)")
+_WORD = re.compile(r"\S+")
+_WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
+_IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
+_INNER_STOP_COST = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A title and the container behind it, as positions."""
+
+    title_end: int
+    container_start: int
+    score: float
+    """The evidence for the container, and against the next best split."""
+    is_in: bool = False
+    """The container is introduced by "In"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    left: int
+    right: int
+    kind: str
+
+
+def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split | None:
+    """The best place to part ``shape[start:end]``; None where there is no break at all."""
+    breaks = [
+        _Break(match.start(), match.end(), match.lastgroup or "")
+        for match in _BREAK.finditer(shape, start, end)
+    ]
+    if not breaks:
+        return None
+    words = [match.span() for match in _WORD.finditer(shape, start, end)]
+    evidence = _suffix_sums(shape, words)
+    stops = [b for b in breaks if b.kind != "comma" and not _is_abbreviation_end(shape, b.left, start)]
+    best: Split | None = None
+    runner_up = -99.0
+    for candidate in breaks:
+        score = _score(shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style)
+        if best is None or score > best.score:
+            runner_up = best.score if best else runner_up
+            introduced = _IN.match(shape, candidate.right)
+            best = Split(
+                title_end=_title_end(shape, candidate),
+                container_start=introduced.end() if introduced else candidate.right,
+                score=score,
+                is_in=introduced is not None,
+            )
+        else:
+            runner_up = max(runner_up, score)
+    return best
+
+
+def _title_end(shape: str, candidate: _Break) -> int:
+    """A question mark belongs to the title, a full stop does not."""
+    end = candidate.left
+    while end < candidate.right and shape[end] in "?!\"”’')]":
+        end += 1
+    return end
+
+
+def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
+    sums = [0.0] * (len(words) + 1)
+    for index in range(len(words) - 1, -1, -1):
+        left, right = words[index]
+        sums[index] = sums[index + 1] + evidence_of(shape[left:right])
+    return sums
+
+
+def _score(
+    shape: str,
+    candidate: _Break,
+    stops: list[_Break],
+    words: list[tuple[int, int]],
+    evidence: list[float],
+    end: int,
+    *,
+    has_comma_style: bool,
+) -> float:
+    first = bisect_left(words, (candidate.right, 0))
+    if first == 0 or first >= len(words):
+        return -50.0
+    count = len(words) - first
+    container = evidence[first]
+    title = evidence[0] - evidence[first]
+    score = container - 0.5 * max(title, -6.0)
+    score -= _INNER_STOP_COST * sum(1 for stop in stops if stop.left > candidate.left)
+    score -= 0.6 * max(0, count - 8)
+    if candidate.kind == "comma":
+        score -= 1.0 if has_comma_style else 4.0
+    elif _is_abbreviation_end(shape, candidate.left, words[0][0]):
+        score -= 2.5
+    begin = shape[candidate.right : end]
+    if begin[0].islower() and not begin.startswith(("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")):
+        score -= 4.0
+    if _IN.match(begin) and candidate.kind != "comma":
+        score += 6.0
+    if count == 1 and begin.strip(" .,;:").lower() in WHOLE_CONTAINERS:
+        score += 2.0
+    if first < 2:
+        score -= 2.0
+    return score
+
+
+@cache
+def evidence_of(word: str) -> float:
+    """How much one word speaks for a container (above 0) or for a title (below)."""
+    plain = word.strip(".,:;()[]&\"“”’'?!*")
+    if not plain:
+        return 0.0
+    lower = plain.lower()
+    if lower in FUNCTION_WORDS:
+        return -0.1
+    if not plain[0].isupper():
+        if plain[0].isdigit():
+            return -1.0
+        if lower in CONTAINER_WORDS and word.endswith("."):
+            return 0.5
+        return -1.0 if lower in CONTAINER_WORDS else -2.5
+    if lower in CONTAINER_WORDS:
+        return 1.5 if len(plain) > 1 else 1.0
+    if any(sign.isdigit() for sign in plain):
+        return -1.0
+    if "-" in plain:
+        parts = [part for part in lower.split("-") if part]
+        return sum(1.0 if part in CONTAINER_WORDS else -0.2 for part in parts) / len(parts)
+    if len(plain) == 1:
+        return 0.5
+    return 0.4 if len(plain) < 12 else 0.2
+
+
+def _is_abbreviation_end(shape: str, left: int, floor: int) -> bool:
+    """Whether the full stop at ``left`` belongs to an abbreviation such as ``Med.``."""
+    begin = left
+    while begin > floor and not shape[begin - 1].isspace() and shape[begin - 1] not in ".(":
+        begin -= 1
+    word = shape[begin:left]
+    return _is_abbreviation(word)
+
+
+@cache
+def _is_abbreviation(word: str) -> bool:
+    if len(word) == 1:
+        return word.isupper()
+    lower = word.lower().strip("()")
+    if not lower or not word[:1].isupper() or lower in _WHOLE_WORDS:
+        return False
+    at = bisect_left(_SORTED_WORDS, lower)
+    following = _SORTED_WORDS[at + 1] if at + 1 < len(_SORTED_WORDS) else ""
+    return at < len(_SORTED_WORDS) and _SORTED_WORDS[at] == lower and following.startswith(lower) and not (
+        following in (lower + "s", lower + "es", lower + "al")
+    )
+
+
+_SORTED_WORDS = sorted(word for word in CONTAINER_WORDS if word.isalpha())

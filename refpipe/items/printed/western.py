@@ -1,0 +1,419 @@
+"""A reference in a language of Europe: authors, year, title, container and numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from refpipe.items.printed import names as name_lists
+from refpipe.items.printed import numbers as number_tails
+from refpipe.items.printed import split as splits
+from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.names import Names
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.numbers import Numbers
+from refpipe.items.printed.words import MONTHS
+
+_YEAR = r"(?:1[4-9]|20)\d\d"
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_HEAD_YEAR = re.compile(
+    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?P<y1>{_YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
+    rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
+    rf"|(?P<y2>{_YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
+    rf"|[(\[]\s*(?:n\.\s?d\.|in press|forthcoming|s\.\s?d\.)\s*[)\]])[.,:;]*\s*",
+    re.IGNORECASE,
+)
+_BRACKET_YEAR = re.compile(rf"[(\[](?:{_YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]")
+_PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{_YEAR}[a-z]?)[.,:]?\s(?=\S)")
+_OPENERS = {"“": "”", '"': '"', "„": "“", "‘": "’", "'": "'", "«": "»"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What stands before the title."""
+
+    end: int = 0
+    names: Names | None = None
+    year: tuple[str, int, int] | None = None
+    letter: str = ""
+    month: str = ""
+    day: str = ""
+    title: tuple[int, int] | None = None
+    """Where the title stands when it comes before the year, as in a work without authors."""
+    confidence: float = 0.5
+    has_comma_style: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """The parts found so far, and the stretch still to be read."""
+
+    parts: list[Part] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    head: Head = field(default_factory=Head)
+    kind: str = ""
+
+
+def read(clean: Clean, addresses: Addresses) -> Draft:
+    """The parts of a reference, with positions in the cleaned text."""
+    masked = addresses.masked
+    end = len(masked.rstrip(" ,;"))
+    head = _head(clean.text, masked, end)
+    tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
+    draft = Draft(head=head)
+    title_at, container_at = _middle(clean.text, masked, head, tail, draft)
+    _add_names(draft, clean, head)
+    _add_text(draft, clean, "title", title_at)
+    _add_text(draft, clean, "container-title", container_at)
+    _add_numbers(draft, head, tail)
+    draft.unread.extend(tail.unread)
+    return draft
+
+
+# ── the head ───────────────────────────────────────────────────────────────────────────────
+
+
+def _head(text: str, masked: str, end: int) -> Head:
+    names = name_lists.scan(masked)
+    if names:
+        names = _extended(masked, names)
+        head = _after_names(text, masked, names, end)
+        if head:
+            return head
+    return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+
+
+def _extended(masked: str, names: Names) -> Names:
+    """The list with an odd name in its middle stepped over, if it plainly goes on behind it."""
+    if names.is_cut or masked[names.end : names.end + 1] != "," or names.kind in ("direct", "bare"):
+        return names
+    for _ in range(4):
+        following = re.compile(r",\s*(?:and\s+)?&?\s*([^,:;.()\d]{2,60}?),\s*(?:and\s|&\s)?").match(masked, names.end)
+        if not following:
+            return names
+        more = name_lists.scan(masked, following.end())
+        if not more or more.kind != names.kind or len(following[1].split()) > 8:
+            return names
+        odd = name_lists.one(following[1])
+        names = Names(
+            names=(*names.names, odd, *more.names), start=names.start, end=more.end,
+            kind=names.kind, is_cut=more.is_cut, are_editors=more.are_editors,
+        )
+        if masked[names.end : names.end + 1] != ",":
+            return names
+    return names
+
+
+def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
+    head = Head(end=names.end, names=names, confidence=0.9)
+    if _take_year(masked, head, end):
+        head.confidence = 0.97
+        return head
+    sign = re.compile(r"\s*([.:,;]*)\s*").match(masked, names.end)
+    assert sign is not None
+    head.end = sign.end()
+    if text[head.end : head.end + 1] in _OPENERS:
+        head.confidence = 0.97
+    elif ":" in sign[1]:
+        head.confidence = 0.96
+    elif "," in sign[1]:
+        return _after_comma(masked, head, names)
+    elif not sign[1] and masked[names.end - 1] != ".":
+        return None
+    return head
+
+
+def _after_comma(masked: str, head: Head, names: Names) -> Head | None:
+    """A list that ends with a comma: a group may follow, or the title itself."""
+    head.has_comma_style = True
+    group = re.compile(r"((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)").match(
+        masked, head.end
+    )
+    if group and name_lists._is_organisation(group[1]):
+        head.names = Names(
+            names=(*names.names, {"literal": group[1]}), start=names.start, end=group.end(1),
+            kind=names.kind, is_cut=names.is_cut,
+        )
+        head.end, head.has_comma_style = group.end() + 1, False
+        return head
+    if len(names.names) == 1 and names.kind == "bare" and not names.is_cut:
+        head.confidence = 0.7
+    else:
+        head.confidence = 0.85
+    return head
+
+
+def _take_year(masked: str, head: Head, end: int) -> bool:
+    match = _HEAD_YEAR.match(masked, head.end, end)
+    if not match:
+        return False
+    name = "1" if match["y1"] else "2"
+    if match["y2"] and not match["mark"] and _tail_has_year(masked, match.end(), end):
+        # Without a sign of its own the figure is the title's first word: "1918 influenza".
+        return False
+    if match["y" + name]:
+        head.year = (match["y" + name], *match.span("y" + name))
+        head.letter = match["l" + name] or ""
+        if match["m1"]:
+            head.month, head.day = str(MONTHS[match["m1"].lower()]), match["d1"] or ""
+    else:
+        head.year = None
+    head.end = match.end()
+    return True
+
+
+def _tail_has_year(masked: str, start: int, end: int) -> bool:
+    return "year" in number_tails.read(masked, start, end, has_year=False).found
+
+
+def _bounded_head(text: str, masked: str, end: int) -> Head | None:
+    """The head when no list can be walked: a quotation mark or a year may end it."""
+    quote = re.compile(r"[“\"„‘«]").search(text, 0, end)
+    if quote and quote.start() < end * 0.9:
+        head = _up_to(masked, quote.start(), end)
+        if head:
+            return head
+    if masked[:1] and (year_first := Head(end=0)) and _take_year(masked, year_first, end):
+        year_first.confidence = 0.8
+        return year_first
+    year = _BRACKET_YEAR.search(masked, 0, end) or _PLAIN_YEAR.search(masked, 0, int(end * 0.7))
+    if year and year.end() < end - 3:
+        head = _up_to(masked, year.start(), end)
+        if head:
+            return head
+        if year[0].lstrip()[0] in "([":
+            return _title_first(masked, year.start(), end)
+    return _organisation_head(masked, end) or _full_names_head(masked, end)
+
+
+def _up_to(masked: str, boundary: int, end: int) -> Head | None:
+    """The head that ends at ``boundary``, if nothing but names and a year stand before it."""
+    stretch = masked[:boundary].rstrip(" ,.:;")
+    head = Head(end=boundary, confidence=0.93)
+    if not stretch:
+        return head
+    dated = re.search(rf"[\s,.(\[]+({_YEAR})([a-z])?[)\].,]*$", masked[:boundary].rstrip(" ,.:;") + " ".rstrip())
+    if dated:
+        head.year = (dated[1], *dated.span(1))
+        head.letter = dated[2] or ""
+        stretch = masked[: dated.start()]
+    if not stretch.strip(" ,.:;"):
+        return head
+    names = name_lists.within(masked, 0, len(stretch))
+    if names is None:
+        return None
+    head.names = names
+    if not dated:
+        _take_year(masked, head, end)
+    return head
+
+
+def _title_first(masked: str, boundary: int, end: int) -> Head | None:
+    """A work without authors: its title, then the year, then the container."""
+    head = Head(end=boundary, confidence=0.8)
+    if not _take_year(masked, head, end):
+        return None
+    head.title = (0, len(masked[:boundary].rstrip(" ,.:;")))
+    return head
+
+
+def _organisation_head(masked: str, end: int) -> Head | None:
+    """A society or an office that stands where authors stand."""
+    stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
+    if not stop or not name_lists._is_organisation(masked[: stop.start()]):
+        return None
+    stretch = masked[: stop.start()]
+    words = stretch.split()
+    small = sum(1 for word in words if word[0].islower() and len(word) > 3)
+    if len(words) > 14 or small > 1 or stop.end() > end * 0.7:
+        return None
+    names = Names(names=({"literal": stretch.strip()},), start=0, end=stop.start(), kind="group")
+    head = Head(end=stop.end(), names=names, confidence=0.75)
+    _take_year(masked, head, end)
+    return head
+
+
+def _full_names_head(masked: str, end: int) -> Head | None:
+    """Names written out, parted by commas, before a full stop or colon."""
+    stop = re.compile(r"(?<=[^\W\d_]{3})[.:]\s").search(masked, 0, min(end, 600))
+    if not stop or stop.end() > end * 0.7 or "," not in masked[: stop.start()]:
+        return None
+    names = name_lists.within(masked, 0, stop.start())
+    if names is None or len(names.names) < 2 or not all("given" in name for name in names.names):
+        return None
+    if any(len(name["given"].split()) > 3 or len(name["family"].split()) > 3 for name in names.names):
+        return None
+    head = Head(end=stop.end(), names=names, confidence=0.6)
+    _take_year(masked, head, end)
+    return head
+
+
+# ── the middle ─────────────────────────────────────────────────────────────────────────────
+
+_Stretch = tuple[int, int, float] | None
+
+
+def _middle(
+    text: str, masked: str, head: Head, tail: Numbers, draft: Draft
+) -> tuple[_Stretch, _Stretch]:
+    """Title and container: (start, end, confidence) each, or None."""
+    if head.title:
+        return _untitled(masked, head, tail)
+    quoted = _quoted(text, masked, head.end, tail.start)
+    if quoted:
+        begin = quoted[1]
+        _late_year(masked, head, begin, tail)
+        return (*quoted[0], 0.97), _container(masked, max(begin, head.end), tail.start, 0.93)
+    return _unquoted(masked, head, tail, draft)
+
+
+def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[_Stretch, _Stretch]:
+    """Text, year, text: a single author and a title, or a title and its container."""
+    assert head.title is not None
+    parted = splits.split(masked, head.end, tail.start, has_comma_style=False)
+    before = masked[slice(*head.title)]
+    if parted and parted.score > 2 and len(before.split()) <= 4:
+        head.names = name_lists.within(masked, *head.title)
+        if head.names:
+            head.confidence = 0.75
+            title = (head.end, parted.title_end, 0.8)
+            return title, _container(masked, parted.container_start, tail.start, 0.8)
+    if parted and not tail.found and len(before.split()) <= 4:
+        head.names = name_lists.within(masked, *head.title)
+    return (*head.title, 0.8), _container(masked, head.end, tail.start, 0.85)
+
+
+def _late_year(masked: str, head: Head, begin: int, tail: Numbers) -> None:
+    """A year straight behind the quoted title of a work without authors."""
+    match = re.compile(rf"[\s.,]*({_YEAR})([a-z])?\.\s+(?=\S)").match(masked, begin, tail.start)
+    if match and head.year is None:
+        head.year = (match[1], *match.span(1))
+        head.end = match.end()
+        if "year" in tail.found:
+            del tail.found["year"]
+
+
+def _quoted(text: str, masked: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """The title in quotation marks that open at ``start``: its stretch, and where they close."""
+    while start < end and text[start] == " ":
+        start += 1
+    opener = text[start : start + 1]
+    if opener not in _OPENERS:
+        return None
+    closer = _OPENERS[opener]
+    close = _closing_quote(text, start + 1, min(len(text), end + 8), opener, closer)
+    if close is None:
+        return None
+    return (start + 1, close), close + 1
+
+
+def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) -> int | None:
+    depth, last = 0, None
+    for position in range(start, end):
+        sign = text[position]
+        if sign == opener and opener != closer:
+            depth += 1
+        elif sign == closer:
+            if closer in "’'" and text[position + 1 : position + 2].isalnum():
+                continue
+            if depth and opener != closer:
+                depth -= 1
+                continue
+            last = position
+            if opener != closer and closer != "’":
+                return position
+            if text[position - 1] in ",.?!" or text[position + 1 : position + 2] in ",.;":
+                return position
+    return last
+
+
+def _unquoted(
+    masked: str, head: Head, tail: Numbers, draft: Draft
+) -> tuple[_Stretch, _Stretch]:
+    start, end = head.end, tail.start
+    parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
+    has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
+    threshold = -6.0 if has_numbers else 1.0
+    if parted is None or parted.score < threshold:
+        if has_numbers and _is_container_alone(masked, start, end):
+            return None, _container(masked, start, end, 0.7)
+        return (start, end, 0.7 if not has_numbers else 0.5), None
+    confidence = max(0.35, min(0.96, 0.6 + 0.06 * parted.score))
+    draft.kind = "chapter" if parted.is_in else ""
+    return (
+        (start, parted.title_end, confidence),
+        _container(masked, parted.container_start, end, confidence),
+    )
+
+
+def _is_container_alone(masked: str, start: int, end: int) -> bool:
+    """Whether no title was printed, as physicists do: authors, journal, numbers."""
+    words = masked[start:end].split()
+    return 0 < len(words) <= 8 and all(splits.evidence_of(word) > -0.5 for word in words)
+
+
+def _container(masked: str, start: int, end: int, confidence: float) -> _Stretch:
+    """The container without the signs around it, or None where nothing is left."""
+    while start < end and masked[start] in " ,.;:-–)]”\"’":
+        start += 1
+    introduced = re.compile(r"In\s?:\s*").match(masked, start, end)
+    if introduced:
+        start = introduced.end()
+    while end > start and masked[end - 1] in " ,;:-–(":
+        end -= 1
+    if end > start and masked[end - 1] == "." and not _has_inner_stop(masked[start : end - 1]):
+        end -= 1
+    return (start, end, confidence) if end > start else None
+
+
+def _has_inner_stop(text: str) -> bool:
+    return re.search(r"\.(?:\s|$|\w)", text) is not None
+
+
+# ── the parts ──────────────────────────────────────────────────────────────────────────────
+
+
+def _add_names(draft: Draft, clean: Clean, head: Head) -> None:
+    if head.names:
+        names = head.names
+        draft.parts.append(
+            Part(
+                name="editor" if names.are_editors else "author",
+                value=[dict(name) for name in names.names],
+                start=names.start, end=names.end, confidence=head.confidence,
+            )
+        )  # fmt: skip
+
+
+def _add_text(draft: Draft, clean: Clean, name: str, at: _Stretch) -> None:
+    if at is None:
+        return
+    start, end, confidence = at
+    while start < end and clean.shape[start] in " .,;:":
+        start += 1
+    while end > start and clean.shape[end - 1] in " ,;:":
+        end -= 1
+    value = clean.text[start:end].strip()
+    if value.strip(".,;: ()[]“”\"'-"):
+        draft.parts.append(Part(name=name, value=value, start=start, end=end, confidence=confidence))
+
+
+def _add_numbers(draft: Draft, head: Head, tail: Numbers) -> None:
+    year = head.year or tail.found.get("year")
+    if year:
+        found = tail.found
+        parts = [int(year[0])]
+        month = head.month or (found["month"][0] if "month" in found else "")
+        if month:
+            parts.append(int(month))
+            day = head.day or (found["day"][0] if "day" in found else "")
+            if day and 1 <= int(day) <= 31:
+                parts.append(int(day))
+        draft.parts.append(
+            Part(name="issued", value={"date-parts": [parts]}, start=year[1], end=year[2], confidence=0.95)
+        )
+    for name in ("volume", "issue", "page", "number"):
+        if name in tail.found:
+            text, start, end = tail.found[name]
+            draft.parts.append(Part(name=name, value=text, start=start, end=end, confidence=0.93))

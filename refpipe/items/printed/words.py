@@ -1,0 +1,194 @@
+"""Words that mark the parts of a printed reference: months, particles, words of journal titles.
+
+General knowledge, written down by hand.  The words of journal titles follow the habits of
+ISO 4 (https://www.issn.org/services/online-services/access-to-the-ltwa/): a container is often
+made of nothing but such words, a title of an article hardly ever is.
+"""
+
+from __future__ import annotations
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janv janvier januar",
+            "feb february fevr février februar",
+            "mar march mars märz mrz",
+            "apr april avr avril",
+            "may mai",
+            "jun june juin juni",
+            "jul july juil juillet juli",
+            "aug august août aout",
+            "sep sept september septembre",
+            "oct october okt oktober octobre",
+            "nov november novembre",
+            "dec december dez dezember décembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""Name or abbreviation of a month in lower case → its number."""
+
+SEASONS = frozenset("spring summer autumn fall winter".split())
+
+PARTICLES = frozenset(
+    """van von der den de del della di da dos das do du la le los las el al ten ter te zu zur zum
+    af av bin ben ibn y e d' van't 't vander vom in't dal dalla degli dei auf""".split()
+)
+"""Lower-case words that belong to a family name."""
+
+ORGANISATION_WORDS = frozenset(
+    """organization organisation society association group committee ministry institute institutes
+    collaboration collaborative investigators agency department council consortium network academy
+    foundation centers centre center college university federation panel board commission bureau
+    office administration team initiative task working writing members researchers program programme
+    project united nations national trialists taskforce federal survey service services union
+    collaborators hospital workshop conference secretariat government""".split()
+)
+
+FUNCTION_WORDS = frozenset(
+    """of the and in for on to a an at by with from de la le les des du der die das und für fur
+    im et e y del en di della dell da do dos das & - – an zur zum aus nella och i w na""".split()
+)
+"""Words that a title in capitals may hold in lower case."""
+
+CONTAINER_WORDS = frozenset(
+    """j journal jour am amer american br brit british can canadian eur european int intl
+    international jpn jap japanese chin chinese ind indian aust austral australian scand nord nordic
+    ann annals annales ann. adv advances acta arch archives archiv archivio bull bulletin biul clin
+    clinical clinics clinica clinique curr current cur rev review reviews revue revista rivista
+    res research proc proceedings trans transactions lett letters comm commun communications rep
+    reports report rec records med medical medicine medica medicinal medizin medicina medizinische
+    sci science sciences scientific nat natl national acad academy soc society surg surgery surgical
+    surgeons surgeon phys physics physical physica physiol physiology physiological chem chemistry
+    chemical chim chemie biochem biochemistry biochemical biol biology biological bio biophys
+    biophysics biophysical biochim biomed biomedical biotech biotechnol biotechnology biomech
+    biomechanics biomater biomaterials biometrics bioinformatics bioorg bioscience biosci
+    pharmacol pharmacology pharm pharmaceutical pharmacotherapy pharmacother drug drugs ther
+    therapy therapeutics toxicol toxicology neurol neurology neurological neurosci neuroscience
+    neurosurg neurosurgery neuropsychol neuropsychology neuropsychopharmacol neuroimage neuron
+    neurochem neurophysiol neuroreport neuropathol neuroradiol psychol psychology psychological
+    psychiatry psychiatr psychiatric psychother psychosom psychopharmacol psychopharmacology
+    radiol radiology radiat radiother roentgenol imaging magn reson ultrasound oncol oncology cancer
+    carcinog carcinogenesis tumor tumour leuk leukemia hematol haematol hematology haematology blood
+    haemost thromb haematologica transfus transplant transplantation transplantion immunol
+    immunology immun immunity immunother allergy asthma infect infection infectious dis diseases
+    disease disord disorders microb microbiol microbiology microbes virol virology virus bacteriol
+    parasitol parasitology mycol antimicrob antimicrobial agents chemother chemotherapy vaccine
+    aids hiv epidemiol epidemiology public health environ environmental environment occup
+    occupational hyg hygiene prev preventive prevention nutr nutrition food diet dietetic obes
+    obesity diabetes diabetol diabetologia diabet metab metabolism metabolic endocrinol endocrine
+    endocrinology horm hormone hormones thyroid bone joint miner mineral calcif tissue orthop
+    orthopaedic orthopaedics orthopedic rheum rheumatol rheumatism rheumatology arthritis osteoporos
+    arthrosc arthroscopy arthroplasty spine spinal knee foot ankle hand shoulder elbow sports sport
+    exerc exercise rehabil rehabilitation phys. ther. muscle nerve pain gait posture cardiol
+    cardiology cardiovasc cardiovascular cardiac circ circulation heart hypertens hypertension
+    stroke vasc vascular thorac thoracic chest respir respiratory lung pulm pulmonary crit critical
+    care intensive anesth anaesth anesthesiol anesthesia anaesthesia anesthesiology analg
+    emerg emergency trauma injury burns wound shock resuscitation gastroenterol gastroenterology
+    gastrointest gut hepatol hepatology liver digest digestion dig endosc endoscopy colorectal bowel
+    pancreas nephrol nephrology kidney renal dial dialysis urol urology androl andrology
+    obstet obstetrics gynecol gynaecol gynecology gynaecology reprod reproduction reproductive fertil
+    fertility steril sterility hum human contraception perinat perinatol perinatal neonatal pediatr
+    paediatr pediatrics paediatrics pediatric child children adolesc adolescent dev development
+    developmental geriatr gerontol gerontology geriatrics aging ageing age dent dental dentistry oral
+    periodontol periodontal endod orthod orthodontics maxillofac craniofac implants otolaryngol
+    otol laryngoscope laryngol rhinol head neck hear hearing ophthalmol ophthalmology ophthalmic
+    vis vision eye retina cornea dermatol dermatology derm skin invest investigative investigation
+    plast plastic reconstr reconstructive nurs nursing midwifery educ education educational teach
+    learn eng engineering engineers technol technology technological tech techniques comput
+    computer computers computing computational inform informatics inf softw ieee acm appl applied
+    math mathematics mathematical stat statistics statistical statist anal analysis analytical
+    methods method mater materials polym polymer opt optics optical electron electronics electr
+    electrical electrochem spectrosc spectrometry spectroscopy mass chromatogr chromatography
+    crystallogr crystallography struct structural structure struc mol molecular cell cells cellular
+    cytol cytometry cytokine cytogenet genet genetics genome genomics genes gene mutat mutation
+    heredity chromosome chromosoma rna dna nucleic acids protein proteins proteome proteomics
+    peptides peptide enzyme enzymes enzymol glycobiology lipid lipids membr membrane embo febs faseb
+    plos one pnas usa bmc bmj jama lancet nature embryol embryo evol evolution evolutionary
+    ecol ecology ecological ecosyst anim animal behav behavior behaviour behavioral behavioural
+    brain cogn cognitive cognition cortex percept perception mem memory lang language speech sleep
+    soil plant plants planta bot botany botanical agric agricultural agriculture hortic hort crop
+    field forest forestry wood mar marine aquat aquatic aquac aquaculture fish fisheries ocean
+    oceanogr oceanography limnol zool zoology zoological entomol entomology insect mammal ornithol
+    avian poult poultry vet veterinary dairy meat cereal ferment geophys geophysical geol geology
+    geochem geochim cosmochim geography geoderma geo earth planet atmos atmospheric meteorol climate
+    climatol hydrol hydrology water wat energy power fuel combust heat fluid fluids mech mechanics
+    mechanical aerosp civ struct. nucl nuclear radioact radiation hazard waste manag management
+    manage bus business econ economic economics finance financ law legal policy polit political
+    soc. social sociol sociology sociological anthropol anthropology hist history historical
+    philos philosophy philosophical relig religion theol ethics bioeth stud studies quarterly q
+    monatsschr wochenschr zeitschrift z ztg zentralbl deutsche dtsch schweiz osterr wien klin
+    klinische presse nederlands tijdschrift ned tijdschr geneeskd ugeskr laeger lakartidningen
+    nippon zasshi zhonghua zhongguo za zhi zhi. igaku gakkai kagaku rinsho gan kagaku ryoho
+    ser series sect section suppl supplement part spec special issue ed edition online electronic
+    open access global world asia asian pacific africa african latin north south east west western
+    eastern new old york engl england london paris berl berlin royal roy ir irish scott swiss dan
+    danish finn norw pol polish russ turk turkish iran iranian isr israel korean kor taiwan
+    thai singap hong kong braz brasil bras mex argent chil ital italian franc french fr span esp
+    philipp pak bangladesh saudi egypt gen general intern internal pract practice practical
+    practitioner family fam prim primary hosp hospital qual quality life value outcomes patient
+    patients serv services safety admin administration inst institute dep univ university coll
+    college fed federation assoc association comp comparative exp expl experimental theor
+    theoretical basic fundam fundamental pathol pathology pathobiol histol histochem histochemistry
+    anat anatomy anatomical morphol ultrastruct microsc microscopy micron lab laboratory labor diagn
+    diagnostic diagnosis diagnostics forensic leg. med. top topics trends opin opinion perspect
+    perspectives horizons frontiers front handbook encyclopedia encyclopaedia dictionary companion
+    advances progress prog yearb yearbook symp symposium conf conference congr congress workshop
+    meeting lect lecture notes monogr monograph mon monthly wkly weekly daily news newsletter bulletin
+    mag magazine gaz gazette forum dialogues essays memoirs mem. contrib contributions abstracts
+    index digest digest. survey surveys systems system syst sys syndr syndromes netw network
+    networks signal signaling process processing proces pattern intell intelligence robot robotics
+    autom automatic automation control sensors sensor actuators devices instrum instruments
+    instrumentation meas measurement measurements vib acoust acoustical acoustics sound ultrason
+    laser lasers photon photonics photochem photobiol quantum solid state solids surf surface surfaces
+    interface interfaces film films thin vacuum cryst crystal crystals growth ceram ceramic metall
+    metals alloys alloy compos composites corros corrosion tribol wear chemosphere tetrahedron synth
+    synthesis synthetic org organic inorg inorganic organomet organometallic catal catalysis catalyst
+    colloid colloids langmuir nano nanotechnology nanotechnol nanosci nanomed macromol
+    macromolecules rheol separ separation sep purif filtr membrane. desalin desalination
+    transport traffic transp urban regional region reg rural community commun. soc cult culture
+    cultural art arts lit literature literary linguist linguistics music musical film theatre
+    gender sex sexual women womens men mens psychoanal personality pers individ individual differ
+    differences addict addiction addictive alcohol alcoholism alcsm abuse suicide violence crime
+    criminol justice police military mil war army naval navy aviat space spaceflight aerospace
+    undersea cureus heliyon elife peerj biorxiv medrxiv arxiv cochrane database syst. rev. mmwr morb
+    mortal wkly. cytotherapy stem regen regenerative aesthetic aesthet cosmet burn headache cephalalgia
+    epilepsia epilepsy seizure parkinsonism dement dementia alzheimer alzheimers mult scler autism
+    schizophr schizophrenia bipolar affect depress depression anxiety stress emotion motiv attach
+    couns counseling consult fam. marriage parent early childhood infant youth elderly nurse
+    nurses midwives bereave death omega palliat palliative hospice support ethic j.""".split()
+)
+"""Words, whole or abbreviated, that journal titles and series are made of."""
+
+WHOLE_CONTAINERS = frozenset(
+    """nature science cell lancet blood brain spine radiology pediatrics chest gut circulation
+    neurology neuron cancer endoscopy diabetes biomaterials genetics development ecology evolution
+    microbiology virology immunity hepatology gastroenterology surgery anesthesiology thorax heart
+    stroke hypertension cureus pain sleep bone kidney-int epidemiology medicine anaesthesia
+    psychopharmacology neuropharmacology neuroscience neuroimage endocrinology biochemistry planta
+    toxicology tetrahedron langmuir oikos oecologia injury urology virology vaccine demography
+    hippocampus cognition cortex perception appetite addiction obesity ophthalmology transplantation
+    infection allergy sensors molecules nutrients cancers cells plos-one heliyon elife biometrika
+    chemosphere carcinogenesis oncogene leukemia haematologica arthroscopy clinics drugs""".split()
+)
+"""Journals of one word, lower case."""
+
+PLACES = frozenset(
+    """london new york boston philadelphia berlin heidelberg amsterdam oxford cambridge tokyo paris
+    chicago washington geneva baltimore stuttgart basel munich münchen dordrecht princeton toronto
+    hoboken edinburgh san francisco diego los angeles mahwah hillsdale thousand oaks newbury park
+    beverly hills orlando louis malden chichester norwell totowa copenhagen stockholm sydney
+    melbourne rockville bethesda atlanta englewood cliffs upper saddle river reading dublin rome
+    milan vienna wien madrid barcelona moscow beijing shanghai hong kong singapore delhi
+    東京 大阪 京都 名古屋 福岡""".split()
+)
+
+PUBLISHER_WORDS = frozenset(
+    """press publishers publishing publications publisher verlag springer elsevier wiley academic
+    saunders mosby lippincott williams wilkins churchill livingstone mcgraw-hill routledge sage
+    blackwell thieme karger humana crc dekker kluwer plenum erlbaum associates books guilford
+    freeman norton raven pergamon butterworth heinemann university inc ltd editions masson
+    prentice-hall macmillan penguin harper taylor francis informa nova""".split()
+)
