@@ -1,0 +1,30 @@
+"""Identifiers as people, pages and registries write them, and their one normal form.
+
+``read`` takes one identifier as a person types it, ``find`` all that stand in running text,
+``from_url`` the work that an address leads to; ``doi``, ``pmid`` … read one scheme each.
+What ``link`` or ``str()`` wrote, ``read`` gives back.
+"""
+
+from __future__ import annotations
+
+from refpipe.identifiers.addresses import url
+from refpipe.identifiers.dois import doi
+from refpipe.identifiers.links import link
+from refpipe.identifiers.numbers import arxiv, isbn, name, pmcid, pmid
+from refpipe.identifiers.reading import find, from_url, read
+from refpipe.identifiers.registered import registered_doi
+
+__all__ = [
+    "arxiv",
+    "doi",
+    "find",
+    "from_url",
+    "isbn",
+    "link",
+    "name",
+    "pmcid",
+    "pmid",
+    "read",
+    "registered_doi",
+    "url",
+]

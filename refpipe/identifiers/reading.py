@@ -1,0 +1,203 @@
+"""One identifier as a person types it, all of them in running text, and those in an address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from refpipe.identifiers import dois, numbers
+from refpipe.identifiers.addresses import url
+from refpipe.identifiers.folding import decode, fold, tidy
+from refpipe.identifiers.rules import RULES, Rule
+from refpipe.model import Certainty, Claim, Identifier, Scheme, Span
+
+_READERS = {
+    Scheme.DOI: dois.doi,
+    Scheme.PMID: numbers.pmid,
+    Scheme.PMCID: numbers.pmcid,
+    Scheme.ISBN: numbers.isbn,
+    Scheme.ARXIV: numbers.arxiv,
+    Scheme.URL: url,
+    Scheme.NAME: numbers.name,
+}
+_PROXY = re.compile(
+    r"(?P<host>.+?)\.(?:[a-z0-9-]*(?:ezproxy|libproxy|proxy)[a-z0-9-]*|idm\.oclc)\..+"
+)
+_ARCHIVED = re.compile(r"/web/[^/]*/(https?://?.+)", re.DOTALL)
+_TEXT = re.compile(r"text:[0-9a-f]{8,64}")
+_WRITTEN = re.compile(r"(?:name|url):", re.IGNORECASE)
+_ARXIV_LABEL = re.compile(r"\s*arxiv", re.IGNORECASE)
+_ISBN_SHAPE = re.compile(r"\s*(?:(?:urn:)?e?-?isbn|97[89][\d -]{10,14}$)", re.IGNORECASE)
+_PMID_LABEL = re.compile(r"\s*(?:pmid|pub\s?med)", re.IGNORECASE)
+
+
+def read(text: str) -> Claim | None:
+    """The identifier that a person typed; None for anything that is not clearly one.
+
+    A DOI written in an address comes out as a literal claim, one that a rule derives from it
+    as a candidate; an address with neither stands for itself.  A bare name of the library is
+    no identifier here: ask ``name``.
+    """
+    if _TEXT.fullmatch(text.strip()):
+        return _typed(Identifier.parse(text.strip()))
+    if _WRITTEN.match(text.strip()):
+        return _typed(Identifier.parse(text.strip())) if _is_written(text.strip()) else None
+    if doi := dois.doi(text):
+        return _typed(doi)
+    if claim := _number(text):
+        return claim
+    address = url(text)
+    if address is None:
+        return None
+    return from_url(tidy(text)) or _typed(address)
+
+
+def _is_written(text: str) -> bool:
+    """True for ``name:…`` and ``url:…`` whose value is in normal form."""
+    scheme, _, value = text.partition(":")
+    reader = _READERS[Scheme(scheme.lower())]
+    found = reader(value)
+    return found is not None and str(found) == text
+
+
+def _number(text: str) -> Claim | None:
+    """A PMID, PMCID, arXiv id or ISBN with its label, or of a shape that nothing else has."""
+    bare = tidy(text)
+    found = numbers.pmcid(bare)
+    if found is None and _PMID_LABEL.match(bare):
+        found = numbers.pmid(bare)
+    if found is None and _ARXIV_LABEL.match(bare):
+        found = numbers.arxiv(bare)
+    if found is None and _ISBN_SHAPE.match(bare):
+        found = numbers.isbn(bare)
+    return _typed(found) if found else None
+
+
+def _typed(identifier: Identifier) -> Claim:
+    return Claim(identifier=identifier, certainty=Certainty.LITERAL)
+
+
+def from_url(text: str) -> Claim | None:
+    """What the rules know of the work behind an address; None where no rule applies."""
+    try:
+        parts = urlsplit(tidy(text).strip("<>\"'"))
+        host = _plain_host(parts.hostname or "")
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    if dois.HOST.fullmatch(host) and (found := dois.doi(tidy(text))):
+        return Claim(identifier=found, certainty=Certainty.LITERAL, rule="doi-address")
+    if host == "web.archive.org" and (
+        archived := _ARCHIVED.match(_subject(parts.path, parts.query))
+    ):
+        return from_url(re.sub(r"^(https?:)/+", r"\1//", archived[1]))
+    subject = _subject(parts.path, parts.query, parts.fragment)
+    for rule in RULES:
+        answer = rule.answer(host, subject)
+        if answer is not None:
+            return _claim(rule, answer)
+    return None
+
+
+def _plain_host(host: str) -> str:
+    """The publisher's host, also behind a university's proxy."""
+    host = host.lower().rstrip(".")
+    if proxied := _PROXY.fullmatch(host):
+        inner = proxied["host"]
+        host = (
+            inner
+            if "." in inner
+            else inner.replace("--", "\0").replace("-", ".").replace("\0", "-")
+        )
+    return re.sub(r"^www\d?\.", "", host)
+
+
+def _subject(path: str, query: str, fragment: str = "") -> str:
+    """Path and query as the rules see them: decoded, without fragment.
+
+    A fragment stays where it closes a SICI name, whose last character may be ``#``.
+    """
+    whole = decode(path) + (f"?{decode(query)}" if query else "")
+    return whole + "#" + fragment if whole.endswith(";2-") and not fragment else whole
+
+
+def _claim(rule: Rule, answer: str) -> Claim | None:
+    found = _READERS[rule.scheme](answer) if answer else None
+    if found is None:
+        return None
+    return Claim(identifier=found, certainty=rule.certainty, rule=rule.name)
+
+
+# ── running text ───────────────────────────────────────────────────────────────────────
+
+_PLACES = re.compile(
+    r"(?P<url>https?://)"
+    r"|(?P<doi>(?<![\w./@])10\.\d{4,9}(?:\.\d{1,9})*/|(?:(?:dx\.)?doi\.org/|doi\s?[:=]\s?)(?=10\.\d))"
+    r"|(?P<pmid>\bpmid\s?[:=]?\s?\d{1,8}\b)"
+    r"|(?P<pmcid>\bpmc\s?id\s?[:=]?\s?pmc\d{2,8}\b|\bpmc\d{4,8}\b)"
+    r"|(?P<arxiv>\barxiv\s?[:.]\s?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
+    r"|(?P<isbn>\be?-?isbn(?:-?1[03])?\s?[:=]?\s?[\dx][\dx -]{8,16}[\dx]|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
+    re.IGNORECASE | re.ASCII,
+)
+_URL_END = re.compile(rf"[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]|(?i:{dois.ENTITY.pattern})")
+_SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
+
+
+def find(text: str) -> tuple[tuple[Span, Claim], ...]:
+    """All identifiers in running text, from left to right, none within another."""
+    folded = fold(text)
+    found: list[tuple[Span, Claim]] = []
+    at = 0
+    while place := _PLACES.search(folded, at):
+        hit = _at(folded, place)
+        if hit:
+            found.append(hit)
+        at = max(hit[0].end if hit else 0, place.end())
+    return tuple(found)
+
+
+def _at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
+    """The identifier at a place that looks like the beginning of one."""
+    start = place.start()
+    kind = place.lastgroup
+    if kind == "url":
+        end = _address_end(text, place.end())
+    elif kind == "doi":
+        end = _doi_end(text, place)
+    else:
+        end = place.end()
+    claim = read(text[start:end]) if end > start else None
+    return (Span(start, end), claim) if claim else None
+
+
+def _doi_end(text: str, place: re.Match[str]) -> int:
+    start = dois.START.match(text, place.end()) or dois.START.match(text, place.start())
+    end = dois.measure(text, start.end()) if start else 0
+    return end if start and end > start.end() else 0
+
+
+def _address_end(text: str, start: int) -> int:
+    """Where an address ends: before what no address holds, and before closing punctuation."""
+    at = start
+    while stop := _URL_END.search(text, at):
+        sici = _SICI.match(text, stop.start())
+        if not sici:
+            break
+        at = sici.end()
+    end = stop.start() if stop else len(text)
+    return _without_closing(text, start, end)
+
+
+def _without_closing(text: str, start: int, end: int) -> int:
+    awaited: list[str] = []
+    for at in range(start, end):
+        if text[at] in "([":
+            awaited.append(")" if text[at] == "(" else "]")
+        elif text[at] in ")]":
+            if not awaited or awaited.pop() != text[at]:
+                end = at
+                break
+    while end > start and text[end - 1] in ".,;:!?'*_([":
+        end -= 1
+    return end

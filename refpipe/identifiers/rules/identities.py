@@ -1,0 +1,77 @@
+"""Addresses that hold an identifier other than a DOI, as the registries write them."""
+
+from __future__ import annotations
+
+from refpipe.identifiers.rules.rule import Rule
+from refpipe.model import Certainty, Scheme
+
+_NCBI = "https://www.ncbi.nlm.nih.gov/books/NBK3862/"
+
+IDENTITIES: tuple[Rule, ...] = (
+    Rule(
+        name="pubmed-address",
+        host=r"pubmed\.ncbi\.nlm\.nih\.gov|pubmed\.gov",
+        pattern=r"^/(?P<id>\d{1,8})(?:/|\?|$)",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source=_NCBI,
+        example=("https://pubmed.ncbi.nlm.nih.gov/8747249/", "8747249"),
+    ),
+    Rule(
+        name="pubmed-old-address",
+        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov",
+        pattern=r"^/(?:m/)?pubmed/(?P<id>\d{1,8})(?:/|\?|$)|^/pubmed/?\?(?:.*&)?term=(?P<id2>\d{6,8})"
+        r"(?:\[\w+\])?(?:&|$)",
+        gives="{id}{id2}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source=_NCBI,
+        example=("http://www.ncbi.nlm.nih.gov/pubmed/8747249?dopt=Abstract", "8747249"),
+    ),
+    Rule(
+        name="europepmc-med",
+        host=r"europepmc\.org",
+        pattern=r"/(?:abstract|article|articles)/med/(?P<id>\d{1,8})\b",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://europepmc.org/LinkingToEuropePMC",
+        example=("https://europepmc.org/article/MED/8747249", "8747249"),
+    ),
+    Rule(
+        name="pmc-address",
+        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov|europepmc\.org",
+        pattern=r"/(?:articles?/)?(?:pmc/)*(?:articles/)?(?P<id>pmc\d{2,8})\b",
+        gives="{id}",
+        scheme=Scheme.PMCID,
+        certainty=Certainty.LITERAL,
+        source=_NCBI,
+        example=(
+            "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2801612/?report=reader",
+            "PMC2801612",
+        ),
+    ),
+    Rule(
+        name="arxiv-address",
+        host=r"(?:.+\.)?arxiv\.org",
+        pattern=r"^/(?:abs|pdf|html|format|ps)/(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
+        r"(?:v\d+)?(?:\.pdf)?(?:[/?]|$)",
+        gives="{id}",
+        scheme=Scheme.ARXIV,
+        certainty=Certainty.LITERAL,
+        source="https://info.arxiv.org/help/arxiv_identifier.html",
+        example=("https://arxiv.org/pdf/1402.1516v2.pdf", "1402.1516"),
+    ),
+    Rule(
+        name="isbn-address",
+        host=r"openlibrary\.org|(?:search\.)?worldcat\.org|isbnsearch\.org|iss\.ndl\.go\.jp",
+        pattern=r"/isbn/(?P<id>[\dx-]{10,17})(?:[/?]|$)",
+        gives="{id}",
+        scheme=Scheme.ISBN,
+        certainty=Certainty.LITERAL,
+        source="https://openlibrary.org/dev/docs/api/books",
+        example=("https://openlibrary.org/isbn/9784260050067", "9784260050067"),
+    ),
+)
+"""Rules whose answer is a PMID, PMCID, arXiv id or ISBN."""

@@ -1,0 +1,66 @@
+"""Elsevier's publisher item identifiers and the DOIs made of them."""
+
+from __future__ import annotations
+
+import re
+
+_LANCETS = frozenset(
+    ["01406736", "14702045", "14744422", "14733099", "22132600", "22138587", "22150366", "23523018", "23523026", "2214109X", "24682667", "24681253", "23524642", "25425196", "25897500", "26659913", "26665247", "26667568"]
+)
+"""ISSNs of the Lancet journals, whose DOIs are PIIs to this day."""
+
+_LAST = 2002
+"""The last year in which a PII with S was, nearly always, the DOI."""
+
+_SERIAL = re.compile(r"S?(\d{7}[\dX])(\d\d)(\d{5})([\dX])")
+_BOOK = re.compile(r"B(97[89])(\d{9})([\dX])(\d{5})([\dX])")
+
+
+def doi(match: re.Match[str]) -> str | None:
+    """The DOI of a PII; None for the many of which the DOI is something else."""
+    pii = re.sub(r"[^0-9SXB]", "", match["pii"].upper())
+    if book := _BOOK.fullmatch(pii):
+        return _book(*book.groups())
+    serial = _SERIAL.fullmatch(pii)
+    if not serial:
+        return None
+    issn, yy, number, check = serial.groups()
+    suffix = f"{issn[:4]}-{issn[4:]}({yy}){number}-{check}"
+    if not pii.startswith("S"):
+        return f"10.1016/{suffix}"
+    return f"10.1016/s{suffix}" if issn in _LANCETS or year(yy) <= _LAST else None
+
+
+def year(yy: str) -> int:
+    """The year that two digits mean: none is older than 1930."""
+    return (1900 if int(yy) >= 30 else 2000) + int(yy)
+
+
+def _book(prefix: str, body: str, check: str, chapter: str, chapter_check: str) -> str | None:
+    """A chapter: ``/5…`` behind a bare ISBN in the older form, ``.0…`` behind a hyphened one."""
+    if chapter.startswith("5"):
+        return f"10.1016/b{prefix}-{body}-{check}/{chapter}-{chapter_check}"
+    registrant = _registrant(body)
+    if prefix != "978" or not chapter.startswith("0") or registrant is None:
+        return None
+    group, rest = body[0], body[1:]
+    parts = f"{group}-{rest[:registrant]}-{rest[registrant:]}"
+    return f"10.1016/b978-{parts}-{check}.{chapter}-{chapter_check}"
+
+
+_REGISTRANTS = {
+    "0": ((19, 2), (227, 3), (368, 4), (638, 3), (648, 7), (654, 4), (659, 7), (699, 3), (849, 4),
+          (899, 5), (949, 6), (999, 7)),
+    "1": ((9, 0), (99, 0), (399, 3), (549, 4), (868, 5)),
+}  # fmt: skip
+"""Group → the last three digits of each range and how many digits its publishers' numbers have,
+after the ranges of the International ISBN Agency (https://www.isbn-international.org/range_file_generation);
+0 where the ranges are too fine for three digits."""
+
+
+def _registrant(body: str) -> int | None:
+    """How many digits of the ISBN name the publisher."""
+    for last, length in _REGISTRANTS.get(body[0], ()):
+        if int(body[1:4]) <= last:
+            return length or None
+    return None
