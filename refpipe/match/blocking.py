@@ -10,7 +10,42 @@ from refpipe.match.subject import Subject
 from refpipe.normalise import Title
 
 _SMALL = frozenset(
-    ["about", "after", "among", "and", "are", "between", "case", "during", "effect", "effects", "for", "from", "have", "how", "into", "its", "new", "not", "of", "study", "the", "their", "this", "through", "toward", "under", "use", "using", "via", "was", "what", "when", "with", "without"]
+    [
+        "about",
+        "after",
+        "among",
+        "and",
+        "are",
+        "between",
+        "case",
+        "during",
+        "effect",
+        "effects",
+        "for",
+        "from",
+        "have",
+        "how",
+        "into",
+        "its",
+        "new",
+        "not",
+        "of",
+        "study",
+        "the",
+        "their",
+        "this",
+        "through",
+        "toward",
+        "under",
+        "use",
+        "using",
+        "via",
+        "was",
+        "what",
+        "when",
+        "with",
+        "without",
+    ]
 )
 
 

@@ -32,7 +32,21 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
     }
     relation = relations.between(a, b)
     against = contradictions.find(fields, relation)
-    return Comparison(**fields, detail=detail(a, b), relation=relation, contradictions=against)
+    return Comparison(
+        **fields,
+        detail=detail(a, b),
+        is_anchored=is_anchored(a) or is_anchored(b),
+        single_author=min(len(a.families), len(b.families)) == 1
+        and not a.has_more_authors
+        and not b.has_more_authors,
+        relation=relation,
+        contradictions=against,
+    )
+
+
+def is_anchored(p: Profile) -> bool:
+    """True for a record that says where it was published, or has an identifier."""
+    return bool(p.container or p.dois or p.others or p.volume or p.issns)
 
 
 def detail(a: Profile, b: Profile) -> int:

@@ -35,7 +35,8 @@ class Comparison:
 
     ``relation`` is the kind of tie that the titles' notes or versions speak of
     (``correction``, ``reply``, ``part`` …), empty for none; ``detail`` counts how much of a
-    title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.
+    title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_anchored`` is False
+    where neither record says where it was published: registrations, leaflets.
     """
 
     title: Agreement
@@ -49,6 +50,8 @@ class Comparison:
     identifier: Agreement
     url: Agreement
     detail: int
+    is_anchored: bool = True
+    single_author: bool = False
     relation: str = ""
     contradictions: tuple[str, ...] = ()
 

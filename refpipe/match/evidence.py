@@ -32,7 +32,7 @@ def has_same_place(c: Comparison) -> bool:
     if c.pages.level < SIMILAR or c.pages.how == "inside" or c.year.level is DIFFER:
         return False
     if c.volume.level is DIFFER:
-        return False
+        return c.pages.how == "equal" and c.year.level is AGREE and c.container.level >= SIMILAR
     return c.volume.level is AGREE or (
         c.year.level >= SIMILAR and (c.container.level >= SIMILAR or c.issue.level >= SIMILAR)
     )
@@ -62,3 +62,21 @@ def is_same_issue(c: Comparison) -> bool:
 def has_near_year(c: Comparison) -> bool:
     """The years are at most one apart, or one is not known."""
     return c.year.level is not DIFFER
+
+
+def has_same_page(c: Comparison) -> bool:
+    """First page, and volume or journal, are the same, and nothing of the place differs."""
+    return (
+        c.pages.level is AGREE
+        and c.volume.level is not DIFFER
+        and c.issue.level is not DIFFER
+        and c.year.level >= SIMILAR
+        and (c.volume.level is AGREE or c.container.level is AGREE)
+    )
+
+
+def has_no_other_container(c: Comparison) -> bool:
+    """The journals may be one; names that are only alike need the same year."""
+    if c.container.level is SIMILAR:
+        return c.year.level is AGREE
+    return c.container.level is not DIFFER

@@ -17,6 +17,8 @@ def doi(a: Profile, b: Profile) -> Agreement:
             return EQUAL
         if any(_is_cut(x, y) for x in a.dois for y in b.dois):
             return Agreement(Level.SIMILAR, 0.8, "cut")
+        if any(_is_moved(x, y) for x in a.dois for y in b.dois):
+            return Agreement(Level.SIMILAR, 0.8, "moved")
         return Agreement(Level.DIFFER, 0.0, _kind_of_difference(a.dois, b.dois))
     both = (a.dois | a.candidate_dois) & (b.dois | b.candidate_dois)
     return Agreement(Level.SIMILAR, 0.9, "candidate") if both else UNKNOWN
@@ -26,6 +28,12 @@ def _is_cut(x: str, y: str) -> bool:
     short, long = (x, y) if len(x) < len(y) else (y, x)
     is_prefix = long.startswith(short) and len(short) >= 14 and not _VERSION.search(long)
     return is_prefix and not long[len(short)].isalnum()
+
+
+def _is_moved(x: str, y: str) -> bool:
+    """True where only the registrant differs: journals move, and their DOIs are named anew."""
+    one, other = x.partition("/")[2], y.partition("/")[2]
+    return one == other and len(one) >= 8 and any(c.isdigit() for c in one)
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:

@@ -22,7 +22,10 @@ def year(a: Profile, b: Profile) -> Agreement:
 def volume(a: Profile, b: Profile) -> Agreement:
     """The agreement of the volumes' numbers; a volume filed as an issue counts too."""
     if a.volume and b.volume:
-        return EQUAL if a.volume == b.volume else DIFFER
+        if a.volume == b.volume:
+            return EQUAL
+        # Journals without volumes are filed under the year by some and counted by others.
+        return UNKNOWN if str(a.year) == a.volume or str(b.year) == b.volume else DIFFER
     for one, other in ((a, b), (b, a)):
         if _is_shifted(one, other):
             return Agreement(Level.AGREE, 0.9, "shifted")
@@ -38,7 +41,7 @@ def _is_shifted(one: Profile, other: Profile) -> bool:
 
 def issue(a: Profile, b: Profile) -> Agreement:
     """The agreement of the issues' numbers, the first of a double issue being enough."""
-    if not a.issue or not b.issue:
+    if not a.issue or not b.issue or _is_shifted(a, b) or _is_shifted(b, a):
         return UNKNOWN
     if a.issue == b.issue:
         return EQUAL
@@ -51,28 +54,39 @@ def pages(a: Profile, b: Profile) -> Agreement:
     """The agreement of the pages, the first page counting most."""
     if a.pages is None or b.pages is None:
         return UNKNOWN
-    for one, other in ((a, b), (b, a)):
-        if _is_shifted(one, other):
-            return UNKNOWN
-    return _pages(a.pages, b.pages)
+    if _is_shifted(a, b) or _is_shifted(b, a):
+        return UNKNOWN
+    return _same_first(a.pages, b.pages) or _other_first(a.pages, b.pages)
 
 
-def _pages(a: Pages, b: Pages) -> Agreement:
-    if a.first == b.first:
-        if a.last == b.last and a.last:
-            return EQUAL
-        if not a.last or not b.last or a.first in {a.last, b.last}:
-            return Agreement(Level.AGREE, 0.9, "first page")
-        return Agreement(Level.SIMILAR, 0.7, "first page")
+def _same_first(a: Pages, b: Pages) -> Agreement | None:
+    if a.first != b.first:
+        return None
+    if a.last == b.last and a.last:
+        return EQUAL if a.last != a.first else Agreement(Level.AGREE, 0.95, "one page")
+    if not a.last or not b.last or a.first in {a.last, b.last}:
+        return Agreement(Level.AGREE, 0.9, "first page")
+    return Agreement(Level.SIMILAR, 0.7, "first page")
+
+
+def _other_first(a: Pages, b: Pages) -> Agreement:
     if a.last and a.last == b.last:
         return Agreement(Level.SIMILAR, 0.7, "last page")
     if a.first in b.others or b.first in a.others:
         return Agreement(Level.SIMILAR, 0.7, "spreadsheet date")
+    if _is_unprefixed(a.first, b.first) or _is_unprefixed(b.first, a.first):
+        return Agreement(Level.SIMILAR, 0.7, "prefix")
     if _is_inside(a, b) or _is_inside(b, a):
         return Agreement(Level.SIMILAR, 0.5, "inside")
-    if (a.is_article_number and b.counts_from_one) or (b.is_article_number and a.counts_from_one):
+    if (a.counts_from_one and not b.last) or (b.counts_from_one and not a.last):
+        # Electronic articles have a number in one database and pages from 1 in another.
         return UNKNOWN
-    return DIFFER
+    return Agreement(Level.DIFFER, 0.0, "" if a.last and b.last else "no range")
+
+
+def _is_unprefixed(plain: str, full: str) -> bool:
+    """True for 37 and c37, or 387 and ii387: some databases drop the section's letter."""
+    return plain.isdigit() and full.endswith(plain) and full[: -len(plain)].isalpha()
 
 
 def _is_inside(a: Pages, b: Pages) -> bool:

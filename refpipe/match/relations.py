@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from refpipe.match import places
+from refpipe.match.comparison import Level
 from refpipe.match.profile import Profile
 from refpipe.normalise import Title
 
@@ -18,13 +20,25 @@ _STRONG = ("retraction", "concern", "erratum", "addendum", "reprint", "preprint"
 
 def between(a: Profile, b: Profile) -> str:
     """The kind of relation that the titles speak of, or nothing."""
-    if a.title is None or b.title is None or a.title.marks == b.title.marks:
+    if a.title is None or b.title is None:
         return ""
+    if a.title.marks == b.title.marks:
+        return "congress-abstract" if _is_congress_pair(a, b) else ""
     one, other = a.title.marks - b.title.marks, b.title.marks - a.title.marks
     for mark in (*_STRONG, *OF_MARK):
         if mark in one or mark in other:
             return OF_MARK[mark]
-    return "part" if has_other_serial(a.title, b.title) else ""
+    if has_other_serial(a.title, b.title):
+        return "part"
+    return "congress-abstract" if _is_congress_pair(a, b) else ""
+
+
+def _is_congress_pair(a: Profile, b: Profile) -> bool:
+    """True when one is filed under a congress and the other stands in another container."""
+    return a.is_conference != b.is_conference and places.container(a, b).level in {
+        Level.DIFFER,
+        Level.SIMILAR,
+    }
 
 
 def has_other_serial(a: Title, b: Title) -> bool:

@@ -41,18 +41,21 @@ def _is_other_identifier(c: Comparison) -> bool:
 def _is_same_doi(c: Comparison) -> bool:
     if c.doi.level is not AGREE or c.title.level is DIFFER or not e.has_no_other_people(c):
         return False
+    if not e.has_title(c) and c.container.level is DIFFER:
+        return False
     if e.has_same_place(c):
         return True
     return not e.has_other_place(c) and (e.has_like_title(c) or e.has_people(c))
 
 
 def _is_same_doi_slip(c: Comparison) -> bool:
-    """One DOI, one title, one journal: a page or volume that differs is a slip."""
+    """One DOI, one title, one journal or page: what else differs of the place is a slip."""
+    if c.doi.level is not AGREE or not e.has_title(c) or c.detail < 2:
+        return False
+    if c.pages.level is AGREE and c.authors.level is not DIFFER:
+        return True
     return (
-        c.doi.level is AGREE
-        and e.has_title(c)
-        and e.has_people(c)
-        and c.detail >= 2
+        e.has_people(c)
         and c.container.level is not DIFFER
         and (c.volume.level is not DIFFER or c.pages.level is not DIFFER)
     )
@@ -73,7 +76,7 @@ def _is_one_place_two_dois(c: Comparison) -> bool:
         and e.has_title(c)
         and c.title.score >= 0.9
         and e.has_people(c)
-        and (e.has_exact_place(c) or _is_one_issue_two_registrants(c))
+        and (e.has_same_page(c) or _is_one_issue_two_registrants(c))
     )
 
 
@@ -91,16 +94,15 @@ def _is_other_doi(c: Comparison) -> bool:
 
 
 def _is_title_and_place(c: Comparison) -> bool:
-    return e.has_title(c) and e.has_same_place(c) and (e.has_no_other_people(c) or c.detail >= 2)
+    if not e.has_title(c) or not e.has_same_place(c):
+        return False
+    if e.has_no_other_people(c):
+        return True
+    return c.detail >= 2 and e.has_exact_place(c) and c.title.how in {"equal", "typos"}
 
 
 def _is_like_title_and_place(c: Comparison) -> bool:
-    return (
-        c.title.level is SIMILAR
-        and e.has_same_place(c)
-        and e.has_people(c)
-        and c.title.how not in {"other numbers"}
-    )
+    return c.title.level is SIMILAR and e.has_exact_place(c) and e.has_people(c)
 
 
 def _is_place_and_people(c: Comparison) -> bool:
@@ -125,14 +127,47 @@ def _is_untitled_in_place(c: Comparison) -> bool:
     )
 
 
+def _is_untitled_in_issue(c: Comparison) -> bool:
+    return (
+        c.title.level is UNKNOWN
+        and c.volume.level is AGREE
+        and c.issue.level is AGREE
+        and c.container.level is AGREE
+        and c.authors.how == "equal"
+        and not c.single_author
+        and c.pages.level is not DIFFER
+    )
+
+
 def _is_title_and_people(c: Comparison) -> bool:
     return (
         e.has_title(c)
         and e.has_people(c)
-        and c.detail >= 1
+        and _is_telling(c)
         and not e.has_other_place(c)
         and c.issue.level is not DIFFER
-        and c.container.level is not DIFFER
+        and e.has_no_other_container(c)
+        and e.has_near_year(c)
+        and c.is_anchored
+    )
+
+
+def _is_telling(c: Comparison) -> bool:
+    """A short title needs a place, or several authors and the year, to stand for a work."""
+    if c.detail >= 2 or c.volume.level is AGREE or c.pages.level is AGREE:
+        return c.detail >= 1
+    return c.detail == 1 and not c.single_author and c.year.level is AGREE
+
+
+def _is_one_issue(c: Comparison) -> bool:
+    """One whole title by one set of authors in one issue: the page is a slip."""
+    return (
+        c.title.score >= 0.97
+        and c.authors.score >= 0.9
+        and c.detail >= (1 if c.pages.how == "no range" else 2)
+        and c.volume.level is AGREE
+        and c.issue.level is AGREE
+        and c.container.level is AGREE
         and e.has_near_year(c)
     )
 
@@ -151,6 +186,7 @@ def _is_title_and_issue(c: Comparison) -> bool:
 def _is_long_title(c: Comparison) -> bool:
     return (
         e.has_title(c)
+        and c.is_anchored
         and c.detail == 3
         and c.authors.level is not DIFFER
         and not e.has_other_place(c)
@@ -179,8 +215,10 @@ RULES: tuple[Rule, ...] = (
     Rule("other-doi", Verdict.DISTINCT, _is_other_doi),
     Rule("title-and-place", Verdict.MATCH, _is_title_and_place),
     Rule("like-title-and-place", Verdict.MATCH, _is_like_title_and_place),
-    Rule("place-and-people", Verdict.MATCH, _is_place_and_people),
+    Rule("place-and-people", Verdict.POSSIBLE, _is_place_and_people),
     Rule("untitled-in-place", Verdict.MATCH, _is_untitled_in_place),
+    Rule("untitled-in-issue", Verdict.MATCH, _is_untitled_in_issue),
+    Rule("one-issue", Verdict.MATCH, _is_one_issue),
     Rule("title-and-people", Verdict.MATCH, _is_title_and_people),
     Rule("title-and-issue", Verdict.MATCH, _is_title_and_issue),
     Rule("long-title", Verdict.MATCH, _is_long_title),

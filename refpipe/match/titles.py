@@ -46,7 +46,7 @@ def _contained(short: Title, long: Title) -> Agreement | None:
         if len(rest) <= 2 and (rest.isdigit() or len(rest) == 1):
             return Agreement(Level.AGREE, 0.97, "footnote")
         return _part(short, "cut")
-    if long.key.endswith(short.key):
+    if long.key.rstrip("0123456789").endswith(short.key.rstrip("0123456789")):
         return _part(short, "lead-in")
     if short.is_cut and len(short.key) >= _TELLING_PREFIX:
         head = long.key[: len(short.key)]
@@ -89,15 +89,26 @@ def _is_within(part: str, whole: str) -> bool:
 
 
 def _has_other_word(a: Title, b: Title) -> bool:
-    """True when a word stands in the place of a quite different one."""
-    only_a = [w for w in a.words if w not in b.words and w not in b.key]
-    only_b = [w for w in b.words if w not in a.words and w not in a.key]
-    if not only_a or not only_b or len(only_a) != len(only_b):
-        return False
-    return any(
-        max(len(w), len(v)) >= 4 and Indel.normalized_similarity(w, v) < 0.6
-        for w, v in zip(only_a, only_b, strict=True)
-    )
+    """True when a telling word of each has nothing like it in the other."""
+    only_a = [w for w in a.words if len(w) > 3 and w not in b.key]
+    only_b = [w for w in b.words if len(w) > 3 and w not in a.key]
+    return _is_alone(only_a, only_b) and _is_alone(only_b, only_a)
+
+
+def _is_alone(words: list[str], others: list[str]) -> bool:
+    return any(all(Indel.normalized_similarity(w, v) < 0.6 for v in others) for w in words)
+
+
+def _nearly_contained(short: str, long: str) -> Agreement | None:
+    """The agreement where one title is, but for slips, the start or the end of the other."""
+    if len(short) > 40 and Indel.normalized_similarity(
+        short, long[: len(short) + 2], score_cutoff=0.95
+    ):
+        return Agreement(Level.AGREE, 0.9, "cut")
+    bare, tail = short.rstrip("0123456789"), long.rstrip("0123456789")
+    if Indel.normalized_similarity(bare, tail[-len(bare) :], score_cutoff=0.93):
+        return Agreement(Level.AGREE, 0.9, "lead-in")
+    return None
 
 
 def _loosely(short: Title, long: Title, score: float) -> Agreement:
@@ -106,9 +117,8 @@ def _loosely(short: Title, long: Title, score: float) -> Agreement:
     if len(short.words) >= 4 and len(short.key) >= _TELLING_PREFIX:
         if fuzz.token_sort_ratio(one, other, score_cutoff=95):
             return Agreement(Level.AGREE, 0.93, "order")
-        head = long.key[: len(short.key) + 2]
-        if Indel.normalized_similarity(short.key, head, score_cutoff=0.95) and len(short.key) > 40:
-            return Agreement(Level.AGREE, 0.9, "cut")
+        if found := _nearly_contained(short.key, long.key):
+            return found
     if score:
         return Agreement(Level.SIMILAR, score, "alike")
     if len(short.words) >= 4 and (

@@ -68,6 +68,11 @@ _PARENTHETIC_NOTE = re.compile(
 _CITATION_TAIL = re.compile(
     r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
 )
+_REPLY_TAIL = re.compile(
+    r"[\s(\[:;,.–—-]+(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|(?:- )?reply to [^.]{3,40}|"
+    r"invited commentary|author correction)[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
 _TAIL_MARK = re.compile(
     r"\s*[-–—:.,(\[]+\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
     r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
@@ -111,6 +116,9 @@ def take_notes(plain: str) -> tuple[set[str], str]:
     if (match := _TAIL_MARK.search(plain)) and match.start() > 8:
         found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
         plain = plain[: match.start()]
+    if (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
+        found.add("erratum" if "orrection" in match[0] else "reply")
+        plain = plain[: match.start()]
     if "rotocol" in plain and _PROTOCOL.search(plain.lower()):
         found.add("protocol")
     return found, plain
@@ -128,12 +136,8 @@ def take_language(plain: str) -> tuple[str, bool]:
         elif len(head := closed[1 : closed.rindex("]")]) > 30:
             plain, was_foreign = head, True
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
-    if (
-        (match
-        and match.start() >= 15
-        and len(match[0]) < 25)
-        or (match
-        and match.re is _LANGUAGE_THEN_TITLE)
+    if (match and match.start() >= 15 and len(match[0]) < 25) or (
+        match and match.re is _LANGUAGE_THEN_TITLE
     ):
         return plain[: match.start()], True
     return plain, was_foreign

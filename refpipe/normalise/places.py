@@ -19,6 +19,7 @@ _ROMAN_PAGE = re.compile(r"\b([ivxlc]+)(?:\s*-+\s*([ivxlc]+))?\b", re.IGNORECASE
 _PREFIX_NOISE = re.compile(r"^(?:pp?|pgs?|pages?|page)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _SUPPLEMENT = re.compile(r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b", re.IGNORECASE)
+_WORDY = re.compile(r"^\D{6,}")
 _ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -101,7 +102,9 @@ def volume(raw: str) -> Volume | None:
     if clean.endswith(")") and "(" not in clean:
         return None
     supplement = bool(_SUPPLEMENT.search(clean))
-    match = _NUMBER.search(clean)
+    numbers = list(_NUMBER.finditer(clean))
+    # "Heart and circulatory physiology. 290": words before the number belong to the journal.
+    match = numbers[-1 if _WORDY.match(clean) and not supplement else 0] if numbers else None
     if match is None:
         roman = from_roman(clean.lower().strip(". "))
         return Volume(str(roman)) if roman else None
