@@ -17,7 +17,7 @@ from refpipe.model import Certainty, Claim
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
     rf"{_LEAD}(?:(?:https?://)?(?:dx\.)?doi\.org/\s?|doi(?:\.org)?\s?[:=/]?\s*(?:https?://(?:dx\.)?doi\.org/)?|(?<![\w/.]))"
-    r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/\s?[^\s\"<>“”，、。；】」』]+)",
+    r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?[^\s\"<>“”，、。；】」』]+)",
     re.IGNORECASE,
 )
 _URL = re.compile(
@@ -45,7 +45,7 @@ _NOTE = re.compile(
     r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]\.?"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
-    r"|[(\[]?\bdoi\s?:?\s*[)\]]?\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
+    r"|[(\[]?\b(?:pubmed\s+)?doi\s?:?[\s.]*(?:10[./]\S*|[\d.\s-]+[a-z]?)?[)\].\s]*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )
 _LANGUAGES = {

@@ -15,7 +15,7 @@ from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
 Name = dict[str, str]
 
 _U, _L = UPPER, LOWER
-_WORD = rf"(?:[{_U}{_L}]['’])?[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
+_WORD = rf"(?:[{_U}{_L}]['’]|(?:de|la|le|van|von|di|da)(?=[{_U}][{_L}]))?[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
 _PARTICLE = (
     r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
     r"|bin|ben|ibn|y|e|i|’t|'t|in|op|Van|Von|Der|Den|De|Del|Di|Da|Dos|Du|La|Le|El|Al|St\.|St|San)"

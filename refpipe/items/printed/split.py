@@ -17,7 +17,8 @@ _BREAK = re.compile(r"(?P<stop>[.?!]+[\"”’')\]]*\.?)\s+(?=\S)|(?P<glued>(?<=
 _WORD = re.compile(r"\S+")
 _WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
 _IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
-_INNER_STOP_COST = 5.0
+_SENTENCE_COST = 5.0
+"""What a full stop inside a container costs when whole sentences stand before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,11 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
         return None
     words = [match.span() for match in _WORD.finditer(shape, start, end)]
     evidence = _suffix_sums(shape, words)
-    stops = [b for b in breaks if b.kind != "comma" and not _is_abbreviation_end(shape, b.left, start)]
+    costs = _inner_costs(shape, breaks, start)
     best: Split | None = None
     runner_up = -99.0
     for candidate in breaks:
-        score = _score(shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style)
+        score = _score(shape, candidate, costs, words, evidence, end, has_comma_style=has_comma_style)
         if best is None or score > best.score:
             runner_up = best.score if best else runner_up
             introduced = _IN.match(shape, candidate.right)
@@ -76,6 +77,28 @@ def _title_end(shape: str, candidate: _Break) -> int:
     return end
 
 
+def _inner_costs(shape: str, breaks: list[_Break], start: int) -> list[tuple[int, float]]:
+    """What each full stop would cost inside a container.
+
+    Abbreviations follow one another ("Biochim. Biophys. Acta"), so the stop behind a single
+    word in capitals costs next to nothing and the stop behind a whole sentence most.
+    """
+    costs: list[tuple[int, float]] = []
+    begin = start
+    for stop in breaks:
+        if stop.kind == "comma":
+            continue
+        words = shape[begin : stop.left].split()
+        begin = stop.right
+        if _is_abbreviation_end(shape, stop.left, start):
+            costs.append((stop.left, 0.0))
+        elif all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words):
+            costs.append((stop.left, (0.5, 0.5, 1.5, 3.0)[min(len(words), 3)]))
+        else:
+            costs.append((stop.left, _SENTENCE_COST))
+    return costs
+
+
 def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
     sums = [0.0] * (len(words) + 1)
     for index in range(len(words) - 1, -1, -1):
@@ -87,7 +110,7 @@ def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
 def _score(
     shape: str,
     candidate: _Break,
-    stops: list[_Break],
+    costs: list[tuple[int, float]],
     words: list[tuple[int, int]],
     evidence: list[float],
     end: int,
@@ -101,7 +124,7 @@ def _score(
     container = evidence[first]
     title = evidence[0] - evidence[first]
     score = container - 0.5 * max(title, -6.0)
-    score -= _INNER_STOP_COST * sum(1 for stop in stops if stop.left > candidate.left)
+    score -= sum(cost for left, cost in costs if left > candidate.left)
     score -= 0.6 * max(0, count - 8)
     if candidate.kind == "comma":
         score -= 1.0 if has_comma_style else 4.0

@@ -117,16 +117,16 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
         head.confidence = 0.97
     elif ":" in sign[1]:
         head.confidence = 0.96
-    elif "," in sign[1]:
-        return _after_comma(masked, head, names)
+    elif "," in sign[1] or ";" in sign[1]:
+        return _after_comma(masked, head, names, sign[1])
     elif not sign[1] and masked[names.end - 1] != ".":
         return None
     return head
 
 
-def _after_comma(masked: str, head: Head, names: Names) -> Head | None:
+def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | None:
     """A list that ends with a comma: a group may follow, or the title itself."""
-    head.has_comma_style = True
+    head.has_comma_style = "," in sign
     group = re.compile(r"((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)").match(
         masked, head.end
     )
