@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
+    "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }

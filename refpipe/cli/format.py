@@ -1,0 +1,118 @@
+"""``refpipe format``: the entry of each item of a file, one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from refpipe.cli import CLEAN, FINDINGS
+from refpipe.errors import UnreadableText
+from refpipe.model import Item
+
+
+@click.command("format")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@click.option(
+    "--style",
+    "style_name",
+    default="ieee",
+    show_default=True,
+    metavar="NAME",
+    help="A style by name (ieee, vancouver, ama, sist02 …) or the path of a .csl file.",
+)
+@click.option(
+    "--to",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "html", "markdown"]),
+    help="How to write the entries.",
+)
+def command(file: Path, style_name: str, form: str) -> int:  # fmt: skip
+    """Print the references in FILE, one a line, in the order given.
+
+    FILE holds CSL-JSON (an array, or one item a line) or BibTeX (.bib); a dash reads standard
+    input.  The entries carry no number.  What an item lost on the way is said on standard error.
+    """
+    from refpipe import styles
+    from refpipe.render import entry
+    from refpipe.render.writing import written
+
+    style = styles.load(style_name)
+    items, unread = _items(file.name, _text(file))
+    for message in unread:
+        click.echo(f"{file}: {message}", err=True)
+    has_warnings = bool(unread)
+    for number, item in enumerate(items, 1):
+        result = entry(item, style)
+        click.echo(written(result.content, form))
+        for message in result.warnings:
+            has_warnings = True
+            click.echo(f"{file}: item {number}: {message}", err=True)
+    return FINDINGS if has_warnings else CLEAN
+
+
+def _text(file: Path) -> str:
+    """The whole of a file, or of standard input."""
+    stream = click.get_binary_stream("stdin") if str(file) == "-" else None
+    raw = file.read_bytes() if stream is None else stream.read()
+    return raw.decode("utf-8-sig", "replace")
+
+
+def _items(name: str, text: str) -> tuple[list[Item], list[str]]:
+    """The items of a file, and what of it could not be read."""
+    if name.lower().endswith(".bib") or text.lstrip()[:1] in ("@", "%"):
+        return _bibtex(text)
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        return _json_lines(text)
+    whole = whole.get("items", [whole]) if isinstance(whole, dict) else whole
+    if not isinstance(whole, list):
+        raise UnreadableText(
+            f"{name}: JSON, but no list of items", hint="expected an array of CSL-JSON items"
+        )
+    return _only_items(enumerate(whole, 1), "item")
+
+
+def _json_lines(text: str) -> tuple[list[Item], list[str]]:
+    """One item a line."""
+    found: list[tuple[int, object]] = []
+    unread: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                found.append((number, json.loads(line)))
+            except ValueError as error:
+                unread.append(f"line {number}: not JSON: {error}")
+    if unread and not found:
+        raise UnreadableText(
+            f"neither CSL-JSON nor BibTeX: {unread[0]}",
+            hint="export the list as CSL-JSON or BibTeX; a BibTeX file ends in .bib",
+        )
+    items, others = _only_items(iter(found), "line")
+    return items, unread + others
+
+
+def _only_items(found: Iterable[tuple[int, object]], word: str) -> tuple[list[Item], list[str]]:
+    """Those that are JSON objects, and a word on each that is not."""
+    items: list[Item] = []
+    unread: list[str] = []
+    for number, value in found:
+        if isinstance(value, dict):
+            items.append(value)
+        else:
+            unread.append(f"{word} {number}: not an item: {str(value)[:60]!r}")
+    return items, unread
+
+
+def _bibtex(text: str) -> tuple[list[Item], list[str]]:
+    """The items of a BibTeX file."""
+    from refpipe.items import bibtex
+    from refpipe.model import Identifier, Record, Scheme
+
+    record = Record(source="bibtex", identifier=Identifier(Scheme.TEXT, "file"), payload=text)
+    return [bibtex.read(record).item], []

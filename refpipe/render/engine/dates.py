@@ -1,0 +1,232 @@
+"""Dates, numbers and labels.
+
+Cures: the delimiter of a style's own date is lost (``2000Apr``); a date part in a style
+changes the locale's for every later entry; a season in the place of a month raises; a year 0
+prints ``0AD``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from citeproc import model
+
+from refpipe.render.engine.elements import Prepared
+from refpipe.render.engine.pieces import Piece, Pieces, joined, plain
+from refpipe.render.engine.place import Place
+from refpipe.render.engine.values import When
+
+_SEASONS = ("season-01", "season-02", "season-03", "season-04")
+
+
+class Date(Prepared, model.Date):  # type: ignore[misc]
+    """A date in the parts and order that the style or its locale gives."""
+
+    def prepare(self) -> None:
+        """Merge the style's date parts into the locale's, in the locale's order."""
+        super().prepare()
+        self.variable = self.get("variable", "")
+        self.delimiter = self.get("delimiter", "")
+        form = self.get("form")
+        own = {kid.get("name"): kid for kid in self.kids}
+        self.shown = list(self.kids)
+        if form is not None and self.variable:
+            wanted = self.get("date-parts", "year-month-day").split("-")
+            local = self.get_date(form)
+            self.delimiter = local.get("delimiter", "")
+            self.shown = [
+                self._merged(own.get(part.get("name")), part)
+                for part in local.iterchildren()
+                if part.get("name") in wanted
+            ]
+        for part in self.shown:
+            part.prepare()
+
+    def _merged(self, own: Any, local: Any) -> Any:
+        """A part of the locale's date with what the style says otherwise, as a new element."""
+        says = dict(own.attrib) if own is not None else {}
+        part = self.makeelement(local.tag, dict(local.attrib) | says)
+        self.append(part)
+        return part
+
+    def render(self, place: Place) -> Pieces | None:
+        """The date, or None where it is not known or its parts are not asked for."""
+        place.called += 1
+        when = place.reference.dates.get(self.variable)
+        if when is None or self.variable in place.suppressed:
+            return None
+        pieces = [Piece(when.literal)] if when.literal else self._parts(when)
+        if not pieces:
+            return None
+        place.rendered += 1
+        return self.finish(pieces)
+
+    def _parts(self, when: When) -> Pieces:
+        if when.end is None:
+            return self._row(when, self.shown)
+        end = when.end
+        same = {
+            "year": when.year == end.year,
+            "month": when.year == end.year and when.month == end.month,
+            "day": False,
+        }
+        differing = [part for part in self.shown if not same[part.part]]
+        if len(differing) == len(self.shown) or not differing:
+            first, second = self._row(when, self.shown), self._row(end, self.shown)
+            return joined([part for part in (first, second) if part], "–")
+        return self._span(when, end, differing)
+
+    def _row(self, when: When, parts: list[Any]) -> Pieces:
+        found = [part.written(when) for part in parts]
+        return _trimmed(joined([part for part in found if part], self.delimiter))
+
+    def _span(self, when: When, end: When, differing: list[Any]) -> Pieces:
+        """Two dates with what they share written once, on the side where it stands."""
+        whole: list[Pieces] = []
+        for at, part in enumerate(self.shown):
+            if part not in differing:
+                whole.append(part.written(end))
+            elif at == self.shown.index(differing[0]):
+                begins, ends = self._row(when, differing), [q.written(end) for q in differing]
+                whole.append([*begins, Piece("–"), *joined([q for q in ends if q], self.delimiter)])
+        return _trimmed(joined([part for part in whole if part], self.delimiter))
+
+
+def _trimmed(pieces: Pieces) -> Pieces:
+    """The pieces without a date part's suffix at the end, where it parts nothing."""
+    while pieces and not pieces[-1].text.strip(" ,"):
+        pieces = pieces[:-1]
+    return pieces
+
+
+class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
+    """A year, month or day."""
+
+    def prepare(self) -> None:
+        """Read the form; find the terms of the months."""
+        super().prepare()
+        self.part = self.get("name")
+        self.form = self.get("form", "numeric" if self.part == "day" else "long")
+        if self.part == "month" and self.form in ("long", "short"):
+            form = "short" if self.form == "short" else None
+            self.months = [_name(self, f"month-{number:02}", form) for number in range(1, 13)]
+            self.seasons = [_name(self, name, None) for name in _SEASONS]
+
+    def written(self, when: When) -> Pieces:
+        """The part, or nothing where it is not known."""
+        text = getattr(self, f"_{self.part}")(when)
+        return self.finish([Piece(text)]) or [] if text else []
+
+    def _year(self, when: When) -> str:
+        if not when.year:
+            return ""
+        if self.form == "short":
+            return f"{when.year:04}"[-2:]
+        if when.year < 0:
+            return f"{-when.year}{self.get_single_term(name='bc')}"
+        return f"{when.year}{self.get_single_term(name='ad') if when.year < 1000 else ''}"
+
+    def _month(self, when: When) -> str:
+        if self.form in ("long", "short"):
+            if when.season:
+                return self.seasons[when.season - 1]
+            return self.months[when.month - 1] if when.month else ""
+        if not when.month:
+            return ""
+        return f"{when.month:02}" if self.form == "numeric-leading-zeros" else str(when.month)
+
+    def _day(self, when: When) -> str:
+        if not when.day or not when.month:
+            return ""
+        if self.form == "numeric-leading-zeros":
+            return f"{when.day:02}"
+        only_first = str(self.get_locale_option("limit-day-ordinals-to-day-1")).lower() == "true"
+        if self.form == "ordinal" and not (only_first and when.day > 1):
+            return str(model.to_ordinal(when.day, self))
+        return str(when.day)
+
+
+def _name(element: Any, name: str, form: str | None) -> str:
+    """A term, falling back from its short to its long form as CSL says."""
+    return str(element.get_single_term(name=name, form=form) or element.get_single_term(name=name))
+
+
+class Number(Prepared, model.Number):  # type: ignore[misc]
+    """A number variable, or words where a number was expected."""
+
+    def prepare(self) -> None:
+        """Read the form."""
+        super().prepare()
+        self.variable = self.get("variable", "")
+        self.form = self.get("form", "numeric")
+
+    def render(self, place: Place) -> Pieces | None:
+        """The number in the style's form; anything else as it stands."""
+        if self.variable in ("citation-number", "locator"):
+            return None
+        place.called += 1
+        name = "page" if self.variable == "page-first" else self.variable
+        found = place.reference.texts.get(name)
+        if not found or self.variable in place.suppressed:
+            return None
+        place.rendered += 1
+        text = plain(found).strip()
+        if not text.isdecimal() or self.form == "numeric":
+            return self.finish(found)
+        return self.finish([Piece(self._formed(int(text)))])
+
+    def _formed(self, number: int) -> str:
+        if self.form == "roman" and 0 < number < 5000:
+            return str(model.romanize(number)).lower()
+        if self.form == "long-ordinal" and 1 <= number <= 10:
+            return str(self.get_single_term(name=f"long-ordinal-{number:02}"))
+        if self.form in ("ordinal", "long-ordinal"):
+            return str(model.to_ordinal(number, self))
+        return str(number)
+
+
+class Label(Prepared, model.Label):  # type: ignore[misc]
+    """The word for a number or a role: ``vol.``, ``pp.``, ``Eds.``."""
+
+    def prepare(self) -> None:
+        """Read form and rule of number."""
+        super().prepare()
+        self.variable = self.get("variable", "")
+        self.form = self.get("form", "long")
+        self.rule = self.get("plural", "contextual")
+        self.known: dict[tuple[str, bool], str] = {}
+
+    def words(self, variable: str, *, is_plural: bool) -> Pieces | None:
+        """The term for a variable."""
+        plural = self.rule == "always" or (self.rule == "contextual" and is_plural)
+        text = self.known.get((variable, plural))
+        if text is None:
+            text = self.known[variable, plural] = self._term(variable, plural=plural)
+        return self.finish([Piece(text)]) if text else None
+
+    def _term(self, variable: str, *, plural: bool) -> str:
+        forms = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbol", "short", None)}
+        find = self.get_plural_term if plural else self.get_single_term
+        own = None if self.form == "long" else self.form
+        for form in forms.get(self.form, (own, None)):
+            if text := str(find(name=variable, form=form)):
+                return text
+        return ""
+
+    def render(self, place: Place) -> Pieces | None:
+        """The term for a number variable that is there."""
+        found = place.reference.texts.get(self.variable)
+        if not found or self.variable in place.suppressed:
+            return None
+        return self.words(self.variable, is_plural=_is_many(plain(found), self.variable))
+
+
+def _is_many(text: str, variable: str) -> bool:
+    """True if a number variable holds more than one number."""
+    if variable.startswith("number-of"):
+        return text.strip().isdecimal() and int(text) > 1
+    return bool(_MANY.search(text))
+
+
+_MANY = re.compile(r"\d\s*(?:[-–—&,‐‑]|and)\s*\w*\d|[ivxlc]\s*[-–—]\s*[ivxlc]", re.IGNORECASE)

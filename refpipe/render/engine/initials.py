@@ -1,0 +1,70 @@
+"""Given names to initials.
+
+Cures the engine's: it drops everything behind a hyphen that has a space beside it, spaces
+``A.B.`` by guesswork, and takes a lower-case particle or ``Md.`` for a name to shorten.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GAP = re.compile(r"[\s\u00a0]+|[\s\u00a0]*[-‐‑][\s\u00a0]*(?=[^\W\d_])")
+_HYPHENS = re.compile(r"[\s\u00a0]*[-‐‑]+[\s\u00a0]*")
+_GLUED = re.compile(r"\.(?=[^\s\u00a0.,’'-])")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def initials(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
+    """The initials of a given name, each followed by ``mark`` (``. `` or nothing)."""
+    if not given or not _LETTER.match(given):
+        return given
+    if not keeps_hyphen:
+        given = given.replace("-", " ").replace("‐", " ").replace("‑", " ")
+    parts = _parts(_GLUED.sub(". ", given))
+    text = ""
+    for word, gap in parts:
+        text += _step(word, gap, mark)
+    return re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", text)).strip()
+
+
+def _parts(given: str) -> list[tuple[str, str]]:
+    """The words, each with the gap behind it: a space, a hyphen or nothing."""
+    parts: list[tuple[str, str]] = []
+    start = 0
+    for match in _GAP.finditer(given):
+        is_hyphen = "-" in _HYPHENS.sub("-", match.group())
+        if is_hyphen and given[match.end()].islower():
+            continue  # ``Jean-marie`` is one word: a hyphen before a small letter parts nothing.
+        parts.append((given[start : match.start()], "-" if is_hyphen else " "))
+        start = match.end()
+    parts.append((given[start:], ""))
+    return [(word, gap) for word, gap in parts if word]
+
+
+def _step(word: str, gap: str, mark: str) -> str:
+    """One word shortened, with the mark and the gap behind it."""
+    short = _short(word)
+    if short is None:
+        return f" {word} "
+    if gap == "-":
+        return f"{short}{mark.rstrip()}-"
+    # Initials stand as close as the mark puts them; the gap between the words is gone.
+    return short + mark
+
+
+def _short(word: str) -> str | None:
+    """The initial of a word, or None if it is no name to shorten (``van``, ``(Bob)``)."""
+    first = word[0]
+    if not first.isalpha() or first.islower():
+        return None
+    rest = re.match(r"[^\W\d_]*", word[1:])
+    letters = rest.group() if rest else ""
+    if letters and word[1 + len(letters) : 2 + len(letters)] == ".":
+        return first + letters  # ``Md.`` and ``Chr.`` are short already.
+    capitals = ""
+    for letter in letters:
+        if not letter.isupper():
+            break
+        capitals += letter
+    # ``YUri`` is one sound written with two capitals; ``IVAN`` is only loud.
+    return first + (capitals.lower() if len(capitals) < len(letters) else "")

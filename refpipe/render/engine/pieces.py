@@ -1,0 +1,65 @@
+"""What the elements hand upwards: text in pieces that remember where they come from.
+
+The engine joins strings and so forgets whether a full stop belongs to a title or to the
+style, which is what punctuation and quotation marks depend on.  Here every element gives a
+list of pieces, and ``settle`` makes text of them once, at the very end.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
+"""A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks."""
+
+ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = 1, 2, 4, 8
+
+
+class Piece(NamedTuple):
+    """A stretch of text with its faces, its role and the address that it leads to."""
+
+    text: str
+    marks: int = 0
+    role: int = FIELD
+    target: str = ""
+
+
+Pieces: TypeAlias = list[Piece]
+
+OPENED = Piece("", 0, OPEN)
+CLOSED = Piece("", 0, CLOSE)
+
+
+def plain(pieces: Pieces) -> str:
+    """The text of the pieces alone, quotation marks left out."""
+    return "".join([piece.text for piece in pieces])
+
+
+def affixed(pieces: Pieces, prefix: str, suffix: str) -> Pieces:
+    """The pieces between a style's prefix and suffix."""
+    if prefix:
+        pieces = [Piece(prefix, 0, PREFIX), *pieces]
+    if suffix:
+        pieces = [*pieces, Piece(suffix, 0, AFFIX)]
+    return pieces
+
+
+def joined(parts: list[Pieces], delimiter: str) -> Pieces:
+    """The parts, one after the other, with a style's delimiter between them."""
+    if len(parts) == 1:
+        return parts[0]
+    between = [Piece(delimiter, 0, AFFIX)] if delimiter else []
+    whole: Pieces = []
+    for position, part in enumerate(parts):
+        if position:
+            whole += between
+        whole += part
+    return whole
+
+
+def marked(pieces: Pieces, marks: int, *, flips: bool = True) -> Pieces:
+    """The pieces with a face added; what is italic already stands upright in italics."""
+    if not marks:
+        return pieces
+    flip = ITALIC & marks if flips else 0
+    return [piece._replace(marks=(piece.marks | marks) & ~(flip & piece.marks)) for piece in pieces]

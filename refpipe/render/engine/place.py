@@ -1,0 +1,40 @@
+"""Where the rendering of one entry stands: the work, and what has been printed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from refpipe.render.engine.pieces import Pieces
+from refpipe.render.engine.values import Person, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One item, made fit for the elements: nothing in it can make them stumble."""
+
+    type: str
+    texts: Mapping[str, Pieces]
+    """CSL variable → its text; only those that have one."""
+    names: Mapping[str, tuple[Person, ...]]
+    dates: Mapping[str, When]
+    language: str = ""
+    is_endless: bool = False
+    """True where the author list goes on beyond the names given."""
+
+    def has(self, variable: str) -> bool:
+        """True if there is something to print for a variable."""
+        return variable in self.texts or variable in self.names or variable in self.dates
+
+
+@dataclass(slots=True)
+class Place:
+    """The state of one entry while its elements are walked through."""
+
+    reference: Reference
+    called: int = 0
+    """How many variables the style asked for so far."""
+    rendered: int = 0
+    """How many of them had something to print."""
+    suppressed: set[str] = field(default_factory=set)
+    """Variables that a ``cs:substitute`` has already used up."""

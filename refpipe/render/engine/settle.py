@@ -1,0 +1,146 @@
+"""Pieces to text: punctuation that meets, spaces that meet, quotation marks by depth.
+
+Cures two faults of the engine: it never moves a comma inside a closing quotation mark, and it
+prints the same marks for a quotation inside a quoted title as around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from refpipe.model import Run
+from refpipe.render.engine.pieces import AFFIX, CLOSE, FIELD, OPEN, PREFIX, Piece, Pieces
+
+_PUNCTUATION = frozenset(".,;:!?")
+_MOVES_INSIDE = frozenset(".,!?")
+_MEETING = {
+    "!.": "!", "!:": "!", "?.": "?", "?:": "?", ":.": ":", ";.": ";", ";:": ";",
+    ":!": "!", ":?": "?", ";!": "!", ";?": "?",
+}  # fmt: skip
+"""Two punctuation marks where a field and the style meet → the one that stays.
+
+Pairs that are not here stand side by side (``?,`` and ``.,``); the same mark twice is one.
+"""
+
+_MARKS = ((1, "italic"), (2, "bold"), (4, "superscript"), (8, "subscript"))
+_FACES = [frozenset(name for bit, name in _MARKS if bits & bit) for bits in range(16)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotes:
+    """A locale's quotation marks, and whether a comma goes inside the closing one."""
+
+    outer: tuple[str, str] = ("“", "”")
+    inner: tuple[str, str] = ("‘", "’")
+    is_punctuation_inside: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """The text so far, as changeable stretches."""
+
+    quotes: Quotes
+    stretches: list[Piece] = field(default_factory=list)
+    depth: int = 0
+
+    def tail(self) -> int:
+        """The index of the last stretch that shows something, or -1."""
+        at = len(self.stretches) - 1
+        while at >= 0 and not self.stretches[at].text:
+            at -= 1
+        return at
+
+    def before_quotes(self) -> int:
+        """The index of the last stretch before any closing marks at the end, or -1."""
+        at = self.tail()
+        while at >= 0 and self.stretches[at].role == CLOSE:
+            at -= 1
+        return at
+
+
+def settle(pieces: Pieces, quotes: Quotes) -> tuple[Run, ...]:
+    """The pieces as runs of text, with punctuation and quotation marks in their places."""
+    line = _Line(quotes)
+    for piece in pieces:
+        if piece.role == OPEN:
+            line.depth += 1
+            line.stretches.append(piece._replace(text=_mark(line, 0)))
+        elif piece.role == CLOSE:
+            line.stretches.append(piece._replace(text=_mark(line, 1)))
+            line.depth = max(0, line.depth - 1)
+        elif piece.text:
+            _add(line, piece)
+    return _runs(line.stretches)
+
+
+def _mark(line: _Line, side: int) -> str:
+    return (line.quotes.outer if line.depth % 2 else line.quotes.inner)[side]
+
+
+def _add(line: _Line, piece: Piece) -> None:
+    """Append a piece, letting its first characters meet what stands there."""
+    text = piece.text
+    at = line.tail()
+    if at >= 0 and piece.role != FIELD:
+        text = _meet(line, at, piece)
+    if at >= 0 and text[:1] == " " and line.stretches[at].text[-1] == " ":
+        last = line.stretches[at]
+        if piece.role != FIELD or last.role in (AFFIX, PREFIX):
+            text = text[1:]
+    if text:
+        line.stretches.append(piece if text is piece.text else piece._replace(text=text))
+
+
+def _meet(line: _Line, at: int, piece: Piece) -> str:
+    """What is left of a style's punctuation after meeting what stands before it."""
+    text = piece.text
+    while text and text[0] in _PUNCTUATION:
+        last = line.stretches[at]
+        mark = text[0]
+        if last.role == CLOSE:
+            if not (
+                piece.role == AFFIX and line.quotes.is_punctuation_inside and mark in _MOVES_INSIDE
+            ):
+                return text
+            inside = line.before_quotes()
+            if inside < 0:
+                return text
+            _merge(line, inside, mark)
+            text = text[1:]
+            continue
+        end = last.text[-1]
+        if end == mark:
+            text = text[1:]
+        elif end + mark in _MEETING:
+            _merge(line, at, mark)
+            text = text[1:]
+        else:
+            return text
+    return text
+
+
+def _merge(line: _Line, at: int, mark: str) -> None:
+    """Let a mark meet the end of one stretch."""
+    last = line.stretches[at]
+    end = last.text[-1]
+    if end == mark:
+        return
+    kept = _MEETING.get(end + mark)
+    text = last.text + mark if kept is None else last.text[:-1] + kept
+    line.stretches[at] = last._replace(text=text)
+
+
+def _runs(stretches: list[Piece]) -> tuple[Run, ...]:
+    """The stretches with neighbours of one face put together."""
+    runs: list[Run] = []
+    texts: list[str] = []
+    face = (0, "")
+    for text, marks, _, target in stretches:
+        if (marks, target) != face and texts:
+            runs.append(Run("".join(texts), _FACES[face[0]], face[1]))
+            texts = []
+        face = (marks, target)
+        texts.append(text)
+    if texts:
+        runs.append(Run("".join(texts), _FACES[face[0]], face[1]))
+    return tuple(runs)

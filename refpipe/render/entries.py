@@ -1,0 +1,70 @@
+"""One entry of the list: an item in a style."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib import metadata
+
+from refpipe.model import Inline, Item, Run
+from refpipe.render.language import locale
+from refpipe.render.style import Style
+
+RENDERING = 1
+"""Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryResult:
+    """An entry's text without its number, and what the item lost on the way."""
+
+    content: Inline
+    warnings: tuple[str, ...] = ()
+
+
+def entry(item: Item, style: Style) -> EntryResult:
+    """The entry of one item; it never raises, whatever the item holds."""
+    # Imported here: a run that finds every entry remembered need not wait for the engine.
+    from refpipe.render.engine.load import load
+    from refpipe.render.engine.settle import settle
+    from refpipe.render.prepare import reference
+
+    try:
+        prepared, warnings = reference(item)
+        loaded = load(style.csl, locale(item, style.default_locale))
+        content = settle(loaded.pieces(prepared), loaded.quotes)
+    except Exception as error:
+        return EntryResult(content=_bare(item), warnings=(f"could not be rendered: {error!r}",))
+    if not content:
+        return EntryResult(
+            content=_bare(item),
+            warnings=(
+                *warnings,
+                "nothing to print",
+            ),
+        )
+    return EntryResult(content=content, warnings=warnings)
+
+
+def _bare(item: Item) -> Inline:
+    """What can be shown of an item that cannot be rendered: its title, DOI or address."""
+    for key in ("title", "DOI", "URL", "id"):
+        value = item.get(key) if isinstance(item, dict) else None
+        if isinstance(value, str) and value.strip():
+            return (Run(value.encode("utf-8", "replace").decode("utf-8")),)
+    return (Run("[?]"),)
+
+
+def entry_key(item: Item, style: Style) -> str:
+    """A hash of all that an entry depends on: item, style, engine and this package's rendering."""
+    whole = json.dumps(item, ensure_ascii=True, sort_keys=True, default=str)
+    stamp = f"{RENDERING}\0{_engine_version()}\0{style.digest}\0{whole}"
+    return hashlib.sha256(stamp.encode("ascii")).hexdigest()[:32]
+
+
+@functools.cache
+def _engine_version() -> str:
+    """The engine's version, asked of its package without importing it."""
+    return metadata.version("citeproc-py")

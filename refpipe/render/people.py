@@ -1,0 +1,111 @@
+"""Names of CSL-JSON as the elements take them.
+
+The given and family fields of real records hold particles, suffixes, stray commas and names
+of which one half is missing; each is put where it belongs before a style sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from refpipe.render.engine.values import Person
+
+_EAST_ASIAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_OTHER_LETTER = re.compile(r"[^\W\d_]")
+_FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
+_GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")
+_SUFFIX = re.compile(r"\s*,(!?)\s*")
+
+
+def read(names: object) -> tuple[tuple[Person, ...], bool]:
+    """The people of a name variable, and whether the list ends in a literal "et al."."""
+    if not isinstance(names, list):
+        names = [names] if isinstance(names, (dict, str)) else []
+    people = [person for name in names if (person := _person(name)) is not None]
+    if len(people) > 1 and people[-1].literal.strip(" .").casefold() in ("et al", "others"):
+        return tuple(people[:-1]), True
+    return tuple(people), False
+
+
+def _person(name: object) -> Person | None:
+    """One name, or None if there is nothing of it to print."""
+    if isinstance(name, str):
+        name = {"literal": name}
+    if not isinstance(name, dict):
+        return None
+    family, given = _field(name, "family"), _field(name, "given")
+    if not family or not given:
+        whole = family or given or _field(name, "literal") or _field(name, "name")
+        whole = " ".join(part for part in (_particles(name), whole) if part)
+        return Person(literal=whole) if whole else None
+    if is_east_asian(family):
+        # Family name first, as the owner writes it; a space only before a name in other letters.
+        gap = "" if is_east_asian(given) or not _OTHER_LETTER.match(given) else " "
+        return Person(literal=f"{family}{gap}{given}")
+    return _western(name, family, given)
+
+
+def _particles(name: dict[str, Any]) -> str:
+    if not _field(name, "family"):
+        return ""
+    kinds = ("dropping-particle", "non-dropping-particle")
+    return " ".join(part for kind in kinds if (part := _field(name, kind)))
+
+
+def is_east_asian(text: str) -> bool:
+    """True for a name in Chinese, Japanese or Korean characters and no others."""
+    return bool(_EAST_ASIAN.search(text)) and not _OTHER_LETTER.search(_EAST_ASIAN.sub("", text))
+
+
+def _field(name: dict[str, Any], key: str) -> str:
+    value = name.get(key)
+    if not isinstance(value, str):
+        return ""
+    text = re.sub(r"[\s\u00a0]+", " ", value).strip()
+    return text.replace("'", "’")
+
+
+def _western(name: dict[str, Any], family: str, given: str) -> Person:
+    """A name of two halves, with the particles and the suffix taken out of them."""
+    particle, dropping = _field(name, "non-dropping-particle"), _field(name, "dropping-particle")
+    suffix, has_comma = _field(name, "suffix"), bool(name.get("comma-suffix"))
+    if not particle:
+        particle, family = _split_family(family)
+    if not suffix and (match := _SUFFIX.search(given)):
+        given, suffix, has_comma = given[: match.start()], given[match.end() :], bool(match[1])
+    if not dropping:
+        given, dropping = _split_given(given)
+    return Person(
+        family=family,
+        given=given,
+        dropping=dropping,
+        particle=particle,
+        suffix=suffix,
+        has_comma=has_comma,
+    )
+
+
+def _split_family(family: str) -> tuple[str, str]:
+    """The particles that a family name begins with, and the rest of it."""
+    at = 0
+    while match := _FAMILY_PARTICLE.match(family, at):
+        first = match.group().lstrip("-'’ʻ ")[:1]
+        if not first.islower():
+            break
+        at = match.end()
+    return family[:at].strip(), family[at:]
+
+
+def _split_given(given: str) -> tuple[str, str]:
+    """A given name without the small words at its end, and those words."""
+    words: list[str] = []
+    while match := _GIVEN_PARTICLE.search(given):
+        if not match[1].lstrip("-'’ʻ")[:1].islower():
+            break
+        words.insert(0, match[1])
+        given = given[: match.start()]
+    return given, " ".join(words)

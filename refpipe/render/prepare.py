@@ -1,0 +1,154 @@
+"""Items as the elements take them: whatever CSL-JSON holds, made fit to be rendered.
+
+Nothing in an item can make the engine stumble after this: a title that is a list, a month 0,
+a missing type, a name without a family.  What had to be left out is said in a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from refpipe import dates
+from refpipe.model import Item
+from refpipe.render import people
+from refpipe.render.engine.pieces import Piece, Pieces
+from refpipe.render.engine.place import Reference
+from refpipe.render.engine.values import Person, When
+from refpipe.render.texts import rich
+
+NAMES = frozenset(
+    (
+        "author chair collection-editor compiler composer container-author contributor curator "
+        "director editor editorial-director executive-producer guest host illustrator interviewer "
+        "narrator organizer original-author performer producer recipient reviewed-author "
+        "script-writer series-creator translator"
+    ).split()
+)
+DATES = frozenset(
+    ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+)
+_SKIPPED = frozenset(("id", "type", "custom", "language", "abstract", "note", "categories"))
+_LINKS = {
+    "DOI": "https://doi.org/{}",
+    "PMID": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "PMCID": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    "URL": "{}",
+}
+_VERBATIM = frozenset(("DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "page"))
+_DOI_PREFIX = re.compile(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+
+def reference(item: Item) -> tuple[Reference, tuple[str, ...]]:
+    """The item as a reference, and what had to be left out of it."""
+    warnings: list[str] = []
+    texts: dict[str, Pieces] = {}
+    names: dict[str, tuple[Person, ...]] = {}
+    whens: dict[str, When] = {}
+    is_endless = False
+    for key, value in item.items():
+        if key in _SKIPPED or value is None:
+            continue
+        if key in NAMES:
+            names[key], is_cut = people.read(value)
+            is_endless = is_endless or (is_cut and key == "author")
+        elif key in DATES:
+            when = _when(value)
+            if when is not None:
+                whens[key] = when
+            elif value:
+                warnings.append(f"{key}: no date that the calendar has: {str(value)[:60]}")
+        elif pieces := _text(key, value):
+            texts[key] = pieces
+    custom = item.get("custom")
+    is_endless = is_endless or (isinstance(custom, dict) and custom.get("author-et-al") is True)
+    return (
+        Reference(
+            type=_type(item),
+            texts=texts,
+            names={key: value for key, value in names.items() if value},
+            dates=whens,
+            language=language(item),
+            is_endless=is_endless,
+        ),
+        tuple(warnings),
+    )
+
+
+def _type(item: Item) -> str:
+    kind = item.get("type")
+    return kind if isinstance(kind, str) and kind else "document"
+
+
+def language(item: Item) -> str:
+    """The item's language as two small letters, or empty."""
+    tag = item.get("language")
+    if not isinstance(tag, str):
+        return ""
+    return re.split(r"[-_]", tag.strip().casefold(), maxsplit=1)[0][:2]
+
+
+def _text(key: str, value: Any) -> Pieces:
+    """A text variable as pieces; a list gives its first text."""
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, (str, int, float))), "")
+    if isinstance(value, (bool, dict)):
+        return []
+    text = str(value).strip()
+    if not text:
+        return []
+    if key == "DOI":
+        text = _DOI_PREFIX.sub("", text)
+    if key in _VERBATIM:
+        link = _LINKS[key].format(_escaped(text)) if key in _LINKS else ""
+        return [Piece(_clean(text), target=link)]
+    return rich(text)
+
+
+def _clean(text: str) -> str:
+    """The text without what no page can hold: controls and lone surrogates."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "\ufffd", text)
+
+
+def _escaped(text: str) -> str:
+    """A DOI or address as it stands in a link."""
+    return re.sub(r"[\s<>\"\x00-\x1f\ud800-\udfff]", lambda m: f"%{ord(m.group()) & 255:02X}", text)
+
+
+def _when(value: Any) -> When | None:
+    """A CSL date as far as the calendar allows, or None."""
+    if isinstance(value, str):
+        value = {"raw": value}
+    if not isinstance(value, dict):
+        return None
+    parts = value.get("date-parts")
+    is_circa = bool(value.get("circa"))
+    if isinstance(parts, list) and (begin := _part(parts[:1], value)) is not None:
+        end = _part(parts[1:2], {}) if len(parts) > 1 else None
+        return When(
+            year=begin.year, month=begin.month, day=begin.day, season=begin.season,
+            is_circa=is_circa, end=end,
+        )  # fmt: skip
+    for key in ("literal", "raw"):
+        if isinstance(words := value.get(key), str) and words.strip():
+            return When(literal=_clean(words.strip()), is_circa=is_circa)
+    return None
+
+
+def _part(parts: list[Any], value: dict[str, Any]) -> When | None:
+    date = dates.from_parts(parts)
+    if date is None:
+        return None
+    season = _season(parts, value) if date.month is None else 0
+    return When(year=date.year, month=date.month or 0, day=date.day or 0, season=season)
+
+
+def _season(parts: list[Any], value: dict[str, Any]) -> int:
+    """A season 1–4, said as such or as a month 13–24, as CSL processors and EDTF write it."""
+    said = value.get("season")
+    if str(said) in ("1", "2", "3", "4"):
+        return int(str(said))
+    month = parts[0][1] if isinstance(parts[0], list) and len(parts[0]) > 1 else None
+    if str(month).isdecimal() and 13 <= int(str(month)) <= 24:
+        return (int(str(month)) - 13) % 4 + 1
+    return 0

@@ -1,0 +1,111 @@
+"""A CSL style as a value: its text, and what numbering and citations need to know of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from refpipe.errors import UsageError
+from refpipe.render.citation_layout import CitationLayout, read
+
+_NS = "{http://purl.org/net/xbiblio/csl}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A numeric style, ready to number with; the engine reads its text only to render entries."""
+
+    name: str
+    csl: str
+    digest: str
+    """A hash of the text: what was rendered with another text was rendered otherwise."""
+    default_locale: str
+    citation: CitationLayout
+    label: tuple[str, str]
+    """What stands before and behind the number in the list: ``("[", "]")``, ``("", ".")``."""
+
+    @classmethod
+    def parse(cls, csl_text: str, name: str) -> Style:
+        """The style that a CSL text describes; UsageError where it is none we can number with."""
+        root = _root(csl_text, name)
+        _refuse_unless_numeric(root, name)
+        citation, bibliography = root.find(f"{_NS}citation"), root.find(f"{_NS}bibliography")
+        if citation is None or bibliography is None:
+            raise UsageError(
+                f"style {name}: it has no <citation> or no <bibliography>",
+                hint="choose a style that prints a list, such as ieee",
+            )
+        return cls(
+            name=name,
+            csl=csl_text,
+            digest=hashlib.sha256(csl_text.encode("utf-8", "replace")).hexdigest()[:16],
+            default_locale=root.get("default-locale", "en-US"),
+            citation=read(citation, root),
+            label=_label(bibliography, root),
+        )
+
+
+def _root(csl_text: str, name: str) -> ElementTree.Element:
+    """The parsed text; UsageError with the place where it is not XML or not CSL."""
+    try:
+        root = ElementTree.fromstring(csl_text)  # noqa: S314
+    except (ElementTree.ParseError, ValueError) as error:
+        raise UsageError(
+            f"style {name}: not well-formed XML: {error}",
+            hint="a .csl file from the Zotero style repository works as it is",
+        ) from error
+    if root.tag != f"{_NS}style":
+        raise UsageError(
+            f"style {name}: not a CSL style (its root is <{root.tag.rpartition('}')[2]}>)",
+            hint='a CSL style begins with <style xmlns="http://purl.org/net/xbiblio/csl">',
+        )
+    return root
+
+
+def _refuse_unless_numeric(root: ElementTree.Element, name: str) -> None:
+    parent = root.find(f"{_NS}info/{_NS}link[@rel='independent-parent']")
+    if parent is not None and root.find(f"{_NS}citation") is None:
+        base = parent.get("href", "").rpartition("/")[2]
+        raise UsageError(
+            f"style {name}: it only points to another style, {base}",
+            hint=f"name that one instead: {base}",
+        )
+    category = root.find(f"{_NS}info/{_NS}category[@citation-format]")
+    kind = "" if category is None else category.get("citation-format", "")
+    if kind == "numeric" or (not kind and _cites_by_number(root)):
+        return
+    said = f"it cites by {kind or 'author and date'}"
+    raise UsageError(
+        f"style {name}: {said}, and only numeric styles are supported",
+        hint="choose a style that cites by number: ieee, vancouver, ama, sist02",
+    )
+
+
+def _cites_by_number(root: ElementTree.Element) -> bool:
+    numbers = root.iterfind(f".//{_NS}text[@variable='citation-number']")
+    return next(numbers, None) is not None
+
+
+def _label(bibliography: ElementTree.Element, root: ElementTree.Element) -> tuple[str, str]:
+    """What the bibliography's layout writes around the number."""
+    layout = bibliography.find(f"{_NS}layout")
+    found = None if layout is None else _around_number(layout, root, 0)
+    before, after = found if found is not None else ("[", "]")
+    return before.strip(), after.strip()
+
+
+def _around_number(
+    element: ElementTree.Element, root: ElementTree.Element, depth: int
+) -> tuple[str, str] | None:
+    """The affixes of the first number below an element, its groups' included."""
+    for child in element:
+        if child.get("variable") == "citation-number":
+            return child.get("prefix", ""), child.get("suffix", "")
+        inner = child
+        if "macro" in child.attrib and depth < 8:
+            inner = next(root.iterfind(f"{_NS}macro[@name='{child.get('macro')}']"), child)
+        found = _around_number(inner, root, depth + 1)
+        if found is not None:
+            return child.get("prefix", "") + found[0], found[1] + child.get("suffix", "")
+    return None
