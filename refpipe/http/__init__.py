@@ -6,6 +6,7 @@ Nothing here is raised because a network fails: ``Http.get`` gives a ``Reply`` o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlsplit
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Failure", "Http", "Pace", "Reply", "Settings", "read_json"]
 
-_GIVE_UP_AFTER = 2
-"""Failures in a row after which a host is held to be down for the rest of the run."""
+_GIVE_UP_AT = 2.0
+"""The weight of failures in a row at which a host is held to be down for the rest of the run."""
 
 
 class Http:
@@ -33,7 +34,7 @@ class Http:
         """How many requests went over the wire (redirects counted, retries not)."""
         self._sessions: dict[Pace, PoliteSession] = {}
         self._memory: BaseCache | None = None
-        self._failures: dict[str, int] = {}
+        self._failures: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +54,7 @@ class Http:
         self._sessions.clear()
         self._memory = None
 
-    def get(
+    def get(  # noqa: PLR0913
         self,
         url: str,
         *,
@@ -61,19 +62,21 @@ class Http:
         accept: str = "application/json",
         is_fresh: bool = False,
         follows: bool = True,
+        is_kept: bool = True,
     ) -> Reply | Failure:
         """Ask for ``url``; ``is_fresh`` asks anew even where the answer is remembered.
 
-        ``follows`` tells whether a redirect is followed or is itself the reply.
+        ``follows`` tells whether a redirect is followed or is itself the reply, ``is_kept``
+        whether the answer is remembered.
         """
         host = urlsplit(url).netloc
-        is_down = self._failures.get(host, 0) >= _GIVE_UP_AFTER
+        is_down = self._failures.get(host, 0) >= _GIVE_UP_AT
         from refpipe.http import asking
 
         outcome = asking.ask(
             self._session(pace),
             self._through_gateway(url, pace),
-            headers={"Accept": accept},
+            headers={"Accept": accept} | ({} if is_kept else {"Cache-Control": "no-store"}),
             only_remembered=is_down or self.settings.is_offline,
             is_fresh=is_fresh,
             follows=follows,
@@ -81,21 +84,29 @@ class Http:
         self.requests += outcome.sent
         if outcome.reply is None:
             if not is_down and not self.settings.is_offline:
-                self._failures[host] = self._failures.get(host, 0) + outcome.counts
+                self._failures[host] = self._failures.get(host, 0) + outcome.weight
             return Failure(url=url, host=host, reason=self._reason(outcome.reason, is_down))
         if not outcome.reply.is_remembered:
             self._failures.pop(host, None)
         return outcome.reply
 
     def get_json(
-        self, url: str, *, pace: Pace, accept: str = "application/json", is_fresh: bool = False
+        self,
+        url: str,
+        *,
+        pace: Pace,
+        accept: str = "application/json",
+        is_fresh: bool = False,
+        is_kept: bool = True,
     ) -> tuple[Reply, Any] | Failure:
         """Ask for ``url`` and read the JSON of a 200; the value is None for any other status.
 
         An answer that is no JSON is forgotten and asked for once more.
         """
         for attempt in range(2):
-            reply = self.get(url, pace=pace, accept=accept, is_fresh=is_fresh or attempt > 0)
+            reply = self.get(
+                url, pace=pace, accept=accept, is_fresh=is_fresh or attempt > 0, is_kept=is_kept
+            )
             if isinstance(reply, Failure):
                 return reply
             if reply.status != 200:
@@ -106,11 +117,11 @@ class Http:
                 self.forget(url, pace=pace, accept=accept)
         return Failure(url=url, host=urlsplit(url).netloc, reason="sent something that is no JSON")
 
-    def remember(self, url: str, body: bytes, *, pace: Pace) -> None:
-        """Remember ``body`` as what ``url`` answers with 200, as if it had been asked for."""
+    def remember(self, answers: Mapping[str, bytes], *, pace: Pace) -> None:
+        """Remember each body as what its address answers with 200, as if it had been asked for."""
         from refpipe.http import asking
 
-        asking.remember(self._session(pace), url, body)
+        asking.remember(self._session(pace), answers)
 
     def remembered(self, url: str, *, pace: Pace) -> Reply | None:
         """What is remembered of ``url`` and still good, without asking."""

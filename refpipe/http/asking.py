@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import io
 import sqlite3
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import requests
 from requests import PreparedRequest, Request, Response
 from requests.structures import CaseInsensitiveDict
+from requests_cache.backends.sqlite import SQLiteDict
 from requests_cache.models.response import CachedResponse
 from urllib3 import HTTPResponse
-from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError
+from urllib3.exceptions import (
+    HTTPError,
+    MaxRetryError,
+    NameResolutionError,
+    ProtocolError,
+    ReadTimeoutError,
+)
 
 from refpipe.http import transport
 from refpipe.http.memory import GOOD_FOR
@@ -27,8 +36,8 @@ class Outcome:
     reply: Reply | None = None
     reason: str = ""
     sent: int = 0
-    counts: int = 1
-    """1 where the failure speaks against the host as a whole, 0 where only against one answer."""
+    weight: float = 0.0
+    """How much the failure speaks against the host as a whole, and not against one answer."""
 
 
 def ask(  # noqa: PLR0913
@@ -50,7 +59,7 @@ def ask(  # noqa: PLR0913
             allow_redirects=follows,
         )
     except _EXPECTED as error:
-        return Outcome(reason=_reason(error), sent=1, counts=int(_speaks_against_host(error)))
+        return Outcome(reason=_reason(error), sent=1, weight=_weight(error))
     hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
     for hop in hops:
         _keep_pace(session, hop)
@@ -61,7 +70,8 @@ def _outcome(response: Response, sent: int, only_remembered: bool) -> Outcome:
     if only_remembered and not _is_remembered(response):
         return Outcome(reason="was not asked")
     if response.status_code in {401, 403, 429, 451} or response.status_code >= 500:
-        return Outcome(reason=_refused(response.status_code), sent=sent)
+        weight = _STATUS_WEIGHTS.get(response.status_code, _TROUBLE)
+        return Outcome(reason=_refused(response.status_code), sent=sent, weight=weight)
     return Outcome(reply=_reply(response), sent=sent)
 
 
@@ -98,8 +108,15 @@ def recall(session: PoliteSession, url: str, *, even_stale: bool) -> Reply | Non
     return _reply(found)
 
 
-def remember(session: PoliteSession, url: str, body: bytes) -> None:
-    """Remember ``body`` as the 200 answer of ``url``."""
+def remember(session: PoliteSession, answers: Mapping[str, bytes]) -> None:
+    """Remember each body as the 200 answer of its address."""
+    responses = session.cache.responses
+    with responses.bulk_commit() if isinstance(responses, SQLiteDict) else nullcontext():
+        for url, body in answers.items():
+            _remember(session, url, body)
+
+
+def _remember(session: PoliteSession, url: str, body: bytes) -> None:
     response = Response()
     response.status_code = 200
     response.url = url
@@ -131,11 +148,25 @@ def _prepared(
 _EXPECTED = (requests.RequestException, HTTPError, transport.WireError, sqlite3.Error, OSError)
 
 
-def _speaks_against_host(error: BaseException) -> bool:
-    """Whether the next request to the same host is likely to end in the same way."""
-    return not isinstance(
-        error, transport.TooLarge | requests.TooManyRedirects | transport.PrivateAddress
+_TROUBLE = 0.25
+_STATUS_WEIGHTS = {401: 0.0, 403: 0.0, 451: 0.0, 429: 0.5}
+
+
+def _weight(error: BaseException) -> float:
+    """How likely the next request to the same host is to end in the same way.
+
+    A host that cannot be reached is given up after two, one that is slow or in trouble after
+    eight; one that asks us to wait is left alone at once.
+    """
+    cause = _root(error)
+    if isinstance(error, transport.AskedToWait):
+        return 2.0
+    if isinstance(error, transport.TooSlow | requests.exceptions.ReadTimeout):
+        return _TROUBLE
+    is_unreachable = isinstance(error, requests.ConnectionError) and not isinstance(
+        cause, ReadTimeoutError | ProtocolError
     )
+    return 1.0 if is_unreachable else 0.0
 
 
 def _refused(status: int) -> str:

@@ -51,4 +51,4 @@ def _open_file(path: Path) -> BaseCache:
     finally:
         probe.close()
     # JSON and not pickle: reading a file that somebody else wrote must not run it.
-    return SQLiteCache(path, serializer="json", busy_timeout=5000)
+    return SQLiteCache(path, serializer="json", busy_timeout=5000, fast_save=True)

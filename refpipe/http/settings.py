@@ -43,9 +43,9 @@ class Settings:
     """Answer from memory only."""
     connect: float = 5.0
     """Seconds to wait for a connection."""
-    read: float = 30.0
+    read: float = 15.0
     """Seconds to wait for the next byte."""
-    total: float = 90.0
+    total: float = 40.0
     """Seconds that one request may take with all its retries, however lively it drips."""
     retries: int = 4
     backoff: float = 1.0

@@ -32,6 +32,8 @@ JSON_LIMIT = 32 * 1024 * 1024
 """Bytes of a registry's answer; forty works with all their references stay far below."""
 PAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of a page that are read; what a page says of itself stands at its top."""
+_LONGEST_WAIT = 60
+"""Seconds that a server may ask us to wait within a run."""
 _CHUNK = 64 * 1024
 _TIMES = 2
 """How often a body that breaks off is asked for; urllib3 retries only up to the head."""
@@ -49,10 +51,27 @@ class AskedToWait(WireError):
     """The server asks for a longer wait than this run has patience for."""
 
 
+class Deadline:
+    """The moment at which a request must have ended; whoever waits as asked moves it."""
+
+    def __init__(self, seconds: float) -> None:
+        self.at = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds to go."""
+        return self.at - time.monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the moment has passed."""
+        return self.left <= 0
+
+
 class Patience(Retry):
     """Retries that end when the request's time is up."""
 
-    def __init__(self, *args: Any, deadline: float = float("inf"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.deadline = deadline
 
@@ -62,17 +81,19 @@ class Patience(Retry):
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
         """The patience left after one more failure; raises TooSlow when the time is up."""
-        if time.monotonic() >= self.deadline:
+        if self.deadline.is_over:
             raise TooSlow
         return super().increment(*args, **kwargs)
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
-        """Wait as the server asks, or longer each time; raises AskedToWait beyond the deadline."""
+        """Wait as the server asks, or longer each time; raises AskedToWait if that is too long."""
         asked = self.get_retry_after(response) if response is not None else None
-        wait = self.get_backoff_time() if asked is None else asked
-        if time.monotonic() + wait > self.deadline:
-            raise AskedToWait(f"{wait:.0f}")
-        time.sleep(max(0.0, wait))
+        if asked is not None and asked > _LONGEST_WAIT:
+            raise AskedToWait(f"{asked:.0f}")
+        wait = max(0.0, self.get_backoff_time() if asked is None else asked)
+        # Waiting as asked is politeness, and does not count against the server's time.
+        self.deadline.at += wait
+        time.sleep(wait)
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -91,15 +112,19 @@ class BoundedAdapter(HTTPAdapter):
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
         """The whole answer; raises a WireError or what requests raises."""
-        watchdog = threading.Timer(self._settings.total, self._cut)
-        watchdog.daemon = True
+        deadline = Deadline(self._settings.total)
+        is_done = threading.Event()
+        watchdog = threading.Thread(target=self._watch, args=(deadline, is_done), daemon=True)
         watchdog.start()
         try:
-            return self._send(request, time.monotonic() + self._settings.total, kwargs)
+            return self._send(request, deadline, kwargs)
         finally:
-            watchdog.cancel()
+            is_done.set()
+            watchdog.join()
 
-    def _send(self, request: PreparedRequest, deadline: float, kwargs: dict[str, Any]) -> Response:
+    def _send(
+        self, request: PreparedRequest, deadline: Deadline, kwargs: dict[str, Any]
+    ) -> Response:
         kwargs["stream"] = True
         kwargs["timeout"] = (self._settings.connect, self._settings.read)
         for last in (False, True):
@@ -109,7 +134,7 @@ class BoundedAdapter(HTTPAdapter):
                 self._read(response, deadline)
             except (ProtocolError, IncompleteRead) as error:
                 response.close()
-                if time.monotonic() >= deadline:
+                if deadline.is_over:
                     raise TooSlow from error
                 if last:
                     raise
@@ -118,7 +143,7 @@ class BoundedAdapter(HTTPAdapter):
         mark(response)
         return response
 
-    def _patience(self, deadline: float) -> Patience:
+    def _patience(self, deadline: Deadline) -> Patience:
         return Patience(
             total=self._settings.retries,
             connect=1,
@@ -133,14 +158,14 @@ class BoundedAdapter(HTTPAdapter):
             deadline=deadline,
         )
 
-    def _read(self, response: Response, deadline: float) -> None:
+    def _read(self, response: Response, deadline: Deadline) -> None:
         """Read the body as it drips, and no more of it than its bounds allow."""
         body = bytearray()
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
-            if time.monotonic() >= deadline or len(body) > self._limit:
+            if deadline.is_over or len(body) > self._limit:
                 break
-        if time.monotonic() >= deadline:
+        if deadline.is_over:
             response.close()
             raise TooSlow
         if len(body) > self._limit:
@@ -150,8 +175,14 @@ class BoundedAdapter(HTTPAdapter):
         response._content = bytes(body[: self._limit])  # noqa: SLF001
         response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
 
+    def _watch(self, deadline: Deadline, is_done: threading.Event) -> None:
+        """Cut every connection when the time is up, so that whoever waits on one wakes up."""
+        while not is_done.wait(max(0.0, deadline.left)):
+            if deadline.is_over:
+                self._cut()
+                return
+
     def _cut(self) -> None:
-        """Cut every connection, so that whoever waits on one wakes up."""
         for connection in tuple(self._live):
             try:
                 if connection.sock is not None:
