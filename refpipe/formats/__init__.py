@@ -1,1 +1,44 @@
-"""An article's text: find what is cited and listed, weave the rendering back."""
+"""An article's text: find what is cited and listed, weave the rendering back.
+
+``read`` gives an ``Article``; ``weave`` and ``unweave`` give text.  Whatever stands outside the
+citations and the list is the same before and after, character for character.
+"""
+
+from __future__ import annotations
+
+from refpipe.formats import html, markdown
+from refpipe.formats.scanning import Format, Found, scan
+from refpipe.formats.weaving import unweave, weave
+from refpipe.model import Article, Fault
+
+__all__ = ["read", "unweave", "weave"]
+
+_BY_SUFFIX: dict[str, Format] = {".html": html.FORMAT, ".htm": html.FORMAT, ".xhtml": html.FORMAT}
+
+
+def read(path: str, text: str) -> Article:
+    """The article that ``text`` is; ``path`` says by its suffix whether it is HTML or Markdown."""
+    form = _BY_SUFFIX.get(_suffix(path), markdown.FORMAT)
+    found = scan(text, form)
+    return Article(
+        path=path,
+        format=form.name,
+        text=text,
+        citations=tuple(found.citations),
+        bibliographies=tuple(found.bibliographies),
+        settings=form.settings(text),
+        faults=tuple(sorted((*found.faults, *_homeless(found)), key=lambda fault: fault.line)),
+    )
+
+
+def _suffix(path: str) -> str:
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name[name.rfind(".") :].lower() if "." in name else ""
+
+
+def _homeless(found: Found) -> tuple[Fault, ...]:
+    """A fault where works are cited and no place is named for their list."""
+    if not found.citations or found.bibliographies:
+        return ()
+    message = "works are cited, but no place is named for the list; write <!--bibliography--> there"
+    return (Fault(line=found.citations[0].line, message=message),)

@@ -1,0 +1,130 @@
+"""Markdown: where its prose is, and how numbers and lists are written into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from refpipe.formats import blocks, html
+from refpipe.formats.scanning import Format, Prose
+
+_BRACKET = r"""(?P<bracket>\[(?:
+      [^\[\]\\`<\n@]
+    | \\[^\n]
+    | <(?![A-Za-z/!?])
+    | \n(?![ \t>]*\r?(?:\n|$))
+    | `[^`\n]*`
+    | @ (?: \{ (?: [^{}\s] | \{[^{}\s]*\} )+ \}
+          | (?: [^\s\[\]\\`<] | <(?![A-Za-z/!?]) | \[[^\s\[\]@]+\](?=[^\s;,\]]) )* )
+    )*+\])"""
+_TOKEN = re.compile(
+    rf"""
+      (?P<escape>\\.)
+    | (?P<ticks>`+)
+    | (?P<comment><!--)
+    | {html.ELEMENT}
+    | (?P<autolink><(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^<>\s]*|[^\s<>@]+@[^\s<>]+)>)
+    | {html.TAG}
+    | (?P<target>\]\([ \t]*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
+        (?:\s+(?:"[^"]*"|'[^']*'))?[ \t]*\))
+    | {_BRACKET}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_SETTING = re.compile(r"([ \t]*)([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
+_FOLDED = re.compile(r"\r?\n[ \t>]*")
+
+_DEFINITION = re.compile(
+    r"^[ \t>]*\[([^\[\]]+)\]:[ \t]*(?:<|#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:|\S+\.[A-Za-z]{2,})",
+    re.MULTILINE,
+)
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+
+
+def _prose(text: str) -> Iterator[Prose]:
+    front = _FRONT_MATTER.match(text)
+    for stretch in blocks.stretches(text, front.end() if front else 0):
+        pattern = _TOKEN if stretch.kind is blocks.Kind.PROSE else html.TOKEN
+        yield Prose(stretch.start, stretch.end, pattern)
+
+
+def _skip(text: str, token: re.Match[str], end: int) -> int:
+    if token.lastgroup != "ticks":
+        return html.skip(text, token, end)
+    ticks = token.group()
+    close = re.compile(rf"(?<!`){ticks}(?!`)").search(text, token.end(), end)
+    return close.end() if close else token.end()
+
+
+def _plain(typed: str) -> str:
+    return _FOLDED.sub(" ", typed) if "\n" in typed else typed
+
+
+def _labels(text: str) -> frozenset[str]:
+    """The labels that the text defines as links.
+
+    ``[@a]: これは`` at the head of a line is no definition, although CommonMark would swallow it:
+    what follows is no address, and the author meant to cite.
+    """
+    if "]:" not in text:
+        return frozenset()
+    return frozenset(_label(found[1]) for found in _DEFINITION.finditer(text))
+
+
+def _is_link(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:
+    """Whether Markdown itself makes a link or a definition of the bracket."""
+    start, end = bracket.span()
+    if text.startswith("(", end):
+        return True
+    if not labels:
+        return False
+    if _label(text[start + 1 : end - 1]) in labels:
+        return True
+    full = _LABEL.match(text, end)
+    return full is not None and _label(full[1]) in labels
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _settings(text: str) -> Mapping[str, str]:
+    """``style`` and ``lang`` of the front matter, and all that is indented under ``refpipe:``."""
+    front = _FRONT_MATTER.match(text)
+    found: dict[str, str] = {}
+    section = ""
+    for line in front[2].splitlines() if front else ():
+        setting = _SETTING.match(line)
+        if not setting:
+            section = line.strip(" []") if line.startswith("[") else section
+            continue
+        margin, name, value = setting[1], setting[2], _scalar(setting[3])
+        if not margin and ":" in line.partition("=")[0]:
+            section = "" if value else name
+        if value and (section == "refpipe" or (not margin and name in ("style", "lang"))):
+            found[name] = value
+    return found
+
+
+def _scalar(text: str) -> str:
+    """The value of a simple ``key: value`` line, without quotes and comment."""
+    text = text.strip()
+    if text[:1] in "\"'" and text[:1] and (close := text.find(text[0], 1)) > 0:
+        return text[1:close]
+    return re.split(r"\s#", f" {text}", maxsplit=1)[0].strip()
+
+
+FORMAT = Format(
+    name="markdown",
+    prose=_prose,
+    skip=_skip,
+    plain=_plain,
+    labels=_labels,
+    is_link=_is_link,
+    settings=_settings,
+    has_open_comments=False,
+)

@@ -1,0 +1,235 @@
+"""One scanner for both formats: citations, lists and faults, in the order they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from refpipe.formats import citing
+from refpipe.model import Bibliography, Citation, Fault, Span
+
+GUARD = '<wbr class="cite">'
+"""Stands before a woven citation at the head of a Markdown line.
+
+CommonMark takes a line that begins with a comment for raw HTML, and would print the rest of
+it unread; a line that begins with this element is an ordinary paragraph.
+"""
+
+_MARK = re.compile(
+    r"<!--\s*(?P<name>/?(?:cite|bibliography))(?P<inside>(?=\s|-->).*?)-->", re.DOTALL
+)
+_START = re.compile(r"[\\`<\[\]]")
+"""What a token can begin with: one set of characters, which ``re`` finds many times faster than
+the alternatives themselves."""
+_OURS = re.compile(r"<!--\s*/?(?:cite|bibliography)(?=\s)")
+_LIST_MARK = re.compile(r"<!--\s*(?P<close>/?)bibliography(?=\s|-->)")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A stretch of text, and the pattern that finds its tokens.
+
+    The pattern's groups say what a token is: ``comment`` (its opening), ``bracket``, or any other
+    name, which the format skips by its own rules.
+    """
+
+    start: int
+    end: int
+    token: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What the scanner must know of a format."""
+
+    name: str
+    prose: Callable[[str], Iterable[Prose]]
+    skip: Callable[[str, re.Match[str], int], int]
+    """Where the text goes on behind a token that is neither comment nor bracket."""
+    plain: Callable[[str], str]
+    """The inside of a bracket as a reader would see it."""
+    labels: Callable[[str], frozenset[str]]
+    """The labels that the text itself defines."""
+    is_link: Callable[[str, re.Match[str], frozenset[str]], bool]
+    """Whether a bracket with a key in it is the format's own: a link or a definition."""
+    settings: Callable[[str], Mapping[str, str]]
+    has_open_comments: bool
+    """Whether a comment that is never closed hides all that follows."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What one scan has found."""
+
+    citations: list[Citation] = field(default_factory=list)
+    bibliographies: list[Bibliography] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def scan(text: str, form: Format) -> Found:
+    """All citations and lists of a text, and the marks that cannot be read."""
+    if "@" not in text and "<!--" not in text:
+        return Found()
+    return _Scanner(text, form).run()
+
+
+class _Scanner:
+    __slots__ = ("form", "found", "labels", "lines", "prose", "text")
+
+    def __init__(self, text: str, form: Format) -> None:
+        self.text = text
+        self.form = form
+        self.found = Found()
+        self.labels = form.labels(text)
+        self.lines = _Lines(text)
+        self.prose = list(form.prose(text))
+
+    def run(self) -> Found:
+        resume = 0
+        for stretch in self.prose:
+            position = max(stretch.start, resume)
+            while position < stretch.end:
+                place = _START.search(self.text, position, stretch.end)
+                if place is None:
+                    break
+                token = stretch.token.match(self.text, place.start(), stretch.end)
+                position = place.end() if token is None else self.take(token, stretch.end)
+            resume = max(resume, position)
+        return self.found
+
+    def take(self, token: re.Match[str], end: int) -> int:
+        """Read one token; where to go on."""
+        if token.lastgroup == "comment":
+            return self.comment(token.start())
+        if token.lastgroup == "bracket":
+            return self.bracket(token)
+        return self.form.skip(self.text, token, end)
+
+    def fault(self, position: int, message: str) -> None:
+        self.found.faults.append(Fault(line=self.lines.number(position), message=message))
+
+    # ── typed ──
+
+    def is_link(self, token: re.Match[str]) -> bool:
+        return self.form.is_link(self.text, token, self.labels)
+
+    def bracket(self, token: re.Match[str]) -> int:
+        typed = token.group()[1:-1]
+        if "@" in typed and "<!--" not in typed and not self.is_link(token):
+            items = citing.items(self.form.plain(typed))
+            if items:
+                span = Span(token.start(), token.end())
+                line = self.lines.number(span.start)
+                self.found.citations.append(
+                    Citation(span=span, line=line, typed=typed, items=items)
+                )
+                return token.end()
+        return token.start() + 1
+
+    # ── woven ──
+
+    def comment(self, start: int) -> int:
+        text = self.text
+        mark = _MARK.match(text, start)
+        if mark is None:
+            close = text.find("-->", start + 4)
+            if close >= 0:
+                return close + 3
+            if self.form.has_open_comments or _OURS.match(text, start):
+                self.fault(start, "a comment is opened here and never closed; add -->")
+            return len(text) if self.form.has_open_comments else start + 4
+        if (inner := mark["inside"].find("<!--")) >= 0:
+            self.fault(start, f"<!--{mark['name']} is opened here and never closed; add -->")
+            return mark.start("inside") + inner
+        if mark["name"] == "cite":
+            return self.woven(mark)
+        if mark["name"] == "bibliography":
+            return self.list_place(mark)
+        opener = mark["name"].removeprefix("/")
+        self.fault(start, f"<!--/{opener}--> closes nothing; no <!--{opener} stands before it")
+        return mark.end()
+
+    def woven(self, mark: re.Match[str]) -> int:
+        text = self.text
+        following = text.find("<!--", mark.end())
+        close = _MARK.match(text, following) if following >= 0 else None
+        is_closed = close is not None and close["name"] == "/cite"
+        if close is None or not is_closed or _BLANK_LINE.search(text, mark.end(), following):
+            message = "this citation is opened and never closed; put <!--/cite--> behind its number"
+            self.fault(mark.start(), message)
+            return mark.end()
+        typed = citing.from_comment(mark["inside"][1:])
+        items = citing.items(self.form.plain(typed))
+        if not items:
+            self.fault(mark.start(), "this citation names no work; write @ and a key in it")
+            return close.end()
+        start = mark.start()
+        if text.endswith(GUARD, 0, start):
+            start -= len(GUARD)
+        citation = Citation(
+            span=Span(start, close.end()), line=self.lines.number(start), typed=typed, items=items
+        )
+        self.found.citations.append(citation)
+        return close.end()
+
+    def list_place(self, mark: re.Match[str]) -> int:
+        start, end = mark.span()
+        close = self.list_close(end)
+        if close is not None:
+            end = close
+        typed = mark["inside"]
+        place = Bibliography(
+            span=Span(start, end),
+            line=self.lines.number(start),
+            column=self.lines.column(start),
+            typed=typed,
+            uncited=citing.items(self.form.plain(citing.from_comment(typed))),
+        )
+        if self.found.bibliographies:
+            first = self.found.bibliographies[0].line
+            message = (
+                f"a second <!--bibliography-->; the list goes to the first one, in line {first}"
+            )
+            self.fault(start, message)
+        self.found.bibliographies.append(place)
+        return end
+
+    def list_close(self, position: int) -> int | None:
+        """The end of the mark that closes a list, if the next mark of a list in prose does."""
+        while mark := _LIST_MARK.search(self.text, position):
+            position = mark.end()
+            if not self.is_prose(mark.start()):
+                continue
+            if not mark["close"]:
+                return None
+            end = self.text.find("-->", position)
+            return end + 3 if end >= 0 else None
+        return None
+
+    def is_prose(self, position: int) -> bool:
+        index = bisect_right(self.prose, position, key=lambda stretch: stretch.start) - 1
+        return index >= 0 and position < self.prose[index].end
+
+
+class _Lines:
+    """Line numbers of growing offsets, counted as they are asked for."""
+
+    __slots__ = ("at", "count", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.count = 1
+
+    def number(self, position: int) -> int:
+        if position < self.at:
+            return self.text.count("\n", 0, position) + 1
+        self.count += self.text.count("\n", self.at, position)
+        self.at = position
+        return self.count
+
+    def column(self, position: int) -> int:
+        return position - self.text.rfind("\n", 0, position)

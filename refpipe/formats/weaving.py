@@ -1,0 +1,138 @@
+"""A rendering woven into an article's text, and taken out again.
+
+What the author typed stands in a comment, what the reader sees behind it.  Every other
+character stays where it was.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from refpipe import markup
+from refpipe.formats import citing
+from refpipe.formats.scanning import GUARD
+from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
+
+_LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
+_DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
+_ESCAPED_BRACKET = re.compile(r"\\([\[\]])")
+_NEEDS_ANGLES = re.compile(r"[\s()<>\\]")
+
+
+def weave(article: Article, rendering: Rendering) -> str:
+    """The article's text with the numbers in its citations and the list in its place.
+
+    ``rendering`` must have one ``Inline`` for each of the article's citations.  A second place
+    for the list is left alone; ``read`` has reported it.
+    """
+    writer = _Writer(article)
+    replacements = [
+        (citation.span, writer.citation(citation, inline))
+        for citation, inline in zip(article.citations, rendering.citations, strict=True)
+    ]
+    replacements += [
+        (place.span, writer.bibliography(place, rendering.entries))
+        for place in article.bibliographies[:1]
+    ]
+    return _replaced(article.text, replacements)
+
+
+def unweave(article: Article) -> str:
+    """The article's text as its author typed it."""
+    replacements = [(c.span, f"[{c.typed}]") for c in article.citations]
+    replacements += [(b.span, _opener(article.text, b)) for b in article.bibliographies]
+    return _replaced(article.text, replacements)
+
+
+def _replaced(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for span, new in sorted(replacements):
+        pieces += (text[end : span.start], new)
+        end = span.end
+    return "".join((*pieces, text[end:]))
+
+
+def _opener(text: str, place: Bibliography) -> str:
+    return text[place.span.start : text.index("-->", place.span.start) + 3]
+
+
+class _Writer:
+    """How one article's format and newlines write citations and entries."""
+
+    __slots__ = ("is_html", "keeps_brackets", "newline", "text")
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.is_html = article.format == "html"
+        first = self.text.find("\n")
+        self.newline = "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
+        # A definition such as ``[1]: https://…`` would make a link of every bare ``[1]``.
+        self.keeps_brackets = _DEFINES_LABELS.search(self.text) is None
+
+    def citation(self, citation: Citation, inline: Inline) -> str:
+        guard = "" if self.is_html or not self.is_line_head(citation.span.start) else GUARD
+        shown = self.inline(inline, is_citation=True)
+        return f"{guard}<!--cite {citing.to_comment(citation.typed)}-->{shown}<!--/cite-->"
+
+    def is_line_head(self, position: int) -> bool:
+        head = self.text.rfind("\n", 0, position) + 1
+        return _LINE_HEAD.match(self.text[head:position]) is not None
+
+    def bibliography(self, place: Bibliography, entries: tuple[Entry, ...]) -> str:
+        opener = _opener(self.text, place)
+        if not entries:
+            return opener
+        between = self.newline if self.is_html else self.newline * 2
+        lines = [self.entry(entry) for entry in entries]
+        if self.is_html:
+            lines = ['<div class="csl-bib-body">', *(f"  {line}" for line in lines), "</div>"]
+        return between.join((opener, *lines, "<!--/bibliography-->"))
+
+    def entry(self, entry: Entry) -> str:
+        words = (self.label(entry.label), self.inline(entry.content), *self.backlinks(entry))
+        line = " ".join(word for word in words if word)
+        if self.is_html:
+            return f'<div class="csl-entry" id="{_attribute(entry.anchor)}">{line}</div>'
+        return f'<a id="{_attribute(entry.anchor)}"></a>{line}'
+
+    def label(self, label: str) -> str:
+        return self.inline((Run(label),), is_citation=True) if label else ""
+
+    def backlinks(self, entry: Entry) -> Iterable[str]:
+        for count, anchor in enumerate(entry.backlinks, 1):
+            arrow = "↩" if count == 1 else f"↩<sup>{count}</sup>"
+            role = ' role="doc-backlink"' if self.is_html else ""
+            yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
+
+    def inline(self, inline: Inline, *, is_citation: bool = False) -> str:
+        """Rich text with its links and anchors, on one line."""
+        pieces: list[str] = []
+        for (target, anchor), group in groupby(inline, key=lambda run: (run.target, run.anchor)):
+            bare = tuple(Run(" ".join(run.text.splitlines()), run.marks) for run in group)
+            pieces.append(self.linked(self.bare(bare, is_citation), target, anchor))
+        return "".join(pieces)
+
+    def bare(self, inline: Inline, is_citation: bool) -> str:
+        if self.is_html:
+            return markup.html(inline)
+        text = markup.markdown(inline)
+        if is_citation and self.keeps_brackets and "](" not in text:
+            return _ESCAPED_BRACKET.sub(r"\1", text)
+        return text
+
+    def linked(self, text: str, target: str, anchor: str) -> str:
+        if not target and not anchor:
+            return text
+        if not self.is_html and not anchor and not target.startswith("#"):
+            return f"[{text}]({f'<{target}>' if _NEEDS_ANGLES.search(target) else target})"
+        names = f' id="{_attribute(anchor)}"' if anchor else ""
+        names += f' href="{_attribute(target)}"' if target else ""
+        return f"<a{names}>{text}</a>"
+
+
+def _attribute(text: str) -> str:
+    return html.escape(text, quote=True)
