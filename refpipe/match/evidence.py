@@ -32,7 +32,7 @@ def has_same_place(c: Comparison) -> bool:
     if c.pages.level < SIMILAR or c.pages.how == "inside" or c.year.level is DIFFER:
         return False
     if c.volume.level is DIFFER:
-        return c.pages.how == "equal" and c.year.level is AGREE and c.container.level >= SIMILAR
+        return False
     return c.volume.level is AGREE or (
         c.year.level >= SIMILAR and (c.container.level >= SIMILAR or c.issue.level >= SIMILAR)
     )
@@ -80,3 +80,25 @@ def has_no_other_container(c: Comparison) -> bool:
     if c.container.level is SIMILAR:
         return c.year.level is AGREE
     return c.container.level is not DIFFER
+
+
+def has_same_pages_only(c: Comparison) -> bool:
+    """The pages of one year of a journal are the same, though the volume is another."""
+    return (
+        c.pages.how == "equal"
+        and c.volume.level is DIFFER
+        and c.year.level is AGREE
+        and c.container.level >= SIMILAR
+    )
+
+
+def is_whole_title(c: Comparison) -> bool:
+    """The titles are the same from first letter to last, a footnote sign aside."""
+    return c.title.how in {"equal", "footnote"}
+
+
+def is_in_one_issue(c: Comparison) -> bool:
+    """Journal, volume and issue are the same."""
+    return (
+        c.volume.level is AGREE and c.issue.level >= SIMILAR and c.container.level is AGREE
+    )

@@ -19,6 +19,8 @@ def doi(a: Profile, b: Profile) -> Agreement:
             return Agreement(Level.SIMILAR, 0.8, "cut")
         if any(_is_moved(x, y) for x in a.dois for y in b.dois):
             return Agreement(Level.SIMILAR, 0.8, "moved")
+        if any(_is_misspelt(x, y) for x in a.dois for y in b.dois):
+            return Agreement(Level.SIMILAR, 0.7, "typos")
         return Agreement(Level.DIFFER, 0.0, _kind_of_difference(a.dois, b.dois))
     both = (a.dois | a.candidate_dois) & (b.dois | b.candidate_dois)
     return Agreement(Level.SIMILAR, 0.9, "candidate") if both else UNKNOWN
@@ -34,6 +36,14 @@ def _is_moved(x: str, y: str) -> bool:
     """True where only the registrant differs: journals move, and their DOIs are named anew."""
     one, other = x.partition("/")[2], y.partition("/")[2]
     return one == other and len(one) >= 8 and any(c.isdigit() for c in one)
+
+
+def _is_misspelt(x: str, y: str) -> bool:
+    """True where a letter is another and all digits are the same: digits count, letters slip."""
+    one, other = ("".join(filter(str.isdigit, z)) for z in (x, y))
+    if one != other or len(one) < 7 or _VERSION.search(x) or _VERSION.search(y):
+        return False
+    return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:

@@ -78,10 +78,17 @@ def _other_first(a: Pages, b: Pages) -> Agreement:
         return Agreement(Level.SIMILAR, 0.7, "prefix")
     if _is_inside(a, b) or _is_inside(b, a):
         return Agreement(Level.SIMILAR, 0.5, "inside")
-    if (a.counts_from_one and not b.last) or (b.counts_from_one and not a.last):
+    if _is_provisional(a, b) or _is_provisional(b, a):
         # Electronic articles have a number in one database and pages from 1 in another.
         return UNKNOWN
     return Agreement(Level.DIFFER, 0.0, "" if a.last and b.last else "no range")
+
+
+def _is_provisional(a: Pages, b: Pages) -> bool:
+    """True when a is counted from 1, and b is a number or a range of the same length."""
+    if not a.counts_from_one:
+        return False
+    return not b.last or (b.is_range and int(b.last) - int(b.first) == int(a.last) - 1)
 
 
 def _is_unprefixed(plain: str, full: str) -> bool:

@@ -35,6 +35,8 @@ def between(a: Profile, b: Profile) -> str:
 
 def _is_congress_pair(a: Profile, b: Profile) -> bool:
     """True when one is filed under a congress and the other stands in another container."""
+    if a.volume and a.volume == b.volume:
+        return False
     return a.is_conference != b.is_conference and places.container(a, b).level in {
         Level.DIFFER,
         Level.SIMILAR,

@@ -27,7 +27,10 @@ class Rule:
 
 
 def _is_related(c: Comparison) -> bool:
-    return bool(c.relation) and e.has_like_title(c) and not e.has_exact_place(c)
+    if not c.relation or not e.has_like_title(c):
+        return False
+    is_same_spot = e.has_same_page(c) and e.has_people(c) and c.issue.level is AGREE
+    return not e.has_exact_place(c) and not is_same_spot
 
 
 def _is_version(c: Comparison) -> bool:
@@ -39,7 +42,9 @@ def _is_other_identifier(c: Comparison) -> bool:
 
 
 def _is_same_doi(c: Comparison) -> bool:
-    if c.doi.level is not AGREE or c.title.level is DIFFER or not e.has_no_other_people(c):
+    if c.doi.level is not AGREE or c.title.level is DIFFER:
+        return False
+    if not e.has_no_other_people(c) and not (e.is_whole_title(c) and c.detail >= 2):
         return False
     if not e.has_title(c) and c.container.level is DIFFER:
         return False
@@ -76,7 +81,11 @@ def _is_one_place_two_dois(c: Comparison) -> bool:
         and e.has_title(c)
         and c.title.score >= 0.9
         and e.has_people(c)
-        and (e.has_same_page(c) or _is_one_issue_two_registrants(c))
+        and (
+            e.has_same_page(c)
+            or _is_one_issue_two_registrants(c)
+            or (_is_one_issue(c) and c.pages.level is not DIFFER and c.detail == 3)
+        )
     )
 
 
@@ -94,11 +103,36 @@ def _is_other_doi(c: Comparison) -> bool:
 
 
 def _is_title_and_place(c: Comparison) -> bool:
-    if not e.has_title(c) or not e.has_same_place(c):
+    if not e.has_title(c):
+        return False
+    if _is_slip_of_volume_or_year(c):
+        return True
+    if not e.has_same_place(c):
         return False
     if e.has_no_other_people(c):
         return True
     return c.detail >= 2 and e.has_exact_place(c) and c.title.how in {"equal", "typos"}
+
+
+def _is_slip_of_volume_or_year(c: Comparison) -> bool:
+    """The pages, the people and the title leave no doubt; volume or year is misprinted."""
+    if not e.has_people(c) or c.detail < 2 or c.title.how not in {"equal", "footnote", "typos"}:
+        return False
+    is_exact = c.pages.how == "equal" and e.is_in_one_issue(c)
+    return is_exact or e.has_same_pages_only(c)
+
+
+def _is_volume_slip(c: Comparison) -> bool:
+    return (
+        c.volume.level is DIFFER
+        and c.pages.level is UNKNOWN
+        and e.is_whole_title(c)
+        and c.detail == 3
+        and c.authors.score >= 0.97
+        and not c.single_author
+        and c.container.level is AGREE
+        and c.year.level is AGREE
+    )
 
 
 def _is_like_title_and_place(c: Comparison) -> bool:
@@ -161,14 +195,23 @@ def _is_telling(c: Comparison) -> bool:
 
 def _is_one_issue(c: Comparison) -> bool:
     """One whole title by one set of authors in one issue: the page is a slip."""
+    if not e.is_in_one_issue(c) or not e.has_near_year(c) or not e.is_whole_title(c):
+        return False
+    if c.pages.level is DIFFER and c.pages.how != "no range":
+        return c.authors.how == "equal" and c.detail >= 2
+    return c.authors.score >= 0.9 and c.detail >= 1
+
+
+def _is_all_but_pages(c: Comparison) -> bool:
+    """Even a title like "Editorial" is one where all that is known of it is the same."""
     return (
-        c.title.score >= 0.97
-        and c.authors.score >= 0.9
-        and c.detail >= (1 if c.pages.how == "no range" else 2)
-        and c.volume.level is AGREE
-        and c.issue.level is AGREE
+        c.title.how == "equal"
+        and c.authors.how == "equal"
         and c.container.level is AGREE
-        and e.has_near_year(c)
+        and c.year.level is AGREE
+        and c.issue.level is AGREE
+        and c.volume.level is not DIFFER
+        and c.pages.level is not DIFFER
     )
 
 
@@ -219,6 +262,8 @@ RULES: tuple[Rule, ...] = (
     Rule("untitled-in-place", Verdict.MATCH, _is_untitled_in_place),
     Rule("untitled-in-issue", Verdict.MATCH, _is_untitled_in_issue),
     Rule("one-issue", Verdict.MATCH, _is_one_issue),
+    Rule("all-but-pages", Verdict.MATCH, _is_all_but_pages),
+    Rule("volume-slip", Verdict.MATCH, _is_volume_slip),
     Rule("title-and-people", Verdict.MATCH, _is_title_and_people),
     Rule("title-and-issue", Verdict.MATCH, _is_title_and_issue),
     Rule("long-title", Verdict.MATCH, _is_long_title),

@@ -69,11 +69,11 @@ STOP_WORDS = frozenset(
 """Words that abbreviated journal titles leave out (ISO 4 drops articles and prepositions)."""
 
 _OVID = re.compile(
-    r"^(?P<name>.*?)\.\s?(?P<volume>[^\s().]*(?:\s[^().]*)?)\s?\((?P<issue>[^()]*(?:\([^()]*\))?[^()]*)\)"
+    r"^(?:(?P<name>.*?)\.)?\s?(?P<volume>[^\s().]*(?:\s[^().]*)?)\s?\((?P<issue>[^()]*(?:\([^()]*\))?[^()]*)\)"
     r"\s?(?:\([^()]*\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
 _OVID_NO_ISSUE = re.compile(
-    r"^(?P<name>.*?)\.(?P<volume>\d+)\s?(?:\(\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
+    r"^(?:(?P<name>.*?)\.)?(?P<volume>\d+)\s?(?:\(\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
 _OVID_SIGN = re.compile(r"\(pp?\s|\(no pagination|Date of Publication")
 _OVID_TAIL = re.compile(r"(?:\(pp|\(no pagination|Date of Publication|Conference).*$")
@@ -107,7 +107,7 @@ def host(raw: str) -> Host:
         return Host(_OVID_TAIL.sub("", bare).strip(" ."), is_conference=conference)
     groups = match.groupdict()
     return Host(
-        groups["name"], (groups["volume"] or "").strip(), groups.get("issue") or "",
+        groups["name"] or "", (groups["volume"] or "").strip(), groups.get("issue") or "",
         groups.get("pages") or "", conference,
     )  # fmt: skip
 

@@ -183,6 +183,9 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
     for word, number in _SERIAL_WORD.findall(folded):
         value = _WORD_NUMBERS.get(number) or str(from_roman(number) or number)
         found.add(f"serial:{value}" if word in {"part", "pt"} else f"{word}:{value}")
+    last = words[-1]
+    if len(words) > 2 and len(last) < 3 and last.isdigit() and words[-2].isalpha():
+        found.add(f"serial:{int(last)}")
     for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
         if roman := from_roman(match[1].lower()):
             found.add(f"serial:{roman}")

@@ -41,6 +41,11 @@ class Pages:
         return not self.last and (self.first[:1] == "e" or len(self.first) > 5)
 
     @property
+    def is_range(self) -> bool:
+        """True for plain numbers from first to last."""
+        return self.first.isdigit() and self.last.isdigit()
+
+    @property
     def counts_from_one(self) -> bool:
         """True for 1-12: electronic articles are paged so in some databases."""
         return self.first == "1" and self.last.isdigit() and int(self.last) > 1
