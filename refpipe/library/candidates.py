@@ -1,0 +1,148 @@
+"""Which works to compare with a new one, and which pairs wait for a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from refpipe import schema
+from refpipe.library import rows
+from refpipe.library.connection import Connection
+from refpipe.model import Decision, DecisionKind, Identifier, Work
+
+if TYPE_CHECKING:
+    from refpipe.match import Subject
+
+_MOST = 500
+"""A block with more works than this tells nothing, and comparing them all would take seconds."""
+
+_FIND = f"SELECT {rows.WORK} FROM works AS w WHERE w.number IN (SELECT value FROM json_each(?))"  # noqa: S608
+
+
+def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
+    """The works that share a block, as the matching room sees them, by id."""
+    from refpipe.library.project import block_start
+    from refpipe.match import Subject
+
+    mask = (1 << schema.BLOCK_BITS) - 1
+    numbers: set[int] = set()
+    for block in blocks:
+        first = block_start(block)
+        found = connection.rows(
+            "SELECT number FROM blocks WHERE number BETWEEN ? AND ? LIMIT ?",
+            (first, first | mask, _MOST + 1),
+        )
+        if len(found) <= _MOST:
+            numbers |= {number & mask for (number,) in found}
+    works = (rows.to_work(row) for row in connection.rows(_FIND, (json.dumps(sorted(numbers)),)))
+    subjects = (
+        Subject(identifier=Identifier.parse(work.id), item=work.item, claims=work.claims)
+        for work in works
+    )
+    return tuple(sorted(subjects, key=lambda subject: str(subject.identifier)))
+
+
+def possible(connection: Connection) -> tuple[tuple[Work, Work, Decision], ...]:
+    """Pairs of different works that a standing ``possible`` or a shared identifier ties."""
+    found = [*_undecided(connection), *_sharing(connection)]
+    seen: set[frozenset[str]] = set()
+    pairs = []
+    for a, b, decision in found:
+        names = frozenset((a.id, b.id))
+        if len(names) == 2 and names not in seen and not _is_settled(connection, a, b):
+            seen.add(names)
+            pairs.append((a, b, decision))
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)))
+
+
+def _undecided(connection: Connection) -> list[tuple[Work, Work, Decision]]:
+    """The pairs of standing ``possible`` decisions."""
+    from refpipe.merge import verdicts
+
+    about = connection.rows(
+        f"SELECT {rows.DECISION} FROM decisions WHERE kind IN ('possible', 'undo')"  # noqa: S608
+    )
+    asked = [rows.to_decision(row) for row in about]
+    kept = [one for one in verdicts(asked).values() if one.kind is DecisionKind.POSSIBLE]
+    names = {str(name) for one in kept for name in (one.a, one.b)}
+    works = _by_identifier(connection, names)
+    pairs = ((works.get(str(one.a)), works.get(str(one.b)), one) for one in kept)
+    return [(*_ordered(a, b), one) for a, b, one in pairs if a is not None and b is not None]
+
+
+def _sharing(connection: Connection) -> list[tuple[Work, Work, Decision]]:
+    """The works that state one identifier and yet are kept as two, because they contradict."""
+    shared = connection.rows(
+        "SELECT i.identifier, h.work, i.work FROM identifiers AS i JOIN identifiers AS h"
+        " ON h.identifier = i.identifier AND h.is_holder = 1"
+        " WHERE i.is_holder = 0 AND i.certainty <> 'candidate'"
+    )
+    numbers = {number for _, *pair in shared for number in pair}
+    works = _by_number(connection, numbers)
+    pairs = []
+    for name, one, other in shared:
+        a, b = _ordered(works[one], works[other])
+        identifier = Identifier.parse(name)
+        decision = Decision(
+            kind=DecisionKind.POSSIBLE,
+            a=Identifier.parse(a.id),
+            b=Identifier.parse(b.id),
+            by="rule",
+            rule="shared-identifier",
+            reason=f"both state {identifier}, but what they say of the work does not agree",
+            evidence=rows.to_json({"shared": name}),
+        )
+        pairs.append((a, b, decision))
+    return pairs
+
+
+def _ordered(a: Work, b: Work) -> tuple[Work, Work]:
+    return (a, b) if a.id <= b.id else (b, a)
+
+
+def _is_settled(connection: Connection, a: Work, b: Work) -> bool:
+    """True when somebody has said, of any identifiers of the two, that they are not one."""
+    from refpipe.merge import verdicts
+
+    ones, others = _names(a), _names(b)
+    between = connection.rows(
+        f"SELECT {rows.DECISION} FROM decisions"  # noqa: S608
+        " WHERE a IN (SELECT value FROM json_each(?1)) AND b IN (SELECT value FROM json_each(?2))"
+        " OR a IN (SELECT value FROM json_each(?2)) AND b IN (SELECT value FROM json_each(?1))",
+        (json.dumps(ones), json.dumps(others)),
+    )
+    kinds = {one.kind for one in verdicts(rows.to_decision(row) for row in between).values()}
+    return DecisionKind.DISTINCT in kinds or DecisionKind.RELATED in kinds
+
+
+def _names(work: Work) -> list[str]:
+    own = [f"text:{key}" for key in work.members]
+    return [*(str(claim.identifier) for claim in work.claims), *own]
+
+
+def _by_number(connection: Connection, numbers: Iterable[int]) -> dict[int, Work]:
+    found = connection.rows(
+        f"SELECT w.number, {rows.WORK} FROM works AS w"  # noqa: S608
+        " WHERE w.number IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {number: rows.to_work(tuple(row)) for number, *row in found}
+
+
+def _by_identifier(connection: Connection, names: Iterable[str]) -> dict[str, Work]:
+    asked = json.dumps(sorted(names))
+    found = connection.rows(
+        f"SELECT i.identifier, {rows.WORK} FROM identifiers AS i"  # noqa: S608
+        " JOIN works AS w ON w.number = i.work WHERE i.is_holder = 1"
+        " AND i.identifier IN (SELECT value FROM json_each(?))",
+        (asked,),
+    )
+    works = {name: rows.to_work(tuple(row)) for name, *row in found}
+    own = [name.removeprefix("text:") for name in names if name.startswith("text:")]
+    by_record = connection.rows(
+        f"SELECT r.key, {rows.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
+        " JOIN works AS w ON w.number = m.work WHERE r.key IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(own)),),
+    )
+    return {f"text:{key}": rows.to_work(tuple(row)) for key, *row in by_record} | works

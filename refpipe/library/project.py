@@ -1,0 +1,243 @@
+"""Facts → projections, for just the works that a new fact can touch.
+
+The neighbourhood of a fact is everything that identifiers, ``match`` decisions and names tie
+together, whether or not the tie holds in the end.  ``merge.project`` gives the same for a
+neighbourhood alone as for the whole library, so only this much is read, fused and written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from refpipe import schema
+from refpipe.library import rows, words
+from refpipe.library.connection import Connection
+from refpipe.merge import Projection, Said, identities, project
+from refpipe.model import (
+    Certainty,
+    Decision,
+    DecisionKind,
+    Identifier,
+    Work,
+)
+
+_TYING = (DecisionKind.MATCH.value, DecisionKind.NAME.value)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Neighbourhood:
+    """What can be touched: records by row number, and every identifier they or decisions name."""
+
+    records: dict[int, Said] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    works: set[int] = field(default_factory=set)
+
+
+def refresh(connection: Connection, touched: Iterable[Identifier], added: Sequence[int]) -> None:
+    """Project anew what new facts touch: identifiers they name, and records by row number."""
+    area = _Neighbourhood()
+    _admit(connection, area, added)
+    frontier = {str(name) for name in touched}
+    frontier |= {str(name) for said in area.records.values() for name in identities(said)}
+    while frontier:
+        area.names |= frontier
+        frontier = _beyond(connection, area, frontier) - area.names
+    decisions = _decisions(connection, area.names)
+    numbers = {said.record.key: number for number, said in area.records.items()}
+    projection = project(area.records.values(), decisions)
+    _write(connection, projection, numbers, area.works)
+
+
+def _beyond(connection: Connection, area: _Neighbourhood, frontier: set[str]) -> set[str]:
+    """The identifiers one step further: what works bear with them, what decisions tie to them."""
+    asked = json.dumps(sorted(frontier))
+    keys = [name.removeprefix("text:") for name in frontier if name.startswith("text:")]
+    found = connection.rows(
+        "SELECT DISTINCT work FROM identifiers WHERE certainty <> 'candidate' AND identifier IN"
+        " (SELECT value FROM json_each(?)) UNION SELECT m.work FROM records AS r JOIN members AS m"
+        " ON m.record = r.number WHERE r.key IN (SELECT value FROM json_each(?))",
+        (asked, json.dumps(keys)),
+    )
+    works = {work for (work,) in found} - area.works
+    area.works |= works
+    members = connection.rows(
+        "SELECT record FROM members WHERE work IN (SELECT value FROM json_each(?))"
+        " UNION SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(works)), json.dumps(keys)),
+    )
+    new = [number for (number,) in members if number not in area.records]
+    _admit(connection, area, new)
+    further = {str(name) for number in new for name in identities(area.records[number])}
+    ties = connection.rows(
+        "SELECT a, b FROM decisions WHERE kind IN (?, ?) AND a IN (SELECT value FROM json_each(?))"
+        " UNION SELECT a, b FROM decisions WHERE kind IN (?, ?) AND b IN"
+        " (SELECT value FROM json_each(?))",
+        (*_TYING, asked, *_TYING, asked),
+    )
+    return further.union(*ties)
+
+
+def _admit(connection: Connection, area: _Neighbourhood, numbers: Iterable[int]) -> None:
+    """Read the records of these numbers into the neighbourhood."""
+    from refpipe import items
+
+    found = connection.rows(
+        f"SELECT number, {rows.RECORD} FROM records"  # noqa: S608
+        " WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    for number, *row in found:
+        record = rows.to_record(tuple(row))
+        area.records[number] = Said(record=record, reading=items.read(record))
+
+
+def _decisions(connection: Connection, names: set[str]) -> list[Decision]:
+    asked = json.dumps(sorted(names))
+    found = connection.rows(
+        f"SELECT {rows.DECISION} FROM decisions WHERE a IN (SELECT value FROM json_each(?))"  # noqa: S608
+        f" UNION SELECT {rows.DECISION} FROM decisions"
+        " WHERE b IN (SELECT value FROM json_each(?))",
+        (asked, asked),
+    )
+    return [rows.to_decision(row) for row in found]
+
+
+# ── writing ────────────────────────────────────────────────────────────────────────────
+
+
+def _write(
+    connection: Connection,
+    projection: Projection,
+    numbers: Mapping[str, int],
+    before: Iterable[int],
+) -> None:
+    """Put the new works in the place of the old, and leave alone those that did not change."""
+    new = {min(numbers[key] for key in work.members): work for work in projection.works}
+    holders = projection.holders
+    old = works(connection, before)
+    kept = {
+        number
+        for number, (work, held) in old.items()
+        if new.get(number) == work and held == _held(work, holders)
+    }
+    for number, (work, _) in old.items():
+        if number not in kept:
+            _remove(connection, number, work)
+    for number in sorted(new.keys() - kept):
+        _insert(connection, number, new[number], numbers, holders)
+
+
+def _held(work: Work, holders: Mapping[Identifier, str]) -> set[str]:
+    """The identifiers of the work that find it."""
+    stated = (claim for claim in work.claims if claim.certainty is not Certainty.CANDIDATE)
+    return {str(claim.identifier) for claim in stated if holders.get(claim.identifier) == work.id}
+
+
+def works(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Work, set[str]]]:
+    """The works of these row numbers, each with the identifiers that find it."""
+    found = connection.rows(
+        f"SELECT w.number, (SELECT json_group_array(identifier) FROM identifiers"  # noqa: S608
+        f" WHERE work = w.number AND is_holder = 1), {rows.WORK} FROM works AS w"
+        " WHERE w.number IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {
+        number: (rows.to_work(tuple(row)), set(json.loads(held))) for number, held, *row in found
+    }
+
+
+def rename(connection: Connection, number: int, work: Work) -> None:
+    """Write the name that a work was given, and the claim (its last) by which the name finds it."""
+    claim = work.claims[-1]
+    ((before,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
+    said = words.of_work(work)
+    connection.do(
+        "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, before)
+    )
+    connection.do(
+        "UPDATE works SET name = ?, words = ? WHERE number = ?", (work.name, said, number)
+    )
+    connection.do("INSERT INTO works_fts (rowid, words) VALUES (?, ?)", (number, said))
+    connection.do(
+        "INSERT INTO identifiers (identifier, work, certainty, rule, is_holder)"
+        " VALUES (?, ?, ?, ?, 1)",
+        (str(claim.identifier), number, claim.certainty.value, claim.rule),
+    )
+
+
+def _remove(connection: Connection, number: int, work: Work) -> None:
+    ((said,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
+    connection.do(
+        "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, said)
+    )
+    connection.run("DELETE FROM blocks WHERE number = ?", _block_rows(number, work))
+    for table in ("identifiers", "members", "relations"):
+        connection.do(f"DELETE FROM {table} WHERE work = ?", (number,))  # noqa: S608
+    connection.do("DELETE FROM works WHERE number = ?", (number,))
+
+
+def _insert(
+    connection: Connection,
+    number: int,
+    work: Work,
+    numbers: Mapping[str, int],
+    holders: Mapping[Identifier, str],
+) -> None:
+    said = words.of_work(work)
+    suppliers = rows.to_json(dict(work.suppliers))
+    item = rows.to_json(work.item)
+    connection.do(
+        "INSERT INTO works (number, id, name, item, suppliers, is_confirmed, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, work.id, work.name, item, suppliers, int(work.is_confirmed), said),
+    )
+    connection.do("INSERT INTO works_fts (rowid, words) VALUES (?, ?)", (number, said))
+    held = _held(work, holders)
+    connection.run(
+        "INSERT INTO identifiers (identifier, work, certainty, rule, is_holder)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                str(one.identifier),
+                number,
+                one.certainty.value,
+                one.rule,
+                str(one.identifier) in held,
+            )
+            for one in work.claims
+        ],
+    )
+    connection.run(
+        "INSERT INTO members (record, work, rank) VALUES (?, ?, ?)",
+        [(numbers[key], number, rank) for rank, key in enumerate(work.members)],
+    )
+    connection.run(
+        "INSERT INTO relations (work, kind, target, date, source) VALUES (?, ?, ?, ?, ?)",
+        [(number, one.kind, str(one.target), one.date, one.source) for one in work.relations],
+    )
+    connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", _block_rows(number, work))
+
+
+def _block_rows(number: int, work: Work) -> list[tuple[int]]:
+    from refpipe import match
+
+    subject = match.Subject(
+        identifier=Identifier.parse(work.id), item=work.item, claims=work.claims
+    )
+    return [(block_start(block) | number,) for block in sorted(match.blocks(subject))]
+
+
+def block_start(block: str) -> int:
+    """The lowest row number of a block; its works are the ``2 ** BLOCK_BITS`` from there on."""
+    digest = hashlib.blake2b(block.encode("utf-8", "replace"), digest_size=5).digest()
+    return (int.from_bytes(digest, "big") >> 4) << schema.BLOCK_BITS
+
+
+def clear(connection: Connection) -> None:
+    """Empty the projections."""
+    connection.do("INSERT INTO works_fts (works_fts) VALUES ('delete-all')")
+    for table in schema.PROJECTIONS:
+        connection.do(f"DELETE FROM {table}")  # noqa: S608

@@ -1,0 +1,145 @@
+"""Facts and works as rows, there and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from refpipe.errors import UnreadableText
+from refpipe.library.connection import Row
+from refpipe.model import (
+    Certainty,
+    Claim,
+    Decision,
+    DecisionKind,
+    Identifier,
+    Record,
+    Relation,
+    Waiver,
+    Work,
+)
+
+RECORD = "source, identifier, payload, heard, origin"
+DECISION = 'kind, a, b, "by", rule, reason, evidence, undoes, made'
+WAIVER = "code, subject, reason, made"
+
+WORK = """
+w.id, w.name, w.item, w.suppliers, w.is_confirmed,
+(SELECT json_group_array(json_array(identifier, certainty, rule)) FROM
+    (SELECT * FROM identifiers WHERE work = w.number ORDER BY rowid)),
+(SELECT json_group_array(json_array(kind, target, date, source)) FROM
+    (SELECT * FROM relations WHERE work = w.number ORDER BY rowid)),
+(SELECT json_group_array(key) FROM
+    (SELECT r.key FROM members AS m JOIN records AS r ON r.number = m.record
+     WHERE m.work = w.number ORDER BY m.rank))
+"""
+"""The columns of a whole work; the table of works is called ``w``."""
+
+
+def from_record(record: Record) -> Row:
+    """The row of a record, its key first."""
+    row = (
+        record.key,
+        record.source,
+        str(record.identifier),
+        record.payload,
+        record.heard,
+        record.origin,
+    )
+    for value in row:
+        _refuse_broken_text(value, record)
+    return row
+
+
+def _refuse_broken_text(value: str, record: Record) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableText(
+            f"what {record.source} said of {record.identifier} is broken text "
+            f"(half a character at {error.start}) and was not stored"
+        ) from error
+
+
+def to_record(row: Row) -> Record:
+    """The record of a row with the columns ``RECORD``."""
+    source, identifier, payload, heard, origin = row
+    return Record(
+        source=source,
+        identifier=Identifier.parse(identifier),
+        payload=payload,
+        heard=heard,
+        origin=origin,
+    )
+
+
+def from_decision(decision: Decision) -> Row:
+    """The row of a decision, its key first."""
+    return (
+        decision.key,
+        decision.kind.value,
+        str(decision.a),
+        str(decision.b),
+        decision.by,
+        decision.rule,
+        decision.reason,
+        decision.evidence,
+        decision.undoes,
+        decision.made,
+    )
+
+
+def to_decision(row: Row) -> Decision:
+    """The decision of a row with the columns ``DECISION``."""
+    kind, a, b, by, rule, reason, evidence, undoes, made = row
+    return Decision(
+        kind=DecisionKind(kind),
+        a=Identifier.parse(a),
+        b=Identifier.parse(b),
+        by=by,
+        rule=rule,
+        reason=reason,
+        evidence=evidence,
+        undoes=undoes,
+        made=made,
+    )
+
+
+def from_waiver(waiver: Waiver) -> Row:
+    """The row of a waiver, its key first."""
+    return (waiver.key, waiver.code, waiver.subject, waiver.reason, waiver.made)
+
+
+def to_waiver(row: Row) -> Waiver:
+    """The waiver of a row with the columns ``WAIVER``."""
+    code, subject, reason, made = row
+    return Waiver(code=code, subject=subject, reason=reason, made=made)
+
+
+def to_work(row: Row) -> Work:
+    """The work of a row with the columns ``WORK``."""
+    id_, name, item, suppliers, is_confirmed, claims, relations, members = row
+    return Work(
+        id=id_,
+        name=name,
+        item=json.loads(item),
+        suppliers=json.loads(suppliers),
+        claims=tuple(_claim(*one) for one in json.loads(claims)),
+        relations=tuple(_relation(*one) for one in json.loads(relations)),
+        members=tuple(json.loads(members)),
+        is_confirmed=bool(is_confirmed),
+    )
+
+
+def _claim(identifier: str, certainty: str, rule: str) -> Claim:
+    return Claim(identifier=Identifier.parse(identifier), certainty=Certainty(certainty), rule=rule)
+
+
+def _relation(kind: str, target: str, date: str, source: str) -> Relation:
+    return Relation(kind=kind, target=Identifier.parse(target), date=date, source=source)
+
+
+def to_json(value: Any) -> str:
+    """Canonical JSON that SQLite can hold: sorted, compact, no half characters."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode()

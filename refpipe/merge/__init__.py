@@ -1,0 +1,24 @@
+"""What is held to be one work, and what is known of it: facts → works.
+
+``project(saids, decisions)`` clusters records, fuses each cluster field by field, and names it.
+It is pure and blind to the order of its arguments.
+"""
+
+from __future__ import annotations
+
+from refpipe.merge.project import Projection, project
+from refpipe.merge.said import PRECEDENCE, REGISTRIES, Said, identities, own_name
+from refpipe.merge.standing import standing, undone, verdicts
+
+__all__ = [
+    "PRECEDENCE",
+    "REGISTRIES",
+    "Projection",
+    "Said",
+    "identities",
+    "own_name",
+    "project",
+    "standing",
+    "undone",
+    "verdicts",
+]

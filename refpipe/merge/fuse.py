@@ -1,0 +1,158 @@
+"""One item out of the records of a work, field by field, and who supplied each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from refpipe.merge import people
+from refpipe.merge.said import Said
+from refpipe.merge.titles import is_same_but_for_mark
+from refpipe.model import Identifier, Item, Scheme
+
+Offers: TypeAlias = Sequence[tuple[Said, Any]]
+"""Who offers which value for one variable, strongest first; never empty."""
+
+_FROM_IDENTITY = {Scheme.DOI: "DOI", Scheme.PMID: "PMID", Scheme.PMCID: "PMCID"}
+_NOT_FUSED = frozenset({"custom", "id", *_FROM_IDENTITY.values()})
+_OF_ANOTHER_FIELD = frozenset({"author-et-al", "title-is-cut"})
+"""Remarks in ``custom`` that belong to a variable and travel with it."""
+
+
+def fuse(saids: Sequence[Said], identity: Sequence[Identifier]) -> tuple[Item, dict[str, str]]:
+    """The item of the records, which stand strongest first, and the supplier of each variable.
+
+    ``identity`` has the identifiers that the work goes by, best first: its DOI is the work's,
+    whichever record spoke of it.  A supplier named ``author+`` lent further names, and
+    ``custom.x`` stands for the entry ``x`` of ``custom``.
+    """
+    item: Item = {}
+    suppliers: dict[str, str] = {}
+    custom: dict[str, Any] = {}
+    for variable in sorted({name for said in saids for name in said.item} - _NOT_FUSED):
+        offers = _offers(saids, variable)
+        if not offers:
+            continue
+        if variable == "author":
+            _fuse_authors(offers, item, custom, suppliers)
+            continue
+        said, value = _CHOOSERS.get(variable, _first)(offers)
+        item[variable] = value
+        suppliers[variable] = said.record.key
+        if variable == "title" and _is_cut(said):
+            custom["title-is-cut"] = True
+    _fuse_custom(saids, custom, suppliers)
+    _drop_repeated_page(item, custom, suppliers)
+    _state_identity(saids, identity, item, suppliers)
+    if custom:
+        item["custom"] = dict(sorted(custom.items()))
+    return item, suppliers
+
+
+def _offers(saids: Sequence[Said], variable: str) -> Offers:
+    values = ((said, said.item.get(variable)) for said in saids)
+    return [(said, value) for said, value in values if value not in (None, "", [], {})]
+
+
+def _first(offers: Offers) -> tuple[Said, Any]:
+    return offers[0]
+
+
+def _title(offers: Offers) -> tuple[Said, Any]:
+    """The first whole title, in its clean form where one source has it with a footnote mark."""
+    if offers[0][0].record.source == "manual":
+        return offers[0]
+    whole = [offer for offer in offers if not _is_cut(offer[0])] or list(offers)
+    chosen = whole[0]
+    for said, value in whole[1:]:
+        is_peer = said.precedence == chosen[0].precedence
+        if is_peer and is_same_but_for_mark(str(chosen[1]), str(value)):
+            return said, value
+    return chosen
+
+
+def _date(offers: Offers) -> tuple[Said, Any]:
+    """The first date, or one that says the same more exactly: its month where it is a year."""
+    chosen = offers[0]
+    if chosen[0].record.source == "manual":
+        return chosen
+    for said, value in offers[1:]:
+        known, offered = _parts(chosen[1]), _parts(value)
+        if known and len(offered) > len(known) and offered[: len(known)] == known:
+            chosen = said, value
+    return chosen
+
+
+_CHOOSERS: Mapping[str, Callable[[Offers], tuple[Said, Any]]] = {
+    "title": _title,
+    "issued": _date,
+}
+
+
+def _fuse_authors(
+    offers: Offers, item: Item, custom: dict[str, Any], suppliers: dict[str, str]
+) -> None:
+    names, goes_on, givers = people.fuse([offer for offer in offers if _is_names(offer[1])])
+    if not names:
+        return
+    item["author"] = names
+    suppliers["author"] = givers[0].record.key
+    if len(givers) > 1:
+        suppliers["author+"] = givers[1].record.key
+    if goes_on:
+        custom["author-et-al"] = True
+
+
+def _fuse_custom(saids: Sequence[Said], custom: dict[str, Any], suppliers: dict[str, str]) -> None:
+    for said in saids:
+        remarks = said.item.get("custom")
+        if not isinstance(remarks, dict):
+            continue
+        for name, value in remarks.items():
+            if name not in custom and name not in _OF_ANOTHER_FIELD and value not in (None, ""):
+                custom[name] = value
+                suppliers[f"custom.{name}"] = said.record.key
+
+
+def _drop_repeated_page(item: Item, custom: Mapping[str, Any], suppliers: dict[str, str]) -> None:
+    """An article number that a poorer source took for a page is not printed twice."""
+    number = item.get("number") or custom.get("article-number")
+    if number and str(item.get("page", "")) == str(number):
+        is_same_source = suppliers.get("page") == suppliers.get("number")
+        if not is_same_source:
+            del item["page"], suppliers["page"]
+
+
+def _state_identity(
+    saids: Sequence[Said],
+    identity: Sequence[Identifier],
+    item: Item,
+    suppliers: dict[str, str],
+) -> None:
+    for scheme, variable in _FROM_IDENTITY.items():
+        name = next((one for one in identity if one.scheme is scheme), None)
+        if name is None:
+            continue
+        item[variable] = name.value
+        for said in saids:
+            is_claimed = any(claim.identifier == name for claim in said.reading.claims)
+            if said.record.identifier == name or is_claimed:
+                suppliers[variable] = said.record.key
+                break
+
+
+def _is_cut(said: Said) -> bool:
+    custom = said.item.get("custom")
+    return isinstance(custom, dict) and bool(custom.get("title-is-cut"))
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, dict) for name in value)
+
+
+def _parts(date: Any) -> list[Any]:
+    try:
+        first = date["date-parts"][0]
+    except (KeyError, IndexError, TypeError):
+        return []
+    return first if isinstance(first, list) else []

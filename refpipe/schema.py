@@ -1,0 +1,179 @@
+"""The tables of ``library.db``, as SQL, in migrations.
+
+Facts (``records``, ``decisions``, ``waivers``) are only added to.  The other tables are
+projections: pure functions of the facts, rebuilt at will.  ``works.number`` is the row number
+of the work's earliest record, so a rebuild gives every work the number it had.
+
+The file tells what it is in its header: ``application_id`` says that it is ours and
+``user_version`` counts the migrations it has seen, so that opening it costs two numbers and
+needs no ``sqlite_utils`` (75 ms to import) until there is something to migrate.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x72656670
+"""``refp`` in the file's header."""
+
+VERSION = 1
+"""How many migrations a current library has seen."""
+
+BLOCK_BITS = 27
+"""A row of ``blocks`` is one number: a block's 36-bit hash, then the work in the low bits."""
+
+FACTS = ("records", "decisions", "waivers")
+PROJECTIONS = ("works", "identifiers", "members", "relations", "blocks")
+
+_FIRST = """
+CREATE TABLE records (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    identifier TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    heard TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_identifier ON records (identifier);
+
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    undoes TEXT NOT NULL,
+    made TEXT NOT NULL
+) STRICT;
+CREATE INDEX decisions_a ON decisions (a);
+CREATE INDEX decisions_b ON decisions (b);
+CREATE INDEX decisions_kind ON decisions (kind) WHERE kind IN ('possible', 'undo');
+
+CREATE TABLE waivers (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    made TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE works (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    item TEXT NOT NULL,
+    suppliers TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX works_nameless ON works (number) WHERE name = '';
+
+CREATE TABLE identifiers (
+    identifier TEXT NOT NULL,
+    work INTEGER NOT NULL REFERENCES works (number),
+    certainty TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    is_holder INTEGER NOT NULL
+) STRICT;
+CREATE INDEX identifiers_identifier ON identifiers (identifier, work);
+CREATE INDEX identifiers_work ON identifiers (work);
+
+CREATE TABLE members (
+    record INTEGER PRIMARY KEY REFERENCES records (number),
+    work INTEGER NOT NULL REFERENCES works (number),
+    rank INTEGER NOT NULL
+) STRICT;
+CREATE INDEX members_work ON members (work, rank);
+
+CREATE TABLE relations (
+    work INTEGER NOT NULL REFERENCES works (number),
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    date TEXT NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+CREATE INDEX relations_work ON relations (work);
+CREATE INDEX relations_target ON relations (target);
+
+CREATE TABLE blocks (number INTEGER PRIMARY KEY) STRICT;
+
+CREATE VIRTUAL TABLE works_fts USING fts5 (
+    words, content = 'works', content_rowid = 'number', tokenize = 'trigram', detail = 'none'
+);
+"""
+
+
+def migrations() -> Migrations:
+    """All migrations, oldest first; a migration once released is never edited."""
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("refpipe")
+
+    @steps(name="m001_facts_and_projections")
+    def first(db: Database) -> None:
+        for statement in _FIRST.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+
+    return steps
+
+
+def migrate(path: Path) -> None:
+    """Bring the library at ``path`` up to date; each step is one transaction."""
+    from sqlite_utils import Database
+
+    connection = sqlite3.connect(path)
+    try:
+        migrations().apply(Database(connection, execute_plugins=False))
+    finally:
+        connection.close()
+
+
+def create(path: Path) -> None:
+    """Make an empty library at ``path``, whole or not at all.
+
+    It is built beside its place and linked there: whoever looks sees no file or a finished
+    one, and of two processes that create at once the second finds the first one's.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    building = Path(name)
+    try:
+        migrate(building)
+        building.chmod(0o666 & ~_umask())
+        _place(building, path)
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def _place(building: Path, path: Path) -> None:
+    try:
+        os.link(building, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems know no hard links; there a rename has to do.
+        building.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
