@@ -6,9 +6,9 @@ not understood comes back as ``rest``; nothing is invented.
 
 from __future__ import annotations
 
-from refpipe.items.printed import addresses, assemble, clean, western
+from refpipe.items.printed import addresses, assemble, clean, japanese, repair, western
 from refpipe.items.printed.nouns import Field, Printed, Rest
-from refpipe.model import Reading, Record
+from refpipe.model import Claim, Reading, Record, Scheme
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading"]
 
@@ -17,16 +17,23 @@ def read(text: str) -> Printed:
     """The reference, read."""
     cleaned = clean.clean(text)
     found = addresses.find(cleaned.text, cleaned.shape)
-    draft = western.read(cleaned, found)
+    reader = japanese if japanese.is_japanese(cleaned) else western
+    draft = reader.read(cleaned, found)
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, cleaned)
-    item = assemble.item(fields, draft.head.names, draft.kind)
+    item = assemble.item(fields, draft.head.names, draft.kind, has_doi=_has_doi(found.claims))
+    item, repairs = repair.mend(item, found.claims)
+    fields = assemble.mended(fields, item)
     return Printed(
         text=text,
-        reading=Reading(item=item, claims=tuple(found.claims), repairs=()),
+        reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
         fields=fields,
         rest=assemble.rest(parts, found, cleaned),
     )
+
+
+def _has_doi(claims: list[Claim]) -> bool:
+    return any(claim.identifier.scheme is Scheme.DOI for claim in claims)
 
 
 def reading(record: Record) -> Reading:

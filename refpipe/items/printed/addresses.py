@@ -58,6 +58,7 @@ _LANGUAGES = {
 class Addresses:
     """What was found, and the text without it."""
 
+    text: str
     masked: str
     parts: list[Part] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -65,7 +66,7 @@ class Addresses:
 
 def find(text: str, shape: str) -> Addresses:
     """Every identifier, address, day of access and note of a reference."""
-    found = Addresses(masked=shape)
+    found = Addresses(text=text, masked=shape)
     lower = shape.lower()
     if "10." in shape:
         _each(found, _DOI, _doi)
@@ -173,7 +174,9 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
 
 def _url(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("url")
-    value = _trim(match["url"])
+    # Full-width brackets were made plain in the shape; in print they end an address.
+    printed = re.split(r"[（）「」『』，、。［］；]", found.text[start : match.end("url")])[0]
+    value = _trim(printed)
     if len(value) < 8:
         return 0
     claim = identifiers.from_url(value)
@@ -181,7 +184,7 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
     if claim is not None and _claim(found, claim) and claim.certainty is Certainty.LITERAL:
         if claim.identifier.scheme.value == "doi":
             _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
-    return max(match.end(), _closing(match.string, start + len(value)))
+    return _closing(match.string, start + len(value))
 
 
 def _accessed(found: Addresses, match: re.Match[str]) -> int:

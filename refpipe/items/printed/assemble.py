@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from refpipe.items.printed.addresses import Addresses
@@ -40,7 +41,7 @@ def _value(part: Part) -> object:
     return value
 
 
-def item(found: dict[str, Field], names: Names | None, kind: str) -> Item:
+def item(found: dict[str, Field], names: Names | None, kind: str, *, has_doi: bool) -> Item:
     """The item that the fields make."""
     whole: dict[str, Any] = {}
     custom: dict[str, Any] = {}
@@ -53,19 +54,27 @@ def item(found: dict[str, Field], names: Names | None, kind: str) -> Item:
         custom["author-et-al"] = True
     if custom:
         whole["custom"] = custom
-    return {"type": _type(whole, kind), **whole}
+    return {"type": _type(whole, kind, has_doi=has_doi), **whole}
 
 
-def _type(whole: dict[str, Any], kind: str) -> str:
+def mended(found: dict[str, Field], item: Item) -> dict[str, Field]:
+    """The fields with the values that repairs gave the item."""
+    return {
+        name: replace(field, value=item[name]) if name in item else field
+        for name, field in found.items()
+    }
+
+
+def _type(whole: dict[str, Any], kind: str, *, has_doi: bool) -> str:
     if kind:
         return kind
     if "container-title" in whole:
         return "article-journal"
     if "publisher" in whole or "ISBN" in whole:
         return "book"
-    if "URL" in whole and "DOI" not in whole:
+    if "URL" in whole and not has_doi:
         return "webpage"
-    return "article-journal" if {"volume", "page", "DOI", "PMID"} & whole.keys() else "document"
+    return "article-journal" if has_doi or {"volume", "page", "PMID"} & whole.keys() else "document"
 
 
 def rest(parts: list[Part], addresses: Addresses, clean: Clean) -> tuple[Rest, ...]:

@@ -35,7 +35,11 @@ class Numbers:
 
 def read(shape: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``shape[start:end]``; ``has_year`` when one stood before."""
-    begin = _tail_start(shape, start, end)
+    return read_at(shape, _tail_start(shape, start, end), end, has_year=has_year)
+
+
+def read_at(shape: str, begin: int, end: int, *, has_year: bool) -> Numbers:
+    """The numbers of a tail that is known to begin at ``begin``."""
     numbers = Numbers(start=begin, end=end)
     pieces = [
         _Piece(kind=match.lastgroup or "", match=match)
@@ -130,7 +134,7 @@ _ELEMENT = re.compile(
     rf"""
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
     |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
-        |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)\b[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
+        |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
     |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?![\d:-]*-\d))?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={_YEAR}\b))?)
     |(?P<range>{_RANGE})
