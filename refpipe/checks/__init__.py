@@ -1,1 +1,29 @@
-"""The rules: one file each, one table of codes."""
+"""The rules: one file each, one table of codes.
+
+``run`` takes an article and what is known around it and gives the findings, a function of its
+arguments alone.  A finding's words are made by ``message``, in English or Japanese.
+"""
+
+from refpipe.checks.context import Context, Double, HandmadeList, Reference
+from refpipe.checks.pages import Page, page
+from refpipe.checks.rule import Rule
+from refpipe.checks.running import message, run, select
+from refpipe.checks.subject import Subject
+from refpipe.checks.table import FAMILIES, RULES, rule
+
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Context",
+    "Double",
+    "HandmadeList",
+    "Page",
+    "Reference",
+    "Rule",
+    "Subject",
+    "message",
+    "page",
+    "rule",
+    "run",
+    "select",
+]

@@ -12,12 +12,18 @@ _SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f\t"), " ")
 _LOOKALIKES = {ord("⁄"): "/", ord("∕"): "/", ord("⼀"): "一", ord("⽉"): "月", ord("⽇"): "日"}
 _FOLD = _FULL_WIDTH | _HYPHENS | _SPACES | _LOOKALIKES
 
+_NARROW = {code: _FULL_WIDTH[code] for code in map(ord, "０１２３４５６７８９／．－")}
 _KANJI = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def fold(text: str) -> str:
     """The text with ASCII digits, punctuation and blanks, as long as it was."""
     return text.translate(_FOLD)
+
+
+def narrow(text: str) -> str:
+    """The text with its full-width digits, slashes, dots and hyphens made narrow."""
+    return text.translate(_NARROW)
 
 
 def number(text: str) -> int:

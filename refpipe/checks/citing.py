@@ -1,0 +1,19 @@
+"""The works that an article cites, each at the place where a finding about it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refpipe.checks.context import Context
+from refpipe.checks.subject import Subject
+from refpipe.model import Work
+
+
+def cited(subject: Subject, context: Context) -> Iterator[tuple[Work, tuple[int, int]]]:
+    """Each cited or listed work once, with line and column of its first mention."""
+    seen: set[str] = set()
+    for key, place in subject.first_mentions.items():
+        work = context.works.get(key)
+        if work is not None and work.id not in seen:
+            seen.add(work.id)
+            yield work, place

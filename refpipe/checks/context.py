@@ -1,0 +1,88 @@
+"""What a rule may know beside the article: the day, the works, what was asked and answered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from refpipe.model import Item, Record, Span, Unresolved, Waiver, Work
+
+
+class Reference(Protocol):
+    """One printed reference of a hand-made list (``formats.legacy_list`` makes them)."""
+
+    @property
+    def label(self) -> str:
+        """The number it is printed with."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The reference on one line."""
+        ...
+
+
+class HandmadeList(Protocol):
+    """A list of references that nobody manages yet."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        ...
+
+    @property
+    def heading(self) -> Span | None:
+        """The line above it that says 参考文献."""
+        ...
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Its references, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Double:
+    """Two references of one hand-made list that are one work, by their labels."""
+
+    first: str
+    second: str
+    reason: str = ""
+    is_certain: bool = True
+    """False: they look alike, and a person must say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known around one article.  Every field but ``today`` may be left empty."""
+
+    today: datetime.date
+    works: Mapping[str, Work] = field(default_factory=dict)
+    """Key as typed in the article → its work."""
+    unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
+    """Key as typed in the article → why it has no work."""
+    is_complete: bool = False
+    """True: a key in neither ``works`` nor ``unresolved`` is one that the library lacks."""
+    possible: tuple[tuple[str, str, str], ...] = ()
+    """Pairs of works (their ids) that may be one and wait for a person, with the reason."""
+    records: Mapping[str, tuple[Record, Item]] = field(default_factory=dict)
+    """Record key → the record and the item it was read as."""
+    waivers: tuple[Waiver, ...] = ()
+    """The answers to findings that the library keeps."""
+    legacy: HandmadeList | None = None
+    """The list that the article prints and nobody manages."""
+    doubles: tuple[Double, ...] = ()
+    """Which references of ``legacy`` are one work."""
+    changed: datetime.date | None = None
+    """The day on which the article's text last changed, where its history is known."""
+    checked_online: bool = False
+    """True: the registries were asked in this very run."""
+    related: Mapping[str, Work] = field(default_factory=dict)
+    """Written identifier → work, for the works that relations point to (notices, preprints)."""

@@ -1,0 +1,64 @@
+"""A citation that could not be looked up.
+
+The work is not in the library, and no registry could be asked: the run was offline, or the
+registry did not answer.  That is neither right nor wrong; the run ends with exit code 2.
+
+Why: silence must never look like success.
+
+Library::
+
+    {"key": "doi:10.5555/not-asked", "reason": "no registry was asked", "is_final": false}
+    {"key": "doi:10.5555/known", "item": {"title": "Known"}}
+
+Bad::
+
+    腰痛の多くは自然に軽くなる [@doi:10.5555/not-asked]。
+
+Good::
+
+    腰痛の多くは自然に軽くなる [@doi:10.5555/known]。
+
+日本語: 調べられなかった引用。
+
+文献がライブラリになく、登録機関にも尋ねられませんでした(オフライン、または応答なし)。正しいとも
+誤りとも言えないため、終了コードは2になります。
+
+理由: 調べられなかったことが「問題なし」に見えてはなりません。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refpipe.checks.context import Context
+from refpipe.checks.rule import Rule
+from refpipe.checks.subject import Subject
+from refpipe.model import Finding
+
+
+def check(subject: Subject, context: Context) -> Iterator[Finding]:
+    """Every mention of a key about which nobody could be asked."""
+    for item, place in subject.mentions:
+        missing = context.unresolved.get(item.key)
+        if item.key not in context.works and missing is not None and not missing.is_final:
+            yield subject.unchecked(
+                "CIT002",
+                place,
+                about=str(missing.identifier),
+                key=item.key,
+                reason=missing.reason,
+            )
+
+
+RULE = Rule(
+    code="CIT002",
+    name="unchecked-key",
+    page=__doc__,
+    messages={
+        "": (
+            "[@{key}] could not be looked up: {reason}",
+            "[@{key}] を調べられませんでした: {reason}",
+        )
+    },
+    check=check,
+)

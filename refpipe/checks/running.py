@@ -1,0 +1,97 @@
+"""Run the rules over one article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from refpipe.checks import waivers
+from refpipe.checks.context import Context
+from refpipe.checks.rule import Rule
+from refpipe.checks.subject import Subject
+from refpipe.checks.table import FAMILIES, RULES
+from refpipe.errors import UsageError
+from refpipe.model import Article, Finding
+
+
+def run(
+    article: Article | Subject,
+    context: Context,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    is_fixing: bool = False,
+) -> tuple[Finding, ...]:
+    """The findings of the selected rules that nobody waived, in the order of the text.
+
+    ``select`` and ``ignore`` name codes or families; an empty ``select`` means every rule that
+    is on by default.  ``is_fixing`` lets the rules speak that only carry a fix.  Raises
+    UsageError for a name that no rule has.
+    """
+    subject = article if isinstance(article, Subject) else Subject(article)
+    chosen = _select(tuple(select), tuple(ignore), is_fixing=is_fixing)
+    found: list[Finding] = []
+    for rule in chosen:
+        found += rule.check(subject, context)
+    kept = waivers.apply(subject, found, context, codes={rule.code for rule in chosen})
+    return tuple(sorted(set_aside_twins(kept), key=_place))
+
+
+def select(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules that ``select`` and ``ignore`` leave.  Raises UsageError for an unknown name."""
+    return _select(tuple(select), tuple(ignore), is_fixing=False)
+
+
+def message(finding: Finding, lang: str = "en") -> str:
+    """What the finding says, in plain words."""
+    return RULES[finding.code].message(finding, lang)
+
+
+def set_aside_twins(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that say the same of the same place a second time."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        values = tuple(sorted(finding.values.items()))
+        seen.setdefault(
+            (finding.code, finding.line, finding.column, finding.subject, values), finding
+        )
+    return list(seen.values())
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.code
+
+
+def _select(
+    select: tuple[str, ...], ignore: tuple[str, ...], *, is_fixing: bool
+) -> tuple[Rule, ...]:
+    _expect(select, "select")
+    _expect(ignore, "ignore")
+    return tuple(
+        rule
+        for rule in RULES.values()
+        if _is_chosen(rule, select, is_fixing=is_fixing) and not _names(rule, ignore)
+    )
+
+
+def _is_chosen(rule: Rule, select: Collection[str], *, is_fixing: bool) -> bool:
+    if rule.is_quiet:
+        return is_fixing or rule.code in _upper(select)
+    return _names(rule, select) if select else rule.is_default
+
+
+def _names(rule: Rule, names: Collection[str]) -> bool:
+    """Whether one of ``names`` is the rule's code, its family, or ALL."""
+    return any(name in {rule.code, rule.family, "ALL"} for name in _upper(names))
+
+
+def _upper(names: Collection[str]) -> set[str]:
+    return {name.strip().upper() for name in names}
+
+
+def _expect(names: Collection[str], setting: str) -> None:
+    for name in _upper(names):
+        if name not in RULES and name not in FAMILIES and name != "ALL":
+            raise UsageError(
+                f"--{setting} {name}: no rule and no family of that name",
+                hint=f"Families: {', '.join(FAMILIES)}. refpipe rule lists every code.",
+            )

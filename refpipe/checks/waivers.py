@@ -1,0 +1,122 @@
+"""Answers to findings that stand in the article: ``<!-- refpipe: ignore DATE001 reason -->``.
+
+A waiver alone on its line answers for the next line that has text; beside text it answers for
+its own line.  ``ignore-file`` answers for the whole article.  Waivers of the library name the
+identifier or the path that they are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from refpipe.checks import masking
+from refpipe.checks.context import Context
+from refpipe.checks.subject import Subject
+from refpipe.model import Finding
+
+UNUSED, MALFORMED = "CHK001", "CHK002"
+
+_COMMENT = re.compile(
+    r"<!--\s*refpipe:\s*(?P<verb>ignore(?:-file)?|\S*)(?P<rest>.*?)-->", re.DOTALL
+)
+_CODES = re.compile(
+    r"\s*(?P<codes>[A-Z]{2,5}[0-9]{3}(?:\s*,\s*[A-Z]{2,5}[0-9]{3})*)(?P<reason>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """One waiver in the text."""
+
+    offset: int
+    codes: tuple[str, ...]
+    reason: str
+    line: int
+    """The line it answers for; 0 for the whole article."""
+
+
+@lru_cache(maxsize=8)
+def comments(text: str, form: str) -> tuple[tuple[Comment, ...], tuple[int, ...]]:
+    """The waivers of a text, and the offsets of those that cannot be read."""
+    if "refpipe:" not in text:
+        return (), ()
+    good, bad = [], []
+    for match in _COMMENT.finditer(_without_code(text, form)):
+        codes = _CODES.match(match["rest"])
+        if (
+            match["verb"] not in {"ignore", "ignore-file"}
+            or codes is None
+            or not codes["reason"].strip()
+        ):
+            bad.append(match.start())
+            continue
+        line = 0 if match["verb"] == "ignore-file" else _answered_line(text, match)
+        good.append(
+            Comment(
+                offset=match.start(),
+                codes=tuple(code.strip() for code in codes["codes"].split(",")),
+                reason=codes["reason"].strip(),
+                line=line,
+            )
+        )
+    return tuple(good), tuple(bad)
+
+
+def apply(
+    subject: Subject, found: Iterable[Finding], context: Context, *, codes: Collection[str]
+) -> list[Finding]:
+    """The findings that nobody waived, and one for each waiver of the text that answers nothing."""
+    written, _ = comments(subject.text, subject.article.format)
+    used: set[int] = set()
+    kept = []
+    for finding in found:
+        answered = [index for index, comment in enumerate(written) if _answers(comment, finding)]
+        used.update(answered)
+        if not answered and not _is_waived(finding, context):
+            kept.append(finding)
+    if UNUSED in codes:
+        kept += _unused(subject, written, used, codes)
+    return kept
+
+
+def _unused(
+    subject: Subject, written: Sequence[Comment], used: Collection[int], codes: Collection[str]
+) -> list[Finding]:
+    """Findings for the waivers that answered nothing, of rules that were run at all."""
+    return [
+        subject.finding(UNUSED, comment.offset, codes=", ".join(comment.codes))
+        for index, comment in enumerate(written)
+        if index not in used and any(code in codes for code in comment.codes)
+    ]
+
+
+def _answers(comment: Comment, finding: Finding) -> bool:
+    return finding.code in comment.codes and comment.line in {0, finding.line}
+
+
+def _is_waived(finding: Finding, context: Context) -> bool:
+    return any(
+        waiver.code == finding.code and waiver.subject in {finding.subject or None, finding.path}
+        for waiver in context.waivers
+    )
+
+
+def _answered_line(text: str, match: re.Match[str]) -> int:
+    """The line that a comment answers for: its own, or the next with text when it stands alone."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    end = len(text) if end < 0 else end
+    own = text.count("\n", 0, match.start()) + 1
+    if text[start : match.start()].strip() or text[match.end() : end].strip():
+        return own
+    rest = text[match.end() :]
+    blank = len(rest) - len(rest.lstrip())
+    return text.count("\n", 0, match.end() + blank) + 1
+
+
+def _without_code(text: str, form: str) -> str:
+    """The text without code that is only shown, its comments left standing."""
+    return masking.without_code(text, form)
