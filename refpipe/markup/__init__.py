@@ -1,0 +1,25 @@
+"""Titles with tags, entities, JATS or MathML: read once, written in any form.
+
+``read`` gives rich text that knows no syntax; ``to_csl``, ``plain``, ``html`` and ``markdown``
+write it.  ``clean`` is the form in which a registry's string enters an item.
+"""
+
+from __future__ import annotations
+
+from refpipe.markup.csl import to_csl
+from refpipe.markup.html import html
+from refpipe.markup.markdown import markdown
+from refpipe.markup.reading import read
+from refpipe.model import Inline
+
+__all__ = ["clean", "html", "markdown", "plain", "read", "to_csl"]
+
+
+def plain(inline: Inline) -> str:
+    """The bare text."""
+    return "".join(run.text for run in inline)
+
+
+def clean(raw: str) -> str:
+    """A registry's string with the four tags of CSL and nothing else; cleaning twice is once."""
+    return to_csl(read(raw))

@@ -1,0 +1,126 @@
+"""MathML as far as a line of text can show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from refpipe.markup.elements import ITALIC, SKIPPED, SUBSCRIPT, SUPERSCRIPT
+from refpipe.markup.entities import decode
+from refpipe.markup.tree import Node
+from refpipe.model import Run
+
+Marks = frozenset[str]
+
+_ACCENTS = {
+    "\u00af": "\u0304", "\u203e": "\u0304", "\u2015": "\u0304", "_": "\u0304", "^": "\u0302",
+    "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303", "\u2192": "\u20d7", ".": "\u0307",
+    "\u02d9": "\u0307", "\u00a8": "\u0308",
+}  # fmt: skip
+"""An accent over a letter → the combining character that follows it."""
+
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+
+
+def runs(node: Node, marks: Marks = frozenset()) -> Iterator[Run]:
+    """The runs of one MathML element."""
+    if node.name in SKIPPED:
+        return
+    if node.name in _TOKENS:
+        yield from _token(node, marks)
+    elif node.name == "mspace":
+        yield Run(" ", marks)
+    elif node.name in _LAYOUTS:
+        yield from _LAYOUTS[node.name](_elements(node), marks)
+    else:
+        for child in _elements(node):
+            yield from runs(child, marks)
+
+
+def _elements(node: Node) -> list[Node]:
+    """The child elements; blanks between them mean nothing, other text is kept."""
+    return [child for child in node.children if child.name or child.text.strip()]
+
+
+def _token(node: Node, marks: Marks) -> Iterator[Run]:
+    text = " ".join(decode("".join(child.text for child in node.children)).split())
+    is_variable = node.name == "mi" and len(text) == 1 and text.isalpha()
+    if is_variable and "normal" not in node.attributes:
+        marks |= {ITALIC}
+    if text:
+        yield Run(text, marks)
+
+
+def _all(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    for node in nodes:
+        yield from (
+            runs(node, marks) if node.name else iter((Run(decode(node.text).strip(), marks),))
+        )
+
+
+def _scripts(*faces: str) -> Callable[[list[Node], Marks], Iterator[Run]]:
+    """A layout of a base and scripts, one for each face."""
+
+    def layout(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+        yield from _all(nodes[:1], marks)
+        for node, face in zip(nodes[1:], faces, strict=False):
+            yield from _all([node], marks | {face})
+
+    return layout
+
+
+def _over(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield from _all(nodes[:1], marks)
+    above = "".join(run.text for run in _all(nodes[1:2], marks))
+    if above in _ACCENTS:
+        yield Run(_ACCENTS[above], marks)
+    elif above:
+        yield Run(above, marks | {SUPERSCRIPT})
+
+
+def _fraction(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield from _all(nodes[:1], marks)
+    yield Run("/", marks)
+    yield from _all(nodes[1:2], marks)
+
+
+def _root(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield Run("\u221a", marks)
+    yield from _all(nodes[:1], marks)
+
+
+def _fenced(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield Run("(", marks)
+    for place, node in enumerate(nodes):
+        if place:
+            yield Run(", ", marks)
+        yield from _all([node], marks)
+    yield Run(")", marks)
+
+
+def _multiscripts(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    names = [node.name for node in nodes]
+    cut = names.index("mprescripts") if "mprescripts" in names else len(nodes)
+    yield from _pairs(nodes[cut + 1 :], marks)
+    yield from _all(nodes[:1], marks)
+    yield from _pairs(nodes[1:cut], marks)
+
+
+def _pairs(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    for place, node in enumerate(nodes):
+        yield from _all([node], marks | {SUPERSCRIPT if place % 2 else SUBSCRIPT})
+
+
+_LAYOUTS: dict[str, Callable[[list[Node], Marks], Iterator[Run]]] = {
+    "msup": _scripts(SUPERSCRIPT),
+    "msub": _scripts(SUBSCRIPT),
+    "msubsup": _scripts(SUBSCRIPT, SUPERSCRIPT),
+    "munder": _scripts(SUBSCRIPT),
+    "munderover": _scripts(SUBSCRIPT, SUPERSCRIPT),
+    "mover": _over,
+    "mfrac": _fraction,
+    "msqrt": _root,
+    "mroot": _root,
+    "mfenced": _fenced,
+    "mmultiscripts": _multiscripts,
+    "semantics": lambda nodes, marks: _all(nodes[:1], marks),
+}
