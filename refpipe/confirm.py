@@ -1,0 +1,198 @@
+"""Whether a record is the work that a printed reference or an address speaks of.
+
+A registry finds something for nearly every question, so what it finds is held against what is
+known: title, first author, year, container, volume, pages.  Missing is unknown, never
+agreement; one plain contradiction is enough to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from refpipe import match
+from refpipe.match import Comparison, Level
+from refpipe.model import Identifier, Item, Scheme
+
+
+class Standing(StrEnum):
+    """What is held of a record after comparing."""
+
+    AGREES = "agrees"
+    UNKNOWN = "unknown"
+    """Nothing speaks against it, and too little for it."""
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far a record agrees with what is claimed of the work."""
+
+    standing: Standing
+    score: float
+    """0 to 1, to rank by; no score alone makes a record the right one."""
+    agrees: tuple[str, ...] = ()
+    """The fields that agree."""
+    differs: tuple[str, ...] = ()
+    """The fields that speak against it."""
+
+    @property
+    def reason(self) -> str:
+        """One line for people."""
+        parts = []
+        if self.agrees:
+            parts.append(f"agrees in {', '.join(self.agrees)}")
+        if self.differs:
+            parts.append(f"differs in {', '.join(self.differs)}")
+        return "; ".join(parts) or "nothing to compare"
+
+
+_ALLOWED = frozenset(
+    (
+        "article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
+        "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "manuscript",
+        "paper-conference", "post", "post-weblog", "report", "review", "review-book", "standard",
+        "thesis", "webpage", "",
+    )
+)  # fmt: skip
+"""The CSL types that a reference can be of; a peer review or a figure is never what is cited."""
+_NEVER = frozenset(("component", "peer-review", "journal-issue", "journal", "grant", "book-set"))
+"""Crossref's own types (kept in ``custom``) that are never what is cited."""
+_WEIGHTS = {"title": 0.45, "authors": 0.2, "year": 0.1, "container": 0.1, "volume": 0.08,
+            "pages": 0.07}  # fmt: skip
+
+
+def agreement(claimed: Item, found: Item) -> Agreement:
+    """How far ``found`` agrees with what ``claimed`` says; identifiers are not compared."""
+    comparison = match.compare(_subject(claimed), _subject(found))
+    levels = {name: getattr(comparison, name).level for name in _WEIGHTS}
+    first = first_author(claimed, found)
+    if first is not Level.UNKNOWN:
+        levels["authors"] = first
+    if levels["year"] is Level.SIMILAR:
+        levels["year"] = Level.AGREE
+    agrees = tuple(name for name, level in levels.items() if level is Level.AGREE)
+    differs = tuple(name for name, level in levels.items() if level is Level.DIFFER)
+    if levels["title"] is Level.SIMILAR and "title" not in differs:
+        differs = ("title", *differs)
+    if comparison.relation:
+        differs = (*differs, comparison.relation)
+    if not _is_allowed(found):
+        differs = (*differs, "type")
+    return Agreement(
+        standing=_standing(comparison, set(agrees), set(differs)),
+        score=round(sum(_WEIGHTS[name] for name in agrees), 3),
+        agrees=agrees,
+        differs=differs,
+    )
+
+
+def _standing(comparison: Comparison, agrees: set[str], differs: set[str]) -> Standing:
+    if _refuses(differs):
+        return Standing.DIFFERS
+    place = agrees & {"container", "volume", "pages"}
+    if "title" in agrees:
+        is_backed = "authors" in agrees and ("year" in agrees or len(place) >= 2)
+        is_placed = "year" in agrees and len(place) >= 2 and comparison.detail >= 1
+        if (is_backed or is_placed) and not (differs and len(place) < 2):
+            return Standing.AGREES
+    elif "authors" in agrees and "year" in agrees and {"volume", "pages"} <= agrees:
+        # A style without titles: the place in the journal and the first author stand for it.
+        return Standing.AGREES
+    return Standing.UNKNOWN
+
+
+def _refuses(differs: set[str]) -> bool:
+    """Whether what differs is enough to say that it is another work.
+
+    One slip in a volume or a page is common in print; two fields of a place are not.
+    """
+    return bool(
+        differs - {"container", "volume", "pages", "authors", "year"}
+        or len(differs) >= 2
+        or differs & {"authors", "year"}
+    )
+
+
+def first_author(claimed: Item, found: Item) -> Level:
+    """Whether the first author claimed stands first among those found."""
+    one, other = _family(claimed), _family(found)
+    if not one or not other:
+        return Level.UNKNOWN
+    comparison = match.compare(_subject({"author": [one]}), _subject({"author": [other]}))
+    if comparison.authors.level is Level.DIFFER and _is_among(one, found):
+        return Level.SIMILAR
+    return comparison.authors.level
+
+
+def _family(item: Item) -> Mapping[str, Any]:
+    people = item.get("author") or item.get("editor") or []
+    return people[0] if isinstance(people, list) and people and isinstance(people[0], dict) else {}
+
+
+def _is_among(person: Mapping[str, Any], found: Item) -> bool:
+    several = _subject({"author": found.get("author") or []})
+    return match.compare(_subject({"author": [person]}), several).authors.level is Level.AGREE
+
+
+def _is_allowed(found: Item) -> bool:
+    custom = found.get("custom")
+    kind = str(custom.get("crossref-type", "")) if isinstance(custom, dict) else ""
+    return str(found.get("type", "")) in _ALLOWED and kind not in _NEVER
+
+
+def _subject(item: Item) -> match.Subject:
+    """The item without its identifiers, which would decide alone."""
+    bare = {
+        name: value
+        for name, value in item.items()
+        if name not in {"DOI", "PMID", "PMCID", "URL", "ISBN"}
+    }
+    return match.Subject(identifier=Identifier(Scheme.TEXT, "0" * 8), item=bare)
+
+
+def choose(agreements: Sequence[Agreement]) -> int | None:
+    """The index of the one record that agrees; None where none does, or a second as well."""
+    agreeing = [index for index, one in enumerate(agreements) if one.standing is Standing.AGREES]
+    if not agreeing:
+        return None
+    best = max(agreeing, key=lambda index: agreements[index].score)
+    rivals = [
+        index
+        for index in agreeing
+        if index != best and set(agreements[index].agrees) >= set(agreements[best].agrees)
+    ]
+    return None if rivals else best
+
+
+# ── what an address says ───────────────────────────────────────────────────────────────
+
+_YEAR = re.compile(r"/((?:19|20)\d\d)(?=[/-]|$)")
+_ISSN = re.compile(r"(?<![0-9A-Za-z])(\d{4}-\d{3}[\dXx])(?![0-9A-Za-z])")
+_VOLUME_ISSUE_PAGE = re.compile(r"/(\d{1,4})/(\d{1,3}|suppl_\d+)/([A-Za-z]?\d{1,6})(?:[./?]|$)")
+
+
+def said_by(address: str) -> Item:
+    """What an address says of the work that it leads to: a year, an ISSN, a place in a volume."""
+    path = urlsplit(address).path
+    item: Item = {}
+    if place := _VOLUME_ISSUE_PAGE.search(path):
+        item |= {"volume": place[1], "page": place[3]}
+    if year := _YEAR.search(path):
+        item["issued"] = {"date-parts": [[int(year[1])]]}
+    if issn := _ISSN.search(path):
+        item["ISSN"] = issn[1].upper()
+    return item
+
+
+def is_refuted(address: str, found: Item) -> bool:
+    """Whether what the address says speaks against the record."""
+    said = said_by(address)
+    if not said:
+        return False
+    comparison = match.compare(_subject(said), _subject(found))
+    return Level.DIFFER in {comparison.year.level, comparison.pages.level}

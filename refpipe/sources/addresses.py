@@ -1,0 +1,118 @@
+"""From an address to a work: the publisher's number in it, then the page behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from refpipe import confirm, items
+from refpipe.confirm import Standing
+from refpipe.http import Failure, Http
+from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
+from refpipe.sources import landing_page, verdicts
+from refpipe.sources.crossref import Crossref
+from refpipe.sources.ladder import Ladder
+from refpipe.sources.landing_page import Page
+from refpipe.sources.outcome import Absent, Heard
+
+_PII = re.compile(
+    r"(?:/pii/|/article/|/retrieve/pii/)(S[\dX()./-]{15,24})(?=/|\?|#|$)", re.IGNORECASE
+)
+"""Elsevier's number in an address: ``S`` and sixteen digits, perhaps with punctuation."""
+
+
+class Addresses:
+    """What can be found out about an address."""
+
+    def __init__(self, http: Http, crossref: Crossref, ladder: Ladder) -> None:
+        self._http = http
+        self._crossref = crossref
+        self._ladder = ladder
+
+    def follow(
+        self, claim: Claim, evidence: Mapping[Identifier, Item], before: str, *, is_fresh: bool
+    ) -> Answer | Unresolved:
+        """The work behind an address, or behind the address that a candidate was derived from.
+
+        ``before`` says what was tried already, for people.
+        """
+        asked = claim.identifier
+        said = evidence.get(asked, {})
+        is_address = asked.scheme is Scheme.URL
+        address = asked.value if is_address else str(said.get("URL") or "")
+        if not address:
+            return Unresolved(
+                identifier=asked, reason=f"{before}; search for the title", is_final=True
+            )
+        answer = self._by_number(asked, address, said)
+        return answer or self._by_page(asked, address, said, before, is_fresh)
+
+    def _by_number(self, asked: Identifier, address: str, said: Item) -> Answer | None:
+        number = publisher_number(address)
+        if not number:
+            return None
+        outcome = self._crossref.by_publisher_number(number)
+        if not isinstance(outcome, Heard):
+            return None
+        if _differs(said, outcome):
+            return None
+        return verdicts.answer(asked, outcome, reason=f"Crossref lists it under {number}")
+
+    def _by_page(
+        self, asked: Identifier, address: str, said: Item, before: str, is_fresh: bool
+    ) -> Answer | Unresolved:
+        target = Identifier(Scheme.URL, address)
+        page = landing_page.fetch(self._http, target, is_fresh=is_fresh)
+        if isinstance(page, Absent | Failure):
+            return verdicts.unresolved(asked, page, before)
+        failure: Failure | None = None
+        for doi in landing_page.dois(page)[:2]:
+            for _, outcome in self._ladder.climb([doi], is_fresh=is_fresh):
+                if isinstance(outcome, Failure):
+                    failure = outcome
+                elif isinstance(outcome, Heard) and not (
+                    _differs(said, outcome) or _differs(page.item, outcome)
+                ):
+                    return verdicts.answer(asked, outcome, reason=f"its page names {doi.value}")
+        if failure is not None and not page.is_scholarly:
+            return verdicts.unresolved(asked, failure, before)
+        return self._the_page_itself(asked, page, said, before)
+
+    def _the_page_itself(
+        self, asked: Identifier, page: Page, said: Item, before: str
+    ) -> Answer | Unresolved:
+        """The page as what is cited, unless another work was expected behind the address."""
+        heard = page.heard()
+        title = items.read(heard.record()).item.get("title")
+        if not title:
+            reason = f"{before}; " if before else ""
+            return Unresolved(
+                identifier=asked,
+                reason=f"{reason}its page has neither a DOI nor a title; describe it by hand",
+                is_final=True,
+            )
+        if _differs(said, heard):
+            return Unresolved(
+                identifier=asked,
+                reason=f"{before or 'its page names no DOI'}; the page is called “{title}”",
+                is_final=True,
+            )
+        return verdicts.answer(
+            asked, heard, certainty=Certainty.LITERAL, reason="its page names no DOI"
+        )
+
+
+def publisher_number(address: str) -> str:
+    """The Elsevier PII in an address as Crossref writes it, or the empty string."""
+    found = _PII.search(unquote(address))
+    number = re.sub(r"[^S\dX]", "", found[1].upper()) if found else ""
+    return number if len(number) == 17 else ""
+
+
+def _differs(said: Item, outcome: Heard) -> bool:
+    """Whether what was printed, where anything was, speaks against the record."""
+    if not said.get("title") and not said.get("author"):
+        return False
+    item = items.read(outcome.record()).item
+    return confirm.agreement(said, item).standing is Standing.DIFFERS

@@ -1,0 +1,241 @@
+"""Crossref: works by DOI, in batches where possible, by a publisher's number, and by search.
+
+What the API does was taken from its documentation and from recorded answers; where the two
+differ, the recorded answer counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from refpipe import identifiers
+from refpipe.http import Failure, Http, Pace, Reply, read_json
+from refpipe.model import Identifier, Scheme
+from refpipe.sources.outcome import Absent, Heard, Outcome
+
+BATCH = 40
+"""DOIs in one list request at most."""
+LONGEST = 3500
+"""Bytes of a list request's address at most; the server cuts off at 4,096."""
+
+KEPT = (
+    "DOI", "ISBN", "ISSN", "URL", "accepted", "alternative-id", "approved", "archive",
+    "article-number", "author", "chair", "clinical-trial-number", "container-title",
+    "content-created", "degree", "editor", "event", "funder", "group-title", "issn-type", "issue",
+    "issued", "original-title", "page", "posted", "published", "published-online",
+    "published-print", "publisher", "publisher-location", "relation", "resource",
+    "short-container-title", "short-title", "standards-body", "subtitle", "title", "translator",
+    "type", "update-to", "updated-by", "volume",
+)  # fmt: skip
+"""What is asked for with ``select``, out of the names that the API accepts there
+(https://api.crossref.org/swagger-ui/index.html, works, ``select``).  Left out are the
+bulky (``reference``, ``abstract``, ``assertion``, ``license``, ``link``) and the volatile."""
+
+_SINGLE_ONLY = ("aliases",)
+"""Kept of a single answer too, though lists cannot be asked for it."""
+
+
+class Crossref:
+    """Crossref's REST API through one ``Http``."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        self._base = http.settings.crossref
+        self._mailto = http.settings.mailto
+        self._selects = True
+
+    def works(
+        self, dois: Sequence[Identifier], *, is_fresh: bool = False
+    ) -> Iterator[tuple[Identifier, Outcome]]:
+        """What Crossref says of each DOI, as it arrives.
+
+        First come those that are remembered, then those that a batch has, then, one by one,
+        those that it has not: unknown ones and aliases.
+        """
+        waiting: list[Identifier] = []
+        for doi in dois:
+            known = None if is_fresh else self._remembered(doi)
+            if known is None:
+                waiting.append(doi)
+            else:
+                yield doi, known
+        singly = [doi for doi in waiting if "," in doi.value]
+        together = [doi for doi in waiting if "," not in doi.value]
+        for batch in self._batches(together):
+            if len(batch) == 1:
+                singly += batch
+                continue
+            found = self._batch(batch)
+            yield from found.items()
+            singly += [doi for doi in batch if doi not in found]
+        for doi in singly:
+            yield doi, self.work(doi, is_fresh=is_fresh)
+
+    def work(self, doi: Identifier, *, is_fresh: bool = False) -> Outcome:
+        """What Crossref says of one DOI; an alias is followed to its primary DOI."""
+        got = self._http.get_json(self._single(doi), pace=Pace.SINGLE, is_fresh=is_fresh)
+        if isinstance(got, Failure):
+            return got
+        return self._read_single(doi, *got)
+
+    def by_publisher_number(self, number: str) -> Outcome:
+        """The one work that carries a publisher's own number (an Elsevier PII)."""
+        url = self._list({"filter": f"alternative-id:{number}"}, rows=2)
+        found = self._items(url)
+        if isinstance(found, Failure):
+            return found
+        works = [message for message in found if number in message.get("alternative-id", ())]
+        if len(works) != 1:
+            return Absent(reason=f"Crossref knows {len(works) or 'no'} work(s) by {number}")
+        return self._heard(works[0], url) or Absent(reason=f"Crossref knows no work by {number}")
+
+    def search(self, words: str, *, rows: int = 5) -> list[Heard] | Failure:
+        """The works that Crossref finds for the words of a printed reference, best first."""
+        url = self._list({"query.bibliographic": words}, rows=rows)
+        found = self._items(url)
+        if isinstance(found, Failure):
+            return found
+        return [heard for message in found if (heard := self._heard(message, url))]
+
+    # ── singles ────────────────────────────────────────────────────────────────────────
+
+    def _single(self, doi: Identifier) -> str:
+        return self._signed(f"{self._base}/works/{quote(doi.value, safe='')}", "?")
+
+    def _signed(self, url: str, joint: str) -> str:
+        return f"{url}{joint}mailto={quote(self._mailto)}" if self._mailto else url
+
+    def _remembered(self, doi: Identifier) -> Outcome | None:
+        reply = self._http.remembered(self._single(doi), pace=Pace.SINGLE)
+        if reply is None:
+            return None
+        try:
+            value = read_json(reply.body) if reply.status == 200 else None
+        except ValueError:
+            return None
+        outcome = self._read_single(doi, reply, value)
+        return None if isinstance(outcome, Failure) else outcome
+
+    def _read_single(self, doi: Identifier, reply: Reply, value: Any) -> Outcome:
+        if reply.status == 404:
+            if reply.is_stale:
+                return self._failure(reply.url, "did not know it some time ago, and is silent now")
+            return Absent(reason="Crossref does not know it")
+        heard = self._heard(_message(value), reply.url)
+        if heard is None:
+            return self._failure(reply.url, f"sent no record ({reply.status})")
+        is_alias = heard.identifier == _asked_in(reply.url, self._base)
+        aliases = [a for a in (heard.message.get("aliases") or []) if isinstance(a, str)]
+        if heard.identifier == doi:
+            return heard
+        if not is_alias and doi.value not in [alias.lower() for alias in aliases]:
+            return self._failure(
+                reply.url, f"answered with the record of another DOI ({heard.identifier.value})"
+            )
+        if doi.value not in [alias.lower() for alias in aliases]:
+            heard.message["aliases"] = [*aliases, doi.value]
+        return heard
+
+    def _failure(self, url: str, reason: str) -> Failure:
+        return Failure(url=url, host=urlsplit(url).netloc, reason=reason)
+
+    # ── lists ──────────────────────────────────────────────────────────────────────────
+
+    def _batches(self, dois: Iterable[Identifier]) -> Iterator[list[Identifier]]:
+        """The DOIs in sorted batches that keep to both bounds."""
+        room = LONGEST - len(self._batch_url([]))
+        batch: list[Identifier] = []
+        used = 0
+        for doi in sorted(dois):
+            size = len(_filter([doi])) + 1
+            if batch and (len(batch) == BATCH or used + size > room):
+                yield batch
+                batch, used = [], 0
+            batch.append(doi)
+            used += size
+        if batch:
+            yield batch
+
+    def _batch_url(self, dois: Sequence[Identifier]) -> str:
+        return self._list({}, rows=BATCH) + "&filter=" + _filter(dois)
+
+    def _batch(self, dois: Sequence[Identifier]) -> dict[Identifier, Heard]:
+        """What one list request has of these DOIs; nothing where it fails.
+
+        Each work is remembered as if it had been asked for alone, so that the next run may
+        ask for others beside it.  A failed list is no verdict: its DOIs are asked for singly.
+        """
+        url = self._batch_url(dois)
+        found = self._items(url, is_kept=False)
+        if isinstance(found, Failure):
+            return {}
+        wanted = set(dois)
+        heard = {}
+        for message in found:
+            one = self._heard(message, url)
+            if one is not None and one.identifier in wanted:
+                heard[one.identifier] = one
+        self._http.remember(
+            {self._single(doi): _envelope(one.message) for doi, one in heard.items()},
+            pace=Pace.SINGLE,
+        )
+        return heard
+
+    def _list(self, parameters: dict[str, str], *, rows: int) -> str:
+        fields = {**parameters, "rows": str(rows)}
+        if self._selects:
+            fields["select"] = ",".join(KEPT)
+        query = "&".join(f"{name}={quote(value, safe=',:')}" for name, value in fields.items())
+        return self._signed(f"{self._base}/works?{query}", "&")
+
+    def _items(self, url: str, *, is_kept: bool = True) -> list[dict[str, Any]] | Failure:
+        got = self._http.get_json(url, pace=Pace.LIST, is_kept=is_kept)
+        if isinstance(got, Failure):
+            return got
+        reply, value = got
+        if reply.status == 400 and self._selects:
+            # The list of what may be selected has changed before; whole records do as well.
+            self._selects = False
+            return self._items(url.replace(f"&select={','.join(KEPT)}", ""), is_kept=is_kept)
+        message = _message(value)
+        found = message.get("items") if message else None
+        if not isinstance(found, list):
+            return self._failure(url, f"sent no list of works ({reply.status})")
+        return [item for item in found if isinstance(item, dict)]
+
+    def _heard(self, message: dict[str, Any] | None, origin: str) -> Heard | None:
+        doi = identifiers.doi(str((message or {}).get("DOI") or ""))
+        if message is None or doi is None:
+            return None
+        kept = {name: message[name] for name in (*KEPT, *_SINGLE_ONLY) if name in message}
+        return Heard(
+            source="crossref",
+            identifier=doi,
+            message=kept,
+            origin=origin.replace(quote(self._mailto), "…") if self._mailto else origin,
+            agency="Crossref",
+        )
+
+
+def _filter(dois: Sequence[Identifier]) -> str:
+    return ",".join(f"doi:{quote(doi.value, safe='')}" for doi in dois)
+
+
+def _envelope(message: dict[str, Any]) -> bytes:
+    whole = {"status": "ok", "message-type": "work", "message": message}
+    return json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _message(value: Any) -> dict[str, Any] | None:
+    message = value.get("message") if isinstance(value, dict) else None
+    return message if isinstance(message, dict) else None
+
+
+def _asked_in(url: str, base: str) -> Identifier | None:
+    """The DOI in the address that answered in the end."""
+    path = url.removeprefix(base).partition("?")[0].removeprefix("/works/")
+    value = unquote(path)
+    return Identifier(Scheme.DOI, value.lower()) if value.startswith("10.") else None

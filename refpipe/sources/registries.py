@@ -1,0 +1,172 @@
+"""Asking the registries: claims in, answers out, each as it arrives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Self
+
+from refpipe.http import Failure, Http, Settings
+from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
+from refpipe.sources import ncbi, verdicts
+from refpipe.sources.addresses import Addresses
+from refpipe.sources.crossref import Crossref
+from refpipe.sources.ladder import Ladder
+from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.searching import SearchResult, search
+
+_NO_REGISTRY = {
+    Scheme.ISBN: "no registry is asked about an ISBN; describe the book by hand",
+    Scheme.NAME: "no registry knows the library's own names; add the work first",
+    Scheme.TEXT: "a printed reference without identifier is searched for, not resolved",
+}
+
+
+class Registries:
+    """All registries, for one run; use it as a context, which closes the connections.
+
+    Nothing is raised because a network fails: what could not be had is an ``Unresolved``
+    that says why, and whether asking again can help.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._http = Http(settings)
+        self._crossref = Crossref(self._http)
+        self._ladder = Ladder(self._http, self._crossref)
+        self._addresses = Addresses(self._http, self._crossref, self._ladder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections and the memory."""
+        self._http.close()
+
+    @property
+    def requests(self) -> int:
+        """How many requests have been sent so far."""
+        return self._http.requests
+
+    def resolve(
+        self,
+        claims: Iterable[Claim],
+        evidence: Mapping[Identifier, Item] | None = None,
+        *,
+        is_fresh: bool = False,
+    ) -> Iterator[Answer | Unresolved]:
+        """At least one answer for every claim, or else one reason, each as it arrives.
+
+        ``evidence`` says for a candidate what its address (``{"URL": …}``) or its printed
+        reference says of the work; a record that contradicts it is no answer.  ``is_fresh``
+        asks anew where an answer is remembered.
+        """
+        run = _Run(self._http, self._ladder, self._addresses, evidence or {}, is_fresh)
+        yield from run.resolve(claims)
+
+    def refresh(self, dois: Iterable[Identifier]) -> Iterator[Answer | Unresolved]:
+        """What the registries say of these DOIs today."""
+        claims = [Claim(identifier=doi, certainty=Certainty.LITERAL) for doi in dois]
+        yield from self.resolve(claims, is_fresh=True)
+
+    def search(self, item: Item, *, text: str = "") -> SearchResult:
+        """The work that an item without identifier is, or those that it may be.
+
+        ``text`` is the printed reference itself, where there is one: registries find more
+        by it than by its parts.
+        """
+        return search(self._crossref, item, text)
+
+
+class _Run:
+    """One call of ``resolve``: what is asked for, under which DOI."""
+
+    def __init__(
+        self,
+        http: Http,
+        ladder: Ladder,
+        addresses: Addresses,
+        evidence: Mapping[Identifier, Item],
+        is_fresh: bool,
+    ) -> None:
+        self._http = http
+        self._ladder = ladder
+        self._addresses = addresses
+        self._evidence = evidence
+        self._is_fresh = is_fresh
+        self._by_doi: defaultdict[Identifier, dict[Identifier, Claim]] = defaultdict(dict)
+        self._answered: set[Identifier] = set()
+        self._astray: list[tuple[Claim, str]] = []
+
+    def resolve(self, claims: Iterable[Claim]) -> Iterator[Answer | Unresolved]:
+        by_scheme: defaultdict[Scheme, dict[Identifier, Claim]] = defaultdict(dict)
+        for claim in claims:
+            known = by_scheme[claim.identifier.scheme].setdefault(claim.identifier, claim)
+            if known.certainty is Certainty.CANDIDATE:
+                # What is written somewhere needs no confirming, though a rule derived it too.
+                by_scheme[claim.identifier.scheme][claim.identifier] = claim
+        for claim in (*by_scheme[Scheme.DOI].values(), *by_scheme[Scheme.ARXIV].values()):
+            self._want(verdicts.doi_of(claim.identifier), claim)
+        yield from self._pmcids(by_scheme[Scheme.PMCID], by_scheme[Scheme.PMID])
+        yield from self._pmids(by_scheme[Scheme.PMID])
+        yield from self._dois()
+        for claim, reason in self._astray:
+            yield self._addresses.follow(claim, self._evidence, reason, is_fresh=self._is_fresh)
+        for claim in by_scheme[Scheme.URL].values():
+            yield self._addresses.follow(claim, self._evidence, "", is_fresh=self._is_fresh)
+        for scheme, reason in _NO_REGISTRY.items():
+            for asked in by_scheme[scheme]:
+                yield Unresolved(identifier=asked, reason=reason, is_final=True)
+
+    def _want(self, doi: Identifier, claim: Claim) -> None:
+        self._by_doi[doi][claim.identifier] = claim
+
+    def _pmcids(
+        self, claims: dict[Identifier, Claim], pmids: dict[Identifier, Claim]
+    ) -> Iterator[Answer | Unresolved]:
+        for asked, found in ncbi.names(self._http, list(claims), is_fresh=self._is_fresh):
+            if isinstance(found, Absent | Failure):
+                yield verdicts.unresolved(asked, found)
+            elif found.scheme is Scheme.DOI:
+                self._want(found, claims[asked])
+            else:
+                pmids[found] = claims[asked]
+
+    def _pmids(self, claims: dict[Identifier, Claim]) -> Iterator[Answer | Unresolved]:
+        for pmid, outcome in ncbi.articles(self._http, list(claims), is_fresh=self._is_fresh):
+            asked = claims[pmid].identifier
+            if not isinstance(outcome, Heard):
+                yield verdicts.unresolved(asked, outcome)
+                continue
+            self._answered.add(asked)
+            yield verdicts.answer(asked, outcome)
+            if doi := ncbi.doi_of(outcome.message):
+                self._want(doi, claims[pmid])
+
+    def _dois(self) -> Iterator[Answer | Unresolved]:
+        for doi, outcome in self._ladder.climb(list(self._by_doi), is_fresh=self._is_fresh):
+            for asked, claim in self._by_doi[doi].items():
+                yield from self._verdict(asked, claim, outcome)
+
+    def _verdict(
+        self, asked: Identifier, claim: Claim, outcome: Outcome
+    ) -> Iterator[Answer | Unresolved]:
+        if claim.certainty is Certainty.CANDIDATE:
+            confirmed = verdicts.confirm(claim, outcome, self._evidence.get(asked, {}))
+            if isinstance(confirmed, str):
+                self._astray.append((claim, confirmed))
+            else:
+                yield confirmed
+        elif isinstance(outcome, Heard):
+            yield verdicts.answer(asked, outcome)
+        elif asked not in self._answered:
+            yield verdicts.unresolved(asked, outcome)

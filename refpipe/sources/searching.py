@@ -1,0 +1,74 @@
+"""A reference without identifier: searched for, and accepted only where it agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from refpipe import confirm, items
+from refpipe.confirm import Agreement
+from refpipe.http import Failure
+from refpipe.model import Certainty, Item, Record
+from refpipe.sources.crossref import Crossref
+
+_ROWS = 5
+_LONGEST = 600
+"""Characters of a question; a registry needs no more of a reference than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One work that the search found."""
+
+    record: Record
+    item: Item
+    agreement: Agreement
+    certainty: Certainty = Certainty.CANDIDATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search came to."""
+
+    accepted: Hit | None = None
+    """The one that agrees in all that is known; None leaves the choice to a person."""
+    hits: tuple[Hit, ...] = ()
+    """All that was found, the most agreeing first."""
+    failure: str = ""
+    """Why nobody could be asked; empty when somebody was."""
+
+
+def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
+    """The work that ``item`` is, or those that it may be."""
+    words = " ".join(text.split()) or " ".join(_words(item))
+    if not words.strip():
+        return SearchResult()
+    found = crossref.search(words[:_LONGEST], rows=_ROWS)
+    if isinstance(found, Failure):
+        return SearchResult(failure=str(found))
+    hits = []
+    for heard in found:
+        record = heard.record()
+        known = items.read(record).item
+        hits.append(Hit(record=record, item=known, agreement=confirm.agreement(item, known)))
+    chosen = confirm.choose([hit.agreement for hit in hits])
+    return SearchResult(
+        accepted=hits[chosen] if chosen is not None else None,
+        hits=tuple(sorted(hits, key=lambda hit: -hit.agreement.score)),
+    )
+
+
+def _words(item: Item) -> Iterator[str]:
+    """What is known of the work, in the order in which references are printed."""
+    people = item.get("author")
+    for person in people[:6] if isinstance(people, list) else ():
+        if isinstance(person, dict):
+            yield str(person.get("family") or person.get("literal") or "")
+    for variable in ("title", "container-title", "volume", "page"):
+        yield str(item.get(variable) or "")
+    issued: Any = item.get("issued")
+    try:
+        yield str(issued["date-parts"][0][0])
+    except (TypeError, KeyError, IndexError):
+        return
