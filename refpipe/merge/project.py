@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from refpipe.merge.cluster import Cluster, borne, cluster
 from refpipe.merge.fuse import fuse
-from refpipe.merge.said import Said, own_name
+from refpipe.merge.said import Said, identities, own_name
 from refpipe.merge.standing import standing, undone, verdicts
 from refpipe.model import (
     Certainty,
@@ -50,7 +50,9 @@ def project(saids: Iterable[Said], decisions: Iterable[Decision]) -> Projection:
     held_by = _holders(clusters, stated)
     drafts = [_draft(number, one, stated, held_by) for number, one in enumerate(clusters)]
     related = _with_relations(drafts, held_by, held.values())
-    named = _with_names(related, held_by, facts)
+    # A record keeps the name it was given under an identifier that was denied it later.
+    ever = {said.record.key: identities(said) for said in heard}
+    named = _with_names(related, _holders(clusters, ever) | held_by, facts)
     ids = {identifier: drafts[number].id for identifier, number in held_by.items()}
     for work in named:
         for claim in work.claims:

@@ -1,0 +1,114 @@
+"""The library holds what the pure projection says, whatever way its facts came in."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from pathlib import Path
+
+import facts
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from refpipe import items
+from refpipe.library import Library
+from refpipe.merge import project
+from refpipe.model import Decision, Record
+
+NOW = "2026-11-01T00:00:00Z"
+_numbers = itertools.count()
+
+pytestmark = pytest.mark.usefixtures("plain_readings")
+SHORT = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def plain_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(items, "read", facts.read, raising=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("libraries")
+
+
+def fresh(folder: Path) -> Path:
+    return folder / f"{next(_numbers)}.db"
+
+
+def tables(library: Library) -> list[list[tuple[object, ...]]]:
+    """The projections, row for row."""
+    connection = library._connection
+    ordered = {
+        "works": "*",
+        "identifiers": "identifier, work, certainty, rule, is_holder",
+        "members": "record, work, rank",
+        "relations": "work, kind, target, date, source",
+        "blocks": "number",
+    }
+    found = [
+        sorted(connection.rows(f"SELECT {columns} FROM {table}"), key=repr)
+        for table, columns in ordered.items()
+    ]
+    connection.do("INSERT INTO works_fts (works_fts) VALUES ('integrity-check')")
+    return found
+
+
+@SHORT
+@given(facts.facts(), st.data())
+def test_adding_bit_by_bit_is_projecting_at_once(
+    folder: Path, some: tuple[list[Record], list[Decision]], data: st.DataObject
+) -> None:
+    records, decisions = some
+    mixed = data.draw(st.permutations([*records, *decisions]))
+    with Library.open(fresh(folder), create=True) as library:
+        for fact in mixed:
+            if isinstance(fact, Record):
+                library.add([fact], heard=NOW)
+            else:
+                library.decide([fact], made=NOW)
+        bit_by_bit = tables(library)
+        at_once = project(map(facts.said, records), library.decisions())
+        assert list(library.works()) == list(at_once.works)
+        assert all(work.name for work in at_once.works)
+        for work in at_once.works:
+            for claim in work.claims:
+                found = library.find(claim.identifier)
+                wanted = at_once.holders.get(claim.identifier)
+                assert (found.id if found else None) == wanted
+        library.rebuild()
+        assert tables(library) == bit_by_bit
+
+
+@SHORT
+@given(facts.facts())
+def test_known_facts_change_no_byte(
+    folder: Path, some: tuple[list[Record], list[Decision]]
+) -> None:
+    records, decisions = some
+    path = fresh(folder)
+    with Library.open(path, create=True) as library:
+        library.add(records, heard=NOW)
+        library.decide(decisions, made=NOW)
+    before = hashlib.sha256(path.read_bytes()).digest()
+    with Library.open(path) as library:
+        library.add(reversed(records), heard="2027-01-01T00:00:00Z")
+        library.decide(decisions, made="2027-01-01T00:00:00Z")
+        list(library.works()), library.search("mri"), library.possible(), library.names()
+    assert hashlib.sha256(path.read_bytes()).digest() == before
+
+
+@SHORT
+@given(facts.facts())
+def test_a_name_once_given_always_finds_one_work(
+    folder: Path, some: tuple[list[Record], list[Decision]]
+) -> None:
+    records, decisions = some
+    with Library.open(fresh(folder), create=True) as library:
+        library.add(records, heard=NOW)
+        given_names = library.names()
+        library.decide(decisions, made=NOW)
+        for name in given_names:
+            assert library.find(facts.name(f"name:{name}")) is not None
+        assert len({work.name for work in library.works()}) == library.count()
