@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from refpipe import markup
@@ -18,8 +19,7 @@ from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Render
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
 _DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
-_ESCAPED_BRACKET = re.compile(r"\\([\[\]])")
-_NEEDS_ANGLES = re.compile(r"[\s()<>\\]")
+_BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
 def weave(article: Article, rendering: Rendering) -> str:
@@ -71,11 +71,11 @@ class _Writer:
         first = self.text.find("\n")
         self.newline = "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
         # A definition such as ``[1]: https://…`` would make a link of every bare ``[1]``.
-        self.keeps_brackets = _DEFINES_LABELS.search(self.text) is None
+        self.keeps_brackets = self.is_html or not _DEFINES_LABELS.search(self.text)
 
     def citation(self, citation: Citation, inline: Inline) -> str:
         guard = "" if self.is_html or not self.is_line_head(citation.span.start) else GUARD
-        shown = self.inline(inline, is_citation=True)
+        shown = self.shown(inline)
         return f"{guard}<!--cite {citing.to_comment(citation.typed)}-->{shown}<!--/cite-->"
 
     def is_line_head(self, position: int) -> bool:
@@ -93,14 +93,14 @@ class _Writer:
         return between.join((opener, *lines, "<!--/bibliography-->"))
 
     def entry(self, entry: Entry) -> str:
-        words = (self.label(entry.label), self.inline(entry.content), *self.backlinks(entry))
+        words = (self.label(entry.label), self.bare(entry.content), *self.backlinks(entry))
         line = " ".join(word for word in words if word)
         if self.is_html:
             return f'<div class="csl-entry" id="{_attribute(entry.anchor)}">{line}</div>'
         return f'<a id="{_attribute(entry.anchor)}"></a>{line}'
 
     def label(self, label: str) -> str:
-        return self.inline((Run(label),), is_citation=True) if label else ""
+        return self.unlinked(self.bare((Run(label),))) if label else ""
 
     def backlinks(self, entry: Entry) -> Iterable[str]:
         for count, anchor in enumerate(entry.backlinks, 1):
@@ -108,30 +108,24 @@ class _Writer:
             role = ' role="doc-backlink"' if self.is_html else ""
             yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
 
-    def inline(self, inline: Inline, *, is_citation: bool = False) -> str:
-        """Rich text with its links and anchors, on one line."""
+    def shown(self, inline: Inline) -> str:
+        """A citation as the reader sees it: each link once, whatever faces are inside."""
         pieces: list[str] = []
         for (target, anchor), group in groupby(inline, key=lambda run: (run.target, run.anchor)):
-            bare = tuple(Run(" ".join(run.text.splitlines()), run.marks) for run in group)
-            pieces.append(self.linked(self.bare(bare, is_citation), target, anchor))
+            text = self.unlinked(self.bare(tuple(Run(run.text, run.marks) for run in group)))
+            names = f' id="{_attribute(anchor)}"' if anchor else ""
+            names += f' href="{_attribute(target)}"' if target.startswith(("#", "http")) else ""
+            pieces.append(f"<a{names}>{text}</a>" if names else text)
         return "".join(pieces)
 
-    def bare(self, inline: Inline, is_citation: bool) -> str:
-        if self.is_html:
-            return markup.html(inline)
-        text = markup.markdown(inline)
-        if is_citation and self.keeps_brackets and "](" not in text:
-            return _ESCAPED_BRACKET.sub(r"\1", text)
-        return text
+    def bare(self, inline: Inline) -> str:
+        """Rich text in the article's format, on one line."""
+        inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
+        return markup.html(inline) if self.is_html else markup.markdown(inline)
 
-    def linked(self, text: str, target: str, anchor: str) -> str:
-        if not target and not anchor:
-            return text
-        if not self.is_html and not anchor and not target.startswith("#"):
-            return f"[{text}]({f'<{target}>' if _NEEDS_ANGLES.search(target) else target})"
-        names = f' id="{_attribute(anchor)}"' if anchor else ""
-        names += f' href="{_attribute(target)}"' if target else ""
-        return f"<a{names}>{text}</a>"
+    def unlinked(self, text: str) -> str:
+        """Text whose brackets stay brackets although the article may define them as a link."""
+        return text if self.keeps_brackets else _BARE_BRACKET.sub(r"\\\g<0>", text)
 
 
 def _attribute(text: str) -> str:
