@@ -1,0 +1,70 @@
+"""A plain list of references in an article: where it stands, what is in it, and who cites it.
+
+``find`` gives the list or None; ``citations`` the plain citations that name it.  Opening hours,
+calendars, tables and numbered steps are no references: a list is one when its lines read as
+references, and where it ends is found the same way.
+"""
+
+from __future__ import annotations
+
+from refpipe.formats.legacy_list import finding, units
+from refpipe.formats.legacy_list.citing import citations, doubts
+from refpipe.formats.legacy_list.finding import Candidate, Draft
+from refpipe.formats.legacy_list.joining import one_line
+from refpipe.formats.legacy_list.nouns import LegacyCitation, LegacyList, LegacyReference
+from refpipe.model import Fault, Span
+
+__all__ = ["LegacyCitation", "LegacyList", "LegacyReference", "citations", "doubts", "find"]
+
+
+def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
+    """The plain list of references in an article; ``format`` is ``markdown`` or ``html``.
+
+    None where nothing is unmistakably such a list.
+    """
+    found = finding.best(units.read(text, format))
+    if found is None:
+        return None
+    references = tuple(
+        _reference(draft, position) for position, draft in enumerate(found.drafts, 1)
+    )
+    heading = found.heading
+    return LegacyList(
+        span=_span(text, found, format),
+        heading=Span(heading.outer_start, heading.outer_end) if heading else None,
+        references=references,
+        faults=_faults(text, found),
+    )
+
+
+def _reference(draft: Draft, position: int) -> LegacyReference:
+    label = str(draft.label.number) if draft.label else str(position)
+    return LegacyReference(
+        label=label,
+        span=Span(draft.units[0].start, draft.units[-1].end),
+        text=one_line(draft.text),
+    )
+
+
+def _span(text: str, found: Candidate, format: str) -> Span:  # noqa: A002
+    """The whole list; in HTML with the elements that hold nothing but references."""
+    first, last = found.drafts[0].units[0], found.drafts[-1].units[-1]
+    if format != "html":
+        return Span(first.start, last.end)
+    return units.whole_elements(text, [unit for draft in found.drafts for unit in draft.units])
+
+
+def _faults(text: str, found: Candidate) -> tuple[Fault, ...]:
+    """Numbers that are missing or stand twice."""
+    faults: list[Fault] = []
+    previous = 0
+    for draft in found.drafts:
+        if draft.label is None:
+            continue
+        number = draft.label.number
+        if number != previous + 1 and previous:
+            line = text.count("\n", 0, draft.units[0].start) + 1
+            message = f"the list goes from {previous} to {number}; a number is missing"
+            faults.append(Fault(line=line, message=message))
+        previous = number
+    return tuple(faults)

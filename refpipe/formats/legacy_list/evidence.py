@@ -1,0 +1,57 @@
+"""How much a line looks like a reference: what a reader of references makes of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from refpipe.items import printed
+from refpipe.model import Scheme
+
+STRONG = 3.5
+"""From here on a line is a reference even where no heading says so."""
+WEAK = 1.5
+"""Enough for a line that stands under the heading of a list of references."""
+_SENTENCE = re.compile(r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$")
+_LIMIT = 1500
+
+
+@lru_cache(maxsize=512)
+def of(text: str) -> float:
+    """The evidence that a line is a reference; below 0 where it reads like a sentence."""
+    plain = text.strip()
+    if len(plain) < 12 or len(plain) > _LIMIT or not re.search(r"[^\W\d_]", plain):
+        return 0.0
+    if not re.search(r"\d|http|[.．:：「『]", plain):
+        return 0.0
+    read = printed.read(plain)
+    fields, item = read.fields, read.reading.item
+    score = 0.0
+    if _has_names(item.get("author") or item.get("editor")):
+        score += 2.0
+    if "issued" in fields:
+        score += 1.0
+    if "container-title" in item and ("volume" in item or "page" in item):
+        score += 2.0
+    score += _addresses(read)
+    if "publisher" in item or "edition" in item:
+        score += 1.0
+    if re.search(r"[“「『\"]\S.{6,}[”」』\"]", plain):
+        score += 0.5
+    if _SENTENCE.search(re.sub(r"https?://\S+", "", plain)):
+        score -= 4.0
+    left = sum(len(stretch.text) for stretch in read.rest)
+    return score - min(2.0, 2.0 * left / len(plain))
+
+
+def _addresses(read: printed.Printed) -> float:
+    schemes = {claim.identifier.scheme for claim in read.reading.claims}
+    if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
+        return 3.0
+    return 1.5 if "URL" in read.reading.item or schemes & {Scheme.ISBN} else 0.0
+
+
+def _has_names(names: object) -> bool:
+    if not isinstance(names, list) or not names:
+        return False
+    return len(names) > 1 or "given" in names[0] or "literal" in names[0]

@@ -1,0 +1,229 @@
+"""Where an article's plain list of references begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from refpipe.formats.legacy_list import evidence, labels
+from refpipe.formats.legacy_list.labels import Label
+from refpipe.formats.legacy_list.units import Unit
+
+_HEADING = re.compile(
+    r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
+    r"[\s】〕］\]>＞:：*_―—－-]*$"
+    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
+    r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
+    re.IGNORECASE,
+)
+_MOST_BETWEEN = 8
+"""Lines of one wrapped reference; more between two numbers are other text."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One reference on the way: its units, and the label of the first."""
+
+    units: list[Unit]
+    label: Label | None = None
+    cut: int = 0
+    """Signs of label or bullet at the beginning of the first unit's text."""
+
+    @property
+    def text(self) -> str:
+        """The reference on its lines, without the label."""
+        return "\n".join(unit.text for unit in self.units)[self.cut :]
+
+
+@dataclass(slots=True, kw_only=True)
+class Candidate:
+    """A list that might be the one."""
+
+    drafts: list[Draft]
+    heading: Unit | None = None
+
+    @property
+    def scores(self) -> list[float]:
+        return [evidence.of(" ".join(draft.text.split("\n"))) for draft in self.drafts]
+
+    def is_list(self) -> bool:
+        """Whether the shape is unmistakable, or a heading makes up for what it lacks."""
+        scores = self.scores
+        if not scores:
+            return False
+        if self.heading is not None:
+            enough = sum(score >= evidence.WEAK for score in scores)
+            return enough * 2 >= len(scores) and max(scores) >= 2.0
+        strong = sum(score >= evidence.STRONG for score in scores)
+        return len(scores) >= 2 and strong * 10 >= len(scores) * 6
+
+    def weight(self) -> float:
+        """The evidence in all, to choose between several."""
+        return sum(self.scores) + (2.0 if self.heading else 0.0)
+
+
+def best(units: Sequence[Unit]) -> Candidate | None:
+    """The article's list of references; None where nothing is unmistakably one."""
+    candidates = [*_numbered(units), *_headed(units)]
+    lists = [candidate for candidate in candidates if candidate.is_list()]
+    return max(lists, key=Candidate.weight) if lists else None
+
+
+def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
+    """The heading of a list of references that stands straight before a unit."""
+    if index <= 0 or units[index - 1].is_dead:
+        return None
+    before = units[index - 1]
+    return before if is_heading(before) else None
+
+
+def is_heading(unit: Unit) -> bool:
+    """Whether a unit is the heading of a list of references."""
+    return len(unit.text) <= 40 and _HEADING.match(unit.text.strip()) is not None
+
+
+# ── numbered lists ─────────────────────────────────────────────────────────────────────────
+
+
+def _numbered(units: Sequence[Unit]) -> list[Candidate]:
+    read = [None if unit.is_dead or unit.is_heading else labels.read(unit.text) for unit in units]
+    found: list[Candidate] = []
+    index = 0
+    while index < len(units):
+        label = read[index]
+        if label is None or label.number != 1:
+            index += 1
+            continue
+        candidate, index = _run(units, read, index)
+        found.append(candidate)
+    return found
+
+
+def _run(
+    units: Sequence[Unit], read: Sequence[Label | None], first: int
+) -> tuple[Candidate, int]:
+    """The list that begins with the number 1 at ``first``, and where to look on."""
+    label = read[first]
+    assert label is not None
+    drafts = [Draft(units=[units[first]], label=label, cut=label.length)]
+    index = first + 1
+    while True:
+        following = _next_number(units, read, index, drafts[-1].label)
+        if following is None:
+            break
+        drafts[-1].units.extend(units[index:following])
+        number = read[following]
+        assert number is not None
+        drafts.append(Draft(units=[units[following]], label=number, cut=number.length))
+        index = following + 1
+    index = _finish(units, drafts[-1], index)
+    return Candidate(drafts=drafts, heading=heading_before(units, first)), index
+
+
+def _next_number(
+    units: Sequence[Unit], read: Sequence[Label | None], start: int, last: Label | None
+) -> int | None:
+    """Where the next number of the list stands, with nothing but wrapped lines before it."""
+    assert last is not None
+    for index in range(start, min(start + _MOST_BETWEEN, len(units))):
+        unit, label = units[index], read[index]
+        if unit.is_dead or unit.is_heading:
+            return None
+        if label and label.style == last.style and last.number < label.number <= last.number + 2:
+            return index
+    return None
+
+
+def _finish(units: Sequence[Unit], draft: Draft, index: int) -> int:
+    """Take the wrapped lines of a last reference: those that make a better reference of it."""
+    while index < len(units):
+        taken = _continuation(units, draft, index)
+        if not taken:
+            return index
+        draft.units.extend(units[index : index + taken])
+        index += taken
+    return index
+
+
+def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
+    """How many of the units at ``index`` go on with the draft: as few as improve it.
+
+    A line is taken when the reference says more with it (a year, a volume, a DOI); a sentence
+    of the article that merely follows adds nothing and is left.
+    """
+    have = evidence.of(" ".join(draft.text.split("\n")))
+    joined = draft.text
+    for count, unit in enumerate(units[index : index + 4], 1):
+        if unit.is_dead or unit.is_heading or unit.is_after_gap or labels.read(unit.text):
+            return 0
+        if is_heading(unit) or len(unit.text) > 400:
+            return 0
+        joined += "\n" + unit.text
+        gained = evidence.of(" ".join(joined.split("\n"))) - have
+        if gained >= 0.75 or (count == 1 and _goes_on(draft.units[-1].text, unit.text)):
+            return count
+    return 0
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line plainly breaks off in the middle of a reference."""
+    if re.match(r"(?:doi:|https?://|PMID|PMCID)", following, re.IGNORECASE):
+        return True
+    if re.search(r"[^\W\d_]-$", line) and following[:1].islower():
+        return True
+    return following[:1].islower() and not re.search(r"[.。]\s*$", line) and following[:1].isascii()
+
+
+# ── lists under a heading ──────────────────────────────────────────────────────────────────
+
+
+def _headed(units: Sequence[Unit]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for index, unit in enumerate(units):
+        if not unit.is_dead and is_heading(unit) and index + 1 < len(units):
+            drafts = _unnumbered(units, index + 1)
+            if drafts:
+                found.append(Candidate(drafts=drafts, heading=unit))
+    return found
+
+
+def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
+    """The paragraphs or lines under a heading, as far as they look like references."""
+    end = start
+    while end < len(units) and not (units[end].is_dead or units[end].is_heading or is_heading(units[end])):
+        end += 1
+    drafts: list[Draft] = []
+    misses = 0
+    index = start
+    while index < end:
+        draft, index = _paragraph(units, index, end)
+        if evidence.of(" ".join(draft.text.split("\n"))) < evidence.WEAK:
+            misses += 1
+            if misses > 1 or not drafts:
+                break
+            drafts.append(draft)
+            continue
+        misses = 0
+        drafts.append(draft)
+    if misses and drafts:
+        del drafts[-1:]
+    return drafts
+
+
+def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]:
+    """One line, and the lines behind it that make a better reference of it."""
+    label = labels.read(units[start].text)
+    cut = label.length if label else labels.bullet(units[start].text)
+    draft = Draft(units=[units[start]], label=label, cut=cut)
+    index = start + 1
+    while index < end and not labels.bullet(units[index].text):
+        own = evidence.of(units[index].text)
+        if own >= evidence.STRONG and evidence.of(" ".join(draft.text.split("\n"))) >= evidence.WEAK:
+            break
+        taken = _continuation(units, draft, index)
+        if not taken:
+            break
+        draft.units.extend(units[index : index + taken])
+        index += taken
+    return draft, index

@@ -1,0 +1,42 @@
+"""A plain list of references as it stands in an article, and the citations that name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from refpipe.model import Fault, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyReference:
+    """One entry of a plain list."""
+
+    label: str
+    """Its number as digits (``1``); counted by us where the list has none."""
+    span: Span
+    text: str
+    """On one line, without the label, tags and line-end hyphens; addresses of links added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyList:
+    """A plain list of references.
+
+    ``span`` reaches from the first sign of the first reference to the last of the last; where
+    HTML elements hold the references (``<ol>``, ``<li>``, ``<p>``) it takes in whole elements, so
+    that it can be replaced without leaving half a tag behind.  The heading stays outside.
+    """
+
+    span: Span
+    heading: Span | None
+    references: tuple[LegacyReference, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyCitation:
+    """A plain citation in the text, such as ``[1]-[3]``."""
+
+    span: Span
+    numbers: tuple[int, ...]
+    """Ranges written out, in the order they stand."""

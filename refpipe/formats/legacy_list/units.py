@@ -1,0 +1,262 @@
+"""An article as a row of units: lines of Markdown, or stretches between block tags of HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from refpipe.formats import blocks
+from refpipe.model import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A stretch that a reader sees as one line or paragraph."""
+
+    start: int
+    end: int
+    """Of the content, without the tags and spaces around it."""
+    outer_start: int
+    outer_end: int
+    """With the tags of the element that it fills."""
+    text: str
+    """As a reader sees it."""
+    is_heading: bool = False
+    is_after_gap: bool = False
+    """A blank line or a new block stands before it."""
+    container: int = -1
+    """The list element (``<ol>``) it is an item of, by its place; -1 for none."""
+    is_dead: bool = False
+    """Code, a table or a managed list: never part of a plain list."""
+
+
+def read(text: str, form: str) -> list[Unit]:
+    """The units of an article in the order they stand."""
+    return list(_html(text) if form == "html" else _markdown(text))
+
+
+# ── Markdown ───────────────────────────────────────────────────────────────────────────────
+
+_MANAGED = re.compile(
+    r"<!--\s*bibliography(?=\s|-->).*?(?:<!--\s*/bibliography\s*-->|\Z)", re.DOTALL
+)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_TABLE = re.compile(r"\s*\|.*\||\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$")
+_RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*$")
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<address>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\n]*?)?\)"
+)
+
+
+def _markdown(text: str) -> Iterator[Unit]:
+    dead = _dead(text)
+    is_gap = True
+    at = 0
+    for match in re.finditer(r"[^\n]*\n|[^\n]+$", text):
+        line = match[0]
+        if not line.strip():
+            is_gap = True
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        while at < len(dead) and dead[at][1] <= start:
+            at += 1
+        is_dead = at < len(dead) and dead[at][0] <= start < dead[at][1]
+        heading = _HEADING.match(line)
+        yield Unit(
+            start=start, end=end, outer_start=start, outer_end=end,
+            text=heading[1] if heading else _visible(text[start:end]),
+            is_heading=heading is not None,
+            is_after_gap=is_gap,
+            is_dead=is_dead or _TABLE.match(line) is not None or _RULE.match(line) is not None,
+        )  # fmt: skip
+        is_gap = heading is not None
+
+
+def _dead(text: str) -> list[tuple[int, int]]:
+    """Managed lists and code, in order."""
+    dead = [match.span() for match in _MANAGED.finditer(text)]
+    position = 0
+    for stretch in blocks.stretches(text):
+        if stretch.start > position:
+            dead.append((position, stretch.start))
+        position = stretch.end
+    dead.append((position, len(text)))
+    return sorted(dead)
+
+
+def _visible(line: str) -> str:
+    """A line of Markdown as a reader sees it, addresses of links kept."""
+    plain = _LINK.sub(lambda m: with_address(m["text"], m["address"]), line)
+    plain = re.sub(r"<(https?://[^>\s]+)>", r"\1", plain)
+    if "<" in plain:
+        plain = _strip_tags(plain)
+    plain = re.sub(r"\\([\[\]().*_#!-])", r"\1", plain)
+    return re.sub(
+        r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)",
+        "",
+        plain,
+    )
+
+
+def with_address(shown: str, address: str) -> str:
+    """A link's text, and its address behind it where that says more."""
+    address = address.strip()
+    if not re.match(r"https?://", address) or re.search(
+        r"scholar\.google|google\.[a-z.]+/search|/search\?", address
+    ):
+        return shown
+    bare = re.sub(r"^https?://(?:dx\.)?(?:www\.)?(?:doi\.org/)?", "", address).rstrip("/")
+    if bare.lower() in shown.lower():
+        return shown
+    if re.fullmatch(
+        r"[\s\[\]]*(?:link|url|pdf|こちら|リンク|doi|pubmed|crossref|full text|google scholar|article)?[\s\[\]]*",
+        shown,
+        re.IGNORECASE,
+    ):
+        return address
+    return f"{shown} {address}"
+
+
+# ── HTML ───────────────────────────────────────────────────────────────────────────────────
+
+_BLOCK = frozenset(
+    """p div li ol ul dl dt dd h1 h2 h3 h4 h5 h6 br hr table tr td th thead tbody section article
+    header footer main aside nav blockquote body html head figure figcaption form address details
+    summary""".split()
+)
+_HIDDEN = frozenset(
+    "script style pre textarea title template svg math select noscript iframe".split()
+)
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
+    re.DOTALL,
+)
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+
+
+def _html(text: str) -> Iterator[Unit]:
+    walk = _Walk(text)
+    dead = [match.span() for match in _MANAGED.finditer(text)]
+    for start, end, lists, heading, in_table in walk.stretches():
+        content = text[start:end]
+        shown = _strip_tags(content)
+        if not shown.strip():
+            continue
+        left = start + len(content) - len(content.lstrip())
+        right = start + len(content.rstrip())
+        outer = _outer(text, left, right)
+        yield Unit(
+            start=left, end=right, outer_start=outer[0], outer_end=outer[1],
+            text=re.sub(r"\s+", " ", shown).strip(),
+            is_heading=heading,
+            is_after_gap=True,
+            container=lists,
+            is_dead=in_table or any(a <= left < b for a, b in dead),
+        )  # fmt: skip
+
+
+class _Walk:
+    """One pass over the tags: stretches of text between block tags."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def stretches(self) -> Iterator[tuple[int, int, int, bool, bool]]:
+        """(start, end, list element, is a heading, is in a table) of each stretch."""
+        position, lists, heading, table = 0, [], False, 0
+        resume = 0
+        for tag in _TAG.finditer(self.text):
+            if tag.start() < resume:
+                continue
+            name = (tag["name"] or "").lower()
+            if name in _HIDDEN and not tag["close"]:
+                resume = self._hidden_end(name, tag.end())
+                yield position, tag.start(), lists[-1] if lists else -1, heading, table > 0
+                position = resume
+                continue
+            if name not in _BLOCK:
+                continue
+            yield position, tag.start(), lists[-1] if lists else -1, heading, table > 0
+            position = tag.end()
+            if name in ("ol", "ul"):
+                if tag["close"]:
+                    lists[-1:] = []
+                else:
+                    lists.append(tag.start())
+            if name == "table":
+                table = max(0, table + (-1 if tag["close"] else 1))
+            if re.fullmatch(r"h[1-6]", name):
+                heading = not tag["close"]
+        yield position, len(self.text), -1, heading, table > 0
+
+    def _hidden_end(self, name: str, position: int) -> int:
+        close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, position)
+        return close.end() if close else len(self.text)
+
+
+def _strip_tags(content: str) -> str:
+    """The text of a stretch of HTML, with the addresses of its links where they say more."""
+    pieces: list[str] = []
+    position, address, link_start = 0, "", 0
+    for tag in _TAG.finditer(content):
+        pieces.append(content[position : tag.start()])
+        position = tag.end()
+        if (tag["name"] or "").lower() == "a":
+            if not tag["close"]:
+                href = _HREF.search(tag["rest"])
+                address = (
+                    html.unescape(next(g for g in href.groups() if g is not None)) if href else ""
+                )
+                link_start = len(pieces)
+            elif address:
+                shown = "".join(pieces[link_start:])
+                pieces[link_start:] = [with_address(shown, address)]
+                address = ""
+    pieces.append(content[position:])
+    return html.unescape("".join(pieces))
+
+
+def _outer(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the ``<p>`` or ``<li>`` that holds nothing else."""
+    opening = re.compile(r"<(p|li|div|dd)\b[^<>]*>\s*$", re.IGNORECASE).search(
+        text, max(0, start - 400), start
+    )
+    if opening:
+        closing = re.compile(rf"\s*</{opening[1]}\s*>", re.IGNORECASE).match(text, end)
+        if closing:
+            return opening.start(), closing.end()
+        if opening[1].lower() == "li":
+            return opening.start(), end
+    return start, end
+
+
+def whole_elements(text: str, members: list[Unit]) -> Span:
+    """The stretch of some units of HTML, widened to whole elements.
+
+    An ``<ol>`` is taken whole when all its items are among the units; a ``<p>`` or ``<li>`` when
+    each end of the stretch fills one.  A stretch parted by ``<br>`` stays inside its paragraph.
+    """
+    start, end = members[0].start, members[-1].end
+    holder = members[0].container
+    if holder >= 0 and all(unit.container == holder for unit in members):
+        close = _closing(text, holder, "ol" if text[holder + 1 : holder + 3].lower() == "ol" else "ul")
+        inside = {unit.start for unit in members}
+        others = [unit for unit in _html(text) if unit.container == holder and unit.start not in inside]
+        if close is not None and not others:
+            return Span(holder, close)
+    if members[0].outer_start < start and members[-1].outer_end > end:
+        return Span(members[0].outer_start, members[-1].outer_end)
+    return Span(start, end)
+
+
+def _closing(text: str, start: int, name: str) -> int | None:
+    """Where the element that opens at ``start`` ends, its own kind inside it counted."""
+    depth = 0
+    for tag in re.compile(rf"<(/?){name}\b[^>]*>", re.IGNORECASE).finditer(text, start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return None
