@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
     "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
+    "parse": ("refpipe.cli.parse", "Read a pasted list of references."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }
