@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import shutil
 from pathlib import Path
 
 import facts
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from refpipe import items
+from refpipe import dump, items
+from refpipe.cli import git
 from refpipe.library import Library
 from refpipe.merge import project
 from refpipe.model import Decision, Record
@@ -112,3 +114,55 @@ def test_a_name_once_given_always_finds_one_work(
         for name in given_names:
             assert library.find(facts.name(f"name:{name}")) is not None
         assert len({work.name for work in library.works()}) == library.count()
+
+
+def dumped(library: Library) -> list[str]:
+    return list(dump.lines(library.records(), library.decisions(), library.waivers()))
+
+
+def shown(library: Library) -> list[str]:
+    return list(dump.view(library.works(), library.record, library.decisions(), library.waivers()))
+
+
+@SHORT
+@given(facts.facts())
+def test_what_is_dumped_is_what_is_loaded(
+    folder: Path, some: tuple[list[Record], list[Decision]]
+) -> None:
+    with (
+        Library.open(fresh(folder), create=True) as library,
+        Library.open(fresh(folder), create=True) as other,
+    ):
+        library.add(some[0], heard=NOW)
+        library.decide(some[1], made=NOW)
+        read = dump.read(dumped(library), name="dump")
+        other.load(read.records, read.decisions, read.waivers)
+        assert dumped(other) == dumped(library)
+        assert shown(other) == shown(library)
+        assert other.load(read.records, read.decisions, read.waivers) == 0
+
+
+@SHORT
+@given(facts.facts(), facts.facts())
+def test_merging_commutes_and_loses_no_fact(
+    folder: Path,
+    ours: tuple[list[Record], list[Decision]],
+    theirs: tuple[list[Record], list[Decision]],
+) -> None:
+    sides = []
+    for records, decisions in (ours, theirs):
+        with Library.open(path := fresh(folder), create=True) as library:
+            library.add(records, heard=NOW)
+            library.decide(decisions, made=NOW)
+        sides.append(path)
+    views = []
+    for mine, other in (sides, sides[::-1]):
+        copy = fresh(folder)
+        shutil.copyfile(mine, copy)
+        list(git.merge(copy, other))
+        with Library.open(copy) as merged:
+            views.append((dumped(merged), shown(merged)))
+            known = {one.key for one in merged.records()} | {one.key for one in merged.decisions()}
+            assert known >= {one.key for side in (ours, theirs) for one in side[0] + side[1]}
+            assert not merged.faults()
+    assert views[0] == views[1]

@@ -6,7 +6,8 @@ fifth turn out to be the same work.  What the writer will type for ever should k
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from refpipe.library import project, rows
 from refpipe.library.connection import Connection
@@ -56,3 +57,40 @@ def _decision(connection: Connection, work: Work) -> Decision:
         rule="first-author-year",
         made=made,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A name that was given to two works, as happens on two branches."""
+
+    name: str
+    keeper: str
+    """The id of the work that the name finds."""
+    loser: str
+    instead: str
+    """The name by which the other work now goes."""
+
+
+def contested(
+    connection: Connection, find: Callable[[Identifier], Work | None]
+) -> tuple[Contested, ...]:
+    """Every name that was given to two works; the one that got it first keeps it."""
+    twice = connection.rows(
+        "SELECT DISTINCT a, b FROM decisions WHERE kind = 'name' AND b IN (SELECT b FROM decisions"
+        " WHERE kind = 'name' GROUP BY b HAVING count(DISTINCT a) > 1) ORDER BY b, a"
+    )
+    return tuple(_settled(twice, find))
+
+
+def _settled(
+    pairs: Iterable[tuple[str, ...]], find: Callable[[Identifier], Work | None]
+) -> Iterable[Contested]:
+    for bearer, name in pairs:
+        keeper, work = find(Identifier.parse(name)), find(Identifier.parse(bearer))
+        if keeper is not None and work is not None and keeper.id != work.id:
+            yield Contested(
+                name=name.removeprefix("name:"),
+                keeper=keeper.id,
+                loser=work.id,
+                instead=work.name,
+            )

@@ -16,6 +16,7 @@ from refpipe.library.connection import Connection, connect
 from refpipe.model import Decision, Identifier, Record, Scheme, Waiver, Work
 
 if TYPE_CHECKING:
+    from refpipe.library.christening import Contested
     from refpipe.match import Subject
 
 _PORTION = 500
@@ -81,7 +82,9 @@ class Library:
 
         ``heard`` dates the records that have no date of their own.
         """
-        dated = [one if one.heard else replace(one, heard=heard) for one in records]
+        from refpipe.library.dating import dated_records
+
+        dated = dated_records(self._connection, records, heard)
         for start in range(0, len(dated), _PORTION):
             self._add_portion(dated[start : start + _PORTION])
         return self._ids_of([record.key for record in dated])
@@ -107,7 +110,9 @@ class Library:
 
     def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
         """Store decisions and project what they touch; gives those that were new."""
-        dated = [one if one.made else replace(one, made=made) for one in decisions]
+        from refpipe.library.dating import dated_decisions
+
+        dated = dated_decisions(self._connection, decisions, made)
         known = self._known("decisions", [one.key for one in dated])
         new = tuple({one.key: one for one in dated if one.key not in known}.values())
         if new:
@@ -283,6 +288,29 @@ class Library:
         return possible(self._connection)
 
     # ── the whole ──────────────────────────────────────────────────────────────────────
+
+    def load(
+        self,
+        records: Iterable[Record],
+        decisions: Iterable[Decision],
+        waivers: Iterable[Waiver] = (),
+    ) -> int:
+        """Add the facts of another library; gives how many were new or got an earlier date."""
+        from refpipe.library.loading import load
+
+        return load(self._connection, records, decisions, waivers)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the file, in sentences; empty for a sound library."""
+        from refpipe.library.checking import faults
+
+        return faults(self._connection)
+
+    def contested_names(self) -> tuple[Contested, ...]:
+        """The names that two branches gave to two works, and what became of them."""
+        from refpipe.library.christening import contested
+
+        return contested(self._connection, self.find)
 
     def rebuild(self) -> int:
         """Throw the projections away and make them anew from the facts; gives how many works."""

@@ -1,0 +1,186 @@
+"""``refpipe db``: look after library.db itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.library import Library
+
+_FILE = click.argument("library", type=click.Path(path_type=Path), required=False)
+
+
+@click.group("db", short_help="Look after library.db itself.")
+def command() -> None:
+    """Look after library.db: check it, rebuild it, read it as text, merge it in git."""
+
+
+@command.command("check")
+@_FILE
+def check(library: Path | None) -> int:
+    """Say whether the library is sound.
+
+    Looks at the file's pages, at every fact against its key, and at the works against what
+    the facts come to.  Exit code 1 when something is wrong, 2 when it cannot be opened.
+    """
+    from refpipe import cli
+    from refpipe.cli import talk
+
+    with _open(library, writable=True) as opened:
+        faults = opened.faults()
+        count = opened.count()
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        return cli.FINDINGS
+    talk.say(f"sound: {talk.count(count, 'work')}")
+    return cli.CLEAN
+
+
+@command.command("rebuild")
+@_FILE
+def rebuild(library: Path | None) -> None:
+    """Make works, names and search anew from the facts.
+
+    Nothing is lost by it; it helps after an update of refpipe reads old answers better.
+    """
+    from refpipe.cli import talk
+
+    with _open(library, writable=True) as opened:
+        count = opened.rebuild()
+    talk.say(f"rebuilt: {talk.count(count, 'work')}")
+
+
+@command.command("dump")
+@_FILE
+def dump(library: Path | None) -> None:
+    """Print every fact as JSON, one a line; refpipe db load reads it back."""
+    from refpipe.dump import lines
+
+    with _open(library, writable=False) as opened:
+        for line in lines(opened.records(), opened.decisions(), opened.waivers()):
+            click.echo(line)
+
+
+@command.command("load")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def load(files: tuple[Path, ...]) -> None:
+    """Add the facts of FILES, each a dump (- for standard input) or another library.db.
+
+    Known facts change nothing, so a file may be loaded twice.
+    """
+    from refpipe.cli import talk
+
+    with _open(None, writable=True, create=True) as opened:
+        for file in files:
+            number = _load(opened, file)
+            talk.say(f"{file}: {talk.count(number, 'new fact')}")
+
+
+@command.command("view")
+@_FILE
+@click.option("--check", "kept", type=click.Path(path_type=Path), help="Exit 1 if FILE differs.")
+@click.option("--out", "out", type=click.Path(path_type=Path), help="Write FILE, if it differs.")
+def view(library: Path | None, kept: Path | None, out: Path | None) -> int:
+    """Print works field by field with who supplied each, then the decisions.
+
+    This is what git diff shows.  A file kept with --out can be reviewed where git cannot help.
+    """
+    from refpipe import cli
+    from refpipe.cli import talk
+
+    with _open(library, writable=False) as opened:
+        if kept is None and out is None:
+            for line in _view(opened):
+                click.echo(line)
+            return cli.CLEAN
+        text = "".join(f"{line}\n" for line in _view(opened))
+    path = kept or out
+    assert path is not None  # noqa: S101
+    is_same = path.is_file() and path.read_text(encoding="utf-8") == text
+    if kept is not None:
+        if not is_same:
+            talk.say(f"{kept} does not show the library; refpipe db view --out {kept} writes it")
+        return cli.CLEAN if is_same else cli.FINDINGS
+    if not is_same:
+        _write(path, text)
+    return cli.CLEAN
+
+
+@command.command("textconv", hidden=True)
+@click.argument("library", type=click.Path(path_type=Path))
+def textconv(library: Path) -> None:
+    """Print the library for git diff."""
+    if not library.stat().st_size:
+        return
+    with _open(library, writable=False) as opened:
+        for line in _view(opened):
+            click.echo(line)
+
+
+@command.command("merge-driver", hidden=True)
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("name", required=False, default="library.db")
+def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:  # noqa: ARG001
+    """Merge two libraries for git: the union of their facts.
+
+    The base plays no part, because facts are only ever added.
+    """
+    from refpipe.cli import git, talk
+
+    for line in git.merge(ours, theirs):
+        talk.say(f"{name}: {line}")
+
+
+@command.command("setup")
+def setup() -> None:
+    """Teach this clone's git to show and to merge library.db."""
+    from refpipe.cli import git, talk
+
+    for line in git.set_up(Path.cwd()):
+        talk.say(line)
+
+
+def _open(path: Path | None, *, writable: bool, create: bool = False) -> Library:
+    from refpipe.cli import talk
+    from refpipe.library import Library
+
+    return Library.open(path or talk.project().library, create=create, writable=writable)
+
+
+def _load(library: Library, file: Path) -> int:
+    from refpipe import dump as dumped
+    from refpipe.library import Library as Another
+
+    if str(file) != "-" and _is_database(file):
+        with Another.open(file, writable=False) as other:
+            return library.load(other.records(), other.decisions(), other.waivers())
+    with click.open_file(str(file), encoding="utf-8") as lines:
+        facts = dumped.read(lines, name=str(file))
+    return library.load(facts.records, facts.decisions, facts.waivers)
+
+
+def _is_database(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(15) == b"SQLite format 3"
+
+
+def _write(path: Path, text: str) -> None:
+    from refpipe import files
+
+    if path.exists():
+        files.replace(files.read(path), text)
+    else:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _view(library: Library) -> Iterator[str]:
+    from refpipe.dump import view as viewed
+
+    return viewed(library.works(), library.record, library.decisions(), library.waivers())

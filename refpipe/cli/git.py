@@ -1,0 +1,88 @@
+"""What git is taught about library.db, and how it merges two of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from refpipe.errors import UsageError
+from refpipe.library import Library
+
+
+def settings() -> dict[str, str]:
+    """The rows of .git/config: how to show a library, and how to merge two."""
+    program = f"{shlex.quote(sys.executable)} -m refpipe db"
+    return {
+        "diff.refpipe.textconv": f"{program} textconv",
+        "merge.refpipe.name": "refpipe: union of facts",
+        "merge.refpipe.driver": f"{program} merge-driver %O %A %B %P",
+        "merge.refpipe-view.name": "refpipe: written anew from the library",
+        "merge.refpipe-view.driver": "true",
+    }
+
+
+def set_up(folder: Path) -> Iterator[str]:
+    """Write the settings that are missing or old; gives a line for each."""
+    if _git(folder, "rev-parse", "--git-dir").returncode:
+        raise UsageError(f"{folder} is not in a git repository", hint="git init, or cd into it")
+    for name, wanted in settings().items():
+        known = _git(folder, "config", "--local", "--get", name).stdout.strip()
+        if known != wanted:
+            done = _git(folder, "config", "--local", name, wanted)
+            if done.returncode:
+                raise UsageError(f"git would not take {name}: {done.stderr.strip()}")
+            yield f"set {name}"
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise UsageError("there is no git on this machine", hint="install git") from error
+
+
+def merge(ours: Path, theirs: Path) -> Iterator[str]:
+    """Put the union of both into ``ours``, whole or not at all; gives lines on what happened.
+
+    Raises LibraryError where one of them cannot be read; ``ours`` is then as it was, and git
+    calls it a conflict.
+    """
+    with _copy(ours) as merged:
+        with Library.open(theirs, writable=False) as other, Library.open(merged) as library:
+            before = set(library.contested_names())
+            number = library.load(other.records(), other.decisions(), other.waivers())
+            new = [one for one in library.contested_names() if one not in before]
+        merged.replace(ours)
+    yield f"{number} facts taken over"
+    for one in new:
+        yield (
+            f"the name {one.name} was given to two works; {one.keeper} keeps it, and {one.loser}"
+            f" is now {one.instead}: look at the articles that cite [@{one.name}]"
+        )
+
+
+@contextlib.contextmanager
+def _copy(path: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+    os.close(handle)
+    copy = Path(name)
+    try:
+        shutil.copyfile(path, copy)
+        copy.chmod(path.stat().st_mode)
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
