@@ -1,14 +1,20 @@
-"""Rich text of an item as pieces: tags as faces, quotation marks as marks that know their depth."""
+"""Rich text of an item as pieces: tags as faces, quotation marks as marks that know their depth.
+
+Cures the engine's blindness for quotation marks inside titles: it prints straight ones as they
+come, and double ones inside the double ones of a quoted title.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from refpipe.render.engine.pieces import (
     BOLD,
-    CLOSED,
+    CLOSE,
+    FIELD,
     ITALIC,
-    OPENED,
+    OPEN,
     SUBSCRIPT,
     SUPERSCRIPT,
     Piece,
@@ -16,26 +22,118 @@ from refpipe.render.engine.pieces import (
 )
 
 _FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT}
-_TAG = re.compile(r"</?(i|b|sup|sub)>", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"""(?P<tag></?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)
+    |(?P<entity>&(?:lt|gt|amp);)
+    |(?P<raised>[ª²³¹º⁰ⁱ⁴-ⁿ℠™])
+    |(?P<quote>["'“”‘’])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'"}
+_SPACES = re.compile(r"[\s\u00a0\u200b]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def rich(text: str) -> Pieces:
-    """The text as pieces."""
+    """The text as pieces, its tags closed whether it closes them or not."""
+    text = _SPACES.sub(" ", _CONTROLS.sub("\ufffd", text)).strip()
     pieces: Pieces = []
-    marks = 0
+    faces: list[tuple[str, int]] = []
     at = 0
-    for match in _TAG.finditer(text):
-        _add(pieces, text[at : match.start()], marks)
-        face = _FACES[match[1].lower()]
-        marks = marks & ~face if match.group().startswith("</") else marks | face
+    for match in _TOKEN.finditer(text):
+        if match.start() > at:
+            pieces.append(Piece(text[at : match.start()], _marks(faces)))
         at = match.end()
-    _add(pieces, text[at:], marks)
-    return pieces
+        _token(match, text, pieces, faces)
+    if at < len(text):
+        pieces.append(Piece(text[at:], _marks(faces)))
+    return _paired(pieces)
 
 
-def _add(pieces: Pieces, text: str, marks: int) -> None:
-    if text:
-        pieces.append(Piece(text.replace("'", "’"), marks))
+def _marks(faces: list[tuple[str, int]]) -> int:
+    """The faces that are open; one kind inside itself turns upright again."""
+    marks = 0
+    for _, face in faces:
+        marks = marks ^ face if face in (ITALIC, BOLD) else (marks & ~12) | face
+    return marks
 
 
-_ = (OPENED, CLOSED)
+def _token(match: re.Match[str], text: str, pieces: Pieces, faces: list[tuple[str, int]]) -> None:
+    """Put what one token means behind the pieces."""
+    token = match.group()
+    if match["quote"]:
+        pieces.append(Piece(token, _marks(faces), _role(match, text)))
+    elif match["entity"]:
+        pieces.append(Piece(_ENTITIES[token.lower()], _marks(faces)))
+    elif match["raised"]:
+        plain = unicodedata.normalize("NFKC", token)
+        pieces.append(Piece(plain, _marks(faces) | SUPERSCRIPT))
+    elif token.startswith("</"):
+        _close(token[2:-1].strip().lower(), faces)
+    else:
+        name = re.split(r"[\s>]", token[1:], maxsplit=1)[0].lower()
+        faces.append((name, _FACES.get(name, 0)))
+
+
+def _close(name: str, faces: list[tuple[str, int]]) -> None:
+    """Take back the innermost face of a name."""
+    for at in range(len(faces) - 1, -1, -1):
+        if faces[at][0] == name:
+            del faces[at]
+            return
+
+
+def _role(match: re.Match[str], text: str) -> int:
+    """Whether a quotation mark can open, can close, or is an apostrophe."""
+    mark = match.group()
+    before = text[match.start() - 1] if match.start() else " "
+    after = text[match.end()] if match.end() < len(text) else " "
+    if mark in "“‘":
+        return OPEN
+    if mark == "’" and _is_letter(before) and _is_letter(after):
+        return FIELD
+    if mark in "”’":
+        return CLOSE
+    if before in " (\u00a0>" or before in "\"'“‘":
+        return FIELD if mark == "'" and after == " " else OPEN
+    if mark == "'" and after not in ",.?:; \"'”’)<":
+        return FIELD
+    return CLOSE
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "-"
+
+
+def _paired(pieces: Pieces) -> Pieces:
+    """The pieces with only true pairs of quotation marks left as such."""
+    open_at: list[int] = []
+    paired: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.role == OPEN:
+            open_at.append(at)
+        elif piece.role == CLOSE:
+            _pair(at, pieces, open_at, paired)
+    return [_settled(piece, is_pair=at in paired) for at, piece in enumerate(pieces)]
+
+
+def _pair(at: int, pieces: Pieces, open_at: list[int], paired: set[int]) -> None:
+    """Find the opening mark for a closing one; those that were opened after it are no pairs."""
+    mark = pieces[at].text
+    if mark == "'" and open_at and _PARTNERS[pieces[open_at[-1]].text] != mark:
+        return
+    while open_at:
+        opened = open_at.pop()
+        if _PARTNERS[pieces[opened].text] == mark:
+            paired |= {opened, at}
+            return
+
+
+def _settled(piece: Piece, *, is_pair: bool) -> Piece:
+    """A quotation mark that has its partner; any other, and every apostrophe, as plain text."""
+    if is_pair:
+        return piece
+    if len(piece.text) == 1:
+        return piece._replace(text="’" if piece.text == "'" else piece.text, role=FIELD)
+    return piece

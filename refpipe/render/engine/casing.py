@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from refpipe.render.engine.pieces import FIELD, Piece, Pieces, plain
+from refpipe.render.engine.pieces import FIELD, SUBSCRIPT, SUPERSCRIPT, Piece, Pieces, plain
 
-_STOP_WORDS = frozenset(
-    (
-        "a an and as at but by down for from in into nor of on onto or over so the till to up via "
-        "with yet about above across after against along among around before behind below beneath "
-        "beside between beyond despite during except inside like near off out outside past per since "
-        "than through throughout toward towards under until upon v versus vs within without"
-    ).split()
+_SHIFTED = SUPERSCRIPT | SUBSCRIPT
+
+_SMALL_WORDS = frozenset(
+    """a about above across after against al along alongside amid among an and apropos around as
+    aside at atop before behind below beneath beside besides between beyond but by c ca circa de
+    despite down during et except for from given in inside into like near next nor of off on onto
+    or out over per plus pro qua sans since so than the through throughout till to toward towards
+    under underneath until unto up upon v van versus via von vs with within without yet
+    """.split()  # noqa: SIM905 -- a list of a hundred words reads better as a paragraph
 )
-_WORD = re.compile(r"[^\s\-–—/]+")
+"""Words that headline capitals leave small, in English and where English titles quote others."""
+
+_WORD = re.compile(r"[^\s\-–—/.,;:?!()\[\]\"“”‘’']+")
+_LONE_GREEK = re.compile("[\u0370-\u03ff]\\Z")
 
 
 def apply(case: str, pieces: Pieces, language: str) -> Pieces:
@@ -47,32 +52,39 @@ def _first(pieces: Pieces) -> Pieces:
 
 
 def _title(pieces: Pieces) -> Pieces:
-    """The pieces with every word a capital but the small ones in the middle."""
+    """The pieces in headline capitals: every word but the small ones in the middle.
+
+    A word that has a capital somewhere stays as it is; so does what stands raised or lowered.
+    """
     whole = plain(pieces)
-    is_shouting = whole.isupper()
-    words = list(_WORD.finditer(whole))
-    ends = {words[-1].start()} if words else set()
+    last = max((match.start() for match in _WORD.finditer(whole)), default=-1)
     done: list[Piece] = []
     offset = 0
     for piece in pieces:
-        start = offset
-
-        def change(match: re.Match[str], start: int = start) -> str:
-            return _title_word(match.group(), start + match.start(), whole, ends, is_shouting)
-
-        done.append(piece._replace(text=_WORD.sub(change, piece.text)))
+        done.append(piece if piece.marks & _SHIFTED else _titled(piece, offset, whole, last))
         offset += len(piece.text)
     return done
 
 
-def _title_word(word: str, at: int, whole: str, ends: set[int], is_shouting: bool) -> str:
-    if is_shouting:
-        word = word.lower()
-    if not word.islower():
+def _titled(piece: Piece, offset: int, whole: str, last: int) -> Piece:
+    """One piece of a title; ``offset`` is where it begins in the whole."""
+
+    def change(match: re.Match[str]) -> str:
+        at = offset + match.start()
+        return _title_word(match.group(), whole[:at], is_last=at == last)
+
+    return piece._replace(text=_WORD.sub(change, piece.text))
+
+
+def _title_word(word: str, before: str, *, is_last: bool) -> str:
+    """One word with its capital, if it gets one."""
+    if word != word.lower() or _LONE_GREEK.match(word) or before[-1:] in ("’", "'"):
         return word
-    before = whole[:at].rstrip()
-    is_first = not before or before[-1] in ":.?!" or at in ends
-    return word if word in _STOP_WORDS and not is_first else _capital(word)
+    head = before.rstrip(" \u00a0\"“‘([")
+    is_first = not head or head[-1] in ":?!"
+    if is_first or (len(word) > 1 and (is_last or word not in _SMALL_WORDS)):
+        return _capital(word)
+    return word
 
 
 def _sentence(pieces: Pieces) -> Pieces:

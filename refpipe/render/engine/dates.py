@@ -7,12 +7,12 @@ prints ``0AD``.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from citeproc import model
 
-from refpipe.render.engine.elements import Prepared
+from refpipe.render.engine import ranges
+from refpipe.render.engine.elements import Prepared, numbered
 from refpipe.render.engine.pieces import Piece, Pieces, joined, plain
 from refpipe.render.engine.place import Place
 from refpipe.render.engine.values import When
@@ -173,7 +173,7 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
         place.rendered += 1
         text = plain(found).strip()
         if not text.isdecimal() or self.form == "numeric":
-            return self.finish(found)
+            return self.finish(numbered(found, "–"))
         return self.finish([Piece(self._formed(int(text)))])
 
     def _formed(self, number: int) -> str:
@@ -219,14 +219,10 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
         found = place.reference.texts.get(self.variable)
         if not found or self.variable in place.suppressed:
             return None
-        return self.words(self.variable, is_plural=_is_many(plain(found), self.variable))
+        return self.words(self.variable, is_plural=self._is_many(plain(found)))
 
-
-def _is_many(text: str, variable: str) -> bool:
-    """True if a number variable holds more than one number."""
-    if variable.startswith("number-of"):
-        return text.strip().isdecimal() and int(text) > 1
-    return bool(_MANY.search(text))
-
-
-_MANY = re.compile(r"\d\s*(?:[-–—&,‐‑]|and)\s*\w*\d|[ivxlc]\s*[-–—]\s*[ivxlc]", re.IGNORECASE)
+    def _is_many(self, text: str) -> bool:
+        """True if the variable holds more than one number, or counts more than one thing."""
+        if self.variable.startswith("number-of"):
+            return text.strip().isdecimal() and int(text) > 1
+        return ranges.is_many(text)

@@ -11,12 +11,11 @@ unless the style says otherwise; a missing macro costs its own text and not the 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from citeproc import model
 
-from refpipe.render.engine import casing, pages
+from refpipe.render.engine import casing, ranges
 from refpipe.render.engine.pieces import (
     BOLD,
     CLOSED,
@@ -33,8 +32,20 @@ from refpipe.render.engine.pieces import (
 )
 from refpipe.render.engine.place import Place
 
-_NUMBER = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[,&–—-]\s*[A-Za-z]*\d+[A-Za-z]*)*\Z")
-_LINKED = frozenset(("DOI", "URL", "PMID", "PMCID"))
+
+
+NUMBERS = frozenset(
+    ("volume", "issue", "edition", "number", "collection-number", "number-of-pages",
+     "number-of-volumes", "chapter-number", "supplement-number", "printing-number", "part-number")
+)  # fmt: skip
+"""CSL's number variables, in which a hyphen between two numbers is a range."""
+
+
+def numbered(found: Pieces, mark: str) -> Pieces:
+    """A number variable with its ranges written out; text in several faces stays as it is."""
+    if len(found) > 1:
+        return found
+    return [piece._replace(text=ranges.number(piece.text, mark)) for piece in found]
 
 
 class Prepared:
@@ -180,7 +191,7 @@ def _holds(kind: str, word: str, place: Place) -> bool:
     if kind == "variable":
         return word not in place.suppressed and reference.has(word)
     if kind == "is-numeric":
-        return _NUMBER.match(plain(reference.texts.get(word, []))) is not None
+        return word in reference.texts and ranges.is_numeric(plain(reference.texts[word]))
     if kind == "is-uncertain-date":
         return word in reference.dates and reference.dates[word].is_circa
     # An entry has no locator, no position in the text, and nothing to be told apart from.
@@ -237,6 +248,8 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         place.rendered += 1
         if self.variable in ("page", "page-first"):
             found = self._pages(found)
+        elif self.variable in NUMBERS:
+            found = numbered(found, self.range_mark)
         return self.finish(found, place.reference.language)
 
     def _found(self, place: Place) -> Pieces | None:
@@ -250,8 +263,8 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
     def _pages(self, found: Pieces) -> Pieces:
         text = plain(found)
         if self.variable == "page-first":
-            return [Piece(pages.first(text))]
-        return [Piece(pages.written(text, self.range_format, self.range_mark))]
+            return [Piece(ranges.first(text))]
+        return [Piece(ranges.pages(text, self.range_format, self.range_mark))]
 
 
 def _term(element: Any) -> str:

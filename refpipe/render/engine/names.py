@@ -9,6 +9,7 @@ that are printed; ``cs:substitute`` uses a variable up for the whole entry.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from citeproc import model
@@ -50,6 +51,9 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         self.keeps_hyphen = root.get("initialize-with-hyphen", "true") == "true"
         self.demotes = root.get("demote-non-dropping-particle", "display-and-sort")
         self.least = int(self.options["et-al-min"] or 0)
+        mark = self.options["initialize-with"]
+        # Styles that write initials without full stops write ``Jr`` so too.
+        self.drops_stops = mark is not None and "." not in mark
         self.first = int(self.options["et-al-use-first"] or 1)
         word = {"text": "and", "symbol": "symbol"}.get(self.options["and"], "")
         self.conjunction = "&" if word == "symbol" else _and(self) if word else ""
@@ -89,6 +93,8 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         """One name in the order that the style wants at this place."""
         if person.literal:
             return self._part(self.family_part, person.literal)
+        if self.drops_stops and person.suffix.endswith("."):
+            person = replace(person, suffix=person.suffix.rstrip("."))
         given = self._given(person)
         order = self.options["name-as-sort-order"]
         if self.form == "short":
@@ -191,7 +197,7 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
                 place.rendered += 1
                 found.append(source.role(place, variable, people))
         if found:
-            return self.finish(marked(joined(found, source.delimiter), 0))
+            return self.finish(joined(found, self.delimiter or source.delimiter))
         return self.others.stand_in(place, self) if self.others is not None else None
 
     def _roles(self, place: Place) -> list[str]:

@@ -41,7 +41,8 @@ class _Line:
 
     quotes: Quotes
     stretches: list[Piece] = field(default_factory=list)
-    depth: int = 0
+    levels: list[int] = field(default_factory=list)
+    """The open quotations, each outer (0) or inner (1)."""
 
     def tail(self) -> int:
         """The index of the last stretch that shows something, or -1."""
@@ -63,18 +64,26 @@ def settle(pieces: Pieces, quotes: Quotes) -> tuple[Run, ...]:
     line = _Line(quotes)
     for piece in pieces:
         if piece.role == OPEN:
-            line.depth += 1
+            line.levels.append(_level(line, piece))
             line.stretches.append(piece._replace(text=_mark(line, 0)))
         elif piece.role == CLOSE:
             line.stretches.append(piece._replace(text=_mark(line, 1)))
-            line.depth = max(0, line.depth - 1)
+            del line.levels[-1:]
         elif piece.text:
             _add(line, piece)
     return _runs(line.stretches)
 
 
+def _level(line: _Line, piece: Piece) -> int:
+    """Inside outer marks inner ones and the other way round; ``‘`` outside all stays as it is."""
+    if line.levels:
+        return 1 - line.levels[-1]
+    return 1 if piece.text == "‘" else 0
+
+
 def _mark(line: _Line, side: int) -> str:
-    return (line.quotes.outer if line.depth % 2 else line.quotes.inner)[side]
+    is_inner = bool(line.levels) and line.levels[-1] == 1
+    return (line.quotes.inner if is_inner else line.quotes.outer)[side]
 
 
 def _add(line: _Line, piece: Piece) -> None:
