@@ -1,5 +1,11 @@
-"""Findings as text: for people, for programs, and for the machines that show them."""
+"""Findings as text: for people, for programs, and for the machines that show them.
 
-from refpipe.report.concise import line
+Every writer is a function of its arguments; where the text goes, and whether a terminal is
+there to colour it, is a door's affair.
+"""
 
-__all__ = ["line"]
+from refpipe.report.concise import line, statistics
+from refpipe.report.formats import FORMATS, Report, write
+from refpipe.report.pages import rule_page, rule_table
+
+__all__ = ["FORMATS", "Report", "line", "rule_page", "rule_table", "statistics", "write"]

@@ -2,15 +2,76 @@
 
 from __future__ import annotations
 
-from refpipe.checks import message
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from refpipe.checks import RULES, message
 from refpipe.model import Finding
+
+LineOf = Callable[[str, int], str]
+"""From a path and a line's number to the line itself; empty where it is not known."""
+
+_BOLD, _RED, _YELLOW, _DIM, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+_WIDTH = 76
+"""How many columns of a long line are shown."""
 
 
 def line(finding: Finding, lang: str = "en") -> str:
     """One finding on one line."""
-    return f"{place(finding)}: {finding.code} {message(finding, lang)}"
+    return f"{place(finding)}: {finding.code} {message(finding, lang)}{_fix(finding)}"
 
 
 def place(finding: Finding) -> str:
     """Where a finding is, as editors and terminals understand it."""
     return f"{finding.path}:{finding.line}:{finding.column}"
+
+
+def coloured(finding: Finding, lang: str, line_of: LineOf) -> Iterator[str]:
+    """The finding for a terminal: in colour, with the line it speaks of."""
+    colour = _YELLOW if finding.is_unchecked else _RED
+    code = f"{colour}{_BOLD}{finding.code}{_PLAIN}"
+    yield f"{_BOLD}{place(finding)}{_PLAIN}: {code} {message(finding, lang)}{_fix(finding)}"
+    yield from shown(finding, line_of, dim=_DIM, plain=_PLAIN)
+
+
+def shown(finding: Finding, line_of: LineOf, *, dim: str = "", plain: str = "") -> Iterator[str]:
+    """The line of a finding with a mark under its place."""
+    text = line_of(finding.path, finding.line).replace("\t", " ")
+    if not text.strip():
+        return
+    start = max(0, min(finding.column - 1 - _WIDTH // 4, len(text) - _WIDTH // 2))
+    lead = "…" if start else ""
+    piece = _cut(text[start:], _WIDTH)
+    before = lead + text[start : finding.column - 1]
+    number = str(finding.line)
+    yield f"{dim}{number} |{plain} {lead}{piece}"
+    yield f"{dim}{' ' * len(number)} |{plain} {' ' * _columns(before)}^"
+
+
+def statistics(findings: Iterable[Finding]) -> list[str]:
+    """How often each code was found, the most frequent first."""
+    counts = Counter(finding.code for finding in findings)
+    ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return [f"{number:>6}  {code:<8} {RULES[code].name}" for code, number in ordered]
+
+
+def _fix(finding: Finding) -> str:
+    if finding.edit is None:
+        return ""
+    return " [--fix]" if finding.edit.is_safe else " [--unsafe-fixes]"
+
+
+def _cut(text: str, width: int) -> str:
+    """As much of the text as fits in ``width`` columns of a terminal."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > width:
+            return text[:index] + "…"
+    return text
+
+
+def _columns(text: str) -> int:
+    """The columns a terminal needs for the text; East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
