@@ -7,13 +7,16 @@ turn; beneath them lie the retries (urllib3) and the bounds on size and time (``
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 from urllib.parse import urlsplit
 
 from pyrate_limiter import Rate
-from requests import Session
+from requests import PreparedRequest, Session
 from requests_cache.backends.base import BaseCache
+from requests_cache.cache_keys import create_key
 from requests_cache.session import CacheMixin
 from requests_ratelimiter import LimiterMixin
 from requests_ratelimiter.buckets import HostBucketFactory
@@ -23,6 +26,7 @@ from refpipe.http.reply import Pace
 from refpipe.http.settings import Settings
 from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter
 
+_SIGNATURE = re.compile(r"[?&](?:mailto|email|tool)=[^&]*")
 _SLACK = 1.1
 """Requests are spaced a tenth wider than allowed, because the way to the server jitters."""
 
@@ -49,15 +53,14 @@ class PoliteSession(CacheMixin, LimiterMixin, Session):
 def paces(settings: Settings) -> dict[Pace, float]:
     """Requests a second for each pace before a server has said what it allows.
 
-    Crossref's figures are those in force since December 2025 for its public and polite
-    pools; NCBI allows three a second without a key, and nobody minds that pace.
+    Crossref's figures are those in force since December 2025 for its public and polite pools.
     """
     is_polite = bool(settings.mailto)
     return {
         Pace.SINGLE: 10.0 if is_polite else 5.0,
         Pace.LIST: 3.0 if is_polite else 1.0,
-        Pace.OTHER: 3.0,
-        Pace.PAGE: 1.0 if not settings.pages else 10.0,
+        Pace.OTHER: settings.others,
+        Pace.PAGE: settings.others if settings.pages else 1.0,
     }
 
 
@@ -68,6 +71,7 @@ def open_session(pace: Pace, settings: Settings, memory: BaseCache) -> PoliteSes
         cache_control=True,
         allowable_codes=tuple(GOOD_FOR),
         ignored_parameters=("mailto", "email", "tool"),
+        key_fn=_key,
         match_headers=("Accept",),
         stale_if_error=True,
         per_second=paces(settings)[pace],
@@ -88,6 +92,13 @@ def open_session(pace: Pace, settings: Settings, memory: BaseCache) -> PoliteSes
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.set_pace(paces(settings)[pace], 1.0)
     return session
+
+
+def _key(request: PreparedRequest, **known: Any) -> str:
+    """What a request is remembered by: not who asks, only what is asked."""
+    anonymous = request.copy()
+    anonymous.url = _SIGNATURE.sub("", request.url or "")
+    return create_key(anonymous, **known)
 
 
 def _trusted(settings: Settings, pace: Pace) -> frozenset[str]:

@@ -47,6 +47,8 @@ class Settings:
     """Seconds to wait for the next byte."""
     total: float = 40.0
     """Seconds that one request may take with all its retries, however lively it drips."""
+    others: float = 3.0
+    """Requests a second to a registry that does not say what it allows (NCBI's limit)."""
     retries: int = 4
     backoff: float = 1.0
     """Seconds to wait before the second retry; doubled for each further one, with jitter."""

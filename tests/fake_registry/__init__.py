@@ -115,7 +115,14 @@ class FakeRegistry:
 
         from refpipe.http import Settings
 
-        quick = {"connect": 1.0, "read": 0.6, "total": 1.5, "retries": 2, "backoff": 0.01}
+        quick = {
+            "connect": 1.0,
+            "read": 0.6,
+            "total": 1.5,
+            "retries": 2,
+            "backoff": 0.01,
+            "others": 500.0,
+        }
         plain = Settings.from_environment(self.environ, cache=None)
         return replace(plain, **(quick | changes))
 

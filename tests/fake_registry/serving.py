@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _invalid(self, kind: str, value: str) -> None:
         message = [{"type": kind, "value": value, "message": f"{value} is not available"}]
         whole = {"status": "failed", "message-type": "validation-failure", "message": message}
-        self._json(whole, status=400)
+        self._json(whole, status=400, kind="list")
 
     # ── the others ─────────────────────────────────────────────────────────────────────
 
