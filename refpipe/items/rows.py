@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from refpipe import identifiers
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Scheme
 
 _FIELDS = {
@@ -54,10 +55,15 @@ def read(row: Mapping[str, Any]) -> Reading:
 
 
 def _claims(url: str) -> tuple[Claim, ...]:
-    return tuple(
+    """The identifiers in an address, or in several that were written into one field."""
+    pubmed = tuple(
         Claim(identifier=Identifier(Scheme.PMID, number), certainty=Certainty.LITERAL)
         for number in dict.fromkeys(_PUBMED.findall(url))
     )
+    if pubmed or not url or url.count("//") > 1:
+        return pubmed
+    claim = identifiers.from_url(url)
+    return (claim,) if claim and claim.identifier.scheme is not Scheme.URL else ()
 
 
 def authors(text: str) -> tuple[list[dict[str, str]], bool]:

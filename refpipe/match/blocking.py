@@ -9,6 +9,7 @@ from refpipe.match.profile import Profile
 from refpipe.match.subject import Subject
 from refpipe.normalise import Title
 
+_DIGITS = "0123456789"
 _SMALL = frozenset(
     [
         "about",
@@ -73,13 +74,13 @@ def _of_title(title: Title, p: Profile) -> Iterator[str]:
         yield f"s:{key[:16]}:{p.year}:{p.families[0] if p.families else ''}"
         return
     yield f"t:{key[:20]}"
-    yield f"e:{key[-21:-1]}"
+    yield f"e:{key.rstrip(_DIGITS)[-20:]}"
     telling = sorted({w for w in title.words if len(w) > 3 and w not in _SMALL}, key=_by_length)
     if len(telling) >= 3:
         yield "w:" + ".".join(sorted(telling[:3]))
     if telling and p.families:
         for family in p.families[:2]:
-            yield f"n:{family[:5]}:{telling[0]}:{p.year}"
+            yield f"n:{family[:5]}:{telling[0]}"
 
 
 def _by_length(word: str) -> tuple[int, str]:
@@ -87,6 +88,8 @@ def _by_length(word: str) -> tuple[int, str]:
 
 
 def _of_place(p: Profile) -> Iterator[str]:
+    if p.families and p.volume and p.issue:
+        yield f"q:{p.families[0][:5]}:{p.volume}:{p.issue}"
     if p.pages is None:
         return
     for first in (p.pages.first, *p.pages.others):

@@ -54,6 +54,8 @@ def detail(a: Profile, b: Profile) -> int:
     if a.title is None or b.title is None:
         return 0
     short = min(a.title, b.title, key=lambda t: len(t.key))
+    if short.is_heading:
+        return 0
     if short.is_distinctive:
         return 3 if len(short.words) >= 8 and len(short.key) >= 50 else 2
     return 1 if len(short.words) >= 3 and len(short.key) >= 15 else 0

@@ -117,16 +117,19 @@ def container(a: Profile, b: Profile) -> Agreement:
 def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
     short, long = (a, b) if sum(map(len, a)) <= sum(map(len, b)) else (b, a)
     if _abbreviates(short, long):
-        return Agreement(Level.AGREE, 0.9, "abbreviated")
+        if len(short) >= len(long) - 1 and len(short) > 1:
+            return Agreement(Level.AGREE, 0.9, "abbreviated")
+        return Agreement(Level.SIMILAR, 0.8, "shorter")
     one, other = " ".join(a), " ".join(b)
-    score = fuzz.token_set_ratio(one, other) / 100
+    score = fuzz.token_sort_ratio(one, other) / 100
     if score >= 0.85:
         return Agreement(Level.AGREE, score * 0.9, "alike")
     initials = "".join(w[0] for w in long)
     if any(len(w) >= 3 and (w == initials or initials.startswith(w)) for w in short):
         return Agreement(Level.SIMILAR, 0.7, "initials")
-    if score >= 0.55 or _abbreviates(short[:2], long[:2]):
-        return Agreement(Level.SIMILAR, score, "alike")
+    shared = fuzz.token_set_ratio(one, other) / 100
+    if shared >= 0.55 or _abbreviates(short[:2], long[:2]):
+        return Agreement(Level.SIMILAR, shared * 0.9, "alike")
     return DIFFER
 
 

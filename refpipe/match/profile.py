@@ -12,6 +12,7 @@ from refpipe import normalise
 from refpipe.match.subject import Subject
 from refpipe.model import Certainty, Item, Scheme
 
+_NOBODY = frozenset(("anonymous", "anon", "noauthor", "author", "unknown"))
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 
 
@@ -101,7 +102,8 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _people(item: Item) -> list[normalise.Name]:
     people = item.get("author") or item.get("editor") or ()
-    return [normalise.name(p) for p in people if isinstance(p, Mapping)]
+    names = (normalise.name(p) for p in people if isinstance(p, Mapping))
+    return [n for n in names if n.family not in _NOBODY]
 
 
 def _twins(custom: Mapping[str, Any]) -> tuple[normalise.Title, ...]:

@@ -190,7 +190,9 @@ def _is_telling(c: Comparison) -> bool:
     """A short title needs a place, or several authors and the year, to stand for a work."""
     if c.detail >= 2 or c.volume.level is AGREE or c.pages.level is AGREE:
         return c.detail >= 1
-    return c.detail == 1 and not c.single_author and c.year.level is AGREE
+    if c.title.how == "cut" and c.title.score >= 0.95:
+        return c.detail == 1 and not c.single_author
+    return c.detail == 1 and c.authors.score >= 0.97 and c.year.level is AGREE
 
 
 def _is_one_issue(c: Comparison) -> bool:
@@ -204,15 +206,32 @@ def _is_one_issue(c: Comparison) -> bool:
 
 def _is_all_but_pages(c: Comparison) -> bool:
     """Even a title like "Editorial" is one where all that is known of it is the same."""
+    is_anonymous = c.authors.level is UNKNOWN and c.detail >= 1 and c.volume.level is AGREE
     return (
         c.title.how == "equal"
-        and c.authors.how == "equal"
+        and (c.authors.how == "equal" or is_anonymous)
         and c.container.level is AGREE
         and c.year.level is AGREE
-        and c.issue.level is AGREE
+        and (c.issue.level is AGREE or (c.volume.level is AGREE and c.detail >= 2))
         and c.volume.level is not DIFFER
+        and c.issue.level is not DIFFER
         and c.pages.level is not DIFFER
     )
+
+
+def _is_candidate_doi(c: Comparison) -> bool:
+    """A DOI derived from an address is evidence, never proof: the rest has to bear it out."""
+    return (
+        c.doi.how == "candidate"
+        and c.title.level is SIMILAR
+        and e.has_people(c)
+        and not e.has_other_place(c)
+        and e.has_near_year(c)
+    )
+
+
+def _is_possible_doi(c: Comparison) -> bool:
+    return c.doi.level >= SIMILAR and e.has_no_other_people(c) and c.title.level is not DIFFER
 
 
 def _is_title_and_issue(c: Comparison) -> bool:
@@ -220,8 +239,8 @@ def _is_title_and_issue(c: Comparison) -> bool:
         e.has_title(c)
         and e.is_same_issue(c)
         and c.pages.level is not DIFFER
-        and c.detail >= 1
-        and e.has_no_other_people(c)
+        and c.detail >= 2
+        and c.authors.level is UNKNOWN
         and e.has_near_year(c)
     )
 
@@ -231,10 +250,10 @@ def _is_long_title(c: Comparison) -> bool:
         e.has_title(c)
         and c.is_anchored
         and c.detail == 3
-        and c.authors.level is not DIFFER
+        and c.authors.level is UNKNOWN
         and not e.has_other_place(c)
         and c.issue.level is not DIFFER
-        and c.container.level is not DIFFER
+        and e.has_no_other_container(c)
         and e.has_near_year(c)
     )
 
@@ -263,10 +282,12 @@ RULES: tuple[Rule, ...] = (
     Rule("untitled-in-issue", Verdict.MATCH, _is_untitled_in_issue),
     Rule("one-issue", Verdict.MATCH, _is_one_issue),
     Rule("all-but-pages", Verdict.MATCH, _is_all_but_pages),
-    Rule("volume-slip", Verdict.MATCH, _is_volume_slip),
+    Rule("volume-slip", Verdict.POSSIBLE, _is_volume_slip),
     Rule("title-and-people", Verdict.MATCH, _is_title_and_people),
     Rule("title-and-issue", Verdict.MATCH, _is_title_and_issue),
     Rule("long-title", Verdict.MATCH, _is_long_title),
+    Rule("candidate-doi", Verdict.MATCH, _is_candidate_doi),
+    Rule("possible-doi", Verdict.POSSIBLE, _is_possible_doi),
     Rule("nearly", Verdict.POSSIBLE, _is_nearly),
     Rule("possible-place", Verdict.POSSIBLE, _is_possible_place),
 )

@@ -57,7 +57,9 @@ def _contained(short: Title, long: Title) -> Agreement | None:
 
 def _part(short: Title, how: str) -> Agreement:
     is_telling = len(short.key) >= _TELLING_PREFIX and len(short.words) >= 4
-    if short.is_cut or is_telling:
+    if short.is_cut and len(short.key) >= _TELLING_PREFIX:
+        return Agreement(Level.AGREE, 0.95, how)
+    if is_telling:
         return Agreement(Level.AGREE, 0.93, how)
     return Agreement(Level.SIMILAR, 0.8, how)
 
@@ -90,13 +92,12 @@ def _is_within(part: str, whole: str) -> bool:
 
 def _has_other_word(a: Title, b: Title) -> bool:
     """True when a telling word of each has nothing like it in the other."""
-    only_a = [w for w in a.words if len(w) > 3 and w not in b.key]
-    only_b = [w for w in b.words if len(w) > 3 and w not in a.key]
-    return _is_alone(only_a, only_b) and _is_alone(only_b, only_a)
+    return _is_any_alone(a, b) and _is_any_alone(b, a)
 
 
-def _is_alone(words: list[str], others: list[str]) -> bool:
-    return any(all(Indel.normalized_similarity(w, v) < 0.6 for v in others) for w in words)
+def _is_any_alone(a: Title, b: Title) -> bool:
+    only = [w for w in a.words if len(w) > 3 and w not in b.key]
+    return any(all(Indel.normalized_similarity(w, v) < 0.6 for v in b.words) for w in only)
 
 
 def _nearly_contained(short: str, long: str) -> Agreement | None:
@@ -108,7 +109,20 @@ def _nearly_contained(short: str, long: str) -> Agreement | None:
     bare, tail = short.rstrip("0123456789"), long.rstrip("0123456789")
     if Indel.normalized_similarity(bare, tail[-len(bare) :], score_cutoff=0.93):
         return Agreement(Level.AGREE, 0.9, "lead-in")
+    if len(bare) >= 60 and fuzz.partial_ratio(bare, long, score_cutoff=95):
+        return Agreement(Level.AGREE, 0.9, "part")
     return None
+
+
+def _is_spelt_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True when the titles differ by one abbreviation only, spelt out in the other."""
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    start = next((i for i, w in enumerate(few) if w != many[i]), len(few))
+    rest = len(few) - start - 1
+    if rest < 0 or few[start + 1 :] != many[len(many) - rest :]:
+        return False
+    phrase = many[start : len(many) - rest]
+    return 2 <= len(phrase) == len(few[start]) and few[start] == "".join(w[0] for w in phrase)
 
 
 def _loosely(short: Title, long: Title, score: float) -> Agreement:
@@ -120,6 +134,8 @@ def _loosely(short: Title, long: Title, score: float) -> Agreement:
         if found := _nearly_contained(short.key, long.key):
             return found
     if score:
+        if score >= 0.8 and _is_spelt_out(short.words, long.words):
+            return Agreement(Level.AGREE, 0.93, "abbreviated")
         return Agreement(Level.SIMILAR, score, "alike")
     if len(short.words) >= 4 and (
         sorted_score := fuzz.token_sort_ratio(one, other, score_cutoff=80)

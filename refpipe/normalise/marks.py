@@ -41,6 +41,24 @@ LEAD_INS: dict[str, str] = {
 }  # fmt: skip
 """Heading before a title → the mark it leaves; an empty one says nothing of the work."""
 
+HEADING_WORDS = frozenset(
+    (
+        "abstract abstracts acknowledgement acknowledgements address advertisement announcement "
+        "announcements answer answers appendix article articles author authors book books brief "
+        "calendar chair chairman chairs column comment commentary comments communication "
+        "communications conference contents contributors cooperation correspondence cover director "
+        "discussion editor editorial editorials editors errata erratum events foreword from front "
+        "guest highlights index information instructions interview introduction invited issue "
+        "issues journal keynote letter letters list masthead matter meeting memoriam message "
+        "minutes news note notes obituary opinion opinions overview page panel paper papers "
+        "perspective preface presidential president program programme question questions "
+        "recent reminiscences reply report reports response review reviewer reviewers reviews "
+        "section selected society special speech summary supplement symposium table tribute "
+        "tutorial update volume welcome with workshop"
+    ).split()
+)
+"""Words of which the names of recurring columns are made."""
+
 LANGUAGES = (
     "afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"
     "finnish|french|georgian|german|greek|hebrew|hungarian|icelandic|italian|japanese|korean|"
@@ -162,6 +180,7 @@ def _parted(plain: str) -> tuple[str, str, str]:
     return match[1], ":", plain[match.end() :].strip()
 
 
+_DASHED_HEADING = re.compile(r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE)
 _TO_HEADING = re.compile(
     r"^((?:correction|erratum|corrigendum|addendum|reply|response|retraction(?: notice| note)?|"
     r"comments?|commentary|reprint) (?:to|for|on|of))\b[:\s\"“'‘]+",
@@ -170,7 +189,7 @@ _TO_HEADING = re.compile(
 
 
 def _heading_without_colon(plain: str) -> tuple[str, str]:
-    match = _TO_HEADING.match(plain)
+    match = _TO_HEADING.match(plain) or _DASHED_HEADING.match(plain)
     return (texts.fold(match[1]), plain[match.end() :]) if match else ("", plain)
 
 

@@ -28,6 +28,15 @@ class Title:
     was_foreign: bool = False
 
     @property
+    def is_heading(self) -> bool:
+        """True for the name of a column, which heads another piece in every issue."""
+        if len(self.words) > 7:
+            return False
+        return sum(w not in marks.HEADING_WORDS and len(w) > 3 for w in self.words) <= 1 and any(
+            w in marks.HEADING_WORDS for w in self.words
+        )
+
+    @property
     def is_distinctive(self) -> bool:
         """True when hardly two works would be called so."""
         if self.key.isascii():
