@@ -64,6 +64,9 @@ def truth_of_ieee(text: str) -> dict[str, str] | None:
         "first-page": re.split(r"[-–,]", page)[0],
         "year": match["year"] or "",
     }
+    dated = re.fullmatch(r"(?:[A-Z][a-z]{2,3}\.? )?(\d{4})", match["container"])
+    if dated:
+        found["container"], found["year"] = "", dated[1]
     return {name: value for name, value in found.items() if value}
 
 

@@ -25,7 +25,7 @@ _UNDOTTED = (
     rf"(?:[{_U}](?:de|da|do|dos|del|van)\s[{_U}]{{1,2}}"
     rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-][{_U}]{{1,2}})?)(?!\w)"
 )
-_DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?"
+_DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
 _TAILPARTICLE = rf"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){{0,3}}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
@@ -154,8 +154,12 @@ _INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
 _SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
 
 
-def within(text: str, start: int, end: int) -> Names | None:
-    """The names in a stretch that ought to hold nothing else; None where it does not."""
+def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Names | None:
+    """The names in a stretch that ought to hold nothing else; None where it does not.
+
+    ``is_certain`` says that a sign behind it (a quotation mark) makes it the place of names;
+    then odd pieces pass that would be doubted otherwise.
+    """
     segment = text[start:end].strip(" ,.;:")
     if not segment or len(segment) > 4000:
         return None
@@ -170,6 +174,8 @@ def within(text: str, start: int, end: int) -> Names | None:
     is_cut = cut is not None or "…" in segment or ". . ." in segment
     pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
     pieces = [piece for piece in pieces if piece]
+    if is_certain:
+        pieces = [piece for piece in pieces if piece[0].isalpha()]
     names = _assemble(pieces, has_and=bool(re.search(r"\s(?:and|&)\s", segment)), is_cut=is_cut)
     if not names:
         return None
@@ -230,7 +236,7 @@ def _is_namely(piece: str) -> bool:
     if len(words) > 6 or any(sign.isdigit() for sign in piece):
         return bool(re.fullmatch(r"(?:2nd|3rd)", piece))
     return all(
-        word[0].isupper() or word.lower().strip(".") in PARTICLES or word[0] in "'’&(." or word[:2] in ("d’", "d'", "l’")
+        word[0].isupper() or re.fullmatch(r"[a-z]\.", word) is not None or word.lower().strip(".") in PARTICLES or word[0] in "'’&(." or word[:2] in ("d’", "d'", "l’")
         for word in words
     )
 

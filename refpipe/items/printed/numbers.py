@@ -49,6 +49,19 @@ def read_at(shape: str, begin: int, end: int, *, has_year: bool) -> Numbers:
     return numbers
 
 
+_LABELLED = re.compile(r"\b(?P<label>vol|no|pp?)\.\s(?P<value>[^,\s][^,]{0,30}?)(?=,\s|\.?\s*$)")
+
+
+def take_labelled(shape: str, numbers: Numbers) -> None:
+    """Add what labels name and no number is: ``vol. LIX``, ``pp. I-IV``, ``no. sup1``."""
+    names = {"vol": "volume", "no": "issue", "p": "page", "pp": "page"}
+    for match in _LABELLED.finditer(shape, numbers.start, numbers.end):
+        name = names[match["label"]]
+        is_other = name not in numbers.found or numbers.found[name][1] != match.start("value")
+        if is_other and re.search(r"[^\W_]", match["value"]):
+            numbers.found[name] = (match["value"], *match.span("value"))
+
+
 # ── where the tail begins ──────────────────────────────────────────────────────────────────
 
 _CHUNK = re.compile(r"\S+")

@@ -26,6 +26,10 @@ _HEAD_YEAR = re.compile(
 )
 _BRACKET_YEAR = re.compile(rf"[(\[](?:{_YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]")
 _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{_YEAR}[a-z]?)[.,:]?\s(?=\S)")
+_LABELLED_TAIL = re.compile(
+    rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{_YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{_YEAR}",
+    re.IGNORECASE,
+)
 _OPENERS = {"“": "”", '"': '"', "„": "“", "‘": "’", "'": "'", "«": "»"}
 
 
@@ -60,7 +64,12 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     masked = addresses.masked
     end = len(masked.rstrip(" ,;"))
     head = _head(clean.text, masked, end)
-    tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
+    labelled = _labelled_tail(clean.text, masked, head.end, end)
+    if labelled is not None:
+        tail = number_tails.read_at(masked, labelled, end, has_year=head.year is not None)
+        number_tails.take_labelled(masked, tail)
+    else:
+        tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
     draft = Draft(head=head)
     title_at, container_at = _middle(clean.text, masked, head, tail, draft)
     _add_names(draft, clean, head)
@@ -171,7 +180,8 @@ def _bounded_head(text: str, masked: str, end: int) -> Head | None:
     """The head when no list can be walked: a quotation mark or a year may end it."""
     quote = re.compile(r"[“\"„‘«]").search(text, 0, end)
     if quote and quote.start() < end * 0.9:
-        head = _up_to(masked, quote.start(), end)
+        is_certain = re.search(r"[,.:;]\s*$", text[: quote.start()]) is not None
+        head = _up_to(masked, quote.start(), end, is_certain=is_certain)
         if head:
             return head
     if masked[:1] and (year_first := Head(end=0)) and _take_year(masked, year_first, end):
@@ -187,7 +197,7 @@ def _bounded_head(text: str, masked: str, end: int) -> Head | None:
     return _organisation_head(masked, end) or _full_names_head(masked, end)
 
 
-def _up_to(masked: str, boundary: int, end: int) -> Head | None:
+def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) -> Head | None:
     """The head that ends at ``boundary``, if nothing but names and a year stand before it."""
     stretch = masked[:boundary].rstrip(" ,.:;")
     head = Head(end=boundary, confidence=0.93)
@@ -200,9 +210,9 @@ def _up_to(masked: str, boundary: int, end: int) -> Head | None:
         stretch = masked[: dated.start()]
     if not stretch.strip(" ,.:;"):
         return head
-    names = name_lists.within(masked, 0, len(stretch))
+    names = name_lists.within(masked, 0, len(stretch), is_certain=is_certain)
     if names is None:
-        return None
+        return head if is_certain and len(stretch) < 80 else None
     head.names = names
     if not dated:
         _take_year(masked, head, end)
@@ -282,6 +292,19 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[_Stretch, _Stretc
     if parted and not tail.found and len(before.split()) <= 4:
         head.names = name_lists.within(masked, *head.title)
     return (*head.title, 0.8), _container(masked, head.end, tail.start, 0.85)
+
+
+def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
+    """Where the numbers begin behind a title in quotation marks when labels say so.
+
+    IEEE parts them from the container with a comma and a label each, so that a container may
+    end in a figure ("Pipelines 2011, Jul. 2011").
+    """
+    quoted = _quoted(text, masked, start, end)
+    if quoted is None or text[quoted[0][1] - 1] not in ",.?!":
+        return None
+    match = _LABELLED_TAIL.search(masked, quoted[1], end)
+    return match.start() + 1 if match else None
 
 
 def _late_year(masked: str, head: Head, begin: int, tail: Numbers) -> None:
