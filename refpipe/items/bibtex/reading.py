@@ -1,0 +1,236 @@
+"""A BibTeX file's entries as items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from refpipe import dates, identifiers, markup
+from refpipe.items.exchange import latex, when
+from refpipe.items.bibtex import names as bibtex_names
+from refpipe.items.bibtex import syntax, tables
+from refpipe.items.bibtex.syntax import RawEntry
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.model import Item, Reading
+
+
+def read_all(text: str) -> tuple[Entry | Broken, ...]:
+    """Every entry of a BibTeX text, in order; what cannot be read says where and why."""
+    found = tuple(syntax.entries(text))
+    by_key = {entry.key.lower(): entry for entry in reversed(found) if isinstance(entry, RawEntry)}
+    return tuple(
+        entry if isinstance(entry, Broken) else _read(entry, by_key)
+        for entry in found
+        if isinstance(entry, Broken) or entry.type not in ("xdata", "set")
+    )
+
+
+def read(payload: str) -> Reading:
+    """What a stored entry means: the first one of the text."""
+    for entry in read_all(payload):
+        if isinstance(entry, Entry):
+            return Reading(item=entry.item)
+    return Reading(item={})
+
+
+def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
+    whole, ancestors = _inherited(entry, by_key, frozenset({entry.key.lower()}))
+    notes = list(whole.notes)
+    raw = "\n\n".join((entry.raw, *(ancestor.raw for ancestor in ancestors)))
+    return Entry(item=_Reader(whole, notes).read(), raw=raw, line=entry.line, notes=tuple(notes))
+
+
+def _inherited(
+    entry: RawEntry, by_key: Mapping[str, RawEntry], seen: frozenset[str]
+) -> tuple[RawEntry, tuple[RawEntry, ...]]:
+    """The entry with what it inherits, and whom it inherits from."""
+    ancestors: tuple[RawEntry, ...] = ()
+    for link in ("xdata", "crossref"):
+        for key in entry.fields.get(link, "").lower().split(","):
+            parent = by_key.get(key.strip())
+            if parent is None or key.strip() in seen:
+                continue
+            whole, further = _inherited(parent, by_key, seen | {key.strip()})
+            is_part = link == "crossref" and entry.type in tables.IN_CONTAINER
+            entry = replace(entry, fields={**_handed_down(whole, is_part, link), **entry.fields})
+            ancestors = (*ancestors, parent, *further)
+    return entry, ancestors
+
+
+def _handed_down(parent: RawEntry, is_part: bool, link: str) -> dict[str, str]:
+    if link == "xdata":
+        return dict(parent.fields)
+    names = tables.INHERITED if is_part else {}
+    given = {n: v for n, v in parent.fields.items() if n not in tables.NOT_INHERITED and v}
+    # A parent that already says "booktitle" means it for its children.
+    return {names.get(name, name): given[name] for name in sorted(given, key=_after_title)}
+
+
+def _after_title(name: str) -> bool:
+    return name.startswith("book")
+
+
+class _Reader:
+    """One entry on its way to an item."""
+
+    __slots__ = ("fields", "item", "notes", "type")
+
+    def __init__(self, entry: RawEntry, notes: list[str]) -> None:
+        self.type = entry.type
+        self.fields = entry.fields
+        self.notes = notes
+        self.item: Item = {}
+
+    def text(self, *names: str) -> str:
+        """The first of the fields that has a value, as rich text."""
+        for name in names:
+            if value := latex.read(self.fields.get(name, "")):
+                return markup.clean(value)
+        return ""
+
+    def put(self, variable: str, value: object) -> None:
+        """Set a variable unless it has a value or there is none to set."""
+        if value and variable not in self.item:
+            self.item[variable] = value
+
+    def read(self) -> Item:
+        self.item["type"] = tables.TYPES.get(self.type, "document")
+        self.titles()
+        self.people()
+        self.dates()
+        self.identifiers()
+        self.numbers()
+        self.publishing()
+        for field, variable in tables.FIELDS.items():
+            if variable not in tables.PLAIN:
+                self.put(variable, self.text(field))
+        if "page" in self.item:
+            self.item["page"] = re.sub(r"\s*[-–—]+\s*", "-", self.item["page"])
+        self.own_fields()
+        return self.item
+
+    def titles(self) -> None:
+        self.put("title", _joined(self.text("title"), self.text("subtitle")))
+        book = _joined(self.text("booktitle"), self.text("booksubtitle"))
+        journal = _joined(
+            self.text("journaltitle", "fjournal", "journal", "journalname"),
+            self.text("journalsubtitle"),
+        )
+        is_part = self.type in tables.IN_CONTAINER
+        self.put("container-title", book or journal if is_part else journal or book)
+        if not is_part and self.item["type"] == "book":
+            self.put("container-title", self.text("maintitle"))
+        if "fjournal" in self.fields:
+            self.put("container-title-short", self.text("journal"))
+
+    def people(self) -> None:
+        for field, role in tables.ROLES.items():
+            self.role(field, role)
+        kind = self.fields.get("editortype", "").strip().lower()
+        if kind in tables.EDITOR_ROLES and "editor" in self.item:
+            self.item[tables.EDITOR_ROLES[kind]] = self.item.pop("editor")
+
+    def role(self, field: str, role: str) -> None:
+        names, goes_on = bibtex_names.read(self.fields.get(field, ""))
+        self.put(role, names)
+        if goes_on:
+            self.item.setdefault("custom", {})[f"{role}-et-al"] = True
+
+    def dates(self) -> None:
+        plain = {name: latex.read(self.fields.get(name, "")) for name in ("date", "year")}
+        written = plain["date"] or plain["year"]
+        issued = when.read(plain["date"]) if plain["date"] else None
+        if issued is None:
+            month, day = (latex.read(self.fields.get(name, "")) for name in ("month", "day"))
+            issued = when.of_parts(plain["year"], month, day)
+        self.put("issued", issued)
+        if written and not issued:
+            self.put("status", markup.clean(written))
+        self.put("status", self.text("pubstate"))
+        for field, variable in (("urldate", "accessed"), ("lastchecked", "accessed"),
+                                ("origdate", "original-date"), ("eventdate", "event-date")):  # fmt: skip
+            self.put(variable, when.read(latex.read(self.fields.get(field, ""))))
+
+    def identifiers(self) -> None:
+        for field, variable in tables.FIELDS.items():
+            if variable in tables.PLAIN:
+                self.put(variable, _plain(self.fields.get(field, "")))
+        if doi := _DOI.search(self.item.get("DOI", "")):
+            self.item["DOI"] = doi[0]
+        self.eprint()
+        published = self.fields.get("howpublished", "")
+        if address := _ADDRESS.search(_plain(published)):
+            self.put("URL", address[0])
+        else:
+            self.put("note", self.text("note", "howpublished"))
+
+    def eprint(self) -> None:
+        """The identifier in an archive, which CSL has no variable of its own for."""
+        number = _plain(self.fields.get("eprint", ""))
+        archive = _plain(self.fields.get("eprinttype") or self.fields.get("archiveprefix") or "")
+        if not number:
+            return
+        if archive.lower() in ("pubmed", "pmid"):
+            self.put("PMID", number)
+            return
+        if not archive and identifiers.arxiv(number):
+            archive = "arXiv"
+        self.put("archive", "arXiv" if archive.lower() == "arxiv" else archive)
+        self.put("archive_location", number)
+        if archive.lower() == "arxiv" and self.type in ("misc", "unpublished", "online"):
+            self.item["type"] = "article"
+
+    def numbers(self) -> None:
+        kind = self.item["type"]
+        number = self.text("number")
+        if kind.startswith("article") or kind in ("periodical", "review", "paper-conference"):
+            self.put("issue", number or self.text("issue"))
+        elif kind in ("book", "chapter", "entry-encyclopedia"):
+            self.put("collection-number", number)
+        else:
+            self.put("number", number)
+        genre = latex.read(self.fields.get("type", ""))
+        self.put("genre", tables.THESIS_TYPES.get(genre, markup.clean(genre)))
+        self.put("genre", tables.THESES.get(self.type))
+
+    def publishing(self) -> None:
+        names = ("publisher", "institution", "school", "organization")
+        if self.item["type"] in ("thesis", "report"):
+            names = ("school", "institution", "publisher", "organization")
+        self.put("publisher", self.text(*names))
+        self.put("publisher-place", self.text("location", "address"))
+
+    def own_fields(self) -> None:
+        """Variables that our writer had no field for."""
+        for field, value in self.fields.items():
+            if field.startswith("csl-"):
+                variable = field.removeprefix("csl-")
+                self.item[variable] = _stored(latex.read(value))
+
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ADDRESS = re.compile(r"https?://\S+")
+_WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
+_ESCAPED = re.compile(r"\\([_%&#~$ {}^-])|[{}]|\\(?:textunderscore|_)\s?(?:\{\})?")
+
+
+def _plain(value: str) -> str:
+    """An identifier or address without the escapes that LaTeX wants."""
+    wrapped = _WRAPPED.search(value)
+    return _ESCAPED.sub(lambda found: found[1] or "", wrapped[1] if wrapped else value).strip()
+
+
+def _stored(value: str) -> object:
+    """What our writer stored as JSON; any other text as it stands."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return markup.clean(value)
+
+
+def _joined(title: str, subtitle: str) -> str:
+    if not title or not subtitle:
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!" else f"{title}: {subtitle}"

@@ -1,0 +1,189 @@
+"""BibTeX's own grammar, through bibtexparser: blocks, strings, concatenation, inheritance.
+
+bibtexparser splits the text; what it refuses although BibTeX itself or its users' programs
+accept it is mended before (parentheses as delimiters, an entry without a key) or after
+(a key used twice, a field given twice, strings joined with ``#``).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import bibtexparser
+from bibtexparser import model as parsed
+
+from refpipe.items.exchange.entries import Broken
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The macros that every BibTeX style defines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """An entry with its values whole, still in LaTeX."""
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+    raw: str
+    line: int
+    notes: tuple[str, ...] = ()
+    strings: frozenset[str] = field(default_factory=frozenset)
+    """The names of the strings it uses."""
+
+
+def entries(text: str) -> Iterator[RawEntry | Broken]:
+    """The entries of a BibTeX text in order, those that cannot be read among them."""
+    # bibtexparser logs what it also returns.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    library = bibtexparser.parse_string(_mended(text), parse_stack=[])
+    strings = {month: month for month in MONTHS}
+    for block in library.blocks:
+        line = (block.start_line or 0) + 1
+        raw = block.raw or ""
+        inner = getattr(block, "ignore_error_block", None)
+        if isinstance(block, parsed.String):
+            strings[block.key.lower()] = _value(str(block.value), strings)[0]
+        elif isinstance(inner, parsed.String):
+            strings[inner.key.lower()] = _value(str(inner.value), strings)[0]
+        elif isinstance(block, parsed.Entry):
+            yield _entry(block, raw, line, strings)
+        elif isinstance(inner, parsed.Entry):
+            yield _entry(inner, raw, line, strings)
+        elif isinstance(block, parsed.ParsingFailedBlock):
+            if not re.match(r"@\s*(?:comment|preamble|string)\b", raw, re.IGNORECASE):
+                yield Broken(reason=_reason(block), raw=raw, line=line)
+        elif isinstance(block, parsed.ImplicitComment):
+            yield from _lost(block.comment, line)
+
+
+def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, str]) -> RawEntry:
+    fields: dict[str, str] = {}
+    notes: list[str] = []
+    used: set[str] = set()
+    for found in block.fields:
+        name = found.key.strip().lower()
+        value, names = _value(str(found.value), strings)
+        used |= names
+        if name not in fields:
+            fields[name] = value
+        elif fields[name] != value and value:
+            notes.append(f"the field {name} is given twice; the first one counts")
+    return RawEntry(
+        type=block.entry_type.strip().lower(),
+        key=block.key.strip(),
+        fields=fields,
+        raw=raw,
+        line=line,
+        notes=tuple(notes),
+        strings=frozenset(used),
+    )
+
+
+_PIECE = re.compile(r'\s*#?\s*("|\{|[^\s#"{}]+)')
+
+
+def _value(text: str, strings: Mapping[str, str]) -> tuple[str, frozenset[str]]:
+    """The value that ``{…} # name # "…"`` stands for, and the names of strings in it."""
+    text = text.strip()
+    pieces: list[str] = []
+    used: set[str] = set()
+    end = 0
+    while end < len(text) and (piece := _PIECE.match(text, end)):
+        start = piece.start(1)
+        if piece[1] in '"{':
+            end = _closing(text, start)
+            pieces.append(text[start + 1 : end - 1])
+        else:
+            end = piece.end()
+            name = piece[1].lower()
+            pieces.append(strings.get(name, piece[1]))
+            used |= {name} & (strings.keys() - set(MONTHS))
+    if end < len(text):
+        pieces.append(text[end:])
+    return "".join(pieces), frozenset(used)
+
+
+def _closing(text: str, start: int) -> int:
+    """The place behind the brace or quote that closes the one at ``start``."""
+    depth = 0
+    is_quoted = text[start] == '"'
+    for place in range(start, len(text)):
+        character = text[place]
+        if place > start and text[place - 1] == "\\" and text[place - 2 : place - 1] != "\\":
+            continue
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        if depth == 0 and place > start and character == ('"' if is_quoted else "}"):
+            return place + 1
+    return len(text) + 1
+
+
+def _reason(block: parsed.ParsingFailedBlock) -> str:
+    error = " ".join(str(block.error).split())
+    return error or "the entry's braces or quotes do not close"
+
+
+_ENTRY_LIKE = re.compile(r"^[ \t]*@\s*(?!comment|preamble|string)[A-Za-z]+\s*[{(]", re.I | re.M)
+
+
+def _lost(text: str, line: int) -> Iterator[Broken]:
+    """Text between entries that begins like one."""
+    found = list(_ENTRY_LIKE.finditer(text))
+    for index, start in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        yield Broken(
+            reason="this looks like an entry, but its key, braces or quotes are broken",
+            raw=text[start.start() : end],
+            line=line + text.count("\n", 0, start.start()),
+        )
+
+
+_HEAD = re.compile(r"@[ \t]*([A-Za-z]+)\s*([({])")
+_KEYLESS = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
+
+
+def _mended(text: str) -> str:
+    """The text with braces for parentheses and an empty key where there is none, line by line."""
+    pieces: list[str] = []
+    end = 0
+    for head in _HEAD.finditer(text):
+        if head.start() < end:
+            continue
+        kind = head[1].lower()
+        is_entry = kind not in ("string", "comment", "preamble")
+        gap = re.sub(r"[^\n]", "", text[head.end(1) : head.start(2)])
+        pieces += (text[end : head.start()], f"@{head[1]}", "{", gap)
+        end = head.end()
+        if is_entry and _KEYLESS.match(text, end):
+            pieces.append(",")
+        if head[2] == "(" and kind != "comment":
+            close = _parenthesis(text, end)
+            if close is not None:
+                pieces += (text[end:close], "}")
+                end = close + 1
+    return "".join((*pieces, text[end:]))
+
+
+def _parenthesis(text: str, start: int) -> int | None:
+    """Where the parenthesis closes that opens before ``start``, braces and quotes left aside."""
+    depth = level = 0
+    is_quoted = False
+    for place in range(start, len(text)):
+        character = text[place]
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif depth == 0 and character == '"':
+            is_quoted = not is_quoted
+        elif depth == 0 and not is_quoted and character in "()":
+            if character == ")" and level == 0:
+                return place
+            level += 1 if character == "(" else -1
+    return None

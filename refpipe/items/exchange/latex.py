@@ -1,0 +1,190 @@
+"""LaTeX as it stands in BibTeX files ⇄ the rich text of CSL.
+
+``read`` never fails: a macro nobody knows gives its argument, an open brace closes at the end.
+The meaning of symbol macros (``\\alpha``, ``\\ss``) is pylatexenc's table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+_TOKEN = re.compile(
+    r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|\s+)|([^\\{}$^_\-`'~\s]+|.)",
+    re.DOTALL,
+)
+
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
+    "d": "\u0323", "b": "\u0331", "r": "\u030a", "t": "\u0361", "G": "\u030f", "h": "\u0309",
+}  # fmt: skip
+"""Accent macro → combining character."""
+
+_FACES = {
+    "textit": "i", "emph": "i", "textsl": "i", "mkbibemph": "i", "mathit": "i", "textbf": "b",
+    "mathbf": "b", "mkbibbold": "b", "textsuperscript": "sup", "textsubscript": "sub",
+    "it": "i", "em": "i", "sl": "i", "itshape": "i", "slshape": "i", "bf": "b", "bfseries": "b",
+}  # fmt: skip
+"""Macro → CSL's tag."""
+_SWITCHES = frozenset({"it", "em", "sl", "itshape", "slshape", "bf", "bfseries"})
+"""Macros that hold until the group ends."""
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"}
+_SPECIAL = re.compile(r"[\\{}$~^_`']|--")
+_DOTLESS = {"\u0131": "i", "\u0237": "j"}
+
+
+def read(text: str) -> str:
+    """The text without LaTeX, with CSL's four tags where it was italic, bold, raised or lowered."""
+    if not _SPECIAL.search(text):
+        return " ".join(text.split())
+    return re.sub(r"[ \t\r\n]+", " ", _Reader(text).sequence("")).strip(" \t\r\n")
+
+
+class _Reader:
+    """A pass over the tokens of one value."""
+
+    __slots__ = ("index", "is_math", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [match.groups("") for match in _TOKEN.finditer(text)]
+        self.index = 0
+        self.is_math = False
+
+    def sequence(self, closer: str) -> str:
+        """Everything up to the closing token, or to the end where it is missing."""
+        pieces: list[str] = []
+        while self.index < len(self.tokens):
+            token = self.tokens[self.index]
+            if closer and token[2] == closer:
+                self.index += 1
+                break
+            if (switch := token[0]) in _SWITCHES:
+                self.index += 1
+                pieces.append(_tagged(_FACES[switch], self.sequence(closer)))
+                break
+            pieces.append(self.one())
+        return "".join(pieces)
+
+    def one(self) -> str:
+        """The next token with what belongs to it."""
+        word, symbol, mark, ligature, plain = self.tokens[self.index]
+        self.index += 1
+        if word:
+            return self.macro(word)
+        if symbol:
+            return self.symbol(symbol)
+        if mark:
+            return self.mark(mark)
+        return _LIGATURES.get(ligature, " ") if ligature else plain
+
+    def mark(self, mark: str) -> str:
+        if mark == "{":
+            return self.sequence("}")
+        if mark == "$":
+            was_math, self.is_math = self.is_math, True
+            inner = self.sequence("$")
+            self.is_math = was_math
+            return inner
+        if mark in "^_" and self.is_math:
+            return _tagged("sup" if mark == "^" else "sub", self.argument())
+        return "" if mark == "}" else mark
+
+    def argument(self) -> str:
+        """What a macro takes: a group, a macro or one character."""
+        while self.index < len(self.tokens) and self.tokens[self.index][3].isspace():
+            self.index += 1
+        if self.index == len(self.tokens):
+            return ""
+        plain = self.tokens[self.index][4]
+        if len(plain) > 1:
+            self.tokens[self.index] = ("", "", "", "", plain[1:])
+            return plain[0]
+        return self.one()
+
+    def symbol(self, symbol: str) -> str:
+        if symbol in _ACCENTS and not self.is_math:
+            return _accented(self.argument(), _ACCENTS[symbol])
+        if symbol in "([":
+            self.is_math = True
+            return ""
+        if symbol in ")]":
+            self.is_math = False
+            return ""
+        if symbol in "-/":
+            return ""
+        return " " if symbol in "\\,;: \n\t" else symbol
+
+    def macro(self, name: str) -> str:
+        if name in _ACCENTS:
+            return _accented(self.argument(), _ACCENTS[name])
+        if name in _FACES:
+            return _tagged(_FACES[name], self.argument())
+        if name == "href":
+            self.argument()
+            return self.argument()
+        known = _symbol(name)
+        return known if known is not None else ""
+
+
+def _tagged(tag: str, inner: str) -> str:
+    return f"<{tag}>{inner}</{tag}>" if inner.strip() else inner
+
+
+def _accented(base: str, accent: str) -> str:
+    if not base:
+        return ""
+    first = _DOTLESS.get(base[0], base[0])
+    return unicodedata.normalize("NFC", first + accent) + base[1:]
+
+
+_OWN_SYMBOLS = {"i": "\u0131", "j": "\u0237", "textasciicircum": "^", "copyright": "©", "-": ""}
+
+
+@cache
+def _symbol(name: str) -> str | None:
+    """What a symbol macro prints; None for one that prints its argument or that nobody knows."""
+    if name in _OWN_SYMBOLS:
+        return _OWN_SYMBOLS[name]
+    meaning = getattr(_table().get_macro_spec(name), "simplify_repl", None)
+    if isinstance(meaning, str):
+        return meaning if "%" not in meaning else None
+    # ``\\textalpha`` is ``\\alpha`` outside of formulas.
+    return _symbol(name[4:]) if name.startswith("text") and len(name) > 4 else None
+
+
+@cache
+def _table() -> Any:
+    return get_default_latex_context_db()
+
+
+# ── writing ────────────────────────────────────────────────────────────────────────────
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\u00a0": "~", "–": "--", "—": "---",
+}  # fmt: skip
+# Two hyphens or quotes in a row would be read as a dash or a quotation mark.
+_ESCAPED = re.compile(f"[{re.escape(''.join(_ESCAPES))}]|(?<=-)-|(?<=`)`|(?<=')'")
+_TAGS = {"i": "textit", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}
+_TAG = re.compile(r"<(i|b|sup|sub)>|</(?:i|b|sup|sub)>")
+_SPLITTABLE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'")
+
+
+def write(text: str) -> str:
+    """LaTeX that ``read`` gives back as ``text``; letters beyond ASCII stand as they are."""
+    pieces: list[str] = []
+    end = 0
+    for tag in _TAG.finditer(text):
+        pieces += (_plain(text[end : tag.start()]), f"\\{_TAGS[tag[1]]}{{" if tag[1] else "}")
+        end = tag.end()
+    return "".join((*pieces, _plain(text[end:])))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or "{}" + found[0], text)

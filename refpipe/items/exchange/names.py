@@ -1,0 +1,78 @@
+"""Names as bibliography files write them ⇄ CSL names.
+
+Three orders: ``First von Last``, ``von Last, First`` and ``von Last, Jr, First``.  A particle
+counts as one only if it is known to be (``normalise.names``): a small word in the name of an
+organisation is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.normalise.names import PARTICLES
+
+Name = dict[str, str]
+
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
+_LAST_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_PARTICLES = frozenset({"a", "e", "y", "and"})
+"""Particles between names, but just as well an initial without its full stop."""
+
+
+def read(text: str) -> Name | None:
+    """The name that ``text`` is; None where nothing is left of it."""
+    parts = [" ".join(part.split()) for part in text.split(",")]
+    while parts and not parts[-1]:
+        parts.pop()
+    if not any(parts):
+        return None
+    if len(parts) == 1:
+        return _in_order(parts[0].split())
+    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]) and " " in parts[0]:
+        return {**(_in_order(parts[0].split()) or {}), "suffix": parts[1]}
+    if len(parts) == 2:
+        return named(parts[0], parts[1])
+    if _SUFFIX.fullmatch(parts[2]):
+        parts[1], parts[2] = parts[2], parts[1]
+    return named(parts[0], ", ".join(parts[2:]), parts[1])
+
+
+def literal(text: str) -> Name | None:
+    """A name that is not to be taken apart: an organisation's."""
+    text = " ".join(text.split())
+    return {"literal": text} if text else None
+
+
+def named(family: str, given: str, suffix: str = "") -> Name | None:
+    """A name of these parts, the empty ones left out."""
+    if not family:
+        return literal(given)
+    name = {"family": family, "given": given, "suffix": suffix}
+    return {part: text for part, text in name.items() if text}
+
+
+def _in_order(words: list[str]) -> Name | None:
+    """A name written given name first."""
+    if len(words) < 2:
+        text = words[0] if words else ""
+        return literal(text) if _EAST_ASIAN.search(text) else named(text, "")
+    suffix = words.pop() if len(words) > 2 and _LAST_SUFFIX.fullmatch(words[-1]) else ""
+    cut = len(words) - 1
+    while cut > 1 and _is_particle(words[cut - 1]):
+        cut -= 1
+    return named(" ".join(words[cut:]), " ".join(words[:cut]), suffix)
+
+
+def _is_particle(word: str) -> bool:
+    return word in PARTICLES and word not in _NO_PARTICLES
+
+
+def write(name: Name) -> str:
+    """The name family first, parted by commas; ``read`` gives it back."""
+    if "literal" in name:
+        return name["literal"]
+    particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
+    family = f"{particle} {name.get('family', '')}".strip()
+    parts = [family, name.get("suffix", ""), name.get("given", "")]
+    return ", ".join(parts if parts[1] else (parts[0], parts[2])).rstrip(", ")

@@ -1,0 +1,115 @@
+"""Dates as bibliography files write them, as CSL dates.
+
+These are looser than what people write in running text (``refpipe.dates``): parts stand in
+fields of their own, slashes with nothing between them mean *unknown*, months are ranges.
+The calendar still decides: nothing that it does not have gets through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from refpipe import dates
+
+Date = dict[str, Any]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier januar enero", "feb february février fevrier februar febrero",
+            "mar march mars märz mrz marzo", "apr april avril abril", "may mai mayo",
+            "jun june juin juni junio", "jul july juillet juli julio", "aug august août aout agosto",
+            "sep sept september septembre septiembre", "oct october octobre oktober okt octubre",
+            "nov november novembre noviembre", "dec december décembre decembre dezember dez diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4,
+            "21": 1, "22": 2, "23": 3, "24": 4}  # fmt: skip
+"""Names, and the numbers that EDTF gives seasons in the place of a month."""
+
+_NUMERIC = re.compile(
+    r"(?P<year>[12]\d{3})(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
+)
+_COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20|21)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_RANGE = re.compile(r"(.*\d.*?)(?:\s+[-–—/]\s+|--|–|/(?=[12]\d{3}))(.*\d.*)")
+
+
+def read(text: str) -> Date | None:
+    """The CSL date that ``text`` names; None where it names no year."""
+    text = text.strip().strip("[](){}")
+    if span := _RANGE.fullmatch(text):
+        first, last = _one(span[1]), _one(span[2])
+        if first and last and "season" not in first:
+            return {"date-parts": [*first["date-parts"], *last["date-parts"]]}
+        text = span[1] if first else text
+    return _one(text)
+
+
+def of_parts(year: str, month: str = "", day: str = "") -> Date | None:
+    """The CSL date of a year, a month and a day in fields of their own."""
+    found = _YEAR.search(year)
+    if not found:
+        return None
+    if not month.strip():
+        return read(year) if len(year.strip()) > 4 else _one(year)
+    numbers = re.findall(r"\d+", month)
+    names = [_MONTHS[w] for w in (w.lower() for w in _WORD.findall(month)) if w in _MONTHS]
+    if not names and not numbers:
+        return _season(found[0], month) or _parts(found[0])
+    if not names:
+        return _season(found[0], numbers[0]) or _parts(found[0], numbers[0], day)
+    if len(names) > 1 and not numbers:
+        parts = [[int(found[0]), number] for number in (names[0], names[-1])]
+        return {"date-parts": parts if names[0] < names[-1] else parts[:1]}
+    return _parts(found[0], names[0], day or (numbers[0] if numbers else ""))
+
+
+def _one(text: str) -> Date | None:
+    for form in (_NUMERIC, _COMPACT):
+        match = form.match(text.strip())
+        if match and (match["month"] or not _WORD.search(text)):
+            month = match["month"] or ""
+            return _season(match["year"], month) or _parts(match["year"], month, match["day"] or "")
+    year = _YEAR.search(text)
+    if not year:
+        return None
+    rest = f"{text[: year.start()]} {text[year.end() :]}"
+    words = [word.lower() for word in _WORD.findall(rest)]
+    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
+    if month is None:
+        season = next((word for word in words if word in _SEASONS), "")
+        return _season(year[0], season) or _parts(year[0])
+    day = _DAY.search(rest)
+    return _parts(year[0], month, day[1] if day else "")
+
+
+def _season(year: str, name: str) -> Date | None:
+    number = _SEASONS.get(name.strip().lower())
+    return {"date-parts": [[int(year)]], "season": number} if number else None
+
+
+def _parts(year: str, month: int | str = "", day: str = "") -> Date | None:
+    parts = [int(year), *(int(n) for n in (month, re.sub(r"\D", "", day)) if n not in ("", None))]
+    date = dates.from_parts([parts if month not in ("", None) else parts[:1]])
+    return {"date-parts": dates.to_parts(date)} if date else None
+
+
+def write(date: Date) -> str:
+    """The date in ISO 8601, a range parted by a slash; ``read`` gives it back."""
+    shown = ["-".join(_digits(n, 4 if i == 0 else 2) for i, n in enumerate(part))
+             for part in date.get("date-parts", ()) if part]  # fmt: skip
+    if shown and date.get("season"):
+        return f"{shown[0]}-{20 + int(date['season'])}"
+    return "/".join(shown)
+
+
+def _digits(number: object, width: int) -> str:
+    return str(number).zfill(width)

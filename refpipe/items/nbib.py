@@ -1,0 +1,149 @@
+"""NBIB files, which PubMed writes (https://www.nlm.nih.gov/bsd/mms/medlineelements.html), as items."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe import markup
+from refpipe.items.exchange import languages, when
+from refpipe.items.exchange import names as people
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.tagged import Block, blocks
+from refpipe.model import Item, Reading
+
+_TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: |$)")
+_INITIALS = re.compile(r"(.+?) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)|I{2,3}))?")
+_DOI = re.compile(r"(10\.\d{4,9}/\S+)(?:\s*\[doi\])?", re.IGNORECASE)
+_THESIS = re.compile(
+    r"\b(?:Ph\.?D|Ed\.?D|M\.?A|Master|Doctoral|Dissertation|Thesis)", re.IGNORECASE
+)
+_PLACE = re.compile(r"https?://\S+")
+
+
+def read_all(text: str) -> tuple[Entry | Broken, ...]:
+    """Every entry of an NBIB text, in order; what cannot be read says where and why."""
+    return tuple(_read(part) for block in blocks(text, _TAG, "PMID") for part in _parted(block))
+
+
+def read(payload: str) -> Reading:
+    """What a stored entry means."""
+    for entry in read_all(payload):
+        if isinstance(entry, Entry):
+            return Reading(item=entry.item)
+    return Reading(item={})
+
+
+def _parted(block: Block) -> list[Block]:
+    """The entries of a block: other databases' entries have no PMID and begin with their owner."""
+    starts = [i for i, line in enumerate(block.lines) if line.tag == "OWN"]
+    if block.lines[0].tag == "PMID" or len(starts) < 2:
+        return [block]
+    cuts = [*starts[1:], len(block.lines)]
+    raws = block.raw.split("\n")
+    parts: list[Block] = []
+    begin = 0
+    for cut in cuts:
+        first = block.lines[begin].number
+        last = block.lines[cut].number if cut < len(block.lines) else first + len(raws)
+        offset = first - block.number
+        raw = "\n".join(raws[offset : offset + last - first])
+        parts.append(Block(lines=block.lines[begin:cut], raw=raw, number=first))
+        begin = cut
+    return parts
+
+
+def _read(block: Block) -> Entry | Broken:
+    if not block.first("TI", "BTI", "TT", "JT", "TA", "PMID"):
+        return Broken(reason="an entry needs a PMID or a title", raw=block.raw, line=block.number)
+    return Entry(item=_item(block), raw=block.raw, line=block.number)
+
+
+def _item(block: Block) -> Item:
+    def text(*tags: str) -> str:
+        return markup.clean(" ".join(block.first(*tags).split()))
+
+    item: Item = {
+        "type": _type(block),
+        "title": _sentence(text("TI")) or _sentence(text("TT")) or _sentence(text("BTI")),
+        "author": _authors(block),
+        "editor": [n for n in map(people.read, block.all("FED") or block.all("ED")) if n],
+        "container-title": text("JT", "TA") or (_sentence(text("BTI")) if text("TI") else ""),
+        "container-title-short": text("TA") if text("JT") else "",
+        "collection-title": _sentence(text("CTI")),
+        "volume": text("VI"),
+        "issue": text("IP"),
+        "page": text("PG"),
+        "issued": when.read(block.first("DP", "DEP")),
+        "DOI": _doi(block),
+        "URL": next((u for v in block.all("AID", "LID") for u in _PLACE.findall(v)), ""),
+        "PMID": block.first("PMID").strip(),
+        "PMCID": block.first("PMC").split()[0] if block.first("PMC") else "",
+        "ISSN": next((v.split()[0] for v in block.all("IS")), ""),
+        "ISBN": next((v.split()[0] for v in block.all("ISBN")), ""),
+        "language": languages.read(block.first("LA").split("\n")[0]),
+        "publisher": text("PB"),
+        "publisher-place": text("PL") if text("PB") else "",
+        "edition": text("EN"),
+        "abstract": text("AB"),
+        "original-title": _sentence(text("TT")) if text("TI") else "",
+        "keyword": ", ".join(" ".join(w.split()) for w in block.all("OT", "MH")),
+    }
+    if item["type"] == "thesis":
+        item["publisher"] = item["publisher"] or _school(block.first("SO"))
+        item["container-title"] = ""
+    return {variable: value for variable, value in item.items() if value}
+
+
+def _type(block: Block) -> str:
+    kinds = {kind.lower() for kind in block.all("PT")}
+    if block.first("OWN") == "ERIC" and _THESIS.search(block.first("SO")):
+        return "thesis"
+    if "preprint" in kinds:
+        return "article"
+    if block.first("BTI") and block.first("TI"):
+        return "chapter"
+    return "book" if block.first("BTI") or "book" in kinds else "article-journal"
+
+
+def _school(source: str) -> str:
+    """The university in ``Ph.D. Dissertation, Drexel University``."""
+    return source.partition(",")[2].strip(" .") if "," in source else ""
+
+
+def _sentence(title: str) -> str:
+    """A title without the full stop that PubMed puts behind it."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _doi(block: Block) -> str:
+    for value in block.all("LID", "AID", "SO"):
+        found = _DOI.fullmatch(value.strip()) if "[" in value or value[:3] == "10." else None
+        if found:
+            return found[1]
+    return ""
+
+
+def _authors(block: Block) -> list[people.Name]:
+    """People by their full names where there are, organisations among them in their place."""
+    names: list[people.Name | None] = []
+    has_full = False
+    for line in block.lines:
+        if line.tag == "FAU":
+            names.append(_full(line.value))
+        elif line.tag == "CN":
+            names.append(people.literal(line.value))
+        elif line.tag == "AU" and not has_full:
+            names.append(_full(line.value))
+        has_full = line.tag == "FAU" or (has_full and line.tag != "AU")
+    return [name for name in names if name]
+
+
+def _full(value: str) -> people.Name | None:
+    if "," in value:
+        return people.read(value)
+    short = _INITIALS.fullmatch(" ".join(value.split()))
+    if not short:
+        return people.literal(value)
+    return people.read(
+        ", ".join((short[1], short[3], short[2]) if short[3] else (short[1], short[2]))
+    )

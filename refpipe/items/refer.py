@@ -1,0 +1,89 @@
+"""Refer and EndNote's ``.enw`` files as items, by way of the RIS tags that mean the same."""
+
+from __future__ import annotations
+
+import re
+
+
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.ris.reading import item_of
+from refpipe.items.exchange.tagged import Block, Line, blocks
+from refpipe.model import Reading
+
+_TAG = re.compile(r"%(\S)(?:[ \t]|$)")
+
+TAGS = {
+    "A": "AU", "B": "T2", "C": "CY", "D": "PY", "E": "ED", "F": "ID", "G": "LA", "I": "PB",
+    "J": "JF", "K": "KW", "L": "CN", "M": "AN", "N": "IS", "O": "N1", "P": "SP", "Q": "TT",
+    "R": "DO", "S": "T3", "T": "TI", "U": "UR", "V": "VL", "X": "AB", "Y": "A3", "Z": "N1",
+    "@": "SN", "!": "ST", "6": "NV", "7": "ET", "8": "DA", "9": "M3", "?": "A4", "&": "SE",
+    "(": "OP", "[": "Y2", "1": "C1", "2": "C2", "3": "C3",
+}  # fmt: skip
+"""Tag of EndNote's import format → RIS tag."""
+
+TYPES = {
+    "journal article": "JOUR", "journal": "JOUR", "electronic article": "EJOUR",
+    "magazine article": "MGZN", "newspaper article": "NEWS", "book": "BOOK",
+    "edited book": "EDBOOK", "electronic book": "EBOOK", "book section": "CHAP",
+    "electronic book section": "ECHAP", "conference proceedings": "CONF", "conference": "CONF",
+    "conference paper": "CPAPER", "thesis": "THES", "report": "RPRT", "web page": "WEB",
+    "blog": "BLOG", "patent": "PAT", "manuscript": "MANSCPT", "unpublished work": "UNPB",
+    "computer program": "COMP", "dataset": "DATA", "map": "MAP", "artwork": "ART",
+    "audiovisual material": "ADVS", "film or broadcast": "MPCT", "encyclopedia": "ENCYC",
+    "dictionary": "DICT", "bill": "BILL", "case": "CASE", "statute": "STAT", "hearing": "HEAR",
+    "legal rule or regulation": "LEGAL", "government document": "GOVDOC", "pamphlet": "PAMP",
+    "personal communication": "PCOMM", "standard": "STAND", "generic": "GEN", "music": "MUSIC",
+    "online database": "DBASE", "online multimedia": "MULTI", "figure": "FIGURE",
+    "chart or table": "CHART", "equation": "EQUA", "grant": "GRANT", "serial": "SER",
+    "classical work": "CLSWK", "ancient text": "ANCIENT", "aggregated database": "AGGR",
+    "catalog": "CTLG", "press release": "GEN", "interview": "PCOMM", "podcast": "SOUND",
+    "multimedia application": "MULTI", "discussion forum": "BLOG", "social media": "BLOG",
+}  # fmt: skip
+"""EndNote's reference types → RIS types."""
+
+
+def read_all(text: str) -> tuple[Entry | Broken, ...]:
+    """Every entry of a Refer text, in order; what cannot be read says where and why."""
+    return tuple(_read(part) for block in blocks(text, _TAG, "0") for part in _parted(block))
+
+
+def read(payload: str) -> Reading:
+    """What a stored entry means."""
+    for entry in read_all(payload):
+        if isinstance(entry, Entry):
+            return Reading(item=entry.item)
+    return Reading(item={})
+
+
+def _parted(block: Block) -> list[Block]:
+    """Old Refer has no type line; its entries are parted by empty lines."""
+    return [block]
+
+
+def _read(block: Block) -> Entry | Broken:
+    lines = [line for line in block.lines if line.value and line.tag != "0"]
+    if not lines:
+        return Broken(reason="there is nothing in this entry", raw=block.raw, line=block.number)
+    kind = TYPES.get(block.first("0").strip().lower(), "") or _guessed(block)
+    mapped = tuple(
+        Line(tag=TAGS[line.tag], value=line.value, number=line.number)
+        for line in lines
+        if line.tag in TAGS
+    )
+    as_ris = Block(lines=mapped, raw=block.raw, number=block.number)
+    return Entry(item=item_of(kind, as_ris), raw=block.raw, line=block.number)
+
+
+def _guessed(block: Block) -> str:
+    """The type of an entry that does not name one, as refer(1) tells them apart."""
+    if block.first("J"):
+        return "JOUR"
+    if block.first("B"):
+        return "CHAP"
+    return (
+        "RPRT"
+        if block.first("R") and not block.first("I")
+        else "BOOK"
+        if block.first("I")
+        else "GEN"
+    )

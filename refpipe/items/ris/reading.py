@@ -1,0 +1,200 @@
+"""A RIS file's entries as items."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe import identifiers, markup
+from refpipe.items.exchange import languages, when
+from refpipe.items.exchange import names as people
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.ris import tables
+from refpipe.items.exchange.own import OWN, own_variables
+from refpipe.items.exchange.tagged import Block, blocks
+from refpipe.model import Item, Reading
+
+_TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
+
+
+def read_all(text: str) -> tuple[Entry | Broken, ...]:
+    """Every entry of a RIS text, in order; what cannot be read says where and why."""
+    return tuple(_read(block) for block in blocks(text, _TAG, "TY", "ER") if not _is_end(block))
+
+
+def read(payload: str) -> Reading:
+    """What a stored entry means."""
+    for entry in read_all(payload):
+        if isinstance(entry, Entry):
+            return Reading(item=entry.item)
+    return Reading(item={})
+
+
+def _is_end(block: Block) -> bool:
+    return all(line.tag == "ER" for line in block.lines)
+
+
+def _read(block: Block) -> Entry | Broken:
+    kind = block.first("TY").upper()
+    if block.lines[0].tag != "TY":
+        reason = "an entry begins with TY; this one has no type"
+        return Broken(reason=reason, raw=block.raw, line=block.number)
+    if not any(line.value for line in block.lines if line.tag not in ("TY", "ER", "ID")):
+        return Broken(reason="there is nothing in this entry", raw=block.raw, line=block.number)
+    item = item_of(kind, block)
+    return Entry(item=item, raw=block.raw, line=block.number)
+
+
+def item_of(kind: str, block: Block) -> Item:
+    """The item that the tags of one entry describe."""
+    return _Reader(kind, block).read()
+
+
+class _Reader:
+    """One entry on its way to an item."""
+
+    __slots__ = ("block", "item", "kind", "type")
+
+    def __init__(self, kind: str, block: Block) -> None:
+        self.kind = kind
+        self.type = tables.TYPES.get(kind, "document")
+        self.block = block
+        self.item: Item = {"type": self.type}
+
+    def put(self, variable: str, value: object) -> None:
+        """Set a variable unless it has a value or there is none to set."""
+        if value and variable not in self.item:
+            self.item[variable] = value
+
+    def text(self, *tags: str) -> str:
+        """The first value of the tags, as rich text."""
+        return markup.clean(" ".join(self.block.first(*tags).split()))
+
+    def read(self) -> Item:
+        self.put("id", self.block.first("ID"))
+        self.titles()
+        self.people()
+        self.put("issued", self.issued())
+        self.put("accessed", when.read(self.block.first("Y2")))
+        self.numbers()
+        self.identifiers()
+        self.put("publisher", self.text("PB"))
+        self.put("publisher-place", self.text("CY", "PP"))
+        self.put("language", languages.read(self.block.first("LA")))
+        for tag, variable in tables.TEXTS.items():
+            self.put(variable, self.text(tag))
+        self.put("keyword", ", ".join(word for k in self.block.all("KW") for word in k.split("\n")))
+        notes = [note for note in self.block.all("N1") if not note.startswith(OWN)]
+        self.put("note", markup.clean(" ".join("\n".join(notes).split())))
+        self.item.update(own_variables(self.block.all("N1")))
+        return self.item
+
+    # ── titles ──
+
+    def titles(self) -> None:
+        self.put("title", self.text("T1", "TI", "CT") or (self.type == "book" and self.text("BT")))
+        if self.type in tables.PERIODICALS or self.type == "document":
+            self.container("JF", "T2", "JO", "BT", "JA", "J2", "J1")
+        elif self.kind in ("CONF", "CPAPER"):
+            self.container("C3", "BT", "JF", "JO", *(["T2"] if self.kind == "CONF" else []))
+            self.put("event-title", self.text("T2"))
+        elif self.type in tables.PARTS or self.type in tables.SITES:
+            self.container("BT", "T2", "JF", "JO", "J2", "JA")
+        elif self.type in tables.CASES:
+            self.container("T2", "JF")
+        else:
+            self.put("collection-title", self.text("T2"))
+        self.put("collection-title", self.text("T3"))
+
+    def container(self, *tags: str) -> None:
+        self.put("container-title", self.text(*tags))
+        short = self.text("JA", "J2", "J1") or self.text("JO")
+        if short != self.item.get("container-title"):
+            self.put("container-title-short", short)
+
+    # ── people ──
+
+    def people(self) -> None:
+        first = "editor" if self.kind == "EDBOOK" else "author"
+        names = [_name(line.value) for line in self.block.lines if line.tag in ("AU", "A1")]
+        self.put(first, [name for name in names if name])
+        is_series = self.type in ("book", "report", "graphic", "map", "software")
+        second = "collection-editor" if is_series and not self.block.all("A3") is None else "editor"
+        third = "editor" if self.type == "book" else "collection-editor"
+        for tags, role in (
+            (("ED",), "editor"),
+            (("A2",), second),
+            (("A3",), third),
+            (("A4",), "translator"),
+        ):
+            found = [name for name in map(_name, self.block.all(*tags)) if name]
+            if found:
+                self.item.setdefault(role, []).extend(found)
+
+    # ── dates and numbers ──
+
+    def issued(self) -> when.Date | None:
+        day, year = self.block.first("DA"), self.block.first("PY", "Y1")
+        dates = [
+            when.read(written) for written in (day, self.block.first("PY"), self.block.first("Y1"))
+        ]
+        whole = [date for date in dates if date]
+        if whole and not dates[0] and day and year:
+            # The day stands without its year: "Jul 22".
+            return when.of_parts(year, day) or whole[0]
+        return max(whole, key=_precision, default=None) if not dates[0] else dates[0]
+
+    def numbers(self) -> None:
+        volume = self.text("VL")
+        if self.type in tables.WITH_VOLUME:
+            self.put("volume", volume)
+        issue = self.text("IS", "CP") or self.text("M1")
+        if self.type in tables.PERIODICALS:
+            self.put("issue", issue)
+        elif self.type == "book" or self.type in tables.PARTS:
+            self.put("collection-number", self.text("SV", "M1", "IS"))
+        else:
+            self.put("number", self.text("IS", "SN" if self.type == "report" else "M1", "M1"))
+        pages = self.pages()
+        self.put("number-of-pages" if self.type in tables.PAGE_COUNTS else "page", pages)
+
+    def pages(self) -> str:
+        start, end = self.block.first("SP"), self.block.first("EP")
+        start = re.sub(r"\s*[-–—]+\s*", "-", start.strip())
+        if start and end.strip() and end.strip() != start and not start.endswith(f"-{end.strip()}"):
+            return f"{start.rstrip('-')}-{end.strip().lstrip('-')}"
+        return start or end.strip()
+
+    # ── identifiers ──
+
+    def identifiers(self) -> None:
+        for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7")):
+            if found := _DOI.fullmatch(written.strip()):
+                self.put("DOI", found[1])
+        addresses = [a for value in self.block.all("UR", "LK") for a in _ADDRESS.findall(value)]
+        self.put("URL", addresses[0] if addresses else "")
+        for number in re.split(r"[;,\s]+(?=\d)", self.block.first("SN")):
+            if _ISSN.fullmatch(number.strip()):
+                self.put("ISSN", number.strip())
+            elif identifiers.isbn(number):
+                self.put("ISBN", number.strip())
+        database = self.block.first("DB", "DP")
+        accession = self.block.first("AN")
+        if accession.isdigit() and re.search(r"pubmed|medline|\bnlm\b", database, re.IGNORECASE):
+            self.put("PMID", accession)
+        if pmcid := next((c for c in self.block.all("C2", "C3", "C7") if _PMCID.fullmatch(c)), ""):
+            self.put("PMCID", pmcid)
+
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+")
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?:\s*\(.*\))?")
+_PMCID = re.compile(r"PMC\d+")
+
+
+def _name(value: str) -> people.Name | None:
+    value = markup.plain(markup.read(value))
+    return people.read(value) if "," in value else people.literal(value)
+
+
+def _precision(date: when.Date) -> int:
+    return len(date["date-parts"][0])
