@@ -57,8 +57,8 @@ def paces(settings: Settings) -> dict[Pace, float]:
     """
     is_polite = bool(settings.mailto)
     return {
-        Pace.SINGLE: 10.0 if is_polite else 5.0,
-        Pace.LIST: 3.0 if is_polite else 1.0,
+        Pace.SINGLE: settings.singles or (10.0 if is_polite else 5.0),
+        Pace.LIST: settings.lists or (3.0 if is_polite else 1.0),
         Pace.OTHER: settings.others,
         Pace.PAGE: settings.others if settings.pages else 1.0,
     }

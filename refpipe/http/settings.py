@@ -47,6 +47,10 @@ class Settings:
     """Seconds to wait for the next byte."""
     total: float = 40.0
     """Seconds that one request may take with all its retries, however lively it drips."""
+    singles: float = 0.0
+    """Works a second at Crossref until it says what it allows; 0 for what its pools allow."""
+    lists: float = 0.0
+    """The same for lists and searches."""
     others: float = 3.0
     """Requests a second to a registry that does not say what it allows (NCBI's limit)."""
     retries: int = 4

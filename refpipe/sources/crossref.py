@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace, Reply, read_json
 from refpipe.model import Identifier, Scheme
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
 
 BATCH = 40
 """DOIs in one list request at most."""
@@ -79,7 +79,10 @@ class Crossref:
         got = self._http.get_json(self._single(doi), pace=Pace.SINGLE, is_fresh=is_fresh)
         if isinstance(got, Failure):
             return got
-        return self._read_single(doi, *got)
+        outcome = self._read_single(doi, *got)
+        if isinstance(outcome, str):
+            return disbelieve(self._http, got[0], self._single(doi), outcome, pace=Pace.SINGLE)
+        return outcome
 
     def by_publisher_number(self, number: str) -> Outcome:
         """The one work that carries a publisher's own number (an Elsevier PII)."""
@@ -117,30 +120,25 @@ class Crossref:
         except ValueError:
             return None
         outcome = self._read_single(doi, reply, value)
-        return None if isinstance(outcome, Failure) else outcome
+        return None if isinstance(outcome, str) else outcome
 
-    def _read_single(self, doi: Identifier, reply: Reply, value: Any) -> Outcome:
+    def _read_single(self, doi: Identifier, reply: Reply, value: Any) -> Heard | Absent | str:
+        """What a single answer says of ``doi``, or why it is none."""
         if reply.status == 404:
             if reply.is_stale:
-                return self._failure(reply.url, "did not know it some time ago, and is silent now")
+                return "did not know it some time ago, and is silent now"
             return Absent(reason="Crossref does not know it")
         heard = self._heard(_message(value), reply.url)
         if heard is None:
-            return self._failure(reply.url, f"sent no record ({reply.status})")
-        is_alias = heard.identifier == _asked_in(reply.url, self._base)
+            return f"sent no record ({reply.status})"
         aliases = [a for a in (heard.message.get("aliases") or []) if isinstance(a, str)]
-        if heard.identifier == doi:
+        is_named = doi.value in {heard.identifier.value, *(alias.lower() for alias in aliases)}
+        if is_named:
             return heard
-        if not is_alias and doi.value not in [alias.lower() for alias in aliases]:
-            return self._failure(
-                reply.url, f"answered with the record of another DOI ({heard.identifier.value})"
-            )
-        if doi.value not in [alias.lower() for alias in aliases]:
-            heard.message["aliases"] = [*aliases, doi.value]
+        if heard.identifier != _asked_in(reply.url, self._base):
+            return f"answered for another DOI ({heard.identifier.value})"
+        heard.message["aliases"] = [*aliases, doi.value]
         return heard
-
-    def _failure(self, url: str, reason: str) -> Failure:
-        return Failure(url=url, host=urlsplit(url).netloc, reason=reason)
 
     # ── lists ──────────────────────────────────────────────────────────────────────────
 
@@ -203,7 +201,8 @@ class Crossref:
         message = _message(value)
         found = message.get("items") if message else None
         if not isinstance(found, list):
-            return self._failure(url, f"sent no list of works ({reply.status})")
+            reason = f"sent no list of works ({reply.status})"
+            return disbelieve(self._http, reply, url, reason, pace=Pace.LIST)
         return [item for item in found if isinstance(item, dict)]
 
     def _heard(self, message: dict[str, Any] | None, origin: str) -> Heard | None:

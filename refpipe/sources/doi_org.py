@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace
 from refpipe.model import Identifier
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
 
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 
@@ -28,7 +28,7 @@ def agency(http: Http, doi: Identifier, *, is_fresh: bool = False) -> str | Abse
             return Absent(reason="doi.org says that it does not exist")
     if reply.status == 404:
         return Absent(reason="doi.org says that it does not exist")
-    return Failure(url=url, host=urlsplit(url).netloc, reason="did not say who registered it")
+    return disbelieve(http, reply, url, "did not say who registered it")
 
 
 def content(http: Http, doi: Identifier, agency: str, *, is_fresh: bool = False) -> Outcome:
@@ -45,16 +45,15 @@ def read_csl(
     if isinstance(got, Failure):
         return got
     reply, value = got
-    host = urlsplit(url).netloc
     if reply.status == 404:
-        return Absent(reason=f"{host} does not know it")
+        return Absent(reason=f"{urlsplit(url).netloc} does not know it")
+    reason = ""
     if not isinstance(value, dict) or not value.get("title"):
-        return Failure(url=url, host=host, reason=f"has no record for machines ({agency})")
-    named = identifiers.doi(_text(value.get("DOI")))
-    if named is not None and named != doi:
-        return Failure(
-            url=url, host=host, reason=f"answered with the record of another DOI ({named.value})"
-        )
+        reason = f"has no record for machines ({agency})"
+    elif (named := identifiers.doi(_text(value.get("DOI")))) not in {None, doi}:
+        reason = f"answered for another DOI ({named})"
+    if reason:
+        return disbelieve(http, reply, url, reason, accept=CSL_JSON)
     return Heard(source="csl", identifier=doi, message=value, origin=reply.url, agency=agency)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace
 from refpipe.model import Identifier
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
 
 
 def work(http: Http, doi: Identifier, *, is_fresh: bool = False) -> Outcome:
@@ -17,13 +17,12 @@ def work(http: Http, doi: Identifier, *, is_fresh: bool = False) -> Outcome:
     if isinstance(got, Failure):
         return got
     reply, value = got
-    host = urlsplit(url).netloc
     if reply.status == 404:
         return Absent(reason="JaLC does not know it")
     data = value.get("data") if isinstance(value, dict) else None
     if not isinstance(data, dict):
-        return Failure(url=url, host=host, reason=f"sent no record ({reply.status})")
+        return disbelieve(http, reply, url, f"sent no record ({reply.status})")
     named = identifiers.doi(str(data.get("doi") or ""))
     if named != doi:
-        return Failure(url=url, host=host, reason=f"answered for another DOI ({named})")
+        return disbelieve(http, reply, url, f"answered for another DOI ({named})")
     return Heard(source="jalc", identifier=doi, message=value, origin=url, agency="JaLC")

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace
 from refpipe.model import Identifier
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
 
 _BATCH = 200
 """Identifiers in one request at most."""
@@ -23,19 +23,22 @@ def articles(
         numbers = ",".join(pmid.value for pmid in batch)
         url = f"{http.settings.eutils}/esummary.fcgi?db=pubmed&id={numbers}&retmode=json"
         got = http.get_json(_signed(http, url), pace=Pace.OTHER, is_fresh=is_fresh)
+        if not isinstance(got, Failure) and not _has_result(got[1]):
+            got = disbelieve(http, got[0], _signed(http, url), "sent no list of articles")
         for pmid in batch:
             yield pmid, got if isinstance(got, Failure) else _article(pmid, got[1], url)
 
 
+def _has_result(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("result"), dict)
+
+
 def _article(pmid: Identifier, value: Any, url: str) -> Outcome:
-    result = value.get("result") if isinstance(value, dict) else None
-    if not isinstance(result, dict):
-        return _failure(url, "sent no list of articles")
-    message = result.get(pmid.value)
+    message = value["result"].get(pmid.value)
     if not isinstance(message, dict) or message.get("error") or not message.get("title"):
         return Absent(reason="PubMed does not know it")
     if str(message.get("uid", pmid.value)) != pmid.value:
-        return _failure(url, "answered with another article")
+        return Failure(url=url, host=urlsplit(url).netloc, reason="answered for another article")
     return Heard(source="pubmed", identifier=pmid, message=message, origin=url, agency="PubMed")
 
 
@@ -56,18 +59,18 @@ def names(
         numbers = ",".join(pmcid.value for pmcid in batch)
         url = f"{http.settings.idconv}/?ids={numbers}&format=json"
         got = http.get_json(_signed(http, url), pace=Pace.OTHER, is_fresh=is_fresh)
-        rows = _rows(got)
+        rows = _rows(http, _signed(http, url), got)
         for pmcid in batch:
             yield pmcid, rows if isinstance(rows, Failure) else _name(pmcid, rows)
 
 
-def _rows(got: Any) -> dict[str, dict[str, Any]] | Failure:
+def _rows(http: Http, url: str, got: Any) -> dict[str, dict[str, Any]] | Failure:
     if isinstance(got, Failure):
         return got
     reply, value = got
     listed = value.get("records") if isinstance(value, dict) else None
     if not isinstance(listed, list):
-        return _failure(reply.url, "sent no list of identifiers")
+        return disbelieve(http, reply, url, "sent no list of identifiers")
     rows = [row for row in listed if isinstance(row, dict)]
     return {str(row.get("requested-id") or row.get("pmcid") or "").upper(): row for row in rows}
 
@@ -87,7 +90,3 @@ def _batches(numbers: Sequence[Identifier]) -> Iterator[list[Identifier]]:
 def _signed(http: Http, url: str) -> str:
     mailto = http.settings.mailto
     return f"{url}&tool=refpipe" + (f"&email={quote(mailto)}" if mailto else "")
-
-
-def _failure(url: str, reason: str) -> Failure:
-    return Failure(url=url, host=urlsplit(url).netloc, reason=reason)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from refpipe import items
-from refpipe.http import Failure
+from refpipe.http import Failure, Http, Pace, Reply
 from refpipe.model import Identifier, Record
 
 
@@ -42,6 +43,21 @@ class Absent:
 
     reason: str
     """For people."""
+
+
+def disbelieve(  # noqa: PLR0913
+    http: Http,
+    reply: Reply,
+    url: str,
+    reason: str,
+    *,
+    pace: Pace = Pace.OTHER,
+    accept: str = "application/json",
+) -> Failure:
+    """The failure of an answer that is not what was asked for; it is not remembered either."""
+    for address in {url, reply.url}:
+        http.forget(address, pace=pace, accept=accept)
+    return Failure(url=url, host=urlsplit(url).netloc, reason=reason)
 
 
 Outcome: TypeAlias = Heard | Absent | Failure

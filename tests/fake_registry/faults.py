@@ -130,7 +130,7 @@ def _loop(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
 
 def _hang(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
     handler.close_connection = True
-    time.sleep(5)
+    time.sleep(2)
 
 
 def _reset(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
