@@ -1,0 +1,234 @@
+"""``refpipe check``: look for bad dates, unresolved references and worse."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import datetime
+
+    from refpipe.config import Config
+    from refpipe.errors import ArticleError
+    from refpipe.model import Finding
+    from refpipe.pipeline.checking import Checked, Order
+
+
+@click.command("check", short_help="Look for bad dates, unresolved references and worse.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["concise", "json", "github", "sarif", "junit"]),
+    help="concise, or github under GitHub Actions, unless you say.",
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Only these rules or families.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Not these rules or families.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language of the findings.")
+@click.option("--fix", is_flag=True, help="Make the fixes that are safe.")
+@click.option("--unsafe-fixes", is_flag=True, help="Make those too that a person must look at.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what the fixes would change.")
+@click.option("--online", is_flag=True, help="Ask the registries afresh, before checking.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to hold dates against.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule spoke.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
+def command(  # noqa: PLR0913 (one parameter an option)
+    paths: tuple[Path, ...],
+    *,
+    form: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    lang: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    online: bool,
+    today: datetime.datetime | None,
+    statistics: bool,
+    exit_zero: bool,
+) -> int:
+    """Look for impossible dates, unknown or retracted works and worse in PATHS.
+
+    Without PATHS, the articles of [tool.refpipe] in pyproject.toml are checked, and the works
+    of the library that none of them cites.  Each finding is at file:line:column with a code;
+    refpipe rule CODE explains it.  A finding is answered in the article by
+    <!-- refpipe: ignore CODE reason -->.
+
+    Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
+    nothing to check.
+    """
+    from refpipe.cli import talk, tongue
+
+    config = talk.project()
+    run = _Run(
+        config=config,
+        is_whole=not paths,
+        is_writing=(fix or unsafe_fixes) and not diff,
+        is_diff=diff,
+        is_unsafe=unsafe_fixes,
+    )
+    order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
+    found = talk.articles(config, paths)
+    run.look(_asked(order, found) if online else order, found)
+    told = _Telling(
+        form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
+        lang=tongue.choose(lang, config.lang),
+        has_statistics=statistics,
+    )
+    told.tell(run)
+    return run.exit_code(is_lenient=exit_zero)
+
+
+def _order(
+    config: Config,
+    today: datetime.datetime | None,
+    chosen: tuple[tuple[str, ...], tuple[str, ...]],
+    run: _Run,
+    fix: bool,
+) -> Order:
+    """What to check; raises UsageError for a rule that does not exist before anything is read."""
+    from refpipe import checks
+    from refpipe.cli import talk
+    from refpipe.pipeline.checking import Order
+
+    select, ignore = (_split(names) for names in chosen)
+    checks.select(select, ignore)
+    return Order(
+        config=config,
+        today=today.date() if today else talk.today(),
+        select=select,
+        ignore=ignore,
+        is_fixing=fix or run.is_unsafe or run.is_diff,
+        is_unsafe=run.is_unsafe,
+    )
+
+
+def _split(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for name in names for part in name.split(",") if part.strip())
+
+
+def _asked(order: Order, paths: list[Path]) -> Order:
+    """The order with what the registries say today."""
+    from dataclasses import replace
+
+    from refpipe.cli import asking, talk
+    from refpipe.pipeline import afresh, checking
+
+    readable = checking.readable(paths, [])
+    unresolved = afresh.ask(order.config, asking.registries(order.config), readable, now=talk.now())
+    return replace(order, unresolved=unresolved, is_online=True)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One run: what to do with fixes, and what was found."""
+
+    config: Config
+    is_whole: bool
+    is_writing: bool
+    is_diff: bool
+    is_unsafe: bool
+    findings: list[Finding] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    texts: dict[str, Path] = field(default_factory=dict)
+    broken: list[ArticleError] = field(default_factory=list)
+    fixed: int = 0
+
+    def look(self, order: Order, paths: list[Path]) -> None:
+        """Check every article, and mend it where that was asked for."""
+        from refpipe.pipeline import checking
+
+        cited: set[str] = set()
+        for checked in checking.check(order, checking.readable(paths, self.broken)):
+            cited |= checked.works
+            self.checked.append(checked.article.path)
+            self.texts[checked.article.path] = checked.file.path
+            self.findings += self._mend(order, checked)
+        if self.is_whole:
+            self.findings += checking.uncited(order, frozenset(cited))
+
+    def _mend(self, order: Order, checked: Checked) -> tuple[Finding, ...]:
+        """What is left to say of an article after its fixes."""
+        from refpipe import files
+        from refpipe.cli import talk
+        from refpipe.pipeline import checking
+
+        if not order.is_fixing:
+            return checked.findings
+        text = checking.mended(checked, is_unsafe=self.is_unsafe)
+        if text != checked.file.text:
+            self.fixed += 1
+            if self.is_diff:
+                shown = talk.diff(Path(checked.article.path), checked.file.text, text)
+                click.echo(shown, nl=False)
+            if self.is_writing:
+                files.replace(checked.file, text)
+        return checking.again(order, checked, text if self.is_writing else checked.file.text)
+
+    def line_of(self, path: str, number: int) -> str:
+        """A line of an article, for showing it; empty where there is none."""
+        from refpipe import files
+
+        if path not in self.texts:
+            return ""
+        lines = files.read(self.texts[path]).text.split("\n", number)
+        return lines[number - 1].rstrip("\r") if len(lines) >= number else ""
+
+    def exit_code(self, *, is_lenient: bool) -> int:
+        from refpipe import cli
+
+        if self.broken or not self.checked or any(each.is_unchecked for each in self.findings):
+            return cli.FAILED
+        is_due = bool(self.findings) or (self.is_diff and self.fixed > 0)
+        return cli.FINDINGS if is_due and not is_lenient else cli.CLEAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """How a run is told: data on stdout, talk on stderr."""
+
+    form: str
+    lang: str
+    has_statistics: bool
+
+    def tell(self, run: _Run) -> None:
+        from refpipe import __version__, report
+
+        is_terminal = self.form == "concise" and sys.stdout.isatty()
+        whole = report.Report(
+            findings=tuple(run.findings),
+            checked=tuple(run.checked),
+            lang=self.lang,
+            version=__version__,
+            line_of=run.line_of,
+            is_terminal=is_terminal,
+            has_colour=is_terminal and not os.environ.get("NO_COLOR"),
+        )
+        if not (run.is_diff and self.form == "concise"):
+            for line in report.write(whole, self.form):
+                click.echo(line, color=whole.has_colour)
+        for line in self._summary(run):
+            click.echo(line, err=True)
+
+    def _summary(self, run: _Run) -> Iterator[str]:
+        from refpipe import report
+        from refpipe.cli import talk
+
+        for error in run.broken:
+            yield f"refpipe: {error}"
+            if error.hint:
+                yield f"  {error.hint}"
+        if self.has_statistics:
+            yield from report.statistics(run.findings)
+        if run.fixed:
+            yield f"{talk.count(run.fixed, 'article')} {'mended' if run.is_writing else 'to mend'}"
+        unchecked = sum(finding.is_unchecked for finding in run.findings)
+        said = talk.count(len(run.findings), "finding") if run.findings else "nothing found"
+        beyond = f", of which {unchecked} could not be checked" if unchecked else ""
+        yield f"{talk.count(len(run.checked), 'article')} checked: {said}{beyond}"

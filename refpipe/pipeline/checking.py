@@ -1,0 +1,134 @@
+"""From articles to findings: look at each, ask afresh where that is wanted, run the rules."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from refpipe import checks, files, formats, items
+from refpipe.config import Config
+from refpipe.errors import ArticleError
+from refpipe.formats import legacy_list
+from refpipe.library import Library
+from refpipe.model import Article, Bibliography, CitationItem, Finding, Span, Unresolved, Work
+from refpipe.pipeline import history, looking, refs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be checked, and how."""
+
+    config: Config
+    today: datetime.date
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
+    """Key → why the registries gave nothing for it, where they were asked in this run."""
+    is_online: bool = False
+    is_fixing: bool = False
+    is_unsafe: bool = False
+    """True: fixes that a person must look at are made too, so the articles' history is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One article and what was found in it."""
+
+    file: files.File
+    article: Article
+    findings: tuple[Finding, ...]
+    works: frozenset[str]
+    """The ids of the works it cites."""
+    context: checks.Context
+
+
+def check(order: Order, paths: Iterable[Path]) -> Iterator[Checked]:
+    """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
+    for look in looking.look(order.config, paths, today=order.today):
+        context = replace(look.context, unresolved=order.unresolved, checked_online=order.is_online)
+        if order.is_unsafe:
+            context = replace(context, changed=history.changed(look.file.path, order.today))
+        yield Checked(
+            file=look.file,
+            article=look.article,
+            findings=_run(order, look.article, context),
+            works=frozenset(work.id for work in context.works.values()),
+            context=context,
+        )
+
+
+def readable(paths: Iterable[Path], broken: list[ArticleError]) -> Iterator[Path]:
+    """The paths whose text can be read; what is wrong with the others is put into ``broken``."""
+    for path in paths:
+        try:
+            _ = files.read(path).text
+        except ArticleError as error:
+            broken.append(error)
+        else:
+            yield path
+
+
+def mended(checked: Checked, *, is_unsafe: bool) -> str:
+    """The article's text with every fix made that does not touch another."""
+    text = checked.file.text
+    edits = [
+        finding.edit
+        for finding in checked.findings
+        if finding.edit is not None and (finding.edit.is_safe or is_unsafe)
+    ]
+    pieces, end = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if edit.span.start >= end:
+            pieces += [text[end : edit.span.start], edit.replacement]
+            end = edit.span.end
+    return "".join((*pieces, text[end:]))
+
+
+def again(order: Order, checked: Checked, text: str) -> tuple[Finding, ...]:
+    """What is found in the article once its text is ``text``."""
+    article = formats.read(checked.article.path, text)
+    # A fix moves what stands behind it, so the list is found anew.
+    found = legacy_list.find(text, article.format) if checked.context.legacy else None
+    context = replace(checked.context, legacy=found)
+    return _run(replace(order, is_fixing=False), article, context)
+
+
+def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
+    """What is found in the works of the library that no article cites, at its first line."""
+    path = order.config.library
+    families = ("DATE", "REF", "RET")
+    chosen = [
+        rule.code for rule in checks.select(order.select, order.ignore) if rule.family in families
+    ]
+    if not path.exists() or not chosen:
+        return
+    with Library.open(path, writable=False) as library:
+        waivers = library.waivers()
+        for work in library.works():
+            if work.id not in cited:
+                context = checks.Context(
+                    today=order.today,
+                    works={work.id: work},
+                    records={
+                        record.key: (record, items.read(record).item)
+                        for record in library.records_of(work)
+                    },
+                    waivers=waivers,
+                    checked_online=order.is_online,
+                )
+                yield from checks.run(_listing(work, refs.shown(path)), context, select=chosen)
+
+
+def _run(order: Order, article: Article, context: checks.Context) -> tuple[Finding, ...]:
+    return checks.run(
+        article, context, select=order.select, ignore=order.ignore, is_fixing=order.is_fixing
+    )
+
+
+def _listing(work: Work, path: str) -> Article:
+    """An article without text that lists the work, so that the rules can look at it."""
+    listed = CitationItem(key=work.id)
+    listing = Bibliography(span=Span(0, 0), line=1, typed="", uncited=(listed,))
+    return Article(path=path, format="markdown", text="", bibliographies=(listing,))
