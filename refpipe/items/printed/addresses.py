@@ -44,6 +44,7 @@ _NOTE = re.compile(
     r"|[;.,]\s*(?:discussion|quiz|author reply|reply|passim|table of contents)\s[\w-]+(?:,\s?[\w-]+)*"
     r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]\.?"
+    r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|[(\[]?\b(?:pubmed\s+)?doi\s?:?[\s.]*(?:10[./]\S*|[\d.\s-]+[a-z]?)?[)\].\s]*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,

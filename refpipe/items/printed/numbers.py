@@ -74,7 +74,8 @@ def _tail_start(shape: str, start: int, end: int) -> int:
     for index in range(len(chunks) - 1, -1, -1):
         left, right = chunks[index]
         after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
-        kind = _belongs(shape[left:right], after)
+        following = shape[slice(*chunks[index + 1])] if after else ""
+        kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
         if kind:
             begin = left
             continue
@@ -108,6 +109,17 @@ def _belongs(chunk: str, after: str) -> bool:
     return plain.islower() and all(_ROMAN.match(part) for part in letters)
 
 
+_TWIN_PAGE = re.compile(r"\W*([A-Za-z/]{1,4})-\1\W*$|\W*[IVXLC]+-[IVXLC]+\W*$")
+_CAPITAL_ROMAN = re.compile(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
+
+
+def _is_odd(chunk: str, following: str) -> bool:
+    """Values without a figure: ``no-no`` and ``I-IV`` for pages, ``LIX (12)``, ``&NA;``."""
+    if _TWIN_PAGE.match(chunk) or chunk == "&NA;":
+        return True
+    return _CAPITAL_ROMAN.match(chunk) is not None and re.match(r"\(\d{1,3}\)", following) is not None
+
+
 def _is_number_word(part: str) -> bool:
     lower = part.lower()
     return (
@@ -115,6 +127,7 @@ def _is_number_word(part: str) -> bool:
         or lower in _KEYWORDS
         or lower in MONTHS
         or re.match(_SUPPLEMENT, lower) is not None
+        or lower == "sup"
         or part in ("CD", "CN", "SI", "Pt", "ed", "OL", "OR", "ENG")
         or (len(part) <= 4 and part.isupper())
         or part == "suppl"
@@ -150,7 +163,7 @@ _ELEMENT = re.compile(
         |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
     |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?![\d:-]*-\d))?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={_YEAR}\b))?)
-    |(?P<range>{_RANGE})
+    |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
     |(?P<num>(?<!\w)(?:{_PAGE}))
     |(?P<roman>\b[ivxlcIVXLC]+\b)
     |(?P<open>[(\[])|(?P<close>[)\]])

@@ -30,6 +30,8 @@ _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{_YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{_YEAR}",
     re.IGNORECASE,
 )
+_EDITED_BY = re.compile(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
+_QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
 _OPENERS = {"“": "”", '"': '"', "„": "“", "‘": "’", "'": "'", "«": "»"}
 
 
@@ -85,12 +87,26 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
 
 def _head(text: str, masked: str, end: int) -> Head:
     names = name_lists.scan(masked)
+    if names and _stops_before_quote(text, masked, names, end):
+        return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
     if names:
         names = _extended(masked, names)
         head = _after_names(text, masked, names, end)
         if head:
             return head
     return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+
+
+def _stops_before_quote(text: str, masked: str, names: Names, end: int) -> bool:
+    """Whether the walk broke off at an odd name although a quoted title follows the list."""
+    quote = _QUOTE_AHEAD.search(text, names.end, end)
+    if quote is None:
+        return False
+    between = masked[names.end : quote.start()]
+    if len(between) > 600 or not re.sub(_YEAR + r"[a-z]?|[^\w]|\bn\.\s?d\.|\b[Ee]ds?\b", "", between):
+        return False
+    stretch = re.sub(rf"[\s,.(\[]*{_YEAR}[a-z]?[)\].,:\s]*$", "", masked[: quote.start()])
+    return name_lists.within(masked, 0, len(stretch), is_certain=True) is not None
 
 
 def _extended(masked: str, names: Names) -> Names:
@@ -272,10 +288,29 @@ def _middle(
         return _untitled(masked, head, tail)
     quoted = _quoted(text, masked, head.end, tail.start)
     if quoted:
-        begin = quoted[1]
+        begin = _after_editors(masked, quoted[1], tail.start, draft)
         _late_year(masked, head, begin, tail)
         return (*quoted[0], 0.97), _container(masked, max(begin, head.end), tail.start, 0.93)
     return _unquoted(masked, head, tail, draft)
+
+
+def _after_editors(masked: str, start: int, end: int, draft: Draft) -> int:
+    """Where the container begins behind "Edited by …"; its editors become a part."""
+    marked = _EDITED_BY.match(masked, start, end)
+    if not marked:
+        return start
+    for stop in re.compile(r"(?<=[^\W\d_]{2})\.\s(?=[A-Z])").finditer(masked, marked.end(), end):
+        names = name_lists.within(masked, marked.end(), stop.start(), is_certain=True)
+        if names is None:
+            break
+        draft.parts.append(
+            Part(
+                name="editor", value=[dict(name) for name in names.names],
+                start=names.start, end=names.end, confidence=0.8,
+            )
+        )  # fmt: skip
+        return stop.end()
+    return start
 
 
 def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[_Stretch, _Stretch]:
