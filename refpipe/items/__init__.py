@@ -1,1 +1,44 @@
-"""What a record means: one reader for each kind of source."""
+"""What a record means: one reader for each kind of source.
+
+The table names a function for each source and imports it when the first such record is read,
+so that reading Crossref does not import a BibTeX parser.  No payload makes a reader raise:
+what cannot be read is left out.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import cache
+
+from refpipe.items.stored import canonical
+from refpipe.model import Reading, Record
+
+READERS: dict[str, str] = {
+    "manual": "refpipe.items.manual:read",
+    "crossref": "refpipe.items.crossref:read",
+    "jalc": "refpipe.items.jalc:read",
+    "csl": "refpipe.items.csl:read",
+    "pubmed": "refpipe.items.pubmed:read",
+    "landing_page": "refpipe.items.landing_page:read",
+    "web": "refpipe.items.landing_page:read",
+    "alias": "refpipe.items.alias:read",
+    "printed": "refpipe.items.printed:reading",
+}
+"""Source of a record → ``module:function`` that reads it."""
+
+__all__ = ["READERS", "canonical", "read"]
+
+
+def read(record: Record) -> Reading:
+    """The item of a record and what stands around it; empty for a source that nobody reads."""
+    if record.source not in READERS:
+        return Reading(item={})
+    return _reader(READERS[record.source])(record)
+
+
+@cache
+def _reader(place: str) -> Callable[[Record], Reading]:
+    module, _, function = place.partition(":")
+    reader: Callable[[Record], Reading] = getattr(importlib.import_module(module), function)
+    return reader

@@ -9,10 +9,10 @@ from __future__ import annotations
 from refpipe.markup.csl import to_csl
 from refpipe.markup.html import html
 from refpipe.markup.markdown import markdown
-from refpipe.markup.reading import read
+from refpipe.markup.reading import read, tidy
 from refpipe.model import Inline
 
-__all__ = ["clean", "html", "markdown", "plain", "read", "to_csl"]
+__all__ = ["clean", "html", "markdown", "plain", "read", "tidy", "to_csl"]
 
 
 def plain(inline: Inline) -> str:

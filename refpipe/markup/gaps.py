@@ -10,12 +10,10 @@ _LAST_WORD = re.compile(r"[^\W_]+$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 _FUNCTION_WORDS = frozenset(
-    "of in on an by to with and for from the between against among during after before using via into"
-    " within without under through as at are is its their".split()
+    ["of", "in", "on", "an", "by", "to", "with", "and", "for", "from", "the", "between", "against", "among", "during", "after", "before", "using", "via", "into", "within", "without", "under", "through", "as", "at", "are", "is", "its", "their"]
 )
 _LATIN = frozenset(
-    ("versus|vs|vs.|via|in vitro|in vivo|in situ|in silico|in utero|ex vivo|de novo|et al|et al.|per se|"
-     "a priori|post hoc|ad hoc|post mortem").split("|")
+    ["versus", "vs", "vs.", "via", "in vitro", "in vivo", "in situ", "in silico", "in utero", "ex vivo", "de novo", "et al", "et al.", "per se", "a priori", "post hoc", "ad hoc", "post mortem"]
 )  # fmt: skip
 """Latin words that stand by themselves in an English title."""
 

@@ -1,0 +1,168 @@
+"""Crossref's answers as items (https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from refpipe import identifiers
+from refpipe.items import containers, kinds, people, relations, titles, values
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+
+_DATES = ("published-print", "published-online", "issued", "published", "published-other", "posted",
+          "approved", "content-created")  # fmt: skip
+"""The rule for ``issued``: the date of print, because volume and pages are those of print;
+else the date online; else what the registry itself calls issued.  Dates of deposit never count."""
+
+_PREPRINT_DATES = ("posted", "issued", "published-online", "published", "content-created")
+_ROLES = ("author", "editor", "translator", "chair")
+_NO_PAGE = re.compile(r"(?:n/?a|np|no|-|\u2013)(?:[-\u2013](?:n/?a|np|no))?", re.IGNORECASE)
+
+
+def read(record: Record) -> Reading:
+    """The item of a ``message``, or of CSL-JSON that Crossref made by content negotiation."""
+    return reading(values.payload(record.payload), record.identifier)
+
+
+def reading(message: dict[str, Any], asked: Identifier) -> Reading:
+    """The item, the DOIs it goes by, its ties to other works, and what was mended."""
+    repairs: list[Repair] = []
+    doi = identifiers.doi(values.text(message.get("DOI"))) or asked
+    item = _item(message, doi, repairs)
+    return Reading(
+        item=item,
+        claims=_claims(message, doi, asked, item),
+        relations=relations.unique(_relations(message, doi)),
+        repairs=tuple(dict.fromkeys(repairs)),
+    )
+
+
+def _relations(message: dict[str, Any], doi: Identifier) -> Iterator[Any]:
+    yield from relations.updates(message, doi)
+    yield from relations.ties(message, doi)
+
+
+def _claims(
+    message: dict[str, Any], doi: Identifier, asked: Identifier, item: Item
+) -> tuple[Claim, ...]:
+    own = [Claim(identifier=doi, certainty=Certainty.CONFIRMED)]
+    if asked != doi:
+        own.append(Claim(identifier=asked, certainty=Certainty.CONFIRMED, rule="answered-for"))
+    if item.get("type") == "book" and (isbn := identifiers.isbn(item.get("ISBN", ""))):
+        own.append(Claim(identifier=isbn, certainty=Certainty.LITERAL, rule="crossref-isbn"))
+    return tuple(dict.fromkeys((*own, *relations.identities(message, doi))))
+
+
+def _item(message: dict[str, Any], doi: Identifier, repairs: list[Repair]) -> Item:
+    container = values.first(message.get("container-title"))
+    kind = kinds.of(values.text(message.get("type")), has_journal=bool(container))
+    item: Item = {"type": kind}
+    item |= _title(message, doi.value, repairs)
+    if custom := _custom(message, item.get("title", "")):
+        item["custom"] = custom
+    for role in _ROLES:
+        if found := people.names(message.get(role), role, repairs):
+            item[role] = found
+    item |= containers.described(message, kind)
+    item |= _numbers(message)
+    item |= _publication(message, kind)
+    if date := _issued(message, kind):
+        item["issued"] = date
+    if doi.scheme is Scheme.DOI:
+        item["DOI"] = doi.value
+    return item
+
+
+def _title(message: dict[str, Any], doi: str, repairs: list[Repair]) -> Item:
+    found = titles.title(message.get("title"), message.get("subtitle"), doi=doi, repairs=repairs)
+    return {"title": found} if found else {}
+
+
+def _custom(message: dict[str, Any], title: str) -> Item:
+    """What no variable takes: the title in another language, the article's number."""
+    custom: Item = {}
+    others = [values.clean(part) for part in values.listed(message.get("title"))[1:]]
+    original = values.clean(message.get("original-title"))
+    twin = next((part for part in (*others, original) if part and _differ(part, title)), "")
+    if twin and title:
+        custom["twin"] = {"title": twin}
+    if number := values.bare(message.get("article-number")):
+        custom["article-number"] = number
+    return custom
+
+
+def _differ(one: str, other: str) -> bool:
+    """True for titles in two languages, and not for one that was typed twice or cut off."""
+    first, second = (re.sub(r"<[^>]+>|[\W_]+", "", part).casefold() for part in (one, other))
+    return not (first.startswith(second) or second.startswith(first)) and first[:12] != second[:12]
+
+
+def _issued(message: dict[str, Any], kind: str) -> dict[str, Any] | None:
+    order = _PREPRINT_DATES if kind == "article" else _DATES
+    return next(filter(None, (values.date(message.get(field)) for field in order)), None)
+
+
+def _numbers(message: dict[str, Any]) -> Item:
+    """Volume, issue, pages; an article's number stands for pages and is no range of them."""
+    item: Item = {}
+    for field in ("volume", "issue"):
+        if found := values.number(message.get(field)):
+            item[field] = found
+    page = pages(message.get("page"))
+    number = values.bare(message.get("article-number"))
+    if number:
+        item["number"] = number
+    if page and _bare_page(page) != _bare_page(number):
+        item["page"] = page
+    return item
+
+
+def pages(value: object) -> str:
+    """A page range with a plain hyphen, ``7-7`` as ``7``; empty for the signs that there is none."""
+    found = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", values.bare(value)).strip("-")
+    if _NO_PAGE.fullmatch(found):
+        return ""
+    first, _, last = found.partition("-")
+    return first if first == last else found
+
+
+def _bare_page(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _publication(message: dict[str, Any], kind: str) -> Item:
+    """Publisher, place, edition, language, numbers of the series, conference."""
+    event = values.mapping(message.get("event"))
+    fields = {
+        "publisher": _publisher(message, kind),
+        "publisher-place": values.clean(message.get("publisher-location")),
+        "edition": values.bare(message.get("edition-number")),
+        "language": values.bare(message.get("language")),
+        "ISSN": " ".join(dict.fromkeys(values.texts(message.get("ISSN")))),
+        "ISBN": _isbn(message),
+        "genre": _genre(message, kind),
+        "event-title": values.clean(event.get("name")),
+        "event-place": values.clean(event.get("location")),
+    }
+    return {variable: value for variable, value in fields.items() if value}
+
+
+def _publisher(message: dict[str, Any], kind: str) -> str:
+    """The publisher; of a preprint the server, which is what readers know it by."""
+    institution = next(map(values.mapping, values.listed(message.get("institution"))), {})
+    server = values.clean(institution.get("name"))
+    return (server if kind == "article" else "") or values.clean(message.get("publisher"))
+
+
+def _isbn(message: dict[str, Any]) -> str:
+    for text in values.texts(message.get("ISBN")):
+        if found := identifiers.isbn(text.rpartition("/")[2]):
+            return found.value
+    return ""
+
+
+def _genre(message: dict[str, Any], kind: str) -> str:
+    if kind == "thesis":
+        return values.bare(message.get("degree"))
+    return "Preprint" if values.text(message.get("subtype")) == "preprint" else ""

@@ -1,0 +1,121 @@
+"""Names of authors and editors, as registries damage them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from refpipe.items import capitals, values
+from refpipe.model import Repair
+
+Name = dict[str, str]
+
+_NOBODY = re.compile(
+    r"&?na;?|n/?a|none|null|anon(?:ymous)?\.?|no authors? listed|unknown|\[object object\]|[\W_]+",
+    re.IGNORECASE,
+)
+"""What is written where there is no author."""
+
+_MARKS = "*\u2020\u2021\u00a7\u00b6\u2016\u204e,;: "
+_SUFFIX = re.compile(r"(?P<family>.+?),?\s+(?P<suffix>Jr|Sr|II|III|IV)\.?$")
+_GENERATION = re.compile(r"(?:jr|sr|jnr|snr)\.?|[ivx]{1,4}\.?|(?:1st|2nd|3rd|4th)", re.IGNORECASE)
+_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
+_ADDRESS = re.compile(
+    r"\b(?:department|faculty|university|hospital|institute|ph\.?d|professor|wydzia)", re.IGNORECASE
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+
+_LOOKALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTYXIJSaceopyxijsABEZHIKMNOPTYXo",
+)
+"""Cyrillic and Greek letters that look like Latin ones
+(https://www.unicode.org/Public/security/latest/confusables.txt)."""
+
+
+def names(people: object, role: str, repairs: list[Repair]) -> list[Name]:
+    """The CSL names of a registry's list; what was mended is added to ``repairs``.
+
+    Groups are ``literal``, empty entries and signs for "nobody" are left out, an address that
+    was taken for an author is too.
+    """
+    found = [name for person in values.listed(people) for name in _one(person, role, repairs)]
+    if len(found) > 1:
+        found = [name for name in found if not _is_address(name, role, repairs)]
+    return found
+
+
+def _one(person: object, role: str, repairs: list[Repair]) -> Iterator[Name]:
+    if isinstance(person, str):
+        person = {"name": person}
+    fields = values.mapping(person)
+    family, given = _part(fields.get("family")), _part(fields.get("given"))
+    group = _part(fields.get("name")) or _part(fields.get("literal"))
+    if not family and not given:
+        if group and not _NOBODY.fullmatch(group):
+            yield {"literal": group}
+        return
+    if _NOBODY.fullmatch(family or given):
+        return
+    yield _person(family, given, values.bare(fields.get("suffix")), role, repairs)
+
+
+def _part(value: object) -> str:
+    """A part of a name without footnote marks and markup."""
+    return re.sub(r"\s*[\u00b9\u00b2\u00b3\u2070-\u2079]+$", "", values.bare(value).strip(_MARKS))
+
+
+def _person(family: str, given: str, suffix: str, role: str, repairs: list[Repair]) -> Name:
+    if split := _SUFFIX.fullmatch(family):
+        family, suffix = split["family"].rstrip(","), suffix or split["suffix"]
+    before = " ".join(filter(None, (given, family)))
+    family, given = _latin(family, given)
+    if not given and "," in family:
+        family, given = (part.strip() for part in family.split(",", 1))
+    family, given = capitals.name(family, given)
+    if (after := " ".join(filter(None, (given, family)))) != before:
+        repairs.append(Repair(field=role, before=before, after=after, reason="name-mended"))
+    return _csl(family, _INITIALS.sub(" ", given), suffix)
+
+
+def _csl(family: str, given: str, suffix: str) -> Name:
+    """CSL's name of the parts: literal where it cannot be known which part is which."""
+    if not given:
+        return {"literal": family} if " " in family else {"family": family}
+    if not family:
+        return {"literal": given}
+    name = {"family": family, "given": given}
+    if _GENERATION.fullmatch(suffix):
+        name["suffix"] = suffix
+    return name
+
+
+def _latin(family: str, given: str) -> tuple[str, str]:
+    """The name in one script, where only lookalikes of another stray into it."""
+    both = family + given
+    strays = [letter for letter in both if letter.isalpha() and not _is_latin(letter)]
+    mapped = both.translate(_LOOKALIKES)
+    if not strays or not any(_is_latin(letter) for letter in both) or _CJK.search(both):
+        return family, given
+    if any(letter.isalpha() and not _is_latin(letter) for letter in mapped):
+        return family, given
+    return family.translate(_LOOKALIKES), given.translate(_LOOKALIKES)
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isalpha() and (letter < "\u0370" or "\u1e00" <= letter < "\u1f00")
+
+
+def _is_address(name: Name, role: str, repairs: list[Repair]) -> bool:
+    """True for an affiliation that was deposited as an author."""
+    literal = name.get("literal", "")
+    found = literal.count(",") >= 2 and bool(_ADDRESS.search(literal))
+    if found:
+        repairs.append(Repair(field=role, before=literal, after="", reason="address-as-author"))
+    return found
+
+
+def described(people: object) -> list[dict[str, Any]]:
+    """The entries of a list that are objects."""
+    return [person for person in values.listed(people) if isinstance(person, dict)]

@@ -1,0 +1,92 @@
+"""Values of any JSON as the readers want them: never an exception, never ``None`` as text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from refpipe import dates, markup
+
+_NOTHING = frozenset(
+    {"none", "null", "n/a", "na", "nan", "undefined", "[object object]", "-", "--"}
+)
+"""What programs write where they had nothing to write."""
+
+
+def payload(text: str) -> dict[str, Any]:
+    """The JSON object of a payload; an empty one where there is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """The value if it is a list, else a list of it, else nothing."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def text(value: object) -> str:
+    """A string or number as text with single blanks; empty for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    try:
+        bare = " ".join(str(value).split())
+    except ValueError:
+        # Python refuses to write integers of thousands of digits.
+        return ""
+    return "" if bare.lower() in _NOTHING else bare
+
+
+def texts(value: object) -> Iterator[str]:
+    """The texts in a list, or the one that stands instead of a list; empty ones are left out."""
+    yield from filter(None, map(text, listed(value)))
+
+
+def first(value: object) -> str:
+    """The first text of a list, or the one that stands instead of it."""
+    return next(texts(value), "")
+
+
+def raw(value: object) -> str:
+    """The first text just as it was sent, line breaks and all, for ``markup`` to judge."""
+    for part in listed(value):
+        if found := text(part):
+            return part if isinstance(part, str) else found
+    return ""
+
+
+def clean(value: object) -> str:
+    """The first text with CSL's tags and nothing else."""
+    return markup.clean(raw(value))
+
+
+def bare(value: object) -> str:
+    """The first text without any markup."""
+    return markup.plain(markup.read(raw(value)))
+
+
+def date(value: object) -> dict[str, Any] | None:
+    """CSL's date of a value with ``date-parts``; None where not even the year is known."""
+    found = dates.from_parts(mapping(value).get("date-parts"))
+    return {"date-parts": dates.to_parts(found)} if found else None
+
+
+def number(value: object) -> str:
+    """A volume or issue; empty for the signs that there is none yet."""
+    found = bare(value)
+    return (
+        ""
+        if re.fullmatch(r"0+|ahead[ -]of[ -]print|aop|in press|online first", found.lower())
+        else found
+    )
