@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -70,6 +71,7 @@ _DIRT = re.compile(
     r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\]|\d{1,3}[.)])[ \t]*\n\s*(?=[^\W\d_]|[\"“]))"
     r"|(?P<slash>(?<=[/_=?&])[ \t]*\n\s*(?=[^\s]))"
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*(?=[\u3040-\u30ff\u3400-\u9fff]))"
+    r"|(?P<compose>[^\W\d_][\u0300-\u036f]+)"
     r"|(?P<space>\s+)"
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
@@ -126,6 +128,8 @@ def _instead(match: re.Match[str], raw: str) -> str:
         return " "
     if kind == "hyphen":
         return "-" if _keeps_hyphen(raw, match) else ""
+    if kind == "compose":
+        return unicodedata.normalize("NFC", match[0])
     if kind == "dash":
         return match[0][0]
     if kind == "entity":

@@ -31,7 +31,7 @@ _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
 
 PATTERNS = {
-    "inverted": re.compile(rf"({_FAMILY}),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"),
+    "inverted": re.compile(rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"),
     "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
     "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED}){_SUFFIX}{_AHEAD}"),
     "dotted": re.compile(rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"),

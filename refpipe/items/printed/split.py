@@ -15,6 +15,7 @@ from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_C
 
 _BREAK = re.compile(r"(?P<stop>[.?!]+[\"”’')\]]*\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]+)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)")
 _WORD = re.compile(r"\S+")
+_EDITION_NUMBER = re.compile(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
 _WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
 _IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
 _SENTENCE_COST = 5.0
@@ -123,7 +124,7 @@ def _score(
     count = len(words) - first
     container = evidence[first]
     title = evidence[0] - evidence[first]
-    score = container - 0.5 * max(title, -6.0)
+    score = container - 0.5 * min(0.0, max(title, -6.0))
     score -= sum(cost for left, cost in costs if left > candidate.left)
     score -= 0.6 * max(0, count - 8)
     if candidate.kind == "comma":
@@ -153,7 +154,7 @@ def evidence_of(word: str) -> float:
         return -0.1
     if not plain[0].isupper():
         if plain[0].isdigit():
-            return -1.0
+            return 0.0 if _EDITION_NUMBER.match(plain) else -1.0
         if lower in CONTAINER_WORDS and word.endswith("."):
             return 0.5
         return -1.0 if lower in CONTAINER_WORDS else -2.5

@@ -30,6 +30,7 @@ _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{_YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{_YEAR}",
     re.IGNORECASE,
 )
+_CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
 _EDITED_BY = re.compile(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
 _QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
 _OPENERS = {"“": "”", '"': '"', "„": "“", "‘": "’", "'": "'", "«": "»"}
@@ -72,6 +73,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         number_tails.take_labelled(masked, tail)
     else:
         tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
+    _give_back(masked, head, tail)
     draft = Draft(head=head)
     title_at, container_at = _middle(clean.text, masked, head, tail, draft)
     _add_names(draft, clean, head)
@@ -82,12 +84,33 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     return draft
 
 
+def _give_back(masked: str, head: Head, tail: Numbers) -> None:
+    """Leave a year to the container that it belongs to ("Pipelines 2011", "… Excel 2010, 1-3").
+
+    Behind a year of its own, a work has no other; and a volume is parted from its container by
+    a comma, or from its pages by a colon.
+    """
+    if head.year is None or head.year[1] >= tail.start:
+        return
+    match = _CONTAINER_YEAR.match(masked, tail.start, tail.end)
+    before = masked[: tail.start].rstrip()
+    if not match or before.endswith((",", ";")) or before[-1:] == "." and not match["open"]:
+        return
+    start = tail.start
+    rest = number_tails.read_at(masked, match.end(), tail.end, has_year=True)
+    tail.found, tail.unread, tail.start = rest.found, rest.unread, match.end()
+    if tail.start == start:
+        tail.start = match.end()
+
+
 # ── the head ───────────────────────────────────────────────────────────────────────────────
 
 
 def _head(text: str, masked: str, end: int) -> Head:
     names = name_lists.scan(masked)
-    if names and _stops_before_quote(text, masked, names, end):
+    if names and (
+        _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
+    ):
         return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
     if names:
         names = _extended(masked, names)
@@ -107,6 +130,16 @@ def _stops_before_quote(text: str, masked: str, names: Names, end: int) -> bool:
         return False
     stretch = re.sub(rf"[\s,.(\[]*{_YEAR}[a-z]?[)\].,:\s]*$", "", masked[: quote.start()])
     return name_lists.within(masked, 0, len(stretch), is_certain=True) is not None
+
+
+def _stops_before_year(masked: str, names: Names, end: int) -> bool:
+    """Whether the walk broke off at an odd name although the list goes on to a year."""
+    if masked[names.end : names.end + 1] != ",":
+        return False
+    year = _BRACKET_YEAR.search(masked, names.end, min(end, names.end + 400))
+    if year is None:
+        return False
+    return name_lists.within(masked, 0, year.start(), is_certain=True) is not None
 
 
 def _extended(masked: str, names: Names) -> Names:
@@ -206,11 +239,20 @@ def _bounded_head(text: str, masked: str, end: int) -> Head | None:
     year = _BRACKET_YEAR.search(masked, 0, end) or _PLAIN_YEAR.search(masked, 0, int(end * 0.7))
     if year and year.end() < end - 3:
         head = _up_to(masked, year.start(), end)
-        if head:
+        if head and not _may_be_title(masked, head, year[0]):
             return head
         if year[0].lstrip()[0] in "([":
             return _title_first(masked, year.start(), end)
     return _organisation_head(masked, end) or _full_names_head(masked, end)
+
+
+def _may_be_title(masked: str, head: Head, year: str) -> bool:
+    """Whether "Personal Reflections. (2017)" may be a title and no name."""
+    if head.names is None or year.lstrip()[0] not in "([":
+        return False
+    only = head.names.names[0]
+    bare = "," not in masked[: head.names.end] and "." not in only.get("given", "")
+    return len(head.names.names) == 1 and bare and not head.names.are_editors
 
 
 def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) -> Head | None:
@@ -318,14 +360,11 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[_Stretch, _Stretc
     assert head.title is not None
     parted = splits.split(masked, head.end, tail.start, has_comma_style=False)
     before = masked[slice(*head.title)]
-    if parted and parted.score > 2 and len(before.split()) <= 4:
+    if parted and parted.score > -2 and len(before.split()) <= 4:
         head.names = name_lists.within(masked, *head.title)
-        if head.names:
-            head.confidence = 0.75
-            title = (head.end, parted.title_end, 0.8)
-            return title, _container(masked, parted.container_start, tail.start, 0.8)
-    if parted and not tail.found and len(before.split()) <= 4:
-        head.names = name_lists.within(masked, *head.title)
+        head.confidence = 0.75
+        title = (head.end, parted.title_end, 0.8)
+        return title, _container(masked, parted.container_start, tail.start, 0.8)
     return (*head.title, 0.8), _container(masked, head.end, tail.start, 0.85)
 
 
@@ -378,12 +417,20 @@ def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) ->
             if depth and opener != closer:
                 depth -= 1
                 continue
-            last = position
+            if _closes_title(text, position):
+                return position
             if opener != closer and closer != "’":
-                return position
-            if text[position - 1] in ",.?!" or text[position + 1 : position + 2] in ",.;":
-                return position
-    return last
+                return None
+            last = position
+    return last if last is not None and last > end - 10 else None
+
+
+def _closes_title(text: str, position: int) -> bool:
+    """Whether a title ends at this quotation mark, and not just a word in quotes within it."""
+    if text[position - 1] in ",.?!":
+        return True
+    behind = text[position + 1 : position + 3]
+    return not behind.strip() or behind[0] in ",.;" or (behind[0] == " " and (behind[1].isupper() or behind[1] in "([0123456789"))
 
 
 def _unquoted(
@@ -392,7 +439,7 @@ def _unquoted(
     start, end = head.end, tail.start
     parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
     has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
-    threshold = -6.0 if has_numbers else 1.0
+    threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
     if parted is None or parted.score < threshold:
         if has_numbers and _is_container_alone(masked, start, end):
             return None, _container(masked, start, end, 0.7)
