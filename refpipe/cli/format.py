@@ -37,10 +37,10 @@ def command(file: Path, style_name: str, form: str) -> int:  # fmt: skip
     FILE holds CSL-JSON (an array, or one item a line) or BibTeX (.bib); a dash reads standard
     input.  The entries carry no number.  What an item lost on the way is said on standard error.
     """
-    from refpipe import styles
+    from refpipe import markup, styles
     from refpipe.render import entry
-    from refpipe.render.writing import written
 
+    write = {"text": markup.plain, "html": markup.html, "markdown": markup.markdown}[form]
     style = styles.load(style_name)
     items, unread = _items(file.name, _text(file))
     for message in unread:
@@ -48,7 +48,7 @@ def command(file: Path, style_name: str, form: str) -> int:  # fmt: skip
     has_warnings = bool(unread)
     for number, item in enumerate(items, 1):
         result = entry(item, style)
-        click.echo(written(result.content, form))
+        click.echo(write(result.content))
         for message in result.warnings:
             has_warnings = True
             click.echo(f"{file}: item {number}: {message}", err=True)

@@ -18,6 +18,10 @@ _EAST_ASIAN = re.compile(
 _OTHER_LETTER = re.compile(r"[^\W\d_]")
 _FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
 _GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")
+_ELIDED = re.compile(r"(?:\A|(?<=[\s.]))([ODLodl])\.?’\Z")
+_SPACES = re.compile("[\\s\u00a0\u200b\x00-\x1f\x7f]+")
+_LOOSE_STOP = re.compile(r"\s+[.,;]+\s*\Z")
+_QUOTED = re.compile('"([^"]+)"')
 _SUFFIX = re.compile(r"\s*,(!?)\s*")
 
 
@@ -65,8 +69,8 @@ def _field(name: dict[str, Any], key: str) -> str:
     value = name.get(key)
     if not isinstance(value, str):
         return ""
-    text = re.sub(r"[\s\u00a0]+", " ", value).strip()
-    return text.replace("'", "’")
+    text = _LOOSE_STOP.sub("", _SPACES.sub(" ", value)).strip()
+    return _QUOTED.sub("“\\1”", text).replace("'", "’") if "'" in text or '"' in text else text
 
 
 def _western(name: dict[str, Any], family: str, given: str) -> Person:
@@ -79,6 +83,9 @@ def _western(name: dict[str, Any], family: str, given: str) -> Person:
         given, suffix, has_comma = given[: match.start()], given[match.end() :], bool(match[1])
     if not dropping:
         given, dropping = _split_given(given)
+    if match := _ELIDED.search(given):
+        # ``C. O’`` and ``Neill``: the O belongs to the family.
+        given, family = given[: match.start()].strip(), f"{match[1]}’{family}"
     return Person(
         family=family,
         given=given,

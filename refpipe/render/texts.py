@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from refpipe import markup
 from refpipe.render.engine.pieces import (
     BOLD,
     CLOSE,
@@ -29,6 +30,9 @@ _TOKEN = re.compile(
     |(?P<quote>["'“”‘’])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FOREIGN = re.compile(
+    r"<(?!/?(?:i|b|sup|sub|sc|span)[\s>])[/a-z][^<>]*>|&(?!(?:lt|gt|amp);)#?\w{2,8};", re.IGNORECASE
+)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
@@ -37,6 +41,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 def rich(text: str) -> Pieces:
     """The text as pieces, its tags closed whether it closes them or not."""
+    if _FOREIGN.search(text):
+        # JATS, MathML and entities come only from items that no reader of ours has cleaned.
+        text = markup.clean(text)
     text = _SPACES.sub(" ", _CONTROLS.sub("\ufffd", text)).strip()
     pieces: Pieces = []
     faces: list[tuple[str, int]] = []
@@ -48,7 +55,18 @@ def rich(text: str) -> Pieces:
         _token(match, text, pieces, faces)
     if at < len(text):
         pieces.append(Piece(text[at:], _marks(faces)))
-    return _paired(pieces)
+    return _paired(_single_spaced(pieces))
+
+
+def _single_spaced(pieces: Pieces) -> Pieces:
+    """The pieces without a second space where a tag parted two."""
+    kept: Pieces = []
+    for piece in pieces:
+        is_second = bool(kept) and kept[-1].text.endswith(" ") and piece.text.startswith(" ")
+        text = piece.text[1:] if is_second else piece.text
+        if text:
+            kept.append(piece._replace(text=text) if is_second else piece)
+    return kept
 
 
 def _marks(faces: list[tuple[str, int]]) -> int:
@@ -115,7 +133,8 @@ def _paired(pieces: Pieces) -> Pieces:
             open_at.append(at)
         elif piece.role == CLOSE:
             _pair(at, pieces, open_at, paired)
-    return [_settled(piece, is_pair=at in paired) for at, piece in enumerate(pieces)]
+    outer = next((pieces[at].text for at in sorted(paired) if pieces[at].text in "\"'"), "")
+    return [_settled(piece, outer, is_pair=at in paired) for at, piece in enumerate(pieces)]
 
 
 def _pair(at: int, pieces: Pieces, open_at: list[int], paired: set[int]) -> None:
@@ -130,10 +149,14 @@ def _pair(at: int, pieces: Pieces, open_at: list[int], paired: set[int]) -> None
             return
 
 
-def _settled(piece: Piece, *, is_pair: bool) -> Piece:
-    """A quotation mark that has its partner; any other, and every apostrophe, as plain text."""
+def _settled(piece: Piece, outer: str, *, is_pair: bool) -> Piece:
+    """A quotation mark that has its partner; any other, and every apostrophe, as plain text.
+
+    ``outer`` is the straight mark that the text uses first: the other one is its inner mark.
+    """
     if is_pair:
-        return piece
+        is_inner = piece.role == OPEN and piece.text in "\"'" and piece.text != outer
+        return piece._replace(text="‘") if is_inner else piece
     if len(piece.text) == 1:
         return piece._replace(text="’" if piece.text == "'" else piece.text, role=FIELD)
     return piece

@@ -24,6 +24,7 @@ _SMALL_WORDS = frozenset(
 """Words that headline capitals leave small, in English and where English titles quote others."""
 
 _WORD = re.compile(r"[^\s\-–—/.,;:?!()\[\]\"“”‘’']+")
+_BREAK = re.compile(r"[-–—/.,;:?!()\[\]\"“”‘’']")
 _LONE_GREEK = re.compile("[\u0370-\u03ff]\\Z")
 
 
@@ -71,17 +72,20 @@ def _titled(piece: Piece, offset: int, whole: str, last: int) -> Piece:
 
     def change(match: re.Match[str]) -> str:
         at = offset + match.start()
-        return _title_word(match.group(), whole[:at], is_last=at == last)
+        after = whole[at + len(match.group()) :]
+        return _title_word(match.group(), whole[:at], after, is_last=at == last)
 
     return piece._replace(text=_WORD.sub(change, piece.text))
 
 
-def _title_word(word: str, before: str, *, is_last: bool) -> str:
+def _title_word(word: str, before: str, after: str, *, is_last: bool) -> str:
     """One word with its capital, if it gets one."""
     if word != word.lower() or _LONE_GREEK.match(word) or before[-1:] in ("’", "'"):
         return word
-    head = before.rstrip(" \u00a0\"“‘([")
+    head = before.rstrip(' \u00a0"“‘([')
     is_first = not head or head[-1] in ":?!"
+    # The first compound of a title is capital in its first half: ``By-Laws``, ``E-Education``.
+    is_first = is_first or (after[:1] == "-" and not _BREAK.search(before))
     if is_first or (len(word) > 1 and (is_last or word not in _SMALL_WORDS)):
         return _capital(word)
     return word

@@ -11,6 +11,7 @@ unless the style says otherwise; a missing macro costs its own text and not the 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from citeproc import model
@@ -33,7 +34,6 @@ from refpipe.render.engine.pieces import (
 from refpipe.render.engine.place import Place
 
 
-
 NUMBERS = frozenset(
     ("volume", "issue", "edition", "number", "collection-number", "number-of-pages",
      "number-of-volumes", "chapter-number", "supplement-number", "printing-number", "part-number")
@@ -46,6 +46,10 @@ def numbered(found: Pieces, mark: str) -> Pieces:
     if len(found) > 1:
         return found
     return [piece._replace(text=ranges.number(piece.text, mark)) for piece in found]
+
+
+_STOP = re.compile(r"\.(?![a-z])")
+"""A full stop after an abbreviation; the one in ``LWN.net`` is part of the name."""
 
 
 class Prepared:
@@ -69,7 +73,7 @@ class Prepared:
         if not pieces:
             return None
         if self.drops_periods:
-            pieces = [piece._replace(text=piece.text.replace(".", "")) for piece in pieces]
+            pieces = [piece._replace(text=_STOP.sub("", piece.text)) for piece in pieces]
         if self.text_case:
             pieces = casing.apply(self.text_case, pieces, language)
         if self.marks:

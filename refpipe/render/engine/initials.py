@@ -14,6 +14,16 @@ _GLUED = re.compile(r"\.(?=[^\s\u00a0.,’'-])")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+_SHORT_FORMS = frozenset(
+    ("Alex", "Archd", "Benj", "Chas", "Danl", "Edwd", "Fredk", "Friedr", "Heinr", "Mohd",
+     "Muhd", "Nath", "Robt", "Saml", "Theo", "Thos", "Wilh")
+)  # fmt: skip
+"""Given names as people have always shortened them; shorter ones need no table.
+
+The English ones as genealogists list them, German ones, and Mohd. and Muhd. for Mohammed.
+"""
+
+
 def initials(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
     """The initials of a given name, each followed by ``mark`` (``. `` or nothing)."""
     if not given or not _LETTER.match(given):
@@ -59,8 +69,9 @@ def _short(word: str) -> str | None:
         return None
     rest = re.match(r"[^\W\d_]*", word[1:])
     letters = rest.group() if rest else ""
-    if letters and word[1 + len(letters) : 2 + len(letters)] == ".":
-        return first + letters  # ``Md.`` and ``Chr.`` are short already.
+    has_stop = word[1 + len(letters) : 2 + len(letters)] == "."
+    if letters and has_stop and _is_short_form(first + letters):
+        return first + letters
     capitals = ""
     for letter in letters:
         if not letter.isupper():
@@ -68,3 +79,8 @@ def _short(word: str) -> str | None:
         capitals += letter
     # ``YUri`` is one sound written with two capitals; ``IVAN`` is only loud.
     return first + (capitals.lower() if len(capitals) < len(letters) else "")
+
+
+def _is_short_form(word: str) -> bool:
+    """True for ``Md``, ``Chr`` and ``Mohd``; ``William`` before a stop is a name with a slip."""
+    return len(word) <= 3 or word in _SHORT_FORMS or not word[1:].islower()

@@ -7,6 +7,7 @@ list of pieces, and ``settle`` makes text of them once, at the very end.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, TypeAlias
 
 FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
@@ -23,6 +24,9 @@ class Piece(NamedTuple):
     role: int = FIELD
     target: str = ""
 
+
+_SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
+"""A letter or digit of a script that has italics."""
 
 Pieces: TypeAlias = list[Piece]
 
@@ -57,9 +61,17 @@ def joined(parts: list[Pieces], delimiter: str) -> Pieces:
     return whole
 
 
-def marked(pieces: Pieces, marks: int, *, flips: bool = True) -> Pieces:
-    """The pieces with a face added; what is italic already stands upright in italics."""
+def marked(pieces: Pieces, marks: int) -> Pieces:
+    """The pieces with a face added; what is italic already stands upright in italics.
+
+    Words in Chinese, Japanese or Korean writing are never slanted: those scripts have no italics.
+    """
+    slant = ITALIC & marks
+    if slant and not any(_SLANTED.search(piece.text) for piece in pieces):
+        marks &= ~ITALIC
+        slant = 0
     if not marks:
         return pieces
-    flip = ITALIC & marks if flips else 0
-    return [piece._replace(marks=(piece.marks | marks) & ~(flip & piece.marks)) for piece in pieces]
+    return [
+        piece._replace(marks=(piece.marks | marks) & ~(slant & piece.marks)) for piece in pieces
+    ]

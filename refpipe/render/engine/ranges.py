@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_JOINER = re.compile(r"(\s*&\s*|,?\s+and\s+|[;,]\s+|,(?=\d))")
+_JOINER = re.compile(r"(\s*&\s*|,?\s+and\s+|[;,]\s+)")
 _DASH = re.compile(r"\s*[-–‐‑−]+\s*")
 _NUMBER = re.compile(r"(\d*[A-Za-z]+0*)?(\d+)([A-Za-z]*)\Z")
 _COUNTED = re.compile(r"(?:\d+|[ivxlcdm]+)\Z", re.IGNORECASE)
@@ -25,7 +25,9 @@ def first(text: str) -> str:
 def is_many(text: str) -> bool:
     """True if a field names more than one number, so that its label is in the plural."""
     parts = [part for chunk in _JOINER.split(text.strip())[::2] for part in _DASH.split(chunk)]
-    return len(parts) > 1 and bool(_NUMBER.match(parts[0]) or _ROMAN.match(parts[0]))
+    if len(parts) > 1 and _ROMAN.match(parts[0]):
+        return bool(_ROMAN.match(parts[1])) or parts[0].islower()
+    return len(parts) > 1 and bool(_NUMBER.match(parts[0]))
 
 
 def is_numeric(text: str) -> bool:
@@ -38,8 +40,11 @@ def is_numeric(text: str) -> bool:
 
 
 def pages(text: str, style: str, mark: str) -> str:
-    """A page field in a style's range format, ``mark`` standing between first and last."""
-    return _each(text, lambda start, end: _pages(start, end, style, mark))
+    """A page field in a style's range format, ``mark`` standing between first and last.
+
+    A dash in anything that is not plainly a range of pages becomes a hyphen.
+    """
+    return _each(text.replace("–", "-"), lambda start, end: _pages(start, end, style, mark))
 
 
 def number(text: str, mark: str = "–") -> str:
@@ -53,7 +58,7 @@ def _each(text: str, change: Callable[[str, str], str]) -> str:
     for at, part in enumerate(_JOINER.split(text.strip())):
         ends = _DASH.split(part)
         is_range = at % 2 == 0 and len(ends) == 2 and all(ends)
-        done.append(change(ends[0], ends[1]) or part if is_range else part)
+        done.append((is_range and change(ends[0], ends[1])) or part)
     return "".join(done)
 
 

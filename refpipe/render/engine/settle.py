@@ -114,29 +114,31 @@ def _meet(line: _Line, at: int, piece: Piece) -> str:
             inside = line.before_quotes()
             if inside < 0:
                 return text
-            _merge(line, inside, mark)
+            _slip_in(line, inside, mark)
             text = text[1:]
             continue
         end = last.text[-1]
         if end == mark:
             text = text[1:]
         elif end + mark in _MEETING:
-            _merge(line, at, mark)
+            line.stretches[at] = last._replace(text=last.text[:-1] + _MEETING[end + mark])
             text = text[1:]
         else:
             return text
     return text
 
 
-def _merge(line: _Line, at: int, mark: str) -> None:
-    """Let a mark meet the end of one stretch."""
+def _slip_in(line: _Line, at: int, mark: str) -> None:
+    """Put a mark before the closing quotation marks that follow the stretch ``at``."""
     last = line.stretches[at]
     end = last.text[-1]
     if end == mark:
         return
-    kept = _MEETING.get(end + mark)
-    text = last.text + mark if kept is None else last.text[:-1] + kept
-    line.stretches[at] = last._replace(text=text)
+    if end + mark in _MEETING:
+        line.stretches[at] = last._replace(text=last.text[:-1] + _MEETING[end + mark])
+        return
+    # The mark is the style's: it takes the face of the quotation marks, not of a raised ``1``.
+    line.stretches.insert(at + 1, line.stretches[at + 1]._replace(text=mark, role=AFFIX))
 
 
 def _runs(stretches: list[Piece]) -> tuple[Run, ...]:
