@@ -31,7 +31,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         "url": identities.url(a, b),
     }
     relation = relations.between(a, b)
-    against = contradictions.find(fields, relation)
+    against = contradictions.find(fields, relation, is_other_kind=a.is_thesis != b.is_thesis)
     return Comparison(
         **fields,
         detail=detail(a, b),
@@ -46,7 +46,8 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
 
 def is_anchored(p: Profile) -> bool:
     """True for a record that says where it was published, or has an identifier."""
-    return bool(p.container or p.dois or p.others or p.volume or p.issns)
+    is_named = any(not name.startswith("trial:") for name in p.others)
+    return bool(p.container or p.dois or is_named or p.volume or p.issns)
 
 
 def detail(a: Profile, b: Profile) -> int:

@@ -60,7 +60,12 @@ def is_same_issue(c: Comparison) -> bool:
 
 
 def has_near_year(c: Comparison) -> bool:
-    """The years are at most one apart, or one is not known."""
+    """The years are at most one apart, or one is not known.
+
+    Without a volume an issue is counted from January: then the year has to be the same.
+    """
+    if c.year.level is SIMILAR and c.volume.level is UNKNOWN:
+        return c.issue.level is UNKNOWN
     return c.year.level is not DIFFER
 
 

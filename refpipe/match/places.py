@@ -25,7 +25,8 @@ def volume(a: Profile, b: Profile) -> Agreement:
         if a.volume == b.volume:
             return EQUAL
         # Journals without volumes are filed under the year by some and counted by others.
-        return UNKNOWN if str(a.year) == a.volume or str(b.year) == b.volume else DIFFER
+        is_year = (str(a.year) == a.volume, str(b.year) == b.volume)
+        return UNKNOWN if any(is_year) and not all(is_year) else DIFFER
     for one, other in ((a, b), (b, a)):
         if _is_shifted(one, other):
             return Agreement(Level.AGREE, 0.9, "shifted")

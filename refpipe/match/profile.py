@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from refpipe import normalise
+from refpipe.match import kinds
 from refpipe.match.subject import Subject
 from refpipe.model import Certainty, Item, Scheme
 
@@ -42,7 +43,9 @@ class Profile:
     """Written identifiers of schemes in which a work has one at most (PMID, PMCID, arXiv)."""
     url: str
     isbns: frozenset[str]
-    kind: str
+    edition: str
+    is_preprint: bool
+    is_thesis: bool
 
 
 def of(subject: Subject) -> Profile:
@@ -78,7 +81,9 @@ def of(subject: Subject) -> Profile:
         isbns=frozenset(
             c.identifier.value for c in subject.claims if c.identifier.scheme is Scheme.ISBN
         ),
-        kind=str(item.get("type") or ""),
+        edition="".join(re.findall(r"\d+", str(item.get("edition") or ""))),
+        is_preprint=kinds.is_preprint(item, dois),
+        is_thesis=kinds.is_thesis(item),
     )
 
 
@@ -170,6 +175,7 @@ def _identifiers(subject: Subject) -> tuple[frozenset[str], frozenset[str], froz
         dois.add(own.value)
     elif own.scheme in {Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
         others.add(str(own))
+    others.update(f"trial:{number}" for number in kinds.trials(subject.item))
     for variable in ("PMID", "PMCID"):
         if value := str(subject.item.get(variable) or ""):
             others.add(f"{variable.lower()}:{value}")

@@ -23,14 +23,34 @@ def between(a: Profile, b: Profile) -> str:
     if a.title is None or b.title is None:
         return ""
     if a.title.marks == b.title.marks:
-        return "congress-abstract" if _is_congress_pair(a, b) else ""
+        return _of_kinds(a, b)
     one, other = a.title.marks - b.title.marks, b.title.marks - a.title.marks
     for mark in (*_STRONG, *OF_MARK):
         if mark in one or mark in other:
             return OF_MARK[mark]
     if has_other_serial(a.title, b.title):
         return "part"
+    return _of_kinds(a, b)
+
+
+def _of_kinds(a: Profile, b: Profile) -> str:
+    """The relation that lies in what kind of thing each of two works of one title is."""
+    if a.is_preprint != b.is_preprint:
+        return "preprint"
+    if a.edition and b.edition and a.edition != b.edition:
+        return "next-edition"
+    if _is_review_updated(a, b):
+        return "review-version"
     return "congress-abstract" if _is_congress_pair(a, b) else ""
+
+
+def _is_review_updated(a: Profile, b: Profile) -> bool:
+    """True for one Cochrane review (CD and its number for a page) in two issues or years."""
+    if a.pages is None or b.pages is None or not a.pages.first.startswith("cd"):
+        return False
+    is_one_review = a.pages.first == b.pages.first
+    is_later = bool(a.year and b.year and a.year != b.year)
+    return is_one_review and (is_later or bool(a.issue and b.issue and a.issue != b.issue))
 
 
 def _is_congress_pair(a: Profile, b: Profile) -> bool:

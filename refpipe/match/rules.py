@@ -46,11 +46,14 @@ def _is_same_doi(c: Comparison) -> bool:
         return False
     if not e.has_no_other_people(c) and not (e.is_whole_title(c) and c.detail >= 2):
         return False
-    if not e.has_title(c) and c.container.level is DIFFER:
+    if c.title.level is SIMILAR:
+        # A supplement has one DOI for all its abstracts: only the place parts them.
+        return e.has_exact_place(c) and e.has_people(c)
+    if c.title.level is UNKNOWN and c.container.level is DIFFER:
         return False
     if e.has_same_place(c):
         return True
-    return not e.has_other_place(c) and (e.has_like_title(c) or e.has_people(c))
+    return not e.has_other_place(c) and (e.has_title(c) or e.has_people(c))
 
 
 def _is_same_doi_slip(c: Comparison) -> bool:
@@ -176,6 +179,7 @@ def _is_untitled_in_issue(c: Comparison) -> bool:
 def _is_title_and_people(c: Comparison) -> bool:
     return (
         e.has_title(c)
+        and "other-kind" not in c.contradictions
         and e.has_people(c)
         and _is_telling(c)
         and not e.has_other_place(c)

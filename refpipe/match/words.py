@@ -74,14 +74,14 @@ AGAINST = {
         "other-volume": "another volume", "other-issue": "another issue",
         "other-container": "another journal", "other-authors": "other authors",
         "other-numbers": "other numbers in the titles", "other-word": "another word in the titles",
-        "other-title": "another title", "other-year": "another year",
+        "other-title": "another title", "other-kind": "one is a thesis", "other-year": "another year",
     },
     "ja": {
         "other-identifier": "PMIDが違う", "other-doi": "DOIが違う",
         "relation": "片方は訂正・返信・一部・別の版である", "other-pages": "ページが違う",
         "other-volume": "巻が違う", "other-issue": "号が違う", "other-container": "掲載誌が違う",
         "other-authors": "著者が違う", "other-numbers": "表題の数字が違う",
-        "other-word": "表題の語が違う", "other-title": "表題が違う", "other-year": "発行年が違う",
+        "other-word": "表題の語が違う", "other-title": "表題が違う", "other-kind": "片方は学位論文", "other-year": "発行年が違う",
     },
 }  # fmt: skip
 

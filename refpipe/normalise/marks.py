@@ -97,11 +97,18 @@ _TAIL_MARK = re.compile(
     r"an addendum|addendum)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
+_RECORD_TAIL = re.compile(
+    r"\s*[(\[](structured abstract|provisional abstract|brief record|project record|protocol|"
+    r"conference abstract|meeting abstract|poster abstract|abstract)[)\]]\s*\.?$",
+    re.IGNORECASE,
+)
 _TAIL_MARKS = {
     "reply": "reply", "response": "reply", "erratum": "erratum", "corrigendum": "erratum",
     "correction": "erratum", "retraction": "retraction", "reprint": "reprint",
     "preprint": "preprint", "summary": "summary", "rebuttal": "reply", "addendum": "addendum",
 }  # fmt: skip
+_RECORDS = {"protocol": "protocol", "abstract": "abstract", "conference abstract": "abstract",
+            "meeting abstract": "abstract", "poster abstract": "abstract"}  # fmt: skip
 _LANGUAGE_TAIL = re.compile(
     rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
     r"\s*(?:[\])]|$).*$",
@@ -133,6 +140,9 @@ def take_notes(plain: str) -> tuple[set[str], str]:
         plain = _substantial(_BRACKETED_NOTE.sub(" ", plain).strip(), plain)
     if (match := _TAIL_MARK.search(plain)) and match.start() > 8:
         found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
+        plain = plain[: match.start()]
+    if match := _RECORD_TAIL.search(plain):
+        found.add(_RECORDS.get(match[1].lower(), "summary"))
         plain = plain[: match.start()]
     if (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
         found.add("erratum" if "orrection" in match[0] else "reply")
