@@ -181,6 +181,9 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
     if len(value) < 8:
         return 0
     claim = identifiers.from_url(value)
+    address = identifiers.url(value)
+    if address is not None:
+        _claim(found, Claim(identifier=address, certainty=Certainty.LITERAL))
     _add(found, "URL", value, (start, start + len(value)), 0.98)
     if claim is not None and _claim(found, claim) and claim.certainty is Certainty.LITERAL:
         if claim.identifier.scheme.value == "doi":

@@ -17,7 +17,7 @@ Name = dict[str, str]
 _U, _L = UPPER, LOWER
 _WORD = rf"(?:[{_U}{_L}]['’]|(?:de|la|le|van|von|di|da)(?=[{_U}][{_L}]))?[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
 _PARTICLE = (
-    r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
+    r"(?:van|von|der|den|dem|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
     r"|bin|ben|ibn|y|e|i|’t|'t|in|op|Van|Von|Der|Den|De|Del|Di|Da|Dos|Du|La|Le|El|Al|St\.|St|San)"
 )
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
@@ -30,10 +30,14 @@ _TAILPARTICLE = rf"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
 
+_AHEAD_OF_SUFFIX = rf",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
+
 PATTERNS = {
     "inverted": re.compile(rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"),
     "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
-    "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED}){_SUFFIX}{_AHEAD}"),
+    "vancouver": re.compile(
+        rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"
+    ),
     "dotted": re.compile(rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"),
     "direct": re.compile(rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}"),
     "bare": re.compile(rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}"),
@@ -129,6 +133,9 @@ def _name(kind: str, match: re.Match[str]) -> Name:
         (family, given), suffix = match.groups(), None
     else:
         family, given, suffix = match.groups()
+    inner = re.search(r"\s(Jr|Sr|II|III|IV)$", family)
+    if inner:
+        family, suffix = family[: inner.start()], inner[1]
     name = {"family": _spaced(family), "given": initials(given)}
     if suffix:
         name["suffix"] = suffix
@@ -168,6 +175,8 @@ def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Name
     for cut in _ET_AL.finditer(segment):
         break
     if cut:
+        if re.search(r"[^\W\d_]{3}", segment[cut.end() :]):
+            return None
         segment = segment[: cut.start()]
     are_editors = bool(re.search(r"\(?\b[Ee]ds?\b\.?\)?$", segment))
     segment = re.sub(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$", "", segment)

@@ -66,6 +66,9 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference, with positions in the cleaned text."""
     masked = addresses.masked
     end = len(masked.rstrip(" ,;"))
+    begin = _last_begin(masked, end)
+    if begin:
+        masked = " " * begin + masked[begin:]
     head = _head(clean.text, masked, end)
     labelled = _labelled_tail(clean.text, masked, head.end, end)
     if labelled is not None:
@@ -82,6 +85,21 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _add_numbers(draft, head, tail)
     draft.unread.extend(tail.unread)
     return draft
+
+
+def _last_begin(masked: str, end: int) -> int:
+    """Where the last of several references that ran together begins; 0 for a single one.
+
+    A list of names that ends at a second year in brackets can only be another reference's.
+    """
+    years = list(_BRACKET_YEAR.finditer(masked, 0, end))
+    for year in reversed(years[1:]):
+        floor = max(years[0].end(), year.start() - 500)
+        for word in re.compile(r"(?<=[\w.)]\s)(?=[^\W\d_]|[’'])").finditer(masked, floor, year.start()):
+            names = name_lists.scan(masked, word.start())
+            if names and names.kind in ("vancouver", "inverted") and not masked[names.end : year.start()].strip(" ."):
+                return word.start()
+    return 0
 
 
 def _give_back(masked: str, head: Head, tail: Numbers) -> None:
@@ -107,7 +125,8 @@ def _give_back(masked: str, head: Head, tail: Numbers) -> None:
 
 
 def _head(text: str, masked: str, end: int) -> Head:
-    names = name_lists.scan(masked)
+    begin = len(masked) - len(masked.lstrip())
+    names = name_lists.scan(masked, begin)
     if names and (
         _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
     ):
@@ -233,7 +252,7 @@ def _bounded_head(text: str, masked: str, end: int) -> Head | None:
         head = _up_to(masked, quote.start(), end, is_certain=is_certain)
         if head:
             return head
-    if masked[:1] and (year_first := Head(end=0)) and _take_year(masked, year_first, end):
+    if masked.strip() and (year_first := Head(end=0)) and _take_year(masked, year_first, end):
         year_first.confidence = 0.8
         return year_first
     year = _BRACKET_YEAR.search(masked, 0, end) or _PLAIN_YEAR.search(masked, 0, int(end * 0.7))

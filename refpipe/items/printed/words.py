@@ -33,7 +33,7 @@ MONTHS = {
 SEASONS = frozenset("spring summer autumn fall winter".split())
 
 PARTICLES = frozenset(
-    """van von der den de del della di da dos das do du la le los las el al ten ter te zu zur zum
+    """van von der den dem de del della di da dos das do du la le los las el al ten ter te zu zur zum
     af av bin ben ibn y e d' van't 't vander vom in't dal dalla degli dei auf""".split()
 )
 """Lower-case words that belong to a family name."""
