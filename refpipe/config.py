@@ -49,14 +49,16 @@ class Config:
         return self.root / ".refpipe"
 
     def style_for(self, path: Path, own: str = "") -> str:
-        """The style of the article at ``path``: its own, its nearest folder's, or the default."""
-        if own:
-            return own
+        """The style of the article at ``path``: its own, its nearest folder's, or the default.
+
+        A path to a .csl file is given below the project's root.
+        """
         absolute = path.absolute()
         near = [folder for folder in self.styles if absolute.is_relative_to(folder)]
-        if near:
-            return self.styles[max(near, key=lambda folder: len(folder.parts))]
-        return self.style
+        name = own or self.style
+        if near and not own:
+            name = self.styles[max(near, key=lambda folder: len(folder.parts))]
+        return str(self.root / name) if name.endswith(".csl") else name
 
 
 def load(start: Path) -> Config:

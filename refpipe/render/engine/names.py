@@ -62,10 +62,13 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
 
     def listed(self, people: tuple[Person, ...], et_al: Pieces, *, is_endless: bool) -> Pieces:
         """The names, cut where the style cuts them."""
-        is_cut = len(people) > 1 and 0 < self.least <= len(people)
+        # A list that its source cut off is as long as a style's longest, whatever it shows.
+        length = max(len(people), self.least) if is_endless else len(people)
+        is_cut = length > 1 and 0 < self.least <= length
         keep = self.first if is_cut else len(people)
         shown = [self._one(person, at) for at, person in enumerate(people[:keep])]
-        if is_cut and self.options["et-al-use-last"] == "true" and keep <= len(people) - 2:
+        has_last = self.options["et-al-use-last"] == "true" and not is_endless
+        if is_cut and has_last and keep <= len(people) - 2:
             last = self._one(people[-1], keep)
             return [*joined(shown, self.delimiter), Piece(self.delimiter + "… ", 0, AFFIX), *last]
         if is_cut or is_endless:

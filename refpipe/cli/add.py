@@ -1,0 +1,130 @@
+"""``refpipe add``: put works into the library, and say how to cite them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refpipe.config import Config
+    from refpipe.library import Library
+    from refpipe.model import Unresolved, Work
+
+
+@click.command("add", short_help="Add works to the library by DOI, PMID, PMCID or URL.")
+@click.argument("identifiers", nargs=-1)
+@click.option("--offline", is_flag=True, help="Ask no registry; only say what is known already.")
+@click.option("--manual", is_flag=True, help="Describe a work that has no identifier by hand.")
+@click.option("--type", "kind", default="", help="Its CSL type: webpage, book, report …")
+@click.option("--title", default="", help="Its title.")
+@click.option("--author", "authors", multiple=True, help='"Family, Given", or a group\'s name.')
+@click.option("--container", default="", help="The journal, book or site it stands in.")
+@click.option("--publisher", default="", help="Its publisher.")
+@click.option("--date", "issued", default="", help="When it came out: 2024, 2024-05, 2024-05-02.")
+@click.option("--volume", default="")
+@click.option("--issue", default="")
+@click.option("--pages", default="")
+@click.option("--url", default="", help="Its address.")
+@click.option("--accessed", default="", help="When you read the address.")
+@click.option("--lang", "language", default="", help="The language it is written in: ja, en …")
+def command(identifiers: tuple[str, ...], **options: Any) -> int:
+    """Add the works that IDENTIFIERS name, and print each entry with the text to paste.
+
+    An identifier is a DOI in any form, PMID:16244269, PMC…, or the address of an article.
+    With --manual, describe a work that has none:
+
+        refpipe add --manual --title "..." --author "Sato, Hanako" --date 2024 --type report
+
+    Exit code 0: all are in the library.  1: one does not exist.  2: somebody could not be asked.
+    """
+    from refpipe.cli import talk
+    from refpipe.errors import UsageError
+
+    config = talk.project()
+    if options["manual"]:
+        if identifiers:
+            raise UsageError("--manual takes no identifier; describe the work by its options")
+        return _by_hand(config, options)
+    if not identifiers:
+        raise UsageError("nothing to add", hint="Name a DOI, PMID, PMCID or URL, or use --manual.")
+    return _by_identifier(config, identifiers, offline=options["offline"])
+
+
+def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.library import Library
+    from refpipe.pipeline import lookup
+
+    with Library.open(config.library, create=True) as library:
+        works = lookup.find(library, keys)
+        missing = [key for key in dict.fromkeys(keys) if key not in works]
+        unresolved = _ask(config, library, missing, offline=offline) if missing else {}
+        works.update(lookup.find(library, missing))
+        for key in dict.fromkeys(keys):
+            if key in works:
+                _print(config, library, works[key])
+            if key in unresolved:
+                talk.say(f"refpipe: {key}: {unresolved[key].reason}")
+    if any(not reason.is_final for reason in unresolved.values()):
+        return cli.FAILED
+    return cli.FINDINGS if unresolved else cli.CLEAN
+
+
+def _ask(
+    config: Config, library: Library, missing: Sequence[str], *, offline: bool
+) -> dict[str, Unresolved]:
+    from refpipe.cli import asking, talk
+    from refpipe.pipeline import intake, lookup
+
+    claims = {key: claim for key in missing if (claim := lookup.claim(key)) is not None}
+    if offline or not claims:
+        return {key: lookup.unknown(key) for key in missing}
+    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+    with asking.registries(config)() as registries:
+        answers = intake.resolve(
+            library,
+            registries,
+            dict.fromkeys(claims.values()),
+            now=talk.now(),
+            evidence=evidence,
+        )
+    asked = {key: answers.get(claim.identifier) for key, claim in claims.items()}
+    found = lookup.find(library, missing)
+    return {
+        key: asked.get(key) or lookup.unknown(key)
+        for key in missing
+        if asked.get(key) is not None or key not in found
+    }
+
+
+def _by_hand(config: Config, options: dict[str, Any]) -> int:
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.library import Library
+    from refpipe.pipeline import by_hand, intake
+
+    record = by_hand.record(options)
+    with Library.open(config.library, create=True) as library:
+        _print(config, library, intake.take(library, record, now=talk.now()))
+    return cli.CLEAN
+
+
+def _print(config: Config, library: Library, work: Work) -> None:
+    """Print the finished entry, how to cite it, and what may be the same work."""
+    from refpipe import markup, render, styles
+    from refpipe.cli import talk
+    from refpipe.pipeline import adopt
+
+    style = styles.load(config.style_for(config.root))
+    click.echo(markup.plain(render.entry(work.item, style).content))
+    click.echo(f"  [{adopt.typed_key(adopt.key_of(work))}]  or  [@{work.name}]")
+    for tie in work.relations:
+        talk.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
+    for a, b, _ in library.possible():
+        if work.id in {a.id, b.id}:
+            other = b if a.id == work.id else a
+            talk.say(f"  possibly the same work as {other.name}; refpipe review decides")

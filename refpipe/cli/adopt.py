@@ -1,0 +1,101 @@
+"""``refpipe adopt``: turn a hand-made list of references into a managed one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.config import Config
+    from refpipe.pipeline.adopt import Adopted, Adoption
+
+
+@click.command("adopt", short_help="Turn a hand-made list of references into a managed one.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option("--offline", is_flag=True, help="Ask no registry; use what is printed.")
+def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
+    """Read the plain list of references in PATHS into the library and manage it from now on.
+
+    Each printed reference becomes a record; references to one paper become one entry; plain
+    citations such as [3] follow.  The rest of the page keeps every byte.  Look first with
+    --diff.  A list that cannot be read is left as it is, and said.
+
+    Exit code 0: done, or nothing to do.  1: a list was left alone.  2: something failed.
+    """
+    from refpipe.cli import talk
+
+    config = talk.project()
+    found = talk.articles(config, paths)
+    if not is_diff:
+        return _adopt(config, found, is_diff=False, offline=offline)
+    from dataclasses import replace
+
+    from refpipe.pipeline import adopt
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = adopt.shadow(config.library, Path(folder))
+        looking = replace(config, library=copy)
+        return _adopt(looking, found, is_diff=True, offline=offline)
+
+
+def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
+    from refpipe import cli, files
+    from refpipe.cache import Cache
+    from refpipe.cli import asking, talk
+    from refpipe.library import Library
+    from refpipe.pipeline import adopt, refs
+
+    code = cli.CLEAN
+    with Cache(config.cache) as cache:
+        street = refs.Street(
+            config=config,
+            cache=cache,
+            now=talk.now(),
+            today=talk.today(),
+            registries=None if offline else asking.registries(config),
+        )
+        for path in paths:
+            with Library.open(config.library, create=True) as library:
+                adoption = adopt.adopt(library, files.read(path), refs.shown(path), now=street.now)
+            _say(path, adoption)
+            if adoption.refusal:
+                code = max(code, cli.FINDINGS if adoption.is_left else cli.CLEAN)
+                continue
+            page = refs.weave_text(street, adoption.file, adoption.typed)
+            if is_diff:
+                click.echo(talk.diff(path, page.file.text, page.after), nl=False)
+            else:
+                refs.write(street, page)
+    return code
+
+
+def _say(path: Path, adoption: Adoption) -> None:
+    """Tell what became of each reference, and which were held to be one work."""
+    from refpipe.cli import talk
+
+    if adoption.refusal:
+        talk.say(f"{path}: nothing changed: {adoption.refusal}")
+        return
+    talk.say(
+        f"{path}: {talk.count(len(adoption.references), 'reference')},"
+        f" {talk.count(len(adoption.works), 'work')}"
+    )
+    first: dict[str, str] = {}
+    for reference in adoption.references:
+        same = first.setdefault(reference.work.id, reference.label)
+        note = "" if same == reference.label else f"  the same work as [{same}]"
+        talk.say(f"  [{reference.label}] {_named(reference)}{note}")
+
+
+def _named(reference: Adopted) -> str:
+    from refpipe.model import Certainty
+
+    if reference.claim is None:
+        return f"{reference.work.name} (no identifier in print)"
+    doubt = reference.claim.certainty is Certainty.CANDIDATE
+    return f"{reference.claim.identifier}{' (candidate, unconfirmed)' if doubt else ''}"

@@ -1,0 +1,27 @@
+"""Whom the commands ask, and how they say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from refpipe.cli import talk
+from refpipe.config import Config
+from refpipe.sources import Registries, Settings
+
+
+def registries(config: Config) -> Callable[[], Registries]:
+    """Gives the registries when something must be asked; the first call says what is missing."""
+
+    def ask() -> Registries:
+        settings = Settings.from_environment(
+            os.environ, mailto=config.mailto, cache=config.cache / "http.sqlite"
+        )
+        if not settings.mailto:
+            talk.say(
+                "note: no mailto is set, so the registries answer at their slowest pace;"
+                " set REFPIPE_MAILTO to your own e-mail address"
+            )
+        return Registries(settings)
+
+    return ask

@@ -1,0 +1,96 @@
+"""``refpipe refs``: number the citations and write the list into each article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.model import Finding
+    from refpipe.pipeline.refs import Page
+
+
+@click.command("refs", short_help="Number the citations and write the list into each article.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 if a file is due.")
+@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
+@click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
+def command(
+    paths: tuple[Path, ...], *, is_check: bool, is_diff: bool, unweave: bool, offline: bool
+) -> int:
+    """Number the citations of PATHS and write the list of references into each.
+
+    Without PATHS, the articles of [tool.refpipe] in pyproject.toml are done.  A citation is
+    typed as [@doi:10.1148/radiol.2372041509, p. 600]; the list goes where
+    <!--bibliography--> stands.  A second run changes nothing.
+
+    Exit code 0: all in order.  1: something to mend is printed, or --check found a file due.
+    2: something could not be looked up or read; the rest was done.
+    """
+    from refpipe.cache import Cache
+    from refpipe.cli import asking, talk
+    from refpipe.pipeline import refs
+
+    config = talk.project()
+    found = talk.articles(config, paths)
+    may_write = not (is_check or is_diff)
+    with Cache(config.cache) as cache:
+        street = refs.Street(
+            config=config,
+            cache=cache,
+            now=talk.now(),
+            today=talk.today(),
+            registries=None if offline else asking.registries(config),
+            may_write=may_write,
+        )
+        pages = refs.unweave(found) if unweave else refs.run(street, found)
+        tally = _Tally(is_due=not may_write)
+        for page in pages:
+            tally.count(page)
+            if is_diff and page.is_changed:
+                click.echo(talk.diff(page.file.path, page.file.text, page.after), nl=False)
+            if may_write:
+                refs.write(street, page)
+    return tally.finish()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tally:
+    """What a run came to."""
+
+    is_due: bool
+    seen: int = 0
+    changed: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    unconfirmed: set[str] = field(default_factory=set)
+
+    def count(self, page: Page) -> None:
+        self.seen += 1
+        self.changed += page.is_changed
+        self.findings += page.findings
+        self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
+
+    def finish(self) -> int:
+        """Print the findings and a line of summary; gives the exit code."""
+        from refpipe import cli, report
+        from refpipe.cli import talk
+
+        for finding in self.findings:
+            talk.say(report.line(finding))
+        verb = "due" if self.is_due else "written"
+        parts = [talk.count(self.seen, "article"), f"{self.changed} {verb}"]
+        if self.findings:
+            parts.append(f"{talk.count(len(self.findings), 'finding')}")
+        talk.say(", ".join(parts))
+        if self.unconfirmed:
+            talk.say(
+                f"note: {talk.count(len(self.unconfirmed), 'work')} read from print and confirmed"
+                " by no registry yet; refpipe check names them"
+            )
+        if any(finding.is_unchecked for finding in self.findings):
+            return cli.FAILED
+        return cli.FINDINGS if self.findings or (self.is_due and self.changed) else cli.CLEAN

@@ -1,0 +1,154 @@
+"""``refpipe show``: one work, where each field came from, and why its records are one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refpipe.library import Library
+    from refpipe.model import Decision, Record, Work
+
+
+@click.command("show", short_help="Show one work, where each field came from, and why.")
+@click.argument("key")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+def command(key: str, form: str, lang: str) -> int:
+    """Show the work that KEY names: a DOI, PMID, address, or a name such as modic2005.
+
+    Every field is printed with the record it came from, and every record with the source
+    that said it.  Exit code 1 when the library knows no such work.
+    """
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.library import Library
+    from refpipe.pipeline import lookup
+
+    config = talk.project()
+    with Library.open(config.library, writable=False) as library:
+        work = lookup.find(library, [key]).get(key)
+        if work is None:
+            talk.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
+            return cli.FINDINGS
+        if form == "json":
+            click.echo(json.dumps(_told(library, work), ensure_ascii=False, indent=2))
+        else:
+            style = _entry(work, config.style_for(config.root))
+            for line in _lines(library, work, style, lang):
+                click.echo(line)
+    return cli.CLEAN
+
+
+def _entry(work: Work, style: str) -> str:
+    from refpipe import markup, render, styles
+
+    return markup.plain(render.entry(work.item, styles.load(style)).content)
+
+
+def _told(library: Library, work: Work) -> dict[str, Any]:
+    records = {record.key: record for record in library.records_of(work)}
+    return {
+        "id": work.id,
+        "name": work.name,
+        "is_confirmed": work.is_confirmed,
+        "item": work.item,
+        "suppliers": {
+            variable: {"record": key, "source": records[key].source, "origin": records[key].origin}
+            for variable, key in work.suppliers.items()
+            if key in records
+        },
+        "identifiers": [
+            {"identifier": str(claim.identifier), "certainty": claim.certainty, "rule": claim.rule}
+            for claim in work.claims
+        ],
+        "records": [
+            {
+                "key": record.key,
+                "source": record.source,
+                "identifier": str(record.identifier),
+                "origin": record.origin,
+                "heard": record.heard,
+            }
+            for record in records.values()
+        ],
+        "decisions": [
+            {
+                "kind": decision.kind,
+                "a": str(decision.a),
+                "b": str(decision.b),
+                "by": decision.by,
+                "rule": decision.rule,
+                "reason": decision.reason,
+                "evidence": json.loads(decision.evidence),
+                "made": decision.made,
+            }
+            for decision in library.decisions_of(work)
+        ],
+        "relations": [
+            {"kind": tie.kind, "target": str(tie.target), "date": tie.date, "source": tie.source}
+            for tie in work.relations
+        ],
+    }
+
+
+def _lines(library: Library, work: Work, entry: str, lang: str) -> Iterator[str]:
+    records = {record.key: record for record in library.records_of(work)}
+    standing = "confirmed" if work.is_confirmed else "read from print; no registry has confirmed it"
+    yield f"{work.name}  {work.id}  ({standing})"
+    yield f"  {entry}"
+    yield ""
+    yield "Fields, and who supplied them"
+    yield from _fields(work, records)
+    yield "Identifiers"
+    for claim in work.claims:
+        rule = f", by the rule {claim.rule}" if claim.rule else ""
+        yield f"  {claim.identifier}  {claim.certainty}{rule}"
+    yield "Records"
+    for record in records.values():
+        yield f"  {record.key[:8]}  {_source(record)}  {record.heard}"
+        yield f"            {_shortened(record.payload)}"
+    yield from _reasons(library.decisions_of(work), lang)
+    if work.relations:
+        yield "Related works"
+        for tie in work.relations:
+            yield f"  {tie.kind}  {tie.target}  {tie.date}  {tie.source}".rstrip()
+
+
+def _fields(work: Work, records: dict[str, Record]) -> Iterator[str]:
+    for variable, key in work.suppliers.items():
+        if variable in work.item:
+            source = _source(records[key]) if key in records else key[:8]
+            yield f"  {variable:<20} {_value(work.item[variable])}"
+            yield f"  {'':<20}   {key[:8]}  {source}"
+
+
+def _source(record: Record) -> str:
+    return f"{record.source}  {record.origin}".rstrip()
+
+
+def _value(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _shortened(text: str, width: int = 160) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[:width]}…"
+
+
+def _reasons(decisions: tuple[Decision, ...], lang: str) -> Iterator[str]:
+    from refpipe import match
+    from refpipe.model import DecisionKind
+
+    told = [decision for decision in decisions if decision.kind is not DecisionKind.NAME]
+    if told:
+        yield "Decisions"
+    for decision in told:
+        yield f"  {decision.key[:8]}  {decision.kind}  {decision.a}  {decision.b}"
+        yield f"            by {decision.by}, {decision.made}"
+        for line in match.explain(decision, lang).splitlines():
+            yield f"            {line}"

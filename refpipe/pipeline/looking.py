@@ -1,0 +1,105 @@
+"""What the checker is given of each article: its text, its works, and what stands around them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from refpipe import files, formats, items
+from refpipe.checks import Context, Double
+from refpipe.config import Config
+from refpipe.formats import legacy_list
+from refpipe.items import printed
+from refpipe.library import Library
+from refpipe.model import Article, Item, Record, Work
+from refpipe.pipeline import doubling, lookup, refs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One article and its surroundings, ready for ``checks.run``."""
+
+    file: files.File
+    article: Article
+    context: Context
+
+
+def look(config: Config, paths: Iterable[Path], *, today: datetime.date) -> Iterator[Look]:
+    """Each article with what the library knows of it; nothing is written, nobody is asked.
+
+    One article is held at a time, so that a thousand take no more memory than one.
+    """
+    path = config.library
+    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
+    with opened as library:
+        possible = _possible(library)
+        waivers = library.waivers() if library is not None else ()
+        for place in paths:
+            file = files.read(place)
+            article = formats.read(refs.shown(place), file.text)
+            works = _works(library, article)
+            found = _legacy(article)
+            yield Look(
+                file=file,
+                article=article,
+                context=Context(
+                    today=today,
+                    works=works,
+                    is_complete=True,
+                    possible=possible,
+                    records=_records(library, works.values()),
+                    related=_related(library, works.values()),
+                    waivers=waivers,
+                    legacy=found,
+                    doubles=_doubles(found),
+                ),
+            )
+
+
+def _works(library: Library | None, article: Article) -> dict[str, Work]:
+    wanted = lookup.keys([article])
+    return lookup.find(library, wanted) if library is not None and wanted else {}
+
+
+def _possible(library: Library | None) -> tuple[tuple[str, str, str], ...]:
+    if library is None:
+        return ()
+    return tuple((a.id, b.id, decision.reason) for a, b, decision in library.possible())
+
+
+def _records(library: Library | None, works: Iterable[Work]) -> Mapping[str, tuple[Record, Item]]:
+    if library is None:
+        return {}
+    return {
+        record.key: (record, items.read(record).item)
+        for work in works
+        for record in library.records_of(work)
+    }
+
+
+def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Work]:
+    targets = {tie.target for work in works for tie in work.relations}
+    if library is None or not targets:
+        return {}
+    return {str(target): work for target, work in library.find_many(targets).items()}
+
+
+def _legacy(article: Article) -> legacy_list.LegacyList | None:
+    """The list that nobody manages; a managed one looks like a list too and is none."""
+    if article.bibliographies:
+        return None
+    return legacy_list.find(article.text, article.format)
+
+
+def _doubles(found: legacy_list.LegacyList | None) -> tuple[Double, ...]:
+    """Which references of a list that nobody manages are one work."""
+    if found is None:
+        return ()
+    readings = [(entry.label, printed.read(entry.text).reading) for entry in found.references]
+    return tuple(
+        Double(first=one, second=other, reason=reason, is_certain=is_certain)
+        for one, other, reason, is_certain in doubling.pairs(readings)
+    )

@@ -1,0 +1,79 @@
+"""From what an author typed after ``@`` to a work of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from refpipe import identifiers
+from refpipe.library import Library
+from refpipe.model import Article, Certainty, Claim, Identifier, Item, Scheme, Unresolved, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the keys of some articles came to."""
+
+    works: Mapping[str, Work] = field(default_factory=dict)
+    unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
+
+
+def keys(articles: Iterable[Article]) -> tuple[str, ...]:
+    """Every key that the articles cite or list, once, in order of mention."""
+    seen: dict[str, None] = {}
+    for article in articles:
+        cited = [citation.items for citation in article.citations]
+        listed = [bibliography.uncited for bibliography in article.bibliographies]
+        seen.update(dict.fromkeys(item.key for items in (*cited, *listed) for item in items))
+    return tuple(seen)
+
+
+def names(key: str) -> tuple[Identifier, ...]:
+    """The identifiers by which the library may know what ``key`` names, surest first.
+
+    A candidate is none of them: a work is never found by a guess.
+    """
+    claim = identifiers.read(key)
+    found = [identifiers.url(key), identifiers.name(key)]
+    if claim is not None and claim.certainty is not Certainty.CANDIDATE:
+        found.insert(0, claim.identifier)
+    return tuple(dict.fromkeys(identifier for identifier in found if identifier is not None))
+
+
+def claim(key: str) -> Claim | None:
+    """What to ask a registry about ``key``; None for a name, which only the library knows."""
+    return identifiers.read(key)
+
+
+def find(library: Library, wanted: Iterable[str]) -> dict[str, Work]:
+    """Key → work, for the keys that the library knows."""
+    known = {key: names(key) for key in wanted}
+    works = library.find_many({name for listed in known.values() for name in listed})
+    return {
+        key: next(works[name] for name in listed if name in works)
+        for key, listed in known.items()
+        if any(name in works for name in listed)
+    }
+
+
+def unknown(key: str) -> Unresolved:
+    """Why a key that the library does not know could not be asked about."""
+    asked = claim(key)
+    if asked is None:
+        return Unresolved(
+            identifier=identifiers.name(key) or Identifier(Scheme.NAME, key),
+            reason="no work of that name is in the library; refpipe search finds names",
+            is_final=True,
+        )
+    return Unresolved(
+        identifier=asked.identifier,
+        reason=f"{asked.identifier} is not in the library and no registry was asked;"
+        " run again without --offline",
+        is_final=False,
+    )
+
+
+def evidence(key: str) -> Item:
+    """What the key itself says of the work, for confirming a candidate derived from it."""
+    address = identifiers.url(key)
+    return {"URL": address.value} if address is not None else {}

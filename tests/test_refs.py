@@ -1,0 +1,103 @@
+"""``refpipe refs`` end to end, on a copy of the real articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from running import ROOT, contents, project, refpipe
+
+
+def test_the_committed_articles_are_in_order_and_the_second_run_is_idle(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    before = contents(folder)
+    for _ in range(2):
+        run = refpipe("refs", folder=folder)
+        assert run.returncode == 0, run.stderr
+        assert contents(folder) == before
+
+
+def test_typed_articles_are_woven_as_committed(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    woven = contents(folder)
+    assert refpipe("refs", "--unweave", folder=folder).returncode == 0
+    typed = contents(folder)
+    assert "[@doi:10.1148/radiol.2372041509" in typed["articles/lumbar-mri.md"].decode()
+    assert b"csl-entry" not in typed["articles/herniation-recovery.html"]
+    run = refpipe("refs", "--offline", folder=folder)
+    assert run.returncode == 0, run.stderr
+    assert contents(folder) == woven
+
+
+def test_numbers_follow_first_mention_and_link_both_ways(tmp_path: Path) -> None:
+    text = (project(tmp_path) / "articles" / "lumbar-mri.md").read_text(encoding="utf-8")
+    mentioned = [int(number) for number in re.findall(r'href="#ref-(\d+)"', text)]
+    first = list(dict.fromkeys(mentioned))
+    assert first == list(range(1, len(first) + 1))
+    anchors = set(re.findall(r'id="([^"]+)"', text))
+    targets = set(re.findall(r'href="#([^"]+)"', text)) | set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert targets <= anchors
+
+
+def test_check_says_that_a_file_is_due_and_writes_nothing(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    article = folder / "articles" / "lumbar-mri.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("## まとめ", "[@pmid:8747249]\n\n## まとめ"), encoding="utf-8")
+    before = contents(folder)
+    assert refpipe("refs", "--check", "--offline", folder=folder).returncode == 2
+    known = text.replace("## まとめ", "[@doi:10.1007/s007760050017]\n\n## まとめ")
+    article.write_text(known, encoding="utf-8")
+    before = contents(folder)
+    assert refpipe("refs", "--check", folder=folder).returncode == 1
+    run = refpipe("refs", "--diff", folder=folder)
+    assert run.returncode == 1
+    assert "+<!--cite @doi:10.1007/s007760050017-->" in run.stdout
+    assert contents(folder) == before
+
+
+def test_an_unknown_key_costs_one_citation(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    article = folder / "articles" / "new.md"
+    article.write_text(
+        "一 [@nobody1999]。\n\n二 [@doi:10.1148/radiol.2372041509; @nobody1999]。\n\n"
+        "<!--bibliography-->\n<!--/bibliography-->\n",
+        encoding="utf-8",
+    )
+    run = refpipe("refs", "--offline", folder=folder)
+    assert run.returncode == 1
+    assert "articles/new.md:1:" in run.stderr
+    assert "nobody1999" in run.stderr
+    text = article.read_text(encoding="utf-8")
+    assert "<!--cite @nobody1999-->" in text
+    assert text.count("[?]") == 2
+    assert "[1]" in text
+    assert "Radiology" in text
+    again = refpipe("refs", "--offline", folder=folder)
+    assert again.returncode == 1, "a finding must not be forgotten by the second run"
+    assert "nobody1999" in again.stderr
+
+
+def test_an_unknown_doi_with_the_network_off_could_not_be_checked(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    (folder / "articles" / "new.md").write_text(
+        "一 [@doi:10.1000/unheard.of]。\n\n<!--bibliography-->\n", encoding="utf-8"
+    )
+    run = refpipe("refs", folder=folder)
+    assert run.returncode == 2
+    assert "10.1000/unheard.of" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_nothing_to_look_at_is_no_success(tmp_path: Path) -> None:
+    run = refpipe("refs", folder=tmp_path)
+    assert run.returncode == 2
+    assert "articles" in run.stderr
+
+
+def test_the_page_without_references_is_left_alone(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    run = refpipe("refs", "articles/first-visit.md", folder=folder)
+    assert run.returncode == 0
+    committed = (ROOT / "articles" / "first-visit.md").read_bytes()
+    assert (folder / "articles" / "first-visit.md").read_bytes() == committed
