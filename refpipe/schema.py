@@ -92,6 +92,8 @@ CREATE TABLE identifiers (
 ) STRICT;
 CREATE INDEX identifiers_identifier ON identifiers (identifier, work);
 CREATE INDEX identifiers_work ON identifiers (work);
+CREATE INDEX identifiers_shared ON identifiers (identifier, work)
+    WHERE is_holder = 0 AND certainty <> 'candidate';
 
 CREATE TABLE members (
     record INTEGER PRIMARY KEY REFERENCES records (number),

@@ -12,7 +12,7 @@ from refpipe.model import Decision, DecisionKind, Record
 Facts = tuple[list[Record], list[Decision]]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(facts.facts(), st.randoms(use_true_random=False))
 def test_the_order_of_facts_plays_no_part(some: Facts, random) -> None:
     records, decisions = some
@@ -22,7 +22,7 @@ def test_the_order_of_facts_plays_no_part(some: Facts, random) -> None:
     assert project(map(facts.said, records), decisions) == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(facts.facts())
 def test_every_record_is_in_one_work_and_every_id_is_one_works(some: Facts) -> None:
     records, decisions = some
@@ -35,7 +35,7 @@ def test_every_record_is_in_one_work_and_every_id_is_one_works(some: Facts) -> N
         assert set(work.suppliers.values()) <= set(work.members)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(facts.facts())
 def test_what_is_undone_is_as_if_it_had_never_been(some: Facts) -> None:
     records, decisions = some
@@ -51,7 +51,7 @@ def test_what_is_undone_is_as_if_it_had_never_been(some: Facts) -> None:
         assert project(said, twice) == whole
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(facts.facts(), st.data())
 def test_match_then_distinct_is_distinct(some: Facts, data: st.DataObject) -> None:
     records, decisions = some
@@ -66,7 +66,7 @@ def test_match_then_distinct_is_distinct(some: Facts, data: st.DataObject) -> No
     assert not any({a.key, b.key} <= set(work.members) for work in works)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(facts.facts())
 def test_projecting_each_work_apart_from_strangers_gives_the_same(some: Facts) -> None:
     """Records that share nothing, and no decisions: each half comes out as in the whole."""

@@ -19,6 +19,7 @@ PRECEDENCE = {
     "landing_page": 6,
     "web": 6,
     "printed": 7,
+    "alias": 8,
 }
 """Source → its place in the queue when a field is filled.
 
