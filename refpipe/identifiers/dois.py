@@ -16,9 +16,12 @@ from refpipe.model import Identifier, Scheme
 START = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/", re.ASCII)
 HOST = re.compile(r"(?:(?:www|dx)[.-])*doi(?:\.org|-org\.[a-z0-9.-]+|\.org\.[a-z0-9.-]+)(?::\d+)?")
 
-_LABEL = re.compile(r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*[:=/]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*[:=/]?\s*", re.IGNORECASE
+)
 _ADDRESS = re.compile(
-    rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:https?:?/?/)?{HOST.pattern}/+(?:doi:\s*)?", re.IGNORECASE
+    rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:https?:?/?/)?{HOST.pattern}/+(?:doi:\s*)?",
+    re.IGNORECASE,
 )
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 ENTITY = re.compile(r"&(?!amp;|gt;|lt;\d)(?:[a-z]{2,8}|#x?[0-9a-f]+);", re.IGNORECASE)
@@ -86,9 +89,8 @@ def _reach(text: str, start: int) -> int:
             break
         if letter in _OPENING:
             awaited.append(_OPENING[letter])
-        elif letter in ")]":
-            if not awaited or awaited.pop() != letter:
-                break
+        elif letter in ")]" and (not awaited or awaited.pop() != letter):
+            break
         at += 1
     return at
 

@@ -7,10 +7,15 @@ import re
 from refpipe.identifiers.folding import tidy
 from refpipe.model import Identifier, Scheme
 
-_PMID = re.compile(r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*[:=#]?\s*)?(\d{1,9})\.?", re.IGNORECASE | re.ASCII)
-_PMCID = re.compile(r"(?:pmc\s?id\s*[:=]?\s*)?pmc\s*[:=]?\s*(\d{1,9})(?:\.\d+)?\.?", re.IGNORECASE | re.ASCII)
+_PMID = re.compile(
+    r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*[:=#]?\s*)?(\d{1,9})\.?", re.IGNORECASE | re.ASCII
+)
+_PMCID = re.compile(
+    r"(?:pmc\s?id\s*[:=]?\s*)?pmc\s*[:=]?\s*(\d{1,9})(?:\.\d+)?\.?", re.IGNORECASE | re.ASCII
+)
 _ISBN = re.compile(
-    r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*[:=]?\s*)?([\dx][\dx\s-]{8,20})\.?", re.IGNORECASE | re.ASCII
+    r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*[:=]?\s*)?([\dx][\dx\s-]{8,20})\.?",
+    re.IGNORECASE | re.ASCII,
 )
 _ARXIV = re.compile(
     r"(?:arxiv\s*[:./]?\s*)?(?:abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"

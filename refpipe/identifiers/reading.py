@@ -137,7 +137,8 @@ _PLACES = re.compile(
     r"|(?P<pmid>\bpmid\s?[:=]?\s?\d{1,8}\b)"
     r"|(?P<pmcid>\bpmc\s?id\s?[:=]?\s?pmc\d{2,8}\b|\bpmc\d{4,8}\b)"
     r"|(?P<arxiv>\barxiv\s?[:.]\s?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
-    r"|(?P<isbn>\be?-?isbn(?:-?1[03])?\s?[:=]?\s?[\dx][\dx -]{8,16}[\dx]|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
+    r"|(?P<isbn>\be?-?isbn(?:-?1[03])?\s?[:=]?\s?[\dx][\dx -]{8,16}[\dx]"
+    r"|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
     re.IGNORECASE | re.ASCII,
 )
 _URL_END = re.compile(rf"[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]|(?i:{dois.ENTITY.pattern})")
@@ -194,10 +195,9 @@ def _without_closing(text: str, start: int, end: int) -> int:
     for at in range(start, end):
         if text[at] in "([":
             awaited.append(")" if text[at] == "(" else "]")
-        elif text[at] in ")]":
-            if not awaited or awaited.pop() != text[at]:
-                end = at
-                break
+        elif text[at] in ")]" and (not awaited or awaited.pop() != text[at]):
+            end = at
+            break
     while end > start and text[end - 1] in ".,;:!?'*_([":
         end -= 1
     return end

@@ -8,7 +8,8 @@ from typing import Any
 from refpipe.items import values
 
 _SERIES = re.compile(
-    r"^(?:Lecture Notes|Communications in Computer|Advances in (?:Intelligent|Experimental|Social)|IFIP "
+    r"^(?:Lecture Notes|Communications in Computer|Advances in (?:Intelligent|Experimental)"
+    r"|Advances in Social|IFIP "
     r"|Studies in |Methods in |Springer |Progress in |Topics in |SpringerBriefs|Smart Innovation"
     r"|Contemporary Mathematics|ACM International Conference Proceeding|AIP Conference Proceedings"
     r"|IOP Conference Series|Undergraduate|Graduate Texts|Current Topics|Handbook of Experimental)"

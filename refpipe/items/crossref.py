@@ -119,7 +119,7 @@ def _numbers(message: dict[str, Any]) -> Item:
 
 
 def pages(value: object) -> str:
-    """A page range with a plain hyphen, ``7-7`` as ``7``; empty for the signs that there is none."""
+    """A page range with a plain hyphen, ``7-7`` as ``7``; empty where there is none."""
     found = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", values.bare(value)).strip("-")
     if _NO_PAGE.fullmatch(found):
         return ""

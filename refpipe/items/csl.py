@@ -9,57 +9,34 @@ from refpipe.items import crossref, kinds, people, titles, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 TEXTS = frozenset(
-    ["title-short", "container-title", "container-title-short", "collection-title", "publisher", "publisher-place", "original-title", "original-publisher", "volume-title", "part-title", "event-title", "event-place", "event", "genre", "medium", "section", "edition", "version", "archive", "archive-place", "archive_location", "authority", "call-number", "dimensions", "division", "jurisdiction", "keyword", "note", "references", "reviewed-title", "reviewed-genre", "scale", "source", "status", "year-suffix", "citation-label", "abstract"]
+    """
+    title-short container-title container-title-short collection-title publisher publisher-place
+    original-title original-publisher volume-title part-title event-title event-place event genre
+    medium section edition version archive archive-place archive_location authority call-number
+    dimensions division jurisdiction keyword note references reviewed-title reviewed-genre scale
+    source status year-suffix citation-label abstract
+    """.split()  # noqa: SIM905
 ) - {"abstract", "note", "keyword"}  # fmt: skip
 """Text variables that an entry can print."""
 
 NUMBERS = frozenset(
-    [
-        "volume",
-        "issue",
-        "number",
-        "number-of-pages",
-        "number-of-volumes",
-        "collection-number",
-        "chapter-number",
-        "part-number",
-        "supplement-number",
-        "printing-number",
-    ]
+    """
+    volume issue number number-of-pages number-of-volumes collection-number chapter-number
+    part-number supplement-number printing-number
+    """.split()  # noqa: SIM905
 )
 NAMES = frozenset(
-    [
-        "author",
-        "editor",
-        "translator",
-        "chair",
-        "collection-editor",
-        "compiler",
-        "composer",
-        "container-author",
-        "contributor",
-        "curator",
-        "director",
-        "editorial-director",
-        "editor-translator",
-        "executive-producer",
-        "guest",
-        "host",
-        "illustrator",
-        "interviewer",
-        "narrator",
-        "organizer",
-        "original-author",
-        "performer",
-        "producer",
-        "recipient",
-        "reviewed-author",
-        "script-writer",
-        "series-creator",
-    ]
+    """
+    author editor translator chair collection-editor compiler composer container-author
+    contributor curator director editorial-director editor-translator executive-producer guest
+    host illustrator interviewer narrator organizer original-author performer producer recipient
+    reviewed-author script-writer series-creator
+    """.split()  # noqa: SIM905
 )
 DATES = frozenset(
-    ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"]
+    """
+    issued accessed available-date event-date original-date submitted
+    """.split()  # noqa: SIM905
 )
 """CSL 1.0.2's variables by kind
 (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""

@@ -16,10 +16,10 @@ from refpipe.items import crossref, people, titles, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _TAGS = {
-    "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title",
-              "og:title"),
-    "container-title": ("citation_journal_title", "citation_conference_title", "citation_inbook_title",
-                        "bepress_citation_journal_title", "prism.publicationname"),
+    "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title",
+              "dcterms.title", "og:title"),
+    "container-title": ("citation_journal_title", "citation_conference_title",
+                        "citation_inbook_title", "bepress_citation_journal_title", "prism.publicationname"),
     "container-title-short": ("citation_journal_abbrev",),
     "volume": ("citation_volume", "bepress_citation_volume", "prism.volume"),
     "issue": ("citation_issue", "bepress_citation_issue", "prism.number"),
@@ -30,8 +30,8 @@ _TAGS = {
 }  # fmt: skip
 """CSL variable → the tags that hold it, surest first."""
 
-_DATES = ("citation_publication_date", "citation_date", "bepress_citation_date", "prism.publicationdate",
-          "citation_online_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
+_DATES = ("citation_publication_date", "citation_date", "bepress_citation_date",
+          "prism.publicationdate", "citation_online_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
           "article:published_time", "citation_year", "date")  # fmt: skip
 _AUTHORS = ("citation_author", "bepress_citation_author", "dc.creator", "dcterms.creator", "author",
             "article:author")  # fmt: skip
@@ -178,8 +178,6 @@ def _site(tags: dict[str, list[str]], linked: dict[str, Any]) -> Item:
 
 def _claims(asked: Identifier, tags: dict[str, list[str]]) -> tuple[Claim, ...]:
     """The address that was asked, and the PubMed id that the page names."""
-    found = [asked]
-    for text in tags.get("citation_pmid", [])[:1]:
-        if pmid := identifiers.pmid(text):
-            found.append(pmid)
-    return tuple(Claim(identifier=one, certainty=Certainty.LITERAL) for one in dict.fromkeys(found))
+    pmids = (identifiers.pmid(text) for text in tags.get("citation_pmid", [])[:1])
+    found = dict.fromkeys((asked, *filter(None, pmids)))
+    return tuple(Claim(identifier=one, certainty=Certainty.LITERAL) for one in found)

@@ -18,9 +18,10 @@ _MONTHS = {
 }
 _DATE = re.compile(r"(\d{4})(?:\s+([A-Z][a-z]{2})[a-z]*(?:\s+(\d{1,2})(?!\d))?)?")
 _LANGUAGES = {
-    "eng": "en", "jpn": "ja", "ger": "de", "fre": "fr", "spa": "es", "ita": "it", "chi": "zh", "rus": "ru",
-    "por": "pt", "kor": "ko", "pol": "pl", "dut": "nl", "tur": "tr", "cze": "cs", "hun": "hu", "dan": "da",
-    "swe": "sv", "nor": "no", "fin": "fi", "per": "fa", "ara": "ar", "heb": "he", "gre": "el", "ukr": "uk",
+    "eng": "en", "jpn": "ja", "ger": "de", "fre": "fr", "spa": "es", "ita": "it", "chi": "zh",
+    "rus": "ru", "por": "pt", "kor": "ko", "pol": "pl", "dut": "nl", "tur": "tr", "cze": "cs",
+    "hun": "hu", "dan": "da", "swe": "sv", "nor": "no", "fin": "fi", "per": "fa", "ara": "ar",
+    "heb": "he", "gre": "el", "ukr": "uk",
 }  # fmt: skip
 """MARC codes, which PubMed uses, → ISO 639-1
 (https://www.nlm.nih.gov/bsd/language_table.html)."""

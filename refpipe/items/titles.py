@@ -17,7 +17,9 @@ _DIGITS = re.compile(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
 _SUPERSCRIPTS = str.maketrans("\u00b9\u00b2\u00b3", "123")
 _RAISED = re.compile(r"(?<=\w{4})[\u00b9\u00b2\u00b3](?:[,\u02d2]?[\u00b9\u00b2\u00b3])?$")
 _UNITS = frozenset(
-    ["sp", "mm", "cm", "dm", "km", "nm", "pm", "chi", "log", "in", "sec", "ms", "ca", "na", "cu"]
+    """
+    sp mm cm dm km nm pm chi log in sec ms ca na cu
+    """.split()  # noqa: SIM905
 )
 """What stands before a superscript 1, 2 or 3 that is part of the title."""
 

@@ -19,20 +19,72 @@ MARKS = {
 
 PLAIN = frozenset(
     # Face markup without a CSL tag, containers, and what only links.
-    ["scp", "sc", "smallcaps", "small-caps", "u", "underline", "ovl", "overline", "strike", "s", "tt", "monospace", "roman", "sans-serif", "span", "font", "small", "big", "nobr", "a", "ext-link", "uri", "email", "named-content", "styled-content", "abbrev", "inline-formula", "alternatives", "title", "p", "sec", "article-title", "subtitle", "trans-title", "div", "nowrap", "bdi", "bdo", "q"]
+    [
+        "scp",
+        "sc",
+        "smallcaps",
+        "small-caps",
+        "u",
+        "underline",
+        "ovl",
+        "overline",
+        "strike",
+        "s",
+        "tt",
+        "monospace",
+        "roman",
+        "sans-serif",
+        "span",
+        "font",
+        "small",
+        "big",
+        "nobr",
+        "a",
+        "ext-link",
+        "uri",
+        "email",
+        "named-content",
+        "styled-content",
+        "abbrev",
+        "inline-formula",
+        "alternatives",
+        "title",
+        "p",
+        "sec",
+        "article-title",
+        "subtitle",
+        "trans-title",
+        "div",
+        "nowrap",
+        "bdi",
+        "bdo",
+        "q",
+    ]
 )
 """Elements of which only the text is kept."""
 
-SPACE = frozenset(["br", "break", "hr", "p", "div", "sec"])
+SPACE = frozenset(
+    """
+    br break hr p div sec
+    """.split()  # noqa: SIM905
+)
 """Elements that part words."""
 
 SKIPPED = frozenset(
-    ["fn", "xref", "tex-math", "inline-graphic", "graphic", "img", "script", "style", "annotation", "annotation-xml", "mphantom", "mprescripts", "none"]
+    """
+    fn xref tex-math inline-graphic graphic img script style annotation annotation-xml mphantom
+    mprescripts none
+    """.split()  # noqa: SIM905
 )
 """Elements whose text is no part of a title."""
 
 MATH = frozenset(
-    ["math", "mrow", "mi", "mn", "mo", "mtext", "ms", "msup", "msub", "msubsup", "munder", "mover", "munderover", "mfrac", "msqrt", "mroot", "mfenced", "mmultiscripts", "mprescripts", "none", "mspace", "mstyle", "mpadded", "mphantom", "semantics", "annotation", "annotation-xml", "mtable", "mtr", "mtd", "menclose", "merror", "maction", "mglyph", "maligngroup", "malignmark", "mlabeledtr"]
+    """
+    math mrow mi mn mo mtext ms msup msub msubsup munder mover munderover mfrac msqrt mroot
+    mfenced mmultiscripts mprescripts none mspace mstyle mpadded mphantom semantics annotation
+    annotation-xml mtable mtr mtd menclose merror maction mglyph maligngroup malignmark
+    mlabeledtr
+    """.split()  # noqa: SIM905
 )
 """MathML 3 presentation elements (https://www.w3.org/TR/MathML3/chapter3.html)."""
 

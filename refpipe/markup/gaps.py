@@ -10,11 +10,17 @@ _LAST_WORD = re.compile(r"[^\W_]+$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 _FUNCTION_WORDS = frozenset(
-    ["of", "in", "on", "an", "by", "to", "with", "and", "for", "from", "the", "between", "against", "among", "during", "after", "before", "using", "via", "into", "within", "without", "under", "through", "as", "at", "are", "is", "its", "their"]
+    """
+    of in on an by to with and for from the between against among during after before using via into
+    within without under through as at are is its their
+    """.split()  # noqa: SIM905
 )
 _LATIN = frozenset(
-    ["versus", "vs", "vs.", "via", "in vitro", "in vivo", "in situ", "in silico", "in utero", "ex vivo", "de novo", "et al", "et al.", "per se", "a priori", "post hoc", "ad hoc", "post mortem"]
-)  # fmt: skip
+    """
+    versus|vs|vs.|via|in vitro|in vivo|in situ|in silico|in utero|ex vivo|de novo|et al|et al.
+    |per se|a priori|post hoc|ad hoc|post mortem
+    """.replace("\n    ", "").split("|")
+)
 """Latin words that stand by themselves in an English title."""
 
 _BEFORE_CLOSING = re.compile(r"(</[\w:-]+>)[^\S\n]*\n\s*(?=[-\u2010-\u2013,.;:)\]/])")

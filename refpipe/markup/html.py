@@ -13,7 +13,7 @@ _SAFE_TARGET = re.compile(r"(?:https?://|mailto:|#|[./]|[\w%-]+(?:[/?#.]|$))", r
 
 
 def html(inline: Inline) -> str:
-    """HTML in which every character of the text is text; links lead to http(s) or the page itself."""
+    """HTML in which every character of the text is text, and no link runs a script."""
     return tagged(inline, _written)
 
 

@@ -23,7 +23,7 @@ _STARRED = ((BOLD, "**", "b"), (ITALIC, "*", "i"))
 
 
 def markdown(inline: Inline) -> str:
-    """Markdown that reads as the text itself, with ``*``, ``**``, ``<sup>``, ``<sub>`` and links."""
+    """Markdown that reads as the text itself: ``*``, ``**``, ``<sup>``, ``<sub>`` and links."""
     text = "".join(run.text for run in inline).replace("\n", " ")
     escaped = _places(text) | _before_links(inline, text)
     written: list[str] = []

@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from refpipe.markup import math
+from refpipe.markup.csl import to_csl
 from refpipe.markup.elements import MARKS, SKIPPED, SPACE
 from refpipe.markup.entities import decode
 from refpipe.markup.gaps import mend
 from refpipe.markup.tree import Node, normal_tags, parse
 from refpipe.model import Inline, Run
+
+_ROUNDS = 8
+"""A tag that nobody closed is closed in the first round, words glued to it part in the second."""
 
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ud800-\udfff]"
@@ -28,6 +32,15 @@ def read(text: str) -> Inline:
     """
     if not re.search(r"[<&]", text):
         return tidy((Run(text),))
+    for _ in range(_ROUNDS):
+        runs = _once(text)
+        if (written := to_csl(runs)) == text:
+            break
+        text = written
+    return runs
+
+
+def _once(text: str) -> Inline:
     return tidy(_runs(parse(mend(normal_tags(text)))))
 
 

@@ -63,8 +63,10 @@ LITERAL: tuple[Rule, ...] = (
         gives="",
         source="Oxford Scholarship Online: the address of a part holds the DOI of the whole book",
         example=(
-            "https://www.oxfordhandbooks.com/view/10.1093/oxfordhb/9780199747979.001.0001/"
-            "oxfordhb-9780199747979-e-12",
+            (
+                "https://www.oxfordhandbooks.com/view/10.1093/oxfordhb/9780199747979.001.0001/"
+                "oxfordhb-9780199747979-e-12"
+            ),
             "",
         ),
     ),
@@ -77,8 +79,10 @@ LITERAL: tuple[Rule, ...] = (
         certainty=Certainty.LITERAL,
         source="Oxford Scholarship Online",
         example=(
-            "https://fordham.universitypressscholarship.com/view/10.5422/fordham/"
-            "9780823288359.001.0001/upso-9780823288359",
+            (
+                "https://fordham.universitypressscholarship.com/view/10.5422/fordham/"
+                "9780823288359.001.0001/upso-9780823288359"
+            ),
             "10.5422/fordham/9780823288359.001.0001",
         ),
     ),

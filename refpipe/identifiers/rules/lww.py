@@ -19,7 +19,8 @@ co-transplantation 00075200 jcge 00004836 pancreasjournal 00006676 pidj 00006454
 pec-online 00006565 psychosomaticmedicine 00006842 academicmedicine 00001888 epidem 00001648
 lww-medicalcare 00005650 acsm-msse 00005768 ajsp 00000478 investigativeradiology 00004424
 jcat 00004728 topicsinmri 00002142 jcraniofacialsurgery 00001665 ejanaesthesiology 00003643
-melanomaresearch 00008390 anti-cancerdrugs 00001813 neuroreport 00001756 jneuro-ophthalmology 00041327
+melanomaresearch 00008390 anti-cancerdrugs 00001813 neuroreport 00001756
+jneuro-ophthalmology 00041327
 retinajournal 00006982 corneajrnl 00003226 ear-hearing 00003446 smajournalonline 00007611
 md-journal 00005792 jpgn 00005176 stdjournal 00007435 cardiovascularpharm 00005344
 clinicalnuclearmed 00003072 nuclearmedicinecomm 00006231 shockjournal 00024382

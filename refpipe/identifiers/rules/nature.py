@@ -12,7 +12,10 @@ _OLD_NUMBERS = {
 """First two of seven digits → the journal of DOIs like ``10.1038/sj.bjc.6605123``."""
 
 _UNDOTTED = frozenset(
-    ["nature", "ncomms", "srep", "ng", "nm", "nn", "nbt", "nmat", "nphys", "nphoton", "nnano", "nchem", "nchembio", "ncb", "ni", "nsb", "nsmb", "nmeth", "nri", "nrc", "nrg", "nrd", "nrm", "nrn", "nrmicro", "ngeo", "nclimate"]
+    """
+    nature ncomms srep ng nm nn nbt nmat nphys nphoton nnano nchem nchembio ncb ni nsb nsmb
+    nmeth nri nrc nrg nrd nrm nrn nrmicro ngeo nclimate
+    """.split()  # noqa: SIM905
 )
 """Journals whose DOIs run letters and digits together, so that 2012 in them is no year."""
 

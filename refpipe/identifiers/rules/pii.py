@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _LANCETS = frozenset(
-    ["01406736", "14702045", "14744422", "14733099", "22132600", "22138587", "22150366", "23523018", "23523026", "2214109X", "24682667", "24681253", "23524642", "25425196", "25897500", "26659913", "26665247", "26667568"]
+    """
+    01406736 14702045 14744422 14733099 22132600 22138587 22150366 23523018 23523026 2214109X
+    24682667 24681253 23524642 25425196 25897500 26659913 26665247 26667568
+    """.split()  # noqa: SIM905
 )
 """ISSNs of the Lancet journals, whose DOIs are PIIs to this day."""
 
@@ -31,9 +34,9 @@ def doi(match: re.Match[str]) -> str | None:
     return f"10.1016/s{suffix}" if issn in _LANCETS or year(yy) <= _LAST else None
 
 
-def year(yy: str) -> int:
-    """The year that two digits mean: none is older than 1930."""
-    return (1900 if int(yy) >= 30 else 2000) + int(yy)
+def year(yy: str, *, first: int = 30) -> int:
+    """The year that two digits mean, if none is older than ``first`` of the last century."""
+    return (1900 if int(yy) >= first else 2000) + int(yy)
 
 
 def _book(prefix: str, body: str, check: str, chapter: str, chapter_check: str) -> str | None:

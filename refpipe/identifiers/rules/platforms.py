@@ -35,7 +35,7 @@ PLATFORMS: tuple[Rule, ...] = (
         pattern=r"(?:/pii/|/retrieve/pii/|[/?&=]pii=?|/article/|/abstract/|/fulltext/)"
         r"(?P<pii>[sb]?[0-9x()./-]{15,24})(?:[/?&.]|$)",
         gives=pii.doi,
-        source="Elsevier: the PII is the DOI's suffix where it is older than 2003 and in the Lancets",
+        source="Elsevier: the PII is the DOI's suffix before 2003 and in the Lancets",
         example=(
             "https://linkinghub.elsevier.com/retrieve/pii/0002914979902765",
             "10.1016/0002-9149(79)90276-5",
@@ -49,8 +49,10 @@ PLATFORMS: tuple[Rule, ...] = (
         gives=lww.from_slug,
         source="Lippincott: Ovid's code of the journal, date of the issue, number in the issue",
         example=(
-            "https://journals.lww.com/spinejournal/fulltext/1997/07150/"
-            "A_Prospective_Analysis_of_Magnetic_Resonance.25.aspx",
+            (
+                "https://journals.lww.com/spinejournal/fulltext/1997/07150/"
+                "A_Prospective_Analysis_of_Magnetic_Resonance.25.aspx"
+            ),
             "10.1097/00007632-199707150-00025",
         ),
     ),
@@ -59,7 +61,7 @@ PLATFORMS: tuple[Rule, ...] = (
         host=r"(?:.+\.)?ovid\.com",
         pattern=r"(?:/article/|an=)(?P<code>\d{8})-(?P<year>\d{4})(?P<issue>\d{5})-(?P<article>\d{5})",
         gives=lww.from_code,
-        source="Ovid: the accession number is the DOI's suffix for Lippincott's journals before 2003",
+        source="Ovid: the accession number is the suffix for Lippincott's journals before 2003",
         example=(
             "https://oce.ovid.com/article/00007632-199707150-00025",
             "10.1097/00007632-199707150-00025",
@@ -190,8 +192,10 @@ PLATFORMS: tuple[Rule, ...] = (
         gives="10.14358/pers.{volume}.{issue}.{page}",
         source="Photogrammetric Engineering & Remote Sensing, the registered address of its DOIs",
         example=(
-            "http://openurl.ingenta.com/content/xref?genre=article&issn=0099-1112&volume=70&issue=5"
-            "&spage=581",
+            (
+                "http://openurl.ingenta.com/content/xref?genre=article&issn=0099-1112&volume=70&issue=5"
+                "&spage=581"
+            ),
             "10.14358/pers.70.5.581",
         ),
     ),

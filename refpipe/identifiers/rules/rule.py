@@ -16,7 +16,7 @@ class Rule:
 
     name: str
     host: str = ".*"
-    """A pattern for the whole host, in lower case and without ``www.``; its groups fill ``gives``."""
+    """A pattern for the whole host, without ``www.``; its groups fill ``gives``."""
     pattern: str
     """A pattern searched in path and query, percent-decoded; its groups fill it as well."""
     gives: str | Callable[[re.Match[str]], str | None]

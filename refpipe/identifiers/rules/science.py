@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.identifiers.rules import pii
 from refpipe.identifiers.rules.rule import Rule
 
 _ELE_MATH_LAST = {"jmi": 10, "oam": 10, "dea": 8, "mia": 19}
@@ -138,7 +139,7 @@ SCIENCE: tuple[Rule, ...] = (
         host=r"dlib\.org",
         pattern=r"^/dlib/(?P<month>[a-z]+)(?P<yy>\d\d)/(?P<author>[a-z-]+)/\d\d[\w-]+\.html",
         gives=lambda match: (
-            f"10.1045/{match['month']}{'19' if match['yy'] > '90' else '20'}{match['yy']}-{match['author']}"
+            f"10.1045/{match['month']}{pii.year(match['yy'], first=90)}-{match['author']}"
         ),
         source="D-Lib Magazine",
         example=(

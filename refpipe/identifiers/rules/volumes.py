@@ -17,7 +17,8 @@ _BMJ = {
 """Host of a BMJ journal → its code in DOIs, and its volume of 2003."""
 
 _OUP = {
-    "brain": 125, "nar": 30, "hmg": 11, "carcin": 23, "humrep": 17, "jnci": 94, "bioinformatics": 18,
+    "brain": 125, "nar": 30, "hmg": 11, "carcin": 23, "humrep": 17, "jnci": 94,
+    "bioinformatics": 18,
     "rheumatology": 41, "ageing": 31, "ndt": 17, "ije": 31, "qjmed": 95, "cercor": 12, "glycob": 12,
     "mutage": 17, "alcalc": 37, "jac": 49, "fampra": 19, "tropej": 48, "heapol": 17, "her": 17,
 }  # fmt: skip
