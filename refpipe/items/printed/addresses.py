@@ -20,6 +20,7 @@ _DOI = re.compile(
     r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?[^\s\"<>“”，、。；】」』]+)",
     re.IGNORECASE,
 )
+_BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
     r"(?:\s+(?:online|from|at|on|in))?(?:\s+[A-Z][a-z]+\.? \d{1,2},? \d{4},?\s+from)?\s*[:：]?\s*)?)"
@@ -46,7 +47,8 @@ _NOTE = re.compile(
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]\.?"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
-    r"|[(\[]?\b(?:pubmed\s+)?doi\s?:?[\s.]*(?:10[./]\S*|[\d.\s-]+[a-z]?)?[)\].\s]*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
+    r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"
+    r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )
 _LANGUAGES = {
@@ -123,6 +125,10 @@ def _claim(found: Addresses, claim: Claim | None) -> bool:
 def _doi(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("doi")
     value = _trim(match["doi"])
+    broken = _BROKEN_DOI.fullmatch(match.string, match.end())
+    if broken and match["doi"][-1] in ".-/_(":
+        # A line break after a full stop or hyphen left the DOI's last stretch behind a space.
+        value = _trim(match["doi"] + broken[0])
     identifier = identifiers.doi(value.replace(" ", ""))
     if identifier is None:
         return 0
@@ -200,6 +206,11 @@ def _accessed(found: Addresses, match: re.Match[str]) -> int:
 
 
 def _note(found: Addresses, match: re.Match[str]) -> int:
+    if match["broken"] and not all(
+        any(sign.isdigit() for sign in word) or not any(sign.isalpha() for sign in word)
+        for word in match["broken"].split()
+    ):
+        return 0
     language = re.search(r"in ([A-Za-z]+)", match[0])
     if language and language[1].lower() in _LANGUAGES:
         _add(found, "language", _LANGUAGES[language[1].lower()], match.span(), 0.9)

@@ -85,7 +85,19 @@ def _tail_start(shape: str, start: int, end: int) -> int:
         if glued and _belongs(shape[glued.end() : right], after):
             begin = glued.end()
         break
-    return _trimmed(shape, begin, end)
+    return _trimmed(shape, _outside_brackets(shape, start, begin, end), end)
+
+
+def _outside_brackets(shape: str, start: int, begin: int, end: int) -> int:
+    """The tail behind a bracket of the container that it was found to begin in.
+
+    Containers carry places and years in brackets: "Spine (Phila Pa 1976)".
+    """
+    opened = shape.rfind("(", start, begin)
+    if opened < 0 or shape.find(")", opened, begin) >= 0 or begin >= end:
+        return begin
+    closed = shape.find(")", begin, end)
+    return closed + 1 if closed >= 0 and shape[opened + 1 : opened + 2].isalpha() else begin
 
 
 def _belongs(chunk: str, after: str) -> bool:
@@ -115,7 +127,9 @@ _CAPITAL_ROMAN = re.compile(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
 
 def _is_odd(chunk: str, following: str) -> bool:
     """Values without a figure: ``no-no`` and ``I-IV`` for pages, ``LIX (12)``, ``&NA;``."""
-    if _TWIN_PAGE.match(chunk) or chunk == "&NA;":
+    if _TWIN_PAGE.match(chunk) or chunk == "&NA;" or re.match(r"[A-Z]\)[.,:;]*$", chunk):
+        return True
+    if not following and re.match(r"suppl(?:ement)?\.?$", chunk, re.IGNORECASE):
         return True
     return _CAPITAL_ROMAN.match(chunk) is not None and re.match(r"\(\d{1,3}\)", following) is not None
 
@@ -161,7 +175,7 @@ _ELEMENT = re.compile(
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
     |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
         |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
-    |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?![\d:-]*-\d))?)
+    |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={_YEAR}\b))?)
     |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
     |(?P<num>(?<!\w)(?:{_PAGE}))
@@ -286,6 +300,10 @@ class _Assignment:
         chosen = bracketed[:1] or self._unbracketed(candidates)
         if chosen:
             self._year(self.pieces[chosen[0]])
+            for index in candidates:
+                # The same year printed twice is a year both times.
+                if index not in chosen and self._text(index) == self._text(chosen[0]):
+                    self.pieces[index].is_used = self._text(index + 1) in (",", ";", ".")
 
     def _unbracketed(self, candidates: list[int]) -> list[int]:
         if not candidates:
@@ -398,7 +416,7 @@ class _Assignment:
         if piece.kind == "range":
             return after in (":", "(") and bool(left)
         if piece.kind == "roman":
-            return bool(left) and piece.text.isupper()
+            return bool(left) and (piece.text.isupper() or piece.text in ("i", "ii", "iii", "iv"))
         if "page" in self.found or left:
             return True
         # A number alone behind a container is its volume, unless it looks like an e-page.

@@ -17,6 +17,10 @@ _BREAK = re.compile(r"(?P<stop>[.?!]+[\"”’')\]]*\.?)\s+(?=\S)|(?P<glued>(?<=
 _WORD = re.compile(r"\S+")
 _EDITION_NUMBER = re.compile(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
 _WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
+_REMARKS = frozenset("review editorial letter abstract commentary erratum introduction".split())
+"""Sentences of one word that belong to a title and begin no container."""
+_GROUP_WORDS = frozenset("group investigators collaboration committee consortium trialists".split())
+"""Words that make a capitalised sentence the name of a group, printed behind a title."""
 _IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
 _SENTENCE_COST = 5.0
 """What a full stop inside a container costs when whole sentences stand before it."""
@@ -50,6 +54,7 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
     if not breaks:
         return None
     words = [match.span() for match in _WORD.finditer(shape, start, end)]
+    words = _cut_at(words, breaks)
     evidence = _suffix_sums(shape, words)
     costs = _inner_costs(shape, breaks, start)
     best: Split | None = None
@@ -68,6 +73,18 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
         else:
             runner_up = max(runner_up, score)
     return best
+
+
+def _cut_at(words: list[tuple[int, int]], breaks: list[_Break]) -> list[tuple[int, int]]:
+    """The words, cut where a full stop has no space behind it."""
+    glued = [one.right for one in breaks if one.kind == "glued"]
+    for place in glued:
+        words = [
+            part
+            for left, right in words
+            for part in ([(left, place), (place, right)] if left < place < right else [(left, right)])
+        ]
+    return words
 
 
 def _title_end(shape: str, candidate: _Break) -> int:
@@ -93,8 +110,12 @@ def _inner_costs(shape: str, breaks: list[_Break], start: int) -> list[tuple[int
         begin = stop.right
         if _is_abbreviation_end(shape, stop.left, start):
             costs.append((stop.left, 0.0))
+        elif len(words) == 1 and words[0].lower() in _REMARKS:
+            costs.append((stop.left, _SENTENCE_COST))
+        elif any(word.lower().strip(",") in _GROUP_WORDS for word in words):
+            costs.append((stop.left, _SENTENCE_COST + len(words)))
         elif all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words):
-            costs.append((stop.left, (0.5, 0.5, 1.5, 3.0)[min(len(words), 3)]))
+            costs.append((stop.left, (0.5, 0.5, 1.5, 3.0)[len(words)] if len(words) < 4 else 1.2 * len(words)))
         else:
             costs.append((stop.left, _SENTENCE_COST))
     return costs
@@ -131,6 +152,8 @@ def _score(
         score -= 1.0 if has_comma_style else 4.0
     elif _is_abbreviation_end(shape, candidate.left, words[0][0]):
         score -= 2.5
+    else:
+        score -= _fragment_cost(shape, candidate, words)
     begin = shape[candidate.right : end]
     if begin[0].islower() and not begin.startswith(("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")):
         score -= 4.0
@@ -141,6 +164,27 @@ def _score(
     if first < 2:
         score -= 2.0
     return score
+
+
+def _fragment_cost(shape: str, candidate: _Break, words: list[tuple[int, int]]) -> float:
+    """What it costs to leave "Neurotox." or "Journals of Gerontology." to the title.
+
+    A capitalised word or two between full stops is rather the first part of the container.
+    """
+    begin = max(
+        (m.end() for m in _BREAK.finditer(shape, words[0][0], candidate.left) if m.lastgroup != "comma"),
+        default=-1,
+    )
+    if begin < 0:
+        return 0.0
+    sentence = shape[begin : candidate.left].split()
+    if not sentence or len(sentence) > 4 or sentence[0].lower() in _REMARKS:
+        return 0.0
+    if not all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in sentence):
+        return 0.0
+    if len(sentence) == 1:
+        return 3.0
+    return 2.0 if any(word.lower() in CONTAINER_WORDS for word in sentence) else 0.0
 
 
 @cache

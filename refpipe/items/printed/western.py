@@ -270,6 +270,8 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     if head.names is None or year.lstrip()[0] not in "([":
         return False
     only = head.names.names[0]
+    if "literal" in only:
+        return False
     bare = "," not in masked[: head.names.end] and "." not in only.get("given", "")
     return len(head.names.names) == 1 and bare and not head.names.are_editors
 
@@ -449,7 +451,13 @@ def _closes_title(text: str, position: int) -> bool:
     if text[position - 1] in ",.?!":
         return True
     behind = text[position + 1 : position + 3]
-    return not behind.strip() or behind[0] in ",.;" or (behind[0] == " " and (behind[1].isupper() or behind[1] in "([0123456789"))
+    if not behind.strip() or behind[0] in ",.;":
+        return True
+    if behind[0] != " " or len(behind) < 2:
+        return False
+    opened = max(text.rfind(sign, 0, position) for sign in _OPENERS)
+    is_long = text.count(" ", opened, position) >= 3
+    return behind[1] in "([0123456789" or (is_long and behind[1].isupper())
 
 
 def _unquoted(
