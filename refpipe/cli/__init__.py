@@ -21,9 +21,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "refs": ("refpipe.cli.refs", "Number the citations and write the list into each article."),
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
+    "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
     "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
     "parse": ("refpipe.cli.parse", "Read a pasted list of references."),
+    "dedupe": ("refpipe.cli.dedupe", "Find records of one work, in the library or in a file."),
+    "review": ("refpipe.cli.review", "Look at pairs that may be one work, and decide."),
+    "why": ("refpipe.cli.why", "Say why two keys are one work, or are not."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }

@@ -51,10 +51,10 @@ def read(row: Mapping[str, Any]) -> Reading:
         item["issued"] = {"date-parts": [[int(year[1])]]}
     if issns := _ISSN.findall(str(row.get("issn") or row.get("isbn") or "")):
         item["ISSN"] = " ".join(issns)
-    return Reading(item=item, claims=_claims(str(row.get("url") or "")))
+    return Reading(item=item, claims=claims(str(row.get("url") or "")))
 
 
-def _claims(url: str) -> tuple[Claim, ...]:
+def claims(url: str) -> tuple[Claim, ...]:
     """The identifiers in an address, or in several that were written into one field."""
     pubmed = tuple(
         Claim(identifier=Identifier(Scheme.PMID, number), certainty=Certainty.LITERAL)

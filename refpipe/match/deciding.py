@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from refpipe.match import profile as profiles
 from refpipe.match.classifying import Judgement, classify
+from refpipe.match.clustering import united
 from refpipe.match.comparing import compare_profiles
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.subject import Subject
@@ -34,6 +36,27 @@ def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
         if judgement.verdict in _KINDS:
             found.append(_decision(new, other, judgement))
     return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
+
+
+def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
+    """What the rules say of every pair of subjects that share a block; distinct pairs give nothing.
+
+    A match that the look at its whole cluster does not bear out is ``possible``.
+    """
+    found: dict[tuple[int, int], Judgement] = {}
+
+    def note(i: int, j: int, judgement: Judgement) -> None:
+        found[i, j] = judgement
+
+    groups = united([profiles.of(s) for s in subjects], note)
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    decisions = []
+    for (i, j), judgement in found.items():
+        is_match = judgement.verdict is Verdict.MATCH
+        if is_match and home.get(i, -1) != home.get(j, -2):
+            judgement = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE)
+        decisions.append(_decision(subjects[i], subjects[j], judgement))
+    return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
 
 
 def _decision(one: Subject, other: Subject, judgement: Judgement) -> Decision:

@@ -104,6 +104,4 @@ def is_whole_title(c: Comparison) -> bool:
 
 def is_in_one_issue(c: Comparison) -> bool:
     """Journal, volume and issue are the same."""
-    return (
-        c.volume.level is AGREE and c.issue.level >= SIMILAR and c.container.level is AGREE
-    )
+    return c.volume.level is AGREE and c.issue.level >= SIMILAR and c.container.level is AGREE

@@ -53,7 +53,9 @@ def is_thesis(item: Item) -> bool:
 
 def trials(item: Item) -> frozenset[str]:
     """The number under which a trial is registered, where the record is its registration."""
-    where = f"{item.get('URL') or ''} {item.get('container-title') or ''} {item.get('number') or ''}"
+    where = (
+        f"{item.get('URL') or ''} {item.get('container-title') or ''} {item.get('number') or ''}"
+    )
     if len(where) < 10:
         return frozenset()
     return frozenset(found.lower() for found in _TRIAL.findall(where))

@@ -43,7 +43,9 @@ def _found(short: Profile, long: Profile) -> int:
 def _swapped(a: Profile, b: Profile) -> int:
     """How many names are the other's turned round, as far as initials show: Michio F, F M."""
     people = zip(a.families, a.initials, b.families, b.initials, strict=True)
-    return sum(1 for f, i, g, j in people if i and j and f[0] == j[0] and g[0] == i[0] and f[0] != g[0])
+    return sum(
+        1 for f, i, g, j in people if i and j and f[0] == j[0] and g[0] == i[0] and f[0] != g[0]
+    )
 
 
 def _near_any(family: str, long: Profile) -> bool:

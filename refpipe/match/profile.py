@@ -151,7 +151,11 @@ def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.
     pages = normalise.pages(raw_pages) if raw_pages else None
     if pages is None and host.pages:
         pages = normalise.pages(host.pages)
-    if pages and pages.first == str(_year(item)) and not (pages.last and raw_pages.isascii() and raw_pages.replace("-", "").isdigit()):
+    if (
+        pages
+        and pages.first == str(_year(item))
+        and not (pages.last and raw_pages.isascii() and raw_pages.replace("-", "").isdigit())
+    ):
         # An export that splits "2010 Jun 25" wrongly leaves the year where the pages go.
         pages = normalise.pages(host.pages) if host.pages else None
     is_supplement = bool(volume and volume.is_supplement) or issue.startswith("s")

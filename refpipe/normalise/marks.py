@@ -190,7 +190,9 @@ def _parted(plain: str) -> tuple[str, str, str]:
     return match[1], ":", plain[match.end() :].strip()
 
 
-_DASHED_HEADING = re.compile(r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE)
+_DASHED_HEADING = re.compile(
+    r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE
+)
 _TO_HEADING = re.compile(
     r"^((?:correction|erratum|corrigendum|addendum|reply|response|retraction(?: notice| note)?|"
     r"comments?|commentary|reprint) (?:to|for|on|of))\b[:\s\"“'‘]+",

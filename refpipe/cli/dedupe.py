@@ -1,0 +1,114 @@
+"""``refpipe dedupe``: one work, one entry, in the library or in any file of references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.dedupe import Outcome
+
+
+@click.command("dedupe", short_help="Find records of one work, in the library or in a file.")
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the rest goes.")
+@click.option("--clusters", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the ids that are one work as a JSON list of lists.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+def command(  # noqa: PLR0913 — one parameter for each option
+    file: Path | None,
+    out: Path | None,
+    clusters: Path | None,
+    dry_run: bool,
+    form: str,
+    lang: str,
+) -> int:
+    """Find records of one work in FILE (.jsonl .ris .bib .nbib .enw), or in the library.
+
+    With a FILE, --out takes the file without its duplicates, and a second file beside it
+    (name.removed.ris) takes the duplicates, so that nothing is lost.  The report says for each
+    why it was left out.  Pairs that only may be one work stay, and are reported with a "?".
+
+    Without a FILE the works of library.db are compared with one another; what is found is
+    stored as decisions, which refpipe undo takes back.
+    """
+    if file is None:
+        from refpipe.cli import dedupe_library
+
+        return dedupe_library.run(dry_run=dry_run, form=form, lang=lang)
+    return _file(file, out, clusters, dry_run=dry_run, form=form, lang=lang)
+
+
+def _file(
+    file: Path, out: Path | None, clusters: Path | None, *, dry_run: bool, form: str, lang: str
+) -> int:
+    from refpipe import cli, dedupe
+    from refpipe.errors import UsageError
+
+    if out is None and clusters is None and not dry_run:
+        raise UsageError(
+            "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
+        )
+    outcome = dedupe.run(dedupe.read(file))
+    if form == "json":
+        click.echo(dedupe.as_json(outcome))
+    elif out is not None or dry_run:
+        for line in dedupe.as_text(outcome, lang):
+            click.echo(line)
+    if not dry_run:
+        _write(outcome, file, out, clusters)
+    _sum_up(outcome, file)
+    is_due = dry_run and bool(outcome.groups)
+    return cli.FINDINGS if is_due or any(row.fault for row in outcome.rows) else cli.CLEAN
+
+
+def _write(outcome: Outcome, file: Path, out: Path | None, clusters: Path | None) -> None:
+    import json
+
+    from refpipe import dedupe
+
+    suffix = file.suffix.lower()
+    if out is not None:
+        _replace(out, dedupe.kept_text(outcome, suffix))
+        if outcome.groups:
+            beside = out.with_name(f"{out.stem}.removed{out.suffix}")
+            _replace(beside, dedupe.removed_text(outcome, suffix))
+    if clusters is not None:
+        groups = [
+            [outcome.rows[n].id for n in sorted((group.kept, *group.removed))]
+            for group in outcome.groups
+        ]
+        _replace(clusters, json.dumps(groups, ensure_ascii=False, indent=0) + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    import os
+
+    from refpipe.errors import UsageError
+
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)  # noqa: PTH105 — replaces on every system
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _sum_up(outcome: Outcome, file: Path) -> None:
+    from refpipe.cli import talk
+
+    removed = sum(len(group.removed) for group in outcome.groups)
+    talk.say(
+        f"{talk.count(len(outcome.rows), 'record')}, {talk.count(removed, 'duplicate')}, "
+        f"{talk.count(len(outcome.possible), 'pair')} to look at"
+    )
+    for row in outcome.rows:
+        if row.fault:
+            talk.say(f"{file}:{row.line}: cannot be read, kept as it is: {row.fault}")

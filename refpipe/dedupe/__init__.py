@@ -1,0 +1,21 @@
+"""Duplicates out of a whole file of references: read, match, write, and say why."""
+
+from __future__ import annotations
+
+from refpipe.dedupe.engine import Group, Outcome, Tie, run
+from refpipe.dedupe.reading import Row, read
+from refpipe.dedupe.report import as_json, as_text
+from refpipe.dedupe.writing import kept_text, removed_text
+
+__all__ = [
+    "Group",
+    "Outcome",
+    "Row",
+    "Tie",
+    "as_json",
+    "as_text",
+    "kept_text",
+    "read",
+    "removed_text",
+    "run",
+]
