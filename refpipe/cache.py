@@ -7,7 +7,9 @@ changed renders nothing.  A cache that cannot be read or written costs time, nev
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Self
 from refpipe.model import Inline, Run
 
 _TABLES = """
+CREATE TABLE IF NOT EXISTS program (stamp TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS citations (
@@ -106,12 +109,44 @@ def _open(folder: Path, patience: float) -> sqlite3.Connection:
         return _prepare(":memory:", patience)
 
 
+_PACKAGE = Path(__file__).parent
+_MAKERS = ("render", "markup", "formats", "pipeline", "checks")
+"""The rooms whose code decides what a remembered entry or article would come to today."""
+
+
+def _stamp() -> str:
+    """What tells this very program from the one that filled the cache.
+
+    The version alone would not do: whoever works from a clone has new code under an old number.
+    """
+    folders = [_PACKAGE, *(path for name in _MAKERS for path in (_PACKAGE / name).glob("**/"))]
+    newest = [
+        (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size)
+        for folder in folders
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".py")
+    ]
+    return hashlib.blake2b(repr(sorted(newest)).encode(), digest_size=16).hexdigest()
+
+
+def _renew(database: sqlite3.Connection) -> None:
+    """Empty the cache where another program filled it."""
+    stamp = _stamp()
+    if database.execute("SELECT stamp FROM program").fetchall() == [(stamp,)]:
+        return
+    with database:
+        for table in ("program", "entries", "articles", "citations"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608
+        database.execute("INSERT INTO program VALUES (?)", (stamp,))
+
+
 def _prepare(place: Path | str, patience: float) -> sqlite3.Connection:
     database = sqlite3.connect(place, timeout=patience)
     try:
         # Nothing here is worth waiting for the disk: a cache torn by a power cut is made anew.
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(_TABLES)
+        _renew(database)
     except sqlite3.DatabaseError as error:
         database.close()
         is_torn = error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
@@ -120,4 +155,5 @@ def _prepare(place: Path | str, patience: float) -> sqlite3.Connection:
         place.unlink()
         database = sqlite3.connect(place, timeout=patience)
         database.executescript(_TABLES)
+        _renew(database)
     return database

@@ -12,7 +12,7 @@ SHARED = Path(os.environ.get("REFPIPE_SHARED", ROOT.parent / "shared"))
 
 
 def seed(name: str) -> Path:
-    """The page whose file name begins with ``name``; skips the test, by name, where it is absent."""
+    """The page whose name begins so; skips the test, by name, where it is absent."""
     found = sorted((SHARED / "seeds").glob(f"{name}*.txt"))
     if not found:
         pytest.skip(f"{SHARED / 'seeds' / name}*.txt is absent")

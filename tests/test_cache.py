@@ -1,6 +1,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from refpipe.cache import Cache
 from refpipe.model import Run
 
@@ -49,3 +51,13 @@ def test_a_cache_held_by_another_run_is_not_thrown_away(tmp_path: Path) -> None:
         holder.close()
     with Cache(tmp_path) as cache:
         assert cache.entry("k") == ENTRY
+
+
+def test_another_program_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Cache(tmp_path) as cache:
+        cache.remember_entry("k", ENTRY)
+        cache.remember_state("a.md", "s1", [])
+    monkeypatch.setattr("refpipe.cache._stamp", lambda: "changed")
+    with Cache(tmp_path) as cache:
+        assert cache.entry("k") is None
+        assert cache.state("a.md") == ""

@@ -56,7 +56,7 @@ def check_adoption_survives(folder: Path, moments: list[float], how: int) -> Non
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_adoption_killed_at_some_moments(tmp_path: Path, how: int) -> None:
-    check_adoption_survives(tmp_path, [0.1, 0.25, 0.4, 0.55, 0.7], how)
+    check_adoption_survives(tmp_path, [0.15, 0.3, 0.45], how)
 
 
 @pytest.mark.slow
@@ -71,7 +71,7 @@ def test_weaving_killed_at_some_moments(tmp_path: Path) -> None:
     woven = contents(folder)
     refpipe("refs", "--unweave", folder=folder)
     typed = contents(folder)
-    for moment in (0.15, 0.25, 0.35, 0.45):
+    for moment in (0.2, 0.35):
         kill_after(moment, "refs", "--offline", folder=folder, how=signal.SIGKILL)
         for path, content in contents(folder).items():
             if not path.endswith(".refpipe-tmp"):

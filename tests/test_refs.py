@@ -52,7 +52,9 @@ def test_check_says_that_a_file_is_due_and_writes_nothing(tmp_path: Path) -> Non
     assert refpipe("refs", "--check", folder=folder).returncode == 1
     run = refpipe("refs", "--diff", folder=folder)
     assert run.returncode == 1
-    assert "+<!--cite @doi:10.1007/s007760050017-->" in run.stdout
+    assert "+++ b/articles/lumbar-mri.md" in run.stdout
+    assert "-[@doi:10.1007/s007760050017]" in run.stdout
+    assert "<!--cite @doi:10.1007/s007760050017-->" in run.stdout
     assert contents(folder) == before
 
 

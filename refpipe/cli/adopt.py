@@ -68,7 +68,7 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
                 continue
             page = refs.weave_text(street, adoption.file, adoption.typed)
             if is_diff:
-                click.echo(talk.diff(path, page.file.text, page.after), nl=False)
+                click.echo(talk.diff(refs.shown(path), page.file.text, page.after), nl=False)
             else:
                 refs.write(street, page)
     return code

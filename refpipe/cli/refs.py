@@ -52,7 +52,9 @@ def command(
         for page in pages:
             tally.count(page)
             if is_diff and page.is_changed:
-                click.echo(talk.diff(page.file.path, page.file.text, page.after), nl=False)
+                click.echo(
+                    talk.diff(refs.shown(page.file.path), page.file.text, page.after), nl=False
+                )
             if may_write:
                 refs.write(street, page)
     return tally.finish()

@@ -71,8 +71,8 @@ def articles(config: Config, paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def diff(path: Path, before: str, after: str) -> str:
-    """The change as a unified diff."""
+def diff(path: str, before: str, after: str) -> str:
+    """The change of the file shown as ``path``, as a unified diff."""
     lines = difflib.unified_diff(
         before.splitlines(keepends=True),
         after.splitlines(keepends=True),
