@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from refpipe.model import Item
+from refpipe.render.scripts import HANGUL, KANA, KANJI
 
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")
-_KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
 _NAMES = ("ja", "jpn", "japanese", "日本語")
 
 
@@ -20,19 +16,19 @@ def is_japanese(item: Item) -> bool:
     """
     title = item.get("title")
     title = title if isinstance(title, str) else str(title or "")
-    if _HANGUL.search(title):
+    if HANGUL.search(title):
         return False
     said = item.get("language")
     tag = said.strip().casefold() if isinstance(said, str) else ""
     says_japanese = tag in _NAMES or tag.startswith(("ja-", "ja_"))
-    if _KANA.search(title):
+    if KANA.search(title):
         return says_japanese or not tag or not tag[0].isascii() or _is_mostly_japanese(title)
-    return says_japanese and bool(_KANJI.search(title))
+    return says_japanese and bool(KANJI.search(title))
 
 
 def _is_mostly_japanese(title: str) -> bool:
     """True if more of the title is Japanese writing than not."""
-    japanese = len(_KANA.findall(title)) + len(_KANJI.findall(title))
+    japanese = len(KANA.findall(title)) + len(KANJI.findall(title))
     return japanese * 2 > sum(character.isalpha() for character in title)
 
 

@@ -10,12 +10,8 @@ import re
 from typing import Any
 
 from refpipe.render.engine.values import Person
+from refpipe.render.scripts import is_east_asian, starts_with_letter
 
-_EAST_ASIAN = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
-_OTHER_LETTER = re.compile(r"[^\W\d_]")
 _FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
 _GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")
 _ELIDED = re.compile(r"(?:\A|(?<=[\s.]))([ODLodl])\.?’\Z")
@@ -48,7 +44,7 @@ def _person(name: object) -> Person | None:
         return Person(literal=whole) if whole else None
     if is_east_asian(family):
         # Family name first, as the owner writes it; a space only before a name in other letters.
-        gap = "" if is_east_asian(given) or not _OTHER_LETTER.match(given) else " "
+        gap = "" if is_east_asian(given) or not starts_with_letter(given) else " "
         return Person(literal=f"{family}{gap}{given}")
     return _western(name, family, given)
 
@@ -58,11 +54,6 @@ def _particles(name: dict[str, Any]) -> str:
         return ""
     kinds = ("dropping-particle", "non-dropping-particle")
     return " ".join(part for kind in kinds if (part := _field(name, kind)))
-
-
-def is_east_asian(text: str) -> bool:
-    """True for a name in Chinese, Japanese or Korean characters and no others."""
-    return bool(_EAST_ASIAN.search(text)) and not _OTHER_LETTER.search(_EAST_ASIAN.sub("", text))
 
 
 def _field(name: dict[str, Any], key: str) -> str:

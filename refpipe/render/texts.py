@@ -27,14 +27,14 @@ _TOKEN = re.compile(
     r"""(?P<tag></?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)
     |(?P<entity>&(?:lt|gt|amp);)
     |(?P<raised>[ª²³¹º⁰ⁱ⁴-ⁿ℠™])
-    |(?P<quote>["'“”‘’])""",
+    |(?P<quote>["'“”‘’「」『』])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FOREIGN = re.compile(
     r"<(?!/?(?:i|b|sup|sub|sc|span)[\s>])[/a-z][^<>]*>|&(?!(?:lt|gt|amp);)#?\w{2,8};", re.IGNORECASE
 )
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'"}
+_PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -107,11 +107,11 @@ def _role(match: re.Match[str], text: str) -> int:
     mark = match.group()
     before = text[match.start() - 1] if match.start() else " "
     after = text[match.end()] if match.end() < len(text) else " "
-    if mark in "“‘":
+    if mark in "“‘「『":
         return OPEN
     if mark == "’" and _is_letter(before) and _is_letter(after):
         return FIELD
-    if mark in "”’":
+    if mark in "”’」』":
         return CLOSE
     if before in " (\u00a0>" or before in "\"'“‘":
         return FIELD if mark == "'" and after == " " else OPEN

@@ -19,6 +19,7 @@ from refpipe.render.engine.initials import initials
 from refpipe.render.engine.pieces import AFFIX, Piece, Pieces, affixed, joined, marked
 from refpipe.render.engine.place import Place
 from refpipe.render.engine.values import Person
+from refpipe.render.scripts import is_east_asian
 
 _OPTIONS = {
     "and": "", "delimiter-precedes-et-al": "contextual", "delimiter-precedes-last": "contextual",
@@ -62,6 +63,7 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
 
     def listed(self, people: tuple[Person, ...], et_al: Pieces, *, is_endless: bool) -> Pieces:
         """The names, cut where the style cuts them."""
+        gap = self._gap(people)
         # A list that its source cut off is as long as a style's longest, whatever it shows.
         length = max(len(people), self.least) if is_endless else len(people)
         is_cut = length > 1 and 0 < self.least <= length
@@ -70,27 +72,39 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         has_last = self.options["et-al-use-last"] == "true" and not is_endless
         if is_cut and has_last and keep <= len(people) - 2:
             last = self._one(people[-1], keep)
-            return [*joined(shown, self.delimiter), Piece(self.delimiter + "… ", 0, AFFIX), *last]
-        if is_cut or is_endless:
-            return self._cut(shown, et_al)
-        return self._all(shown)
+            return [*joined(shown, gap), Piece(f"{gap}… ", 0, AFFIX), *last]
+        if is_cut:
+            return self._cut(shown, et_al, gap)
+        return self._all(shown, gap)
 
-    def _cut(self, shown: list[Pieces], et_al: Pieces) -> Pieces:
-        names = joined(shown, self.delimiter)
+    def _gap(self, people: tuple[Person, ...]) -> str:
+        """The delimiter; semicolons part names with a comma inside, and 山田太郎 has none."""
+        if self.delimiter.strip() == ";" and all(is_east_asian(one.literal) for one in people):
+            return ", "
+        return str(self.delimiter)
+
+    def _cut(self, shown: list[Pieces], et_al: Pieces, gap: str) -> Pieces:
+        names = joined(shown, gap)
         if not et_al:
             return names
         rule = self.options["delimiter-precedes-et-al"]
         has_delimiter = rule == "always" or (rule == "contextual" and len(shown) > 1)
-        return [*names, Piece(self.delimiter if has_delimiter else " ", 0, AFFIX), *et_al]
+        # ほか follows a name without a space.
+        if not has_delimiter:
+            gap = "" if is_east_asian(et_al[0].text) else " "
+        return [*names, Piece(gap, 0, AFFIX), *et_al]
 
-    def _all(self, shown: list[Pieces]) -> Pieces:
+    def _all(self, shown: list[Pieces], gap: str) -> Pieces:
         if len(shown) < 2 or not self.conjunction:
-            return joined(shown, self.delimiter)
+            return joined(shown, gap)
         rule = self.options["delimiter-precedes-last"]
         has_delimiter = rule == "always" or (rule == "contextual" and len(shown) > 2)
-        gap = self.delimiter if has_delimiter else " "
-        before = joined(shown[:-1], self.delimiter)
-        return [*before, Piece(f"{gap}{self.conjunction} ", 0, AFFIX), *shown[-1]]
+        before = joined(shown[:-1], gap)
+        return [
+            *before,
+            Piece(f"{gap if has_delimiter else ' '}{self.conjunction} ", 0, AFFIX),
+            *shown[-1],
+        ]
 
     def _one(self, person: Person, at: int) -> Pieces:
         """One name in the order that the style wants at this place."""

@@ -22,6 +22,9 @@ _MEETING = {
 Pairs that are not here stand side by side (``?,`` and ``.,``); the same mark twice is one.
 """
 
+_JAPANESE = frozenset("「」『』")
+"""Marks that alternate only where they are the locale's own; elsewhere they are plain text."""
+
 _MARKS = ((1, "italic"), (2, "bold"), (4, "superscript"), (8, "subscript"))
 _FACES = [frozenset(name for bit, name in _MARKS if bits & bit) for bits in range(16)]
 
@@ -62,8 +65,11 @@ class _Line:
 def settle(pieces: Pieces, quotes: Quotes) -> tuple[Run, ...]:
     """The pieces as runs of text, with punctuation and quotation marks in their places."""
     line = _Line(quotes)
+    is_japanese = quotes.outer[0] == "「"
     for piece in pieces:
-        if piece.role == OPEN:
+        if piece.text in _JAPANESE and not is_japanese:
+            _add(line, piece._replace(role=FIELD))
+        elif piece.role == OPEN:
             line.levels.append(_level(line, piece))
             line.stretches.append(piece._replace(text=_mark(line, 0)))
         elif piece.role == CLOSE:
@@ -78,7 +84,7 @@ def _level(line: _Line, piece: Piece) -> int:
     """Inside outer marks inner ones and the other way round; ``‘`` outside all stays as it is."""
     if line.levels:
         return 1 - line.levels[-1]
-    return 1 if piece.text == "‘" else 0
+    return 1 if piece.text in ("‘", "『") else 0
 
 
 def _mark(line: _Line, side: int) -> str:
