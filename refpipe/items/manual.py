@@ -8,7 +8,7 @@ from refpipe import identifiers
 from refpipe.items import csl, kinds, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record
 
-_CUSTOM = frozenset({"author-et-al", "title-is-cut", "article-number", "pmcid-alias"})
+_CUSTOM = frozenset({"author-et-al", "title-is-cut", "article-number", "pmcid-alias", "removed"})
 
 
 def read(record: Record) -> Reading:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from refpipe.library import rows
 from refpipe.library.connection import Connection, connect
-from refpipe.model import Decision, Identifier, Record, Scheme, Waiver, Work
-
-if TYPE_CHECKING:
-    from refpipe.library.christening import Contested
-    from refpipe.match import Subject
+from refpipe.library.reader import Reader
+from refpipe.model import Decision, Record, Waiver
 
 _PORTION = 500
 """How many records one transaction takes at most, when many are added at once."""
 
 
-class Library:
+class Library(Reader):
     """An open library; use it in a ``with`` block.
 
     Facts are only added.  Adding one projects anew the works that it can touch; adding one that
@@ -31,7 +28,7 @@ class Library:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         connection.before_commit = self._finish
 
     @classmethod
@@ -151,11 +148,6 @@ class Library:
                     [rows.from_waiver(one) for one in new],
                 )
 
-    def waivers(self) -> tuple[Waiver, ...]:
-        """All answers to findings, in the order in which they were given."""
-        found = self._connection.rows(f"SELECT {rows.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
-        return tuple(rows.to_waiver(row) for row in found)
-
     def _known(self, table: str, keys: Sequence[str]) -> set[str]:
         found = self._connection.rows(
             f"SELECT key FROM {table} WHERE key IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -174,119 +166,6 @@ class Library:
         )
         return tuple(dict.fromkeys(found[key] for key in keys if key in found))
 
-    # ── records and decisions, read ────────────────────────────────────────────────────
-
-    def record(self, key: str) -> Record | None:
-        """The record of that key."""
-        found = self._connection.rows(
-            f"SELECT {rows.RECORD} FROM records WHERE key = ?",  # noqa: S608
-            (key,),
-        )
-        return rows.to_record(found[0]) if found else None
-
-    def records(self) -> Iterator[Record]:
-        """All records, in the order in which they were heard."""
-        for row in self._connection.stream(f"SELECT {rows.RECORD} FROM records ORDER BY number"):  # noqa: S608
-            yield rows.to_record(row)
-
-    def records_of(self, work: Work) -> tuple[Record, ...]:
-        """The records of a work, strongest source first."""
-        found = (self.record(key) for key in work.members)
-        return tuple(record for record in found if record is not None)
-
-    def decisions(self) -> Iterator[Decision]:
-        """All decisions, in the order in which they were made."""
-        for row in self._connection.stream(
-            f"SELECT {rows.DECISION} FROM decisions ORDER BY number"  # noqa: S608
-        ):
-            yield rows.to_decision(row)
-
-    def decisions_of(self, subject: Work | Identifier) -> tuple[Decision, ...]:
-        """Every decision that names the work, its records or the identifier, oldest first."""
-        if isinstance(subject, Work):
-            names = [str(claim.identifier) for claim in subject.claims]
-            names += [str(Identifier(Scheme.TEXT, key)) for key in subject.members]
-        else:
-            names = [str(subject)]
-        asked = json.dumps(names)
-        found = self._connection.rows(
-            f"SELECT {rows.DECISION} FROM decisions WHERE number IN"  # noqa: S608
-            " (SELECT number FROM decisions WHERE a IN (SELECT value FROM json_each(?))"
-            " UNION SELECT number FROM decisions WHERE b IN (SELECT value FROM json_each(?)))"
-            " ORDER BY made, number",
-            (asked, asked),
-        )
-        return tuple(rows.to_decision(row) for row in found)
-
-    # ── works, read ────────────────────────────────────────────────────────────────────
-
-    def find(self, identifier: Identifier) -> Work | None:
-        """The work that has this identifier; a mere candidate finds nothing."""
-        return self.find_many([identifier]).get(identifier)
-
-    def find_many(self, identifiers: Iterable[Identifier]) -> dict[Identifier, Work]:
-        """The works of those identifiers that are known, in one question."""
-        asked = {str(identifier): identifier for identifier in identifiers}
-        found = self._connection.rows(
-            f"SELECT i.identifier, {rows.WORK} FROM identifiers AS i"  # noqa: S608
-            " JOIN works AS w ON w.number = i.work WHERE i.is_holder = 1"
-            " AND i.identifier IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(asked)),),
-        )
-        works = {asked[name]: rows.to_work(tuple(row)) for name, *row in found}
-        for identifier in asked.values():
-            if identifier.scheme is Scheme.TEXT and identifier not in works:
-                works |= self._find_by_record(identifier)
-        return works
-
-    def _find_by_record(self, identifier: Identifier) -> dict[Identifier, Work]:
-        """The work of the record that bears this as its own name."""
-        found = self._connection.rows(
-            f"SELECT {rows.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
-            " JOIN works AS w ON w.number = m.work WHERE r.key = ?",
-            (identifier.value,),
-        )
-        return {identifier: rows.to_work(found[0])} if found else {}
-
-    def works(self) -> Iterator[Work]:
-        """All works, by id."""
-        for row in self._connection.stream(f"SELECT {rows.WORK} FROM works AS w ORDER BY w.id"):  # noqa: S608
-            yield rows.to_work(row)
-
-    def count(self) -> int:
-        """How many works there are."""
-        ((number,),) = self._connection.rows("SELECT count(*) FROM works")
-        assert isinstance(number, int)  # noqa: S101
-        return number
-
-    def search(self, text: str, limit: int = 20) -> tuple[Work, ...]:
-        """The works that have every word of ``text``, best first."""
-        from refpipe.library.search import search
-
-        return search(self._connection, text, limit=limit)
-
-    def names(self, prefix: str = "", limit: int = 100) -> tuple[str, ...]:
-        """The names of works that begin so, for completion."""
-        first = str(Identifier(Scheme.NAME, prefix)) if prefix else "name:"
-        found = self._connection.rows(
-            "SELECT substr(identifier, 6) FROM identifiers WHERE identifier >= ?"
-            " AND identifier < ? ORDER BY identifier LIMIT ?",
-            (first, first + "\U0010ffff", limit),
-        )
-        return tuple(name for (name,) in found)
-
-    def candidates(self, blocks: Iterable[str]) -> tuple[Subject, ...]:
-        """The works that share a block, as the matching room sees them."""
-        from refpipe.library.candidates import candidates
-
-        return candidates(self._connection, blocks)
-
-    def possible(self) -> tuple[tuple[Work, Work, Decision], ...]:
-        """The pairs of works that may be one and wait for a person, with what speaks for it."""
-        from refpipe.library.candidates import possible
-
-        return possible(self._connection)
-
     # ── the whole ──────────────────────────────────────────────────────────────────────
 
     def load(
@@ -299,18 +178,6 @@ class Library:
         from refpipe.library.loading import load
 
         return load(self._connection, records, decisions, waivers)
-
-    def faults(self) -> tuple[str, ...]:
-        """What is wrong with the file, in sentences; empty for a sound library."""
-        from refpipe.library.checking import faults
-
-        return faults(self._connection)
-
-    def contested_names(self) -> tuple[Contested, ...]:
-        """The names that two branches gave to two works, and what became of them."""
-        from refpipe.library.christening import contested
-
-        return contested(self._connection, self.find)
 
     def rebuild(self) -> int:
         """Throw the projections away and make them anew from the facts; gives how many works."""

@@ -15,8 +15,8 @@ Offers: TypeAlias = Sequence[tuple[Said, Any]]
 
 _FROM_IDENTITY = {Scheme.DOI: "DOI", Scheme.PMID: "PMID", Scheme.PMCID: "PMCID"}
 _NOT_FUSED = frozenset({"custom", "id", *_FROM_IDENTITY.values()})
-_OF_ANOTHER_FIELD = frozenset({"author-et-al", "title-is-cut"})
-"""Remarks in ``custom`` that belong to a variable and travel with it."""
+_OF_ANOTHER_FIELD = frozenset({"author-et-al", "title-is-cut", "removed"})
+"""Remarks in ``custom`` that belong to a variable and travel with it, or with its absence."""
 
 
 def fuse(saids: Sequence[Said], identity: Sequence[Identifier]) -> tuple[Item, dict[str, str]]:
@@ -50,8 +50,21 @@ def fuse(saids: Sequence[Said], identity: Sequence[Identifier]) -> tuple[Item, d
 
 
 def _offers(saids: Sequence[Said], variable: str) -> Offers:
-    values = ((said, said.item.get(variable)) for said in saids)
-    return [(said, value) for said, value in values if value not in (None, "", [], {})]
+    """What the records have to offer, up to where a person said that there is no such thing."""
+    found = []
+    for said in saids:
+        if variable in _removed(said):
+            break
+        value = said.item.get(variable)
+        if value not in (None, "", [], {}):
+            found.append((said, value))
+    return found
+
+
+def _removed(said: Said) -> list[str]:
+    custom = said.item.get("custom")
+    told = custom.get("removed") if isinstance(custom, dict) else None
+    return told.split() if isinstance(told, str) and said.record.source == "manual" else []
 
 
 def _first(offers: Offers) -> tuple[Said, Any]:
