@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
 from refpipe.cli import talk
 from refpipe.config import Config
 from refpipe.sources import Registries, Settings
 
 
-def registries(config: Config) -> Callable[[], Registries]:
-    """Gives the registries when something must be asked; the first call says what is missing."""
+def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Registries]:
+    """Gives the registries when something must be asked; the first call says what is missing.
+
+    ``is_offline`` lets them answer from memory only.
+    """
 
     def ask() -> Registries:
         settings = Settings.from_environment(
             os.environ, mailto=config.mailto, cache=config.cache / "http.sqlite"
         )
+        if is_offline:
+            return Registries(replace(settings, is_offline=True))
         if not settings.mailto:
             talk.say(
                 "note: no mailto is set, so the registries answer at their slowest pace;"

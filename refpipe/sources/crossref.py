@@ -22,11 +22,11 @@ LONGEST = 3500
 """Bytes of a list request's address at most; the server cuts off at 4,096."""
 
 KEPT = (
-    "DOI", "ISBN", "ISSN", "URL", "accepted", "alternative-id", "approved", "archive",
+    "DOI", "ISBN", "ISSN", "accepted", "alternative-id", "approved", "archive",
     "article-number", "author", "chair", "clinical-trial-number", "container-title",
-    "content-created", "degree", "editor", "event", "funder", "group-title", "issn-type", "issue",
+    "content-created", "degree", "editor", "event", "group-title", "issn-type", "issue",
     "issued", "original-title", "page", "posted", "published", "published-online",
-    "published-print", "publisher", "publisher-location", "relation", "resource",
+    "published-print", "publisher", "publisher-location", "relation",
     "short-container-title", "short-title", "standards-body", "subtitle", "title", "translator",
     "type", "update-to", "updated-by", "volume",
 )  # fmt: skip
