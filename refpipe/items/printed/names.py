@@ -254,6 +254,12 @@ def _is_organisation(piece: str) -> bool:
     return any(word.strip("().,").lower() in ORGANISATION_WORDS for word in piece.split())
 
 
+def ends_as_organisation(text: str) -> bool:
+    """Whether the last word, or the one before "of" or "for", names a body of people."""
+    core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
+    return core.split()[-1].strip("().,").lower() in ORGANISATION_WORDS if core.split() else False
+
+
 def one(piece: str) -> Name:
     """One name standing alone, in whatever order it is in."""
     piece = _spaced(piece).strip(",;")

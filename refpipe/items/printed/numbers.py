@@ -385,6 +385,11 @@ class _Assignment:
 
     def _dotted_issue(self) -> None:
         """MLA prints ``12.10``: volume and issue with nothing but a dot between."""
+        for index, piece in enumerate(self.pieces[:-3]):
+            if self._is_glued_pair(index) and "volume" not in self.found:
+                self._take("volume", piece)
+                self._take("issue", self.pieces[index + 2])
+                return
         for piece in self.pieces:
             dotted = re.fullmatch(r"(\d+)\.([\d-]+)", piece.text)
             if dotted and not piece.is_used and piece.kind in ("num", "range") and "volume" not in self.found:
@@ -393,6 +398,19 @@ class _Assignment:
                 self.found["volume"] = (dotted[1], start, start + len(dotted[1]))
                 self.found.setdefault("issue", (dotted[2], start + len(dotted[1]) + 1, piece.match.end()))
                 return
+
+    def _is_glued_pair(self, index: int) -> bool:
+        """``84.A9 (1979)``: a volume and an issue with letters, before a bracket."""
+        first, dot, second, bracket = self.pieces[index : index + 4]
+        return (
+            first.kind == "num"
+            and second.kind == "num"
+            and dot.text == "."
+            and bracket.kind == "open"
+            and not (first.is_used or second.is_used)
+            and first.match.end() == dot.match.start()
+            and dot.match.end() == second.match.start()
+        )
 
     def _number(self, index: int, piece: _Piece) -> None:
         before, after = self._text(index - 1), self._text(index + 1)
@@ -414,7 +432,7 @@ class _Assignment:
 
     def _may_be_volume(self, piece: _Piece, after: str, left: list[_Piece]) -> bool:
         if piece.kind == "range":
-            return after in (":", "(") and bool(left)
+            return after in (":", "(") and bool(left) or after == "," and len(left) == 1
         if piece.kind == "roman":
             return bool(left) and (piece.text.isupper() or piece.text in ("i", "ii", "iii", "iv"))
         if "page" in self.found or left:

@@ -172,7 +172,11 @@ def _fragment_cost(shape: str, candidate: _Break, words: list[tuple[int, int]]) 
     A capitalised word or two between full stops is rather the first part of the container.
     """
     begin = max(
-        (m.end() for m in _BREAK.finditer(shape, words[0][0], candidate.left) if m.lastgroup != "comma"),
+        (
+            match.end()
+            for match in _BREAK.finditer(shape, words[0][0], candidate.left)
+            if match.lastgroup != "comma" and not _is_abbreviation_end(shape, match.start(), 0)
+        ),
         default=-1,
     )
     if begin < 0:

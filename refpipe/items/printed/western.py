@@ -108,7 +108,11 @@ def _give_back(masked: str, head: Head, tail: Numbers) -> None:
     Behind a year of its own, a work has no other; and a volume is parted from its container by
     a comma, or from its pages by a colon.
     """
-    if head.year is None or head.year[1] >= tail.start:
+    if head.year is None:
+        twice = re.compile(rf"(?:19|20)\d\d(?=\s\({_YEAR}\))").match(masked, tail.start, tail.end)
+        if twice and masked[: tail.start].rstrip()[-1:].isalpha():
+            rest = number_tails.read_at(masked, twice.end(), tail.end, has_year=False)
+            tail.found, tail.unread, tail.start = rest.found, rest.unread, twice.end()
         return
     match = _CONTAINER_YEAR.match(masked, tail.start, tail.end)
     before = masked[: tail.start].rstrip()
@@ -270,9 +274,9 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     if head.names is None or year.lstrip()[0] not in "([":
         return False
     only = head.names.names[0]
-    if "literal" in only:
+    if "literal" in only and name_lists.ends_as_organisation(only["literal"]):
         return False
-    bare = "," not in masked[: head.names.end] and "." not in only.get("given", "")
+    bare = not set(",.") & set(masked[: head.names.end].rstrip("."))
     return len(head.names.names) == 1 and bare and not head.names.are_editors
 
 
@@ -427,10 +431,14 @@ def _quoted(text: str, masked: str, start: int, end: int) -> tuple[tuple[int, in
 
 
 def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) -> int | None:
-    depth, last = 0, None
+    depth, last, is_german = 0, None, False
     for position in range(start, end):
         sign = text[position]
-        if sign == opener and opener != closer:
+        if sign == "„":
+            is_german = True
+        elif sign == "“" and is_german:
+            is_german = False
+        elif sign == opener and opener != closer:
             depth += 1
         elif sign == closer:
             if closer in "’'" and text[position + 1 : position + 2].isalnum():
@@ -448,7 +456,7 @@ def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) ->
 
 def _closes_title(text: str, position: int) -> bool:
     """Whether a title ends at this quotation mark, and not just a word in quotes within it."""
-    if text[position - 1] in ",.?!":
+    if text[position - 1] in ",.?!" or re.search(r"[,.?!][’'»”]$", text[:position][-2:]):
         return True
     behind = text[position + 1 : position + 3]
     if not behind.strip() or behind[0] in ",.;":
