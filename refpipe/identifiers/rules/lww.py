@@ -35,18 +35,23 @@ _CODES = dict(re.findall(r"(\S+) (\d{8})", _TABLE))
 _LAST = 2002
 """After this year most DOIs are ``10.1097/01.brs.…`` or ``10.1097/BRS.…``."""
 
+_LASTING = {"00000542": 2006, "00005344": 2003}
+"""Journals that kept to the old form for longer."""
+
 
 def from_slug(match: re.Match[str]) -> str | None:
     """The DOI of a page: ``/spinejournal/…/1997/07150/….25.aspx``."""
-    code = _CODES.get(match["slug"].lower())
-    if code is None or int(match["year"]) > _LAST:
-        return None
+    code = _CODES.get(match["slug"].lower(), "")
     issue = match["issue"] + match["part"]
-    return f"10.1097/{code}-{match['year']}{issue}-{match['article']:0>5}"
+    return _doi(code, match["year"], issue, match["article"])
 
 
 def from_code(match: re.Match[str]) -> str | None:
     """The DOI of an accession number, for journals of the table."""
-    if match["code"] not in _CODES.values() or int(match["year"]) > _LAST:
+    return _doi(match["code"], match["year"], match["issue"], match["article"])
+
+
+def _doi(code: str, year: str, issue: str, article: str) -> str | None:
+    if code not in _CODES.values() or int(year) > _LASTING.get(code, _LAST):
         return None
-    return f"10.1097/{match['code']}-{match['year']}{match['issue']}-{match['article']}"
+    return f"10.1097/{code}-{year}{issue}-{article:0>5}"

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from refpipe.identifiers.rules.rule import Rule
 
-_BMJ = {
-    "thorax": ("thorax", 58), "gut": ("gut", 52), "heart": ("heart", 89), "jnnp": ("jnnp", 74),
-    "ard": ("ard", 62), "bjsm": ("bjsm", 37), "bjsports": ("bjsm", 37), "bjo": ("bjo", 87),
-    "adc": ("adc", 88), "jech": ("jech", 57), "oem": ("oem", 60), "sti": ("sti", 79),
-    "emj": ("emj", 20), "tobaccocontrol": ("tc", 12), "injuryprevention": ("ip", 9),
-    "pmj": ("pmj", 79), "jcp": ("jcp", 56), "jme": ("jme", 29),
-}  # fmt: skip
-"""Host of a BMJ journal → its code in DOIs, and its volume of 2003."""
+_BMJ = (
+    ("thorax", "thx", 1, 50), ("thorax", "thorax", 55, 58), ("gut", "gut", 1, 52),
+    ("heart", "hrt", 1, 79), ("heart", "heart", 84, 89), ("jnnp", "jnnp", 1, 74),
+    ("ard", "ard", 1, 62), ("bjsm", "bjsm", 1, 37), ("bjo", "bjo", 1, 87),
+    ("adc", "adc", 1, 88),
+    ("jech", "jech", 33, 57), ("oem", "oem", 51, 60), ("sti", "sti", 50, 79), ("emj", "emj", 17, 20),
+    ("tobaccocontrol", "tc", 1, 12), ("injuryprevention", "ip", 1, 9), ("jcp", "jcp", 1, 56),
+    ("pmj", "pgmj", 1, 76), ("pmj", "pmj", 77, 79), ("jme", "jme", 1, 29),
+)  # fmt: skip
+"""Host of a BMJ journal, its code in DOIs, and the volumes that have it; all end with 2003."""
+
+_AMA = (
+    ("jama", 279, 301), ("archinte", 158, 167), ("archneur", 55, 63), ("archpsyc", 55, 64),
+    ("archpedi", 152, 161), ("archsurg", 133, 142), ("archderm", 134, 143), ("archopht", 116, 125),
+    ("archotol", 124, 133),
+)  # fmt: skip
+"""Code of JAMA and its sisters in hosts and DOIs, and their volumes from 1998 to about 2007."""
 
 _OUP = {
     "brain": 125, "nar": 30, "hmg": 11, "carcin": 23, "humrep": 17, "jnci": 94,
@@ -35,23 +43,35 @@ _BIOLOGISTS = {"jeb": 205, "dev": 129, "jcs": 115}
 """Journal of the Company of Biologists → its volume of 2002."""
 
 
-def _bmj_journal(match: re.Match[str], *, journal: str, last: int) -> str | None:
-    if int(match["volume"]) > last:
-        return None
-    return f"10.1136/{journal}.{match['volume']}.{match['issue']}.{match['page']}"
+_PATH = r"(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>[a-z]?\d+)"
+_ARTICLE = r"article(?:-abstract|-pdf)?/(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>\d+)/"
+_KIND = r"(?:(?:full|abstract|short|extract|reprint)/)?"
+_VIEW = r"(?:\.\d+)?(?:\.(?:full|abstract|extract|short|long|info))?(?:\.pdf)?(?:/|\?|$)"
 
 
-def _bmj_rule(host: str, journal: str, last: int) -> Rule:
+def _bmj_rule(host: str, code: str, first: int, last: int) -> Rule:
     return Rule(
-        name=f"bmj-{host}-volume",
+        name=f"bmj-{code}-volume",
         host=rf"{host}\.(?:bmj|bmjjournals)\.com",
-        pattern=r"^/(?:cgi/)?content/(?:(?:full|abstract|short|extract|reprint)/)?(?P<volume>\d+)/(?P<issue>\d+)/"
-        r"(?P<page>[a-z]?\d+)(?:\.\d+)?(?:\.(?:full|abstract|extract|short|long|info))?(?:\.pdf)?(?:/|\?|$)",
-        gives=partial(_bmj_journal, journal=journal, last=last),
+        pattern=rf"^/(?:cgi/)?content/{_KIND}{_PATH}{_VIEW}",
+        gives=f"10.1136/{code}.{{volume}}.{{issue}}.{{page}}",
+        between=("volume", first, last),
         source="BMJ journals, until 2003",
+        example=(f"http://{host}.bmj.com/content/{last}/1/10.full", f"10.1136/{code}.{last}.1.10"),
+    )
+
+
+def _ama_rule(code: str, first: int, last: int) -> Rule:
+    return Rule(
+        name=f"ama-{code}-volume",
+        host=rf"{code}\.ama-assn\.org",
+        pattern=rf"^/cgi/(?:content|reprint)/{_KIND}{_PATH}(?:\?|$)",
+        gives=f"10.1001/{code}.{{volume}}.{{issue}}.{{page}}",
+        between=("volume", first, last),
+        source="JAMA and the Archives, addresses before 2012",
         example=(
-            f"http://{host}.bmj.com/content/{last}/1/10.full",
-            f"10.1136/{journal}.{last}.1.10",
+            f"http://{code}.ama-assn.org/cgi/content/full/{last}/1/10",
+            f"10.1001/{code}.{last}.1.10",
         ),
     )
 
@@ -75,18 +95,18 @@ VOLUMES: tuple[Rule, ...] = (
     Rule(
         name="bmj-volume",
         host=r"bmj\.com",
-        pattern=r"^/(?:cgi/)?content/(?:(?:full|abstract|short|extract)/)?(?P<volume>\d+)/(?P<issue>\d{4})/"
-        r"(?P<page>\d+)(?:\.\d+)?(?:\.(?:full|abstract|extract|short))?(?:\.pdf)?(?:/|\?|$)",
+        pattern=rf"^/(?:cgi/)?content/{_KIND}{_PATH}{_VIEW}",
         gives="10.1136/bmj.{volume}.{issue}.{page}",
         between=("volume", 280, 326),
         source="The BMJ, until mid-2003",
         example=("https://www.bmj.com/content/322/7277/29.1", "10.1136/bmj.322.7277.29"),
     ),
-    *(_bmj_rule(host, *row) for host, row in _BMJ.items()),
+    *(_bmj_rule(*row) for row in _BMJ),
+    *(_ama_rule(*row) for row in _AMA),
     Rule(
         name="pmj-at-oxford",
         host=r"academic\.oup\.com",
-        pattern=r"^/pmj/article(?:-abstract|-pdf)?/(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>\d+)/",
+        pattern=rf"^/pmj/{_ARTICLE}",
         gives="10.1136/pgmj.{volume}.{issue}.{page}",
         between=("volume", 1, 76),
         source="Postgraduate Medical Journal, until 2000",
@@ -98,7 +118,7 @@ VOLUMES: tuple[Rule, ...] = (
     Rule(
         name="oxford-volume",
         host=r"academic\.oup\.com",
-        pattern=r"^/(?P<code>[a-z]+)/article(?:-abstract|-pdf)?/(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>\d+)/",
+        pattern=rf"^/(?P<code>[a-z]+)/{_ARTICLE}",
         gives=_oxford,
         source="Oxford journals, from 1997 to 2002",
         example=(
@@ -109,24 +129,12 @@ VOLUMES: tuple[Rule, ...] = (
     Rule(
         name="company-of-biologists-volume",
         host=r"journals\.biologists\.com|(?P<site>jeb|jcs|dev)\.biologists\.org",
-        pattern=r"^/(?P<code>[a-z]+)/article(?:-abstract|-pdf)?/(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>\d+)/",
+        pattern=rf"^/(?P<code>[a-z]+)/{_ARTICLE}",
         gives=_biologists,
         source="The Company of Biologists, until 2002",
         example=(
             "https://journals.biologists.com/jeb/article/201/4/479/7829/CHANGES-IN-H",
             "10.1242/jeb.201.4.479",
-        ),
-    ),
-    Rule(
-        name="ama-cgi-volume",
-        host=r"(?P<journal>jama|arch(?:inte|neur|psyc|pedi|surg|derm|opht|otol))\.ama-assn\.org",
-        pattern=r"^/cgi/(?:content|reprint)/(?:(?:full|abstract|short|extract)/)?"
-        r"(?P<volume>\d+)/(?P<issue>\d+)/(?P<page>\d+)(?:\?|$)",
-        gives="10.1001/{journal}.{volume}.{issue}.{page}",
-        source="JAMA and the Archives, addresses before 2012",
-        example=(
-            "http://jama.ama-assn.org/cgi/content/full/286/17/2165",
-            "10.1001/jama.286.17.2165",
         ),
     ),
 )
