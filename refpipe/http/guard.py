@@ -31,6 +31,9 @@ def _nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return None
 
 
+_PRIVATE_NAMES = (".localhost", ".local", ".localdomain", ".internal", ".intranet", ".lan",
+                  ".home.arpa", ".corp", ".home")  # fmt: skip
+"""Ends of names that are used inside a house only (RFC 6761, RFC 6762, RFC 8375, ICANN 2018)."""
 _PORTS = frozenset({None, 80, 443, 8080, 8443})
 
 
@@ -46,14 +49,20 @@ def refusal(url: str) -> str:
         (not host, "names no host"),
         (parts.username is not None, "is not fetched: it carries a user name"),
         (port not in _PORTS, f"is not fetched: port {port} serves no public pages"),
-        (_is_number(host) and not is_public(host), "is not fetched: it is a private address"),
+        (not _may_be_public(host), "is not fetched: it is a private address"),
     )
     return next((reason for applies, reason in reasons if applies), "")
 
 
-def _is_number(host: str) -> bool:
+def _may_be_public(host: str) -> bool:
+    """Whether a name or number can lead to the public internet at all.
+
+    A last label of digits makes a name a number in disguise (``127.1``, ``0x7f000001``).
+    """
     try:
         ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        name = host.rstrip(".").lower()
+        last = name.rpartition(".")[2]
+        return "." in name and not name.endswith(_PRIVATE_NAMES) and not last[:1].isdigit()
+    return is_public(host)
