@@ -100,6 +100,8 @@ def test_a_publishers_number_leads_to_the_doi(fake_registry: FakeRegistry) -> No
     assert outcome.record.identifier.value == "10.1016/j.spinee.2009.12.001"
 
 
+LINKED = """x><script type="application/ld+json">{"@graph": [{"@type": "ScholarlyArticle",
+"identifier": {"value": "10.1097/00007632-199707150-00025"}}]}</script><br"""
 PAGE_WITH = '<html lang="ja"><head><title>T</title><meta {}></head><body></body></html>'
 
 
@@ -110,8 +112,7 @@ PAGE_WITH = '<html lang="ja"><head><title>T</title><meta {}></head><body></body>
         'name="citation_doi" content="https://doi.org/10.1097/00007632-199707150-00025"',
         'name="DC.Identifier" scheme="doi" content="doi:10.1097/00007632-199707150-00025"',
         'property="prism.doi" content="10.1097/00007632-199707150-00025"',
-        'x><script type="application/ld+json">{"@graph":[{"@type":"ScholarlyArticle",%s</script><br'
-        % '"identifier":{"value":"10.1097/00007632-199707150-00025"}}]}',
+        LINKED,
     ],
 )
 def test_the_page_behind_an_address_names_its_doi(fake_registry: FakeRegistry, tag: str) -> None:
