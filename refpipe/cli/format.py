@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
 from refpipe.cli import CLEAN, FINDINGS
 from refpipe.errors import UnreadableText
-from refpipe.model import Item
+from refpipe.model import Inline, Item
 
 
 @click.command("format")
@@ -31,28 +31,31 @@ from refpipe.model import Item
     type=click.Choice(["text", "html", "markdown"]),
     help="How to write the entries.",
 )
-def command(file: Path, style_name: str, form: str) -> int:  # fmt: skip
+def command(file: Path, style_name: str, form: str) -> int:
     """Print the references in FILE, one a line, in the order given.
 
     FILE holds CSL-JSON (an array, or one item a line) or BibTeX (.bib); a dash reads standard
-    input.  The entries carry no number.  What an item lost on the way is said on standard error.
+    input.  The entries carry no number.  What an item lost on the way is said on standard error;
+    the exit code is 1 if something in FILE is no item and was left out.
     """
     from refpipe import markup, styles
     from refpipe.render import entry
 
-    write = {"text": markup.plain, "html": markup.html, "markdown": markup.markdown}[form]
+    forms: dict[str, Callable[[Inline], str]] = {
+        "text": markup.plain,
+        "html": markup.html,
+        "markdown": markup.markdown,
+    }
     style = styles.load(style_name)
     items, unread = _items(file.name, _text(file))
     for message in unread:
         click.echo(f"{file}: {message}", err=True)
-    has_warnings = bool(unread)
     for number, item in enumerate(items, 1):
         result = entry(item, style)
-        click.echo(write(result.content))
+        click.echo(forms[form](result.content))
         for message in result.warnings:
-            has_warnings = True
             click.echo(f"{file}: item {number}: {message}", err=True)
-    return FINDINGS if has_warnings else CLEAN
+    return FINDINGS if unread else CLEAN
 
 
 def _text(file: Path) -> str:
@@ -110,9 +113,15 @@ def _only_items(found: Iterable[tuple[int, object]], word: str) -> tuple[list[It
 
 
 def _bibtex(text: str) -> tuple[list[Item], list[str]]:
-    """The items of a BibTeX file."""
+    """The items of a BibTeX file, and the entries that could not be read."""
     from refpipe.items import bibtex
-    from refpipe.model import Identifier, Record, Scheme
+    from refpipe.items.exchange.entries import Broken
 
-    record = Record(source="bibtex", identifier=Identifier(Scheme.TEXT, "file"), payload=text)
-    return [bibtex.read(record).item], []
+    items: list[Item] = []
+    unread: list[str] = []
+    for entry in bibtex.read_all(text):
+        if isinstance(entry, Broken):
+            unread.append(f"line {entry.line}: {entry.reason}")
+        else:
+            items.append(entry.item)
+    return items, unread

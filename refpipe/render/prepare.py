@@ -18,12 +18,34 @@ from refpipe.render.engine.values import Person, When
 from refpipe.render.texts import rich
 
 NAMES = frozenset(
-    (
-        "author chair collection-editor compiler composer container-author contributor curator "
-        "director editor editorial-director executive-producer guest host illustrator interviewer "
-        "narrator organizer original-author performer producer recipient reviewed-author "
-        "script-writer series-creator translator"
-    ).split()
+    [
+        "author",
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editorial-director",
+        "executive-producer",
+        "guest",
+        "host",
+        "illustrator",
+        "interviewer",
+        "narrator",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "script-writer",
+        "series-creator",
+        "translator",
+    ]
 )
 DATES = frozenset(
     ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")

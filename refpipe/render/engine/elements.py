@@ -33,7 +33,6 @@ from refpipe.render.engine.pieces import (
 )
 from refpipe.render.engine.place import Place
 
-
 NUMBERS = frozenset(
     ("volume", "issue", "edition", "number", "collection-number", "number-of-pages",
      "number-of-volumes", "chapter-number", "supplement-number", "printing-number", "part-number")

@@ -229,6 +229,7 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         return list(self.variables)
 
     def role(self, place: Place, variable: str, people: tuple[Person, ...]) -> Pieces:
+        """The people of one variable with their label."""
         et_al = self.et_al_element.words() if self.et_al_element is not None else self.et_al_term
         is_endless = variable == "author" and place.reference.is_endless
         name = self.name_element
