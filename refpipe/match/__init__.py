@@ -10,8 +10,8 @@ from refpipe.match.comparison import Agreement, Comparison, Level
 from refpipe.match.deciding import decide, decide_all, evidence
 from refpipe.match.explaining import explain
 from refpipe.match.looking import look_over
-from refpipe.match.profile import Profile
-from refpipe.match.profile import of as profile
+from refpipe.match.profiles import Profile
+from refpipe.match.profiles import of as profile
 from refpipe.match.subject import Subject
 
 __all__ = [

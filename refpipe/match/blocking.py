@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.match import profile as profiles
-from refpipe.match.profile import Profile
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from refpipe.match import profiles
+from refpipe.match.profiles import Profile
 from refpipe.match.subject import Subject
 from refpipe.normalise import Title
 
 _DIGITS = "0123456789"
+_START = 24
+"""Letters of a title's start and end that make a block; a title cut shorter has no block."""
 _SMALL = frozenset(
     [
         "about",
@@ -73,8 +78,8 @@ def _of_title(title: Title, p: Profile) -> Iterator[str]:
     if len(key) < 16 and len(title.words) < 4:
         yield f"s:{key[:16]}:{p.year}:{p.families[0] if p.families else ''}"
         return
-    yield f"t:{key[:20]}"
-    yield f"e:{key.rstrip(_DIGITS)[-20:]}"
+    yield f"t:{key[:_START]}"
+    yield f"e:{key.rstrip(_DIGITS)[-_START:]}"
     telling = sorted({w for w in title.words if len(w) > 3 and w not in _SMALL}, key=_by_length)
     if len(telling) >= 3:
         yield "w:" + ".".join(sorted(telling[:3]))
@@ -101,3 +106,27 @@ def _of_place(p: Profile) -> Iterator[str]:
             yield f"j:{p.container[0][:3]}:{first}:{p.year}"
     if p.container and p.year and p.volume and p.issue:
         yield f"j:{p.container[0][:3]}:{p.pages.first}:{p.year}"
+
+
+def is_hopeless(a: Profile, b: Profile) -> bool:
+    """True for a pair that shares a block by chance; told without comparing field by field.
+
+    Both are titled otherwise from the first letters to the last, and nothing else that could
+    outweigh it (an identifier, a page) is shared.
+    """
+    if a.title is None or b.title is None or a.twins or b.twins:
+        return False
+    if a.pages is not None and b.pages is not None and a.pages.first == b.pages.first:
+        return False
+    if not a.dois.isdisjoint(b.dois) or not a.others.isdisjoint(b.others):
+        return False
+    if a.candidate_dois or b.candidate_dois:
+        return False
+    short, long = sorted((a.title.key, b.title.key), key=len)
+    if len(short) < 0.75 * len(long) and (
+        short[:_START] == long[:_START] or short[-_START:] == long[-_START:]
+    ):
+        return False
+    return not Indel.normalized_similarity(short, long, score_cutoff=0.6) and not (
+        fuzz.partial_ratio(short, long, score_cutoff=85)
+    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from refpipe.match import looking
-from refpipe.match import profile as profiles
-from refpipe.match.blocking import of_profile
+from refpipe.match import looking, profiles
+from refpipe.match.blocking import is_hopeless, of_profile
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.comparing import compare_profiles
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.match.subject import Subject
 from refpipe.model import Identifier, Verdict
 
@@ -37,6 +36,8 @@ def pairs(ready: Sequence[Profile]) -> Iterator[tuple[int, int]]:
 def judgements(ready: Sequence[Profile]) -> Iterator[tuple[int, int, Judgement]]:
     """Every candidate pair with its judgement, distinct ones left out."""
     for i, j in pairs(ready):
+        if is_hopeless(ready[i], ready[j]):
+            continue
         judgement = classify(compare_profiles(ready[i], ready[j]))
         if judgement.verdict is not Verdict.DISTINCT:
             yield i, j, judgement

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from refpipe.match import contradictions, identities, people, places, relations, titles
-from refpipe.match import profile as profiles
+from refpipe.match import contradictions, identities, people, places, profiles, relations, titles
 from refpipe.match.comparison import Comparison
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.match.subject import Subject
 
 

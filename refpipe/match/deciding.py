@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from refpipe.match import profile as profiles
+from refpipe.match import profiles
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.clustering import united
 from refpipe.match.comparing import compare_profiles

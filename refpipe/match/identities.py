@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 
 _VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
 

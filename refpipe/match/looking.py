@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from refpipe.match import profile as profiles
+from refpipe.match import profiles
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.comparing import compare_profiles
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.match.rules import RANK
 from refpipe.match.subject import Subject
 from refpipe.model import Decision, Identifier, Verdict

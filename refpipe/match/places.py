@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.normalise import Pages
 
 

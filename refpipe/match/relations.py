@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from refpipe.match import places
 from refpipe.match.comparison import Level
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.normalise import Title
 
 OF_MARK = {

@@ -48,7 +48,8 @@ def _is_same_doi(c: Comparison) -> bool:
         return False
     if c.title.level is SIMILAR:
         # A supplement has one DOI for all its abstracts: only the place parts them.
-        return e.has_exact_place(c) and e.has_people(c)
+        is_near = c.title.score >= 0.85 and c.title.how == "alike" and not e.has_other_place(c)
+        return e.has_people(c) and (e.has_exact_place(c) or (is_near and c.detail >= 2))
     if c.title.level is UNKNOWN and c.container.level is DIFFER:
         return False
     if e.has_same_place(c):

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
-from refpipe.match.profile import Profile
+from refpipe.match.profiles import Profile
 from refpipe.normalise import Title
 
 _NEAR = 0.93

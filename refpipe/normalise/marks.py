@@ -6,8 +6,10 @@ Web of Science's ``(vol 1, pg 2, 2003)``) and of publishers' headings.
 
 from __future__ import annotations
 
+import itertools
 import re
 
+from refpipe.normalise import places
 from refpipe.normalise import text as texts
 
 LEAD_INS: dict[str, str] = {
@@ -42,20 +44,7 @@ LEAD_INS: dict[str, str] = {
 """Heading before a title → the mark it leaves; an empty one says nothing of the work."""
 
 HEADING_WORDS = frozenset(
-    (
-        "abstract abstracts acknowledgement acknowledgements address advertisement announcement "
-        "announcements answer answers appendix article articles author authors book books brief "
-        "calendar chair chairman chairs column comment commentary comments communication "
-        "communications conference contents contributors cooperation correspondence cover director "
-        "discussion editor editorial editorials editors errata erratum events foreword from front "
-        "guest highlights index information instructions interview introduction invited issue "
-        "issues journal keynote letter letters list masthead matter meeting memoriam message "
-        "minutes news note notes obituary opinion opinions overview page panel paper papers "
-        "perspective preface presidential president program programme question questions "
-        "recent reminiscences reply report reports response review reviewer reviewers reviews "
-        "section selected society special speech summary supplement symposium table tribute "
-        "tutorial update volume welcome with workshop"
-    ).split()
+    ["abstract", "abstracts", "acknowledgement", "acknowledgements", "address", "advertisement", "announcement", "announcements", "answer", "answers", "appendix", "article", "articles", "author", "authors", "book", "books", "brief", "calendar", "chair", "chairman", "chairs", "column", "comment", "commentary", "comments", "communication", "communications", "conference", "contents", "contributors", "cooperation", "correspondence", "cover", "director", "discussion", "editor", "editorial", "editorials", "editors", "errata", "erratum", "events", "foreword", "from", "front", "guest", "highlights", "index", "information", "instructions", "interview", "introduction", "invited", "issue", "issues", "journal", "keynote", "letter", "letters", "list", "masthead", "matter", "meeting", "memoriam", "message", "minutes", "news", "note", "notes", "obituary", "opinion", "opinions", "overview", "page", "panel", "paper", "papers", "perspective", "preface", "presidential", "president", "program", "programme", "question", "questions", "recent", "reminiscences", "reply", "report", "reports", "response", "review", "reviewer", "reviewers", "reviews", "section", "selected", "society", "special", "speech", "summary", "supplement", "symposium", "table", "tribute", "tutorial", "update", "volume", "welcome", "with", "workshop"]
 )
 """Words of which the names of recurring columns are made."""
 
@@ -116,11 +105,15 @@ _LANGUAGE_TAIL = re.compile(
 )
 _LANGUAGE_THEN_TITLE = re.compile(rf"[.?!]\s+(?i:{LANGUAGES})\s+[A-ZÀ-Þ].{{5,}}$")
 _PROTOCOL = re.compile(r"\b(?:study|trial|review|a) protocol\b|\bprotocol (?:for|of) an?\b")
-_SERIAL_WORD = re.compile(
-    r"\b(part|pt|no|number|volume|vol|chapter|report|study|phase|stage|section|paper|series|"
-    r"communication|note|letter|case|installment|supplement|update|edition|version)\.? "
-    r"(\d{1,4}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|[a-d])\b"
-)
+_OWN_SERIES = (
+    "chapter", "report", "study", "phase", "stage", "section", "paper", "series", "note", "letter",
+    "case", "installment", "supplement", "update", "edition", "version", "volume", "vol", "number",
+    "no", "communication",
+)  # fmt: skip
+SERIAL_WORDS = {"part": "serial", "pt": "serial"} | {word: word for word in _OWN_SERIES}
+"""Word before a number → the series it counts; "Part II" and a bare "II" count the same."""
+
+_ROMAN_LETTERS = frozenset("IVX")
 _WORD_NUMBERS = {w: str(i) for i, w in enumerate(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}  # fmt: skip
 _LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
@@ -207,20 +200,30 @@ def _heading_without_colon(plain: str) -> tuple[str, str]:
 
 def serial(plain: str, words: tuple[str, ...]) -> set[str]:
     """Marks such as ``part:2`` for a place in a series; they part works called alike."""
-    from refpipe.normalise.places import from_roman
-
-    folded = " ".join(words)
     found = set()
-    for word, number in _SERIAL_WORD.findall(folded):
-        value = _WORD_NUMBERS.get(number) or str(from_roman(number) or number)
-        found.add(f"serial:{value}" if word in {"part", "pt"} else f"{word}:{value}")
+    for word, number in itertools.pairwise(words):
+        if word in SERIAL_WORDS and (value := _numbered(number)):
+            found.add(f"{SERIAL_WORDS[word]}:{value}")
     last = words[-1]
     if len(words) > 2 and len(last) < 3 and last.isdigit() and words[-2].isalpha():
         found.add(f"serial:{int(last)}")
+    if _ROMAN_LETTERS.isdisjoint(plain):
+        return found
     for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
-        if roman := from_roman(match[1].lower()):
+        if roman := places.from_roman(match[1].lower()):
             found.add(f"serial:{roman}")
     return found
+
+
+def _numbered(word: str) -> str:
+    """The number that a word behind "part" stands for, or nothing."""
+    if word.isdigit():
+        return word.lstrip("0")[:4]
+    if word in _WORD_NUMBERS:
+        return _WORD_NUMBERS[word]
+    if roman := places.from_roman(word) if len(word) <= 5 else 0:
+        return str(roman)
+    return word if word in {"a", "b", "c", "d"} else ""
 
 
 def _substantial(shorter: str, longer: str) -> str:

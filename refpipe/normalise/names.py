@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from refpipe.normalise import text as texts
@@ -73,14 +74,19 @@ class Name:
 
 def name(person: Mapping[str, Any]) -> Name:
     """The folded form of a CSL name."""
-    literal = str(person.get("literal") or "")
-    if literal:
-        return _from_literal(literal)
-    given = str(person.get("given") or "")
-    particle = str(person.get("non-dropping-particle") or "")
-    family = f"{particle} {person.get('family') or ''}"
+    if literal := person.get("literal"):
+        return _from_literal(str(literal))
+    particle = person.get("non-dropping-particle")
+    family = str(person.get("family") or "")
+    return _from_parts(
+        f"{particle} {family}" if particle else family, str(person.get("given") or "")
+    )
+
+
+@lru_cache(maxsize=32_768)
+def _from_parts(family: str, given: str) -> Name:
     parts = [w for w in texts.fold(family).split() if w not in _JUNIOR]
-    given_words = _given_words(given)
+    given_words = _given_words(given) if given else []
     words = tuple(w for w in (*parts, *given_words) if len(w) > 1 and w not in PARTICLES)
     core = [w for w in parts if w not in PARTICLES] or parts
     return Name("".join(core), "".join(w[0] for w in given_words), words)
@@ -88,6 +94,10 @@ def name(person: Mapping[str, Any]) -> Name:
 
 def _given_words(given: str) -> list[str]:
     """The words of a given name; ``JM`` and ``J.-M.`` are two of one letter each."""
+    if len(given) < 9 and given.isascii() and given.isupper():
+        # Nothing but initials, the commonest form in databases of medicine.
+        bare = given.replace(".", " ").replace("-", " ").split()
+        return [w.lower() for w in bare for w in (w if len(w) <= 3 else (w,))]
     words: list[str] = []
     for word in re.split(r"[\s.,\-‐]+", given):
         folded = texts.fold(word)
