@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from refpipe.model import Item, Record, Span, Unresolved, Waiver, Work
+from refpipe.model import Fault, Item, Record, Span, Unresolved, Waiver, Work
 
 
 class Reference(Protocol):
@@ -43,8 +43,27 @@ class HandmadeList(Protocol):
         ...
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Numbers that are missing or stand twice."""
+        ...
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         """Its references, in order."""
+        ...
+
+
+class PlainCitation(Protocol):
+    """A citation by number in the text of an article with a hand-made list."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        ...
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The entries it names, ranges written out."""
         ...
 
 
@@ -78,6 +97,10 @@ class Context:
     """The answers to findings that the library keeps."""
     legacy: HandmadeList | None = None
     """The list that the article prints and nobody manages."""
+    plain: tuple[PlainCitation, ...] = ()
+    """The citations by number that name entries of ``legacy``."""
+    astray: tuple[Fault, ...] = ()
+    """The citations by number that name no entry of ``legacy``."""
     doubles: tuple[Double, ...] = ()
     """Which references of ``legacy`` are one work."""
     changed: datetime.date | None = None

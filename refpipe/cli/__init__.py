@@ -29,6 +29,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("refpipe.cli.review", "Look at pairs that may be one work, and decide."),
     "why": ("refpipe.cli.why", "Say why two keys are one work, or are not."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
+    "search": ("refpipe.cli.search", "Find works by title, author, journal, year, identifier."),
+    "cite": ("refpipe.cli.cite", "Find a work by words and print the citation to paste."),
+    "history": ("refpipe.cli.history", "Who said what of a work, when, and what was decided."),
+    "edit": ("refpipe.cli.edit", "Correct fields of a work by hand."),
+    "merge": ("refpipe.cli.merge", "Hold two works to be one."),
+    "split": ("refpipe.cli.split", "Hold two works to be different, for ever."),
+    "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
+    "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }
 """Command → its module (which holds a click command named ``command``) and its short help."""

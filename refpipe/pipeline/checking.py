@@ -47,7 +47,11 @@ class Checked:
 def check(order: Order, paths: Iterable[Path]) -> Iterator[Checked]:
     """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
     for look in looking.look(order.config, paths, today=order.today):
-        context = replace(look.context, unresolved=order.unresolved, checked_online=order.is_online)
+        context = replace(
+            _numbered(look.context, look.article),
+            unresolved=order.unresolved,
+            checked_online=order.is_online,
+        )
         if order.is_unsafe:
             context = replace(context, changed=history.changed(look.file.path, order.today))
         yield Checked(
@@ -91,7 +95,7 @@ def again(order: Order, checked: Checked, text: str) -> tuple[Finding, ...]:
     article = formats.read(checked.article.path, text)
     # A fix moves what stands behind it, so the list is found anew.
     found = legacy_list.find(text, article.format) if checked.context.legacy else None
-    context = replace(checked.context, legacy=found)
+    context = _numbered(replace(checked.context, legacy=found), article)
     return _run(replace(order, is_fixing=False), article, context)
 
 
@@ -119,6 +123,18 @@ def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
                     checked_online=order.is_online,
                 )
                 yield from checks.run(_listing(work, refs.shown(path)), context, select=chosen)
+
+
+def _numbered(context: checks.Context, article: Article) -> checks.Context:
+    """The context with the citations by number that name the hand-made list, or miss it."""
+    found = context.legacy
+    if not isinstance(found, legacy_list.LegacyList):
+        return context
+    return replace(
+        context,
+        plain=legacy_list.citations(article.text, found, article.format),
+        astray=legacy_list.doubts(article.text, found, article.format),
+    )
 
 
 def _run(order: Order, article: Article, context: checks.Context) -> tuple[Finding, ...]:

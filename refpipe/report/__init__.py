@@ -6,6 +6,15 @@ there to colour it, is a door's affair.
 
 from refpipe.report.concise import line, statistics
 from refpipe.report.formats import FORMATS, Report, write
-from refpipe.report.pages import rule_page, rule_table
+from refpipe.report.pages import documents, rule_page, rule_table
 
-__all__ = ["FORMATS", "Report", "line", "rule_page", "rule_table", "statistics", "write"]
+__all__ = [
+    "FORMATS",
+    "Report",
+    "documents",
+    "line",
+    "rule_page",
+    "rule_table",
+    "statistics",
+    "write",
+]

@@ -40,6 +40,44 @@ def rule_table(lang: str) -> Iterator[str]:
                 yield f"  {rule.code}  {rule.name}: {page(rule.code).words(lang).summary}{mark}"
 
 
+_TITLES = {"en": "# The rules of refpipe check", "ja": "# refpipe check の規則"}
+_LEADS = {
+    "en": "Written by `refpipe rule --write-docs docs/rules` from the rules themselves.",
+    "ja": "規則そのものから `refpipe rule --write-docs docs/rules` で作られています。",
+}
+_ROWS = {"en": "| code | name | finds |", "ja": "| コード | 名前 | 指摘すること |"}
+
+
+def documents() -> dict[str, str]:
+    """Path below ``docs/rules`` → text, for every rule's page and the table, in both languages."""
+    pages = {}
+    for lang, folder in (("en", ""), ("ja", "ja/")):
+        pages[f"{folder}README.md"] = _index(lang)
+        for code in RULES:
+            pages[f"{folder}{code}.md"] = rule_page(code, lang)
+    return pages
+
+
+def _index(lang: str) -> str:
+    """The table of all rules, with links to their pages."""
+    is_japanese = lang == "ja"
+    parts = [_TITLES[lang], _LEADS[lang]]
+    for family, names in FAMILIES.items():
+        rows = [
+            f"## {family}: {names[1 if is_japanese else 0]}",
+            "",
+            _ROWS[lang],
+            "| --- | --- | --- |",
+        ]
+        for rule in RULES.values():
+            if rule.family == family:
+                mark = "" if rule.is_default else f" ({_WORDS[lang][3]})"
+                summary = page(rule.code).words(lang).summary
+                rows.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {summary}{mark} |")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
 def _fenced(text: str, form: str) -> str:
     """The text as a fenced block, the fence longer than any in it."""
     fence = "```"

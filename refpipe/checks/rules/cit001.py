@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refpipe import identifiers
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
@@ -43,9 +44,9 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
         missing = context.unresolved.get(item.key)
         if item.key in context.works or (missing is None and not context.is_complete):
             continue
-        if missing is None:
-            yield subject.finding_at("CIT001", place, kind="silent", key=item.key)
-        elif missing.is_final:
+        if missing is None and identifiers.read(item.key) is None:
+            yield subject.finding_at("CIT001", place, kind="name", key=item.key)
+        elif missing is not None and missing.is_final:
             yield subject.finding_at(
                 "CIT001",
                 place,
@@ -64,9 +65,9 @@ RULE = Rule(
             "[@{key}] prints [?]: {reason}",
             "[@{key}] は [?] と表示されます: {reason}",
         ),
-        "silent": (
-            "[@{key}] prints [?]: it is not in the library",
-            "[@{key}] は [?] と表示されます: ライブラリにありません",
+        "name": (
+            "[@{key}] prints [?]: no work of that name is in the library; try refpipe search",
+            "[@{key}] は [?] と表示されます: その名前の文献はライブラリにありません",
         ),
     },
     check=check,

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refpipe import identifiers
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
@@ -39,15 +40,17 @@ from refpipe.model import Finding
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Every mention of a key about which nobody could be asked."""
     for item, place in subject.mentions:
+        if item.key in context.works:
+            continue
         missing = context.unresolved.get(item.key)
-        if item.key not in context.works and missing is not None and not missing.is_final:
-            yield subject.unchecked(
-                "CIT002",
-                place,
-                about=str(missing.identifier),
-                key=item.key,
-                reason=missing.reason,
-            )
+        if missing is not None and not missing.is_final:
+            about, reason = str(missing.identifier), missing.reason
+            yield subject.unchecked("CIT002", place, about=about, key=item.key, reason=reason)
+        elif missing is None and context.is_complete:
+            claim = identifiers.read(item.key)
+            if claim is not None:
+                about = str(claim.identifier)
+                yield subject.unchecked("CIT002", place, about=about, kind="new", key=item.key)
 
 
 RULE = Rule(
@@ -58,7 +61,11 @@ RULE = Rule(
         "": (
             "[@{key}] could not be looked up: {reason}",
             "[@{key}] を調べられませんでした: {reason}",
-        )
+        ),
+        "new": (
+            "[@{key}] is not in the library yet; refpipe refs looks it up",
+            "[@{key}] はまだライブラリにありません。refpipe refs で調べてください",
+        ),
     },
     check=check,
 )

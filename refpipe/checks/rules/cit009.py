@@ -1,0 +1,50 @@
+"""Marks of refpipe that cannot be read.
+
+A comment is opened and never closed, two lists stand in one article, or works are cited and no
+`<!--bibliography-->` says where the list goes.
+
+Why: what cannot be read is left as it is, so numbers and list may be old.
+
+Bad::
+
+    腰痛の多くは自然に軽くなる [@doi:10.1148/radiol.2372041509]。
+
+Good::
+
+    腰痛の多くは自然に軽くなる [@doi:10.1148/radiol.2372041509]。
+
+    ## 参考文献
+
+    <!--bibliography-->
+
+日本語: 読み取れない refpipe の記号。
+
+コメントが閉じていない、一つの記事に一覧が二つある、引用があるのに一覧の場所を示す
+`<!--bibliography-->` がない、などです。
+
+理由: 読み取れない箇所はそのまま残るため、番号や一覧が古いままになります。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refpipe.checks.context import Context
+from refpipe.checks.rule import Rule
+from refpipe.checks.subject import Subject
+from refpipe.model import Finding
+
+
+def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """The faults that were met while the article was read."""
+    for fault in subject.article.faults:
+        yield subject.finding_at("CIT009", (fault.line, 1), fault=fault.message)
+
+
+RULE = Rule(
+    code="CIT009",
+    name="unreadable-marks",
+    page=__doc__,
+    messages={"": ("{fault}", "記号を読み取れません: {fault}")},
+    check=check,
+)
