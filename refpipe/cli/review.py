@@ -1,82 +1,167 @@
-"""``refpipe review``: the pairs that wait for a person, and the person's answer."""
+"""``refpipe review``: walk the pairs of works that may be one."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from refpipe.library import Library
+    from refpipe.model import Decision, Work
+
+    Pair = tuple[Work, Work, Decision]
+
+_FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "issue", "page", "DOI")
 
 
 @click.command("review", short_help="Look at pairs that may be one work, and decide.")
 @click.argument("pair", nargs=-1)
-@click.option("--same", "answer", flag_value="match", help="The two keys are one work.")
-@click.option("--different", "answer", flag_value="distinct", help="They are two, for ever.")
+@click.option("--same", "answer", flag_value="m", help="The two keys are one work.")
+@click.option("--different", "answer", flag_value="d", help="They are two, for ever.")
 @click.option("--reason", default="", help="Why, in your words; it is kept with the decision.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
-def command(
-    pair: tuple[str, ...], answer: str | None, reason: str, form: str, lang: str
-) -> int:
-    """List the pairs that may be one work; with two keys and --same or --different, decide.
+def command(pair: tuple[str, ...], answer: str | None, reason: str, form: str, lang: str) -> int:
+    """Show each pair of works that may be one, side by side, and ask what they are.
 
-    An answer is stored as your decision and outranks every rule; refpipe undo takes it back.
-    Exit code 1 while pairs are waiting.
+    m: one work. d: different works. s: leave it for later. q: stop. Each answer is kept at once,
+    so that you can stop and go on another day; it outranks every rule, and refpipe undo takes
+    it back.
+
+    Where there is no terminal, or with --format json, the pairs are only printed; a script
+    answers with two keys and --same or --different.  Exit code 1 while pairs are waiting.
     """
-    from refpipe.cli import talk
+    from refpipe.cli import talk, telling
+
+    _be_whole(pair, answer)
+    is_asking = form == "text" and _has_terminal()
+    with telling.library(writable=bool(answer) or is_asking) as (library, now):
+        if answer:
+            return _answer(library, pair, answer, reason, now)
+        pairs = library.possible()
+        if form == "json":
+            click.echo(json.dumps([_told(one) for one in pairs], ensure_ascii=False, indent=2))
+        elif is_asking:
+            pairs = _walk(library, pairs, lang, now)
+        else:
+            for number, one in enumerate(pairs, start=1):
+                _show(one, f"{number}/{len(pairs)}", lang)
+        talk.say(f"{talk.count(len(pairs), 'pair')} to look at" if pairs else "no pair waits")
+    return int(bool(pairs))
+
+
+def _be_whole(pair: tuple[str, ...], answer: str | None) -> None:
     from refpipe.errors import UsageError
-    from refpipe.library import Library
 
     if bool(pair) != bool(answer) or len(pair) not in {0, 2}:
         raise UsageError(
             "a decision needs two keys and an answer",
-            hint="refpipe review KEY KEY --same, or --different; without keys it lists the pairs.",
+            hint="refpipe review KEY KEY --same, or --different; without keys it shows the pairs",
         )
-    with Library.open(talk.project().library, writable=bool(answer)) as library:
-        return _decide(library, pair, answer, reason) if answer else _list(library, form, lang)
 
 
-def _list(library: Library, form: str, lang: str) -> int:
-    from refpipe import cli, match
-    from refpipe.cli import talk
-
-    waiting = library.possible()
-    if form == "json":
-        rows = [
-            {"pair": [a.id, b.id], "rule": d.rule, "evidence": json.loads(d.evidence)}
-            for a, b, d in waiting
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        for a, b, decision in waiting:
-            click.echo(
-                f"{a.name}  {b.name}\n  {a.item.get('title', '')}\n  {b.item.get('title', '')}"
-            )
-            for line in match.explain(decision, lang).split("\n"):
-                click.echo(f"    {line}")
-    talk.say(f"{talk.count(len(waiting), 'pair')} to look at")
-    return cli.FINDINGS if waiting else cli.CLEAN
-
-
-def _decide(library: Library, pair: tuple[str, ...], answer: str, reason: str) -> int:
+def _answer(library: Library, pair: tuple[str, ...], answer: str, reason: str, now: str) -> int:
     from refpipe import cli
     from refpipe.cli import talk
-    from refpipe.model import Decision, DecisionKind, Identifier
-    from refpipe.pipeline import lookup
+    from refpipe.pipeline import deciding
 
-    works = lookup.find(library, list(pair))
-    for key in pair:
-        if works.get(key) is None:
-            talk.say(f"refpipe: the library knows no {key!r}")
-            return cli.FINDINGS
-    a, b = sorted((Identifier.parse(works[key].id) for key in pair), key=str)
-    if a == b:
+    one, other = (deciding.named(library, key).work for key in pair)
+    if one.id == other.id:
         talk.say("the two keys name one work already; refpipe undo takes a decision back")
         return cli.FINDINGS
-    decision = Decision(kind=DecisionKind(answer), a=a, b=b, by="person", reason=reason)
-    library.decide([decision], made=talk.now())
-    talk.say(f"kept: {a} and {b} are {'one work' if answer == 'match' else 'two works'}")
+    decide = deciding.hold_one if answer == "m" else deciding.hold_apart
+    decide(library, *pair, reason=reason, now=now)
+    talk.say(f"kept: {one.id} and {other.id} are {'one work' if answer == 'm' else 'two works'}")
     return cli.CLEAN
+
+
+def _has_terminal() -> bool:
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _walk(library: Library, pairs: tuple[Pair, ...], lang: str, now: str) -> tuple[Pair, ...]:
+    """Ask about each pair; gives those that still wait."""
+    for number, pair in enumerate(pairs, start=1):
+        if not _waits(library, pair):
+            continue
+        _show(pair, f"{number}/{len(pairs)}", lang)
+        choice = click.Choice(["m", "d", "s", "q"])
+        answer = click.prompt("m one work, d different, s skip, q stop", type=choice, default="s")
+        if answer == "q":
+            break
+        if answer != "s":
+            _decide(library, pair, answer, now)
+    return library.possible()
+
+
+def _waits(library: Library, pair: Pair) -> bool:
+    """An earlier answer may have settled this pair too."""
+    from refpipe.model import Identifier
+
+    works = [library.find(Identifier.parse(side.id)) for side in pair[:2]]
+    return None not in works and works[0] != works[1]
+
+
+def _decide(library: Library, pair: Pair, answer: str, now: str) -> None:
+    from refpipe.model import Decision, DecisionKind, Identifier
+
+    a, b = sorted(Identifier.parse(side.id) for side in pair[:2])
+    kind = DecisionKind.MATCH if answer == "m" else DecisionKind.DISTINCT
+    reason = f"reviewed: {pair[2].rule}"
+    library.decide([Decision(kind=kind, a=a, b=b, by="person", reason=reason)], made=now)
+
+
+def _show(pair: Pair, place: str, lang: str) -> None:
+    from refpipe import match
+
+    a, b, decision = pair
+    click.echo(f"── {place}  {a.name}  {b.name}")
+    for label, one, other in _rows(a, b):
+        mark = " " if one == other else ("?" if not (one and other) else "≠")
+        click.echo(f"{mark} {label:<16} {one or '-'}")
+        if one != other:
+            click.echo(f"  {'':<16} {other or '-'}")
+    told = decision.reason or match.explain(decision, lang)
+    for line in told.splitlines():
+        click.echo(f"  {line}")
+
+
+def _rows(a: Work, b: Work) -> Iterator[tuple[str, str, str]]:
+    yield "known as", a.id, b.id
+    for field in _FIELDS:
+        one, other = _value(a, field), _value(b, field)
+        if one or other:
+            yield field, one, other
+
+
+def _value(work: Work, field: str) -> str:
+    value: Any = work.item.get(field)
+    if isinstance(value, list):
+        names = (one for one in value if isinstance(one, dict))
+        return "; ".join(
+            ", ".join(str(one[part]) for part in ("family", "given", "literal") if one.get(part))
+            for one in names
+        )
+    if isinstance(value, dict):
+        parts = value.get("date-parts") or [[]]
+        return "-".join(str(part) for part in parts[0])
+    return "" if value is None else str(value)
+
+
+def _told(pair: Pair) -> dict[str, Any]:
+    a, b, decision = pair
+    return {
+        "pair": [a.id, b.id],
+        "a": {"id": a.id, "name": a.name, "item": a.item},
+        "b": {"id": b.id, "name": b.name, "item": b.item},
+        "rule": decision.rule,
+        "reason": decision.reason,
+        "evidence": json.loads(decision.evidence),
+        "merge": ["refpipe", "merge", a.id, b.id],
+        "split": ["refpipe", "split", a.id, b.id],
+    }

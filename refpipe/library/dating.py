@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from refpipe.library.connection import Connection
-from refpipe.model import Decision, Record
+from refpipe.model import Decision, Identifier, Record
 
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -48,12 +48,17 @@ def dated_records(connection: Connection, records: Iterable[Record], heard: str)
         elif one.source != "manual":
             dated.append(replace(one, heard=heard))
         else:
-            ((latest,),) = connection.rows(
-                "SELECT max(heard) FROM records WHERE source = 'manual' AND identifier = ?",
-                (str(one.identifier),),
-            )
-            dated.append(replace(one, heard=_after(latest, heard)))
+            dated.append(replace(one, heard=after_corrections(connection, one.identifier, heard)))
     return dated
+
+
+def after_corrections(connection: Connection, identifier: Identifier, now: str) -> str:
+    """``now``, or the second after the last correction of this identifier."""
+    ((latest,),) = connection.rows(
+        "SELECT max(heard) FROM records WHERE source = 'manual' AND identifier = ?",
+        (str(identifier),),
+    )
+    return _after(latest, now)
 
 
 def _after(latest: str | None, now: str) -> str:

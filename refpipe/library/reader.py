@@ -49,6 +49,12 @@ class Reader:
         found = (self.record(key) for key in work.members)
         return tuple(record for record in found if record is not None)
 
+    def after_corrections(self, identifier: Identifier, now: str) -> str:
+        """``now``, or the second after the last correction by hand of this identifier."""
+        from refpipe.library.dating import after_corrections
+
+        return after_corrections(self._connection, identifier, now)
+
     def decisions(self) -> Iterator[Decision]:
         """All decisions, in the order in which they were made."""
         for row in self._connection.stream(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from refpipe.merge import people
-from refpipe.merge.said import Said
+from refpipe.merge.said import Said, identities
 from refpipe.merge.titles import is_same_but_for_mark
 from refpipe.model import Identifier, Item, Scheme
 
@@ -147,11 +147,15 @@ def _state_identity(
         if name is None:
             continue
         item[variable] = name.value
-        for said in saids:
-            is_claimed = any(claim.identifier == name for claim in said.reading.claims)
-            if said.record.identifier == name or is_claimed:
-                suppliers[variable] = said.record.key
-                break
+        suppliers[variable] = _states(saids, variable, name).record.key
+
+
+def _states(saids: Sequence[Said], variable: str, name: Identifier) -> Said:
+    """The strongest record that has the identifier among its fields, or else claims it."""
+    for said in saids:
+        if str(said.item.get(variable, "")).casefold() == name.value.casefold():
+            return said
+    return next((said for said in saids if name in identities(said)), saids[0])
 
 
 def _is_cut(said: Said) -> bool:

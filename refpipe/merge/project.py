@@ -168,7 +168,7 @@ def _with_names(
     """The works with the names they were given; of two that got one name the earlier keeps it."""
     given: dict[int, list[str]] = defaultdict(list)
     taken: set[Identifier] = set()
-    ordered = sorted(decisions, key=lambda one: (one.made, one.key))
+    ordered = sorted(decisions, key=lambda one: (one.made, len(one.b.value), one.b.value, one.key))
     for decision in ordered:
         if decision.kind is not DecisionKind.NAME or decision.b in taken:
             continue

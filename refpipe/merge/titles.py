@@ -38,7 +38,8 @@ def without_mark(title: str) -> str:
 
 def is_same_but_for_mark(marked: str, clean: str) -> bool:
     """True when the first is the second with a footnote mark glued to its end."""
-    return fold(marked) != fold(clean) and fold(without_mark(marked)) == fold(clean)
+    bare = without_mark(marked)
+    return bare != marked.rstrip() and fold(bare) == fold(clean) and without_mark(clean) == clean
 
 
 def are_wholly_different(a: Item, b: Item) -> bool:

@@ -38,10 +38,12 @@ def correct(library: Library, key: str, typed: Iterable[str], *, reason: str, no
     if removed:
         item["custom"] = {"removed": " ".join(removed)}
     # The time makes the record new even when the same words were typed, and taken back, before.
+    identifier = Identifier.parse(found.id)
+    now = library.after_corrections(identifier, now)
     payload = json.dumps(item | {"corrected": now}, ensure_ascii=False, sort_keys=True)
     record = Record(
         source="manual",
-        identifier=Identifier.parse(found.id),
+        identifier=identifier,
         payload=payload,
         origin=reason or "corrected by hand",
     )

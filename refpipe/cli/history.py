@@ -1,0 +1,38 @@
+"""``refpipe history``: who said what of a work, when, and what was decided."""
+
+from __future__ import annotations
+
+import click
+
+from refpipe.cli.completing import keys
+
+
+@click.command("history", short_help="Who said what of a work, when, and what was decided.")
+@click.argument("key", shell_complete=keys)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+def command(key: str, form: str, lang: str) -> int:
+    """Tell the history of the work that KEY names, oldest first.
+
+    Each line begins with the key of a record or decision; refpipe undo and refpipe split take it.
+    """
+    import json
+
+    from refpipe import cli
+    from refpipe.cli import telling
+    from refpipe.pipeline import deciding, past
+
+    with telling.library(writable=False) as (library, _):
+        work = deciding.named(library, key).work
+        events = past.events(library, work, lang)
+        if form == "json":
+            told = {"id": work.id, "name": work.name, "events": [one.told() for one in events]}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            return cli.CLEAN
+        telling.work(work, heading=work.id)
+        for event in events:
+            gone = "  (taken back)" if event.is_taken_back else ""
+            click.echo(f"{event.key[:8]}  {event.when or '-':<20}  {event.what}{gone}")
+            for line in event.details:
+                click.echo(f"{'':<10}{line}")
+    return cli.CLEAN

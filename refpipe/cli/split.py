@@ -1,0 +1,32 @@
+"""``refpipe split``: hold two works, or a record and a work, to be different."""
+
+from __future__ import annotations
+
+import click
+
+from refpipe.cli.completing import keys
+
+
+@click.command("split", short_help="Hold two works to be different, for ever.")
+@click.argument("a", shell_complete=keys)
+@click.argument("b", shell_complete=keys)
+@click.option("--reason", default="", help="Why; it is kept with the decision.")
+def command(a: str, b: str, reason: str) -> int:
+    """Hold A and B to be different works.
+
+    No rule will join them again.  A or B may also be the key of one record, as refpipe history
+    prints it: that record is then not what its identifier says (a reference that was printed
+    with another paper's DOI, say).
+    """
+    from refpipe import cli
+    from refpipe.cli import telling
+    from refpipe.pipeline import deciding
+
+    with telling.library() as (library, now):
+        made = deciding.hold_apart(library, a, b, reason=reason, now=now)
+        for identifier in (made.a, made.b):
+            work = library.find(identifier)
+            if work is not None:
+                telling.work(work, heading=str(identifier))
+        telling.how_to_undo(made.key)
+    return cli.CLEAN

@@ -1,0 +1,28 @@
+"""``refpipe undo``: take back a decision or a correction."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("undo", short_help="Take back the last decision or correction, or a named one.")
+@click.argument("key", required=False, default="")
+@click.option("--reason", default="", help="Why; it is kept.")
+def command(key: str, reason: str) -> int:
+    """Take back what was decided or corrected last, or what KEY names.
+
+    KEY is the beginning of a key that refpipe history prints.  Undoing is itself remembered:
+    undo the undo by its key, and all is as before.
+    """
+    from refpipe import cli
+    from refpipe.cli import telling
+    from refpipe.model import Record
+    from refpipe.pipeline import past
+
+    with telling.library() as (library, now):
+        undo = library.undo(key, reason=reason, made=now)
+        target = past.target(library, undo)
+        what = "record" if isinstance(target, Record) else "decision"
+        click.echo(f"took back {what} {undo.undoes[:8]}: {past.sentence(target)}")
+        telling.how_to_undo(undo.key)
+    return cli.CLEAN

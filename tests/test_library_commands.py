@@ -1,0 +1,256 @@
+"""The commands that search, correct, decide and take back, as a writer uses them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from refpipe import cli
+from refpipe.library import Library
+from refpipe.model import Decision, DecisionKind, Identifier, Record
+
+A, B, C = "doi:10.1234/a", "doi:10.1234/b", "doi:10.1234/c"
+ITEMS = {
+    A: {
+        "title": "Acute low back pain and radiculopathy",
+        "author": [{"family": "Modic", "given": "M. T."}],
+        "container-title": "Radiology",
+        "volume": "237",
+        "issued": {"date-parts": [[2005, 11]]},
+    },
+    B: {
+        "title": "Acute low back pain and radiculopathies",
+        "author": [{"family": "Modic", "given": "M."}, {"family": "Ross", "given": "J."}],
+        "issued": {"date-parts": [[2005]]},
+    },
+    C: {
+        "title": "腰椎椎間板ヘルニアの自然経過",
+        "author": [{"family": "山田", "given": "太郎"}],
+        "container-title": "整形外科",
+        "issued": {"date-parts": [[2019]]},
+    },
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "pyproject.toml").write_text("[tool.refpipe]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        for key, item in ITEMS.items():
+            payload = json.dumps({"type": "article-journal", **item}, ensure_ascii=False)
+            record = Record(source="csl", identifier=Identifier.parse(key), payload=payload)
+            library.add([record], heard="2026-01-01T00:00:00Z")
+    return tmp_path
+
+
+class Done:
+    """What a command printed and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> Done:
+    code = cli.run(arguments)
+    told = capsys.readouterr()
+    return Done(code, told.out, told.err)
+
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def items(project: Path) -> dict[str, dict[str, object]]:
+    with Library.open(project / "library.db", writable=False) as library:
+        return {work.id: dict(work.item) for work in library.works()}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("椎間板", ["山田2019"]),
+        ("椎間", ["山田2019"]),
+        ("山田太郎", ["山田2019"]),
+        ("太郎 整形", ["山田2019"]),
+        ("RADIO", ["modic2005"]),
+        ("modic radiculopath", ["modic2005", "modic2005a"]),
+        ("10.1234/b", ["modic2005a"]),
+        ("modic2005a", ["modic2005a"]),
+        ("２００５ ross", ["modic2005a"]),
+        ('"', []),
+        ("radiology ross", []),
+        ("%", []),
+    ],
+)
+def test_search(project: Path, capsys: Capsys, words: str, names: list[str]) -> None:
+    done = run("search", *words.split(), "--format", "json", capsys=capsys)
+    assert sorted(one["name"] for one in json.loads(done.out)) == names
+    assert done.code == (0 if names else 1)
+
+
+def test_cite_prints_one_and_lists_several(project: Path, capsys: Capsys) -> None:
+    done = run("cite", "椎間板", "-l", "p. 5", capsys=capsys)
+    assert (done.code, done.out) == (0, "[@doi:10.1234/c, p. 5]\n")
+    done = run("cite", "modic", capsys=capsys)
+    assert done.code == 1
+    assert [line.split("\t")[0] for line in done.out.splitlines()] == [f"[@{A}]", f"[@{B}]"]
+    assert run("cite", "nobody", capsys=capsys).code == 1
+
+
+def test_a_merge_keeps_both_names_and_undo_gives_back_what_was(
+    project: Path, capsys: Capsys
+) -> None:
+    before = items(project)
+    shown = run("db", "view", capsys=capsys).out.split("decision")[0]
+    assert run("merge", "modic2005", "modic2005a", "--reason", "same", capsys=capsys).code == 0
+    with Library.open("library.db", writable=False) as library:
+        works = [library.find(Identifier.parse(f"name:{n}")) for n in ("modic2005", "modic2005a")]
+    assert works[0] is not None
+    assert works[0] == works[1]
+    assert works[0].name == "modic2005"
+    assert run("undo", capsys=capsys).code == 0
+    assert items(project) == before
+    assert run("db", "view", capsys=capsys).out.split("decision")[0] == shown
+
+
+def test_names_of_a_merged_work_can_be_told_apart_again(project: Path, capsys: Capsys) -> None:
+    run("merge", A, B, capsys=capsys)
+    assert run("split", "modic2005", "modic2005a", capsys=capsys).code == 0
+    assert set(items(project)) == {A, B, C}
+
+
+def test_decisions_within_one_second_count_in_their_order(
+    project: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    for number in range(6):
+        run("merge" if number % 2 else "split", A, B, capsys=capsys)
+        assert len(items(project)) == (2 if number % 2 else 3)
+    for number in range(4):
+        run("edit", A, f"volume={7 + number % 2}", capsys=capsys)
+        assert items(project)[A]["volume"] == str(7 + number % 2)
+
+
+def test_an_undo_walks_back_and_can_itself_be_undone(project: Path, capsys: Capsys) -> None:
+    run("edit", A, "volume=1", capsys=capsys)
+    run("edit", A, "volume=2", capsys=capsys)
+    told = [run("undo", capsys=capsys) for _ in range(2)]
+    assert items(project)[A]["volume"] == "237"
+    key = told[1].err.split()[-1]
+    run("undo", key, capsys=capsys)
+    assert items(project)[A]["volume"] == "1"
+    run("undo", capsys=capsys)
+    assert run("undo", capsys=capsys).code == 2
+
+
+def test_an_edit_comes_first_and_is_shown_as_a_persons(project: Path, capsys: Capsys) -> None:
+    done = run(
+        "edit", "山田2019", "author=Yamada, Taro; 厚生労働省", "year=2020-03", "volume=",
+        "pages=1650-60", "--reason", "looked up", capsys=capsys)  # fmt: skip
+    assert done.code == 0, done.err
+    item = items(project)[C]
+    assert item["author"] == [{"family": "Yamada", "given": "Taro"}, {"literal": "厚生労働省"}]
+    assert item["issued"] == {"date-parts": [[2020, 3]]}
+    told = json.loads(run("history", "山田2019", "--format", "json", capsys=capsys).out)
+    (corrected,) = [event for event in told["events"] if event["kind"] == "corrected"]
+    assert "looked up" in corrected["what"]
+    assert told["name"] == "山田2019"
+
+
+@pytest.mark.parametrize(
+    "typed", ["volume", "nonsense=1", "DOI=10.1/x", "issued=2005-13", "volume=None"]
+)
+def test_an_edit_that_cannot_be_read_stores_nothing(
+    project: Path, capsys: Capsys, typed: str
+) -> None:
+    before = hashlib.sha256((project / "library.db").read_bytes()).digest()
+    assert run("edit", A, "issue=5", typed, capsys=capsys).code == 2
+    assert hashlib.sha256((project / "library.db").read_bytes()).digest() == before
+
+
+def test_a_record_that_prints_the_wrong_doi_is_parted_by_its_key(
+    project: Path, capsys: Capsys
+) -> None:
+    wrong = Record(source="printed", identifier=Identifier.parse(A),
+                   payload="M. T. Modic, “Acute low back pain,” doi: 10.1234/a")  # fmt: skip
+    with Library.open("library.db") as library:
+        library.add([wrong], heard="2026-01-02T00:00:00Z")
+    assert len(items(project)) == 3
+    assert run("split", A, A, capsys=capsys).code == 2
+    assert run("split", wrong.key[:10], A, capsys=capsys).code == 0
+    assert len(items(project)) == 4
+
+
+def test_two_identifiers_of_one_record_cannot_be_parted(project: Path, capsys: Capsys) -> None:
+    both = Record(source="manual", identifier=Identifier.parse("doi:10.1234/d"),
+                  payload='{"DOI": "10.1234/d", "PMID": "12345", "title": "Both"}')  # fmt: skip
+    with Library.open("library.db") as library:
+        library.add([both], heard="2026-01-02T00:00:00Z")
+        before = list(library.decisions())
+    done = run("split", "doi:10.1234/d", "pmid:12345", capsys=capsys)
+    assert done.code == 2
+    assert both.key[:8] in done.err
+    with Library.open("library.db") as library:
+        assert list(library.decisions()) == before
+
+
+def test_an_unknown_key_is_said(project: Path, capsys: Capsys) -> None:
+    for command in (["merge", A], ["split", A], ["history"], ["edit"]):
+        extra = ["volume=1"] if command == ["edit"] else []
+        done = run(*command, "nobody1999", *extra, capsys=capsys)
+        assert done.code == 2
+        assert "nobody1999" in done.err
+
+
+@pytest.fixture
+def doubtful(project: Path) -> Path:
+    with Library.open("library.db") as library:
+        a, b = Identifier.parse(A), Identifier.parse(B)
+        one = Decision(kind=DecisionKind.POSSIBLE, a=a, b=b, by="rule", rule="test")
+        library.decide([one], made="2026-01-02T00:00:00Z")
+    return project
+
+
+def test_review_without_a_terminal_lists_and_asks_nothing(doubtful: Path, capsys: Capsys) -> None:
+    done = run("review", "--format", "json", capsys=capsys)
+    (pair,) = json.loads(done.out)
+    assert (done.code, pair["pair"]) == (1, [A, B])
+    done = run("review", capsys=capsys)
+    assert done.code == 1
+    assert "≠ title" in done.out
+
+
+@pytest.mark.parametrize(
+    ("answers", "left", "works"), [("m\n", 0, 2), ("d\n", 0, 3), ("s\n", 1, 3), ("q\n", 1, 3)]
+)
+def test_review_asks_keeps_each_answer_and_can_be_resumed(
+    doubtful: Path, monkeypatch: pytest.MonkeyPatch, answers: str, left: int, works: int
+) -> None:
+    monkeypatch.setattr("refpipe.cli.review._has_terminal", lambda: True)
+    from refpipe.cli.review import command
+
+    done = CliRunner().invoke(command, input=answers, standalone_mode=False)
+    assert done.return_value == (1 if left else 0), done.output
+    with Library.open("library.db", writable=False) as library:
+        assert (len(library.possible()), library.count()) == (left, works)
+
+
+def test_review_answers_a_script(doubtful: Path, capsys: Capsys) -> None:
+    assert run("review", A, B, "--different", "--reason", "looked", capsys=capsys).code == 0
+    assert run("review", capsys=capsys).code == 0
+    assert run("review", A, capsys=capsys).code == 2
+
+
+def test_names_are_completed_by_the_shell(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.setenv("_REFPIPE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "refpipe history mod")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    with pytest.raises(SystemExit):
+        cli.run([])
+    assert capsys.readouterr().out.split() == ["plain,modic2005", "plain,modic2005a"]
