@@ -32,7 +32,7 @@ _ALLOWED = frozenset(
 )
 _OPENING = {"(": ")", "[": "]"}
 _TRAILING = ".,;:!?'*_/&=@(["
-_REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\]*|[?#].*", re.DOTALL)
+_REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’]*|[?#].*", re.DOTALL)
 
 
 def doi(text: str) -> Identifier | None:

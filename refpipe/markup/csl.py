@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe.markup.elements import KNOWN, PREFIXES
-from refpipe.markup.entities import is_reference
+from refpipe.markup.entities import is_readable, is_reference
 from refpipe.markup.faces import tagged
 from refpipe.model import Inline, Run
 
@@ -35,7 +35,7 @@ def _letter(text: str, at: int) -> str:
         return f"&#{ord(letter)};"
     if letter == "<" and _TAG_LIKE.match(text, at):
         return "&lt;"
-    return "&amp;" if letter == "&" and is_reference(text, at) else letter
+    return "&amp;" if letter == "&" and is_readable(text, at) else letter
 
 
 def _is_guarded(text: str, at: int) -> bool:

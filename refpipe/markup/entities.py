@@ -20,6 +20,11 @@ def is_reference(text: str, at: int) -> bool:
     return match is not None and _resolved(match) != match.group()
 
 
+def is_readable(text: str, at: int) -> bool:
+    """True where any reader of HTML might see a reference, also an old one without semicolon."""
+    return is_reference(text, at) or not unescape(text[at : at + 40]).startswith(text[at : at + 2])
+
+
 def _resolved(match: re.Match[str]) -> str:
     name = match.group(1)
     if not name.startswith("#") and f"{name};" not in html5:

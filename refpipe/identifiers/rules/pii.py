@@ -52,13 +52,13 @@ def _book(prefix: str, body: str, check: str, chapter: str, chapter_check: str) 
 
 
 _REGISTRANTS = {
-    "0": ((19, 2), (227, 3), (368, 4), (638, 3), (648, 7), (654, 4), (659, 7), (699, 3), (849, 4),
+    "0": ((199, 2), (227, 3), (228, 0), (368, 3), (369, 0), (638, 3), (659, 0), (699, 3), (849, 4),
           (899, 5), (949, 6), (999, 7)),
-    "1": ((9, 0), (99, 0), (399, 3), (549, 4), (868, 5)),
+    "1": ((99, 0), (397, 3), (549, 4), (649, 5), (689, 0), (868, 5)),
 }  # fmt: skip
 """Group → the last three digits of each range and how many digits its publishers' numbers have,
-after the ranges of the International ISBN Agency (https://www.isbn-international.org/range_file_generation);
-0 where the ranges are too fine for three digits."""
+after the ranges of the International ISBN Agency
+(https://www.isbn-international.org/range_file_generation); 0 where three digits do not tell."""
 
 
 def _registrant(body: str) -> int | None:

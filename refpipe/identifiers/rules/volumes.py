@@ -9,9 +9,9 @@ from refpipe.identifiers.rules.rule import Rule
 _BMJ = (
     ("thorax", "thx", 1, 50), ("thorax", "thorax", 55, 58), ("gut", "gut", 1, 52),
     ("heart", "hrt", 1, 79), ("heart", "heart", 84, 89), ("jnnp", "jnnp", 1, 74),
-    ("ard", "ard", 1, 62), ("bjsm", "bjsm", 1, 37), ("bjo", "bjo", 1, 87),
-    ("adc", "adc", 1, 88),
-    ("jech", "jech", 33, 57), ("oem", "oem", 51, 60), ("sti", "sti", 50, 79), ("emj", "emj", 17, 20),
+    ("ard", "ard", 1, 62), ("bjsm", "bjsm", 1, 37), ("bjo", "bjo", 1, 87), ("adc", "adc", 1, 88),
+    ("jech", "jech", 33, 57), ("oem", "oem", 51, 60), ("sti", "sti", 50, 79),
+    ("emj", "emj", 17, 20),
     ("tobaccocontrol", "tc", 1, 12), ("injuryprevention", "ip", 1, 9), ("jcp", "jcp", 1, 56),
     ("pmj", "pgmj", 1, 76), ("pmj", "pmj", 77, 79), ("jme", "jme", 1, 29),
 )  # fmt: skip

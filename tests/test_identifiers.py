@@ -1,0 +1,156 @@
+"""Identifiers: the forms people type, what addresses hide, what running text holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe import identifiers
+from refpipe.identifiers.rules import RULES, Rule
+from refpipe.model import Certainty, Identifier, Scheme
+
+_CASES = Path(__file__).parent / "cases" / "identifiers"
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    lines = (_CASES / name).read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(typed, expected) for typed, expected in pairs]
+
+
+@pytest.mark.parametrize(("typed", "expected"), _rows("read.tsv"))
+def test_what_a_person_types(typed: str, expected: str) -> None:
+    claim = identifiers.read(typed)
+    assert (str(claim.identifier) if claim else "") == expected
+
+
+@pytest.mark.parametrize(("address", "expected"), _rows("views.tsv"))
+def test_what_publishers_hang_behind_a_doi(address: str, expected: str) -> None:
+    claim = identifiers.from_url(address)
+    assert (claim.identifier.value if claim else "") == expected
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_reads_its_own_example(rule: Rule) -> None:
+    address, expected = rule.example
+    claim = identifiers.from_url(address)
+    assert (claim.identifier.value.lower() if claim else "") == expected.lower()
+    if claim:
+        assert (claim.rule, claim.certainty) == (rule.name, rule.certainty)
+        assert claim.identifier.scheme is rule.scheme
+
+
+def test_rules_have_names_of_their_own_and_say_where_they_are_from() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(rule.source for rule in RULES)
+
+
+def test_a_derived_doi_is_a_candidate_and_a_written_one_is_literal() -> None:
+    derived = identifiers.read("https://www.nature.com/articles/nature12373")
+    written = identifiers.read("https://pubs.rsna.org/doi/abs/10.1148/radiol.2372041509")
+    assert derived is not None
+    assert written is not None
+    assert (derived.certainty, derived.rule) == (Certainty.CANDIDATE, "nature-article")
+    assert written.certainty is Certainty.LITERAL
+
+
+def test_an_arxiv_id_is_asked_for_under_its_datacite_doi() -> None:
+    claim = identifiers.registered_doi(Identifier(Scheme.ARXIV, "1810.04805"))
+    assert claim is not None
+    assert claim.identifier.value == "10.48550/arxiv.1810.04805"
+    assert identifiers.registered_doi(Identifier(Scheme.PMID, "1")) is None
+
+
+# ── running text ───────────────────────────────────────────────────────────────────────
+
+_TEXT = """
+[5]M. T. Modic et al., “Acute Low Back Pain,” Radiology, doi: 10.1148/RADIOL.2372041509.
+詳しくは10.1016/j.spinee.2014.02.028を参照（doi:10.1016/S0140-6736(13)62228-X）。PMID: 8747249;
+[a](https://doi.org/10.1038/nature12373) <a href="https://www.bmj.com/content/322/7277/29.1">x</a>
+mail a@10.1000/x or b@example.org, arXiv:1810.04805. ISBN 978-4-260-05006-7。
+https://example.com/x(y)。 (see https://example.com/z), 03-1234-5678, 2024.10.1/2, PMC2801612
+10.1002/cca.1983&nbsp;b 9:00-12:30 10.5/6
+"""
+
+
+def test_find_sees_each_identifier_once_and_where_it_stands() -> None:
+    found = identifiers.find(_TEXT)
+    assert [(span.of(_TEXT), str(claim.identifier)) for span, claim in found] == [
+        ("doi: 10.1148/RADIOL.2372041509", "doi:10.1148/radiol.2372041509"),
+        ("10.1016/j.spinee.2014.02.028", "doi:10.1016/j.spinee.2014.02.028"),
+        ("doi:10.1016/S0140-6736(13)62228-X", "doi:10.1016/s0140-6736(13)62228-x"),
+        ("PMID: 8747249", "pmid:8747249"),
+        ("https://doi.org/10.1038/nature12373", "doi:10.1038/nature12373"),
+        ("https://www.bmj.com/content/322/7277/29.1", "doi:10.1136/bmj.322.7277.29"),
+        ("arXiv:1810.04805", "arxiv:1810.04805"),
+        ("ISBN 978-4-260-05006-7", "isbn:9784260050067"),
+        ("https://example.com/x(y)", "url:https://example.com/x(y)"),
+        ("https://example.com/z", "url:https://example.com/z"),
+        ("PMC2801612", "pmcid:PMC2801612"),
+        ("10.1002/cca.1983", "doi:10.1002/cca.1983"),
+    ]
+
+
+# ── laws ───────────────────────────────────────────────────────────────────────────────
+
+_SUFFIX = st.text("abcxyz0123456789.-_;:()/[]<>#%&+é日", min_size=1, max_size=25)
+_ADDRESS = st.builds(
+    "{}://{}{}".format,
+    st.sampled_from(["http", "https", "HTTPS", "ftp"]),
+    st.sampled_from(["Example.com", "例え.jp", "[::1]", "a.b:8080", "user@x.org", "x..y", ""]),
+    st.text("/.?&=#;%aZ0 é日<>\"'()[]|\\{}~*_-+:@", max_size=30),
+)
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_a_reader_raise(text: str) -> None:
+    identifiers.read(text)
+    identifiers.find(text)
+    identifiers.from_url("https://" + text)
+
+
+@given(_SUFFIX)
+def test_a_doi_that_was_written_reads_back(suffix: str) -> None:
+    found = identifiers.doi(f"10.1234/{suffix}")
+    if found:
+        for written in (str(found), found.value, identifiers.link(found), found.value.upper()):
+            claim = identifiers.read(written)
+            assert claim is not None
+            assert claim.identifier == found
+
+
+@given(_ADDRESS)
+def test_an_address_is_safe_and_reads_back(address: str) -> None:
+    found = identifiers.url(address)
+    if found:
+        assert identifiers.url(found.value) == found
+        assert found.value.isascii()
+        assert not set(found.value) & set("<>\"' \\`{}|^")
+        claim = identifiers.read(str(found))
+        assert claim is not None
+        assert claim.identifier == found
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        Identifier(Scheme.PMID, "8747249"),
+        Identifier(Scheme.PMCID, "PMC2801612"),
+        Identifier(Scheme.ISBN, "9784260050067"),
+        Identifier(Scheme.ARXIV, "hep-th/9901001"),
+        Identifier(Scheme.URL, "https://example.com/a?b=1"),
+    ],
+)
+def test_a_link_leads_back(identifier: Identifier) -> None:
+    claim = identifiers.read(identifiers.link(identifier))
+    assert claim is not None
+    assert claim.identifier == identifier
+
+
+@given(st.text(max_size=20))
+def test_nothing_with_an_at_sign_before_it_is_an_identifier(text: str) -> None:
+    assert identifiers.read("@" + text) is None
+    assert identifiers.read("editor@" + text) is None
