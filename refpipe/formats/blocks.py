@@ -38,6 +38,8 @@ class Stretch:
     start: int
     end: int
     kind: Kind
+    is_nested: bool = False
+    """Whether it stands in a quotation or a list item."""
 
 
 _PLAIN = re.compile(r"[^\s>`~<|#=*_+\-0-9]")
@@ -100,17 +102,17 @@ class _Reader:
 
     def read(self, start: int) -> Iterator[Stretch]:
         """Lines of one kind, or of one block, joined to stretches."""
-        begun, kind = start, Kind.CODE
+        begun, kind, is_nested = start, Kind.CODE, False
         while start < len(self.text):
             stop = self.text.find("\n", start) + 1 or len(self.text)
             line_kind, is_new = self.line(start, stop)
             if is_new or line_kind is not kind:
                 if kind is not Kind.CODE:
-                    yield Stretch(begun, start, kind)
-                begun, kind = start, line_kind
+                    yield Stretch(begun, start, kind, is_nested)
+                begun, kind, is_nested = start, line_kind, bool(self.containers)
             start = stop
         if kind is not Kind.CODE:
-            yield Stretch(begun, start, kind)
+            yield Stretch(begun, start, kind, is_nested)
 
     def line(self, start: int, stop: int) -> tuple[Kind, bool]:
         """The kind of a line, and whether a block begins."""

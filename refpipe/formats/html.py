@@ -13,9 +13,10 @@ _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg"
 _OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button"}
 """Elements in which no citation is looked for: samples, and links, which cannot hold another."""
 
-_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"
+# A value with a comment in it is none: its quotation mark was never closed.
+_ATTRIBUTES = r"(?:[^<>\"']|\"(?:[^\"<]|<(?!!--))*\"|'(?:[^'<]|<(?!!--))*')*+"
 ELEMENT = rf"<(?P<element>{'|'.join(sorted(_OPAQUE))})(?=[\s/>]){_ATTRIBUTES}>"
-TAG = rf"(?P<tag></?[A-Za-z]{_ATTRIBUTES}>|<[!?][^>]*>)"
+TAG = rf"(?P<tag></?[A-Za-z]{_ATTRIBUTES}>|<![A-Za-z][^<>]*>|<\?(?:[^?]|\?(?!>))*\?>)"
 _BRACKET = r"""(?P<bracket>\[(?:
       [^\[\]\\<\n@]
     | \\[^\n]
@@ -29,6 +30,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+_LINK_END = re.compile(
+    r"</a\s*>|<a(?=[\s/>])|<!--\s*/?(?:cite|bibliography)(?=\s|-->)", re.IGNORECASE
+)
 _META = re.compile(rf"<meta\s{_ATTRIBUTES}>", re.IGNORECASE)
 _LANG = re.compile(rf"<html\s{_ATTRIBUTES}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -39,6 +43,10 @@ def skip(text: str, token: re.Match[str], end: int) -> int:
     if token.lastgroup != "element":
         return token.end()
     name = token["element"].lower()
+    if name == "a":
+        # A link holds neither another link nor a citation: one that is never closed ends there.
+        close = _LINK_END.search(text, token.end(), end)
+        return close.end() if close and close[0].startswith("</") else token.end()
     close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, token.end(), end)
     if close:
         return close.end()
@@ -46,7 +54,7 @@ def skip(text: str, token: re.Match[str], end: int) -> int:
 
 
 def _prose(text: str) -> Iterator[Prose]:
-    yield Prose(0, len(text), TOKEN)
+    yield Prose(0, len(text), TOKEN, reach=len(text))
 
 
 def _is_link(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:  # noqa: ARG001
@@ -81,5 +89,4 @@ FORMAT = Format(
     labels=lambda _: frozenset(),
     is_link=_is_link,
     settings=_settings,
-    has_open_comments=True,
 )

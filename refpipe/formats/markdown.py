@@ -33,7 +33,10 @@ _TOKEN = re.compile(
 )
 
 _FRONT_MATTER = re.compile(
-    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n"
+    # A rule at the head of a text is none: the first line must name something.
+    r"(?=\s*(?:#|\1|\[|[\w.-]+[ \t]*[:=]))(.*?)^\1[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 _SETTING = re.compile(r"([ \t]*)([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
 _FOLDED = re.compile(r"\r?\n[ \t>]*")
@@ -48,8 +51,10 @@ _LABEL = re.compile(r"\[([^\[\]]+)\]")
 def _prose(text: str) -> Iterator[Prose]:
     front = _FRONT_MATTER.match(text)
     for stretch in blocks.stretches(text, front.end() if front else 0):
-        pattern = _TOKEN if stretch.kind is blocks.Kind.PROSE else html.TOKEN
-        yield Prose(stretch.start, stretch.end, pattern)
+        if stretch.kind is blocks.Kind.PROSE:
+            yield Prose(stretch.start, stretch.end, _TOKEN, reach=stretch.end)
+        else:
+            yield Prose(stretch.start, stretch.end, html.TOKEN, reach=len(text))
 
 
 def _skip(text: str, token: re.Match[str], end: int) -> int:
@@ -126,5 +131,4 @@ FORMAT = Format(
     labels=_labels,
     is_link=_is_link,
     settings=_settings,
-    has_open_comments=False,
 )

@@ -23,7 +23,6 @@ _MARK = re.compile(
 _START = re.compile(r"[\\`<\[\]]")
 """What a token can begin with: one set of characters, which ``re`` finds many times faster than
 the alternatives themselves."""
-_OURS = re.compile(r"<!--\s*/?(?:cite|bibliography)(?=\s)")
 _LIST_MARK = re.compile(r"<!--\s*(?P<close>/?)bibliography(?=\s|-->)")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
@@ -39,6 +38,8 @@ class Prose:
     start: int
     end: int
     token: re.Pattern[str]
+    reach: int
+    """How far a comment that begins here can reach; one that is not closed hides all up to there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,6 @@ class Format:
     is_link: Callable[[str, re.Match[str], frozenset[str]], bool]
     """Whether a bracket with a key in it is the format's own: a link or a definition."""
     settings: Callable[[str], Mapping[str, str]]
-    has_open_comments: bool
-    """Whether a comment that is never closed hides all that follows."""
 
 
 @dataclass(slots=True)
@@ -96,17 +95,17 @@ class _Scanner:
                 if place is None:
                     break
                 token = stretch.token.match(self.text, place.start(), stretch.end)
-                position = place.end() if token is None else self.take(token, stretch.end)
+                position = place.end() if token is None else self.take(token, stretch)
             resume = max(resume, position)
         return self.found
 
-    def take(self, token: re.Match[str], end: int) -> int:
+    def take(self, token: re.Match[str], stretch: Prose) -> int:
         """Read one token; where to go on."""
         if token.lastgroup == "comment":
-            return self.comment(token.start())
+            return self.comment(token.start(), stretch.reach)
         if token.lastgroup == "bracket":
             return self.bracket(token)
-        return self.form.skip(self.text, token, end)
+        return self.form.skip(self.text, token, stretch.end)
 
     def fault(self, position: int, message: str) -> None:
         self.found.faults.append(Fault(line=self.lines.number(position), message=message))
@@ -131,16 +130,15 @@ class _Scanner:
 
     # ── woven ──
 
-    def comment(self, start: int) -> int:
-        text = self.text
-        mark = _MARK.match(text, start)
+    def comment(self, start: int, reach: int) -> int:
+        close = self.text.find("-->", start + 4, reach)
+        if close < 0:
+            # Weaving anything behind it would close it, and hide what stands between.
+            self.fault(start, "a comment is opened here and never closed; add -->")
+            return reach
+        mark = _MARK.match(self.text, start)
         if mark is None:
-            close = text.find("-->", start + 4)
-            if close >= 0:
-                return close + 3
-            if self.form.has_open_comments or _OURS.match(text, start):
-                self.fault(start, "a comment is opened here and never closed; add -->")
-            return len(text) if self.form.has_open_comments else start + 4
+            return close + 3
         if (inner := mark["inside"].find("<!--")) >= 0:
             self.fault(start, f"<!--{mark['name']} is opened here and never closed; add -->")
             return mark.start("inside") + inner

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import Enum, auto
 from itertools import groupby
 
 from refpipe import markup
-from refpipe.formats import citing
+from refpipe.formats import blocks, citing
 from refpipe.formats.scanning import GUARD
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
 _DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
+_LIST_END = "<!--/bibliography-->"
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -60,6 +62,19 @@ def _opener(text: str, place: Bibliography) -> str:
     return text[place.span.start : text.index("-->", place.span.start) + 3]
 
 
+class _Layout(Enum):
+    """How the list is laid out."""
+
+    PARAGRAPHS = auto()
+    """Markdown, an entry a paragraph."""
+    LINES = auto()
+    """HTML, an entry a line, with no empty line that would end a block."""
+    ONE_LINE = auto()
+    """Markdown on one line: inside a paragraph, a table's row, a list item."""
+    ONE_TAGGED_LINE = auto()
+    """HTML on one line: where a line of raw HTML stands in a quotation or a list item."""
+
+
 class _Writer:
     """How one article's format and newlines write citations and entries."""
 
@@ -86,46 +101,73 @@ class _Writer:
         opener = _opener(self.text, place)
         if not entries:
             return opener
-        between = self.newline if self.is_html else self.newline * 2
-        lines = [self.entry(entry) for entry in entries]
-        if self.is_html:
-            lines = ['<div class="csl-bib-body">', *(f"  {line}" for line in lines), "</div>"]
-        return between.join((opener, *lines, "<!--/bibliography-->"))
+        layout = _Layout.LINES if self.is_html else self.layout(place.span)
+        if layout in (_Layout.LINES, _Layout.ONE_TAGGED_LINE):
+            newline = self.newline if layout is _Layout.LINES else ""
+            return newline.join((opener, *self.tagged(entries, newline and "  "), _LIST_END))
+        plain = [self.plain(entry) for entry in entries]
+        if layout is _Layout.ONE_LINE:
+            return f"{opener} {'<br>'.join(plain)} {_LIST_END}"
+        return (self.newline * 2).join((opener, *plain, _LIST_END))
 
-    def entry(self, entry: Entry) -> str:
-        words = (self.label(entry.label), self.bare(entry.content), *self.backlinks(entry))
-        line = " ".join(word for word in words if word)
-        if self.is_html:
-            return f'<div class="csl-entry" id="{_attribute(entry.anchor)}">{line}</div>'
-        return f'<a id="{_attribute(entry.anchor)}"></a>{line}'
+    def layout(self, span: Span) -> _Layout:
+        """How a list can stand at this place of a Markdown text without changing what follows."""
+        for stretch in blocks.stretches(self.text):
+            if stretch.start <= span.start < stretch.end:
+                break
+        else:
+            return _Layout.PARAGRAPHS
+        before, after = self.text[stretch.start : span.start], self.text[span.end : stretch.end]
+        if stretch.kind is blocks.Kind.HTML:
+            if stretch.is_nested:
+                return _Layout.ONE_TAGGED_LINE
+            return _Layout.LINES if before.strip() else _Layout.PARAGRAPHS
+        if stretch.is_nested or after.strip() or before.lstrip().startswith("|"):
+            return _Layout.ONE_LINE
+        return _Layout.PARAGRAPHS
 
-    def label(self, label: str) -> str:
-        return self.unlinked(self.bare((Run(label),))) if label else ""
+    def tagged(self, entries: tuple[Entry, ...], margin: str) -> Iterator[str]:
+        yield '<div class="csl-bib-body">'
+        for entry in entries:
+            anchor, words = _attribute(entry.anchor), self.words(entry, is_html=True)
+            yield f'{margin}<div class="csl-entry" id="{anchor}">{words}</div>'
+        yield "</div>"
 
-    def backlinks(self, entry: Entry) -> Iterable[str]:
-        for count, anchor in enumerate(entry.backlinks, 1):
-            arrow = "↩" if count == 1 else f"↩<sup>{count}</sup>"
-            role = ' role="doc-backlink"' if self.is_html else ""
-            yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
+    def plain(self, entry: Entry) -> str:
+        return f'<a id="{_attribute(entry.anchor)}"></a>{self.words(entry)}'
+
+    def words(self, entry: Entry, *, is_html: bool = False) -> str:
+        label = self.unlinked(self.bare((Run(entry.label),), is_html)) if entry.label else ""
+        words = (label, self.bare(entry.content, is_html), *_backlinks(entry, is_html))
+        return " ".join(word for word in words if word)
 
     def shown(self, inline: Inline) -> str:
         """A citation as the reader sees it: each link once, whatever faces are inside."""
         pieces: list[str] = []
         for (target, anchor), group in groupby(inline, key=lambda run: (run.target, run.anchor)):
-            text = self.unlinked(self.bare(tuple(Run(run.text, run.marks) for run in group)))
+            text = self.unlinked(
+                self.bare(tuple(Run(run.text, run.marks) for run in group), self.is_html)
+            )
             names = f' id="{_attribute(anchor)}"' if anchor else ""
             names += f' href="{_attribute(target)}"' if target.startswith(("#", "http")) else ""
             pieces.append(f"<a{names}>{text}</a>" if names else text)
         return "".join(pieces)
 
-    def bare(self, inline: Inline) -> str:
+    def bare(self, inline: Inline, is_html: bool) -> str:
         """Rich text in the article's format, on one line."""
         inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
-        return markup.html(inline) if self.is_html else markup.markdown(inline)
+        return markup.html(inline) if is_html else markup.markdown(inline)
 
     def unlinked(self, text: str) -> str:
         """Text whose brackets stay brackets although the article may define them as a link."""
         return text if self.keeps_brackets else _BARE_BRACKET.sub(r"\\\g<0>", text)
+
+
+def _backlinks(entry: Entry, is_html: bool) -> Iterator[str]:
+    for count, anchor in enumerate(entry.backlinks, 1):
+        arrow = "↩" if count == 1 else f"↩<sup>{count}</sup>"
+        role = ' role="doc-backlink"' if is_html else ""
+        yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
 
 
 def _attribute(text: str) -> str:

@@ -1,0 +1,185 @@
+"""What counts as a citation, what is left alone, and what is said of broken marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from refpipe import formats
+from refpipe.formats import citing
+from refpipe.model import CitationItem, Entry, Rendering, Run
+
+CASES = Path(__file__).parent / "cases" / "formats"
+
+
+def cited(text: str, path: str = "a.md") -> list[str]:
+    return [item.key for c in formats.read(path, text).citations for item in c.items]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("@a", CitationItem(key="a")),
+        ("@a, p. 600", CitationItem(key="a", label="page", locator="600")),
+        ("@a, pp. 12-14, 20 and passim",
+         CitationItem(key="a", label="page", locator="12-14, 20", suffix="and passim")),
+        ("@a p. iv", CitationItem(key="a", label="page", locator="iv")),
+        ("@a, 33", CitationItem(key="a", label="page", locator="33")),
+        ("@a, 第3章", CitationItem(key="a", label="chapter", locator="3")),
+        ("@a, 第三章", CitationItem(key="a", label="chapter", locator="三")),
+        ("@a、600頁", CitationItem(key="a", label="page", locator="600")),
+        ("@a, 図2", CitationItem(key="a", label="figure", locator="2")),
+        ("@a, ch. 3", CitationItem(key="a", label="chapter", locator="3")),
+        ("@a, Table S1", CitationItem(key="a", label="table", locator="S1")),
+        ("@a, {pp. iv, vi-xi} on", CitationItem(key="a", label="page", locator="iv, vi-xi", suffix="on")),
+        ("@a, 2005年", CitationItem(key="a", suffix=", 2005年")),
+        ("@a, no effect", CitationItem(key="a", suffix=", no effect")),
+        ("see @a.", CitationItem(key="a", prefix="see")),
+        ("@doi:10.1016/S0140-6736(05)67889-2", CitationItem(key="doi:10.1016/S0140-6736(05)67889-2")),
+        ("(@10.1000/xyz)", CitationItem(key="10.1000/xyz", prefix="(", suffix=")")),
+        ("@https://ex.example/a,b.html, p. 5",
+         CitationItem(key="https://ex.example/a,b.html", label="page", locator="5")),
+        ("@{doi:10.1130/0016(1990)102[0001:T]2.3.CO;2}",
+         CitationItem(key="doi:10.1130/0016(1990)102[0001:T]2.3.CO;2")),
+        ("@doi:10.1002/(SICI)1097(1998)17:15<1661::AID-S9>3.0.CO;2-2, fig. 1",
+         CitationItem(key="doi:10.1002/(SICI)1097(1998)17:15<1661::AID-S9>3.0.CO;2-2",
+                      label="figure", locator="1")),
+        ("@https://medium.example/@user/post", CitationItem(key="https://medium.example/@user/post")),
+    ],
+)  # fmt: skip
+def test_one_item(typed: str, expected: CitationItem) -> None:
+    assert citing.items(typed) == (expected,)
+
+
+def test_several_items() -> None:
+    assert cited("x [see @a; also @b, p. 5; @c]\n") == ["a", "b", "c"]
+    assert cited("x [@a, @b]") == ["a", "b"]
+    assert cited("x [@a\uff1b@b]") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mail a@b.example and [a@b.example]",
+        "[@user](https://x.example)",
+        "[text][@user]\n\n[@user]: https://x.example",
+        "[@user]: https://x.example",
+        "[see https://x.example/@user]",
+        "`[@a]` and ``[@b] ` ``",
+        "```\n[@a]\n```",
+        "~~~\n[@a]",
+        "x\n\n    [@a]",
+        "\\[@a]",
+        "<!-- [@a] -->",
+        "<pre>\n[@a]\n</pre>",
+        "<code>[@a]</code>",
+        "<script>\nvar a = '[@a]'\n</script>",
+        '<img alt="[@a]">',
+        "<a href='/x'>[@a]</a>",
+        "<https://x.example/[@a]>",
+        "---\nauthor: '[@a]'\n---\n",
+        "[x] @a",
+        "[@ a]",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    article = formats.read("a.md", text)
+    assert article.citations == ()
+    assert formats.weave(article, Rendering(citations=(), entries=())) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<pre>[@a]</pre>", "<style>[@a]</style>", "<!--[@a]-->", "<p title='[@a]'>", "<title>[@a]</title>",
+     "<textarea>[@a]", "<!DOCTYPE x><?php [@a] ?>"],
+)  # fmt: skip
+def test_left_alone_in_html(text: str) -> None:
+    assert cited(text, "a.html") == []
+
+
+def test_entities_are_read_in_html_only() -> None:
+    text = "[@https://x.example/?a=1&amp;copy=2, p.&nbsp;5]"
+    (item,) = formats.read("a.html", text).citations[0].items
+    assert (item.key, item.locator) == ("https://x.example/?a=1&copy=2", "5")
+    assert cited("[@https://x.example/?a=1&copy=2]") == ["https://x.example/?a=1&copy=2"]
+
+
+def test_a_definition_without_an_address_is_none() -> None:
+    assert cited("[@a]: この研究では") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("x\n<!--cite @a-->[1]\n\ny [@b]\n<!--bibliography-->", 2, "never closed"),
+        ("<!--cite @a <!--cite @b-->[1]<!--/cite-->\n<!--bibliography-->", 1, "never closed"),
+        ("<!--cite @a-->[1] <!--cite @b-->[2]<!--/cite-->\n<!--bibliography-->", 1, "never closed"),
+        ("x [1]<!--/cite-->", 1, "closes nothing"),
+        ("<!--/bibliography-->", 1, "closes nothing"),
+        ("<!--bibliography-->\n\n<!--bibliography-->", 3, "second"),
+        ("x\n\n[@a]", 3, "no place is named"),
+        ("x <!--cite nothing-->[1]<!--/cite-->", 1, "names no work"),
+    ],
+)
+def test_faults(text: str, line: int, words: str) -> None:
+    faults = formats.read("a.md", text).faults
+    assert [fault.line for fault in faults] == [line]
+    assert words in faults[0].message
+
+
+def test_the_rest_of_an_article_with_faults_goes_on() -> None:
+    assert cited("<!--cite @a-->[1]\n\ny [@b] <!--cite @c-->[2]<!--/cite-->") == ["b", "c"]
+
+
+def test_lines_and_spans() -> None:
+    text = "a\r\n\r\nb [@k]\r\n"
+    (citation,) = formats.read("a.md", text).citations
+    assert (citation.line, citation.span.of(text), citation.typed) == (3, "[@k]", "@k")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "settings"),
+    [
+        ("a.md", "---\nstyle: ama\nlang: 'ja' # x\ntitle: t\n---\n", {"style": "ama", "lang": "ja"}),
+        ("a.md", "---\nrefpipe:\n  style: sist02\n  x: y\nother:\n  style: no\n---\n",
+         {"style": "sist02", "x": "y"}),
+        ("a.md", '+++\nstyle = "ama"\n[refpipe]\nlang = "en"\n+++\n', {"style": "ama", "lang": "en"}),
+        ("a.md", "---\ntext\n---\n", {}),
+        ("a.html", '<html lang="ja"><meta name="refpipe:style" content="ama">',
+         {"lang": "ja", "style": "ama"}),
+    ],
+)  # fmt: skip
+def test_settings(path: str, text: str, settings: dict[str, str]) -> None:
+    assert formats.read(path, text).settings == settings
+
+
+def test_formats_by_suffix() -> None:
+    assert formats.read("x/a.HTM", "").format == "html"
+    assert formats.read("x.html/a.md", "").format == "markdown"
+    assert formats.read("a", "").format == "markdown"
+
+
+def _rendering(count: int) -> Rendering:
+    link = (Run("[1, p. 5]", target="#ref-1", anchor="cite-1-1"),)
+    entry = Entry(
+        number=1, work_id="doi:10.1/x", label="[1]", anchor="ref-1", backlinks=("cite-1-1", "cite-2-1"),
+        content=(Run("M. Modic, "), Run("Radiology", frozenset({"italic"})), Run(", doi: "),
+                 Run("10.1/x", target="https://doi.org/10.1/x")),
+    )  # fmt: skip
+    return Rendering(citations=(link,) * count, entries=(entry,))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.typed.*")), ids=lambda path: path.name)
+def test_woven_as_in_the_file(case: Path) -> None:
+    text = case.read_bytes().decode()
+    article = formats.read(case.name, text)
+    woven = formats.weave(article, _rendering(len(article.citations)))
+    expected = case.with_name(case.name.replace(".typed.", ".woven."))
+    assert woven.encode() == expected.read_bytes()
+
+
+def test_brackets_stay_brackets_where_the_article_defines_them() -> None:
+    text = "x [@a]\n\n<!--bibliography-->\n\n[1]: https://x.example\n"
+    article = formats.read("a.md", text)
+    assert r"\[1, p. 5\]</a>" in formats.weave(article, _rendering(1))
