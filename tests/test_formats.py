@@ -1,5 +1,6 @@
 """What counts as a citation, what is left alone, and what is said of broken marks."""
 
+# ruff: noqa: E501 - rows of a table read best on one line.
 from __future__ import annotations
 
 from pathlib import Path

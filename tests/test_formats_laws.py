@@ -58,7 +58,8 @@ LINES = st.builds("{}{}".format, MARGINS, INLINE | GLUED) | st.sampled_from(
         "", "", "", "```", "~~~~", "    ```", "<pre>", "</pre>", "<script>", "</script>", "---",
         "***", "===", "<div>", "</div>", "<!--", "-->", "[@label]: https://x.example", "- ", ">",
         "<!--bibliography-->", "<!--bibliography @u1; @https://x.example/a--b-->", "<style>",
-        "<a id='x'>", "</a>", "<!--cite @z-->", "<!--/cite-->", "<!--/bibliography-->", "<textarea>",
+        "<a id='x'>", "</a>", "<!--cite @z-->", "<!--/cite-->", "<!--/bibliography-->",
+        "<textarea>",
     ]
 )  # fmt: skip
 NEWLINES = st.sampled_from(["\n", "\r\n"])

@@ -39,7 +39,7 @@ class Prose:
     end: int
     token: re.Pattern[str]
     reach: int
-    """How far a comment that begins here can reach; one that is not closed hides all up to there."""
+    """How far a comment that begins here can reach; an open one hides all up to there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
