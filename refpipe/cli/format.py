@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -60,8 +61,7 @@ def command(file: Path, style_name: str, form: str) -> int:
 
 def _text(file: Path) -> str:
     """The whole of a file, or of standard input."""
-    stream = click.get_binary_stream("stdin") if str(file) == "-" else None
-    raw = file.read_bytes() if stream is None else stream.read()
+    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     return raw.decode("utf-8-sig", "replace")
 
 

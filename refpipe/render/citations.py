@@ -101,7 +101,7 @@ def _one(mention: Mention, layout: CitationLayout) -> list[Run]:
         return [*runs, Run("[?]"), *_suffix(item)]
     locator = _locator(item, layout)
     suffix = _suffix(item)
-    inside = f"{layout.locator_gap}{locator}" if locator else ""
+    inside = f"{layout.locator_before}{locator}{layout.locator_after}" if locator else ""
     runs += _number(
         mention,
         layout.each_before + layout.number_before,
@@ -132,4 +132,6 @@ def _locator(item: CitationItem, layout: CitationLayout) -> str:
         return text
     singular, plural = _TERMS.get(item.label, (item.label, item.label))
     word = plural if _SEVERAL.search(text) else singular
-    return f"{word} {text}" if word else text
+    if layout.drops_periods:
+        word = word.replace(".", "")
+    return f"{word}{layout.label_gap}{text}" if word else text

@@ -1,0 +1,81 @@
+"""Each cure with its case: what an item prints in the styles that show it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from seeds import seed
+
+from refpipe import markup, render, styles
+from refpipe.model import Item
+
+CASES = Path(__file__).parent / "cases" / "render"
+ROWS = json.loads((CASES / "entries.json").read_text(encoding="utf-8"))
+
+
+@cache
+def style(name: str) -> render.Style:
+    return styles.load(name)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["cure"] for row in ROWS])
+def test_cure(row: dict[str, object]) -> None:
+    item, prints = row["item"], row["prints"]
+    assert isinstance(item, dict)
+    assert isinstance(prints, dict)
+    printed = {name: markup.html(render.entry(item, style(name)).content) for name in prints}
+    assert printed == prints, row["why"]
+
+
+def sciatica() -> list[Item]:
+    found: list[Item] = json.loads((CASES / "sciatica.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_published_page_comes_out_as_published() -> None:
+    """All thirteen, but for the case of the DOI, which is written in small letters."""
+    page = seed("000").read_text(encoding="utf-8")
+    published = re.findall(r"^\[\d+\](.*)$", page, re.MULTILINE)
+    small = [re.sub(r"doi: \S+", lambda found: found.group().lower(), line) for line in published]
+    printed = [markup.plain(render.entry(item, style("ieee")).content) for item in sciatica()]
+    assert printed == small
+
+
+def test_an_address_has_no_full_stop_and_a_comma_outside_the_marks() -> None:
+    first = markup.plain(render.entry(sciatica()[0], style("ieee")).content)
+    assert first.endswith(
+        "Outcome1”, [Online]. Available: https://pubs.rsna.org/doi/abs/10.1148/radiol.2372041509"
+    )
+
+
+@pytest.mark.parametrize("name", ["ieee", "vancouver", "ama", "sist02"])
+def test_one_bad_item_costs_one_entry(name: str) -> None:
+    bad: Item = {"type": 3, "title": {"a": 1}, "author": "Somebody", "issued": [[None]], "page": []}
+    result = render.entry(bad, style(name))
+    assert result.content
+    assert markup.plain(result.content).startswith(("Somebody", "S"))
+
+
+def test_a_date_that_the_calendar_does_not_have_is_said() -> None:
+    result = render.entry({"title": "T", "issued": {"date-parts": [[None]]}}, style("ieee"))
+    assert any("issued" in warning for warning in result.warnings)
+
+
+def test_three_thousand_authors() -> None:
+    people = [{"family": f"Family{number}", "given": "Given"} for number in range(3000)]
+    item = {"type": "article-journal", "title": "T", "author": people}
+    assert markup.plain(
+        render.entry(item, style("ieee")).content
+    ) == "G. Family0 et al., “T.”".replace(".”", "”.")
+
+
+def test_entry_keys_follow_what_an_entry_depends_on() -> None:
+    item = sciatica()[4]
+    key = render.entry_key(item, style("ieee"))
+    assert key == render.entry_key(dict(reversed(item.items())), style("ieee"))
+    assert key != render.entry_key({**item, "volume": "1"}, style("ieee"))
+    assert key != render.entry_key(item, style("ama"))
