@@ -27,7 +27,7 @@ _ANCHOR = re.compile(
     r"|[JFMASOND][a-z]{2,8}\.?,?\s+[0-9]"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s+[0-9JFMASOND])"
 )
-_NOT_A_DATE = re.compile(r"\s?(?:度|間|代|ぶり)|[-/]?[A-Za-z_]")
+_NOT_A_DATE = re.compile(r"\s?(?:年|度|間|代|ぶり)|[-/]?[A-Za-z_]")
 
 
 def find(text: str) -> tuple[Found, ...]:

@@ -114,11 +114,25 @@ def _is_plainly_wrong(words: str, found: Found) -> bool:
     if _NUMBER.search(before) or _COUNTER.match(words, found.span.end):
         return False
     parts = [int(part) for part in re.findall(r"[0-9]+", found.reading.text)[:3]]
+    if not _is_near(parts[0]) or _are_years(parts):
+        return False
     if not any(parts) or "/" in found.reading.text or "／" in found.reading.text:
         return True
     # With dots and hyphens, version and file numbers look like dates: only a day that some
     # other month has is surely meant as one.
     return 1 <= parts[1] <= 12 and 1 <= parts[2] <= 31
+
+
+def _is_near(year: int) -> bool:
+    """Whether a number can be the year of something on a health page; 0 is a placeholder."""
+    return year == 0 or 1850 <= year <= 2150
+
+
+def _are_years(parts: list[int]) -> bool:
+    """Whether 2023/24/25 are three years running."""
+    century = parts[0] // 100 * 100
+    years = [parts[0], century + parts[1], century + parts[2]]
+    return parts[1] > 12 and years == list(range(years[0], years[0] + 3))
 
 
 RULE = Rule(

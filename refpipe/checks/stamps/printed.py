@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from refpipe.checks.stamps import labels
-from refpipe.checks.stamps.stamp import TEXT, Stamp
+from refpipe.checks.stamps.stamp import ACCESSED, TEXT, Stamp
 from refpipe.dates import DateReading
 from refpipe.dates.numbers import fold
 from refpipe.dates.reading import read_at
@@ -17,6 +17,11 @@ _BETWEEN = re.compile(
     r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
 )
 _LINE_START = re.compile(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$")
+_DATE_SIGNS = re.compile(
+    r"[\W\d_年月日時分]|published|updated?|posted|modified|revised", re.IGNORECASE
+)
+_FEW = 12
+"""So many letters beside dates and labels are a name or a heading, not a sentence."""
 _SUFFIX_REACH = 40
 """A date with weekday, era and time is shorter than this many characters."""
 
@@ -84,14 +89,15 @@ def _is_whole(folded: str, reading: DateReading, end: int) -> bool:
     A bare number is a year only at the end of its line, and a day that goes on (``2026-02-10-1``,
     ``2026/02/10から``) announces no date of the page.
     """
-    if reading.form in {"year", "out-of-shape", "short-year"}:
-        return re.match(r"\s*(?:$|[\n|)\]<])", folded[end : end + 20]) is not None
-    return (
-        re.match(
-            r"\s?(?:年?度|から|より|まで|以降|以前|頃|予定|[~〜–]\s?[0-9])", folded[end : end + 5]
-        )
-        is None
-    )
+    rest = folded[end : end + 20]
+    if reading.form in {"year", "out-of-shape"}:
+        return re.match(r"\s*(?:$|[\n|)\]<])", rest) is not None
+    if reading.form == "short-year":
+        return re.match(r"$|[\s|)\]<(/,、。]", rest) is not None
+    return _GOES_ON.match(rest) is None
+
+
+_GOES_ON = re.compile(r"\s?[(]?(?:年?度|から|より|まで|以降|以前|頃|ごろ|予定|見込|[~〜–]\s?[0-9])")
 
 
 def _is_announcement(words: str, match: re.Match[str], stamp: Stamp) -> bool:
@@ -134,8 +140,18 @@ def _before(words: str, folded: str, match: re.Match[str], start: int) -> Stamp 
             and reading.form not in {"year", "out-of-shape"}
         ):
             kind = labels.kind(match["word"])
+            if kind != ACCESSED and not _is_lone(words, match):
+                return None
             return _stamp(words, kind, match["word"], reading, (position, end))
     return None
+
+
+def _is_lone(words: str, match: re.Match[str]) -> bool:
+    """Whether the line says little beside its dates: in a sentence they are the dates of others."""
+    start = words.rfind("\n", 0, match.start()) + 1
+    end = words.find("\n", match.end())
+    line = words[start : end if end >= 0 else len(words)]
+    return len(_DATE_SIGNS.sub("", labels.JAPANESE_SUFFIX.sub("", line))) <= _FEW
 
 
 def _stamp(
