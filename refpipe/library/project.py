@@ -187,7 +187,7 @@ def _insert(
     holders: Mapping[Identifier, str],
 ) -> None:
     said = words.of_work(work)
-    suppliers = rows.to_json(dict(work.suppliers))
+    suppliers = rows.suppliers_of(work)
     item = rows.to_json(work.item)
     connection.do(
         "INSERT INTO works (number, id, name, item, suppliers, is_confirmed, words)"

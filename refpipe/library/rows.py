@@ -119,14 +119,15 @@ def to_waiver(row: Row) -> Waiver:
 def to_work(row: Row) -> Work:
     """The work of a row with the columns ``WORK``."""
     id_, name, item, suppliers, is_confirmed, claims, relations, members = row
+    keys = json.loads(members)
     return Work(
         id=id_,
         name=name,
         item=json.loads(item),
-        suppliers=json.loads(suppliers),
+        suppliers={variable: keys[place] for variable, place in json.loads(suppliers).items()},
         claims=tuple(_claim(*one) for one in json.loads(claims)),
         relations=tuple(_relation(*one) for one in json.loads(relations)),
-        members=tuple(json.loads(members)),
+        members=tuple(keys),
         is_confirmed=bool(is_confirmed),
     )
 
@@ -137,6 +138,15 @@ def _claim(identifier: str, certainty: str, rule: str) -> Claim:
 
 def _relation(kind: str, target: str, date: str, source: str) -> Relation:
     return Relation(kind=kind, target=Identifier.parse(target), date=date, source=source)
+
+
+def suppliers_of(work: Work) -> str:
+    """The suppliers as JSON: each variable with its record's place among the members.
+
+    Written out, the keys would take as much room as the item itself.
+    """
+    places = {key: place for place, key in enumerate(work.members)}
+    return to_json({variable: places[key] for variable, key in work.suppliers.items()})
 
 
 def to_json(value: Any) -> str:
