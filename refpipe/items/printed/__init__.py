@@ -6,7 +6,7 @@ not understood comes back as ``rest``; nothing is invented.
 
 from __future__ import annotations
 
-from refpipe.items.printed import addresses, assemble, clean, japanese, repair, western
+from refpipe.items.printed import addresses, assemble, clean, japanese, repair, twins, western
 from refpipe.items.printed.nouns import Field, Printed, Rest
 from refpipe.model import Claim, Reading, Record, Scheme
 
@@ -22,7 +22,7 @@ def read(text: str) -> Printed:
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, cleaned)
     item = assemble.item(fields, draft.head.names, draft.kind, has_doi=_has_doi(found.claims))
-    item, repairs = repair.mend(item, found.claims)
+    item, repairs = repair.mend(twins.part(item), found.claims)
     fields = assemble.mended(fields, item)
     return Printed(
         text=text,

@@ -44,7 +44,7 @@ _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
     r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
-    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]\.?"
+    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"

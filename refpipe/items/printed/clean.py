@@ -24,6 +24,8 @@ class Clean:
     """For patterns: the same length, full-width and fancy signs replaced by plain ones."""
     anchors: tuple[tuple[int, int], ...]
     """(position in ``text``, position in the original), where runs begin."""
+    lines: tuple[int, ...] = ()
+    """Where lines of the original began, in the cleaned text; the first line not among them."""
     label: str = ""
     """The number or bullet that stood before it."""
 
@@ -101,6 +103,7 @@ def clean(raw: str) -> Clean:
         begin, label = found.end(), found[0].strip()
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
+    lines: list[int] = []
     length, last = 0, begin
     for match in _DIRT.finditer(raw, begin):
         if match.lastgroup == "space" and match[0] == " ":
@@ -114,12 +117,16 @@ def clean(raw: str) -> Clean:
             pieces.append(instead)
             anchors.append((length, match.start()))
             length += len(instead)
+        if instead == " " and "\n" in match[0]:
+            lines.append(length)
         last = match.end()
     if last < len(raw):
         pieces.append(raw[last:])
         anchors.append((length, last))
     text = "".join(pieces)
-    return Clean(text=text, shape=text.translate(_FANCY), anchors=tuple(anchors), label=label)
+    return Clean(
+        text=text, shape=text.translate(_FANCY), anchors=tuple(anchors), lines=tuple(lines), label=label
+    )
 
 
 def _instead(match: re.Match[str], raw: str) -> str:

@@ -32,7 +32,7 @@ _LABELLED = {
     "issue": re.compile(r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"),
     "page": re.compile(r"(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"),
     "number-of-pages": re.compile(r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"),
-    "date": re.compile(rf"(?P<v>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"),
+    "date": re.compile(rf"(?P<v>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{_YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"),
 }
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 _EDITION = re.compile(r"(?:改訂|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?")
@@ -150,8 +150,9 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
         count = 1 if groups["n"] == "元" else int(groups["n"])
         numbers.found["year"] = (str(_ERAS[groups["era"]] + count), *match.span())
         return
-    numbers.found["year"] = (match["v"], *match.span("v"))
-    for key, part in (("m", "month"), ("d", "day")):
+    year = "v" if groups.get("v") else "iso"
+    numbers.found["year"] = (match[year], *match.span(year))
+    for key, part in (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day")):
         if groups.get(key):
             numbers.found[part] = (match[key], *match.span(key))
 

@@ -14,16 +14,17 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}]")
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|国際連合|世界保健機関|WHO|課|部会|班)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(r"[\s,・]*(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|[\s,]*(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$")
 _ROLE = re.compile(r"[\s(（]*(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])")
 _PERSON = re.compile(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}})$"
 )
+_SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
     r"[のはをがにへと]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
-    r"|障害|療法|手術|骨折|学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
+    r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
 _SURNAMES = frozenset(
     """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森
@@ -104,7 +105,7 @@ def _piece(piece: str) -> list[Name] | None:
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):
             return [{"literal": part} for part in parts]
         return [{"literal": piece}] if len(piece) <= 40 else None
-    if _NO_NAME.search(piece):
+    if _NO_NAME.search(piece) and not _SPACED.match(piece):
         return None
     parts = [part for part in piece.split("・") if part]
     if len(parts) > 1:

@@ -151,7 +151,8 @@ def initials(text: str) -> str:
     plain = _spaced(text)
     if re.fullmatch(rf"[{_U}]{{1,4}}(?:-[{_U}])?", plain):
         return re.sub(rf"([{_U}])(?=[{_U}])", r"\1. ", plain).replace("-", ".-") + "."
-    return re.sub(rf"\.(?=[{_U}])", ". ", plain)
+    spread = re.sub(rf"\.(?=[{_U}])", ". ", plain)
+    return spread + "." if "." in spread and re.search(rf"[.\s][{_U}]$", spread) else spread
 
 
 # ── a stretch that holds nothing but names ─────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from refpipe.items.printed import books
 from refpipe.items.printed import names as name_lists
 from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed import split as splits
@@ -26,6 +27,8 @@ _HEAD_YEAR = re.compile(
 )
 _BRACKET_YEAR = re.compile(rf"[(\[](?:{_YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]")
 _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{_YEAR}[a-z]?)[.,:]?\s(?=\S)")
+_WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
+_LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
 _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{_YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{_YEAR}",
     re.IGNORECASE,
@@ -66,7 +69,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference, with positions in the cleaned text."""
     masked = addresses.masked
     end = len(masked.rstrip(" ,;"))
-    begin = _last_begin(masked, end)
+    begin = _last_begin(masked, end, clean.lines)
     if begin:
         masked = " " * begin + masked[begin:]
     head = _head(clean.text, masked, end)
@@ -80,25 +83,31 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     draft = Draft(head=head)
     title_at, container_at = _middle(clean.text, masked, head, tail, draft)
     _add_names(draft, clean, head)
-    _add_text(draft, clean, "title", title_at)
-    _add_text(draft, clean, "container-title", container_at)
+    _add_text(draft, clean, masked, "title", title_at)
+    _add_text(draft, clean, masked, "container-title", container_at)
     _add_numbers(draft, head, tail)
     draft.unread.extend(tail.unread)
     return draft
 
 
-def _last_begin(masked: str, end: int) -> int:
+def _last_begin(masked: str, end: int, lines: tuple[int, ...]) -> int:
     """Where the last of several references that ran together begins; 0 for a single one.
 
-    A list of names that ends at a second year in brackets can only be another reference's.
+    A list of names that ends at a second year in brackets can only be another reference's; it
+    begins a line where the lines are known, and a word where they are not.
     """
     years = list(_BRACKET_YEAR.finditer(masked, 0, end))
     for year in reversed(years[1:]):
         floor = max(years[0].end(), year.start() - 500)
-        for word in re.compile(r"(?<=[\w.)]\s)(?=[^\W\d_]|[’'])").finditer(masked, floor, year.start()):
-            names = name_lists.scan(masked, word.start())
-            if names and names.kind in ("vancouver", "inverted") and not masked[names.end : year.start()].strip(" ."):
-                return word.start()
+        starts = [match.end() for match in _WORD_START.finditer(masked, floor, year.start())]
+        if lines:
+            labels = (_LINE_LABEL.match(masked, line) for line in lines)
+            starts = [label.end() for label in labels if label and floor < label.end() < year.start()]
+        for start in starts:
+            names = name_lists.scan(masked, start)
+            is_list = names and names.kind in ("vancouver", "inverted")
+            if names and is_list and not masked[names.end : year.start()].strip(" ."):
+                return start
     return 0
 
 
@@ -472,6 +481,10 @@ def _unquoted(
     masked: str, head: Head, tail: Numbers, draft: Draft
 ) -> tuple[_Stretch, _Stretch]:
     start, end = head.end, tail.start
+    imprint = books.read(masked, start, end) if not {"volume", "issue"} & tail.found.keys() else None
+    if imprint:
+        draft.parts.extend(imprint.parts)
+        return _of_book(masked, start, imprint.start, draft)
     parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
     has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
     threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
@@ -485,6 +498,26 @@ def _unquoted(
         (start, parted.title_end, confidence),
         _container(masked, parted.container_start, end, confidence),
     )
+
+
+def _of_book(masked: str, start: int, end: int, draft: Draft) -> tuple[_Stretch, _Stretch]:
+    """The title of a book, or those of a chapter and its book."""
+    introduced = re.compile(r"[.?!,]\s+In\s?:?\s+(?=[A-Z])").search(masked, start, end)
+    if introduced is None:
+        draft.kind = "book"
+        return (start, end, 0.8), None
+    draft.kind = "chapter"
+    begin = introduced.end()
+    names = name_lists.scan(masked, begin)
+    if names and (names.are_editors or len(names.names) > 1):
+        draft.parts.append(
+            Part(
+                name="editor", value=[dict(name) for name in names.names],
+                start=names.start, end=names.end, confidence=0.75,
+            )
+        )  # fmt: skip
+        begin = names.end
+    return (start, introduced.start(), 0.85), _container(masked, begin, end, 0.75)
 
 
 def _is_container_alone(masked: str, start: int, end: int) -> bool:
@@ -526,13 +559,13 @@ def _add_names(draft: Draft, clean: Clean, head: Head) -> None:
         )  # fmt: skip
 
 
-def _add_text(draft: Draft, clean: Clean, name: str, at: _Stretch) -> None:
+def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: _Stretch) -> None:
     if at is None:
         return
     start, end, confidence = at
-    while start < end and clean.shape[start] in " .,;:":
+    while start < end and masked[start] in " .,;:":
         start += 1
-    while end > start and clean.shape[end - 1] in " ,;:":
+    while end > start and masked[end - 1] in " ,;:":
         end -= 1
     value = clean.text[start:end].strip()
     if value.strip(".,;: ()[]“”\"'-"):
