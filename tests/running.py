@@ -21,7 +21,11 @@ def environment(registries: str = CLOSED) -> dict[str, str]:
     """The environment of a run whose registries all lie at one address."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("REFPIPE_", "GITHUB_"))}
     asked = {f"REFPIPE_{name}_URL": registries for name in REGISTRIES}
-    return kept | asked | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795219200"}
+    return (
+        kept
+        | asked
+        | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795219200", "REFPIPE_TRACEBACK": "1"}
+    )
 
 
 def refpipe(

@@ -7,6 +7,7 @@ short help as well, so that ``refpipe --help`` imports none of them.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "refs": ("refpipe.cli.refs", "Number the citations and write the list into each article."),
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
+    "confirm": ("refpipe.cli.confirm", "Have the registries confirm what was read from print."),
     "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
     "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
@@ -89,4 +91,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (``| head``); Python would complain once more on exit.
         sys.stdout = None
         return CLEAN
+    except Exception as error:
+        if os.environ.get("REFPIPE_TRACEBACK"):
+            raise
+        click.echo(
+            f"refpipe: an error in refpipe itself: {type(error).__name__}: {error}", err=True
+        )
+        click.echo("  What was stored so far is kept.  REFPIPE_TRACEBACK=1 shows where.", err=True)
+        return FAILED
     return result if isinstance(result, int) else CLEAN

@@ -77,27 +77,18 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
 def _ask(
     config: Config, library: Library, missing: Sequence[str], *, offline: bool
 ) -> dict[str, Unresolved]:
-    from refpipe.cli import asking, talk
-    from refpipe.pipeline import intake, lookup
+    from refpipe.cli import talk, whom
+    from refpipe.pipeline import asking, lookup
 
-    claims = {key: claim for key in missing if (claim := lookup.claim(key)) is not None}
-    if offline or not claims:
+    askable = [key for key in missing if lookup.claim(key) is not None]
+    if offline or not askable:
         return {key: lookup.unknown(key) for key in missing}
-    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
-    with asking.registries(config)() as registries:
-        answers = intake.resolve(
-            library,
-            registries,
-            dict.fromkeys(claims.values()),
-            now=talk.now(),
-            evidence=evidence,
-        )
-    asked = {key: answers.get(claim.identifier) for key, claim in claims.items()}
+    with whom.registries(config)() as registries:
+        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+        unresolved = asker.keys(missing)
     found = lookup.find(library, missing)
-    return {
-        key: asked.get(key) or lookup.unknown(key)
-        for key in missing
-        if asked.get(key) is not None or key not in found
+    return unresolved | {
+        key: lookup.unknown(key) for key in missing if key not in found and key not in unresolved
     }
 
 

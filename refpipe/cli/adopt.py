@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from refpipe.config import Config
+    from refpipe.library import Library
     from refpipe.pipeline.adopt import Adopted, Adoption
 
 
@@ -25,7 +26,11 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
     citations such as [3] follow.  The rest of the page keeps every byte.  Look first with
     --diff.  A list that cannot be read is left as it is, and said.
 
-    Exit code 0: done, or nothing to do.  1: a list was left alone.  2: something failed.
+    Unless --offline is given the registries are asked to confirm each work; what they cannot
+    is kept as it was printed, and said.
+
+    Exit code 0: done, or nothing to do.  1: a list was left alone, or a work waits for you.
+    2: something failed, or somebody could not be asked.
     """
     from refpipe.cli import talk
 
@@ -46,32 +51,38 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
 def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
     from refpipe import cli, files
     from refpipe.cache import Cache
-    from refpipe.cli import asking, talk
+    from refpipe.cli import talk
     from refpipe.library import Library
     from refpipe.pipeline import adopt, refs
 
     code = cli.CLEAN
     with Cache(config.cache) as cache:
-        street = refs.Street(
-            config=config,
-            cache=cache,
-            now=talk.now(),
-            today=talk.today(),
-            registries=None if offline else asking.registries(config),
-        )
+        street = refs.Street(config=config, cache=cache, now=talk.now(), today=talk.today())
         for path in paths:
             with Library.open(config.library, create=True) as library:
                 adoption = adopt.adopt(library, files.read(path), refs.shown(path), now=street.now)
-            _say(path, adoption)
-            if adoption.refusal:
-                code = max(code, cli.FINDINGS if adoption.is_left else cli.CLEAN)
-                continue
+                _say(path, adoption)
+                if adoption.refusal:
+                    code = max(code, cli.FINDINGS if adoption.is_left else cli.CLEAN)
+                    continue
+                if not offline:
+                    code = max(code, _confirm(config, library, adoption))
             page = refs.weave_text(street, adoption.file, adoption.typed)
             if is_diff:
                 click.echo(talk.diff(refs.shown(path), page.file.text, page.after), nl=False)
             else:
                 refs.write(street, page)
     return code
+
+
+def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
+    """Have the registries confirm the works; what they say is printed, and what is left open."""
+    from refpipe.cli import confirm, talk, whom
+    from refpipe.pipeline import asking
+
+    with whom.registries(config)() as registries:
+        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+        return confirm.report(config, asker, adoption.works)
 
 
 def _say(path: Path, adoption: Adoption) -> None:

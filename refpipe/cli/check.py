@@ -117,11 +117,11 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     """The order with what the registries say today."""
     from dataclasses import replace
 
-    from refpipe.cli import asking, talk
+    from refpipe.cli import talk, whom
     from refpipe.pipeline import afresh, checking
 
     readable = checking.readable(paths, [])
-    unresolved = afresh.ask(order.config, asking.registries(order.config), readable, now=talk.now())
+    unresolved = afresh.ask(order.config, whom.registries(order.config), readable, now=talk.now())
     return replace(order, unresolved=unresolved, is_online=True)
 
 

@@ -32,7 +32,7 @@ def command(
     2: something could not be looked up or read; the rest was done.
     """
     from refpipe.cache import Cache
-    from refpipe.cli import asking, talk
+    from refpipe.cli import talk, whom
     from refpipe.pipeline import refs
 
     config = talk.project()
@@ -44,7 +44,7 @@ def command(
             cache=cache,
             now=talk.now(),
             today=talk.today(),
-            registries=None if offline else asking.registries(config),
+            registries=None if offline else whom.registries(config),
             may_write=may_write,
         )
         pages = refs.unweave(found) if unweave else refs.run(street, found)
@@ -90,8 +90,8 @@ class _Tally:
         talk.say(", ".join(parts))
         if self.unconfirmed:
             talk.say(
-                f"note: {talk.count(len(self.unconfirmed), 'work')} read from print and confirmed"
-                " by no registry yet; refpipe check names them"
+                f"note: {talk.count(len(self.unconfirmed), 'work')} not confirmed by any registry"
+                " yet; refpipe check names them, refpipe confirm asks"
             )
         if any(finding.is_unchecked for finding in self.findings):
             return cli.FAILED

@@ -157,14 +157,14 @@ def _outcomes(
     config: Config, claims: dict[str, Claim | None], *, is_offline: bool
 ) -> Iterator[Answer | Unresolved]:
     """What the registries say, or what is remembered of what they said."""
-    from refpipe.cli import asking, progress
+    from refpipe.cli import progress, whom
     from refpipe.pipeline import lookup
 
     wanted = {text: claim for text, claim in claims.items() if claim is not None}
     if not wanted or (is_offline and not (config.cache / "http.sqlite").is_file()):
         return
     evidence = {claim.identifier: lookup.evidence(text) for text, claim in wanted.items()}
-    with asking.registries(config, is_offline=is_offline)() as registries:
+    with whom.registries(config, is_offline=is_offline)() as registries:
         yield from progress.shown(
             registries.resolve(wanted.values(), evidence),
             total=len(wanted),

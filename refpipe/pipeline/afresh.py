@@ -9,7 +9,7 @@ from refpipe import files, formats
 from refpipe.config import Config
 from refpipe.library import Library
 from refpipe.model import Claim, Scheme, Unresolved, Work
-from refpipe.pipeline import intake, lookup, refs
+from refpipe.pipeline import asking, lookup, refs
 from refpipe.sources import Registries
 
 _ASKED = (Scheme.DOI, Scheme.PMID)
@@ -28,14 +28,8 @@ def ask(
         known = lookup.find(library, keys)
         claims = {key: claim for key in keys if (claim := _claim(key, known.get(key))) is not None}
         evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
-        missing = intake.resolve(
-            library,
-            asked,
-            dict.fromkeys(claims.values()),
-            now=now,
-            evidence=evidence,
-            is_fresh=True,
-        )
+        asker = asking.Asker(library=library, registries=asked, now=now, is_fresh=True)
+        missing = asker.claims(claims.values(), evidence).missing
     return {
         key: missing[claim.identifier]
         for key, claim in claims.items()

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from refpipe import items, match
-from refpipe.items import alias
 from refpipe.library import Library
 from refpipe.model import (
-    Answer,
-    Certainty,
-    Claim,
     Decision,
     Identifier,
-    Item,
     Record,
     Scheme,
-    Unresolved,
     Work,
 )
-from refpipe.sources import Registries
 
 
 def take(library: Library, record: Record, *, now: str) -> Work:
@@ -71,48 +64,3 @@ def own_name(text: str) -> Identifier:
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
     return Identifier(Scheme.TEXT, digest[:32])
-
-
-def resolve(
-    library: Library,
-    registries: Registries,
-    claims: Iterable[Claim],
-    *,
-    now: str,
-    evidence: Mapping[Identifier, Item] | None = None,
-    is_fresh: bool = False,
-) -> dict[Identifier, Unresolved]:
-    """Ask for every claim and store each answer as it arrives; gives what could not be had.
-
-    ``evidence`` says, for a candidate, what its address or printed reference says of the work.
-    An interrupted run has lost nothing, and the next one does not ask again, unless
-    ``is_fresh`` asks anew where an answer is remembered.
-    """
-    missing: dict[Identifier, Unresolved] = {}
-    for outcome in registries.resolve(claims, evidence=evidence or {}, is_fresh=is_fresh):
-        if isinstance(outcome, Unresolved):
-            missing[outcome.identifier] = outcome
-        else:
-            take(library, outcome.record, now=now)
-            doubt = _tie(library, outcome, now)
-            if doubt is not None:
-                missing[outcome.asked] = doubt
-    return missing
-
-
-def _tie(library: Library, answer: Answer, now: str) -> Unresolved | None:
-    """Hold what was asked and what was answered for one work, unless nothing could be compared."""
-    asked, answered = answer.asked, answer.record.identifier
-    if asked == answered:
-        return None
-    if answer.certainty is Certainty.CANDIDATE:
-        return Unresolved(
-            identifier=asked,
-            reason=f"it may be {answered}, but nothing could be compared;"
-            f" cite [@{answered}] if that is the work",
-            is_final=True,
-        )
-    tie = alias.record(asked, answered, reason=answer.reason, origin=answer.record.origin)
-    if library.record(tie.key) is None:
-        library.add([tie], heard=now)
-    return None

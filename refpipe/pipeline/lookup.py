@@ -73,7 +73,12 @@ def unknown(key: str) -> Unresolved:
     )
 
 
+def address(key: str) -> Identifier | None:
+    """The address that the key is; None where it is something else."""
+    return identifiers.url(key)
+
+
 def evidence(key: str) -> Item:
     """What the key itself says of the work, for confirming a candidate derived from it."""
-    address = identifiers.url(key)
-    return {"URL": address.value} if address is not None else {}
+    found = address(key)
+    return {"URL": found.value} if found is not None else {}

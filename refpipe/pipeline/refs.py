@@ -14,10 +14,10 @@ from refpipe.config import Config
 from refpipe.errors import RefpipeError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
-from refpipe.pipeline import intake, lookup
+from refpipe.pipeline import asking, lookup
 from refpipe.sources import Registries
 
-RULES = ("CIT",)
+RULES = ("CIT001", "CIT002", "CIT009")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
 
 
@@ -170,28 +170,17 @@ def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
 
 def _ask(street: Street, works: dict[str, Work], missing: Sequence[str]) -> dict[str, Unresolved]:
     """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
-    claims = {key: claim for key in missing if (claim := lookup.claim(key)) is not None}
-    if street.registries is None or not street.may_write or not claims:
+    askable = [key for key in missing if lookup.claim(key) is not None]
+    if street.registries is None or not street.may_write or not askable:
         return {key: lookup.unknown(key) for key in missing}
-    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
     with (
         street.registries() as registries,
         Library.open(street.config.library, create=True) as library,
     ):
-        answers = intake.resolve(
-            library,
-            registries,
-            dict.fromkeys(claims.values()),
-            now=street.now,
-            evidence=evidence,
-        )
+        asker = asking.Asker(library=library, registries=registries, now=street.now)
+        unresolved = asker.keys(askable)
         works.update(lookup.find(library, missing))
-    return {
-        key: answers.get(claims[key].identifier, lookup.unknown(key))
-        if key in claims
-        else lookup.unknown(key)
-        for key in missing
-    }
+    return {key: unresolved.get(key) or lookup.unknown(key) for key in missing}
 
 
 def _weave(

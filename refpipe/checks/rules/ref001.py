@@ -71,7 +71,7 @@ RULE = Rule(
     page=__doc__,
     messages={
         "": (
-            "{work} was read from print and no registry has confirmed it; refpipe refs asks them",
+            "{work} was read from print and no registry has confirmed it; refpipe confirm asks them",
             "{work} は印刷された書誌のままで、登録機関の確認がありません",
         ),
         "candidate": (

@@ -1,0 +1,118 @@
+"""``refpipe confirm``: have the registries answer for what was only read from print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from refpipe.cli.completing import keys as complete
+
+if TYPE_CHECKING:
+    from refpipe.config import Config
+    from refpipe.library import Library
+    from refpipe.model import Work
+    from refpipe.pipeline.asking import Asker
+    from refpipe.pipeline.confirming import Outcome
+
+_SHOWN = 3
+"""How many works that it may be are printed; the right one is among the first or absent."""
+
+
+@click.command("confirm", short_help="Have the registries confirm what was read from print.")
+@click.argument("keys", nargs=-1, shell_complete=complete)
+@click.option("--as", "identifier", default="", help="You say which work it is: its DOI or PMID.")
+def command(keys: tuple[str, ...], identifier: str) -> int:
+    """Ask the registries about the works that KEYS name, or about all that nobody has confirmed.
+
+    A candidate DOI, or a work found by search, counts only where title, author, year and place
+    agree with what is printed.  Otherwise the works that it may be are shown, and you decide:
+
+        refpipe confirm boos1995 --as 10.1097/00007632-199512150-00002
+
+    Exit code 0: all are confirmed.  1: some wait for you.  2: somebody could not be asked.
+    """
+    from refpipe.cli import talk, whom
+    from refpipe.errors import UsageError
+    from refpipe.library import Library
+    from refpipe.pipeline import asking
+
+    if identifier and len(keys) != 1:
+        raise UsageError("--as says which work one KEY is; name exactly one")
+    config = talk.project()
+    with (
+        Library.open(config.library) as library,
+        whom.registries(config)() as registries,
+    ):
+        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+        if identifier:
+            return _decided(asker, keys[0], identifier)
+        return report(config, asker, _works(library, keys))
+
+
+def _works(library: Library, keys: Sequence[str]) -> list[Work]:
+    from refpipe.errors import UsageError
+    from refpipe.pipeline import lookup
+
+    if not keys:
+        return list(library.works())
+    found = lookup.find(library, keys)
+    for key in keys:
+        if key not in found:
+            raise UsageError(f"the library knows no {key!r}", hint="refpipe search finds works")
+    return [found[key] for key in keys]
+
+
+def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
+    """Ask about the works and print what came of each; gives the exit code."""
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.pipeline import confirming
+
+    code, done = cli.CLEAN, 0
+    for outcome in confirming.confirm(asker, works):
+        if outcome.confirmed is not None:
+            done += 1
+            note = f"  ({outcome.reason})" if outcome.reason else ""
+            talk.say(f"confirmed    {outcome.work.name}  {outcome.confirmed.id}{note}")
+            continue
+        code = max(code, cli.FAILED if outcome.is_unchecked else cli.FINDINGS)
+        word = "unchecked  " if outcome.is_unchecked else "unconfirmed"
+        talk.say(f"{word}  {outcome.work.name}  {outcome.reason}")
+        _offer(config, outcome)
+    if code == cli.CLEAN and not done:
+        talk.say("every work is confirmed already")
+    return code
+
+
+def _offer(config: Config, outcome: Outcome) -> None:
+    """Show what the work may be, each with the command that says so."""
+    from refpipe import markup, render, styles
+    from refpipe.cli import talk
+
+    style = styles.load(config.style_for(config.root))
+    for hit in outcome.hits[:_SHOWN]:
+        talk.say(f"    {markup.plain(render.entry(hit.item, style).content)}")
+        talk.say(f"      {hit.agreement.reason}")
+        talk.say(f"      refpipe confirm {outcome.work.name} --as {hit.record.identifier.value}")
+
+
+def _decided(asker: Asker, key: str, identifier: str) -> int:
+    """Hold a work for the one that a person names, once a registry has answered for that."""
+    from refpipe import cli
+    from refpipe.cli import talk, telling
+    from refpipe.pipeline import deciding, lookup
+
+    unresolved = asker.keys([identifier]) if not lookup.find(asker.library, [identifier]) else {}
+    for reason in unresolved.values():
+        talk.say(f"refpipe: {identifier}: {reason.reason}")
+        return cli.FINDINGS if reason.is_final else cli.FAILED
+    made = deciding.hold_one(
+        asker.library, key, identifier, reason="confirmed by hand", now=asker.now
+    )
+    work = deciding.named(asker.library, key).work
+    telling.work(work, heading="confirmed" if made else "one work already")
+    if made:
+        telling.how_to_undo(made.key)
+    return cli.CLEAN

@@ -1,0 +1,155 @@
+"""The commands that ask registries, as processes against the fake on 127.0.0.1."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from fake_registry import FakeRegistry, load
+from running import ROOT, contents, refpipe
+
+SPINE = load(Path(__file__).parent / "cases" / "registry" / "spine.jsonl")
+MODIC = "10.1148/radiol.2372041509"
+BOOS = "10.1097/00007632-199512150-00002"
+LWW = (
+    "https://journals.lww.com/spinejournal/abstract/1995/12150/"
+    "The_Diagnostic_Accuracy_of_Magnetic_Resonance.2.aspx"
+)
+
+
+def test_add_takes_three_names_of_one_paper_in_few_requests(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    run = refpipe(
+        "add",
+        MODIC.upper(),
+        f"https://pubs.rsna.org/doi/abs/{MODIC}",
+        folder=tmp_path,
+        extra=fake_registry.environ,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "M. T. Modic et al., “Acute Low Back Pain" in run.stdout
+    assert f"[@doi:{MODIC}]" in run.stdout
+    assert "modic2005" in run.stdout
+    assert sum(fake_registry.counts.values()) == 1
+    before = contents(tmp_path)
+    fake_registry.forget_requests()
+    again = refpipe("add", MODIC, folder=tmp_path, extra=fake_registry.environ)
+    assert again.returncode == 0
+    assert sum(fake_registry.counts.values()) == 0
+    assert contents(tmp_path) == before
+
+
+def test_cited_in_the_text_and_resolved_by_refs(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    (tmp_path / "articles").mkdir()
+    article = tmp_path / "articles" / "a.md"
+    article.write_text(
+        f"一 [@doi:{MODIC}]。\n二 [@{LWW}]。\n三 [@doi:10.1000/nowhere]。\n\n<!--bibliography-->\n",
+        encoding="utf-8",
+    )
+    run = refpipe("refs", folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 1, run.stderr
+    assert "articles/a.md:3:" in run.stderr
+    text = article.read_text(encoding="utf-8")
+    assert "[1] M. T. Modic" in text
+    assert "[2] N. Boos" in text
+    assert text.count("[?]") == 1
+    fake_registry.add({**SPINE[0], "DOI": "10.1000/nowhere"})
+    article.write_text(text.replace("10.1000/nowhere", BOOS), encoding="utf-8")
+    fake_registry.forget_requests()
+    run = refpipe("refs", folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 0, run.stderr
+    assert sum(fake_registry.counts.values()) == 0
+    once = contents(tmp_path)
+    assert refpipe("refs", folder=tmp_path, extra=fake_registry.environ).returncode == 0
+    assert contents(tmp_path) == once
+    assert refpipe("refs", folder=tmp_path).returncode == 0, "the library alone must do"
+
+
+def test_the_registries_confirm_what_was_adopted(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    shutil.copy(ROOT / "docs" / "tour" / "legacy-page.md", tmp_path / "page.md")
+    run = refpipe("adopt", "page.md", folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 1, run.stderr
+    told = json.loads(refpipe("show", BOOS, "--format", "json", folder=tmp_path).stdout)
+    assert told["is_confirmed"]
+    assert told["item"]["volume"] == "20"
+    assert {record["source"] for record in told["records"]} >= {"printed", "crossref"}
+    modic = json.loads(refpipe("show", "modic2005", "--format", "json", folder=tmp_path).stdout)
+    assert modic["is_confirmed"]
+    assert len(modic["item"]["author"]) == 7
+    assert not modic["item"].get("custom", {}).get("author-et-al")
+    carragee = refpipe("show", "carragee1997", "--format", "json", folder=tmp_path)
+    assert len(json.loads(carragee.stdout)["records"]) >= 3
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert text.count('<a id="ref-') == 11
+    assert "vol. 20, no. 24, pp. 2613–2625" in text
+
+
+def test_a_candidate_that_is_another_paper_is_refused(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    other = {**SPINE[3], "DOI": BOOS}
+    fake_registry.add(other)
+    (tmp_path / "page.md").write_text(
+        "## 参考文献\n\n"
+        "[1] N. Boos, R. Rieder, V. Schade, K. Spratt, and N. Semmer, “The diagnostic accuracy of"
+        " magnetic resonance imaging, work perception, and psychosocial factors in identifying"
+        f" symptomatic disc herniations”, [Online]. Available: {LWW}\n",
+        encoding="utf-8",
+    )
+    run = refpipe("adopt", "page.md", folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 1, run.stderr
+    assert "unconfirmed" in run.stderr
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "N. Boos" in text
+    assert "Contrast-enhanced" not in text
+
+
+def test_a_person_says_which_work_it_is(tmp_path: Path, fake_registry: FakeRegistry) -> None:
+    fake_registry.add_all(SPINE)
+    page = tmp_path / "page.md"
+    page.write_text(
+        "## 参考文献\n\n[1] Boos N. MRI, work perception and psychosocial factors. Spine 1995.\n",
+        encoding="utf-8",
+    )
+    refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    run = refpipe("confirm", "boos1995", "--as", BOOS, folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 0, run.stderr
+    told = json.loads(refpipe("show", "boos1995", "--format", "json", folder=tmp_path).stdout)
+    assert told["is_confirmed"]
+    assert told["item"]["volume"] == "20"
+    before = page.read_bytes()
+    assert refpipe("refs", "page.md", folder=tmp_path).returncode == 0
+    assert page.read_bytes() != before
+    assert "vol. 20" in page.read_text(encoding="utf-8")
+
+
+def test_nobody_reached_is_exit_2_and_the_print_is_kept(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "docs" / "tour" / "legacy-page.md", tmp_path / "page.md")
+    run = refpipe("adopt", "page.md", folder=tmp_path)
+    assert run.returncode == 2, run.stderr
+    assert "Traceback" not in run.stderr
+    assert (tmp_path / "page.md").read_text(encoding="utf-8").count('<a id="ref-') == 11
+
+
+def test_a_work_described_by_hand_is_cited_by_name(tmp_path: Path) -> None:
+    run = refpipe(
+        *("add", "--manual", "--title", "腰痛診療ガイドライン", "--author", "日本整形外科学会"),
+        *("--publisher", "南江堂", "--date", "2019年5月", "--type", "book", "--lang", "ja"),
+        folder=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "日本整形外科学会" in run.stdout
+    name = run.stdout.rsplit("@", 1)[1].strip().rstrip("]")
+    (tmp_path / "a.md").write_text(f"一 [@{name}]。\n\n<!--bibliography-->\n", encoding="utf-8")
+    woven = refpipe("refs", "a.md", "--offline", folder=tmp_path)
+    assert woven.returncode == 0, woven.stderr
+    assert "腰痛診療ガイドライン" in (tmp_path / "a.md").read_text(encoding="utf-8")
