@@ -14,7 +14,7 @@ MOST = 200
 
 
 def as_json(outcome: Outcome) -> str:
-    """The groups, each left-out row with its reason, then the pairs that wait or belong together."""
+    """The groups with the reason for each left-out row, then the pairs that wait or are related."""
     name = [row.id for row in outcome.rows]
     whole = {
         "records": len(outcome.rows),

@@ -1,4 +1,4 @@
-"""A file without its duplicates, in its own format, and the duplicates in another: nothing is lost."""
+"""A file without its duplicates, and the duplicates in another: nothing is lost."""
 
 from __future__ import annotations
 

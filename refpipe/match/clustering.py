@@ -59,8 +59,9 @@ def united(
         if note:
             note(i, j, judgement)
         if judgement.verdict is Verdict.MATCH:
-            matches.append((looking.strength(judgement), i, j))
-    edges = [(i, j) for _, i, j in sorted(matches)]
+            names = sorted((looking.content(ready[i]), looking.content(ready[j])))
+            matches.append((looking.strength(judgement), names, i, j))
+    edges = [(i, j) for _, _, i, j in sorted(matches)]
 
     def conflict(i: int, j: int) -> bool:
         return looking.conflicts(classify(compare_profiles(ready[i], ready[j])))

@@ -52,10 +52,9 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
     home = {row: number for number, group in enumerate(groups) for row in group}
     decisions = []
     for (i, j), judgement in found.items():
-        is_match = judgement.verdict is Verdict.MATCH
-        if is_match and home.get(i, -1) != home.get(j, -2):
-            judgement = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE)
-        decisions.append(_decision(subjects[i], subjects[j], judgement))
+        is_cut = judgement.verdict is Verdict.MATCH and home.get(i, -1) != home.get(j, -2)
+        kept = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE) if is_cut else judgement
+        decisions.append(_decision(subjects[i], subjects[j], kept))
     return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
 
 

@@ -47,6 +47,14 @@ def strength(judgement: Judgement) -> tuple[int, float]:
     return RANK.get(judgement.rule, 99), -judgement.comparison.title.score
 
 
+def content(profile: Profile) -> str:
+    """What a record says, as a string to sort by: the order of a file must change no cluster."""
+    title = profile.title.key if profile.title else ""
+    first = profile.pages.first if profile.pages else ""
+    known = (title, "".join(profile.families), profile.year, profile.volume, profile.issue, first)
+    return "|".join(map(str, (*known, *sorted(profile.dois), *profile.container)))
+
+
 def cuts(
     ready: Sequence[Profile],
     edges: Sequence[Edge],

@@ -127,22 +127,28 @@ def _is_spelt_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _loosely(short: Title, long: Title, score: float) -> Agreement:
     """Halves swapped, a subtitle or some words dropped, or only something alike."""
-    one, other = " ".join(short.words), " ".join(long.words)
-    if len(short.words) >= 4 and len(short.key) >= _TELLING_PREFIX:
-        if fuzz.token_sort_ratio(one, other, score_cutoff=95):
-            return Agreement(Level.AGREE, 0.93, "order")
-        if found := _nearly_contained(short.key, long.key):
-            return found
-    if score:
-        if score >= 0.8 and _is_spelt_out(short.words, long.words):
-            return Agreement(Level.AGREE, 0.93, "abbreviated")
-        return Agreement(Level.SIMILAR, score, "alike")
-    if len(short.words) >= 4 and (
-        sorted_score := fuzz.token_sort_ratio(one, other, score_cutoff=80)
-    ):
-        return Agreement(Level.SIMILAR, sorted_score / 100, "order")
-    if len(short.key) >= 30 and (
-        partial := fuzz.partial_ratio(short.key, long.key, score_cutoff=88)
-    ):
-        return Agreement(Level.SIMILAR, partial / 100 * 0.9, "part")
+    if found := _rearranged(short, long):
+        return found
+    if score >= 0.8 and _is_spelt_out(short.words, long.words):
+        return Agreement(Level.AGREE, 0.93, "abbreviated")
+    return Agreement(Level.SIMILAR, score, "alike") if score else _faintly(short, long)
+
+
+def _rearranged(short: Title, long: Title) -> Agreement | None:
+    if len(short.words) < 4 or len(short.key) < _TELLING_PREFIX:
+        return None
+    if fuzz.token_sort_ratio(" ".join(short.words), " ".join(long.words), score_cutoff=95):
+        return Agreement(Level.AGREE, 0.93, "order")
+    return _nearly_contained(short.key, long.key)
+
+
+def _faintly(short: Title, long: Title) -> Agreement:
+    """Titles whose letters differ much, though their words or a part of them may not."""
+    if len(short.words) >= 4:
+        one, other = " ".join(short.words), " ".join(long.words)
+        if score := fuzz.token_sort_ratio(one, other, score_cutoff=80):
+            return Agreement(Level.SIMILAR, score / 100, "order")
+    if len(short.key) >= 30:
+        score = fuzz.partial_ratio(short.key, long.key, score_cutoff=88)
+        return Agreement(Level.SIMILAR, score / 100 * 0.9, "part") if score else DIFFER
     return DIFFER

@@ -73,7 +73,8 @@ _OVID = re.compile(
     r"\s?(?:\([^()]*\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
 _OVID_NO_ISSUE = re.compile(
-    r"^(?:(?P<name>.*?)\.)?(?P<volume>\d+)\s?(?:\(\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
+    r"^(?:(?P<name>.*?)\.)?(?P<volume>\d+)\s?(?:\(\))?"
+    r"\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
 _OVID_SIGN = re.compile(r"\(pp?\s|\(no pagination|Date of Publication")
 _OVID_TAIL = re.compile(r"(?:\(pp|\(no pagination|Date of Publication|Conference).*$")

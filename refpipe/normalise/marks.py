@@ -11,60 +11,18 @@ import re
 
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
-
-LEAD_INS: dict[str, str] = {
-    "erratum": "erratum", "errata": "erratum", "corrigendum": "erratum", "corrigenda": "erratum",
-    "correction": "erratum", "corrections": "erratum", "author correction": "erratum",
-    "publisher correction": "erratum", "correction to": "erratum", "erratum to": "erratum",
-    "corrigendum to": "erratum", "correction for": "erratum", "erratum for": "erratum",
-    "addendum": "addendum", "addendum to": "addendum",
-    "retraction": "retraction", "retraction note": "retraction", "retraction notice": "retraction",
-    "retraction notice to": "retraction", "retraction note to": "retraction",
-    "expression of concern": "concern", "editorial expression of concern": "concern",
-    "reply": "reply", "reply to": "reply", "author reply": "reply", "authors reply": "reply",
-    "response": "reply", "response to": "reply", "author response": "reply", "in reply": "reply",
-    "in response": "reply", "authors response": "reply", "the authors reply": "reply",
-    "comment": "comment", "comment on": "comment", "comments on": "comment",
-    "commentary": "comment", "commentary on": "comment", "re": "comment", "letter": "comment",
-    "letter to the editor": "comment", "editorial comment": "comment", "invited commentary":
-    "comment", "discussion": "comment", "abstract": "abstract", "summary": "summary",
-    "summary of": "summary", "reprint": "reprint", "republished": "reprint",
-    "reprint of": "reprint", "republication": "reprint", "preprint": "preprint",
-    "protocol": "protocol", "study protocol": "protocol",
-    "retracted": "", "retracted article": "", "withdrawn": "withdrawn", "removed": "withdrawn",
-    "short report": "", "brief report": "", "short communication": "", "original article": "",
-    "brief communication": "", "research article": "", "original research": "", "review": "",
-    "review article": "", "invited review": "", "mini review": "", "guest editorial": "",
-    "editorial": "", "technical note": "", "rapid communication": "", "case report": "",
-    "original contribution": "", "original paper": "", "research note": "", "news": "",
-    "short note": "", "clinical report": "", "preliminary report": "", "communication": "",
-    "special article": "", "special report": "", "full paper": "", "regular article": "",
-    "正誤表": "erratum", "訂正": "erratum", "原著": "", "総説": "", "症例報告": "", "短報": "",
-}  # fmt: skip
-"""Heading before a title → the mark it leaves; an empty one says nothing of the work."""
-
-HEADING_WORDS = frozenset(
-    ["abstract", "abstracts", "acknowledgement", "acknowledgements", "address", "advertisement", "announcement", "announcements", "answer", "answers", "appendix", "article", "articles", "author", "authors", "book", "books", "brief", "calendar", "chair", "chairman", "chairs", "column", "comment", "commentary", "comments", "communication", "communications", "conference", "contents", "contributors", "cooperation", "correspondence", "cover", "director", "discussion", "editor", "editorial", "editorials", "editors", "errata", "erratum", "events", "foreword", "from", "front", "guest", "highlights", "index", "information", "instructions", "interview", "introduction", "invited", "issue", "issues", "journal", "keynote", "letter", "letters", "list", "masthead", "matter", "meeting", "memoriam", "message", "minutes", "news", "note", "notes", "obituary", "opinion", "opinions", "overview", "page", "panel", "paper", "papers", "perspective", "preface", "presidential", "president", "program", "programme", "question", "questions", "recent", "reminiscences", "reply", "report", "reports", "response", "review", "reviewer", "reviewers", "reviews", "section", "selected", "society", "special", "speech", "summary", "supplement", "symposium", "table", "tribute", "tutorial", "update", "volume", "welcome", "with", "workshop"]
-)
-"""Words of which the names of recurring columns are made."""
-
-LANGUAGES = (
-    "afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"
-    "finnish|french|georgian|german|greek|hebrew|hungarian|icelandic|italian|japanese|korean|"
-    "latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|rumanian|russian|"
-    "serbian|serbo-?croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|"
-    "undetermined language"
-)
+from refpipe.normalise.headings import LANGUAGES, LEAD_INS
 
 _ERRATUM_OF = re.compile(
-    r"\s*[(\[]\s*(?:retraction of\s+)?(?:vol(?:ume)?\.?|v)\s*\d+\s*[,:]?\s*(?:iss\w*\.?\s*\d+\s*,\s*)?"
+    r"\s*[(\[]\s*(?:retraction of\s+)?(?:vol(?:ume)?\.?|v)\s*\d+\s*[,:]?\s*"
+    r"(?:iss\w*\.?\s*\d+\s*,\s*)?"
     r"(?:pg?|pp|page|art)\.?\s*\w*\d[^)\]]*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _BRACKETED_NOTE = re.compile(
-    r"\s*\[\s*(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|letter|editorial|"
-    r"review|proceedings?|meeting|republished|summary|author'?s? transl|transl|reprint|"
-    r"retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
+    r"\s*\[\s*(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|"
+    r"letter|editorial|review|proceedings?|meeting|republished|summary|author'?s? transl|transl|"
+    r"reprint|retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
     re.IGNORECASE,
 )
 _PARENTHETIC_NOTE = re.compile(
@@ -76,7 +34,8 @@ _CITATION_TAIL = re.compile(
     r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
 )
 _REPLY_TAIL = re.compile(
-    r"[\s(\[:;,.–—-]+(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|(?:- )?reply to [^.]{3,40}|"
+    r"[\s(\[:;,.–—-]+(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
+    r"(?:- )?reply to [^.]{3,40}|"
     r"invited commentary|author correction)[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
@@ -114,8 +73,8 @@ SERIAL_WORDS = {"part": "serial", "pt": "serial"} | {word: word for word in _OWN
 """Word before a number → the series it counts; "Part II" and a bare "II" count the same."""
 
 _ROMAN_LETTERS = frozenset("IVX")
-_WORD_NUMBERS = {w: str(i) for i, w in enumerate(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}  # fmt: skip
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
 _LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
 _LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from refpipe.normalise import text as texts
@@ -22,6 +23,13 @@ _SUPPLEMENT = re.compile(r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b", re.IG
 _WORDY = re.compile(r"^\D{6,}")
 _ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def _plain(raw: str) -> str:
+    """The string without markup, with ASCII digits and plain hyphens."""
+    if not raw.isascii():
+        raw = unicodedata.normalize("NFKC", raw.translate(_DASHES)).translate(_DASHES)
+    return texts.unmarked(raw).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Pages:
 
 def pages(raw: str) -> Pages | None:
     """The pages a string means, or None; ``13-Jun`` is a spreadsheet's reading of 13-6."""
-    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    clean = _plain(raw)
     if found := _from_date(clean):
         return found
     if match := _PAGE.search(clean):
@@ -103,7 +111,7 @@ class Volume:
 
 def volume(raw: str) -> Volume | None:
     """The volume a string means, or None where nothing in it can be trusted."""
-    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    clean = _plain(raw)
     if clean.endswith(")") and "(" not in clean:
         return None
     supplement = bool(_SUPPLEMENT.search(clean))
@@ -121,7 +129,7 @@ def volume(raw: str) -> Volume | None:
 
 def issue(raw: str) -> str:
     """The issue folded to its numbers (``3-4`` for a spreadsheet's ``03-Apr``), or nothing."""
-    clean = texts.unmarked(raw).translate(_DASHES).strip()
+    clean = _plain(raw)
     if (match := _DAY_MONTH.match(clean)) and match[2].lower() in _MONTHS:
         return f"{int(match[1])}-{_MONTHS.index(match[2].lower()) + 1}"
     if (match := _MONTH_DAY.match(clean)) and match[1].lower() in _MONTHS:

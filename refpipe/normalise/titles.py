@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from refpipe.normalise import marks
 from refpipe.normalise import text as texts
+from refpipe.normalise.headings import HEADING_WORDS
 
 _SPREADSHEET = re.compile(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
@@ -32,8 +33,8 @@ class Title:
         """True for the name of a column, which heads another piece in every issue."""
         if len(self.words) > 7:
             return False
-        return sum(w not in marks.HEADING_WORDS and len(w) > 3 for w in self.words) <= 1 and any(
-            w in marks.HEADING_WORDS for w in self.words
+        return sum(w not in HEADING_WORDS and len(w) > 3 for w in self.words) <= 1 and any(
+            w in HEADING_WORDS for w in self.words
         )
 
     @property
