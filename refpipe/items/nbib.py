@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
-from refpipe.items.exchange import languages, when
+from refpipe.items.exchange import languages, pages, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.tagged import Block, blocks
-from refpipe.model import Item, Reading
+from refpipe.model import Item, Reading, Record
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: |$)")
 _INITIALS = re.compile(r"(.+?) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)|I{2,3}))?")
 _DOI = re.compile(r"(10\.\d{4,9}/\S+)(?:\s*\[doi\])?", re.IGNORECASE)
-_THESIS = re.compile(
-    r"\b(?:Ph\.?D|Ed\.?D|M\.?A|Master|Doctoral|Dissertation|Thesis)", re.IGNORECASE
-)
+_ERIC = {
+    "dissertations": "thesis", "books": "book", "reports": "report", "speeches": "speech",
+}  # fmt: skip
+"""What ERIC's types of publication begin with → CSL type."""
+_NUMBER = re.compile(r"([A-Za-z]{0,4}\d{1,8}|[A-Z]{4})\s*\[pii\]")
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _PLACE = re.compile(r"https?://\S+")
 
 
@@ -25,9 +28,9 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
     return tuple(_read(part) for block in blocks(text, _TAG, "PMID") for part in _parted(block))
 
 
-def read(payload: str) -> Reading:
+def read(record: Record) -> Reading:
     """What a stored entry means."""
-    for entry in read_all(payload):
+    for entry in read_all(record.payload):
         if isinstance(entry, Entry):
             return Reading(item=entry.item)
     return Reading(item={})
@@ -72,14 +75,14 @@ def _item(block: Block) -> Item:
         "collection-title": _sentence(text("CTI")),
         "volume": text("VI"),
         "issue": text("IP"),
-        "page": text("PG"),
+        "page": pages.whole(text("PG")) or _article_number(block),
         "issued": when.read(block.first("DP", "DEP")),
         "DOI": _doi(block),
         "URL": next((u for v in block.all("AID", "LID") for u in _PLACE.findall(v)), ""),
         "PMID": block.first("PMID").strip(),
         "PMCID": block.first("PMC").split()[0] if block.first("PMC") else "",
-        "ISSN": next((v.split()[0] for v in block.all("IS")), ""),
-        "ISBN": next((v.split()[0] for v in block.all("ISBN")), ""),
+        "ISSN": next((n[0] for v in block.all("IS", "ISSN") for n in [_ISSN.search(v)] if n), ""),
+        "ISBN": next((v.split()[0].removeprefix("ISBN-") for v in block.all("ISBN")), ""),
         "language": languages.read(block.first("LA").split("\n")[0]),
         "publisher": text("PB"),
         "publisher-place": text("PL") if text("PB") else "",
@@ -88,16 +91,19 @@ def _item(block: Block) -> Item:
         "original-title": _sentence(text("TT")) if text("TI") else "",
         "keyword": ", ".join(" ".join(w.split()) for w in block.all("OT", "MH")),
     }
-    if item["type"] == "thesis":
-        item["publisher"] = item["publisher"] or _school(block.first("SO"))
+    if block.first("OWN") == "ERIC" and item["type"] != "article-journal":
+        # ERIC names the publisher where PubMed names the journal.
+        school = _school(block.first("SO")) if item["type"] == "thesis" else ""
+        item["publisher"] = item["publisher"] or school or item["container-title"]
         item["container-title"] = ""
     return {variable: value for variable, value in item.items() if value}
 
 
 def _type(block: Block) -> str:
     kinds = {kind.lower() for kind in block.all("PT")}
-    if block.first("OWN") == "ERIC" and _THESIS.search(block.first("SO")):
-        return "thesis"
+    if block.first("OWN") == "ERIC" and "journal articles" not in kinds:
+        begins = (t for kind in sorted(kinds) for k, t in _ERIC.items() if kind.startswith(k))
+        return next(begins, "report")
     if "preprint" in kinds:
         return "article"
     if block.first("BTI") and block.first("TI"):
@@ -113,6 +119,12 @@ def _school(source: str) -> str:
 def _sentence(title: str) -> str:
     """A title without the full stop that PubMed puts behind it."""
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _article_number(block: Block) -> str:
+    """The publisher's item identifier, where it is a number that stands for pages."""
+    found = (_NUMBER.fullmatch(value.strip()) for value in block.all("LID", "AID"))
+    return next((number[1] for number in found if number), "")
 
 
 def _doi(block: Block) -> str:

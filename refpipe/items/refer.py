@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.items.ris.reading import item_of
 from refpipe.items.exchange.tagged import Block, Line, blocks
-from refpipe.model import Reading
+from refpipe.items.ris.reading import item_of
+from refpipe.model import Reading, Record
 
 _TAG = re.compile(r"%(\S)(?:[ \t]|$)")
 
@@ -47,9 +46,9 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
     return tuple(_read(part) for block in blocks(text, _TAG, "0") for part in _parted(block))
 
 
-def read(payload: str) -> Reading:
+def read(record: Record) -> Reading:
     """What a stored entry means."""
-    for entry in read_all(payload):
+    for entry in read_all(record.payload):
         if isinstance(entry, Entry):
             return Reading(item=entry.item)
     return Reading(item={})

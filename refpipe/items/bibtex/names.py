@@ -21,12 +21,11 @@ def read(value: str) -> tuple[list[people.Name], bool]:
     names: list[people.Name] = []
     goes_on = False
     for part in split(value):
-        if _OTHERS.fullmatch(part.strip("{} ")):
-            goes_on = True
-            continue
-        if cut := _ET_AL.search(part):
-            goes_on, part = True, part[: cut.start()]
-        if name := one(part):
+        cut = _ET_AL.search(part)
+        is_others = _OTHERS.fullmatch(part.strip("{} ")) is not None
+        goes_on = goes_on or is_others or cut is not None
+        name = None if is_others else one(part[: cut.start()] if cut else part)
+        if name:
             names.append(name)
     return names, goes_on
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from refpipe import dates, identifiers, markup
-from refpipe.items.exchange import latex, when
+from refpipe import identifiers, markup
+from refpipe.items.exchange import latex, pages, when
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.syntax import RawEntry
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.model import Item, Reading
+from refpipe.model import Item, Reading, Record
 
 
 def read_all(text: str) -> tuple[Entry | Broken, ...]:
@@ -27,9 +27,9 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
     )
 
 
-def read(payload: str) -> Reading:
+def read(record: Record) -> Reading:
     """What a stored entry means: the first one of the text."""
-    for entry in read_all(payload):
+    for entry in read_all(record.payload):
         if isinstance(entry, Entry):
             return Reading(item=entry.item)
     return Reading(item={})
@@ -81,7 +81,7 @@ class _Reader:
         self.type = entry.type
         self.fields = entry.fields
         self.notes = notes
-        self.item: Item = {}
+        self.item: Item = {"id": entry.key} if entry.key else {}
 
     def text(self, *names: str) -> str:
         """The first of the fields that has a value, as rich text."""
@@ -107,7 +107,7 @@ class _Reader:
             if variable not in tables.PLAIN:
                 self.put(variable, self.text(field))
         if "page" in self.item:
-            self.item["page"] = re.sub(r"\s*[-–—]+\s*", "-", self.item["page"])
+            self.item["page"] = pages.tidy(self.item["page"])
         self.own_fields()
         return self.item
 
@@ -120,7 +120,10 @@ class _Reader:
         )
         is_part = self.type in tables.IN_CONTAINER
         self.put("container-title", book or journal if is_part else journal or book)
-        if not is_part and self.item["type"] == "book":
+        if self.item["type"] == "book":
+            # The proceedings or the volume is the work itself; only what holds it is its container.
+            self.item.pop("container-title", None)
+            self.put("title", book)
             self.put("container-title", self.text("maintitle"))
         if "fjournal" in self.fields:
             self.put("container-title-short", self.text("journal"))
@@ -208,6 +211,8 @@ class _Reader:
             if field.startswith("csl-"):
                 variable = field.removeprefix("csl-")
                 self.item[variable] = _stored(latex.read(value))
+                if self.item[variable] is None:
+                    del self.item[variable]
 
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")

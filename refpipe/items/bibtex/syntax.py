@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import bibtexparser
 from bibtexparser import model as parsed
+from bibtexparser.entrypoint import parse_string
 
 from refpipe.items.exchange.entries import Broken
 
@@ -39,7 +39,7 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
     """The entries of a BibTeX text in order, those that cannot be read among them."""
     # bibtexparser logs what it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = bibtexparser.parse_string(_mended(text), parse_stack=[])
+    library = parse_string(_mended(text), parse_stack=[])
     strings = {month: month for month in MONTHS}
     for block in library.blocks:
         line = (block.start_line or 0) + 1
@@ -129,7 +129,7 @@ def _reason(block: parsed.ParsingFailedBlock) -> str:
     return error or "the entry's braces or quotes do not close"
 
 
-_ENTRY_LIKE = re.compile(r"^[ \t]*@\s*(?!comment|preamble|string)[A-Za-z]+\s*[{(]", re.I | re.M)
+_ENTRY_LIKE = re.compile(r"^[ \t]*@\s*(?!comment|preamble|string)[A-Za-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
 
 
 def _lost(text: str, line: int) -> Iterator[Broken]:

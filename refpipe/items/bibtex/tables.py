@@ -9,7 +9,7 @@ from __future__ import annotations
 TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review",
     "book": "book", "mvbook": "book", "collection": "book", "mvcollection": "book",
-    "proceedings": "book", "mvproceedings": "book", "manual": "book", "booklet": "pamphlet",
+    "proceedings": "book", "mvproceedings": "book", "manual": "book", "booklet": "book",
     "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter", "incollection": "chapter",
     "suppcollection": "chapter", "inproceedings": "paper-conference",
     "conference": "paper-conference", "inreference": "entry-encyclopedia",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from refpipe.items import bibtex, nbib, refer, ris
+from refpipe.items import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris
 from refpipe.items.exchange.entries import Broken, Entry
 
 
@@ -19,4 +19,7 @@ FORMATS = {
     "ris": FileFormat(read_all=ris.read_all),
     "nbib": FileFormat(read_all=nbib.read_all),
     "enw": FileFormat(read_all=refer.read_all),
+    "endnote-xml": FileFormat(read_all=endnote_xml.read_all),
+    "pubmed-xml": FileFormat(read_all=pubmed_xml.read_all),
+    "csl-json": FileFormat(read_all=csl_json.read_all),
 }

@@ -1,20 +1,21 @@
-"""LaTeX as it stands in BibTeX files ⇄ the rich text of CSL.
+r"""LaTeX as it stands in BibTeX files ⇄ the rich text of CSL.
 
 ``read`` never fails: a macro nobody knows gives its argument, an open brace closes at the end.
-The meaning of symbol macros (``\\alpha``, ``\\ss``) is pylatexenc's table.
+The meaning of symbol macros (``\alpha``, ``\ss``) is pylatexenc's table.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
 _TOKEN = re.compile(
-    r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|\s+)|([^\\{}$^_\-`'~\s]+|.)",
+    r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|[ \t\r\n]+)|([^\\{}$^_\-`'~ \t\r\n]+|.)",
     re.DOTALL,
 )
 
@@ -34,6 +35,8 @@ _FACES = {
 _SWITCHES = frozenset({"it", "em", "sl", "itshape", "slshape", "bf", "bfseries"})
 """Macros that hold until the group ends."""
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"}
+_BLANKS = " \t\r\n"
+_SPACE = re.compile(f"[{_BLANKS}]+")
 _SPECIAL = re.compile(r"[\\{}$~^_`']|--")
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 
@@ -41,8 +44,8 @@ _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 def read(text: str) -> str:
     """The text without LaTeX, with CSL's four tags where it was italic, bold, raised or lowered."""
     if not _SPECIAL.search(text):
-        return " ".join(text.split())
-    return re.sub(r"[ \t\r\n]+", " ", _Reader(text).sequence("")).strip(" \t\r\n")
+        return _SPACE.sub(" ", text).strip(_BLANKS)
+    return _SPACE.sub(" ", _Reader(text).sequence("")).strip(_BLANKS)
 
 
 class _Reader:
@@ -176,14 +179,22 @@ _TAG = re.compile(r"<(i|b|sup|sub)>|</(?:i|b|sup|sub)>")
 _SPLITTABLE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'")
 
 
-def write(text: str) -> str:
-    """LaTeX that ``read`` gives back as ``text``; letters beyond ASCII stand as they are."""
+def write(text: str, is_protected: Callable[[str], bool] = lambda _: False) -> str:
+    """LaTeX that ``read`` gives back as ``text``; letters beyond ASCII stand as they are.
+
+    Words that ``is_protected`` holds of are put in braces, which keeps their capitals.
+    """
     pieces: list[str] = []
     end = 0
     for tag in _TAG.finditer(text):
-        pieces += (_plain(text[end : tag.start()]), f"\\{_TAGS[tag[1]]}{{" if tag[1] else "}")
+        pieces += (_words(text[end : tag.start()], is_protected), f"\\{_TAGS[tag[1]]}{{" if tag[1] else "}")
         end = tag.end()
-    return "".join((*pieces, _plain(text[end:])))
+    return "".join((*pieces, _words(text[end:], is_protected)))
+
+
+def _words(text: str, is_protected: Callable[[str], bool]) -> str:
+    words = re.split(r"( +)", text)
+    return "".join(f"{{{_plain(word)}}}" if is_protected(word) else _plain(word) for word in words)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ OWN = "csl:"
 
 def own_note(variable: str, value: object) -> str:
     """The note that keeps a variable."""
-    return f"{OWN}{variable}: {json.dumps(value, ensure_ascii=False)}"
+    return f"{OWN}{variable}: {json.dumps(value)}"
 
 
 def own_variables(notes: Iterable[str]) -> dict[str, Any]:

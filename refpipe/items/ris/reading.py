@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import languages, when
+from refpipe.items.exchange import languages, pages, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.ris import tables
 from refpipe.items.exchange.own import OWN, own_variables
 from refpipe.items.exchange.tagged import Block, blocks
-from refpipe.model import Item, Reading
+from refpipe.model import Item, Reading, Record
 
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
 
@@ -21,9 +21,9 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
     return tuple(_read(block) for block in blocks(text, _TAG, "TY", "ER") if not _is_end(block))
 
 
-def read(payload: str) -> Reading:
+def read(record: Record) -> Reading:
     """What a stored entry means."""
-    for entry in read_all(payload):
+    for entry in read_all(record.payload):
         if isinstance(entry, Entry):
             return Reading(item=entry.item)
     return Reading(item={})
@@ -86,13 +86,13 @@ class _Reader:
         notes = [note for note in self.block.all("N1") if not note.startswith(OWN)]
         self.put("note", markup.clean(" ".join("\n".join(notes).split())))
         self.item.update(own_variables(self.block.all("N1")))
-        return self.item
+        return {variable: value for variable, value in self.item.items() if value is not None}
 
     # ── titles ──
 
     def titles(self) -> None:
         self.put("title", self.text("T1", "TI", "CT") or (self.type == "book" and self.text("BT")))
-        if self.type in tables.PERIODICALS or self.type == "document":
+        if self.type in tables.PERIODICALS:
             self.container("JF", "T2", "JO", "BT", "JA", "J2", "J1")
         elif self.kind in ("CONF", "CPAPER"):
             self.container("C3", "BT", "JF", "JO", *(["T2"] if self.kind == "CONF" else []))
@@ -100,7 +100,8 @@ class _Reader:
         elif self.type in tables.PARTS or self.type in tables.SITES:
             self.container("BT", "T2", "JF", "JO", "J2", "JA")
         elif self.type in tables.CASES:
-            self.container("T2", "JF")
+            # EndNote keeps a case's reporter among the people.
+            self.container(*(["A2"] if self.kind in ("CASE", "LEGAL") else []), "T2", "JF")
         else:
             self.put("collection-title", self.text("T2"))
         self.put("collection-title", self.text("T3"))
@@ -115,33 +116,42 @@ class _Reader:
 
     def people(self) -> None:
         first = "editor" if self.kind == "EDBOOK" else "author"
-        names = [_name(line.value) for line in self.block.lines if line.tag in ("AU", "A1")]
-        self.put(first, [name for name in names if name])
-        is_series = self.type in ("book", "report", "graphic", "map", "software")
-        second = "collection-editor" if is_series and not self.block.all("A3") is None else "editor"
-        third = "editor" if self.type == "book" else "collection-editor"
-        for tags, role in (
+        is_book = self.type == "book"
+        roles = (
+            (("AU", "A1"), first),
             (("ED",), "editor"),
-            (("A2",), second),
-            (("A3",), third),
+            (
+                ("A2",),
+                ""
+                if self.kind in ("CASE", "LEGAL")
+                else "collection-editor"
+                if is_book and self.has_series()
+                else "editor",
+            ),
+            (("A3",), "editor" if is_book else "collection-editor"),
             (("A4",), "translator"),
-        ):
-            found = [name for name in map(_name, self.block.all(*tags)) if name]
-            if found:
+        )
+        for tags, role in roles:
+            written = [line.value for line in self.block.lines if line.tag in tags]
+            found = [name for name in map(_name, written) if name]
+            if found and role:
                 self.item.setdefault(role, []).extend(found)
+
+    def has_series(self) -> bool:
+        """Whether the second editors of a book can be its series': EndNote means them so."""
+        return bool(self.block.first("A3", "T2", "T3"))
 
     # ── dates and numbers ──
 
     def issued(self) -> when.Date | None:
-        day, year = self.block.first("DA"), self.block.first("PY", "Y1")
-        dates = [
-            when.read(written) for written in (day, self.block.first("PY"), self.block.first("Y1"))
-        ]
-        whole = [date for date in dates if date]
-        if whole and not dates[0] and day and year:
+        day = self.block.first("DA")
+        if date := when.read(day):
+            return date
+        years = self.block.all("PY", "Y1")
+        if day and years and (date := when.of_parts(years[0], day)):
             # The day stands without its year: "Jul 22".
-            return when.of_parts(year, day) or whole[0]
-        return max(whole, key=_precision, default=None) if not dates[0] else dates[0]
+            return date
+        return max((d for d in map(when.read, years) if d), key=_precision, default=None)
 
     def numbers(self) -> None:
         volume = self.text("VL")
@@ -154,15 +164,16 @@ class _Reader:
             self.put("collection-number", self.text("SV", "M1", "IS"))
         else:
             self.put("number", self.text("IS", "SN" if self.type == "report" else "M1", "M1"))
-        pages = self.pages()
-        self.put("number-of-pages" if self.type in tables.PAGE_COUNTS else "page", pages)
+        if self.type in tables.PAGE_COUNTS:
+            self.put("number-of-pages", self.pages())
+        elif self.type in tables.PAGED:
+            self.put("page", self.pages())
 
     def pages(self) -> str:
-        start, end = self.block.first("SP"), self.block.first("EP")
-        start = re.sub(r"\s*[-–—]+\s*", "-", start.strip())
-        if start and end.strip() and end.strip() != start and not start.endswith(f"-{end.strip()}"):
-            return f"{start.rstrip('-')}-{end.strip().lstrip('-')}"
-        return start or end.strip()
+        start, end = (pages.tidy(self.block.first(tag)) for tag in ("SP", "EP"))
+        if start and end and end != start and not start.endswith(f"-{end}"):
+            return f"{start.rstrip('-')}-{end.lstrip('-')}"
+        return start or end
 
     # ── identifiers ──
 

@@ -45,6 +45,7 @@ SITES = frozenset({"webpage", "post-weblog"})
 CASES = frozenset({"legal_case", "bill", "legislation", "regulation"})
 PAGE_COUNTS = frozenset({"book", "thesis", "manuscript", "pamphlet"})
 """Types whose ``SP`` is a number of pages."""
+PAGED = PERIODICALS | PARTS | CASES | {"report", "patent", "hearing", "standard", "review"}
 WITH_VOLUME = PERIODICALS | PARTS | CASES | {"book", "song", "dataset"}
 
 TEXTS = {

@@ -1,0 +1,150 @@
+"""Items as a BibTeX file that BibTeX, biblatex and ``read_all`` understand.
+
+Whatever BibTeX has no field for, or would change on the way back, is kept beside in fields of
+our own (``csl-genre``), which other programs pass over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from refpipe.items.bibtex import syntax, tables
+from refpipe.items.bibtex.reading import read_all
+from refpipe.items.exchange import latex, when
+from refpipe.items.exchange import names as people
+from refpipe.items.exchange.entries import Entry
+from refpipe.model import Item
+
+_FIELDS = {
+    "title-short": "shorttitle", "container-title-short": "shortjournal", "volume": "volume",
+    "number-of-volumes": "volumes", "edition": "edition", "page": "pages",
+    "number-of-pages": "pagetotal", "chapter-number": "chapter", "publisher-place": "address",
+    "collection-title": "series", "DOI": "doi", "URL": "url", "ISBN": "isbn", "ISSN": "issn",
+    "PMID": "pmid", "PMCID": "pmcid", "language": "language", "event-title": "eventtitle",
+    "event-place": "venue", "version": "version", "note": "note", "annote": "annote",
+    "keyword": "keywords", "abstract": "abstract", "original-title": "origtitle",
+    "original-publisher": "origpublisher", "original-publisher-place": "origlocation",
+    "call-number": "library", "status": "pubstate", "part-number": "part", "genre": "type",
+}  # fmt: skip
+"""CSL variable → field, in the order of writing."""
+
+_KEY = re.compile(r"[^A-Za-z0-9_:./+-]")
+_WORD = re.compile(r"[^\s<>]+")
+
+
+def write(items: Iterable[Item]) -> str:
+    """A BibTeX file of the items, each with a key."""
+    return "\n".join(_entry(item, number) for number, item in enumerate(items, 1))
+
+
+def _entry(item: Item, number: int) -> str:
+    kind = tables.TYPES_BACK.get(str(item.get("type", "")), "misc")
+    key = _key(item) or f"item{number}"
+    fields = dict(_fields(item, kind))
+    shown = _shown(kind, key, fields)
+    again = read_all(shown)
+    found = again[0].item if again and isinstance(again[0], Entry) else {}
+    own = {
+        f"csl-{variable}": _own(item.get(variable))
+        for variable in (*item, *(found.keys() - item.keys() - {"id"}))
+        if item.get(variable) != found.get(variable)
+    }
+    return _shown(kind, key, {**fields, **own}) if own else shown
+
+
+def _shown(kind: str, key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {value}," for name, value in fields.items()]
+    return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
+
+
+def _own(value: object) -> str:
+    """JSON in ASCII in which nothing looks like markup or like space that may be folded."""
+    text = json.dumps(value).replace("<", "\\u003c").replace("  ", " \\u0020")
+    return f"{{{latex.write(text)}}}"
+
+
+def _key(item: Item) -> str:
+    if item.get("id"):
+        return _KEY.sub("", _ascii(str(item["id"])))
+    person = next(iter(item.get("author") or item.get("editor") or ()), {})
+    name = str(person.get("family") or person.get("literal") or "")
+    year = str((item.get("issued") or {}).get("date-parts", [[""]])[0][0])
+    return _KEY.sub("", _ascii(name).lower()) + year
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
+
+
+def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
+    for field, role in (("author", "author"), ("editor", "editor"), ("translator", "translator"),
+                        ("bookauthor", "container-author")):  # fmt: skip
+        if names := item.get(role):
+            yield field, f"{{{' and '.join(_name(name) for name in names)}}}"
+    if title := item.get("title"):
+        yield "title", f"{{{_title(str(title))}}}"
+    if container := item.get("container-title"):
+        yield _container_field(kind), f"{{{_title(str(container))}}}"
+    yield from _date(item.get("issued") or {})
+    if item.get("accessed"):
+        yield "urldate", f"{{{when.write(item['accessed'])}}}"
+    if publisher := item.get("publisher"):
+        yield _publisher_field(kind), f"{{{latex.write(str(publisher))}}}"
+    number = item.get("issue") or item.get("collection-number") or item.get("number")
+    if number:
+        yield "number", f"{{{latex.write(str(number))}}}"
+    if item.get("archive_location"):
+        yield "eprint", f"{{{latex.write(str(item['archive_location']))}}}"
+        yield "eprinttype", f"{{{latex.write(str(item.get('archive', '')))}}}"
+    for variable, field in _FIELDS.items():
+        value = item.get(variable)
+        if isinstance(value, str | int) and value != "":
+            is_address = variable == "URL"
+            shown = _address(str(value)) if is_address else latex.write(str(value))
+            yield field, f"{{{shown}}}"
+
+
+def _address(url: str) -> str:
+    """An address as it stands, unless its braces would break the entry."""
+    return url if url.count("{") == url.count("}") == 0 and "\\" not in url else latex.write(url)
+
+
+def _container_field(kind: str) -> str:
+    if kind in tables.IN_CONTAINER:
+        return "booktitle"
+    return "maintitle" if kind == "book" else "journal"
+
+
+def _publisher_field(kind: str) -> str:
+    return {"thesis": "school", "techreport": "institution"}.get(kind, "publisher")
+
+
+def _date(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    parts = issued.get("date-parts") or [[]]
+    if not parts[0]:
+        return
+    yield "year", f"{{{parts[0][0]}}}"
+    if len(parts) > 1 or issued.get("season"):
+        yield "date", f"{{{when.write(issued)}}}"
+    elif len(parts[0]) > 1:
+        yield "month", syntax.MONTHS[int(parts[0][1]) - 1]
+        if len(parts[0]) > 2:
+            yield "day", f"{{{parts[0][2]}}}"
+
+
+def _name(name: people.Name) -> str:
+    written = latex.write(people.write(name))
+    return f"{{{written}}}" if "literal" in name else written
+
+
+def _title(text: str) -> str:
+    """LaTeX whose capitals a style that lowers titles leaves alone."""
+    return latex.write(text, _has_inner_capital)
+
+
+def _has_inner_capital(word: str) -> bool:
+    return any(letter.isupper() for part in word.split("-") for letter in part[1:])

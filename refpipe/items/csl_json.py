@@ -1,0 +1,113 @@
+"""CSL-JSON files ⇄ items."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from refpipe import dates, markup
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.model import Item
+
+_DATES = frozenset(
+    {
+        "issued",
+        "accessed",
+        "event-date",
+        "original-date",
+        "submitted",
+        "available-date",
+        "container",
+    }
+)
+_NUMBERS = frozenset({"volume", "issue", "page", "edition", "number", "number-of-pages", "version",
+    "number-of-volumes", "chapter-number", "collection-number", "PMID", "PMCID", "citation-number",
+    "part-number", "printing-number", "supplement-number"})  # fmt: skip
+_RICH = frozenset({"title", "title-short", "container-title", "container-title-short",
+    "collection-title", "original-title", "reviewed-title", "event-title", "publisher"})  # fmt: skip
+
+
+def read_all(text: str) -> tuple[Entry | Broken, ...]:
+    """Every item of a CSL-JSON text (an array, one object, or an object a line)."""
+    text = text.lstrip("\ufeff")
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        return _lines(text, error)
+    items = found.get("items", [found]) if isinstance(found, dict) else found
+    if not isinstance(items, list):
+        return (Broken(reason="CSL-JSON is a list of items", raw=text[:200], line=1),)
+    lines = _places(text, len(items))
+    return tuple(_read(item, lines[index]) for index, item in enumerate(items))
+
+
+def _places(text: str, count: int) -> list[int]:
+    """The line where each element of the outermost list begins."""
+    decoder = json.JSONDecoder()
+    places: list[int] = []
+    start = text.find("[") + 1 if text.lstrip()[:1] == "[" else 0
+    while len(places) < count:
+        while start < len(text) and text[start] in " \t\r\n,":
+            start += 1
+        places.append(text.count("\n", 0, start) + 1)
+        try:
+            start = decoder.raw_decode(text, start)[1]
+        except ValueError:
+            places += [places[-1]] * (count - len(places))
+    return places
+
+
+def _lines(text: str, error: ValueError) -> tuple[Entry | Broken, ...]:
+    """An object a line; where that is not so either, what is wrong with the whole."""
+    entries: list[Entry | Broken] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            entries.append(_read(json.loads(line), number))
+        except ValueError as reason:
+            entries.append(Broken(reason=f"not JSON: {reason}", raw=line, line=number))
+    if any(isinstance(entry, Entry) for entry in entries):
+        return tuple(entries)
+    at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+    return (Broken(reason=f"not JSON: {error}", raw=text[:200], line=at),)
+
+
+def _read(found: Any, line: int) -> Entry | Broken:
+    raw = json.dumps(found, ensure_ascii=False, sort_keys=True)
+    if not isinstance(found, dict):
+        return Broken(reason="an item is a JSON object", raw=raw, line=line)
+    item: Item = {}
+    for variable, value in found.items():
+        kept = _value(variable, value)
+        if kept not in (None, "", [], {}):
+            item[variable] = kept
+    item.setdefault("type", "document")
+    return Entry(item=item, raw=raw, line=line)
+
+
+def _value(variable: str, value: Any) -> Any:
+    if variable in _DATES:
+        return date(value)
+    if variable in _RICH and isinstance(value, str):
+        return markup.clean(value)
+    if (variable in _NUMBERS or variable == "id") and isinstance(value, int | float):
+        return str(value)
+    return value
+
+
+def date(value: Any) -> dict[str, Any] | None:
+    """A CSL date of whole numbers that the calendar has; what else stands in it is kept."""
+    if not isinstance(value, dict):
+        return None
+    parts = [dates.from_parts([part]) for part in value.get("date-parts") or () if part]
+    kept = [dates.to_parts(part)[0] for part in parts if part]
+    rest = {name: inner for name, inner in value.items() if name != "date-parts"}
+    return {**({"date-parts": kept} if kept else {}), **rest}
+
+
+def write(items: Iterable[Item]) -> str:
+    """A CSL-JSON array, each item with an id, as CSL demands."""
+    numbered = [{"id": f"item-{number}", **item} for number, item in enumerate(items, 1)]
+    return json.dumps(numbered, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,69 @@
+"""XML files read leniently: what is broken is reported with its line, the rest is read."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+from refpipe.items.exchange.entries import Broken
+
+_TAGS = {"i": "i", "b": "b", "sup": "sup", "sub": "sub", "em": "i", "strong": "b"}
+_FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
+
+
+def root(text: str) -> tuple[Any | None, tuple[Broken, ...]]:
+    """The root element (None where there is none) and what is wrong with the text.
+
+    Entities are not resolved and nothing is fetched: a file from elsewhere may ask for both.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        found = etree.fromstring(text.strip("\ufeff \r\n\t").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, (Broken(reason=f"this is no XML: {error}", raw=text[:200], line=1),)
+    if found is None:
+        return None, (Broken(reason="this is no XML", raw=text[:200], line=1),)
+    lines = text.splitlines()
+    broken = {
+        problem.line: Broken(
+            reason=f"broken XML: {problem.message}",
+            raw=lines[problem.line - 1] if 0 < problem.line <= len(lines) else "",
+            line=max(1, problem.line),
+        )
+        for problem in parser.error_log
+    }
+    return found, tuple(broken.values())
+
+
+def rich(element: Any | None) -> str:
+    """The element's text with CSL's tags for what is italic, bold, raised or lowered."""
+    if element is None:
+        return ""
+    pieces = [escape(element.text or "", quote=False)]
+    for child in element:
+        if not isinstance(child.tag, str):
+            inner = ""
+        elif child.tag == "style":
+            inner = rich(child)
+            for face in reversed((child.get("face") or "").split()):
+                inner = _tagged(_FACES.get(face, ""), inner)
+        else:
+            inner = _tagged(_TAGS.get(child.tag, ""), rich(child))
+        pieces += (inner, escape(child.tail or "", quote=False))
+    return " ".join("".join(pieces).split("\n")).replace("\r", " ")
+
+
+def _tagged(tag: str, inner: str) -> str:
+    return f"<{tag}>{inner}</{tag}>" if tag and inner.strip() else inner
+
+
+def plain(element: Any | None) -> str:
+    """The element's bare text."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def raw(element: Any) -> str:
+    """The element as XML again."""
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))

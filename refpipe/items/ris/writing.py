@@ -1,0 +1,87 @@
+"""Items as a RIS file that reference managers and ``read_all`` understand.
+
+Whatever RIS has no tag for, or would change on the way back, is kept in notes of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from refpipe.items.exchange import names as people
+from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.own import own_note
+from refpipe.items.ris import tables
+from refpipe.items.ris.reading import read_all
+from refpipe.model import Item
+
+_NEWLINE = "\r\n"
+
+
+def write(items: Iterable[Item]) -> str:
+    """A RIS file of the items; its lines end as the format demands."""
+    return "".join(_entry(item) for item in items)
+
+
+def _entry(item: Item) -> str:
+    kind = tables.TYPES_BACK.get(str(item.get("type", "")), "GEN")
+    lines = [(tag, " ".join(value.split())) for tag, value in _lines(item, kind) if value.strip()]
+    again = read_all(_shown(kind, lines))
+    found = again[0].item if again and isinstance(again[0], Entry) else {}
+    changed = (v for v in (*item, *(found.keys() - item.keys())) if item.get(v) != found.get(v))
+    return _shown(kind, [*lines, *(("N1", own_note(v, item.get(v))) for v in changed)])
+
+
+def _shown(kind: str, lines: list[tuple[str, str]]) -> str:
+    whole = (("TY", kind), *lines, ("ER", ""))
+    return "".join(f"{tag}  - {value}{_NEWLINE}" for tag, value in whole) + _NEWLINE
+
+
+def _lines(item: Item, kind: str) -> Iterator[tuple[str, str]]:
+    def text(variable: str) -> str:
+        return str(item.get(variable) or "")
+
+    yield "ID", text("id")
+    for role, tag in (("author", "AU"), ("editor", "ED"), ("collection-editor", "A3"), ("translator", "A4")):
+        for name in item.get(role) or ():
+            yield tag, _name(name)
+    yield "TI", text("title")
+    is_conference = kind == "CONF"
+    in_container = kind in ("CONF", "CHAP", "JOUR", "MGZN", "NEWS", "DICT", "ENCYC", "BLOG", "ELEC", "GEN")
+    yield "C3" if is_conference else "T2", text("container-title") if in_container else text("collection-title")
+    yield "T2", text("event-title") if is_conference else ""
+    yield "J2", text("container-title-short")
+    yield "T3", text("collection-title") if in_container else ""
+    yield from _dates(item)
+    yield "VL", text("volume")
+    yield "IS", text("issue") or text("number") or text("collection-number")
+    start, dash, end = (text("page") or text("number-of-pages")).partition("-")
+    yield "SP", start
+    yield "EP", end if dash else ""
+    for tag, variable in (("DO", "DOI"), ("UR", "URL"), ("SN", "ISSN"), ("SN", "ISBN"), ("C2", "PMCID"),
+                          ("PB", "publisher"), ("CY", "publisher-place"), ("ET", "edition"),
+                          ("NV", "number-of-volumes"), ("M3", "genre"), ("LA", "language"),
+                          ("ST", "title-short"), ("AB", "abstract"), ("CN", "call-number"),
+                          ("DB", "archive"), ("AN", "archive_location"), ("TT", "original-title"),
+                          ("SE", "section"), ("N1", "note")):  # fmt: skip
+        yield tag, text(variable)
+    if item.get("PMID") and not item.get("archive"):
+        yield "AN", text("PMID")
+        yield "DB", "PubMed"
+    for word in text("keyword").split(", "):
+        yield "KW", word
+
+
+def _name(name: people.Name) -> str:
+    if "suffix" in name and "family" in name:
+        return ", ".join((name["family"], name.get("given", ""), name["suffix"]))
+    return people.write(name)
+
+
+def _dates(item: Item) -> Iterator[tuple[str, str]]:
+    for variable, tags in (("issued", ("PY", "DA")), ("accessed", ("", "Y2"))):
+        parts: list[Any] = ((item.get(variable) or {}).get("date-parts") or [[]])[0]
+        if parts and tags[0]:
+            yield tags[0], str(parts[0])
+        if len(parts) > 1 or (parts and not tags[0]):
+            yield tags[1], "/".join(f"{int(part):02d}" for part in parts)
