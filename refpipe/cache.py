@@ -69,6 +69,11 @@ class Cache:
         rows = [(path, work) for work in works]
         self._write("INSERT OR IGNORE INTO citations VALUES (?, ?)", rows)
 
+    def citations(self) -> list[tuple[str, str]]:
+        """Article and work, for every work that an article was last seen to cite."""
+        rows = self._rows("SELECT path, work FROM citations ORDER BY path, work")
+        return [(row[0], row[1]) for row in rows]
+
     def forget(self, path: str) -> None:
         """Forget the article's state, so that the next run looks at it again."""
         self._write("DELETE FROM articles WHERE path = ?", [(path,)])

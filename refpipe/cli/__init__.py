@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "split": ("refpipe.cli.split", "Hold two works to be different, for ever."),
     "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
+    "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }
 """Command → its module (which holds a click command named ``command``) and its short help."""
