@@ -13,9 +13,13 @@ from refpipe.model import Claim, Reading, Record, Scheme
 __all__ = ["Field", "Printed", "Rest", "read", "reading"]
 
 
+LONGEST = 4000
+"""Signs of one reference; the longest seen in print has 3,000.  What lies behind is ``rest``."""
+
+
 def read(text: str) -> Printed:
     """The reference, read."""
-    cleaned = clean.clean(text)
+    cleaned = clean.clean(text[:LONGEST])
     found = addresses.find(cleaned.text, cleaned.shape)
     reader = japanese if japanese.is_japanese(cleaned) else western
     draft = reader.read(cleaned, found)
@@ -28,7 +32,7 @@ def read(text: str) -> Printed:
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
         fields=fields,
-        rest=assemble.rest(parts, found, cleaned),
+        rest=assemble.rest(parts, cleaned) + assemble.beyond(text, LONGEST),
     )
 
 

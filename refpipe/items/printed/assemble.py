@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Field, Part, Rest
@@ -77,7 +76,7 @@ def _type(whole: dict[str, Any], kind: str, *, has_doi: bool) -> str:
     return "article-journal" if has_doi or {"volume", "page", "PMID"} & whole.keys() else "document"
 
 
-def rest(parts: list[Part], addresses: Addresses, clean: Clean) -> tuple[Rest, ...]:
+def rest(parts: list[Part], clean: Clean) -> tuple[Rest, ...]:
     """The stretches that became no field, without bare labels and punctuation."""
     covered = sorted((part.start, part.end) for part in parts)
     left: list[Rest] = []
@@ -87,6 +86,12 @@ def rest(parts: list[Part], addresses: Addresses, clean: Clean) -> tuple[Rest, .
             _leave(left, clean, position, start)
         position = max(position, end)
     return tuple(left)
+
+
+def beyond(text: str, limit: int) -> tuple[Rest, ...]:
+    """What of an overlong text was not read at all."""
+    left = text[limit:].strip()
+    return (Rest(text=left, span=Span(limit, len(text))),) if left else ()
 
 
 def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:

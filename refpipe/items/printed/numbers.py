@@ -64,8 +64,12 @@ def take_labelled(shape: str, numbers: Numbers) -> None:
 
 # ── where the tail begins ──────────────────────────────────────────────────────────────────
 
+_LONGEST = 250
+"""Signs of a tail; what goes on longer is a table and no reference."""
 _CHUNK = re.compile(r"\S+")
-_GLUED = re.compile(r"[^\W\d_]{3,}[.,]*(?=\d{1,4}[;:(,])|[^\W\d_]{2,}[.,;]+(?=\d{1,4}[^\W\d_]?[;:(,.\s-])")
+_GLUED = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]{3,}+[.,]*+(?=\d{1,4}[;:(,])|[^\W\d_]{2,}+[.,;]++(?=\d{1,4}[^\W\d_]?[;:(,.\s-]))"
+)
 
 
 def _tail_start(shape: str, start: int, end: int) -> int:
@@ -73,6 +77,8 @@ def _tail_start(shape: str, start: int, end: int) -> int:
     begin = end
     for index in range(len(chunks) - 1, -1, -1):
         left, right = chunks[index]
+        if end - left > _LONGEST:
+            break
         after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
         following = shape[slice(*chunks[index + 1])] if after else ""
         kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)

@@ -7,13 +7,13 @@ the journal vocabulary for a container); the split with the best sum wins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
 from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS
 
-_BREAK = re.compile(r"(?P<stop>[.?!]+[\"”’')\]]*\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]+)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)")
+_BREAK = re.compile(r"(?P<stop>(?<![.?!])[.?!]++[\"”’')\]]*+\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]++)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)")
 _WORD = re.compile(r"\S+")
 _EDITION_NUMBER = re.compile(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
 _WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
@@ -56,11 +56,11 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
     words = [match.span() for match in _WORD.finditer(shape, start, end)]
     words = _cut_at(words, breaks)
     evidence = _suffix_sums(shape, words)
-    costs = _inner_costs(shape, breaks, start)
+    stops = _Stops(shape, breaks, start)
     best: Split | None = None
     runner_up = -99.0
     for candidate in breaks:
-        score = _score(shape, candidate, costs, words, evidence, end, has_comma_style=has_comma_style)
+        score = _score(shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style)
         if best is None or score > best.score:
             runner_up = best.score if best else runner_up
             introduced = _IN.match(shape, candidate.right)
@@ -95,30 +95,52 @@ def _title_end(shape: str, candidate: _Break) -> int:
     return end
 
 
-def _inner_costs(shape: str, breaks: list[_Break], start: int) -> list[tuple[int, float]]:
-    """What each full stop would cost inside a container.
+class _Stops:
+    """The full stops of a stretch, and what each would cost inside a container."""
+
+    __slots__ = ("_left", "_right", "_sums")
+
+    def __init__(self, shape: str, breaks: list[_Break], start: int) -> None:
+        self._left: list[int] = []
+        self._right: list[int] = []
+        costs: list[float] = []
+        begin = start
+        for stop in breaks:
+            if stop.kind == "comma":
+                continue
+            is_abbreviation = _is_abbreviation_end(shape, stop.left, start)
+            costs.append(0.0 if is_abbreviation else _stop_cost(shape[begin : stop.left].split()))
+            self._left.append(stop.left)
+            if not is_abbreviation:
+                self._right.append(stop.right)
+            begin = stop.right
+        self._sums = [0.0] * (len(costs) + 1)
+        for index in range(len(costs) - 1, -1, -1):
+            self._sums[index] = self._sums[index + 1] + costs[index]
+
+    def behind(self, position: int) -> float:
+        """What the stops behind a position cost together."""
+        return self._sums[bisect_right(self._left, position)]
+
+    def sentence_before(self, shape: str, position: int) -> list[str]:
+        """The words between the stop before ``position`` and it; none for the first sentence."""
+        at = bisect_right(self._right, position) - 1
+        return shape[self._right[at] : position].split() if at >= 0 else []
+
+
+def _stop_cost(words: list[str]) -> float:
+    """What the full stop behind a sentence would cost inside a container.
 
     Abbreviations follow one another ("Biochim. Biophys. Acta"), so the stop behind a single
     word in capitals costs next to nothing and the stop behind a whole sentence most.
     """
-    costs: list[tuple[int, float]] = []
-    begin = start
-    for stop in breaks:
-        if stop.kind == "comma":
-            continue
-        words = shape[begin : stop.left].split()
-        begin = stop.right
-        if _is_abbreviation_end(shape, stop.left, start):
-            costs.append((stop.left, 0.0))
-        elif len(words) == 1 and words[0].lower() in _REMARKS:
-            costs.append((stop.left, _SENTENCE_COST))
-        elif any(word.lower().strip(",") in _GROUP_WORDS for word in words):
-            costs.append((stop.left, _SENTENCE_COST + len(words)))
-        elif all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words):
-            costs.append((stop.left, (0.5, 0.5, 1.5, 3.0)[len(words)] if len(words) < 4 else 1.2 * len(words)))
-        else:
-            costs.append((stop.left, _SENTENCE_COST))
-    return costs
+    if len(words) == 1 and words[0].lower() in _REMARKS:
+        return _SENTENCE_COST
+    if any(word.lower().strip(",") in _GROUP_WORDS for word in words):
+        return _SENTENCE_COST + len(words)
+    if all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words):
+        return (0.5, 0.5, 1.5, 3.0)[len(words)] if len(words) < 4 else 1.2 * len(words)
+    return _SENTENCE_COST
 
 
 def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
@@ -132,7 +154,7 @@ def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
 def _score(
     shape: str,
     candidate: _Break,
-    costs: list[tuple[int, float]],
+    stops: _Stops,
     words: list[tuple[int, int]],
     evidence: list[float],
     end: int,
@@ -146,14 +168,14 @@ def _score(
     container = evidence[first]
     title = evidence[0] - evidence[first]
     score = container - 0.5 * min(0.0, max(title, -6.0))
-    score -= sum(cost for left, cost in costs if left > candidate.left)
+    score -= stops.behind(candidate.left)
     score -= 0.6 * max(0, count - 8)
     if candidate.kind == "comma":
         score -= 1.0 if has_comma_style else 4.0
     elif _is_abbreviation_end(shape, candidate.left, words[0][0]):
         score -= 2.5
     else:
-        score -= _fragment_cost(shape, candidate, words)
+        score -= _fragment_cost(stops.sentence_before(shape, candidate.left))
     begin = shape[candidate.right : end]
     if begin[0].islower() and not begin.startswith(("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")):
         score -= 4.0
@@ -166,22 +188,11 @@ def _score(
     return score
 
 
-def _fragment_cost(shape: str, candidate: _Break, words: list[tuple[int, int]]) -> float:
+def _fragment_cost(sentence: list[str]) -> float:
     """What it costs to leave "Neurotox." or "Journals of Gerontology." to the title.
 
     A capitalised word or two between full stops is rather the first part of the container.
     """
-    begin = max(
-        (
-            match.end()
-            for match in _BREAK.finditer(shape, words[0][0], candidate.left)
-            if match.lastgroup != "comma" and not _is_abbreviation_end(shape, match.start(), 0)
-        ),
-        default=-1,
-    )
-    if begin < 0:
-        return 0.0
-    sentence = shape[begin : candidate.left].split()
     if not sentence or len(sentence) > 4 or sentence[0].lower() in _REMARKS:
         return 0.0
     if not all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in sentence):

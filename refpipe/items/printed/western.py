@@ -160,8 +160,12 @@ def _stops_before_quote(text: str, masked: str, names: Names, end: int) -> bool:
     between = masked[names.end : quote.start()]
     if len(between) > 600 or not re.sub(_YEAR + r"[a-z]?|[^\w]|\bn\.\s?d\.|\b[Ee]ds?\b", "", between):
         return False
-    stretch = re.sub(rf"[\s,.(\[]*{_YEAR}[a-z]?[)\].,:\s]*$", "", masked[: quote.start()])
-    return name_lists.within(masked, 0, len(stretch), is_certain=True) is not None
+    floor = max(names.end, quote.start() - 24)
+    year = re.compile(rf"[\s,.(\[]*{_YEAR}[a-z]?[)\].,:\s]*$").search(
+        masked[: quote.start()], floor
+    )
+    boundary = year.start() if year else quote.start()
+    return name_lists.within(masked, 0, boundary, is_certain=True) is not None
 
 
 def _stops_before_year(masked: str, names: Names, end: int) -> bool:
@@ -295,7 +299,9 @@ def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) ->
     head = Head(end=boundary, confidence=0.93)
     if not stretch:
         return head
-    dated = re.search(rf"[\s,.(\[]+({_YEAR})([a-z])?[)\].,]*$", masked[:boundary].rstrip(" ,.:;") + " ".rstrip())
+    dated = re.compile(rf"[\s,.(\[]+({_YEAR})([a-z])?[)\].,]*$").search(
+        masked[: len(masked[:boundary].rstrip(" ,.:;"))], max(0, boundary - 24)
+    )
     if dated:
         head.year = (dated[1], *dated.span(1))
         head.letter = dated[2] or ""
