@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from refpipe import markup
-from refpipe.items import capitals, values
+from refpipe.items import capitals, species, values
 from refpipe.markup.elements import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
 
@@ -14,7 +14,9 @@ _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u22
 _TRAILING_SIGNS = re.compile(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")
 _DIGITS = re.compile(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
 """The number of a footnote, or several: a title has no more than a few."""
-_SUPERSCRIPTS = str.maketrans("\u00b9\u00b2\u00b3", "123")
+_NOTED = ("10.1021/ja0", "10.1148/")
+"""Journals whose every title bore the number of a note, on grants or affiliations: that of the
+American Chemical Society until 1995, those of the RSNA."""
 _RAISED = re.compile(r"(?<=\w{4})[\u00b9\u00b2\u00b3](?:[,\u02d2]?[\u00b9\u00b2\u00b3])?$")
 _UNITS = frozenset(
     """
@@ -85,7 +87,7 @@ _NOUNS = frozenset(
 """Nouns that end titles and are no names of genes or proteins."""
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|al|etc|spp?|var|subsp|cf|Jr|Sr|Inc|Ltd|Co|Corp|vs|No|vol|ed|eds|pt|St|Dr|Prof|ssp)"
+    r"(?:\b(?:al|etc|spp?|var|subsp|cf|Jr|Sr|Inc|Ltd|Co|Corp|vs|No|vol|ed|eds|pt|St|Dr|Prof|ssp)"
     r"|\.\.?|\b[A-Z]\.[A-Z])\.$"
 )
 _ENDS = "?!:.;\u2014\u2013-\u3002\uff1f\uff01\uff1a"
@@ -102,7 +104,7 @@ def title(main: object, subtitle: object = None, *, field: str = "title", doi: s
 
 
 def _mended(runs: Inline, field: str, doi: str, repairs: list[Repair]) -> Inline:
-    for mend, reason in ((_without_footnote, "footnote-mark"), (_in_case, "all-capitals")):
+    for mend, reason in _MENDS:
         after = mend(runs, doi)
         if after != runs:
             repairs.append(
@@ -117,19 +119,24 @@ def _mended(runs: Inline, field: str, doi: str, repairs: list[Repair]) -> Inline
     return _without_stop(runs)
 
 
+def _with_gaps(runs: Inline, _doi: str) -> Inline:
+    """The title with blanks where names of species lost theirs."""
+    return _tidy(_with_text(run, species.parted(run.text)) for run in runs)
+
+
 # ── footnotes ──────────────────────────────────────────────────────────────────────────
 
 
 def _without_footnote(runs: Inline, doi: str) -> Inline:
     """The title without the marks that led to a note on its page."""
-    kept = [run for place, run in enumerate(runs) if not _is_note(runs, place)]
+    kept = [run for place, run in enumerate(runs) if not _is_note(runs, place, doi)]
     trimmed = _tidy(kept)
     if trimmed and SUPERSCRIPT not in trimmed[-1].marks:
         trimmed = _tidy((*trimmed[:-1], _with_text(trimmed[-1], _bare_end(trimmed[-1].text, doi))))
     return trimmed or runs
 
 
-def _is_note(runs: Inline, place: int) -> bool:
+def _is_note(runs: Inline, place: int, doi: str) -> bool:
     """True for a superscript that marks a note, at the end or after a full stop."""
     run = runs[place]
     if SUPERSCRIPT not in run.marks or place == 0:
@@ -138,10 +145,12 @@ def _is_note(runs: Inline, place: int) -> bool:
     before = runs[place - 1].text.rstrip()
     after = "".join(other.text for other in runs[place + 1 :])
     is_last = not after.strip(" .")
+    if is_last and doi.startswith(_NOTED) and _DIGITS.fullmatch(mark):
+        return True
     if not is_last and not (before.endswith((".", ":", ";")) and after.startswith(" ")):
         return False
     if re.fullmatch(rf"[{_SIGNS}*,\s]+", mark):
-        return bool(re.search(r"[a-z]{3}$|[A-Z]{4}$|[\W_]$", before)) or mark != "*"
+        return mark != "*" or bool(re.search(r"[a-z]{3}$|[A-Z]{4}$|[\W_]$|[^\x00-\x7f]$", before))
     return bool(_DIGITS.fullmatch(mark)) and _takes_note(before, mark)
 
 
@@ -232,3 +241,11 @@ def _tidy(runs: Iterable[Run]) -> Inline:
 
 def _with_text(run: Run, text: str) -> Run:
     return Run(text, run.marks, run.target, run.anchor)
+
+
+_MENDS = (
+    (_with_gaps, "glued-words"),
+    (_without_footnote, "footnote-mark"),
+    (_in_case, "all-capitals"),
+)
+"""What is mended in a title, and under which reason it is marked."""

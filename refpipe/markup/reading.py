@@ -14,6 +14,9 @@ from refpipe.markup.gaps import mend
 from refpipe.markup.tree import Node, normal_tags, parse
 from refpipe.model import Inline, Run
 
+_TEX = re.compile(r"\$\$[^$]*\\[^$]*\$\$\s*(?=[^\x00-\x7f])")
+"""TeX right before the sign that it stands for: Springer deposits both."""
+
 _ROUNDS = 8
 """A tag that nobody closed is closed in the first round, words glued to it part in the second."""
 
@@ -30,6 +33,7 @@ def read(text: str) -> Inline:
     are resolved however often they were escaped, blanks are single, glued words are parted,
     letters are composed (NFC).
     """
+    text = _TEX.sub("", text)
     if not re.search(r"[<&]", text):
         return tidy((Run(text),))
     for _ in range(_ROUNDS):
