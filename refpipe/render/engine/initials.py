@@ -34,6 +34,8 @@ def initials(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
     text = ""
     for word, gap in parts:
         text += _step(word, gap, mark)
+    if not mark:
+        text = text.replace(" )", ")")
     return re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", text)).strip()
 
 

@@ -1,0 +1,177 @@
+"""Why an entry of ours differs from the reference engine's: causes, each with its own test.
+
+A cause knows which items it can concern and folds away what it alone changes.  A difference is
+explained when the causes that concern its item, folded away on both sides, leave equal texts.
+What no cause explains is a shortfall of ours and counts as wrong.  Each cause is argued in
+``docs/deviations.md`` under its name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One reason to differ."""
+
+    name: str
+    concerns: Callable[[Item], bool]
+    fold: Callable[[str, Item], str]
+
+
+def people(item: Item) -> Iterator[tuple[str, str]]:
+    """Family and given names of everybody in an item, a literal name as family."""
+    for key in ("author", "editor", "translator", "collection-editor"):
+        for name in item.get(key) or ():
+            yield str(name.get("family") or name.get("literal") or ""), str(name.get("given") or "")
+
+
+def given(pattern: str) -> Callable[[Item], bool]:
+    """True for items with a given name that a pattern finds."""
+    return lambda item: any(re.search(pattern, name) for _, name in people(item))
+
+
+def field(key: str, pattern: str) -> Callable[[Item], bool]:
+    """True for items with a field that a pattern finds."""
+    return lambda item: re.search(pattern, str(item.get(key, ""))) is not None
+
+
+def sub(pattern: str, by: str = "") -> Callable[[str, Item], str]:
+    """A fold that needs to know nothing of the item."""
+    return lambda text, _: re.sub(pattern, by, text)
+
+
+def fold_slips(text: str, item: Item) -> str:
+    """``William.`` and ``W.`` alike."""
+    for _, name in people(item):
+        for word in re.findall(r"\w{4,}(?=\.)", name):
+            text = text.replace(f"{word}.", f"{word[0]}.").replace(word, word[0])
+    return text.replace(" ", "").replace(".", "")
+
+
+def fold_typographic_hyphens(text: str, item: Item) -> str:
+    """``J.-L.`` and ``J.``, ``JL`` and ``J`` alike, for the names concerned."""
+    for family, name in people(item):
+        if re.search("[\u2010\u2011]", name):
+            first = re.escape(name[0])
+            text = re.sub(rf"{first}\.(?:-\w\.)*", f"{name[0]}.", text)
+            text = re.sub(rf"({re.escape(family)} {first})\w*", r"\1", text)
+    return text
+
+
+def fold_padded(text: str, item: Item) -> str:
+    """A given name with blanks around it, whole or shortened, alike."""
+    for family, name in people(item):
+        if name != name.strip() or family != family.strip() or re.search(r"\s[.,]$", name):
+            words = re.findall(r"[^\W\d_]+", name)
+            initials = [word[0] for word in words]
+            forms = {name.strip(), " ".join(words), "-".join(words), "".join(initials)}
+            forms |= {".-".join(initials) + ".", ". ".join(initials) + "."}
+            for form in sorted(forms, key=len, reverse=True):
+                text = text.replace(f"{form} {family.strip()}", f"@{family.strip()}")
+                text = text.replace(f"{family.strip()} {form}", f"@{family.strip()}")
+    return re.sub(r"[ .]", "", text)
+
+
+def fold_unreached(text: str, item: Item) -> str:
+    """Initials of letters that the reference engine takes for none."""
+    for _, name in people(item):
+        for word in name.split():
+            if ord(word[0]) > 0x17F:
+                text = text.replace(word, word[0])
+    return text.replace(" ", "")
+
+
+def has_numbers_only(text: str) -> bool:
+    """True for one number or roman numeral, or two with a hyphen."""
+    return re.fullmatch(r"[\divxlc]+(?:[-–][\divxlc]+)?", text, re.IGNORECASE) is not None
+
+
+def odd_number(item: Item) -> bool:
+    """True where a number field is more than a number or a range of two."""
+    fields = (str(item.get(key, "")) for key in ("page", "number", "collection-number", "volume"))
+    return any(text and not has_numbers_only(text) for text in fields) or bool(
+        re.fullmatch(r"\d+-\d+", str(item.get("number", item.get("collection-number", ""))))
+    )
+
+
+def edition_words(item: Item) -> bool:
+    """True for an edition that is more than a number."""
+    text = str(item.get("edition", ""))
+    return bool(text) and not text.isdigit()
+
+
+def latin_in_chinese(item: Item) -> bool:
+    """True for names in Latin letters on an item that says it is Chinese or Japanese."""
+    return str(item.get("language", "")).lower()[:2] in ("zh", "ja") and any(
+        family.isascii() for family, _ in people(item)
+    )
+
+
+CAUSES = (
+    Cause(name="lettered-pages", concerns=field("page", r"\d[a-z]+[-–]\d"),
+          fold=sub(r"\d+[a-z]+[–-]\d+[a-z]*", "PAGES")),
+    Cause(name="given-name-with-a-stop", concerns=given(r"\w{4,}\."), fold=fold_slips),
+    Cause(name="o-in-the-given-name", concerns=given(r"[ODLodl]\.?['’]$"),
+          fold=sub(r"[ .’O]")),
+    Cause(name="title-begins-with-punctuation", concerns=field("title", r"^\s*[.:;,!?]"),
+          fold=sub(r"[.:;,!?“” ]")),
+    Cause(name="typographic-hyphen-in-a-name", concerns=given("[\u2010\u2011]"),
+          fold=fold_typographic_hyphens),
+    Cause(name="blanks-around-a-name", fold=fold_padded,
+          concerns=lambda item: any(
+              family != family.strip() or name != name.strip() or re.search(r"\s[.,]$", name)
+              for family, name in people(item))),
+    Cause(name="initial-of-a-letter-it-does-not-know", fold=fold_unreached,
+          concerns=lambda item: any(
+              ord(word[0]) > 0x17F for _, name in people(item) for word in name.split())),
+    Cause(name="name-with-raised-characters",
+          fold=lambda text, _: unicodedata.normalize("NFKC", text),
+          concerns=lambda item: any(re.search(r"[²³¹ªº]", family) for family, _ in people(item))),
+    Cause(name="quotation-marks-in-a-name", fold=sub(r"[\"“”]"),
+          concerns=lambda item: any('"' in family for family, _ in people(item))),
+    Cause(name="doi-as-an-address", concerns=field("DOI", r"^https?://"),
+          fold=sub(r"https?://(?:dx\.)?doi\.org/")),
+    Cause(name="comma-after-a-series", concerns=lambda item: "collection-title" in item,
+          fold=sub(r"\. , ", ". ")),
+    Cause(name="in-without-a-book", fold=sub(r"\bIn[.:] ?"),
+          concerns=lambda item: not item.get("container-title")),
+    Cause(name="edition-in-words", concerns=edition_words,
+          fold=lambda text, _: re.sub(r"(?<=\d)(?:st|nd|rd|th)|[.,]|\beds?\b| ", "", text).lower()),
+    Cause(name="markup-it-does-not-know", fold=sub("</?span[^>]*>|&shy;|[\u200b ]"),
+          concerns=field("title", "<span|&shy;|\u200b")),
+    Cause(name="markup-it-does-not-know", fold=sub("[\u200b ]"),
+          concerns=lambda item: "\u200b" in str(item)),
+    Cause(name="dash-in-a-number", concerns=odd_number, fold=sub("–", "-")),
+    Cause(name="plural-of-one-number", concerns=odd_number, fold=sub(r"\bnos?\b\.?", "no.")),
+    Cause(name="day-or-month-zero", concerns=field("issued", r"\b0\b"), fold=sub(r" 0\b,?")),
+    Cause(name="turkish-capital", concerns=field("language", "^(?:tr|TUR)"), fold=sub("İ", "I")),
+    Cause(name="chinese-order-of-latin-names", concerns=latin_in_chinese,
+          fold=lambda text, _: " ".join(sorted(re.findall(r"\w+", text)))),
+)  # fmt: skip
+"""In the order of ``docs/deviations.md``."""
+
+
+def explained(item: Item, ours: str, theirs: str) -> tuple[str, ...]:
+    """The names of the causes that explain a difference, as few as do; empty if none do."""
+    concerned = [cause for cause in CAUSES if cause.concerns(item)]
+    for cause in concerned:
+        if folded(ours, item, [cause]) == folded(theirs, item, [cause]):
+            return (cause.name,)
+    if concerned and folded(ours, item, concerned) == folded(theirs, item, concerned):
+        return tuple(dict.fromkeys(cause.name for cause in concerned))
+    return ()
+
+
+def folded(text: str, item: Item, causes: Iterable[Cause]) -> str:
+    """The text without what the causes change."""
+    for cause in causes:
+        text = cause.fold(text, item)
+    return text

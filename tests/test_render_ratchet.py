@@ -1,0 +1,46 @@
+"""Entries beside the reference engine's: the share that is equal and right may only improve."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+HERE = Path(__file__).parent.parent / "benchmarks" / "entries"
+
+
+def benchmark() -> ModuleType:
+    """The benchmark's module; skips by name where its data is absent."""
+    spec = importlib.util.spec_from_file_location("benchmark_entries", HERE / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    if not module.DATA.exists():
+        pytest.skip(f"{module.DATA} is absent")
+    return module
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama"])
+def test_all_items(style: str) -> None:
+    module = benchmark()
+    held = json.loads(module.SCORES.read_text(encoding="utf-8"))[style]
+    found = module.score(style)
+    assert found["equal"] >= held["equal"]
+    assert found["right"] >= held["right"]
+
+
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama"])
+def test_every_tenth_item(style: str) -> None:
+    """No more of the sample may differ, and no more be wrong, than when it was last measured."""
+    module = benchmark()
+    held = json.loads(module.SCORES.read_text(encoding="utf-8"))[style]["sample"]
+    found = module.score(style, module.SAMPLE)
+    assert found["differing"] <= held["differing"]
+    assert found["wrong"] <= held["wrong"]
