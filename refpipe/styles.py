@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refpipe.errors import UnknownStyle, UsageError
-from refpipe.render import Style
+
+if TYPE_CHECKING:
+    from refpipe.render import Style
 
 ALIASES = {
     "nlm": "vancouver",
@@ -21,14 +23,25 @@ ALIASES = {
 
 def load(name: str) -> Style:
     """The style of a name or path; UnknownStyle with near names where there is none."""
+    # Reading a style costs more than finding it, and whoever only wants its text should not pay.
+    from refpipe.render import Style
+
     path = _find(name)
+    return Style.parse(_read(name, path), path.stem)
+
+
+def text(name: str) -> str:
+    """The text of the style of a name or path, unread; UnknownStyle where there is none."""
+    return _read(name, _find(name))
+
+
+def _read(name: str, path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"style {name}: cannot read {path}: {error}", hint="check the path and its rights"
         ) from error
-    return Style.parse(text, path.stem)
 
 
 def names() -> list[str]:
@@ -59,6 +72,8 @@ def _hint(name: str) -> str:
     known = names()
     for folder in _extra_directories():
         known += [path.stem for path in folder.glob("*.csl")]
+    import difflib
+
     near = difflib.get_close_matches(name.casefold(), known, n=5, cutoff=0.5) or names()
     more = "" if _extra_directories() else "; for others: pip install 'refpipe[styles]', or a path"
     return f"did you mean {', '.join(near)}?{more}"

@@ -165,7 +165,7 @@ class _Run:
         if text != checked.file.text:
             self.fixed += 1
             if self.is_diff:
-                shown = talk.diff(Path(checked.article.path), checked.file.text, text)
+                shown = talk.diff(checked.article.path, checked.file.text, text)
                 click.echo(shown, nl=False)
             if self.is_writing:
                 files.replace(checked.file, text)

@@ -78,11 +78,10 @@ class _Tally:
 
     def finish(self) -> int:
         """Print the findings and a line of summary; gives the exit code."""
-        from refpipe import cli, report
+        from refpipe import cli
         from refpipe.cli import talk
 
-        for finding in self.findings:
-            talk.say(report.line(finding))
+        self._tell()
         verb = "due" if self.is_due else "written"
         parts = [talk.count(self.seen, "article"), f"{self.changed} {verb}"]
         if self.findings:
@@ -96,3 +95,13 @@ class _Tally:
         if any(finding.is_unchecked for finding in self.findings):
             return cli.FAILED
         return cli.FINDINGS if self.findings or (self.is_due and self.changed) else cli.CLEAN
+
+    def _tell(self) -> None:
+        """Print each finding; the rules' words are read only where there is one."""
+        if not self.findings:
+            return
+        from refpipe import report
+        from refpipe.cli import talk
+
+        for finding in self.findings:
+            talk.say(report.line(finding))

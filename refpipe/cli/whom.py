@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from refpipe.cli import progress, talk
+from refpipe.cli import talk
 from refpipe.config import Config
-from refpipe.model import Answer, Claim, Identifier, Item, Unresolved
-from refpipe.sources import Registries, Settings
+
+if TYPE_CHECKING:
+    from refpipe.sources import Registries
 
 
 def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Registries]:
@@ -19,32 +20,21 @@ def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Regi
     """
 
     def ask() -> Registries:
+        from dataclasses import replace
+
+        from refpipe.cli.watching import Watched
+        from refpipe.sources import Settings
+
         settings = Settings.from_environment(
             os.environ, mailto=config.mailto, cache=config.cache / "http.sqlite"
         )
         if is_offline:
-            return _Watched(replace(settings, is_offline=True))
+            return Watched(replace(settings, is_offline=True))
         if not settings.mailto:
             talk.say(
                 "note: no mailto is set, so the registries answer at their slowest pace;"
                 " set REFPIPE_MAILTO to your own e-mail address"
             )
-        return _Watched(settings)
+        return Watched(settings)
 
     return ask
-
-
-class _Watched(Registries):
-    """Registries whose answers are counted before the eyes of whoever waits."""
-
-    def resolve(
-        self,
-        claims: Iterable[Claim],
-        evidence: Mapping[Identifier, Item] | None = None,
-        *,
-        is_fresh: bool = False,
-    ) -> Iterator[Answer | Unresolved]:
-        """The same, with a sign of life where it takes more than a second."""
-        asked = list(claims)
-        arriving = super().resolve(asked, evidence, is_fresh=is_fresh)
-        yield from progress.shown(arriving, total=len(asked), what="asking the registries")

@@ -1,24 +1,28 @@
-"""Number the citations of articles and write their lists."""
+"""Number the citations of articles and write their lists; leave alone what is in order.
+
+An article that was woven against this very library, in this very style, by this very program
+is known by its digest, and a run in which nothing changed imports neither the engine nor the
+library.  Everything else is in ``weaving``.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from refpipe import __version__, checks, files, formats, render, styles
+from refpipe import __version__, files, styles
 from refpipe.cache import Cache
 from refpipe.config import Config
 from refpipe.errors import RefpipeError
-from refpipe.library import Library
-from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
-from refpipe.pipeline import asking, lookup
-from refpipe.sources import Registries
+from refpipe.model import Finding, Work
 
-RULES = ("CIT001", "CIT002", "CIT009")
-"""The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
+if TYPE_CHECKING:
+    from refpipe.render import Style
+    from refpipe.sources import Registries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Page:
     works: tuple[Work, ...] = ()
     """The works in its list, in order; empty where the article was known to be in order."""
     state: str = ""
+    """What to remember of it once it stands so."""
 
     @property
     def is_changed(self) -> bool:
@@ -52,14 +57,25 @@ class Street:
     """Gives the registries when something must be asked; None offline."""
     may_write: bool = True
     """False for a look: then no fact is stored either, and so nobody is asked."""
-    _styles: dict[str, render.Style] = field(default_factory=dict)
+    _styles: dict[str, Style] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
 
-    def style(self, path: Path, own: str = "") -> render.Style:
-        """The style of the article at ``path``, read once a run."""
-        name = self.config.style_for(path, own)
+    def style(self, name: str) -> Style:
+        """The style of that name, read once a run."""
         if name not in self._styles:
             self._styles[name] = styles.load(name)
         return self._styles[name]
+
+    def state(self, path: Path, content: bytes, library: str, style: str) -> str:
+        """All that an article's woven text depends on, in a string to compare.
+
+        ``library`` is its generation, ``style`` the name of the style that the article has.
+        """
+        if style not in self._digests:
+            self._digests[style] = _digest(styles.text(style).encode("utf-8"))
+        default = self.config.style_for(path)
+        parts = (_digest(content), library, __version__, default, self._digests[style], style)
+        return "|".join(parts)
 
 
 def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
@@ -69,24 +85,25 @@ def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
     finding of its article and costs nothing else.
     """
     opened = [files.read(path) for path in paths]
-    before = generation(street.config.library)
-    idle = {file.path for file in opened if _is_in_order(street, file, before)}
-    articles = [
-        formats.read(shown(file.path), file.text) for file in opened if file.path not in idle
-    ]
-    pages = _weave_all(street, articles, [file for file in opened if file.path not in idle])
+    library = generation(street.config.library)
+    due = [file for file in opened if not _is_in_order(street, file, library)]
+    pages = _weave(street, due)
+    due_paths = {file.path for file in due}
     for file in opened:
-        yield Page(file=file, after=file.text) if file.path in idle else next(pages)
+        yield next(pages) if file.path in due_paths else Page(file=file, after=file.text)
 
 
 def weave_text(street: Street, file: files.File, text: str) -> Page:
     """The page that ``text``, meant to replace what ``file`` holds, comes to."""
-    article = formats.read(shown(file.path), text)
-    return next(_weave_all(street, [article], [file]))
+    from refpipe.pipeline import weaving
+
+    return next(weaving.weave(street, [(file, text)]))
 
 
 def unweave(paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as its author typed it."""
+    from refpipe import formats
+
     for path in paths:
         file = files.read(path)
         yield Page(file=file, after=formats.unweave(formats.read(shown(path), file.text)))
@@ -97,7 +114,8 @@ def write(street: Street, page: Page) -> None:
     if page.is_changed:
         files.replace(page.file, page.after)
     if page.state and not page.findings:
-        street.cache.remember_state(str(page.file.path.absolute()), page.state, _ids(page.works))
+        works = [work.id for work in page.works]
+        street.cache.remember_state(str(page.file.path.absolute()), page.state, works)
 
 
 def generation(library: Path) -> str:
@@ -112,10 +130,6 @@ def generation(library: Path) -> str:
     return f"{status.st_size}.{status.st_mtime_ns}.{header[24:28].hex()}"
 
 
-def _ids(works: Iterable[Work]) -> list[str]:
-    return [work.id for work in works]
-
-
 def shown(path: Path) -> str:
     """The path as findings print it: below the current folder where it is."""
     try:
@@ -124,96 +138,25 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _state(street: Street, file: Path, content: bytes, library: str, style: render.Style) -> str:
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-    default = street.config.style_for(file)
-    return "|".join((digest, library, __version__, default, style.digest, style.name))
+def _weave(street: Street, due: list[files.File]) -> Iterator[Page]:
+    if due:
+        from refpipe.pipeline import weaving
+
+        yield from weaving.weave(street, [(file, file.text) for file in due])
 
 
-def _is_in_order(street: Street, file: files.File, generation_now: str) -> bool:
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _is_in_order(street: Street, file: files.File, library: str) -> bool:
     """True when the article was woven against this very library, text and style."""
     remembered = street.cache.state(str(file.path.absolute()))
     if not remembered:
         return False
-    name = remembered.split("|", 5)[5]
+    style = remembered.split("|", 5)[5]
     try:
-        style = street.style(file.path, name)
+        return remembered == street.state(file.path, file.content, library, style)
     except RefpipeError:
+        # Whatever is wrong with the style is said when it is needed.
         return False
-    return remembered == _state(street, file.path, file.content, generation_now, style)
-
-
-def _weave_all(
-    street: Street, articles: Sequence[Article], opened: Sequence[files.File]
-) -> Iterator[Page]:
-    found = _resolve(street, articles)
-    after = generation(street.config.library)
-    for article, file in zip(articles, opened, strict=True):
-        yield _weave(street, article, file, found, after)
-
-
-def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
-    wanted = lookup.keys(articles)
-    if not wanted:
-        return lookup.Found()
-    path = street.config.library
-    works: dict[str, Work] = {}
-    if path.exists():
-        with Library.open(path, writable=False) as library:
-            works = lookup.find(library, wanted)
-    missing = [key for key in wanted if key not in works]
-    unresolved = _ask(street, works, missing)
-    return lookup.Found(
-        works=works, unresolved={key: unresolved[key] for key in missing if key not in works}
-    )
-
-
-def _ask(street: Street, works: dict[str, Work], missing: Sequence[str]) -> dict[str, Unresolved]:
-    """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
-    askable = [key for key in missing if lookup.claim(key) is not None]
-    if street.registries is None or not street.may_write or not askable:
-        return {key: lookup.unknown(key) for key in missing}
-    with (
-        street.registries() as registries,
-        Library.open(street.config.library, create=True) as library,
-    ):
-        asker = asking.Asker(library=library, registries=registries, now=street.now)
-        unresolved = asker.keys(askable)
-        works.update(lookup.find(library, missing))
-    return {key: unresolved.get(key) or lookup.unknown(key) for key in missing}
-
-
-def _weave(
-    street: Street, article: Article, file: files.File, found: lookup.Found, after: str
-) -> Page:
-    style = street.style(file.path, article.settings.get("style", ""))
-    own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
-    rendering = render.render(article, own, style, entry=_remembered(street, style))
-    text = formats.weave(article, rendering)
-    context = checks.Context(today=street.today, works=own, unresolved=found.unresolved)
-    return Page(
-        file=file,
-        after=text,
-        findings=checks.run(article, context, select=RULES),
-        works=_listed(rendering, own),
-        state=_state(street, file.path, text.encode("utf-8"), after, style),
-    )
-
-
-def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]:
-    by_id = {work.id: work for work in works.values()}
-    return tuple(by_id[entry.work_id] for entry in rendering.entries)
-
-
-def _remembered(street: Street, style: render.Style) -> Callable[[Item], render.EntryResult]:
-    def entry(item: Item) -> render.EntryResult:
-        key = render.entry_key(item, style)
-        content = street.cache.entry(key)
-        if content is not None:
-            return render.EntryResult(content=content, warnings=())
-        result = render.entry(item, style)
-        if not result.warnings:
-            street.cache.remember_entry(key, result.content)
-        return result
-
-    return entry

@@ -1,0 +1,104 @@
+"""From typed or woven articles to woven ones: look up, ask, number, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from refpipe import files, formats, render
+from refpipe.library import Library
+from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
+from refpipe.pipeline import lookup
+from refpipe.pipeline.refs import Page, Street, generation, shown
+
+RULES = ("CIT001", "CIT002", "CIT009")
+"""The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
+
+
+def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
+    """The page that each text comes to; the text may differ from what its file holds."""
+    articles = [formats.read(shown(file.path), text) for file, text in texts]
+    found = _resolve(street, articles)
+    library = generation(street.config.library)
+    for article, (file, _) in zip(articles, texts, strict=True):
+        yield _page(street, article, file, found, library)
+
+
+def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
+    wanted = lookup.keys(articles)
+    works: dict[str, Work] = {}
+    if wanted and street.config.library.exists():
+        with Library.open(street.config.library, writable=False) as library:
+            works = lookup.find(library, wanted)
+    missing = [key for key in wanted if key not in works]
+    unresolved = _ask(street, works, missing) if missing else {}
+    return lookup.Found(
+        works=works, unresolved={key: unresolved[key] for key in missing if key not in works}
+    )
+
+
+def _ask(street: Street, works: dict[str, Work], missing: Sequence[str]) -> dict[str, Unresolved]:
+    """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
+    askable = [key for key in missing if lookup.claim(key) is not None]
+    if street.registries is None or not street.may_write or not askable:
+        return {key: lookup.unknown(key) for key in missing}
+    from refpipe.pipeline import asking
+
+    with (
+        street.registries() as registries,
+        Library.open(street.config.library, create=True) as library,
+    ):
+        asker = asking.Asker(library=library, registries=registries, now=street.now)
+        unresolved = asker.keys(askable)
+        works.update(lookup.find(library, missing))
+    return {key: unresolved.get(key) or lookup.unknown(key) for key in missing}
+
+
+def _page(
+    street: Street, article: Article, file: files.File, found: lookup.Found, library: str
+) -> Page:
+    name = street.config.style_for(file.path, article.settings.get("style", ""))
+    style = street.style(name)
+    own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
+    rendering = render.render(article, own, style, entry=_remembered(street, style))
+    text = formats.weave(article, rendering)
+    return Page(
+        file=file,
+        after=text,
+        findings=_findings(street, article, own, found.unresolved),
+        works=_listed(rendering, own),
+        state=street.state(file.path, text.encode("utf-8"), library, name),
+    )
+
+
+def _findings(
+    street: Street,
+    article: Article,
+    works: Mapping[str, Work],
+    unresolved: Mapping[str, Unresolved],
+) -> tuple[Finding, ...]:
+    """What went wrong; the rules are imported only where something did."""
+    if not article.faults and all(key in works for key in lookup.keys([article])):
+        return ()
+    from refpipe import checks
+
+    context = checks.Context(today=street.today, works=works, unresolved=unresolved)
+    return checks.run(article, context, select=RULES)
+
+
+def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]:
+    by_id = {work.id: work for work in works.values()}
+    return tuple(by_id[entry.work_id] for entry in rendering.entries)
+
+
+def _remembered(street: Street, style: render.Style) -> Callable[[Item], render.EntryResult]:
+    def entry(item: Item) -> render.EntryResult:
+        key = render.entry_key(item, style)
+        content = street.cache.entry(key)
+        if content is not None:
+            return render.EntryResult(content=content, warnings=())
+        result = render.entry(item, style)
+        if not result.warnings:
+            street.cache.remember_entry(key, result.content)
+        return result
+
+    return entry
