@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from refpipe.checks.context import Context, Reference
-from refpipe.items import printed
 from refpipe.model import Certainty, Item, Reading, Scheme, Span
 
 
@@ -52,6 +51,9 @@ def _listed(reference: Reference) -> Listed:
 @lru_cache(maxsize=512)
 def _read(text: str) -> Reading:
     """What a printed reference says; several rules ask for the same one."""
+    # The reader of references is large; most articles have no hand-made list to read.
+    from refpipe.items import printed
+
     return printed.read(text).reading
 
 

@@ -58,6 +58,14 @@ def _form(name: str, pattern: str, *, is_plain: bool = True) -> Form:
     return Form(name=name, pattern=whole, is_plain=is_plain)
 
 
+BEGINNING = re.compile(
+    rf"[0-9〇零一二三四五六七八九十'’{{<%$#○●◯◎□■△▲×✕_*?？\[xX]|{_ERA}|[RHSTM]\s?\.?\s?[0-9元]"
+    rf"|(?:{_MONTH}|{_WEEKDAY})(?![a-z])|[YyDdMm]{{2}}|[RHS]\s?{_BLANK}"
+    r"|Month\s|NaN|null|undefined|Invalid\s",
+    re.IGNORECASE,
+)
+"""What a date or a placeholder can begin with: a cheap look before the dear ones."""
+
 LEFT_OVER = re.compile(
     rf"(?:{_LEFT}|{_ERA_LEFT})\s?(?:年|(?P<sep>[/.-]))\s?{_MM}\s?(?:月|(?P=sep))\s?{_DD}\s?日?"
     rf"|{_DD}(?P<sep2>[/.-]){_MM}(?P=sep2)[Yy]{{2,4}}|{_MM}(?P<sep3>[/.-]){_DD}(?P=sep3)[Yy]{{2,4}}"

@@ -6,11 +6,17 @@ the text itself.
 
 from __future__ import annotations
 
+import re
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _HYPHENS = dict.fromkeys(map(ord, "‐‑−﹣"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f\t"), " ")
 _LOOKALIKES = {ord("⁄"): "/", ord("∕"): "/", ord("⼀"): "一", ord("⽉"): "月", ord("⽇"): "日"}
-_FOLD = _FULL_WIDTH | _HYPHENS | _SPACES | _LOOKALIKES
+_FOLD = {
+    chr(code): chr(to) if isinstance(to, int) else to
+    for code, to in (_FULL_WIDTH | _HYPHENS | _SPACES | _LOOKALIKES).items()
+}
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
 
 _NARROW = {code: _FULL_WIDTH[code] for code in map(ord, "０１２３４５６７８９／．－")}
 _KANJI = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -18,7 +24,12 @@ _KANJI = {numeral: value for value, numeral in enumerate("〇一二三四五六�
 
 def fold(text: str) -> str:
     """The text with ASCII digits, punctuation and blanks, as long as it was."""
-    return text.translate(_FOLD)
+    # Looking for the few characters concerned is many times faster than str.translate.
+    return _FOLDED.sub(_narrowed, text)
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    return _FOLD[match[0]]
 
 
 def narrow(text: str) -> str:

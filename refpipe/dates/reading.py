@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from refpipe.dates import eras
-from refpipe.dates.grammar import FORMS, LEFT_OVER, Form
+from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form
 from refpipe.dates.numbers import fold, number
 from refpipe.dates.partial import is_day
 from refpipe.model import PartialDate
@@ -97,6 +97,8 @@ def read_at(folded: str, start: int, *, is_plain: bool = False) -> tuple[DateRea
 
     ``is_plain`` leaves out the forms and placeholders that only count where a date is announced.
     """
+    if BEGINNING.match(folded, start) is None:
+        return None, start
     if not is_plain and (left := LEFT_OVER.match(folded, start)) and _is_left_over(left[0]):
         fault = DateFault(kind=Kind.LEFT_OVER, found=left[0])
         return _reading(left[0], None, (fault,), "left-over"), left.end()

@@ -45,7 +45,10 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """One finding at the first of such statements."""
     if subject.article.citations or context.plain:
         return
-    said = list(_CLAIM.finditer(subject.words))
+    words = subject.words
+    if "文献" not in words and "eference" not in words and "iterature" not in words:
+        return
+    said = list(_CLAIM.finditer(words))
     if said:
         yield subject.finding("CIT007", said[0].start(), words=said[0][0], count=str(len(said)))
 

@@ -20,6 +20,8 @@ _LINE_START = re.compile(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$
 _DATE_SIGNS = re.compile(
     r"[\W\d_年月日時分]|published|updated?|posted|modified|revised", re.IGNORECASE
 )
+_LINK = re.compile(r"(?:に|[ \u3000]*)(?:最終|初回|記事)?")
+"""What may stand between a date and the label behind it."""
 _FEW = 12
 """So many letters beside dates and labels are a name or a heading, not a sentence."""
 _SUFFIX_REACH = 40
@@ -39,18 +41,28 @@ def _announced(words: str, folded: str, start: int) -> Iterator[Stamp]:
     """Dates with their label before them."""
     bare_end = -1
     for match in labels.JAPANESE_LABEL.finditer(words, start):
-        if not _stands_free(words, match.start()):
+        begin = _begin(words, match.start(), max(start, bare_end))
+        if not _stands_free(words, begin):
             continue
-        follows_label = bare_end >= 0 and not words[bare_end : match.start()].strip(" \t\n|｜")
+        follows_label = bare_end >= 0 and not words[bare_end:begin].strip(" \t\n|｜")
         stamp, bare_end = _after(words, folded, match, is_shared=follows_label)
         if stamp is not None:
             yield stamp
     if not _has_english(words):
         return
     for match in labels.ENGLISH_LABEL.finditer(words, start):
+        if not _NUMBER_NEAR.match(words, match.end()):
+            continue
         stamp, _ = _after(words, folded, match, is_shared=False)
         if stamp is not None and _is_announcement(words, match, stamp):
             yield stamp
+
+
+_NUMBER_NEAR = re.compile(
+    r"[^a-z]{0,80}(?:[0-9０-９{<%$#YXx_令平RH]|[JFMASONDTWI][a-z]{2})|.{0,4}(?:yy|null|undef)",
+    re.DOTALL,
+)
+"""A date begins near its label; most of the words that look like labels are verbs of a sentence."""
 
 
 def _has_english(words: str) -> bool:
@@ -59,9 +71,14 @@ def _has_english(words: str) -> bool:
 
 
 _STEMS = re.compile(
-    r"[Pp]ubli|[Pp]ost|[Uu]pdat|[Mm]odif|[Rr]evi|[Dd]ate|[Cc]reate|[Cc]heck|[Aa]ccess|[Rr]elease"
-    r"|PUBLI|POST|UPDAT|MODIF|REVI|DATE|CREATE"
+    r"[pPuUmMrRdDcCaA](?:ubli|ost|pdat|odif|evi|ate|reate|heck|ccess|elease|UBLI|OST|PDAT|ODIF|EVI|ATE)"
 )
+
+
+def _begin(words: str, start: int, first: int) -> int:
+    """Where a label begins with what leads it: 記事の公開日, 最終更新日."""
+    lead = labels.LEAD.search(words, max(first, start - 12), start)
+    return start if lead is None else lead.start()
 
 
 def _stands_free(words: str, start: int) -> bool:
@@ -103,12 +120,14 @@ _GOES_ON = re.compile(r"\s?[(]?(?:年?度|から|より|まで|以降|以前|頃
 def _is_announcement(words: str, match: re.Match[str], stamp: Stamp) -> bool:
     """Whether an English label announces; in a sentence it tells of something else's date."""
     between = words[match.end() : stamp.span.start]
-    return (
-        ":" in between
-        or "：" in between
-        or "|" in between
-        or bool(_LINE_START.search(words[max(0, match.start() - 80) : match.start()]))
-    )
+    return ":" in between or "：" in between or "|" in between or _begins_line(words, match.start())
+
+
+def _begins_line(words: str, start: int) -> bool:
+    """Whether an English label, with what leads it, is first on its line or after a gap."""
+    before = words[max(0, start - 80) : start]
+    lead = labels.ENGLISH_LEAD.search(before)
+    return _LINE_START.search(before[: lead.start()] if lead else before) is not None
 
 
 def _followed(words: str, folded: str, start: int) -> Iterator[Stamp]:
@@ -118,10 +137,9 @@ def _followed(words: str, folded: str, start: int) -> Iterator[Stamp]:
         patterns.append(labels.ENGLISH_SUFFIX)
     for pattern in patterns:
         for match in pattern.finditer(words, start):
-            before = words[max(0, match.start() - 1) : match.start()]
-            if not before or not (
-                before.isdigit() or before in "日月年)）dDX火水木金土曜Z時分%>}○〇"
-            ):
+            reach = max(start, match.start() - 12)
+            ends = labels.DATE_ENDS.search(words, reach, match.start())
+            if ends is None:
                 continue
             if (stamp := _before(words, folded, match, start)) is not None:
                 yield stamp
@@ -134,15 +152,13 @@ def _before(words: str, folded: str, match: re.Match[str], start: int) -> Stamp 
         if position > line and words[position - 1] not in _BEFORE:
             continue
         reading, end = read_at(folded, position)
-        if (
-            reading is not None
-            and end == match.start()
-            and reading.form not in {"year", "out-of-shape"}
-        ):
-            kind = labels.kind(match["word"])
+        if reading is None or reading.form in {"year", "out-of-shape"}:
+            continue
+        if _LINK.fullmatch(words, end, match.start()):
+            kind = labels.kind(match[0])
             if kind != ACCESSED and not _is_lone(words, match):
                 return None
-            return _stamp(words, kind, match["word"], reading, (position, end))
+            return _stamp(words, kind, match[0], reading, (position, end))
     return None
 
 
