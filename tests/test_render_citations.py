@@ -138,7 +138,7 @@ def test_ranges_collapse_where_the_style_collapses() -> None:
 
 def test_a_locator_breaks_a_range() -> None:
     items = [*cite("a", "b"), CitationItem(key="c", label="page", locator="5"), *cite("d")]
-    assert texts(rendered(items, style="vancouver")) == ["(1,2,3 (p5),4)"]
+    assert texts(rendered(items, style="vancouver")) == ["(1,2,3 p5,4)"]
 
 
 def test_ama_raises_its_numbers() -> None:

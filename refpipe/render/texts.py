@@ -21,6 +21,7 @@ from refpipe.render.engine.pieces import (
     Piece,
     Pieces,
 )
+from refpipe.render.scripts import is_east_asian
 
 _FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT}
 _TOKEN = re.compile(
@@ -36,6 +37,8 @@ _FOREIGN = re.compile(
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
+_OPENING = frozenset("“‘「『")
+_CLOSING = frozenset("”’」』")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -107,13 +110,20 @@ def _role(match: re.Match[str], text: str) -> int:
     mark = match.group()
     before = text[match.start() - 1] if match.start() else " "
     after = text[match.end()] if match.end() < len(text) else " "
-    if mark in "“‘「『":
+    if mark in _OPENING:
         return OPEN
     if mark == "’" and _is_letter(before) and _is_letter(after):
         return FIELD
-    if mark in "”’」』":
+    if mark in _CLOSING:
         return CLOSE
-    if before in " (\u00a0>" or before in "\"'“‘":
+    return _straight(mark, before, after, is_odd=text.count(mark, 0, match.start()) % 2 == 1)
+
+
+def _straight(mark: str, before: str, after: str, *, is_odd: bool) -> int:
+    """The same for a straight mark, by what stands around it."""
+    # Japanese puts no space before a quotation mark.
+    is_joined = mark == '"' and is_east_asian(before) and not is_odd
+    if is_joined or before in " (\u00a0>\"'“‘":
         return FIELD if mark == "'" and after == " " else OPEN
     if mark == "'" and after not in ",.?:; \"'”’)<":
         return FIELD

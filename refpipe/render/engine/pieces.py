@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, TypeAlias
 
+from refpipe.render.scripts import KANA
+
 FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
 """A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks."""
 
@@ -27,6 +29,8 @@ class Piece(NamedTuple):
 
 _SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
+
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 Pieces: TypeAlias = list[Piece]
 
@@ -67,7 +71,7 @@ def marked(pieces: Pieces, marks: int) -> Pieces:
     Words in Chinese, Japanese or Korean writing are never slanted: those scripts have no italics.
     """
     slant = ITALIC & marks
-    if slant and not any(_SLANTED.search(piece.text) for piece in pieces):
+    if slant and not _has_italics(pieces):
         marks &= ~ITALIC
         slant = 0
     if not marks:
