@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,33 @@ def test_names_are_completed_by_the_shell(
     with pytest.raises(SystemExit):
         cli.run([])
     assert capsys.readouterr().out.split() == ["plain,modic2005", "plain,modic2005a"]
+
+
+def test_the_library_is_laid_out_for_browsing(doubtful: Path, capsys: Capsys) -> None:
+    """Every canned query runs, and says what it should of a library with one doubtful pair."""
+    run("edit", C, "volume=7", capsys=capsys)
+    assert run("browse", "--only-write", capsys=capsys).code == 0
+    metadata = json.loads(Path(cli.__file__).with_name("browse.json").read_text(encoding="utf-8"))[
+        "databases"
+    ]["browse"]
+    database = sqlite3.connect(doubtful / ".refpipe" / "browse.db")
+    counts = {
+        name: len(database.execute(query["sql"]).fetchall())
+        for name, query in metadata["queries"].items()
+    }
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    database.close()
+    assert set(metadata["tables"]) <= tables
+    assert counts == {
+        "works_by_year": 2, "cited_by_which_articles": 0, "cited_by_none": 3, "unconfirmed": 0,
+        "possible_duplicates": 1, "retracted": 0, "merged_lately": 0, "corrected_by_hand": 1,
+    }  # fmt: skip
+
+
+def test_browsing_without_datasette_says_what_to_install(
+    project: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = run("browse", capsys=capsys)
+    assert done.code == 2
+    assert "refpipe[browse]" in done.err

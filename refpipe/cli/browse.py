@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -28,18 +29,17 @@ def command(port: int, *, is_opened: bool, only_write: bool) -> int:
     laid_out = config.cache / "browse.db"
     with Library.open(config.library, writable=False) as library, Cache(config.cache) as cache:
         write(library, cache.citations(), laid_out)
-    if only_write:
-        talk.say(f"written: {laid_out}")
-        return cli.CLEAN
-    return _serve(laid_out, port, is_opened=is_opened)
+    if not only_write:
+        _serve(laid_out, port, is_opened=is_opened)
+    talk.say(f"written: {laid_out}")
+    return cli.CLEAN
 
 
-def _serve(database: Path, port: int, *, is_opened: bool) -> int:
+def _serve(database: Path, port: int, *, is_opened: bool) -> NoReturn:
     import importlib.util
-    import subprocess
+    import os
     import sys
 
-    from refpipe import cli
     from refpipe.cli import talk
     from refpipe.errors import UsageError
 
@@ -52,7 +52,5 @@ def _serve(database: Path, port: int, *, is_opened: bool) -> int:
     command += ["--metadata", str(metadata), "--port", str(port), "--setting", "sql_time_limit_ms"]
     command += ["5000", *(["--open"] if is_opened else [])]
     talk.say(f"http://127.0.0.1:{port}/browse (Ctrl-C ends it)")
-    try:
-        return subprocess.run(command, check=False).returncode and cli.FAILED  # noqa: S603
-    except KeyboardInterrupt:
-        return cli.CLEAN
+    # Datasette takes this process over: Ctrl-C and kill reach it without a go-between.
+    os.execv(sys.executable, command)  # noqa: S606

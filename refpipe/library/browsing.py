@@ -49,7 +49,7 @@ CREATE INDEX decisions_work ON decisions (work);
 CREATE INDEX relations_work ON relations (work);
 CREATE INDEX citations_work ON citations (work);
 CREATE VIRTUAL TABLE works_fts USING fts5 (
-    title, authors, journal, content = 'works', tokenize = 'trigram'
+    title, authors, journal, content="works", tokenize="trigram"
 );
 """
 

@@ -151,11 +151,15 @@ def _state_identity(
 
 
 def _states(saids: Sequence[Said], variable: str, name: Identifier) -> Said:
-    """The strongest record that has the identifier among its fields, or else claims it."""
+    """The strongest record that has the identifier among its fields, or else claims it.
+
+    A correction of another field names the work by its identifier, and did not supply that.
+    """
     for said in saids:
         if str(said.item.get(variable, "")).casefold() == name.value.casefold():
             return said
-    return next((said for said in saids if name in identities(said)), saids[0])
+    claiming = [said for said in saids if name in identities(said)] or list(saids)
+    return next((said for said in claiming if said.record.source != "manual"), claiming[0])
 
 
 def _is_cut(said: Said) -> bool:
