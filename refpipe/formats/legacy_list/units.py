@@ -221,7 +221,7 @@ def _strip_tags(content: str) -> str:
 
 def _outer(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch with the ``<p>`` or ``<li>`` that holds nothing else."""
-    opening = re.compile(r"<(p|li|div|dd)\b[^<>]*>\s*$", re.IGNORECASE).search(
+    opening = re.compile(r"<(p|li|div|dd|h[1-6])\b[^<>]*>\s*$", re.IGNORECASE).search(
         text, max(0, start - 400), start
     )
     if opening:

@@ -17,7 +17,7 @@ def expand(text: str) -> str:
     if not match:
         return re.sub(r"\s*[‐‑‒–—−-]+\s*", "-", text.strip().strip(".,;:"))
     lead, first, letter, lead_two, last, letter_two = match.groups()
-    if len(last) < len(first) and not letter_two.isupper():
+    if len(last) < len(first) and (letter_two == letter or not letter_two.isupper()):
         whole = first[: -len(last)] + last
         if int(whole) >= int(first):
             last, lead_two = whole, lead_two or lead

@@ -1,0 +1,115 @@
+"""Plain lists of references in articles: found, cut, cited; and what is none, left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe.formats import legacy_list
+from refpipe.formats.legacy_list import pasted
+
+CASES = Path(__file__).parent / "cases/legacy_list"
+SEEDS = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).parents[2] / "shared")) / "seeds"
+
+
+def articles() -> list[Path]:
+    return sorted(path for path in CASES.iterdir() if path.suffix in (".md", ".html"))
+
+
+def form(path: Path) -> str:
+    return "html" if path.suffix == ".html" else "markdown"
+
+
+@pytest.mark.parametrize("path", articles(), ids=lambda path: path.name)
+def test_finds(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    found = legacy_list.find(text, form(path))
+    if expected is None:
+        assert found is None
+        return
+    assert found is not None
+    assert [reference.label for reference in found.references] == expected["labels"]
+    assert [reference.text for reference in found.references] == expected["texts"]
+    heading = found.heading.of(text) if found.heading else None
+    assert heading == expected["heading"]
+    assert text[found.span.end :] == expected["after"]
+    assert text[found.span.start :].startswith(expected.get("starts", ""))
+    cited = legacy_list.citations(text, found, form(path))
+    assert [[one.span.of(text), list(one.numbers)] for one in cited] == expected["citations"]
+    assert len(legacy_list.doubts(text, found, form(path))) == expected.get("doubts", 0)
+
+
+@pytest.mark.parametrize("path", articles(), ids=lambda path: path.name)
+def test_references_stand_in_order_within_the_list(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = legacy_list.find(text, form(path))
+    if found is None:
+        return
+    position = found.span.start
+    for reference in found.references:
+        assert position <= reference.span.start < reference.span.end <= found.span.end
+        position = reference.span.end
+
+
+def seed(number: str) -> str:
+    if not SEEDS.is_dir():
+        pytest.skip(f"{SEEDS} is absent")
+    return next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8")
+
+
+def test_finds_the_thirteen_references_of_the_real_page() -> None:
+    text = seed("000")
+    found = legacy_list.find(text, "markdown")
+    assert found is not None
+    assert [reference.label for reference in found.references] == [str(n) for n in range(1, 14)]
+    assert found.heading is None
+    assert found.span.of(text).startswith("[1]M. Modic")
+    assert found.span.of(text).endswith("doi: 10.1007/S007760050017.")
+    assert found.span.of(text).count("\n") == 12
+    assert legacy_list.citations(text, found, "markdown") == ()
+
+
+def test_finds_nothing_on_the_page_without_references() -> None:
+    assert legacy_list.find(seed("003"), "markdown") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A B. T. J. 2001;1:2-3.\n\nC D. U. J. 2002;2:3-4.", 2),
+        ("Smith AB, Jones CD. A study of\nback pain in adults. Spine.\n2001;26(2):12-19.", 1),
+        ("1. Smith AB. A study. Spine. 2001;26:12-19.\n2. Jones CD. More. Spine. 2002;27:1-9.", 2),
+        ("Smith AB. A study of pain. Spine. 2001;26:12-19.\nJones CD. More on pain. Spine. 2002;27:1-9.", 2),
+        ("参考文献\n\n山田太郎：腰痛．整形外科 5：1-2，2001．\n\n鈴木花子：肩痛．整形外科 6：3-4，2002．", 2),
+        ("Smith AB, Jones\n14. \nCD. A study of pain. Spine. 2001;26:12-19.", 1),
+        ("", 0),
+        ("\n \n", 0),
+    ],
+)  # fmt: skip
+def test_cuts_a_pasted_list(text: str, expected: int) -> None:
+    assert len(pasted.split(text)) == expected
+
+
+@given(st.text(alphabet="[]()1234. \nabSmith山田年。<>/lipo:-", max_size=300), st.sampled_from(["markdown", "html"]))
+def test_never_raises_and_stays_inside_the_text(text: str, form: str) -> None:
+    found = legacy_list.find(text, form)
+    if found is not None:
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        for citation in legacy_list.citations(text, found, form):
+            assert citation.span.end <= len(text)
+            assert citation.numbers
+
+
+@given(st.text(alphabet="1.[]\n Smith,AB(2005)", max_size=200))
+def test_pasted_references_cover_the_text_in_order(text: str) -> None:
+    position = 0
+    for span in pasted.split(text):
+        assert position <= span.start < span.end
+        position = span.end
+    assert position <= len(text)
