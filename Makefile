@@ -6,16 +6,22 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help refs check test test-slow lint format bench clean
+.PHONY: help setup refs check browse test test-slow lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: $(RUN) ## install into .venv and teach this clone's git to show and merge library.db
 
 refs: $(RUN) ## number and write the references of every article
 	@$(BIN)/python -m refpipe refs
 
 check: $(RUN) ## look for bad dates, unresolved references and worse
 	@$(BIN)/python -m refpipe check
+
+browse: $(RUN) ## look through the library in a browser
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browse]'
+	@$(BIN)/python -m refpipe browse
 
 test: $(DEV) ## the fast test suite
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
@@ -43,8 +49,9 @@ $(VENV)/bin/python:
 
 $(RUN): pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/python -m refpipe db setup || true
 	@touch $@
 
-$(DEV): pyproject.toml | $(VENV)/bin/python
+$(DEV): pyproject.toml $(RUN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $@ $(RUN)
+	@touch $@
