@@ -79,3 +79,9 @@ def marked(pieces: Pieces, marks: int) -> Pieces:
     return [
         piece._replace(marks=(piece.marks | marks) & ~(slant & piece.marks)) for piece in pieces
     ]
+
+
+def _has_italics(pieces: Pieces) -> bool:
+    """True if there is something to slant: a number alone is nothing beside kana."""
+    text = plain(pieces)
+    return bool((_LATIN if KANA.search(text) else _SLANTED).search(text))
