@@ -99,7 +99,7 @@ def _places(row: Row) -> Iterator[tuple[str, str]]:
     yield from (("doi", d) for d in (f"https://doi.org/{row['doi']}", row["doi"].lower(), ""))
 
 
-@pytest.mark.parametrize("reference, whole", FAMOUS, ids=lambda row: row["id"])
+@pytest.mark.parametrize(("reference", "whole"), FAMOUS, ids=lambda row: row["id"])
 def test_famous_pairs_whatever_is_damaged(reference: Row, whole: Row) -> None:
     bare = {k: v for k, v in reference.items() if k != "url"}
     assert judge(reference, whole).verdict == "match"
@@ -175,8 +175,8 @@ def test_twin_titles_are_compared() -> None:
 
 
 def test_bare_record_bridges_nothing() -> None:
-    place = {"author": "Olson, M.", "year": "1982", "container": "MIS Q", "volume": "6", "issue": "4",
-             "pages": "71-80"}  # fmt: skip
+    where = {"container": "MIS Q", "volume": "6", "issue": "4", "pages": "71-80"}
+    place = {"author": "Olson, M.", "year": "1982", **where}
     one = subject({**place, "title": "New information technology and organizational culture"}, "a")
     two = subject(
         {**place, "title": "Critical success factors of chief executives", "pages": "71-80"}, "b"

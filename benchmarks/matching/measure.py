@@ -1,4 +1,6 @@
-"""Measure matching against the labelled sets: python benchmarks/matching/measure.py [--write] [SET …].
+"""Measure matching against the labelled sets.
+
+Usage: python benchmarks/matching/measure.py [--write] [SET …]
 
 ``records`` counts records to remove, as systematic reviewers do: of each cluster found one is
 kept; a study none of whose records is kept is a false positive (FP), each record kept beyond the
@@ -112,7 +114,11 @@ def speed(size: int = 50_000) -> dict[str, float]:
     start = time.process_time()
     found(records)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"records": size, "cpu_seconds": round(time.process_time() - start, 1), "mb": round(peak)}
+    return {
+        "records": size,
+        "cpu_seconds": round(time.process_time() - start, 1),
+        "mb": round(peak),
+    }
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
-def command(  # noqa: PLR0913 — one parameter for each option
+def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     file: Path | None,
     out: Path | None,
     clusters: Path | None,
@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913 — one parameter for each option
     return _file(file, out, clusters, dry_run=dry_run, form=form, lang=lang)
 
 
-def _file(
+def _file(  # noqa: PLR0913 — what the options say
     file: Path, out: Path | None, clusters: Path | None, *, dry_run: bool, form: str, lang: str
 ) -> int:
     from refpipe import cli, dedupe

@@ -19,7 +19,7 @@ SUFFIXES = {
     ".nbib": "nbib",
     ".enw": "enw",
 }
-"""File name's end → format."""
+"""File name's end → format: those whose entries stand alone and can be kept word for word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +79,11 @@ def _jsonl(text: str) -> Iterator[Row]:
 
 
 def _entries(form: str, text: str) -> Iterator[Row]:
+    from refpipe.items.exchange import files
     from refpipe.items.exchange.entries import Broken
-    from refpipe.items.exchange.files import FORMATS
 
     seen: dict[str, int] = {}
-    for entry in FORMATS[form].read_all(text):
+    for entry in files.read_all(form, text):
         if isinstance(entry, Broken):
             name = f"line {entry.line}"
             yield Row(id=name, raw=entry.raw, line=entry.line, fault=entry.reason)

@@ -63,8 +63,9 @@ def united(
             matches.append((looking.strength(judgement), names, i, j))
     edges = [(i, j) for _, _, i, j in sorted(matches)]
 
-    def conflict(i: int, j: int) -> bool:
-        return looking.conflicts(classify(compare_profiles(ready[i], ready[j])))
+    def conflict(i: int, j: int, strictly: bool) -> bool:
+        judgement = classify(compare_profiles(ready[i], ready[j]))
+        return looking.conflicts(judgement, strictly=strictly)
 
     cut = looking.cuts(ready, edges, conflict)
     return _components(edges, cut)

@@ -27,8 +27,19 @@ def is_bare(profile: Profile) -> bool:
     return profile.title is None and not profile.dois and not profile.others
 
 
-def conflicts(judgement: Judgement) -> bool:
-    """True when two records of one cluster cannot be one work."""
+def is_placeless(profile: Profile) -> bool:
+    """True for a record that says nothing of where it was published."""
+    has_place = profile.container or profile.volume or profile.pages or profile.issns
+    return not has_place and not profile.dois and not profile.others
+
+
+def conflicts(judgement: Judgement, *, strictly: bool = False) -> bool:
+    """True when two records of one cluster cannot be one work.
+
+    ``strictly`` asks more: that the rules hold the two for one work.
+    """
+    if strictly:
+        return judgement.verdict is not Verdict.MATCH
     c = judgement.comparison
     if judgement.verdict is Verdict.RELATED:
         return True
@@ -58,7 +69,7 @@ def content(profile: Profile) -> str:
 def cuts(
     ready: Sequence[Profile],
     edges: Sequence[Edge],
-    conflict: Callable[[int, int], bool],
+    conflict: Callable[[int, int, bool], bool],
 ) -> set[Edge]:
     """The edges to cut, the given ones being in falling order of strength."""
     cluster = {i: [i] for edge in edges for i in edge}
@@ -67,10 +78,12 @@ def cuts(
         one, other = cluster[i], cluster[j]
         if one is other:
             continue
+        # A record without a place cannot vouch that two others stand in the same one.
+        strictly = is_placeless(ready[i]) or is_placeless(ready[j])
         if (
             _bridges(ready, one, i)
             or _bridges(ready, other, j)
-            or any(conflict(x, y) for x in one for y in other if (x, y) != (i, j))
+            or any(conflict(x, y, strictly) for x in one for y in other if (x, y) != (i, j))
         ):
             cut.add((i, j))
             continue
@@ -107,5 +120,5 @@ def look_over(
 
     ranked = sorted(known, key=rank)
     standing = [(place[d.a], place[d.b]) for d in ranked]
-    cut = cuts(ready, standing, lambda i, j: conflicts(judge(i, j)))
+    cut = cuts(ready, standing, lambda i, j, strictly: conflicts(judge(i, j), strictly=strictly))
     return tuple(d for d in ranked if d.by != "person" and (place[d.a], place[d.b]) in cut)

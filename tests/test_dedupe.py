@@ -1,0 +1,168 @@
+"""refpipe dedupe on files and on the library, as a reviewer uses it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from refpipe import cli
+from refpipe.library import Library
+from refpipe.model import Identifier, Record, Scheme
+
+CASES = Path(__file__).parent / "cases" / "match"
+RIS = """TY  - JOUR
+AU  - Modic, Michael T.
+AU  - Ross, Jeffrey S.
+TI  - Acute low back pain and radiculopathy: MR imaging findings
+JO  - Radiology
+VL  - 237
+IS  - 2
+SP  - 597
+EP  - 604
+PY  - 2005
+ER  -
+
+TY  - JOUR
+AU  - Modic, M. T.
+AU  - Ross, J. S.
+TI  - ACUTE LOW BACK PAIN AND RADICULOPATHY: MR IMAGING FINDINGS.
+JO  - Radiology
+VL  - 237
+SP  - 597
+EP  - 604
+PY  - 2005
+DO  - 10.1148/radiol.2372041509
+ER  -
+
+TY  - JOUR
+AU  - Boos, N.
+TI  - The diagnostic accuracy of magnetic resonance imaging
+JO  - Spine
+PY  - 1995
+ER  -
+"""
+
+
+def _rows() -> list[dict[str, str]]:
+    famous = json.loads((CASES / "famous.json").read_text(encoding="utf-8"))
+    return [row for pair in famous for row in pair]
+
+
+def _jsonl(path: Path) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in _rows()), encoding="utf-8")
+    return path
+
+
+def test_table_without_duplicates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out, found = _jsonl(tmp_path / "a.jsonl"), tmp_path / "b.jsonl", tmp_path / "c.json"
+    assert cli.run(["dedupe", str(file), "--out", str(out), "--clusters", str(found)]) == 0
+    kept = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in kept] == ["modic_full", "carragee_full"]
+    assert kept[0]["duplicates"] == ["modic_ref"]
+    assert kept[0]["url"].startswith("https://pubs.rsna.org/"), "what only a duplicate has is kept"
+    removed = (tmp_path / "b.removed.jsonl").read_text(encoding="utf-8").splitlines()
+    assert removed == [file.read_text(encoding="utf-8").splitlines()[n] for n in (0, 2)]
+    clusters = json.loads(found.read_text(encoding="utf-8"))
+    assert clusters == [["modic_ref", "modic_full"], ["carragee_ref", "carragee_full"]]
+    said = capsys.readouterr()
+    assert "Rule:" in said.out
+    assert "2 duplicates" in said.err
+
+
+def test_ris_keeps_its_text(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.ris", tmp_path / "b.ris"
+    file.write_text(RIS, encoding="utf-8")
+    assert cli.run(["dedupe", str(file), "--out", str(out)]) == 0
+    kept, removed = out.read_text("utf-8"), (tmp_path / "b.removed.ris").read_text("utf-8")
+    assert kept.count("TY  - JOUR") == 2
+    assert "DO  - 10.1148/radiol.2372041509" in kept
+    assert removed.count("TY  - JOUR") == 1
+    assert "AU  - Modic, Michael T." in removed
+
+
+def test_dry_run_writes_nothing_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = _jsonl(tmp_path / "a.jsonl")
+    assert cli.run(["dedupe", str(file), "--dry-run", "--format", "json"]) == cli.FINDINGS
+    report = json.loads(capsys.readouterr().out)
+    assert report["removed"] == 2
+    assert report["groups"][0]["removed"][0]["rule"]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_broken_line_is_kept_and_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    file.write_text('{"id": "x", "title": "A"}\n{oh dear\n', encoding="utf-8")
+    assert cli.run(["dedupe", str(file), "--out", str(out)]) == cli.FINDINGS
+    assert out.read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
+    assert "a.jsonl:2:" in capsys.readouterr().err
+
+
+def test_unknown_format_says_which_are_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.docx"
+    file.write_text("", encoding="utf-8")
+    assert cli.run(["dedupe", str(file), "--dry-run"]) == cli.FAILED
+    assert ".ris" in capsys.readouterr().err
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a library of one work in two records, and one that is almost it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    (tmp_path / "pyproject.toml").write_text('[tool.refpipe]\nlibrary = "library.db"\n')
+    people = [{"family": "Modic", "given": "Michael T."}, {"family": "Ross", "given": "Jeffrey S."}]
+    item = {
+        "type": "article-journal",
+        "title": "Acute low back pain and radiculopathy: MR imaging findings and prognosis",
+        "author": people,
+    }
+    placed = {"issued": {"date-parts": [[2005]]}, "container-title": "Radiology", "volume": "237"}
+    whole = {**item, **placed, "DOI": "10.1148/radiol.2372041509"}
+    other = {**item, "container-title": "Spine", "issued": {"date-parts": [[2005]]}}
+    items = {
+        "doi:10.1148/radiol.2372041509": whole,
+        f"text:{'a' * 32}": item,
+        f"text:{'b' * 32}": other,
+    }
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        library.add(
+            [
+                Record(source="manual", identifier=Identifier.parse(name), payload=json.dumps(one))
+                for name, one in items.items()
+            ],
+            heard="2026-01-01T00:00:00Z",
+        )
+    return tmp_path
+
+
+def test_library_is_deduplicated_once_and_reviewed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["dedupe", "--dry-run"]) == cli.FINDINGS
+    assert cli.run(["dedupe"]) == cli.FINDINGS
+    before = (project / "library.db").read_bytes()
+    capsys.readouterr()
+    cli.run(["dedupe"])
+    assert (project / "library.db").read_bytes() == before, "a second run changes nothing"
+    capsys.readouterr()
+    assert cli.run(["review", "--format", "json"]) == cli.FINDINGS
+    (waiting,) = json.loads(capsys.readouterr().out)
+    assert cli.run(["review", *waiting["pair"], "--different", "--reason", "other journal"]) == 0
+    assert cli.run(["review"]) == cli.CLEAN
+    capsys.readouterr()
+    assert cli.run(["why", *waiting["pair"], "--lang", "ja"]) == 0
+    assert "人が2026-01-01に決めた" in capsys.readouterr().out
+
+
+def test_why_of_one_work(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["dedupe"])
+    capsys.readouterr()
+    doi = str(Identifier(Scheme.DOI, "10.1148/radiol.2372041509"))
+    assert cli.run(["why", doi, doi]) == 0
+    assert cli.run(["why", doi, "doi:10.9999/none"]) == cli.FINDINGS
