@@ -77,7 +77,7 @@ def agreement(claimed: Item, found: Item) -> Agreement:
         levels["year"] = Level.AGREE
     agrees = tuple(name for name, level in levels.items() if level is Level.AGREE)
     differs = tuple(name for name, level in levels.items() if level is Level.DIFFER)
-    if levels["title"] is Level.SIMILAR and "title" not in differs:
+    if levels["title"] is Level.SIMILAR and not _stands_in_its_place(comparison, set(agrees)):
         differs = ("title", *differs)
     if comparison.relation:
         differs = (*differs, comparison.relation)
@@ -91,19 +91,66 @@ def agreement(claimed: Item, found: Item) -> Agreement:
     )
 
 
+def _stands_in_its_place(comparison: Comparison, agrees: set[str]) -> bool:
+    """Whether a title that is only alike is borne out by journal, volume, page and year.
+
+    A registry's title may be cut off where markup began, or stand in another language.
+    """
+    has_place = {"year", "container", "volume", "pages"} <= agrees
+    return has_place and ("authors" in agrees or comparison.title.how == "cut")
+
+
 def _standing(comparison: Comparison, agrees: set[str], differs: set[str]) -> Standing:
     if _refuses(differs):
         return Standing.DIFFERS
-    place = agrees & {"container", "volume", "pages"}
-    if "title" in agrees:
-        is_backed = "authors" in agrees and ("year" in agrees or len(place) >= 2)
-        is_placed = "year" in agrees and len(place) >= 2 and comparison.detail >= 1
-        if (is_backed or is_placed) and not (differs and len(place) < 2):
-            return Standing.AGREES
-    elif "authors" in agrees and "year" in agrees and {"volume", "pages"} <= agrees:
-        # A style without titles: the place in the journal and the first author stand for it.
+    # A companion paper has the title but for a word, the authors, the journal, the volume.
+    if differs & {"volume", "pages"}:
+        return Standing.UNKNOWN
+    if comparison.title.level is Level.SIMILAR:
+        return Standing.AGREES
+    rules = _WITH_TITLE if "title" in agrees else _WITHOUT_TITLE
+    if any(rule(comparison, agrees) for rule in rules):
         return Standing.AGREES
     return Standing.UNKNOWN
+
+
+_PLACE = frozenset(("container", "volume", "pages"))
+
+
+def _has_author_and_time(_: Comparison, agrees: set[str]) -> bool:
+    """First author, and the year or a place."""
+    return "authors" in agrees and ("year" in agrees or len(agrees & _PLACE) >= 2)
+
+
+def _has_year_and_place(comparison: Comparison, agrees: set[str]) -> bool:
+    """Year and place; a title such as "Index" tells nothing, so that the page has to."""
+    is_telling = comparison.detail >= 1 or "pages" in agrees
+    return "year" in agrees and len(agrees & _PLACE) >= 2 and is_telling
+
+
+def _has_whole_place(comparison: Comparison, agrees: set[str]) -> bool:
+    """Container, volume and page, where no year is printed."""
+    return agrees >= _PLACE and comparison.detail >= 2
+
+
+def _has_container_and_year(comparison: Comparison, agrees: set[str]) -> bool:
+    """A telling title in its container and year, where no author is printed."""
+    is_unsigned = comparison.authors.level is Level.UNKNOWN
+    return {"container", "year"} <= agrees and comparison.detail >= 2 and is_unsigned
+
+
+def _has_all_but_title(_: Comparison, agrees: set[str]) -> bool:
+    """Styles without titles: first author, year, volume and page stand for it."""
+    return {"authors", "year", "volume", "pages"} <= agrees
+
+
+_WITH_TITLE = (
+    _has_author_and_time,
+    _has_year_and_place,
+    _has_whole_place,
+    _has_container_and_year,
+)
+_WITHOUT_TITLE = (_has_all_but_title,)
 
 
 def _refuses(differs: set[str]) -> bool:
