@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dedupe": ("refpipe.cli.dedupe", "Find records of one work, in the library or in a file."),
     "review": ("refpipe.cli.review", "Look at pairs that may be one work, and decide."),
     "why": ("refpipe.cli.why", "Say why two keys are one work, or are not."),
+    "convert": ("refpipe.cli.convert", "Turn a bibliography file into another format."),
+    "import": ("refpipe.cli.import_", "Put the entries of bibliography files into the library."),
+    "export": ("refpipe.cli.export", "Print works of the library for other programs."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "search": ("refpipe.cli.search", "Find works by title, author, journal, year, identifier."),
     "cite": ("refpipe.cli.cite", "Find a work by words and print the citation to paste."),
@@ -38,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "merge": ("refpipe.cli.merge", "Hold two works to be one."),
     "split": ("refpipe.cli.split", "Hold two works to be different, for ever."),
     "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
+    "who": ("refpipe.cli.who", "List the articles that cite a work."),
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
     "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
@@ -73,6 +77,13 @@ def refpipe() -> None:
     """
 
 
+def tell(error: RefpipeError) -> None:
+    """Print what failed and what to do next."""
+    click.echo(f"refpipe: {error}", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; errors are printed, never raised."""
     try:
@@ -84,9 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("stopped; what was done so far is kept", err=True)
         return FAILED
     except RefpipeError as error:
-        click.echo(f"refpipe: {error}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+        tell(error)
         return FAILED
     except BrokenPipeError:
         # The reader of our output went away (``| head``); Python would complain once more on exit.

@@ -33,6 +33,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
@@ -52,7 +53,9 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
             cited = fault.message.split(" ", 1)[0]
             yield subject.finding_at("CIT003", (fault.line, 1), cited=cited, size=size)
     for fault in context.legacy.faults:
-        yield subject.finding_at("CIT003", (fault.line, 1), kind="gap", fault=fault.message)
+        numbers = re.findall(r"\d+", fault.message)[:2]
+        first, second = (*numbers, "", "")[:2]
+        yield subject.finding_at("CIT003", (fault.line, 1), kind="gap", first=first, second=second)
 
 
 RULE = Rule(
@@ -64,7 +67,10 @@ RULE = Rule(
             "{cited} names no entry of the list, which has {size}",
             "{cited} に当たる文献が一覧({size}件)にありません",
         ),
-        "gap": ("{fault}", "文献一覧の番号に欠けがあります: {fault}"),
+        "gap": (
+            "the list goes from {first} to {second}",
+            "文献一覧の番号が {first} から {second} に飛んでいます",
+        ),
     },
     check=check,
 )

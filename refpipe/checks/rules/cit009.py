@@ -34,17 +34,35 @@ from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
+_KINDS = {
+    "no place is named": "homeless",
+    "never closed": "open",
+    "closes nothing": "stray",
+    "names no work": "empty",
+}
+"""Words of a fault → the kind of message that says the same in both languages."""
+
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """The faults that were met while the article was read."""
     for fault in subject.article.faults:
-        yield subject.finding_at("CIT009", (fault.line, 1), fault=fault.message)
+        kind = next((kind for sign, kind in _KINDS.items() if sign in fault.message), "")
+        yield subject.finding_at("CIT009", (fault.line, 1), kind=kind, fault=fault.message)
 
 
 RULE = Rule(
     code="CIT009",
     name="unreadable-marks",
     page=__doc__,
-    messages={"": ("{fault}", "記号を読み取れません: {fault}")},
+    messages={
+        "": ("{fault}", "記号を読み取れません: {fault}"),
+        "homeless": (
+            "{fault}",
+            "引用がありますが、一覧の場所がありません。<!--bibliography--> を書いてください",
+        ),
+        "open": ("{fault}", "コメントや引用が開いたまま閉じられていません"),
+        "stray": ("{fault}", "対応する始まりのない終わりの記号です"),
+        "empty": ("{fault}", "この引用には文献のキーがありません。@ とキーを書いてください"),
+    },
     check=check,
 )

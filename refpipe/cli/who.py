@@ -1,0 +1,51 @@
+"""``refpipe who``: which articles cite a work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.errors import ArticleError
+
+
+@click.command("who", short_help="List the articles that cite a work.")
+@click.argument("key")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(key: str, paths: tuple[Path, ...], form: str) -> int:
+    """List every place in PATHS (or in the project's articles) that cites the work KEY.
+
+    KEY is a DOI, a PMID, an address or a name of the library.  Hand-made lists are read too.
+    This tells what to mend when a paper is retracted overnight.  Exit code 1 when nobody
+    cites the work.
+    """
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.pipeline import checking, mentions
+
+    config = talk.project()
+    sought = mentions.wanted(config, key)
+    broken: list[ArticleError] = []
+    readable = checking.readable(talk.articles(config, paths), broken)
+    found = list(mentions.find(config, readable, sought))
+    if form == "json":
+        rows = [
+            {"path": m.path, "line": m.line, "said": m.said, "managed": m.is_managed} for m in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for mention in found:
+            by_hand = "" if mention.is_managed else " (hand-made list)"
+            click.echo(f"{mention.path}:{mention.line}: {mention.said}{by_hand}")
+    for error in broken:
+        talk.say(f"refpipe: {error}")
+    articles = len({mention.path for mention in found})
+    name = sought.work.name if sought.work is not None else key
+    talk.say(f"{name} is cited in {talk.count(articles, 'article')}")
+    if broken:
+        return cli.FAILED
+    return cli.CLEAN if found else cli.FINDINGS
