@@ -103,3 +103,21 @@ def test_the_page_without_references_is_left_alone(tmp_path: Path) -> None:
     assert run.returncode == 0
     committed = (ROOT / "articles" / "first-visit.md").read_bytes()
     assert (folder / "articles" / "first-visit.md").read_bytes() == committed
+
+
+def test_one_bad_article_costs_itself_and_no_other(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    woven = contents(folder)
+    refpipe("refs", "--unweave", folder=folder)
+    (folder / "articles" / "a.md").write_bytes("更新日".encode("shift_jis"))
+    (folder / "articles" / "b.md").write_text(
+        "---\nstyle: nonsense\n---\n一 [@modic2005]。\n\n<!--bibliography-->\n", encoding="utf-8"
+    )
+    (folder / "articles" / "c.md").mkdir()
+    run = refpipe("refs", "--offline", folder=folder)
+    assert run.returncode == 2
+    assert "a.md:1: not UTF-8" in run.stderr
+    assert "articles/b.md: no style called 'nonsense'" in run.stderr
+    assert "Traceback" not in run.stderr
+    after = contents(folder)
+    assert {path: after[path] for path in woven} == woven

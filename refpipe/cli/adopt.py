@@ -68,6 +68,8 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
                 if not offline:
                     code = max(code, _confirm(config, library, adoption))
             page = refs.weave_text(street, adoption.file, adoption.typed)
+            if page.error is not None:
+                raise page.error
             if is_diff:
                 click.echo(talk.diff(refs.shown(path), page.file.text, page.after), nl=False)
             else:

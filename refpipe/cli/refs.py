@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from refpipe.errors import RefpipeError
     from refpipe.model import Finding
-    from refpipe.pipeline.refs import Page
+    from refpipe.pipeline.refs import Page, Street
 
 
 @click.command("refs", short_help="Number the citations and write the list into each article.")
@@ -56,7 +57,7 @@ def command(
                     talk.diff(refs.shown(page.file.path), page.file.text, page.after), nl=False
                 )
             if may_write:
-                refs.write(street, page)
+                tally.write(street, page)
     return tally.finish()
 
 
@@ -68,13 +69,26 @@ class _Tally:
     seen: int = 0
     changed: int = 0
     findings: list[Finding] = field(default_factory=list)
+    errors: list[RefpipeError] = field(default_factory=list)
     unconfirmed: set[str] = field(default_factory=set)
 
     def count(self, page: Page) -> None:
         self.seen += 1
+        if page.error is not None:
+            self.errors.append(page.error)
         self.changed += page.is_changed
         self.findings += page.findings
         self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
+
+    def write(self, street: Street, page: Page) -> None:
+        """Write the page; one that cannot be written costs itself and no other."""
+        from refpipe.errors import ArticleError
+        from refpipe.pipeline import refs
+
+        try:
+            refs.write(street, page)
+        except ArticleError as error:
+            self.errors.append(error)
 
     def finish(self) -> int:
         """Print the findings and a line of summary; gives the exit code."""
@@ -92,12 +106,16 @@ class _Tally:
                 f"note: {talk.count(len(self.unconfirmed), 'work')} not confirmed by any registry"
                 " yet; refpipe check names them, refpipe confirm asks"
             )
-        if any(finding.is_unchecked for finding in self.findings):
+        if self.errors or any(finding.is_unchecked for finding in self.findings):
             return cli.FAILED
         return cli.FINDINGS if self.findings or (self.is_due and self.changed) else cli.CLEAN
 
     def _tell(self) -> None:
-        """Print each finding; the rules' words are read only where there is one."""
+        """Print each error and finding; the rules' words are read only where there is one."""
+        from refpipe import cli
+
+        for error in self.errors:
+            cli.tell(error)
         if not self.findings:
             return
         from refpipe import report

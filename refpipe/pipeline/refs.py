@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from refpipe import __version__, files, styles
 from refpipe.cache import Cache
 from refpipe.config import Config
-from refpipe.errors import RefpipeError
+from refpipe.errors import ArticleError, RefpipeError
 from refpipe.model import Finding, Work
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ class Page:
     """The works in its list, in order; empty where the article was known to be in order."""
     state: str = ""
     """What to remember of it once it stands so."""
+    error: RefpipeError | None = None
+    """Why nothing could be done with this one article; the others are done."""
 
     @property
     def is_changed(self) -> bool:
         """True when the file is to be written."""
-        return self.after.encode("utf-8") != self.file.content
+        return self.error is None and self.after.encode("utf-8") != self.file.content
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,16 +83,16 @@ class Street:
 def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as it should stand.  Nothing is written but new facts in the library.
 
-    Raises ArticleError, LibraryError and UsageError; one key that cannot be resolved is a
-    finding of its article and costs nothing else.
+    One key that cannot be resolved is a finding of its article, one article that cannot be
+    read or has no style is a page with an error; neither costs the others anything.  Raises
+    LibraryError where the library cannot be used.
     """
-    opened = [files.read(path) for path in paths]
     library = generation(street.config.library)
-    due = [file for file in opened if not _is_in_order(street, file, library)]
-    pages = _weave(street, due)
-    due_paths = {file.path for file in due}
-    for file in opened:
-        yield next(pages) if file.path in due_paths else Page(file=file, after=file.text)
+    opened = [_open(path) for path in paths]
+    due = [page.file for page in opened if not page.error and not _is_idle(street, page, library)]
+    woven = {page.file.path: page for page in _weave(street, due)}
+    for page in opened:
+        yield woven.get(page.file.path, page)
 
 
 def weave_text(street: Street, file: files.File, text: str) -> Page:
@@ -105,15 +107,18 @@ def unweave(paths: Iterable[Path]) -> Iterator[Page]:
     from refpipe import formats
 
     for path in paths:
-        file = files.read(path)
-        yield Page(file=file, after=formats.unweave(formats.read(shown(path), file.text)))
+        page = _open(path)
+        if page.error is None:
+            article = formats.read(shown(path), page.after)
+            page = Page(file=page.file, after=formats.unweave(article))
+        yield page
 
 
 def write(street: Street, page: Page) -> None:
     """Write the article if its text differs, and remember that it is in order."""
     if page.is_changed:
         files.replace(page.file, page.after)
-    if page.state and not page.findings:
+    if page.state and not page.findings and not page.error:
         works = [work.id for work in page.works]
         street.cache.remember_state(str(page.file.path.absolute()), page.state, works)
 
@@ -138,6 +143,16 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def _open(path: Path) -> Page:
+    """The article as it stands, or why it cannot be read."""
+    file = files.File(path=path, content=b"")
+    try:
+        file = files.read(path)
+        return Page(file=file, after=file.text)
+    except ArticleError as error:
+        return Page(file=file, after="", error=error)
+
+
 def _weave(street: Street, due: list[files.File]) -> Iterator[Page]:
     if due:
         from refpipe.pipeline import weaving
@@ -149,8 +164,9 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def _is_in_order(street: Street, file: files.File, library: str) -> bool:
+def _is_idle(street: Street, page: Page, library: str) -> bool:
     """True when the article was woven against this very library, text and style."""
+    file = page.file
     remembered = street.cache.state(str(file.path.absolute()))
     if not remembered:
         return False

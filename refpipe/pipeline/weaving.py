@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from refpipe import files, formats, render
+from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
 from refpipe.pipeline import lookup
@@ -19,8 +20,16 @@ def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[P
     articles = [formats.read(shown(file.path), text) for file, text in texts]
     found = _resolve(street, articles)
     library = generation(street.config.library)
-    for article, (file, _) in zip(articles, texts, strict=True):
-        yield _page(street, article, file, found, library)
+    for article, (file, text) in zip(articles, texts, strict=True):
+        try:
+            yield _page(street, article, file, found, library)
+        except UsageError as error:
+            yield Page(file=file, after=text, error=_at(article, error))
+
+
+def _at(article: Article, error: UsageError) -> UsageError:
+    """The same error with the article that it is about."""
+    return type(error)(f"{article.path}: {error}", hint=error.hint)
 
 
 def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
