@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from refpipe.library import Library
     from refpipe.model import Decision, Record, Work
@@ -112,11 +112,30 @@ def _lines(library: Library, work: Work, entry: str, lang: str) -> Iterator[str]
     for record in records.values():
         yield f"  {record.key[:8]}  {_source(record)}  {record.heard}"
         yield f"            {_shortened(record.payload)}"
+    yield from _shared(records.values())
     yield from _reasons(library.decisions_of(work), lang)
     if work.relations:
         yield "Related works"
         for tie in work.relations:
             yield f"  {tie.kind}  {tie.target}  {tie.date}  {tie.source}".rstrip()
+
+
+def _shared(records: Iterable[Record]) -> Iterator[str]:
+    """The identifiers that hold the records together, each with the records that state it."""
+    from refpipe import items
+    from refpipe.model import Certainty
+
+    stated: dict[str, list[str]] = {}
+    for record in records:
+        claims = items.read(record).claims
+        sure = {c.identifier for c in claims if c.certainty is not Certainty.CANDIDATE}
+        for identifier in sorted(sure | {record.identifier}):
+            stated.setdefault(str(identifier), []).append(record.key[:8])
+    shared = {name: keys for name, keys in stated.items() if len(keys) > 1}
+    if shared:
+        yield "One work, because the records state the same"
+    for name, keys in shared.items():
+        yield f"  {name}  {', '.join(keys)}"
 
 
 def _fields(work: Work, records: dict[str, Record]) -> Iterator[str]:
