@@ -22,6 +22,13 @@ READERS: dict[str, str] = {
     "pubmed": "refpipe.items.pubmed:read",
     "landing_page": "refpipe.items.landing_page:read",
     "web": "refpipe.items.landing_page:read",
+    "bibtex": "refpipe.items.bibtex:read",
+    "ris": "refpipe.items.ris:read",
+    "nbib": "refpipe.items.nbib:read",
+    "enw": "refpipe.items.refer:read",
+    "endnote-xml": "refpipe.items.endnote_xml:read",
+    "pubmed-xml": "refpipe.items.pubmed_xml:read",
+    "csl-json": "refpipe.items.csl_json:read",
     "alias": "refpipe.items.alias:read",
     "printed": "refpipe.items.printed:reading",
 }

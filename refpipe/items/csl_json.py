@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from refpipe import dates, markup
+from refpipe.items.exchange import stored
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.model import Item
+from refpipe.model import Item, Reading, Record
 
 _DATES = frozenset(
     {
@@ -25,7 +26,8 @@ _NUMBERS = frozenset({"volume", "issue", "page", "edition", "number", "number-of
     "number-of-volumes", "chapter-number", "collection-number", "PMID", "PMCID", "citation-number",
     "part-number", "printing-number", "supplement-number"})  # fmt: skip
 _RICH = frozenset({"title", "title-short", "container-title", "container-title-short",
-    "collection-title", "original-title", "reviewed-title", "event-title", "publisher"})  # fmt: skip
+    "collection-title", "original-title", "reviewed-title", "event-title",
+    "publisher"})  # fmt: skip
 
 
 def read_all(text: str) -> tuple[Entry | Broken, ...]:
@@ -40,6 +42,11 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
         return (Broken(reason="CSL-JSON is a list of items", raw=text[:200], line=1),)
     lines = _places(text, len(items))
     return tuple(_read(item, lines[index]) for index, item in enumerate(items))
+
+
+def read(record: Record) -> Reading:
+    """What a stored item means."""
+    return stored.reading(read_all(record.payload))
 
 
 def _places(text: str, count: int) -> list[int]:

@@ -1,11 +1,14 @@
-"""NBIB files, which PubMed writes (https://www.nlm.nih.gov/bsd/mms/medlineelements.html), as items."""
+"""NBIB files, which PubMed writes, as items.
+
+The tags are described at https://www.nlm.nih.gov/bsd/mms/medlineelements.html.
+"""
 
 from __future__ import annotations
 
 import re
 
 from refpipe import markup
-from refpipe.items.exchange import languages, pages, when
+from refpipe.items.exchange import languages, pages, stored, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.tagged import Block, blocks
@@ -30,10 +33,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    for entry in read_all(record.payload):
-        if isinstance(entry, Entry):
-            return Reading(item=entry.item)
-    return Reading(item={})
+    return stored.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

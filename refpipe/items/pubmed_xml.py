@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from refpipe import markup
-from refpipe.items.exchange import languages, pages, when, xml
+from refpipe.items.exchange import languages, pages, stored, when, xml
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
@@ -25,10 +25,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored article means."""
-    for entry in read_all(record.payload):
-        if isinstance(entry, Entry):
-            return Reading(item=entry.item)
-    return Reading(item={})
+    return stored.reading(read_all(record.payload))
 
 
 def _read(element: Any) -> Entry | Broken:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import latex, pages, when
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.syntax import RawEntry
+from refpipe.items.exchange import latex, pages, stored, when
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -29,10 +29,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means: the first one of the text."""
-    for entry in read_all(record.payload):
-        if isinstance(entry, Entry):
-            return Reading(item=entry.item)
-    return Reading(item={})
+    return stored.reading(read_all(record.payload))
 
 
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
@@ -153,7 +150,8 @@ class _Reader:
             self.put("status", markup.clean(written))
         self.put("status", self.text("pubstate"))
         for field, variable in (("urldate", "accessed"), ("lastchecked", "accessed"),
-                                ("origdate", "original-date"), ("eventdate", "event-date")):  # fmt: skip
+                                ("origdate", "original-date"),
+                                ("eventdate", "event-date")):  # fmt: skip
             self.put(variable, when.read(latex.read(self.fields.get(field, ""))))
 
     def identifiers(self) -> None:
@@ -209,12 +207,14 @@ class _Reader:
         """Variables that our writer had no field for."""
         for field, value in self.fields.items():
             if field.startswith("csl-"):
-                variable = field.removeprefix("csl-")
+                variable = _CASED.get(field, field).removeprefix("csl-")
                 self.item[variable] = _stored(latex.read(value))
                 if self.item[variable] is None:
                     del self.item[variable]
 
 
+_CASED = {f"csl-{variable.lower()}": f"csl-{variable}" for variable in tables.PLAIN}
+"""BibTeX's fields have no case; some variables do."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://\S+")
 _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)

@@ -129,7 +129,9 @@ def _reason(block: parsed.ParsingFailedBlock) -> str:
     return error or "the entry's braces or quotes do not close"
 
 
-_ENTRY_LIKE = re.compile(r"^[ \t]*@\s*(?!comment|preamble|string)[A-Za-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_ENTRY_LIKE = re.compile(
+    r"^[ \t]*@\s*(?!comment|preamble|string)[A-Za-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE
+)
 
 
 def _lost(text: str, line: int) -> Iterator[Broken]:

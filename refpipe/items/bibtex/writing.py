@@ -6,9 +6,7 @@ our own (``csl-genre``), which other programs pass over.
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +15,7 @@ from refpipe.items.bibtex.reading import read_all
 from refpipe.items.exchange import latex, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.own import one_line
 from refpipe.model import Item
 
 _FIELDS = {
@@ -32,7 +31,7 @@ _FIELDS = {
 }  # fmt: skip
 """CSL variable → field, in the order of writing."""
 
-_KEY = re.compile(r"[^A-Za-z0-9_:./+-]")
+_NO_KEY = re.compile(r"[^\w:./+-]")
 _WORD = re.compile(r"[^\s<>]+")
 
 
@@ -49,7 +48,7 @@ def _entry(item: Item, number: int) -> str:
     again = read_all(shown)
     found = again[0].item if again and isinstance(again[0], Entry) else {}
     own = {
-        f"csl-{variable}": _own(item.get(variable))
+        f"csl-{variable}": f"{{{latex.write(one_line(item.get(variable)))}}}"
         for variable in (*item, *(found.keys() - item.keys() - {"id"}))
         if item.get(variable) != found.get(variable)
     }
@@ -61,50 +60,48 @@ def _shown(kind: str, key: str, fields: dict[str, str]) -> str:
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
 
 
-def _own(value: object) -> str:
-    """JSON in ASCII in which nothing looks like markup or like space that may be folded."""
-    text = json.dumps(value).replace("<", "\\u003c").replace("  ", " \\u0020")
-    return f"{{{latex.write(text)}}}"
-
-
 def _key(item: Item) -> str:
     if item.get("id"):
-        return _KEY.sub("", _ascii(str(item["id"])))
-    person = next(iter(item.get("author") or item.get("editor") or ()), {})
+        return _NO_KEY.sub("", str(item["id"]))
+    listed: list[people.Name] = item.get("author") or item.get("editor") or [{}]
+    person = listed[0]
     name = str(person.get("family") or person.get("literal") or "")
     year = str((item.get("issued") or {}).get("date-parts", [[""]])[0][0])
-    return _KEY.sub("", _ascii(name).lower()) + year
-
-
-def _ascii(text: str) -> str:
-    return unicodedata.normalize("NFKD", text)
+    return _NO_KEY.sub("", name.lower()) + year
 
 
 def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
-    for field, role in (("author", "author"), ("editor", "editor"), ("translator", "translator"),
-                        ("bookauthor", "container-author")):  # fmt: skip
-        if names := item.get(role):
-            yield field, f"{{{' and '.join(_name(name) for name in names)}}}"
-    if title := item.get("title"):
-        yield "title", f"{{{_title(str(title))}}}"
-    if container := item.get("container-title"):
-        yield _container_field(kind), f"{{{_title(str(container))}}}"
+    yield from _people(item)
+    for variable, field in (("title", "title"), ("container-title", _container_field(kind))):
+        if item.get(variable):
+            yield field, f"{{{_title(str(item[variable]))}}}"
     yield from _date(item.get("issued") or {})
     if item.get("accessed"):
         yield "urldate", f"{{{when.write(item['accessed'])}}}"
-    if publisher := item.get("publisher"):
-        yield _publisher_field(kind), f"{{{latex.write(str(publisher))}}}"
+    if item.get("publisher"):
+        yield _publisher_field(kind), f"{{{latex.write(str(item['publisher']))}}}"
     number = item.get("issue") or item.get("collection-number") or item.get("number")
     if number:
         yield "number", f"{{{latex.write(str(number))}}}"
     if item.get("archive_location"):
         yield "eprint", f"{{{latex.write(str(item['archive_location']))}}}"
         yield "eprinttype", f"{{{latex.write(str(item.get('archive', '')))}}}"
+    yield from _plain_fields(item)
+
+
+def _people(item: Item) -> Iterator[tuple[str, str]]:
+    roles = {"author": "author", "editor": "editor", "translator": "translator",
+             "container-author": "bookauthor"}  # fmt: skip
+    for role, field in roles.items():
+        if names := item.get(role):
+            yield field, f"{{{' and '.join(_name(name) for name in names)}}}"
+
+
+def _plain_fields(item: Item) -> Iterator[tuple[str, str]]:
     for variable, field in _FIELDS.items():
         value = item.get(variable)
         if isinstance(value, str | int) and value != "":
-            is_address = variable == "URL"
-            shown = _address(str(value)) if is_address else latex.write(str(value))
+            shown = _address(str(value)) if variable == "URL" else latex.write(str(value))
             yield field, f"{{{shown}}}"
 
 

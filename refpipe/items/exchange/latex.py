@@ -15,7 +15,8 @@ from typing import Any
 from pylatexenc.latex2text import get_default_latex_context_db
 
 _TOKEN = re.compile(
-    r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|[ \t\r\n]+)|([^\\{}$^_\-`'~ \t\r\n]+|.)",
+    r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|[ \t\r\n]+)"
+    r"|([^\\{}$^_\-`'~ \t\r\n]+|.)",
     re.DOTALL,
 )
 
@@ -187,7 +188,10 @@ def write(text: str, is_protected: Callable[[str], bool] = lambda _: False) -> s
     pieces: list[str] = []
     end = 0
     for tag in _TAG.finditer(text):
-        pieces += (_words(text[end : tag.start()], is_protected), f"\\{_TAGS[tag[1]]}{{" if tag[1] else "}")
+        pieces += (
+            _words(text[end : tag.start()], is_protected),
+            f"\\{_TAGS[tag[1]]}{{" if tag[1] else "}",
+        )
         end = tag.end()
     return "".join((*pieces, _words(text[end:], is_protected)))
 

@@ -20,9 +20,11 @@ _MONTHS = {
         (
             "jan january janvier januar enero", "feb february février fevrier februar febrero",
             "mar march mars märz mrz marzo", "apr april avril abril", "may mai mayo",
-            "jun june juin juni junio", "jul july juillet juli julio", "aug august août aout agosto",
+            "jun june juin juni junio", "jul july juillet juli julio",
+            "aug august août aout agosto",
             "sep sept september septembre septiembre", "oct october octobre oktober okt octubre",
-            "nov november novembre noviembre", "dec december décembre decembre dezember dez diciembre",
+            "nov november novembre noviembre",
+            "dec december décembre decembre dezember dez diciembre",
         ),
         1,
     )
@@ -33,7 +35,8 @@ _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4,
 """Names, and the numbers that EDTF gives seasons in the place of a month."""
 
 _NUMERIC = re.compile(
-    r"(?P<year>[12]\d{3})(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
+    r"(?P<year>[12]\d{3})"
+    r"(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
 )
 _COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20|21)\d\d(?!\d)")

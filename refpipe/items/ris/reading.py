@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import languages, pages, when
+from refpipe.items.exchange import languages, pages, stored, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.items.ris import tables
 from refpipe.items.exchange.own import OWN, own_variables
 from refpipe.items.exchange.tagged import Block, blocks
+from refpipe.items.ris import tables
 from refpipe.model import Item, Reading, Record
 
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
@@ -23,10 +23,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    for entry in read_all(record.payload):
-        if isinstance(entry, Entry):
-            return Reading(item=entry.item)
-    return Reading(item={})
+    return stored.reading(read_all(record.payload))
 
 
 def _is_end(block: Block) -> bool:

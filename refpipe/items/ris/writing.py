@@ -37,39 +37,53 @@ def _shown(kind: str, lines: list[tuple[str, str]]) -> str:
     return "".join(f"{tag}  - {value}{_NEWLINE}" for tag, value in whole) + _NEWLINE
 
 
-def _lines(item: Item, kind: str) -> Iterator[tuple[str, str]]:
-    def text(variable: str) -> str:
-        return str(item.get(variable) or "")
+_ROLES = {"author": "AU", "editor": "ED", "collection-editor": "A3", "translator": "A4"}
+_IN_CONTAINER = frozenset(
+    {"CONF", "CHAP", "JOUR", "MGZN", "NEWS", "DICT", "ENCYC", "BLOG", "ELEC", "GEN"}
+)
+_TAGS = (
+    ("DO", "DOI"), ("UR", "URL"), ("SN", "ISSN"), ("SN", "ISBN"), ("C2", "PMCID"),
+    ("PB", "publisher"), ("CY", "publisher-place"), ("ET", "edition"), ("NV", "number-of-volumes"),
+    ("M3", "genre"), ("LA", "language"), ("ST", "title-short"), ("AB", "abstract"),
+    ("CN", "call-number"), ("DB", "archive"), ("AN", "archive_location"), ("TT", "original-title"),
+    ("SE", "section"), ("N1", "note"),
+)  # fmt: skip
 
-    yield "ID", text("id")
-    for role, tag in (("author", "AU"), ("editor", "ED"), ("collection-editor", "A3"), ("translator", "A4")):
+
+def _lines(item: Item, kind: str) -> Iterator[tuple[str, str]]:
+    yield "ID", _text(item, "id")
+    for role, tag in _ROLES.items():
         for name in item.get(role) or ():
             yield tag, _name(name)
-    yield "TI", text("title")
-    is_conference = kind == "CONF"
-    in_container = kind in ("CONF", "CHAP", "JOUR", "MGZN", "NEWS", "DICT", "ENCYC", "BLOG", "ELEC", "GEN")
-    yield "C3" if is_conference else "T2", text("container-title") if in_container else text("collection-title")
-    yield "T2", text("event-title") if is_conference else ""
-    yield "J2", text("container-title-short")
-    yield "T3", text("collection-title") if in_container else ""
+    yield from _titles(item, kind)
     yield from _dates(item)
-    yield "VL", text("volume")
-    yield "IS", text("issue") or text("number") or text("collection-number")
-    start, dash, end = (text("page") or text("number-of-pages")).partition("-")
+    yield "VL", _text(item, "volume")
+    yield "IS", _text(item, "issue", "number", "collection-number")
+    start, dash, end = _text(item, "page", "number-of-pages").partition("-")
     yield "SP", start
     yield "EP", end if dash else ""
-    for tag, variable in (("DO", "DOI"), ("UR", "URL"), ("SN", "ISSN"), ("SN", "ISBN"), ("C2", "PMCID"),
-                          ("PB", "publisher"), ("CY", "publisher-place"), ("ET", "edition"),
-                          ("NV", "number-of-volumes"), ("M3", "genre"), ("LA", "language"),
-                          ("ST", "title-short"), ("AB", "abstract"), ("CN", "call-number"),
-                          ("DB", "archive"), ("AN", "archive_location"), ("TT", "original-title"),
-                          ("SE", "section"), ("N1", "note")):  # fmt: skip
-        yield tag, text(variable)
+    for tag, variable in _TAGS:
+        yield tag, _text(item, variable)
     if item.get("PMID") and not item.get("archive"):
-        yield "AN", text("PMID")
+        yield "AN", _text(item, "PMID")
         yield "DB", "PubMed"
-    for word in text("keyword").split(", "):
+    for word in _text(item, "keyword").split(", "):
         yield "KW", word
+
+
+def _titles(item: Item, kind: str) -> Iterator[tuple[str, str]]:
+    yield "TI", _text(item, "title")
+    if kind in _IN_CONTAINER:
+        yield "C3" if kind == "CONF" else "T2", _text(item, "container-title")
+        yield "T3", _text(item, "collection-title")
+    else:
+        yield "T2", _text(item, "collection-title")
+    yield "T2", _text(item, "event-title") if kind == "CONF" else ""
+    yield "J2", _text(item, "container-title-short")
+
+
+def _text(item: Item, *variables: str) -> str:
+    return next((str(item[variable]) for variable in variables if item.get(variable)), "")
 
 
 def _name(name: people.Name) -> str:

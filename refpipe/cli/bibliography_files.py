@@ -1,0 +1,66 @@
+"""Bibliography files named on the command line, and what is said of their broken entries."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from refpipe.cli.talk import say
+from refpipe.errors import UnreadableText, UsageError
+from refpipe.items.exchange import files
+from refpipe.items.exchange.entries import Broken, Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographyFile:
+    """One file's entries."""
+
+    name: str
+    form: str
+    entries: tuple[Entry, ...]
+    broken: tuple[Broken, ...]
+
+
+def read(path: Path, form: str | None) -> BibliographyFile:
+    """The entries of a file (a dash is standard input); what is broken is said at once.
+
+    Raises UsageError where the file cannot be opened, UnreadableText where no format fits it.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    text = _text(path, name)
+    form = form or files.guess(name, text)
+    if form is None:
+        hint = f"Name it: --from {'|'.join(files.FORMATS)}"
+        raise UnreadableText(f"{name}: the format cannot be told", hint=hint)
+    found = files.read_all(form, text)
+    result = BibliographyFile(
+        name=name,
+        form=form,
+        entries=tuple(entry for entry in found if isinstance(entry, Entry)),
+        broken=tuple(entry for entry in found if isinstance(entry, Broken)),
+    )
+    for broken in result.broken:
+        say(f"{name}:{broken.line}: {broken.reason}")
+    for entry in result.entries:
+        for note in entry.notes:
+            say(f"{name}:{entry.line}: {note}")
+    if not found:
+        raise UnreadableText(f"{name}: no entry found", hint=f"It was read as {form}.")
+    return result
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror or error}") from error
+    for encoding in (
+        ("utf-8-sig", "utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
+    ):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    say(f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII")
+    return raw.decode("cp1252", "replace")
