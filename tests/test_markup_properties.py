@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -111,3 +113,33 @@ def test_brackets_that_harm_nothing_stay_as_they_are() -> None:
 def test_typed_citations_are_neutralised() -> None:
     assert markup.markdown((Run("see [@doi:10.1000/x]"),)) == "see \\[\\@doi:10.1000/x\\]"
     assert "<!--" not in markup.markdown((Run("<!--bibliography-->"),))
+
+
+_TITLES = Path(__file__).parent / "cases" / "markup" / "titles.tsv"
+
+
+@pytest.mark.parametrize(
+    ("sent", "held"),
+    [
+        line.split("\t")
+        for line in _TITLES.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+)
+def test_a_title_as_registries_send_it(sent: str, held: str) -> None:
+    assert markup.clean(sent) == held
+
+
+@pytest.mark.parametrize(
+    ("sent", "held"),
+    [
+        ("O\n   <sub>3</sub>\n   and HCOOH", "O<sub>3</sub> and HCOOH"),
+        ("H\n   <sub>2</sub>\n   O levels", "H<sub>2</sub>O levels"),
+        ("clams (\n   <i>T. maxima</i>\n   ) seen", "clams (<i>T. maxima</i>) seen"),
+        ("<i>KRAS</i>\n  /\n  <i>NRAS</i>\n  genes", "<i>KRAS</i>/<i>NRAS</i> genes"),
+        ("Rab\n   <scp>GTPase 3C</scp>\n   promotes", "Rab GTPase 3C promotes"),
+        ("Co<sub>1+x\n  </sub>Mn", "Co<sub>1+x</sub>Mn"),
+    ],
+)
+def test_indentation_of_the_sender_is_no_blank(sent: str, held: str) -> None:
+    assert markup.clean(sent) == held

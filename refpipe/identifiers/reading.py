@@ -162,20 +162,32 @@ def _at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
     """The identifier at a place that looks like the beginning of one."""
     start = place.start()
     kind = place.lastgroup
-    if kind == "url":
-        end = _address_end(text, place.end())
-    elif kind == "doi":
-        end = _doi_end(text, place)
-    else:
-        end = place.end()
+    if kind == "doi":
+        return _doi_at(text, place)
+    end = _address_end(text, place.end()) if kind == "url" else place.end()
     claim = read(text[start:end]) if end > start else None
     return (Span(start, end), claim) if claim else None
 
 
-def _doi_end(text: str, place: re.Match[str]) -> int:
+_BROKEN = re.compile(r"\.?\s{1,3}(?=[^\s]*\d)")
+
+
+def _doi_at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
+    """The DOI at a place, also one that a line break parts behind its slash or ``10.1016/j.``.
+
+    A suffix without a digit is no DOI if more follows the break.
+    """
     start = dois.START.match(text, place.end()) or dois.START.match(text, place.start())
-    end = dois.measure(text, start.end()) if start else 0
-    return end if start and end > start.end() else 0
+    if not start:
+        return None
+    end = dois.measure(text, start.end())
+    head = text[start.start() : end]
+    broken = _BROKEN.match(text, end)
+    if broken and not re.search(r"\d", text[start.end() : end]):
+        further = dois.measure(text, broken.end())
+        head, end = head + broken.group().strip() + text[broken.end() : further], further
+    found = dois.doi(head)
+    return (Span(place.start(), end), _typed(found)) if found else None
 
 
 def _address_end(text: str, start: int) -> int:

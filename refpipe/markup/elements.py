@@ -18,48 +18,12 @@ MARKS = {
 """Element → the face it gives its text."""
 
 PLAIN = frozenset(
-    # Face markup without a CSL tag, containers, and what only links.
-    [
-        "scp",
-        "sc",
-        "smallcaps",
-        "small-caps",
-        "u",
-        "underline",
-        "ovl",
-        "overline",
-        "strike",
-        "s",
-        "tt",
-        "monospace",
-        "roman",
-        "sans-serif",
-        "span",
-        "font",
-        "small",
-        "big",
-        "nobr",
-        "a",
-        "ext-link",
-        "uri",
-        "email",
-        "named-content",
-        "styled-content",
-        "abbrev",
-        "inline-formula",
-        "alternatives",
-        "title",
-        "p",
-        "sec",
-        "article-title",
-        "subtitle",
-        "trans-title",
-        "div",
-        "nowrap",
-        "bdi",
-        "bdo",
-        "q",
-    ]
+    """
+    scp sc smallcaps small-caps u underline ovl overline strike s tt monospace roman sans-serif
+    span font small big nobr a ext-link uri email named-content styled-content abbrev
+    inline-formula formula alternatives title p sec article-title subtitle trans-title div
+    nowrap bdi bdo q
+    """.split()  # noqa: SIM905
 )
 """Elements of which only the text is kept."""
 
@@ -72,7 +36,7 @@ SPACE = frozenset(
 
 SKIPPED = frozenset(
     """
-    fn xref tex-math inline-graphic graphic img script style annotation annotation-xml mphantom
+    fn xref inline-graphic graphic img script style annotation annotation-xml mphantom
     mprescripts none
     """.split()  # noqa: SIM905
 )
@@ -90,7 +54,10 @@ MATH = frozenset(
 
 PREFIXES = ("jats:", "mml:", "m:", "xhtml:", "html:", "ns2:", "ns3:", "ns4:")
 
-KNOWN = frozenset(MARKS) | PLAIN | SPACE | SKIPPED | MATH
+TEX = frozenset({"tex", "tex-math"})
+"""Elements whose text is TeX."""
+
+KNOWN = frozenset(MARKS) | PLAIN | SPACE | SKIPPED | MATH | TEX
 
 
 def local(name: str) -> str:

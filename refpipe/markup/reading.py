@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from refpipe.markup import math
+from refpipe.markup import math, tex
 from refpipe.markup.csl import to_csl
-from refpipe.markup.elements import MARKS, SKIPPED, SPACE
+from refpipe.markup.elements import MARKS, SKIPPED, SPACE, TEX
 from refpipe.markup.entities import decode
 from refpipe.markup.gaps import mend
 from refpipe.markup.tree import Node, normal_tags, parse
@@ -34,7 +34,7 @@ def read(text: str) -> Inline:
     letters are composed (NFC).
     """
     text = _TEX.sub("", text)
-    if not re.search(r"[<&]", text):
+    if not re.search(r"[<&]|\$.*\$", text, re.DOTALL):
         return tidy((Run(text),))
     for _ in range(_ROUNDS):
         runs = _once(text)
@@ -51,13 +51,27 @@ def _once(text: str) -> Inline:
 def _runs(node: Node, marks: frozenset[str] = frozenset()) -> Iterator[Run]:
     for child in node.children:
         if not child.name:
-            yield Run(decode(child.text), marks)
+            yield from _text(decode(child.text), marks)
+        elif child.name in TEX:
+            # Publishers give a formula twice, and MathML says more than TeX.
+            if not any(other.name == "math" for other in node.children):
+                yield from tex.runs(decode("".join(part.text for part in child.children)), marks)
         elif child.name == "math":
             yield from math.runs(child, marks)
         elif child.name in SKIPPED:
             continue
         else:
             yield from _element(child, marks)
+
+
+def _text(text: str, marks: frozenset[str]) -> Iterator[Run]:
+    """A stretch of text, with the formulas in it that are TeX."""
+    at = 0
+    for formula in tex.INLINE.finditer(text):
+        yield Run(text[at : formula.start()], marks)
+        yield from tex.runs(formula[1], marks)
+        at = formula.end()
+    yield Run(text[at:], marks)
 
 
 def _element(node: Node, marks: frozenset[str]) -> Iterator[Run]:
