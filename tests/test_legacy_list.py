@@ -96,7 +96,10 @@ def test_cuts_a_pasted_list(text: str, expected: int) -> None:
     assert len(pasted.split(text)) == expected
 
 
-@given(st.text(alphabet="[]()1234. \nabSmith山田年。<>/lipo:-", max_size=300), st.sampled_from(["markdown", "html"]))
+@given(
+    st.text(alphabet="[]()1234. \nabSmith山田年。<>/lipo:-", max_size=300),
+    st.sampled_from(["markdown", "html"]),
+)
 def test_never_raises_and_stays_inside_the_text(text: str, form: str) -> None:
     found = legacy_list.find(text, form)
     if found is not None:

@@ -1,6 +1,6 @@
 """Read printed references whose fields are known, and count what is right, wrong and empty.
 
-    python benchmarks/printed/measure.py [--half even|odd|all] [--every N] [--show FIELD]
+python benchmarks/printed/measure.py [--half even|odd|all] [--every N] [--show FIELD]
 """
 
 from __future__ import annotations
@@ -29,15 +29,21 @@ FIELDS = ("first-author", "title", "container", "volume", "first-page", "year", 
 def fold(text: str) -> str:
     """Text without case, accents, punctuation, white space and tags."""
     plain = re.sub(r"<[^>]+>", "", html.unescape(text))
-    plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss").replace("ø", "o").replace("ı", "i"))
-    return "".join(sign for sign in plain.lower() if sign.isalnum() and not unicodedata.combining(sign))
+    plain = unicodedata.normalize(
+        "NFKD", plain.replace("ß", "ss").replace("ø", "o").replace("ı", "i")
+    )
+    return "".join(
+        sign for sign in plain.lower() if sign.isalnum() and not unicodedata.combining(sign)
+    )
 
 
 def truth_of_pmc(row: dict[str, str]) -> dict[str, str]:
     """The fields that PubMed gives, under our names."""
     names = {"firstAuthor": "first-author", "atitle": "title", "jtitle": "container",
              "volume": "volume", "firstPage": "first-page"}  # fmt: skip
-    return {ours: row[theirs].strip() for theirs, ours in names.items() if row.get(theirs, "").strip()}
+    return {
+        ours: row[theirs].strip() for theirs, ours in names.items() if row.get(theirs, "").strip()
+    }
 
 
 _IEEE = re.compile(
@@ -53,7 +59,9 @@ def truth_of_ieee(text: str) -> dict[str, str] | None:
     match = _IEEE.match(text)
     if not match:
         return None
-    first = re.match(r"(?:[^\W\d_]\.[- ]?)+ ?((?:[^\W\d_]|[ '’-])+?)(?:,| and |$| et al)", match["authors"])
+    first = re.match(
+        r"(?:[^\W\d_]\.[- ]?)+ ?((?:[^\W\d_]|[ '’-])+?)(?:,| and |$| et al)", match["authors"]
+    )
     page = match["page"] or ""
     found = {
         "first-author": first[1] if first else "",
@@ -114,7 +122,9 @@ def rows(half: str, every: int) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield row["style"], row["ref_string"], truth
 
 
-def measure(half: str, every: int, show: str = "", limit: int = 60) -> dict[str, dict[str, Counter[str]]]:
+def measure(
+    half: str, every: int, show: str = "", limit: int = 60
+) -> dict[str, dict[str, Counter[str]]]:
     """Collection → field → how many are right, wrong, empty, or absent from the string."""
     counts: dict[str, dict[str, Counter[str]]] = {}
     for collection, text, truth in rows(half, every):
@@ -147,7 +157,7 @@ def is_cut_truth(truth: str, text: str) -> bool:
         return False
     after = flat[match.end() :].lstrip("\n -–")[:1]
     before = flat[: match.start()].rstrip()[-1:]
-    return (bool(after) and after not in ".?!,;:”\"") or before.isalpha()
+    return (bool(after) and after not in '.?!,;:”"') or before.isalpha()
 
 
 def fold_signs(text: str) -> list[str]:
@@ -162,7 +172,9 @@ def judge(found: str, truth: str) -> str:
 
 
 def table(counts: dict[str, dict[str, Counter[str]]]) -> str:
-    lines = [f"{'collection':20} {'field':13} {'n':>5} {'right':>6} {'wrong':>6} {'empty':>6}  of printed: right wrong"]
+    lines = [
+        f"{'collection':20} {'field':13} {'n':>5} {'right':>6} {'wrong':>6} {'empty':>6}  of printed: right wrong"
+    ]
     for collection, by_field in counts.items():
         for name, count in by_field.items():
             n = sum(count.values())

@@ -118,7 +118,9 @@ def _shown(number: int, one: Printed) -> str:
         if claim.certainty.value == "candidate":
             lines.append(f"     {'candidate':16} {claim.identifier} (not confirmed)")
     for repair in one.reading.repairs:
-        is_done = repair.before != repair.after and one.reading.item.get(repair.field) == repair.after
+        is_done = (
+            repair.before != repair.after and one.reading.item.get(repair.field) == repair.after
+        )
         lines.append(f"     {'mended' if is_done else 'to check':16} {repair.reason}")
     lines.extend(f"     {'not understood':16} {left.text}" for left in one.rest)
     return "\n".join(lines) + "\n"
@@ -127,7 +129,10 @@ def _shown(number: int, one: Printed) -> str:
 def _value(value: object) -> str:
     """A field's value on one line."""
     if isinstance(value, list):
-        names = (name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given")))) for name in value)
+        names = (
+            name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
+            for name in value
+        )
         return "; ".join(names)
     if isinstance(value, dict):
         return "-".join(f"{part:02d}" for part in value["date-parts"][0])

@@ -27,7 +27,17 @@ _ANCHORED = rf"<a\b[^<>]*href\s*=\s*[\"']?#[^<>]*>\s*[\[［(]?({_NUMBERS})[\]］
 _LINKED = rf"\[\\?\[({_NUMBERS})\\?\]\]\(#[^()\s]*\)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.MULTILINE)
-    for form in (_SUPERSCRIPT, _ANCHORED, _LINKED, _NAMED, _BRACKET, _BRACKET_JA, _BRACKET_LATIN, _RAISED, _HALF)
+    for form in (
+        _SUPERSCRIPT,
+        _ANCHORED,
+        _LINKED,
+        _NAMED,
+        _BRACKET,
+        _BRACKET_JA,
+        _BRACKET_LATIN,
+        _RAISED,
+        _HALF,
+    )
 )
 _JOINT = re.compile(r"\s?(?P<sign>[-‐‑–—−～〜~]|[,，、・]|)\s?")
 _UNIT_BEFORE = re.compile(r"(?:[\dμmkc]m|\bm|/m|kg|\d|[²³χRrxn×])$")
@@ -89,7 +99,9 @@ def _dead(text: str, found: LegacyList, format: str) -> list[tuple[int, int]]:  
     taken = [(begin, max(found.span.end, begin))]
     for match in _DEAD[format].finditer(text):
         # A link to an anchor of the same page that shows nothing but a number is a citation.
-        if re.fullmatch(_LINKED, text[match.start() - 0 : match.end()]) or match[0].startswith("[["):
+        if re.fullmatch(_LINKED, text[match.start() - 0 : match.end()]) or match[0].startswith(
+            "[["
+        ):
             continue
         taken.append(match.span())
     if format == "markdown":

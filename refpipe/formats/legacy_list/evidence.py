@@ -12,7 +12,9 @@ STRONG = 3.5
 """From here on a line is a reference even where no heading says so."""
 WEAK = 1.5
 """Enough for a line that stands under the heading of a list of references."""
-_SENTENCE = re.compile(r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$")
+_SENTENCE = re.compile(
+    r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
+)
 _LIMIT = 1500
 
 

@@ -100,9 +100,7 @@ def _numbered(units: Sequence[Unit]) -> list[Candidate]:
     return found
 
 
-def _run(
-    units: Sequence[Unit], read: Sequence[Label | None], first: int
-) -> tuple[Candidate, int]:
+def _run(units: Sequence[Unit], read: Sequence[Label | None], first: int) -> tuple[Candidate, int]:
     """The list that begins with the number 1 at ``first``, and where to look on."""
     label = read[first]
     assert label is not None
@@ -191,7 +189,9 @@ def _headed(units: Sequence[Unit]) -> list[Candidate]:
 def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     """The paragraphs or lines under a heading, as far as they look like references."""
     end = start
-    while end < len(units) and not (units[end].is_dead or units[end].is_heading or is_heading(units[end])):
+    while end < len(units) and not (
+        units[end].is_dead or units[end].is_heading or is_heading(units[end])
+    ):
         end += 1
     drafts: list[Draft] = []
     misses = 0
@@ -219,7 +219,10 @@ def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]
     index = start + 1
     while index < end and not labels.bullet(units[index].text):
         own = evidence.of(units[index].text)
-        if own >= evidence.STRONG and evidence.of(" ".join(draft.text.split("\n"))) >= evidence.WEAK:
+        if (
+            own >= evidence.STRONG
+            and evidence.of(" ".join(draft.text.split("\n"))) >= evidence.WEAK
+        ):
             break
         taken = _continuation(units, draft, index)
         if not taken:

@@ -71,13 +71,15 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
     """The references of a block whose lines are numbered from its first line on."""
     lines = _lines(text, block)
     first = labels.read(lines[0].of(text))
-    if first is None or first.number > 1 and len(lines) < 2:
+    if first is None or (first.number > 1 and len(lines) < 2):
         return ()
     starts = [0]
     last = first
     for index, line in enumerate(lines[1:], 1):
         label = labels.read(line.of(text))
-        is_next = label is not None and label.style == last.style and label.number == last.number + 1
+        is_next = (
+            label is not None and label.style == last.style and label.number == last.number + 1
+        )
         if label is not None and is_next and len(line.of(text)) > label.length + 8:
             starts.append(index)
             last = label
@@ -85,7 +87,8 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
         return ()
     ends = [*starts[1:], len(lines)]
     return tuple(
-        Span(lines[start].start, lines[end - 1].end) for start, end in zip(starts, ends, strict=True)
+        Span(lines[start].start, lines[end - 1].end)
+        for start, end in zip(starts, ends, strict=True)
     )
 
 
@@ -109,7 +112,7 @@ def _begins(text: str, before: Span, line: Span, *, is_strong: bool) -> bool:
     shown = line.of(text)
     if labels.bullet(shown):
         return True
-    if not shown[:1].isupper() and shown[:1].isascii() and shown[:1] not in "“\"[":
+    if not shown[:1].isupper() and shown[:1].isascii() and shown[:1] not in '“"[':
         return False
     if not _is_complete(before.of(text)):
         return False

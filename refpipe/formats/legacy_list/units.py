@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe.formats import blocks
+from refpipe.items.printed.words import word_set
 from refpipe.model import Span
 
 
@@ -122,14 +123,12 @@ def with_address(shown: str, address: str) -> str:
 
 # ── HTML ───────────────────────────────────────────────────────────────────────────────────
 
-_BLOCK = frozenset(
+_BLOCK = word_set(
     """p div li ol ul dl dt dd h1 h2 h3 h4 h5 h6 br hr table tr td th thead tbody section article
-    header footer main aside nav blockquote body html head figure figcaption form address details
-    summary""".split()
+    header footer main aside nav blockquote body html head figure figcaption form address
+    details summary"""
 )
-_HIDDEN = frozenset(
-    "script style pre textarea title template svg math select noscript iframe".split()
-)
+_HIDDEN = word_set("""script style pre textarea title template svg math select noscript iframe""")
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
     re.DOTALL,
@@ -166,7 +165,8 @@ class _Walk:
 
     def stretches(self) -> Iterator[tuple[int, int, int, bool, bool]]:
         """(start, end, list element, is a heading, is in a table) of each stretch."""
-        position, lists, heading, table = 0, [], False, 0
+        lists: list[int] = []
+        position, heading, table = 0, False, 0
         resume = 0
         for tag in _TAG.finditer(self.text):
             if tag.start() < resume:
@@ -242,9 +242,13 @@ def whole_elements(text: str, members: list[Unit]) -> Span:
     start, end = members[0].start, members[-1].end
     holder = members[0].container
     if holder >= 0 and all(unit.container == holder for unit in members):
-        close = _closing(text, holder, "ol" if text[holder + 1 : holder + 3].lower() == "ol" else "ul")
+        close = _closing(
+            text, holder, "ol" if text[holder + 1 : holder + 3].lower() == "ol" else "ul"
+        )
         inside = {unit.start for unit in members}
-        others = [unit for unit in _html(text) if unit.container == holder and unit.start not in inside]
+        others = [
+            unit for unit in _html(text) if unit.container == holder and unit.start not in inside
+        ]
         if close is not None and not others:
             return Span(holder, close)
     if members[0].outer_start < start and members[-1].outer_end > end:

@@ -27,10 +27,20 @@ _URL = re.compile(
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
     re.IGNORECASE,
 )
-_PMID = re.compile(r"(?:\(|\[)?\bPMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b", re.IGNORECASE)
-_PMCID = re.compile(r"(?:\(|\[)?\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE)
-_ISBN = re.compile(r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE)
-_ARXIV = re.compile(r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:\(|\[)?\bPMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b",
+    re.IGNORECASE,
+)
+_PMCID = re.compile(
+    r"(?:\(|\[)?\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE
+)
+_ISBN = re.compile(
+    r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE
+)
+_ARXIV = re.compile(
+    r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?",
+    re.IGNORECASE,
+)
 _DATE = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?,?\s\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
@@ -99,15 +109,15 @@ def _each(found: Addresses, pattern: re.Pattern[str], act: object) -> None:
 
 def _add(found: Addresses, name: str, value: object, span: tuple[int, int], sure: float) -> None:
     if all(part.name != name for part in found.parts):
-        found.parts.append(Part(name=name, value=value, start=span[0], end=span[1], confidence=sure))
+        found.parts.append(
+            Part(name=name, value=value, start=span[0], end=span[1], confidence=sure)
+        )
 
 
 def _trim(value: str) -> str:
     """A DOI or address without the punctuation of the sentence around it."""
     while value:
-        if value[-1] in ".,;:'’*]}|":
-            value = value[:-1]
-        elif value[-1] == ")" and value.count(")") > value.count("("):
+        if value[-1] in ".,;:'’*]}|" or (value[-1] == ")" and value.count(")") > value.count("(")):
             value = value[:-1]
         else:
             return value

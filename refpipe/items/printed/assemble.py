@@ -10,6 +10,7 @@ from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.pages import expand
+from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span
 
 _CUSTOM = {"number": "article-number"}
@@ -100,7 +101,7 @@ def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
         return
     while not text[0].isalnum():
         start, text = start + 1, text[1:]
-    text = text.rstrip(" ,.;:([“\"")
+    text = text.rstrip(' ,.;:([“"')
     span = clean.origin(start, start + len(text))
     left.append(Rest(text=text, span=Span(span.start, span.end)))
 
@@ -110,10 +111,10 @@ def _is_idle(text: str) -> bool:
     return all(word in _IDLE for word in words)
 
 
-_IDLE = frozenset(
-    """vol vols volume no nr issue num p pp page pages doi org http https dx available from at online
-    internet and eds ed in et al accessed retrieved pmid pmcid url isbn arxiv editor editors cited
-    jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
-    august september october november december suppl s e 巻 号 頁 年 月 日 第 ほか 他 ら 参照 閲覧
-    著 編 監修 訳 閲覧日 参照日 最終閲覧日 アクセス日 以下""".split()
+_IDLE = word_set(
+    """vol vols volume no nr issue num p pp page pages doi org http https dx available from at
+    online internet and eds ed in et al accessed retrieved pmid pmcid url isbn arxiv editor
+    editors cited jan feb mar apr may jun jul aug sep sept oct nov dec january february march
+    april june july august september october november december suppl s e 巻 号 頁 年 月 日 第 ほか 他 ら
+    参照 閲覧 著 編 監修 訳 閲覧日 参照日 最終閲覧日 アクセス日 以下"""
 )

@@ -42,7 +42,7 @@ def read(shape: str, start: int, end: int) -> Imprint | None:
 
 
 def _is_imprint(place: str, publisher: str) -> bool:
-    cities = [word.lower() for word in re.findall(r"[^\W\d_]+", place.split(",")[0])]
+    cities = [word.lower() for word in re.findall(r"[^\W\d_]+", place.split(",", maxsplit=1)[0])]
     words = {word.lower().strip(".,&") for word in publisher.split()}
     is_house = bool(words & (PUBLISHER_WORDS | ORGANISATION_WORDS))
     return all(city in PLACES for city in cities) or is_house
@@ -59,6 +59,8 @@ def _imprint(shape: str, start: int, match: re.Match[str]) -> Imprint:
         pass
     if edition and not re.search(r"\w", shape[edition.end() : begin]):
         left, right = edition.span("edition")
-        parts.append(Part(name="edition", value=edition["edition"], start=left, end=right, confidence=0.9))
+        parts.append(
+            Part(name="edition", value=edition["edition"], start=left, end=right, confidence=0.9)
+        )
         begin = edition.start()
     return Imprint(begin, tuple(parts))

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from refpipe.items.printed.words import word_set
 from refpipe.model import Span
 
 
@@ -81,16 +82,16 @@ _DIRT = re.compile(
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)]|$))",
     re.IGNORECASE,
 )
-_KEPT_HYPHEN_HEADS = frozenset(
+_KEPT_HYPHEN_HEADS = word_set(
     """self long short high low well non anti pre post co cross double single one two three four
-    five evidence population hospital community case meta first second third third-line full half
-    follow mid multi quasi time dose age sex weight gene year acid amino cell receptor attention
-    blood soft hard early late large small open risk health quality post-traumatic""".split()
+    five evidence population hospital community case meta first second third third-line full
+    half follow mid multi quasi time dose age sex weight gene year acid amino cell receptor
+    attention blood soft hard early late large small open risk health quality post-traumatic"""
 )
-_KEPT_HYPHEN_TAILS = frozenset(
+_KEPT_HYPHEN_TAILS = word_set(
     """based specific induced dependent related like mediated associated free term type deficit
     old year risk analysis wide regulated derived driven controlled blind up and of in to or
-    centered centred enhanced weighted positive negative binding activated reported""".split()
+    centered centred enhanced weighted positive negative binding activated reported"""
 )
 
 
@@ -125,7 +126,11 @@ def clean(raw: str) -> Clean:
         anchors.append((length, last))
     text = "".join(pieces)
     return Clean(
-        text=text, shape=text.translate(_FANCY), anchors=tuple(anchors), lines=tuple(lines), label=label
+        text=text,
+        shape=text.translate(_FANCY),
+        anchors=tuple(anchors),
+        lines=tuple(lines),
+        label=label,
     )
 
 

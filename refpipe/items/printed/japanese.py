@@ -14,40 +14,52 @@ from refpipe.items.printed import names as western_names
 from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.numbers import Numbers
-from refpipe.items.printed.words import MONTHS
-from refpipe.items.printed.western import Draft, Head
+from refpipe.items.printed.words import MONTHS, word_set
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
 _TAIL_WORD = re.compile(
     r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)+$"
 )
-_LATIN_TAIL = frozenset("vol volume no nos pp p pages suppl supplement e s issue nr pt n v".split())
+_LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 _LABELLED = {
     "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
     "issue": re.compile(r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"),
-    "page": re.compile(r"(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"),
-    "number-of-pages": re.compile(r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"),
-    "date": re.compile(rf"(?P<v>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{_YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"),
+    "page": re.compile(
+        r"(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
+    ),
+    "number-of-pages": re.compile(
+        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
+    ),
+    "date": re.compile(
+        rf"(?P<v>{_YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{_YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+    ),
 }
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
-_EDITION = re.compile(r"(?:改訂|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?")
+_EDITION = re.compile(
+    r"(?:改訂|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?"
+)
 _PUBLISHER = re.compile(
     r"(?:書院|出版会|出版社|出版局|出版|堂|書店|書房|新社|社|館|協会|振興会|書林|法人.*|ケア|メディカ.*|メディカル.*|Press|Publishing|Springer.*|エルゼビア.*|ジャパン|刊|センター)$"
 )
-_PLACES = frozenset("東京 大阪 京都 名古屋 福岡 札幌 仙台 横浜 神戸 広島 Tokyo Osaka Kyoto".split())
-_CONTAINER = re.compile(r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|報告|新聞|Journal|Medicine|医学|外科|内科|看護|治療|臨床|医療|診療|研究|J|科学|理学療法|作業療法|東洋療法|科|薬学|medicina|Pharma Medica|レビュー|学)(?:[（(].*[)）])?$")
+_PLACES = word_set("東京 大阪 京都 名古屋 福岡 札幌 仙台 横浜 神戸 広島 Tokyo Osaka Kyoto")
+_CONTAINER = re.compile(
+    r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|報告|新聞|Journal|Medicine|医学|外科|内科|看護|治療|臨床|医療|診療|研究|J|科学|理学療法|作業療法|東洋療法|科|薬学|medicina|Pharma Medica|レビュー|学)(?:[（(].*[)）])?$"
+)
 _CLOSERS = {"「": "」", "『": "』", "“": "”", '"': '"', "〝": "〟"}
 
 
 def is_japanese(clean: Clean) -> bool:
     """Whether the reference is to be read by Japanese habits."""
     found = len(JAPANESE.findall(clean.text))
-    return found >= 2 and (found * 5 >= len(clean.text) or JAPANESE.search(clean.text[:12]) is not None)
+    return found >= 2 and (
+        found * 5 >= len(clean.text) or JAPANESE.search(clean.text[:12]) is not None
+    )
 
 
 def read(clean: Clean, addresses: Addresses) -> Draft:
@@ -76,7 +88,9 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
 # ── the head ───────────────────────────────────────────────────────────────────────────────
 
 _HEAD_STOP = re.compile(rf"[:.]|[「『“\"]|\((?={_YEAR}[a-z]?\))|,\s?(?={_YEAR}[.,])")
-_HEAD_YEAR = re.compile(rf"[\s,.]*[(]?(?P<y>{_YEAR})[a-z]?(?:年)?[)]?[\s.,:]+|[\s,.]*[(](?P<z>{_YEAR})[a-z]?年?[)][\s.,:]*")
+_HEAD_YEAR = re.compile(
+    rf"[\s,.]*[(]?(?P<y>{_YEAR})[a-z]?(?:年)?[)]?[\s.,:]+|[\s,.]*[(](?P<z>{_YEAR})[a-z]?年?[)][\s.,:]*"
+)
 
 
 def _head(masked: str, end: int) -> Head:
@@ -164,7 +178,11 @@ def _tail_start(masked: str, start: int, end: int) -> int:
         if word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
             pass
         elif word[0].isascii():
-            if word.lower() not in _LATIN_TAIL and word.lower() not in MONTHS and not (len(word) == 1 and masked[token.end() : token.end() + 1].isdigit()):
+            if (
+                word.lower() not in _LATIN_TAIL
+                and word.lower() not in MONTHS
+                and not (len(word) == 1 and masked[token.end() : token.end() + 1].isdigit())
+            ):
                 break
         elif not _TAIL_WORD.match(word) and word not in ("昭和", "平成", "令和"):
             break
@@ -182,7 +200,9 @@ def _middle(draft: Draft, clean: Clean, masked: str, head: Head, tail: Numbers) 
     close = masked.find(_CLOSERS[opener], start + 1, len(masked)) if opener in _CLOSERS else -1
     if close > 0:
         _add(draft, clean, "title", start + 1, close, 0.95)
-        _after_title(draft, clean, masked, close + 1, max(end, close + 1), tail, is_book=opener == "『")
+        _after_title(
+            draft, clean, masked, close + 1, max(end, close + 1), tail, is_book=opener == "『"
+        )
         return
     cuts = _cuts(masked, start, end)
     if not cuts:
@@ -202,13 +222,19 @@ def _cuts(masked: str, start: int, end: int) -> list[re.Match[str]]:
     """
     stops = [
         match
-        for match in re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+").finditer(masked, start, end)
+        for match in re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+").finditer(
+            masked, start, end
+        )
         if match.start() > start and (match.end() < end or match.end() == len(masked))
     ]
     stops = [match for match in stops if match.end() < end]
     if stops:
         return stops
-    return [match for match in re.compile(r",\s*").finditer(masked, start, end) if start < match.start() and match.end() < end]
+    return [
+        match
+        for match in re.compile(r",\s*").finditer(masked, start, end)
+        if start < match.start() and match.end() < end
+    ]
 
 
 def _spans(masked: str, start: int, end: int, cuts: list[re.Match[str]]) -> list[tuple[int, int]]:
@@ -221,11 +247,17 @@ def _title_span(masked: str, spans: list[tuple[int, int]], tail: Numbers) -> tup
     for index, (left, right) in enumerate(spans[1:], 1):
         text = masked[left:right].strip(" ,.")
         first = re.split(r"[,，]", text)[0].strip()
-        if _EDITION.match(first) or _PUBLISHER.search(first) or re.search(r"[編著]\s?[:：「『]", text):
+        if (
+            _EDITION.match(first)
+            or _PUBLISHER.search(first)
+            or re.search(r"[編著]\s?[:：「『]", text)
+        ):
             return spans[index - 1][1], left
     last = len(spans) - 1
-    while last > 1 and not JAPANESE.search(masked[slice(*spans[last])]) and _is_latin_abbreviation(
-        masked[slice(*spans[last - 1])]
+    while (
+        last > 1
+        and not JAPANESE.search(masked[slice(*spans[last])])
+        and _is_latin_abbreviation(masked[slice(*spans[last - 1])])
     ):
         last -= 1
     return spans[last - 1][1], spans[last][0]
@@ -233,7 +265,12 @@ def _title_span(masked: str, spans: list[tuple[int, int]], tail: Numbers) -> tup
 
 def _is_latin_abbreviation(text: str) -> bool:
     words = text.split()
-    return bool(words) and not JAPANESE.search(text) and len(words) <= 3 and all(w[0].isupper() for w in words)
+    return (
+        bool(words)
+        and not JAPANESE.search(text)
+        and len(words) <= 3
+        and all(w[0].isupper() for w in words)
+    )
 
 
 def _after_title(
@@ -242,12 +279,20 @@ def _after_title(
     """What stands between the title and the numbers: a container, or a book's publisher."""
     while start < end and masked[start] in " ,.:;)-":
         start += 1
-    host = re.compile(r"(?:In\s?[:：]?\s*)?(?P<names>[^「『:.]{2,60}?)\s?[(（]?(?:編集?|編著|監修)[)）]?\s?[:：.,]?\s*(?=[「『]|\S{4,})").match(masked, start, end)
+    host = re.compile(
+        r"(?:In\s?[:：]?\s*)?(?P<names>[^「『:.]{2,60}?)\s?[(（]?(?:編集?|編著|監修)[)）]?\s?[:：.,]?\s*(?=[「『]|\S{4,})"
+    ).match(masked, start, end)
     if host and japanese_names.within(masked, *host.span("names")):
         names = japanese_names.within(masked, *host.span("names"))
         assert names is not None
         draft.parts.append(
-            Part(name="editor", value=[dict(n) for n in names.names], start=names.start, end=names.end, confidence=0.8)
+            Part(
+                name="editor",
+                value=[dict(n) for n in names.names],
+                start=names.start,
+                end=names.end,
+                confidence=0.8,
+            )
         )
         draft.kind, start = "chapter", host.end()
     introduced = re.compile(r"In\s?[:：]\s*").match(masked, start, end)
@@ -274,7 +319,8 @@ def _elements(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_book_word(text: str) -> bool:
     plain = text.strip(" ()")
     return bool(
-        _EDITION.fullmatch(plain) or plain in _PLACES
+        _EDITION.fullmatch(plain)
+        or plain in _PLACES
         or (_PUBLISHER.search(plain) and not _CONTAINER.search(plain))
     )
 
@@ -283,7 +329,9 @@ def _book(draft: Draft, clean: Clean, masked: str, start: int, end: int) -> None
     _book_elements(draft, clean, masked, _elements(masked, start, end))
 
 
-def _book_elements(draft: Draft, clean: Clean, masked: str, elements: list[tuple[int, int]]) -> None:
+def _book_elements(
+    draft: Draft, clean: Clean, masked: str, elements: list[tuple[int, int]]
+) -> None:
     for left, right in elements:
         text = masked[left:right].strip(" ()")
         if _EDITION.fullmatch(text):
@@ -292,7 +340,9 @@ def _book_elements(draft: Draft, clean: Clean, masked: str, elements: list[tuple
             _add(draft, clean, "publisher-place", left, right, 0.9)
         elif _PUBLISHER.search(text):
             _add(draft, clean, "publisher", left, right, 0.8)
-        elif draft.kind == "chapter" and all(part.name != "container-title" for part in draft.parts):
+        elif draft.kind == "chapter" and all(
+            part.name != "container-title" for part in draft.parts
+        ):
             _add(draft, clean, "container-title", left, right, 0.8)
     names = {part.name for part in draft.parts}
     if not draft.kind and names & {"publisher", "edition", "publisher-place"}:
@@ -309,7 +359,9 @@ def _add(draft: Draft, clean: Clean, name: str, start: int, end: int, confidence
         end += 1
     if end > start:
         draft.parts.append(
-            Part(name=name, value=clean.text[start:end], start=start, end=end, confidence=confidence)
+            Part(
+                name=name, value=clean.text[start:end], start=start, end=end, confidence=confidence
+            )
         )
 
 
@@ -324,7 +376,13 @@ def _numbers(draft: Draft, head: Head, tail: Numbers) -> None:
             if day and 1 <= int(day[0]) <= 31:
                 parts.append(int(day[0]))
         draft.parts.append(
-            Part(name="issued", value={"date-parts": [parts]}, start=year[1], end=year[2], confidence=0.93)
+            Part(
+                name="issued",
+                value={"date-parts": [parts]},
+                start=year[1],
+                end=year[2],
+                confidence=0.93,
+            )
         )
     for name in ("volume", "issue", "page", "number", "number-of-pages"):
         if name in tail.found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from refpipe.items.printed import names as western_names
 from refpipe.items.printed.names import Name, Names
+from refpipe.items.printed.words import word_set
 
 KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"
 KANA = "\u3041-\u309f\u30a0-\u30ff"
@@ -16,8 +17,12 @@ _ORGANISATION = re.compile(
     r"(?:省|庁|局|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班)(?:\s?[（(].{0,20}[)）])?$"
 )
-_ET_AL = re.compile(r"[\s,・]*(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|[\s,]*(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$")
-_ROLE = re.compile(r"[\s(（]*(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])")
+_ET_AL = re.compile(
+    r"[\s,・]*(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|[\s,]*(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
+)
+_ROLE = re.compile(
+    r"[\s(（]*(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
+)
 _PERSON = re.compile(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}})$"
 )
@@ -26,12 +31,11 @@ _NO_NAME = re.compile(
     r"[のはをがにへと]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
-_SURNAMES = frozenset(
-    """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森
-    池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 斉藤 福田 太田 西村
-    藤井 金子 岡本 藤原 中野 三浦 原田 中川 松田 竹内 小野 田村 中山 和田 石田 森田 上田 原 内田 柴田 酒井 宮崎 横山
-    高木 安藤 宮本 大野 小島 谷口 今井 工藤 高田 増田 丸山 杉山 村田 大塚 新井 平野 菊地 千葉 久保 松井 野口 岩崎
-    桜井 木下 野村 佐野 松尾 菅原 市川 水野 古川 西田 上野 浜田 平田 島田 武田 黒田 東 矢野 永井 渡部""".split()
+_SURNAMES = word_set(
+    """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川
+    前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 斉藤 福田 太田 西村 藤井 金子 岡本 藤原 中野 三浦 原田 中川 松田 竹内 小野 田村 中山 和田 石田 森田
+    上田 原 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 谷口 今井 工藤 高田 増田 丸山 杉山 村田 大塚 新井 平野 菊地 千葉 久保 松井 野口 岩崎 桜井
+    木下 野村 佐野 松尾 菅原 市川 水野 古川 西田 上野 浜田 平田 島田 武田 黒田 東 矢野 永井 渡部"""
 )
 """The commonest family names, to tell 佐藤・鈴木 (two people) from 山田・太郎 (one)."""
 
@@ -63,8 +67,12 @@ def within(shape: str, start: int, end: int) -> Names | None:
     if not found:
         return None
     return Names(
-        names=tuple(found), start=begin, end=begin + len(segment), kind="japanese",
-        is_cut=is_cut, are_editors=are_editors,
+        names=tuple(found),
+        start=begin,
+        end=begin + len(segment),
+        kind="japanese",
+        is_cut=is_cut,
+        are_editors=are_editors,
     )
 
 
@@ -87,7 +95,8 @@ def _paired(names: list[Name]) -> list[Name]:
         if family in _SURNAMES and given not in _SURNAMES:
             return [{"family": family, "given": given}]
     return [
-        {"family": name["literal"]} if name.get("literal", "") in _SURNAMES else name for name in names
+        {"family": name["literal"]} if name.get("literal", "") in _SURNAMES else name
+        for name in names
     ]
 
 
@@ -99,7 +108,9 @@ def _piece(piece: str) -> list[Name] | None:
         scanned = western_names.scan(piece)
         if scanned and scanned.end >= len(piece) - 1:
             return list(scanned.names)
-        return [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
+        return (
+            [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
+        )
     if _ORGANISATION.search(piece):
         parts = piece.split("・")
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):

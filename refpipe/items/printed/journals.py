@@ -38,7 +38,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
 )
 """Pattern of the DOI, its journal, and what a container must hold to be that journal."""
 
-_TABLE = tuple((re.compile(doi), name, re.compile(sign, re.IGNORECASE)) for doi, name, sign in _ROWS)
+_TABLE = tuple(
+    (re.compile(doi), name, re.compile(sign, re.IGNORECASE)) for doi, name, sign in _ROWS
+)
 
 
 def container_of_doi(doi: str, printed: str) -> str:

@@ -26,22 +26,26 @@ _UNDOTTED = (
     rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-][{_U}]{{1,2}})?)(?!\w)"
 )
 _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
-_TAILPARTICLE = rf"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){{0,3}}"
+_TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
 
-_AHEAD_OF_SUFFIX = rf",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
+_AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
 
 PATTERNS = {
-    "inverted": re.compile(rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"),
-    "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
-    "vancouver": re.compile(
-        rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"
+    "inverted": re.compile(
+        rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"
     ),
-    "dotted": re.compile(rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"),
+    "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
+    "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),
+    "dotted": re.compile(
+        rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
+    ),
     "direct": re.compile(rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}"),
     "bare": re.compile(rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}"),
-    "comma": re.compile(rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|\d{{4}}))"),
+    "comma": re.compile(
+        rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|\d{{4}}))"
+    ),
 }
 _ORDER = ("inverted", "inverted-jr", "vancouver", "direct", "comma", "dotted", "bare")
 _FOLLOWERS = {
@@ -55,7 +59,9 @@ _FOLLOWERS = {
 }
 """A list stays in its kind; these are the mixtures that styles and slips produce."""
 
-_SEPARATOR = re.compile(r"\s*(?:[;,]\s*(?:(?:and|und)\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|&)\s+|&\s*)")
+_SEPARATOR = re.compile(
+    r"\s*(?:[;,]\s*(?:(?:and|und)\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|&)\s+|&\s*)"
+)
 _ET_AL = re.compile(
     r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*[Aa]l+\b|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
 )
@@ -78,7 +84,8 @@ class Names:
 
 def scan(text: str, start: int = 0) -> Names | None:
     """The longest list of names that begins at ``start``; None where none begins."""
-    position, names, kind, is_cut = start, [], "", False
+    names: list[Name] = []
+    position, kind, is_cut = start, "", False
     end = start
     while len(names) < 400:
         hit = _next(text, position, kind)
@@ -107,13 +114,22 @@ def scan(text: str, start: int = 0) -> Names | None:
     if editors:
         end = editors.end()
     return Names(
-        names=tuple(names), start=start, end=end, kind=kind, is_cut=is_cut, are_editors=bool(editors)
+        names=tuple(names),
+        start=start,
+        end=end,
+        kind=kind,
+        is_cut=is_cut,
+        are_editors=bool(editors),
     )
 
 
 def _is_safe_bare(name: Name, text: str, end: int) -> bool:
     """Whether "R Poulin" is a name: "A Review" and "I Robot" begin a title."""
-    return name["given"] not in ("A.", "I.") and " " not in name["family"] and text[end : end + 1] == ","
+    return (
+        name["given"] not in ("A.", "I.")
+        and " " not in name["family"]
+        and text[end : end + 1] == ","
+    )
 
 
 def _next(text: str, position: int, kind: str) -> tuple[str, Name, int] | None:
@@ -191,7 +207,11 @@ def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Name
         return None
     length = len(text[begin:end].rstrip(" ,;:"))
     return Names(
-        names=tuple(names), start=begin, end=begin + length, kind="within", is_cut=is_cut,
+        names=tuple(names),
+        start=begin,
+        end=begin + length,
+        kind="within",
+        is_cut=is_cut,
         are_editors=are_editors,
     )
 
@@ -209,10 +229,9 @@ def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] |
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
         if _SUFFIX_ONLY.match(piece) and names:
             names[-1]["suffix"] = piece.rstrip(".")
-        elif following and _INITIALS_ONLY.match(following) and not _INITIALS_ONLY.match(piece):
-            names.append({"family": piece, "given": initials(following)})
-            position += 1
-        elif position == 0 and is_inverted and following and not _is_organisation(piece):
+        elif (
+            following and _INITIALS_ONLY.match(following) and not _INITIALS_ONLY.match(piece)
+        ) or (position == 0 and is_inverted and following and not is_organisation(piece)):
             names.append({"family": piece, "given": initials(following)})
             position += 1
         else:
@@ -228,7 +247,11 @@ def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
     """
     if not all(_is_family_alone(piece) and " " not in piece for piece in pieces):
         return False
-    return len(pieces) > 2 or (len(pieces) == 2 and (has_and or False)) or (len(pieces) == 1 and not is_cut)
+    return (
+        len(pieces) > 2
+        or (len(pieces) == 2 and (has_and or False))
+        or (len(pieces) == 1 and not is_cut)
+    )
 
 
 def _is_family_alone(piece: str) -> bool:
@@ -241,17 +264,21 @@ def _is_family_alone(piece: str) -> bool:
 def _is_namely(piece: str) -> bool:
     """Whether a piece can be a name: few words, each with a capital, a particle or initials."""
     words = piece.split()
-    if _is_organisation(piece):
+    if is_organisation(piece):
         return len(words) <= 12
     if len(words) > 6 or any(sign.isdigit() for sign in piece):
         return bool(re.fullmatch(r"(?:2nd|3rd)", piece))
     return all(
-        word[0].isupper() or re.fullmatch(r"[a-z]\.", word) is not None or word.lower().strip(".") in PARTICLES or word[0] in "'’&(." or word[:2] in ("d’", "d'", "l’")
+        word[0].isupper()
+        or re.fullmatch(r"[a-z]\.", word) is not None
+        or word.lower().strip(".") in PARTICLES
+        or word[0] in "'’&(."
+        or word[:2] in ("d’", "d'", "l’")
         for word in words
     )
 
 
-def _is_organisation(piece: str) -> bool:
+def is_organisation(piece: str) -> bool:
     return any(word.strip("().,").lower() in ORGANISATION_WORDS for word in piece.split())
 
 
@@ -269,7 +296,7 @@ def one(piece: str) -> Name:
         if match:
             return _name(kind, match)
     words = piece.split()
-    if _is_organisation(piece):
+    if is_organisation(piece):
         return {"literal": piece}
     if len(words) == 1:
         return {"family": piece}

@@ -1,7 +1,6 @@
 """The numbers at the end of a reference: year, volume, issue and pages in any order.
 
-The tail is found by walking back from the end while every word is a number, a month or a word
-such as "vol."; its pieces are then told apart by their labels, brackets, signs and order.
+The pieces of the tail are told apart by their labels, brackets, signs and order.
 """
 
 from __future__ import annotations
@@ -9,17 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from refpipe.items.printed import tails
+from refpipe.items.printed.tails import SUPPLEMENT, YEAR
 from refpipe.items.printed.words import MONTHS, SEASONS
 
-_KEYWORDS = frozenset(
-    """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
-    supp supl pt part spec art article id bd band heft h t fasc special n.d pag nd""".split()
-)
-_SUPPLEMENT = r"(?:suppl?(?:ement)?|supl)"
 _MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))
-_YEAR = r"(?:1[4-9]|20)\d\d"
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,7 +28,7 @@ class Numbers:
 
 def read(shape: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``shape[start:end]``; ``has_year`` when one stood before."""
-    return read_at(shape, _tail_start(shape, start, end), end, has_year=has_year)
+    return read_at(shape, tails.begin(shape, start, end), end, has_year=has_year)
 
 
 def read_at(shape: str, begin: int, end: int, *, has_year: bool) -> Numbers:
@@ -62,116 +55,6 @@ def take_labelled(shape: str, numbers: Numbers) -> None:
             numbers.found[name] = (match["value"], *match.span("value"))
 
 
-# ── where the tail begins ──────────────────────────────────────────────────────────────────
-
-_LONGEST = 250
-"""Signs of a tail; what goes on longer is a table and no reference."""
-_CHUNK = re.compile(r"\S+")
-_GLUED = re.compile(
-    r"(?<![^\W\d_])(?:[^\W\d_]{3,}+[.,]*+(?=\d{1,4}[;:(,])|[^\W\d_]{2,}+[.,;]++(?=\d{1,4}[^\W\d_]?[;:(,.\s-]))"
-)
-
-
-def _tail_start(shape: str, start: int, end: int) -> int:
-    chunks = [match.span() for match in _CHUNK.finditer(shape, start, end)]
-    begin = end
-    for index in range(len(chunks) - 1, -1, -1):
-        left, right = chunks[index]
-        if end - left > _LONGEST:
-            break
-        after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
-        following = shape[slice(*chunks[index + 1])] if after else ""
-        kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
-        if kind:
-            begin = left
-            continue
-        glued = None
-        for glued in _GLUED.finditer(shape, left, right):
-            pass
-        if glued and _belongs(shape[glued.end() : right], after):
-            begin = glued.end()
-        break
-    return _trimmed(shape, _outside_brackets(shape, start, begin, end), end)
-
-
-def _outside_brackets(shape: str, start: int, begin: int, end: int) -> int:
-    """The tail behind a bracket of the container that it was found to begin in.
-
-    Containers carry places and years in brackets: "Spine (Phila Pa 1976)".
-    """
-    opened = shape.rfind("(", start, begin)
-    if opened < 0 or shape.find(")", opened, begin) >= 0 or begin >= end:
-        return begin
-    closed = shape.find(")", begin, end)
-    return closed + 1 if closed >= 0 and shape[opened + 1 : opened + 2].isalpha() else begin
-
-
-def _belongs(chunk: str, after: str) -> bool:
-    plain = chunk.strip("()[]{}.,;:-–/•“”\"")
-    if not plain:
-        return chunk not in ("-", "–") or after.isdigit()
-    letters = _LETTERS.findall(plain)
-    if not letters:
-        return plain[0].isdigit() or plain[0] in "’'" and False
-    lower = plain.lower()
-    if any(sign.isdigit() for sign in plain):
-        if chunk[0] in "’'":
-            return False
-        return all(_is_number_word(part) for part in letters)
-    if lower in MONTHS or lower in SEASONS or lower in ("n.d", "n. pag"):
-        return True
-    if all(part in MONTHS or part in SEASONS for part in re.split(r"[-/]", lower)):
-        return True
-    if lower.rstrip(".") in _KEYWORDS:
-        return bool(after) and (after.isalnum() or after in "([-")
-    return plain.islower() and all(_ROMAN.match(part) for part in letters)
-
-
-_TWIN_PAGE = re.compile(r"\W*([A-Za-z/]{1,4})-\1\W*$|\W*[IVXLC]+-[IVXLC]+\W*$")
-_CAPITAL_ROMAN = re.compile(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
-
-
-def _is_odd(chunk: str, following: str) -> bool:
-    """Values without a figure: ``no-no`` and ``I-IV`` for pages, ``LIX (12)``, ``&NA;``."""
-    if _TWIN_PAGE.match(chunk) or chunk == "&NA;" or re.match(r"[A-Z]\)[.,:;]*$", chunk):
-        return True
-    if not following and re.match(r"suppl(?:ement)?\.?$", chunk, re.IGNORECASE):
-        return True
-    return _CAPITAL_ROMAN.match(chunk) is not None and re.match(r"\(\d{1,3}\)", following) is not None
-
-
-def _is_number_word(part: str) -> bool:
-    lower = part.lower()
-    return (
-        len(part) <= 2
-        or lower in _KEYWORDS
-        or lower in MONTHS
-        or re.match(_SUPPLEMENT, lower) is not None
-        or lower == "sup"
-        or part in ("CD", "CN", "SI", "Pt", "ed", "OL", "OR", "ENG")
-        or (len(part) <= 4 and part.isupper())
-        or part == "suppl"
-    )
-
-
-_LEAD = re.compile(
-    rf"[\s,.;:\-–)\]}}”\"]+|(?:{_SUPPLEMENT}|part|pt|special|spec|art|t|n|h|v)\b\.?[,:]?(?=\s*(?:{_YEAR}\b|[;,(]))",
-    re.IGNORECASE,
-)
-
-
-def _trimmed(shape: str, begin: int, end: int) -> int:
-    """The tail without the closing signs and words that belong to what stands before it."""
-    while begin < end:
-        lead = _LEAD.match(shape, begin, end)
-        if not lead or lead.end() == begin:
-            return begin
-        if lead[0].strip() == ":":
-            return begin
-        begin = lead.end()
-    return begin
-
-
 # ── what the pieces are ────────────────────────────────────────────────────────────────────
 
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\d+(?:\.\d+)*[A-Za-z]{0,3}\d*)"
@@ -181,8 +64,8 @@ _ELEMENT = re.compile(
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
     |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
         |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
-    |(?P<suppl>{_SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
-    |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={_YEAR}\b))?)
+    |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
+    |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={YEAR}\b))?)
     |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
     |(?P<num>(?<!\w)(?:{_PAGE}))
     |(?P<roman>\b[ivxlcIVXLC]+\b)
@@ -212,7 +95,7 @@ _LABELS = {
     "number": ("art", "article"),
 }
 _LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}
-_IS_YEAR = re.compile(rf"{_YEAR}([a-z])?$")
+_IS_YEAR = re.compile(rf"{YEAR}([a-z])?$")
 
 
 class _Assignment:
@@ -300,7 +183,9 @@ class _Assignment:
             for index, piece in enumerate(self.pieces)
             if piece.kind == "num" and not piece.is_used and _IS_YEAR.match(piece.text)
         ]
-        bracketed = [i for i in candidates if self._kind(i - 1) == "open" and self._kind(i + 1) == "close"]
+        bracketed = [
+            i for i in candidates if self._kind(i - 1) == "open" and self._kind(i + 1) == "close"
+        ]
         if self.has_year:
             candidates = []
         chosen = bracketed[:1] or self._unbracketed(candidates)
@@ -316,7 +201,11 @@ class _Assignment:
             return []
         first_number = next(i for i, p in enumerate(self.pieces) if p.kind in ("num", "range"))
         if candidates[0] == first_number and self._text(first_number + 1) != "(":
-            if len(candidates) > 1 and self._text(candidates[0] + 1) == ":" and self._is_last(candidates[-1]):
+            if (
+                len(candidates) > 1
+                and self._text(candidates[0] + 1) == ":"
+                and self._is_last(candidates[-1])
+            ):
                 return candidates[-1:]
             return candidates[:1]
         if self._is_last(candidates[-1]) and self._text(candidates[-1] - 1) != ":":
@@ -340,7 +229,12 @@ class _Assignment:
         while index < len(self.pieces):
             if self.pieces[index].kind == "open":
                 close = next(
-                    (j for j in range(index + 1, len(self.pieces)) if self.pieces[j].kind == "close"), None
+                    (
+                        j
+                        for j in range(index + 1, len(self.pieces))
+                        if self.pieces[j].kind == "close"
+                    ),
+                    None,
                 )
                 if close is None:
                     return
@@ -398,11 +292,18 @@ class _Assignment:
                 return
         for piece in self.pieces:
             dotted = re.fullmatch(r"(\d+)\.([\d-]+)", piece.text)
-            if dotted and not piece.is_used and piece.kind in ("num", "range") and "volume" not in self.found:
+            if (
+                dotted
+                and not piece.is_used
+                and piece.kind in ("num", "range")
+                and "volume" not in self.found
+            ):
                 start = piece.match.start()
                 piece.is_used = True
                 self.found["volume"] = (dotted[1], start, start + len(dotted[1]))
-                self.found.setdefault("issue", (dotted[2], start + len(dotted[1]) + 1, piece.match.end()))
+                self.found.setdefault(
+                    "issue", (dotted[2], start + len(dotted[1]) + 1, piece.match.end())
+                )
                 return
 
     def _is_glued_pair(self, index: int) -> bool:
@@ -420,9 +321,17 @@ class _Assignment:
 
     def _number(self, index: int, piece: _Piece) -> None:
         before, after = self._text(index - 1), self._text(index + 1)
-        left = [p for p in self.pieces[index + 1 :] if p.kind in ("num", "range", "roman") and not p.is_used]
+        left = [
+            p
+            for p in self.pieces[index + 1 :]
+            if p.kind in ("num", "range", "roman") and not p.is_used
+        ]
         is_page_sign = before == ":" or (before == "." and self._text(index - 2) == ":")
-        if "volume" not in self.found and not is_page_sign and self._may_be_volume(piece, after, left):
+        if (
+            "volume" not in self.found
+            and not is_page_sign
+            and self._may_be_volume(piece, after, left)
+        ):
             self._take("volume", piece)
         elif (
             "issue" not in self.found
@@ -433,12 +342,12 @@ class _Assignment:
             and piece.text.isdigit()
         ):
             self._take("issue", piece)
-        elif "page" not in self.found and piece.kind != "roman" or self._is_page_roman(piece):
+        elif ("page" not in self.found and piece.kind != "roman") or self._is_page_roman(piece):
             self._take("page", piece)
 
     def _may_be_volume(self, piece: _Piece, after: str, left: list[_Piece]) -> bool:
         if piece.kind == "range":
-            return after in (":", "(") and bool(left) or after == "," and len(left) == 1
+            return (after in (":", "(") and bool(left)) or (after == "," and len(left) == 1)
         if piece.kind == "roman":
             return bool(left) and (piece.text.isupper() or piece.text in ("i", "ii", "iii", "iv"))
         if "page" in self.found or left:

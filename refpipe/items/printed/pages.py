@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(r"([A-Za-z]*\.?)(\d+)([A-Za-z]?)\s*[-‐‑‒–—−~〜～]+\s*([A-Za-z]*\.?)(\d+)([A-Za-z]?)")
+_RANGE = re.compile(
+    r"([A-Za-z]*\.?)(\d+)([A-Za-z]?)\s*[-‐‑‒–—−~〜～]+\s*([A-Za-z]*\.?)(\d+)([A-Za-z]?)"
+)
 
 
 def expand(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from refpipe.items.printed.journals import container_of_doi
+from refpipe.items.printed.words import word_set
 from refpipe.model import Claim, Item, Repair
 
 _ORDINARY_ENDING = re.compile(
@@ -23,14 +24,14 @@ _ORDINARY_ENDING = re.compile(
 proteins (Notch1, connexin43) end otherwise."""
 _FOOTNOTE = re.compile(r"(?P<word>(?<![\w-])[^\W\d_]{4,})(?P<mark>\d|[*†‡§¶]{1,2})$")
 _CUT = re.compile(r"\s*(?:…|\.\s?\.\s?\.)$")
-_GIVEN_NAMES = frozenset(
+_GIVEN_NAMES = word_set(
     """dimitrios georgios konstantinos ioannis nikolaos panagiotis christos vasileios athanasios
-    michael christopher matthew jennifer jessica elizabeth katherine catherine stephanie rebecca
-    nicholas benjamin jonathan timothy gregory kenneth jeffrey patricia deborah barbara margaret
-    susan andrea alessandro giuseppe giovanni francesco marco maria anna laura stefano wolfgang
-    jürgen hans klaus dieter heinz ursula sabine jacques françois philippe nathalie isabelle
-    mohammed mohamed muhammad ahmed fatima hassan mehmet mustafa sergei vladimir dmitri natalia
-    hiroshi takeshi kenji yoshiko akira makoto kazuo satoshi""".split()
+    michael christopher matthew jennifer jessica elizabeth katherine catherine stephanie
+    rebecca nicholas benjamin jonathan timothy gregory kenneth jeffrey patricia deborah
+    barbara margaret susan andrea alessandro giuseppe giovanni francesco marco maria anna
+    laura stefano wolfgang jürgen hans klaus dieter heinz ursula sabine jacques françois
+    philippe nathalie isabelle mohammed mohamed muhammad ahmed fatima hassan mehmet mustafa
+    sergei vladimir dmitri natalia hiroshi takeshi kenji yoshiko akira makoto kazuo satoshi"""
 )
 """Given names that are hardly ever family names."""
 
@@ -48,7 +49,9 @@ def mend(item: Item, claims: Sequence[Claim]) -> tuple[Item, tuple[Repair, ...]]
 
 def _mend_title(item: dict[str, Any], repairs: list[Repair]) -> None:
     title = item["title"]
-    title = _apply(title, re.sub(r"\s+:(?=\s)", ":", title), "a space stood before the colon", repairs)
+    title = _apply(
+        title, re.sub(r"\s+:(?=\s)", ":", title), "a space stood before the colon", repairs
+    )
     if _CUT.search(title):
         item["custom"] = {**item.get("custom", {}), "title-is-cut": True}
         reason = "the title breaks off here; the whole one must come from a registry"
@@ -72,7 +75,9 @@ def _without_footnote(title: str, repairs: list[Repair]) -> str:
     bare = title[: match.start("mark")]
     is_plain = _ORDINARY_ENDING.search(match["word"].lower()) is not None
     if not match["mark"].isdigit() or is_plain:
-        return _apply(title, bare, f"“{match['mark']}” at the end is the mark of a footnote", repairs)
+        return _apply(
+            title, bare, f"“{match['mark']}” at the end is the mark of a footnote", repairs
+        )
     if match["word"].islower():
         reason = f"“{match['mark']}” at the end may be the mark of a footnote"
         repairs.append(Repair(field="title", before=title, after=bare, reason=reason))

@@ -11,15 +11,19 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS
+from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS, word_set
 
-_BREAK = re.compile(r"(?P<stop>(?<![.?!])[.?!]++[\"”’')\]]*+\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]++)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)")
+_BREAK = re.compile(
+    r"(?P<stop>(?<![.?!])[.?!]++[\"”’')\]]*+\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]++)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)"
+)
 _WORD = re.compile(r"\S+")
 _EDITION_NUMBER = re.compile(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
-_WHOLE_WORDS = frozenset("cell gene brain drug age film psych art form car medic act bio bone law".split())
-_REMARKS = frozenset("review editorial letter abstract commentary erratum introduction".split())
+_WHOLE_WORDS = word_set(
+    """cell gene brain drug age film psych art form car medic act bio bone law"""
+)
+_REMARKS = word_set("review editorial letter abstract commentary erratum introduction")
 """Sentences of one word that belong to a title and begin no container."""
-_GROUP_WORDS = frozenset("group investigators collaboration committee consortium trialists".split())
+_GROUP_WORDS = word_set("group investigators collaboration committee consortium trialists")
 """Words that make a capitalised sentence the name of a group, printed behind a title."""
 _IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
 _SENTENCE_COST = 5.0
@@ -60,7 +64,9 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
     best: Split | None = None
     runner_up = -99.0
     for candidate in breaks:
-        score = _score(shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style)
+        score = _score(
+            shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style
+        )
         if best is None or score > best.score:
             runner_up = best.score if best else runner_up
             introduced = _IN.match(shape, candidate.right)
@@ -82,7 +88,9 @@ def _cut_at(words: list[tuple[int, int]], breaks: list[_Break]) -> list[tuple[in
         words = [
             part
             for left, right in words
-            for part in ([(left, place), (place, right)] if left < place < right else [(left, right)])
+            for part in (
+                [(left, place), (place, right)] if left < place < right else [(left, right)]
+            )
         ]
     return words
 
@@ -177,7 +185,9 @@ def _score(
     else:
         score -= _fragment_cost(stops.sentence_before(shape, candidate.left))
     begin = shape[candidate.right : end]
-    if begin[0].islower() and not begin.startswith(("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")):
+    if begin[0].islower() and not begin.startswith(
+        ("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")
+    ):
         score -= 4.0
     if _IN.match(begin) and candidate.kind != "comma":
         score += 6.0
@@ -247,8 +257,11 @@ def _is_abbreviation(word: str) -> bool:
         return False
     at = bisect_left(_SORTED_WORDS, lower)
     following = _SORTED_WORDS[at + 1] if at + 1 < len(_SORTED_WORDS) else ""
-    return at < len(_SORTED_WORDS) and _SORTED_WORDS[at] == lower and following.startswith(lower) and not (
-        following in (lower + "s", lower + "es", lower + "al")
+    return (
+        at < len(_SORTED_WORDS)
+        and _SORTED_WORDS[at] == lower
+        and following.startswith(lower)
+        and following not in (lower + "s", lower + "es", lower + "al")
     )
 
 

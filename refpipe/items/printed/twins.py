@@ -7,7 +7,9 @@ import re
 from refpipe.items.printed.japanese_names import JAPANESE
 from refpipe.model import Item
 
-_BRACKETED = re.compile(r"(?P<first>.+?)\s*[\[［(（]\s*(?P<second>[^\[\]［］()（）]{8,}+)\s*[\])）]\s*$")
+_BRACKETED = re.compile(
+    r"(?P<first>.+?)\s*[\[［(（]\s*(?P<second>[^\[\]［］()（）]{8,}+)\s*[\])）]\s*$"
+)
 _EQUAL = re.compile(r"(?P<first>.+?)\s+[=＝]\s+(?P<second>.{8,})$")
 
 

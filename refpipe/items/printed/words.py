@@ -7,6 +7,12 @@ made of nothing but such words, a title of an article hardly ever is.
 
 from __future__ import annotations
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, so that a table of words can be written as one."""
+    return frozenset(text.split())
+
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -30,30 +36,30 @@ MONTHS = {
 }
 """Name or abbreviation of a month in lower case → its number."""
 
-SEASONS = frozenset("spring summer autumn fall winter".split())
+SEASONS = word_set("spring summer autumn fall winter")
 
-PARTICLES = frozenset(
+PARTICLES = word_set(
     """van von der den dem de del della di da dos das do du la le los las el al ten ter te zu zur zum
-    af av bin ben ibn y e d' van't 't vander vom in't dal dalla degli dei auf""".split()
+    af av bin ben ibn y e d' van't 't vander vom in't dal dalla degli dei auf"""
 )
 """Lower-case words that belong to a family name."""
 
-ORGANISATION_WORDS = frozenset(
+ORGANISATION_WORDS = word_set(
     """organization organisation society association group committee ministry institute institutes
     collaboration collaborative investigators agency department council consortium network academy
     foundation centers centre center college university federation panel board commission bureau
     office administration team initiative task working writing members researchers program programme
     project united nations national trialists taskforce federal survey service services union
-    collaborators hospital workshop conference secretariat government""".split()
+    collaborators hospital workshop conference secretariat government"""
 )
 
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = word_set(
     """of the and in for on to a an at by with from de la le les des du der die das und für fur
-    im et e y del en di della dell da do dos das & - – an zur zum aus nella och i w na""".split()
+    im et e y del en di della dell da do dos das & - – an zur zum aus nella och i w na"""
 )
 """Words that a title in capitals may hold in lower case."""
 
-CONTAINER_WORDS = frozenset(
+CONTAINER_WORDS = word_set(
     """j journal jour am amer american br brit british can canadian eur european int intl
     international jpn jap japanese chin chinese ind indian aust austral australian scand nord nordic
     ann annals annales ann. adv advances acta arch archives archiv archivio bull bulletin biul clin
@@ -158,11 +164,11 @@ CONTAINER_WORDS = frozenset(
     epilepsia epilepsy seizure parkinsonism dement dementia alzheimer alzheimers mult scler autism
     schizophr schizophrenia bipolar affect depress depression anxiety stress emotion motiv attach
     couns counseling consult fam. marriage parent early childhood infant youth elderly nurse
-    nurses midwives bereave death omega palliat palliative hospice support ethic j.""".split()
+    nurses midwives bereave death omega palliat palliative hospice support ethic j."""
 )
 """Words, whole or abbreviated, that journal titles and series are made of."""
 
-WHOLE_CONTAINERS = frozenset(
+WHOLE_CONTAINERS = word_set(
     """nature science cell lancet blood brain spine radiology pediatrics chest gut circulation
     neurology neuron cancer endoscopy diabetes biomaterials genetics development ecology evolution
     microbiology virology immunity hepatology gastroenterology surgery anesthesiology thorax heart
@@ -171,24 +177,24 @@ WHOLE_CONTAINERS = frozenset(
     toxicology tetrahedron langmuir oikos oecologia injury urology virology vaccine demography
     hippocampus cognition cortex perception appetite addiction obesity ophthalmology transplantation
     infection allergy sensors molecules nutrients cancers cells plos-one heliyon elife biometrika
-    chemosphere carcinogenesis oncogene leukemia haematologica arthroscopy clinics drugs""".split()
+    chemosphere carcinogenesis oncogene leukemia haematologica arthroscopy clinics drugs"""
 )
 """Journals of one word, lower case."""
 
-PLACES = frozenset(
+PLACES = word_set(
     """london new york boston philadelphia berlin heidelberg amsterdam oxford cambridge tokyo paris
     chicago washington geneva baltimore stuttgart basel munich münchen dordrecht princeton toronto
     hoboken edinburgh san francisco diego los angeles mahwah hillsdale thousand oaks newbury park
     beverly hills orlando louis malden chichester norwell totowa copenhagen stockholm sydney
     melbourne rockville bethesda atlanta englewood cliffs upper saddle river reading dublin rome
     milan vienna wien madrid barcelona moscow beijing shanghai hong kong singapore delhi
-    東京 大阪 京都 名古屋 福岡""".split()
+    東京 大阪 京都 名古屋 福岡"""
 )
 
-PUBLISHER_WORDS = frozenset(
+PUBLISHER_WORDS = word_set(
     """press publishers publishing publications publisher verlag springer elsevier wiley academic
     saunders mosby lippincott williams wilkins churchill livingstone mcgraw-hill routledge sage
     blackwell thieme karger humana crc dekker kluwer plenum erlbaum associates books guilford
     freeman norton raven pergamon butterworth heinemann university inc ltd editions masson
-    prentice-hall macmillan penguin harper taylor francis informa nova""".split()
+    prentice-hall macmillan penguin harper taylor francis informa nova"""
 )

@@ -1,0 +1,286 @@
+"""The head of a Western reference: who wrote it, and the year where it stands in front.
+
+A list of names is walked name by name; where the walk fails, a quotation mark or a year in
+brackets shows how far the names can reach.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed import names as name_lists
+from refpipe.items.printed import numbers as number_tails
+from refpipe.items.printed.draft import Head
+from refpipe.items.printed.names import Names
+from refpipe.items.printed.quotes import OPENERS
+from refpipe.items.printed.words import MONTHS
+
+YEAR = r"(?:1[4-9]|20)\d\d"
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_HEAD_YEAR = re.compile(
+    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
+    rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
+    rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
+    rf"|[(\[]\s*(?:n\.\s?d\.|in press|forthcoming|s\.\s?d\.)\s*[)\]])[.,:;]*\s*",
+    re.IGNORECASE,
+)
+_BRACKET_YEAR = re.compile(rf"[(\[](?:{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]")
+_PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
+_WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
+_LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
+_QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
+
+
+def read(text: str, masked: str, end: int) -> Head:
+    begin = len(masked) - len(masked.lstrip())
+    names = name_lists.scan(masked, begin)
+    if names and (
+        _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
+    ):
+        return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+    if names:
+        names = _extended(masked, names)
+        head = _after_names(text, masked, names, end)
+        if head:
+            return head
+    return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+
+
+def last_begin(masked: str, end: int, lines: tuple[int, ...]) -> int:
+    """Where the last of several references that ran together begins; 0 for a single one.
+
+    A list of names that ends at a second year in brackets can only be another reference's; it
+    begins a line where the lines are known, and a word where they are not.
+    """
+    years = list(_BRACKET_YEAR.finditer(masked, 0, end))
+    for year in reversed(years[1:]):
+        floor = max(years[0].end(), year.start() - 500)
+        starts = [match.end() for match in _WORD_START.finditer(masked, floor, year.start())]
+        if lines:
+            labels = (_LINE_LABEL.match(masked, line) for line in lines)
+            starts = [
+                label.end() for label in labels if label and floor < label.end() < year.start()
+            ]
+        for start in starts:
+            names = name_lists.scan(masked, start)
+            is_list = names and names.kind in ("vancouver", "inverted")
+            if names and is_list and not masked[names.end : year.start()].strip(" ."):
+                return start
+    return 0
+
+
+def _stops_before_quote(text: str, masked: str, names: Names, end: int) -> bool:
+    """Whether the walk broke off at an odd name although a quoted title follows the list."""
+    quote = _QUOTE_AHEAD.search(text, names.end, end)
+    if quote is None:
+        return False
+    between = masked[names.end : quote.start()]
+    if len(between) > 600 or not re.sub(
+        YEAR + r"[a-z]?|[^\w]|\bn\.\s?d\.|\b[Ee]ds?\b", "", between
+    ):
+        return False
+    floor = max(names.end, quote.start() - 24)
+    year = re.compile(rf"[\s,.(\[]*{YEAR}[a-z]?[)\].,:\s]*$").search(masked[: quote.start()], floor)
+    boundary = year.start() if year else quote.start()
+    return name_lists.within(masked, 0, boundary, is_certain=True) is not None
+
+
+def _stops_before_year(masked: str, names: Names, end: int) -> bool:
+    """Whether the walk broke off at an odd name although the list goes on to a year."""
+    if masked[names.end : names.end + 1] != ",":
+        return False
+    year = _BRACKET_YEAR.search(masked, names.end, min(end, names.end + 400))
+    if year is None:
+        return False
+    return name_lists.within(masked, 0, year.start(), is_certain=True) is not None
+
+
+def _extended(masked: str, names: Names) -> Names:
+    """The list with an odd name in its middle stepped over, if it plainly goes on behind it."""
+    if names.is_cut or masked[names.end : names.end + 1] != "," or names.kind in ("direct", "bare"):
+        return names
+    for _ in range(4):
+        following = re.compile(r",\s*(?:and\s+)?&?\s*([^,:;.()\d]{2,60}?),\s*(?:and\s|&\s)?").match(
+            masked, names.end
+        )
+        if not following:
+            return names
+        more = name_lists.scan(masked, following.end())
+        if not more or more.kind != names.kind or len(following[1].split()) > 8:
+            return names
+        odd = name_lists.one(following[1])
+        names = Names(
+            names=(*names.names, odd, *more.names),
+            start=names.start,
+            end=more.end,
+            kind=names.kind,
+            is_cut=more.is_cut,
+            are_editors=more.are_editors,
+        )
+        if masked[names.end : names.end + 1] != ",":
+            return names
+    return names
+
+
+def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
+    head = Head(end=names.end, names=names, confidence=0.9)
+    if _take_year(masked, head, end):
+        head.confidence = 0.97
+        return head
+    sign = re.compile(r"\s*([.:,;]*)\s*").match(masked, names.end)
+    if sign is None:
+        return None
+    head.end = sign.end()
+    if text[head.end : head.end + 1] in OPENERS:
+        head.confidence = 0.97
+    elif ":" in sign[1]:
+        head.confidence = 0.96
+    elif "," in sign[1] or ";" in sign[1]:
+        return _after_comma(masked, head, names, sign[1])
+    elif not sign[1] and masked[names.end - 1] != ".":
+        return None
+    return head
+
+
+def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | None:
+    """A list that ends with a comma: a group may follow, or the title itself."""
+    head.has_comma_style = "," in sign
+    group = re.compile(
+        r"((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
+    ).match(masked, head.end)
+    if group and name_lists.is_organisation(group[1]):
+        head.names = Names(
+            names=(*names.names, {"literal": group[1]}),
+            start=names.start,
+            end=group.end(1),
+            kind=names.kind,
+            is_cut=names.is_cut,
+        )
+        head.end, head.has_comma_style = group.end() + 1, False
+        return head
+    if len(names.names) == 1 and names.kind == "bare" and not names.is_cut:
+        head.confidence = 0.7
+    else:
+        head.confidence = 0.85
+    return head
+
+
+def _take_year(masked: str, head: Head, end: int) -> bool:
+    match = _HEAD_YEAR.match(masked, head.end, end)
+    if not match:
+        return False
+    name = "1" if match["y1"] else "2"
+    if match["y2"] and not match["mark"] and _tail_has_year(masked, match.end(), end):
+        # Without a sign of its own the figure is the title's first word: "1918 influenza".
+        return False
+    if match["y" + name]:
+        head.year = (match["y" + name], *match.span("y" + name))
+        head.letter = match["l" + name] or ""
+        if match["m1"]:
+            head.month, head.day = str(MONTHS[match["m1"].lower()]), match["d1"] or ""
+    else:
+        head.year = None
+    head.end = match.end()
+    return True
+
+
+def _tail_has_year(masked: str, start: int, end: int) -> bool:
+    return "year" in number_tails.read(masked, start, end, has_year=False).found
+
+
+def _bounded_head(text: str, masked: str, end: int) -> Head | None:
+    """The head when no list can be walked: a quotation mark or a year may end it."""
+    quote = re.compile(r"[“\"„‘«]").search(text, 0, end)
+    if quote and quote.start() < end * 0.9:
+        is_certain = re.search(r"[,.:;]\s*$", text[: quote.start()]) is not None
+        head = _up_to(masked, quote.start(), end, is_certain=is_certain)
+        if head:
+            return head
+    if masked.strip() and (year_first := Head(end=0)) and _take_year(masked, year_first, end):
+        year_first.confidence = 0.8
+        return year_first
+    year = _BRACKET_YEAR.search(masked, 0, end) or _PLAIN_YEAR.search(masked, 0, int(end * 0.7))
+    if year and year.end() < end - 3:
+        head = _up_to(masked, year.start(), end)
+        if head and not _may_be_title(masked, head, year[0]):
+            return head
+        if year[0].lstrip()[0] in "([":
+            return _title_first(masked, year.start(), end)
+    return _organisation_head(masked, end) or _full_names_head(masked, end)
+
+
+def _may_be_title(masked: str, head: Head, year: str) -> bool:
+    """Whether "Personal Reflections. (2017)" may be a title and no name."""
+    if head.names is None or year.lstrip()[0] not in "([":
+        return False
+    only = head.names.names[0]
+    if "literal" in only and name_lists.ends_as_organisation(only["literal"]):
+        return False
+    bare = not set(",.") & set(masked[: head.names.end].rstrip("."))
+    return len(head.names.names) == 1 and bare and not head.names.are_editors
+
+
+def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) -> Head | None:
+    """The head that ends at ``boundary``, if nothing but names and a year stand before it."""
+    stretch = masked[:boundary].rstrip(" ,.:;")
+    head = Head(end=boundary, confidence=0.93)
+    if not stretch:
+        return head
+    dated = re.compile(rf"[\s,.(\[]+({YEAR})([a-z])?[)\].,]*$").search(
+        masked[: len(masked[:boundary].rstrip(" ,.:;"))], max(0, boundary - 24)
+    )
+    if dated:
+        head.year = (dated[1], *dated.span(1))
+        head.letter = dated[2] or ""
+        stretch = masked[: dated.start()]
+    if not stretch.strip(" ,.:;"):
+        return head
+    names = name_lists.within(masked, 0, len(stretch), is_certain=is_certain)
+    if names is None:
+        return head if is_certain and len(stretch) < 80 else None
+    head.names = names
+    if not dated:
+        _take_year(masked, head, end)
+    return head
+
+
+def _title_first(masked: str, boundary: int, end: int) -> Head | None:
+    """A work without authors: its title, then the year, then the container."""
+    head = Head(end=boundary, confidence=0.8)
+    if not _take_year(masked, head, end):
+        return None
+    head.title = (0, len(masked[:boundary].rstrip(" ,.:;")))
+    return head
+
+
+def _organisation_head(masked: str, end: int) -> Head | None:
+    """A society or an office that stands where authors stand."""
+    stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
+    if not stop or not name_lists.is_organisation(masked[: stop.start()]):
+        return None
+    stretch = masked[: stop.start()]
+    words = stretch.split()
+    small = sum(1 for word in words if word[0].islower() and len(word) > 3)
+    if len(words) > 14 or small > 1 or stop.end() > end * 0.7:
+        return None
+    names = Names(names=({"literal": stretch.strip()},), start=0, end=stop.start(), kind="group")
+    head = Head(end=stop.end(), names=names, confidence=0.75)
+    _take_year(masked, head, end)
+    return head
+
+
+def _full_names_head(masked: str, end: int) -> Head | None:
+    """Names written out, parted by commas, before a full stop or colon."""
+    stop = re.compile(r"(?<=[^\W\d_]{3})[.:]\s").search(masked, 0, min(end, 600))
+    if not stop or stop.end() > end * 0.7 or "," not in masked[: stop.start()]:
+        return None
+    names = name_lists.within(masked, 0, stop.start())
+    if names is None or len(names.names) < 2 or not all("given" in name for name in names.names):
+        return None
+    if any(
+        len(name["given"].split()) > 3 or len(name["family"].split()) > 3 for name in names.names
+    ):
+        return None
+    head = Head(end=stop.end(), names=names, confidence=0.6)
+    _take_year(masked, head, end)
+    return head

@@ -1,0 +1,131 @@
+"""Where the numbers at the end of a reference begin.
+
+The tail is found by walking back from the end while every word is a number, a month or a word
+such as "vol.".
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.words import MONTHS, SEASONS, word_set
+
+_KEYWORDS = word_set(
+    """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
+    supp supl pt part spec art article id bd band heft h t fasc special n.d pag nd"""
+)
+SUPPLEMENT = r"(?:suppl?(?:ement)?|supl)"
+YEAR = r"(?:1[4-9]|20)\d\d"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+
+
+_LONGEST = 250
+"""Signs of a tail; what goes on longer is a table and no reference."""
+_CHUNK = re.compile(r"\S+")
+_GLUED = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]{3,}+[.,]*+(?=\d{1,4}[;:(,])|[^\W\d_]{2,}+[.,;]++(?=\d{1,4}[^\W\d_]?[;:(,.\s-]))"
+)
+
+
+def begin(shape: str, start: int, end: int) -> int:
+    """Where the numbers at the end of ``shape[start:end]`` begin; ``end`` where there are none."""
+    chunks = [match.span() for match in _CHUNK.finditer(shape, start, end)]
+    begin = end
+    for index in range(len(chunks) - 1, -1, -1):
+        left, right = chunks[index]
+        if end - left > _LONGEST:
+            break
+        after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
+        following = shape[slice(*chunks[index + 1])] if after else ""
+        kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
+        if kind:
+            begin = left
+            continue
+        glued = None
+        for glued in _GLUED.finditer(shape, left, right):
+            pass
+        if glued and _belongs(shape[glued.end() : right], after):
+            begin = glued.end()
+        break
+    return _trimmed(shape, _outside_brackets(shape, start, begin, end), end)
+
+
+def _outside_brackets(shape: str, start: int, begin: int, end: int) -> int:
+    """The tail behind a bracket of the container that it was found to begin in.
+
+    Containers carry places and years in brackets: "Spine (Phila Pa 1976)".
+    """
+    opened = shape.rfind("(", start, begin)
+    if opened < 0 or shape.find(")", opened, begin) >= 0 or begin >= end:
+        return begin
+    closed = shape.find(")", begin, end)
+    return closed + 1 if closed >= 0 and shape[opened + 1 : opened + 2].isalpha() else begin
+
+
+def _belongs(chunk: str, after: str) -> bool:
+    plain = chunk.strip('()[]{}.,;:-–/•“”"')
+    if not plain:
+        return chunk not in ("-", "–") or after.isdigit()
+    letters = _LETTERS.findall(plain)
+    if not letters:
+        return plain[0].isdigit() or (plain[0] in "’'" and False)
+    lower = plain.lower()
+    if any(sign.isdigit() for sign in plain):
+        if chunk[0] in "’'":
+            return False
+        return all(_is_number_word(part) for part in letters)
+    if lower in MONTHS or lower in SEASONS or lower in ("n.d", "n. pag"):
+        return True
+    if all(part in MONTHS or part in SEASONS for part in re.split(r"[-/]", lower)):
+        return True
+    if lower.rstrip(".") in _KEYWORDS:
+        return bool(after) and (after.isalnum() or after in "([-")
+    return plain.islower() and all(_ROMAN.match(part) for part in letters)
+
+
+_TWIN_PAGE = re.compile(r"\W*([A-Za-z/]{1,4})-\1\W*$|\W*[IVXLC]+-[IVXLC]+\W*$")
+_CAPITAL_ROMAN = re.compile(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
+
+
+def _is_odd(chunk: str, following: str) -> bool:
+    """Values without a figure: ``no-no`` and ``I-IV`` for pages, ``LIX (12)``, ``&NA;``."""
+    if _TWIN_PAGE.match(chunk) or chunk == "&NA;" or re.match(r"[A-Z]\)[.,:;]*$", chunk):
+        return True
+    if not following and re.match(r"suppl(?:ement)?\.?$", chunk, re.IGNORECASE):
+        return True
+    return (
+        _CAPITAL_ROMAN.match(chunk) is not None and re.match(r"\(\d{1,3}\)", following) is not None
+    )
+
+
+def _is_number_word(part: str) -> bool:
+    lower = part.lower()
+    return (
+        len(part) <= 2
+        or lower in _KEYWORDS
+        or lower in MONTHS
+        or re.match(SUPPLEMENT, lower) is not None
+        or lower == "sup"
+        or part in ("CD", "CN", "SI", "Pt", "ed", "OL", "OR", "ENG")
+        or (len(part) <= 4 and part.isupper())
+        or part == "suppl"
+    )
+
+
+_LEAD = re.compile(
+    rf"[\s,.;:\-–)\]}}”\"]+|(?:{SUPPLEMENT}|part|pt|special|spec|art|t|n|h|v)\b\.?[,:]?(?=\s*(?:{YEAR}\b|[;,(]))",
+    re.IGNORECASE,
+)
+
+
+def _trimmed(shape: str, begin: int, end: int) -> int:
+    """The tail without the closing signs and words that belong to what stands before it."""
+    while begin < end:
+        lead = _LEAD.match(shape, begin, end)
+        if not lead or lead.end() == begin:
+            return begin
+        if lead[0].strip() == ":":
+            return begin
+        begin = lead.end()
+    return begin
