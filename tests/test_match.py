@@ -143,6 +143,13 @@ def test_a_relation_is_named() -> None:
     assert (decision.kind, decision.rule) == (DecisionKind.RELATED, "part")
 
 
+def test_the_notice_is_told_from_the_work() -> None:
+    case = next(c for c in PAIRS if c["name"] == "erratum by its heading")
+    (decision,) = match.decide(subject(case["a"], "a"), [subject(case["b"], "b")])
+    assert decision.rule == "correction"
+    assert json.loads(decision.evidence)["notice"] == "text:b"
+
+
 def test_every_rule_and_relation_has_words_in_both_languages() -> None:
     from refpipe.match import contradictions, relations, words
     from refpipe.match.rules import RULES

@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from refpipe.match import profiles
+from refpipe.match import profiles, relations
+from refpipe.match.blocking import is_hopeless
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.clustering import united
 from refpipe.match.comparing import compare_profiles
 from refpipe.match.comparison import Comparison, Level
+from refpipe.match.profiles import Profile
 from refpipe.match.subject import Subject
 from refpipe.model import Decision, DecisionKind, Verdict
 
@@ -32,9 +34,12 @@ def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
     for other in others:
         if other.identifier == new.identifier:
             continue
-        judgement = classify(compare_profiles(ready, profiles.of(other)))
+        its = profiles.of(other)
+        if is_hopeless(ready, its):
+            continue
+        judgement = classify(compare_profiles(ready, its))
         if judgement.verdict in _KINDS:
-            found.append(_decision(new, other, judgement))
+            found.append(_decision((new, other), (ready, its), judgement))
     return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
 
 
@@ -48,35 +53,46 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
     def note(i: int, j: int, judgement: Judgement) -> None:
         found[i, j] = judgement
 
-    groups = united([profiles.of(s) for s in subjects], note)
+    ready = [profiles.of(s) for s in subjects]
+    groups = united(ready, note)
     home = {row: number for number, group in enumerate(groups) for row in group}
     decisions = []
     for (i, j), judgement in found.items():
         is_cut = judgement.verdict is Verdict.MATCH and home.get(i, -1) != home.get(j, -2)
         kept = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE) if is_cut else judgement
-        decisions.append(_decision(subjects[i], subjects[j], kept))
+        decisions.append(_decision((subjects[i], subjects[j]), (ready[i], ready[j]), kept))
     return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
 
 
-def _decision(one: Subject, other: Subject, judgement: Judgement) -> Decision:
-    a, b = sorted((one.identifier, other.identifier), key=str)
+def _decision(
+    pair: tuple[Subject, Subject], ready: tuple[Profile, Profile], judgement: Judgement
+) -> Decision:
+    a, b = sorted((subject.identifier for subject in pair), key=str)
     is_related = judgement.verdict is Verdict.RELATED
+    about = relations.notice(*ready) if is_related else None
+    notice = str(pair[ready.index(about)].identifier) if about else ""
     return Decision(
         kind=_KINDS[judgement.verdict],
         a=a,
         b=b,
         by="rule",
         rule=judgement.relation if is_related else judgement.rule,
-        evidence=evidence(judgement),
+        evidence=evidence(judgement, notice=notice),
     )
 
 
-def evidence(judgement: Judgement) -> str:
-    """The judgement as canonical JSON: rule, what each known field says, what contradicts."""
+def evidence(judgement: Judgement, *, notice: str = "") -> str:
+    """The judgement as canonical JSON: rule, what each known field says, what contradicts.
+
+    ``notice`` names the one of two related records that is about the other (the erratum, the
+    reply, the preprint); it stands there only where it is known.
+    """
     c = judgement.comparison
     whole: dict[str, Any] = {"fields": _fields(c), "rule": judgement.rule}
     if c.contradictions:
         whole["against"] = list(c.contradictions)
+    if notice:
+        whole["notice"] = notice
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

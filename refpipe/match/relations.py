@@ -74,3 +74,20 @@ def has_other_serial(a: Title, b: Title) -> bool:
         )
         for k in kinds
     )
+
+
+def notice(a: Profile, b: Profile) -> Profile | None:
+    """The one of two related records that is about the other: the notice, the reply, the preprint.
+
+    None where neither is: parts, versions, editions.
+    """
+    if a.title is None or b.title is None:
+        return None
+    one, other = a.title.marks - b.title.marks, b.title.marks - a.title.marks
+    for mark in (*_STRONG, *OF_MARK):
+        if mark in one or mark in other:
+            return a if mark in one else b
+    for told in ("is_preprint", "is_conference"):
+        if getattr(a, told) != getattr(b, told):
+            return a if getattr(a, told) else b
+    return None
