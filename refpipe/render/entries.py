@@ -6,7 +6,6 @@ import functools
 import hashlib
 import json
 from dataclasses import dataclass
-from importlib import metadata
 
 from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
@@ -67,4 +66,6 @@ def entry_key(item: Item, style: Style) -> str:
 @functools.cache
 def _engine_version() -> str:
     """The engine's version, asked of its package without importing it."""
+    from importlib import metadata  # A run without a changed entry never needs its 15 ms.
+
     return metadata.version("citeproc-py")

@@ -141,10 +141,10 @@ class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
             return ""
         if self.form == "numeric-leading-zeros":
             return f"{when.day:02}"
+        if self.form != "ordinal":
+            return str(when.day)
         only_first = str(self.get_locale_option("limit-day-ordinals-to-day-1")).lower() == "true"
-        if self.form == "ordinal" and not (only_first and when.day > 1):
-            return str(model.to_ordinal(when.day, self))
-        return str(when.day)
+        return str(when.day if only_first and when.day > 1 else model.to_ordinal(when.day, self))
 
 
 def _name(element: Any, name: str, form: str | None) -> str:

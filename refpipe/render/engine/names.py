@@ -169,9 +169,11 @@ class NamePart(Prepared, model.Name_Part):  # type: ignore[misc]
 class EtAl(Prepared, model.Et_Al):  # type: ignore[misc]
     """The words for "and others"."""
 
-    def words(self) -> Pieces:
-        """The term with its face."""
-        return self.finish([Piece(str(self.get_single_term(name=self.get("term", "et-al"))))]) or []
+    def prepare(self) -> None:
+        """Find the term once."""
+        super().prepare()
+        term = str(self.get_single_term(name=self.get("term", "et-al")))
+        self.words: Pieces = self.finish([Piece(term)]) or []
 
 
 class Names(Prepared, model.Names):  # type: ignore[misc]
@@ -230,7 +232,7 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
 
     def role(self, place: Place, variable: str, people: tuple[Person, ...]) -> Pieces:
         """The people of one variable with their label."""
-        et_al = self.et_al_element.words() if self.et_al_element is not None else self.et_al_term
+        et_al = self.et_al_element.words if self.et_al_element is not None else self.et_al_term
         is_endless = variable == "author" and place.reference.is_endless
         name = self.name_element
         listed = name.listed(people, et_al, is_endless=is_endless)
