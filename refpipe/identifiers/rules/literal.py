@@ -122,7 +122,8 @@ LITERAL: tuple[Rule, ...] = (
     ),
     Rule(
         name="doi-in-path",
-        pattern=rf"(?:^|[/=:]){_DOI}",
+        # The last one counts: some sites put a number that looks like a DOI before the title.
+        pattern=rf"^(?:[^?]*[/=:])?{_DOI}",
         gives=_written,
         certainty=Certainty.LITERAL,
         source="most publishers: Wiley, Sage, Springer, Taylor & Francis, ACS, RSNA, Frontiers …",

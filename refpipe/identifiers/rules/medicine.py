@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.identifiers.rules import jstage
 from refpipe.identifiers.rules.rule import Rule
 
 _BAISHIDENG = dict(
@@ -93,6 +94,18 @@ MEDICINE: tuple[Rule, ...] = (
         gives="10.1172/jci.insight.{id}",
         source="JCI Insight",
         example=("https://insight.jci.org/articles/view/98961", "10.1172/jci.insight.98961"),
+    ),
+    Rule(
+        name="jstage-volume-page",
+        host=r"(?:www\d?\.)?jstage\.jst\.go\.jp",
+        pattern=r"^/article/(?P<journal>[a-z0-9]+)/(?P<volume>\d+)/(?P<issue>\d+)/"
+        r"(?P=volume)_(?P=issue)_(?P<page>\d+)(?:/|$)",
+        gives=jstage.article,
+        source="J-STAGE: Japanese journals of medicine, while page numbers name their articles",
+        example=(
+            "https://www.jstage.jst.go.jp/article/jspfsm/56/1/56_1_60/_article/-char/ja/",
+            "10.7600/jspfsm.56.60",
+        ),
     ),
     Rule(
         name="baishideng-full",
