@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
     "confirm": ("refpipe.cli.confirm", "Have the registries confirm what was read from print."),
     "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
+    "refresh": ("refpipe.cli.refresh", "Ask again about the works of the library."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
     "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
     "parse": ("refpipe.cli.parse", "Read a pasted list of references."),

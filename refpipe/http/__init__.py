@@ -123,11 +123,12 @@ class Http:
 
         asking.remember(self._session(pace), answers)
 
-    def remembered(self, url: str, *, pace: Pace) -> Reply | None:
+    def remembered(self, url: str, *, pace: Pace, even_stale: bool = False) -> Reply | None:
         """What is remembered of ``url`` and still good, without asking."""
         from refpipe.http import asking
 
-        return asking.recall(self._session(pace), url, even_stale=self.settings.is_offline)
+        even_stale = even_stale or self.settings.is_offline
+        return asking.recall(self._session(pace), url, even_stale=even_stale)
 
     def forget(self, url: str, *, pace: Pace, accept: str = "application/json") -> None:
         """Forget what was remembered of ``url``."""

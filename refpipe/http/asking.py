@@ -91,9 +91,16 @@ def _reply(response: Response) -> Reply:
         status=response.status_code,
         headers={name.lower(): value for name, value in response.headers.items()},
         body=response.content or b"",
+        heard=_heard(response),
         is_remembered=_is_remembered(response),
         is_stale=isinstance(response, CachedResponse) and response.is_expired,
     )
+
+
+def _heard(response: Response) -> str:
+    if not isinstance(response, CachedResponse):
+        return ""
+    return response.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def recall(session: PoliteSession, url: str, *, even_stale: bool) -> Reply | None:

@@ -32,6 +32,8 @@ class Reply:
     headers: Mapping[str, str]
     """By lower-case names."""
     body: bytes
+    heard: str = ""
+    """When it was said, a UTC time in ISO 8601; empty for just now."""
     is_remembered: bool = False
     is_stale: bool = False
     """Remembered for longer than it is good for, because nobody could be asked again."""

@@ -84,6 +84,11 @@ class Crossref:
             return disbelieve(self._http, got[0], self._single(doi), outcome, pace=Pace.SINGLE)
         return outcome
 
+    def heard_on(self, doi: Identifier) -> str:
+        """When Crossref was last heard on one DOI, as far as is remembered; else empty."""
+        reply = self._http.remembered(self._single(doi), pace=Pace.SINGLE, even_stale=True)
+        return reply.heard if reply is not None and reply.status == 200 else ""
+
     def by_publisher_number(self, number: str) -> Outcome:
         """The one work that carries a publisher's own number (an Elsevier PII)."""
         url = self._list({"filter": f"alternative-id:{number}"}, rows=2)

@@ -78,6 +78,11 @@ class Registries:
         claims = [Claim(identifier=doi, certainty=Certainty.LITERAL) for doi in dois]
         yield from self.resolve(claims, is_fresh=True)
 
+    def heard_on(self, identifier: Identifier) -> str:
+        """When a registry was last heard on it (UTC, ISO 8601); empty where that is forgotten."""
+        is_doi = identifier.scheme is Scheme.DOI
+        return self._crossref.heard_on(identifier) if is_doi else ""
+
     def search(self, item: Item, *, text: str = "") -> SearchResult:
         """The work that an item without identifier is, or those that it may be.
 
