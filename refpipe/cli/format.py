@@ -15,7 +15,9 @@ from refpipe.model import Inline, Item
 
 
 @click.command("format")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
+)
 @click.option(
     "--style",
     "style_name",
