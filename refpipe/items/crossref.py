@@ -85,7 +85,7 @@ def _custom(message: dict[str, Any], title: str) -> Item:
     others = [values.clean(part) for part in values.listed(message.get("title"))[1:]]
     original = values.clean(message.get("original-title"))
     twin = next((part for part in (*others, original) if part and _differ(part, title)), "")
-    if twin and title:
+    if twin and title and (" " in twin or not twin.isascii()):
         custom["twin"] = {"title": twin}
     if number := values.bare(message.get("article-number")):
         custom["article-number"] = number

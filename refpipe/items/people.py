@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe.items import capitals, values
+from refpipe.items import capitals, encoding, values
 from refpipe.model import Repair
 
 Name = dict[str, str]
@@ -50,8 +50,14 @@ def _one(person: object, role: str, repairs: list[Repair]) -> Iterator[Name]:
     if isinstance(person, str):
         person = {"name": person}
     fields = values.mapping(person)
-    family, given = _part(fields.get("family")), _part(fields.get("given"))
-    group = _part(fields.get("name")) or _part(fields.get("literal"))
+    family, given, group = (
+        _readable(_part(part), role, repairs)
+        for part in (
+            fields.get("family"),
+            fields.get("given"),
+            fields.get("name") or fields.get("literal"),
+        )
+    )
     if not family and not given:
         if group and not _NOBODY.fullmatch(group):
             yield {"literal": group}
@@ -59,6 +65,14 @@ def _one(person: object, role: str, repairs: list[Repair]) -> Iterator[Name]:
     if _NOBODY.fullmatch(family or given):
         return
     yield _person(family, given, values.bare(fields.get("suffix")), role, repairs)
+
+
+def _readable(part: str, role: str, repairs: list[Repair]) -> str:
+    """The part with its letters as they were meant."""
+    after = encoding.mended(part)
+    if after != part:
+        repairs.append(Repair(field=role, before=part, after=after, reason="wrong-encoding"))
+    return after
 
 
 def _part(value: object) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from refpipe import markup
-from refpipe.items import capitals, species, values
+from refpipe.items import capitals, encoding, species, values
 from refpipe.markup.elements import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
 
@@ -117,6 +117,11 @@ def _mended(runs: Inline, field: str, doi: str, repairs: list[Repair]) -> Inline
             )
         runs = after
     return _without_stop(runs)
+
+
+def _in_letters(runs: Inline, _doi: str) -> Inline:
+    """The title with its letters as they were meant."""
+    return _tidy(_with_text(run, encoding.mended(run.text)) for run in runs)
 
 
 def _with_gaps(runs: Inline, _doi: str) -> Inline:
@@ -244,6 +249,7 @@ def _with_text(run: Run, text: str) -> Run:
 
 
 _MENDS = (
+    (_in_letters, "wrong-encoding"),
     (_with_gaps, "glued-words"),
     (_without_footnote, "footnote-mark"),
     (_in_case, "all-capitals"),

@@ -82,9 +82,15 @@ def date(value: object) -> dict[str, Any] | None:
     return {"date-parts": dates.to_parts(found)} if found else None
 
 
+_LABEL = re.compile(
+    r"^(?:vol(?:ume)?|no|n[°º]|nr|num(?:ber)?|iss(?:ue)?|heft|band|bd|tome)\b\.?\s*(?=\d)|^n[°º]\s*(?=\d)",
+    re.IGNORECASE,
+)
+
+
 def number(value: object) -> str:
     """A volume or issue; empty for the signs that there is none yet."""
-    found = bare(value)
+    found = _LABEL.sub("", bare(value))
     return (
         ""
         if re.fullmatch(r"0+|ahead[ -]of[ -]print|aop|in press|online first", found.lower())
