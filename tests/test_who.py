@@ -14,7 +14,8 @@ from refpipe.cli import run
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(
-        "軽くなる [@doi:10.1148/RADIOL.2372041509]。\n\n再び [@doi:10.5555/x; @doi:10.1148/radiol.2372041509]。\n",
+        "軽くなる [@doi:10.1148/RADIOL.2372041509]。\n\n"
+        "再び [@doi:10.5555/x; @doi:10.1148/radiol.2372041509]。\n",
         encoding="utf-8",
     )
     (tmp_path / "b.html").write_text("<p>何も引用しません。</p>\n", encoding="utf-8")

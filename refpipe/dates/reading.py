@@ -75,6 +75,8 @@ _MONTHS = {
 _DIGITS_AND_ERAS = re.compile(
     r"^(?:令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾RHS])|[\s0-9年月日/.-]", re.IGNORECASE
 )
+_GAPS = re.compile(r"年\s*月\s*日|-[/.月]|[/.年]\s?-")
+"""Where digits were left out."""
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 540}
 
 
@@ -154,7 +156,7 @@ def _is_left_over(text: str) -> bool:
     """Whether a hit of the placeholder pattern is more than a date in digits."""
     signs = _DIGITS_AND_ERAS.sub("", text)
     if not signs:
-        return text.startswith("0000")
+        return text.startswith("0000") or _GAPS.search(text) is not None
     # 〇 is also the numeral zero (二〇二六年); four of them are a placeholder.
     return re.match(r"[〇一二三四五六七八九]{4}\s?年", text) is None or text.startswith("〇〇〇〇")
 

@@ -130,11 +130,10 @@ def _numbered(context: checks.Context, article: Article) -> checks.Context:
     found = context.legacy
     if not isinstance(found, legacy_list.LegacyList):
         return context
-    return replace(
-        context,
-        plain=legacy_list.citations(article.text, found, article.format),
-        astray=legacy_list.doubts(article.text, found, article.format),
-    )
+    plain = legacy_list.citations(article.text, found, article.format)
+    # Where nothing is cited by number, a number in brackets names no entry that could be missing.
+    astray = legacy_list.doubts(article.text, found, article.format) if plain else ()
+    return replace(context, plain=plain, astray=astray)
 
 
 def _run(order: Order, article: Article, context: checks.Context) -> tuple[Finding, ...]:

@@ -62,7 +62,7 @@ _ZEROS = frozenset(
 )
 """Where the clocks of Unix, of spreadsheets and of .NET begin."""
 _NUMBER = re.compile(
-    r"(?:番号|番|第|[Nn]o\.?|NO\.?|コード|型|品番|ID|[Vv]er\.?|版|TEL|電話|FAX)\s*[:：]?\s*$"
+    r"(?:番号|番|第|[Nn]o\.?|NO\.?|コード|型|バージョン|ビルド|ロット|規格|JIS|品番|ID|[Vv]er\.?|版|TEL|電話|FAX)\s*[:：]?\s*$"
 )
 _COUNTER = re.compile(r"\s*(?:号|番|件|倍|割)")
 

@@ -30,7 +30,8 @@ LEAD = re.compile(rf"(?:(?:{_LEADS})の?){{1,2}}$")
 """What may stand before a label and be part of it."""
 ENGLISH_LABEL = re.compile(
     r"[pPuUmMrRcCaAdD](?<![A-Za-z].)(?i:ublished|osted|pdated|odified|evised|eviewed|reated|hecked"
-    r"|ccessed|(?:ublication|ublish|osting|elease|pdate|odification|eview)(?=\s+date)|ate(?=\s*:))"
+    r"|ccessed|(?:ublication|ublish|osting|elease|pdate|odification|eview)(?=\s+date)|ate(?=\s*:)"
+    r"|pdate(?=[\s:|]{1,3}[0-9０-９YX{]))"
     r"(?i:\s+(?:date|at))?(?i:\s+on)?(?![A-Za-z])"
 )
 ENGLISH_LEAD = re.compile(r"(?<![A-Za-z])(?i:first|last|originally|medically|date)\s+$")

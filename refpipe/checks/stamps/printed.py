@@ -14,7 +14,7 @@ from refpipe.model import Span
 
 _BEFORE = frozenset(" \t\r\n\u3000|｜[【(（「『<>＜＞*_#:：/／、,。.・•●■□◆◇▼▲★☆※〜~-–—=»›→")
 _BETWEEN = re.compile(
-    r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
+    r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…/／]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
 )
 _LINE_START = re.compile(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$")
 _DATE_SIGNS = re.compile(
@@ -93,6 +93,9 @@ def _after(
     between = _BETWEEN.match(words, match.end())
     value_at = between.end() if between else match.end()
     reading, end = read_at(folded, value_at)
+    if reading is None and folded[value_at - 1] == "[":
+        value_at -= 1
+        reading, end = read_at(folded, value_at)
     if reading is None or not _is_whole(folded, reading, end):
         return None, match.end()
     # In a table whose heads stand side by side nobody can tell which date is whose.
