@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from refpipe import identifiers, markup
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange import latex, pages, stored, when
+from refpipe.items.exchange import addresses, languages, latex, pages, stored, when
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -35,8 +35,13 @@ def read(record: Record) -> Reading:
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
     whole, ancestors = _inherited(entry, by_key, frozenset({entry.key.lower()}))
     notes = list(whole.notes)
-    raw = "\n\n".join((entry.raw, *(ancestor.raw for ancestor in ancestors)))
+    raw = "\n\n".join((*_strings(entry, *ancestors), entry.raw, *(one.raw for one in ancestors)))
     return Entry(item=_Reader(whole, notes).read(), raw=raw, line=entry.line, notes=tuple(notes))
+
+
+def _strings(*entries: RawEntry) -> Iterable[str]:
+    """The strings that the entries use, as their file defines them."""
+    return dict.fromkeys(string for entry in entries for string in entry.strings)
 
 
 def _inherited(
@@ -47,7 +52,7 @@ def _inherited(
     for link in ("xdata", "crossref"):
         for key in entry.fields.get(link, "").lower().split(","):
             parent = by_key.get(key.strip())
-            if parent is None or key.strip() in seen:
+            if not key.strip() or parent is None or key.strip() in seen:
                 continue
             whole, further = _inherited(parent, by_key, seen | {key.strip()})
             is_part = link == "crossref" and entry.type in tables.IN_CONTAINER
@@ -103,6 +108,8 @@ class _Reader:
         for field, variable in tables.FIELDS.items():
             if variable not in tables.PLAIN:
                 self.put(variable, self.text(field))
+        if "language" in self.item:
+            self.item["language"] = languages.read(self.item["language"])
         if "page" in self.item:
             self.item["page"] = pages.tidy(self.item["page"])
         self.own_fields()
@@ -160,10 +167,14 @@ class _Reader:
                 self.put(variable, _plain(self.fields.get(field, "")))
         if doi := _DOI.search(self.item.get("DOI", "")):
             self.item["DOI"] = doi[0]
+        if address := self.item.pop("URL", ""):
+            self.put("URL", addresses.read(address))
+        if addresses.is_issn(self.item.get("ISBN", "")):
+            self.item.setdefault("ISSN", self.item.pop("ISBN"))
         self.eprint()
         published = self.fields.get("howpublished", "")
-        if address := _ADDRESS.search(_plain(published)):
-            self.put("URL", address[0])
+        if address := addresses.read(_plain(published)):
+            self.put("URL", address)
         else:
             self.put("note", self.text("note", "howpublished"))
 
@@ -216,7 +227,6 @@ class _Reader:
 _CASED = {f"csl-{variable.lower()}": f"csl-{variable}" for variable in tables.PLAIN}
 """BibTeX's fields have no case; some variables do."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ADDRESS = re.compile(r"https?://\S+")
 _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 _ESCAPED = re.compile(r"\\([_%&#~$ {}^-])|[{}]|\\(?:textunderscore|_)\s?(?:\{\})?")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bibtexparser import model as parsed
 from bibtexparser.entrypoint import parse_string
@@ -31,8 +31,8 @@ class RawEntry:
     raw: str
     line: int
     notes: tuple[str, ...] = ()
-    strings: frozenset[str] = field(default_factory=frozenset)
-    """The names of the strings it uses."""
+    strings: tuple[str, ...] = ()
+    """The definitions of the strings it uses, as they stand in the file."""
 
 
 def entries(text: str) -> Iterator[RawEntry | Broken]:
@@ -40,17 +40,14 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
     # bibtexparser logs what it also returns.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(_mended(text), parse_stack=[])
-    strings = {month: month for month in MONTHS}
+    strings = {month: _String(value=month) for month in MONTHS}
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         raw = block.raw or ""
-        inner = getattr(block, "ignore_error_block", None)
-        if isinstance(block, parsed.String):
-            strings[block.key.lower()] = _value(str(block.value), strings)[0]
-        elif isinstance(inner, parsed.String):
-            strings[inner.key.lower()] = _value(str(inner.value), strings)[0]
-        elif isinstance(block, parsed.Entry):
-            yield _entry(block, raw, line, strings)
+        inner = getattr(block, "ignore_error_block", None) or block
+        if isinstance(inner, parsed.String):
+            value, used = _value(str(inner.value), strings)
+            strings[inner.key.lower()] = _String(value=value, needs=(*used, raw))
         elif isinstance(inner, parsed.Entry):
             yield _entry(inner, raw, line, strings)
         elif isinstance(block, parsed.ParsingFailedBlock):
@@ -60,14 +57,22 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
             yield from _lost(block.comment, line)
 
 
-def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, str]) -> RawEntry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _String:
+    """What a string stands for, and the definitions that say so."""
+
+    value: str
+    needs: tuple[str, ...] = ()
+
+
+def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, _String]) -> RawEntry:
     fields: dict[str, str] = {}
     notes: list[str] = []
-    used: set[str] = set()
+    used: dict[str, None] = {}
     for found in block.fields:
         name = found.key.strip().lower()
-        value, names = _value(str(found.value), strings)
-        used |= names
+        value, needs = _value(str(found.value), strings)
+        used.update(dict.fromkeys(needs))
         if name not in fields:
             fields[name] = value
         elif fields[name] != value and value:
@@ -79,18 +84,18 @@ def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, str])
         raw=raw,
         line=line,
         notes=tuple(notes),
-        strings=frozenset(used),
+        strings=tuple(used),
     )
 
 
 _PIECE = re.compile(r'\s*#?\s*("|\{|[^\s#"{}]+)')
 
 
-def _value(text: str, strings: Mapping[str, str]) -> tuple[str, frozenset[str]]:
-    """The value that ``{…} # name # "…"`` stands for, and the names of strings in it."""
+def _value(text: str, strings: Mapping[str, _String]) -> tuple[str, tuple[str, ...]]:
+    """The value that ``{…} # name # "…"`` stands for, and the definitions it takes."""
     text = text.strip()
     pieces: list[str] = []
-    used: set[str] = set()
+    needs: list[str] = []
     end = 0
     while end < len(text) and (piece := _PIECE.match(text, end)):
         start = piece.start(1)
@@ -99,12 +104,10 @@ def _value(text: str, strings: Mapping[str, str]) -> tuple[str, frozenset[str]]:
             pieces.append(text[start + 1 : end - 1])
         else:
             end = piece.end()
-            name = piece[1].lower()
-            pieces.append(strings.get(name, piece[1]))
-            used |= {name} & (strings.keys() - set(MONTHS))
-    if end < len(text):
-        pieces.append(text[end:])
-    return "".join(pieces), frozenset(used)
+            string = strings.get(piece[1].lower(), _String(value=piece[1]))
+            pieces.append(string.value)
+            needs += string.needs
+    return "".join((*pieces, text[end:])), tuple(needs)
 
 
 def _closing(text: str, start: int) -> int:

@@ -119,7 +119,7 @@ class _Reader:
         if symbol in ")]":
             self.is_math = False
             return ""
-        if symbol in "-/":
+        if symbol in "-/!":
             return ""
         return " " if symbol in "\\,;: \n\t" else symbol
 
@@ -128,6 +128,8 @@ class _Reader:
             return _accented(self.argument(), _ACCENTS[name])
         if name in _FACES:
             return _tagged(_FACES[name], self.argument())
+        if name in ("enquote", "mkbibquote"):
+            return f"“{self.argument()}”"
         if name == "href":
             self.argument()
             return self.argument()

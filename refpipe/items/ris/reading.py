@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import languages, pages, stored, when
+from refpipe.items.exchange import addresses, languages, pages, stored, when
 from refpipe.items.exchange import names as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.own import OWN, own_variables
@@ -178,8 +178,7 @@ class _Reader:
         for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7")):
             if found := _DOI.fullmatch(written.strip()):
                 self.put("DOI", found[1])
-        addresses = [a for value in self.block.all("UR", "LK") for a in _ADDRESS.findall(value)]
-        self.put("URL", addresses[0] if addresses else "")
+        self.put("URL", next(filter(None, map(addresses.read, self.block.all("UR", "LK"))), ""))
         for number in re.split(r"[;,\s]+(?=\d)", self.block.first("SN")):
             if _ISSN.fullmatch(number.strip()):
                 self.put("ISSN", number.strip())
@@ -194,7 +193,6 @@ class _Reader:
 
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?:\s*\(.*\))?")
 _PMCID = re.compile(r"PMC\d+")
 

@@ -1,0 +1,345 @@
+"""Bibliography files as people and programs write them."""
+
+# ruff: noqa: E501 - rows of a table read best on one line.
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from refpipe import cli, items
+from refpipe.items import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris
+from refpipe.items.exchange import addresses, files, languages, latex, pages, when
+from refpipe.items.exchange import names as people
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.model import Identifier, Item, Record, Scheme
+
+CASES = Path(__file__).parent / "cases" / "exchange"
+
+
+def only(found: tuple[Entry | Broken, ...]) -> Item:
+    (entry,) = found
+    assert isinstance(entry, Entry)
+    return entry.item
+
+
+# ── BibTeX ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def mixed() -> tuple[Entry | Broken, ...]:
+    return bibtex.read_all((CASES / "mixed.bib").read_text(encoding="utf-8"))
+
+
+def by_id(found: tuple[Entry | Broken, ...], key: str) -> Entry:
+    return next(e for e in found if isinstance(e, Entry) and e.item.get("id") == key)
+
+
+def test_one_broken_entry_costs_one_entry(mixed: tuple[Entry | Broken, ...]) -> None:
+    broken = [entry for entry in mixed if isinstance(entry, Broken)]
+    assert [entry.line for entry in broken] == [15]
+    assert len(mixed) == 6
+
+
+def test_an_article_with_strings_and_parentheses(mixed: tuple[Entry | Broken, ...]) -> None:
+    entry = by_id(mixed, "Modic2005")
+    assert entry.line == 6
+    assert entry.item == {
+        "id": "Modic2005",
+        "type": "article-journal",
+        "author": [
+            {"family": "Modic", "given": "Michael T."},
+            {"family": "van der Berg", "given": "A."},
+            {"literal": "World Health Organization"},
+        ],
+        "custom": {"author-et-al": True},
+        "title": "Acute low back pain: MR imaging of H<sub>2</sub>O in <i>E. coli</i>",
+        "container-title": "Radiology",
+        "issued": {"date-parts": [[2005, 11, 11]]},
+        "page": "597-604",
+        "volume": "237",
+        "DOI": "10.1148/radiol.2372041509",
+        "URL": "https://x.example/a_b",
+    }
+
+
+def test_a_child_inherits_and_can_be_read_alone(mixed: tuple[Entry | Broken, ...]) -> None:
+    entry = by_id(mixed, "child")
+    assert entry.item["container-title"] == "Whole"
+    assert entry.item["editor"] == [{"family": "山田", "given": "太郎"}]
+    assert entry.item["author"] == [{"family": "Muñoz", "given": "José"}]
+    assert entry.item["issued"] == {"date-parts": [[2011]]}
+    record = Record(source="bibtex", identifier=Identifier(Scheme.NAME, "x"), payload=entry.raw)
+    again = items.read(record).item
+    assert again["container-title"] == "Whole"
+    assert "id" not in again
+    assert again["publisher"] == "World Health Press"
+
+
+def test_entries_without_a_key_and_of_archives(mixed: tuple[Entry | Broken, ...]) -> None:
+    keyless = next(e for e in mixed if isinstance(e, Entry) and "id" not in e.item).item
+    assert keyless["issued"] == {"date-parts": [[2001, 6], [2001, 7]]}
+    assert (keyless["ISSN"], "ISBN" in keyless) == ("0012-9658", False)
+    last = by_id(mixed, "last").item
+    assert (last["type"], last["archive"], last["URL"]) == (
+        "article",
+        "arXiv",
+        "https://y.example/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"P\"{a}ckert, Ji{\v{r}}{\'{\i}} {E}rd{\H o}s", "Päckert, Jiří Erdős"),
+        (r"{\th}{\'a}tttaka dzia{\l}ania \O re \aa", "þátttaka działania Øre å"),
+        (
+            r"$\Sigma^{0}$ at 10$^{-3}$, 5 \% \& more",
+            "Σ<sup>0</sup> at 10<sup>-3</sup>, 5 % & more",
+        ),
+        (
+            r"{\em Natrix} \textbf{do not} \textsc{caps} \foo{bar}",
+            "<i>Natrix</i> <b>do not</b> caps bar",
+        ),
+        (r"a -- b --- c ``d'' e~f", "a – b — c “d” e\u00a0f"),
+        (r"\href{https://x.example}{here} \textquotesingle{}s {open", "here 's open"),
+        (r"\textalpha-syn \enquote{x}", "α-syn “x”"),
+    ],
+)
+def test_latex(written: str, meant: str) -> None:
+    assert latex.read(written) == meant
+
+
+# ── the other formats ──────────────────────────────────────────────────────────────────
+
+
+def test_ris() -> None:
+    text = (
+        "TY  - JOUR\nA1  - Modic, M. T.\nAU  - WHO\nT1  - A title\n  that goes on\nJO  - Radiol.\n"
+        "T2  - Radiology\nPY  - 2005\nDA  - Nov 12\nSP  - 597\nEP  - 604\nVL  - 237\nIS  - 2\n"
+        "N1  - doi: 10.1148/radiol.2372041509\nSN  - 0033-8419\nUR  - //x.example/1\nLA  - eng\nER  - \n"
+        "AU  - nobody's\nTY  - BOOK\nER  - \n"
+    )
+    entry, stray, empty = ris.read_all(text)
+    assert isinstance(entry, Entry)
+    assert entry.item == {
+        "type": "article-journal",
+        "author": [{"family": "Modic", "given": "M. T."}, {"literal": "WHO"}],
+        "title": "A title that goes on",
+        "container-title": "Radiology",
+        "container-title-short": "Radiol.",
+        "issued": {"date-parts": [[2005, 11, 12]]},
+        "page": "597-604",
+        "volume": "237",
+        "issue": "2",
+        "DOI": "10.1148/radiol.2372041509",
+        "ISSN": "0033-8419",
+        "URL": "https://x.example/1",
+        "language": "en",
+        "note": "doi: 10.1148/radiol.2372041509",
+    }
+    assert isinstance(stray, Broken)
+    assert (stray.line, "TY" in stray.reason) == (19, True)
+    assert isinstance(empty, Broken)
+    assert empty.line == 20
+
+
+def test_nbib() -> None:
+    text = (
+        "PMID- 8692918\nVI  - 93\nIP  - 14\nDP  - 1996 Jul 9\nTI  - The structure of bovine\n"
+        "      F1-ATPase.\nPG  - 6913-7\nLID - 10.1000/x [doi]\nFAU - van Raaij, M J\nAU  - van Raaij MJ\n"
+        "AU  - Abrahams JP Jr\nCN  - The Group\nTA  - Proc X\nJT  - Proceedings of X\nLA  - eng\n"
+    )
+    item = only(nbib.read_all(text))
+    assert item["title"] == "The structure of bovine F1-ATPase"
+    assert item["author"] == [
+        {"family": "van Raaij", "given": "M J"},
+        {"family": "Abrahams", "given": "JP", "suffix": "Jr"},
+        {"literal": "The Group"},
+    ]
+    assert (item["page"], item["DOI"], item["PMID"]) == ("6913-6917", "10.1000/x", "8692918")
+    assert item["issued"] == {"date-parts": [[1996, 7, 9]]}
+
+
+def test_refer() -> None:
+    item = only(
+        refer.read_all("%0 Journal Article\n%A 余敏\n%T 研究\n%J 现代情报\n%D 2009\n%P 94-98\n")
+    )
+    assert item["author"] == [{"literal": "余敏"}]
+    assert (item["type"], item["container-title"]) == ("article-journal", "现代情报")
+
+
+def test_endnote_xml() -> None:
+    text = (
+        "<xml><records><record><ref-type name='Journal Article'>17</ref-type><contributors><authors>"
+        "<author><style face='normal'>Modic, M. T.</style></author></authors></contributors><titles>"
+        "<title><style face='normal'>In </style><style face='italic superscript'>vivo</style></title>"
+        "<secondary-title>Radiology</secondary-title></titles><dates><year>2005</year></dates>"
+        "</record><record></record></records></xml>"
+    )
+    entry, empty = endnote_xml.read_all(text)
+    assert isinstance(entry, Entry)
+    assert entry.item["title"] == "In <i><sup>vivo</sup></i>"
+    assert entry.item["author"] == [{"family": "Modic", "given": "M. T."}]
+    assert isinstance(empty, Broken)
+
+
+def test_pubmed_xml() -> None:
+    text = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal>"
+        "<ISSN>1234-5678</ISSN><JournalIssue><Volume>2</Volume><PubDate><MedlineDate>2001 Jul-Aug"
+        "</MedlineDate></PubDate></JournalIssue><Title>J</Title></Journal><ArticleTitle>H<sub>2</sub>O."
+        "</ArticleTitle><ELocationID EIdType='pii'>e42692</ELocationID><AuthorList><Author>"
+        "<LastName>Sato</LastName><ForeName>Hana</ForeName></Author><Author><CollectiveName>G"
+        "</CollectiveName></Author></AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>"
+        "<ArticleId IdType='doi'>10.1000/y</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"
+    )
+    entry, *broken = pubmed_xml.read_all(text)
+    assert isinstance(entry, Entry)
+    assert entry.item["title"] == "H<sub>2</sub>O"
+    assert entry.item["author"] == [{"family": "Sato", "given": "Hana"}, {"literal": "G"}]
+    assert (entry.item["page"], entry.item["DOI"], entry.item["volume"]) == (
+        "e42692",
+        "10.1000/y",
+        "2",
+    )
+    assert broken, "the set is never closed, and that is said"
+
+
+def test_an_entity_bomb_is_no_bomb() -> None:
+    bomb = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><xml><records><record><titles><title>&b;"
+    for entry in endnote_xml.read_all(bomb):
+        assert len(str(entry)) < 2_000
+
+
+def test_csl_json_mends_dates_and_numbers() -> None:
+    text = (
+        '[{"id": 7, "type": "book", "volume": 3, "issued": {"date-parts": [["2013", 13, 1]]}},\n 5]'
+    )
+    entry, broken = csl_json.read_all(text)
+    assert isinstance(entry, Entry)
+    assert entry.item == {
+        "id": "7",
+        "type": "book",
+        "volume": "3",
+        "issued": {"date-parts": [[2013]]},
+    }
+    assert isinstance(broken, Broken)
+    assert broken.line == 2
+
+
+# ── pieces ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1990/2/27", [[1990, 2, 27]]), ("2001///", [[2001]]), ("1996 Jul 9", [[1996, 7, 9]]),
+        ("2016/12//", [[2016, 12]]), ("20131221", [[2013, 12, 21]]), ("July 4, 1976", [[1976, 7, 4]]),
+        ("2026-00-00", [[2026]]), ("2021-02-30", [[2021, 2]]), ("2001-06/2001-07", [[2001, 6], [2001, 7]]),
+        ("c1998", [[1998]]), ("1998--2001", [[1998], [2001]]), ("2019年3月5日", [[2019, 3, 5]]),
+        ("2015/october", [[2015, 10]]),
+    ],
+)  # fmt: skip
+def test_dates(text: str, parts: list[list[int]]) -> None:
+    assert when.read(text) == {"date-parts": parts}
+
+
+@pytest.mark.parametrize("text", ["", "in press", "///", "YEAR/MONTH/DAY/", "99"])
+def test_no_dates(text: str) -> None:
+    assert when.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("von Hicks, III, Michael", {"family": "von Hicks", "suffix": "III", "given": "Michael"}),
+        ("King, Martin, Jr.", {"family": "King", "suffix": "Jr.", "given": "Martin"}),
+        ("Ludwig van Beethoven", {"family": "van Beethoven", "given": "Ludwig"}),
+        ("American Rights at Work", {"family": "Work", "given": "American Rights at"}),
+        ("山田太郎", {"literal": "山田太郎"}),
+        ("sudhin jacob", {"family": "jacob", "given": "sudhin"}),
+        (" , ", None),
+    ],
+)
+def test_names(text: str, name: dict[str, str] | None) -> None:
+    assert people.read(text) == name
+
+
+def test_small_pieces() -> None:
+    assert pages.whole("6913-7, S12-5") == "6913-6917, S12-S15"
+    assert pages.tidy("330\u2014331") == "330-331"
+    assert languages.read("Japanese") == "ja"
+    assert languages.read("Klingon") == "Klingon"
+    assert addresses.read("see www.x.example/a b") == "http://www.x.example/a"
+    assert addresses.read("<Go to ISI>://0002") == ""
+
+
+@pytest.mark.parametrize("name", list(files.FORMATS))
+def test_every_format_has_a_reader_of_its_records(name: str) -> None:
+    source = files.FORMATS[name].source
+    record = Record(source=source, identifier=Identifier(Scheme.NAME, "x"), payload="no such thing")
+    assert items.READERS[source]
+    assert items.read(record).item == {}
+
+
+def test_formats_are_told_apart() -> None:
+    assert files.guess("x.txt", "\n@article{a, title={x}}") == "bibtex"
+    assert files.guess("", "TY  - JOUR\nTI  - @x{y}") == "ris"
+    assert files.guess("", "PMID- 1\nTI  - x") == "nbib"
+    assert files.guess("a.xml", "<?xml?><PubmedArticleSet><PubmedArticle>") == "pubmed-xml"
+    assert files.guess("a.xml", "<xml><records><record>") == "endnote-xml"
+    assert files.guess("", "%0 Book\n%T x") == "enw"
+    assert files.guess("", '[{"type": "book"}]') == "csl-json"
+    assert files.guess("", "nothing") is None
+
+
+# ── the commands ───────────────────────────────────────────────────────────────────────
+
+
+def run(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
+    found = CliRunner().invoke(cli.refpipe, list(arguments), input=stdin, standalone_mode=False)
+    code = found.return_value if isinstance(found.return_value, int) else 0
+    if found.exception:
+        raise found.exception
+    return code, found.stdout, found.stderr
+
+
+def test_convert_says_what_it_cannot_read() -> None:
+    code, out, err = run("convert", str(CASES / "mixed.bib"), "--to", "ris")
+    assert code == 1
+    assert out.count("TY  - ") == 5
+    assert "mixed.bib:15: " in err
+
+
+def test_import_twice_changes_nothing_and_export_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.refpipe]\nlibrary = "library.db"\n')
+    (tmp_path / "a.bib").write_bytes((CASES / "mixed.bib").read_bytes())
+    assert run("import", "a.bib")[0] == 1
+    before = (tmp_path / "library.db").read_bytes()
+    run("import", "a.bib")
+    assert (tmp_path / "library.db").read_bytes() == before
+    for form in ("bibtex", "ris", "csl-json"):
+        code, out, _ = run("export", "--format", form)
+        assert code == 0
+        other = tmp_path / form
+        other.mkdir()
+        monkeypatch.chdir(other)
+        (other / "pyproject.toml").write_text('[tool.refpipe]\nlibrary = "library.db"\n')
+        (other / "b").write_text(out, encoding="utf-8")
+        assert run("import", "b", "--from", form)[0] == 0
+        assert sorted(titles(run("export")[1])) == sorted(titles(run_in(tmp_path, monkeypatch)))
+        monkeypatch.chdir(tmp_path)
+
+
+def run_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(place)
+    return run("export")[1]
+
+
+def titles(text: str) -> list[str]:
+    return [e.item["title"] for e in csl_json.read_all(text) if isinstance(e, Entry)]
