@@ -64,7 +64,7 @@ MEDICINE: tuple[Rule, ...] = (
         name="cdc-eid",
         host=r"wwwnc\.cdc\.gov",
         pattern=r"/eid/article/(?P<volume>\d+)/(?P<issue>\d+)/(?P<yy>\d\d)-(?P<id>\d{4})_",
-        gives="10.3201/eid{volume}{issue:0>2}.{yy}{id}",
+        gives="10.3201/eid{volume:0>2}{issue:0>2}.{yy}{id}",
         source="Emerging Infectious Diseases",
         example=(
             "https://wwwnc.cdc.gov/eid/article/26/6/20-0233_article",

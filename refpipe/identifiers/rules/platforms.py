@@ -57,6 +57,21 @@ PLATFORMS: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="lww-article-viewer",
+        host=r"journals\.lww\.com",
+        pattern=r"^/(?P<slug>[a-z0-9-]+)/pages/articleviewer\.aspx\?year=(?P<year>\d{4})"
+        r"&issue=(?P<issue>\d{4})(?P<part>\d)&article=(?P<article>\d{5})",
+        gives=lww.from_slug,
+        source="Lippincott: the same in older addresses",
+        example=(
+            (
+                "https://journals.lww.com/spinejournal/pages/articleviewer.aspx?year=1997&issue=07150"
+                "&article=00025&type=abstract"
+            ),
+            "10.1097/00007632-199707150-00025",
+        ),
+    ),
+    Rule(
         name="ovid-accession",
         host=r"(?:.+\.)?ovid\.com",
         pattern=r"(?:/article/|an=)(?P<code>\d{8})-(?P<year>\d{4})(?P<issue>\d{5})-(?P<article>\d{5})",
@@ -110,6 +125,14 @@ PLATFORMS: tuple[Rule, ...] = (
         gives="10.1039/{id}",
         source="Royal Society of Chemistry",
         example=("http://xlink.rsc.org/?DOI=C5CC05468K", "10.1039/c5cc05468k"),
+    ),
+    Rule(
+        name="iop-volume-page",
+        host=r"iopscience\.iop\.org",
+        pattern=r"^/(?P<id>\d{4}-\d{3}[\dx]/\d+/\d+[a-z]?/[a-z0-9]+)(?:/|\?|$)",
+        gives="10.1088/{id}",
+        source="Institute of Physics: ISSN, volume, issue and page, in older addresses",
+        example=("http://iopscience.iop.org/0022-3727/34/10/311/", "10.1088/0022-3727/34/10/311"),
     ),
     Rule(
         name="peerj-article",

@@ -51,10 +51,10 @@ PREPRINTS: tuple[Rule, ...] = (
     Rule(
         name="peerj-preprint",
         host=r"peerj\.com",
-        pattern=r"/preprints/(?P<id>\d+)(?:\.pdf)?/?(?:\?|$)",
+        pattern=r"/preprints/(?P<id>\d+v\d+)(?:\.pdf)?/?(?:\?|$)",
         gives="10.7287/peerj.preprints.{id}",
         source="PeerJ Preprints (2013-2019)",
-        example=("https://peerj.com/preprints/1233/", "10.7287/peerj.preprints.1233"),
+        example=("https://peerj.com/preprints/1233v1/", "10.7287/peerj.preprints.1233v1"),
     ),
     Rule(
         name="jmir-preprint",
@@ -102,12 +102,12 @@ PREPRINTS: tuple[Rule, ...] = (
     Rule(
         name="figshare-article",
         host=r"figshare\.com",
-        pattern=r"/articles/(?:[^/]+/)*?(?P<id>\d{5,9})(?:/\d+)?/?(?:\?|$)",
-        gives="10.6084/m9.figshare.{id}",
-        source="figshare",
+        pattern=r"/articles/(?:[^/]+/)*?(?P<id>\d{5,9})/(?P<version>\d+)/?(?:\?|$)",
+        gives="10.6084/m9.figshare.{id}.v{version}",
+        source="figshare, where the address names the version",
         example=(
-            "https://figshare.com/articles/dataset/A_title/1234567",
-            "10.6084/m9.figshare.1234567",
+            "https://figshare.com/articles/dataset/A_title/1234567/2",
+            "10.6084/m9.figshare.1234567.v2",
         ),
     ),
     Rule(
