@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import random
 from pathlib import Path
@@ -22,7 +23,8 @@ TEXTS = [
     for row in json.loads(path.read_text(encoding="utf-8"))
 ]
 SCRAPS = st.sampled_from(
-    ["doi: ", "10.1000/", "https://", " et al. ", "(2005)", "vol. ", "Smith AB, ", "“", "”", "「", "」",
+    ["「", "」", "doi: ", "10.1000/", "https://", " et al. ", "(2005)", "vol. ", "Smith AB, ",
+     "“", "”",
      "ほか", "巻", "号", "頁", "\n", "- ", "In: ", "&amp;", "<i>", "[1]", "…", ": ", ". ", "A. "]
 )  # fmt: skip
 
@@ -30,7 +32,8 @@ SCRAPS = st.sampled_from(
 def fuzz() -> ModuleType:
     path = ROOT / "benchmarks/printed/fuzz.py"
     spec = importlib.util.spec_from_file_location("printed_fuzz", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -76,7 +79,7 @@ def test_line_breaks_between_words_change_nothing(text: str, chance: random.Rand
         return
     words = text.split(" ")
     wrapped = words[0]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         # A line that breaks behind a slash or inside Japanese is joined without a space.
         is_plain = before[-1:].isascii() and word[:1].isascii() and before[-1:] not in "/_=&"
         wrapped += ("\n" if is_plain and chance.random() < 0.2 else " ") + word
@@ -95,7 +98,8 @@ def test_a_shortened_range_is_written_out(first: int, more: int) -> None:
 
 @pytest.mark.parametrize(
     ("printed_range", "expected"),
-    [("1650-60", "1650-1660"), ("S45-S52", "S45-S52"), ("e123", "e123"), ("12-9", "12-19"), ("12-1", "12-1"),
+    [("1650-60", "1650-1660"), ("S45-S52", "S45-S52"), ("e123", "e123"), ("12-9", "12-19"),
+     ("12-1", "12-1"),
      ("A11-6", "A11-A16"), ("xi-xiii", "xi-xiii"), ("433S-40S", "433S-440S")],
 )  # fmt: skip
 def test_pages(printed_range: str, expected: str) -> None:

@@ -23,8 +23,10 @@ SIGNS = list(
 )
 WORDS = (
     " doi: ", "10.1000/", "https://doi.org/", "PMID: ", "http://", " et al. ", " (2005) ", " vol. ",
-    " no. ", " pp. ", " Suppl ", "12(3):45-67", " In: ", " Smith AB, ", "Smith, A. B., ", " A. Smith, ",
-    " and ", " & ", "ほか", "（参照 2024-03-01）", "<i>", "</i>", "&amp;", "[Online]. Available: ", "...", " J. Med. ",
+    " no. ", " pp. ", " Suppl ", "12(3):45-67", " In: ", " Smith AB, ",
+    "Smith, A. B., ", " A. Smith, ",
+    " and ", " & ", "ほか", "（参照 2024-03-01）", "<i>", "</i>", "&amp;", "...",
+    "[Online]. Available: ", " J. Med. ",
 )  # fmt: skip
 LIMIT = 0.05
 

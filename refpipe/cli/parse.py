@@ -114,9 +114,11 @@ def _shown(number: int, one: Printed) -> str:
     for name, field in one.fields.items():
         doubt = "" if field.confidence >= 0.7 else f"   (unsure: {field.confidence:.0%})"
         lines.append(f"     {name:16} {_value(field.value)}{doubt}")
-    for claim in one.reading.claims:
-        if claim.certainty.value == "candidate":
-            lines.append(f"     {'candidate':16} {claim.identifier} (not confirmed)")
+    lines.extend(
+        f"     {'candidate':16} {claim.identifier} (not confirmed)"
+        for claim in one.reading.claims
+        if claim.certainty.value == "candidate"
+    )
     for repair in one.reading.repairs:
         is_done = (
             repair.before != repair.after and one.reading.item.get(repair.field) == repair.after

@@ -14,7 +14,8 @@ _HEADING = re.compile(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
     r"[\s】〕］\]>＞:：*_―—－-]*$"
     r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
-    r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
+    r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited"
+    r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
     re.IGNORECASE,
 )
 _MOST_BETWEEN = 8
@@ -45,6 +46,7 @@ class Candidate:
 
     @property
     def scores(self) -> list[float]:
+        """The evidence of each reference."""
         return [evidence.of(" ".join(draft.text.split("\n"))) for draft in self.drafts]
 
     def is_list(self) -> bool:
@@ -103,8 +105,7 @@ def _numbered(units: Sequence[Unit]) -> list[Candidate]:
 def _run(units: Sequence[Unit], read: Sequence[Label | None], first: int) -> tuple[Candidate, int]:
     """The list that begins with the number 1 at ``first``, and where to look on."""
     label = read[first]
-    assert label is not None
-    drafts = [Draft(units=[units[first]], label=label, cut=label.length)]
+    drafts = [Draft(units=[units[first]], label=label, cut=label.length if label else 0)]
     index = first + 1
     while True:
         following = _next_number(units, read, index, drafts[-1].label)
@@ -112,8 +113,8 @@ def _run(units: Sequence[Unit], read: Sequence[Label | None], first: int) -> tup
             break
         drafts[-1].units.extend(units[index:following])
         number = read[following]
-        assert number is not None
-        drafts.append(Draft(units=[units[following]], label=number, cut=number.length))
+        cut = number.length if number else 0
+        drafts.append(Draft(units=[units[following]], label=number, cut=cut))
         index = following + 1
     index = _finish(units, drafts[-1], index)
     return Candidate(drafts=drafts, heading=heading_before(units, first)), index
@@ -123,7 +124,8 @@ def _next_number(
     units: Sequence[Unit], read: Sequence[Label | None], start: int, last: Label | None
 ) -> int | None:
     """Where the next number of the list stands, with nothing but wrapped lines before it."""
-    assert last is not None
+    if last is None:
+        return None
     for index in range(start, min(start + _MOST_BETWEEN, len(units))):
         unit, label = units[index], read[index]
         if unit.is_dead or unit.is_heading:

@@ -1,4 +1,4 @@
-"""The numbers that stand before references: ``[1]``, ``1.``, ``1)``, ``(1)``, ``①``, full-width or not."""
+"""The numbers before references: ``[1]``, ``1.``, ``1)``, ``(1)``, ``①``, full-width or not."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ def with_address(shown: str, address: str) -> str:
     if bare.lower() in shown.lower():
         return shown
     if re.fullmatch(
-        r"[\s\[\]]*(?:link|url|pdf|こちら|リンク|doi|pubmed|crossref|full text|google scholar|article)?[\s\[\]]*",
+        r"[\s\[\]]*(?:link|url|pdf|こちら|リンク|doi|pubmed|crossref|full text"
+        r"|google scholar|article)?[\s\[\]]*",
         shown,
         re.IGNORECASE,
     ):

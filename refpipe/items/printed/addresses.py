@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from refpipe import identifiers
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import MONTHS
-from refpipe.model import Certainty, Claim
+from refpipe.model import Certainty, Claim, Scheme
 
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
@@ -23,7 +23,8 @@ _DOI = re.compile(
 _BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
-    r"(?:\s+(?:online|from|at|on|in))?(?:\s+[A-Z][a-z]+\.? \d{1,2},? \d{4},?\s+from)?\s*[:：]?\s*)?)"
+    r"(?:\s+(?:online|from|at|on"
+    r"|in))?(?:\s+[A-Z][a-z]+\.? \d{1,2},? \d{4},?\s+from)?\s*[:：]?\s*)?)"
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
     re.IGNORECASE,
 )
@@ -46,15 +47,19 @@ _DATE = (
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _ACCESSED = re.compile(
-    rf"[\[(]?\s*(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|閲覧日?|最終閲覧日?|最終アクセス日?|アクセス日?|accessed on)"
+    rf"[\[(]?\s*(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
+    rf"|閲覧日?|最終閲覧日?|最終アクセス日?|アクセス日?|accessed on)"
     rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認)\s*[\])]?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
-    r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
-    r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
-    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish|Portuguese)[^)\]]{0,40}[)\]]"
+    r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
+    r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
+    r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI"
+    r"|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
+    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
+    r"|Portuguese)[^)\]]{0,40}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"
@@ -201,8 +206,10 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
     if address is not None:
         _claim(found, Claim(identifier=address, certainty=Certainty.LITERAL))
     _add(found, "URL", value, (start, start + len(value)), 0.98)
-    if claim is not None and _claim(found, claim) and claim.certainty is Certainty.LITERAL:
-        if claim.identifier.scheme.value == "doi":
+    if claim is not None:
+        _claim(found, claim)
+        is_doi = claim.identifier.scheme is Scheme.DOI
+        if is_doi and claim.certainty is Certainty.LITERAL:
             _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
     return _closing(match.string, start + len(value))
 

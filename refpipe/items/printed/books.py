@@ -50,13 +50,18 @@ def _is_imprint(place: str, publisher: str) -> bool:
 
 def _imprint(shape: str, start: int, match: re.Match[str]) -> Imprint:
     parts = [
-        Part(name="publisher-place", value=match["place"], start=match.start("place"), end=match.end("place"), confidence=0.85),
-        Part(name="publisher", value=match["publisher"].strip(" ,."), start=match.start("publisher"), end=match.end("publisher"), confidence=0.85),
-    ]  # fmt: skip
+        Part(
+            name=name,
+            value=match[group].strip(" ,."),
+            start=match.start(group),
+            end=match.end(group),
+            confidence=0.85,
+        )
+        for name, group in (("publisher-place", "place"), ("publisher", "publisher"))
+    ]
     begin = match.start()
-    edition = None
-    for edition in _EDITION.finditer(shape, start, begin + 1):
-        pass
+    editions = list(_EDITION.finditer(shape, start, begin + 1))
+    edition = editions[-1] if editions else None
     if edition and not re.search(r"\w", shape[edition.end() : begin]):
         left, right = edition.span("edition")
         parts.append(

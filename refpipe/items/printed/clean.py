@@ -65,15 +65,18 @@ _FANCY = {
 
 _LABEL = re.compile(
     r"\s*(?:[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
-    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•・●■◆▪‣※]\s|[-–]\s|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
+    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•・●■◆▪‣※]\s|[-–]\s"
+    r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
     r"|文献\s?\d{1,3}[:：.．)）]?)\s*"
 )
 _DIRT = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
     r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
-    r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\]|\d{1,3}[.)])[ \t]*\n\s*(?=[^\W\d_]|[\"“]))"
+    r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\]"
+    r"|\d{1,3}[.)])[ \t]*\n\s*(?=[^\W\d_]|[\"“]))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"
-    r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*(?=[\u3040-\u30ff\u3400-\u9fff]))"
+    r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
+    r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
     r"|(?P<compose>[^\W\d_][\u0300-\u036f]+)"
     r"|(?P<space>\s+)"
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
@@ -135,19 +138,21 @@ def clean(raw: str) -> Clean:
 
 
 def _instead(match: re.Match[str], raw: str) -> str:
-    kind = match.lastgroup
+    """What stands in the place of a piece of dirt; nothing for most kinds."""
+    kind, found = match.lastgroup, match[0]
     if kind in ("space", "lone"):
         return " "
     if kind == "hyphen":
         return "-" if _keeps_hyphen(raw, match) else ""
-    if kind == "compose":
-        return unicodedata.normalize("NFC", match[0])
-    if kind == "dash":
-        return match[0][0]
     if kind == "entity":
-        plain = html.unescape(match[0])
+        plain = html.unescape(found)
         return " " if plain == "\xa0" else plain
-    return ""
+    if kind == "stars":
+        # Emphasis comes in pairs; a star alone is the mark of a footnote.
+        return found if raw.count("*") % 2 else ""
+    if kind == "compose":
+        return unicodedata.normalize("NFC", found)
+    return found[0] if kind == "dash" else ""
 
 
 def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:

@@ -32,6 +32,7 @@ _QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
 
 
 def read(text: str, masked: str, end: int) -> Head:
+    """What stands before the title, and where the title begins."""
     begin = len(masked) - len(masked.lstrip())
     names = name_lists.scan(masked, begin)
     if names and (

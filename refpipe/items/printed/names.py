@@ -15,7 +15,10 @@ from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
 Name = dict[str, str]
 
 _U, _L = UPPER, LOWER
-_WORD = rf"(?:[{_U}{_L}]['’]|(?:de|la|le|van|von|di|da)(?=[{_U}][{_L}]))?[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
+_WORD = (
+    rf"(?:[{_U}{_L}]['’]|(?:de|la|le|van|von|di|da)(?=[{_U}][{_L}]))?"
+    rf"[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
+)
 _PARTICLE = (
     r"(?:van|von|der|den|dem|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
     r"|bin|ben|ibn|y|e|i|’t|'t|in|op|Van|Von|Der|Den|De|Del|Di|Da|Dos|Du|La|Le|El|Al|St\.|St|San)"
@@ -188,9 +191,7 @@ def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Name
     if not segment or len(segment) > 4000:
         return None
     begin = text.index(segment, start)
-    cut = None
-    for cut in _ET_AL.finditer(segment):
-        break
+    cut = _ET_AL.search(segment)
     if cut:
         if re.search(r"[^\W\d_]{3}", segment[cut.end() :]):
             return None
@@ -279,6 +280,7 @@ def _is_namely(piece: str) -> bool:
 
 
 def is_organisation(piece: str) -> bool:
+    """Whether a word of the piece names a body of people."""
     return any(word.strip("().,").lower() in ORGANISATION_WORDS for word in piece.split())
 
 

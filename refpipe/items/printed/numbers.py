@@ -9,10 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from refpipe.items.printed import tails
-from refpipe.items.printed.tails import SUPPLEMENT, YEAR
-from refpipe.items.printed.words import MONTHS, SEASONS
-
-_MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))
+from refpipe.items.printed.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
+from refpipe.items.printed.words import MONTHS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,8 +33,8 @@ def read_at(shape: str, begin: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers of a tail that is known to begin at ``begin``."""
     numbers = Numbers(start=begin, end=end)
     pieces = [
-        _Piece(kind=match.lastgroup or "", match=match)
-        for match in _ELEMENT.finditer(shape, begin, end)
+        Piece(kind=match.lastgroup or "", match=match)
+        for match in ELEMENT.finditer(shape, begin, end)
     ]
     _Assignment(numbers, pieces, has_year=has_year).run()
     return numbers
@@ -55,53 +53,10 @@ def take_labelled(shape: str, numbers: Numbers) -> None:
             numbers.found[name] = (match["value"], *match.span("value"))
 
 
-# ── what the pieces are ────────────────────────────────────────────────────────────────────
-
-_PAGE = r"(?:[A-Za-z]{0,4}\.?\d+(?:\.\d+)*[A-Za-z]{0,3}\d*)"
-_RANGE = rf"{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
-_ELEMENT = re.compile(
-    rf"""
-    (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
-    |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
-        |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
-    |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
-    |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={YEAR}\b))?)
-    |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
-    |(?P<num>(?<!\w)(?:{_PAGE}))
-    |(?P<roman>\b[ivxlcIVXLC]+\b)
-    |(?P<open>[(\[])|(?P<close>[)\]])
-    |(?P<sep>[:;,./])
-    |(?P<word>[^\W\d_]+)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class _Piece:
-    kind: str
-    match: re.Match[str]
-    is_used: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.match[0]
-
-
-_LABELS = {
-    "volume": ("vol", "vols", "volume", "volumes", "bd", "band", "v", "t"),
-    "issue": ("no", "nos", "nr", "issue", "iss", "num", "number", "heft", "fasc", "n", "h"),
-    "page": ("p", "pp", "page", "pages", "pg", "pgs"),
-    "number": ("art", "article"),
-}
-_LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}
-_IS_YEAR = re.compile(rf"{YEAR}([a-z])?$")
-
-
 class _Assignment:
     """One pass over the pieces of a tail; each rule takes what it is sure of."""
 
-    def __init__(self, numbers: Numbers, pieces: list[_Piece], *, has_year: bool) -> None:
+    def __init__(self, numbers: Numbers, pieces: list[Piece], *, has_year: bool) -> None:
         self.numbers = numbers
         self.found = numbers.found
         self.pieces = pieces
@@ -116,7 +71,7 @@ class _Assignment:
             if not piece.is_used and piece.kind in ("num", "range", "word", "roman")
         )
 
-    def _take(self, name: str, piece: _Piece, text: str | None = None) -> None:
+    def _take(self, name: str, piece: Piece, text: str | None = None) -> None:
         piece.is_used = True
         self.found.setdefault(name, (text or piece.text, *piece.match.span()))
 
@@ -125,7 +80,7 @@ class _Assignment:
             if piece.kind != "label":
                 continue
             word = piece.text.lower().split()[0].rstrip(".: ")
-            name = _LABEL_OF.get(word)
+            name = LABEL_OF.get(word)
             following = self.pieces[index + 1]
             if name is None or following.kind not in ("num", "range", "roman", "suppl"):
                 continue
@@ -165,12 +120,12 @@ class _Assignment:
         for neighbour in (index + 1, index - 1):
             if 0 <= neighbour < len(self.pieces):
                 piece = self.pieces[neighbour]
-                if piece.kind == "num" and _IS_YEAR.match(piece.text) and not piece.is_used:
+                if piece.kind == "num" and IS_YEAR.match(piece.text) and not piece.is_used:
                     self._year(piece)
                     return
 
-    def _year(self, piece: _Piece) -> None:
-        letter = _IS_YEAR.match(piece.text)
+    def _year(self, piece: Piece) -> None:
+        letter = IS_YEAR.match(piece.text)
         self._take("year", piece, piece.text[:4])
         if letter and letter[1]:
             self.found["letter"] = (letter[1], *piece.match.span())
@@ -181,7 +136,7 @@ class _Assignment:
         candidates = [
             index
             for index, piece in enumerate(self.pieces)
-            if piece.kind == "num" and not piece.is_used and _IS_YEAR.match(piece.text)
+            if piece.kind == "num" and not piece.is_used and IS_YEAR.match(piece.text)
         ]
         bracketed = [
             i for i in candidates if self._kind(i - 1) == "open" and self._kind(i + 1) == "close"
@@ -212,7 +167,7 @@ class _Assignment:
             return candidates[-1:]
         if candidates[0] == first_number:
             return candidates[:1]
-        return [i for i in candidates if self._text(i + 1) in (";",)][:1]
+        return [i for i in candidates if self._text(i + 1) == ";"][:1]
 
     def _is_last(self, index: int) -> bool:
         return all(p.kind in ("sep", "close") for p in self.pieces[index + 1 :])
@@ -243,7 +198,7 @@ class _Assignment:
             index += 1
 
     def _bracket(self, opening: int, close: int) -> None:
-        inside = [p for p in self.pieces[opening + 1 : close] if p.kind not in ("sep",)]
+        inside = [p for p in self.pieces[opening + 1 : close] if p.kind != "sep"]
         if not inside or all(piece.is_used for piece in inside):
             return
         before = self._previous_number(opening)
@@ -256,11 +211,11 @@ class _Assignment:
         for piece in self.pieces[opening + 1 : close]:
             piece.is_used = True
 
-    def _previous_number(self, index: int) -> _Piece | None:
+    def _previous_number(self, index: int) -> Piece | None:
         for piece in reversed(self.pieces[:index]):
             if piece.kind in ("num", "range", "roman") and not piece.is_used:
                 return piece
-            if piece.kind not in ("suppl",):
+            if piece.kind != "suppl":
                 return None
         return None
 
@@ -275,7 +230,7 @@ class _Assignment:
             elif piece.kind in ("num", "range", "roman"):
                 self._number(index, piece)
 
-    def _supplement(self, piece: _Piece) -> None:
+    def _supplement(self, piece: Piece) -> None:
         if "issue" not in self.found:
             self._take("issue", piece)
         elif "page" not in self.found:
@@ -319,7 +274,7 @@ class _Assignment:
             and dot.match.end() == second.match.start()
         )
 
-    def _number(self, index: int, piece: _Piece) -> None:
+    def _number(self, index: int, piece: Piece) -> None:
         before, after = self._text(index - 1), self._text(index + 1)
         left = [
             p
@@ -345,7 +300,7 @@ class _Assignment:
         elif ("page" not in self.found and piece.kind != "roman") or self._is_page_roman(piece):
             self._take("page", piece)
 
-    def _may_be_volume(self, piece: _Piece, after: str, left: list[_Piece]) -> bool:
+    def _may_be_volume(self, piece: Piece, after: str, left: list[Piece]) -> bool:
         if piece.kind == "range":
             return (after in (":", "(") and bool(left)) or (after == "," and len(left) == 1)
         if piece.kind == "roman":
@@ -355,5 +310,5 @@ class _Assignment:
         # A number alone behind a container is its volume, unless it looks like an e-page.
         return piece.text.isdigit() and len(piece.text) <= 4
 
-    def _is_page_roman(self, piece: _Piece) -> bool:
+    def _is_page_roman(self, piece: Piece) -> bool:
         return piece.kind == "roman" and "page" not in self.found and piece.text.islower()

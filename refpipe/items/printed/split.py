@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS, word_set
 
@@ -23,6 +23,9 @@ _WHOLE_WORDS = word_set(
 )
 _REMARKS = word_set("review editorial letter abstract commentary erratum introduction")
 """Sentences of one word that belong to a title and begin no container."""
+_SMALL_CONTAINERS = (
+    "eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv"
+)  # fmt: skip
 _GROUP_WORDS = word_set("group investigators collaboration committee consortium trialists")
 """Words that make a capitalised sentence the name of a group, printed behind a title."""
 _IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
@@ -37,7 +40,7 @@ class Split:
     title_end: int
     container_start: int
     score: float
-    """The evidence for the container, and against the next best split."""
+    """The evidence for the container."""
     is_in: bool = False
     """The container is introduced by "In"."""
 
@@ -57,28 +60,33 @@ def split(shape: str, start: int, end: int, *, has_comma_style: bool) -> Split |
     ]
     if not breaks:
         return None
-    words = [match.span() for match in _WORD.finditer(shape, start, end)]
-    words = _cut_at(words, breaks)
-    evidence = _suffix_sums(shape, words)
-    stops = _Stops(shape, breaks, start)
-    best: Split | None = None
-    runner_up = -99.0
-    for candidate in breaks:
-        score = _score(
-            shape, candidate, stops, words, evidence, end, has_comma_style=has_comma_style
-        )
-        if best is None or score > best.score:
-            runner_up = best.score if best else runner_up
-            introduced = _IN.match(shape, candidate.right)
-            best = Split(
-                title_end=_title_end(shape, candidate),
-                container_start=introduced.end() if introduced else candidate.right,
-                score=score,
-                is_in=introduced is not None,
-            )
-        else:
-            runner_up = max(runner_up, score)
-    return best
+    stretch = _Stretch(shape, start, end, breaks)
+    comma_cost = 1.0 if has_comma_style else 4.0
+    score, best = max(
+        ((_score(stretch, candidate, comma_cost), candidate) for candidate in breaks),
+        key=lambda scored: scored[0],
+    )
+    introduced = _IN.match(shape, best.right)
+    return Split(
+        title_end=_title_end(shape, best),
+        container_start=introduced.end() if introduced else best.right,
+        score=score,
+        is_in=introduced is not None,
+    )
+
+
+class _Stretch:
+    """The words between names and numbers, with what each speaks for."""
+
+    __slots__ = ("end", "evidence", "shape", "start", "stops", "words")
+
+    def __init__(self, shape: str, start: int, end: int, breaks: list[_Break]) -> None:
+        self.shape, self.start, self.end = shape, start, end
+        words = [match.span() for match in _WORD.finditer(shape, start, end)]
+        self.words = _cut_at(words, breaks)
+        self.evidence = _suffix_sums(shape, self.words)
+        """For each word, the evidence of it and all behind it."""
+        self.stops = _Stops(shape, breaks, start)
 
 
 def _cut_at(words: list[tuple[int, int]], breaks: list[_Break]) -> list[tuple[int, int]]:
@@ -159,42 +167,38 @@ def _suffix_sums(shape: str, words: list[tuple[int, int]]) -> list[float]:
     return sums
 
 
-def _score(
-    shape: str,
-    candidate: _Break,
-    stops: _Stops,
-    words: list[tuple[int, int]],
-    evidence: list[float],
-    end: int,
-    *,
-    has_comma_style: bool,
-) -> float:
-    first = bisect_left(words, (candidate.right, 0))
-    if first == 0 or first >= len(words):
+def _score(stretch: _Stretch, candidate: _Break, comma_cost: float) -> float:
+    """The evidence for the container that begins behind one break."""
+    first = bisect_left(stretch.words, (candidate.right, 0))
+    if first == 0 or first >= len(stretch.words):
         return -50.0
-    count = len(words) - first
-    container = evidence[first]
-    title = evidence[0] - evidence[first]
+    count = len(stretch.words) - first
+    container = stretch.evidence[first]
+    title = stretch.evidence[0] - container
     score = container - 0.5 * min(0.0, max(title, -6.0))
-    score -= stops.behind(candidate.left)
+    score -= stretch.stops.behind(candidate.left)
     score -= 0.6 * max(0, count - 8)
     if candidate.kind == "comma":
-        score -= 1.0 if has_comma_style else 4.0
-    elif _is_abbreviation_end(shape, candidate.left, words[0][0]):
+        score -= comma_cost
+    elif _is_abbreviation_end(stretch.shape, candidate.left, stretch.words[0][0]):
         score -= 2.5
     else:
-        score -= _fragment_cost(stops.sentence_before(shape, candidate.left))
-    begin = shape[candidate.right : end]
-    if begin[0].islower() and not begin.startswith(
-        ("eLife", "mBio", "npj", "bioRxiv", "medRxiv", "mSystems", "mSphere", "iScience", "arXiv")
-    ):
-        score -= 4.0
-    if _IN.match(begin) and candidate.kind != "comma":
-        score += 6.0
-    if count == 1 and begin.strip(" .,;:").lower() in WHOLE_CONTAINERS:
-        score += 2.0
+        score -= _fragment_cost(stretch.stops.sentence_before(stretch.shape, candidate.left))
     if first < 2:
         score -= 2.0
+    is_alone = count == 1
+    return score + _beginning(stretch.shape[candidate.right : stretch.end], candidate, is_alone)
+
+
+def _beginning(text: str, candidate: _Break, is_alone: bool) -> float:
+    """What the first letters of a container say."""
+    score = 0.0
+    if text[0].islower() and not text.startswith(_SMALL_CONTAINERS):
+        score -= 4.0
+    if _IN.match(text) and candidate.kind != "comma":
+        score += 6.0
+    if is_alone and text.strip(" .,;:").lower() in WHOLE_CONTAINERS:
+        score += 2.0
     return score
 
 
@@ -212,28 +216,36 @@ def _fragment_cost(sentence: list[str]) -> float:
     return 2.0 if any(word.lower() in CONTAINER_WORDS for word in sentence) else 0.0
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def evidence_of(word: str) -> float:
     """How much one word speaks for a container (above 0) or for a title (below)."""
     plain = word.strip(".,:;()[]&\"“”’'?!*")
+    lower = plain.lower()
     if not plain:
         return 0.0
-    lower = plain.lower()
     if lower in FUNCTION_WORDS:
         return -0.1
-    if not plain[0].isupper():
-        if plain[0].isdigit():
-            return 0.0 if _EDITION_NUMBER.match(plain) else -1.0
-        if lower in CONTAINER_WORDS and word.endswith("."):
-            return 0.5
-        return -1.0 if lower in CONTAINER_WORDS else -2.5
+    return _capital(plain, lower) if plain[0].isupper() else _small(plain, lower, word)
+
+
+def _small(plain: str, lower: str, word: str) -> float:
+    """What a word without a capital says: hardly any is part of a container."""
+    if plain[0].isdigit():
+        return 0.0 if _EDITION_NUMBER.match(plain) else -1.0
+    if lower in CONTAINER_WORDS:
+        return 0.5 if word.endswith(".") else -1.0
+    return -2.5
+
+
+def _capital(plain: str, lower: str) -> float:
+    """What a word with a capital says: the vocabulary of journals speaks for a container."""
     if lower in CONTAINER_WORDS:
         return 1.5 if len(plain) > 1 else 1.0
     if any(sign.isdigit() for sign in plain):
         return -1.0
     if "-" in plain:
         parts = [part for part in lower.split("-") if part]
-        return sum(1.0 if part in CONTAINER_WORDS else -0.2 for part in parts) / len(parts)
+        return sum(1.0 if part in CONTAINER_WORDS else -0.2 for part in parts) / max(1, len(parts))
     if len(plain) == 1:
         return 0.5
     return 0.4 if len(plain) < 12 else 0.2
@@ -248,7 +260,7 @@ def _is_abbreviation_end(shape: str, left: int, floor: int) -> bool:
     return _is_abbreviation(word)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_abbreviation(word: str) -> bool:
     if len(word) == 1:
         return word.isupper()

@@ -42,9 +42,8 @@ def begin(shape: str, start: int, end: int) -> int:
         if kind:
             begin = left
             continue
-        glued = None
-        for glued in _GLUED.finditer(shape, left, right):
-            pass
+        found = list(_GLUED.finditer(shape, left, right))
+        glued = found[-1] if found else None
         if glued and _belongs(shape[glued.end() : right], after):
             begin = glued.end()
         break
@@ -63,7 +62,7 @@ def _outside_brackets(shape: str, start: int, begin: int, end: int) -> int:
     return closed + 1 if closed >= 0 and shape[opened + 1 : opened + 2].isalpha() else begin
 
 
-def _belongs(chunk: str, after: str) -> bool:
+def _belongs(chunk: str, after: str) -> bool:  # noqa: PLR0911
     plain = chunk.strip('()[]{}.,;:-–/•“”"')
     if not plain:
         return chunk not in ("-", "–") or after.isdigit()

@@ -39,7 +39,8 @@ MONTHS = {
 SEASONS = word_set("spring summer autumn fall winter")
 
 PARTICLES = word_set(
-    """van von der den dem de del della di da dos das do du la le los las el al ten ter te zu zur zum
+    """van von der den dem de del della di da dos das do du la le los las el al ten ter te zu
+    zur zum
     af av bin ben ibn y e d' van't 't vander vom in't dal dalla degli dei auf"""
 )
 """Lower-case words that belong to a family name."""
@@ -95,10 +96,12 @@ CONTAINER_WORDS = word_set(
     emerg emergency trauma injury burns wound shock resuscitation gastroenterol gastroenterology
     gastrointest gut hepatol hepatology liver digest digestion dig endosc endoscopy colorectal bowel
     pancreas nephrol nephrology kidney renal dial dialysis urol urology androl andrology
-    obstet obstetrics gynecol gynaecol gynecology gynaecology reprod reproduction reproductive fertil
+    obstet obstetrics gynecol gynaecol gynecology gynaecology reprod reproduction reproductive
+    fertil
     fertility steril sterility hum human contraception perinat perinatol perinatal neonatal pediatr
     paediatr pediatrics paediatrics pediatric child children adolesc adolescent dev development
-    developmental geriatr gerontol gerontology geriatrics aging ageing age dent dental dentistry oral
+    developmental geriatr gerontol gerontology geriatrics aging ageing age dent dental dentistry
+    oral
     periodontol periodontal endod orthod orthodontics maxillofac craniofac implants otolaryngol
     otol laryngoscope laryngol rhinol head neck hear hearing ophthalmol ophthalmology ophthalmic
     vis vision eye retina cornea dermatol dermatology derm skin invest investigative investigation
@@ -142,16 +145,19 @@ CONTAINER_WORDS = word_set(
     diagnostic diagnosis diagnostics forensic leg. med. top topics trends opin opinion perspect
     perspectives horizons frontiers front handbook encyclopedia encyclopaedia dictionary companion
     advances progress prog yearb yearbook symp symposium conf conference congr congress workshop
-    meeting lect lecture notes monogr monograph mon monthly wkly weekly daily news newsletter bulletin
+    meeting lect lecture notes monogr monograph mon monthly wkly weekly daily news newsletter
+    bulletin
     mag magazine gaz gazette forum dialogues essays memoirs mem. contrib contributions abstracts
     index digest digest. survey surveys systems system syst sys syndr syndromes netw network
     networks signal signaling process processing proces pattern intell intelligence robot robotics
     autom automatic automation control sensors sensor actuators devices instrum instruments
     instrumentation meas measurement measurements vib acoust acoustical acoustics sound ultrason
-    laser lasers photon photonics photochem photobiol quantum solid state solids surf surface surfaces
+    laser lasers photon photonics photochem photobiol quantum solid state solids surf surface
+    surfaces
     interface interfaces film films thin vacuum cryst crystal crystals growth ceram ceramic metall
     metals alloys alloy compos composites corros corrosion tribol wear chemosphere tetrahedron synth
-    synthesis synthetic org organic inorg inorganic organomet organometallic catal catalysis catalyst
+    synthesis synthetic org organic inorg inorganic organomet organometallic catal catalysis
+    catalyst
     colloid colloids langmuir nano nanotechnology nanotechnol nanosci nanomed macromol
     macromolecules rheol separ separation sep purif filtr membrane. desalin desalination
     transport traffic transp urban regional region reg rural community commun. soc cult culture
@@ -160,7 +166,8 @@ CONTAINER_WORDS = word_set(
     differences addict addiction addictive alcohol alcoholism alcsm abuse suicide violence crime
     criminol justice police military mil war army naval navy aviat space spaceflight aerospace
     undersea cureus heliyon elife peerj biorxiv medrxiv arxiv cochrane database syst. rev. mmwr morb
-    mortal wkly. cytotherapy stem regen regenerative aesthetic aesthet cosmet burn headache cephalalgia
+    mortal wkly. cytotherapy stem regen regenerative aesthetic aesthet cosmet burn headache
+    cephalalgia
     epilepsia epilepsy seizure parkinsonism dement dementia alzheimer alzheimers mult scler autism
     schizophr schizophrenia bipolar affect depress depression anxiety stress emotion motiv attach
     couns counseling consult fam. marriage parent early childhood infant youth elderly nurse

@@ -1,0 +1,87 @@
+"""The numbers at the end of a Japanese reference: 巻, 号, 頁, 年, or plain as in Vancouver."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed import numbers as number_tails
+from refpipe.items.printed.japanese_names import KANA, KANJI
+from refpipe.items.printed.numbers import Numbers
+from refpipe.items.printed.words import MONTHS, word_set
+
+YEAR = r"(?:1[89]|20)\d\d"
+_TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
+_TAIL_WORD = re.compile(
+    r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)+$"
+)
+_LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
+_LABELLED = {
+    "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
+    "issue": re.compile(r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"),
+    "page": re.compile(
+        r"(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
+    ),
+    "number-of-pages": re.compile(
+        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
+    ),
+    "date": re.compile(
+        rf"(?P<v>{YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+    ),
+}
+_ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
+
+
+def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
+    """The numbers at the end of ``masked[start:end]``."""
+    begin = _begin(masked, start, end)
+    text = list(masked)
+    labelled = Numbers(start=begin, end=end)
+    for name, pattern in _LABELLED.items():
+        match = pattern.search(masked, begin, end)
+        if match:
+            _label(labelled, name, match)
+            text[match.start() : match.end()] = " " * (match.end() - match.start())
+    rest = "".join(text)
+    known = has_year or "year" in labelled.found
+    numbers = number_tails.read_at(rest, begin, end, has_year=known)
+    for name, found in labelled.found.items():
+        numbers.found[name] = found
+    numbers.start = begin
+    return numbers
+
+
+def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
+    groups = match.groupdict()
+    if name != "date":
+        key = "v" if groups.get("v") else "w"
+        numbers.found[name] = (match[key], *match.span(key))
+        return
+    if groups.get("era"):
+        count = 1 if groups["n"] == "元" else int(groups["n"])
+        numbers.found["year"] = (str(_ERAS[groups["era"]] + count), *match.span())
+        return
+    year = "v" if groups.get("v") else "iso"
+    numbers.found["year"] = (match[year], *match.span(year))
+    for key, part in (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day")):
+        if groups.get(key):
+            numbers.found[part] = (match[key], *match.span(key))
+
+
+def _begin(masked: str, start: int, end: int) -> int:
+    begin = end
+    for token in reversed(list(_TOKEN.finditer(masked, start, end))):
+        word = token[0]
+        if word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
+            pass
+        elif word[0].isascii():
+            if (
+                word.lower() not in _LATIN_TAIL
+                and word.lower() not in MONTHS
+                and not (len(word) == 1 and masked[token.end() : token.end() + 1].isdigit())
+            ):
+                break
+        elif not _TAIL_WORD.match(word) and word not in ("昭和", "平成", "令和"):
+            break
+        begin = token.start()
+    lead = re.compile(r"[\s,.;:)\]\-]*").match(masked, begin, end)
+    return lead.end() if lead else begin

@@ -1,0 +1,88 @@
+"""``refpipe parse``: what goes in on stdin comes out as items, one for each reference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from refpipe.cli import parse
+
+LIST = """[1]M. T. Modic et al., “Acute Low Back Pain and Radiculopathy,” Radiology, vol. 237,
+no. 2, pp. 597–604, Nov. 2005, doi: 10.1148/RADIOL.2372041509.
+
+Carragee EJ, Kim DH. A prospective analysis of magnetic
+resonance imaging. Spine. 1997;22(14):1650-60.
+
+山田太郎，ほか：腰痛体操の効果．整形外科 56：12-18，2005．
+"""
+
+
+def run(form: str, text: str = LIST) -> Result:
+    return CliRunner().invoke(parse.command, ["-", "--format", form], input=text)
+
+
+def test_jsonl_has_one_object_for_each_reference_in_order() -> None:
+    rows = [json.loads(line) for line in run("jsonl").stdout.splitlines()]
+    assert [row["item"]["container-title"] for row in rows] == ["Radiology", "Spine", "整形外科"]
+    for row in rows:
+        assert set(row) == {"text", "item", "fields", "claims", "repairs", "rest"}
+        assert row["text"] in LIST
+        for field in row["fields"].values():
+            assert set(field) == {"value", "confidence", "span"}
+            start, end = field["span"]
+            assert 0 <= start <= end <= len(row["text"])
+    assert rows[0]["item"]["DOI"] == "10.1148/radiol.2372041509"
+    start, end = rows[0]["fields"]["volume"]["span"]
+    assert rows[0]["text"][start:end] == "237"
+    assert rows[2]["item"]["custom"] == {"author-et-al": True}
+
+
+def test_json_is_one_array() -> None:
+    assert len(json.loads(run("json").stdout)) == 3
+
+
+def test_csl_items_have_ids_of_their_own() -> None:
+    items = json.loads(run("csl").stdout)
+    assert [item["id"] for item in items] == ["modic2005", "carragee1997", "ref2005"]
+
+
+def test_bibtex_reads_back() -> None:
+    bibtexparser = pytest.importorskip("bibtexparser")
+    library = bibtexparser.parse_string(run("bibtex").stdout)
+    assert not library.failed_blocks
+    fields = library.entries_dict["carragee1997"].fields_dict
+    assert fields["pages"].value == "1650--1660"
+    assert fields["author"].value == "Carragee, E. J. and Kim, D. H."
+    assert library.entries_dict["modic2005"].fields_dict["author"].value.endswith("and others")
+
+
+def test_text_is_for_people() -> None:
+    shown = run("text").stdout
+    assert "title            A prospective analysis of magnetic resonance imaging" in shown
+    assert "author           Modic, M. T." in shown
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(LIST, encoding="utf-8")
+    result = CliRunner().invoke(parse.command, [str(path), "--format", "jsonl"])
+    assert len(result.stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "参考文献\n"])
+def test_nothing_to_read_is_no_success(text: str) -> None:
+    result = CliRunner().invoke(parse.command, ["-"], input=text, standalone_mode=False)
+    assert result.return_value == 2
+    assert "nothing to read" in result.stderr
+    assert result.stdout == ""
+
+
+def test_bytes_that_are_no_text_do_not_stop_it() -> None:
+    result = CliRunner().invoke(
+        parse.command, ["-", "--format", "jsonl"], input=b"\xff\xfe Smith AB."
+    )
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
