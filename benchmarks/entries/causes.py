@@ -9,7 +9,6 @@ What no cause explains is a shortfall of ours and counts as wrong.  Each cause i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -108,13 +107,6 @@ def edition_words(item: Item) -> bool:
     return bool(text) and not text.isdigit()
 
 
-def latin_in_chinese(item: Item) -> bool:
-    """True for names in Latin letters on an item that says it is Chinese or Japanese."""
-    return str(item.get("language", "")).lower()[:2] in ("zh", "ja") and any(
-        family.isascii() for family, _ in people(item)
-    )
-
-
 CAUSES = (
     Cause(name="lettered-pages", concerns=field("page", r"\d[a-z]+[-–]\d"),
           fold=sub(r"\d+[a-z]+[–-]\d+[a-z]*", "PAGES")),
@@ -132,9 +124,6 @@ CAUSES = (
     Cause(name="initial-of-a-letter-it-does-not-know", fold=fold_unreached,
           concerns=lambda item: any(
               ord(word[0]) > 0x17F for _, name in people(item) for word in name.split())),
-    Cause(name="name-with-raised-characters",
-          fold=lambda text, _: unicodedata.normalize("NFKC", text),
-          concerns=lambda item: any(re.search(r"[²³¹ªº]", family) for family, _ in people(item))),
     Cause(name="quotation-marks-in-a-name", fold=sub(r"[\"“”]"),
           concerns=lambda item: any('"' in family for family, _ in people(item))),
     Cause(name="doi-as-an-address", concerns=field("DOI", r"^https?://"),
@@ -153,8 +142,6 @@ CAUSES = (
     Cause(name="plural-of-one-number", concerns=odd_number, fold=sub(r"\bnos?\b\.?", "no.")),
     Cause(name="day-or-month-zero", concerns=field("issued", r"\b0\b"), fold=sub(r" 0\b,?")),
     Cause(name="turkish-capital", concerns=field("language", "^(?:tr|TUR)"), fold=sub("İ", "I")),
-    Cause(name="chinese-order-of-latin-names", concerns=latin_in_chinese,
-          fold=lambda text, _: " ".join(sorted(re.findall(r"\w+", text)))),
 )  # fmt: skip
 """In the order of ``docs/deviations.md``."""
 

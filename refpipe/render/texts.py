@@ -7,7 +7,6 @@ come, and double ones inside the double ones of a quoted title.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from refpipe import markup
 from refpipe.render.engine.pieces import (
@@ -20,6 +19,7 @@ from refpipe.render.engine.pieces import (
     SUPERSCRIPT,
     Piece,
     Pieces,
+    raised,
 )
 from refpipe.render.scripts import is_east_asian
 
@@ -27,7 +27,6 @@ _FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT}
 _TOKEN = re.compile(
     r"""(?P<tag></?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)
     |(?P<entity>&(?:lt|gt|amp);)
-    |(?P<raised>[ª²³¹º⁰ⁱ⁴-ⁿ℠™])
     |(?P<quote>["'“”‘’「」『』])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,11 +52,11 @@ def rich(text: str) -> Pieces:
     at = 0
     for match in _TOKEN.finditer(text):
         if match.start() > at:
-            pieces.append(Piece(text[at : match.start()], _marks(faces)))
+            pieces += raised(text[at : match.start()], _marks(faces))
         at = match.end()
         _token(match, text, pieces, faces)
     if at < len(text):
-        pieces.append(Piece(text[at:], _marks(faces)))
+        pieces += raised(text[at:], _marks(faces))
     return _paired(_single_spaced(pieces))
 
 
@@ -87,9 +86,6 @@ def _token(match: re.Match[str], text: str, pieces: Pieces, faces: list[tuple[st
         pieces.append(Piece(token, _marks(faces), _role(match, text)))
     elif match["entity"]:
         pieces.append(Piece(_ENTITIES[token.lower()], _marks(faces)))
-    elif match["raised"]:
-        plain = unicodedata.normalize("NFKC", token)
-        pieces.append(Piece(plain, _marks(faces) | SUPERSCRIPT))
     elif token.startswith("</"):
         _close(token[2:-1].strip().lower(), faces)
     else:

@@ -2,7 +2,8 @@
 
 Cures: a name list joined by the style's own delimiter throughout (the engine prints ``, ``
 before the last name whatever the style says); particles kept where the style wants them; a
-name in Chinese, Japanese or Korean characters printed as its owner writes it; a list that its
+name in Chinese, Japanese or Korean characters printed as its owner writes it, and a Latin one on a
+Chinese or Japanese item with the family name first; a list that its
 source cut off (``author-et-al``) closed with "et al."; 3,000 names cost no more than the few
 that are printed; ``cs:substitute`` uses a variable up for the whole entry.
 """
@@ -16,7 +17,7 @@ from citeproc import model
 
 from refpipe.render.engine.elements import Prepared
 from refpipe.render.engine.initials import initials
-from refpipe.render.engine.pieces import AFFIX, Piece, Pieces, affixed, joined, marked
+from refpipe.render.engine.pieces import AFFIX, Piece, Pieces, affixed, joined, marked, raised
 from refpipe.render.engine.place import Place
 from refpipe.render.engine.values import Person
 from refpipe.render.scripts import is_east_asian
@@ -61,17 +62,27 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         parts = {kid.get("name"): kid for kid in self.kids}
         self.family_part, self.given_part = parts.get("family"), parts.get("given")
 
-    def listed(self, people: tuple[Person, ...], et_al: Pieces, *, is_endless: bool) -> Pieces:
-        """The names, cut where the style cuts them."""
+    def listed(
+        self,
+        people: tuple[Person, ...],
+        et_al: Pieces,
+        *,
+        is_endless: bool = False,
+        is_family_first: bool = False,
+    ) -> Pieces:
+        """The names, cut where the style cuts them.
+
+        ``is_family_first`` puts the family name first, without a comma, as its language does.
+        """
         gap = self._gap(people)
         # A list that its source cut off is as long as a style's longest, whatever it shows.
         length = max(len(people), self.least) if is_endless else len(people)
         is_cut = length > 1 and 0 < self.least <= length
         keep = self.first if is_cut else len(people)
-        shown = [self._one(person, at) for at, person in enumerate(people[:keep])]
+        shown = [self._one(person, at, is_family_first) for at, person in enumerate(people[:keep])]
         has_last = self.options["et-al-use-last"] == "true" and not is_endless
         if is_cut and has_last and keep <= len(people) - 2:
-            last = self._one(people[-1], keep)
+            last = self._one(people[-1], keep, is_family_first)
             return [*joined(shown, gap), Piece(f"{gap}… ", 0, AFFIX), *last]
         if is_cut:
             return self._cut(shown, et_al, gap)
@@ -106,7 +117,7 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             *shown[-1],
         ]
 
-    def _one(self, person: Person, at: int) -> Pieces:
+    def _one(self, person: Person, at: int, is_family_first: bool) -> Pieces:
         """One name in the order that the style wants at this place."""
         if person.literal:
             return self._part(self.family_part, person.literal)
@@ -118,11 +129,13 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return self._part(self.family_part, _beside(person.particle, person.family))
         if order == "all" or (order == "first" and at == 0):
             return self._inverted(person, given)
-        family = _beside(person.dropping, _beside(person.particle, person.family))
-        pieces = self._part(self.given_part, given)
-        if pieces and family:
-            pieces = [*pieces, Piece(" ")]
-        pieces = [*pieces, *self._part(self.family_part, family)]
+        if is_family_first:
+            parts = [(self.family_part, _beside(person.particle, person.family))]
+            parts.append((self.given_part, given))
+        else:
+            family = _beside(person.dropping, _beside(person.particle, person.family))
+            parts = [(self.given_part, given), (self.family_part, family)]
+        pieces = joined([piece for pair in parts if (piece := self._part(*pair))], " ")
         if person.suffix:
             pieces = [*pieces, Piece((", " if person.has_comma else " ") + person.suffix)]
         return pieces
@@ -148,7 +161,8 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
     def _part(self, element: Any, text: str) -> Pieces:
         if not text:
             return []
-        return [Piece(text)] if element is None else element.finish([Piece(text)]) or []
+        pieces = raised(text)
+        return pieces if element is None else element.finish(pieces) or []
 
 
 def _and(element: Any) -> str:
@@ -233,9 +247,13 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
     def role(self, place: Place, variable: str, people: tuple[Person, ...]) -> Pieces:
         """The people of one variable with their label."""
         et_al = self.et_al_element.words if self.et_al_element is not None else self.et_al_term
-        is_endless = variable == "author" and place.reference.is_endless
         name = self.name_element
-        listed = name.listed(people, et_al, is_endless=is_endless)
+        listed = name.listed(
+            people,
+            et_al,
+            is_endless=variable == "author" and place.reference.is_endless,
+            is_family_first=place.reference.language in ("ja", "zh"),
+        )
         listed = affixed(marked(listed, name.marks), name.before, name.after)
         if self.label_element is None:
             return listed

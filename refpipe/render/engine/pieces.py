@@ -8,6 +8,7 @@ list of pieces, and ``settle`` makes text of them once, at the very end.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple, TypeAlias
 
 from refpipe.render.scripts import KANA
@@ -26,6 +27,8 @@ class Piece(NamedTuple):
     role: int = FIELD
     target: str = ""
 
+
+RAISED = re.compile("([ª²³¹º⁰ⁱ⁴-ⁿ℠™])")
 
 _SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
@@ -85,3 +88,16 @@ def _has_italics(pieces: Pieces) -> bool:
     """True if there is something to slant: a number alone is nothing beside kana."""
     text = plain(pieces)
     return bool((_LATIN if KANA.search(text) else _SLANTED).search(text))
+
+
+def raised(text: str, marks: int = 0) -> Pieces:
+    """The text with its raised characters (``²``, ``ª``, ``™``) as raised ordinary ones."""
+    if not RAISED.search(text):
+        return [Piece(text, marks)]
+    return [
+        Piece(unicodedata.normalize("NFKC", part), marks | SUPERSCRIPT)
+        if RAISED.fullmatch(part)
+        else Piece(part, marks)
+        for part in RAISED.split(text)
+        if part
+    ]
