@@ -10,6 +10,9 @@ from refpipe.items import printed
 from refpipe.model import Span
 
 _BLANK = re.compile(r"\n[ \t\u3000\r]*\n\s*")
+_WORDS = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff]")
+_LONG = 700
+"""Signs behind which a reference is taken to be whole although it does not read so."""
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -39,6 +42,9 @@ def _blocks(text: str) -> list[Span]:
             continue
         if not found:
             block = _without_heading(text, block)
+        elif not _WORDS.search(block.of(text)):
+            # A blank line inside a reference leaves nothing but the end of a number behind it.
+            block = Span(found.pop().start, block.end)
         if block is not None:
             found.append(block)
     return found
@@ -120,6 +126,9 @@ def _begins(text: str, before: Span, line: Span, *, is_strong: bool) -> bool:
 
 
 def _is_complete(reference: str) -> bool:
+    """Whether nothing that a reference needs is still to come."""
+    if len(reference) > _LONG:
+        return reference.rstrip()[-1] in ".)]" or reference.rstrip()[-1].isdigit()
     item = printed.read(reference).reading.item
     is_placed = "volume" in item or "page" in item or "publisher" in item
     return "title" in item and (is_placed or "DOI" in item or "URL" in item or "PMID" in item)
