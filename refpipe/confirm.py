@@ -8,13 +8,13 @@ agreement; one plain contradiction is enough to refuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from refpipe import match
+from refpipe import match, normalise
 from refpipe.match import Comparison, Level
 from refpipe.model import Identifier, Item, Scheme
 
@@ -60,14 +60,18 @@ _ALLOWED = frozenset(
     )
 )  # fmt: skip
 """The CSL types that a reference can be of; a peer review or a figure is never what is cited."""
-_NEVER = frozenset(("component", "peer-review", "journal-issue", "journal", "grant", "book-set"))
-"""Crossref's own types (kept in ``custom``) that are never what is cited."""
+_SHORTEST = 8
+"""Letters of a title that can be looked for in a text."""
 _WEIGHTS = {"title": 0.45, "authors": 0.2, "year": 0.1, "container": 0.1, "volume": 0.08,
             "pages": 0.07}  # fmt: skip
 
 
-def agreement(claimed: Item, found: Item) -> Agreement:
-    """How far ``found`` agrees with what ``claimed`` says; identifiers are not compared."""
+def agreement(claimed: Item, found: Item, *, text: str = "") -> Agreement:
+    """How far ``found`` agrees with what ``claimed`` says; identifiers are not compared.
+
+    ``text`` is the printed reference itself, where there is one: a title that was read wrongly
+    may still stand in it.
+    """
     comparison = match.compare(_subject(claimed), _subject(found))
     levels = {name: getattr(comparison, name).level for name in _WEIGHTS}
     first = first_author(claimed, found)
@@ -77,11 +81,13 @@ def agreement(claimed: Item, found: Item) -> Agreement:
         levels["year"] = Level.AGREE
     agrees = tuple(name for name, level in levels.items() if level is Level.AGREE)
     differs = tuple(name for name, level in levels.items() if level is Level.DIFFER)
-    if levels["title"] is Level.SIMILAR and not _stands_in_its_place(comparison, set(agrees)):
+    if _has_place(agrees) and "title" not in agrees and _is_in(text, found):
+        agrees, differs = ("title", *agrees), tuple(name for name in differs if name != "title")
+    elif levels["title"] is Level.SIMILAR and not _stands_in_its_place(comparison, agrees):
         differs = ("title", *differs)
     if comparison.relation:
         differs = (*differs, comparison.relation)
-    if not _is_allowed(found):
+    if not _is_allowed(found) or _is_unplaced(claimed, found):
         differs = (*differs, "type")
     return Agreement(
         standing=_standing(comparison, set(agrees), set(differs)),
@@ -91,22 +97,41 @@ def agreement(claimed: Item, found: Item) -> Agreement:
     )
 
 
-def _stands_in_its_place(comparison: Comparison, agrees: set[str]) -> bool:
-    """Whether a title that is only alike is borne out by journal, volume, page and year.
+def _has_place(agrees: Iterable[str]) -> bool:
+    """Whether journal, volume, page and year agree."""
+    return {"year", "container", "volume", "pages"} <= set(agrees)
+
+
+def _is_in(text: str, found: Item) -> bool:
+    """Whether the record's title stands in the printed reference, word for word."""
+    title = normalise.fold(str(found.get("title") or ""))
+    return len(title) >= _SHORTEST and f" {title} " in f" {normalise.fold(text)} "
+
+
+def _stands_in_its_place(comparison: Comparison, agrees: Iterable[str]) -> bool:
+    """Whether a title that is only alike is borne out by its place.
 
     A registry's title may be cut off where markup began, or stand in another language.
     """
-    has_place = {"year", "container", "volume", "pages"} <= agrees
-    return has_place and ("authors" in agrees or comparison.title.how == "cut")
+    is_borne_out = "authors" in agrees or comparison.title.how == "cut"
+    return _has_place(agrees) and is_borne_out
+
+
+def _is_unplaced(claimed: Item, found: Item) -> bool:
+    """Whether a volume is printed and the record stands in none: a preprint, a thesis."""
+    is_in_volume = bool(claimed.get("volume") and claimed.get("container-title"))
+    return is_in_volume and (not found.get("container-title") or found.get("type") == "article")
 
 
 def _standing(comparison: Comparison, agrees: set[str], differs: set[str]) -> Standing:
     if _refuses(differs):
         return Standing.DIFFERS
-    # A companion paper has the title but for a word, the authors, the journal, the volume.
-    if differs & {"volume", "pages"}:
+    # A companion paper has the title but for a word, the authors, the journal, the volume; a
+    # congress abstract has title, authors and year, and stands elsewhere.
+    has_pages = {"volume", "pages"} <= agrees
+    if differs & {"volume", "pages"} or ("container" in differs and not has_pages):
         return Standing.UNKNOWN
-    if comparison.title.level is Level.SIMILAR:
+    if comparison.title.level is Level.SIMILAR and "title" not in agrees:
         return Standing.AGREES
     rules = _WITH_TITLE if "title" in agrees else _WITHOUT_TITLE
     if any(rule(comparison, agrees) for rule in rules):
@@ -187,9 +212,7 @@ def _is_among(person: Mapping[str, Any], found: Item) -> bool:
 
 
 def _is_allowed(found: Item) -> bool:
-    custom = found.get("custom")
-    kind = str(custom.get("crossref-type", "")) if isinstance(custom, dict) else ""
-    return str(found.get("type", "")) in _ALLOWED and kind not in _NEVER
+    return str(found.get("type", "")) in _ALLOWED
 
 
 def _subject(item: Item) -> match.Subject:

@@ -13,6 +13,12 @@ from refpipe.model import Certainty, Item, Record
 from refpipe.sources.crossref import Crossref
 
 _ROWS = 5
+_NEVER_CITED = frozenset(
+    ("component", "peer-review", "journal", "journal-issue", "journal-volume", "book-set",
+     "book-series", "report-series", "proceedings-series", "grant", "database")
+)  # fmt: skip
+"""Crossref's types of things that a reference is never to
+(https://api.crossref.org/types)."""
 _LONGEST = 600
 """Characters of a question; a registry needs no more of a reference than that."""
 
@@ -49,9 +55,13 @@ def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
         return SearchResult(failure=str(found))
     hits = []
     for heard in found:
+        if heard.message.get("type") in _NEVER_CITED:
+            continue
         record = heard.record()
         known = items.read(record).item
-        hits.append(Hit(record=record, item=known, agreement=confirm.agreement(item, known)))
+        hits.append(
+            Hit(record=record, item=known, agreement=confirm.agreement(item, known, text=text))
+        )
     chosen = confirm.choose([hit.agreement for hit in hits])
     return SearchResult(
         accepted=hits[chosen] if chosen is not None else None,
