@@ -42,7 +42,7 @@ def _blocks(text: str) -> list[Span]:
             continue
         if not found:
             block = _without_heading(text, block)
-        elif not _WORDS.search(block.of(text)):
+        elif not _WORDS.search(block.of(text)) and not block.of(text)[0].isalpha():
             # A blank line inside a reference leaves nothing but the end of a number behind it.
             block = Span(found.pop().start, block.end)
         if block is not None:
