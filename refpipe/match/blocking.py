@@ -97,6 +97,8 @@ def _of_place(p: Profile) -> Iterator[str]:
         yield f"q:{p.families[0][:5]}:{p.volume}:{p.issue}"
     if p.pages is None:
         return
+    if p.families and p.volume:
+        yield f"f:{p.families[0][:4]}:{p.volume}:{p.pages.first}"
     for first in (p.pages.first, *p.pages.others):
         if p.volume and p.year:
             yield f"v:{p.volume}:{first}:{p.year}"

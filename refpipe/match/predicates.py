@@ -8,12 +8,23 @@ from refpipe.match.comparison import Comparison, Level
 AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER
 
 
-def is_related(c: Comparison) -> bool:
-    """A title says that it is about the other, and they do not stand in one spot."""
+NOTICES = frozenset(("correction", "retraction", "expression-of-concern", "reply"))
+"""Relations in which the other's authors may be others, and its title is quoted whole."""
+
+
+def is_apart(c: Comparison) -> bool:
+    """A title says that it is another thing than the other, and they do not stand in one spot."""
     if not c.relation or not e.has_like_title(c):
         return False
     is_same_spot = e.has_same_page(c) and e.has_people(c) and c.issue.level is AGREE
     return not e.has_exact_place(c) and not is_same_spot
+
+
+def is_related(c: Comparison) -> bool:
+    """Two things apart that are about one another: quoted whole, or by the same authors."""
+    if not is_apart(c):
+        return False
+    return e.has_title(c) if c.relation in NOTICES else e.has_people(c)
 
 
 def is_version(c: Comparison) -> bool:
@@ -266,7 +277,9 @@ def is_nearly(c: Comparison) -> bool:
     """One title, but not all of the rest fits."""
     if c.pages.level is DIFFER and DIFFER in {c.volume.level, c.issue.level}:
         return False
-    return e.has_title(c) and c.detail >= 1 and e.has_no_other_people(c) and e.has_near_year(c)
+    is_in_place = e.is_whole_title(c) and e.has_same_place(c)
+    has_people = e.has_no_other_people(c) or is_in_place
+    return e.has_title(c) and c.detail >= 1 and has_people and e.has_near_year(c)
 
 
 def is_possible_place(c: Comparison) -> bool:

@@ -27,6 +27,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("versions", Verdict.RELATED, predicates.is_version, "review-version"),
     Rule("said-in-title", Verdict.RELATED, predicates.is_related),
+    Rule("another-thing", Verdict.DISTINCT, predicates.is_apart),
     Rule("other-identifier", Verdict.DISTINCT, predicates.is_other_identifier),
     Rule("same-doi", Verdict.MATCH, predicates.is_same_doi),
     Rule("same-doi-slip", Verdict.MATCH, predicates.is_same_doi_slip),
