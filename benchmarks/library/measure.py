@@ -45,6 +45,7 @@ def main() -> None:
         figures = build(path, asked.works) if not path.exists() else {}
         (project / "library.db").symlink_to(path.absolute())
         figures |= measure(project, path)
+        figures["bytes_per_work_of_400"] = room(project)
     print(json.dumps(figures, indent=2))
     if asked.write:
         SCORES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -83,6 +84,14 @@ def measure(project: Path, path: Path) -> dict[str, float]:
     figures |= add(project)
     figures |= refs(project, path)
     return figures
+
+
+def room(project: Path) -> int:
+    """Bytes a work in a small library; a test holds it."""
+    path = project / "small.db"
+    with Library.open(path, create=True) as library:
+        library.add(perturbed.records(400), heard="")
+    return path.stat().st_size // 400
 
 
 def timed(

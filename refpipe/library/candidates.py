@@ -43,9 +43,15 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
     return tuple(sorted(subjects, key=lambda subject: str(subject.identifier)))
 
 
-def possible(connection: Connection) -> tuple[tuple[Work, Work, Decision], ...]:
-    """Pairs of different works that a standing ``possible`` or a shared identifier ties."""
-    found = [*_undecided(connection), *_sharing(connection)]
+def possible(
+    connection: Connection, work: Work | None = None
+) -> tuple[tuple[Work, Work, Decision], ...]:
+    """Pairs of different works that a standing ``possible`` or a shared identifier ties.
+
+    With ``work`` only its own pairs, which is fast however many wait elsewhere.
+    """
+    names = None if work is None else frozenset(_names(work))
+    found = [*_undecided(connection, names), *_sharing(connection, names)]
     seen: set[frozenset[str]] = set()
     pairs = []
     for a, b, decision in found:
@@ -56,7 +62,9 @@ def possible(connection: Connection) -> tuple[tuple[Work, Work, Decision], ...]:
     return tuple(sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)))
 
 
-def _undecided(connection: Connection) -> list[tuple[Work, Work, Decision]]:
+def _undecided(
+    connection: Connection, about_names: frozenset[str] | None
+) -> list[tuple[Work, Work, Decision]]:
     """The pairs of standing ``possible`` decisions."""
     from refpipe.merge import verdicts
 
@@ -64,20 +72,31 @@ def _undecided(connection: Connection) -> list[tuple[Work, Work, Decision]]:
         f"SELECT {rows.DECISION} FROM decisions WHERE kind IN ('possible', 'undo')"  # noqa: S608
     )
     asked = [rows.to_decision(row) for row in about]
-    kept = [one for one in verdicts(asked).values() if one.kind is DecisionKind.POSSIBLE]
+    kept = [
+        one
+        for one in verdicts(asked).values()
+        if one.kind is DecisionKind.POSSIBLE
+        and (about_names is None or {str(one.a), str(one.b)} & about_names)
+    ]
     names = {str(name) for one in kept for name in (one.a, one.b)}
     works = _by_identifier(connection, names)
     pairs = ((works.get(str(one.a)), works.get(str(one.b)), one) for one in kept)
     return [(*_ordered(a, b), one) for a, b, one in pairs if a is not None and b is not None]
 
 
-def _sharing(connection: Connection) -> list[tuple[Work, Work, Decision]]:
+def _sharing(
+    connection: Connection, about_names: frozenset[str] | None
+) -> list[tuple[Work, Work, Decision]]:
     """The works that state one identifier and yet are kept as two, because they contradict."""
     shared = connection.rows(
         "SELECT i.identifier, h.work, i.work FROM identifiers AS i JOIN identifiers AS h"
         " ON h.identifier = i.identifier AND h.is_holder = 1"
         " WHERE i.is_holder = 0 AND i.certainty <> 'candidate'"
     )
+    # The chapters of a book share its ISBN and the papers of a meeting one page: no news.
+    shared = [row for row in shared if not row[0].startswith(("isbn:", "url:"))]
+    if about_names is not None:
+        shared = [row for row in shared if row[0] in about_names]
     numbers = {number for _, *pair in shared for number in pair}
     works = _by_number(connection, numbers)
     pairs = []

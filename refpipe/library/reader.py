@@ -147,11 +147,14 @@ class Reader:
 
         return candidates(self._connection, blocks)
 
-    def possible(self) -> tuple[tuple[Work, Work, Decision], ...]:
-        """The pairs of works that may be one and wait for a person, with what speaks for it."""
+    def possible(self, work: Work | None = None) -> tuple[tuple[Work, Work, Decision], ...]:
+        """The pairs of works that may be one and wait for a person, with what speaks for it.
+
+        With ``work`` only the pairs that it is in.
+        """
         from refpipe.library.candidates import possible
 
-        return possible(self._connection)
+        return possible(self._connection, work)
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in sentences; empty for a sound library."""

@@ -17,6 +17,9 @@ from refpipe.model import Work
 _SHORTEST = 3
 _INDEXED = "works_fts JOIN works AS w ON w.number = works_fts.rowid"
 
+_MOST = 3000
+"""How many hits are put in order at most; whoever gets more has to add a word anyway."""
+
 # The title is the first line of a work's words, so a hit before the first line's end is one in it.
 _ORDER = """
 ORDER BY instr(w.words, ?) > max(instr(w.words, char(10)), 1),
@@ -32,7 +35,8 @@ def search(connection: Connection, text: str, *, limit: int) -> tuple[Work, ...]
     triples = [triple for word in words for triple in _triples(word)]
     table, indexed = (_INDEXED, "works_fts MATCH ? AND ") if triples else ("works AS w", "")
     wanted = " AND ".join("instr(w.words, ?) > 0" for _ in words)
-    sql = f"SELECT {rows.WORK} FROM {table} WHERE {indexed}{wanted} {_ORDER}"  # noqa: S608
+    hits = f"SELECT w.number FROM {table} WHERE {indexed}{wanted} LIMIT {_MOST}"  # noqa: S608
+    sql = f"SELECT {rows.WORK} FROM works AS w WHERE w.number IN ({hits}) {_ORDER}"  # noqa: S608
     given: list[object] = [_query(triples)] if triples else []
     found = connection.rows(sql, [*given, *words, words[0], limit])
     return tuple(rows.to_work(row) for row in found)
