@@ -115,7 +115,7 @@ def _print(config: Config, library: Library, work: Work) -> None:
     click.echo(f"  [{adopt.typed_key(adopt.key_of(work))}]  or  [@{work.name}]")
     for tie in work.relations:
         talk.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
-    for a, b, _ in library.possible():
+    for a, b, _ in library.possible(work):
         if work.id in {a.id, b.id}:
             other = b if a.id == work.id else a
             talk.say(f"  possibly the same work as {other.name}; refpipe review decides")
