@@ -32,7 +32,7 @@ def read(text: str) -> Printed:
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
         fields=fields,
-        rest=assemble.rest(parts, cleaned) + assemble.beyond(text, LONGEST),
+        rest=assemble.rest(parts, found.spans, cleaned) + assemble.beyond(text, LONGEST),
     )
 
 

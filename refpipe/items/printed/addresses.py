@@ -79,6 +79,8 @@ class Addresses:
     text: str
     masked: str
     parts: list[Part] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """All that was blanked out, labels and notes included."""
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -107,6 +109,7 @@ def _each(found: Addresses, pattern: re.Pattern[str], act: object) -> None:
     for match in list(pattern.finditer(found.masked)):
         end = act(found, match)  # type: ignore[operator]
         if end:
+            found.spans.append((match.start(), end))
             found.masked = (
                 found.masked[: match.start()] + " " * (end - match.start()) + found.masked[end:]
             )

@@ -77,9 +77,9 @@ def _type(whole: dict[str, Any], kind: str, *, has_doi: bool) -> str:
     return "article-journal" if has_doi or {"volume", "page", "PMID"} & whole.keys() else "document"
 
 
-def rest(parts: list[Part], clean: Clean) -> tuple[Rest, ...]:
+def rest(parts: list[Part], known: list[tuple[int, int]], clean: Clean) -> tuple[Rest, ...]:
     """The stretches that became no field, without bare labels and punctuation."""
-    covered = sorted((part.start, part.end) for part in parts)
+    covered = sorted([*((part.start, part.end) for part in parts), *known])
     left: list[Rest] = []
     position = 0
     for start, end in [*covered, (len(clean.text), len(clean.text))]:

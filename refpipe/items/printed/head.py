@@ -13,7 +13,7 @@ from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed.draft import Head
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.quotes import OPENERS
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import KNOWN_INITIALS, MONTHS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -28,6 +28,7 @@ _BRACKET_YEAR = re.compile(rf"[(\[](?:{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)
 _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
 _WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
+_INITIALS = re.compile(r"([A-Z]{2,8})[.:]\s")
 _QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
 
 
@@ -175,7 +176,8 @@ def _take_year(masked: str, head: Head, end: int) -> bool:
         # Without a sign of its own the figure is the title's first word: "1918 influenza".
         return False
     if match["y" + name]:
-        head.year = (match["y" + name], *match.span("y" + name))
+        ends = (match.end(group) for group in ("y" + name, "m1", "d1"))
+        head.year = (match["y" + name], match.start("y" + name), max(ends))
         head.letter = match["l" + name] or ""
         if match["m1"]:
             head.month, head.day = str(MONTHS[match["m1"].lower()]), match["d1"] or ""
@@ -256,6 +258,17 @@ def _title_first(masked: str, boundary: int, end: int) -> Head | None:
 
 def _organisation_head(masked: str, end: int) -> Head | None:
     """A society or an office that stands where authors stand."""
+    initials = _INITIALS.match(masked, len(masked) - len(masked.lstrip()))
+    if initials and initials[1] in KNOWN_INITIALS:
+        names = Names(
+            names=({"literal": initials[1]},),
+            start=initials.start(),
+            end=initials.end(1),
+            kind="group",
+        )
+        head = Head(end=initials.end(), names=names, confidence=0.75)
+        _take_year(masked, head, end)
+        return head
     stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
     if not stop or not name_lists.is_organisation(masked[: stop.start()]):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import japanese_names, japanese_numbers
+from refpipe.items.printed import japanese_names, japanese_numbers, placing
 from refpipe.items.printed import names as western_names
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.clean import Clean
@@ -19,7 +19,6 @@ from refpipe.items.printed.japanese_names import JAPANESE
 from refpipe.items.printed.japanese_numbers import YEAR
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.numbers import Numbers
 
 
 def is_japanese(clean: Clean) -> bool:
@@ -47,7 +46,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
             )
         )  # fmt: skip
     Middle(draft, clean, masked).read(head.end, tail.start)
-    _numbers(draft, head, tail)
+    placing.add(draft, head, tail)
     draft.parts.append(Part(name="language", value="ja", start=0, end=0, confidence=0.9))
     draft.unread.extend(tail.unread)
     return draft
@@ -98,28 +97,3 @@ def _leading(masked: str, end: int) -> Names | None:
             break
         stop = comma.start()
     return japanese_names.within(masked, 0, stop) if stop else None
-
-
-def _numbers(draft: Draft, head: Head, tail: Numbers) -> None:
-    year = head.year or tail.found.get("year")
-    if year:
-        parts = [int(year[0])]
-        month = tail.found.get("month")
-        if month and 1 <= int(month[0]) <= 12:
-            parts.append(int(month[0]))
-            day = tail.found.get("day")
-            if day and 1 <= int(day[0]) <= 31:
-                parts.append(int(day[0]))
-        draft.parts.append(
-            Part(
-                name="issued",
-                value={"date-parts": [parts]},
-                start=year[1],
-                end=year[2],
-                confidence=0.93,
-            )
-        )
-    for name in ("volume", "issue", "page", "number", "number-of-pages"):
-        if name in tail.found:
-            text, start, end = tail.found[name]
-            draft.parts.append(Part(name=name, value=text, start=start, end=end, confidence=0.9))

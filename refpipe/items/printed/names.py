@@ -224,7 +224,7 @@ def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] |
         return [{"family": piece} for piece in pieces]
     names: list[Name] = []
     position = 0
-    is_inverted = len(pieces) > 1 and _is_family_alone(pieces[0])
+    is_inverted = len(pieces) > 1 and _is_family_alone(pieces[0]) and not _are_whole(pieces[:2])
     while position < len(pieces):
         piece = pieces[position]
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
@@ -252,6 +252,14 @@ def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
         len(pieces) > 2
         or (len(pieces) == 2 and (has_and or False))
         or (len(pieces) == 1 and not is_cut)
+    )
+
+
+def _are_whole(pieces: list[str]) -> bool:
+    """Whether each piece is a whole name in reading order: "John Smith, Jane Doe"."""
+    return all(
+        len(piece.split()) > 1 and "." not in piece and piece.split()[0].lower() not in PARTICLES
+        for piece in pieces
     )
 
 

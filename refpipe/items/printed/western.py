@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed import head as heads
-from refpipe.items.printed import middle, quotes
+from refpipe.items.printed import middle, placing, quotes
 from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.clean import Clean
@@ -44,7 +44,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _add_names(draft, head)
     _add_text(draft, clean, masked, "title", title_at)
     _add_text(draft, clean, masked, "container-title", container_at)
-    _add_numbers(draft, head, tail)
+    placing.add(draft, head, tail)
     draft.unread.extend(tail.unread)
     return draft
 
@@ -110,29 +110,3 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         draft.parts.append(
             Part(name=name, value=value, start=start, end=end, confidence=confidence)
         )
-
-
-def _add_numbers(draft: Draft, head: Head, tail: Numbers) -> None:
-    year = head.year or tail.found.get("year")
-    if year:
-        found = tail.found
-        parts = [int(year[0])]
-        month = head.month or (found["month"][0] if "month" in found else "")
-        if month:
-            parts.append(int(month))
-            day = head.day or (found["day"][0] if "day" in found else "")
-            if day and 1 <= int(day) <= 31:
-                parts.append(int(day))
-        draft.parts.append(
-            Part(
-                name="issued",
-                value={"date-parts": [parts]},
-                start=year[1],
-                end=year[2],
-                confidence=0.95,
-            )
-        )
-    for name in ("volume", "issue", "page", "number"):
-        if name in tail.found:
-            text, start, end = tail.found[name]
-            draft.parts.append(Part(name=name, value=text, start=start, end=end, confidence=0.93))

@@ -54,6 +54,11 @@ ORGANISATION_WORDS = word_set(
     collaborators hospital workshop conference secretariat government"""
 )
 
+KNOWN_INITIALS = word_set(
+    "WHO NICE CDC NIH FDA AHA ACSM NHS OECD UNICEF EMA AAOS APTA IASP NIOSH OSHA NCCIH NIAMS IARC"
+)
+"""Offices and societies of health that are cited by their initials."""
+
 FUNCTION_WORDS = word_set(
     """of the and in for on to a an at by with from de la le les des du der die das und für fur
     im et e y del en di della dell da do dos das & - – an zur zum aus nella och i w na"""
