@@ -213,6 +213,13 @@ def test_an_entity_bomb_is_no_bomb() -> None:
         assert len(str(entry)) < 2_000
 
 
+@pytest.mark.parametrize("inner", ["{", "\\textit{", "\\'", "$"])
+def test_no_depth_is_too_deep(inner: str) -> None:
+    text = f"@misc{{a, title = {{{inner * 5000}x{'}' * 5000 * inner.count('{')}}}}}"
+    assert bibtex.read_all(text)
+    assert csl_json.read_all("[" * 100_000)
+
+
 def test_csl_json_mends_dates_and_numbers() -> None:
     text = (
         '[{"id": 7, "type": "book", "volume": 3, "issued": {"date-parts": [["2013", 13, 1]]}},\n 5]'

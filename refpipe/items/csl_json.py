@@ -35,6 +35,8 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
     text = text.lstrip("\ufeff")
     try:
         found = json.loads(text)
+    except RecursionError:
+        return (Broken(reason="JSON nested too deeply to be items", raw=text[:200], line=1),)
     except ValueError as error:
         return _lines(text, error)
     items = found.get("items", [found]) if isinstance(found, dict) else found
@@ -73,7 +75,7 @@ def _lines(text: str, error: ValueError) -> tuple[Entry | Broken, ...]:
             continue
         try:
             entries.append(_read(json.loads(line), number))
-        except ValueError as reason:
+        except (ValueError, RecursionError) as reason:
             entries.append(Broken(reason=f"not JSON: {reason}", raw=line, line=number))
     if any(isinstance(entry, Entry) for entry in entries):
         return tuple(entries)

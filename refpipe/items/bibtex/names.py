@@ -13,6 +13,7 @@ _OTHERS = re.compile(r"others|et\.? al\.?|他|ほか", re.IGNORECASE)
 _ET_AL = re.compile(r"[,\s]+et\.? al\.?$", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
+_MACRO = re.compile(r"\\[A-Za-z]+$")
 _NAMED_PART = re.compile(r'\s*"?(family|given|prefix|suffix)(?:-i)?\s*=\s*([^,]*?)"?\s*(?:,|$)')
 
 
@@ -89,7 +90,6 @@ def _shielded(text: str) -> str:
             depth += 1
         elif character == "}":
             depth -= 1
-        is_macro_gap = re.search(r"\\[A-Za-z]+$", text[:place]) is not None
-        hides = depth > 0 and not is_macro_gap
-        pieces.append(_HIDDEN.get(character, character) if hides else character)
+        hides = depth > 0 and character in _HIDDEN and not _MACRO.search(text[:place][-30:])
+        pieces.append(_HIDDEN[character] if hides else character)
     return "".join(pieces)

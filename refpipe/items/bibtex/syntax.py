@@ -150,13 +150,15 @@ def _lost(text: str, line: int) -> Iterator[Broken]:
 
 
 _HEAD = re.compile(r"@[ \t]*([A-Za-z]+)\s*([({])")
+_PATIENCE = 20
+"""So many parentheses without an end are looked for to the end of the text, and no more."""
 _KEYLESS = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
 
 
 def _mended(text: str) -> str:
     """The text with braces for parentheses and an empty key where there is none, line by line."""
     pieces: list[str] = []
-    end = 0
+    end = unclosed = 0
     for head in _HEAD.finditer(text):
         if head.start() < end:
             continue
@@ -167,8 +169,9 @@ def _mended(text: str) -> str:
         end = head.end()
         if is_entry and _KEYLESS.match(text, end):
             pieces.append(",")
-        if head[2] == "(" and kind != "comment":
+        if head[2] == "(" and kind != "comment" and unclosed < _PATIENCE:
             close = _parenthesis(text, end)
+            unclosed += close is None
             if close is not None:
                 pieces += (text[end:close], "}")
                 end = close + 1

@@ -49,14 +49,18 @@ def read(text: str) -> str:
     return _SPACE.sub(" ", _Reader(text).sequence("")).strip(_BLANKS)
 
 
+_DEEPEST = 60
+
+
 class _Reader:
     """A pass over the tokens of one value."""
 
-    __slots__ = ("index", "is_math", "tokens")
+    __slots__ = ("depth", "index", "is_math", "tokens")
 
     def __init__(self, text: str) -> None:
         self.tokens = [match.groups("") for match in _TOKEN.finditer(text)]
         self.index = 0
+        self.depth = 0
         self.is_math = False
 
     def sequence(self, closer: str) -> str:
@@ -78,13 +82,19 @@ class _Reader:
         """The next token with what belongs to it."""
         word, symbol, mark, ligature, plain = self.tokens[self.index]
         self.index += 1
-        if word:
-            return self.macro(word)
-        if symbol:
-            return self.symbol(symbol)
-        if mark:
-            return self.mark(mark)
+        if word or symbol or mark:
+            return self.nested(word, symbol, mark)
         return _LIGATURES.get(ligature, " ") if ligature else plain
+
+    def nested(self, word: str, symbol: str, mark: str) -> str:
+        """What takes further tokens; beyond any sane depth it is left out and its content kept."""
+        if self.depth > _DEEPEST:
+            return ""
+        self.depth += 1
+        try:
+            return self.macro(word) if word else self.symbol(symbol) if symbol else self.mark(mark)
+        finally:
+            self.depth -= 1
 
     def mark(self, mark: str) -> str:
         if mark == "{":
@@ -148,7 +158,16 @@ def _accented(base: str, accent: str) -> str:
     return unicodedata.normalize("NFC", first + accent) + base[1:]
 
 
-_OWN_SYMBOLS = {"i": "\u0131", "j": "\u0237", "textasciicircum": "^", "copyright": "©", "-": ""}
+_OWN_SYMBOLS = {
+    "i": "\u0131", "j": "\u0237", "textasciicircum": "^", "copyright": "©", "pounds": "£",
+    "euro": "€", "slash": "/", "textunderscore": "_", "textbar": "|", "textless": "&lt;",
+    "textgreater": "&gt;", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ", "micro": "µ", "degree": "°",
+    "celsius": "°C", "ohm": "Ω", "angstrom": "Å", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘",
+    "textbraceleft": "{", "textbraceright": "}", "LaTeX": "LaTeX", "TeX": "TeX",
+    "BibTeX": "BibTeX", "space": " ", "nobreakspace": "\u00a0", "thinspace": " ", "par": " ",
+    "newline": " ", "linebreak": " ", "textperthousand": "‰",
+}  # fmt: skip
+"""Symbols that pylatexenc leaves out, or prints otherwise than a title should."""
 
 
 @cache

@@ -34,6 +34,9 @@ _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4,
             "21": 1, "22": 2, "23": 3, "24": 4}  # fmt: skip
 """Names, and the numbers that EDTF gives seasons in the place of a month."""
 
+_LONGEST = 80
+"""No date is longer; what is would cost time for nothing."""
+
 _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3})"
     r"(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
@@ -47,7 +50,7 @@ _RANGE = re.compile(r"(.*\d.*?)(?:\s+[-–—/]\s+|--|–|/(?=[12]\d{3}))(.*\d.*
 
 def read(text: str) -> Date | None:
     """The CSL date that ``text`` names; None where it names no year."""
-    text = text.strip().strip("[](){}")
+    text = text.strip().strip("[](){}")[:_LONGEST]
     if span := _RANGE.fullmatch(text):
         first, last = _one(span[1]), _one(span[2])
         if first and last and "season" not in first:
