@@ -36,6 +36,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
                 identifier=own, reason=row["reason"], is_final=row["is_final"]
             )
             continue
+        if "silent" in row:
+            unresolved[key] = Unresolved(identifier=own, reason=row["silent"], is_final=False)
         item = {"issued": {"date-parts": [[2020]]}, **row["item"]}
         members = [(Record(source="crossref", identifier=own, payload=""), item)]
         if "printed" in row:

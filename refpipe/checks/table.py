@@ -46,6 +46,7 @@ from refpipe.checks.rules import (
     ret002,
     ret003,
     ret004,
+    ret005,
 )
 
 FAMILIES = {
@@ -101,6 +102,7 @@ RULES: dict[str, Rule] = {
         ret002,
         ret003,
         ret004,
+        ret005,
         page001,
         page002,
         page003,

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "split": ("refpipe.cli.split", "Hold two works to be different, for ever."),
     "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
     "who": ("refpipe.cli.who", "List the articles that cite a work."),
+    "waive": ("refpipe.cli.waive", "Answer a finding with a reason, so that it is not repeated."),
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
     "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),

@@ -1,0 +1,110 @@
+"""``refpipe check --online``: what the registries say today, and what not reaching them means."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from fake_registry import FakeRegistry, load
+from running import CLOSED, REGISTRIES
+
+from refpipe.cli import refpipe, run
+
+SPINE = load(Path(__file__).parent / "cases" / "registry" / "spine.jsonl")
+MODIC = "10.1148/radiol.2372041509"
+NOTICE = {
+    "DOI": "10.1148/radiol.retraction",
+    "type": "retraction",
+    "label": "Retraction",
+    "source": "retraction-watch",
+    "updated": {"date-parts": [[2026, 11, 1]]},
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("REFPIPE_MAILTO", "writer@example.org")
+    return tmp_path
+
+
+def found(fake: FakeRegistry | None, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    """The exit code and the findings; without a registry, the network is off."""
+    closed = dict.fromkeys((f"REFPIPE_{name}_URL" for name in REGISTRIES), CLOSED)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (fake.environ if fake is not None else closed).items():
+            patch.setenv(name, value)
+        result = CliRunner().invoke(
+            refpipe, ["check", "a.md", "--format", "json", *arguments], standalone_mode=False
+        )
+    if result.exception is not None:
+        raise result.exception
+    return int(result.return_value), json.loads(result.stdout)
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "a.md").write_text(
+        text + "\n\n## 参考文献\n\n<!--bibliography-->\n", encoding="utf-8"
+    )
+
+
+def test_a_paper_that_fell_overnight(folder: Path, fake_registry: FakeRegistry) -> None:
+    fake_registry.add_all(SPINE)
+    write(folder, f"軽くなる [@doi:{MODIC}]。")
+    assert found(fake_registry, "--online") == (0, [])
+    work = fake_registry.works[MODIC]
+    fake_registry.add({**work, "updated-by": [NOTICE]})
+    assert found(None) == (0, [])
+    code, findings = found(fake_registry, "--online")
+    assert code == 1
+    assert [finding["code"] for finding in findings] == ["RET001"]
+    said = findings[0]["message"]
+    assert "10.1148/radiol.retraction" in said
+    assert "2026-11-01" in said
+    assert "retraction-watch" in said
+    code, later = found(None)
+    assert code == 1
+    assert "last asked" in later[0]["message"]
+
+
+def test_not_registered_and_not_reached_are_two_things(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    write(folder, "軽くなる [@doi:10.1000/nowhere]。")
+    code, findings = found(fake_registry, "--online")
+    assert (code, [finding["code"] for finding in findings]) == (1, ["CIT001"])
+    code, findings = found(None, "--online")
+    assert (code, [finding["code"] for finding in findings]) == (2, ["CIT002"])
+    assert findings[0]["unchecked"]
+
+
+def test_a_known_work_that_could_not_be_asked_about_is_not_clean(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    write(folder, f"軽くなる [@doi:{MODIC}]。")
+    assert found(fake_registry, "--online") == (0, [])
+    code, findings = found(None, "--online")
+    assert code == 2
+    assert [finding["code"] for finding in findings] == ["RET005"]
+
+
+def test_a_waiver_of_the_library_answers_for_a_work(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    fake_registry.add(
+        {**fake_registry.works[MODIC], "updated-by": [{**NOTICE, "type": "correction"}]}
+    )
+    write(folder, f"軽くなる [@doi:{MODIC}]。")
+    code, findings = found(fake_registry, "--online")
+    assert (code, [finding["code"] for finding in findings]) == (1, ["RET003"])
+    reason = "only the affiliation changed"
+    assert run(["waive", "RET003", f"doi:{MODIC}", reason]) == 0
+    assert found(None) == (0, [])
+    assert run(["waive", "NOPE", f"doi:{MODIC}", reason]) == 2
+    assert run(["waive", "RET003", "nobody1999", reason]) == 2
