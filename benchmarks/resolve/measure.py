@@ -25,6 +25,9 @@ from fake_registry import FakeRegistry  # noqa: E402
 
 from refpipe.model import Answer, Certainty, Claim, Identifier, Scheme  # noqa: E402
 from refpipe.sources import Registries, Settings  # noqa: E402
+from refpipe.sources.crossref import BATCH  # noqa: E402
+
+__all__ = ["BATCH", "measure"]
 
 POLITE = (10, 3)
 """Singles and lists a second in Crossref's polite pool."""

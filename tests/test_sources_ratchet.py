@@ -1,0 +1,69 @@
+"""What the benchmarks of resolving and searching reached may only improve."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
+
+def load(name: str) -> tuple[ModuleType, dict[str, Any]]:
+    """The benchmark of that name and the figures that it reached."""
+    place = BENCHMARKS / name
+    spec = importlib.util.spec_from_file_location(f"measure_{name}", place / "measure.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if not module.shared().is_dir():
+        pytest.skip(f"no data at {module.shared()}")
+    return module, json.loads((place / "scores.json").read_text(encoding="utf-8"))
+
+
+def check_search(collection: str, size: str) -> None:
+    measure, scores = load("search")
+    for half, before in scores[size][collection].items():
+        now = measure.measure(collection, int(half), before["present"])
+        assert now["found"] >= before["found"], (collection, half)
+        assert now["wrong"] <= before["wrong"], (collection, half)
+        assert now["false accepts"] <= before["false accepts"], (collection, half)
+        if size == "quick":
+            return
+
+
+def check_resolve(count: int) -> None:
+    measure, _ = load("resolve")
+    figures = measure.measure(count, (1000, 1000))
+    assert figures["cold"]["answered"] == count
+    assert figures["cold"]["requests"] <= -(-count // measure.BATCH)
+    assert figures["warm"] == {"answered": count, "requests": 0} | {
+        "seconds": figures["warm"]["seconds"]
+    }
+
+
+def test_a_sample_of_references_is_found() -> None:
+    check_search("styles", "quick")
+
+
+def test_two_hundred_dois_take_five_requests_and_then_none() -> None:
+    check_resolve(200)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("collection", ["pmc", "styles"])
+def test_all_references_are_found(collection: str) -> None:
+    check_search(collection, "whole")
+
+
+@pytest.mark.slow
+def test_a_thousand_dois_take_at_most_thirty_requests() -> None:
+    check_resolve(1000)
+    measure, scores = load("resolve")
+    assert scores["refpipe"]["cold"]["requests"] <= 30
+    assert measure.measure(300)["too fast"] == 0
