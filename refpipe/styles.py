@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,19 +21,35 @@ ALIASES = {
 }
 """Other names for our own styles."""
 
+_PARENT = re.compile(r'<link\s[^>]*href="[^"]*/([^"/]+)"[^>]*rel="independent-parent"')
+
 
 def load(name: str) -> Style:
-    """The style of a name or path; UnknownStyle with near names where there is none."""
+    """The style of a name or path; UnknownStyle with near names where there is none.
+
+    A style that only points to another one, as most journals' do, is that other one.
+    """
     # Reading a style costs more than finding it, and whoever only wants its text should not pay.
     from refpipe.render import Style
 
-    path = _find(name)
-    return Style.parse(_read(name, path), path.stem)
+    path, csl = _found(name)
+    return Style.parse(csl, path.stem)
 
 
 def text(name: str) -> str:
     """The text of the style of a name or path, unread; UnknownStyle where there is none."""
-    return _read(name, _find(name))
+    return _found(name)[1]
+
+
+def _found(name: str) -> tuple[Path, str]:
+    """The file and text of a style, or of the one that it points to."""
+    path = _find(name)
+    csl = _read(name, path)
+    parent = _PARENT.search(csl)
+    if parent is None or "<citation" in csl:
+        return path, csl
+    other = _find(parent[1])
+    return other, _read(name, other)
 
 
 def _read(name: str, path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -184,6 +185,14 @@ def test_an_unknown_style_lists_the_near_ones() -> None:
     with pytest.raises(UnknownStyle) as raised:
         styles.load("vancuver")
     assert "vancouver" in raised.value.hint
+
+
+def test_a_style_that_points_to_another_is_that_one(tmp_path: Path) -> None:
+    link = (
+        '<link href="http://www.zotero.org/styles/ieee" rel="independent-parent"/></info></style>'
+    )
+    (tmp_path / "journal.csl").write_text(OPEN + link, encoding="utf-8")
+    assert styles.load(str(tmp_path / "journal.csl")).name == "ieee"
 
 
 def test_other_names_of_our_styles() -> None:
