@@ -16,23 +16,31 @@ from refpipe.items import crossref, people, titles, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _TAGS = {
-    "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title",
-              "dcterms.title", "og:title"),
-    "container-title": ("citation_journal_title", "citation_conference_title",
-                        "citation_inbook_title", "bepress_citation_journal_title", "prism.publicationname"),
+    "title": (
+        "citation_title", "bepress_citation_title", "eprints.title", "dc.title",
+        "dcterms.title", "og:title",
+    ),
+    "container-title": (
+        "citation_journal_title", "citation_conference_title", "citation_inbook_title",
+        "bepress_citation_journal_title", "prism.publicationname",
+    ),
     "container-title-short": ("citation_journal_abbrev",),
     "volume": ("citation_volume", "bepress_citation_volume", "prism.volume"),
     "issue": ("citation_issue", "bepress_citation_issue", "prism.number"),
-    "publisher": ("citation_publisher", "citation_technical_report_institution",
-                  "citation_dissertation_institution", "dc.publisher", "dcterms.publisher"),
+    "publisher": (
+        "citation_publisher", "citation_technical_report_institution",
+        "citation_dissertation_institution", "dc.publisher", "dcterms.publisher",
+    ),
     "language": ("citation_language", "dc.language", "dcterms.language", "og:locale"),
     "ISSN": ("citation_issn", "prism.issn"),
 }  # fmt: skip
 """CSL variable → the tags that hold it, surest first."""
 
-_DATES = ("citation_publication_date", "citation_date", "bepress_citation_date",
-          "prism.publicationdate", "citation_online_date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
-          "article:published_time", "citation_year", "date")  # fmt: skip
+_DATES = (
+    "citation_publication_date", "citation_date", "bepress_citation_date",
+    "prism.publicationdate", "citation_online_date", "dc.date", "dc.date.issued",
+    "dcterms.issued", "dcterms.date", "article:published_time", "citation_year", "date",
+)  # fmt: skip
 _AUTHORS = ("citation_author", "bepress_citation_author", "dc.creator", "dcterms.creator", "author",
             "article:author")  # fmt: skip
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
