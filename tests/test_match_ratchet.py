@@ -40,7 +40,7 @@ def test_scores_only_improve(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["cardiac", "depression"])
+@pytest.mark.parametrize("name", ["misq_pdf", "cardiac", "depression"])
 def test_scores_of_the_large_sets_only_improve(name: str) -> None:
     _check(name)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from refpipe.dedupe.reading import Row
@@ -40,8 +42,28 @@ class Outcome:
     """Pairs that belong together and are not one work."""
 
 
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the cycle collector: it would walk a million lasting objects and find no cycle.
+
+    Without it 50,000 records take two thirds of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def run(rows: Iterable[Row]) -> Outcome:
     """What the rules find in the rows of a file."""
+    with _without_collector():
+        return _run(rows)
+
+
+def _run(rows: Iterable[Row]) -> Outcome:
     kept: list[Row] = []
     ready: list[Profile] = []
     weights: list[int] = []
