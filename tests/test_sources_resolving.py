@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -189,6 +191,25 @@ def test_pmids_and_pmcids_lead_to_their_dois(fake_registry: FakeRegistry) -> Non
     assert set(missing) == {"5", "PMC3", "9784260022606"}
     assert all(outcome.is_final for outcome in missing.values())
     assert fake_registry.counts == {"crossref": 1, "eutils": 1, "idconv": 1}
+
+
+def test_a_pmid_that_is_asked_for_under_two_names_answers_both(
+    fake_registry: FakeRegistry,
+) -> None:
+    fake_registry.pubmed["77"] = {"uid": "77", "title": "No DOI at all"}
+    fake_registry.pmc["PMC2"] = {"pmid": "77"}
+    claims = [
+        Claim(identifier=Identifier(scheme, value), certainty=Certainty.LITERAL)
+        for scheme, value in ((Scheme.PMID, "77"), (Scheme.PMCID, "PMC2"))
+    ]
+    assert set(answers(ask(fake_registry.settings(), claims))) == {"77", "PMC2"}
+
+
+def test_nothing_of_the_network_is_imported_before_something_is_asked() -> None:
+    code = "import sys, refpipe.sources; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"requests", "urllib3", "requests_cache", "pyrate_limiter", "rich", "html.parser"}
+    assert heavy.isdisjoint(run.stdout.split())
 
 
 def test_the_pace_is_the_one_that_the_registry_announces(fake_registry: FakeRegistry) -> None:

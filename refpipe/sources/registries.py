@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from refpipe.http import Failure, Http, Settings
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
 from refpipe.sources import ncbi, verdicts
-from refpipe.sources.addresses import Addresses
 from refpipe.sources.crossref import Crossref
 from refpipe.sources.ladder import Ladder
 from refpipe.sources.outcome import Absent, Heard, Outcome
-from refpipe.sources.searching import SearchResult, search
+
+if TYPE_CHECKING:
+    from refpipe.sources.searching import SearchResult
 
 _NO_REGISTRY = {
     Scheme.ISBN: "no registry is asked about an ISBN; describe the book by hand",
@@ -34,8 +35,6 @@ class Registries:
         self.settings = settings
         self._http = Http(settings)
         self._crossref = Crossref(self._http)
-        self._ladder = Ladder(self._http, self._crossref)
-        self._addresses = Addresses(self._http, self._crossref, self._ladder)
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +69,7 @@ class Registries:
         reference says of the work; a record that contradicts it is no answer.  ``is_fresh``
         asks anew where an answer is remembered.
         """
-        run = _Run(self._http, self._ladder, self._addresses, evidence or {}, is_fresh)
+        run = _Run(self._http, self._crossref, evidence or {}, is_fresh)
         yield from run.resolve(claims)
 
     def refresh(self, dois: Iterable[Identifier]) -> Iterator[Answer | Unresolved]:
@@ -89,6 +88,8 @@ class Registries:
         ``text`` is the printed reference itself, where there is one: registries find more
         by it than by its parts.
         """
+        from refpipe.sources.searching import search
+
         return search(self._crossref, item, text)
 
 
@@ -98,17 +99,17 @@ class _Run:
     def __init__(
         self,
         http: Http,
-        ladder: Ladder,
-        addresses: Addresses,
+        crossref: Crossref,
         evidence: Mapping[Identifier, Item],
         is_fresh: bool,
     ) -> None:
         self._http = http
-        self._ladder = ladder
-        self._addresses = addresses
+        self._crossref = crossref
+        self._ladder = Ladder(http, crossref)
         self._evidence = evidence
         self._is_fresh = is_fresh
         self._by_doi: defaultdict[Identifier, dict[Identifier, Claim]] = defaultdict(dict)
+        self._by_pmid: defaultdict[Identifier, dict[Identifier, Claim]] = defaultdict(dict)
         self._answered: set[Identifier] = set()
         self._astray: list[tuple[Claim, str]] = []
 
@@ -121,13 +122,12 @@ class _Run:
                 by_scheme[claim.identifier.scheme][claim.identifier] = claim
         for claim in (*by_scheme[Scheme.DOI].values(), *by_scheme[Scheme.ARXIV].values()):
             self._want(verdicts.doi_of(claim.identifier), claim)
-        yield from self._pmcids(by_scheme[Scheme.PMCID], by_scheme[Scheme.PMID])
-        yield from self._pmids(by_scheme[Scheme.PMID])
+        for asked, claim in by_scheme[Scheme.PMID].items():
+            self._by_pmid[asked][asked] = claim
+        yield from self._pmcids(by_scheme[Scheme.PMCID])
+        yield from self._pmids()
         yield from self._dois()
-        for claim, reason in self._astray:
-            yield self._addresses.follow(claim, self._evidence, reason, is_fresh=self._is_fresh)
-        for claim in by_scheme[Scheme.URL].values():
-            yield self._addresses.follow(claim, self._evidence, "", is_fresh=self._is_fresh)
+        yield from self._addresses(by_scheme[Scheme.URL].values())
         for scheme, reason in _NO_REGISTRY.items():
             for asked in by_scheme[scheme]:
                 yield Unresolved(identifier=asked, reason=reason, is_final=True)
@@ -135,32 +135,43 @@ class _Run:
     def _want(self, doi: Identifier, claim: Claim) -> None:
         self._by_doi[doi][claim.identifier] = claim
 
-    def _pmcids(
-        self, claims: dict[Identifier, Claim], pmids: dict[Identifier, Claim]
-    ) -> Iterator[Answer | Unresolved]:
+    def _pmcids(self, claims: dict[Identifier, Claim]) -> Iterator[Answer | Unresolved]:
         for asked, found in ncbi.names(self._http, list(claims), is_fresh=self._is_fresh):
             if isinstance(found, Absent | Failure):
                 yield verdicts.unresolved(asked, found)
             elif found.scheme is Scheme.DOI:
                 self._want(found, claims[asked])
             else:
-                pmids[found] = claims[asked]
+                self._by_pmid[found][asked] = claims[asked]
 
-    def _pmids(self, claims: dict[Identifier, Claim]) -> Iterator[Answer | Unresolved]:
-        for pmid, outcome in ncbi.articles(self._http, list(claims), is_fresh=self._is_fresh):
-            asked = claims[pmid].identifier
-            if not isinstance(outcome, Heard):
-                yield verdicts.unresolved(asked, outcome)
-                continue
-            self._answered.add(asked)
-            yield verdicts.answer(asked, outcome)
-            if doi := ncbi.doi_of(outcome.message):
-                self._want(doi, claims[pmid])
+    def _pmids(self) -> Iterator[Answer | Unresolved]:
+        pmids = list(self._by_pmid)
+        for pmid, outcome in ncbi.articles(self._http, pmids, is_fresh=self._is_fresh):
+            for asked, claim in self._by_pmid[pmid].items():
+                if not isinstance(outcome, Heard):
+                    yield verdicts.unresolved(asked, outcome)
+                    continue
+                self._answered.add(asked)
+                yield verdicts.answer(asked, outcome)
+                if doi := ncbi.doi_of(outcome.message):
+                    self._want(doi, claim)
 
     def _dois(self) -> Iterator[Answer | Unresolved]:
         for doi, outcome in self._ladder.climb(list(self._by_doi), is_fresh=self._is_fresh):
             for asked, claim in self._by_doi[doi].items():
                 yield from self._verdict(asked, claim, outcome)
+
+    def _addresses(self, claims: Iterable[Claim]) -> Iterator[Answer | Unresolved]:
+        """The works behind addresses, and behind those that led to a wrong candidate."""
+        waiting = [*self._astray, *((claim, "") for claim in claims)]
+        if not waiting:
+            return
+        # Imported here: most runs follow no address, and reading pages takes a parser.
+        from refpipe.sources.addresses import Addresses
+
+        addresses = Addresses(self._http, self._crossref, self._ladder)
+        for claim, before in waiting:
+            yield addresses.follow(claim, self._evidence, before, is_fresh=self._is_fresh)
 
     def _verdict(
         self, asked: Identifier, claim: Claim, outcome: Outcome

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from refpipe import confirm, items
-from refpipe.confirm import Agreement
+from refpipe import items
 from refpipe.http import Failure
 from refpipe.model import Certainty, Item, Record
 from refpipe.sources.crossref import Crossref
+
+if TYPE_CHECKING:
+    from refpipe.confirm import Agreement
 
 _ROWS = 5
 _NEVER_CITED = frozenset(
@@ -47,6 +49,8 @@ class SearchResult:
 
 def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
     """The work that ``item`` is, or those that it may be."""
+    from refpipe import confirm
+
     words = " ".join(text.split()) or " ".join(_words(item))
     if not words.strip():
         return SearchResult()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from refpipe import confirm as judging
+from typing import TYPE_CHECKING
+
 from refpipe import identifiers, items
-from refpipe.confirm import Agreement, Standing
 from refpipe.http import Failure
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
 from refpipe.sources.outcome import Absent, Heard, Outcome
+
+if TYPE_CHECKING:
+    from refpipe.confirm import Agreement
 
 _ARXIV_PREFIX = "10.48550/arxiv."
 """arXiv registers a DOI for every paper (https://info.arxiv.org/help/doi.html)."""
@@ -63,6 +66,9 @@ def confirm(claim: Claim, outcome: Outcome, evidence: Item) -> Answer | Unresolv
         return unresolved(asked, outcome)
     if isinstance(outcome, Absent):
         return f"{derived}, but {outcome.reason}"
+    # Imported here: a run without candidates need not wait for the matching room.
+    from refpipe.confirm import Standing
+
     item = items.read(outcome.record()).item
     found = compared(evidence, item)
     if found.standing is Standing.DIFFERS:
@@ -74,7 +80,9 @@ def confirm(claim: Claim, outcome: Outcome, evidence: Item) -> Answer | Unresolv
 
 def compared(evidence: Item, item: Item) -> Agreement:
     """How the record agrees with the printed reference and with the address that it came from."""
+    from refpipe import confirm as judging
+
     address = str(evidence.get("URL") or "")
     if address and identifiers.url(address) and judging.is_refuted(address, item):
-        return Agreement(standing=Standing.DIFFERS, score=0.0, differs=("address",))
+        return judging.Agreement(standing=judging.Standing.DIFFERS, score=0.0, differs=("address",))
     return judging.agreement(evidence, item)
