@@ -25,8 +25,9 @@ from refpipe.model import (
 
 def name_the_nameless(connection: Connection) -> None:
     """Give every work without a name one, stored as a decision."""
-    nameless = connection.rows("SELECT number FROM works WHERE name = '' ORDER BY id")
-    for (number,) in nameless:
+    # Put in order here: asked to sort by id, SQLite walks all works instead of the few nameless.
+    nameless = connection.rows("SELECT id, number FROM works WHERE name = ''")
+    for _, number in sorted(nameless):
         ((work, _),) = project.works(connection, [number]).values()
         decision = _decision(connection, work)
         connection.run(
