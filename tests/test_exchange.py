@@ -111,6 +111,13 @@ def test_latex(written: str, meant: str) -> None:
     assert latex.read(written) == meant
 
 
+def test_a_missing_comma_costs_no_field() -> None:
+    (entry,) = bibtex.read_all("@article{v,\n year = 2001\n journal = {X} pages = {1-2},\n}")
+    assert isinstance(entry, Entry)
+    assert (entry.item["container-title"], entry.item["page"]) == ("X", "1-2")
+    assert "journal" in entry.notes[0]
+
+
 # ── the other formats ──────────────────────────────────────────────────────────────────
 
 
@@ -266,6 +273,9 @@ def test_no_dates(text: str) -> None:
         ("Ludwig van Beethoven", {"family": "van Beethoven", "given": "Ludwig"}),
         ("American Rights at Work", {"family": "Work", "given": "American Rights at"}),
         ("山田太郎", {"literal": "山田太郎"}),
+        ("山田 太郎", {"family": "山田", "given": "太郎"}),
+        ("Smith J.A.", {"family": "Smith", "given": "J.A."}),
+        ("Charles de la Vallée Poussin", {"family": "de la Vallée Poussin", "given": "Charles"}),
         ("sudhin jacob", {"family": "jacob", "given": "sudhin"}),
         (" , ", None),
     ],

@@ -92,6 +92,10 @@ class _Reader:
                 return markup.clean(value)
         return ""
 
+    def bare(self, *names: str) -> str:
+        """The first of the fields that has a value, as bare text."""
+        return markup.plain(markup.read(self.text(*names)))
+
     def put(self, variable: str, value: object) -> None:
         """Set a variable unless it has a value or there is none to set."""
         if value and variable not in self.item:
@@ -107,7 +111,9 @@ class _Reader:
         self.publishing()
         for field, variable in tables.FIELDS.items():
             if variable not in tables.PLAIN:
-                self.put(variable, self.text(field))
+                self.put(
+                    variable, self.text(field) if variable in tables.RICH else self.bare(field)
+                )
         if "language" in self.item:
             self.item["language"] = languages.read(self.item["language"])
         if "page" in self.item:
@@ -196,9 +202,9 @@ class _Reader:
 
     def numbers(self) -> None:
         kind = self.item["type"]
-        number = self.text("number")
+        number = self.bare("number")
         if kind.startswith("article") or kind in ("periodical", "review", "paper-conference"):
-            self.put("issue", number or self.text("issue"))
+            self.put("issue", number or self.bare("issue"))
         elif kind in ("book", "chapter", "entry-encyclopedia"):
             self.put("collection-number", number)
         else:

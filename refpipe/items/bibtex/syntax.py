@@ -69,9 +69,10 @@ def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, _Stri
     fields: dict[str, str] = {}
     notes: list[str] = []
     used: dict[str, None] = {}
-    for found in block.fields:
-        name = found.key.strip().lower()
-        value, needs = _value(str(found.value), strings)
+    given = [pair for f in block.fields for pair in _parted(f.key, str(f.value), notes)]
+    for written, text in given:
+        name = written.strip().lower()
+        value, needs = _value(text, strings)
         used.update(dict.fromkeys(needs))
         if name not in fields:
             fields[name] = value
@@ -86,6 +87,23 @@ def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, _Stri
         notes=tuple(notes),
         strings=tuple(used),
     )
+
+
+_RUN_ON = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*(?=[\"{\w])")
+
+
+def _parted(name: str, text: str, notes: list[str]) -> Iterator[tuple[str, str]]:
+    """The field, and the one that runs on behind it where a comma is missing."""
+    text = text.strip()
+    head = re.match(r"[^\s\"{}#=,]+", text)
+    end = _closing(text, 0) if text[:1] in ("{", '"') else head.end() if head else len(text)
+    run_on = _RUN_ON.match(text, end)
+    if run_on is None:
+        yield name, text
+        return
+    notes.append(f"a comma is missing before the field {run_on[1]}")
+    yield name, text[:end]
+    yield from _parted(run_on[1], text[run_on.end() :], notes)
 
 
 _PIECE = re.compile(r'\s*#?\s*("|\{|[^\s#"{}]+)')

@@ -65,6 +65,10 @@ FIELDS = {
 PLAIN = frozenset({"DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID"})
 """Variables that hold no LaTeX, only its escapes."""
 
+RICH = frozenset({"abstract", "note", "annote", "keyword", "title-short", "container-title-short",
+    "event-title", "collection-title", "original-title"})  # fmt: skip
+"""Variables in which a face means something; a bold volume is a matter of style."""
+
 ROLES = {
     "author": "author", "editor": "editor", "translator": "translator",
     "bookauthor": "container-author", "director": "director", "holder": "author",

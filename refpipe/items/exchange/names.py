@@ -16,6 +16,7 @@ Name = dict[str, str]
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LAST_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{2}")
 _NO_PARTICLES = frozenset({"a", "e", "y", "and"})
 """Particles between names, but just as well an initial without its full stop."""
 
@@ -53,15 +54,23 @@ def named(family: str, given: str, suffix: str = "") -> Name | None:
 
 
 def _in_order(words: list[str]) -> Name | None:
-    """A name written given name first."""
+    """A name written without a comma."""
     if len(words) < 2:
         text = words[0] if words else ""
         return literal(text) if _EAST_ASIAN.search(text) else named(text, "")
+    if len(words) == 2 and _is_family_first(*words):
+        return named(*words)
     suffix = words.pop() if len(words) > 2 and _LAST_SUFFIX.fullmatch(words[-1]) else ""
-    cut = len(words) - 1
-    while cut > 1 and _is_particle(words[cut - 1]):
-        cut -= 1
+    particles = (place for place in range(1, len(words) - 1) if _is_particle(words[place]))
+    cut = next(particles, len(words) - 1)
     return named(" ".join(words[cut:]), " ".join(words[:cut]), suffix)
+
+
+def _is_family_first(first: str, second: str) -> bool:
+    """Whether ``山田 太郎`` or ``Smith J.A.`` stands there: nobody is called J.A."""
+    if _EAST_ASIAN.match(first) and _EAST_ASIAN.match(second):
+        return True
+    return _INITIALS.fullmatch(second) is not None and not first.isupper() and "." not in first
 
 
 def _is_particle(word: str) -> bool:
