@@ -37,7 +37,7 @@ REFPIPE = [sys.executable, "-m", "refpipe"]
 
 def seconds(command: list[str], folder: Path) -> float:
     """How long a command takes from start to end; it must not fail for want of anything."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(folder / "program")}
     began = time.perf_counter()
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -46,6 +46,13 @@ def seconds(command: list[str], folder: Path) -> float:
     if done.returncode not in (0, 1):
         raise SystemExit(f"{command}: exit {done.returncode}\n{done.stderr[-2000:]}")
     return spent
+
+
+def snapshot(folder: Path) -> None:
+    """A copy of the program to run: editing the working tree would make it forget its entries."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "refpipe", folder / "program" / "refpipe", ignore=ignored)
+    shutil.copytree(ROOT / "styles", folder / "program" / "styles")
 
 
 def change_one(folder: Path) -> None:
@@ -117,6 +124,7 @@ def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
 def measured(asked: argparse.Namespace, folder: Path) -> dict[str, float]:
     """All figures in seconds."""
     items = scene.build(folder, SOURCE, works=asked.works, articles=asked.articles, references=13)
+    snapshot(folder)
     others: dict[str, Callable[[int], float]] = {}
     if asked.pandoc:
         others["pandoc, one article"] = lambda turn: statistics.median(
