@@ -31,15 +31,20 @@ def differences(printed: Item, registered: Item) -> Iterator[Difference]:
 
 
 def _container(printed: Item, registered: Item) -> Iterator[Difference]:
-    ours = str(printed.get("container-title", ""))
+    ours = _NOISE.sub("", str(printed.get("container-title", "")))
     names = [
         str(registered.get(field, "")) for field in ("container-title", "container-title-short")
     ]
     known = [name for name in names if name]
-    if ours and known and not any(is_same_container(ours, name) for name in known):
+    told = [ours, *(part for part in ours.split(". ") if len(part.split()) > 1)]
+    if not ours or ours[0].isdigit() or not known:
+        return
+    if not any(is_same_container(one, name) for one in told for name in known):
         yield Difference("container-title", ours, known[0])
 
 
+_NOISE = re.compile(r"(?:^|\.\s*)published online\b.*$", re.IGNORECASE)
+"""What a style prints beside the journal of an article that has no volume yet."""
 _SMALL = frozenset(
     ("the", "of", "and", "in", "for", "on", "de", "la", "le", "der", "die", "das", "und", "et", "a")
 )

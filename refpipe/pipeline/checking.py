@@ -12,7 +12,7 @@ from refpipe.config import Config
 from refpipe.errors import ArticleError
 from refpipe.formats import legacy_list
 from refpipe.library import Library
-from refpipe.model import Article, Bibliography, CitationItem, Finding, Span, Unresolved, Work
+from refpipe.model import Article, Bibliography, CitationItem, Edit, Finding, Span, Unresolved, Work
 from refpipe.pipeline import history, looking, refs
 
 
@@ -76,12 +76,16 @@ def readable(paths: Iterable[Path], broken: list[ArticleError]) -> Iterator[Path
 
 def mended(checked: Checked, *, is_unsafe: bool) -> str:
     """The article's text with every fix made that does not touch another."""
-    text = checked.file.text
     edits = [
         finding.edit
         for finding in checked.findings
         if finding.edit is not None and (finding.edit.is_safe or is_unsafe)
     ]
+    return edited(checked.file.text, edits)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made; of two that touch, the first counts."""
     pieces, end = [], 0
     for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start >= end:
