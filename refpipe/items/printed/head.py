@@ -288,7 +288,7 @@ def _full_names_head(masked: str, end: int) -> Head | None:
     stop = re.compile(r"(?<=[^\W\d_]{3})[.:]\s").search(masked, 0, min(end, 600))
     if not stop or stop.end() > end * 0.7 or "," not in masked[: stop.start()]:
         return None
-    names = name_lists.within(masked, 0, stop.start())
+    names = name_lists.within(masked, 0, stop.start(), is_in_order=True)
     if names is None or len(names.names) < 2 or not all("given" in name for name in names.names):
         return None
     if any(

@@ -37,7 +37,7 @@ _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,
 
 PATTERNS = {
     "inverted": re.compile(
-        rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"
+        rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"
     ),
     "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
     "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),
@@ -181,11 +181,14 @@ _INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
 _SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
 
 
-def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Names | None:
+def within(
+    text: str, start: int, end: int, *, is_certain: bool = False, is_in_order: bool = False
+) -> Names | None:
     """The names in a stretch that ought to hold nothing else; None where it does not.
 
     ``is_certain`` says that a sign behind it (a quotation mark) makes it the place of names;
-    then odd pieces pass that would be doubted otherwise.
+    then odd pieces pass that would be doubted otherwise.  ``is_in_order`` says that no style
+    is known that would put a family name first.
     """
     segment = text[start:end].strip(" ,.;:")
     if not segment or len(segment) > 4000:
@@ -203,7 +206,11 @@ def within(text: str, start: int, end: int, *, is_certain: bool = False) -> Name
     pieces = [piece for piece in pieces if piece]
     if is_certain:
         pieces = [piece for piece in pieces if piece[0].isalpha()]
-    names = _assemble(pieces, has_and=bool(re.search(r"\s(?:and|&)\s", segment)), is_cut=is_cut)
+    has_and = bool(re.search(r"\s(?:and|&)\s", segment))
+    if is_in_order and _are_whole(pieces[:2]):
+        names = [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
+    else:
+        names = _assemble(pieces, has_and=has_and, is_cut=is_cut)
     if not names:
         return None
     length = len(text[begin:end].rstrip(" ,;:"))
@@ -224,7 +231,7 @@ def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] |
         return [{"family": piece} for piece in pieces]
     names: list[Name] = []
     position = 0
-    is_inverted = len(pieces) > 1 and _is_family_alone(pieces[0]) and not _are_whole(pieces[:2])
+    is_inverted = len(pieces) > 1 and _is_family_alone(pieces[0])
     while position < len(pieces):
         piece = pieces[position]
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
