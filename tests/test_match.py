@@ -164,21 +164,27 @@ def test_every_rule_and_relation_has_words_in_both_languages() -> None:
 
 
 def test_twin_titles_are_compared() -> None:
-    twin = {"language": "en", "title": "Natural course of lumbar disc herniation in the elderly"}
+    twin = {
+        "language": "en",
+        "title": "Natural course of lumbar disc herniation in the elderly",
+        "author": [{"family": "Yamada", "given": "Taro"}, {"family": "Sato", "given": "H."}],
+    }
     japanese = {
         "type": "article-journal",
         "title": "高齢者における腰椎椎間板ヘルニアの自然経過",
-        "author": [{"family": "Yamada", "given": "Taro"}],
+        "author": [{"family": "山田", "given": "太郎"}, {"family": "佐藤", "given": "花子"}],
         "issued": {"date-parts": [[2015]]},
         "container-title": "J Lumbar",
         "volume": "21",
         "page": "34-40",
         "custom": {"twin": twin},
     }
-    english = {**japanese, "title": twin["title"], "custom": {}}
+    english = {**japanese, "title": twin["title"], "author": twin["author"], "custom": {}}
     one = match.Subject(identifier=Identifier(Scheme.TEXT, "a"), item=japanese)
     other = match.Subject(identifier=Identifier(Scheme.TEXT, "b"), item=english)
-    assert match.classify(match.compare(one, other)).verdict == "match"
+    for comparison in (match.compare(one, other), match.compare(other, one)):
+        assert comparison.authors.level is match.Level.AGREE
+        assert match.classify(comparison).verdict == "match"
 
 
 def test_bare_record_bridges_nothing() -> None:

@@ -64,7 +64,7 @@ def of(subject: Subject) -> Profile:
         twins=_twins(custom),
         families=tuple(p.family for p in people if p.family),
         initials=tuple(p.initials for p in people if p.family),
-        words=frozenset(w for p in people for w in p.words),
+        words=frozenset(w for p in (*people, *_twin_people(custom)) for w in p.words),
         has_more_authors=bool(custom.get("author-et-al")),
         year=_year(item),
         container=_words(host.name),
@@ -111,11 +111,19 @@ def _people(item: Item) -> list[normalise.Name]:
     return [n for n in names if n.family not in _NOBODY]
 
 
-def _twins(custom: Mapping[str, Any]) -> tuple[normalise.Title, ...]:
+def _twin_items(custom: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     twin = custom.get("twin")
-    found = twin if isinstance(twin, list | tuple) else (twin,)
-    titles = (_title(str(_mapping(t).get("title") or "")) for t in found)
+    return [_mapping(t) for t in (twin if isinstance(twin, list | tuple) else (twin,))]
+
+
+def _twins(custom: Mapping[str, Any]) -> tuple[normalise.Title, ...]:
+    titles = (_title(str(item.get("title") or "")) for item in _twin_items(custom))
     return tuple(t for t in titles if t)
+
+
+def _twin_people(custom: Mapping[str, Any]) -> list[normalise.Name]:
+    """The authors as the other language writes them: kanji beside their romanised twins."""
+    return [name for item in _twin_items(custom) for name in _people(dict(item))]
 
 
 def _year(item: Item) -> int:
