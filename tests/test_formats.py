@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from refpipe import formats
 from refpipe.formats import citing
@@ -104,6 +105,21 @@ def test_entities_are_read_in_html_only() -> None:
     (item,) = formats.read("a.html", text).citations[0].items
     assert (item.key, item.locator) == ("https://x.example/?a=1&copy=2", "5")
     assert cited("[@https://x.example/?a=1&copy=2]") == ["https://x.example/?a=1&copy=2"]
+
+
+def test_a_remark_in_parentheses_makes_no_link() -> None:
+    assert cited("x [@a](see p. 5)") == ["a"]
+
+
+def test_a_renderer_reads_the_rest_of_a_line_that_begins_with_a_citation() -> None:
+    text = "[@a] is **bold**.\n\n- [@b] too: *x*\n\n<!--bibliography-->\n"
+    article = formats.read("a.md", text)
+    shown = MarkdownIt("commonmark", {"html": True}).render(formats.weave(article, _rendering(2)))
+    assert "<strong>bold</strong>" in shown
+    assert "<em>x</em>" in shown
+    assert "<em>Radiology</em>" in shown
+    assert shown.count('href="#ref-1"') == 2
+    assert '<p><a id="ref-1"></a>[1] M. Modic' in shown
 
 
 def test_a_definition_without_an_address_is_none() -> None:

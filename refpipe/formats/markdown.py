@@ -17,6 +17,9 @@ _BRACKET = r"""(?P<bracket>\[(?:
     | @ (?: \{ (?: [^{}\s] | \{[^{}\s]*\} )+ \}
           | (?: [^\s\[\]\\`<] | <(?![A-Za-z/!?]) | \[[^\s\[\]@]+\](?=[^\s;,\]]) )* )
     )*+\])"""
+_DESTINATION = r"""\([ \t]*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
+    (?:\s+(?:"[^"]*"|'[^']*'))?[ \t]*\)"""
+"""Where an inline link leads: an address, and perhaps a title."""
 _TOKEN = re.compile(
     rf"""
       (?P<escape>\\.)
@@ -25,8 +28,7 @@ _TOKEN = re.compile(
     | {html.ELEMENT}
     | (?P<autolink><(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^<>\s]*|[^\s<>@]+@[^\s<>]+)>)
     | {html.TAG}
-    | (?P<target>\]\([ \t]*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
-        (?:\s+(?:"[^"]*"|'[^']*'))?[ \t]*\))
+    | (?P<target>\]{_DESTINATION})
     | {_BRACKET}
     """,
     re.VERBOSE | re.DOTALL,
@@ -45,6 +47,7 @@ _DEFINITION = re.compile(
     r"^[ \t>]*\[([^\[\]]+)\]:[ \t]*(?:<|#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:|\S+\.[A-Za-z]{2,})",
     re.MULTILINE,
 )
+_INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -83,7 +86,7 @@ def _labels(text: str) -> frozenset[str]:
 def _is_link(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:
     """Whether Markdown itself makes a link or a definition of the bracket."""
     start, end = bracket.span()
-    if text.startswith("(", end):
+    if text.startswith("(", end) and _INLINE_LINK.match(text, end):
         return True
     if not labels:
         return False
