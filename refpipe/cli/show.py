@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.model import Decision, Record, Work
 
@@ -38,16 +39,27 @@ def command(key: str, form: str, lang: str) -> int:
         if form == "json":
             click.echo(json.dumps(_told(library, work), ensure_ascii=False, indent=2))
         else:
-            style = _entry(work, config.style_for(config.root))
-            for line in _lines(library, work, style, lang):
+            entry = _entry(work, config)
+            for line in _lines(library, work, entry, lang):
                 click.echo(line)
     return cli.CLEAN
 
 
-def _entry(work: Work, style: str) -> str:
+def _entry(work: Work, config: Config) -> str:
+    """The entry as it is printed; a remembered one, where there is one, spares the engine."""
     from refpipe import markup, render, styles
+    from refpipe.cache import Cache
 
-    return markup.plain(render.entry(work.item, styles.load(style)).content)
+    style = styles.load(config.style_for(config.root))
+    key = render.entry_key(work.item, style)
+    with Cache(config.cache) as cache:
+        content = cache.entry(key)
+        if content is None:
+            result = render.entry(work.item, style)
+            content = result.content
+            if not result.warnings:
+                cache.remember_entry(key, content)
+    return markup.plain(content)
 
 
 def _told(library: Library, work: Work) -> dict[str, Any]:
@@ -160,12 +172,14 @@ def _shortened(text: str, width: int = 160) -> str:
 
 
 def _reasons(decisions: tuple[Decision, ...], lang: str) -> Iterator[str]:
-    from refpipe import match
     from refpipe.model import DecisionKind
 
     told = [decision for decision in decisions if decision.kind is not DecisionKind.NAME]
-    if told:
-        yield "Decisions"
+    if not told:
+        return
+    from refpipe import match
+
+    yield "Decisions"
     for decision in told:
         yield f"  {decision.key[:8]}  {decision.kind}  {decision.a}  {decision.b}"
         yield f"            by {decision.by}, {decision.made}"
