@@ -241,7 +241,7 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
 
 # ── what an address says ───────────────────────────────────────────────────────────────
 
-_YEAR = re.compile(r"/((?:19|20)\d\d)(?=[/-]|$)")
+_YEAR = re.compile(r"/(19\d\d|20[0-3]\d)(?=/|$)")
 _ISSN = re.compile(r"(?<![0-9A-Za-z])(\d{4}-\d{3}[\dXx])(?![0-9A-Za-z])")
 _VOLUME_ISSUE_PAGE = re.compile(r"/(\d{1,4})/(\d{1,3}|suppl_\d+)/([A-Za-z]?\d{1,6})(?:[./?]|$)")
 

@@ -288,6 +288,20 @@ def test_charsets_of_old_japanese_pages_are_read() -> None:
     assert html_head.read(body, "text/html")["title"] == "腰痛の診断"
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (LWW, {"issued": {"date-parts": [[1997]]}}),
+        ("https://academic.oup.com/rheumatology/article/49/7/1239/1786953", {
+            "volume": "49", "page": "1239"}),
+        ("https://iopscience.iop.org/article/10.1088/2053-1591/aa8752", {"ISSN": "2053-1591"}),
+        ("https://example.org/index.php/2013-02-07-03-02-35/a.html", {}),
+    ],
+)  # fmt: skip
+def test_what_an_address_says(address: str, said: Item) -> None:
+    assert confirm.said_by(address) == said
+
+
 # ── agreement ──────────────────────────────────────────────────────────────────────────
 
 PRINTED: Item = {
