@@ -36,7 +36,8 @@ class Comparison:
     ``relation`` is the kind of tie that the titles' notes or versions speak of
     (``correction``, ``reply``, ``part`` …), empty for none; ``detail`` counts how much of a
     title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_anchored`` is False
-    where neither record says where it was published: registrations, leaflets.
+    where neither record says where it was published: registrations, leaflets; ``single_author``
+    is True where one of them names one author and no "et al.".
     """
 
     title: Agreement

@@ -42,7 +42,6 @@ class Profile:
     others: frozenset[str]
     """Written identifiers of schemes in which a work has one at most (PMID, PMCID, arXiv)."""
     url: str
-    isbns: frozenset[str]
     edition: str
     is_preprint: bool
     is_thesis: bool
@@ -78,9 +77,6 @@ def of(subject: Subject) -> Profile:
         candidate_dois=candidates,
         others=others,
         url=_url(str(item.get("URL") or "")),
-        isbns=frozenset(
-            c.identifier.value for c in subject.claims if c.identifier.scheme is Scheme.ISBN
-        ),
         edition="".join(re.findall(r"\d+", str(item.get("edition") or ""))),
         is_preprint=kinds.is_preprint(item, dois),
         is_thesis=kinds.is_thesis(item),
