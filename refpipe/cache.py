@@ -14,9 +14,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from refpipe.model import Inline, Run
+if TYPE_CHECKING:
+    from refpipe.model import Inline
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS program (stamp TEXT NOT NULL) STRICT;
@@ -80,6 +81,9 @@ class Cache:
 
     def entry(self, key: str) -> Inline | None:
         """The remembered entry, or None."""
+        # An idle run never comes here, and the nouns take as long to import as it does to run.
+        from refpipe.model import Run
+
         for (content,) in self._rows("SELECT content FROM entries WHERE key = ?", (key,)):
             return tuple(
                 Run(text, frozenset(marks), target)

@@ -18,9 +18,9 @@ from refpipe import __version__, files, styles
 from refpipe.cache import Cache
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RefpipeError
-from refpipe.model import Finding, Work
 
 if TYPE_CHECKING:
+    from refpipe.model import Finding, Work
     from refpipe.render import Style
     from refpipe.sources import Registries
 
