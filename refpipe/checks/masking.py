@@ -16,22 +16,22 @@ _HIDDEN = (
     r"<!--(?s:.*?)(?:-->|\Z)"
     r"|<(?P<tag>script|style|pre|code|textarea|template)\b(?s:.*?)</(?P=tag)\s*>"
 )
-_TAG = r"</?[a-zA-Z][^<>]*>"
+_TAG = r"</?[a-zA-Z][^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"
 _MACHINERY = re.compile(f"{_HIDDEN}|{_TAG}", re.IGNORECASE)
 _MARKDOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}|{_HIDDEN}|{_TAG}", re.IGNORECASE)
 _UNSEEN = re.compile(f"{_FENCE}|{_CODE_SPAN}|<!--(?s:.*?)(?:-->|\\Z)", re.IGNORECASE)
 _SHOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}")
+_SIGNS = re.compile("[<&`]|~~~")
+"""Without one of these there is nothing to blank."""
 _NOT_A_BREAK = re.compile(r"[^\n]")
 
 
 def words(text: str, form: str, spans: Iterable[Span] = ()) -> str:
     """The text with code, comments, tags and ``spans`` turned to blanks of the same length."""
-    if form == "html":
-        masked = _MACHINERY.sub(_blank, text) if "<" in text else text
-    else:
-        masked = (
-            _MARKDOWN.sub(_blank, text) if "<" in text or "`" in text or "~~~" in text else text
-        )
+    masked = text
+    if _SIGNS.search(text):
+        machinery = _MACHINERY if form == "html" else _MARKDOWN
+        masked = machinery.sub(_blank, text)
     for span in spans:
         masked = masked[: span.start] + _blanks(span.of(masked)) + masked[span.end :]
     return masked

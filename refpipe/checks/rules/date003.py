@@ -67,10 +67,10 @@ def _partner(subject: Subject, updated: Stamp, dated: Sequence[Stamp]) -> Stamp 
         other, _ = subject.lines.at(stamp.span.start)
         return abs(line - other), stamp.span > updated.span
 
-    if updated.source == "text":
-        own = [stamp for stamp in own if distance(stamp)[0] <= _REACH]
     if own:
-        return min(own, key=distance)
+        nearest = min(own, key=distance)
+        is_near = updated.source != "text" or distance(nearest)[0] <= _REACH
+        return nearest if is_near else None
     # Without a partner of its own kind, the page's only date of publishing is meant.
     return published[0] if len({stamp.reading.value for stamp in published}) == 1 else None
 
