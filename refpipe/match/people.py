@@ -14,7 +14,7 @@ def compare(a: Profile, b: Profile) -> Agreement:
         return UNKNOWN
     if a.families and a.families == b.families:
         return EQUAL
-    short, long = (a, b) if len(a.families) <= len(b.families) else (b, a)
+    short, long = sorted((a, b), key=lambda p: (len(p.families), p.families, sorted(p.words)))
     found = _found(short, long)
     count = max(1, len(short.families))
     share = found / count

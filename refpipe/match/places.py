@@ -116,7 +116,7 @@ def container(a: Profile, b: Profile) -> Agreement:
 
 
 def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
-    short, long = (a, b) if sum(map(len, a)) <= sum(map(len, b)) else (b, a)
+    short, long = sorted((a, b), key=lambda words: (sum(map(len, words)), words))
     if _abbreviates(short, long):
         if len(short) >= len(long) - 1 and len(short) > 1:
             return Agreement(Level.AGREE, 0.9, "abbreviated")

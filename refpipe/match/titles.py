@@ -30,7 +30,7 @@ def compare(a: Profile, b: Profile) -> Agreement:
 def _pair(a: Title, b: Title) -> Agreement:
     if a.key == b.key:
         return EQUAL
-    short, long = (a, b) if len(a.key) <= len(b.key) else (b, a)
+    short, long = sorted((a, b), key=lambda title: (len(title.key), title.key))
     if found := _contained(short, long):
         return found
     score = Indel.normalized_similarity(short.key, long.key, score_cutoff=_SIMILAR)
@@ -46,13 +46,19 @@ def _contained(short: Title, long: Title) -> Agreement | None:
         if len(rest) <= 2 and (rest.isdigit() or len(rest) == 1):
             return Agreement(Level.AGREE, 0.97, "footnote")
         return _part(short, "cut")
-    if long.key.rstrip("0123456789").endswith(short.key.rstrip("0123456789")):
+    if _unsigned(long.key).endswith(_unsigned(short.key)):
         return _part(short, "lead-in")
     if short.is_cut and len(short.key) >= _TELLING_PREFIX:
         head = long.key[: len(short.key)]
         if Indel.normalized_similarity(short.key, head) >= _NEAR:
             return Agreement(Level.AGREE, 0.92, "cut")
     return None
+
+
+def _unsigned(key: str) -> str:
+    """The title without a footnote sign of one digit or two."""
+    bare = key.rstrip("0123456789")
+    return bare if len(key) - len(bare) <= 2 else key
 
 
 def _part(short: Title, how: str) -> Agreement:
@@ -106,7 +112,7 @@ def _nearly_contained(short: str, long: str) -> Agreement | None:
         short, long[: len(short) + 2], score_cutoff=0.95
     ):
         return Agreement(Level.AGREE, 0.9, "cut")
-    bare, tail = short.rstrip("0123456789"), long.rstrip("0123456789")
+    bare, tail = _unsigned(short), _unsigned(long)
     if Indel.normalized_similarity(bare, tail[-len(bare) :], score_cutoff=0.93):
         return Agreement(Level.AGREE, 0.9, "lead-in")
     if len(bare) >= 60 and fuzz.partial_ratio(bare, long, score_cutoff=95):
