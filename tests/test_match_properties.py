@@ -43,6 +43,7 @@ def subject(row: dict[str, str], name: str) -> match.Subject:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert normalise.fold(normalise.fold(text)) == normalise.fold(text)
     assert normalise.container(normalise.container(text)) == normalise.container(text)
@@ -50,7 +51,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @given(ROWS, ROWS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_comparing_has_no_direction(a: dict[str, str], b: dict[str, str]) -> None:
     one, other = subject(a, "a"), subject(b, "b")
     there, back = match.compare(one, other), match.compare(other, one)
@@ -61,6 +62,7 @@ def test_comparing_has_no_direction(a: dict[str, str], b: dict[str, str]) -> Non
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_a_record_never_contradicts_itself(row: dict[str, str]) -> None:
     judgement = match.classify(match.compare(subject(row, "a"), subject(row, "b")))
     assert judgement.verdict != "related"
@@ -68,7 +70,7 @@ def test_a_record_never_contradicts_itself(row: dict[str, str]) -> None:
 
 
 @given(st.lists(ROWS, max_size=7), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_order_of_records_changes_no_cluster(
     table: list[dict[str, str]], chance: random.Random
 ) -> None:
