@@ -48,7 +48,7 @@ def unresolved(asked: Identifier, outcome: Absent | Failure, reason: str = "") -
     if isinstance(outcome, Absent):
         return Unresolved(
             identifier=asked,
-            reason=f"{before}{outcome.reason}; check it for slips of the pen",
+            reason=f"{before}{outcome.reason}; is it written as in the source?",
             is_final=True,
         )
     return Unresolved(identifier=asked, reason=f"{before}{outcome}", is_final=False)
