@@ -336,6 +336,8 @@ class CitationItem:
     """The CSL locator term: ``page``, ``chapter``, ``figure`` …"""
     locator: str = ""
     """The place itself: ``600``, ``12-14``."""
+    spelled: str = ""
+    """The place as it was typed where its word is Japanese (``第3章``); it is printed so."""
     suffix: str = ""
 
 

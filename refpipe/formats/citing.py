@@ -82,6 +82,7 @@ def _item(key: str, prefix: str, rest: str) -> CitationItem:
         prefix=_unescaped(" ".join(prefix.split())),
         label=place.label,
         locator=place.locator,
+        spelled=place.spelled,
         suffix="" if not suffix.strip(_EMPTY) else _unescaped(" ".join(suffix.split())),
     )
 

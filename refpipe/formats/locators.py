@@ -71,6 +71,7 @@ _FORMS = tuple(
         rf"(?P<place>{_NUMBERS})(?!\w)",
     )
 )
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _BRACED = re.compile(r"\{(?P<inside>[^{}]*)\}")
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -83,6 +84,8 @@ class Place:
 
     label: str = ""
     locator: str = ""
+    spelled: str = ""
+    """All of it as it was typed, where its word is Japanese."""
     rest: str = ""
 
 
@@ -96,10 +99,21 @@ def read(text: str) -> Place:
     if braced := _BRACED.match(narrow, start):
         inner = read(braced["inside"])
         label, place = (inner.label, inner.locator) if inner.locator else ("", braced["inside"])
-        return Place(label=label or "page", locator=place.strip(), rest=text[braced.end() :])
+        return Place(
+            label=label or "page",
+            locator=place.strip(),
+            spelled=inner.spelled,
+            rest=text[braced.end() :],
+        )
     for form in _FORMS:
         if found := form.match(narrow, start):
-            return Place(label=_term(found), locator=found["place"], rest=text[found.end() :])
+            whole = text[start : found.end()]
+            return Place(
+                label=_term(found),
+                locator=found["place"],
+                spelled=whole if _JAPANESE.search(whole) else "",
+                rest=text[found.end() :],
+            )
     return Place(rest=text)
 
 

@@ -127,6 +127,8 @@ def _locator(item: CitationItem, layout: CitationLayout) -> str:
     """The place in the work: ``p. 600``, ``pp. 12–14``."""
     if not item.locator:
         return ""
+    if item.spelled:
+        return item.spelled.strip()
     text = _HYPHEN.sub("–", item.locator.strip())
     if not layout.has_label or not item.label:
         return text
