@@ -22,6 +22,8 @@ def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
     for part in sorted(parts, key=lambda part: part.start):
         if part.name not in found:
             value = _value(part)
+            if value == []:
+                continue
             found[part.name] = Field(
                 value=value,
                 confidence=round(part.confidence, 2),
@@ -30,8 +32,19 @@ def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
     return found
 
 
+_ET_AL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
+
+
+def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The names without one in which "et al." was taken for part of a person."""
+    return [name for name in names if not any(_ET_AL.search(text) for text in name.values())]
+
+
 def _value(part: Part) -> object:
+    """The value in the item's spelling."""
     value = part.value
+    if isinstance(value, list):
+        return _names(value)
     if isinstance(value, str):
         if part.name == "page":
             return expand(value)

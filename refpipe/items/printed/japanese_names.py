@@ -18,10 +18,10 @@ _ORGANISATION = re.compile(
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
-    r"[\s,・]*(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|[\s,]*(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
+    r"(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLE = re.compile(
-    r"[\s(（]*(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
+    r"[(（]?\s?(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
 )
 _PERSON = re.compile(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}})$"
@@ -62,7 +62,7 @@ def within(shape: str, start: int, end: int) -> Names | None:
         role = list(_ROLE.finditer(core))
         if role and role[-1].end() == len(core):
             are_editors = are_editors or "編" in role[-1]["role"]
-            core = core[: role[-1].start()].rstrip(" ,・")
+            core = core[: role[-1].start()].rstrip(" ,・(（")
         cut = _ET_AL.search(core)
         if cut and cut.end() == len(core):
             is_cut, core = True, core[: cut.start()].rstrip(" ,・")

@@ -178,6 +178,7 @@ def initials(text: str) -> str:
 
 _PIECE = re.compile(r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|&|und)\s)\s*")
 _INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
+_EDITORS_LAST = re.compile(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$")
 _SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
 
 
@@ -195,33 +196,32 @@ def within(
         return None
     begin = text.index(segment, start)
     cut = _ET_AL.search(segment)
-    if cut:
-        if re.search(r"[^\W\d_]{3}", segment[cut.end() :]):
-            return None
-        segment = segment[: cut.start()]
-    are_editors = bool(re.search(r"\(?\b[Ee]ds?\b\.?\)?$", segment))
-    segment = re.sub(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$", "", segment)
-    is_cut = cut is not None or "…" in segment or ". . ." in segment
-    pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
-    pieces = [piece for piece in pieces if piece]
-    if is_certain:
-        pieces = [piece for piece in pieces if piece[0].isalpha()]
-    has_and = bool(re.search(r"\s(?:and|&)\s", segment))
-    if is_in_order and _are_whole(pieces[:2]):
-        names = [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
-    else:
-        names = _assemble(pieces, has_and=has_and, is_cut=is_cut)
+    if cut and re.search(r"[^\W\d_]{3}", segment[cut.end() :]):
+        return None
+    core = segment[: cut.start()] if cut else segment
+    is_cut = cut is not None or "…" in core or ". . ." in core
+    bare = _EDITORS_LAST.sub("", core)
+    names = _named(bare, is_cut=is_cut, is_certain=is_certain, is_in_order=is_in_order)
     if not names:
         return None
-    length = len(text[begin:end].rstrip(" ,;:"))
     return Names(
         names=tuple(names),
         start=begin,
-        end=begin + length,
+        end=begin + len(text[begin:end].rstrip(" ,;:")),
         kind="within",
         is_cut=is_cut,
-        are_editors=are_editors,
+        are_editors=bare != core,
     )
+
+
+def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -> list[Name] | None:
+    """The names between the separators of a stretch; None where a piece can be none."""
+    pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
+    pieces = [piece for piece in pieces if piece and (piece[0].isalpha() or not is_certain)]
+    if is_in_order and _are_whole(pieces[:2]):
+        return [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
+    has_and = bool(re.search(r"\s(?:and|&)\s", segment))
+    return _assemble(pieces, has_and=has_and, is_cut=is_cut)
 
 
 def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] | None:
