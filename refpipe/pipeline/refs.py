@@ -164,6 +164,13 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
+def are_idle(config: Config, cache: Cache, paths: Iterable[Path]) -> bool:
+    """True when each article was woven against the library as it is; nothing is written."""
+    street = Street(config=config, cache=cache, now="", today=datetime.date.min)
+    library = generation(config.library)
+    return all(_is_idle(street, Page(file=files.read(path), after=""), library) for path in paths)
+
+
 def _is_idle(street: Street, page: Page, library: str) -> bool:
     """True when the article was woven against this very library, text and style."""
     file = page.file

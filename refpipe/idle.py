@@ -1,0 +1,34 @@
+"""The answer to ``refpipe refs`` where nothing is to be done, before the command line is built.
+
+Most runs of an authoring workflow find every article in order.  Such a run reads the articles
+and compares digests; importing the command line would take longer than that.  Whatever is not
+plainly idle goes the ordinary way, and so does every option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def answer(arguments: Sequence[str]) -> str | None:
+    """What to say where ``refs`` with these arguments has nothing to do; None otherwise."""
+    if not arguments or arguments[0] != "refs" or any(one[:1] == "-" for one in arguments[1:]):
+        return None
+    from refpipe import config, files
+    from refpipe.cache import Cache
+    from refpipe.errors import RefpipeError
+    from refpipe.pipeline import refs
+
+    try:
+        settings = config.load(Path.cwd())
+        if not settings.cache.is_dir():
+            return None
+        named = [Path(one) for one in arguments[1:]] or list(settings.articles)
+        found = list(files.find(named, config.SUFFIXES))
+        with Cache(settings.cache) as cache:
+            if not found or not refs.are_idle(settings, cache, found):
+                return None
+    except RefpipeError:
+        return None
+    return f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"
