@@ -108,11 +108,11 @@ def _print(config: Config, library: Library, work: Work) -> None:
     """Print the finished entry, how to cite it, and what may be the same work."""
     from refpipe import markup, render, styles
     from refpipe.cli import talk
-    from refpipe.pipeline import adopt
+    from refpipe.pipeline import keys
 
     style = styles.load(config.style_for(config.root))
     click.echo(markup.plain(render.entry(work.item, style).content))
-    click.echo(f"  [{adopt.typed_key(adopt.key_of(work))}]  or  [@{work.name}]")
+    click.echo(f"  [{keys.typed_key(keys.key_of(work))}]  or  [@{work.name}]")
     for tie in work.relations:
         talk.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
     for a, b, _ in library.possible(work):

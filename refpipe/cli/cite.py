@@ -57,7 +57,7 @@ def _chosen(found: Sequence[Work]) -> Work:
 
 
 def _citation(work: Work, locator: str) -> str:
-    from refpipe.pipeline import adopt
+    from refpipe.pipeline import keys
 
     place = f", {locator}" if locator else ""
-    return f"[{adopt.typed_key(adopt.key_of(work))}{place}]"
+    return f"[{keys.typed_key(keys.key_of(work))}{place}]"

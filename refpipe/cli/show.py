@@ -137,8 +137,11 @@ def _shared(records: Iterable[Record]) -> Iterator[str]:
     from refpipe import items
     from refpipe.model import Certainty
 
+    told = list(records)
+    if len(told) < 2:
+        return
     stated: dict[str, list[str]] = {}
-    for record in records:
+    for record in told:
         claims = items.read(record).claims
         sure = {c.identifier for c in claims if c.certainty is not Certainty.CANDIDATE}
         for identifier in sorted(sure | {record.identifier}):

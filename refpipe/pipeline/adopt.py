@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refpipe import files, formats, items
-from refpipe.formats import citing, legacy_list
+from refpipe.formats import legacy_list
 from refpipe.items import printed
 from refpipe.library import Library
-from refpipe.model import Certainty, Claim, Identifier, Record, Scheme, Work
+from refpipe.model import Certainty, Claim, Identifier, Record, Work
 from refpipe.pipeline import intake
+from refpipe.pipeline.keys import key_of, surest, typed_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,40 +117,6 @@ def record_of(text: str, *, origin: str) -> Record:
     else:
         identifier = intake.own_name(text)
     return Record(source="printed", identifier=identifier, payload=text, origin=origin)
-
-
-_RANK = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
-
-
-def surest(claims: Sequence[Claim]) -> Claim | None:
-    """The claim to name a work by: literal before candidate, DOI before the others."""
-    able = [claim for claim in claims if claim.identifier.scheme in _RANK]
-    return min(
-        able,
-        key=lambda claim: (
-            claim.certainty is Certainty.CANDIDATE,
-            _RANK.index(claim.identifier.scheme),
-        ),
-        default=None,
-    )
-
-
-def key_of(work: Work) -> str:
-    """What to type after ``@`` for ``work``: a literal identifier, its address, or its name."""
-    literal = surest([c for c in work.claims if c.certainty is not Certainty.CANDIDATE])
-    if literal is not None:
-        return str(literal.identifier)
-    for claim in work.claims:
-        if claim.identifier.scheme is Scheme.URL:
-            return claim.identifier.value
-    return work.name
-
-
-def typed_key(key: str) -> str:
-    """``@`` and the key, in braces where the bare key would be read otherwise."""
-    bare = f"@{key}"
-    read = citing.items(f"{bare}; @x")
-    return bare if [item.key for item in read] == [key, "x"] else f"@{{{key}}}"
 
 
 def _typed(
