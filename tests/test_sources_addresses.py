@@ -283,6 +283,16 @@ def test_no_linked_data_makes_the_search_for_a_doi_raise(value: Any) -> None:
     dois(Page(asked=Identifier(Scheme.URL, "https://example.org/"), url="", head=head))
 
 
+@pytest.mark.parametrize("charset", ["undefined", "base64", "idna", "no-such", "utf-7", "zip"])
+def test_a_charset_that_decodes_no_text_is_passed_over(charset: str) -> None:
+    assert html_head.read(b"<title>T</title>", f"text/html; charset={charset}")["title"] == "T"
+
+
+@pytest.mark.parametrize("stray", ["<![foo[x]]>", "<![", "<![x y[", "<![if !IE]>x<![endif]>"])
+def test_a_stray_declaration_does_not_end_the_reading(stray: str) -> None:
+    assert html_head.read(f"{stray}<title>T</title>".encode(), "")["title"] == "T"
+
+
 def test_charsets_of_old_japanese_pages_are_read() -> None:
     body = '<meta charset="Shift_JIS"><title>腰痛の診断</title>'.encode("shift_jis")
     assert html_head.read(body, "text/html")["title"] == "腰痛の診断"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -14,6 +15,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 """The meta tags that describe the page as a work; the others are for browsers and shops."""
+_STRAY = re.compile(r"<!\[(?!(?:if|else|endif|CDATA)\b)", re.IGNORECASE)
+"""The start of a declaration that is none of HTML."""
 _MOST = 400
 _LONGEST = 2000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -22,7 +25,10 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 def read(body: bytes, content_type: str) -> dict[str, Any]:
     """``{"title", "lang", "canonical", "meta": [[name, content]…], "json-ld": […]}`` of a page."""
     reader = _Head()
-    reader.feed(_decode(body, content_type))
+    # A declaration that the parser cannot make sense of would end the reading: it is no tag then,
+    # and where one is left all the same, what stands before it has been read.
+    with contextlib.suppress(AssertionError):
+        reader.feed(_STRAY.sub("&lt;![", _decode(body, content_type)))
     return {
         "title": " ".join("".join(reader.title).split())[:_LONGEST],
         "lang": reader.lang[:35],
@@ -40,15 +46,13 @@ def _decode(body: bytes, content_type: str) -> str:
         named[1] if named else "",
         inside[1].decode("ascii", "replace") if inside else "",
     ):
-        try:
-            return body.decode(charset, "replace") if charset else _raise()
-        except LookupError:
-            continue
+        if charset:
+            try:
+                return body.decode(charset, "replace")
+            except (LookupError, ValueError):
+                # No such charset, or one of Python's own that decodes no text.
+                continue
     return body.decode("utf-8", "replace")
-
-
-def _raise() -> str:
-    raise LookupError
 
 
 class _Head(HTMLParser):
