@@ -22,7 +22,9 @@ NOW = "2026-11-01T00:00:00Z"
 _numbers = itertools.count()
 
 pytestmark = pytest.mark.usefixtures("plain_readings")
-SHORT = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHORT = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
