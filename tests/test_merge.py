@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import facts
 import pytest
 
-from refpipe.merge import names, project
+from refpipe import items, match
+from refpipe.merge import PRECEDENCE, names, project
 from refpipe.model import Certainty, Decision, Record, Work
 
 TITLE = (
@@ -236,6 +238,36 @@ def test_related_works_know_of_each_other() -> None:
         ("reply", "doi:10.9/reply"),
         ("reply", DOI),
     ]
+
+
+NOTICE = facts.record("crossref", "doi:10.9/n", title=f"Correction: {TITLE}")
+
+
+@pytest.mark.parametrize("article", [DOI, "doi:10.9/z"])
+def test_the_notice_is_of_the_article_and_the_article_has_the_notice(article: str) -> None:
+    one = facts.record("crossref", article, title=TITLE)
+    subjects = [
+        match.Subject(identifier=said.record.identifier, item=said.item)
+        for said in (facts.said(one), facts.said(NOTICE))
+    ]
+    (tie,) = match.decide(subjects[0], subjects[1:])
+    relations = {work.id: work.relations for work in works(one, NOTICE, decisions=(tie,))}
+    assert [(r.kind, str(r.target)) for r in relations[article]] == [("correction", "doi:10.9/n")]
+    assert [(r.kind, str(r.target)) for r in relations["doi:10.9/n"]] == [
+        ("correction-of", article)
+    ]
+
+
+@pytest.mark.parametrize("evidence", ["", "[]", '{"notice": 3}', '{"notice": "doi:10.9/else"}'])
+def test_where_no_side_is_known_to_be_the_notice_neither_is(evidence: str) -> None:
+    one = facts.record("crossref", DOI, title=TITLE)
+    tie = replace(facts.decision("related", DOI, "doi:10.9/n", rule="part"), evidence=evidence)
+    kinds = {work.relations[0].kind for work in works(one, NOTICE, decisions=(tie,))}
+    assert kinds == {"part"}
+
+
+def test_every_source_that_is_read_has_its_place_in_the_queue() -> None:
+    assert set(items.READERS) <= set(PRECEDENCE)
 
 
 def test_the_earlier_giving_of_a_name_counts() -> None:

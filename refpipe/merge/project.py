@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -146,10 +147,11 @@ def _with_relations(
     for decision in decisions:
         if decision.kind is not DecisionKind.RELATED:
             continue
+        about = _notice(decision)
         for here, there in ((decision.a, decision.b), (decision.b, decision.a)):
             number = held_by.get(here)
             if number is not None and held_by.get(there) != number:
-                kind = decision.rule or "related"
+                kind = (decision.rule or "related") + ("-of" if about == str(here) else "")
                 added[number].add(Relation(kind=kind, target=there, source=decision.by))
     return [
         replace(
@@ -160,6 +162,16 @@ def _with_relations(
         else work
         for number, work in enumerate(works)
     ]
+
+
+def _notice(decision: Decision) -> str:
+    """The identifier of the one that is about the other, written; empty where neither is known."""
+    try:
+        told = json.loads(decision.evidence)
+    except ValueError:
+        return ""
+    notice = told.get("notice") if isinstance(told, dict) else None
+    return notice if isinstance(notice, str) else ""
 
 
 def _with_names(

@@ -16,6 +16,10 @@ PRECEDENCE = {
     "bibtex": 5,
     "ris": 5,
     "nbib": 5,
+    "enw": 5,
+    "endnote-xml": 5,
+    "csl-json": 5,
+    "pubmed-xml": 4,
     "landing_page": 6,
     "web": 6,
     "printed": 7,
@@ -24,8 +28,8 @@ PRECEDENCE = {
 """Source → its place in the queue when a field is filled.
 
 A person's correction comes first; then who registered the work (publishers tell Crossref and
-JaLC directly), then who indexes it, then files that people exported, then web pages, and a
-reference read from print last.
+JaLC directly), then who indexes it (PubMed's XML is its own answer, saved), then files that people
+exported, then web pages, and a reference read from print last.
 """
 
 _UNKNOWN = 6
