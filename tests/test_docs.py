@@ -1,0 +1,62 @@
+"""The documents are held against the code: commands, options, links."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import click
+import pytest
+from running import ROOT
+
+from refpipe.cli import COMMANDS
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/**/*.md")])
+TEXTS = [page for page in PAGES if "docs/tour" not in page.as_posix()]
+_CALL = re.compile(r"(?:^|[`$\s])refpipe ([a-z]+)((?: [^\n`|#]*)?)")
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    """The commands, with their arguments, that a page shows as code."""
+    blocks = re.findall(r"^```[a-z]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^ {4}(\S.*)$", text, re.MULTILINE)
+    inline = re.findall(r"`(refpipe [^`\n]*)`", text)
+    return [call for part in (*blocks, *indented, *inline) for call in _CALL.findall(part)]
+
+
+def options(command: click.Command) -> set[str]:
+    nested = command.commands.values() if isinstance(command, click.Group) else ()
+    parameters = [one for each in (command, *nested) for one in each.params]
+    return {"--help"} | {name for one in parameters for name in (*one.opts, *one.secondary_opts)}
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_that_is_shown_exists_with_its_options(page: Path) -> None:
+    for name, arguments in named(page.read_text(encoding="utf-8")):
+        assert name in COMMANDS, f"{page}: refpipe {name}"
+        known = options(importlib.import_module(COMMANDS[name][0]).command)
+        for option in re.findall(r"(?<=\s)--[a-z][a-z-]*", arguments):
+            assert option in known, f"{page}: refpipe {name} {option}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"(?<!`)\[[^\]\n]*\]\((?!https?:|#|mailto:)([^)\s#]+)[^)]*\)", text):
+        assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_readme_names_every_command(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    silent = {name for name in COMMANDS if f"refpipe {name}" not in text}
+    assert silent <= {"db", "rule", "waive", "why", "show", "browse"}
+
+
+def test_the_changelog_and_the_map_name_what_is_there() -> None:
+    rooms = {path.stem for path in (ROOT / "refpipe").iterdir() if path.stem[0] not in "_."}
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert {
+        room for room in rooms if f"`{room}`" not in told and f"`refpipe.{room}`" not in told
+    } == set()
