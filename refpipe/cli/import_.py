@@ -9,8 +9,6 @@ import click
 from refpipe.cli import CLEAN, FAILED, FINDINGS
 
 _FROM = ["csl-json", "bibtex", "ris", "nbib", "pubmed-xml", "endnote-xml", "enw"]
-_PORTION = 200
-"""Entries stored at once: an interrupted import has lost no more than that."""
 
 
 @click.command("import", short_help="Put the entries of bibliography files into the library.")
@@ -27,25 +25,25 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
     """Put the entries of FILES into the library: BibTeX, RIS, NBIB, EndNote, CSL-JSON.
 
     Each entry is stored word for word, with its file and line, and matched with what is there: an
-    entry of a known work adds to that work.  Importing a file twice changes nothing.  No registry
-    is asked; refpipe confirm does that afterwards.
+    entry of a known work adds to that work.  The citation keys of a BibTeX or CSL-JSON file become
+    names of its works, so that [@Modic2005] finds what the file calls Modic2005; a key that another
+    work has already is said.  Importing a file twice changes nothing.  No registry is asked;
+    refpipe confirm does that afterwards.
 
     Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
     """
     from refpipe.cli import bibliography_files, talk
     from refpipe.library import Library
-    from refpipe.pipeline import importing, intake
+    from refpipe.pipeline import importing
 
     read = [bibliography_files.read(path, source) for path in files]
     with Library.open(talk.project().library, create=True) as library:
         before = library.count()
         for file in read:
-            records = importing.records(file.form, file.name, file.entries)
-            for start in range(0, len(records), _PORTION):
-                intake.take_all(library, records[start : start + _PORTION], now=talk.now())
-            talk.say(
-                f"{file.name}: {len(records)} {'entry' if len(records) == 1 else 'entries'} read"
-            )
+            for note in importing.take(library, file.form, file.name, file.entries, now=talk.now()):
+                talk.say(note)
+            count = len(file.entries)
+            talk.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
         talk.say(f"{talk.count(library.count() - before, 'work')} new in {library.path.name}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED

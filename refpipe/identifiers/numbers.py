@@ -22,7 +22,12 @@ _ARXIV = re.compile(
     r"(?:\s*\[[\w.-]+\])?\.?",
     re.IGNORECASE | re.ASCII,
 )
-_NAME = re.compile(r"(?:name:)?([^\W\d_][\w-]{0,99})")
+_NAME = re.compile(
+    r"(?:name:)?(?!(?:name|text|url|https?|doi|pmid|pmcid|isbn|arxiv):)"
+    r"([^\W\d_](?:[\w-]|[:.+/](?=\w)){0,99})",
+    re.IGNORECASE,
+)
+"""The inner marks are those of BibTeX's citation keys (``Modic:2005``, ``DBLP:conf/x/Y05``)."""
 
 
 def pmid(text: str) -> Identifier | None:

@@ -168,7 +168,7 @@ def _notice(decision: Decision) -> str:
     """The identifier of the one that is about the other, written; empty where neither is known."""
     try:
         told = json.loads(decision.evidence)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     notice = told.get("notice") if isinstance(told, dict) else None
     return notice if isinstance(notice, str) else ""

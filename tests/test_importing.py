@@ -1,0 +1,129 @@
+"""``refpipe import``: the keys of a file are names of its works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from refpipe import cli, identifiers
+from refpipe.items.exchange import files
+from refpipe.items.exchange.entries import Entry
+from refpipe.library import Library
+from refpipe.pipeline import calling
+
+MODIC = """@article{Modic2005,
+  author = {Modic, Michael T. and Obuchowski, Nancy A.},
+  title = {Acute Low Back Pain and Radiculopathy: {MR} Imaging Findings},
+  journal = {Radiology}, volume = {237}, pages = {597--604}, year = {2005}, doi = {10.1148/x}
+}
+"""
+SPINE = """@article{%s,
+  author = {Carragee, Eugene},
+  title = {Persistent Low Back Pain Without Any Cause That Can Be Seen},
+  journal = {New England Journal of Medicine}, volume = {352}, pages = {1891}, year = {2005}
+}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "pyproject.toml").write_text("[tool.refpipe]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def imported(text: str, capsys: Capsys, *, name: str = "refs.bib") -> str:
+    """What is said of a file's import."""
+    Path(name).write_text(text, encoding="utf-8")
+    assert cli.run(("import", name)) == 0
+    return capsys.readouterr().err
+
+
+def found(name: str) -> str | None:
+    wanted = identifiers.name(name)
+    assert wanted is not None
+    with Library.open("library.db", writable=False) as library:
+        work = library.find(wanted)
+        return work.id if work else None
+
+
+def test_a_work_is_cited_by_the_key_of_its_file(project: Path, capsys: Capsys) -> None:
+    said = imported(MODIC + SPINE % "spine:Carragee.05+b", capsys)
+    assert said == "refs.bib: 2 entries read\n2 works new in library.db\n"
+    article = project / "articles" / "back.md"
+    article.parent.mkdir()
+    article.write_text(
+        "Pain [@modic2005] stays [@MODIC2005; @spine:carragee.05+b, p. 3].\n\n"
+        "<!-- bibliography -->\n<!-- /bibliography -->\n",
+        encoding="utf-8",
+    )
+    assert cli.run(("refs", "--offline", str(article))) == 0
+    woven = article.read_text(encoding="utf-8")
+    assert "Imaging Findings" in woven
+    assert "Persistent Low Back Pain" in woven
+    assert "[3]" not in woven
+
+
+def test_importing_again_says_nothing_and_changes_nothing(project: Path, capsys: Capsys) -> None:
+    imported(MODIC, capsys)
+    before = (project / "library.db").read_bytes()
+    assert imported(MODIC, capsys) == "refs.bib: 1 entry read\n0 works new in library.db\n"
+    assert (project / "library.db").read_bytes() == before
+
+
+def test_one_work_may_have_many_keys(project: Path, capsys: Capsys) -> None:
+    imported(MODIC, capsys)
+    imported(MODIC.replace("Modic2005", "lbp-mri"), capsys, name="other.bib")
+    assert found("lbp-mri") == found("Modic2005") == "doi:10.1148/x"
+
+
+def test_a_key_that_another_work_has_is_said(project: Path, capsys: Capsys) -> None:
+    imported(MODIC, capsys)
+    said = imported(SPINE % "modic2005", capsys, name="other.bib")
+    assert said.startswith(
+        "other.bib:1: the key modic2005 is already a name of another work (doi:10.1148/x);"
+        " cite this work as @carragee2005\n"
+    )
+    assert found("modic2005") == "doi:10.1148/x"
+    assert found("carragee2005") is not None
+
+
+def test_of_two_entries_with_one_key_the_first_keeps_it(project: Path, capsys: Capsys) -> None:
+    said = imported(MODIC + SPINE % "MODIC2005", capsys)
+    assert "refs.bib:6: the key MODIC2005 is already a name of another work" in said
+    assert found("modic2005") == "doi:10.1148/x"
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("2005spine", "has characters that a name cannot have"),
+        ("PMC123456", "reads as pmcid:PMC123456"),
+    ],
+)
+def test_a_key_that_cannot_be_a_name_is_said(
+    project: Path, capsys: Capsys, key: str, why: str
+) -> None:
+    said = imported(SPINE % key, capsys)
+    assert f"refs.bib:1: the key {key} {why}; cite this work as @carragee2005\n" in said
+
+
+@pytest.mark.parametrize(
+    ("item", "key"),
+    [
+        ('{"id": "Modic2005"}', "Modic2005"),
+        ('{"id": "http://zotero.org/users/1/items/ABC", "citation-key": "modic"}', "modic"),
+        ('{"id": "http://zotero.org/users/1/items/ABC"}', ""),
+        ('{"id": "ITEM-1"}', ""),
+        ('{"id": 7}', ""),
+        ("{}", ""),
+    ],
+)
+def test_what_counts_as_a_key(item: str, key: str) -> None:
+    (entry,) = files.read_all("csl-json", item)
+    assert isinstance(entry, Entry)
+    assert calling.key(entry) == key
