@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TABLE IF NOT EXISTS program (stamp TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS articles (
+  path TEXT PRIMARY KEY, state TEXT NOT NULL, cited TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS citations (
   path TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (path, work)
 ) STRICT;
@@ -63,12 +65,21 @@ class Cache:
             self._states = {row[0]: row[1] for row in rows}
         return self._states.get(path, "")
 
-    def remember_state(self, path: str, state: str, works: Iterable[str]) -> None:
+    def cited(self, path: str) -> str:
+        """What was last remembered of the works that the article cites, or the empty string."""
+        rows = self._rows("SELECT cited FROM articles WHERE path = ?", (path,))
+        return rows[0][0] if rows else ""
+
+    def remember_state(self, path: str, state: str, works: Iterable[str], cited: str = "") -> None:
         """Remember that the article was in order in this state, and the works it cites."""
-        self._write("INSERT OR REPLACE INTO articles VALUES (?, ?)", [(path, state)])
+        self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [(path, state, cited)])
         self._write("DELETE FROM citations WHERE path = ?", [(path,)])
         rows = [(path, work) for work in works]
         self._write("INSERT OR IGNORE INTO citations VALUES (?, ?)", rows)
+
+    def renew_state(self, path: str, state: str) -> None:
+        """Remember that the article is in order in this state as well."""
+        self._write("UPDATE articles SET state = ? WHERE path = ?", [(state, path)])
 
     def citations(self) -> list[tuple[str, str]]:
         """Article and work, for every work that an article was last seen to cite."""
@@ -144,8 +155,10 @@ def _renew(database: sqlite3.Connection) -> None:
     if database.execute("SELECT stamp FROM program").fetchall() == [(stamp,)]:
         return
     with database:
+        # The other program may have laid its tables out differently.
         for table in ("program", "entries", "articles", "citations"):
-            database.execute(f"DELETE FROM {table}")  # noqa: S608
+            database.execute(f"DROP TABLE IF EXISTS {table}")
+        database.executescript(_TABLES)
         database.execute("INSERT INTO program VALUES (?)", (stamp,))
 
 

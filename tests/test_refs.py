@@ -121,3 +121,27 @@ def test_one_bad_article_costs_itself_and_no_other(tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
     after = contents(folder)
     assert {path: after[path] for path in woven} == woven
+
+
+def test_a_library_that_changed_elsewhere_makes_nothing_due(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    assert refpipe("refs", folder=folder).returncode == 0
+    woven = contents(folder)
+    added = refpipe("add", "--manual", "--title", "別の文献", "--date", "2020", folder=folder)
+    assert added.returncode == 0, added.stderr
+    run = refpipe("refs", folder=folder)
+    assert run.returncode == 0
+    assert "0 written" in run.stderr
+    changed = refpipe("edit", "modic2005", "volume=999", "--reason", "test", folder=folder)
+    assert changed.returncode == 0, changed.stderr
+    run = refpipe("refs", folder=folder)
+    assert "2 written" in run.stderr
+    after = contents(folder)
+    assert "vol. 999" in after["articles/lumbar-mri.md"].decode()
+    (key,) = re.findall(r"refpipe undo (\w+)", changed.stderr)
+    assert refpipe("undo", key, folder=folder).returncode == 0
+    assert refpipe("refs", folder=folder).returncode == 0
+    back = contents(folder)
+    assert {path: back[path] for path in woven if path != "library.db"} == {
+        path: woven[path] for path in woven if path != "library.db"
+    }

@@ -37,6 +37,8 @@ class Page:
     """The works in its list, in order; empty where the article was known to be in order."""
     state: str = ""
     """What to remember of it once it stands so."""
+    cited: str = ""
+    """What its list depends on: the keys, and a digest of the works they name."""
     error: RefpipeError | None = None
     """Why nothing could be done with this one article; the others are done."""
 
@@ -89,8 +91,8 @@ def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
     """
     library = generation(street.config.library)
     opened = [_open(path) for path in paths]
-    due = [page.file for page in opened if not page.error and not _is_idle(street, page, library)]
-    woven = {page.file.path: page for page in _weave(street, due)}
+    due = [page for page in opened if not page.error and not _is_idle(street, page, library)]
+    woven = {page.file.path: page for page in _weave(street, due, library)}
     for page in opened:
         yield woven.get(page.file.path, page)
 
@@ -120,7 +122,8 @@ def write(street: Street, page: Page) -> None:
         files.replace(page.file, page.after)
     if page.state and not page.findings and not page.error:
         works = [work.id for work in page.works]
-        street.cache.remember_state(str(page.file.path.absolute()), page.state, works)
+        path = str(page.file.path.absolute())
+        street.cache.remember_state(path, page.state, works, page.cited)
 
 
 def generation(library: Path) -> str:
@@ -153,11 +156,26 @@ def _open(path: Path) -> Page:
         return Page(file=file, after="", error=error)
 
 
-def _weave(street: Street, due: list[files.File]) -> Iterator[Page]:
-    if due:
-        from refpipe.pipeline import weaving
+def _weave(street: Street, due: list[Page], library: str) -> Iterator[Page]:
+    """The pages that are really due; a library that changed elsewhere makes none so."""
+    if not due:
+        return
+    from refpipe.pipeline import weaving
 
-        yield from weaving.weave(street, [(file, file.text) for file in due])
+    moved = [page for page in due if _is_idle(street, page, library, but_library=True)]
+    still = weaving.untouched(street, moved)
+    for page in moved:
+        if page.file.path in still:
+            path = str(page.file.path.absolute())
+            street.cache.renew_state(path, _at(street.cache.state(path), library))
+    texts = [(page.file, page.after) for page in due if page.file.path not in still]
+    yield from weaving.weave(street, texts)
+
+
+def _at(state: str, library: str) -> str:
+    """The same state with another library."""
+    digest, _, *rest = state.split("|", 5)
+    return "|".join((digest, library, *rest))
 
 
 def _digest(content: bytes) -> str:
@@ -171,13 +189,18 @@ def are_idle(config: Config, cache: Cache, paths: Iterable[Path]) -> bool:
     return all(_is_idle(street, Page(file=files.read(path), after=""), library) for path in paths)
 
 
-def _is_idle(street: Street, page: Page, library: str) -> bool:
-    """True when the article was woven against this very library, text and style."""
+def _is_idle(street: Street, page: Page, library: str, *, but_library: bool = False) -> bool:
+    """True when the article was woven against this very library, text and style.
+
+    ``but_library`` asks for the text and the style alone.
+    """
     file = page.file
     remembered = street.cache.state(str(file.path.absolute()))
     if not remembered:
         return False
     style = remembered.split("|", 5)[5]
+    if but_library:
+        remembered = _at(remembered, library)
     try:
         return remembered == street.state(file.path, file.content, library, style)
     except RefpipeError:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from refpipe import files, formats, render
 from refpipe.errors import UsageError
@@ -25,6 +28,33 @@ def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[P
             yield _page(street, article, file, found, library)
         except UsageError as error:
             yield Page(file=file, after=text, error=_at(article, error))
+
+
+def untouched(street: Street, pages: Sequence[Page]) -> set[Path]:
+    """The paths of those articles whose works are what they were when they were woven."""
+    cited = {page.file.path: street.cache.cited(str(page.file.path.absolute())) for page in pages}
+    wanted = {path: list(json.loads(text)["works"]) for path, text in cited.items() if text}
+    if not wanted or not street.config.library.exists():
+        return set()
+    with Library.open(street.config.library, writable=False) as library:
+        works = lookup.find(library, dict.fromkeys(key for keys in wanted.values() for key in keys))
+    digests = {key: _digest(work) for key, work in works.items()}
+    return {
+        path
+        for path, keys in wanted.items()
+        if json.loads(cited[path])["works"] == {key: digests.get(key) for key in keys}
+    }
+
+
+def _cited(works: Mapping[str, Work]) -> str:
+    """Key → digest of its work, to tell later whether anything of it has changed."""
+    return json.dumps({"works": {key: _digest(work) for key, work in works.items()}})
+
+
+def _digest(work: Work) -> str:
+    """A digest of all of a work that a page may show."""
+    whole = json.dumps([work.id, work.item], ensure_ascii=True, sort_keys=True)
+    return hashlib.blake2b(whole.encode("ascii"), digest_size=12).hexdigest()
 
 
 def _at(article: Article, error: UsageError) -> UsageError:
@@ -75,6 +105,7 @@ def _page(
         after=text,
         findings=_findings(street, article, own, found.unresolved),
         works=_listed(rendering, own),
+        cited=_cited(own),
         state=street.state(file.path, text.encode("utf-8"), library, name),
     )
 
