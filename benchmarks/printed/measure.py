@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe.items import printed
+from refpipe.items.printed.particles import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("REFPIPE_SHARED", ROOT.parent / "shared"))
@@ -92,6 +93,7 @@ def read_fields(item: dict[str, Any]) -> dict[str, str]:
     parts = (item.get("issued") or {}).get("date-parts") or [[""]]
     return {
         "first-author": first.get("family") or first.get("literal") or "",
+        "with-particle": joined(first),
         "title": item.get("title", ""),
         "container": item.get("container-title", ""),
         "volume": item.get("volume", ""),
@@ -135,6 +137,8 @@ def measure(
             if name not in truth:
                 continue
             verdict = judge(fold(fields[name]), fold(truth[name]))
+            if name == "first-author" and fold(fields["with-particle"]) == fold(truth[name]):
+                verdict = "right"
             if verdict == "wrong" and name == "title" and is_cut_truth(truth[name], text):
                 verdict = "right" if fold(truth[name]) in fold(fields[name]) else "wrong"
             if verdict != "right" and not is_printed(truth[name], text):

@@ -88,18 +88,24 @@ def _dead(text: str) -> list[tuple[int, int]]:
     return sorted(dead)
 
 
+_ESCAPED = re.compile(r"\\([\[\]().*_#!-])")
+_STARS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
+_STROKES = re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
+
+
 def _visible(line: str) -> str:
     """A line of Markdown as a reader sees it, addresses of links kept."""
-    plain = _LINK.sub(lambda m: with_address(m["text"], m["address"]), line)
-    plain = re.sub(r"<(https?://[^>\s]+)>", r"\1", plain)
-    if "<" in plain:
-        plain = _strip_tags(plain)
-    plain = re.sub(r"\\([\[\]().*_#!-])", r"\1", plain)
-    return re.sub(
-        r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)",
-        "",
-        plain,
-    )
+    # Most lines hold none of these signs, and finding that out is cheap.
+    if "](" in line:
+        line = _LINK.sub(lambda m: with_address(m["text"], m["address"]), line)
+    if "<" in line:
+        line = re.sub(r"<(https?://[^>\s]+)>", r"\1", line)
+        line = _strip_tags(line) if "<" in line else line
+    if "\\" in line:
+        line = _ESCAPED.sub(r"\1", line)
+    if "*" in line:
+        line = _STARS.sub("", line)
+    return _STROKES.sub("", line) if "_" in line else line
 
 
 def with_address(shown: str, address: str) -> str:

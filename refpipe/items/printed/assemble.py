@@ -10,6 +10,7 @@ from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.pages import expand
+from refpipe.items.printed.particles import apart
 from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span
 
@@ -37,7 +38,7 @@ _ET_AL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
 
 def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
     """The names without one in which "et al." was taken for part of a person."""
-    return [name for name in names if not any(_ET_AL.search(text) for text in name.values())]
+    return [apart(name) for name in names if not any(map(_ET_AL.search, name.values()))]
 
 
 def _value(part: Part) -> object:

@@ -72,8 +72,10 @@ _LABEL = re.compile(
 _DIRT = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
     r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
-    r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\]"
-    r"|\d{1,3}[.)])[ \t]*\n\s*(?=[^\W\d_]|[\"“]))"
+    # A figure alone on its line is the label of a neighbour, unless it may end the title.
+    r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\][ \t]*\n\s*(?=[^\W\d_]|[\"“])"
+    r"|\d{1,3}[.)][ \t]*\n\s*(?=(?-i:[a-z\"“]|[A-Z]{1,3}[,.]\s)))"
+    r"|(?<=[.,])[ \t]*\n[ \t]*\d{1,3}[.)][ \t]*\n\s*(?=[^\W\d_]))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"

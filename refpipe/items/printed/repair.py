@@ -91,6 +91,8 @@ def _doubt_names(item: dict[str, Any], repairs: list[Repair]) -> None:
         return
     for name in authors:
         family = name.get("family", "")
+        if "non-dropping-particle" in name:
+            continue
         if len(authors) > 1 and family.lower() in _GIVEN_NAMES:
             reason = "this is a given name; the family name is missing or stands before it"
             repairs.append(Repair(field="author", before=family, after="", reason=reason))

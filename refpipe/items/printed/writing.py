@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from refpipe.items.printed.particles import joined
 from refpipe.model import Item
 
 _TYPES = {"article-journal": "article", "book": "book", "chapter": "incollection"}
@@ -61,7 +62,7 @@ def _names(item: Item, role: str) -> str:
 def _name(name: dict[str, str]) -> str:
     if "literal" in name:
         return f"{{{_text(name['literal'])}}}"
-    parts = [name.get("family", ""), name.get("suffix", ""), name.get("given", "")]
+    parts = [joined(name), name.get("suffix", ""), name.get("given", "")]
     return ", ".join(_text(part) for part in parts if part)
 
 
@@ -78,7 +79,7 @@ def _bare(value: str) -> str:
 def key(item: Item, taken: set[str]) -> str:
     """A citation key such as ``modic2005``, made different from those taken."""
     authors = item.get("author") or item.get("editor") or [{}]
-    name = authors[0].get("family") or authors[0].get("literal") or item.get("title", "") or "ref"
+    name = joined(authors[0]) or authors[0].get("literal") or item.get("title", "") or "ref"
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z]", "", folded)[:20] or "ref"
     parts = (item.get("issued") or {}).get("date-parts") or [[]]

@@ -1,0 +1,111 @@
+"""Particles stand apart from the family name, and every neighbour takes both forms for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe import confirm, normalise, render
+from refpipe.checks import comparing
+from refpipe.items import printed
+from refpipe.items.printed import particles, writing
+from refpipe.match import Level
+from refpipe.merge import names
+from refpipe.styles import load
+
+STYLES = sorted(path.stem for path in (Path(__file__).parents[1] / "styles").glob("*.csl"))
+REFERENCE = "{} A. Disc herniation and sciatica. Spine. 2014;3:1-9."
+
+
+def first(family: str) -> dict[str, str]:
+    item = printed.read(REFERENCE.format(family)).reading.item
+    author = item["author"][0]
+    assert isinstance(author, dict)
+    return author
+
+
+@pytest.mark.parametrize(
+    ("family", "particle", "core"),
+    [
+        ("van den Bergh", "van den", "Bergh"),
+        ("Van den Bergh", "Van den", "Bergh"),
+        ("von Korff", "von", "Korff"),
+        ("ter Kuile", "ter", "Kuile"),
+        ("van 't Hof", "van ’t", "Hof"),
+        ("de la Rocha", "de la", "Rocha"),
+        ("De Jong", "De", "Jong"),
+        ("della Volpe", "della", "Volpe"),
+        ("dos Santos", "dos", "Santos"),
+        ("el Barzouhi", "el", "Barzouhi"),
+        ("zur Hausen", "zur", "Hausen"),
+    ],
+)
+def test_a_particle_stands_apart(family: str, particle: str, core: str) -> None:
+    name = first(family)
+    assert name["non-dropping-particle"].replace("'", "’") == particle
+    assert name["family"] == core
+
+
+@pytest.mark.parametrize(
+    "family", ["Di Tommaso", "Della Santina", "El Maghraoui", "Le", "De", "Al-Rashid", "Vandyke"]
+)
+def test_what_is_part_of_the_name_stays_in_it(family: str) -> None:
+    name = first(family)
+    assert name["family"] == family
+    assert "non-dropping-particle" not in name
+
+
+@given(
+    st.lists(
+        st.sampled_from([*sorted(particles.LOWER), "Van", "De", "Bergh", "山田", "O’Neill", "9"]),
+        max_size=5,
+    )
+)
+def test_nothing_of_a_name_is_lost(words: list[str]) -> None:
+    whole = {"family": " ".join(words), "given": "A."}
+    name = particles.apart(whole)
+    assert particles.joined(name) == whole["family"]
+    assert bool(name["family"]) == bool(words)
+    assert particles.apart(name) == name or "non-dropping-particle" in name
+
+
+def item(author: dict[str, str]) -> dict[str, Any]:
+    return {
+        "type": "article-journal",
+        "title": "Disc herniation and sciatica",
+        "author": [author],
+        "issued": {"date-parts": [[2014]]},
+    }
+
+
+WHOLE = item({"family": "van den Bergh", "given": "A."})
+APART = item({"non-dropping-particle": "van den", "family": "Bergh", "given": "A."})
+BARE = item({"family": "Bergh", "given": "A."})
+
+
+@pytest.mark.parametrize("registered", [WHOLE, APART, BARE])
+@pytest.mark.parametrize("claimed", [WHOLE, APART])
+def test_both_forms_are_one_person(claimed: dict[str, Any], registered: dict[str, Any]) -> None:
+    assert confirm.first_author(claimed, registered) is Level.AGREE
+    assert confirm.first_author(registered, claimed) is Level.AGREE
+    assert list(comparing.differences(claimed, registered)) == []
+    assert normalise.name(claimed["author"][0]) == normalise.name(registered["author"][0])
+
+
+def test_both_forms_give_a_work_one_name() -> None:
+    assert names.base(APART) == names.base(WHOLE) == "vandenbergh2014"
+    assert writing.key(APART, set()) == writing.key(WHOLE, set()) == "vandenbergh2014"
+    assert writing.bibtex(APART, "k") == writing.bibtex(WHOLE, "k")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", ["van den Bergh", "el Barzouhi", "de Krom", "Van 't Hof"])
+def test_both_forms_are_printed_alike(style: str, name: str) -> None:
+    whole = item({"family": name, "given": "A. B."})
+    apart = item(particles.apart({"family": name, "given": "A. B."}))
+    assert apart != whole
+    assert render.entry(apart, load(style)) == render.entry(whole, load(style))
