@@ -18,6 +18,8 @@ caught at a door, and is shown once without a traceback.
     │   └── LibraryBusy       another refpipe holds it
     ├── UnreadableText        a file or line that a reader cannot make sense of
     └── NetworkError          nobody could be asked
+
+``LibraryNotice`` is no error: a warning by which the library tells whoever has the door.
 """
 
 from __future__ import annotations
@@ -65,6 +67,10 @@ class LibraryTooNew(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another refpipe holds the library."""
+
+
+class LibraryNotice(UserWarning):
+    """Something about the library that a person should know and that stops nothing."""
 
 
 class UnreadableText(RefpipeError):

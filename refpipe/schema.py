@@ -5,8 +5,9 @@ projections: pure functions of the facts, rebuilt at will.  ``works.number`` is 
 of the work's earliest record, so a rebuild gives every work the number it had.
 
 The file tells what it is in its header: ``application_id`` says that it is ours and
-``user_version`` counts the migrations it has seen, so that opening it costs two numbers and
-needs no ``sqlite_utils`` (75 ms to import) until there is something to migrate.
+``user_version`` counts the migrations it has seen in its low byte, so that opening it costs two
+numbers and needs no ``sqlite_utils`` (75 ms to import) until there is something to migrate.  Above
+that byte stands the stamp of the program that made the projections (``library/stamp.py``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ APPLICATION_ID = 0x72656670
 
 VERSION = 1
 """How many migrations a current library has seen."""
+
+VERSION_BITS = 8
+VERSION_MASK = (1 << VERSION_BITS) - 1
+STAMP_BITS = 23
+"""What is left of ``user_version``, which is a signed number of 32 bits."""
 
 BLOCK_BITS = 27
 """A row of ``blocks`` is one number: a block's 36-bit hash, then the work in the low bits."""

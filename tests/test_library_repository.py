@@ -16,10 +16,10 @@ SCORES = ROOT / "benchmarks" / "library" / "scores.json"
 
 
 def test_the_committed_library_is_what_its_facts_come_to(tmp_path: Path) -> None:
-    """After a change of a reader or of merging: refpipe db rebuild."""
+    """After a change of a reader or of merging: raise PROJECTION, then refpipe db rebuild."""
     copy = tmp_path / "library.db"
     copy.write_bytes((ROOT / "library.db").read_bytes())
-    with Library.open(copy) as library:
+    with Library.open(copy, is_left_stale=True) as library:
         assert library.faults() == ()
 
 

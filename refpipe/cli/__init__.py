@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 import click
 
-from refpipe.errors import RefpipeError
+from refpipe.errors import LibraryNotice, RefpipeError
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing to say; findings, or a change due; could not run or could not check."""
@@ -88,6 +89,18 @@ def tell(error: RefpipeError) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; errors are printed, never raised."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", LibraryNotice)
+        told = warnings.showwarning
+        warnings.showwarning = lambda message, kind, *where: (
+            click.echo(f"refpipe: {message}", err=True)
+            if issubclass(kind, LibraryNotice)
+            else told(message, kind, *where)
+        )
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = refpipe.main(args=arguments, prog_name="refpipe", standalone_mode=False)
     except click.ClickException as error:

@@ -24,18 +24,23 @@ def command() -> None:
 def check(library: Path | None) -> int:
     """Say whether the library is sound.
 
-    Looks at the file's pages, at every fact against its key, and at the works against what
-    the facts come to.  Exit code 1 when something is wrong, 2 when it cannot be opened.
+    Looks at the file's pages, at every fact against its key, at the works against what the
+    facts come to, and for names that two branches gave to two works.  Exit code 1 when
+    something is wrong, 2 when it cannot be opened.
     """
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import talk, telling
 
-    with _open(library, writable=True) as opened:
+    with _open(library, writable=True, is_left_stale=True) as opened:
         faults = opened.faults()
+        # Names are read from the works, which say nothing while they are broken.
+        contested = () if faults else opened.contested_names()
         count = opened.count()
     for fault in faults:
         click.echo(fault)
-    if faults:
+    for one in contested:
+        click.echo(telling.contested(one))
+    if faults or contested:
         return cli.FINDINGS
     talk.say(f"sound: {talk.count(count, 'work')}")
     return cli.CLEAN
@@ -50,7 +55,7 @@ def rebuild(library: Path | None) -> None:
     """
     from refpipe.cli import talk
 
-    with _open(library, writable=True) as opened:
+    with _open(library, writable=True, is_left_stale=True) as opened:
         count = opened.rebuild()
     talk.say(f"rebuilt: {talk.count(count, 'work')}")
 
@@ -61,7 +66,7 @@ def dump(library: Path | None) -> None:
     """Print every fact as JSON, one a line; refpipe db load reads it back."""
     from refpipe.dump import lines
 
-    with _open(library, writable=False) as opened:
+    with _open(library, writable=False, is_left_stale=True) as opened:
         for line in lines(opened.records(), opened.decisions(), opened.waivers()):
             click.echo(line)
 
@@ -147,11 +152,18 @@ def setup() -> None:
         talk.say(line)
 
 
-def _open(path: Path | None, *, writable: bool, create: bool = False) -> Library:
+def _open(
+    path: Path | None, *, writable: bool, create: bool = False, is_left_stale: bool = False
+) -> Library:
     from refpipe.cli import talk
     from refpipe.library import Library
 
-    return Library.open(path or talk.project().library, create=create, writable=writable)
+    return Library.open(
+        path or talk.project().library,
+        create=create,
+        writable=writable,
+        is_left_stale=is_left_stale,
+    )
 
 
 def _load(library: Library, file: Path) -> int:
@@ -159,7 +171,7 @@ def _load(library: Library, file: Path) -> int:
     from refpipe.library import Library as Another
 
     if str(file) != "-" and _is_database(file):
-        with Another.open(file, writable=False) as other:
+        with Another.open(file, writable=False, is_left_stale=True) as other:
             return library.load(other.records(), other.decisions(), other.waivers())
     with click.open_file(str(file), encoding="utf-8") as lines:
         facts = dumped.read(lines, name=str(file))

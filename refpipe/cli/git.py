@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from refpipe.cli import telling
 from refpipe.errors import UsageError
 from refpipe.library import Library
 
@@ -61,17 +62,19 @@ def merge(ours: Path, theirs: Path) -> Iterator[str]:
     calls it a conflict.
     """
     with _copy(ours) as merged:
-        with Library.open(theirs, writable=False) as other, Library.open(merged) as library:
+        with _reading(theirs) as other, Library.open(merged) as library:
             before = set(library.contested_names())
             number = library.load(other.records(), other.decisions(), other.waivers())
             new = [one for one in library.contested_names() if one not in before]
         merged.replace(ours)
     yield f"{number} facts taken over"
     for one in new:
-        yield (
-            f"the name {one.name} was given to two works; {one.keeper} keeps it, and {one.loser}"
-            f" is now {one.instead}: look at the articles that cite [@{one.name}]"
-        )
+        yield telling.contested(one)
+
+
+def _reading(path: Path) -> Library:
+    """Open for its facts alone; whose works they are does not matter then."""
+    return Library.open(path, writable=False, is_left_stale=True)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from refpipe.cli import talk
 
 if TYPE_CHECKING:
     from refpipe.library import Library
+    from refpipe.library.christening import Contested
     from refpipe.model import Work
 
 
@@ -36,6 +37,15 @@ def line(told: Work) -> str:
     journal = item.get("container-title")
     return " · ".join(
         part for part in (*parts, journal if isinstance(journal, str) else "") if part
+    )
+
+
+def contested(one: Contested) -> str:
+    """A name that two branches gave to two works, and what to do about it."""
+    return (
+        f"the name {one.name} was given to two works; {one.keeper} keeps it, and {one.loser}"
+        f" is now {one.instead}: look at the articles that cite [@{one.name}],"
+        f" then settle it with refpipe undo {one.giving[:8]}"
     )
 
 

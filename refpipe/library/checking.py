@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from refpipe.errors import LibraryDamaged, LibraryError
-from refpipe.library import rows
+from refpipe.library import rows, stamp
 from refpipe.library.connection import Connection, Row, connect
 from refpipe.model import DecisionKind
 
@@ -23,7 +23,7 @@ _COLUMNS = {
 
 def faults(connection: Connection) -> tuple[str, ...]:
     """Everything that is wrong, worst first; only the first kind of fault found is told."""
-    for looked_for in (_broken_pages, _broken_facts, _stale_projections):
+    for looked_for in (_broken_pages, _broken_facts, _stale_projections, _foreign_stamp):
         found = tuple(looked_for(connection))
         if found:
             return found
@@ -84,6 +84,11 @@ def _stale_projections(connection: Connection) -> Iterator[str]:
         if odd:
             yield f"{odd} rows of {table} are not what the facts come to; refpipe db rebuild"
     yield from _broken_index(connection)
+
+
+def _foreign_stamp(connection: Connection) -> Iterator[str]:
+    if not stamp.is_current(connection) and not stamp.is_empty(connection):
+        yield "another version of refpipe made the works; refpipe db rebuild"
 
 
 def _broken_index(connection: Connection) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from refpipe.library import project, rows
 from refpipe.library.connection import Connection
-from refpipe.merge import names
+from refpipe.merge import names, undone
 from refpipe.model import (
     Certainty,
     Claim,
@@ -70,28 +70,38 @@ class Contested:
     loser: str
     instead: str
     """The name by which the other work now goes."""
+    giving: str
+    """The key of the decision that gave the name to the loser; its undo settles the matter."""
 
 
 def contested(
     connection: Connection, find: Callable[[Identifier], Work | None]
 ) -> tuple[Contested, ...]:
-    """Every name that was given to two works; the one that got it first keeps it."""
+    """Every name that was given to two works; the one that got it first keeps it.
+
+    A giving that was taken back is settled: whoever did so has looked at the articles.
+    """
     twice = connection.rows(
-        "SELECT DISTINCT a, b FROM decisions WHERE kind = 'name' AND b IN (SELECT b FROM decisions"
-        " WHERE kind = 'name' GROUP BY b HAVING count(DISTINCT a) > 1) ORDER BY b, a"
+        f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'name' AND b IN (SELECT b"  # noqa: S608
+        " FROM decisions WHERE kind = 'name' GROUP BY b HAVING count(DISTINCT a) > 1)"
+        " ORDER BY b, a"
     )
-    return tuple(_settled(twice, find))
+    given = [rows.to_decision(row) for row in twice]
+    undos = connection.rows(f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
+    fallen = undone([*given, *map(rows.to_decision, undos)])
+    return tuple(_settled([one for one in given if one.key not in fallen], find))
 
 
 def _settled(
-    pairs: Iterable[tuple[str, ...]], find: Callable[[Identifier], Work | None]
+    given: Iterable[Decision], find: Callable[[Identifier], Work | None]
 ) -> Iterable[Contested]:
-    for bearer, name in pairs:
-        keeper, work = find(Identifier.parse(name)), find(Identifier.parse(bearer))
+    for one in given:
+        keeper, work = find(one.b), find(one.a)
         if keeper is not None and work is not None and keeper.id != work.id:
             yield Contested(
-                name=name.removeprefix("name:"),
+                name=one.b.value,
                 keeper=keeper.id,
                 loser=work.id,
                 instead=work.name,
+                giving=one.key,
             )

@@ -32,6 +32,8 @@ class Connection:
             self._sqlite = _open(path)
             if not writable:
                 self._sqlite.execute("PRAGMA query_only = ON")
+        self._is_writable = writable
+        self._vocabularies: set[str] = set()
 
     def close(self) -> None:
         """Let the file go; what was not committed is gone."""
@@ -52,6 +54,26 @@ class Connection:
             if not some:
                 return
             yield from some
+
+    def look_into_index(self, index: str, name: str) -> None:
+        """Make ``temp.name`` list the terms of a full-text index, with the row that has each.
+
+        It is a view of this connection alone; the file is not written.
+        """
+        if name in self._vocabularies:
+            return
+        with self._translated():
+            # SQLite counts the making of a temporary table as writing, too.
+            self._sqlite.execute("PRAGMA query_only = OFF")
+            try:
+                self._sqlite.execute(
+                    f"CREATE VIRTUAL TABLE temp.{name}"
+                    f" USING fts5vocab('main', '{index}', 'instance')"
+                )
+            finally:
+                if not self._is_writable:
+                    self._sqlite.execute("PRAGMA query_only = ON")
+        self._vocabularies.add(name)
 
     def run(self, sql: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
         """One statement, once for each row of parameters."""
@@ -133,9 +155,26 @@ def _create(path: Path) -> None:
         raise translate(error, path) from error
 
 
+def _header(connection: Connection) -> int:
+    ((number,),) = connection.rows("PRAGMA user_version")
+    assert isinstance(number, int)  # noqa: S101
+    return number
+
+
+def stamp(connection: Connection) -> int:
+    """Which program's reading the works show, as a number; 0 where nobody said."""
+    return _header(connection) >> schema.VERSION_BITS
+
+
+def set_stamp(connection: Connection, number: int) -> None:
+    """Write that number beside the count of migrations."""
+    version = _header(connection) & schema.VERSION_MASK
+    connection.do(f"PRAGMA user_version = {number << schema.VERSION_BITS | version}")
+
+
 def _look_at_header(connection: Connection, path: Path) -> None:
     ((application,),) = connection.rows("PRAGMA application_id")
-    ((version,),) = connection.rows("PRAGMA user_version")
+    version = _header(connection) & schema.VERSION_MASK
     if application != schema.APPLICATION_ID:
         raise LibraryDamaged(
             f"{path} is not a refpipe library",

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from refpipe.library import rows
+from refpipe.library import rows, stamp
 from refpipe.library.connection import Connection, connect
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
@@ -33,14 +33,44 @@ class Library(Reader):
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str], *, create: bool = False, writable: bool = True
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = False,
+        writable: bool = True,
+        is_left_stale: bool = False,
     ) -> Library:
         """The library at ``path``.
 
         Raises LibraryMissing, LibraryDamaged, LibraryTooNew or LibraryBusy; with ``create`` a
-        missing one is made.
+        missing one is made.  Works that another version of refpipe made are made anew, or where
+        nothing may be written a ``LibraryNotice`` says so; ``is_left_stale`` spares both.
         """
-        return cls(connect(Path(path), create=create, writable=writable))
+        library = cls(connect(Path(path), create=create, writable=writable))
+        if not is_left_stale:
+            try:
+                library._bring_up_to_date(is_writable=writable)
+            except BaseException:
+                library.close()
+                raise
+        return library
+
+    def _bring_up_to_date(self, *, is_writable: bool) -> None:
+        if stamp.is_current(self._connection):
+            return
+        if not is_writable:
+            if not stamp.is_empty(self._connection):
+                stamp.tell_of_staleness(self._connection)
+            return
+        with self.transaction():
+            # Another process may have done it while this one waited for its turn.
+            if stamp.is_current(self._connection):
+                return
+            if stamp.is_empty(self._connection):
+                stamp.put(self._connection)
+                return
+            stamp.tell_of_rebuilding(self._connection)
+            self.rebuild()
 
     def __enter__(self) -> Self:
         return self
@@ -189,4 +219,5 @@ class Library(Reader):
             for start in range(1, last + 1, _PORTION):
                 numbers = range(start, min(start + _PORTION, last + 1))
                 refresh(self._connection, (), numbers)
+            stamp.put(self._connection)
         return self.count()

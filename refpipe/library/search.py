@@ -2,7 +2,8 @@
 
 The index has triples of letters, which need no word boundaries, so 椎間板 is found in
 腰椎椎間板ヘルニア.  It only narrows the choice; the words themselves are then looked for in what it
-gives.  Words of one or two letters have no triple and are looked for directly.
+gives.  A word of one or two letters has no triple, but it begins one wherever it stands (the words
+of a work are padded at their end), so it is a range of the index's terms.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from refpipe.library.words import fold
 from refpipe.model import Work
 
 _SHORTEST = 3
-_INDEXED = "works_fts JOIN works AS w ON w.number = works_fts.rowid"
+_LAST = "\U0010ffff"
+_BY_TRIPLES = """
+SELECT w.number FROM works_fts JOIN works AS w ON w.number = works_fts.rowid
+WHERE works_fts MATCH ?
+"""
+_BY_BEGINNING = """
+SELECT DISTINCT w.number FROM temp.works_terms AS t JOIN works AS w ON w.number = t.doc
+WHERE t.term >= ? AND t.term < ?
+"""
 
 _MOST = 3000
 """How many hits are put in order at most; whoever gets more has to add a word anyway."""
@@ -33,11 +42,16 @@ def search(connection: Connection, text: str, *, limit: int) -> tuple[Work, ...]
     if not words:
         return ()
     triples = [triple for word in words for triple in _triples(word)]
-    table, indexed = (_INDEXED, "works_fts MATCH ? AND ") if triples else ("works AS w", "")
-    wanted = " AND ".join("instr(w.words, ?) > 0" for _ in words)
-    hits = f"SELECT w.number FROM {table} WHERE {indexed}{wanted} LIMIT {_MOST}"  # noqa: S608
+    wanted = "AND instr(w.words, ?) > 0 " * len(words)
+    if triples:
+        indexed, given = _BY_TRIPLES, [_query(triples)]
+    else:
+        connection.look_into_index("works_fts", "works_terms")
+        # The longest of the short words has the fewest works.
+        first = max(words, key=len)
+        indexed, given = _BY_BEGINNING, [first, first + _LAST]
+    hits = f"{indexed} {wanted} LIMIT {_MOST}"
     sql = f"SELECT {rows.WORK} FROM works AS w WHERE w.number IN ({hits}) {_ORDER}"  # noqa: S608
-    given: list[object] = [_query(triples)] if triples else []
     found = connection.rows(sql, [*given, *words, words[0], limit])
     return tuple(rows.to_work(row) for row in found)
 

@@ -14,6 +14,10 @@ _PLAIN = ("title", "original-title", "container-title", "container-title-short",
 _SHOWN = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ISBN, Scheme.ARXIV, Scheme.NAME})
 
 
+_PADDING = "\n\n"
+"""What ends the words, so that even the last letter begins a triple of the index."""
+
+
 def fold(text: str) -> str:
     """The text in lower case, half width, without accents and tags."""
     plain = unicodedata.normalize("NFKD", _TAG.sub("", text)).casefold()
@@ -22,7 +26,7 @@ def fold(text: str) -> str:
 
 
 def of_work(work: Work) -> str:
-    """All words of a work in one line: title, people, journal, year, identifiers, names."""
+    """All words of a work, a line each: title, people, journal, year, identifiers, names."""
     words = [*_of_item(work.item), work.name]
     words += [
         claim.identifier.value
@@ -30,7 +34,8 @@ def of_work(work: Work) -> str:
         if claim.identifier.scheme in _SHOWN and claim.certainty is not Certainty.CANDIDATE
     ]
     folded = (fold(word.encode("utf-8", "replace").decode()) for word in words)
-    return "\n".join(dict.fromkeys(word for word in folded if word))
+    said = "\n".join(dict.fromkeys(word for word in folded if word))
+    return said + _PADDING if said else ""
 
 
 def _of_item(item: Item) -> Iterator[str]:

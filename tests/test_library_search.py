@@ -1,0 +1,71 @@
+"""Searching gives exactly the works that have every word, however short the words are."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from refpipe.library import Library, words
+from refpipe.model import Identifier, Record
+
+LETTERS = "腰痛膝椎ァ゙ab é%\"*'-"
+
+
+def record(number: int, title: str) -> Record:
+    payload = json.dumps({"type": "book", "title": title}, ensure_ascii=False)
+    identifier = Identifier.parse(f"doi:10.1234/{number}")
+    return Record(source="csl", identifier=identifier, payload=payload)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Sixty works with titles of a few letters, so that words meet by chance."""
+    chance = random.Random(7)
+    titles = ["".join(chance.choices(LETTERS, k=chance.randint(1, 9))) for _ in range(60)]
+    where = tmp_path_factory.mktemp("search") / "library.db"
+    with Library.open(where, create=True) as made:
+        made.add([record(n, title) for n, title in enumerate(titles)], heard="2026-01-01T00:00:00Z")
+    with Library.open(where, writable=False) as opened:
+        yield opened
+
+
+@given(st.lists(st.text(LETTERS + "0123/", min_size=1, max_size=3), min_size=1, max_size=3))
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_every_work_that_has_the_words_is_found_and_no_other(
+    library: Library, asked: list[str]
+) -> None:
+    text = " ".join(asked)
+    wanted = words.fold(text).split()
+    having = {
+        work.id
+        for work in library.works()
+        if wanted and all(word in words.of_work(work) for word in wanted)
+    }
+    assert {work.id for work in library.search(text, limit=1000)} == having
+
+
+def test_the_last_letters_of_the_last_word_are_found(library: Library) -> None:
+    for work in library.works():
+        last = words.of_work(work).rstrip()
+        for length in (1, 2, 3):
+            found = library.search(last[-length:], limit=1000)
+            assert work.id in {one.id for one in found}
+
+
+def test_looking_for_short_words_leaves_a_reader_unable_to_write(library: Library) -> None:
+    library.search("腰")
+    before = Path(library.path).read_bytes()
+    library.search("腰痛")
+    with pytest.raises(Exception, match="cannot be written"):
+        library.add([record(999, "new")], heard="2026-01-01T00:00:00Z")
+    assert Path(library.path).read_bytes() == before
