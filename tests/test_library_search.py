@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from refpipe.formats import citing
 from refpipe.library import Library, words
 from refpipe.model import Identifier, Record
+from refpipe.pipeline import keys
 
 LETTERS = "腰痛膝椎ァ゙ab é%\"*'-"
 
@@ -69,3 +71,16 @@ def test_looking_for_short_words_leaves_a_reader_unable_to_write(library: Librar
     with pytest.raises(Exception, match="cannot be written"):
         library.add([record(999, "new")], heard="2026-01-01T00:00:00Z")
     assert Path(library.path).read_bytes() == before
+
+
+PLAIN = st.from_regex(keys._PLAIN, fullmatch=True)
+
+
+@given(PLAIN | st.text("ab1./_-:(){};,@ é山", min_size=1, max_size=12))
+@settings(deadline=None, max_examples=300)
+def test_what_is_taken_for_a_plain_key_is_read_back(key: str) -> None:
+    """The quick way says of a key only what the grammar of citations says, too."""
+    typed = keys.typed_key(key)
+    if typed == f"@{key}":
+        assert [one.key for one in citing.items(f"{typed}; @x")] == [key, "x"]
+        assert [one.key for one in citing.items(f"{typed}, p. 5")] == [key]

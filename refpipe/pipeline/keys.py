@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from refpipe.formats import citing
 from refpipe.model import Certainty, Claim, Scheme, Work
 
 _RANK = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
+
+_PLAIN = re.compile(
+    r"(?:doi:10\.[0-9]{4,9}/|pmid:|pmcid:|arxiv:)?[A-Za-z0-9]+(?:[./_-][A-Za-z0-9]+)*"
+)
+"""Keys that the grammar of citations reads back as they stand, whatever follows."""
 
 
 def surest(claims: Sequence[Claim]) -> Claim | None:
@@ -37,5 +42,10 @@ def key_of(work: Work) -> str:
 def typed_key(key: str) -> str:
     """``@`` and the key, in braces where the bare key would be read otherwise."""
     bare = f"@{key}"
+    if _PLAIN.fullmatch(key):
+        return bare
+    # Imported here: most keys are plain, and the grammar of articles takes 30 ms to import.
+    from refpipe.formats import citing
+
     read = citing.items(f"{bare}; @x")
     return bare if [item.key for item in read] == [key, "x"] else f"@{{{key}}}"
