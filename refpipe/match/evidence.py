@@ -80,6 +80,27 @@ def has_same_page(c: Comparison) -> bool:
     )
 
 
+def has_same_range(c: Comparison) -> bool:
+    """First and last page are the same, in a book or journal that may be the same.
+
+    Without a volume the book's name, or the year and a title that tells something, has to bear
+    it out.
+    """
+    if c.pages.how != "equal" or DIFFER in {c.year.level, c.volume.level, c.issue.level}:
+        return False
+    if c.container.level is AGREE or c.container.how == "shorter":
+        return True
+    is_told = c.detail >= 1 and c.year.level is not SIMILAR
+    if c.container.level is SIMILAR:
+        return is_told
+    return c.container.level is UNKNOWN and is_told and c.year.level is AGREE
+
+
+def is_printed_on_one_page(c: Comparison) -> bool:
+    """Journal, volume, issue and first page are the same."""
+    return has_same_page(c) and is_in_one_issue(c) and c.issue.level is AGREE
+
+
 def has_no_other_container(c: Comparison) -> bool:
     """The journals may be one; names that are only alike need the same year."""
     if c.container.level is SIMILAR:

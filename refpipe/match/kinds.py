@@ -23,6 +23,12 @@ _COLD_SPRING_JOURNALS = re.compile(r"^10\.1101/(?:gad|gr|lm|cshperspect|pdb|mcs|
 _PREPRINT_HOST = re.compile(
     r"\b(?:bio|med|psy|chem|tech|eng|soc)?a?rxiv\b|\bssrn\b|research square|preprint", re.IGNORECASE
 )
+_POSTED = re.compile(
+    r"(?:\b(?:bio|med|psy|chem)?a?rxiv|\bssrn|research square|\[preprint\]|preprint posted online)"
+    r"[\W_]*$",
+    re.IGNORECASE,
+)
+"""How a title ends into which the name of a preprint server was read."""
 _THESIS = re.compile(
     r"\bph\.?\s?d\b|\bm\.?d\.? thesis|\bthes[ie]s\b|dissertation(?!.{0,3}abstr)", re.IGNORECASE
 )
@@ -37,6 +43,8 @@ _TRIAL = re.compile(
 def is_preprint(item: Item, dois: Iterable[str]) -> bool:
     """True for what is posted on a preprint server."""
     if _PREPRINT_HOST.search(str(item.get("container-title") or item.get("publisher") or "")):
+        return True
+    if _POSTED.search(str(item.get("title") or "")):
         return True
     return any(
         doi.startswith(PREPRINT_PREFIXES) and not _COLD_SPRING_JOURNALS.match(doi) for doi in dois

@@ -17,6 +17,8 @@ def is_apart(c: Comparison) -> bool:
     if not c.relation or not e.has_like_title(c):
         return False
     is_same_spot = e.has_same_page(c) and e.has_people(c) and c.issue.level is AGREE
+    if c.authors.level is UNKNOWN:
+        is_same_spot = e.has_title(c) and e.is_printed_on_one_page(c)
     return not e.has_exact_place(c) and not is_same_spot
 
 
@@ -112,6 +114,8 @@ def is_title_and_place(c: Comparison) -> bool:
     if not e.has_title(c):
         return False
     if is_slip_of_volume_or_year(c):
+        return True
+    if e.is_whole_title(c) and e.has_people(c) and e.has_same_range(c):
         return True
     if not e.has_same_place(c):
         return False
@@ -283,5 +287,7 @@ def is_nearly(c: Comparison) -> bool:
 
 
 def is_possible_place(c: Comparison) -> bool:
-    """The same authors in one place under another title."""
+    """The same authors in one place under another title, or none and a title with a lead-in."""
+    if c.authors.level is UNKNOWN and c.title.how == "lead-in":
+        return e.has_like_title(c) and e.is_printed_on_one_page(c)
     return e.has_like_title(c) and e.has_same_place(c) and e.has_people(c)

@@ -35,13 +35,25 @@ def between(a: Profile, b: Profile) -> str:
 
 def _of_kinds(a: Profile, b: Profile) -> str:
     """The relation that lies in what kind of thing each of two works of one title is."""
-    if a.is_preprint != b.is_preprint:
+    if _is_preprint_pair(a, b):
         return "preprint"
     if a.edition and b.edition and a.edition != b.edition:
         return "next-edition"
     if _is_review_updated(a, b):
         return "review-version"
     return "congress-abstract" if _is_congress_pair(a, b) else ""
+
+
+def _is_preprint_pair(a: Profile, b: Profile) -> bool:
+    """True when one is a preprint and the other is not.
+
+    What says nothing of where it stands may be the preprint itself, as long as the year is its own.
+    """
+    if a.is_preprint == b.is_preprint:
+        return False
+    other = b if a.is_preprint else a
+    is_placed = other.container or other.volume or other.issue or other.pages or other.issns
+    return bool(is_placed or other.dois or not a.year or a.year != b.year)
 
 
 def _is_review_updated(a: Profile, b: Profile) -> bool:
@@ -54,8 +66,13 @@ def _is_review_updated(a: Profile, b: Profile) -> bool:
 
 
 def _is_congress_pair(a: Profile, b: Profile) -> bool:
-    """True when one is filed under a congress and the other stands in another container."""
+    """True when one is filed under a congress and the other stands in another container.
+
+    Who names the congress' book a little otherwise still means the same pages of it.
+    """
     if a.volume and a.volume == b.volume:
+        return False
+    if places.pages(a, b).how == "equal" and places.container(a, b).how == "shorter":
         return False
     return a.is_conference != b.is_conference and places.container(a, b).level in {
         Level.DIFFER,
