@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -16,12 +17,14 @@ _HIDDEN = (
     r"<!--(?s:.*?)(?:-->|\Z)"
     r"|<(?P<tag>script|style|pre|code|textarea|template)\b(?s:.*?)</(?P=tag)\s*>"
 )
-_TAG = r"</?[a-zA-Z][^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"
+_DATE_SIGN = r"&\#(?P<sign>24180|26376|26085|26178|20998|x(?:5e74|6708|65e5|6642|5206));"
+"""年, 月, 日, 時 and 分 as numeric entities, which some editors write for all that is no ASCII."""
+_TAG = rf"</?[a-zA-Z][^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|{_DATE_SIGN}"
 _MACHINERY = re.compile(f"{_HIDDEN}|{_TAG}", re.IGNORECASE)
 _MARKDOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}|{_HIDDEN}|{_TAG}", re.IGNORECASE)
 _UNSEEN = re.compile(f"{_FENCE}|{_CODE_SPAN}|<!--(?s:.*?)(?:-->|\\Z)", re.IGNORECASE)
 _SHOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}")
-_SIGNS = re.compile("[<&`]|~~~")
+_SIGNS = re.compile(r"<[a-zA-Z/!]|&[a-z#]|`|~~~", re.IGNORECASE)
 """Without one of these there is nothing to blank."""
 _NOT_A_BREAK = re.compile(r"[^\n]")
 
@@ -30,7 +33,8 @@ def words(text: str, form: str, spans: Iterable[Span] = ()) -> str:
     """The text with code, comments, tags and ``spans`` turned to blanks of the same length."""
     masked = text
     if _SIGNS.search(text):
-        machinery = _MACHINERY if form == "html" else _MARKDOWN
+        has_code = form != "html" and ("`" in text or "~~~" in text)
+        machinery = _MARKDOWN if has_code else _MACHINERY
         masked = machinery.sub(_blank, text)
     for span in spans:
         masked = masked[: span.start] + _blanks(span.of(masked)) + masked[span.end :]
@@ -52,6 +56,9 @@ def without_code(text: str, form: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
+    """Blanks of the same length; an entity's sign stands last, where its date ends."""
+    if match.groupdict().get("sign"):
+        return html.unescape(match[0]).rjust(len(match[0]))
     return _blanks(match[0])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from refpipe.checks.context import Context, Reference
 from refpipe.model import Certainty, Item, Reading, Scheme, Span
@@ -44,17 +43,16 @@ def _listed(reference: Reference) -> Listed:
         label=reference.label,
         span=reference.span,
         text=reference.text,
-        reading=_read(reference.text),
+        reading=_reading(reference.text),
     )
 
 
-@lru_cache(maxsize=512)
-def _read(text: str) -> Reading:
+def _reading(text: str) -> Reading:
     """What a printed reference says; several rules ask for the same one."""
     # The reader of references is large; most articles have no hand-made list to read.
     from refpipe.items import printed
 
-    return printed.read(text).reading
+    return printed.remembered(text).reading
 
 
 def has_only_surnames(item: Item) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _YEAR = r"(?:[0-9]{4}|[〇零一二三四五六七八九]{4})"
 _PART = (
@@ -47,26 +48,36 @@ class Form:
     """One way of writing a date."""
 
     name: str
-    pattern: re.Pattern[str]
+    expression: str
     is_plain: bool = True
     """True: seen in running text it is a date.  False: only where a date is announced."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first wanted."""
+        return compiled(self.expression)
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """One of the expressions below, case ignored; most runs of a command read no date."""
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _form(name: str, pattern: str, *, is_plain: bool = True) -> Form:
     """A form whose pattern ignores case and must not end inside a number or a word."""
-    whole = re.compile(rf"(?:{pattern})(?![0-9A-Za-z])", re.IGNORECASE)
-    return Form(name=name, pattern=whole, is_plain=is_plain)
+    whole = rf"(?:{pattern})(?![0-9A-Za-z])"
+    return Form(name=name, expression=whole, is_plain=is_plain)
 
 
-BEGINNING = re.compile(
+BEGINNING = (
     rf"[0-9〇零一二三四五六七八九十'’{{<%$#@年○●◯◎□■△▲×✕_*?？\[xX-]|{_ERA}|[RHSTM]\s?\.?\s?[0-9元]"
     rf"|(?:{_MONTH}|{_WEEKDAY})(?![a-z])|[YyDdMm]{{2}}|[RHS]\s?{_BLANK}"
-    r"|Month\s|NaN|null|undefined|Invalid\s",
-    re.IGNORECASE,
+    r"|Month\s|NaN|null|undefined|Invalid\s"
 )
 """What a date or a placeholder can begin with: a cheap look before the dear ones."""
 
-LEFT_OVER = re.compile(
+LEFT_OVER = (
     rf"(?:{_LEFT}|{_ERA_LEFT})\s?(?:年|(?P<sep>[/.-]))\s?{_MM}\s?(?:月|(?P=sep))\s?{_DD}\s?日?"
     rf"|{_DD}(?P<sep2>[/.-]){_MM}(?P=sep2)[Yy]{{2,4}}|{_MM}(?P<sep3>[/.-]){_DD}(?P=sep3)[Yy]{{2,4}}"
     rf"|[Yy]{{4}}\s?(?:年|[/.-])\s?[Mm]{{2}}\s?月?"
@@ -78,8 +89,7 @@ LEFT_OVER = re.compile(
     r"|YYYYMMDD|00000000|0{4}[/.-]0{2}"
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|<%[^<>]*%>|<\?[^<>]*\?>|\$\{[^{}]*\}|\{[a-z_.]+\}"
     r"|%[YyF](?:[-/.年]?%[mdBbe][月日]?)*|\[(?:date|日付|年月日|更新日|公開日|post_\w+)\]"
-    r"|Invalid[ ]Date|NaN(?:[/.-]NaN)*|undefined|null|#(?:VALUE|REF|N/A|NAME)[!?]?|#{4,}",
-    re.IGNORECASE,
+    r"|Invalid[ ]Date|NaN(?:[/.-]NaN)*|undefined|null|#(?:VALUE|REF|N/A|NAME)[!?]?|#{4,}"
 )
 """What a template leaves behind when nobody filled it in; a hit without any sign that is no
 digit counts only where the year is 0000."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from refpipe.dates import eras
-from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form
+from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled
 from refpipe.dates.numbers import fold, number
 from refpipe.dates.partial import is_day
 from refpipe.model import PartialDate
@@ -99,9 +99,9 @@ def read_at(folded: str, start: int, *, is_plain: bool = False) -> tuple[DateRea
 
     ``is_plain`` leaves out the forms and placeholders that only count where a date is announced.
     """
-    if BEGINNING.match(folded, start) is None:
+    if compiled(BEGINNING).match(folded, start) is None:
         return None, start
-    if not is_plain and (left := LEFT_OVER.match(folded, start)) and _is_left_over(left[0]):
+    if not is_plain and (left := _left_over(folded, start)):
         fault = DateFault(kind=Kind.LEFT_OVER, found=left[0])
         return _reading(left[0], None, (fault,), "left-over"), left.end()
     for form in FORMS:
@@ -150,6 +150,12 @@ def _retold(reading: DateReading, text: str) -> DateReading:
         offset=reading.offset,
         clock=reading.clock,
     )
+
+
+def _left_over(folded: str, start: int) -> re.Match[str] | None:
+    """The placeholder that stands at ``start``."""
+    found = compiled(LEFT_OVER).match(folded, start)
+    return found if found and _is_left_over(found[0]) else None
 
 
 def _is_left_over(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from refpipe import match
-from refpipe.model import DecisionKind, Identifier, Reading, Scheme
+from refpipe.model import Decision, DecisionKind, Identifier, Reading, Scheme
 
 
 def pairs(readings: Sequence[tuple[str, Reading]]) -> Iterator[tuple[str, str, str, bool]]:
@@ -18,13 +18,18 @@ def pairs(readings: Sequence[tuple[str, Reading]]) -> Iterator[tuple[str, str, s
         )
         for number, (_, reading) in enumerate(readings)
     ]
-    for number, subject in enumerate(subjects):
-        for decision in match.decide(subject, subjects[:number]):
-            if decision.kind in {DecisionKind.MATCH, DecisionKind.POSSIBLE}:
-                other = decision.a if decision.b == subject.identifier else decision.b
-                yield (
-                    readings[int(other.value)][0],
-                    readings[number][0],
-                    decision.rule,
-                    decision.kind is DecisionKind.MATCH,
-                )
+    decisions = [
+        decision
+        for decision in match.decide_all(subjects)
+        if decision.kind in {DecisionKind.MATCH, DecisionKind.POSSIBLE}
+    ]
+    for decision in sorted(decisions, key=lambda decision: _places(decision)[::-1]):
+        first, second = _places(decision)
+        is_certain = decision.kind is DecisionKind.MATCH
+        yield readings[first][0], readings[second][0], decision.rule, is_certain
+
+
+def _places(decision: Decision) -> tuple[int, int]:
+    """Where the two stand in the list, the earlier first."""
+    one, other = int(decision.a.value), int(decision.b.value)
+    return (one, other) if one < other else (other, one)

@@ -12,7 +12,6 @@ from refpipe import files, formats, items
 from refpipe.checks import Context, Double
 from refpipe.config import Config
 from refpipe.formats import legacy_list
-from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Article, Item, Record, Work
 from refpipe.pipeline import doubling, lookup, refs
@@ -98,7 +97,10 @@ def _doubles(found: legacy_list.LegacyList | None) -> tuple[Double, ...]:
     """Which references of a list that nobody manages are one work."""
     if found is None:
         return ()
-    readings = [(entry.label, printed.read(entry.text).reading) for entry in found.references]
+    # The reader of references is large; most articles have no hand-made list to read.
+    from refpipe.items import printed
+
+    readings = [(one.label, printed.remembered(one.text).reading) for one in found.references]
     return tuple(
         Double(first=one, second=other, reason=reason, is_certain=is_certain)
         for one, other, reason, is_certain in doubling.pairs(readings)

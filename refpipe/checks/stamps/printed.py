@@ -16,6 +16,7 @@ _BEFORE = frozenset(" \t\r\n\u3000|｜[【(（「『<>＜＞*_#:：/／、,。.�
 _BETWEEN = re.compile(
     r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…/／]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
 )
+_OPENED = re.compile(r"(?:\[|__)$")
 _LINE_START = re.compile(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$")
 _DATE_SIGNS = re.compile(
     r"[\W\d_年月日時分]|published|updated?|posted|modified|revised", re.IGNORECASE
@@ -93,8 +94,10 @@ def _after(
     between = _BETWEEN.match(words, match.end())
     value_at = between.end() if between else match.end()
     reading, end = read_at(folded, value_at)
-    if reading is None and folded[value_at - 1] == "[":
-        value_at -= 1
+    if reading is None:
+        # What looked like a bracket or emphasis may begin a placeholder: [date], __DATE__.
+        opened = _OPENED.search(folded[value_at - 2 : value_at])
+        value_at -= len(opened[0]) if opened else 0
         reading, end = read_at(folded, value_at)
     if reading is None or not _is_whole(folded, reading, end):
         return None, match.end()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from refpipe.items import printed
 from refpipe.model import Scheme
+
+if TYPE_CHECKING:
+    from refpipe.items.printed import Printed
 
 STRONG = 3.5
 """From here on a line is a reference even where no heading says so."""
@@ -26,7 +29,10 @@ def of(text: str) -> float:
         return 0.0
     if not re.search(r"\d|http|[.．:：「『]", plain):
         return 0.0
-    read = printed.read(plain)
+    # The reader of references is large, and most articles have nothing for it to read.
+    from refpipe.items import printed
+
+    read = printed.remembered(plain)
     fields, item = read.fields, read.reading.item
     score = 0.0
     if _has_names(item.get("author") or item.get("editor")):
@@ -46,7 +52,7 @@ def of(text: str) -> float:
     return score - min(2.0, 2.0 * left / len(plain))
 
 
-def _addresses(read: printed.Printed) -> float:
+def _addresses(read: Printed) -> float:
     schemes = {claim.identifier.scheme for claim in read.reading.claims}
     if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
         return 3.0

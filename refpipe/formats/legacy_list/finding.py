@@ -216,11 +216,12 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
 def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]:
     """One line, and the lines behind it that make a better reference of it."""
     label = labels.read(units[start].text)
-    cut = label.length if label else labels.bullet(units[start].text)
+    cut = _cut(units[start].text)
     draft = Draft(units=[units[start]], label=label, cut=cut)
     index = start + 1
     while index < end and not labels.bullet(units[index].text):
-        own = evidence.of(units[index].text)
+        # Without its label, as it is read if it turns out to be a reference of its own.
+        own = evidence.of(units[index].text[_cut(units[index].text) :])
         if (
             own >= evidence.STRONG
             and evidence.of(" ".join(draft.text.split("\n"))) >= evidence.WEAK
@@ -232,3 +233,9 @@ def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]
         draft.units.extend(units[index : index + taken])
         index += taken
     return draft, index
+
+
+def _cut(text: str) -> int:
+    """How many signs the label or bullet before a reference takes."""
+    label = labels.read(text)
+    return label.length if label else labels.bullet(text)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe.formats import blocks
-from refpipe.items.printed.words import word_set
 from refpipe.model import Span
 
 
@@ -130,12 +129,17 @@ def with_address(shown: str, address: str) -> str:
 
 # ── HTML ───────────────────────────────────────────────────────────────────────────────────
 
-_BLOCK = word_set(
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_BLOCK = _words(
     """p div li ol ul dl dt dd h1 h2 h3 h4 h5 h6 br hr table tr td th thead tbody section article
     header footer main aside nav blockquote body html head figure figcaption form address
     details summary"""
 )
-_HIDDEN = word_set("""script style pre textarea title template svg math select noscript iframe""")
+_HIDDEN = _words("""script style pre textarea title template svg math select noscript iframe""")
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
     re.DOTALL,

@@ -6,11 +6,13 @@ not understood comes back as ``rest``; nothing is invented.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from refpipe.items.printed import addresses, assemble, clean, japanese, repair, twins, western
 from refpipe.items.printed.nouns import Field, Printed, Rest
 from refpipe.model import Claim, Reading, Record, Scheme
 
-__all__ = ["Field", "Printed", "Rest", "read", "reading"]
+__all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
 
 
 LONGEST = 4000
@@ -34,6 +36,12 @@ def read(text: str) -> Printed:
         fields=fields,
         rest=assemble.rest(parts, found.spans, cleaned) + assemble.beyond(text, LONGEST),
     )
+
+
+@lru_cache(maxsize=256)
+def remembered(text: str) -> Printed:
+    """The reference, read once for all who ask for it soon after; nobody may change its item."""
+    return read(text)
 
 
 def _has_doi(claims: list[Claim]) -> bool:

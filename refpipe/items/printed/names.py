@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from refpipe.items.printed.letters import LOWER, UPPER
 from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
@@ -35,21 +36,29 @@ _AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
 
-PATTERNS = {
-    "inverted": re.compile(
+_EXPRESSIONS = {
+    "inverted": (
         rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"
     ),
-    "inverted-jr": re.compile(rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})"),
-    "vancouver": re.compile(rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),
-    "dotted": re.compile(
+    "inverted-jr": rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})",
+    "vancouver": rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})",
+    "dotted": (
         rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
     ),
-    "direct": re.compile(rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}"),
-    "bare": re.compile(rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}"),
-    "comma": re.compile(
+    "direct": rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}",
+    "bare": rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}",
+    "comma": (
         rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|\d{{4}}))"
     ),
 }
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """How a name of a kind is written; compiled when first wanted, for it takes long."""
+    return re.compile(_EXPRESSIONS[kind])
+
+
 _ORDER = ("inverted", "inverted-jr", "vancouver", "direct", "comma", "dotted", "bare")
 _FOLLOWERS = {
     "inverted": ("inverted", "inverted-jr", "direct", "vancouver"),
@@ -137,7 +146,7 @@ def _is_safe_bare(name: Name, text: str, end: int) -> bool:
 
 def _next(text: str, position: int, kind: str) -> tuple[str, Name, int] | None:
     for candidate in _FOLLOWERS.get(kind, _ORDER):
-        match = PATTERNS[candidate].match(text, position)
+        match = pattern(candidate).match(text, position)
         if match:
             return candidate, _name(candidate, match), match.end()
     return None
@@ -309,7 +318,7 @@ def one(piece: str) -> Name:
     """One name standing alone, in whatever order it is in."""
     piece = _spaced(piece).strip(",;")
     for kind in ("vancouver", "inverted", "direct", "dotted", "comma"):
-        match = PATTERNS[kind].fullmatch(piece)
+        match = pattern(kind).fullmatch(piece)
         if match:
             return _name(kind, match)
     words = piece.split()
