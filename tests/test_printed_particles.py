@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import confirm, normalise, render
 from refpipe.checks import comparing
+from refpipe.cli.parse import command
 from refpipe.items import printed
 from refpipe.items.printed import particles, writing
 from refpipe.match import Level
@@ -109,3 +111,9 @@ def test_both_forms_are_printed_alike(style: str, name: str) -> None:
     apart = item(particles.apart({"family": name, "given": "A. B."}))
     assert apart != whole
     assert render.entry(apart, load(style)) == render.entry(whole, load(style))
+
+
+def test_parse_shows_the_name_whole() -> None:
+    pasted = REFERENCE.format("van den Bergh")
+    shown = CliRunner().invoke(command, ["-"], input=pasted)
+    assert "van den Bergh, A." in shown.output

@@ -54,9 +54,9 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
     elif form == "csl":
         yield json.dumps(_keyed(read), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        from refpipe.items.printed import writing
+        from refpipe.items.exchange import files
 
-        yield from (writing.bibtex(item, item["id"]) for item in _keyed(read))
+        yield files.write("bibtex", _keyed(read))
     else:
         for number, one in enumerate(read, 1):
             yield _shown(number, one)
@@ -131,8 +131,10 @@ def _shown(number: int, one: Printed) -> str:
 def _value(value: object) -> str:
     """A field's value on one line."""
     if isinstance(value, list):
+        from refpipe.items.printed.particles import joined
+
         names = (
-            name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
+            name.get("literal") or ", ".join(filter(None, (joined(name), name.get("given"))))
             for name in value
         )
         return "; ".join(names)
