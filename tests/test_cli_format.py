@@ -47,7 +47,7 @@ def test_what_is_no_item_is_said_and_the_rest_printed(tmp_path: Path) -> None:
     done = refpipe("format", "-", folder=tmp_path, stdin=json.dumps([3, *ITEMS]))
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 2
-    assert "item 1: not an item" in done.stderr
+    assert "standard input:1: an item is a JSON object" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "no list at all", '"a"'])

@@ -360,3 +360,20 @@ def run_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def titles(text: str) -> list[str]:
     return [e.item["title"] for e in csl_json.read_all(text) if isinstance(e, Entry)]
+
+
+def test_bibtex_is_written_as_bibtex_wants_it() -> None:
+    item: Item = {
+        "id": "a",
+        "type": "article-journal",
+        "author": [{"family": "Modic", "given": "M. T."}],
+        "page": "597-604",
+        "custom": {"author-et-al": True},
+    }
+    text = bibtex.write([item])
+    assert "author = {Modic, M. T. and others}," in text
+    assert "pages = {597--604}," in text
+    (entry,) = bibtex.read_all(text)
+    assert isinstance(entry, Entry)
+    assert entry.item == item
+    assert "csl-" not in text

@@ -160,9 +160,11 @@ class Tally:
     causes: list[tuple[str, ...]] = dataclasses.field(default_factory=list)
 
     def note(self, way: str, verdict: str) -> None:
+        """Count a verdict."""
         self.verdicts.setdefault(way, collections.Counter())[verdict] += 1
 
     def figures(self) -> dict[str, dict[str, int]]:
+        """The counts as plain JSON."""
         return {way: dict(sorted(count.items())) for way, count in self.verdicts.items()}
 
 
@@ -195,6 +197,7 @@ class Shelf:
                 tally.causes.append((f"FALSE {way}", f"{doi} {other}", *told(found), text))
 
     def judge(self, mine: match.Profile, doi: str) -> match.Judgement:
+        """What the rules say of an item and the record of a DOI."""
         return match.classify(compare_profiles(mine, self.ready[doi]))
 
 

@@ -22,13 +22,16 @@ class BibliographyFile:
     broken: tuple[Broken, ...]
 
 
-def read(path: Path, form: str | None) -> BibliographyFile:
+def read(path: Path, form: str | None, *, may_be_empty: bool = False) -> BibliographyFile:
     """The entries of a file (a dash is standard input); what is broken is said at once.
 
-    Raises UsageError where the file cannot be opened, UnreadableText where no format fits it.
+    Raises UsageError where the file cannot be opened, UnreadableText where no format fits it or,
+    unless it ``may_be_empty``, nothing is in it.
     """
     name = "standard input" if str(path) == "-" else str(path)
     text = _text(path, name)
+    if may_be_empty and not text.strip():
+        return BibliographyFile(name=name, form=form or "csl-json", entries=(), broken=())
     form = form or files.guess(name, text)
     if form is None:
         hint = f"Name it: --from {'|'.join(files.FORMATS)}"
@@ -45,7 +48,7 @@ def read(path: Path, form: str | None) -> BibliographyFile:
     for entry in result.entries:
         for note in entry.notes:
             say(f"{name}:{entry.line}: {note}")
-    if not found:
+    if not found and not may_be_empty:
         raise UnreadableText(f"{name}: no entry found", hint=f"It was read as {form}.")
     return result
 

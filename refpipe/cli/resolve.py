@@ -179,9 +179,9 @@ def _written(config: Config, found: Sequence[_Found], form: str) -> Iterator[str
     elif form == "csl":
         yield json.dumps(_keyed(found), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        from refpipe.items.printed import writing
+        from refpipe.items.exchange import files
 
-        yield from (writing.bibtex(item, item["id"]) for item in _keyed(found))
+        yield files.write("bibtex", _keyed(found))
     else:
         for one in found:
             yield from _shown(config, one)

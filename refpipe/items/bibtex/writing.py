@@ -32,6 +32,7 @@ _FIELDS = {
 """CSL variable → field, in the order of writing."""
 
 _NO_KEY = re.compile(r"[^\w:./+-]")
+_RANGE = re.compile(r"(?<=\w)-(?=\w)")
 _WORD = re.compile(r"[^\s<>]+")
 
 
@@ -94,7 +95,11 @@ def _people(item: Item) -> Iterator[tuple[str, str]]:
              "container-author": "bookauthor"}  # fmt: skip
     for role, field in roles.items():
         if names := item.get(role):
-            yield field, f"{{{' and '.join(_name(name) for name in names)}}}"
+            written = [_name(name) for name in names]
+            custom = item.get("custom")
+            if isinstance(custom, dict) and custom.get(f"{role}-et-al"):
+                written.append("others")
+            yield field, f"{{{' and '.join(written)}}}"
 
 
 def _plain_fields(item: Item) -> Iterator[tuple[str, str]]:
@@ -102,6 +107,8 @@ def _plain_fields(item: Item) -> Iterator[tuple[str, str]]:
         value = item.get(variable)
         if isinstance(value, str | int) and value != "":
             shown = _address(str(value)) if variable == "URL" else latex.write(str(value))
+            if variable == "page":
+                shown = _RANGE.sub("--", shown)
             yield field, f"{{{shown}}}"
 
 
