@@ -74,6 +74,37 @@ def test_a_candidate_that_the_address_refutes_is_refused(fake_registry: FakeRegi
     assert "differs in address" in outcome.reason
 
 
+def test_a_candidate_whose_title_is_not_the_addresss_is_refused(
+    fake_registry: FakeRegistry,
+) -> None:
+    fake_registry.add(CARRAGEE)
+    other = LWW.replace("The_Title", "Completely_Different_Title_About_Knees")
+    outcome = ask(fake_registry.settings(), other)
+    assert isinstance(outcome, Unresolved)
+    assert "differs in address" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("last", "title", "is_refuted"),
+    [
+        ("Correlation_of_Imaging_With__2019_Findings_in.7.aspx",
+         "The Correlation of Imaging with ’Findings’ in the Aching Lumbar Spine", False),
+        ("Correlation_of_Imaging_With_Findings_in.7.aspx", "Rehabilitation after knee surgery",
+         True),
+        ("Correlation_of_Imaging_With_Findings_in.7.aspx", "腰椎の画像所見", False),
+        ("Correlation_of_Imaging_With_Findings_in.7.aspx", "Correlation of imaging", False),
+        ("The_Title.7.aspx", "Rehabilitation after knee surgery", False),
+        ("blood_bld-2021-015246-main.pdf", "Rehabilitation after knee surgery", False),
+        ("7953/Effects-of-Beta-Carotene-on-Tumour", "Effects of β-carotene on tumors", False),
+    ],
+)  # fmt: skip
+def test_a_title_in_the_address_is_held_against_the_record(
+    last: str, title: str, is_refuted: bool
+) -> None:
+    address = f"https://journals.example.org/spine/fulltext/{last}"
+    assert confirm.is_refuted(address, {"title": title}) is is_refuted
+
+
 def test_a_candidate_that_the_printed_reference_refutes_is_refused(
     fake_registry: FakeRegistry,
 ) -> None:

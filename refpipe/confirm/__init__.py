@@ -7,16 +7,25 @@ agreement; one plain contradiction is enough to refuse.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 from refpipe import match, normalise
+from refpipe.confirm.address import is_refuted, said_by
 from refpipe.match import Comparison, Level
 from refpipe.model import Identifier, Item, Scheme
+
+__all__ = [
+    "Agreement",
+    "Standing",
+    "agreement",
+    "choose",
+    "first_author",
+    "is_refuted",
+    "said_by",
+]
 
 
 class Standing(StrEnum):
@@ -237,32 +246,3 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
         if index != best and set(agreements[index].agrees) >= set(agreements[best].agrees)
     ]
     return None if rivals else best
-
-
-# ── what an address says ───────────────────────────────────────────────────────────────
-
-_YEAR = re.compile(r"/(19\d\d|20[0-3]\d)(?=/|$)")
-_ISSN = re.compile(r"(?<![0-9A-Za-z])(\d{4}-\d{3}[\dXx])(?![0-9A-Za-z])")
-_VOLUME_ISSUE_PAGE = re.compile(r"/(\d{1,4})/(\d{1,3}|suppl_\d+)/([A-Za-z]?\d{1,6})(?:[./?]|$)")
-
-
-def said_by(address: str) -> Item:
-    """What an address says of the work that it leads to: a year, an ISSN, a place in a volume."""
-    path = urlsplit(address).path
-    item: Item = {}
-    if place := _VOLUME_ISSUE_PAGE.search(path):
-        item |= {"volume": place[1], "page": place[3]}
-    if year := _YEAR.search(path):
-        item["issued"] = {"date-parts": [[int(year[1])]]}
-    if issn := _ISSN.search(path):
-        item["ISSN"] = issn[1].upper()
-    return item
-
-
-def is_refuted(address: str, found: Item) -> bool:
-    """Whether what the address says speaks against the record."""
-    said = said_by(address)
-    if not said:
-        return False
-    comparison = match.compare(_subject(said), _subject(found))
-    return Level.DIFFER in {comparison.year.level, comparison.pages.level}
