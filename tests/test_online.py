@@ -121,8 +121,15 @@ def test_a_person_says_which_work_it_is(tmp_path: Path, fake_registry: FakeRegis
         encoding="utf-8",
     )
     refpipe("adopt", "--offline", "page.md", folder=tmp_path)
-    run = refpipe("confirm", "boos1995", "--as", BOOS, folder=tmp_path, extra=fake_registry.environ)
+    sure = ("confirm", "boos1995", "--as", BOOS)
+    run = refpipe(*sure, folder=tmp_path, extra=fake_registry.environ)
+    assert run.returncode == 1, run.stderr
+    assert "differs in title: here “MRI, work perception" in run.stderr
+    assert "--yes" in run.stderr
+    assert "confirmed" not in run.stdout
+    run = refpipe(*sure, "--yes", folder=tmp_path)
     assert run.returncode == 0, run.stderr
+    assert "the library holds it already; nobody was asked" in run.stderr
     told = json.loads(refpipe("show", "boos1995", "--format", "json", folder=tmp_path).stdout)
     assert told["is_confirmed"]
     assert told["item"]["volume"] == "20"
@@ -153,3 +160,80 @@ def test_a_work_described_by_hand_is_cited_by_name(tmp_path: Path) -> None:
     woven = refpipe("refs", "a.md", "--offline", folder=tmp_path)
     assert woven.returncode == 0, woven.stderr
     assert "腰痛診療ガイドライン" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_remembered_verdict_is_told_by_a_run_that_only_looks(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    article = tmp_path / "a.md"
+    article.write_text(
+        f"[@doi:{MODIC}] [@doi:10.1000/nowhere]\n\n<!--bibliography-->\n", encoding="utf-8"
+    )
+    first = refpipe("refs", "a.md", folder=tmp_path, extra=fake_registry.environ)
+    assert first.returncode == 1, first.stderr
+    before = contents(tmp_path)
+    verdict = next(line for line in first.stderr.splitlines() if "CIT001" in line)
+    for option in ("--check", "--diff", "--offline"):
+        run = refpipe("refs", option, "a.md", folder=tmp_path)
+        assert run.returncode == 1, run.stderr
+        assert verdict in run.stderr
+    assert contents(tmp_path) == before
+    article.write_text("[@doi:10.1000/other]\n\n<!--bibliography-->\n", encoding="utf-8")
+    for option in ("--check", "--diff", "--offline"):
+        run = refpipe("refs", option, "a.md", folder=tmp_path)
+        assert run.returncode == 2
+        assert f"run again without {option}" in run.stderr
+
+
+WRONG = (
+    "甲[1]。\n\n## 参考文献\n\n"
+    "[1] N. Boos, R. Rieder, and V. Schade, “The diagnostic accuracy of magnetic resonance"
+    " imaging, work perception, and psychosocial factors in identifying symptomatic disc"
+    " herniations,” Spine, vol. 20, no. 24, pp. 2613–2625, 1995, doi: 10.1148/radiology.195.2.7724762.\n"
+)
+OTHER_SCRIPT = (
+    "甲[1]。\n\n## 参考文献\n\n"
+    "[1] 山田太郎, 腰痛の自然経過, 日本整形外科学会雑誌, vol. 84, pp. 1-9, 2010,"
+    f" doi: {MODIC}.\n"
+)
+
+
+def check_the_print_is_kept(page: str, kept: str, folder: Path, fake: FakeRegistry) -> None:
+    (folder / "page.md").write_text(page, encoding="utf-8")
+    run = refpipe("adopt", "page.md", folder=folder, extra=fake.environ)
+    assert run.returncode == 1, run.stderr
+    assert "belongs to another work" in run.stderr
+    text = (folder / "page.md").read_text(encoding="utf-8")
+    assert kept in text
+    assert "Modic" not in text
+    assert "10.1148" not in text.split("<!--bibliography")[1]
+    assert refpipe("refs", "page.md", folder=folder, extra=fake.environ).returncode == 0
+    assert (folder / "page.md").read_text(encoding="utf-8") == text
+    assert refpipe("check", "page.md", folder=folder).returncode == 1
+
+
+def test_a_printed_doi_of_another_paper_never_replaces_the_reference(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    check_the_print_is_kept(WRONG, "N. Boos", tmp_path, fake_registry)
+
+
+def test_nor_does_one_whose_title_is_in_another_script(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    check_the_print_is_kept(OTHER_SCRIPT, "腰痛の自然経過", tmp_path, fake_registry)
+
+
+def test_nor_where_the_library_knew_the_other_paper_before(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    refpipe("add", "10.1148/radiology.195.2.7724762", folder=tmp_path, extra=fake_registry.environ)
+    (tmp_path / "page.md").write_text(WRONG, encoding="utf-8")
+    refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "N. Boos" in text
+    assert "Modic" not in text

@@ -23,13 +23,17 @@ _SHOWN = 3
 @click.command("confirm", short_help="Have the registries confirm what was read from print.")
 @click.argument("keys", nargs=-1, shell_complete=complete)
 @click.option("--as", "identifier", default="", help="You say which work it is: its DOI or PMID.")
-def command(keys: tuple[str, ...], identifier: str) -> int:
+@click.option("--yes", "is_sure", is_flag=True, help="With --as: they are one though they differ.")
+def command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> int:
     """Ask the registries about the works that KEYS name, or about all that nobody has confirmed.
 
     A candidate DOI, or a work found by search, counts only where title, author, year and place
     agree with what is printed.  Otherwise the works that it may be are shown, and you decide:
 
         refpipe confirm boos1995 --as 10.1097/00007632-199512150-00002
+
+    Where its title, authors or year are not those of the print, they are shown, and nothing is
+    decided unless you add --yes.
 
     Exit code 0: all are confirmed.  1: some wait for you.  2: somebody could not be asked.
     """
@@ -40,6 +44,8 @@ def command(keys: tuple[str, ...], identifier: str) -> int:
 
     if identifier and len(keys) != 1:
         raise UsageError("--as says which work one KEY is; name exactly one")
+    if is_sure and not identifier:
+        raise UsageError("--yes goes with --as", hint="Say which work it is: --as DOI.")
     config = talk.project()
     with (
         Library.open(config.library) as library,
@@ -47,7 +53,7 @@ def command(keys: tuple[str, ...], identifier: str) -> int:
     ):
         asker = asking.Asker(library=library, registries=registries, now=talk.now())
         if identifier:
-            return _decided(asker, keys[0], identifier)
+            return _decided(asker, keys[0], identifier, is_sure=is_sure)
         return report(config, asker, _works(library, keys))
 
 
@@ -87,32 +93,72 @@ def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
 
 
 def _offer(config: Config, outcome: Outcome) -> None:
-    """Show what the work may be, each with the command that says so."""
+    """Show what the work may be, each with the command that says so.
+
+    A hit that has another title gets no command: what is offered is easily pasted unread.
+    """
     from refpipe import markup, render, styles
     from refpipe.cli import talk
 
     style = styles.load(config.style_for(config.root))
     for hit in outcome.hits[:_SHOWN]:
-        talk.say(f"    {markup.plain(render.entry(hit.item, style).content)}")
+        entry = markup.plain(render.entry(hit.item, style).content)
+        if "title" in hit.agreement.differs:
+            talk.say(f"    not it: {entry}")
+            talk.say(f"      {hit.agreement.reason}")
+            continue
+        talk.say(f"    {entry}")
         talk.say(f"      {hit.agreement.reason}")
         talk.say(f"      refpipe confirm {outcome.work.name} --as {hit.record.identifier.value}")
 
 
-def _decided(asker: Asker, key: str, identifier: str) -> int:
+def _decided(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> int:
     """Hold a work for the one that a person names, once a registry has answered for that."""
     from refpipe import cli
     from refpipe.cli import talk, telling
-    from refpipe.pipeline import deciding, lookup
+    from refpipe.pipeline import deciding
 
-    unresolved = asker.keys([identifier]) if not lookup.find(asker.library, [identifier]) else {}
-    for reason in unresolved.values():
-        talk.say(f"refpipe: {identifier}: {reason.reason}")
-        return cli.FINDINGS if reason.is_final else cli.FAILED
+    here = deciding.named(asker.library, key).work
+    if (code := _heard_of(asker, identifier)) is not None:
+        return code
+    there = deciding.named(asker.library, identifier).work
+    if _stops(here, there, is_sure=is_sure):
+        return cli.FINDINGS
     made = deciding.hold_one(
         asker.library, key, identifier, reason="confirmed by hand", now=asker.now
     )
     work = deciding.named(asker.library, key).work
     telling.work(work, heading="confirmed" if made else "one work already")
+    if not work.is_confirmed:
+        talk.say("no registry has answered for it yet; refpipe confirm asks")
     if made:
         telling.how_to_undo(made.key)
     return cli.CLEAN
+
+
+def _heard_of(asker: Asker, identifier: str) -> int | None:
+    """Have a registry answer for the identifier; the exit code where none did."""
+    from refpipe import cli
+    from refpipe.cli import talk
+    from refpipe.pipeline import lookup
+
+    if lookup.find(asker.library, [identifier]):
+        talk.say(f"{identifier}: the library holds it already; nobody was asked")
+        return None
+    for reason in asker.keys([identifier]).values():
+        talk.say(f"refpipe: {identifier}: {reason.reason}")
+        return cli.FINDINGS if reason.is_final else cli.FAILED
+    return None
+
+
+def _stops(here: Work, there: Work, *, is_sure: bool) -> bool:
+    """Say in what the two differ; True where a person has to be sure first."""
+    from refpipe.cli import talk
+    from refpipe.pipeline import contrasting
+
+    differing = contrasting.differences(here, there)
+    for one in differing:
+        talk.say(f"differs in {one}")
+    if differing and not is_sure:
+        talk.say("nothing was decided; if they are the same work all the same, add --yes")
+    return bool(differing) and not is_sure
