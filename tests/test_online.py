@@ -174,10 +174,12 @@ def test_a_remembered_verdict_is_told_by_a_run_that_only_looks(
     assert first.returncode == 1, first.stderr
     before = contents(tmp_path)
     verdict = next(line for line in first.stderr.splitlines() if "CIT001" in line)
+    fake_registry.forget_requests()
     for option in ("--check", "--diff", "--offline"):
-        run = refpipe("refs", option, "a.md", folder=tmp_path)
+        run = refpipe("refs", option, "a.md", folder=tmp_path, extra=fake_registry.environ)
         assert run.returncode == 1, run.stderr
-        assert verdict in run.stderr
+        assert verdict.partition("CIT001")[2] in run.stderr
+    assert sum(fake_registry.counts.values()) == 0
     assert contents(tmp_path) == before
     article.write_text("[@doi:10.1000/other]\n\n<!--bibliography-->\n", encoding="utf-8")
     for option in ("--check", "--diff", "--offline"):

@@ -67,6 +67,7 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
                     continue
                 if not offline:
                     code = max(code, _confirm(config, library, adoption))
+                    adoption = adopt.renewed(library, adoption)
             page = refs.weave_text(street, adoption.file, adoption.typed)
             if page.error is not None:
                 raise page.error

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refpipe import files, formats, items
 from refpipe.formats import legacy_list
 from refpipe.items import printed
 from refpipe.library import Library
-from refpipe.model import Certainty, Claim, Identifier, Record, Work
-from refpipe.pipeline import intake
-from refpipe.pipeline.keys import key_of, surest, typed_key
+from refpipe.model import Certainty, Claim, Identifier, Record, Scheme, Work
+from refpipe.pipeline import denying, intake
+from refpipe.pipeline.keys import safe_key, surest, typed_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Adopted:
     work: Work
     claim: Claim | None
     """Its surest identifier; None where the print holds none."""
+    key: str
+    """What to type for the work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class Adoption:
     """Why nothing was changed; empty where the list was adopted."""
     is_left: bool = False
     """True where there is a list and it was left alone because it cannot be read."""
+    found: legacy_list.LegacyList | None = None
+    form: str = ""
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -64,8 +68,27 @@ def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adopti
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
     adopted = _take_all(library, found, text, shown, now)
     return Adoption(
-        file=file, typed=_typed(text, article.format, found, adopted), references=adopted
+        file=file,
+        typed=_typed(text, article.format, found, adopted),
+        references=adopted,
+        found=found,
+        form=article.format,
     )
+
+
+def renewed(library: Library, adoption: Adoption) -> Adoption:
+    """The adoption as it stands after the registries were asked.
+
+    An answer may have shown that a printed identifier belongs to another work; the page must
+    then be typed anew, or its citations would follow the identifier to the other work.
+    """
+    if adoption.found is None:
+        return adoption
+    references = tuple(
+        _adopted(library, reference.label, reference.record) for reference in adoption.references
+    )
+    typed = _typed(adoption.file.text, adoption.form, adoption.found, references)
+    return replace(adoption, references=references, typed=typed)
 
 
 def _refusal(found: legacy_list.LegacyList) -> str:
@@ -91,21 +114,21 @@ def _take_all(
         record = record_of(reference.text, origin=f"{shown}:{line}")
         taken.append((reference.label, record))
     intake.take_all(library, [record for _, record in taken], now=now)
-    return tuple(
-        Adopted(
-            label=label,
-            record=record,
-            work=_work(library, record.identifier),
-            claim=surest(items.read(record).claims),
-        )
-        for label, record in taken
-    )
+    denying.deny(library, [record for _, record in taken], now=now)
+    return tuple(_adopted(library, label, record) for label, record in taken)
 
 
-def _work(library: Library, identifier: Identifier) -> Work:
-    work = library.find(identifier)
+def _adopted(library: Library, label: str, record: Record) -> Adopted:
+    # The record's own name is asked for: what it prints may be the identifier of another work.
+    work = library.find(Identifier(Scheme.TEXT, record.key))
     assert work is not None  # noqa: S101
-    return work
+    return Adopted(
+        label=label,
+        record=record,
+        work=work,
+        claim=surest(items.read(record).claims),
+        key=safe_key(library, work),
+    )
 
 
 def record_of(text: str, *, origin: str) -> Record:
@@ -127,16 +150,17 @@ def _typed(
 ) -> str:
     """The page with its plain citations typed out and its list replaced by an empty managed one."""
     cited: set[str] = set()
+    keys = {entry.work.id: entry.key for entry in adopted}
     edits = []
     works = {int(entry.label): entry.work for entry in adopted if entry.label.isdigit()}
     for citation in legacy_list.citations(text, found, form):
         named = [works[number] for number in citation.numbers if number in works]
         once = {work.id: work for work in named}
         cited.update(once)
-        typed = "; ".join(typed_key(key_of(work)) for work in once.values())
+        typed = "; ".join(typed_key(keys[work.id]) for work in once.values())
         edits.append((citation.span, f"[{typed}]"))
     listed = {entry.work.id: entry.work for entry in adopted if entry.work.id not in cited}
-    uncited = "; ".join(typed_key(key_of(work)) for work in listed.values())
+    uncited = "; ".join(typed_key(keys[work.id]) for work in listed.values())
     opening = f"<!--bibliography {uncited}-->" if uncited else "<!--bibliography-->"
     newline = "\r\n" if "\r\n" in text else "\n"
     edits.append((found.span, f"{opening}{newline}<!--/bibliography-->"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from refpipe.model import Certainty, Claim, Record, Scheme, Unresolved, Work
-from refpipe.pipeline import intake
+from refpipe.pipeline import denying, intake
 from refpipe.pipeline.asking import Asker
 from refpipe.sources import Hit
 
@@ -69,7 +69,12 @@ def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome
     if claim.certainty is Certainty.CANDIDATE:
         reason = f"{claim.identifier} agrees with what is printed"
         return _tied(asker, work, record, reason)
+    records = [one for key in work.members if (one := asker.library.record(key)) is not None]
+    denied = denying.deny(asker.library, records, now=asker.now)
     found = asker.library.find(claim.identifier)
+    if denied:
+        reason = f"{claim.identifier}, as printed, belongs to another work: {denied[0]}"
+        return Outcome(work=work, reason=reason)
     if found is not None and found.is_confirmed and set(work.members) <= set(found.members):
         return Outcome(work=work, confirmed=found)
     return Outcome(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from refpipe.model import Certainty, Claim, Scheme, Work
+from refpipe.model import Certainty, Claim, Identifier, Scheme, Work
+
+if TYPE_CHECKING:
+    from refpipe.library import Library
 
 _RANK = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
 
@@ -37,6 +41,19 @@ def key_of(work: Work) -> str:
         if claim.identifier.scheme is Scheme.URL:
             return claim.identifier.value
     return work.name
+
+
+def safe_key(library: Library, work: Work) -> str:
+    """What to type for ``work``, and for no other: an identifier only where it finds this work.
+
+    An identifier that is printed in one reference and registered for another work finds the
+    other one.
+    """
+    key = key_of(work)
+    found = library.find(Identifier.parse(key)) if ":" in key and "//" not in key else None
+    if found is None and "//" in key:
+        found = library.find(Identifier(Scheme.URL, key))
+    return key if key == work.name or (found is not None and found.id == work.id) else work.name
 
 
 def typed_key(key: str) -> str:
