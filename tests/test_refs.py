@@ -145,3 +145,45 @@ def test_a_library_that_changed_elsewhere_makes_nothing_due(tmp_path: Path) -> N
     assert {path: back[path] for path in woven if path != "library.db"} == {
         path: woven[path] for path in woven if path != "library.db"
     }
+
+
+def test_a_run_without_the_library_leaves_a_good_list_alone(tmp_path: Path) -> None:
+    folder = project(tmp_path, with_library=False)
+    before = contents(folder)
+    for arguments in (["--offline"], [], []):
+        run = refpipe("refs", *arguments, folder=folder)
+        assert run.returncode == 2, run.stderr
+        after = {path: text for path, text in contents(folder).items() if path != "library.db"}
+        assert after == before, "the second run meets the empty library of the first"
+        assert "left unchanged" in run.stderr
+        assert "CIT002" in run.stderr
+
+
+def test_a_new_citation_among_known_ones_is_woven_although_nobody_was_asked(
+    tmp_path: Path,
+) -> None:
+    folder = project(tmp_path)
+    article = folder / "articles" / "lumbar-mri.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(
+        text.replace("## まとめ", "[@doi:10.1000/unheard.of]\n\n## まとめ"), encoding="utf-8"
+    )
+    for _ in range(2):
+        run = refpipe("refs", "--offline", folder=folder)
+        assert run.returncode == 2
+        assert "left unchanged" not in run.stderr
+        woven = article.read_text(encoding="utf-8")
+        assert woven.count("[?]") == 1
+        assert woven.count('<a id="ref-') == text.count('<a id="ref-')
+
+
+def test_an_uncited_work_that_cannot_be_looked_up_keeps_the_list(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    article = folder / "articles" / "lumbar-mri.md"
+    text = article.read_text(encoding="utf-8")
+    listed = text.replace("<!--bibliography-->", "<!--bibliography @doi:10.1000/unheard.of-->")
+    assert listed != text
+    article.write_text(listed, encoding="utf-8")
+    run = refpipe("refs", "--offline", "articles/lumbar-mri.md", folder=folder)
+    assert run.returncode == 2
+    assert article.read_text(encoding="utf-8") == listed

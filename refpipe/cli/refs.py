@@ -39,13 +39,17 @@ def command(
     config = talk.project()
     found = talk.articles(config, paths)
     may_write = not (is_check or is_diff)
+    unasked = _unasked(check=is_check, diff=is_diff, offline=offline)
+    memory = whom.registries(config, is_offline=True) if whom.remembers(config) else None
     with Cache(config.cache) as cache:
         street = refs.Street(
             config=config,
             cache=cache,
             now=talk.now(),
             today=talk.today(),
-            registries=None if offline else whom.registries(config),
+            registries=None if unasked else whom.registries(config),
+            memory=memory,
+            unasked=unasked,
             may_write=may_write,
         )
         pages = refs.unweave(found) if unweave else refs.run(street, found)
@@ -61,6 +65,11 @@ def command(
     return tally.finish()
 
 
+def _unasked(**given: bool) -> str:
+    """The options, as typed, that keep this run from asking a registry."""
+    return " and ".join(f"--{name}" for name, is_given in given.items() if is_given)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Tally:
     """What a run came to."""
@@ -68,6 +77,7 @@ class _Tally:
     is_due: bool
     seen: int = 0
     changed: int = 0
+    left: int = 0
     findings: list[Finding] = field(default_factory=list)
     errors: list[RefpipeError] = field(default_factory=list)
     unconfirmed: set[str] = field(default_factory=set)
@@ -77,6 +87,7 @@ class _Tally:
         if page.error is not None:
             self.errors.append(page.error)
         self.changed += page.is_changed
+        self.left += page.is_left
         self.findings += page.findings
         self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
 
@@ -101,6 +112,11 @@ class _Tally:
         if self.findings:
             parts.append(f"{talk.count(len(self.findings), 'finding')}")
         talk.say(", ".join(parts))
+        if self.left:
+            talk.say(
+                f"note: {talk.count(self.left, 'article')} left unchanged: a number or an entry"
+                " in it could not be looked up, and would have been lost"
+            )
         if self.unconfirmed:
             talk.say(
                 f"note: {talk.count(len(self.unconfirmed), 'work')} not confirmed by any registry"

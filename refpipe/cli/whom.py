@@ -12,6 +12,14 @@ from refpipe.config import Config
 if TYPE_CHECKING:
     from refpipe.sources import Registries
 
+_MEMORY = "http.sqlite"
+"""The file in the cache's folder that holds what registries answered."""
+
+
+def remembers(config: Config) -> bool:
+    """Whether any registry's answer may be remembered from earlier runs."""
+    return (config.cache / _MEMORY).exists()
+
 
 def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Registries]:
     """Gives the registries when something must be asked; the first call says what is missing.
@@ -26,7 +34,7 @@ def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Regi
         from refpipe.sources import Settings
 
         settings = Settings.from_environment(
-            os.environ, mailto=config.mailto, cache=config.cache / "http.sqlite"
+            os.environ, mailto=config.mailto, cache=config.cache / _MEMORY
         )
         if is_offline:
             return Watched(replace(settings, is_offline=True))

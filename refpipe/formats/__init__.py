@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from refpipe.formats import html, markdown
 from refpipe.formats.scanning import Format, Found, scan
-from refpipe.formats.weaving import unweave, weave
+from refpipe.formats.weaving import printed, question_marks, unweave, weave
 from refpipe.model import Article, Fault
 
-__all__ = ["read", "unweave", "weave"]
+__all__ = ["printed", "question_marks", "read", "unweave", "weave"]
 
 _BY_SUFFIX: dict[str, Format] = {".html": html.FORMAT, ".htm": html.FORMAT, ".xhtml": html.FORMAT}
 

@@ -21,6 +21,7 @@ from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Render
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
 _DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
 _LIST_END = "<!--/bibliography-->"
+_UNKNOWN = re.compile(r"\\?\[\?\\?\]")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -47,6 +48,18 @@ def unweave(article: Article) -> str:
     replacements = [(c.span, f"[{c.typed}]") for c in article.citations]
     replacements += [(b.span, _opener(article.text, b)) for b in article.bibliographies]
     return _replaced(article.text, replacements)
+
+
+def printed(article: Article, span: Span) -> str:
+    """What the reader sees of a woven citation or list; empty where nothing was woven."""
+    whole = article.text[span.start : span.end]
+    opener, close = whole.find("-->"), whole.rfind("<!--")
+    return whole[opener + 3 : close] if 0 <= opener < close else ""
+
+
+def question_marks(shown: str) -> int:
+    """How many works a woven citation shows as unknown."""
+    return len(_UNKNOWN.findall(shown))
 
 
 def _replaced(text: str, replacements: Iterable[tuple[Span, str]]) -> str:

@@ -56,9 +56,20 @@ def find(library: Library, wanted: Iterable[str]) -> dict[str, Work]:
     }
 
 
-def unknown(key: str) -> Unresolved:
-    """Why a key that the library does not know could not be asked about."""
+def unknown(key: str, *, unasked: str = "", has_library: bool = True) -> Unresolved:
+    """Why a key that the library does not know has no work, where nobody was asked.
+
+    ``unasked`` is the option that kept the run from asking.  Without a library nothing is known
+    of a name, so its absence is no verdict.
+    """
     asked = claim(key)
+    if asked is None and not has_library:
+        return Unresolved(
+            identifier=identifiers.name(key) or Identifier(Scheme.NAME, key),
+            reason="there is no library, or nothing in it, to look the name up in;"
+            " is library.db missing?",
+            is_final=False,
+        )
     if asked is None:
         return Unresolved(
             identifier=identifiers.name(key) or Identifier(Scheme.NAME, key),
@@ -67,8 +78,8 @@ def unknown(key: str) -> Unresolved:
         )
     return Unresolved(
         identifier=asked.identifier,
-        reason=f"{asked.identifier} is not in the library and no registry was asked;"
-        " run again without --offline",
+        reason=f"{asked.identifier} is not in the library and no registry was asked"
+        + (f"; run again without {unasked}" if unasked else "; run refpipe refs to ask"),
         is_final=False,
     )
 

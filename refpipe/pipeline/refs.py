@@ -39,6 +39,8 @@ class Page:
     """What to remember of it once it stands so."""
     cited: str = ""
     """What its list depends on: the keys, and a digest of the works they name."""
+    is_left: bool = False
+    """True where it was left as it is because too little could be looked up."""
     error: RefpipeError | None = None
     """Why nothing could be done with this one article; the others are done."""
 
@@ -59,6 +61,10 @@ class Street:
     today: datetime.date
     registries: Callable[[], Registries] | None = None
     """Gives the registries when something must be asked; None offline."""
+    memory: Callable[[], Registries] | None = None
+    """Gives the registries as they answer from memory, for a run that asks nobody."""
+    unasked: str = ""
+    """The option that keeps the run from asking anybody."""
     may_write: bool = True
     """False for a look: then no fact is stored either, and so nobody is asked."""
     _styles: dict[str, Style] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from refpipe import files, formats, render
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
-from refpipe.pipeline import lookup
+from refpipe.pipeline import keeping, lookup
 from refpipe.pipeline.refs import Page, Street, generation, shown
 
 RULES = ("CIT001", "CIT002", "CIT009")
@@ -65,21 +65,28 @@ def _at(article: Article, error: UsageError) -> UsageError:
 def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
     wanted = lookup.keys(articles)
     works: dict[str, Work] = {}
+    has_library = False
     if wanted and street.config.library.exists():
         with Library.open(street.config.library, writable=False) as library:
             works = lookup.find(library, wanted)
+            has_library = bool(works) or library.count() > 0
     missing = [key for key in wanted if key not in works]
-    unresolved = _ask(street, works, missing) if missing else {}
+    unresolved = _ask(street, works, missing, has_library=has_library) if missing else {}
     return lookup.Found(
         works=works, unresolved={key: unresolved[key] for key in missing if key not in works}
     )
 
 
-def _ask(street: Street, works: dict[str, Work], missing: Sequence[str]) -> dict[str, Unresolved]:
+def _ask(
+    street: Street, works: dict[str, Work], missing: Sequence[str], *, has_library: bool
+) -> dict[str, Unresolved]:
     """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
     askable = [key for key in missing if lookup.claim(key) is not None]
+    unknown = {
+        key: lookup.unknown(key, unasked=street.unasked, has_library=has_library) for key in missing
+    }
     if street.registries is None or not street.may_write or not askable:
-        return {key: lookup.unknown(key) for key in missing}
+        return unknown | _remembered_verdicts(street, askable)
     from refpipe.pipeline import asking
 
     with (
@@ -89,7 +96,25 @@ def _ask(street: Street, works: dict[str, Work], missing: Sequence[str]) -> dict
         asker = asking.Asker(library=library, registries=registries, now=street.now)
         unresolved = asker.keys(askable)
         works.update(lookup.find(library, missing))
-    return {key: unresolved.get(key) or lookup.unknown(key) for key in missing}
+    return unknown | unresolved
+
+
+def _remembered_verdicts(street: Street, keys: Sequence[str]) -> dict[str, Unresolved]:
+    """Key → the registries' remembered word that it does not exist; nobody is asked again."""
+    if street.memory is None or not keys:
+        return {}
+    claims = {key: claim for key in keys if (claim := lookup.claim(key)) is not None}
+    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+    with street.memory() as registries:
+        outcomes = list(registries.resolve(dict.fromkeys(claims.values()), evidence))
+    final = {
+        outcome.identifier: outcome
+        for outcome in outcomes
+        if isinstance(outcome, Unresolved) and outcome.is_final
+    }
+    return {
+        key: final[claim.identifier] for key, claim in claims.items() if claim.identifier in final
+    }
 
 
 def _page(
@@ -98,6 +123,10 @@ def _page(
     name = street.config.style_for(file.path, article.settings.get("style", ""))
     style = street.style(name)
     own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
+    missing = {key: found.unresolved[key] for key in lookup.keys([article]) if key not in own}
+    if keeping.must_stay(article, missing):
+        findings = _findings(street, article, own, found.unresolved)
+        return Page(file=file, after=file.text, findings=findings, is_left=True)
     rendering = render.render(article, own, style, entry=_remembered(street, style))
     text = formats.weave(article, rendering)
     return Page(
