@@ -187,3 +187,13 @@ def test_an_uncited_work_that_cannot_be_looked_up_keeps_the_list(tmp_path: Path)
     run = refpipe("refs", "--offline", "articles/lumbar-mri.md", folder=folder)
     assert run.returncode == 2
     assert article.read_text(encoding="utf-8") == listed
+
+
+def test_a_rebuild_of_a_sound_library_changes_no_byte(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    assert refpipe("db", "rebuild", folder=folder).returncode == 0
+    once = contents(folder)
+    run = refpipe("db", "rebuild", folder=folder)
+    assert run.returncode == 0
+    assert "11 works" in run.stderr
+    assert contents(folder) == once

@@ -51,11 +51,15 @@ def check(library: Path | None) -> int:
 def rebuild(library: Path | None) -> None:
     """Make works, names and search anew from the facts.
 
-    Nothing is lost by it; it helps after an update of refpipe reads old answers better.
+    Nothing is lost by it; it helps after an update of refpipe reads old answers better.  A
+    library whose works are what its facts come to is left as it is, to the byte.
     """
     from refpipe.cli import talk
 
     with _open(library, writable=True, is_left_stale=True) as opened:
+        if not opened.faults():
+            talk.say(f"nothing to do: {talk.count(opened.count(), 'work')} as the facts have them")
+            return
         count = opened.rebuild()
     talk.say(f"rebuilt: {talk.count(count, 'work')}")
 
