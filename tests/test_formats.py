@@ -200,3 +200,38 @@ def test_brackets_stay_brackets_where_the_article_defines_them() -> None:
     text = "x [@a]\n\n<!--bibliography-->\n\n[1]: https://x.example\n"
     article = formats.read("a.md", text)
     assert r"\[1, p. 5\]</a>" in formats.weave(article, _rendering(1))
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–−～")
+def test_a_range_is_one_place_whatever_stands_between(dash: str) -> None:
+    (item,) = citing.items(f"@a, pp.597{dash}604")
+    assert (item.label, item.suffix) == ("page", "")
+    assert item.locator.replace("–", "-").replace("~", "-") == "597-604"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "lines"),
+    [
+        ("a.html", '<a href="#x">[@a]</a>\n<a href=y>see\n[@b]</a> [@ok]', [1, 3]),
+        ("a.html", '<a href="u"><code>[@c]</code> <!-- [@d] --> y</a> [@ok]', []),
+        ("a.md", '[@ok]\n<a href="#x">[@a]</a>', [2]),
+        ("a.md", "[@ok] [see [@a] there](https://x.example)", [1]),
+        ("a.md", "![alt [@a]](s.png) [@ok] [@a](#x)", [1, 1]),
+        ("a.md", "[@user](https://x.example/@user) [@ok]", []),
+        ("a.md", r"\[ [@ok] x](y)", []),
+        ("a.md", "[a\n\n[@ok] ](z)", []),
+        ("a.md", "[x](y) [@ok] [x](y)", []),
+    ],
+)
+def test_a_citation_in_a_link_is_said(path: str, text: str, lines: list[int]) -> None:
+    article = formats.read(path, f"{text}\n\n<!--bibliography-->")
+    assert [citation.typed for citation in article.citations] == ["@ok"]
+    assert [fault.line for fault in article.faults] == lines
+
+
+def test_a_citation_before_a_colon_defines_no_label() -> None:
+    text = "[@nosuch]\n\n[@a]: これ\n"
+    rendering = Rendering(citations=((Run("[?]"),), (Run("[1]"),)), entries=())
+    once = formats.weave(formats.read("a.md", text), rendering)
+    assert "\\[" not in once
+    assert formats.weave(formats.read("a.md", once), rendering) == once

@@ -29,7 +29,7 @@ WORDS = st.sampled_from(
         '<a href="[@attr]">[@inside]</a>', "<!-- [@comment] -->", "<code>[@code]</code>", "`", "``",
         "<img alt='[@alt]'>", "[^1]", "!", "(", ")", "[", "]", "@", "<", ">", "&amp;", "\\", "|",
         "<https://x.example/[@auto]>", "--", "<!-- x", "-->", "<i", "~~~", "#", "[@a](", "[@", "@]",
-        "<wbr>", "[@u]: /x",
+        "<wbr>", "[@u]: /x", "[a [@in] b](/x)", "[@own](#x)",
     ]
 )  # fmt: skip
 INLINE = st.lists(BRACKETS | WORDS, min_size=1, max_size=6).map(" ".join)
@@ -56,7 +56,7 @@ MARGINS = st.sampled_from(
 LINES = st.builds("{}{}".format, MARGINS, INLINE | GLUED) | st.sampled_from(
     [
         "", "", "", "```", "~~~~", "    ```", "<pre>", "</pre>", "<script>", "</script>", "---",
-        "***", "===", "<div>", "</div>", "<!--", "-->", "[@label]: https://x.example", "- ", ">",
+        "***", "===", "<div>", "</div>", "<!--", "-->", "[@label]: https://x.example", "[@nosuch]: これ", "[@x]: [1]", "- ", ">",
         "<!--bibliography-->", "<!--bibliography @u1; @https://x.example/a--b-->", "<style>",
         "<a id='x'>", "</a>", "<!--cite @z-->", "<!--/cite-->", "<!--/bibliography-->",
         "<textarea>",

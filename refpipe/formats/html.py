@@ -88,5 +88,6 @@ FORMAT = Format(
     plain=unescape,
     labels=lambda _: frozenset(),
     is_link=_is_link,
+    encloses=lambda _text, _bracket, _end: False,
     settings=_settings,
 )

@@ -74,8 +74,14 @@ _FORMS = tuple(
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _BRACED = re.compile(r"\{(?P<inside>[^{}]*)\}")
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""Full-width forms to ASCII, one character for one, so that offsets stay true."""
+_HYPHENS = "\u2010\u2011\u2012\u2015\u2212"
+"""What stands between page numbers that were pasted from a PDF or a Japanese keyboard."""
+_NARROW = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, _HYPHENS), ord("-"))
+    | {0x3000: 0x20}
+)
+"""Full-width forms and hyphens to ASCII, one character for one, so that offsets stay true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from refpipe.formats import blocks, html
 from refpipe.formats.scanning import Format, Prose
@@ -48,6 +48,8 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
+_CLOSING = re.compile(r"\\.|[\[\]]|\n[ \t>]*\r?\n", re.DOTALL)
+"""A bracket, what is escaped, or the end of a paragraph."""
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -96,6 +98,39 @@ def _is_link(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:
     return full is not None and _label(full[1]) in labels
 
 
+def _encloses(text: str, bracket: re.Match[str], end: int) -> bool:
+    """Whether an inline link has the bracket for its words, or among them.
+
+    ``[@user](https://social.example/@user)`` leads where it says, and cites nothing.
+    """
+    start, after = bracket.span()
+    if own := _INLINE_LINK.match(text, after):
+        name = text[start + 1 : after - 1].strip().removeprefix("@")
+        return name not in own.group()
+    close = _unmatched(_CLOSING.finditer(text, after, end), "]")
+    if close is None or not _INLINE_LINK.match(text, close + 1):
+        return False
+    head = max(text.rfind("\n\n", 0, start), text.rfind("\r\n\r\n", 0, start), 0)
+    return _unmatched(reversed(list(_CLOSING.finditer(text, head, start))), "[") is not None
+
+
+def _unmatched(marks: Iterable[re.Match[str]], wanted: str) -> int | None:
+    """Where the first bracket of the kind ``wanted`` is that no other in ``marks`` pairs with."""
+    depth = 0
+    for mark in marks:
+        if mark.group() not in ("[", "]"):
+            if mark.group()[0] == "\\":
+                continue
+            return None
+        if mark.group() == wanted:
+            if not depth:
+                return mark.start()
+            depth -= 1
+        else:
+            depth += 1
+    return None
+
+
 def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
@@ -133,5 +168,6 @@ FORMAT = Format(
     plain=_plain,
     labels=_labels,
     is_link=_is_link,
+    encloses=_encloses,
     settings=_settings,
 )

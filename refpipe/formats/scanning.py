@@ -24,6 +24,7 @@ _START = re.compile(r"[\\`<\[\]]")
 """What a token can begin with: one set of characters, which ``re`` finds many times faster than
 the alternatives themselves."""
 _LIST_MARK = re.compile(r"<!--\s*(?P<close>/?)bibliography(?=\s|-->)")
+_LINKED = "this citation stands in a link and cannot lead to its reference; put it behind the link"
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
@@ -56,6 +57,8 @@ class Format:
     """The labels that the text itself defines."""
     is_link: Callable[[str, re.Match[str], frozenset[str]], bool]
     """Whether a bracket with a key in it is the format's own: a link or a definition."""
+    encloses: Callable[[str, re.Match[str], int], bool]
+    """Whether the bracket is, or stands in, a link that swallows a citation."""
     settings: Callable[[str], Mapping[str, str]]
 
 
@@ -104,8 +107,24 @@ class _Scanner:
         if token.lastgroup == "comment":
             return self.comment(token.start(), stretch.reach)
         if token.lastgroup == "bracket":
-            return self.bracket(token)
-        return self.form.skip(self.text, token, stretch.end)
+            return self.bracket(token, stretch.end)
+        resume = self.form.skip(self.text, token, stretch.end)
+        if token.lastgroup == "element" and token["element"].lower() == "a":
+            self.linked(stretch, token.end(), resume)
+        return resume
+
+    def linked(self, stretch: Prose, start: int, end: int) -> None:
+        """Report each citation between the tags of a link: two links cannot share their words."""
+        while place := _START.search(self.text, start, end):
+            token = stretch.token.match(self.text, place.start(), end)
+            start = place.end()
+            if token is None:
+                continue
+            if token.lastgroup == "bracket":
+                if citing.has_key(token.group()[1:-1]):
+                    self.fault(token.start(), _LINKED)
+            elif token.lastgroup != "comment":
+                start = self.form.skip(self.text, token, end)
 
     def fault(self, position: int, message: str) -> None:
         self.found.faults.append(Fault(line=self.lines.number(position), message=message))
@@ -115,8 +134,11 @@ class _Scanner:
     def is_link(self, token: re.Match[str]) -> bool:
         return self.form.is_link(self.text, token, self.labels)
 
-    def bracket(self, token: re.Match[str]) -> int:
+    def bracket(self, token: re.Match[str], end: int) -> int:
         typed = token.group()[1:-1]
+        if "@" in typed and citing.has_key(typed) and self.form.encloses(self.text, token, end):
+            self.fault(token.start(), _LINKED)
+            return token.end()
         if "@" in typed and "<!--" not in typed and not self.is_link(token):
             items = citing.items(self.form.plain(typed))
             if items:

@@ -71,6 +71,15 @@ def _replaced(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
     return "".join((*pieces, text[end:]))
 
 
+def _others_text(article: Article) -> str:
+    """The text without what weaving changes, so that it is the same typed and woven.
+
+    ``[@a]: これ`` looks like a definition until it is woven, and is none.
+    """
+    spans = [c.span for c in article.citations] + [b.span for b in article.bibliographies]
+    return _replaced(article.text, ((span, "…") for span in spans))
+
+
 def _opener(text: str, place: Bibliography) -> str:
     return text[place.span.start : text.index("-->", place.span.start) + 3]
 
@@ -99,7 +108,7 @@ class _Writer:
         first = self.text.find("\n")
         self.newline = "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
         # A definition such as ``[1]: https://…`` would make a link of every bare ``[1]``.
-        self.keeps_brackets = self.is_html or not _DEFINES_LABELS.search(self.text)
+        self.keeps_brackets = self.is_html or not _DEFINES_LABELS.search(_others_text(article))
 
     def citation(self, citation: Citation, inline: Inline) -> str:
         guard = "" if self.is_html or not self.is_line_head(citation.span.start) else GUARD
