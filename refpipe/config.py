@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,13 +67,41 @@ def load(start: Path) -> Config:
     Raises UsageError, naming the file and the setting, where a setting cannot be used.
     """
     start = start.absolute()
+    return _above(start) or _plain(start)
+
+
+def load_for(paths: Sequence[Path], here: Path) -> Config:
+    """The configuration that holds for the articles named, from wherever refpipe was called.
+
+    It is the nearest one above the first of ``paths``, else the nearest above ``here``.  Where
+    there is neither, the defaults hold in the folder above the article that has a library, else
+    in ``here``, unless the article lies elsewhere.
+    """
+    if not paths:
+        return load(here)
+    first, here = paths[0].absolute(), here.absolute()
+    folder = first if first.is_dir() else first.parent
+    found = _above(folder) or _above(here)
+    if found is not None:
+        return found
+    folders = (folder, *folder.parents)
+    is_below = here in folders and here != Path(here.anchor)
+    otherwise = here if is_below else folder
+    return _plain(next((one for one in folders if (one / "library.db").is_file()), otherwise))
+
+
+def _above(start: Path) -> Config | None:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         if path.is_file():
             table = _table(path)
             if table is not None:
                 return _read(table, path)
-    return Config(root=start, library=start / "library.db", articles=(start / "articles",))
+    return None
+
+
+def _plain(root: Path) -> Config:
+    return Config(root=root, library=root / "library.db", articles=(root / "articles",))
 
 
 def _table(path: Path) -> dict[str, Any] | None:

@@ -21,10 +21,11 @@ def answer(arguments: Sequence[str]) -> str | None:
     from refpipe.pipeline import refs
 
     try:
-        settings = config.load(Path.cwd())
+        paths = [Path(one) for one in arguments[1:]]
+        settings = config.load_for(paths, Path.cwd())
         if not settings.cache.is_dir():
             return None
-        named = [Path(one) for one in arguments[1:]] or list(settings.articles)
+        named = paths or list(settings.articles)
         found = list(files.find(named, config.SUFFIXES))
         with Cache(settings.cache) as cache:
             if not found or not refs.are_idle(settings, cache, found):

@@ -56,3 +56,20 @@ def test_what_cannot_be_used_is_named_with_its_file(tmp_path: Path, text: str, s
         config.load(tmp_path)
     assert said in str(caught.value)
     assert "pyproject.toml" in str(caught.value)
+
+
+def test_the_article_says_which_project_it_belongs_to(tmp_path: Path) -> None:
+    inner, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (inner / "articles").mkdir(parents=True)
+    elsewhere.mkdir()
+    article = inner / "articles" / "a.md"
+    assert config.load_for([article], elsewhere).root == article.parent
+    assert config.load_for([article], inner).root == inner, "no settings: where one stands"
+    (inner / "library.db").touch()
+    assert config.load_for([article], elsewhere).root == inner
+    write(elsewhere, "[tool.refpipe]\n")
+    assert config.load_for([article], elsewhere).root == elsewhere
+    write(inner, "[tool.refpipe]\n")
+    assert config.load_for([article], elsewhere).root == inner
+    assert config.load_for([inner], elsewhere).root == inner
+    assert config.load_for([], elsewhere).root == elsewhere

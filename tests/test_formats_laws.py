@@ -56,7 +56,8 @@ MARGINS = st.sampled_from(
 LINES = st.builds("{}{}".format, MARGINS, INLINE | GLUED) | st.sampled_from(
     [
         "", "", "", "```", "~~~~", "    ```", "<pre>", "</pre>", "<script>", "</script>", "---",
-        "***", "===", "<div>", "</div>", "<!--", "-->", "[@label]: https://x.example", "[@nosuch]: これ", "[@x]: [1]", "- ", ">",
+        "***", "===", "<div>", "</div>", "<!--", "-->", "[@label]: https://x.example", "- ", ">",
+        "[@nosuch]: これ", "[@x]: [1]",
         "<!--bibliography-->", "<!--bibliography @u1; @https://x.example/a--b-->", "<style>",
         "<a id='x'>", "</a>", "<!--cite @z-->", "<!--/cite-->", "<!--/bibliography-->",
         "<textarea>",

@@ -197,3 +197,16 @@ def test_a_rebuild_of_a_sound_library_changes_no_byte(tmp_path: Path) -> None:
     assert run.returncode == 0
     assert "11 works" in run.stderr
     assert contents(folder) == once
+
+
+def test_an_article_is_woven_from_any_folder(tmp_path: Path) -> None:
+    folder = project(tmp_path / "project")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    before = contents(folder)
+    article = str(folder / "articles" / "lumbar-mri.md")
+    for command in (["refs", "--offline"], ["refs"], ["check"]):
+        run = refpipe(*command, article, folder=elsewhere)
+        assert "CIT00" not in run.stderr + run.stdout, run.stderr
+    assert contents(folder) == before
+    assert not list(elsewhere.iterdir())

@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     """
     from refpipe.cli import talk, tongue
 
-    config = talk.project()
+    config = talk.project(paths=paths)
     run = _Run(
         config=config,
         is_whole=not paths,

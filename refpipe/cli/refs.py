@@ -36,7 +36,7 @@ def command(
     from refpipe.cli import talk, whom
     from refpipe.pipeline import refs
 
-    config = talk.project()
+    config = talk.project(paths=paths)
     found = talk.articles(config, paths)
     may_write = not (is_check or is_diff)
     unasked = _unasked(check=is_check, diff=is_diff, offline=offline)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from refpipe.config import SUFFIXES, Config, load
+from refpipe.config import SUFFIXES, Config, load_for
 from refpipe.errors import UsageError
 
 
@@ -19,9 +19,12 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def project(library: Path | None = None) -> Config:
-    """The configuration above the current folder, with another library where one is named."""
-    config = load(Path.cwd())
+def project(library: Path | None = None, *, paths: Sequence[Path] = ()) -> Config:
+    """The configuration above the first of ``paths``, or above the current folder.
+
+    A library that is named takes the place of the configuration's.
+    """
+    config = load_for(paths, Path.cwd())
     if library is None:
         return config
     import dataclasses

@@ -123,7 +123,10 @@ class _Scanner:
             if token.lastgroup == "bracket":
                 if citing.has_key(token.group()[1:-1]):
                     self.fault(token.start(), _LINKED)
-            elif token.lastgroup != "comment":
+            elif token.lastgroup == "comment":
+                close = self.text.find("-->", start, end)
+                start = close if close >= 0 else end
+            else:
                 start = self.form.skip(self.text, token, end)
 
     def fault(self, position: int, message: str) -> None:
