@@ -34,7 +34,7 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
     """
     from refpipe.cli import talk
 
-    config = talk.project()
+    config = talk.project(paths=paths)
     found = talk.articles(config, paths)
     if not is_diff:
         return _adopt(config, found, is_diff=False, offline=offline)
@@ -93,7 +93,8 @@ def _say(path: Path, adoption: Adoption) -> None:
     from refpipe.cli import talk
 
     if adoption.refusal:
-        talk.say(f"{path}: nothing changed: {adoption.refusal}")
+        gap = "" if adoption.refusal.startswith("\n") else " "
+        talk.say(f"{path}: nothing changed:{gap}{adoption.refusal}")
         return
     talk.say(
         f"{path}: {talk.count(len(adoption.references), 'reference')},"
@@ -104,6 +105,8 @@ def _say(path: Path, adoption: Adoption) -> None:
         same = first.setdefault(reference.work.id, reference.label)
         note = "" if same == reference.label else f"  the same work as [{same}]"
         talk.say(f"  [{reference.label}] {_named(reference)}{note}")
+    for doubt in adoption.doubts:
+        talk.say(f"  left as it is: {doubt}")
 
 
 def _named(reference: Adopted) -> str:

@@ -10,7 +10,7 @@ from refpipe import files, formats, items
 from refpipe.formats import legacy_list
 from refpipe.items import printed
 from refpipe.library import Library
-from refpipe.model import Certainty, Claim, Identifier, Record, Scheme, Work
+from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
 from refpipe.pipeline import denying, intake
 from refpipe.pipeline.keys import safe_key, surest, typed_key
 
@@ -40,6 +40,8 @@ class Adoption:
     """Why nothing was changed; empty where the list was adopted."""
     is_left: bool = False
     """True where there is a list and it was left alone because it cannot be read."""
+    doubts: tuple[str, ...] = ()
+    """What looks like a citation and was left in the text; its number still holds."""
     found: legacy_list.LegacyList | None = None
     form: str = ""
 
@@ -62,17 +64,27 @@ def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adopti
         return Adoption(file=file, typed=text, refusal="it has a managed list already")
     found = legacy_list.find(text, article.format)
     if found is None:
-        return Adoption(file=file, typed=text, refusal="it holds no list of references")
-    refusal = _refusal(found)
+        unreadable = legacy_list.unreadable(text, article.format)
+        refusal = _told(shown, unreadable) if unreadable else "it holds no list of references"
+        return Adoption(file=file, typed=text, refusal=refusal, is_left=bool(unreadable))
+    doubts = legacy_list.unread(text, found, article.format)
+    refusal = _refusal(found, shown)
+    if not refusal and doubts and not _is_kept(text, article.format, found):
+        refusal = _told(shown, doubts, _WHAT_TO_DO)
     if refusal:
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
     adopted = _take_all(library, found, text, shown, now)
+    if doubts and len({entry.work.id for entry in adopted}) < len(adopted):
+        # Two references to one work become one, and the numbers behind them move up.
+        refusal = _told(shown, doubts, _WHAT_TO_DO)
+        return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
     return Adoption(
         file=file,
         typed=_typed(text, article.format, found, adopted),
         references=adopted,
         found=found,
         form=article.format,
+        doubts=tuple(f"{shown}:{doubt.line}: {doubt.message}" for doubt in doubts),
     )
 
 
@@ -91,10 +103,36 @@ def renewed(library: Library, adoption: Adoption) -> Adoption:
     return replace(adoption, references=references, typed=typed)
 
 
-def _refusal(found: legacy_list.LegacyList) -> str:
-    if found.faults:
-        fault = found.faults[0]
-        return f"line {fault.line}: {fault.message}"
+_WHAT_TO_DO = (
+    "The list would be numbered anew, and a number left in the text would name another work."
+    " Write each as [1], [1,3] or [1, p. 12], or take it away, and adopt again"
+)
+
+
+def _told(shown: str, faults: Sequence[Fault], last: str = "") -> str:
+    """Each fault with its place, on lines of their own, and what to do."""
+    told = [f"{shown}:{fault.line}: {fault.message}" for fault in faults]
+    return "\n  ".join(["", *told, *([last] if last else [])])
+
+
+def _is_kept(text: str, form: str, found: legacy_list.LegacyList) -> bool:
+    """Whether a list in the order of the citations has the numbers that this one has.
+
+    Where no citation was read at all the next one that is typed would be the first.
+    """
+    cited = [
+        number
+        for citation in legacy_list.citations(text, found, form)
+        for number in citation.numbers
+    ]
+    labels = [int(reference.label) for reference in found.references]
+    order = list(dict.fromkeys((*cited, *labels)))
+    return bool(cited) and order == labels == list(range(1, len(labels) + 1))
+
+
+def _refusal(found: legacy_list.LegacyList, shown: str) -> str:
+    if found.faults or found.obstacles:
+        return _told(shown, (*found.faults, *found.obstacles))
     for reference in found.references:
         item = printed.read(reference.text).reading.item
         if not item.get("title") and not item.get("DOI") and not item.get("URL"):
@@ -158,6 +196,7 @@ def _typed(
         once = {work.id: work for work in named}
         cited.update(once)
         typed = "; ".join(typed_key(keys[work.id]) for work in once.values())
+        typed += f", {citation.locator}" if citation.locator else ""
         edits.append((citation.span, f"[{typed}]"))
     listed = {entry.work.id: entry.work for entry in adopted if entry.work.id not in cited}
     uncited = "; ".join(typed_key(keys[work.id]) for work in listed.values())

@@ -7,14 +7,25 @@ references, and where it ends is found the same way.
 
 from __future__ import annotations
 
-from refpipe.formats.legacy_list import finding, units
+from dataclasses import replace
+
+from refpipe.formats.legacy_list import finding, obstacles, units
 from refpipe.formats.legacy_list.citing import citations, doubts
+from refpipe.formats.legacy_list.doubting import unread
 from refpipe.formats.legacy_list.finding import Candidate, Draft
 from refpipe.formats.legacy_list.joining import one_line
 from refpipe.formats.legacy_list.nouns import LegacyCitation, LegacyList, LegacyReference
 from refpipe.model import Fault, Span
 
-__all__ = ["LegacyCitation", "LegacyList", "LegacyReference", "citations", "doubts", "find"]
+__all__ = [
+    "LegacyCitation",
+    "LegacyList",
+    "LegacyReference",
+    "citations",
+    "doubts",
+    "find",
+    "unread",
+]
 
 
 def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
@@ -22,7 +33,7 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
 
     None where nothing is unmistakably such a list.
     """
-    found = finding.best(units.read(text, format))
+    found, others = finding.best(units.read(text, format))
     if found is None:
         return None
     references = tuple(
@@ -34,6 +45,16 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
         heading=Span(heading.outer_start, heading.outer_end) if heading else None,
         references=references,
         faults=_faults(text, found),
+        style=next((draft.label.style for draft in found.drafts if draft.label), ""),
+        obstacles=obstacles.of(text, found, others),
+    )
+
+
+def unreadable(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
+    """The lines of a list under a heading of references that ``find`` cannot read as one."""
+    return tuple(
+        replace(fault, line=text.count("\n", 0, fault.line) + 1)
+        for fault in obstacles.unreadable(units.read(text, format))
     )
 
 

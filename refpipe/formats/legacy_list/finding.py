@@ -60,16 +60,36 @@ class Candidate:
         strong = sum(score >= evidence.STRONG for score in scores)
         return len(scores) >= 2 and strong * 10 >= len(scores) * 6
 
+    def is_labelled(self) -> bool:
+        """Whether each reference has a number, or none has."""
+        return len({draft.label is None for draft in self.drafts}) == 1
+
+    def overlaps(self, other: Candidate) -> bool:
+        """Whether the two hold lines in common."""
+        first, last = self.drafts[0].units[0].start, self.drafts[-1].units[-1].end
+        start, end = other.drafts[0].units[0].start, other.drafts[-1].units[-1].end
+        return first < end and start < last
+
     def weight(self) -> float:
         """The evidence in all, to choose between several."""
         return sum(self.scores) + (2.0 if self.heading else 0.0)
 
 
-def best(units: Sequence[Unit]) -> Candidate | None:
-    """The article's list of references; None where nothing is unmistakably one."""
+def best(units: Sequence[Unit]) -> tuple[Candidate | None, list[Candidate]]:
+    """The article's list of references, and the other lists that stand beside it.
+
+    None where nothing is unmistakably one.
+    """
     candidates = [*_numbered(units), *_headed(units)]
     lists = [candidate for candidate in candidates if candidate.is_list()]
-    return max(lists, key=Candidate.weight) if lists else None
+    if not lists:
+        return None, []
+    chosen = max(lists, key=Candidate.weight)
+    # A note under a reference makes a list of mixed lines; read by its numbers it is whole.
+    whole = [one for one in lists if one.is_labelled() and one.overlaps(chosen)]
+    if not chosen.is_labelled() and whole:
+        chosen = max(whole, key=Candidate.weight)
+    return chosen, [one for one in lists if not one.overlaps(chosen)]
 
 
 def heading_before(units: Sequence[Unit], index: int) -> Unit | None:

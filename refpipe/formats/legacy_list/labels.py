@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {
-    chr(0x3251 + n): n + 21 for n in range(15)
-}
-_CIRCLED |= {chr(0x32B1 + n): n + 36 for n in range(15)}
+CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {chr(0x3251 + n): n + 21 for n in range(15)}
+CIRCLED |= {chr(0x32B1 + n): n + 36 for n in range(15)}
 _DIGITS = str.maketrans("０１２３４５６７８９［］（）．", "0123456789[]().")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[n]", re.compile(r"(?:文献)?[\[［〔【](?:文献)?\s?([\d０-９]{1,3})\s?[\]］〕】][.:：]?\s*")),
@@ -43,9 +41,9 @@ def read(text: str) -> Label | None:
         bullet.end() if bullet and re.match(r"[\[［(（\d０-９①-⑳]", text[bullet.end() :]) else 0
     )
     rest = text[skipped:] if skipped else text
-    if rest[:1] in _CIRCLED:
+    if rest[:1] in CIRCLED:
         blank = len(rest) - len(rest[1:].lstrip(" \u3000.．:："))
-        return Label("①", _CIRCLED[rest[0]], skipped + blank)
+        return Label("①", CIRCLED[rest[0]], skipped + blank)
     for style, pattern in _PATTERNS:
         match = pattern.match(rest)
         if match:

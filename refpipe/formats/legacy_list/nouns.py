@@ -31,6 +31,10 @@ class LegacyList:
     heading: Span | None
     references: tuple[LegacyReference, ...]
     faults: tuple[Fault, ...] = ()
+    style: str = ""
+    """How its labels are written (``[n]``, ``n)``, ``①`` …); empty where it has none."""
+    obstacles: tuple[Fault, ...] = ()
+    """Why it is not clear which reference a number of the text means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +44,5 @@ class LegacyCitation:
     span: Span
     numbers: tuple[int, ...]
     """Ranges written out, in the order they stand."""
+    locator: str = ""
+    """The place in the work as it was typed (``p. 12``); only behind a single number."""

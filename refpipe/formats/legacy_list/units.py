@@ -42,6 +42,11 @@ def read(text: str, form: str) -> list[Unit]:
 _MANAGED = re.compile(
     r"<!--\s*bibliography(?=\s|-->).*?(?:<!--\s*/bibliography\s*-->|\Z)", re.DOTALL
 )
+_COMMENT = re.compile(
+    r"<!--\s*(?P<name>[a-z]+)\b(?:(?!-->).)*-->.*?<!--\s*/(?P=name)\s*-->"
+    r"|<!--.*?-->|^ {0,3}<!--.*?\Z",
+    re.DOTALL | re.MULTILINE,
+)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _TABLE = re.compile(r"\s*\|.*\||\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$")
 _RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*$")
@@ -76,15 +81,22 @@ def _markdown(text: str) -> Iterator[Unit]:
 
 
 def _dead(text: str) -> list[tuple[int, int]]:
-    """Managed lists and code, in order."""
+    """Managed stretches, comments and code, in order and apart."""
     dead = [match.span() for match in _MANAGED.finditer(text)]
+    dead += [match.span() for match in _COMMENT.finditer(text)]
     position = 0
     for stretch in blocks.stretches(text):
         if stretch.start > position:
             dead.append((position, stretch.start))
         position = stretch.end
     dead.append((position, len(text)))
-    return sorted(dead)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(dead):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 _ESCAPED = re.compile(r"\\([\[\]().*_#!-])")
@@ -150,6 +162,7 @@ _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
 def _html(text: str) -> Iterator[Unit]:
     walk = _Walk(text)
     dead = [match.span() for match in _MANAGED.finditer(text)]
+    dead += [match.span() for match in _COMMENT.finditer(text)]
     for start, end, lists, heading, in_table in walk.stretches():
         content = text[start:end]
         shown = _strip_tags(content)

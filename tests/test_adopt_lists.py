@@ -1,0 +1,166 @@
+"""Hand-made lists whose numbers could come to name another work: read, or left alone and told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from refpipe import files
+from refpipe.library import Library
+from refpipe.pipeline import adopt
+
+MODIC = (
+    "Modic MT, Obuchowski NA, Ross JS. Acute low back pain and radiculopathy."
+    " Radiology. 2005;237(2):597-604."
+)
+CARRAGEE = (
+    "Carragee EJ, Kim DH. A prospective analysis of magnetic resonance imaging findings."
+    " Spine. 1997;22(14):1650-60."
+)
+BOOS = "Boos N, Rieder R. The accuracy of magnetic resonance imaging. Spine. 1995;20(24):2613-25."
+WORKS = (MODIC, CARRAGEE, BOOS)
+HEADING = "\n\n## 参考文献\n\n"
+ORDERED = f"<ol>{''.join(f'<li>{work}</li>' for work in WORKS)}</ol>"
+
+
+def listed(label: str = "[{}] ") -> str:
+    return HEADING + "".join(f"{label.format(n)}{work}\n" for n, work in enumerate(WORKS, 1))
+
+
+def circled() -> str:
+    return HEADING + "".join(f"{sign} {work}\n" for sign, work in zip("①②③", WORKS, strict=True))
+
+
+def adoption(folder: Path, text: str, name: str = "a.md") -> adopt.Adoption:
+    page = folder / name
+    page.write_text(text, encoding="utf-8")
+    with Library.open(folder / "library.db", create=True) as library:
+        return adopt.adopt(library, files.read(page), name, now="2026-01-01T00:00:00Z")
+
+
+def typed(text: str, folder: Path, name: str = "a.md") -> list[str]:
+    """What each citation became, by the first author of its work."""
+    found = adoption(folder, text, name)
+    assert not found.refusal
+    body = found.typed.split("<!--bibliography")[0]
+    return [re.sub(r"@(\w[a-z]*)\d*", r"\1", one) for one in re.findall(r"\[@[^\]]*\]", body)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲[3]。乙[1, p. 12]。", ["[boos]", "[modic, p. 12]"]),
+        ("甲[3]。乙[1、12頁]。", ["[boos]", "[modic, 12頁]"]),
+        ("甲[3]。丁[1][2]。", ["[boos]", "[modic; carragee]"]),
+        ("甲[3]、文献2によれば。", ["[boos]", "[carragee]"]),
+        ('甲[3]<sup><a href="#r1">*1</a></sup>', ["[boos]", "[modic]"]),
+        ("甲[3]<sup>[1,&nbsp;2]</sup>", ["[boos]", "[modic; carragee]"]),
+        ("甲[3]と&#91;2&#93;。", ["[boos]", "[carragee]"]),
+        ("甲[3]と[2](#ref2)。", ["[boos]", "[carragee]"]),
+    ],
+)
+def test_what_clearly_cites_follows_its_work(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert typed(text + listed(), tmp_path) == expected
+
+
+LEFT = [
+    "甲[3]。丁[1][9]。" + listed(),
+    "甲[3]。丁[1, 図2]。" + listed(),
+    "甲[3]と[2](https://example.org/x)。" + listed(),
+    '甲[3]と<a href="x.html">[1]の話</a>。' + listed(),
+    "甲[3]。丁〔1〕。" + listed(),
+    "甲[3]。丁（1）。" + listed(),
+    "甲[3]。丁（ref. 1）。" + listed(),
+    "甲は②です。乙は[3]。" + circled(),
+    "甲は3）。動作1）の話。" + listed("{}）"),
+]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_a_page_with_a_number_nobody_can_read_is_left_alone(tmp_path: Path, text: str) -> None:
+    found = adoption(tmp_path, text)
+    assert found.is_left
+    assert found.typed == text
+    assert "a.md:1: " in found.refusal
+    assert not found.references
+
+
+def test_where_the_numbers_stay_a_doubt_is_only_told(tmp_path: Path) -> None:
+    found = adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁[1, 図2]。" + listed())
+    assert not found.refusal
+    assert len(found.doubts) == 1
+    assert found.doubts[0].startswith("a.md:1: ")
+
+
+def test_two_references_to_one_work_do_not_keep_their_numbers(tmp_path: Path) -> None:
+    doubled = listed().replace(BOOS, MODIC)
+    assert adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁[1, 図2]。" + doubled).is_left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲[3]。体積は5 cm<sup>3</sup>と10<sup>2</sup>、<sup>131</sup>I、m²。",
+        "甲[3]。\n\n（1）安静にする\n（2）動く\n\n① 一つ\n② 二つ\n",
+        "甲[3]。`x[1]`と画像![1](a.png)と[3か月]。",
+        "甲[3]。<!-- [2] を足す -->",
+    ],
+)
+def test_numbers_that_cite_nothing_stand_in_nobodys_way(tmp_path: Path, text: str) -> None:
+    assert typed(text + listed(), tmp_path) == ["[boos]"]
+
+
+def test_two_lists_are_both_named(tmp_path: Path) -> None:
+    text = "甲[1]。" + listed() + "\n## 乙の章\n\n乙[1]。" + listed()
+    found = adoption(tmp_path, text)
+    assert found.is_left
+    assert "a.md:15" in found.refusal
+    assert "line 5" in found.refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "甲[1]。\n\n<!--" + listed() + "-->\n"),
+        ("a.md", "甲[1]。\n\n```" + listed() + "```\n"),
+        ("a.md", "甲[1]。\n\n<!--other-->" + listed() + "<!--/other-->\n"),
+        ("a.html", f"<p>甲[1]。</p><!-- <h2>参考文献</h2>{ORDERED} -->"),
+    ],
+)
+def test_a_list_that_no_reader_sees_is_none(tmp_path: Path, name: str, text: str) -> None:
+    found = adoption(tmp_path, text, name)
+    assert found.refusal == "it holds no list of references"
+    assert not found.is_left
+
+
+def test_a_note_belongs_to_the_reference_above(tmp_path: Path) -> None:
+    text = f"甲[2]。{HEADING}1. {MODIC}\n   備考: 総説\n2. {CARRAGEE}\n"
+    assert [one.label for one in adoption(tmp_path, text).references] == ["1", "2"]
+
+
+@pytest.mark.parametrize("opening", ['<ol start="3">', "<ol reversed>"])
+def test_a_list_that_counts_its_own_way_is_left_alone(tmp_path: Path, opening: str) -> None:
+    text = f"<p>甲[3]。</p><h2>参考文献</h2>{ORDERED.replace('<ol>', opening)}"
+    found = adoption(tmp_path, text, "a.html")
+    assert found.is_left
+    assert "start, reversed or value" in found.refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", f"甲{HEADING}[1] 同上 p.12\n[2] 前掲書, p.3\n"),
+        ("a.md", f"甲{HEADING}1. 厚生労働省ホームページ\n"),
+        ("a.html", "<p>甲</p><h2>参考文献</h2><ol><li>厚生労働省ホームページ</li></ol>"),
+    ],
+)
+def test_a_headed_list_that_tells_no_work_is_said_to_be_one(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    found = adoption(tmp_path, text, name)
+    assert found.is_left
+    assert "cannot be read" in found.refusal
