@@ -26,7 +26,7 @@ from refpipe.model import (
     Scheme,
     Unresolved,
 )
-from refpipe.sources import Registries, html_head
+from refpipe.sources import Registries, html_head, not_the_page
 from refpipe.sources.addresses import publisher_number
 from refpipe.sources.landing_page import Page, dois
 
@@ -210,6 +210,47 @@ def test_a_page_that_misbehaves_could_not_be_checked(
     outcome = ask(fake_registry.settings(), JSTAGE)
     assert isinstance(outcome, Unresolved)
     assert not outcome.is_final
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Just a moment...", "Access denied", "Access Denied", "Attention Required! | Cloudflare",
+     "ページが見つかりません", "404 Not Found", "404", "Error 404 - Page not found",
+     "Page not found – Example Society", "お探しのページは見つかりませんでした｜学会",
+     "403 Forbidden", "Are you a robot?", "Verify you are human", "ただいまメンテナンス中です",
+     "Service Temporarily Unavailable", "Client Challenge", "Pardon Our Interruption"],
+)  # fmt: skip
+def test_a_page_shown_instead_could_not_be_checked(fake_registry: FakeRegistry, title: str) -> None:
+    fake_registry.page(JSTAGE, f"<title>{title}</title><p>Ray ID")
+    outcome = ask(fake_registry.settings(), JSTAGE)
+    assert isinstance(outcome, Unresolved)
+    assert not outcome.is_final
+    assert title in outcome.reason
+    fake_registry.page(JSTAGE, "<title>Back pain in the elderly</title>")
+    assert isinstance(ask(fake_registry.settings(), JSTAGE), Answer), "it must not be remembered"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Access denied: barriers to care for back pain", "Sciatica – NHS", "Error analysis",
+     "404 days of sitting", "Security checkpoints and stress", "Just a moment of rest",
+     "メンテナンス期の心臓リハビリテーション", "ログイン疲れと腰痛", "Not found in translation"],
+)  # fmt: skip
+def test_a_work_that_is_called_alike_is_a_work(title: str) -> None:
+    assert not not_the_page.is_shown_instead(title)
+
+
+def test_a_page_keeps_the_day_on_which_it_was_read(fake_registry: FakeRegistry) -> None:
+    fake_registry.page(
+        JSTAGE,
+        '<title>Back pain</title><meta property="article:published_time" content="2024-05-02">',
+    )
+    outcome = ask(fake_registry.settings(), JSTAGE)
+    assert isinstance(outcome, Answer)
+    item = items.read(outcome.record).item
+    year, month, day = outcome.record.heard[:10].split("-")
+    assert item["accessed"] == {"date-parts": [[int(year), int(month), int(day)]]}
+    assert item["issued"] == {"date-parts": [[2024, 5, 2]]}
 
 
 def test_pages_that_send_us_in_circles(fake_registry: FakeRegistry) -> None:

@@ -58,7 +58,7 @@ def read(record: Record) -> Reading:
     item |= _texts(tags, linked, repairs, head)
     item |= _when_and_where(tags, linked, head, record.identifier)
     if not is_scholarly:
-        item |= _site(tags, linked)
+        item |= _site(tags, linked) | _seen(record)
     return Reading(item=item, claims=_claims(record.identifier, tags), repairs=tuple(repairs))
 
 
@@ -182,6 +182,11 @@ def _site(tags: dict[str, list[str]], linked: dict[str, Any]) -> Item:
     publisher = values.first(values.mapping(linked.get("publisher")).get("name"))
     name = next(iter(tags.get("og:site_name", [])), "") or publisher
     return {"container-title": values.clean(name)} if name else {}
+
+
+def _seen(record: Record) -> Item:
+    """The day on which the page was read: a page may say something else tomorrow."""
+    return {"accessed": day} if (day := _date((record.heard,))) else {}
 
 
 def _claims(asked: Identifier, tags: dict[str, list[str]]) -> tuple[Claim, ...]:

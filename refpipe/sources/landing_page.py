@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace, Reply, guard
 from refpipe.model import Identifier
-from refpipe.sources import html_head
+from refpipe.sources import html_head, not_the_page
 from refpipe.sources.outcome import Absent, Heard
 
 _HOPS = 5
@@ -71,7 +71,11 @@ def fetch(http: Http, address: Identifier, *, is_fresh: bool = False) -> Page | 
         if isinstance(reply, Failure):
             return reply
         if not 300 <= reply.status < 400 or "location" not in reply.headers:
-            return _page(address, url, reply)
+            page = _page(address, url, reply)
+            if isinstance(page, Failure) and reply.status == 200:
+                # A guard that stood before the page today may be gone when we ask again.
+                http.forget(url, pace=Pace.PAGE, accept="text/html")
+            return page
         url = urljoin(url, reply.headers["location"])
     return Failure(url=url, host=urlsplit(url).netloc, reason="sends us in circles")
 
@@ -86,7 +90,10 @@ def _page(address: Identifier, url: str, reply: Reply) -> Page | Absent | Failur
     if kind not in {"text/html", "application/xhtml+xml", ""}:
         return Failure(url=url, host=host, reason=f"shows no web page but {kind}")
     head = html_head.read(reply.body, reply.headers.get("content-type", ""))
-    return Page(asked=address, url=url, head=head)
+    page = Page(asked=address, url=url, head=head)
+    if not_the_page.is_shown_instead(head["title"]) and not page.is_scholarly:
+        return Failure(url=url, host=host, reason=f"shows “{head['title']}” instead of the page")
+    return page
 
 
 def dois(page: Page) -> tuple[Identifier, ...]:
