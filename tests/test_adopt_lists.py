@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from refpipe import files
+from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.pipeline import adopt
 
@@ -164,3 +165,16 @@ def test_a_headed_list_that_tells_no_work_is_said_to_be_one(
     found = adoption(tmp_path, text, name)
     assert found.is_left
     assert "cannot be read" in found.refusal
+
+
+def test_two_works_under_one_number_are_not_made_one(tmp_path: Path) -> None:
+    text = f"甲[2]。{HEADING}[1] {MODIC[:-1]}; {BOOS}\n[2] {CARRAGEE}\n"
+    found = adoption(tmp_path, text)
+    assert found.is_left
+    assert "reference 1 seems to hold two works" in found.refusal
+
+
+def test_a_guideline_keeps_the_year_of_its_name() -> None:
+    item = printed.read("腰痛診療ガイドライン2019. https://www.example.org/x.html").reading.item
+    assert item["title"] == "腰痛診療ガイドライン2019"
+    assert item["issued"] == {"date-parts": [[2019]]}

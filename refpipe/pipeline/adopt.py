@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,11 @@ from refpipe.library import Library
 from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
 from refpipe.pipeline import denying, intake
 from refpipe.pipeline.keys import safe_key, surest, typed_key
+
+_TWO_WORKS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+[A-Z][\w'-]+,?\s[A-Z]{1,3}\b[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
+)
+"""A year, a semicolon, and then names and a year once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +140,11 @@ def _refusal(found: legacy_list.LegacyList, shown: str) -> str:
     if found.faults or found.obstacles:
         return _told(shown, (*found.faults, *found.obstacles))
     for reference in found.references:
+        if _TWO_WORKS.search(reference.text):
+            return (
+                f"reference {reference.label} seems to hold two works; give each its own number:"
+                f" {reference.text[:60]}"
+            )
         item = printed.read(reference.text).reading.item
         if not item.get("title") and not item.get("DOI") and not item.get("URL"):
             return (

@@ -14,6 +14,8 @@ _TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
 _TAIL_WORD = re.compile(
     r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)+$"
 )
+_TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
+"""The year of a guideline is part of its name as well."""
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 _LABELLED = {
     "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
@@ -34,6 +36,8 @@ _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``masked[start:end]``."""
     begin = _begin(masked, start, end)
+    titled = _TITLED_YEAR.match(masked, begin, end)
+    begin = titled.end() if titled else begin
     text = list(masked)
     labelled = Numbers(start=begin, end=end)
     for name, pattern in _LABELLED.items():
@@ -46,6 +50,8 @@ def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     numbers = number_tails.read_at(rest, begin, end, has_year=known)
     for name, found in labelled.found.items():
         numbers.found[name] = found
+    if titled and not has_year and "year" not in numbers.found:
+        numbers.found["year"] = (titled[0], *titled.span())
     numbers.start = begin
     return numbers
 
