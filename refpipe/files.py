@@ -31,15 +31,25 @@ class File:
         except UnicodeDecodeError as error:
             line = self.content.count(b"\n", 0, error.start) + 1
             raise ArticleError(
-                f"{self.path}:{line}: not UTF-8 (byte 0x{self.content[error.start]:02x})",
+                f"{readable(self.path)}:{line}: not UTF-8 (byte 0x{self.content[error.start]:02x})",
                 hint="Save the file as UTF-8 and run again; nothing in it was changed.",
             ) from error
+
+
+def readable(path: Path | str) -> str:
+    """The path as people read it, whatever the locale made of it.
+
+    Where the locale is not UTF-8, Python keeps the bytes of a name as half characters, which
+    no database and no terminal takes.
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def find(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
-    Hidden files and folders are passed over.  Raises ArticleError for a path that is not there.
+    Hidden files and folders are passed over, and in a folder whatever is no ordinary file: to
+    open a pipe would wait for ever.  Raises ArticleError for a path that is not there.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -57,18 +67,24 @@ def _walk(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                if name.lower().endswith(suffixes) and not name.startswith("."):
-                    yield Path(folder, name)
+                article = Path(folder, name)
+                is_named = name.lower().endswith(suffixes) and not name.startswith(".")
+                if is_named and (article.is_symlink() or article.is_file()):
+                    yield article
+    elif path.exists():
+        raise ArticleError(f"{readable(path)} is neither a file nor a folder")
     else:
-        raise ArticleError(f"{path}: no such file or folder")
+        raise ArticleError(f"{readable(path)}: no such file or folder")
 
 
 def read(path: Path) -> File:
     """The file at ``path``.  Raises ArticleError where it cannot be read."""
     try:
+        if path.exists() and not path.is_file():
+            raise ArticleError(f"{readable(path)} cannot be read: it is no ordinary file")
         return File(path=path, content=path.read_bytes())
     except OSError as error:
-        raise ArticleError(f"{path} cannot be read: {error.strerror}") from error
+        raise ArticleError(f"{readable(path)} cannot be read: {error.strerror}") from error
 
 
 def replace(file: File, text: str) -> None:
@@ -89,13 +105,14 @@ def replace(file: File, text: str) -> None:
         temporary.chmod(target.stat().st_mode & 0o7777)
         if target.read_bytes() != file.content:
             raise ArticleChanged(
-                f"{file.path} was changed by somebody else while refpipe worked on it",
+                f"{readable(file.path)} was changed by somebody else while refpipe worked on it",
                 hint="Their text was kept; run refpipe again.",
             )
         temporary.replace(target)
     except OSError as error:
         raise ArticleError(
-            f"{file.path} cannot be written: {error.strerror}", hint="It is as it was before."
+            f"{readable(file.path)} cannot be written: {error.strerror}",
+            hint="It is as it was before.",
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -75,3 +75,21 @@ def test_find_takes_each_article_once_and_no_hidden_one(tmp_path: Path) -> None:
 def test_a_missing_path_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"no\.md: no such file"):
         list(files.find([tmp_path / "no.md"], SUFFIXES))
+
+
+def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.md")
+    (tmp_path / "q.md").symlink_to(tmp_path / "p.md")
+    (tmp_path / "a.md").write_text("x", encoding="utf-8")
+    found = list(files.find([tmp_path], (".md",)))
+    assert [path.name for path in found] == ["a.md", "q.md"]
+    with pytest.raises(ArticleError, match="no ordinary file"):
+        files.read(tmp_path / "q.md")
+    with pytest.raises(ArticleError, match="neither"):
+        list(files.find([tmp_path / "p.md"], (".md",)))
+
+
+def test_a_name_is_readable_whatever_the_locale() -> None:
+    kept = "腰痛.md".encode().decode("ascii", "surrogateescape")
+    assert files.readable(kept) == files.readable("腰痛.md") == "腰痛.md"
+    assert files.readable("\udcff.md") == "\\xff.md"

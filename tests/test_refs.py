@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from running import ROOT, contents, project, refpipe
@@ -210,3 +211,43 @@ def test_an_article_is_woven_from_any_folder(tmp_path: Path) -> None:
         assert "CIT00" not in run.stderr + run.stdout, run.stderr
     assert contents(folder) == before
     assert not list(elsewhere.iterdir())
+
+
+def test_names_in_any_writing_work_in_a_locale_that_knows_none(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    (folder / "articles").rename(folder / "記事")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    before = contents(folder)
+    for _ in range(2):
+        run = refpipe("refs", "--offline", "記事", folder=folder, extra=plain)
+        assert run.returncode == 0, run.stderr
+    assert contents(folder) == before
+    run = refpipe("show", "山田太郎2010", folder=folder, extra=plain)
+    assert run.returncode == 1
+    assert "山田太郎2010" in run.stderr
+    run = refpipe("refs", "記事/無.md", folder=folder, extra=plain)
+    assert run.returncode == 2
+    assert "記事/無.md: no such file" in run.stderr
+
+
+def test_one_page_that_cannot_be_adopted_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_bytes("参考文献".encode("shift_jis"))
+    shutil.copy(ROOT / "docs" / "tour" / "legacy-page.md", tmp_path / "c.md")
+    before = (tmp_path / "c.md").read_bytes()
+    run = refpipe("adopt", "--offline", "bad.md", "c.md", folder=tmp_path)
+    assert run.returncode == 2
+    assert "bad.md:1: not UTF-8" in run.stderr
+    assert (tmp_path / "c.md").read_bytes() != before
+
+
+def test_what_could_not_be_written_is_not_counted_as_written(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    # The name leaves no room for that of the hidden neighbour which the new text goes to first.
+    name = f"articles/{'a' * 250}.md"
+    (folder / name).write_text("[@modic2005]\n\n<!--bibliography-->\n", encoding="utf-8")
+    before = contents(folder)
+    run = refpipe("refs", "--offline", name, folder=folder)
+    assert run.returncode == 2
+    assert "cannot be written" in run.stderr
+    assert "1 article, 0 written" in run.stderr
+    assert contents(folder) == before

@@ -11,10 +11,12 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from refpipe.errors import LibraryNotice, RefpipeError
+from refpipe.files import readable
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing to say; findings, or a change due; could not run or could not check."""
@@ -52,6 +54,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Command → its module (which holds a click command named ``command``) and its short help."""
 
 
+class _Typed(click.types.StringParamType):
+    """Words as they were typed, also where the locale is not UTF-8 and Python keeps bytes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return readable(super().convert(value, param, ctx))
+
+
 class _LazyGroup(click.Group):
     """A group that knows its commands by name and imports each only to run it."""
 
@@ -63,6 +72,9 @@ class _LazyGroup(click.Group):
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)  # noqa: S101
+        for parameter in command.params:
+            if isinstance(parameter.type, click.types.StringParamType):
+                parameter.type = _Typed()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

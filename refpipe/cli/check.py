@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--format",
     "form",

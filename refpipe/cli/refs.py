@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("refs", short_help="Number the citations and write the list into each article.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option("--check", "is_check", is_flag=True, help="Write nothing; exit 1 if a file is due.")
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
@@ -100,6 +100,7 @@ class _Tally:
             refs.write(street, page)
         except ArticleError as error:
             self.errors.append(error)
+            self.changed -= page.is_changed
 
     def finish(self) -> int:
         """Print the findings and a line of summary; gives the exit code."""

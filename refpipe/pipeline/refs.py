@@ -85,7 +85,7 @@ class Street:
             self._digests[style] = _digest(styles.text(style).encode("utf-8"))
         default = self.config.style_for(path)
         parts = (_digest(content), library, __version__, default, self._digests[style], style)
-        return "|".join(parts)
+        return files.readable("|".join(parts))
 
 
 def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
@@ -147,9 +147,9 @@ def generation(library: Path) -> str:
 def shown(path: Path) -> str:
     """The path as findings print it: below the current folder where it is."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
+        return files.readable(path.absolute().relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return str(path)
+        return files.readable(path)
 
 
 def _open(path: Path) -> Page:
