@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.pipeline.adopt import Adopted, Adoption
+    from refpipe.pipeline.refs import Street
 
 
 @click.command("adopt", short_help="Turn a hand-made list of references into a managed one.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what is printed.")
 def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
@@ -49,32 +50,48 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
 
 
 def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
-    from refpipe import cli, files
+    """Adopt each article; one that cannot be read or written costs itself and no other."""
+    from refpipe import cli
     from refpipe.cache import Cache
     from refpipe.cli import talk
-    from refpipe.library import Library
-    from refpipe.pipeline import adopt, refs
+    from refpipe.errors import ArticleError, UsageError
+    from refpipe.pipeline import refs
 
     code = cli.CLEAN
     with Cache(config.cache) as cache:
         street = refs.Street(config=config, cache=cache, now=talk.now(), today=talk.today())
         for path in paths:
-            with Library.open(config.library, create=True) as library:
-                adoption = adopt.adopt(library, files.read(path), refs.shown(path), now=street.now)
-                _say(path, adoption)
-                if adoption.refusal:
-                    code = max(code, cli.FINDINGS if adoption.is_left else cli.CLEAN)
-                    continue
-                if not offline:
-                    code = max(code, _confirm(config, library, adoption))
-                    adoption = adopt.renewed(library, adoption)
-            page = refs.weave_text(street, adoption.file, adoption.typed)
-            if page.error is not None:
-                raise page.error
-            if is_diff:
-                click.echo(talk.diff(refs.shown(path), page.file.text, page.after), nl=False)
-            else:
-                refs.write(street, page)
+            try:
+                code = max(code, _adopt_one(street, path, is_diff=is_diff, offline=offline))
+            except (ArticleError, UsageError) as error:
+                cli.tell(error)
+                code = cli.FAILED
+    return code
+
+
+def _adopt_one(street: Street, path: Path, *, is_diff: bool, offline: bool) -> int:
+    from refpipe import cli, files
+    from refpipe.cli import talk
+    from refpipe.library import Library
+    from refpipe.pipeline import adopt, refs
+
+    code = cli.CLEAN
+    file, shown = files.read(path), refs.shown(path)
+    with Library.open(street.config.library, create=True) as library:
+        adoption = adopt.adopt(library, file, shown, now=street.now)
+        _say(path, adoption)
+        if adoption.refusal:
+            return cli.FINDINGS if adoption.is_left else cli.CLEAN
+        if not offline:
+            code = _confirm(street.config, library, adoption)
+            adoption = adopt.renewed(library, adoption)
+    page = refs.weave_text(street, adoption.file, adoption.typed)
+    if page.error is not None:
+        raise page.error
+    if is_diff:
+        click.echo(talk.diff(shown, page.file.text, page.after), nl=False)
+    else:
+        refs.write(street, page)
     return code
 
 
