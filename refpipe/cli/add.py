@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from refpipe.config import Config
     from refpipe.library import Library
@@ -56,10 +57,9 @@ def command(identifiers: tuple[str, ...], **options: Any) -> int:
 def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:
     from refpipe import cli
     from refpipe.cli import talk
-    from refpipe.library import Library
     from refpipe.pipeline import lookup
 
-    with Library.open(config.library, create=True) as library:
+    with _library(config) as library:
         works = lookup.find(library, keys)
         missing = [key for key in dict.fromkeys(keys) if key not in works]
         unresolved = _ask(config, library, missing, offline=offline) if missing else {}
@@ -72,6 +72,24 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
     if any(not reason.is_final for reason in unresolved.values()):
         return cli.FAILED
     return cli.FINDINGS if unresolved else cli.CLEAN
+
+
+@contextmanager
+def _library(config: Config) -> Iterator[Library]:
+    """The library, made where there is none; one that was made for nothing is taken away again."""
+    from refpipe.library import Library
+
+    is_new = not config.library.exists()
+    is_for_nothing = False
+    try:
+        with Library.open(config.library, create=True) as library:
+            try:
+                yield library
+            finally:
+                is_for_nothing = is_new and next(iter(library.works()), None) is None
+    finally:
+        if is_for_nothing:
+            config.library.unlink(missing_ok=True)
 
 
 def _ask(
@@ -112,7 +130,8 @@ def _print(config: Config, library: Library, work: Work) -> None:
 
     style = styles.load(config.style_for(config.root))
     click.echo(markup.plain(render.entry(work.item, style).content))
-    click.echo(f"  [{keys.typed_key(keys.key_of(work))}]  or  [@{work.name}]")
+    typed = (f"[{keys.typed_key(keys.key_of(work))}]", f"[@{work.name}]")
+    click.echo(f"  {'  or  '.join(dict.fromkeys(typed))}")
     for tie in work.relations:
         talk.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
     for a, b, _ in library.possible(work):
