@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from refpipe.files import readable
 
 if TYPE_CHECKING:
     from refpipe.model import Inline
@@ -65,16 +64,16 @@ class Cache:
         if self._states is None:
             rows = self._rows("SELECT path, state FROM articles")
             self._states = {row[0]: row[1] for row in rows}
-        return self._states.get(readable(path), "")
+        return self._states.get(_key(path), "")
 
     def cited(self, path: str) -> str:
         """What was last remembered of the works that the article cites, or the empty string."""
-        rows = self._rows("SELECT cited FROM articles WHERE path = ?", (readable(path),))
+        rows = self._rows("SELECT cited FROM articles WHERE path = ?", (_key(path),))
         return rows[0][0] if rows else ""
 
     def remember_state(self, path: str, state: str, works: Iterable[str], cited: str = "") -> None:
         """Remember that the article was in order in this state, and the works it cites."""
-        path = readable(path)
+        path = _key(path)
         self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [(path, state, cited)])
         self._write("DELETE FROM citations WHERE path = ?", [(path,)])
         rows = [(path, work) for work in works]
@@ -82,7 +81,7 @@ class Cache:
 
     def renew_state(self, path: str, state: str) -> None:
         """Remember that the article is in order in this state as well."""
-        self._write("UPDATE articles SET state = ? WHERE path = ?", [(state, readable(path))])
+        self._write("UPDATE articles SET state = ? WHERE path = ?", [(state, _key(path))])
 
     def citations(self) -> list[tuple[str, str]]:
         """Article and work, for every work that an article was last seen to cite."""
@@ -91,7 +90,7 @@ class Cache:
 
     def forget(self, path: str) -> None:
         """Forget the article's state, so that the next run looks at it again."""
-        self._write("DELETE FROM articles WHERE path = ?", [(readable(path),)])
+        self._write("DELETE FROM articles WHERE path = ?", [(_key(path),)])
 
     def entry(self, key: str) -> Inline | None:
         """The remembered entry, or None."""
@@ -122,6 +121,11 @@ class Cache:
             self._database.executemany(sql, rows)
         except sqlite3.Error:
             return
+
+
+def _key(path: str) -> str:
+    """The path without the half characters that Python makes where the locale is not UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _open(folder: Path, patience: float) -> sqlite3.Connection:
