@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-
 if TYPE_CHECKING:
     from refpipe.model import Inline
 
