@@ -178,3 +178,9 @@ def test_a_guideline_keeps_the_year_of_its_name() -> None:
     item = printed.read("腰痛診療ガイドライン2019. https://www.example.org/x.html").reading.item
     assert item["title"] == "腰痛診療ガイドライン2019"
     assert item["issued"] == {"date-parts": [[2019]]}
+
+
+def test_a_publisher_loses_the_bracket_it_shares_with_the_year() -> None:
+    item = printed.read("山田太郎『腰痛のすべて』（NHK出版、2018年）").reading.item
+    assert item["publisher"] == "NHK出版"
+    assert item["issued"] == {"date-parts": [[2018]]}

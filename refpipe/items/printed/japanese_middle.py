@@ -143,7 +143,9 @@ class Middle:
             elif text in _PLACES:
                 self.add("publisher-place", span, 0.9)
             elif _PUBLISHER.search(text):
-                self.add("publisher", span, 0.8)
+                # The year behind the comma took the bracket's other half.
+                opened = re.compile(r"[ (]*(?=[^()]*$)").match(self.masked, *span)
+                self.add("publisher", (opened.end() if opened else span[0], span[1]), 0.8)
             elif self.draft.kind == "chapter" and "container-title" not in self.names():
                 self.add("container-title", span, 0.8)
         names = self.names()
