@@ -192,7 +192,8 @@ WRONG = (
     "甲[1]。\n\n## 参考文献\n\n"
     "[1] N. Boos, R. Rieder, and V. Schade, “The diagnostic accuracy of magnetic resonance"
     " imaging, work perception, and psychosocial factors in identifying symptomatic disc"
-    " herniations,” Spine, vol. 20, no. 24, pp. 2613–2625, 1995, doi: 10.1148/radiology.195.2.7724762.\n"
+    " herniations,” Spine, vol. 20, no. 24, pp. 2613–2625, 1995,"
+    " doi: 10.1148/radiology.195.2.7724762.\n"
 )
 OTHER_SCRIPT = (
     "甲[1]。\n\n## 参考文献\n\n"

@@ -85,6 +85,9 @@ def _adopt_one(street: Street, path: Path, *, is_diff: bool, offline: bool) -> i
         if not offline:
             code = _confirm(street.config, library, adoption)
             adoption = adopt.renewed(library, adoption)
+            if adoption.refusal:
+                _say(path, adoption)
+                return max(code, cli.FINDINGS)
     page = refs.weave_text(street, adoption.file, adoption.typed)
     if page.error is not None:
         raise page.error

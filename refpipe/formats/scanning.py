@@ -78,6 +78,21 @@ def scan(text: str, form: Format) -> Found:
     return _Scanner(text, form).run()
 
 
+_LIST = re.compile(
+    r"(<!--bibliography(?:(?!-->)[\s\S])*-->)"
+    r"((?:(?!<!--/?bibliography)[\s\S])*)(?=<!--/bibliography-->)"
+)
+
+
+def _blank(place: re.Match[str]) -> str:
+    """A managed list with blanks in it, line ends kept.
+
+    The list is written anew at every run, so an element or fence that somebody opened in it
+    must not decide how the text behind it is read.
+    """
+    return place[1] + re.sub(r"[^\r\n]", " ", place[2])
+
+
 class _Scanner:
     __slots__ = ("form", "found", "labels", "lines", "prose", "text")
 
@@ -87,7 +102,7 @@ class _Scanner:
         self.found = Found()
         self.labels = form.labels(text)
         self.lines = _Lines(text)
-        self.prose = list(form.prose(text))
+        self.prose = list(form.prose(_LIST.sub(_blank, text)))
 
     def run(self) -> Found:
         resume = 0

@@ -105,6 +105,9 @@ def renewed(library: Library, adoption: Adoption) -> Adoption:
     references = tuple(
         _adopted(library, reference.label, reference.record) for reference in adoption.references
     )
+    if adoption.doubts and len({entry.work.id for entry in references}) < len(references):
+        refusal = "\n  ".join(["", *adoption.doubts, _WHAT_TO_DO])
+        return replace(adoption, references=(), refusal=refusal, is_left=True)
     typed = _typed(adoption.file.text, adoption.form, adoption.found, references)
     return replace(adoption, references=references, typed=typed)
 
