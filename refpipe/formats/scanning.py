@@ -85,12 +85,13 @@ _LIST = re.compile(
 
 
 def _blank(place: re.Match[str]) -> str:
-    """A managed list with blanks in it, line ends kept.
+    """A managed list with nothing but letters in it, blanks and line ends kept.
 
     The list is written anew at every run, so an element or fence that somebody opened in it
-    must not decide how the text behind it is read.
+    must not decide how the text behind it is read.  A line that holds something stays one that
+    does: an empty line would end the HTML block that the list may stand in.
     """
-    return place[1] + re.sub(r"[^\r\n]", " ", place[2])
+    return place[1] + re.sub(r"\S", "x", place[2])
 
 
 class _Scanner:
