@@ -136,7 +136,7 @@ def _open(folder: Path, patience: float) -> sqlite3.Connection:
 
 
 _PACKAGE = Path(__file__).parent
-_MAKERS = ("render", "markup", "formats", "pipeline", "checks")
+_MAKERS = ("render", "markup", "articles", "pipeline", "checks")
 """The rooms whose code decides what a remembered entry or article would come to today."""
 
 

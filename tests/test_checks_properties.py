@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe import checks, formats, report
+from refpipe import articles, checks, report
 from refpipe.pipeline import checking
 
 TODAY = datetime.date(2026, 6, 15)
@@ -63,7 +63,7 @@ def context_of(article: object) -> checks.Context:
 def test_no_page_makes_the_checker_raise_and_every_finding_has_a_place(
     text: str, path: str
 ) -> None:
-    article = formats.read(path, text)
+    article = articles.read(path, text)
     lines = text.count("\n") + 1
     for finding in checks.run(article, context_of(article), select=["ALL"], is_fixing=True):
         assert 1 <= finding.line <= lines
@@ -81,7 +81,7 @@ def test_no_page_makes_the_checker_raise_and_every_finding_has_a_place(
 @given(PAGES, st.sampled_from(["a.md", "a.html"]))
 def test_a_second_fix_changes_nothing(text: str, path: str) -> None:
     def fixed(before: str) -> str:
-        article = formats.read(path, before)
+        article = articles.read(path, before)
         context = checks.Context(today=TODAY, changed=TODAY)
         found = checks.run(article, context, is_fixing=True)
         edits = [finding.edit for finding in found if finding.edit is not None]

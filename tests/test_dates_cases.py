@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from refpipe import checks, dates, formats
+from refpipe import articles, checks, dates
 
 CASES = Path(__file__).parent / "cases" / "dates"
 TODAY = datetime.date(2026, 6, 15)
@@ -19,7 +19,7 @@ def rows(name: str) -> list[list[str]]:
 
 
 def found(path: str, text: str) -> list[str]:
-    article = formats.read(path, text)
+    article = articles.read(path, text)
     context = checks.Context(today=TODAY)
     findings = checks.run(article, context, select=["DATE"])
     return [f"{finding.line}:{finding.code}" for finding in findings]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from refpipe.formats import citing
+from refpipe.articles import citations
 from refpipe.library import Library, words
 from refpipe.model import Identifier, Record
 from refpipe.pipeline import keys
@@ -82,5 +82,5 @@ def test_what_is_taken_for_a_plain_key_is_read_back(key: str) -> None:
     """The quick way says of a key only what the grammar of citations says, too."""
     typed = keys.typed_key(key)
     if typed == f"@{key}":
-        assert [one.key for one in citing.items(f"{typed}; @x")] == [key, "x"]
-        assert [one.key for one in citing.items(f"{typed}, p. 5")] == [key]
+        assert [one.key for one in citations.items(f"{typed}; @x")] == [key, "x"]
+        assert [one.key for one in citations.items(f"{typed}, p. 5")] == [key]

@@ -221,9 +221,9 @@ def test_styles_that_cannot_be_used_say_why(csl: str, said: str) -> None:
 
 
 def test_a_japanese_place_is_printed_as_it_was_typed() -> None:
-    from refpipe import formats
+    from refpipe import articles
 
     typed = "一 [@a, 第3章; @b, pp. 12-14; @a, 図2]。\n\n<!--bibliography-->\n"
-    (citation,) = formats.read("a.md", typed).citations
+    (citation,) = articles.read("a.md", typed).citations
     assert [item.spelled for item in citation.items] == ["第3章", "", "図2"]
     assert [item.label for item in citation.items] == ["chapter", "page", "figure"]

@@ -11,7 +11,7 @@ from refpipe.model import Fault, Item, Record, Span, Unresolved, Waiver, Work
 
 
 class Reference(Protocol):
-    """One printed reference of a hand-made list (``formats.legacy_list`` makes them)."""
+    """One printed reference of a hand-made list (``articles.lists`` makes them)."""
 
     @property
     def label(self) -> str:

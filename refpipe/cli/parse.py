@@ -29,7 +29,7 @@ def command(file: IO[bytes], form: str) -> int:
     is shown as it stands.  Exit code 2 when there was nothing to read.
     """
     from refpipe import cli
-    from refpipe.formats.legacy_list import pasted
+    from refpipe.articles.lists import pasted
     from refpipe.items import printed
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from refpipe import files, formats, items
-from refpipe.formats import legacy_list
+from refpipe import articles, files, items
+from refpipe.articles import lists
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
@@ -48,7 +48,7 @@ class Adoption:
     """True where there is a list and it was left alone because it cannot be read."""
     doubts: tuple[str, ...] = ()
     """What looks like a citation and was left in the text; its number still holds."""
-    found: legacy_list.LegacyList | None = None
+    found: lists.LegacyList | None = None
     form: str = ""
 
     @property
@@ -65,15 +65,15 @@ def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adopti
     and half the writer's would have two numberings.
     """
     text = file.text
-    article = formats.read(shown, text)
+    article = articles.read(shown, text)
     if article.bibliographies:
         return Adoption(file=file, typed=text, refusal="it has a managed list already")
-    found = legacy_list.find(text, article.format)
+    found = lists.find(text, article.format)
     if found is None:
-        unreadable = legacy_list.unreadable(text, article.format)
+        unreadable = lists.unreadable(text, article.format)
         refusal = _told(shown, unreadable) if unreadable else "it holds no list of references"
         return Adoption(file=file, typed=text, refusal=refusal, is_left=bool(unreadable))
-    doubts = legacy_list.unread(text, found, article.format)
+    doubts = lists.unread(text, found, article.format)
     refusal = _refusal(found, shown)
     if not refusal and doubts and not _is_kept(text, article.format, found):
         refusal = _told(shown, doubts, _WHAT_TO_DO)
@@ -124,22 +124,20 @@ def _told(shown: str, faults: Sequence[Fault], last: str = "") -> str:
     return "\n  ".join(["", *told, *([last] if last else [])])
 
 
-def _is_kept(text: str, form: str, found: legacy_list.LegacyList) -> bool:
+def _is_kept(text: str, form: str, found: lists.LegacyList) -> bool:
     """Whether a list in the order of the citations has the numbers that this one has.
 
     Where no citation was read at all the next one that is typed would be the first.
     """
     cited = [
-        number
-        for citation in legacy_list.citations(text, found, form)
-        for number in citation.numbers
+        number for citation in lists.citations(text, found, form) for number in citation.numbers
     ]
     labels = [int(reference.label) for reference in found.references]
     order = list(dict.fromkeys((*cited, *labels)))
     return bool(cited) and order == labels == list(range(1, len(labels) + 1))
 
 
-def _refusal(found: legacy_list.LegacyList, shown: str) -> str:
+def _refusal(found: lists.LegacyList, shown: str) -> str:
     if found.faults or found.obstacles:
         return _told(shown, (*found.faults, *found.obstacles))
     for reference in found.references:
@@ -158,7 +156,7 @@ def _refusal(found: legacy_list.LegacyList, shown: str) -> str:
 
 
 def _take_all(
-    library: Library, found: legacy_list.LegacyList, text: str, shown: str, now: str
+    library: Library, found: lists.LegacyList, text: str, shown: str, now: str
 ) -> tuple[Adopted, ...]:
     taken = []
     for reference in found.references:
@@ -197,7 +195,7 @@ def record_of(text: str, *, origin: str) -> Record:
 def _typed(
     text: str,
     form: str,
-    found: legacy_list.LegacyList,
+    found: lists.LegacyList,
     adopted: Sequence[Adopted],
 ) -> str:
     """The page with its plain citations typed out and its list replaced by an empty managed one."""
@@ -205,7 +203,7 @@ def _typed(
     keys = {entry.work.id: entry.key for entry in adopted}
     edits = []
     works = {int(entry.label): entry.work for entry in adopted if entry.label.isdigit()}
-    for citation in legacy_list.citations(text, found, form):
+    for citation in lists.citations(text, found, form):
         named = [works[number] for number in citation.numbers if number in works]
         once = {work.id: work for work in named}
         cited.update(once)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from refpipe import files, formats
+from refpipe import articles, files
 from refpipe.config import Config
 from refpipe.library import Library
 from refpipe.model import Claim, Scheme, Unresolved, Work
@@ -20,8 +20,8 @@ def ask(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
 ) -> dict[str, Unresolved]:
     """Key → why nothing could be had for it.  What the registries said is in the library then."""
-    articles = (formats.read(refs.shown(path), files.read(path).text) for path in paths)
-    keys = lookup.keys(articles)
+    opened = (articles.read(refs.shown(path), files.read(path).text) for path in paths)
+    keys = lookup.keys(opened)
     if not keys:
         return {}
     with Library.open(config.library, create=True) as library, registries() as asked:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from refpipe import checks, files, formats, items
+from refpipe import articles, checks, files, items
+from refpipe.articles import lists
 from refpipe.config import Config
 from refpipe.errors import ArticleError
-from refpipe.formats import legacy_list
 from refpipe.library import Library
 from refpipe.model import Article, Bibliography, CitationItem, Edit, Finding, Span, Unresolved, Work
 from refpipe.pipeline import history, looking, refs
@@ -96,9 +96,9 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 def again(order: Order, checked: Checked, text: str) -> tuple[Finding, ...]:
     """What is found in the article once its text is ``text``."""
-    article = formats.read(checked.article.path, text)
+    article = articles.read(checked.article.path, text)
     # A fix moves what stands behind it, so the list is found anew.
-    found = legacy_list.find(text, article.format) if checked.context.legacy else None
+    found = lists.find(text, article.format) if checked.context.legacy else None
     context = _numbered(replace(checked.context, legacy=found), article)
     return _run(replace(order, is_fixing=False), article, context)
 
@@ -132,11 +132,11 @@ def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
 def _numbered(context: checks.Context, article: Article) -> checks.Context:
     """The context with the citations by number that name the hand-made list, or miss it."""
     found = context.legacy
-    if not isinstance(found, legacy_list.LegacyList):
+    if not isinstance(found, lists.LegacyList):
         return context
-    plain = legacy_list.citations(article.text, found, article.format)
+    plain = lists.citations(article.text, found, article.format)
     # Where nothing is cited by number, a number in brackets names no entry that could be missing.
-    astray = legacy_list.doubts(article.text, found, article.format) if plain else ()
+    astray = lists.doubts(article.text, found, article.format) if plain else ()
     return replace(context, plain=plain, astray=astray)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from refpipe import formats
+from refpipe import articles
 from refpipe.model import Article, Unresolved
 
 
@@ -19,12 +19,12 @@ def must_stay(article: Article, unresolved: Mapping[str, Unresolved]) -> bool:
     if not open_keys:
         return False
     for citation in article.citations:
-        shown = formats.printed(article, citation.span)
+        shown = articles.printed(article, citation.span)
         asked = sum(item.key in open_keys for item in citation.items)
-        if shown and asked > formats.question_marks(shown):
+        if shown and asked > articles.question_marks(shown):
             return True
     return any(
-        formats.printed(article, place.span).strip()
+        articles.printed(article, place.span).strip()
         and any(item.key in open_keys for item in place.uncited)
         for place in article.bibliographies[:1]
     )

@@ -62,7 +62,7 @@ def typed_key(key: str) -> str:
     if _PLAIN.fullmatch(key):
         return bare
     # Imported here: most keys are plain, and the grammar of articles takes 30 ms to import.
-    from refpipe.formats import citing
+    from refpipe.articles import citations
 
-    read = citing.items(f"{bare}; @x")
+    read = citations.items(f"{bare}; @x")
     return bare if [item.key for item in read] == [key, "x"] else f"@{{{key}}}"

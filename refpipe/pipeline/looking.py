@@ -8,10 +8,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe import files, formats, items
+from refpipe import articles, files, items
+from refpipe.articles import lists
 from refpipe.checks import Context, Double
 from refpipe.config import Config
-from refpipe.formats import legacy_list
 from refpipe.library import Library
 from refpipe.model import Article, Item, Record, Work
 from refpipe.pipeline import doubling, lookup, refs
@@ -38,7 +38,7 @@ def look(config: Config, paths: Iterable[Path], *, today: datetime.date) -> Iter
         waivers = library.waivers() if library is not None else ()
         for place in paths:
             file = files.read(place)
-            article = formats.read(refs.shown(place), file.text)
+            article = articles.read(refs.shown(place), file.text)
             works = _works(library, article)
             found = _legacy(article)
             yield Look(
@@ -86,14 +86,14 @@ def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Wor
     return {str(target): work for target, work in library.find_many(targets).items()}
 
 
-def _legacy(article: Article) -> legacy_list.LegacyList | None:
+def _legacy(article: Article) -> lists.LegacyList | None:
     """The list that nobody manages; a managed one looks like a list too and is none."""
     if article.bibliographies:
         return None
-    return legacy_list.find(article.text, article.format)
+    return lists.find(article.text, article.format)
 
 
-def _doubles(found: legacy_list.LegacyList | None) -> tuple[Double, ...]:
+def _doubles(found: lists.LegacyList | None) -> tuple[Double, ...]:
     """Which references of a list that nobody manages are one work."""
     if found is None:
         return ()

@@ -7,9 +7,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe import files, formats
+from refpipe import articles, files
+from refpipe.articles import lists
 from refpipe.config import Config
-from refpipe.formats import legacy_list
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Article, Certainty, Claim, Identifier, Work
@@ -53,7 +53,7 @@ def find(config: Config, paths: Iterable[Path], sought: Wanted) -> Iterator[Ment
     opened = Library.open(path, writable=False) if path.exists() else nullcontext()
     with opened as library:
         for place in paths:
-            article = formats.read(refs.shown(place), files.read(place).text)
+            article = articles.read(refs.shown(place), files.read(place).text)
             yield from _managed(library, article, sought)
             if not article.bibliographies:
                 yield from _by_hand(article, sought)
@@ -78,7 +78,7 @@ def _is_it(key: str, work: Work | None, sought: Wanted) -> bool:
 
 def _by_hand(article: Article, sought: Wanted) -> Iterator[Mention]:
     """The references of a hand-made list that bear one of the work's identifiers."""
-    found = legacy_list.find(article.text, article.format)
+    found = lists.find(article.text, article.format)
     for reference in found.references if found else ():
         claims = printed.read(reference.text).reading.claims
         if not sought.names.isdisjoint(_sure(claims)):

@@ -112,13 +112,13 @@ def weave_text(street: Street, file: files.File, text: str) -> Page:
 
 def unweave(paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as its author typed it."""
-    from refpipe import formats
+    from refpipe import articles
 
     for path in paths:
         page = _open(path)
         if page.error is None:
-            article = formats.read(shown(path), page.after)
-            page = Page(file=page.file, after=formats.unweave(article))
+            article = articles.read(shown(path), page.after)
+            page = Page(file=page.file, after=articles.unweave(article))
         yield page
 
 

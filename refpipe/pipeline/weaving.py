@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from refpipe import files, formats, render
+from refpipe import articles, files, render
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
@@ -20,10 +20,10 @@ RULES = ("CIT001", "CIT002", "CIT009")
 
 def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
     """The page that each text comes to; the text may differ from what its file holds."""
-    articles = [formats.read(shown(file.path), text) for file, text in texts]
-    found = _resolve(street, articles)
+    opened = [articles.read(shown(file.path), text) for file, text in texts]
+    found = _resolve(street, opened)
     library = generation(street.config.library)
-    for article, (file, text) in zip(articles, texts, strict=True):
+    for article, (file, text) in zip(opened, texts, strict=True):
         try:
             yield _page(street, article, file, found, library)
         except UsageError as error:
@@ -128,7 +128,7 @@ def _page(
         findings = _findings(street, article, own, found.unresolved)
         return Page(file=file, after=file.text, findings=findings, is_left=True)
     rendering = render.render(article, own, style, entry=_remembered(street, style))
-    text = formats.weave(article, rendering)
+    text = articles.weave(article, rendering)
     return Page(
         file=file,
         after=text,

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from refpipe import formats
-from refpipe.formats import citing
+from refpipe import articles
+from refpipe.articles import citations
 from refpipe.model import CitationItem, Entry, Rendering, Run
 
-CASES = Path(__file__).parent / "cases" / "formats"
+CASES = Path(__file__).parent / "cases" / "articles"
 
 
 def cited(text: str, path: str = "a.md") -> list[str]:
-    return [item.key for c in formats.read(path, text).citations for item in c.items]
+    return [item.key for c in articles.read(path, text).citations for item in c.items]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def cited(text: str, path: str = "a.md") -> list[str]:
     ],
 )  # fmt: skip
 def test_one_item(typed: str, expected: CitationItem) -> None:
-    assert citing.items(typed) == (expected,)
+    assert citations.items(typed) == (expected,)
 
 
 def test_several_items() -> None:
@@ -86,9 +86,9 @@ def test_several_items() -> None:
     ],
 )
 def test_left_alone(text: str) -> None:
-    article = formats.read("a.md", text)
+    article = articles.read("a.md", text)
     assert article.citations == ()
-    assert formats.weave(article, Rendering(citations=(), entries=())) == text
+    assert articles.weave(article, Rendering(citations=(), entries=())) == text
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_left_alone_in_html(text: str) -> None:
 
 def test_entities_are_read_in_html_only() -> None:
     text = "[@https://x.example/?a=1&amp;copy=2, p.&nbsp;5]"
-    (item,) = formats.read("a.html", text).citations[0].items
+    (item,) = articles.read("a.html", text).citations[0].items
     assert (item.key, item.locator) == ("https://x.example/?a=1&copy=2", "5")
     assert cited("[@https://x.example/?a=1&copy=2]") == ["https://x.example/?a=1&copy=2"]
 
@@ -113,8 +113,8 @@ def test_a_remark_in_parentheses_makes_no_link() -> None:
 
 def test_a_renderer_reads_the_rest_of_a_line_that_begins_with_a_citation() -> None:
     text = "[@a] is **bold**.\n\n- [@b] too: *x*\n\n<!--bibliography-->\n"
-    article = formats.read("a.md", text)
-    shown = MarkdownIt("commonmark", {"html": True}).render(formats.weave(article, _rendering(2)))
+    article = articles.read("a.md", text)
+    shown = MarkdownIt("commonmark", {"html": True}).render(articles.weave(article, _rendering(2)))
     assert "<strong>bold</strong>" in shown
     assert "<em>x</em>" in shown
     assert "<em>Radiology</em>" in shown
@@ -140,7 +140,7 @@ def test_a_definition_without_an_address_is_none() -> None:
     ],
 )
 def test_faults(text: str, line: int, words: str) -> None:
-    faults = formats.read("a.md", text).faults
+    faults = articles.read("a.md", text).faults
     assert [fault.line for fault in faults] == [line]
     assert words in faults[0].message
 
@@ -151,7 +151,7 @@ def test_the_rest_of_an_article_with_faults_goes_on() -> None:
 
 def test_lines_and_spans() -> None:
     text = "a\r\n\r\nb [@k]\r\n"
-    (citation,) = formats.read("a.md", text).citations
+    (citation,) = articles.read("a.md", text).citations
     assert (citation.line, citation.span.of(text), citation.typed) == (3, "[@k]", "@k")
 
 
@@ -168,13 +168,13 @@ def test_lines_and_spans() -> None:
     ],
 )  # fmt: skip
 def test_settings(path: str, text: str, settings: dict[str, str]) -> None:
-    assert formats.read(path, text).settings == settings
+    assert articles.read(path, text).settings == settings
 
 
 def test_formats_by_suffix() -> None:
-    assert formats.read("x/a.HTM", "").format == "html"
-    assert formats.read("x.html/a.md", "").format == "markdown"
-    assert formats.read("a", "").format == "markdown"
+    assert articles.read("x/a.HTM", "").format == "html"
+    assert articles.read("x.html/a.md", "").format == "markdown"
+    assert articles.read("a", "").format == "markdown"
 
 
 def _rendering(count: int) -> Rendering:
@@ -190,21 +190,21 @@ def _rendering(count: int) -> Rendering:
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.typed.*")), ids=lambda path: path.name)
 def test_woven_as_in_the_file(case: Path) -> None:
     text = case.read_bytes().decode()
-    article = formats.read(case.name, text)
-    woven = formats.weave(article, _rendering(len(article.citations)))
+    article = articles.read(case.name, text)
+    woven = articles.weave(article, _rendering(len(article.citations)))
     expected = case.with_name(case.name.replace(".typed.", ".woven."))
     assert woven.encode() == expected.read_bytes()
 
 
 def test_brackets_stay_brackets_where_the_article_defines_them() -> None:
     text = "x [@a]\n\n<!--bibliography-->\n\n[1]: https://x.example\n"
-    article = formats.read("a.md", text)
-    assert r"\[1, p. 5\]</a>" in formats.weave(article, _rendering(1))
+    article = articles.read("a.md", text)
+    assert r"\[1, p. 5\]</a>" in articles.weave(article, _rendering(1))
 
 
 @pytest.mark.parametrize("dash", "-‐‑‒–−～")
 def test_a_range_is_one_place_whatever_stands_between(dash: str) -> None:
-    (item,) = citing.items(f"@a, pp.597{dash}604")
+    (item,) = citations.items(f"@a, pp.597{dash}604")
     assert (item.label, item.suffix) == ("page", "")
     assert item.locator.replace("–", "-").replace("~", "-") == "597-604"
 
@@ -224,7 +224,7 @@ def test_a_range_is_one_place_whatever_stands_between(dash: str) -> None:
     ],
 )
 def test_a_citation_in_a_link_is_said(path: str, text: str, lines: list[int]) -> None:
-    article = formats.read(path, f"{text}\n\n<!--bibliography-->")
+    article = articles.read(path, f"{text}\n\n<!--bibliography-->")
     assert [citation.typed for citation in article.citations] == ["@ok"]
     assert [fault.line for fault in article.faults] == lines
 
@@ -232,6 +232,6 @@ def test_a_citation_in_a_link_is_said(path: str, text: str, lines: list[int]) ->
 def test_a_citation_before_a_colon_defines_no_label() -> None:
     text = "[@nosuch]\n\n[@a]: これ\n"
     rendering = Rendering(citations=((Run("[?]"),), (Run("[1]"),)), entries=())
-    once = formats.weave(formats.read("a.md", text), rendering)
+    once = articles.weave(articles.read("a.md", text), rendering)
     assert "\\[" not in once
-    assert formats.weave(formats.read("a.md", once), rendering) == once
+    assert articles.weave(articles.read("a.md", once), rendering) == once

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe.formats import legacy_list
-from refpipe.formats.legacy_list import pasted
+from refpipe.articles import lists
+from refpipe.articles.lists import pasted
 
-CASES = Path(__file__).parent / "cases/legacy_list"
+CASES = Path(__file__).parent / "cases/lists"
 SEEDS = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).parents[2] / "shared")) / "seeds"
 
 
@@ -29,7 +29,7 @@ def form(path: Path) -> str:
 def test_finds(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    found = legacy_list.find(text, form(path))
+    found = lists.find(text, form(path))
     if expected is None:
         assert found is None
         return
@@ -40,15 +40,15 @@ def test_finds(path: Path) -> None:
     assert heading == expected["heading"]
     assert text[found.span.end :] == expected["after"]
     assert text[found.span.start :].startswith(expected.get("starts", ""))
-    cited = legacy_list.citations(text, found, form(path))
+    cited = lists.citations(text, found, form(path))
     assert [[one.span.of(text), list(one.numbers)] for one in cited] == expected["citations"]
-    assert len(legacy_list.doubts(text, found, form(path))) == expected.get("doubts", 0)
+    assert len(lists.doubts(text, found, form(path))) == expected.get("doubts", 0)
 
 
 @pytest.mark.parametrize("path", articles(), ids=lambda path: path.name)
 def test_references_stand_in_order_within_the_list(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    found = legacy_list.find(text, form(path))
+    found = lists.find(text, form(path))
     if found is None:
         return
     position = found.span.start
@@ -65,18 +65,18 @@ def seed(number: str) -> str:
 
 def test_finds_the_thirteen_references_of_the_real_page() -> None:
     text = seed("000")
-    found = legacy_list.find(text, "markdown")
+    found = lists.find(text, "markdown")
     assert found is not None
     assert [reference.label for reference in found.references] == [str(n) for n in range(1, 14)]
     assert found.heading is None
     assert found.span.of(text).startswith("[1]M. Modic")
     assert found.span.of(text).endswith("doi: 10.1007/S007760050017.")
     assert found.span.of(text).count("\n") == 12
-    assert legacy_list.citations(text, found, "markdown") == ()
+    assert lists.citations(text, found, "markdown") == ()
 
 
 def test_finds_nothing_on_the_page_without_references() -> None:
-    assert legacy_list.find(seed("003"), "markdown") is None
+    assert lists.find(seed("003"), "markdown") is None
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_cuts_a_pasted_list(text: str, expected: int) -> None:
     st.sampled_from(["markdown", "html"]),
 )
 def test_never_raises_and_stays_inside_the_text(text: str, form: str) -> None:
-    found = legacy_list.find(text, form)
+    found = lists.find(text, form)
     if found is not None:
         assert 0 <= found.span.start < found.span.end <= len(text)
-        for citation in legacy_list.citations(text, found, form):
+        for citation in lists.citations(text, found, form):
             assert citation.span.end <= len(text)
             assert citation.numbers
 

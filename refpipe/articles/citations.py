@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.formats import locators
+from refpipe.articles import locators
 from refpipe.model import CitationItem
 
 # An "@" behind these belongs to an e-mail address or to a URL and begins no key.

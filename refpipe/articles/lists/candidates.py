@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refpipe.formats.legacy_list import evidence, labels
-from refpipe.formats.legacy_list.labels import Label
-from refpipe.formats.legacy_list.units import Unit
+from refpipe.articles.lists import evidence, labels
+from refpipe.articles.lists.labels import Label
+from refpipe.articles.lists.units import Unit
 
 _HEADING = re.compile(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from refpipe.formats.legacy_list import evidence, finding, labels
-from refpipe.formats.legacy_list.units import Unit
+from refpipe.articles.lists import candidates, evidence, labels
+from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
 from refpipe.model import Span
 
@@ -62,7 +62,7 @@ def _without_heading(text: str, block: Span) -> Span | None:
     line_end = block.end if line_end < 0 else line_end
     line = text[block.start : line_end].strip()
     unit = Unit(start=0, end=0, outer_start=0, outer_end=0, text=line)
-    return _stripped(text, line_end, block.end) if finding.is_heading(unit) else block
+    return _stripped(text, line_end, block.end) if candidates.is_heading(unit) else block
 
 
 def _lines(text: str, block: Span) -> list[Span]:

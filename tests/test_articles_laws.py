@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from refpipe import formats
-from refpipe.formats import citing
+from refpipe import articles
+from refpipe.articles import citations
 from refpipe.model import Article, Entry, Inline, Rendering, Run
 
 KEYS = st.sampled_from(
@@ -109,8 +109,8 @@ def rendered(article: Article) -> Rendering:
 
 
 def woven(path: str, text: str) -> str:
-    article = formats.read(path, text)
-    return formats.weave(article, rendered(article))
+    article = articles.read(path, text)
+    return articles.weave(article, rendered(article))
 
 
 def seen(article: Article) -> object:
@@ -127,11 +127,13 @@ def author_text(path: str, text: str) -> str:
 
     A closing mark that closes nothing is left out: it would close what stands before it.
     """
-    article = formats.read(path, text)
+    article = articles.read(path, text)
     assume(not any("closes nothing" in fault.message for fault in article.faults))
-    typed = formats.unweave(article)
-    assume(not any("closes nothing" in fault.message for fault in formats.read(path, typed).faults))
-    assume("/cite" not in outside(formats.read(path, typed)))
+    typed = articles.unweave(article)
+    assume(
+        not any("closes nothing" in fault.message for fault in articles.read(path, typed).faults)
+    )
+    assume("/cite" not in outside(articles.read(path, typed)))
     return typed
 
 
@@ -156,14 +158,14 @@ def test_weaving_twice_is_weaving_once(path: str, text: str) -> None:
 @settings(deadline=None)
 def test_unweaving_gives_back_what_was_typed(path: str, text: str) -> None:
     typed = author_text(path, text)
-    assert formats.unweave(formats.read(path, woven(path, typed))) == typed
+    assert articles.unweave(articles.read(path, woven(path, typed))) == typed
 
 
 @given(PATHS, TEXTS)
 @settings(deadline=None)
 def test_scanning_sees_the_same_before_and_after(path: str, text: str) -> None:
-    before = formats.read(path, text)
-    after = formats.read(path, woven(path, text))
+    before = articles.read(path, text)
+    after = articles.read(path, woven(path, text))
     assert seen(after) == seen(before)
     assert len(after.faults) == len(before.faults)
 
@@ -171,14 +173,14 @@ def test_scanning_sees_the_same_before_and_after(path: str, text: str) -> None:
 @given(PATHS, TEXTS)
 @settings(deadline=None)
 def test_text_outside_the_spans_is_the_same(path: str, text: str) -> None:
-    before = formats.read(path, text)
-    assert outside(formats.read(path, woven(path, text))) == outside(before)
+    before = articles.read(path, text)
+    assert outside(articles.read(path, woven(path, text))) == outside(before)
 
 
 @given(st.text("-&#45;ap;>!<", max_size=20) | st.text(max_size=20))
 def test_a_comment_hides_any_text_and_gives_it_back(typed: str) -> None:
-    hidden = citing.to_comment(typed)
-    assert citing.from_comment(hidden) == typed
+    hidden = citations.to_comment(typed)
+    assert citations.from_comment(hidden) == typed
     assert "--" not in hidden
     assert not hidden.endswith("-")
 
@@ -197,7 +199,7 @@ def test_an_html_parser_reads_the_comments_as_they_were_written(bracket: str) ->
     parser = _Comments()
     parser.feed(woven("a.html", f"<p>x {bracket} y</p>"))
     assert parser.comments[1:2] == ["/cite"]
-    assert citing.from_comment(parser.comments[0].removeprefix("cite ")) == bracket[1:-1]
+    assert citations.from_comment(parser.comments[0].removeprefix("cite ")) == bracket[1:-1]
 
 
 MARKED = st.builds("{} [@k{}] {}".format, WORDS, st.integers(0, 9), WORDS)
@@ -222,7 +224,7 @@ def expected(text: str) -> int:
 @settings(max_examples=300, deadline=None)
 def test_code_is_where_commonmark_says_it_is(text: str) -> None:
     text = f"para\n\n{text}"
-    found = formats.read("a.md", text).citations
+    found = articles.read("a.md", text).citations
     assert len([c for c in found if "\n" not in c.typed]) == expected(text)
 
 
@@ -233,5 +235,5 @@ def test_all_laws_at_length(path: str, text: str) -> None:
     typed = author_text(path, text)
     once = woven(path, typed)
     assert woven(path, once) == once
-    assert formats.unweave(formats.read(path, once)) == typed
-    assert seen(formats.read(path, once)) == seen(formats.read(path, typed))
+    assert articles.unweave(articles.read(path, once)) == typed
+    assert seen(articles.read(path, once)) == seen(articles.read(path, typed))

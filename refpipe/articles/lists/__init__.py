@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from refpipe.formats.legacy_list import finding, obstacles, units
-from refpipe.formats.legacy_list.citing import citations, doubts
-from refpipe.formats.legacy_list.doubting import unread
-from refpipe.formats.legacy_list.finding import Candidate, Draft
-from refpipe.formats.legacy_list.joining import one_line
-from refpipe.formats.legacy_list.nouns import LegacyCitation, LegacyList, LegacyReference
+from refpipe.articles.lists import candidates, obstacles, units
+from refpipe.articles.lists.candidates import Candidate, Draft
+from refpipe.articles.lists.citing import citations, doubts
+from refpipe.articles.lists.doubting import unread
+from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
+from refpipe.articles.lists.one_line import one_line
 from refpipe.model import Fault, Span
 
 __all__ = [
@@ -33,7 +33,7 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
 
     None where nothing is unmistakably such a list.
     """
-    found, others = finding.best(units.read(text, format))
+    found, others = candidates.best(units.read(text, format))
     if found is None:
         return None
     references = tuple(

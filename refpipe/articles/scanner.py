@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from refpipe.formats import citing
+from refpipe.articles import citations
 from refpipe.model import Bibliography, Citation, Fault, Span
 
 GUARD = '<wbr class="cite">'
@@ -137,7 +137,7 @@ class _Scanner:
             if token is None:
                 continue
             if token.lastgroup == "bracket":
-                if citing.has_key(token.group()[1:-1]):
+                if citations.has_key(token.group()[1:-1]):
                     self.fault(token.start(), _LINKED)
             elif token.lastgroup == "comment":
                 close = self.text.find("-->", start, end)
@@ -155,11 +155,11 @@ class _Scanner:
 
     def bracket(self, token: re.Match[str], end: int) -> int:
         typed = token.group()[1:-1]
-        if "@" in typed and citing.has_key(typed) and self.form.encloses(self.text, token, end):
+        if "@" in typed and citations.has_key(typed) and self.form.encloses(self.text, token, end):
             self.fault(token.start(), _LINKED)
             return token.end()
         if "@" in typed and "<!--" not in typed and not self.is_link(token):
-            items = citing.items(self.form.plain(typed))
+            items = citations.items(self.form.plain(typed))
             if items:
                 span = Span(token.start(), token.end())
                 line = self.lines.number(span.start)
@@ -200,8 +200,8 @@ class _Scanner:
             message = "this citation is opened and never closed; put <!--/cite--> behind its number"
             self.fault(mark.start(), message)
             return mark.end()
-        typed = citing.from_comment(mark["inside"][1:])
-        items = citing.items(self.form.plain(typed))
+        typed = citations.from_comment(mark["inside"][1:])
+        items = citations.items(self.form.plain(typed))
         if not items:
             self.fault(mark.start(), "this citation names no work; write @ and a key in it")
             return close.end()
@@ -225,7 +225,7 @@ class _Scanner:
             line=self.lines.number(start),
             column=self.lines.column(start),
             typed=typed,
-            uncited=citing.items(self.form.plain(citing.from_comment(typed))),
+            uncited=citations.items(self.form.plain(citations.from_comment(typed))),
         )
         if self.found.bibliographies:
             first = self.found.bibliographies[0].line

@@ -1,6 +1,6 @@
 """How long it takes to read and to weave an article of 3,000 words.
 
-python benchmarks/formats/measure.py
+python benchmarks/articles/measure.py
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from refpipe import formats
+from refpipe import articles
 from refpipe.model import Article, Entry, Rendering, Run
 
 _SENTENCE = "Magnetic resonance imaging of the lumbar spine shows herniation in many people "
@@ -56,13 +56,13 @@ def main() -> None:
     }
     for name, text in texts.items():
         for path in ("a.md", "a.html"):
-            read = formats.read(path, text)
+            read = articles.read(path, text)
             made = rendering(read)
-            woven = formats.weave(read, made)
+            woven = articles.weave(read, made)
             figures = (
-                best(lambda path=path, text=text: formats.read(path, text)),
-                best(lambda path=path, woven=woven: formats.read(path, woven)),
-                best(lambda read=read, made=made: formats.weave(read, made)),
+                best(lambda path=path, text=text: articles.read(path, text)),
+                best(lambda path=path, woven=woven: articles.read(path, woven)),
+                best(lambda read=read, made=made: articles.weave(read, made)),
             )
             shown = "".join(f"{figure:8.2f}" for figure in figures)
             print(f"{name:40}{path:8}{shown}  ms to read, read woven, weave")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refpipe.formats import blocks
-from refpipe.formats.legacy_list.nouns import LegacyCitation, LegacyList
+from refpipe.articles import blocks
+from refpipe.articles.lists.nouns import LegacyCitation, LegacyList
 from refpipe.model import Fault, Span
 
 _DIGITS = (

@@ -14,8 +14,8 @@ from enum import Enum, auto
 from itertools import groupby
 
 from refpipe import markup
-from refpipe.formats import blocks, citing
-from refpipe.formats.scanning import GUARD
+from refpipe.articles import blocks, citations
+from refpipe.articles.scanner import GUARD
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
@@ -113,7 +113,7 @@ class _Writer:
     def citation(self, citation: Citation, inline: Inline) -> str:
         guard = "" if self.is_html or not self.is_line_head(citation.span.start) else GUARD
         shown = self.shown(inline)
-        return f"{guard}<!--cite {citing.to_comment(citation.typed)}-->{shown}<!--/cite-->"
+        return f"{guard}<!--cite {citations.to_comment(citation.typed)}-->{shown}<!--/cite-->"
 
     def is_line_head(self, position: int) -> bool:
         head = self.text.rfind("\n", 0, position) + 1

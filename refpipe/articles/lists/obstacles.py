@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from refpipe.formats.legacy_list import evidence, finding, labels
-from refpipe.formats.legacy_list.finding import Candidate
-from refpipe.formats.legacy_list.units import Unit
+from refpipe.articles.lists import candidates, evidence, labels
+from refpipe.articles.lists.candidates import Candidate
+from refpipe.articles.lists.units import Unit
 from refpipe.model import Fault
 
 _COUNTED_ANEW = re.compile(r"\s(?:start|reversed)\b", re.IGNORECASE)
@@ -64,7 +64,7 @@ def unreadable(units: Sequence[Unit]) -> tuple[Fault, ...]:
     ``line`` of each counts signs from the beginning of the text, not lines: units know no lines.
     """
     for index, unit in enumerate(units[:-1]):
-        entries = _entries(units, index + 1) if finding.is_heading(unit) else []
+        entries = _entries(units, index + 1) if candidates.is_heading(unit) else []
         if entries and not unit.is_dead:
             return tuple(_told(entry) for entry in entries if _is_weak(entry)) or (
                 _told(entries[0]),

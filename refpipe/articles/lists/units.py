@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from refpipe.formats import blocks
+from refpipe.articles import blocks
 from refpipe.model import Span
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from refpipe.formats import blocks, html
-from refpipe.formats.scanning import Format, Prose
+from refpipe.articles import blocks, html
+from refpipe.articles.scanner import Format, Prose
 
 _BRACKET = r"""(?P<bracket>\[(?:
       [^\[\]\\`<\n@]

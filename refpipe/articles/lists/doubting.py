@@ -11,8 +11,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from refpipe.formats.legacy_list import citing, labels
-from refpipe.formats.legacy_list.nouns import LegacyList
+from refpipe.articles.lists import citing, labels
+from refpipe.articles.lists.nouns import LegacyList
 from refpipe.model import Fault
 
 _JA = "ぁ-んァ-ヶー一-龯々」』）"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from refpipe.formats.scanning import Format, Prose
+from refpipe.articles.scanner import Format, Prose
 
 _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg", "math", "select"})
 """Elements that hide all they hold; an unclosed one hides the rest."""

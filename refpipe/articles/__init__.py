@@ -6,9 +6,9 @@ citations and the list is the same before and after, character for character.
 
 from __future__ import annotations
 
-from refpipe.formats import html, markdown
-from refpipe.formats.scanning import Format, Found, scan
-from refpipe.formats.weaving import printed, question_marks, unweave, weave
+from refpipe.articles import html, markdown
+from refpipe.articles.scanner import Format, Found, scan
+from refpipe.articles.weaving import printed, question_marks, unweave, weave
 from refpipe.model import Article, Fault
 
 __all__ = ["printed", "question_marks", "read", "unweave", "weave"]
