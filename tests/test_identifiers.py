@@ -94,6 +94,44 @@ def test_find_sees_each_identifier_once_and_where_it_stands() -> None:
     ]
 
 
+def test_an_escaped_doi_in_running_text_is_whole() -> None:
+    text = r"Wakefield 1998, 10.1016/S0140-6736\(97\)11096-0, https://doi.org/10.1016/S0140-6736\(97\)11096-0."
+    assert [claim.identifier.value for _, claim in identifiers.find(text)] == [
+        "10.1016/s0140-6736(97)11096-0",
+        "10.1016/s0140-6736(97)11096-0",
+    ]
+
+
+def test_a_bare_number_is_read_in_every_way_it_can_be() -> None:
+    def read(text: str) -> list[str]:
+        return [str(one) for one in identifiers.bare_number(text)]
+
+    assert read("８７４７２４９") == ["pmid:8747249"]
+    assert read("4-260-05006-X") == []
+    assert read("0-8436-1072-7") == ["isbn:9780843610727"]
+    assert read("843610727") == ["pmid:843610727", "isbn:9780843610727"]
+    assert read("PMID 8747249") == []
+
+
+def test_a_wrong_check_digit_is_told_with_the_right_one() -> None:
+    assert "would have to be 7" in identifiers.mistyped_isbn("978-4-260-05006-1")
+    assert "would have to be 7" in identifiers.mistyped_isbn("ISBN 0-8436-1072-1")
+    assert "978 or 979" in identifiers.mistyped_isbn("1920034019005")
+    assert identifiers.mistyped_isbn("978-4-260-05006-7") == ""
+    assert identifiers.mistyped_isbn("modic2005") == ""
+
+
+@given(st.integers(0, 10**9 - 1), st.sampled_from(["", "978", "979"]), st.integers(0, 12))
+def test_exactly_one_check_digit_makes_an_isbn(body: int, prefix: str, hyphen: int) -> None:
+    digits = f"{prefix}{body:09d}"
+    right = [d for d in "0123456789X" if identifiers.isbn(digits + d)]
+    assert len(right) == 1
+    typed = f"{digits[:hyphen]}-{digits[hyphen:]}{right[0]}" if 0 < hyphen < len(digits) else ""
+    assert not typed or identifiers.isbn(typed) == identifiers.isbn(digits + right[0])
+    wrong = "1" if right[0] != "1" else "2"
+    assert f"have to be {right[0]}" in identifiers.mistyped_isbn(digits + wrong)
+
+
 # ── laws ───────────────────────────────────────────────────────────────────────────────
 
 _SUFFIX = st.text("abcxyz0123456789.-_;:()/[]<>#%&+é日", min_size=1, max_size=25)

@@ -161,3 +161,29 @@ def test_a_drip_ends_with_the_time_that_a_request_may_take(fake_registry: FakeRe
             assert "in time" in outcome.reason
     # The dripping would have gone on for minutes.
     assert time.monotonic() - started < 60
+
+
+def test_a_short_doi_is_the_work_that_it_stands_for(fake_registry: FakeRegistry) -> None:
+    fake_registry.add(work("long"))
+    fake_registry.short |= {"10/abc1": "10.5555/long", "10/loop1": "10/abc1"}
+    outcomes = ask(fake_registry.settings(), "https://doi.org/abc1", "10/none1", "10/loop1")
+    found = outcomes["10/abc1"]
+    assert isinstance(found, Answer)
+    assert found.record.identifier.value == "10.5555/long"
+    none, loop = outcomes["10/none1"], outcomes["10/loop1"]
+    assert isinstance(none, Unresolved)
+    assert none.is_final
+    assert isinstance(loop, Unresolved)
+    assert not loop.is_final
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_short_doi_that_nobody_explains_is_unchecked(
+    fake_registry: FakeRegistry, kind: str
+) -> None:
+    fake_registry.add(work("long"))
+    fake_registry.short["10/abc1"] = "10.5555/long"
+    fake_registry.faults["10/abc1"] = Fault(kind)
+    outcome = ask(fake_registry.settings(), "10/abc1")["10/abc1"]
+    assert isinstance(outcome, Unresolved)
+    assert not outcome.is_final

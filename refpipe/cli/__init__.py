@@ -24,7 +24,7 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 COMMANDS: dict[str, tuple[str, str]] = {
     "refs": ("refpipe.cli.refs", "Number the citations and write the list into each article."),
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
-    "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, PMCID or URL."),
+    "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, ISBN or URL."),
     "confirm": ("refpipe.cli.confirm", "Have the registries confirm what was read from print."),
     "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
     "refresh": ("refpipe.cli.refresh", "Ask again about the works of the library."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from refpipe.model import Unresolved, Work
 
 
-@click.command("add", short_help="Add works to the library by DOI, PMID, PMCID or URL.")
+@click.command("add", short_help="Add works to the library by DOI, PMID, ISBN or URL.")
 @click.argument("identifiers", nargs=-1)
 @click.option("--offline", is_flag=True, help="Ask no registry; only say what is known already.")
 @click.option("--manual", is_flag=True, help="Describe a work that has no identifier by hand.")
@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 def command(identifiers: tuple[str, ...], **options: Any) -> int:
     """Add the works that IDENTIFIERS name, and print each entry with the text to paste.
 
-    An identifier is a DOI in any form, PMID:16244269, PMC…, or the address of an article.
+    An identifier is a DOI in any form, PMID:16244269 or the bare number, PMC…, an ISBN, or the
+    address of an article or of a library's record.
     With --manual, describe a work that has none:
 
         refpipe add --manual --title "..." --author "Sato, Hanako" --date 2024 --type report
 
     Exit code 0: all are in the library.  1: one does not exist.  2: somebody could not be asked.
     """
+    from refpipe import cli
     from refpipe.cli import talk
     from refpipe.errors import UsageError
 
@@ -50,8 +52,24 @@ def command(identifiers: tuple[str, ...], **options: Any) -> int:
             raise UsageError("--manual takes no identifier; describe the work by its options")
         return _by_hand(config, options)
     if not identifiers:
-        raise UsageError("nothing to add", hint="Name a DOI, PMID, PMCID or URL, or use --manual.")
-    return _by_identifier(config, identifiers, offline=options["offline"])
+        raise UsageError("nothing to add", hint="Name a DOI, PMID, ISBN or URL, or use --manual.")
+    keys = [key for typed in identifiers if (key := _meant(typed))]
+    code = _by_identifier(config, keys, offline=options["offline"]) if keys else cli.CLEAN
+    return max(code, cli.CLEAN if len(keys) == len(identifiers) else cli.FINDINGS)
+
+
+def _meant(typed: str) -> str:
+    """The key that a bare number stands for; empty where two readings exist and nobody said."""
+    from refpipe.cli import talk
+    from refpipe.pipeline import lookup
+
+    readings = lookup.meant(typed)
+    if len(readings) < 2:
+        return str(readings[0]) if readings else typed
+    talk.say(f"refpipe: {typed} can be read in {len(readings)} ways; add the one that you mean:")
+    for reading in readings:
+        talk.say(f"  refpipe add {reading}")
+    return ""
 
 
 def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:

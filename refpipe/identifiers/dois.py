@@ -20,9 +20,15 @@ _LABEL = re.compile(
     r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*[:=/]?\s*", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:https?:?/?/)?{HOST.pattern}/+(?:doi:\s*)?",
+    rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:(?:https?:?)?/?/)?{HOST.pattern}/+\s*(?:doi:\s*)?",
     re.IGNORECASE,
 )
+_LOST = re.compile(r"(?:[a-z]{0,3}\.?org)?/{1,2}(?=10\s?\.\d)", re.IGNORECASE)
+"""What is left of an address whose beginning was not copied: ``.org/10.…``, ``/10.…``."""
+_PARTED = re.compile(r"10\s?\.\s?(\d{4,9}(?:\.\d{1,9})*)\s?/\s?(?=\S)", re.ASCII)
+"""A prefix with the spaces that line breaks leave in it."""
+_SHORT = re.compile(r"(?:10/)?(?P<code>[a-z0-9]{3,8})/?", re.IGNORECASE | re.ASCII)
+"""A short DOI as doi.org gives it out (https://shortdoi.org)."""
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 ENTITY = re.compile(r"&(?!amp;|gt;|lt;\d)(?:[a-z]{2,8}|#x?[0-9a-f]+);", re.IGNORECASE)
 """An entity that no identifier holds: it ends the one before it."""
@@ -30,20 +36,49 @@ ENTITY = re.compile(r"&(?!amp;|gt;|lt;\d)(?:[a-z]{2,8}|#x?[0-9a-f]+);", re.IGNOR
 _ALLOWED = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'()*+,-./:;=?@[]_~"
 )
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _OPENING = {"(": ")", "[": "]"}
-_TRAILING = ".,;:!?'*_/&=@(["
+_TRAILING = ".,;:!?'*_/&=@([\\"
 _REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’]*|[?#].*", re.DOTALL)
 
 
 def doi(text: str) -> Identifier | None:
     """The DOI that the text is, in any of the ways people write one; None for anything else."""
-    bare = tidy(text).replace("\\_", "_")
-    bare = bare.lstrip("<([{\"'")
-    address = _ADDRESS.match(bare)
-    if address:
-        return _whole(decode(_path(bare[address.end() :])))
-    label = _LABEL.match(bare)
-    return _whole(decode(bare[label.end() :] if label else bare))
+    bare = tidy(text).lstrip("<([{\"'")
+    bare, is_address = _bare(bare)
+    if short := _short(bare, is_address):
+        return short
+    if is_address:
+        bare = _path(bare)
+    return _whole(_PARTED.sub(r"10.\1/", decode(bare), count=1))
+
+
+def is_short(identifier: Identifier) -> bool:
+    """True for a short DOI, which stands for another one and is no registry's own name."""
+    return identifier.value.startswith("10/")
+
+
+def _bare(text: str) -> tuple[str, bool]:
+    """The text without labels and addresses before it, and whether there was an address.
+
+    People paste ``https://doi.org/`` before what already begins with it.
+    """
+    is_address = False
+    while head := _ADDRESS.match(text) or _LABEL.match(text) or _LOST.match(text):
+        is_address = is_address or bool(_ADDRESS.match(text))
+        text = text[head.end() :]
+    return text, is_address
+
+
+def _short(text: str, is_address: bool) -> Identifier | None:
+    """The short DOI that is all of the text: ``10/fjd3``, and ``fjd3`` behind ``doi.org/``."""
+    match = _SHORT.fullmatch(re.sub(r"[?#].*", "", text, flags=re.DOTALL).rstrip(".,;"))
+    if not match:
+        return None
+    code = match["code"].lower()
+    is_written = text.startswith("10/") and re.search(r"[a-z]", code)
+    is_code = is_address and re.search(r"[a-z]", code) and re.search(r"\d", code)
+    return Identifier(Scheme.DOI, f"10/{code}") if is_written or is_code else None
 
 
 def _path(tail: str) -> str:
@@ -65,7 +100,7 @@ def _whole(text: str) -> Identifier | None:
 
 def normal(text: str) -> Identifier:
     """The identifier of a text that is a DOI and nothing else."""
-    return Identifier(Scheme.DOI, text.lower())
+    return Identifier(Scheme.DOI, text.replace("\\", "").lower())
 
 
 def measure(text: str, start: int) -> int:
@@ -85,6 +120,9 @@ def _reach(text: str, start: int) -> int:
         if letter == "<" and (sici := _SICI.match(text, at)):
             at = sici.end()
             continue
+        if letter == "\\" and is_escape(text, at):
+            at += 1
+            continue
         if letter not in _ALLOWED or _is_end(text, at):
             break
         if letter in _OPENING:
@@ -93,6 +131,11 @@ def _reach(text: str, start: int) -> int:
             break
         at += 1
     return at
+
+
+def is_escape(text: str, at: int) -> bool:
+    """True where a backslash stands before a sign, as Markdown and LaTeX write it."""
+    return bool(_ESCAPE.match(text, at))
 
 
 def _is_end(text: str, at: int) -> bool:

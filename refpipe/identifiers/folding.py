@@ -17,10 +17,24 @@ def fold(text: str) -> str:
     return text.translate(_FULL_WIDTH | _DASHES)
 
 
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+"""A backslash that Markdown or LaTeX puts before a sign; no identifier holds one."""
+_SCHEME = re.compile(r"(?:h\s?t\s?t\s?p|hxxp|ttp)(?P<safe>\s?s)?\s?:\s?/\s?/\s*", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?:https?:/*)+(?=https?://)", re.IGNORECASE)
+
+
 def tidy(text: str) -> str:
-    """The text of one identifier: folded, and without entities and invisible characters."""
+    """The text of one identifier, without what copying and pasting did to it.
+
+    Folded, without entities, invisible characters and Markdown's backslashes, and with one
+    whole ``https://`` where the scheme was torn, cut or pasted twice.
+    """
     bare = fold(text).translate(dict.fromkeys(map(ord, _INVISIBLE)))
-    return _ENTITY.sub(lambda match: _ENTITIES[match.group().lower()], bare).strip()
+    bare = _ENTITY.sub(lambda match: _ENTITIES[match.group().lower()], bare).strip()
+    bare = _ESCAPE.sub("", bare)
+    if scheme := _SCHEME.match(bare):
+        bare = ("https://" if scheme["safe"] else "http://") + bare[scheme.end() :]
+    return _DOUBLED.sub("", bare, count=1) if _DOUBLED.match(bare) else bare
 
 
 def decode(text: str) -> str:

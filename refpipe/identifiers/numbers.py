@@ -8,10 +8,11 @@ from refpipe.identifiers.folding import tidy
 from refpipe.model import Identifier, Scheme
 
 _PMID = re.compile(
-    r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*[:=#]?\s*)?(\d{1,9})\.?", re.IGNORECASE | re.ASCII
+    r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*[:=#]?\s*)*(\d{1,9})\.?", re.IGNORECASE | re.ASCII
 )
 _PMCID = re.compile(
-    r"(?:pmc\s?id\s*[:=]?\s*)?pmc\s*[:=]?\s*(\d{1,9})(?:\.\d+)?\.?", re.IGNORECASE | re.ASCII
+    r"(?:pmc\s?id\s*[:=]?\s*)*(?:pmc\s*[:=]?\s*)+(\d{1,9})(?:\.\d+)?\.?",
+    re.IGNORECASE | re.ASCII,
 )
 _ISBN = re.compile(
     r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*[:=]?\s*)?([\dx][\dx\s-]{8,20})\.?",
@@ -46,36 +47,56 @@ def pmcid(text: str) -> Identifier | None:
 
 def isbn(text: str) -> Identifier | None:
     """The ISBN that the text is, as 13 digits; None where its check digit is wrong."""
-    match = _ISBN.fullmatch(tidy(text))
-    if not match:
+    digits = _isbn_digits(text)
+    if not digits:
         return None
-    digits = re.sub(r"[\s-]", "", match.group(1)).upper()
-    if len(digits) == 10 and _is_isbn10(digits):
-        digits = _as_isbn13(digits)
-    return Identifier(Scheme.ISBN, digits) if _is_isbn13(digits) else None
+    # Imported here: the package takes its time, and most runs meet no ISBN.
+    from stdnum import isbn as arithmetic
+
+    if not arithmetic.is_valid(digits):
+        return None
+    return Identifier(Scheme.ISBN, arithmetic.to_isbn13(digits))
 
 
-def _is_isbn10(digits: str) -> bool:
-    if not re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
-        return False
-    values = [10 if digit == "X" else int(digit) for digit in digits]
+def mistyped_isbn(text: str) -> str:
+    """What is wrong with a text that has the shape of an ISBN and is none; empty otherwise.
+
+    A bare number of ten or thirteen digits counts, since nothing else that names a work has
+    that length.
+    """
+    digits = _isbn_digits(text)
+    if len(digits) not in {10, 13} or isbn(digits) is not None:
+        return ""
+    if len(digits) == 13 and not digits.startswith(("978", "979")):
+        return "it has the length of an ISBN, but an ISBN of 13 digits begins with 978 or 979"
+    due = next(digit for digit in "0123456789X" if isbn(digits[:-1] + digit))
     return (
-        sum(weight * value for weight, value in zip(range(10, 0, -1), values, strict=True)) % 11
-        == 0
+        f"this is no ISBN: its last digit is {digits[-1]} and would have to be {due};"
+        " look again at the book"
     )
 
 
-def _as_isbn13(isbn10: str) -> str:
-    body = "978" + isbn10[:9]
-    return body + str(-_weighed(body) % 10)
+def bare_number(text: str) -> tuple[Identifier, ...]:
+    """Every identifier that a number without a label can be, likeliest first.
+
+    PubMed's ids have eight digits at most so far; nine are an old SBN, which is an ISBN-10
+    without its first zero, or a PubMed id of the years to come.
+    """
+    digits = re.sub(r"[\s-]", "", tidy(text)).upper()
+    found = [isbn(digits)] if len(digits) in {10, 13} else []
+    if len(digits) <= 9 and tidy(text).isdecimal():
+        found.append(pmid(digits))
+    if re.fullmatch(r"\d{8}[\dX]", digits, re.ASCII):
+        found.append(isbn("0" + digits))
+    return tuple(one for one in found if one is not None)
 
 
-def _is_isbn13(digits: str) -> bool:
-    return bool(re.fullmatch(r"97[89]\d{10}", digits, re.ASCII)) and _weighed(digits) % 10 == 0
-
-
-def _weighed(digits: str) -> int:
-    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+def _isbn_digits(text: str) -> str:
+    """The digits of a text that has the shape of an ISBN; empty for other texts."""
+    match = _ISBN.fullmatch(tidy(text))
+    digits = re.sub(r"[\s-]", "", match.group(1)).upper() if match else ""
+    is_shaped = re.fullmatch(r"\d{9}[\dX]|\d{13}", digits, re.ASCII)
+    return digits if is_shaped else ""
 
 
 def arxiv(text: str) -> Identifier | None:

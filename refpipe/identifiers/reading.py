@@ -141,7 +141,10 @@ _PLACES = re.compile(
     r"|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
     re.IGNORECASE | re.ASCII,
 )
-_URL_END = re.compile(rf"[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]|(?i:{dois.ENTITY.pattern})")
+_URL_END = re.compile(
+    r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
+    rf"|(?i:{dois.ENTITY.pattern})"
+)
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
 
@@ -210,6 +213,6 @@ def _without_closing(text: str, start: int, end: int) -> int:
         elif text[at] in ")]" and (not awaited or awaited.pop() != text[at]):
             end = at
             break
-    while end > start and text[end - 1] in ".,;:!?'*_([":
+    while end > start and text[end - 1] in ".,;:!?'*_([\\":
         end -= 1
     return end

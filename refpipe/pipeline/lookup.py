@@ -45,6 +45,11 @@ def claim(key: str) -> Claim | None:
     return identifiers.read(key)
 
 
+def meant(key: str) -> tuple[Identifier, ...]:
+    """What a bare number can mean that no label explains; nothing for what reads as it stands."""
+    return () if identifiers.read(key) else identifiers.bare_number(key)
+
+
 def find(library: Library, wanted: Iterable[str]) -> dict[str, Work]:
     """Key → work, for the keys that the library knows."""
     known = {key: names(key) for key in wanted}
@@ -63,6 +68,10 @@ def unknown(key: str, *, unasked: str = "", has_library: bool = True) -> Unresol
     of a name, so its absence is no verdict.
     """
     asked = claim(key)
+    if asked is None and (fault := identifiers.mistyped_isbn(key)):
+        return Unresolved(
+            identifier=Identifier(Scheme.NAME, key.strip()), reason=fault, is_final=True
+        )
     if asked is None and not has_library:
         return Unresolved(
             identifier=identifiers.name(key) or Identifier(Scheme.NAME, key),

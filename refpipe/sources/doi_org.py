@@ -31,6 +31,26 @@ def agency(http: Http, doi: Identifier, *, is_fresh: bool = False) -> str | Abse
     return disbelieve(http, reply, url, "did not say who registered it")
 
 
+def meant(
+    http: Http, short: Identifier, *, is_fresh: bool = False
+) -> Identifier | Absent | Failure:
+    """The DOI for which a short one stands (https://www.handle.net/proxy_servlet.html)."""
+    url = f"{http.settings.doi_org}/api/handles/{quote(short.value, safe='/')}?type=HS_ALIAS"
+    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
+    if isinstance(got, Failure):
+        return got
+    reply, value = got
+    if reply.status == 404:
+        return Absent(reason="doi.org gave out no such short DOI")
+    listed = value.get("values") if isinstance(value, dict) else None
+    for entry in listed if isinstance(listed, list) else ():
+        fields = entry.get("data") if isinstance(entry, dict) else None
+        found = identifiers.doi(_text(fields.get("value"))) if isinstance(fields, dict) else None
+        if found is not None and not identifiers.is_short(found):
+            return found
+    return disbelieve(http, reply, url, "did not say what the short DOI stands for")
+
+
 def content(http: Http, doi: Identifier, agency: str, *, is_fresh: bool = False) -> Outcome:
     """What the agency says of ``doi`` by content negotiation."""
     url = f"{http.settings.doi_org}/{quote(doi.value, safe='/')}"

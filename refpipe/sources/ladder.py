@@ -6,9 +6,11 @@ answers: ``Absent``, ``Failure`` of the agency, ``Failure`` of the network.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from refpipe import identifiers
 from refpipe.http import Failure, Http
 from refpipe.model import Identifier
 from refpipe.sources import doi_org, jalc
@@ -26,15 +28,32 @@ class Ladder:
     def climb(
         self, dois: Sequence[Identifier], *, is_fresh: bool = False
     ) -> Iterator[tuple[Identifier, Outcome]]:
-        """What the first registry that knows it says of each DOI, as it arrives."""
+        """What the first registry that knows it says of each DOI, as it arrives.
+
+        A short DOI is first asked of doi.org, which gave it out.
+        """
+        asked: defaultdict[Identifier, list[Identifier]] = defaultdict(list)
+        for doi in dois:
+            meant = self._meant(doi, is_fresh)
+            if isinstance(meant, Identifier):
+                asked[meant].append(doi)
+            else:
+                yield doi, meant
         beyond = []
-        for doi, outcome in self._crossref.works(dois, is_fresh=is_fresh):
+        for doi, outcome in self._crossref.works(list(asked), is_fresh=is_fresh):
             if isinstance(outcome, Absent):
                 beyond.append(doi)
             else:
-                yield doi, outcome
+                yield from ((one, outcome) for one in asked[doi])
         for doi in beyond:
-            yield doi, self._beyond_crossref(doi, is_fresh)
+            outcome = self._beyond_crossref(doi, is_fresh)
+            yield from ((one, outcome) for one in asked[doi])
+
+    def _meant(self, doi: Identifier, is_fresh: bool) -> Identifier | Absent | Failure:
+        """The DOI to ask the registries for."""
+        if not identifiers.is_short(doi):
+            return doi
+        return doi_org.meant(self._http, doi, is_fresh=is_fresh)
 
     def _beyond_crossref(self, doi: Identifier, is_fresh: bool) -> Outcome:
         agency = doi_org.agency(self._http, doi, is_fresh=is_fresh)

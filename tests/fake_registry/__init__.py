@@ -47,6 +47,8 @@ class FakeRegistry:
     works: dict[str, dict[str, Any]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    """Short DOI → the DOI that it stands for."""
     jalc: dict[str, dict[str, Any]] = field(default_factory=dict)
     csl: dict[str, dict[str, Any]] = field(default_factory=dict)
     datacite: dict[str, dict[str, Any]] = field(default_factory=dict)

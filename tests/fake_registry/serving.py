@@ -146,6 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._json([{"DOI": doi, "status": "DOI does not exist"}])
             return
+        if doi.startswith("api/handles/"):
+            self._handle(doi.removeprefix("api/handles/"))
+            return
         if self._is_faulty(f"cn:{doi}"):
             return
         if doi in fake.csl and "citationstyles" in self.headers.get("Accept", ""):
@@ -153,6 +156,17 @@ class _Handler(BaseHTTPRequestHandler):
             send(self, 200, json.dumps(fake.csl[doi]).encode(), kind)
         else:
             send(self, 404, b"<!DOCTYPE html><title>DOI Not Found</title>", "text/html")
+
+    def _handle(self, handle: str) -> None:
+        """What a short DOI stands for."""
+        if self._is_faulty(handle):
+            return
+        target = self.registry.short.get(handle)
+        if target is None:
+            self._json({"responseCode": 100, "handle": handle}, status=404)
+            return
+        entry = {"index": 1, "type": "HS_ALIAS", "data": {"format": "string", "value": target}}
+        self._json({"responseCode": 1, "handle": handle, "values": [entry]})
 
     def _jalc(self, path: str, query: dict[str, str]) -> None:
         doi = unquote(path).removeprefix("dois/").lower()

@@ -10,13 +10,23 @@ _NCBI = "https://www.ncbi.nlm.nih.gov/books/NBK3862/"
 IDENTITIES: tuple[Rule, ...] = (
     Rule(
         name="pubmed-address",
-        host=r"pubmed\.ncbi\.nlm\.nih\.gov|pubmed\.gov",
-        pattern=r"^/(?P<id>\d{1,8})(?:/|\?|$)",
+        host=r"(?:m\.|www\.)?pubmed\.ncbi\.nlm\.nih\.gov|pubmed\.gov|pmid\.us",
+        pattern=r"^/(?:m/)?(?P<id>\d{1,8})(?:/|\?|$)",
         gives="{id}",
         scheme=Scheme.PMID,
         certainty=Certainty.LITERAL,
         source=_NCBI,
         example=("https://pubmed.ncbi.nlm.nih.gov/8747249/", "8747249"),
+    ),
+    Rule(
+        name="pubmed-query",
+        host=r"(?:m\.|www\.)?pubmed\.ncbi\.nlm\.nih\.gov|pubmed\.gov",
+        pattern=r"^/?\?(?:.*&)?term=(?P<id>\d{6,8})(?:\[\w+\])?(?:&|$)",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://pubmed.ncbi.nlm.nih.gov/help/#citation-matcher",
+        example=("https://pubmed.ncbi.nlm.nih.gov/?term=8747249", "8747249"),
     ),
     Rule(
         name="pubmed-old-address",
@@ -30,9 +40,36 @@ IDENTITIES: tuple[Rule, ...] = (
         example=("http://www.ncbi.nlm.nih.gov/pubmed/8747249?dopt=Abstract", "8747249"),
     ),
     Rule(
+        name="entrez-query",
+        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov",
+        pattern=r"^/(?:entrez|sites/entrez)[^?]*\?(?=(?:.*&)?db=pubmed\b)(?:.*&)?"
+        r"(?:list_uids|uid|id)=(?P<id>\d{1,8})(?:&|$)",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://www.ncbi.nlm.nih.gov/books/NBK25499/",
+        example=(
+            (
+                "https://www.ncbi.nlm.nih.gov/entrez/query.fcgi?cmd=Retrieve&db=PubMed"
+                "&list_uids=8747249&dopt=Abstract"
+            ),
+            "8747249",
+        ),
+    ),
+    Rule(
+        name="pmid-at-pmc",
+        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov|(?:www\.)?pubmedcentral\.(?:nih\.)?gov",
+        pattern=r"/articles/pmid/(?P<id>\d{1,8})(?:/|\?|$)|[?&]pubmedid=(?P<id2>\d{1,8})(?:&|$)",
+        gives="{id}{id2}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://pmc.ncbi.nlm.nih.gov/about/faq/",
+        example=("https://pmc.ncbi.nlm.nih.gov/articles/pmid/8747249/", "8747249"),
+    ),
+    Rule(
         name="europepmc-med",
-        host=r"europepmc\.org",
-        pattern=r"/(?:abstract|article|articles)/med/(?P<id>\d{1,8})\b",
+        host=r"(?:.+\.)?europepmc\.org|ukpmc\.ac\.uk|(?:www\.)?ebi\.ac\.uk",
+        pattern=r"^/(?:europepmc/webservices/rest/|\w+/)?(?:abstract/|articles?/)?med/(?P<id>\d{1,8})\b",
         gives="{id}",
         scheme=Scheme.PMID,
         certainty=Certainty.LITERAL,
@@ -40,9 +77,20 @@ IDENTITIES: tuple[Rule, ...] = (
         example=("https://europepmc.org/article/MED/8747249", "8747249"),
     ),
     Rule(
+        name="identifiers-org-pubmed",
+        host=r"identifiers\.org|n2t\.net",
+        pattern=r"^/(?:pubmed|pmid)[:/](?P<id>\d{1,8})(?:/|\?|$)",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://registry.identifiers.org/registry/pubmed",
+        example=("https://identifiers.org/pubmed:8747249", "8747249"),
+    ),
+    Rule(
         name="pmc-address",
-        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov|europepmc\.org",
-        pattern=r"/(?:articles?/)?(?:pmc/)*(?:articles/)?(?P<id>pmc\d{2,8})\b",
+        host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov|(?:.+\.)?europepmc\.org|ukpmc\.ac\.uk|(?:www\.)?ebi\.ac\.uk"
+        r"|identifiers\.org|n2t\.net",
+        pattern=r"[/:=](?P<id>pmc\d{2,8})\b",
         gives="{id}",
         scheme=Scheme.PMCID,
         certainty=Certainty.LITERAL,
@@ -51,6 +99,18 @@ IDENTITIES: tuple[Rule, ...] = (
             "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2801612/?report=reader",
             "PMC2801612",
         ),
+    ),
+    Rule(
+        name="pmc-bare-number",
+        host=r"(?:.+\.)?europepmc\.org|ukpmc\.ac\.uk|(?:.+\.)?ncbi\.nlm\.nih\.gov"
+        r"|(?:www\.)?pubmedcentral\.(?:nih\.)?gov",
+        pattern=r"^/(?:abstract|articles?)/pmc/(?P<id>\d{2,8})\b|^/pmc/articles/instance/(?P<id2>\d{2,8})\b"
+        r"|[?&]artid=(?:pmc)?(?P<id3>\d{2,8})\b",
+        gives="PMC{id}{id2}{id3}",
+        scheme=Scheme.PMCID,
+        certainty=Certainty.LITERAL,
+        source="https://europepmc.org/LinkingToEuropePMC",
+        example=("https://europepmc.org/article/PMC/2801612", "PMC2801612"),
     ),
     Rule(
         name="arxiv-address",

@@ -27,6 +27,11 @@ _SILVERCHAIR = re.compile(r"/\d{3,10}(?:/[^/]*)?$")
 _VERSION = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{5,8})v\d+\b.*", re.DOTALL)
 """A version of a bioRxiv or medRxiv preprint, which has no DOI of its own."""
 
+_BOOK = re.compile(
+    r"(10\.(?:1201|4324)/97[89]\d{10}(?:[-.][a-z]*\d*[a-z]*)?)/.*", re.DOTALL | re.IGNORECASE
+)
+"""A book at Taylor & Francis: its DOI is the ISBN, and the title follows in words."""
+
 _BOOK_PART = r"(?:chapter|book-part|part|chapterpart|e|div\d|miscmatter|graphic|appendix)-\d+"
 
 
@@ -40,7 +45,7 @@ def _silverchair(match: re.Match[str]) -> str | None:
 
 
 def _without_views(text: str) -> str:
-    text = _VERSION.sub(r"\1", text)
+    text = _BOOK.sub(r"\1", _VERSION.sub(r"\1", text))
     while (shorter := _VIEWS.sub("", text)) != text:
         text = shorter
     return text

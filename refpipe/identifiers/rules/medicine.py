@@ -155,13 +155,41 @@ MEDICINE: tuple[Rule, ...] = (
     Rule(
         name="german-medical-science",
         host=r"egms\.de",
-        pattern=r"/journals/[a-z]+/\d{4}-\d+/(?P<id>[a-z]+\d{6})\.s?html",
-        gives="10.3205/{id}",
-        source="German Medical Science",
+        pattern=r"/(?:journals/[a-z]+/\d{4}-\d+/(?P<id>[a-z]*\d{6})|meetings/[a-z]+\d{4}/(?P<talk>\d\d[a-z]+\d{2,4}))"
+        r"\.s?html",
+        gives="10.3205/{id}{talk}",
+        source="German Medical Science: the file of an article or a congress abstract",
         example=(
             "https://www.egms.de/static/de/journals/cpo/2017-13/cpo001859.shtml",
             "10.3205/cpo001859",
         ),
+    ),
+    Rule(
+        name="avma-view",
+        host=r"avmajournals\.avma\.org",
+        pattern=r"/view/journals/[a-z]+/[^?]*/(?P<id>(?:javma|ajvr)\.\d+(?:\.\d+){2,3})\.xml",
+        gives="10.2460/{id}",
+        source="American Veterinary Medical Association",
+        example=(
+            "https://avmajournals.avma.org/view/journals/javma/245/10/javma.245.10.1111.xml",
+            "10.2460/javma.245.10.1111",
+        ),
+    ),
+    Rule(
+        name="cell-physiology-article",
+        host=r"(?:www\.)?cellphysiolbiochem\.com",
+        pattern=r"^/articles/(?P<id>\d{1,9})(?:/|\?|$)",
+        gives="10.33594/{id:0>9}",
+        source="Cellular Physiology and Biochemistry, since 2019",
+        example=("https://www.cellphysiolbiochem.com/Articles/000123/", "10.33594/000000123"),
+    ),
+    Rule(
+        name="jmbs-archive",
+        host=r"(?:[a-z]{2}\.)?jmbs\.com\.ua",
+        pattern=r"^/(?:[a-z]{2}/)?archive/(?P<volume>\d{1,2})/(?P<issue>\d{1,2})/(?P<page>\d{1,3})(?:/|\?|$)",
+        gives="10.26693/jmbs{volume:0>2}.{issue:0>2}.{page:0>3}",
+        source="Ukrainian Journal of Medicine, Biology and Sport",
+        example=("http://en.jmbs.com.ua/archive/1/2/184", "10.26693/jmbs01.02.184"),
     ),
     Rule(
         name="protein-data-bank",

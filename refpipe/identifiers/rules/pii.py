@@ -15,6 +15,9 @@ _LANCETS = frozenset(
 _LAST = 2002
 """The last year in which a PII with S was, nearly always, the DOI."""
 
+_RESCANNED = 80000
+"""From this number on an item is one that was scanned later, whose DOI is its PII in any year."""
+
 _SERIAL = re.compile(r"S?(\d{7}[\dX])(\d\d)(\d{5})([\dX])")
 _BOOK = re.compile(r"B(97[89])(\d{9})([\dX])(\d{5})([\dX])")
 
@@ -31,7 +34,8 @@ def doi(match: re.Match[str]) -> str | None:
     suffix = f"{issn[:4]}-{issn[4:]}({yy}){number}-{check}"
     if not pii.startswith("S"):
         return f"10.1016/{suffix}"
-    return f"10.1016/s{suffix}" if issn in _LANCETS or year(yy) <= _LAST else None
+    is_the_doi = issn in _LANCETS or year(yy) <= _LAST or int(number) >= _RESCANNED
+    return f"10.1016/s{suffix}" if is_the_doi else None
 
 
 def year(yy: str, *, first: int = 30) -> int:
@@ -43,27 +47,12 @@ def _book(prefix: str, body: str, check: str, chapter: str, chapter_check: str) 
     """A chapter: ``/5…`` behind a bare ISBN in the older form, ``.0…`` behind a hyphened one."""
     if chapter.startswith("5"):
         return f"10.1016/b{prefix}-{body}-{check}/{chapter}-{chapter_check}"
-    registrant = _registrant(body)
-    if prefix != "978" or not chapter.startswith("0") or registrant is None:
+    if prefix != "978" or not chapter.startswith("0"):
         return None
-    group, rest = body[0], body[1:]
-    parts = f"{group}-{rest[:registrant]}-{rest[registrant:]}"
-    return f"10.1016/b978-{parts}-{check}.{chapter}-{chapter_check}"
+    # Imported here: the package takes its time, and few addresses are of chapters.
+    from stdnum import isbn as arithmetic
 
-
-_REGISTRANTS = {
-    "0": ((199, 2), (227, 3), (228, 0), (368, 3), (369, 0), (638, 3), (659, 0), (699, 3), (849, 4),
-          (899, 5), (949, 6), (999, 7)),
-    "1": ((99, 0), (397, 3), (549, 4), (649, 5), (689, 0), (868, 5)),
-}  # fmt: skip
-"""Group → the last three digits of each range and how many digits its publishers' numbers have,
-after the ranges of the International ISBN Agency
-(https://www.isbn-international.org/range_file_generation); 0 where three digits do not tell."""
-
-
-def _registrant(body: str) -> int | None:
-    """How many digits of the ISBN name the publisher."""
-    for last, length in _REGISTRANTS.get(body[0], ()):
-        if int(body[1:4]) <= last:
-            return length or None
-    return None
+    parts = [part for part in arithmetic.split(prefix + body + check) if part]
+    if len(parts) != 5:
+        return None
+    return f"10.1016/b{'-'.join(parts)}.{chapter}-{chapter_check}"

@@ -73,7 +73,7 @@ PLATFORMS: tuple[Rule, ...] = (
     ),
     Rule(
         name="ovid-accession",
-        host=r"(?:.+\.)?ovid\.com",
+        host=r"(?:.+\.)?(?:ovid|wkhealth)\.com",
         pattern=r"(?:/article/|an=)(?P<code>\d{8})-(?P<year>\d{4})(?P<issue>\d{5})-(?P<article>\d{5})",
         gives=lww.from_code,
         source="Ovid: the accession number is the suffix for Lippincott's journals before 2003",
@@ -169,8 +169,9 @@ PLATFORMS: tuple[Rule, ...] = (
     Rule(
         name="copernicus-article",
         host=r"(?P<journal>[a-z]+)\.copernicus\.org",
-        pattern=r"^/articles/(?P<volume>\d+)/(?P<page>\d+)/(?P<year>\d{4})/",
-        gives="10.5194/{journal}-{volume}-{page}-{year}",
+        pattern=r"^/articles/(?P<volume>\d+)/(?P<page>\d+)/(?P<year>\d{4})/"
+        r"(?:[a-z0-9-]*?(?P<supplement>-supplement)\.)?",
+        gives="10.5194/{journal}-{volume}-{page}-{year}{supplement}",
         source="Copernicus",
         example=(
             "https://ars.copernicus.org/articles/6/1/2008/ars-6-1-2008.html",
@@ -180,8 +181,9 @@ PLATFORMS: tuple[Rule, ...] = (
     Rule(
         name="copernicus-preprint",
         host=r"[a-z]+\.copernicus\.org",
-        pattern=r"^/preprints/(?:\d{4}/)?(?P<id>[a-z]+-\d{4}-\d+)/",
-        gives="10.5194/{id}",
+        pattern=r"^/preprints/(?:\d{4}/)?(?P<id>[a-z]+-\d{4}-\d+)/"
+        r"(?:[a-z0-9-]*?(?P<supplement>-supplement)\.)?",
+        gives="10.5194/{id}{supplement}",
         source="Copernicus",
         example=(
             "https://cp.copernicus.org/preprints/cp-2020-95/cp-2020-95.pdf",

@@ -7,12 +7,47 @@ import re
 from refpipe.identifiers.rules import pii
 from refpipe.identifiers.rules.rule import Rule
 
+_TRANS_TECH_LAST = {
+    "amm": 900, "amr": 1170, "asap": 20, "ast": 105, "ddf": 405, "jbbbe": 50, "jbbte": 24,
+    "jmnm": 32, "jnanor": 65, "kem": 880, "msf": 1020, "nh": 23, "ssp": 315,
+}  # fmt: skip
+"""Series → a volume of early 2021; later articles have DOIs that their address does not tell."""
+
+_AMS = {
+    "0025-5718": "mcom", "0002-9939": "proc", "0002-9947": "tran", "0894-0347": "jams",
+    "0273-0979": "bull", "0033-569x": "qam", "1061-0022": "spmj", "1088-4173": "ecgd",
+    "1088-4165": "ert", "0094-9000": "tpms", "0077-1554": "mosc", "1056-3911": "jag",
+    "0065-9266": "memo",
+}  # fmt: skip
+"""ISSN → the journal's code in the DOIs that the society registers since 2016."""
+_AMS_OLD, _AMS_NEW = 2014, 2016
+"""Until the first year the PII is the DOI's suffix, from the second on its number is; between
+them both occur."""
+
 _ELE_MATH_LAST = {"jmi": 10, "oam": 10, "dea": 8, "mia": 19}
 """Journal → its volume of 2016, after which the year stands in the DOI."""
 
 
 def _toc(match: re.Match[str]) -> str:
     return f"10.4086/toc.{2004 + int(match['volume'])}.v{match['volume']}a{match['article']}"
+
+
+def _trans_tech(match: re.Match[str]) -> str | None:
+    """The DOI of a series and volume that still has the address for its suffix."""
+    last = _TRANS_TECH_LAST.get(match["series"].lower(), 0)
+    if not 1 <= int(match["volume"]) <= last:
+        return None
+    return f"10.4028/www.scientific.net/{match['id']}"
+
+
+def _ams(match: re.Match[str]) -> str | None:
+    """The PII itself, or the journal's code and the number in the PII, by year."""
+    written = match["year"]
+    year = int(written) if len(written) == 4 else pii.year(written, first=70)
+    if year <= _AMS_OLD:
+        return f"10.1090/{match['id']}"
+    code = _AMS.get(match["issn"].lower())
+    return f"10.1090/{code}/{int(match['number'])}" if code and year >= _AMS_NEW else None
 
 
 def _ele_math(journal: str, last: int, start: str) -> Rule:
@@ -33,9 +68,9 @@ SCIENCE: tuple[Rule, ...] = (
     Rule(
         name="scientific-net",
         host=r"scientific\.net",
-        pattern=r"^/(?P<id>[a-z]{2,4}\.\d[\d-]*\.\d+)(?:/|\?|$)",
-        gives="10.4028/www.scientific.net/{id}",
-        source="Trans Tech Publications, until 2022",
+        pattern=r"^/(?P<id>(?P<series>[a-z]{2,6})\.(?P<volume>\d+)(?:-\d+)*\.\d+)(?:/|\?|$)",
+        gives=_trans_tech,
+        source="Trans Tech Publications, until 2021",
         example=(
             "https://www.scientific.net/AMR.199-200.548",
             "10.4028/www.scientific.net/amr.199-200.548",
@@ -104,12 +139,24 @@ SCIENCE: tuple[Rule, ...] = (
     Rule(
         name="ams-journal",
         host=r"ams\.org",
-        pattern=r"/(?P<id>s\d{4}-\d{3}[\dx]-(?:\d{4}|\d\d)-\d{4,5}-[\dx])(?:/|\.pdf|\?|$)",
-        gives="10.1090/{id}",
+        pattern=r"/(?P<id>s(?P<issn>\d{4}-\d{3}[\dx])-(?P<year>\d{4}|\d\d)-(?P<number>\d{4,5})-[\dx])"
+        r"(?:/|\.pdf|\?|$)",
+        gives=_ams,
         source="American Mathematical Society",
         example=(
             "http://www.ams.org/journals/jams/2012-25-01/S0894-0347-2011-00713-3/home.html",
             "10.1090/s0894-0347-2011-00713-3",
+        ),
+    ),
+    Rule(
+        name="iucr-paper",
+        host=r"(?:journals|scripts)\.iucr\.org",
+        pattern=r"^/(?:cgi-bin/)?paper\?(?P<id>s\d{15}[\dx])\b",
+        gives="10.1107/{id}",
+        source="International Union of Crystallography: the paper's number is the suffix",
+        example=(
+            "https://journals.iucr.org/paper?S1600536801012345",
+            "10.1107/s1600536801012345",
         ),
     ),
     Rule(
