@@ -1,17 +1,20 @@
-"""What the authors set: ``[tool.refpipe]`` in the ``pyproject.toml`` above the articles.
+"""What the authors set: ``refpipe.toml``, or ``[tool.refpipe]`` in the ``pyproject.toml``.
+
+The nearest one in or above the folder of the articles holds; in one folder ``refpipe.toml``
+goes first.  ``refpipe init`` writes it.
 
 ::
 
-    [tool.refpipe]
     library = "library.db"        # where the works are kept
     articles = ["articles"]       # files and folders that `refpipe refs` looks after
+    exclude = ["articles/drafts"] # files and folders inside them that are passed over
     style = "ieee"                # a style's name, or a path to a .csl file
     lang = "ja"                   # the language of findings; the locale's when absent
     mailto = "..."                # your address, for the registries' polite pools
     select = ["DATE", "CIT"]      # rules by code or family
     ignore = ["PAGE001"]
 
-    [tool.refpipe.styles]         # a style for a folder
+    [styles]                      # a style for a folder; [tool.refpipe.styles] in pyproject.toml
     "articles/ja" = "sist02"
 """
 
@@ -24,6 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from refpipe.errors import UsageError
+
+FILE = "refpipe.toml"
+"""The name of the file that holds nothing but refpipe's settings."""
 
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt")
 """The endings of the files that are taken for articles inside a folder."""
@@ -42,6 +48,14 @@ class Config:
     mailto: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    exclude: tuple[Path, ...] = ()
+    file: Path | None = None
+    """The file that the settings stand in; None where the defaults hold."""
+
+    @property
+    def is_project(self) -> bool:
+        """Whether somebody set anything up here: a file of settings, or a library."""
+        return self.file is not None or self.library.is_file()
 
     @property
     def cache(self) -> Path:
@@ -92,11 +106,11 @@ def load_for(paths: Sequence[Path], here: Path) -> Config:
 
 def _above(start: Path) -> Config | None:
     for folder in (start, *start.parents):
-        path = folder / "pyproject.toml"
-        if path.is_file():
-            table = _table(path)
-            if table is not None:
-                return _read(table, path)
+        for path in (folder / FILE, folder / "pyproject.toml"):
+            if path.is_file():
+                table = _table(path)
+                if table is not None:
+                    return read(table, path)
     return None
 
 
@@ -106,10 +120,13 @@ def _plain(root: Path) -> Config:
 
 def _table(path: Path) -> dict[str, Any] | None:
     try:
-        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+        whole = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    table = whole.get("tool", {}).get("refpipe")
+    if path.name == FILE:
+        return whole
+    tool = whole.get("tool", {})
+    table = tool.get("refpipe") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
         raise UsageError(f"{path}: [tool.refpipe] is not a table")
     return table
@@ -124,14 +141,19 @@ _KINDS: dict[str, type] = {
     "mailto": str,
     "select": list,
     "ignore": list,
+    "exclude": list,
 }
 
 
-def _read(table: dict[str, Any], path: Path) -> Config:
+def read(table: dict[str, Any], path: Path) -> Config:
+    """The configuration that a table of settings in the file ``path`` is.
+
+    Raises UsageError for a setting that is not known or not of its kind.
+    """
     for name, value in table.items():
         if name not in _KINDS:
             raise UsageError(
-                f"{path}: [tool.refpipe] knows no setting {name!r}",
+                f"{path}: {_where(path)} knows no setting {name!r}",
                 hint=f"It knows {', '.join(sorted(_KINDS))}.",
             )
         _expect(value, _KINDS[name], name, path)
@@ -146,7 +168,14 @@ def _read(table: dict[str, Any], path: Path) -> Config:
         mailto=table.get("mailto", ""),
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
+        exclude=tuple(root / entry for entry in table.get("exclude", ())),
+        file=path,
     )
+
+
+def _where(path: Path) -> str:
+    """What the table is called in the file that holds it."""
+    return "refpipe" if path.name == FILE else "[tool.refpipe]"
 
 
 _WORDS = {"str": "a string", "list": "a list of strings", "dict": "a table of strings"}
@@ -160,4 +189,4 @@ def _expect(value: object, kind: type, name: str, path: Path) -> None:
         parts = list(value.values())
     if not isinstance(value, kind) or not all(isinstance(part, str) for part in parts):
         wanted = _WORDS[kind.__name__]
-        raise UsageError(f"{path}: the setting {name!r} of [tool.refpipe] must be {wanted}")
+        raise UsageError(f"{path}: the setting {name!r} of {_where(path)} must be {wanted}")

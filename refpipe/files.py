@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,31 +45,40 @@ def readable(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def find(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+def find(
+    paths: Iterable[Path], suffixes: tuple[str, ...], exclude: Iterable[Path] = ()
+) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
-    Hidden files and folders are passed over, and in a folder whatever is no ordinary file: to
-    open a pipe would wait for ever.  Raises ArticleError for a path that is not there.
+    Hidden files and folders are passed over, what ``exclude`` names inside a folder, and in a
+    folder whatever is no ordinary file: to open a pipe would wait for ever.  Raises
+    ArticleError for a path that is not there.
     """
     seen: set[Path] = set()
+    passed_over = frozenset(path.absolute() for path in exclude)
     for path in paths:
-        for article in _walk(path, suffixes):
+        for article in _walk(path, suffixes, passed_over):
             real = article.resolve()
             if real not in seen:
                 seen.add(real)
                 yield article
 
 
-def _walk(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+def _walk(path: Path, suffixes: tuple[str, ...], passed_over: Set[Path]) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".") and Path(folder, name).absolute() not in passed_over
+            )
             for name in sorted(names):
                 article = Path(folder, name)
                 is_named = name.lower().endswith(suffixes) and not name.startswith(".")
-                if is_named and (article.is_symlink() or article.is_file()):
+                is_wanted = is_named and article.absolute() not in passed_over
+                if is_wanted and (article.is_symlink() or article.is_file()):
                     yield article
     elif path.exists():
         raise ArticleError(f"{readable(path)} is neither a file nor a folder")

@@ -26,7 +26,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         if not settings.cache.is_dir():
             return None
         named = paths or list(settings.articles)
-        found = list(files.find(named, config.SUFFIXES))
+        found = list(files.find(named, config.SUFFIXES, settings.exclude))
         with Cache(settings.cache) as cache:
             if not found or not refs.are_idle(settings, cache, found):
                 return None

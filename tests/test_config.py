@@ -73,3 +73,21 @@ def test_the_article_says_which_project_it_belongs_to(tmp_path: Path) -> None:
     assert config.load_for([article], elsewhere).root == inner
     assert config.load_for([inner], elsewhere).root == inner
     assert config.load_for([], elsewhere).root == elsewhere
+
+
+def test_a_file_of_its_own_goes_before_pyproject(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.refpipe]\nstyle = "ama"\n')
+    (tmp_path / config.FILE).write_text('style = "sist02"\nexclude = ["a/old"]\n', encoding="utf-8")
+    found = config.load(tmp_path)
+    assert found.style == "sist02"
+    assert found.exclude == (tmp_path / "a" / "old",)
+    assert found.is_project
+    (tmp_path / config.FILE).write_text("stlye = 'ama'\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"refpipe\.toml: refpipe knows no setting 'stlye'"):
+        config.load(tmp_path)
+
+
+def test_a_folder_without_settings_or_library_is_no_project(tmp_path: Path) -> None:
+    assert not config.load(tmp_path).is_project
+    (tmp_path / "library.db").touch()
+    assert config.load(tmp_path).is_project

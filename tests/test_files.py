@@ -77,6 +77,16 @@ def test_a_missing_path_is_said(tmp_path: Path) -> None:
         list(files.find([tmp_path / "no.md"], SUFFIXES))
 
 
+def test_what_is_excluded_is_passed_over_unless_it_is_named(tmp_path: Path) -> None:
+    for name in ("a.md", "README.md", "old/b.md", "old/new/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    excluded = [tmp_path / "old", tmp_path / "README.md"]
+    assert [p.name for p in files.find([tmp_path], (".md",), excluded)] == ["a.md"]
+    named = [tmp_path / "old" / "b.md"]
+    assert [p.name for p in files.find(named, (".md",), excluded)] == ["b.md"]
+
+
 def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "p.md")
     (tmp_path / "q.md").symlink_to(tmp_path / "p.md")

@@ -41,8 +41,8 @@ def command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
     inputs = list(_inputs(identifiers))
     if not inputs:
         raise UsageError("nothing to resolve", hint="Name an identifier, or - to read them.")
-    found = _look_up(talk.project(), inputs, is_offline=offline)
-    for line in _written(talk.project(), found, form):
+    found = _look_up(talk.project(paths=()), inputs, is_offline=offline)
+    for line in _written(talk.project(paths=()), found, form):
         click.echo(line)
     _complain(found, form)
     return max(one.exit_code(is_offline=offline, form=form) for one in found)

@@ -21,7 +21,7 @@ def command(code: str | None, lang: str | None, write_docs: Path | None) -> int:
     from refpipe.cli import talk, tongue
     from refpipe.errors import UsageError
 
-    chosen = tongue.choose(lang, talk.project().lang)
+    chosen = tongue.choose(lang, talk.project(paths=()).lang)
     if write_docs is not None:
         _write(write_docs)
         return cli.CLEAN

@@ -19,17 +19,29 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def project(library: Path | None = None, *, paths: Sequence[Path] = ()) -> Config:
+def project(library: Path | None = None, *, paths: Sequence[Path] | None = None) -> Config:
     """The configuration above the first of ``paths``, or above the current folder.
 
-    A library that is named takes the place of the configuration's.
+    A library that is named takes the place of the configuration's.  Where nobody set anything
+    up this is said, unless articles are asked for: ``articles`` then says it.
     """
-    config = load_for(paths, Path.cwd())
+    config = load_for(paths or (), Path.cwd())
+    if paths is None and library is None:
+        note_no_project(config)
     if library is None:
         return config
     import dataclasses
 
     return dataclasses.replace(config, library=library.absolute())
+
+
+def note_no_project(config: Config) -> None:
+    """Say that there is no project, and how to make one, where there is none."""
+    if not config.is_project:
+        say(f"note: {_NO_PROJECT.format(config.root)}; refpipe init sets one up")
+
+
+_NO_PROJECT = "there is no project in {} or above it (no refpipe.toml, no library.db)"
 
 
 def now() -> str:
@@ -64,7 +76,13 @@ def articles(config: Config, paths: Iterable[Path]) -> list[Path]:
     from refpipe import files
 
     named = list(paths) or list(config.articles)
-    found = list(files.find(named, SUFFIXES))
+    if not paths and not config.is_project and not any(path.exists() for path in named):
+        raise UsageError(
+            _NO_PROJECT.format(config.root),
+            hint="refpipe init sets one up in this folder; or name the articles.",
+        )
+    note_no_project(config)
+    found = list(files.find(named, SUFFIXES, config.exclude))
     if not found:
         where = ", ".join(map(str, named))
         raise UsageError(

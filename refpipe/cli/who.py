@@ -27,7 +27,7 @@ def command(key: str, paths: tuple[Path, ...], form: str) -> int:
     from refpipe.cli import talk
     from refpipe.pipeline import checking, mentions
 
-    config = talk.project()
+    config = talk.project(paths=())
     sought = mentions.wanted(config, key)
     broken: list[ArticleError] = []
     readable = checking.readable(talk.articles(config, paths), broken)

@@ -131,8 +131,8 @@ def connect(path: Path, *, create: bool, writable: bool) -> Connection:
         if not create:
             raise LibraryMissing(
                 f"there is no library at {path}",
-                hint="refpipe add or refpipe adopt makes one; or name another by the setting"
-                " library in [tool.refpipe] of pyproject.toml",
+                hint="refpipe init sets a project up; refpipe add or refpipe adopt makes its library;"
+                " the setting library in refpipe.toml or [tool.refpipe] names another",
             )
         _create(path)
     connection = Connection(path, writable=writable)
@@ -179,8 +179,8 @@ def _look_at_header(connection: Connection, path: Path) -> None:
     if application != schema.APPLICATION_ID:
         raise LibraryDamaged(
             f"{path} is not a refpipe library",
-            hint="restore it (git checkout -- FILE), or name another by the setting library in"
-            " [tool.refpipe] of pyproject.toml",
+            hint="restore it (git checkout -- FILE), or name another by the setting"
+            " library in refpipe.toml",
         )
     if version > schema.VERSION:
         raise LibraryTooNew(
