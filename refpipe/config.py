@@ -132,7 +132,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-_KINDS: dict[str, type] = {
+SETTINGS: dict[str, type] = {
     "library": str,
     "articles": list,
     "style": str,
@@ -151,12 +151,12 @@ def read(table: dict[str, Any], path: Path) -> Config:
     Raises UsageError for a setting that is not known or not of its kind.
     """
     for name, value in table.items():
-        if name not in _KINDS:
+        if name not in SETTINGS:
             raise UsageError(
                 f"{path}: {_where(path)} knows no setting {name!r}",
-                hint=f"It knows {', '.join(sorted(_KINDS))}.",
+                hint=f"It knows {', '.join(sorted(SETTINGS))}.",
             )
-        _expect(value, _KINDS[name], name, path)
+        _expect(value, SETTINGS[name], name, path)
     root = path.parent
     return Config(
         root=root,

@@ -22,6 +22,7 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing to say; findings, or a change due; could not run or could not check."""
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("refpipe.cli.init", "Set refpipe up in the folder of a site."),
     "refs": ("refpipe.cli.refs", "Number the citations and write the list into each article."),
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, ISBN or URL."),

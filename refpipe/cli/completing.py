@@ -13,7 +13,9 @@ def keys(context: click.Context, parameter: click.Parameter, incomplete: str) ->
     from refpipe.library import Library
 
     try:
-        with Library.open(talk.project(paths=()).library, writable=False, is_left_stale=True) as library:
+        with Library.open(
+            talk.project(paths=()).library, writable=False, is_left_stale=True
+        ) as library:
             return list(library.names(incomplete.removeprefix("@")))
     except RefpipeError:
         return []

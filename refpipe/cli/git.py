@@ -29,6 +29,13 @@ def settings() -> dict[str, str]:
     }
 
 
+def is_repository(folder: Path) -> bool:
+    """Whether the folder is in a git repository, and there is a git to ask."""
+    if shutil.which("git") is None:
+        return False
+    return _git(folder, "rev-parse", "--git-dir").returncode == 0
+
+
 def set_up(folder: Path) -> Iterator[str]:
     """Write the settings that are missing or old; gives a line for each."""
     if _git(folder, "rev-parse", "--git-dir").returncode:

@@ -131,8 +131,8 @@ def connect(path: Path, *, create: bool, writable: bool) -> Connection:
         if not create:
             raise LibraryMissing(
                 f"there is no library at {path}",
-                hint="refpipe init sets a project up; refpipe add or refpipe adopt makes its library;"
-                " the setting library in refpipe.toml or [tool.refpipe] names another",
+                hint="refpipe init sets a project up; refpipe add or refpipe adopt makes its"
+                " library; the setting library in refpipe.toml or [tool.refpipe] names another",
             )
         _create(path)
     connection = Connection(path, writable=writable)

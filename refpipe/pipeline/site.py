@@ -1,0 +1,221 @@
+"""What a folder is: the generator of its site, and where its articles are.
+
+Decided from the effect: a folder counts where pages are really found in it.  Nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from refpipe.config import SUFFIXES
+from refpipe.pipeline.generators import GENERATORS, Generator
+
+_NO_ARTICLE = re.compile(
+    r"(?:readme|changelog|changes|history|license|licence|contributing|code_of_conduct|security"
+    r"|authors|todo|notice|support|governance)(?:[._-][\w-]+)?\.\w+"
+    r"|(?:robots|humans|llms(?:-full)?|ads|app-ads|security|requirements[\w-]*|cmakelists"
+    r"|library|manifest)\.txt|404\.(?:html?|md)|google[0-9a-f]{8,}\.html",
+    re.IGNORECASE,
+)
+"""Files that lie beside articles and are none."""
+
+_NEVER = frozenset({"node_modules", "vendor", "bower_components", "__pycache__", "site-packages"})
+_MOST = 20_000
+"""How many pages are counted at most; more would tell nobody more."""
+_EXPORT = "wordpress.org/export/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What was found in a folder; paths are relative to it, written with slashes."""
+
+    generator: str = ""
+    """``Hugo``, ``Jekyll`` …; empty where no generator was recognised."""
+    sign: str = ""
+    """The file that said so."""
+    articles: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """What lies in the articles' folders and is no article: built pages, a README."""
+    pages: int = 0
+    markup: str = "html"
+    library: str = "library.db"
+    exports: tuple[str, ...] = ()
+    """WordPress exports that lie here."""
+
+
+def survey(root: Path) -> Site:
+    """What the folder ``root`` is and holds."""
+    generator, sign = _generator(root)
+    built = generator.built if generator else ()
+    found = _in_folders(root, generator, built) if generator else {}
+    found = found or _anywhere(root, built) or _awaited(root, generator)
+    pages = [page for each in found.values() for page in each]
+    return Site(
+        generator=generator.name if generator else "",
+        sign=sign,
+        articles=tuple(found),
+        exclude=tuple(_excluded(root, found, built)),
+        pages=len(pages),
+        markup=_markup(root, generator, pages),
+        library=generator.library if generator else "library.db",
+        exports=tuple(_exports(root)),
+    )
+
+
+def place(root: Path, folders: Sequence[str]) -> Site:
+    """What is found where the articles' folders were named by a person."""
+    known = survey(root)
+    generator = next((row for row in GENERATORS if row.name == known.generator), None)
+    built = generator.built if generator else ()
+    found = {folder: _pages(root, folder, built) for folder in folders}
+    pages = [page for each in found.values() for page in each]
+    return Site(
+        generator=known.generator,
+        sign=known.sign,
+        articles=tuple(folders),
+        exclude=tuple(_excluded(root, found, built)),
+        pages=len(pages),
+        markup=_markup(root, generator, pages),
+        library=known.library,
+        exports=known.exports,
+    )
+
+
+def _generator(root: Path) -> tuple[Generator | None, str]:
+    """The first generator whose sign is there, and that sign."""
+    package = _text(root / "package.json")
+    for row in GENERATORS:
+        for sign in row.signs:
+            if any(root.glob(sign)):
+                return row, sign
+        for name, pattern in row.content:
+            if re.search(pattern, _text(root / name)):
+                return row, name
+        for name in row.packages:
+            if re.search(rf'"{re.escape(name)}"\s*:\s*"', package):
+                return row, "package.json"
+    return None, ""
+
+
+def _in_folders(
+    root: Path, generator: Generator, built: tuple[str, ...]
+) -> dict[str, list[PurePosixPath]]:
+    """The folder that the site's settings name, or each usual one, with its pages."""
+    folders = list(_set_folders(root, generator)) or list(generator.folders)
+    found = {folder: _pages(root, folder, built) for folder in folders}
+    found = {folder: pages for folder, pages in found.items() if pages}
+    if "." in found and len(found) > 1:
+        # The whole folder is asked for last: the others lie inside it.
+        del found["."]
+    return found
+
+
+def _set_folders(root: Path, generator: Generator) -> Iterator[str]:
+    for name, pattern in generator.setting:
+        for path in sorted(root.glob(name)):
+            if named := re.search(pattern, _text(path)):
+                yield PurePosixPath(named[1]).as_posix()
+                return
+
+
+def _awaited(root: Path, generator: Generator | None) -> dict[str, list[PurePosixPath]]:
+    """Where the first page of a site that has none yet is going to be."""
+    if generator is None:
+        return {"articles": []}
+    usual = [*_set_folders(root, generator), *generator.folders]
+    there = [folder for folder in usual if (root / folder).is_dir() and folder != "."]
+    return {(there or usual)[0]: []}
+
+
+def _anywhere(root: Path, built: tuple[str, ...]) -> dict[str, list[PurePosixPath]]:
+    """The folders of the root that hold pages; the root itself where pages lie in it."""
+    pages = _pages(root, ".", built)
+    if any(len(page.parts) == 1 for page in pages):
+        return {".": pages}
+    found: dict[str, list[PurePosixPath]] = {}
+    for page in pages:
+        found.setdefault(page.parts[0], []).append(page)
+    return found
+
+
+def _pages(root: Path, folder: str, built: tuple[str, ...]) -> list[PurePosixPath]:
+    """The pages below a folder that may be somebody's own text, as paths relative to the root."""
+    found: list[PurePosixPath] = []
+    for directory, folders, names in os.walk(root / folder):
+        here = PurePosixPath(Path(directory).relative_to(root).as_posix())
+        folders[:] = sorted(name for name in folders if _is_own(root, here / name, built))
+        for name in sorted(names):
+            if _is_page(name) and len(found) < _MOST:
+                found.append(here / name)
+    return found
+
+
+def _is_page(name: str) -> bool:
+    is_named = name.lower().endswith((*SUFFIXES, ".mdx")) and not name.startswith(".")
+    return is_named and not _NO_ARTICLE.fullmatch(name)
+
+
+def _is_own(root: Path, folder: PurePosixPath, built: tuple[str, ...]) -> bool:
+    """Whether a folder can hold a person's own pages: not hidden, installed, or built."""
+    if folder.name.startswith(".") or folder.name in _NEVER or folder.as_posix() in built:
+        return False
+    return not (root / folder / "pyvenv.cfg").exists()
+
+
+def _excluded(
+    root: Path, found: dict[str, list[PurePosixPath]], built: tuple[str, ...]
+) -> Iterator[str]:
+    """What ``refpipe refs`` would take for an article in these folders, and is none."""
+    seen: set[str] = set()
+    for folder in found:
+        for directory, folders, names in os.walk(root / folder):
+            here = PurePosixPath(Path(directory).relative_to(root).as_posix())
+            inner = [name for name in sorted(folders) if not name.startswith(".")]
+            foreign = [name for name in inner if not _is_own(root, here / name, built)]
+            folders[:] = [name for name in inner if name not in foreign]
+            others = [
+                name
+                for name in sorted(names)
+                if name.lower().endswith(SUFFIXES) and _NO_ARTICLE.fullmatch(name)
+            ]
+            for name in (*foreign, *others):
+                path = (here / name).as_posix()
+                if path not in seen:
+                    seen.add(path)
+                    yield path
+
+
+def _markup(root: Path, generator: Generator | None, pages: Sequence[PurePosixPath]) -> str:
+    """What becomes of HTML in the site's Markdown pages."""
+    if generator is None:
+        return "mdx" if pages and all(page.suffix == ".mdx" for page in pages) else "html"
+    if generator.markup_setting is not None:
+        name, pattern, instead = generator.markup_setting
+        files = [path for path in sorted(root.glob(name)) if path.is_file()]
+        files += sorted(root.glob("config/_default/*")) if name == "*" else []
+        if any(re.search(pattern, _text(path)) for path in files if _is_setting(path)):
+            return instead
+    return generator.markup
+
+
+def _is_setting(path: Path) -> bool:
+    return path.suffix in {".toml", ".yaml", ".yml", ".json", ".js", ".ts", ".mjs", ".cjs"}
+
+
+def _exports(root: Path) -> Iterator[str]:
+    for path in sorted(root.glob("*.xml")):
+        if _EXPORT in _text(path, most=8192):
+            yield path.name
+
+
+def _text(path: Path, *, most: int = 200_000) -> str:
+    """The beginning of a file's text; empty where there is none to read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most).decode("utf-8", "replace")
+    except OSError:
+        return ""
