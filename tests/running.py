@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 CLOSED = "http://127.0.0.1:9"
 """An address where nobody listens, for a machine whose network is off."""
 
-REGISTRIES = ("CROSSREF", "DOI", "JALC", "DATACITE", "EUTILS", "IDCONV", "PAGES")
+REGISTRIES = ("CROSSREF", "DOI", "JALC", "DATACITE", "EUTILS", "IDCONV", "PAGES", "NDL",
+              "CINII", "CINII_BOOKS", "LOC", "OPENLIBRARY")  # fmt: skip
 
 
 def environment(registries: str = CLOSED) -> dict[str, str]:

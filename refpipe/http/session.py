@@ -26,7 +26,7 @@ from refpipe.http.reply import Pace
 from refpipe.http.settings import Settings
 from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter
 
-_SIGNATURE = re.compile(r"[?&](?:mailto|email|tool)=[^&]*")
+_SIGNATURE = re.compile(r"[?&](?:mailto|email|tool|appid)=[^&]*")
 _SLACK = 1.1
 """Requests are spaced a tenth wider than allowed, because the way to the server jitters."""
 
@@ -70,7 +70,7 @@ def open_session(pace: Pace, settings: Settings, memory: BaseCache) -> PoliteSes
         backend=memory,
         cache_control=True,
         allowable_codes=tuple(GOOD_FOR),
-        ignored_parameters=("mailto", "email", "tool"),
+        ignored_parameters=("mailto", "email", "tool", "appid"),
         key_fn=_key,
         match_headers=("Accept",),
         stale_if_error=True,
@@ -106,7 +106,8 @@ def _trusted(settings: Settings, pace: Pace) -> frozenset[str]:
     named = [settings.pages]
     if pace is not Pace.PAGE:
         named += [settings.crossref, settings.doi_org, settings.jalc, settings.datacite]
-        named += [settings.eutils, settings.idconv]
+        named += [settings.eutils, settings.idconv, settings.ndl, settings.cinii]
+        named += [settings.cinii_books, settings.loc, settings.open_library]
     return frozenset(urlsplit(base).hostname or "" for base in named if base)
 
 

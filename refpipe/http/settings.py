@@ -16,7 +16,13 @@ _ENVIRONMENT = {
     "REFPIPE_DATACITE_URL": "datacite",
     "REFPIPE_EUTILS_URL": "eutils",
     "REFPIPE_IDCONV_URL": "idconv",
+    "REFPIPE_NDL_URL": "ndl",
+    "REFPIPE_CINII_URL": "cinii",
+    "REFPIPE_CINII_BOOKS_URL": "cinii_books",
+    "REFPIPE_LOC_URL": "loc",
+    "REFPIPE_OPENLIBRARY_URL": "open_library",
     "REFPIPE_PAGES_URL": "pages",
+    "REFPIPE_CINII_APPID": "cinii_appid",
     "REFPIPE_MAILTO": "mailto",
 }
 """Environment variable → the setting it overrides."""
@@ -32,6 +38,13 @@ class Settings:
     datacite: str = "https://api.datacite.org"
     eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
     idconv: str = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles"
+    ndl: str = "https://ndlsearch.ndl.go.jp/api/sru"
+    cinii: str = "https://cir.nii.ac.jp"
+    cinii_books: str = "https://ci.nii.ac.jp"
+    loc: str = "https://lx2.loc.gov/sru/lcdb"
+    open_library: str = "https://openlibrary.org"
+    cinii_appid: str = ""
+    """The user's own id for CiNii, which it gives out on registration."""
     pages: str = ""
     """A gateway through which web pages are fetched (it gets the address, quoted, as its path);
     empty to fetch them where they are."""
@@ -85,7 +98,7 @@ def _bases(settings: Settings) -> dict[str, str]:
     bases = {}
     for variable, name in _ENVIRONMENT.items():
         base = getattr(settings, name).rstrip("/")
-        if name == "mailto" or not base:
+        if name in {"mailto", "cinii_appid"} or not base:
             continue
         if not base.startswith(("http://", "https://")):
             raise UsageError(

@@ -16,12 +16,24 @@ _CROSSREF = frozenset(
 )  # fmt: skip
 _JALC = frozenset({"citation_list", "keyword_list", "updated_date", "date"})
 _PUBMED = frozenset({"history", "pmcrefcount", "viewcount", "doccontriblist", "docdate"})
+_CINII = frozenset(
+    {"@context", "description", "dc:subject", "relatedProduct", "dataSourceIdentifier"}
+)
+_OPEN_LIBRARY = frozenset(
+    {
+        "cover", "covers", "ebooks", "links", "subjects", "subject_places", "subject_people",
+        "subject_times", "excerpts", "table_of_contents", "classifications", "revision",
+        "latest_revision", "last_modified", "created", "description", "first_sentence", "notes",
+    }
+)  # fmt: skip
 
 _DROPPED = {
     "crossref": _CROSSREF,
     "csl": _CROSSREF - {"URL"} | {"categories", "copyright"},
     "jalc": _JALC,
     "pubmed": _PUBMED,
+    "cinii": _CINII,
+    "openlibrary": _OPEN_LIBRARY,
 }
 """Source → the keys of an answer that are not stored."""
 
@@ -32,6 +44,9 @@ def canonical(source: str, message: object) -> str:
     The same answer given twice is the same text, so that it is one record.  JaLC's envelope is
     taken off.  Halves of surrogate pairs become U+FFFD, which every database can hold.
     """
+    if isinstance(message, str):
+        # Catalogues answer in XML, which is canonical already.
+        return message.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     kept = _unwrapped(source, message)
     if isinstance(kept, dict):
         dropped = _DROPPED.get(source, frozenset())

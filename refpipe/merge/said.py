@@ -12,7 +12,11 @@ PRECEDENCE = {
     "jalc": 2,
     "csl": 3,
     "datacite": 3,
+    "ndl": 3,
+    "loc": 3,
+    "cinii": 4,
     "pubmed": 4,
+    "openlibrary": 5,
     "bibtex": 5,
     "ris": 5,
     "nbib": 5,
@@ -34,7 +38,9 @@ exported, then web pages, and a reference read from print last.
 
 _UNKNOWN = 6
 
-REGISTRIES = frozenset({"crossref", "jalc", "csl", "datacite", "pubmed"})
+REGISTRIES = frozenset(
+    {"crossref", "jalc", "csl", "datacite", "pubmed", "ndl", "loc", "cinii", "openlibrary"}
+)
 """The sources whose answer confirms that a work exists."""
 
 _CORE = ("title", "author", "container-title", "volume", "issue", "page", "issued", "DOI", "type")

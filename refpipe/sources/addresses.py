@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from urllib.parse import unquote
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
-from refpipe import confirm, items
+from refpipe import confirm, identifiers, items
 from refpipe.confirm import Standing
 from refpipe.http import Failure, Http
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
-from refpipe.sources import landing_page, verdicts
+from refpipe.sources import cinii, landing_page, ndl, verdicts
 from refpipe.sources.crossref import Crossref
 from refpipe.sources.ladder import Ladder
 from refpipe.sources.landing_page import Page
-from refpipe.sources.outcome import Absent, Heard
+from refpipe.sources.outcome import Absent, Heard, Outcome
 
 _PII = re.compile(
     r"(?:/pii/|/article/|/retrieve/pii/)(S[\dX()./-]{15,24})(?=/|\?|#|$)", re.IGNORECASE
 )
 """Elsevier's number in an address: ``S`` and sixteen digits, perhaps with punctuation."""
+
+
+_CATALOGUES: dict[str, Callable[..., Outcome | None]] = {
+    "cir.nii.ac.jp": cinii.by_address,
+    "ci.nii.ac.jp": cinii.by_address,
+    "ndlsearch.ndl.go.jp": ndl.by_address,
+    "iss.ndl.go.jp": ndl.by_address,
+    "dl.ndl.go.jp": ndl.by_address,
+}
+"""Host → the catalogue behind its pages."""
 
 
 class Addresses:
@@ -45,8 +56,43 @@ class Addresses:
             return Unresolved(
                 identifier=asked, reason=f"{before}; search for the title", is_final=True
             )
+        catalogued = self._by_catalogue(asked, address, said, is_fresh)
+        if catalogued is not None:
+            return catalogued
         answer = self._by_number(asked, address, said)
         return answer or self._by_page(asked, address, said, before, is_fresh)
+
+    def _by_catalogue(
+        self, asked: Identifier, address: str, said: Item, is_fresh: bool
+    ) -> Answer | Unresolved | None:
+        """The work of a page of CiNii or the National Diet Library; by its DOI where it has one."""
+        target = Identifier(Scheme.URL, address)
+        source = _CATALOGUES.get(urlsplit(address).hostname or "")
+        outcome = source(self._http, target, is_fresh=is_fresh) if source else None
+        if outcome is None:
+            return None
+        if not isinstance(outcome, Heard):
+            return verdicts.unresolved(asked, outcome)
+        described = replace(outcome, identifier=asked)
+        if registered := self._registered(described, is_fresh):
+            reason = f"{outcome.agency} names {registered.identifier.value}"
+            return verdicts.answer(asked, registered, reason=reason)
+        if _differs(said, described):
+            return Unresolved(
+                identifier=asked,
+                reason=f"{outcome.agency} has another work there",
+                is_final=True,
+            )
+        return verdicts.answer(asked, described, certainty=Certainty.CONFIRMED)
+
+    def _registered(self, described: Heard, is_fresh: bool) -> Heard | None:
+        """What a registry says of the DOI that a catalogue names, unless it is another work's."""
+        item = items.read(described.record()).item
+        doi = identifiers.doi(str(item.get("DOI") or ""))
+        for _, outcome in self._ladder.climb([doi], is_fresh=is_fresh) if doi else ():
+            if isinstance(outcome, Heard) and not _differs(item, outcome):
+                return outcome
+        return None
 
     def _by_number(self, asked: Identifier, address: str, said: Item) -> Answer | None:
         number = publisher_number(address)

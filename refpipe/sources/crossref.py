@@ -34,6 +34,11 @@ KEPT = (
 (https://api.crossref.org/swagger-ui/index.html, works, ``select``).  Left out are the
 bulky (``reference``, ``abstract``, ``assertion``, ``license``, ``link``) and the volatile."""
 
+_BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "proceedings", "report"})
+"""The types of things that have an ISBN as a whole (https://api.crossref.org/types)."""
+_ROWS_OF_A_BOOK = 100
+"""A book's chapters come with it; few have more."""
+
 _SINGLE_ONLY = ("aliases",)
 """Kept of a single answer too, though lists cannot be asked for it."""
 
@@ -99,6 +104,18 @@ class Crossref:
         if len(works) != 1:
             return Absent(reason=f"Crossref knows {len(works) or 'no'} work(s) by {number}")
         return self._heard(works[0], url) or Absent(reason=f"Crossref knows no work by {number}")
+
+    def by_isbn(self, isbn: Identifier, *, is_fresh: bool = False) -> Outcome:
+        """The one book that is registered under the ISBN; its chapters bear it as well."""
+        url = self._list({"filter": f"isbn:{isbn.value}"}, rows=_ROWS_OF_A_BOOK)
+        found = self._items(url, is_fresh=is_fresh)
+        if isinstance(found, Failure):
+            return found
+        books = [one for one in found if one.get("type") in _BOOKS and _bears(one, isbn)]
+        if len(books) != 1:
+            many = f"Crossref has {len(books)} books of that ISBN"
+            return Absent(reason=many if books else "Crossref does not know it")
+        return self._heard(books[0], url) or Absent(reason="Crossref does not know it")
 
     def search(self, words: str, *, rows: int = 5) -> list[Heard] | Failure:
         """The works that Crossref finds for the words of a printed reference, best first."""
@@ -194,8 +211,10 @@ class Crossref:
         query = "&".join(f"{name}={quote(value, safe=',:')}" for name, value in fields.items())
         return self._signed(f"{self._base}/works?{query}", "&")
 
-    def _items(self, url: str, *, is_kept: bool = True) -> list[dict[str, Any]] | Failure:
-        got = self._http.get_json(url, pace=Pace.LIST, is_kept=is_kept)
+    def _items(
+        self, url: str, *, is_kept: bool = True, is_fresh: bool = False
+    ) -> list[dict[str, Any]] | Failure:
+        got = self._http.get_json(url, pace=Pace.LIST, is_kept=is_kept, is_fresh=is_fresh)
         if isinstance(got, Failure):
             return got
         reply, value = got
@@ -222,6 +241,13 @@ class Crossref:
             origin=origin.replace(quote(self._mailto), "…") if self._mailto else origin,
             agency="Crossref",
         )
+
+
+def _bears(message: dict[str, Any], isbn: Identifier) -> bool:
+    """Whether the ISBN is among the work's own."""
+    listed = message.get("ISBN")
+    texts = [text for text in (listed if isinstance(listed, list) else ()) if isinstance(text, str)]
+    return any(identifiers.isbn(text.rpartition("/")[2]) == isbn for text in texts)
 
 
 def _filter(dois: Sequence[Identifier]) -> str:

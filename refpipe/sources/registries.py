@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from refpipe.sources.searching import SearchResult
 
 _NO_REGISTRY = {
-    Scheme.ISBN: "no registry is asked about an ISBN; describe the book by hand",
     Scheme.NAME: "no registry knows the library's own names; add the work first",
     Scheme.TEXT: "a printed reference without identifier is searched for, not resolved",
 }
@@ -127,6 +126,7 @@ class _Run:
         yield from self._pmcids(by_scheme[Scheme.PMCID])
         yield from self._pmids()
         yield from self._dois()
+        yield from self._isbns(by_scheme[Scheme.ISBN].values())
         yield from self._addresses(by_scheme[Scheme.URL].values())
         for scheme, reason in _NO_REGISTRY.items():
             for asked in by_scheme[scheme]:
@@ -160,6 +160,18 @@ class _Run:
         for doi, outcome in self._ladder.climb(list(self._by_doi), is_fresh=self._is_fresh):
             for asked, claim in self._by_doi[doi].items():
                 yield from self._verdict(asked, claim, outcome)
+
+    def _isbns(self, claims: Iterable[Claim]) -> Iterator[Answer | Unresolved]:
+        waiting = list(claims)
+        if not waiting:
+            return
+        # Imported here: most runs meet no book, and catalogues answer in XML.
+        from refpipe.sources.books import Books
+
+        books = Books(self._http, self._crossref)
+        for claim in waiting:
+            outcome = books.find(claim.identifier, is_fresh=self._is_fresh)
+            yield from self._verdict(claim.identifier, claim, outcome)
 
     def _addresses(self, claims: Iterable[Claim]) -> Iterator[Answer | Unresolved]:
         """The works behind addresses, and behind those that led to a wrong candidate."""

@@ -1,4 +1,4 @@
-"""Crossref, doi.org, JaLC, DataCite, NCBI and the web's pages on one port of 127.0.0.1.
+"""Crossref, doi.org, JaLC, DataCite, NCBI, catalogues, the web's pages on one port of 127.0.0.1.
 
 It answers as recorded exchanges do, searches its records, misbehaves on request, writes down
 what it was asked and when, and holds the asker to the rates that it announces.  In a test::
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fake_registry.catalogues import Catalogues
 from fake_registry.faults import Fault
 from fake_registry.search import Index
 from fake_registry.serving import serve
@@ -54,6 +55,7 @@ class FakeRegistry:
     datacite: dict[str, dict[str, Any]] = field(default_factory=dict)
     pubmed: dict[str, dict[str, Any]] = field(default_factory=dict)
     pmc: dict[str, dict[str, str]] = field(default_factory=dict)
+    catalogues: Catalogues = field(default_factory=Catalogues)
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     """A DOI, a page's address, or ``list`` → how it misbehaves."""
@@ -108,6 +110,11 @@ class FakeRegistry:
             "REFPIPE_DATACITE_URL": f"{self.base}/datacite",
             "REFPIPE_EUTILS_URL": f"{self.base}/eutils",
             "REFPIPE_IDCONV_URL": f"{self.base}/idconv",
+            "REFPIPE_NDL_URL": f"{self.base}/ndl",
+            "REFPIPE_CINII_URL": f"{self.base}/cinii",
+            "REFPIPE_CINII_BOOKS_URL": f"{self.base}/ciniibooks",
+            "REFPIPE_LOC_URL": f"{self.base}/loc",
+            "REFPIPE_OPENLIBRARY_URL": f"{self.base}/openlibrary",
             "REFPIPE_PAGES_URL": f"{self.base}/pages",
         }
 

@@ -124,6 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
         clauses = [clause.partition(":") for clause in text.split(",")]
         dois = [value.lower() for name, _, value in clauses if name == "doi"]
         numbers = {value for name, _, value in clauses if name == "alternative-id"}
+        isbns = {value for name, _, value in clauses if name == "isbn"}
+        if isbns:
+            return [m for m in works.values() if isbns & set(m.get("ISBN", ()))]
         found = [works[doi] for doi in dois if doi in works and doi not in faults]
         return found + [m for m in works.values() if numbers & set(m.get("alternative-id", ()))]
 
@@ -197,6 +200,48 @@ class _Handler(BaseHTTPRequestHandler):
             rows.append({"requested-id": number, **({"pmcid": number} if known else {}), **row})
         self._json({"status": "ok", "records": rows})
 
+    # ── catalogues ─────────────────────────────────────────────────────────────────────
+
+    def _xml(self, text: str) -> None:
+        send(self, 200, text.encode(), "text/xml; charset=utf-8")
+
+    def _ndl(self, path: str, query: dict[str, str]) -> None:
+        if not self._is_faulty("ndl"):
+            self._xml(self.registry.catalogues.ndl_answer(query.get("query", "")))
+
+    def _loc(self, path: str, query: dict[str, str]) -> None:
+        if not self._is_faulty("loc"):
+            self._xml(self.registry.catalogues.loc_answer(query.get("query", "")))
+
+    def _open_library(self, path: str, query: dict[str, str]) -> None:
+        if self._is_faulty("openlibrary"):
+            return
+        key = query.get("bibkeys", "")
+        found = self.registry.catalogues.open_library.get(key.removeprefix("ISBN:"))
+        self._json({key: found} if found else {})
+
+    def _cinii(self, path: str, query: dict[str, str]) -> None:
+        if self._is_faulty("cinii"):
+            return
+        held = self.registry.catalogues
+        if path.startswith("opensearch/"):
+            self._json(held.cinii_answer(query))
+            return
+        record = held.cinii.get(path.removeprefix("crid/").removesuffix(".json"))
+        self._json(record) if record else self._not_found("text/html")
+
+    def _cinii_books(self, path: str, query: dict[str, str]) -> None:
+        if self._is_faulty("ciniibooks"):
+            return
+        held, number = self.registry.catalogues, path.partition("/")[2].removesuffix(".rdf")
+        if number in held.naid:
+            to = f"https://cir.nii.ac.jp/crid/{held.naid[number]}"
+            send(self, 301, b"", "text/html", Location=to)
+        elif number in held.ncid:
+            self._xml(held.ncid[number])
+        else:
+            self._not_found("text/html")
+
     def _page(self, path: str, query: dict[str, str]) -> None:
         url = unquote(urlsplit(self.path).path.removeprefix("/pages/"))
         if self._is_faulty(url):
@@ -218,5 +263,10 @@ _ROUTES = {
     "datacite": _Handler._datacite,
     "eutils": _Handler._eutils,
     "idconv": _Handler._idconv,
+    "ndl": _Handler._ndl,
+    "loc": _Handler._loc,
+    "openlibrary": _Handler._open_library,
+    "cinii": _Handler._cinii,
+    "ciniibooks": _Handler._cinii_books,
     "pages": _Handler._page,
 }

@@ -67,3 +67,14 @@ def plain(element: Any | None) -> str:
 def raw(element: Any) -> str:
     """The element as XML again."""
     return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def canonical(element: Any) -> str:
+    """The element as XML in the one form that equal elements have, without layout."""
+    for part in element.iter():
+        if not (part.text or "").strip():
+            part.text = None
+        if not (part.tail or "").strip():
+            part.tail = None
+    text: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+    return text.decode()

@@ -1,0 +1,149 @@
+"""NDL Search of the National Diet Library: Japanese books, and foreign ones that it holds.
+
+The specification of the interface: https://ndlsearch.ndl.go.jp/help/api/specifications.  Asked one
+request at a time; no key.  The library's own records may be used for any purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from refpipe.http import Failure, Http
+from refpipe.items.catalogue import dcndl
+from refpipe.model import Identifier, Item, Scheme
+from refpipe.sources import sru
+from refpipe.sources.outcome import Absent, Heard, Outcome
+
+NAME = "NDL Search"
+_OWN = "iss-ndl-opac"
+"""The provider of the library's own records; without it other libraries' come beside them."""
+_PAGE = re.compile(r"/(?:books|electronic)/(R\d{9}-I[0-9A-Za-z]+)")
+_DIGITAL = re.compile(r"/(?:pid|info:ndljp/pid)/(\d{5,10})")
+_ROWS = 20
+_CUT = re.compile(r"[\s　]*[:：=＝—―‐()（）「」『』\[\]].*")
+"""What may follow the words of a title that every cataloguer writes alike."""
+
+
+def by_isbn(http: Http, isbn: Identifier, *, is_fresh: bool = False) -> Outcome:
+    """The one book that bears the ISBN."""
+    found = _search(http, f"isbn={isbn.value}", is_fresh=is_fresh)
+    if isinstance(found, Failure):
+        return found
+    bearing = [one for one in found if _bears(one, isbn)]
+    if found and not bearing:
+        return Failure(url="", host=NAME, reason=f"answered for another book than {isbn.value}")
+    if not bearing:
+        return Absent(reason=f"{NAME} does not know it")
+    different = {_summary(one): one for one in reversed(bearing)}
+    if len(different) > 1:
+        told = "; ".join(sorted(different))
+        return Absent(reason=f"{NAME} has {len(different)} books of that ISBN ({told})")
+    return _heard(http, bearing[0], isbn)
+
+
+def by_address(http: Http, address: Identifier, *, is_fresh: bool = False) -> Outcome | None:
+    """The record of a page of NDL Search or of its digital collections; None for other pages."""
+    if page := _PAGE.search(address.value):
+        number = page[1]
+    elif digital := _DIGITAL.search(address.value):
+        number = f"R100000039-I{digital[1]}"
+    else:
+        return None
+    found = _search(http, f"itemno={number}", is_fresh=is_fresh)
+    if isinstance(found, Failure):
+        return found
+    own = [one for one in found if number in str(_about(one) or "")]
+    if found and not own:
+        return Failure(url=address.value, host=NAME, reason="answered for another record")
+    if not own:
+        return Absent(reason=f"{NAME} has no such record")
+    return _heard(http, own[0], address)
+
+
+def search(http: Http, item: Item) -> list[Heard] | Failure:
+    """The books that have the title, and the publisher where one is known; all if that is none."""
+    title = _searched(str(item.get("title") or ""))
+    if len(title) < 2:
+        return []
+    query = f"title = {sru.quoted(title)}"
+    narrow = _year_range(item)
+    found = _search(http, f"{query}{narrow}") if narrow else []
+    if not isinstance(found, Failure) and not found:
+        found = _search(http, query)
+    if isinstance(found, Failure):
+        return found
+    heard = []
+    for one in found:
+        own = next(iter(_isbns(one)), None) or _about(one)
+        if own is not None:
+            heard.append(_heard(http, one, own))
+    return [one for one in heard if isinstance(one, Heard)]
+
+
+def _searched(title: str) -> str:
+    """The first words of a title, which a catalogue has without edition and subtitle."""
+    return _CUT.sub("", re.sub(r"<[^>]+>", "", title)).strip()[:80]
+
+
+def _year_range(item: Item) -> str:
+    parts: Any = (item.get("issued") or {}).get("date-parts") or [[]]
+    year = parts[0][0] if parts and parts[0] else None
+    return f" AND from={int(year) - 1} AND until={int(year) + 1}" if year else ""
+
+
+def _search(http: Http, query: str, *, is_fresh: bool = False) -> list[Any] | Failure:
+    parameters = {
+        "operation": "searchRetrieve",
+        "version": "1.2",
+        "recordSchema": "dcndl",
+        "onlyBib": "true",
+        "recordPacking": "xml",
+        "maximumRecords": str(_ROWS),
+        "query": query if "itemno" in query else f"dpid={_OWN} AND {query}",
+    }
+    return sru.search(http, http.settings.ndl, parameters, is_fresh=is_fresh)
+
+
+def _resource(record: Any) -> Any | None:
+    return record.find("{*}BibResource")
+
+
+def _isbns(record: Any) -> list[Identifier]:
+    resource = _resource(record)
+    return dcndl.isbns(resource) if resource is not None else []
+
+
+def _bears(record: Any, isbn: Identifier) -> bool:
+    return isbn in _isbns(record)
+
+
+def _about(record: Any) -> Identifier | None:
+    resource = _resource(record)
+    return dcndl.address(resource) if resource is not None else None
+
+
+def _summary(record: Any) -> str:
+    """Title, volume, edition and year, in which the volumes of a set differ."""
+    texts: Iterable[str] = (
+        "".join(one.itertext()).strip()
+        for name in ("title", "volume", "edition", "issued")
+        for one in [next(iter(record.iter(f"{{*}}{name}")), None)]
+        if one is not None
+    )
+    return " ".join(" ".join(text.split()) for text in texts)
+
+
+def _heard(http: Http, record: Any, asked: Identifier) -> Heard | Absent:
+    address = _about(record)
+    message = dcndl.kept(record)
+    if not message:
+        return Absent(reason=f"{NAME} has no description of it")
+    return Heard(
+        source="ndl",
+        identifier=asked,
+        message=message,
+        origin=address.value if address and address.scheme is Scheme.URL else http.settings.ndl,
+        agency=NAME,
+    )
