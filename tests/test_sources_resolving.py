@@ -176,7 +176,7 @@ def test_pmids_and_pmcids_lead_to_their_dois(fake_registry: FakeRegistry) -> Non
         Claim(identifier=Identifier(scheme, value), certainty=Certainty.LITERAL)
         for scheme, value in (
             (Scheme.PMID, "16244269"), (Scheme.PMID, "5"), (Scheme.PMCID, "PMC1"),
-            (Scheme.PMCID, "PMC2"), (Scheme.PMCID, "PMC3"), (Scheme.ISBN, "9784260022606"),
+            (Scheme.PMCID, "PMC2"), (Scheme.PMCID, "PMC3"), (Scheme.NAME, "modic2005"),
         )
     ]  # fmt: skip
     outcomes = ask(fake_registry.settings(), claims)
@@ -188,7 +188,7 @@ def test_pmids_and_pmcids_lead_to_their_dois(fake_registry: FakeRegistry) -> Non
         ("PMC2", "pubmed"),
     ]
     missing = reasons(outcomes)
-    assert set(missing) == {"5", "PMC3", "9784260022606"}
+    assert set(missing) == {"5", "PMC3", "modic2005"}
     assert all(outcome.is_final for outcome in missing.values())
     assert fake_registry.counts == {"crossref": 1, "eutils": 1, "idconv": 1}
 
