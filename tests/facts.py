@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from refpipe.merge import Said, own_name
+from refpipe.merge import SourcedReading, own_name
 from refpipe.model import (
     Certainty,
     Claim,
@@ -64,8 +64,8 @@ def read(record: Record) -> Reading:
     )
 
 
-def said(record: Record) -> Said:
-    return Said(record=record, reading=read(record))
+def said(record: Record) -> SourcedReading:
+    return SourcedReading(record=record, reading=read(record))
 
 
 def decision(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refpipe.checks.comparing import differences, is_same_container
+from refpipe.checks.print_differences import differences, is_same_container
 
 REGISTERED: dict[str, Any] = {
     "container-title": "Journal of Neurosurgery: Spine",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from refpipe import checks
-from refpipe.checks.pages import Example
+from refpipe.checks.rule_pages import Example
 from refpipe.config import Config
 from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
-from refpipe.pipeline import checking
+from refpipe.pipeline import check
 
 TODAY = datetime.date(2026, 6, 15)
 EXAMPLES = [
@@ -75,24 +75,24 @@ def findings(
     """The codes found in an example, by way of the pipeline."""
     from dataclasses import replace
 
-    from refpipe.pipeline import looking
+    from refpipe.pipeline import check_context
 
     monkeypatch.chdir(folder)
     path = folder / ("page.html" if example.form == "html" else "page.md")
     path.write_text(example.text, encoding="utf-8")
     known = context_of(checks.page(code).library)
     asked = known.pop("unresolved")
-    real = looking.look
+    real = check_context.pages_under_check
 
     def look(*arguments: Any, **named: Any) -> Any:
         for one in real(*arguments, **named):
             yield replace(one, context=replace(one.context, **known))
 
-    monkeypatch.setattr(looking, "look", look)
+    monkeypatch.setattr(check_context, "pages_under_check", look)
     config = Config(root=folder, library=folder / "library.db", articles=(folder,))
     select = () if checks.rule(code).is_default else (code,)
-    order = checking.Order(config=config, today=TODAY, select=select, unresolved=asked)
-    (checked,) = checking.check(order, [path])
+    order = check.Order(config=config, today=TODAY, select=select, unresolved=asked)
+    (checked,) = check.check(order, [path])
     return tuple(finding.code for finding in checked.findings)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe import articles, checks, report
-from refpipe.pipeline import checking
+from refpipe.pipeline import check
 
 TODAY = datetime.date(2026, 6, 15)
 PIECES = st.sampled_from(
@@ -85,7 +85,7 @@ def test_a_second_fix_changes_nothing(text: str, path: str) -> None:
         context = checks.Context(today=TODAY, changed=TODAY)
         found = checks.run(article, context, is_fixing=True)
         edits = [finding.edit for finding in found if finding.edit is not None]
-        return checking.edited(before, edits)
+        return check.edited(before, edits)
 
     once = fixed(text)
     assert fixed(once) == once

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from refpipe import cli, items
 from refpipe.items import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris
-from refpipe.items.exchange import addresses, files, languages, latex, pages, when
-from refpipe.items.exchange import names as people
+from refpipe.items.exchange import dates, fields, formats, latex
+from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Identifier, Item, Record, Scheme
 
@@ -257,12 +257,12 @@ def test_csl_json_mends_dates_and_numbers() -> None:
     ],
 )  # fmt: skip
 def test_dates(text: str, parts: list[list[int]]) -> None:
-    assert when.read(text) == {"date-parts": parts}
+    assert dates.read(text) == {"date-parts": parts}
 
 
 @pytest.mark.parametrize("text", ["", "in press", "///", "YEAR/MONTH/DAY/", "99"])
 def test_no_dates(text: str) -> None:
-    assert when.read(text) is None
+    assert dates.read(text) is None
 
 
 @pytest.mark.parametrize(
@@ -281,35 +281,35 @@ def test_no_dates(text: str) -> None:
     ],
 )
 def test_names(text: str, name: dict[str, str] | None) -> None:
-    assert people.read(text) == name
+    assert people.name(text) == name
 
 
 def test_small_pieces() -> None:
-    assert pages.whole("6913-7, S12-5") == "6913-6917, S12-S15"
-    assert pages.tidy("330\u2014331") == "330-331"
-    assert languages.read("Japanese") == "ja"
-    assert languages.read("Klingon") == "Klingon"
-    assert addresses.read("see www.x.example/a b") == "http://www.x.example/a"
-    assert addresses.read("<Go to ISI>://0002") == ""
+    assert fields.whole_pages("6913-7, S12-5") == "6913-6917, S12-S15"
+    assert fields.tidy_pages("330\u2014331") == "330-331"
+    assert fields.language("Japanese") == "ja"
+    assert fields.language("Klingon") == "Klingon"
+    assert fields.address("see www.x.example/a b") == "http://www.x.example/a"
+    assert fields.address("<Go to ISI>://0002") == ""
 
 
-@pytest.mark.parametrize("name", list(files.FORMATS))
+@pytest.mark.parametrize("name", list(formats.FORMATS))
 def test_every_format_has_a_reader_of_its_records(name: str) -> None:
-    source = files.FORMATS[name].source
+    source = formats.FORMATS[name].source
     record = Record(source=source, identifier=Identifier(Scheme.NAME, "x"), payload="no such thing")
     assert items.READERS[source]
     assert items.read(record).item == {}
 
 
 def test_formats_are_told_apart() -> None:
-    assert files.guess("x.txt", "\n@article{a, title={x}}") == "bibtex"
-    assert files.guess("", "TY  - JOUR\nTI  - @x{y}") == "ris"
-    assert files.guess("", "PMID- 1\nTI  - x") == "nbib"
-    assert files.guess("a.xml", "<?xml?><PubmedArticleSet><PubmedArticle>") == "pubmed-xml"
-    assert files.guess("a.xml", "<xml><records><record>") == "endnote-xml"
-    assert files.guess("", "%0 Book\n%T x") == "enw"
-    assert files.guess("", '[{"type": "book"}]') == "csl-json"
-    assert files.guess("", "nothing") is None
+    assert formats.guess("x.txt", "\n@article{a, title={x}}") == "bibtex"
+    assert formats.guess("", "TY  - JOUR\nTI  - @x{y}") == "ris"
+    assert formats.guess("", "PMID- 1\nTI  - x") == "nbib"
+    assert formats.guess("a.xml", "<?xml?><PubmedArticleSet><PubmedArticle>") == "pubmed-xml"
+    assert formats.guess("a.xml", "<xml><records><record>") == "endnote-xml"
+    assert formats.guess("", "%0 Book\n%T x") == "enw"
+    assert formats.guess("", '[{"type": "book"}]') == "csl-json"
+    assert formats.guess("", "nothing") is None
 
 
 # ── the commands ───────────────────────────────────────────────────────────────────────

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from refpipe import cli, identifiers
-from refpipe.items.exchange import files
+from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
-from refpipe.pipeline import calling
+from refpipe.pipeline import import_files
 
 MODIC = """@article{Modic2005,
   author = {Modic, Michael T. and Obuchowski, Nancy A.},
@@ -124,6 +124,6 @@ def test_a_key_that_cannot_be_a_name_is_said(
     ],
 )
 def test_what_counts_as_a_key(item: str, key: str) -> None:
-    (entry,) = files.read_all("csl-json", item)
+    (entry,) = formats.read_all("csl-json", item)
     assert isinstance(entry, Entry)
-    assert calling.key(entry) == key
+    assert import_files.key(entry) == key

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import citations
-from refpipe.library import Library, words
+from refpipe.library import Library, search
 from refpipe.model import Identifier, Record
-from refpipe.pipeline import keys
+from refpipe.pipeline import lookup
 
 LETTERS = "腰痛膝椎ァ゙ab é%\"*'-"
 
@@ -47,18 +47,18 @@ def test_every_work_that_has_the_words_is_found_and_no_other(
     library: Library, asked: list[str]
 ) -> None:
     text = " ".join(asked)
-    wanted = words.fold(text).split()
+    wanted = search.fold(text).split()
     having = {
         work.id
         for work in library.works()
-        if wanted and all(word in words.of_work(work) for word in wanted)
+        if wanted and all(word in search.of_work(work) for word in wanted)
     }
     assert {work.id for work in library.search(text, limit=1000)} == having
 
 
 def test_the_last_letters_of_the_last_word_are_found(library: Library) -> None:
     for work in library.works():
-        last = words.of_work(work).rstrip()
+        last = search.of_work(work).rstrip()
         for length in (1, 2, 3):
             found = library.search(last[-length:], limit=1000)
             assert work.id in {one.id for one in found}
@@ -73,14 +73,14 @@ def test_looking_for_short_words_leaves_a_reader_unable_to_write(library: Librar
     assert Path(library.path).read_bytes() == before
 
 
-PLAIN = st.from_regex(keys._PLAIN, fullmatch=True)
+PLAIN = st.from_regex(lookup._PLAIN, fullmatch=True)
 
 
 @given(PLAIN | st.text("ab1./_-:(){};,@ é山", min_size=1, max_size=12))
 @settings(deadline=None, max_examples=300)
 def test_what_is_taken_for_a_plain_key_is_read_back(key: str) -> None:
     """The quick way says of a key only what the grammar of citations says, too."""
-    typed = keys.typed_key(key)
+    typed = lookup.typed_key(key)
     if typed == f"@{key}":
         assert [one.key for one in citations.items(f"{typed}; @x")] == [key, "x"]
         assert [one.key for one in citations.items(f"{typed}, p. 5")] == [key]

@@ -11,7 +11,7 @@ import pytest
 
 from refpipe import cli, schema
 from refpipe.errors import LibraryNotice
-from refpipe.library import Library, project, stamp
+from refpipe.library import Library, program_stamp, project
 from refpipe.library.connection import Connection
 from refpipe.model import Decision, DecisionKind, Identifier, Record
 
@@ -93,10 +93,10 @@ def test_what_is_cut_short_leaves_the_old_state(
 
 
 def test_another_version_has_another_stamp(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = stamp.current()
+    mine = program_stamp.current()
     assert 0 < mine < 1 << schema.STAMP_BITS
-    monkeypatch.setattr(stamp, "PROJECTION", stamp.PROJECTION + 1)
-    assert stamp.current() != mine
+    monkeypatch.setattr(program_stamp, "PROJECTION", program_stamp.PROJECTION + 1)
+    assert program_stamp.current() != mine
     with pytest.warns(LibraryNotice, match="making them anew"):
         Library.open(path).close()
     Library.open(path).close()
@@ -120,7 +120,7 @@ def test_the_door_says_it_on_stderr(stale: Path, capsys: pytest.CaptureFixture[s
 def test_works_that_are_right_but_made_by_another_are_a_fault_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "PROJECTION", stamp.PROJECTION + 1)
+    monkeypatch.setattr(program_stamp, "PROJECTION", program_stamp.PROJECTION + 1)
     with Library.open(path, is_left_stale=True) as library:
         (fault,) = library.faults()
         assert "another version" in fault

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe import confirm, normalise, render
-from refpipe.checks import comparing
+from refpipe import normalise, render
+from refpipe.checks import print_differences
 from refpipe.cli.parse import command
 from refpipe.items import printed
 from refpipe.items.printed import particles, writing
-from refpipe.match import Level
+from refpipe.match import Level, agreement
 from refpipe.merge import names
 from refpipe.styles import load
 
@@ -92,9 +92,9 @@ BARE = item({"family": "Bergh", "given": "A."})
 @pytest.mark.parametrize("registered", [WHOLE, APART, BARE])
 @pytest.mark.parametrize("claimed", [WHOLE, APART])
 def test_both_forms_are_one_person(claimed: dict[str, Any], registered: dict[str, Any]) -> None:
-    assert confirm.first_author(claimed, registered) is Level.AGREE
-    assert confirm.first_author(registered, claimed) is Level.AGREE
-    assert list(comparing.differences(claimed, registered)) == []
+    assert agreement.first_author(claimed, registered) is Level.AGREE
+    assert agreement.first_author(registered, claimed) is Level.AGREE
+    assert list(print_differences.differences(claimed, registered)) == []
     assert normalise.name(claimed["author"][0]) == normalise.name(registered["author"][0])
 
 

@@ -13,9 +13,10 @@ from fake_registry.faults import Fault
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe import confirm, identifiers, items
-from refpipe.confirm import Standing
+from refpipe import identifiers, items
 from refpipe.http import Failure, Http, Pace, Settings, guard
+from refpipe.match import agreement
+from refpipe.match.agreement import Standing
 from refpipe.model import (
     Answer,
     Certainty,
@@ -26,8 +27,8 @@ from refpipe.model import (
     Scheme,
     Unresolved,
 )
-from refpipe.sources import Registries, html_head, not_the_page
-from refpipe.sources.addresses import publisher_number
+from refpipe.sources import Registries, html_head, landing_page
+from refpipe.sources.address_resolution import publisher_number
 from refpipe.sources.landing_page import Page, dois
 
 LWW = "https://journals.lww.com/spinejournal/Abstract/1997/07150/The_Title.25.aspx"
@@ -102,7 +103,7 @@ def test_a_title_in_the_address_is_held_against_the_record(
     last: str, title: str, is_refuted: bool
 ) -> None:
     address = f"https://journals.example.org/spine/fulltext/{last}"
-    assert confirm.is_refuted(address, {"title": title}) is is_refuted
+    assert agreement.is_refuted(address, {"title": title}) is is_refuted
 
 
 def test_a_candidate_that_the_printed_reference_refutes_is_refused(
@@ -237,7 +238,7 @@ def test_a_page_shown_instead_could_not_be_checked(fake_registry: FakeRegistry, 
      "メンテナンス期の心臓リハビリテーション", "ログイン疲れと腰痛", "Not found in translation"],
 )  # fmt: skip
 def test_a_work_that_is_called_alike_is_a_work(title: str) -> None:
-    assert not not_the_page.is_shown_instead(title)
+    assert not landing_page.is_shown_instead(title)
 
 
 def test_a_page_keeps_the_day_on_which_it_was_read(fake_registry: FakeRegistry) -> None:
@@ -381,7 +382,7 @@ def test_charsets_of_old_japanese_pages_are_read() -> None:
     ],
 )  # fmt: skip
 def test_what_an_address_says(address: str, said: Item) -> None:
-    assert confirm.said_by(address) == said
+    assert agreement.said_by(address) == said
 
 
 # ── agreement ──────────────────────────────────────────────────────────────────────────
@@ -414,7 +415,7 @@ PRINTED: Item = {
 def test_agreement(changes: dict[str, Any], standing: Standing) -> None:
     found = items.read(_record(CARRAGEE)).item
     claimed = {k: v for k, v in (PRINTED | changes).items() if v is not None}
-    assert confirm.agreement(claimed, found).standing is standing
+    assert agreement.agreement_of(claimed, found).standing is standing
 
 
 def _record(message: dict[str, Any]) -> Record:
@@ -427,13 +428,13 @@ def _record(message: dict[str, Any]) -> Record:
 
 def test_a_second_that_agrees_as_well_leaves_the_choice_to_a_person() -> None:
     found = items.read(_record(CARRAGEE)).item
-    one = confirm.agreement(PRINTED, found)
+    one = agreement.agreement_of(PRINTED, found)
     bare = {k: v for k, v in found.items() if k not in {"volume", "page"}}
-    less = confirm.agreement(PRINTED, bare)
-    assert confirm.choose([one]) == 0
-    assert confirm.choose([one, one]) is None
-    assert confirm.choose([less, one]) == 1
-    assert confirm.choose([]) is None
+    less = agreement.agreement_of(PRINTED, bare)
+    assert agreement.choose([one]) == 0
+    assert agreement.choose([one, one]) is None
+    assert agreement.choose([less, one]) == 1
+    assert agreement.choose([]) is None
 
 
 def test_claims_are_asked_once_whatever_their_certainty(fake_registry: FakeRegistry) -> None:

@@ -5,9 +5,9 @@ arguments alone.  A finding's words are made by ``message``, in English or Japan
 """
 
 from refpipe.checks.context import Context, Double, HandmadeList, Reference
-from refpipe.checks.pages import Page, page
 from refpipe.checks.rule import Rule
-from refpipe.checks.running import message, run, select
+from refpipe.checks.rule_pages import Page, page
+from refpipe.checks.run import message, run, select
 from refpipe.checks.subject import Subject
 from refpipe.checks.table import FAMILIES, RULES, rule
 

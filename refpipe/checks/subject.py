@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from refpipe import dates
-from refpipe.checks import masking
-from refpipe.checks.lines import Lines
-from refpipe.checks.stamps import Stamp, stamps
+from refpipe.checks import visible_text
+from refpipe.checks.page_dates import PageDate, page_dates
 from refpipe.model import Article, CitationItem, Edit, Finding
 
 
@@ -23,12 +23,12 @@ class Subject:
     def words(self) -> str:
         """The page's own words: code, comments, tags and the managed list are blanks."""
         managed = [bibliography.span for bibliography in self.article.bibliographies]
-        return masking.words(self.text, self.article.format, managed)
+        return visible_text.words(self.text, self.article.format, managed)
 
     @cached_property
-    def stamps(self) -> tuple[Stamp, ...]:
+    def stamps(self) -> tuple[PageDate, ...]:
         """The dates that the page says of itself, in the order in which they stand."""
-        return stamps(self.text, self.words, self.article.format)
+        return page_dates(self.text, self.words, self.article.format)
 
     @cached_property
     def dates(self) -> tuple[dates.Found, ...]:
@@ -101,3 +101,38 @@ class Subject:
             subject=about,
             is_unchecked=True,
         )
+
+
+class Lines:
+    """The beginnings of a text's lines, found when somebody first asks."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] | None = None
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at ``offset``, both counted from 1."""
+        starts = self._lines()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def text(self, line: int) -> str:
+        """The line with this number, without its line break; empty where there is none."""
+        starts = self._lines()
+        if not 1 <= line <= len(starts):
+            return ""
+        end = starts[line] if line < len(starts) else len(self._text)
+        return self._text[starts[line - 1] : end].rstrip("\r\n")
+
+    def _lines(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            find = self._text.find
+            position = find("\n")
+            while position >= 0:
+                starts.append(position + 1)
+                position = find("\n", position + 1)
+            self._starts = starts
+        return self._starts

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from refpipe.checks import masking
+from refpipe.checks import visible_text
 from refpipe.checks.context import Context
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
@@ -119,4 +119,4 @@ def _answered_line(text: str, match: re.Match[str]) -> int:
 
 def _without_code(text: str, form: str) -> str:
     """The text without code that is only shown, its comments left standing."""
-    return masking.without_code(text, form)
+    return visible_text.without_code(text, form)

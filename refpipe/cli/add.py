@@ -43,10 +43,10 @@ def command(identifiers: tuple[str, ...], **options: Any) -> int:
     Exit code 0: all are in the library.  1: one does not exist.  2: somebody could not be asked.
     """
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
-    config = talk.project()
+    config = console.project()
     if options["manual"]:
         if identifiers:
             raise UsageError("--manual takes no identifier; describe the work by its options")
@@ -60,21 +60,21 @@ def command(identifiers: tuple[str, ...], **options: Any) -> int:
 
 def _meant(typed: str) -> str:
     """The key that a bare number stands for; empty where two readings exist and nobody said."""
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.pipeline import lookup
 
     readings = lookup.meant(typed)
     if len(readings) < 2:
         return str(readings[0]) if readings else typed
-    talk.say(f"refpipe: {typed} can be read in {len(readings)} ways; add the one that you mean:")
+    console.say(f"refpipe: {typed} can be read in {len(readings)} ways; add the one that you mean:")
     for reading in readings:
-        talk.say(f"  refpipe add {reading}")
+        console.say(f"  refpipe add {reading}")
     return ""
 
 
 def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.pipeline import lookup
 
     with _library(config) as library:
@@ -86,7 +86,7 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
             if key in works:
                 _print(config, library, works[key])
             if key in unresolved:
-                talk.say(f"refpipe: {key}: {unresolved[key].reason}")
+                console.say(f"refpipe: {key}: {unresolved[key].reason}")
     if any(not reason.is_final for reason in unresolved.values()):
         return cli.FAILED
     return cli.FINDINGS if unresolved else cli.CLEAN
@@ -113,14 +113,14 @@ def _library(config: Config) -> Iterator[Library]:
 def _ask(
     config: Config, library: Library, missing: Sequence[str], *, offline: bool
 ) -> dict[str, Unresolved]:
-    from refpipe.cli import talk, whom
-    from refpipe.pipeline import asking, lookup
+    from refpipe.cli import console, registry_access
+    from refpipe.pipeline import lookup, query
 
     askable = [key for key in missing if lookup.claim(key) is not None]
     if offline or not askable:
         return {key: lookup.unknown(key) for key in missing}
-    with whom.registries(config)() as registries:
-        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+    with registry_access.registries(config)() as registries:
+        asker = query.Asker(library=library, registries=registries, now=console.now())
         unresolved = asker.keys(missing)
     found = lookup.find(library, missing)
     return unresolved | {
@@ -130,29 +130,29 @@ def _ask(
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
-    from refpipe.pipeline import by_hand, intake
+    from refpipe.pipeline import intake, manual_entry
 
-    record = by_hand.record(options)
+    record = manual_entry.record(options)
     with Library.open(config.library, create=True) as library:
-        _print(config, library, intake.take(library, record, now=talk.now()))
+        _print(config, library, intake.take(library, record, now=console.now()))
     return cli.CLEAN
 
 
 def _print(config: Config, library: Library, work: Work) -> None:
     """Print the finished entry, how to cite it, and what may be the same work."""
     from refpipe import markup, render, styles
-    from refpipe.cli import talk
-    from refpipe.pipeline import keys
+    from refpipe.cli import console
+    from refpipe.pipeline import lookup
 
     style = styles.load(config.style_for(config.root))
     click.echo(markup.plain(render.entry(work.item, style).content))
-    typed = (f"[{keys.typed_key(keys.key_of(work))}]", f"[@{work.name}]")
+    typed = (f"[{lookup.typed_key(lookup.key_of(work))}]", f"[@{work.name}]")
     click.echo(f"  {'  or  '.join(dict.fromkeys(typed))}")
     for tie in work.relations:
-        talk.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
+        console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
     for a, b, _ in library.possible(work):
         if work.id in {a.id, b.id}:
             other = b if a.id == work.id else a
-            talk.say(f"  possibly the same work as {other.name}; refpipe review decides")
+            console.say(f"  possibly the same work as {other.name}; refpipe review decides")

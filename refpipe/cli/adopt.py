@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.pipeline.adopt import Adopted, Adoption
-    from refpipe.pipeline.refs import Street
+    from refpipe.pipeline.refs import RefsRun
 
 
 @click.command("adopt", short_help="Turn a hand-made list of references into a managed one.")
@@ -33,10 +33,10 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
     Exit code 0: done, or nothing to do.  1: a list was left alone, or a work waits for you.
     2: something failed, or somebody could not be asked.
     """
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
-    config = talk.project(paths=paths)
-    found = talk.articles(config, paths)
+    config = console.project(paths=paths)
+    found = console.articles(config, paths)
     if not is_diff:
         return _adopt(config, found, is_diff=False, offline=offline)
     from dataclasses import replace
@@ -53,13 +53,13 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
     """Adopt each article; one that cannot be read or written costs itself and no other."""
     from refpipe import cli
     from refpipe.cache import Cache
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import ArticleError, UsageError
     from refpipe.pipeline import refs
 
     code = cli.CLEAN
     with Cache(config.cache) as cache:
-        street = refs.Street(config=config, cache=cache, now=talk.now(), today=talk.today())
+        street = refs.RefsRun(config=config, cache=cache, now=console.now(), today=console.today())
         for path in paths:
             try:
                 code = max(code, _adopt_one(street, path, is_diff=is_diff, offline=offline))
@@ -69,9 +69,9 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
     return code
 
 
-def _adopt_one(street: Street, path: Path, *, is_diff: bool, offline: bool) -> int:
+def _adopt_one(street: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int:
     from refpipe import cli, files
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.pipeline import adopt, refs
 
@@ -92,7 +92,7 @@ def _adopt_one(street: Street, path: Path, *, is_diff: bool, offline: bool) -> i
     if page.error is not None:
         raise page.error
     if is_diff:
-        click.echo(talk.diff(shown, page.file.text, page.after), nl=False)
+        click.echo(console.diff(shown, page.file.text, page.after), nl=False)
     else:
         refs.write(street, page)
     return code
@@ -100,33 +100,33 @@ def _adopt_one(street: Street, path: Path, *, is_diff: bool, offline: bool) -> i
 
 def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
     """Have the registries confirm the works; what they say is printed, and what is left open."""
-    from refpipe.cli import confirm, talk, whom
-    from refpipe.pipeline import asking
+    from refpipe.cli import confirm, console, registry_access
+    from refpipe.pipeline import query
 
-    with whom.registries(config)() as registries:
-        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+    with registry_access.registries(config)() as registries:
+        asker = query.Asker(library=library, registries=registries, now=console.now())
         return confirm.report(config, asker, adoption.works)
 
 
 def _say(path: Path, adoption: Adoption) -> None:
     """Tell what became of each reference, and which were held to be one work."""
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     if adoption.refusal:
         gap = "" if adoption.refusal.startswith("\n") else " "
-        talk.say(f"{path}: nothing changed:{gap}{adoption.refusal}")
+        console.say(f"{path}: nothing changed:{gap}{adoption.refusal}")
         return
-    talk.say(
-        f"{path}: {talk.count(len(adoption.references), 'reference')},"
-        f" {talk.count(len(adoption.works), 'work')}"
+    console.say(
+        f"{path}: {console.count(len(adoption.references), 'reference')},"
+        f" {console.count(len(adoption.works), 'work')}"
     )
     first: dict[str, str] = {}
     for reference in adoption.references:
         same = first.setdefault(reference.work.id, reference.label)
         note = "" if same == reference.label else f"  the same work as [{same}]"
-        talk.say(f"  [{reference.label}] {_named(reference)}{note}")
+        console.say(f"  [{reference.label}] {_named(reference)}{note}")
     for doubt in adoption.doubts:
-        talk.say(f"  left as it is: {doubt}")
+        console.say(f"  left as it is: {doubt}")
 
 
 def _named(reference: Adopted) -> str:

@@ -6,9 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe.cli.talk import say
+from refpipe.cli.console import say
 from refpipe.errors import UnreadableText, UsageError
-from refpipe.items.exchange import files
+from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Broken, Entry
 
 
@@ -32,11 +32,11 @@ def read(path: Path, form: str | None, *, may_be_empty: bool = False) -> Bibliog
     text = _text(path, name)
     if may_be_empty and not text.strip():
         return BibliographyFile(name=name, form=form or "csl-json", entries=(), broken=())
-    form = form or files.guess(name, text)
+    form = form or formats.guess(name, text)
     if form is None:
-        hint = f"Name it: --from {'|'.join(files.FORMATS)}"
+        hint = f"Name it: --from {'|'.join(formats.FORMATS)}"
         raise UnreadableText(f"{name}: the format cannot be told", hint=hint)
-    found = files.read_all(form, text)
+    found = formats.read_all(form, text)
     result = BibliographyFile(
         name=name,
         form=form,

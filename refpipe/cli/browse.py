@@ -21,17 +21,17 @@ def command(port: int, *, is_opened: bool, only_write: bool) -> int:
     """
     from refpipe import cli
     from refpipe.cache import Cache
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
-    from refpipe.library.browsing import write
+    from refpipe.library.browse_tables import write
 
-    config = talk.project()
+    config = console.project()
     laid_out = config.cache / "browse.db"
     with Library.open(config.library, writable=False) as library, Cache(config.cache) as cache:
         write(library, cache.citations(), laid_out)
     if not only_write:
         _serve(laid_out, port, is_opened=is_opened)
-    talk.say(f"written: {laid_out}")
+    console.say(f"written: {laid_out}")
     return cli.CLEAN
 
 
@@ -40,7 +40,7 @@ def _serve(database: Path, port: int, *, is_opened: bool) -> NoReturn:
     import os
     import sys
 
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
     if importlib.util.find_spec("datasette") is None:
@@ -51,6 +51,6 @@ def _serve(database: Path, port: int, *, is_opened: bool) -> NoReturn:
     command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database)]
     command += ["--metadata", str(metadata), "--port", str(port), "--setting", "sql_time_limit_ms"]
     command += ["5000", *(["--open"] if is_opened else [])]
-    talk.say(f"http://127.0.0.1:{port}/browse (Ctrl-C ends it)")
+    console.say(f"http://127.0.0.1:{port}/browse (Ctrl-C ends it)")
     # Datasette takes this process over: Ctrl-C and kill reach it without a go-between.
     os.execv(sys.executable, command)  # noqa: S606

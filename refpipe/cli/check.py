@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.errors import ArticleError
     from refpipe.model import Finding
-    from refpipe.pipeline.checking import Checked, Order
+    from refpipe.pipeline.check import Checked, Order
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
@@ -63,9 +63,9 @@ def command(  # noqa: PLR0913 (one parameter an option)
     Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
     nothing to check.
     """
-    from refpipe.cli import talk, tongue
+    from refpipe.cli import console, language
 
-    config = talk.project(paths=paths)
+    config = console.project(paths=paths)
     run = _Run(
         config=config,
         is_whole=not paths,
@@ -74,11 +74,11 @@ def command(  # noqa: PLR0913 (one parameter an option)
         is_unsafe=unsafe_fixes,
     )
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
-    found = talk.articles(config, paths)
+    found = console.articles(config, paths)
     run.look(_asked(order, found) if online else order, found)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
-        lang=tongue.choose(lang, config.lang),
+        lang=language.choose(lang, config.lang),
         has_statistics=statistics,
     )
     told.tell(run)
@@ -94,14 +94,14 @@ def _order(
 ) -> Order:
     """What to check; raises UsageError for a rule that does not exist before anything is read."""
     from refpipe import checks
-    from refpipe.cli import talk
-    from refpipe.pipeline.checking import Order
+    from refpipe.cli import console
+    from refpipe.pipeline.check import Order
 
     select, ignore = (_split(names) for names in chosen)
     checks.select(select, ignore)
     return Order(
         config=config,
-        today=today.date() if today else talk.today(),
+        today=today.date() if today else console.today(),
         select=select,
         ignore=ignore,
         is_fixing=fix or run.is_unsafe or run.is_diff,
@@ -117,11 +117,13 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     """The order with what the registries say today."""
     from dataclasses import replace
 
-    from refpipe.cli import talk, whom
-    from refpipe.pipeline import afresh, checking
+    from refpipe.cli import console, registry_access
+    from refpipe.pipeline import check, query
 
-    readable = checking.readable(paths, [])
-    unresolved = afresh.ask(order.config, whom.registries(order.config), readable, now=talk.now())
+    readable = check.readable(paths, [])
+    unresolved = query.requery(
+        order.config, registry_access.registries(order.config), readable, now=console.now()
+    )
     return replace(order, unresolved=unresolved, is_online=True)
 
 
@@ -142,34 +144,34 @@ class _Run:
 
     def look(self, order: Order, paths: list[Path]) -> None:
         """Check every article, and mend it where that was asked for."""
-        from refpipe.pipeline import checking
+        from refpipe.pipeline import check
 
         cited: set[str] = set()
-        for checked in checking.check(order, checking.readable(paths, self.broken)):
+        for checked in check.check(order, check.readable(paths, self.broken)):
             cited |= checked.works
             self.checked.append(checked.article.path)
             self.texts[checked.article.path] = checked.file.path
             self.findings += self._mend(order, checked)
         if self.is_whole:
-            self.findings += checking.uncited(order, frozenset(cited))
+            self.findings += check.uncited(order, frozenset(cited))
 
     def _mend(self, order: Order, checked: Checked) -> tuple[Finding, ...]:
         """What is left to say of an article after its fixes."""
         from refpipe import files
-        from refpipe.cli import talk
-        from refpipe.pipeline import checking
+        from refpipe.cli import console
+        from refpipe.pipeline import check
 
         if not order.is_fixing:
             return checked.findings
-        text = checking.mended(checked, is_unsafe=self.is_unsafe)
+        text = check.mended(checked, is_unsafe=self.is_unsafe)
         if text != checked.file.text:
             self.fixed += 1
             if self.is_diff:
-                shown = talk.diff(checked.article.path, checked.file.text, text)
+                shown = console.diff(checked.article.path, checked.file.text, text)
                 click.echo(shown, nl=False)
             if self.is_writing:
                 files.replace(checked.file, text)
-        return checking.again(order, checked, text if self.is_writing else checked.file.text)
+        return check.again(order, checked, text if self.is_writing else checked.file.text)
 
     def line_of(self, path: str, number: int) -> str:
         """A line of an article, for showing it; empty where there is none."""
@@ -218,7 +220,7 @@ class _Telling:
 
     def _summary(self, run: _Run) -> Iterator[str]:
         from refpipe import report
-        from refpipe.cli import talk
+        from refpipe.cli import console
 
         for error in run.broken:
             yield f"refpipe: {error}"
@@ -227,8 +229,8 @@ class _Telling:
         if self.has_statistics:
             yield from report.statistics(run.findings)
         if run.fixed:
-            yield f"{talk.count(run.fixed, 'article')} {'mended' if run.is_writing else 'to mend'}"
+            yield f"{console.count(run.fixed, 'article')} {'mended' if run.is_writing else 'to mend'}"
         unchecked = sum(finding.is_unchecked for finding in run.findings)
-        said = talk.count(len(run.findings), "finding") if run.findings else "nothing found"
+        said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""
-        yield f"{talk.count(len(run.checked), 'article')} checked: {said}{beyond}"
+        yield f"{console.count(len(run.checked), 'article')} checked: {said}{beyond}"

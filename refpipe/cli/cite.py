@@ -22,20 +22,20 @@ def command(words: tuple[str, ...], locator: str, limit: int) -> int:
     (in a pipe), all are printed, one a line, and the exit code is 1.
     """
     from refpipe import cli
-    from refpipe.cli import talk, telling
+    from refpipe.cli import console
 
-    with telling.library(writable=False) as (library, _):
+    with console.library(writable=False) as (library, _):
         found = library.search(" ".join(words), limit)
     if not found:
-        talk.say("no work has all these words; refpipe add IDENTIFIER adds one")
+        console.say("no work has all these words; refpipe add IDENTIFIER adds one")
         return cli.FINDINGS
     if len(found) == 1:
-        talk.say(telling.line(found[0]))
+        console.say(console.line(found[0]))
         click.echo(_citation(found[0], locator))
         return cli.CLEAN
     if not _has_terminal():
         for work in found:
-            click.echo(f"{_citation(work, locator)}\t{telling.line(work)}")
+            click.echo(f"{_citation(work, locator)}\t{console.line(work)}")
         return cli.FINDINGS
     click.echo(_citation(_chosen(found), locator))
     return cli.CLEAN
@@ -48,16 +48,16 @@ def _has_terminal() -> bool:
 
 
 def _chosen(found: Sequence[Work]) -> Work:
-    from refpipe.cli import talk, telling
+    from refpipe.cli import console
 
     for number, work in enumerate(found, start=1):
-        talk.say(f"{number:>2}  {telling.line(work)}")
+        console.say(f"{number:>2}  {console.line(work)}")
     number = click.prompt("Which", type=click.IntRange(1, len(found)), default=1, err=True)
     return found[number - 1]
 
 
 def _citation(work: Work, locator: str) -> str:
-    from refpipe.pipeline import keys
+    from refpipe.pipeline import lookup
 
     place = f", {locator}" if locator else ""
-    return f"[{keys.typed_key(keys.key_of(work))}{place}]"
+    return f"[{lookup.typed_key(lookup.key_of(work))}{place}]"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refpipe.cli.completing import keys as complete
+from refpipe.cli.completion import keys as complete
 
 if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.model import Work
-    from refpipe.pipeline.asking import Asker
-    from refpipe.pipeline.confirming import Outcome
+    from refpipe.pipeline.confirm import Outcome
+    from refpipe.pipeline.query import Asker
 
 _SHOWN = 3
 """How many works that it may be are printed; the right one is among the first or absent."""
@@ -37,21 +37,21 @@ def command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> int:
 
     Exit code 0: all are confirmed.  1: some wait for you.  2: somebody could not be asked.
     """
-    from refpipe.cli import talk, whom
+    from refpipe.cli import console, registry_access
     from refpipe.errors import UsageError
     from refpipe.library import Library
-    from refpipe.pipeline import asking
+    from refpipe.pipeline import query
 
     if identifier and len(keys) != 1:
         raise UsageError("--as says which work one KEY is; name exactly one")
     if is_sure and not identifier:
         raise UsageError("--yes goes with --as", hint="Say which work it is: --as DOI.")
-    config = talk.project()
+    config = console.project()
     with (
         Library.open(config.library) as library,
-        whom.registries(config)() as registries,
+        registry_access.registries(config)() as registries,
     ):
-        asker = asking.Asker(library=library, registries=registries, now=talk.now())
+        asker = query.Asker(library=library, registries=registries, now=console.now())
         if identifier:
             return _decided(asker, keys[0], identifier, is_sure=is_sure)
         return report(config, asker, _works(library, keys))
@@ -73,22 +73,22 @@ def _works(library: Library, keys: Sequence[str]) -> list[Work]:
 def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
     """Ask about the works and print what came of each; gives the exit code."""
     from refpipe import cli
-    from refpipe.cli import talk
-    from refpipe.pipeline import confirming
+    from refpipe.cli import console
+    from refpipe.pipeline import confirm
 
     code, done = cli.CLEAN, 0
-    for outcome in confirming.confirm(asker, works):
+    for outcome in confirm.confirm(asker, works):
         if outcome.confirmed is not None:
             done += 1
             note = f"  ({outcome.reason})" if outcome.reason else ""
-            talk.say(f"confirmed    {outcome.work.name}  {outcome.confirmed.id}{note}")
+            console.say(f"confirmed    {outcome.work.name}  {outcome.confirmed.id}{note}")
             continue
         code = max(code, cli.FAILED if outcome.is_unchecked else cli.FINDINGS)
         word = "unchecked  " if outcome.is_unchecked else "unconfirmed"
-        talk.say(f"{word}  {outcome.work.name}  {outcome.reason}")
+        console.say(f"{word}  {outcome.work.name}  {outcome.reason}")
         _offer(config, outcome)
     if code == cli.CLEAN and not done:
-        talk.say("every work is confirmed already")
+        console.say("every work is confirmed already")
     return code
 
 
@@ -98,67 +98,67 @@ def _offer(config: Config, outcome: Outcome) -> None:
     A hit that has another title gets no command: what is offered is easily pasted unread.
     """
     from refpipe import markup, render, styles
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     style = styles.load(config.style_for(config.root))
     for hit in outcome.hits[:_SHOWN]:
         entry = markup.plain(render.entry(hit.item, style).content)
         if "title" in hit.agreement.differs:
-            talk.say(f"    not it: {entry}")
-            talk.say(f"      {hit.agreement.reason}")
+            console.say(f"    not it: {entry}")
+            console.say(f"      {hit.agreement.reason}")
             continue
-        talk.say(f"    {entry}")
-        talk.say(f"      {hit.agreement.reason}")
-        talk.say(f"      refpipe confirm {outcome.work.name} --as {hit.record.identifier.value}")
+        console.say(f"    {entry}")
+        console.say(f"      {hit.agreement.reason}")
+        console.say(f"      refpipe confirm {outcome.work.name} --as {hit.record.identifier.value}")
 
 
 def _decided(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> int:
     """Hold a work for the one that a person names, once a registry has answered for that."""
     from refpipe import cli
-    from refpipe.cli import talk, telling
-    from refpipe.pipeline import deciding
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
 
-    here = deciding.named(asker.library, key).work
+    here = decisions.named(asker.library, key).work
     if (code := _heard_of(asker, identifier)) is not None:
         return code
-    there = deciding.named(asker.library, identifier).work
+    there = decisions.named(asker.library, identifier).work
     if _stops(here, there, is_sure=is_sure):
         return cli.FINDINGS
-    made = deciding.hold_one(
+    made = decisions.hold_one(
         asker.library, key, identifier, reason="confirmed by hand", now=asker.now
     )
-    work = deciding.named(asker.library, key).work
-    telling.work(work, heading="confirmed" if made else "one work already")
+    work = decisions.named(asker.library, key).work
+    console.work(work, heading="confirmed" if made else "one work already")
     if not work.is_confirmed:
-        talk.say("no registry has answered for it yet; refpipe confirm asks")
+        console.say("no registry has answered for it yet; refpipe confirm asks")
     if made:
-        telling.how_to_undo(made.key)
+        console.how_to_undo(made.key)
     return cli.CLEAN
 
 
 def _heard_of(asker: Asker, identifier: str) -> int | None:
     """Have a registry answer for the identifier; the exit code where none did."""
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.pipeline import lookup
 
     if lookup.find(asker.library, [identifier]):
-        talk.say(f"{identifier}: the library holds it already; nobody was asked")
+        console.say(f"{identifier}: the library holds it already; nobody was asked")
         return None
     for reason in asker.keys([identifier]).values():
-        talk.say(f"refpipe: {identifier}: {reason.reason}")
+        console.say(f"refpipe: {identifier}: {reason.reason}")
         return cli.FINDINGS if reason.is_final else cli.FAILED
     return None
 
 
 def _stops(here: Work, there: Work, *, is_sure: bool) -> bool:
     """Say in what the two differ; True where a person has to be sure first."""
-    from refpipe.cli import talk
-    from refpipe.pipeline import contrasting
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
 
-    differing = contrasting.differences(here, there)
+    differing = decisions.differences(here, there)
     for one in differing:
-        talk.say(f"differs in {one}")
+        console.say(f"differs in {one}")
     if differing and not is_sure:
-        talk.say("nothing was decided; if they are the same work all the same, add --yes")
+        console.say("nothing was decided; if they are the same work all the same, add --yes")
     return bool(differing) and not is_sure

@@ -31,10 +31,10 @@ def command(file: Path, source: str | None, target: str) -> int:
     Exit code 0: all entries are converted.  1: some cannot be read.  2: none can.
     """
     from refpipe.cli import bibliography_files
-    from refpipe.items.exchange import files
+    from refpipe.items.exchange import formats
 
     read = bibliography_files.read(file, source)
-    click.echo(files.write(target, [entry.item for entry in read.entries]), nl=False)
+    click.echo(formats.write(target, [entry.item for entry in read.entries]), nl=False)
     if read.broken:
         return FINDINGS if read.entries else FAILED
     return CLEAN

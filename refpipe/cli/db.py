@@ -29,7 +29,7 @@ def check(library: Path | None) -> int:
     something is wrong, 2 when it cannot be opened.
     """
     from refpipe import cli
-    from refpipe.cli import talk, telling
+    from refpipe.cli import console
 
     with _open(library, writable=True, is_left_stale=True) as opened:
         faults = opened.faults()
@@ -39,10 +39,10 @@ def check(library: Path | None) -> int:
     for fault in faults:
         click.echo(fault)
     for one in contested:
-        click.echo(telling.contested(one))
+        click.echo(console.contested(one))
     if faults or contested:
         return cli.FINDINGS
-    talk.say(f"sound: {talk.count(count, 'work')}")
+    console.say(f"sound: {console.count(count, 'work')}")
     return cli.CLEAN
 
 
@@ -54,14 +54,16 @@ def rebuild(library: Path | None) -> None:
     Nothing is lost by it; it helps after an update of refpipe reads old answers better.  A
     library whose works are what its facts come to is left as it is, to the byte.
     """
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     with _open(library, writable=True, is_left_stale=True) as opened:
         if not opened.faults():
-            talk.say(f"nothing to do: {talk.count(opened.count(), 'work')} as the facts have them")
+            console.say(
+                f"nothing to do: {console.count(opened.count(), 'work')} as the facts have them"
+            )
             return
         count = opened.rebuild()
-    talk.say(f"rebuilt: {talk.count(count, 'work')}")
+    console.say(f"rebuilt: {console.count(count, 'work')}")
 
 
 @command.command("dump")
@@ -82,12 +84,12 @@ def load(files: tuple[Path, ...]) -> None:
 
     Known facts change nothing, so a file may be loaded twice.
     """
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     with _open(None, writable=True, create=True) as opened:
         for file in files:
             number = _load(opened, file)
-            talk.say(f"{file}: {talk.count(number, 'new fact')}")
+            console.say(f"{file}: {console.count(number, 'new fact')}")
 
 
 @command.command("view")
@@ -100,7 +102,7 @@ def view(library: Path | None, kept: Path | None, out: Path | None) -> int:
     This is what git diff shows.  A file kept with --out can be reviewed where git cannot help.
     """
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     with _open(library, writable=False) as opened:
         if kept is None and out is None:
@@ -113,7 +115,7 @@ def view(library: Path | None, kept: Path | None, out: Path | None) -> int:
     is_same = path.is_file() and path.read_text(encoding="utf-8") == text
     if kept is not None:
         if not is_same:
-            talk.say(f"{kept} does not show the library; refpipe db view --out {kept} writes it")
+            console.say(f"{kept} does not show the library; refpipe db view --out {kept} writes it")
         return cli.CLEAN if is_same else cli.FINDINGS
     if not is_same:
         _write(path, text)
@@ -141,29 +143,29 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:  # no
 
     The base plays no part, because facts are only ever added.
     """
-    from refpipe.cli import git, talk
+    from refpipe.cli import console, git
 
     for line in git.merge(ours, theirs):
-        talk.say(f"{name}: {line}")
+        console.say(f"{name}: {line}")
 
 
 @command.command("setup")
 def setup() -> None:
     """Teach this clone's git to show and to merge library.db."""
-    from refpipe.cli import git, talk
+    from refpipe.cli import console, git
 
     for line in git.set_up(Path.cwd()):
-        talk.say(line)
+        console.say(line)
 
 
 def _open(
     path: Path | None, *, writable: bool, create: bool = False, is_left_stale: bool = False
 ) -> Library:
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
 
     return Library.open(
-        path or talk.project().library,
+        path or console.project().library,
         create=create,
         writable=writable,
         is_left_stale=is_left_stale,

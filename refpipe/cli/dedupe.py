@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ import click
 
 if TYPE_CHECKING:
     from refpipe.dedupe import Outcome
+    from refpipe.match import Subject
+    from refpipe.model import Decision, Work
 
 
 @click.command("dedupe", short_help="Find records of one work, in the library or in a file.")
@@ -39,9 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     stored as decisions, which refpipe undo takes back.
     """
     if file is None:
-        from refpipe.cli import dedupe_library
-
-        return dedupe_library.run(dry_run=dry_run, form=form, lang=lang)
+        return run(dry_run=dry_run, form=form, lang=lang)
     return _file(file, out, clusters, dry_run=dry_run, form=form, lang=lang)
 
 
@@ -102,13 +104,69 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _sum_up(outcome: Outcome, file: Path) -> None:
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     removed = sum(len(group.removed) for group in outcome.groups)
-    talk.say(
-        f"{talk.count(len(outcome.rows), 'record')}, {talk.count(removed, 'duplicate')}, "
-        f"{talk.count(len(outcome.possible), 'pair')} to look at"
+    console.say(
+        f"{console.count(len(outcome.rows), 'record')}, {console.count(removed, 'duplicate')}, "
+        f"{console.count(len(outcome.possible), 'pair')} to look at"
     )
     for row in outcome.rows:
         if row.fault:
-            talk.say(f"{file}:{row.line}: cannot be read, kept as it is: {row.fault}")
+            console.say(f"{file}:{row.line}: cannot be read, kept as it is: {row.fault}")
+
+
+def run(*, dry_run: bool, form: str, lang: str) -> int:
+    """Compare, report, and store what was found unless it is a dry run; gives the exit code."""
+    from refpipe import cli, match
+    from refpipe.cli import console
+    from refpipe.library import Library
+
+    with Library.open(console.project().library, writable=not dry_run) as library:
+        works = list(library.works())
+        found = match.decide_all([subject(work) for work in works])
+        new = (
+            _unsaid(found, library.decisions())
+            if dry_run
+            else library.decide(found, made=console.now())
+        )
+    names = {work.id: work.name for work in works}
+    _print(new, names, form, lang)
+    console.say(f"{console.count(len(works), 'work')}, {console.count(len(new), 'new decision')}")
+    waits = any(one.kind.value == "possible" for one in new)
+    return cli.FINDINGS if waits or (dry_run and new) else cli.CLEAN
+
+
+def subject(work: Work) -> Subject:
+    """A work as the matching room sees it."""
+    from refpipe import match
+    from refpipe.model import Identifier
+
+    return match.Subject(identifier=Identifier.parse(work.id), item=work.item, claims=work.claims)
+
+
+def _unsaid(found: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:
+    keys = {one.key for one in known}
+    return tuple(one for one in found if one.key not in keys)
+
+
+def _print(decisions: Iterable[Decision], names: dict[str, str], form: str, lang: str) -> None:
+    from refpipe import match
+
+    if form == "json":
+        rows = [
+            {
+                "kind": one.kind.value,
+                "pair": [str(one.a), str(one.b)],
+                "rule": one.rule,
+                "evidence": json.loads(one.evidence),
+            }
+            for one in decisions
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for one in decisions:
+        a, b = (names.get(str(name), str(name)) for name in (one.a, one.b))
+        click.echo(f"{one.kind.value}: {a}, {b}")
+        for line in match.explain(one, lang).split("\n"):
+            click.echo(f"  {line}")

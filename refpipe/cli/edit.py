@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from refpipe.cli.completing import keys
+from refpipe.cli.completion import keys
 
 
 @click.command("edit", short_help="Correct fields of a work by hand.")
@@ -23,11 +23,11 @@ def command(key: str, corrections: tuple[str, ...], reason: str) -> int:
       refpipe edit modic2005 issue=          (there is none)
     """
     from refpipe import cli
-    from refpipe.cli import telling
-    from refpipe.pipeline import correcting, past
+    from refpipe.cli import console
+    from refpipe.pipeline import history, manual_entry
 
-    with telling.library() as (library, now):
-        work = correcting.correct(library, key, corrections, reason=reason, now=now)
-        telling.work(work, heading="corrected")
-        telling.how_to_undo(past.latest_correction(library, work).key)
+    with console.library() as (library, now):
+        work = manual_entry.correct(library, key, corrections, reason=reason, now=now)
+        console.work(work, heading="corrected")
+        console.how_to_undo(history.latest_correction(library, work).key)
     return cli.CLEAN

@@ -21,19 +21,19 @@ def command(keys: tuple[str, ...], form: str) -> int:
 
     Exit code 0: all are printed.  1: the library does not know a key.
     """
-    from refpipe.cli import talk
-    from refpipe.items.exchange import files
+    from refpipe.cli import console
+    from refpipe.items.exchange import formats
     from refpipe.library import Library
     from refpipe.pipeline import lookup
 
-    with Library.open(talk.project().library, writable=False) as library:
+    with Library.open(console.project().library, writable=False) as library:
         if keys:
             found = lookup.find(library, keys)
             works = list({work.id: work for key in keys if (work := found.get(key))}.values())
         else:
             works = sorted(library.works(), key=lambda work: work.name)
     missing = [key for key in keys if key not in found] if keys else []
-    click.echo(files.write(form, [{**work.item, "id": work.name} for work in works]), nl=False)
+    click.echo(formats.write(form, [{**work.item, "id": work.name} for work in works]), nl=False)
     for key in missing:
-        talk.say(f"refpipe: {key}: the library knows no such work")
+        console.say(f"refpipe: {key}: the library knows no such work")
     return FINDINGS if missing else CLEAN

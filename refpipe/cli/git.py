@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from refpipe.cli import telling
+from refpipe.cli import console
 from refpipe.errors import UsageError
 from refpipe.library import Library
 
@@ -76,7 +76,7 @@ def merge(ours: Path, theirs: Path) -> Iterator[str]:
         merged.replace(ours)
     yield f"{number} facts taken over"
     for one in new:
-        yield telling.contested(one)
+        yield console.contested(one)
 
 
 def _reading(path: Path) -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from refpipe.cli.completing import keys
+from refpipe.cli.completion import keys
 
 
 @click.command("history", short_help="Who said what of a work, when, and what was decided.")
@@ -19,17 +19,17 @@ def command(key: str, form: str, lang: str) -> int:
     import json
 
     from refpipe import cli
-    from refpipe.cli import telling
-    from refpipe.pipeline import deciding, past
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions, history
 
-    with telling.library(writable=False) as (library, _):
-        work = deciding.named(library, key).work
-        events = past.events(library, work, lang)
+    with console.library(writable=False) as (library, _):
+        work = decisions.named(library, key).work
+        events = history.events(library, work, lang)
         if form == "json":
             told = {"id": work.id, "name": work.name, "events": [one.told() for one in events]}
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return cli.CLEAN
-        telling.work(work, heading=work.id)
+        console.work(work, heading=work.id)
         for event in events:
             gone = "  (taken back)" if event.is_taken_back else ""
             click.echo(f"{event.key[:8]}  {event.when or '-':<20}  {event.what}{gone}")

@@ -32,19 +32,21 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
 
     Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
     """
-    from refpipe.cli import bibliography_files, talk
+    from refpipe.cli import bibliography_files, console
     from refpipe.library import Library
-    from refpipe.pipeline import importing
+    from refpipe.pipeline import import_files
 
     read = [bibliography_files.read(path, source) for path in files]
-    with Library.open(talk.project().library, create=True) as library:
+    with Library.open(console.project().library, create=True) as library:
         before = library.count()
         for file in read:
-            for note in importing.take(library, file.form, file.name, file.entries, now=talk.now()):
-                talk.say(note)
+            for note in import_files.take(
+                library, file.form, file.name, file.entries, now=console.now()
+            ):
+                console.say(note)
             count = len(file.entries)
-            talk.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
-        talk.say(f"{talk.count(library.count() - before, 'work')} new in {library.path.name}")
+            console.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
+        console.say(f"{console.count(library.count() - before, 'work')} new in {library.path.name}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED
     return CLEAN

@@ -92,11 +92,11 @@ def _refuse_inside_another(root: Path, *, is_new: bool) -> None:
 
 def _told(site: Site) -> Iterator[str]:
     """What was found, for people."""
-    from refpipe.cli import COMMANDS, talk
+    from refpipe.cli import COMMANDS, console
 
     kind = f"{site.generator} (by {site.sign})" if site.generator else "no generator recognised"
     yield f"site:      {kind}"
-    pages = talk.count(site.pages, "page")
+    pages = console.count(site.pages, "page")
     yield f"articles:  {', '.join(site.articles)} ({pages})"
     if site.exclude:
         yield f"excluded:  {', '.join(site.exclude)}"
@@ -145,7 +145,7 @@ def _asked(root: Path, found: Site, wishes: Wishes) -> tuple[Site, Wishes]:
 def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) -> int:
     """Write what is due, or show it; gives the exit code."""
     from refpipe import cli
-    from refpipe.cli import git, talk
+    from refpipe.cli import console, git
     from refpipe.pipeline import init
 
     due = [step for step in steps if step.is_due]
@@ -153,23 +153,23 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
     for step in due:
         shown = step.path.relative_to(root).as_posix()
         if is_diff:
-            click.echo(talk.diff(shown, step.before or "", step.after), nl=False)
+            click.echo(console.diff(shown, step.before or "", step.after), nl=False)
         else:
             init.write(step)
-            talk.say(f"{'changed' if step.before is not None else 'wrote'} {shown}: {step.what}")
+            console.say(f"{'changed' if step.before is not None else 'wrote'} {shown}: {step.what}")
     for step in left:
         shown = step.path.relative_to(root).as_posix()
-        talk.say(f"{shown} was left unchanged: its form was not understood. Write into it:")
-        talk.say("".join(f"    {line}\n" for line in step.by_hand.splitlines()).rstrip("\n"))
+        console.say(f"{shown} was left unchanged: its form was not understood. Write into it:")
+        console.say("".join(f"    {line}\n" for line in step.by_hand.splitlines()).rstrip("\n"))
     if is_diff:
         return cli.FINDINGS if due or left else cli.CLEAN
     told = list(git.set_up(root)) if git.is_repository(root) else []
     for line in told:
-        talk.say(f"git: {line}")
+        console.say(f"git: {line}")
     if not due and not left and not told:
-        talk.say("nothing to do: the project is set up")
+        console.say("nothing to do: the project is set up")
     for line in _next(site):
-        talk.say(line)
+        console.say(line)
     return cli.FINDINGS if left else cli.CLEAN
 
 

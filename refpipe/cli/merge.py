@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from refpipe.cli.completing import keys
+from refpipe.cli.completion import keys
 
 
 @click.command("merge", short_help="Hold two works to be one.")
@@ -19,13 +19,13 @@ def command(a: str, b: str, reason: str) -> int:
     refpipe undo takes it back.
     """
     from refpipe import cli
-    from refpipe.cli import telling
-    from refpipe.pipeline import deciding
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
 
-    with telling.library() as (library, now):
-        made = deciding.hold_one(library, a, b, reason=reason, now=now)
-        work = deciding.named(library, a).work
-        telling.work(work, heading="one work" if made else "one work already")
+    with console.library() as (library, now):
+        made = decisions.hold_one(library, a, b, reason=reason, now=now)
+        work = decisions.named(library, a).work
+        console.work(work, heading="one work" if made else "one work already")
         if made:
-            telling.how_to_undo(made.key)
+            console.how_to_undo(made.key)
     return cli.CLEAN

@@ -54,9 +54,9 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
     elif form == "csl":
         yield json.dumps(_keyed(read), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        from refpipe.items.exchange import files
+        from refpipe.items.exchange import formats
 
-        yield files.write("bibtex", _keyed(read))
+        yield formats.write("bibtex", _keyed(read))
     else:
         for number, one in enumerate(read, 1):
             yield _shown(number, one)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
-from refpipe.cli import talk
+from refpipe.cli import console
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class _Lines:
 
     def advance(self, number: int) -> None:
         if time.monotonic() >= self._next:
-            talk.say(f"{self._what}: {number} of {self._total}")
+            console.say(f"{self._what}: {number} of {self._total}")
             self._next = time.monotonic() + _BETWEEN
 
     def close(self) -> None:

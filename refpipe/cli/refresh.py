@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from refpipe.pipeline.refreshing import Change
+    from refpipe.pipeline.refresh import Change
 
 _AGE = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|h|hours?)?")
 _SECONDS = {"d": 86_400, "w": 7 * 86_400, "h": 3_600}
@@ -28,27 +28,32 @@ def command(older_than: str) -> int:
     Exit code 0: nothing changed.  1: something did, or is gone.  2: somebody could not be asked.
     """
     from refpipe import cli
-    from refpipe.cli import talk, whom
+    from refpipe.cli import console, registry_access
     from refpipe.library import Library
     from refpipe.model import Unresolved
-    from refpipe.pipeline import asking, refreshing
+    from refpipe.pipeline import query, refresh
 
     before = _before(older_than)
-    config = talk.project()
+    config = console.project()
     code, count, changed = cli.CLEAN, 0, 0
-    with Library.open(config.library) as library, whom.registries(config)() as registries:
-        works = refreshing.due(library, registries, before=before)
-        asker = asking.Asker(library=library, registries=registries, now=talk.now(), is_fresh=True)
-        for outcome in refreshing.refresh(asker, works):
+    with (
+        Library.open(config.library) as library,
+        registry_access.registries(config)() as registries,
+    ):
+        works = refresh.due(library, registries, before=before)
+        asker = query.Asker(
+            library=library, registries=registries, now=console.now(), is_fresh=True
+        )
+        for outcome in refresh.refresh(asker, works):
             count += 1
             if isinstance(outcome, Unresolved):
-                talk.say(f"refpipe: {outcome.identifier}: {outcome.reason}")
+                console.say(f"refpipe: {outcome.identifier}: {outcome.reason}")
                 code = max(code, cli.FINDINGS if outcome.is_final else cli.FAILED)
             elif outcome.is_any:
                 changed += 1
                 code = max(code, cli.FINDINGS)
                 _print(outcome)
-    talk.say(f"{talk.count(count, 'work')} asked about, {changed} changed")
+    console.say(f"{console.count(count, 'work')} asked about, {changed} changed")
     return code
 
 
@@ -56,7 +61,7 @@ def _before(age: str) -> str:
     """The moment that lies ``age`` back; raises UsageError on what is no age."""
     from datetime import datetime, timedelta
 
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
     match = _AGE.fullmatch(age.strip())
@@ -65,7 +70,7 @@ def _before(age: str) -> str:
     seconds = int(match[1]) * _SECONDS[(match[2] or "d")[0]]
     if seconds == 0:
         return "9999"
-    moment = datetime.fromisoformat(talk.now()) - timedelta(seconds=seconds)
+    moment = datetime.fromisoformat(console.now()) - timedelta(seconds=seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

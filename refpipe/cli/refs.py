@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from refpipe.errors import RefpipeError
     from refpipe.model import Finding
-    from refpipe.pipeline.refs import Page, Street
+    from refpipe.pipeline.refs import Page, RefsRun
 
 
 @click.command("refs", short_help="Number the citations and write the list into each article.")
@@ -33,21 +33,25 @@ def command(
     2: something could not be looked up or read; the rest was done.
     """
     from refpipe.cache import Cache
-    from refpipe.cli import talk, whom
+    from refpipe.cli import console, registry_access
     from refpipe.pipeline import refs
 
-    config = talk.project(paths=paths)
-    found = talk.articles(config, paths)
+    config = console.project(paths=paths)
+    found = console.articles(config, paths)
     may_write = not (is_check or is_diff)
     unasked = _unasked(check=is_check, diff=is_diff, offline=offline)
-    memory = whom.registries(config, is_offline=True) if whom.remembers(config) else None
+    memory = (
+        registry_access.registries(config, is_offline=True)
+        if registry_access.remembers(config)
+        else None
+    )
     with Cache(config.cache) as cache:
-        street = refs.Street(
+        street = refs.RefsRun(
             config=config,
             cache=cache,
-            now=talk.now(),
-            today=talk.today(),
-            registries=None if unasked else whom.registries(config),
+            now=console.now(),
+            today=console.today(),
+            registries=None if unasked else registry_access.registries(config),
             memory=memory,
             unasked=unasked,
             may_write=may_write,
@@ -58,7 +62,7 @@ def command(
             tally.count(page)
             if is_diff and page.is_changed:
                 click.echo(
-                    talk.diff(refs.shown(page.file.path), page.file.text, page.after), nl=False
+                    console.diff(refs.shown(page.file.path), page.file.text, page.after), nl=False
                 )
             if may_write:
                 tally.write(street, page)
@@ -91,7 +95,7 @@ class _Tally:
         self.findings += page.findings
         self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
 
-    def write(self, street: Street, page: Page) -> None:
+    def write(self, street: RefsRun, page: Page) -> None:
         """Write the page; one that cannot be written costs itself and no other."""
         from refpipe.errors import ArticleError
         from refpipe.pipeline import refs
@@ -105,22 +109,22 @@ class _Tally:
     def finish(self) -> int:
         """Print the findings and a line of summary; gives the exit code."""
         from refpipe import cli
-        from refpipe.cli import talk
+        from refpipe.cli import console
 
         self._tell()
         verb = "due" if self.is_due else "written"
-        parts = [talk.count(self.seen, "article"), f"{self.changed} {verb}"]
+        parts = [console.count(self.seen, "article"), f"{self.changed} {verb}"]
         if self.findings:
-            parts.append(f"{talk.count(len(self.findings), 'finding')}")
-        talk.say(", ".join(parts))
+            parts.append(f"{console.count(len(self.findings), 'finding')}")
+        console.say(", ".join(parts))
         if self.left:
-            talk.say(
-                f"note: {talk.count(self.left, 'article')} left unchanged: a number or an entry"
+            console.say(
+                f"note: {console.count(self.left, 'article')} left unchanged: a number or an entry"
                 " in it could not be looked up, and would have been lost"
             )
         if self.unconfirmed:
-            talk.say(
-                f"note: {talk.count(len(self.unconfirmed), 'work')} not confirmed by any registry"
+            console.say(
+                f"note: {console.count(len(self.unconfirmed), 'work')} not confirmed by any registry"
                 " yet; refpipe check names them, refpipe confirm asks"
             )
         if self.errors or any(finding.is_unchecked for finding in self.findings):
@@ -136,7 +140,7 @@ class _Tally:
         if not self.findings:
             return
         from refpipe import report
-        from refpipe.cli import talk
+        from refpipe.cli import console
 
         for finding in self.findings:
-            talk.say(report.line(finding))
+            console.say(report.line(finding))

@@ -35,14 +35,14 @@ def command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
 
     Exit code 0: all were found.  1: one does not exist.  2: somebody could not be asked.
     """
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
     inputs = list(_inputs(identifiers))
     if not inputs:
         raise UsageError("nothing to resolve", hint="Name an identifier, or - to read them.")
-    found = _look_up(talk.project(paths=()), inputs, is_offline=offline)
-    for line in _written(talk.project(paths=()), found, form):
+    found = _look_up(console.project(paths=()), inputs, is_offline=offline)
+    for line in _written(console.project(paths=()), found, form):
         click.echo(line)
     _complain(found, form)
     return max(one.exit_code(is_offline=offline, form=form) for one in found)
@@ -157,14 +157,14 @@ def _outcomes(
     config: Config, claims: dict[str, Claim | None], *, is_offline: bool
 ) -> Iterator[Answer | Unresolved]:
     """What the registries say, or what is remembered of what they said."""
-    from refpipe.cli import progress, whom
+    from refpipe.cli import progress, registry_access
     from refpipe.pipeline import lookup
 
     wanted = {text: claim for text, claim in claims.items() if claim is not None}
     if not wanted or (is_offline and not (config.cache / "http.sqlite").is_file()):
         return
     evidence = {claim.identifier: lookup.evidence(text) for text, claim in wanted.items()}
-    with whom.registries(config, is_offline=is_offline)() as registries:
+    with registry_access.registries(config, is_offline=is_offline)() as registries:
         yield from progress.shown(
             registries.resolve(wanted.values(), evidence),
             total=len(wanted),
@@ -179,9 +179,9 @@ def _written(config: Config, found: Sequence[_Found], form: str) -> Iterator[str
     elif form == "csl":
         yield json.dumps(_keyed(found), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        from refpipe.items.exchange import files
+        from refpipe.items.exchange import formats
 
-        yield files.write("bibtex", _keyed(found))
+        yield formats.write("bibtex", _keyed(found))
     else:
         for one in found:
             yield from _shown(config, one)
@@ -213,9 +213,9 @@ def _shown(config: Config, one: _Found) -> Iterator[str]:
 
 def _complain(found: Sequence[_Found], form: str) -> None:
     """Say on stderr what a bare list of items cannot say."""
-    from refpipe.cli import talk
+    from refpipe.cli import console
 
     if form in {"csl", "bibtex"}:
         for one in found:
             if one.answer is None:
-                talk.say(f"refpipe: {one.text}: {one.reason or 'nobody was asked'}")
+                console.say(f"refpipe: {one.text}: {one.reason or 'nobody was asked'}")

@@ -34,11 +34,11 @@ def command(pair: tuple[str, ...], answer: str | None, reason: str, form: str, l
     Where there is no terminal, or with --format json, the pairs are only printed; a script
     answers with two keys and --same or --different.  Exit code 1 while pairs are waiting.
     """
-    from refpipe.cli import talk, telling
+    from refpipe.cli import console
 
     _be_whole(pair, answer)
     is_asking = form == "text" and _has_terminal()
-    with telling.library(writable=bool(answer) or is_asking) as (library, now):
+    with console.library(writable=bool(answer) or is_asking) as (library, now):
         if answer:
             return _answer(library, pair, answer, reason, now)
         pairs = library.possible()
@@ -49,7 +49,7 @@ def command(pair: tuple[str, ...], answer: str | None, reason: str, form: str, l
         else:
             for number, one in enumerate(pairs, start=1):
                 _show(one, f"{number}/{len(pairs)}", lang)
-        talk.say(f"{talk.count(len(pairs), 'pair')} to look at" if pairs else "no pair waits")
+        console.say(f"{console.count(len(pairs), 'pair')} to look at" if pairs else "no pair waits")
     return int(bool(pairs))
 
 
@@ -65,16 +65,16 @@ def _be_whole(pair: tuple[str, ...], answer: str | None) -> None:
 
 def _answer(library: Library, pair: tuple[str, ...], answer: str, reason: str, now: str) -> int:
     from refpipe import cli
-    from refpipe.cli import talk
-    from refpipe.pipeline import deciding
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
 
-    one, other = (deciding.named(library, key).work for key in pair)
+    one, other = (decisions.named(library, key).work for key in pair)
     if one.id == other.id:
-        talk.say("the two keys name one work already; refpipe undo takes a decision back")
+        console.say("the two keys name one work already; refpipe undo takes a decision back")
         return cli.FINDINGS
-    decide = deciding.hold_one if answer == "m" else deciding.hold_apart
+    decide = decisions.hold_one if answer == "m" else decisions.hold_apart
     decide(library, *pair, reason=reason, now=now)
-    talk.say(f"kept: {one.id} and {other.id} are {'one work' if answer == 'm' else 'two works'}")
+    console.say(f"kept: {one.id} and {other.id} are {'one work' if answer == 'm' else 'two works'}")
     return cli.CLEAN
 
 

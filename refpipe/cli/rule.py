@@ -18,10 +18,10 @@ import click
 def command(code: str | None, lang: str | None, write_docs: Path | None) -> int:
     """Explain the rule CODE (DATE001, or its name impossible-date); list all without CODE."""
     from refpipe import checks, cli, report
-    from refpipe.cli import talk, tongue
+    from refpipe.cli import console, language
     from refpipe.errors import UsageError
 
-    chosen = tongue.choose(lang, talk.project(paths=()).lang)
+    chosen = language.choose(lang, console.project(paths=()).lang)
     if write_docs is not None:
         _write(write_docs)
         return cli.CLEAN

@@ -16,9 +16,9 @@ def command(words: tuple[str, ...], limit: int, form: str) -> int:
     Exit code 1 when there is none.
     """
     from refpipe import cli
-    from refpipe.cli import talk, telling
+    from refpipe.cli import console
 
-    with telling.library(writable=False) as (library, _):
+    with console.library(writable=False) as (library, _):
         found = library.search(" ".join(words), limit)
         if form == "json":
             import json
@@ -27,9 +27,9 @@ def command(words: tuple[str, ...], limit: int, form: str) -> int:
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             for work in found:
-                click.echo(f"{work.name}  {telling.line(work)}")
+                click.echo(f"{work.name}  {console.line(work)}")
                 click.echo(f"    {work.id}")
     if not found:
-        talk.say("no work has all these words")
+        console.say("no work has all these words")
         return cli.FINDINGS
     return cli.CLEAN

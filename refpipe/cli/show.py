@@ -26,15 +26,15 @@ def command(key: str, form: str, lang: str) -> int:
     that said it.  Exit code 1 when the library knows no such work.
     """
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.pipeline import lookup
 
-    config = talk.project()
+    config = console.project()
     with Library.open(config.library, writable=False) as library:
         work = lookup.find(library, [key]).get(key)
         if work is None:
-            talk.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
+            console.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
             return cli.FINDINGS
         if form == "json":
             click.echo(json.dumps(_told(library, work), ensure_ascii=False, indent=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from refpipe.cli.completing import keys
+from refpipe.cli.completion import keys
 
 
 @click.command("split", short_help="Hold two works to be different, for ever.")
@@ -19,14 +19,14 @@ def command(a: str, b: str, reason: str) -> int:
     with another paper's DOI, say).
     """
     from refpipe import cli
-    from refpipe.cli import telling
-    from refpipe.pipeline import deciding
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
 
-    with telling.library() as (library, now):
-        made = deciding.hold_apart(library, a, b, reason=reason, now=now)
+    with console.library() as (library, now):
+        made = decisions.hold_apart(library, a, b, reason=reason, now=now)
         for identifier in (made.a, made.b):
             work = library.find(identifier)
             if work is not None:
-                telling.work(work, heading=str(identifier))
-        telling.how_to_undo(made.key)
+                console.work(work, heading=str(identifier))
+        console.how_to_undo(made.key)
     return cli.CLEAN

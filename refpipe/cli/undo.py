@@ -15,14 +15,14 @@ def command(key: str, reason: str) -> int:
     undo the undo by its key, and all is as before.
     """
     from refpipe import cli
-    from refpipe.cli import telling
+    from refpipe.cli import console
     from refpipe.model import Record
-    from refpipe.pipeline import past
+    from refpipe.pipeline import history
 
-    with telling.library() as (library, now):
+    with console.library() as (library, now):
         undo = library.undo(key, reason=reason, made=now)
-        target = past.target(library, undo)
+        target = history.target(library, undo)
         what = "record" if isinstance(target, Record) else "decision"
-        click.echo(f"took back {what} {undo.undoes[:8]}: {past.sentence(target)}")
-        telling.how_to_undo(undo.key)
+        click.echo(f"took back {what} {undo.undoes[:8]}: {history.sentence(target)}")
+        console.how_to_undo(undo.key)
     return cli.CLEAN

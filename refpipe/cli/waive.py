@@ -19,7 +19,7 @@ def command(code: str, subject: str, reason: str) -> int:
     article, write <!-- refpipe: ignore CODE reason --> there instead.
     """
     from refpipe import checks, cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.errors import UsageError
     from refpipe.library import Library
     from refpipe.model import Waiver
@@ -31,7 +31,7 @@ def command(code: str, subject: str, reason: str) -> int:
         raise UsageError(f"there is no rule {code!r}", hint="refpipe rule lists them.") from None
     if not reason.strip():
         raise UsageError("a waiver needs a reason, for whoever reads it next year")
-    config = talk.project()
+    config = console.project()
     with Library.open(config.library, create=True) as library:
         work = lookup.find(library, [subject]).get(subject)
         if work is not None:
@@ -44,6 +44,6 @@ def command(code: str, subject: str, reason: str) -> int:
                 hint="refpipe search finds works by words.",
             )
         waiver = Waiver(code=rule.code, subject=about, reason=reason.strip())
-        library.waive([waiver], made=talk.now())
-    talk.say(f"{rule.code} about {about} is answered: {waiver.reason}")
+        library.waive([waiver], made=console.now())
+    console.say(f"{rule.code} about {about} is answered: {waiver.reason}")
     return cli.CLEAN

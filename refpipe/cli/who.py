@@ -24,13 +24,13 @@ def command(key: str, paths: tuple[Path, ...], form: str) -> int:
     cites the work.
     """
     from refpipe import cli
-    from refpipe.cli import talk
-    from refpipe.pipeline import checking, mentions
+    from refpipe.cli import console
+    from refpipe.pipeline import check, mentions
 
-    config = talk.project(paths=())
+    config = console.project(paths=())
     sought = mentions.wanted(config, key)
     broken: list[ArticleError] = []
-    readable = checking.readable(talk.articles(config, paths), broken)
+    readable = check.readable(console.articles(config, paths), broken)
     found = list(mentions.find(config, readable, sought))
     if form == "json":
         rows = [
@@ -42,10 +42,10 @@ def command(key: str, paths: tuple[Path, ...], form: str) -> int:
             by_hand = "" if mention.is_managed else " (hand-made list)"
             click.echo(f"{mention.path}:{mention.line}: {mention.said}{by_hand}")
     for error in broken:
-        talk.say(f"refpipe: {error}")
+        console.say(f"refpipe: {error}")
     articles = len({mention.path for mention in found})
     name = sought.work.name if sought.work is not None else key
-    talk.say(f"{name} is cited in {talk.count(articles, 'article')}")
+    console.say(f"{name} is cited in {console.count(articles, 'article')}")
     if broken:
         return cli.FAILED
     return cli.CLEAN if found else cli.FINDINGS

@@ -24,15 +24,15 @@ def command(a: str, b: str, form: str, lang: str) -> int:
     say of the two today, field by field, with what speaks against it.
     """
     from refpipe import cli
-    from refpipe.cli import talk
+    from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.pipeline import lookup
 
-    with Library.open(talk.project().library, writable=False) as library:
+    with Library.open(console.project().library, writable=False) as library:
         works = lookup.find(library, [a, b])
         for key in (a, b):
             if works.get(key) is None:
-                talk.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
+                console.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
                 return cli.FINDINGS
         decisions = _between(library, works[a], works[b])
     answer = _answer(works[a], works[b], decisions, lang)
@@ -65,7 +65,7 @@ def _spans(decision: Decision, one: set[str], other: set[str]) -> bool:
 
 def _answer(one: Work, other: Work, decisions: list[Decision], lang: str) -> dict[str, object]:
     from refpipe import match
-    from refpipe.cli.dedupe_library import subject
+    from refpipe.cli.dedupe import subject
 
     judgement = match.classify(match.compare(subject(one), subject(other)))
     return {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from refpipe.dates.numbers import fold
+from refpipe.dates.grammar import fold
 from refpipe.dates.reading import DateReading, read_at
 from refpipe.model import Span
 

@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from refpipe.dates import eras
-from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled
-from refpipe.dates.numbers import fold, number
-from refpipe.dates.partial import is_day
+from refpipe.dates import calendar
+from refpipe.dates.calendar import is_day
+from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled, fold, number
 from refpipe.model import PartialDate
 
 
@@ -210,7 +209,7 @@ def _era_date(
     text: str, parts: dict[str, str | None]
 ) -> tuple[PartialDate | None, tuple[DateFault, ...]]:
     """The date in an era, held against the era's days and any Gregorian year beside it."""
-    era = eras.named(parts["era"] or "")
+    era = calendar.named(parts["era"] or "")
     count = number(parts["ey"] or "")
     if count == 0:
         return None, (DateFault(kind=Kind.ERA, found=text, expected=f"{era.name}元年"),)
@@ -219,7 +218,7 @@ def _era_date(
         return None, (DateFault(kind=Kind.ERA_DISAGREES, found=text, expected=str(year)),)
     value, faults = _calendar(text, year, parts)
     if value is not None and not era.has(value):
-        faults += (DateFault(kind=Kind.ERA, found=text, expected=eras.era_of(value)),)
+        faults += (DateFault(kind=Kind.ERA, found=text, expected=calendar.era_of(value)),)
     return value, faults
 
 

@@ -79,11 +79,11 @@ def _jsonl(text: str) -> Iterator[Row]:
 
 
 def _entries(form: str, text: str) -> Iterator[Row]:
-    from refpipe.items.exchange import files
+    from refpipe.items.exchange import formats
     from refpipe.items.exchange.entries import Broken
 
     seen: dict[str, int] = {}
-    for entry in files.read_all(form, text):
+    for entry in formats.read_all(form, text):
         if isinstance(entry, Broken):
             name = f"line {entry.line}"
             yield Row(id=name, raw=entry.raw, line=entry.line, fault=entry.reason)

@@ -71,9 +71,9 @@ class Http:
         """
         host = urlsplit(url).netloc
         is_down = self._failures.get(host, 0) >= _GIVE_UP_AT
-        from refpipe.http import asking
+        from refpipe.http import request
 
-        outcome = asking.ask(
+        outcome = request.ask(
             self._session(pace),
             self._through_gateway(url, pace),
             headers={"Accept": accept} | ({} if is_kept else {"Cache-Control": "no-store"}),
@@ -119,22 +119,22 @@ class Http:
 
     def remember(self, answers: Mapping[str, bytes], *, pace: Pace) -> None:
         """Remember each body as what its address answers with 200, as if it had been asked for."""
-        from refpipe.http import asking
+        from refpipe.http import request
 
-        asking.remember(self._session(pace), answers)
+        request.remember(self._session(pace), answers)
 
     def remembered(self, url: str, *, pace: Pace, even_stale: bool = False) -> Reply | None:
         """What is remembered of ``url`` and still good, without asking."""
-        from refpipe.http import asking
+        from refpipe.http import request
 
         even_stale = even_stale or self.settings.is_offline
-        return asking.recall(self._session(pace), url, even_stale=even_stale)
+        return request.recall(self._session(pace), url, even_stale=even_stale)
 
     def forget(self, url: str, *, pace: Pace, accept: str = "application/json") -> None:
         """Forget what was remembered of ``url``."""
-        from refpipe.http import asking
+        from refpipe.http import request
 
-        asking.forget(self._session(pace), self._through_gateway(url, pace), accept)
+        request.forget(self._session(pace), self._through_gateway(url, pace), accept)
 
     def _session(self, pace: Pace) -> PoliteSession:
         if pace not in self._sessions:

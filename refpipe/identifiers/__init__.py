@@ -7,12 +7,10 @@ What ``link`` or ``str()`` wrote, ``read`` gives back.
 
 from __future__ import annotations
 
-from refpipe.identifiers.addresses import url
-from refpipe.identifiers.dois import doi, is_short
-from refpipe.identifiers.links import link
+from refpipe.identifiers.addresses import link, url
+from refpipe.identifiers.dois import doi, is_short, registered_doi
 from refpipe.identifiers.numbers import arxiv, bare_number, isbn, mistyped_isbn, name, pmcid, pmid
 from refpipe.identifiers.reading import find, from_url, read
-from refpipe.identifiers.registered import registered_doi
 
 __all__ = [
     "arxiv",

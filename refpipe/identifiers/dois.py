@@ -11,7 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 from refpipe.identifiers.folding import decode, tidy
-from refpipe.model import Identifier, Scheme
+from refpipe.model import Certainty, Claim, Identifier, Scheme
 
 START = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/", re.ASCII)
 HOST = re.compile(r"(?:(?:www|dx)[.-])*doi(?:\.org|-org\.[a-z0-9.-]+|\.org\.[a-z0-9.-]+)(?::\d+)?")
@@ -146,3 +146,20 @@ def _is_end(text: str, at: int) -> bool:
     if text[at] == "?" or (text[at] == "&" and ENTITY.match(text, at)):
         return True
     return text[at] == "#" and not text.endswith(";2-", 0, at)
+
+
+def registered_doi(identifier: Identifier) -> Claim | None:
+    """The DOI under which a registry is asked for this identifier; None where there is none.
+
+    arXiv registers every preprint with DataCite as ``10.48550/arXiv.ID``
+    (https://info.arxiv.org/help/doi.html).
+    """
+    if identifier.scheme is Scheme.DOI:
+        return Claim(identifier=identifier, certainty=Certainty.LITERAL)
+    if identifier.scheme is Scheme.ARXIV:
+        return Claim(
+            identifier=normal(f"10.48550/arxiv.{identifier.value}"),
+            certainty=Certainty.CANDIDATE,
+            rule="arxiv-datacite",
+        )
+    return None

@@ -11,11 +11,11 @@ import importlib
 from collections.abc import Callable
 from functools import cache
 
-from refpipe.items.stored import canonical
+from refpipe.items.own_records import canonical
 from refpipe.model import Reading, Record
 
 READERS: dict[str, str] = {
-    "manual": "refpipe.items.manual:read",
+    "manual": "refpipe.items.own_records:read_manual",
     "crossref": "refpipe.items.crossref:read",
     "jalc": "refpipe.items.jalc:read",
     "csl": "refpipe.items.csl:read",
@@ -33,7 +33,7 @@ READERS: dict[str, str] = {
     "endnote-xml": "refpipe.items.endnote_xml:read",
     "pubmed-xml": "refpipe.items.pubmed_xml:read",
     "csl-json": "refpipe.items.csl_json:read",
-    "alias": "refpipe.items.alias:read",
+    "alias": "refpipe.items.own_records:read_alias",
     "printed": "refpipe.items.printed:reading",
 }
 """Source of a record → ``module:function`` that reads it."""

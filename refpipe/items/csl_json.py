@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from refpipe import dates, markup
-from refpipe.items.exchange import stored
+from refpipe.items.exchange import entries
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -48,7 +48,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored item means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _places(text: str, count: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe.items.exchange import stored, xml
+from refpipe.items.exchange import entries, xml
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.tagged import Block, Line
 from refpipe.items.refer import TYPES
@@ -42,7 +42,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored record means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _read(record: Any) -> Entry | Broken:

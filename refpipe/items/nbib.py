@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
-from refpipe.items.exchange import languages, pages, stored, when
-from refpipe.items.exchange import names as people
+from refpipe.items.exchange import dates, entries, fields
+from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.tagged import Block, blocks
 from refpipe.model import Item, Reading, Record
@@ -33,7 +33,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:
@@ -69,21 +69,21 @@ def _item(block: Block) -> Item:
         "type": _type(block),
         "title": _sentence(text("TI")) or _sentence(text("TT")) or _sentence(text("BTI")),
         "author": _authors(block),
-        "editor": [n for n in map(people.read, block.all("FED") or block.all("ED")) if n],
+        "editor": [n for n in map(people.name, block.all("FED") or block.all("ED")) if n],
         "container-title": text("JT", "TA") or (_sentence(text("BTI")) if text("TI") else ""),
         "container-title-short": text("TA") if text("JT") else "",
         "collection-title": _sentence(text("CTI")),
         "volume": text("VI"),
         "issue": text("IP"),
-        "page": pages.whole(text("PG")) or _article_number(block),
-        "issued": when.read(block.first("DP", "DEP")),
+        "page": fields.whole_pages(text("PG")) or _article_number(block),
+        "issued": dates.read(block.first("DP", "DEP")),
         "DOI": _doi(block),
         "URL": next((u for v in block.all("AID", "LID") for u in _PLACE.findall(v)), ""),
         "PMID": block.first("PMID").strip(),
         "PMCID": block.first("PMC").split()[0] if block.first("PMC") else "",
         "ISSN": next((n[0] for v in block.all("IS", "ISSN") for n in [_ISSN.search(v)] if n), ""),
         "ISBN": next((v.split()[0].removeprefix("ISBN-") for v in block.all("ISBN")), ""),
-        "language": languages.read(block.first("LA").split("\n")[0]),
+        "language": fields.language(block.first("LA").split("\n")[0]),
         "publisher": text("PB"),
         "publisher-place": text("PL") if text("PB") else "",
         "edition": text("EN"),
@@ -152,10 +152,10 @@ def _authors(block: Block) -> list[people.Name]:
 
 def _full(value: str) -> people.Name | None:
     if "," in value:
-        return people.read(value)
+        return people.name(value)
     short = _INITIALS.fullmatch(" ".join(value.split()))
     if not short:
         return people.literal(value)
-    return people.read(
+    return people.name(
         ", ".join((short[1], short[3], short[2]) if short[3] else (short[1], short[2]))
     )

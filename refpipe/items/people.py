@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe.items import capitals, encoding, values
+from refpipe.items import capitals, values
 from refpipe.model import Repair
 
 Name = dict[str, str]
@@ -69,7 +69,7 @@ def _one(person: object, role: str, repairs: list[Repair]) -> Iterator[Name]:
 
 def _readable(part: str, role: str, repairs: list[Repair]) -> str:
     """The part with its letters as they were meant."""
-    after = encoding.mended(part)
+    after = values.mended(part)
     if after != part:
         repairs.append(Repair(field=role, before=part, after=after, reason="wrong-encoding"))
     return after

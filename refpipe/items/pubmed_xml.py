@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from refpipe import markup
-from refpipe.items.exchange import languages, pages, stored, when, xml
-from refpipe.items.exchange import names as people
+from refpipe.items.exchange import dates, entries, fields, xml
+from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -25,7 +25,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored article means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _read(element: Any) -> Entry | Broken:
@@ -53,10 +53,11 @@ def _article(article: Any, whole: Any) -> Item:
         "container-title-short": _text(journal, "ISOAbbreviation"),
         "volume": _text(issue, "Volume"),
         "issue": _text(issue, "Issue"),
-        "page": pages.whole(_text(article, "Pagination/MedlinePgn")) or _article_number(article),
+        "page": fields.whole_pages(_text(article, "Pagination/MedlinePgn"))
+        or _article_number(article),
         "issued": _date(issue.find("PubDate") if issue is not None else None),
         "ISSN": _text(journal, "ISSN"),
-        "language": languages.read(_text(article, "Language")),
+        "language": fields.language(_text(article, "Language")),
         "original-title": _title(article.find("VernacularTitle")),
         "abstract": " ".join(_title(part) for part in article.iterfind("Abstract/AbstractText")),
         **_identifiers(
@@ -82,9 +83,9 @@ def _book(book: Any, whole: Any) -> Item:
         "issued": _date(book.find("Book/PubDate")),
         "edition": _text(book, "Book/Edition"),
         "volume": _text(book, "Book/Volume"),
-        "page": pages.whole(_text(book, "Pagination/MedlinePgn")),
+        "page": fields.whole_pages(_text(book, "Pagination/MedlinePgn")),
         "ISBN": _text(book, "Book/Isbn"),
-        "language": languages.read(_text(book, "Language")),
+        "language": fields.language(_text(book, "Language")),
         "abstract": " ".join(_title(part) for part in book.iterfind("Abstract/AbstractText")),
         **_identifiers(book, whole, "BookDocument/PMID", "PubmedBookData/ArticleIdList/ArticleId"),
     }
@@ -131,10 +132,10 @@ def _names(authors: Any | None) -> list[people.Name]:
     return [name for name in names if name]
 
 
-def _date(element: Any | None) -> when.Date | None:
+def _date(element: Any | None) -> dates.Date | None:
     if element is None:
         return None
     if written := xml.plain(element.find("MedlineDate")):
-        return when.read(written)
+        return dates.read(written)
     year, month, day = (xml.plain(element.find(part)) for part in ("Year", "Month", "Day"))
-    return when.of_parts(year, month or xml.plain(element.find("Season")), day)
+    return dates.of_parts(year, month or xml.plain(element.find("Season")), day)

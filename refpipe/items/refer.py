@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.exchange import stored
+from refpipe.items.exchange import entries
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.items.exchange.tagged import Block, Line, blocks
 from refpipe.items.ris.reading import item_of
@@ -49,7 +49,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

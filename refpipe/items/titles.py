@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from refpipe import markup
-from refpipe.items import capitals, encoding, species, values
+from refpipe.items import capitals, values
 from refpipe.markup.elements import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
 
@@ -121,12 +121,12 @@ def _mended(runs: Inline, field: str, doi: str, repairs: list[Repair]) -> Inline
 
 def _in_letters(runs: Inline, _doi: str) -> Inline:
     """The title with its letters as they were meant."""
-    return _tidy(_with_text(run, encoding.mended(run.text)) for run in runs)
+    return _tidy(_with_text(run, values.mended(run.text)) for run in runs)
 
 
 def _with_gaps(runs: Inline, _doi: str) -> Inline:
     """The title with blanks where names of species lost theirs."""
-    return _tidy(_with_text(run, species.parted(run.text)) for run in runs)
+    return _tidy(_with_text(run, capitals.species_apart(run.text)) for run in runs)
 
 
 # ── footnotes ──────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from refpipe.library import rows, stamp
+from refpipe.library import program_stamp, rows
 from refpipe.library.connection import Connection, connect
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
@@ -56,20 +56,20 @@ class Library(Reader):
         return library
 
     def _bring_up_to_date(self, *, is_writable: bool) -> None:
-        if stamp.is_current(self._connection):
+        if program_stamp.is_current(self._connection):
             return
         if not is_writable:
-            if not stamp.is_empty(self._connection):
-                stamp.tell_of_staleness(self._connection)
+            if not program_stamp.is_empty(self._connection):
+                program_stamp.tell_of_staleness(self._connection)
             return
         with self.transaction():
             # Another process may have done it while this one waited for its turn.
-            if stamp.is_current(self._connection):
+            if program_stamp.is_current(self._connection):
                 return
-            if stamp.is_empty(self._connection):
-                stamp.put(self._connection)
+            if program_stamp.is_empty(self._connection):
+                program_stamp.put(self._connection)
                 return
-            stamp.tell_of_rebuilding(self._connection)
+            program_stamp.tell_of_rebuilding(self._connection)
             self.rebuild()
 
     def __enter__(self) -> Self:
@@ -98,9 +98,9 @@ class Library(Reader):
 
     def _finish(self) -> None:
         if self._connection.rows("SELECT 1 FROM works WHERE name = '' LIMIT 1"):
-            from refpipe.library.christening import name_the_nameless
+            from refpipe.library.work_names import assign_names
 
-            name_the_nameless(self._connection)
+            assign_names(self._connection)
 
     # ── facts ──────────────────────────────────────────────────────────────────────────
 
@@ -109,7 +109,7 @@ class Library(Reader):
 
         ``heard`` dates the records that have no date of their own.
         """
-        from refpipe.library.dating import dated_records
+        from refpipe.library.timestamps import dated_records
 
         dated = dated_records(self._connection, records, heard)
         for start in range(0, len(dated), _PORTION):
@@ -137,7 +137,7 @@ class Library(Reader):
 
     def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
         """Store decisions and project what they touch; gives those that were new."""
-        from refpipe.library.dating import dated_decisions
+        from refpipe.library.timestamps import dated_decisions
 
         dated = dated_decisions(self._connection, decisions, made)
         known = self._known("decisions", [one.key for one in dated])
@@ -161,7 +161,7 @@ class Library(Reader):
         where a person decided nothing, the last ``match`` of a rule.  Raises UsageError when there
         is nothing to take back.
         """
-        from refpipe.library.undoing import undoing
+        from refpipe.library.undo import undoing
 
         decision = undoing(self._connection, key, reason=reason)
         return self.decide([decision], made=made)[0]
@@ -219,5 +219,5 @@ class Library(Reader):
             for start in range(1, last + 1, _PORTION):
                 numbers = range(start, min(start + _PORTION, last + 1))
                 refresh(self._connection, (), numbers)
-            stamp.put(self._connection)
+            program_stamp.put(self._connection)
         return self.count()

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from refpipe import schema
-from refpipe.library import rows, words
+from refpipe.library import rows, search
 from refpipe.library.connection import Connection
-from refpipe.merge import Projection, Said, identities, project
+from refpipe.merge import Projection, SourcedReading, identities, project
 from refpipe.model import (
     Certainty,
     Decision,
@@ -31,7 +31,7 @@ _TYING = (DecisionKind.MATCH.value, DecisionKind.NAME.value)
 class _Neighbourhood:
     """What can be touched: records by row number, and every identifier they or decisions name."""
 
-    records: dict[int, Said] = field(default_factory=dict)
+    records: dict[int, SourcedReading] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     works: set[int] = field(default_factory=set)
 
@@ -91,7 +91,7 @@ def _admit(connection: Connection, area: _Neighbourhood, numbers: Iterable[int])
     )
     for number, *row in found:
         record = rows.to_record(tuple(row))
-        area.records[number] = Said(record=record, reading=items.read(record))
+        area.records[number] = SourcedReading(record=record, reading=items.read(record))
 
 
 def _decisions(connection: Connection, names: set[str]) -> list[Decision]:
@@ -153,7 +153,7 @@ def rename(connection: Connection, number: int, work: Work) -> None:
     """Write the name that a work was given, and the claim (its last) by which the name finds it."""
     claim = work.claims[-1]
     ((before,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
-    said = words.of_work(work)
+    said = search.of_work(work)
     connection.do(
         "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, before)
     )
@@ -186,7 +186,7 @@ def _insert(
     numbers: Mapping[str, int],
     holders: Mapping[Identifier, str],
 ) -> None:
-    said = words.of_work(work)
+    said = search.of_work(work)
     suppliers = rows.suppliers_of(work)
     item = rows.to_json(work.item)
     connection.do(

@@ -11,7 +11,7 @@ from refpipe.library.connection import Connection
 from refpipe.model import Decision, Identifier, Record, Scheme, Waiver, Work
 
 if TYPE_CHECKING:
-    from refpipe.library.christening import Contested
+    from refpipe.library.work_names import Contested
     from refpipe.match import Subject
 
 
@@ -51,7 +51,7 @@ class Reader:
 
     def after_corrections(self, identifier: Identifier, now: str) -> str:
         """``now``, or the second after the last correction by hand of this identifier."""
-        from refpipe.library.dating import after_corrections
+        from refpipe.library.timestamps import after_corrections
 
         return after_corrections(self._connection, identifier, now)
 
@@ -158,12 +158,12 @@ class Reader:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in sentences; empty for a sound library."""
-        from refpipe.library.checking import faults
+        from refpipe.library.soundness import faults
 
         return faults(self._connection)
 
     def contested_names(self) -> tuple[Contested, ...]:
         """The names that two branches gave to two works, and what became of them."""
-        from refpipe.library.christening import contested
+        from refpipe.library.work_names import contested
 
         return contested(self._connection, self.find)

@@ -11,7 +11,7 @@ import re
 from html import escape
 
 from refpipe.markup.elements import BOLD, ITALIC, SUBSCRIPT, SUPERSCRIPT
-from refpipe.markup.html import is_safe
+from refpipe.markup.tags import is_safe
 from refpipe.model import Inline, Run
 
 _ALWAYS = frozenset("\\*`")

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from refpipe.markup import math, tex
-from refpipe.markup.csl import to_csl
-from refpipe.markup.elements import MARKS, SKIPPED, SPACE, TEX
-from refpipe.markup.entities import decode
-from refpipe.markup.gaps import mend
+from refpipe.markup import math
+from refpipe.markup.elements import MARKS, SKIPPED, SPACE, TEX, decode
+from refpipe.markup.tags import to_csl
 from refpipe.markup.tree import Node, normal_tags, parse
 from refpipe.model import Inline, Run
 
@@ -55,7 +53,9 @@ def _runs(node: Node, marks: frozenset[str] = frozenset()) -> Iterator[Run]:
         elif child.name in TEX:
             # Publishers give a formula twice, and MathML says more than TeX.
             if not any(other.name == "math" for other in node.children):
-                yield from tex.runs(decode("".join(part.text for part in child.children)), marks)
+                yield from math.tex_runs(
+                    decode("".join(part.text for part in child.children)), marks
+                )
         elif child.name == "math":
             yield from math.runs(child, marks)
         elif child.name in SKIPPED:
@@ -67,9 +67,9 @@ def _runs(node: Node, marks: frozenset[str] = frozenset()) -> Iterator[Run]:
 def _text(text: str, marks: frozenset[str]) -> Iterator[Run]:
     """A stretch of text, with the formulas in it that are TeX."""
     at = 0
-    for formula in tex.INLINE.finditer(text):
+    for formula in math.INLINE.finditer(text):
         yield Run(text[at : formula.start()], marks)
-        yield from tex.runs(formula[1], marks)
+        yield from math.tex_runs(formula[1], marks)
         at = formula.end()
     yield Run(text[at:], marks)
 
@@ -115,3 +115,109 @@ def _append(kept: list[Run], text: str, run: Run) -> None:
 
 def _with_text(run: Run, text: str) -> Run:
     return Run(text, run.marks, run.target, run.anchor)
+
+
+_FACES = r"(?:jats:)?(?:i|em|italic|b|bold|strong|scp|sc)"
+_ELEMENT = re.compile(rf"<(?P<tag>{_FACES})>(?P<inner>[^<>&]+)</(?P=tag)>", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+
+_FUNCTION_WORDS = frozenset(
+    """
+    of in on an by to with and for from the between against among during after before using via into
+    within without under through as at are is its their
+    """.split()  # noqa: SIM905
+)
+_LATIN = frozenset(
+    """
+    versus|vs|vs.|via|in vitro|in vivo|in situ|in silico|in utero|ex vivo|de novo|et al|et al.
+    |per se|a priori|post hoc|ad hoc|post mortem
+    """.replace("\n    ", "").split("|")
+)
+"""Latin words that stand by themselves in an English title."""
+
+_BEFORE_CLOSING = re.compile(r"(</[\w:-]+>)[^\S\n]*\n\s*(?=[-\u2010-\u2013,.;:)\]/])")
+_AFTER_OPENING = re.compile(r"(?<=[(\[/\u2010-\u2013-])[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
+_SLASHED = re.compile(r"(?<=>)(\s*/)[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
+_SCRIPT = r"(?:jats:)?(?:sup|sub|inf)"
+_BEFORE_SCRIPT = re.compile(rf"(?<=\S)[^\S\n]*\n\s*(?=<{_SCRIPT}>)", re.IGNORECASE)
+_INSIDE_SCRIPT = re.compile(rf"(<{_SCRIPT}>)\s+|\s+(</{_SCRIPT}>)", re.IGNORECASE)
+_AFTER_SCRIPT = re.compile(
+    rf"(</{_SCRIPT}>)[^\S\n]*\n\s*(?=(?![AI]\b)[A-Z][a-z]?(?:\s*\n\s*<|[\s,.;:)<-]|$))",
+    re.IGNORECASE,
+)
+_BEFORE_MATH = re.compile(
+    r"(?<=[^\W\d_])(?=<(?:mml:|m:)?math\b(?:[^<]|<(?!/(?:mml:|m:)?math))*?>\s*(?:<[^>]*>\s*)*[^\W_])"
+)
+_AFTER_MATH = re.compile(r"(</(?:mml:|m:)?math>)(?=[^\W\d_])", re.IGNORECASE)
+
+
+def mend(text: str) -> str:
+    """The text with the blanks around its tags as an author would set them."""
+    text = _without_indentation(text)
+    if "math" in text:
+        text = _AFTER_MATH.sub(r"\1 ", _BEFORE_MATH.sub(" ", text))
+    return _ELEMENT.sub(_parted, text)
+
+
+def _without_indentation(text: str) -> str:
+    """Line breaks that a pretty-printer put next to tags where no blank can be."""
+    if "\n" not in text:
+        return _INSIDE_SCRIPT.sub(_bare, text)
+    for pattern in (_BEFORE_CLOSING, _SLASHED):
+        text = pattern.sub(r"\1", text)
+    text = _AFTER_OPENING.sub("", text)
+    text = _BEFORE_SCRIPT.sub("", text)
+    text = re.sub(_AFTER_SCRIPT.pattern.replace("(?i)", ""), r"\1", text)
+    return _INSIDE_SCRIPT.sub(_bare, text)
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match[1] or match[2]
+
+
+def _parted(match: re.Match[str]) -> str:
+    """The element with the blanks that set it off from the words it is glued to."""
+    inner = match["inner"].strip()
+    left = _LAST_WORD.search(match.string, 0, match.start())
+    right = _FIRST_WORD.match(match.string, match.end())
+    before = _is_apart(inner, left.group()) if left else _is_after_comma(match, inner)
+    after = bool(right) and (
+        _is_over(inner, right.group() if right else "")
+        or (before and len(right.group() if right else "") >= 4)
+    )
+    return (" " if before else "") + match.group() + (" " if after else "")
+
+
+def _is_apart(inner: str, word: str) -> bool:
+    """True if a word right before the tag cannot be part of what is in it."""
+    if not inner or not inner[0].isalpha():
+        return False
+    if inner.lower() in _LATIN or re.fullmatch(r"[A-Z][\w.-]*( [\w.-]+)+", inner):
+        return True
+    if word.lower() in _FUNCTION_WORDS and (
+        len(inner) >= 3 or inner.isupper() or not inner.isascii()
+    ):
+        return True
+    return word[-1].islower() and len(word) >= 2 and bool(re.match(r"[A-Z][a-z]{2}", inner))
+
+
+def _is_after_comma(match: re.Match[str], inner: str) -> bool:
+    """True if a comma or colon stands right before the tag, where a blank belongs."""
+    before = match.string[max(match.start() - 2, 0) : match.start()]
+    return bool(re.fullmatch(r"[^\W\d_][,;:]", before)) and inner[:1].isalpha()
+
+
+def _is_over(inner: str, word: str) -> bool:
+    """True if what is in the tag ends before the word that follows."""
+    if not inner or not inner[-1].isalnum():
+        return False
+    if inner.lower() in _LATIN:
+        return True
+    if re.fullmatch(r"[A-Z][\w.-]*( [\w.-]+)+", inner):
+        return len(word) >= 2
+    is_camel = bool(re.match(r"[A-Z][a-z]{2}", word))
+    if is_camel and (inner[-1].islower() or inner[-1].isdigit()):
+        return len(inner) >= 3 or not inner.isascii()
+    is_name = bool(re.fullmatch(r"[A-Z][a-z]{3,}", inner))
+    return is_name and (len(word) >= 4 or word in _FUNCTION_WORDS or word in {"sp", "spp"})

@@ -7,14 +7,14 @@ It is pure and blind to the order of its arguments.
 from __future__ import annotations
 
 from refpipe.merge.project import Projection, project
-from refpipe.merge.said import PRECEDENCE, REGISTRIES, Said, identities, own_name
+from refpipe.merge.sourced import PRECEDENCE, REGISTRIES, SourcedReading, identities, own_name
 from refpipe.merge.standing import standing, undone, verdicts
 
 __all__ = [
     "PRECEDENCE",
     "REGISTRIES",
     "Projection",
-    "Said",
+    "SourcedReading",
     "identities",
     "own_name",
     "project",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from refpipe.merge.said import Said, by_precedence, identities, own_name
+from refpipe.merge.sourced import SourcedReading, by_precedence, identities, own_name
 from refpipe.merge.standing import Pair, Rank, pair, rank
 from refpipe.merge.titles import are_alike, are_wholly_different
 from refpipe.model import Decision, DecisionKind, Identifier, Scheme
@@ -40,7 +40,7 @@ class _Edge:
 class Cluster:
     """What is held to be one work."""
 
-    saids: list[Said]
+    saids: list[SourcedReading]
     """Its records, strongest source first."""
     lent: frozenset[Identifier] = frozenset()
     """Identifiers that decisions tie to it and no record states: what was asked for, an alias."""
@@ -57,7 +57,9 @@ class _Group:
 class _Clusters:
     """The state of one clustering: who is with whom, and what keeps whom apart."""
 
-    def __init__(self, saids: Sequence[Said], borne: Sequence[frozenset[Identifier]]) -> None:
+    def __init__(
+        self, saids: Sequence[SourcedReading], borne: Sequence[frozenset[Identifier]]
+    ) -> None:
         self.saids = saids
         self.group_of = [_Group(members=[i], borne=set(names)) for i, names in enumerate(borne)]
         self.apart: dict[Identifier, list[tuple[Identifier, Rank]]] = defaultdict(list)
@@ -102,11 +104,11 @@ class _Clusters:
         pairs = list(product(self._titled(one), self._titled(other)))
         return not pairs or any(are_alike(a.item, b.item) for a, b in pairs)
 
-    def records(self, group: _Group) -> list[Said]:
+    def records(self, group: _Group) -> list[SourcedReading]:
         """The records of a group; identifiers that stand for themselves come behind them all."""
         return [self.saids[i] for i in sorted(group.members) if i < len(self.saids)]
 
-    def _titled(self, group: _Group) -> list[Said]:
+    def _titled(self, group: _Group) -> list[SourcedReading]:
         return [said for said in self.records(group) if said.item.get("title")]
 
     def _registered(self, group: _Group) -> set[Identifier]:
@@ -115,7 +117,7 @@ class _Clusters:
         return {name for name in names if name.scheme is Scheme.DOI}
 
 
-def borne(said: Said, held: Mapping[Pair, Decision]) -> frozenset[Identifier]:
+def borne(said: SourcedReading, held: Mapping[Pair, Decision]) -> frozenset[Identifier]:
     """The record's identities without those that somebody has denied it.
 
     A reference that prints the DOI of another paper is set right this way: ``distinct`` between
@@ -129,7 +131,7 @@ def borne(said: Said, held: Mapping[Pair, Decision]) -> frozenset[Identifier]:
     )
 
 
-def cluster(saids: Iterable[Said], held: Mapping[Pair, Decision]) -> list[Cluster]:
+def cluster(saids: Iterable[SourcedReading], held: Mapping[Pair, Decision]) -> list[Cluster]:
     """The records of each work; ``held`` has the verdict on each pair of identifiers.
 
     The order of the arguments plays no part.
@@ -156,7 +158,9 @@ def _unborne(held: Mapping[Pair, Decision], known: frozenset[Identifier]) -> lis
     return sorted({name for one in matches for name in (one.a, one.b)} - known)
 
 
-def _finished(saids: list[Said], group: _Group, names: Sequence[frozenset[Identifier]]) -> Cluster:
+def _finished(
+    saids: list[SourcedReading], group: _Group, names: Sequence[frozenset[Identifier]]
+) -> Cluster:
     lent = {name for i in group.members for name in names[i]}
     for said in saids:
         lent -= identities(said)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from refpipe.merge import people
-from refpipe.merge.said import Said, identities
+from refpipe.merge.sourced import SourcedReading, identities
 from refpipe.merge.titles import is_same_but_for_mark
 from refpipe.model import Identifier, Item, Scheme
 
-Offers: TypeAlias = Sequence[tuple[Said, Any]]
+Offers: TypeAlias = Sequence[tuple[SourcedReading, Any]]
 """Who offers which value for one variable, strongest first; never empty."""
 
 _FROM_IDENTITY = {Scheme.DOI: "DOI", Scheme.PMID: "PMID", Scheme.PMCID: "PMCID"}
@@ -19,7 +19,9 @@ _OF_ANOTHER_FIELD = frozenset({"author-et-al", "title-is-cut", "removed"})
 """Remarks in ``custom`` that belong to a variable and travel with it, or with its absence."""
 
 
-def fuse(saids: Sequence[Said], identity: Sequence[Identifier]) -> tuple[Item, dict[str, str]]:
+def fuse(
+    saids: Sequence[SourcedReading], identity: Sequence[Identifier]
+) -> tuple[Item, dict[str, str]]:
     """The item of the records, which stand strongest first, and the supplier of each variable.
 
     ``identity`` has the identifiers that the work goes by, best first: its DOI is the work's,
@@ -49,7 +51,7 @@ def fuse(saids: Sequence[Said], identity: Sequence[Identifier]) -> tuple[Item, d
     return item, suppliers
 
 
-def _offers(saids: Sequence[Said], variable: str) -> Offers:
+def _offers(saids: Sequence[SourcedReading], variable: str) -> Offers:
     """What the records have to offer, up to where a person said that there is no such thing."""
     found = []
     for said in saids:
@@ -61,17 +63,17 @@ def _offers(saids: Sequence[Said], variable: str) -> Offers:
     return found
 
 
-def _removed(said: Said) -> list[str]:
+def _removed(said: SourcedReading) -> list[str]:
     custom = said.item.get("custom")
     told = custom.get("removed") if isinstance(custom, dict) else None
     return told.split() if isinstance(told, str) and said.record.source == "manual" else []
 
 
-def _first(offers: Offers) -> tuple[Said, Any]:
+def _first(offers: Offers) -> tuple[SourcedReading, Any]:
     return offers[0]
 
 
-def _title(offers: Offers) -> tuple[Said, Any]:
+def _title(offers: Offers) -> tuple[SourcedReading, Any]:
     """The first whole title, in its clean form where one source has it with a footnote mark."""
     if offers[0][0].record.source == "manual":
         return offers[0]
@@ -84,7 +86,7 @@ def _title(offers: Offers) -> tuple[Said, Any]:
     return chosen
 
 
-def _date(offers: Offers) -> tuple[Said, Any]:
+def _date(offers: Offers) -> tuple[SourcedReading, Any]:
     """The first date, or one that says the same more exactly: its month where it is a year."""
     chosen = offers[0]
     if chosen[0].record.source == "manual":
@@ -96,7 +98,7 @@ def _date(offers: Offers) -> tuple[Said, Any]:
     return chosen
 
 
-_CHOOSERS: Mapping[str, Callable[[Offers], tuple[Said, Any]]] = {
+_CHOOSERS: Mapping[str, Callable[[Offers], tuple[SourcedReading, Any]]] = {
     "title": _title,
     "issued": _date,
 }
@@ -116,7 +118,9 @@ def _fuse_authors(
         custom["author-et-al"] = True
 
 
-def _fuse_custom(saids: Sequence[Said], custom: dict[str, Any], suppliers: dict[str, str]) -> None:
+def _fuse_custom(
+    saids: Sequence[SourcedReading], custom: dict[str, Any], suppliers: dict[str, str]
+) -> None:
     for said in saids:
         remarks = said.item.get("custom")
         if not isinstance(remarks, dict):
@@ -137,7 +141,7 @@ def _drop_repeated_page(item: Item, custom: Mapping[str, Any], suppliers: dict[s
 
 
 def _state_identity(
-    saids: Sequence[Said],
+    saids: Sequence[SourcedReading],
     identity: Sequence[Identifier],
     item: Item,
     suppliers: dict[str, str],
@@ -150,7 +154,7 @@ def _state_identity(
         suppliers[variable] = _states(saids, variable, name).record.key
 
 
-def _states(saids: Sequence[Said], variable: str, name: Identifier) -> Said:
+def _states(saids: Sequence[SourcedReading], variable: str, name: Identifier) -> SourcedReading:
     """The strongest record that has the identifier among its fields, or else claims it.
 
     A correction of another field names the work by its identifier, and did not supply that.
@@ -162,7 +166,7 @@ def _states(saids: Sequence[Said], variable: str, name: Identifier) -> Said:
     return next((said for said in claiming if said.record.source != "manual"), claiming[0])
 
 
-def _is_cut(said: Said) -> bool:
+def _is_cut(said: SourcedReading) -> bool:
     custom = said.item.get("custom")
     return isinstance(custom, dict) and bool(custom.get("title-is-cut"))
 

@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from refpipe.merge.said import Said, completeness
+from refpipe.merge.sourced import SourcedReading, completeness
 
 Names: TypeAlias = list[dict[str, Any]]
 
 
-def fuse(lists: Sequence[tuple[Said, Names]]) -> tuple[Names, bool, tuple[Said, ...]]:
+def fuse(
+    lists: Sequence[tuple[SourcedReading, Names]],
+) -> tuple[Names, bool, tuple[SourcedReading, ...]]:
     """The names, whether the list goes on beyond them, and whom they come from.
 
     ``lists`` stand strongest first.  Only lists of the leader's own standing may add to it: what
@@ -36,7 +38,7 @@ def fuse(lists: Sequence[tuple[Said, Names]]) -> tuple[Names, bool, tuple[Said, 
     return names, goes_on, tuple(givers)
 
 
-def is_open(said: Said) -> bool:
+def is_open(said: SourcedReading) -> bool:
     """True when the record's author list ends in "et al."."""
     custom = said.item.get("custom")
     return isinstance(custom, dict) and bool(custom.get("author-et-al"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from refpipe.merge.cluster import Cluster, borne, cluster
 from refpipe.merge.fuse import fuse
-from refpipe.merge.said import Said, identities, own_name
+from refpipe.merge.sourced import SourcedReading, identities, own_name
 from refpipe.merge.standing import standing, undone, verdicts
 from refpipe.model import (
     Certainty,
@@ -36,7 +36,7 @@ class Projection:
     """Identifier → id of the one work that it finds, where several state it."""
 
 
-def project(saids: Iterable[Said], decisions: Iterable[Decision]) -> Projection:
+def project(saids: Iterable[SourcedReading], decisions: Iterable[Decision]) -> Projection:
     """The works that the records make, under the decisions that stand.
 
     Works that no identifier and no decision ties to others come out the same whether they are
@@ -130,7 +130,7 @@ def _claim_order(claim: Claim) -> tuple[int, int, Identifier]:
     return _BEST_FIRST[scheme], _SURER[claim.certainty], claim.identifier
 
 
-def _relations(saids: Sequence[Said]) -> tuple[Relation, ...]:
+def _relations(saids: Sequence[SourcedReading]) -> tuple[Relation, ...]:
     stated = {relation for said in saids for relation in said.reading.relations}
     return tuple(sorted(stated, key=_relation_order))
 

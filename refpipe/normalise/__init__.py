@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from refpipe.normalise.containers import Host, container, container_words, host
-from refpipe.normalise.dois import doi
 from refpipe.normalise.names import Name, name
 from refpipe.normalise.places import Pages, Volume, issue, pages, volume
-from refpipe.normalise.text import fold, squeeze, unmarked
+from refpipe.normalise.text import doi, fold, squeeze, unmarked
 from refpipe.normalise.titles import Title, title
 
 __all__ = [

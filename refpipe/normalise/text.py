@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from urllib.parse import unquote
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
@@ -69,3 +70,28 @@ def _without_marks(text: str) -> str:
     apart = unicodedata.normalize("NFD", text)
     kept = "".join(c for c in apart if not ("\u0300" <= c <= "\u036f"))
     return unicodedata.normalize("NFKC", kept.translate(_SPECIAL))
+
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"']+")
+_TAIL = re.compile(r"(?:\[(?:doi|pii)\]|[.,;:]|/(?:full|abstract|pdf|epdf|html|meta|issuetoc))$")
+
+
+def doi(raw: str) -> str:
+    """The first DOI in a field, in small letters, or nothing: ``S0016… [pii];10.1016/… [doi]``."""
+    text = html.unescape(raw) if "&" in raw else raw
+    text = unquote(text) if "%" in text else text
+    match = _DOI.search(text.lower())
+    if match is None:
+        return ""
+    found = match[0].split("[", 1)[0] if match[0].endswith("]") else match[0]
+    found = found.split(";10.", 1)[0]
+    while (shorter := _TAIL.sub("", found)) != found:
+        found = shorter
+    return _balanced(found)
+
+
+def _balanced(doi: str) -> str:
+    """The DOI without a bracket that was closed around it and never opened in it."""
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1]
+    return doi

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from refpipe.normalise import marks
 from refpipe.normalise import text as texts
-from refpipe.normalise.headings import HEADING_WORDS
+from refpipe.normalise.marks import HEADING_WORDS
 
 _SPREADSHEET = re.compile(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")

@@ -12,8 +12,8 @@ from refpipe.articles import lists
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
-from refpipe.pipeline import denying, intake
-from refpipe.pipeline.keys import safe_key, surest, typed_key
+from refpipe.pipeline import intake, misprinted_identifiers
+from refpipe.pipeline.lookup import safe_key, surest, typed_key
 
 _TWO_WORKS = re.compile(
     r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+[A-Z][\w'-]+,?\s[A-Z]{1,3}\b[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
@@ -164,7 +164,7 @@ def _take_all(
         record = record_of(reference.text, origin=f"{shown}:{line}")
         taken.append((reference.label, record))
     intake.take_all(library, [record for _, record in taken], now=now)
-    denying.deny(library, [record for _, record in taken], now=now)
+    misprinted_identifiers.deny(library, [record for _, record in taken], now=now)
     return tuple(_adopted(library, label, record) for label, record in taken)
 
 

@@ -51,7 +51,7 @@ class Page:
 
 
 @dataclass(slots=True, kw_only=True)
-class Street:
+class RefsRun:
     """What a run carries along: the settings, the cache, and whom to ask."""
 
     config: Config
@@ -88,7 +88,7 @@ class Street:
         return files.readable("|".join(parts))
 
 
-def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
+def run(street: RefsRun, paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as it should stand.  Nothing is written but new facts in the library.
 
     One key that cannot be resolved is a finding of its article, one article that cannot be
@@ -103,7 +103,7 @@ def run(street: Street, paths: Iterable[Path]) -> Iterator[Page]:
         yield woven.get(page.file.path, page)
 
 
-def weave_text(street: Street, file: files.File, text: str) -> Page:
+def weave_text(street: RefsRun, file: files.File, text: str) -> Page:
     """The page that ``text``, meant to replace what ``file`` holds, comes to."""
     from refpipe.pipeline import weaving
 
@@ -122,7 +122,7 @@ def unweave(paths: Iterable[Path]) -> Iterator[Page]:
         yield page
 
 
-def write(street: Street, page: Page) -> None:
+def write(street: RefsRun, page: Page) -> None:
     """Write the article if its text differs, and remember that it is in order."""
     if page.is_changed:
         files.replace(page.file, page.after)
@@ -162,7 +162,7 @@ def _open(path: Path) -> Page:
         return Page(file=file, after="", error=error)
 
 
-def _weave(street: Street, due: list[Page], library: str) -> Iterator[Page]:
+def _weave(street: RefsRun, due: list[Page], library: str) -> Iterator[Page]:
     """The pages that are really due; a library that changed elsewhere makes none so."""
     if not due:
         return
@@ -190,12 +190,12 @@ def _digest(content: bytes) -> str:
 
 def are_idle(config: Config, cache: Cache, paths: Iterable[Path]) -> bool:
     """True when each article was woven against the library as it is; nothing is written."""
-    street = Street(config=config, cache=cache, now="", today=datetime.date.min)
+    street = RefsRun(config=config, cache=cache, now="", today=datetime.date.min)
     library = generation(config.library)
     return all(_is_idle(street, Page(file=files.read(path), after=""), library) for path in paths)
 
 
-def _is_idle(street: Street, page: Page, library: str, *, but_library: bool = False) -> bool:
+def _is_idle(street: RefsRun, page: Page, library: str, *, but_library: bool = False) -> bool:
     """True when the article was woven against this very library, text and style.
 
     ``but_library`` asks for the text and the style alone.

@@ -11,14 +11,14 @@ from refpipe import articles, files, render
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
-from refpipe.pipeline import keeping, lookup
-from refpipe.pipeline.refs import Page, Street, generation, shown
+from refpipe.pipeline import lookup
+from refpipe.pipeline.refs import Page, RefsRun, generation, shown
 
 RULES = ("CIT001", "CIT002", "CIT009")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
 
 
-def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
+def weave(street: RefsRun, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
     """The page that each text comes to; the text may differ from what its file holds."""
     opened = [articles.read(shown(file.path), text) for file, text in texts]
     found = _resolve(street, opened)
@@ -30,7 +30,7 @@ def weave(street: Street, texts: Sequence[tuple[files.File, str]]) -> Iterator[P
             yield Page(file=file, after=text, error=_at(article, error))
 
 
-def untouched(street: Street, pages: Sequence[Page]) -> set[Path]:
+def untouched(street: RefsRun, pages: Sequence[Page]) -> set[Path]:
     """The paths of those articles whose works are what they were when they were woven."""
     cited = {page.file.path: street.cache.cited(str(page.file.path.absolute())) for page in pages}
     wanted = {path: list(json.loads(text)["works"]) for path, text in cited.items() if text}
@@ -62,7 +62,7 @@ def _at(article: Article, error: UsageError) -> UsageError:
     return type(error)(f"{article.path}: {error}", hint=error.hint)
 
 
-def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
+def _resolve(street: RefsRun, articles: Sequence[Article]) -> lookup.Found:
     wanted = lookup.keys(articles)
     works: dict[str, Work] = {}
     has_library = False
@@ -78,7 +78,7 @@ def _resolve(street: Street, articles: Sequence[Article]) -> lookup.Found:
 
 
 def _ask(
-    street: Street, works: dict[str, Work], missing: Sequence[str], *, has_library: bool
+    street: RefsRun, works: dict[str, Work], missing: Sequence[str], *, has_library: bool
 ) -> dict[str, Unresolved]:
     """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
     askable = [key for key in missing if lookup.claim(key) is not None]
@@ -87,19 +87,19 @@ def _ask(
     }
     if street.registries is None or not street.may_write or not askable:
         return unknown | _remembered_verdicts(street, askable)
-    from refpipe.pipeline import asking
+    from refpipe.pipeline import query
 
     with (
         street.registries() as registries,
         Library.open(street.config.library, create=True) as library,
     ):
-        asker = asking.Asker(library=library, registries=registries, now=street.now)
+        asker = query.Asker(library=library, registries=registries, now=street.now)
         unresolved = asker.keys(askable)
         works.update(lookup.find(library, missing))
     return unknown | unresolved
 
 
-def _remembered_verdicts(street: Street, keys: Sequence[str]) -> dict[str, Unresolved]:
+def _remembered_verdicts(street: RefsRun, keys: Sequence[str]) -> dict[str, Unresolved]:
     """Key → the registries' remembered word that it does not exist; nobody is asked again."""
     if street.memory is None or not keys:
         return {}
@@ -118,13 +118,13 @@ def _remembered_verdicts(street: Street, keys: Sequence[str]) -> dict[str, Unres
 
 
 def _page(
-    street: Street, article: Article, file: files.File, found: lookup.Found, library: str
+    street: RefsRun, article: Article, file: files.File, found: lookup.Found, library: str
 ) -> Page:
     name = street.config.style_for(file.path, article.settings.get("style", ""))
     style = street.style(name)
     own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
     missing = {key: found.unresolved[key] for key in lookup.keys([article]) if key not in own}
-    if keeping.must_stay(article, missing):
+    if must_stay(article, missing):
         findings = _findings(street, article, own, found.unresolved)
         return Page(file=file, after=file.text, findings=findings, is_left=True)
     rendering = render.render(article, own, style, entry=_remembered(street, style))
@@ -140,7 +140,7 @@ def _page(
 
 
 def _findings(
-    street: Street,
+    street: RefsRun,
     article: Article,
     works: Mapping[str, Work],
     unresolved: Mapping[str, Unresolved],
@@ -159,7 +159,7 @@ def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]
     return tuple(by_id[entry.work_id] for entry in rendering.entries)
 
 
-def _remembered(street: Street, style: render.Style) -> Callable[[Item], render.EntryResult]:
+def _remembered(street: RefsRun, style: render.Style) -> Callable[[Item], render.EntryResult]:
     def entry(item: Item) -> render.EntryResult:
         key = render.entry_key(item, style)
         content = street.cache.entry(key)
@@ -171,3 +171,25 @@ def _remembered(street: Street, style: render.Style) -> Callable[[Item], render.
         return result
 
     return entry
+
+
+def must_stay(article: Article, unresolved: Mapping[str, Unresolved]) -> bool:
+    """Whether weaving now would take away a number or an entry that nobody has refuted.
+
+    A number is lost where a woven citation would show more question marks than it does.  An
+    entry that no citation names cannot be told from the printed list, so a list with anything in
+    it counts as holding every uncited work.
+    """
+    open_keys = {key for key, why in unresolved.items() if not why.is_final}
+    if not open_keys:
+        return False
+    for citation in article.citations:
+        shown = articles.printed(article, citation.span)
+        asked = sum(item.key in open_keys for item in citation.items)
+        if shown and asked > articles.question_marks(shown):
+            return True
+    return any(
+        articles.printed(article, place.span).strip()
+        and any(item.key in open_keys for item in place.uncited)
+        for place in article.bibliographies[:1]
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from refpipe.render.engine.values import Person
-from refpipe.render.scripts import is_east_asian, starts_with_letter
+from refpipe.render.engine.pieces import Person
+from refpipe.render.language import is_east_asian, starts_with_letter
 
 _FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
 _GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")

@@ -12,9 +12,8 @@ from typing import Any
 from refpipe import dates
 from refpipe.model import Item
 from refpipe.render import people
-from refpipe.render.engine.pieces import Piece, Pieces
+from refpipe.render.engine.pieces import Person, Piece, Pieces, When
 from refpipe.render.engine.place import Reference
-from refpipe.render.engine.values import Person, When
 from refpipe.render.texts import rich
 
 NAMES = frozenset(

@@ -21,7 +21,7 @@ from refpipe.render.engine.pieces import (
     Pieces,
     raised,
 )
-from refpipe.render.scripts import is_east_asian
+from refpipe.render.language import is_east_asian
 
 _FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT}
 _TOKEN = re.compile(

@@ -4,9 +4,9 @@ Every writer is a function of its arguments; where the text goes, and whether a 
 there to colour it, is a door's affair.
 """
 
-from refpipe.report.concise import line, statistics
 from refpipe.report.formats import FORMATS, Report, write
 from refpipe.report.pages import documents, rule_page, rule_table
+from refpipe.report.text import line, statistics
 
 __all__ = [
     "FORMATS",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from refpipe.model import Finding
-from refpipe.report import concise, github, json, junit, sarif
+from refpipe.report import github, json, junit, sarif, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Report:
     """The paths that were looked at, those without findings included."""
     lang: str = "en"
     version: str = ""
-    line_of: concise.LineOf = lambda path, line: ""  # noqa: ARG005
+    line_of: text.LineOf = lambda path, line: ""  # noqa: ARG005
     is_terminal: bool = False
     """True: a person sees it; show the line in question."""
     has_colour: bool = False
@@ -27,11 +27,11 @@ class Report:
 def _concise(report: Report) -> Iterator[str]:
     for finding in report.findings:
         if report.has_colour:
-            yield from concise.coloured(finding, report.lang, report.line_of)
+            yield from text.coloured(finding, report.lang, report.line_of)
             continue
-        yield concise.line(finding, report.lang)
+        yield text.line(finding, report.lang)
         if report.is_terminal:
-            yield from concise.shown(finding, report.line_of)
+            yield from text.shown(finding, report.line_of)
 
 
 FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {

@@ -7,7 +7,7 @@ kept word for word, and ``items`` reads it.
 from __future__ import annotations
 
 from refpipe.http import Settings
+from refpipe.sources.reference_search import Hit, SearchResult
 from refpipe.sources.registries import Registries
-from refpipe.sources.searching import Hit, SearchResult
 
 __all__ = ["Hit", "Registries", "SearchResult", "Settings"]

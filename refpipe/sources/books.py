@@ -12,8 +12,8 @@ from typing import TypeAlias
 from refpipe.http import Failure, Http
 from refpipe.model import Identifier
 from refpipe.sources import cinii, loc, ndl, open_library
+from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
-from refpipe.sources.outcome import Absent, Heard, Outcome
 
 _Asked: TypeAlias = Callable[..., Outcome]
 _JAPAN = "9784"

@@ -15,7 +15,7 @@ from refpipe.http import Failure, Http, Pace
 from refpipe.items.catalogue import cinii
 from refpipe.items.exchange import xml
 from refpipe.model import Identifier, Item, Scheme
-from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
 NAME = "CiNii Research"
 _XML = "application/rdf+xml"

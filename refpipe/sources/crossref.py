@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace, Reply, read_json
 from refpipe.model import Identifier, Scheme
-from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
 BATCH = 40
 """DOIs in one list request at most."""

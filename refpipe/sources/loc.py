@@ -6,7 +6,7 @@ from refpipe.http import Failure, Http
 from refpipe.items.catalogue import mods
 from refpipe.model import Identifier
 from refpipe.sources import sru
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.answers import Absent, Heard, Outcome
 
 NAME = "the Library of Congress"
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace
 from refpipe.model import Identifier
-from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
 _BATCH = 200
 """Identifiers in one request at most."""

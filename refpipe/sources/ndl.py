@@ -14,7 +14,7 @@ from refpipe.http import Failure, Http
 from refpipe.items.catalogue import dcndl
 from refpipe.model import Identifier, Item, Scheme
 from refpipe.sources import sru
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.answers import Absent, Heard, Outcome
 
 NAME = "NDL Search"
 _OWN = "iss-ndl-opac"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from refpipe.http import Failure, Http, Pace
 from refpipe.items.catalogue import open_library
 from refpipe.model import Identifier
-from refpipe.sources.outcome import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
 
 def by_isbn(http: Http, isbn: Identifier, *, is_fresh: bool = False) -> Outcome:

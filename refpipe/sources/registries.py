@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 from refpipe.http import Failure, Http, Settings
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
-from refpipe.sources import ncbi, verdicts
+from refpipe.sources import answers, ncbi
+from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
-from refpipe.sources.ladder import Ladder
-from refpipe.sources.outcome import Absent, Heard, Outcome
+from refpipe.sources.doi_agencies import DoiAgencies
 
 if TYPE_CHECKING:
-    from refpipe.sources.searching import SearchResult
+    from refpipe.sources.reference_search import SearchResult
 
 _NO_REGISTRY = {
     Scheme.NAME: "no registry knows the library's own names; add the work first",
@@ -87,7 +87,7 @@ class Registries:
         ``text`` is the printed reference itself, where there is one: registries find more
         by it than by its parts.
         """
-        from refpipe.sources.searching import search
+        from refpipe.sources.reference_search import search
 
         return search(self._crossref, item, text)
 
@@ -104,7 +104,7 @@ class _Run:
     ) -> None:
         self._http = http
         self._crossref = crossref
-        self._ladder = Ladder(http, crossref)
+        self._ladder = DoiAgencies(http, crossref)
         self._evidence = evidence
         self._is_fresh = is_fresh
         self._by_doi: defaultdict[Identifier, dict[Identifier, Claim]] = defaultdict(dict)
@@ -120,7 +120,7 @@ class _Run:
                 # What is written somewhere needs no confirming, though a rule derived it too.
                 by_scheme[claim.identifier.scheme][claim.identifier] = claim
         for claim in (*by_scheme[Scheme.DOI].values(), *by_scheme[Scheme.ARXIV].values()):
-            self._want(verdicts.doi_of(claim.identifier), claim)
+            self._want(answers.doi_of(claim.identifier), claim)
         for asked, claim in by_scheme[Scheme.PMID].items():
             self._by_pmid[asked][asked] = claim
         yield from self._pmcids(by_scheme[Scheme.PMCID])
@@ -138,7 +138,7 @@ class _Run:
     def _pmcids(self, claims: dict[Identifier, Claim]) -> Iterator[Answer | Unresolved]:
         for asked, found in ncbi.names(self._http, list(claims), is_fresh=self._is_fresh):
             if isinstance(found, Absent | Failure):
-                yield verdicts.unresolved(asked, found)
+                yield answers.unresolved(asked, found)
             elif found.scheme is Scheme.DOI:
                 self._want(found, claims[asked])
             else:
@@ -149,10 +149,10 @@ class _Run:
         for pmid, outcome in ncbi.articles(self._http, pmids, is_fresh=self._is_fresh):
             for asked, claim in self._by_pmid[pmid].items():
                 if not isinstance(outcome, Heard):
-                    yield verdicts.unresolved(asked, outcome)
+                    yield answers.unresolved(asked, outcome)
                     continue
                 self._answered.add(asked)
-                yield verdicts.answer(asked, outcome)
+                yield answers.answer(asked, outcome)
                 if doi := ncbi.doi_of(outcome.message):
                     self._want(doi, claim)
 
@@ -179,7 +179,7 @@ class _Run:
         if not waiting:
             return
         # Imported here: most runs follow no address, and reading pages takes a parser.
-        from refpipe.sources.addresses import Addresses
+        from refpipe.sources.address_resolution import Addresses
 
         addresses = Addresses(self._http, self._crossref, self._ladder)
         for claim, before in waiting:
@@ -189,12 +189,12 @@ class _Run:
         self, asked: Identifier, claim: Claim, outcome: Outcome
     ) -> Iterator[Answer | Unresolved]:
         if claim.certainty is Certainty.CANDIDATE:
-            confirmed = verdicts.confirm(claim, outcome, self._evidence.get(asked, {}))
+            confirmed = answers.confirm(claim, outcome, self._evidence.get(asked, {}))
             if isinstance(confirmed, str):
                 self._astray.append((claim, confirmed))
             else:
                 yield confirmed
         elif isinstance(outcome, Heard):
-            yield verdicts.answer(asked, outcome)
+            yield answers.answer(asked, outcome)
         elif asked not in self._answered:
-            yield verdicts.unresolved(asked, outcome)
+            yield answers.unresolved(asked, outcome)

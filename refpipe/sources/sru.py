@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from refpipe.http import Failure, Http, Pace, Reply
 from refpipe.items.exchange import xml
-from refpipe.sources.outcome import disbelieve
+from refpipe.sources.answers import disbelieve
 
 XML = "application/xml"
 _NOTHING = ("record does not exist", "no records", "not found")

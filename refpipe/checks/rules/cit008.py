@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates.numbers import fold
+from refpipe.dates.grammar import fold
 from refpipe.model import Finding
 
 _MARK = re.compile(

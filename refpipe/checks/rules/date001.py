@@ -45,9 +45,9 @@ import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.dating import replacement
+from refpipe.checks.date_comparison import replacement
+from refpipe.checks.page_dates import MODIFIED, PageDate
 from refpipe.checks.rule import Rule
-from refpipe.checks.stamps import MODIFIED, Stamp
 from refpipe.checks.subject import Subject
 from refpipe.dates import Found, Kind
 from refpipe.model import Edit, Finding, PartialDate
@@ -87,7 +87,7 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
             )
 
 
-def _fault(stamp: Stamp) -> str | None:
+def _fault(stamp: PageDate) -> str | None:
     """The kind of message for a stamp; None where it is a day."""
     kinds = {fault.kind for fault in stamp.reading.faults} & _OWN
     if Kind.LEFT_OVER in kinds or stamp.reading.value in _ZEROS:
@@ -95,7 +95,7 @@ def _fault(stamp: Stamp) -> str | None:
     return "" if kinds else None
 
 
-def _edit(stamp: Stamp, context: Context) -> Edit | None:
+def _edit(stamp: PageDate, context: Context) -> Edit | None:
     """The day on which the text last changed, for a date of updating; a person must look."""
     if stamp.kind != MODIFIED or context.changed is None:
         return None

@@ -27,9 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from refpipe.checks.context import Context
-from refpipe.checks.dating import is_after
+from refpipe.checks.date_comparison import is_after
+from refpipe.checks.page_dates import MODIFIED, PUBLISHED, PageDate
 from refpipe.checks.rule import Rule
-from refpipe.checks.stamps import MODIFIED, PUBLISHED, Stamp
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
@@ -57,13 +57,13 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG
             )
 
 
-def _partner(subject: Subject, updated: Stamp, dated: Sequence[Stamp]) -> Stamp | None:
+def _partner(subject: Subject, updated: PageDate, dated: Sequence[PageDate]) -> PageDate | None:
     """The date of publishing that goes with a date of updating."""
     published = [stamp for stamp in dated if stamp.kind == PUBLISHED]
     own = [stamp for stamp in published if stamp.source == updated.source]
     line, _ = subject.lines.at(updated.span.start)
 
-    def distance(stamp: Stamp) -> tuple[int, bool]:
+    def distance(stamp: PageDate) -> tuple[int, bool]:
         other, _ = subject.lines.at(stamp.span.start)
         return abs(line - other), stamp.span > updated.span
 
@@ -75,7 +75,7 @@ def _partner(subject: Subject, updated: Stamp, dated: Sequence[Stamp]) -> Stamp 
     return published[0] if len({stamp.reading.value for stamp in published}) == 1 else None
 
 
-def _is_before(updated: Stamp, published: Stamp) -> bool:
+def _is_before(updated: PageDate, published: PageDate) -> bool:
     assert updated.reading.value is not None  # noqa: S101
     assert published.reading.value is not None  # noqa: S101
     return is_after(published.reading.value, updated.reading.value)

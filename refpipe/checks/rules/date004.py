@@ -39,9 +39,9 @@ from collections.abc import Iterator, Sequence
 
 from refpipe import dates
 from refpipe.checks.context import Context
-from refpipe.checks.dating import agree
+from refpipe.checks.date_comparison import agree
+from refpipe.checks.page_dates import MODIFIED, PUBLISHED, PageDate
 from refpipe.checks.rule import Rule
-from refpipe.checks.stamps import MODIFIED, PUBLISHED, Stamp
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
@@ -58,7 +58,9 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG
         yield from _compare(subject, seen or told[:1], told)
 
 
-def _compare(subject: Subject, seen: Sequence[Stamp], told: Sequence[Stamp]) -> Iterator[Finding]:
+def _compare(
+    subject: Subject, seen: Sequence[PageDate], told: Sequence[PageDate]
+) -> Iterator[Finding]:
     """Findings for what was told and was not seen; the later of the two places is named."""
     for stamp in told:
         if not seen or stamp in seen or any(agree(stamp.reading, other.reading) for other in seen):
@@ -69,7 +71,7 @@ def _compare(subject: Subject, seen: Sequence[Stamp], told: Sequence[Stamp]) -> 
         yield _finding(subject, second, first)
 
 
-def _finding(subject: Subject, here: Stamp, there: Stamp) -> Finding:
+def _finding(subject: Subject, here: PageDate, there: PageDate) -> Finding:
     line, _ = subject.lines.at(there.span.start)
     return subject.finding(
         "DATE004",
@@ -82,12 +84,12 @@ def _finding(subject: Subject, here: Stamp, there: Stamp) -> Finding:
     )
 
 
-def _has_words(subject: Subject, stamp: Stamp) -> bool:
+def _has_words(subject: Subject, stamp: PageDate) -> bool:
     """Whether a ``<time>`` shows a date of its own, with which alone it is compared."""
     return stamp.element is not None and bool(_shown(subject, stamp))
 
 
-def _shown(subject: Subject, stamp: Stamp) -> tuple[dates.Found, ...]:
+def _shown(subject: Subject, stamp: PageDate) -> tuple[dates.Found, ...]:
     assert stamp.element is not None  # noqa: S101
     return dates.find(stamp.element.of(subject.words))
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.dating import faults
+from refpipe.checks.date_comparison import faults
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import Kind

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates.numbers import narrow
+from refpipe.dates.grammar import narrow
 from refpipe.model import Edit, Finding
 
 

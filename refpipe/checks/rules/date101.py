@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.citing import cited, issued
+from refpipe.checks.cited_works import cited, issued
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject

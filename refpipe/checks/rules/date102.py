@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe import dates
-from refpipe.checks.citing import cited
+from refpipe.checks.cited_works import cited
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject

@@ -30,8 +30,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
+from refpipe.checks.page_dates import MODIFIED, PUBLISHED
 from refpipe.checks.rule import Rule
-from refpipe.checks.stamps import MODIFIED, PUBLISHED
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 

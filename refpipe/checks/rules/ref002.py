@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.citing import cited
-from refpipe.checks.comparing import Difference, differences
+from refpipe.checks.cited_works import cited
 from refpipe.checks.context import Context
-from refpipe.checks.references import listed
+from refpipe.checks.listed_references import listed
+from refpipe.checks.print_differences import Difference, differences
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Work

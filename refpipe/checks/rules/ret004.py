@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refpipe.checks.cited_works import related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
-from refpipe.checks.standing import related
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 

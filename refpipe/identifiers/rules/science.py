@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.identifiers.rules import pii
+from refpipe.identifiers.rules import publisher_codes
 from refpipe.identifiers.rules.rule import Rule
 
 _TRANS_TECH_LAST = {
@@ -43,7 +43,7 @@ def _trans_tech(match: re.Match[str]) -> str | None:
 def _ams(match: re.Match[str]) -> str | None:
     """The PII itself, or the journal's code and the number in the PII, by year."""
     written = match["year"]
-    year = int(written) if len(written) == 4 else pii.year(written, first=70)
+    year = int(written) if len(written) == 4 else publisher_codes.year(written, first=70)
     if year <= _AMS_OLD:
         return f"10.1090/{match['id']}"
     code = _AMS.get(match["issn"].lower())
@@ -186,7 +186,7 @@ SCIENCE: tuple[Rule, ...] = (
         host=r"dlib\.org",
         pattern=r"^/dlib/(?P<month>[a-z]+)(?P<yy>\d\d)/(?P<author>[a-z-]+)/\d\d[\w-]+\.html",
         gives=lambda match: (
-            f"10.1045/{match['month']}{pii.year(match['yy'], first=90)}-{match['author']}"
+            f"10.1045/{match['month']}{publisher_codes.year(match['yy'], first=90)}-{match['author']}"
         ),
         source="D-Lib Magazine",
         example=(

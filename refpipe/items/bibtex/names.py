@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
+from refpipe.items.exchange import fields as people
 from refpipe.items.exchange import latex
-from refpipe.items.exchange import names as people
 
 _AND = re.compile(r"\s+and\s+|\s*[{}]|\s*\\[{}]", re.IGNORECASE)
 _OTHERS = re.compile(r"others|et\.? al\.?|他|ほか", re.IGNORECASE)
@@ -60,10 +60,10 @@ def one(text: str) -> people.Name | None:
         return people.literal(_shown(text))
     if "=" in text and (parts := dict(_NAMED_PART.findall(text))):
         family = f"{parts.get('prefix', '')} {parts.get('family', '')}".strip()
-        return people.read(
+        return people.name(
             _shown(", ".join((family, parts.get("suffix", ""), parts.get("given", ""))))
         )
-    name = people.read(_shown(_shielded(text)))
+    name = people.name(_shown(_shielded(text)))
     return {part: words.translate(_SHOWN) for part, words in name.items()} if name else None
 
 

@@ -11,7 +11,7 @@ from refpipe import identifiers, markup
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange import addresses, languages, latex, pages, stored, when
+from refpipe.items.exchange import dates, entries, fields, latex
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -29,7 +29,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means: the first one of the text."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
@@ -115,9 +115,9 @@ class _Reader:
                     variable, self.text(field) if variable in tables.RICH else self.bare(field)
                 )
         if "language" in self.item:
-            self.item["language"] = languages.read(self.item["language"])
+            self.item["language"] = fields.language(self.item["language"])
         if "page" in self.item:
-            self.item["page"] = pages.tidy(self.item["page"])
+            self.item["page"] = fields.tidy_pages(self.item["page"])
         self.own_fields()
         return self.item
 
@@ -154,10 +154,10 @@ class _Reader:
     def dates(self) -> None:
         plain = {name: latex.read(self.fields.get(name, "")) for name in ("date", "year")}
         written = plain["date"] or plain["year"]
-        issued = when.read(plain["date"]) if plain["date"] else None
+        issued = dates.read(plain["date"]) if plain["date"] else None
         if issued is None:
             month, day = (latex.read(self.fields.get(name, "")) for name in ("month", "day"))
-            issued = when.of_parts(plain["year"], month, day)
+            issued = dates.of_parts(plain["year"], month, day)
         self.put("issued", issued)
         if written and not issued:
             self.put("status", markup.clean(written))
@@ -165,7 +165,7 @@ class _Reader:
         for field, variable in (("urldate", "accessed"), ("lastchecked", "accessed"),
                                 ("origdate", "original-date"),
                                 ("eventdate", "event-date")):  # fmt: skip
-            self.put(variable, when.read(latex.read(self.fields.get(field, ""))))
+            self.put(variable, dates.read(latex.read(self.fields.get(field, ""))))
 
     def identifiers(self) -> None:
         for field, variable in tables.FIELDS.items():
@@ -174,12 +174,12 @@ class _Reader:
         if doi := _DOI.search(self.item.get("DOI", "")):
             self.item["DOI"] = doi[0]
         if address := self.item.pop("URL", ""):
-            self.put("URL", addresses.read(address))
-        if addresses.is_issn(self.item.get("ISBN", "")):
+            self.put("URL", fields.address(address))
+        if fields.is_issn(self.item.get("ISBN", "")):
             self.item.setdefault("ISSN", self.item.pop("ISBN"))
         self.eprint()
         published = self.fields.get("howpublished", "")
-        if address := addresses.read(_plain(published)):
+        if address := fields.address(_plain(published)):
             self.put("URL", address)
         else:
             self.put("note", self.text("note", "howpublished"))

@@ -12,10 +12,9 @@ from typing import Any
 
 from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.reading import read_all
-from refpipe.items.exchange import latex, when
-from refpipe.items.exchange import names as people
-from refpipe.items.exchange.entries import Entry
-from refpipe.items.exchange.own import one_line
+from refpipe.items.exchange import dates, latex
+from refpipe.items.exchange import fields as people
+from refpipe.items.exchange.entries import Entry, one_line
 from refpipe.model import Item
 
 _FIELDS = {
@@ -78,7 +77,7 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
             yield field, f"{{{_title(str(item[variable]))}}}"
     yield from _date(item.get("issued") or {})
     if item.get("accessed"):
-        yield "urldate", f"{{{when.write(item['accessed'])}}}"
+        yield "urldate", f"{{{dates.write(item['accessed'])}}}"
     if item.get("publisher"):
         yield _publisher_field(kind), f"{{{latex.write(str(item['publisher']))}}}"
     number = item.get("issue") or item.get("collection-number") or item.get("number")
@@ -133,7 +132,7 @@ def _date(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
         return
     yield "year", f"{{{parts[0][0]}}}"
     if len(parts) > 1 or issued.get("season"):
-        yield "date", f"{{{when.write(issued)}}}"
+        yield "date", f"{{{dates.write(issued)}}}"
     elif len(parts[0]) > 1:
         yield "month", syntax.MONTHS[int(parts[0][1]) - 1]
         if len(parts[0]) > 2:
@@ -141,7 +140,7 @@ def _date(issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: people.Name) -> str:
-    written = latex.write(people.write(name))
+    written = latex.write(people.written_name(name))
     return f"{{{written}}}" if "literal" in name else written
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from refpipe import identifiers
 from refpipe.items import crossref, titles, values
 from refpipe.items.catalogue import imprint, responsibility
-from refpipe.items.exchange import languages, xml
+from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _NAMESPACES = {
@@ -232,7 +232,7 @@ def _book_fields(root: Any) -> Item:
         "publisher": re.sub(r"\s*\(発売\)$", "", publishers[0]) if publishers else "",
         "edition": xml.plain(edition),
         "number-of-pages": imprint.pages(next(iter(_texts(root, "dcterms:extent")), "")),
-        "language": "" if language == "und" else languages.read(language),
+        "language": "" if language == "und" else fields.language(language),
         "issued": imprint.issued(next(iter(_texts(root, "prism:publicationDate")), "")),
         **imprint.series(name),
     }

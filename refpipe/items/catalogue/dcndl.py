@@ -13,7 +13,7 @@ from typing import Any
 from refpipe import identifiers
 from refpipe.items import titles, values
 from refpipe.items.catalogue import imprint, responsibility
-from refpipe.items.exchange import languages, xml
+from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _NAMESPACES = {
@@ -188,7 +188,7 @@ def _fields(resource: _Resource) -> Item:
         "publisher": publisher,
         "publisher-place": place,
         "number-of-pages": imprint.pages(resource.first("dcterms:extent")),
-        "language": languages.read(resource.first("dcterms:language")),
+        "language": fields.language(resource.first("dcterms:language")),
         "original-title": _original(resource),
         **imprint.series(
             values.clean(resource.first("dcndl:seriesTitle/rdf:Description/rdf:value"))

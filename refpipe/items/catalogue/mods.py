@@ -10,7 +10,7 @@ from typing import Any
 from refpipe import identifiers
 from refpipe.items import titles, values
 from refpipe.items.catalogue import imprint, responsibility
-from refpipe.items.exchange import languages, xml
+from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _NAMESPACES = {"m": "http://www.loc.gov/mods/v3"}
@@ -180,7 +180,7 @@ def _fields(root: Any) -> Item:
 
 
 def _language(code: str) -> str:
-    return "" if code in _SPEECHLESS else languages.read(code)
+    return "" if code in _SPEECHLESS else fields.language(code)
 
 
 def _issued(root: Any) -> dict[str, Any] | None:

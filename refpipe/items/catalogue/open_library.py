@@ -13,7 +13,7 @@ from typing import Any
 from refpipe import dates, identifiers
 from refpipe.items import people, titles, values
 from refpipe.items.catalogue import imprint
-from refpipe.items.exchange import languages
+from refpipe.items.exchange import fields
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _ROLE = re.compile(r"(?P<name>.+?)\s*\((?P<role>[^()]+)\)")
@@ -88,7 +88,7 @@ def _fields(message: dict[str, Any]) -> Item:
         "publisher-place": values.clean(next(_names(message.get("publish_places")), "")),
         "edition": values.clean(message.get("edition_name")),
         "number-of-pages": _pages(message),
-        "language": languages.read(language.rpartition("/")[2]),
+        "language": fields.language(language.rpartition("/")[2]),
     }
 
 

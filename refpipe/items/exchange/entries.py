@@ -5,9 +5,14 @@ One broken entry costs one entry, and it says where it stands.
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from refpipe.model import Item
+from refpipe import identifiers
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +35,67 @@ class Broken:
     reason: str
     raw: str
     line: int
+
+
+OWN = "csl:"
+_RISKY = re.compile(
+    r"(?<= ) +|[<\x7f-\xa0\u1680\u2000-\u200f\u2013\u2014"
+    r"\u2028-\u202f\u205f\u3000\ufeff\ud800-\udfff]"
+)
+
+
+def own_note(variable: str, value: object) -> str:
+    """The note that keeps a variable."""
+    return f"{OWN}{variable}: {one_line(value)}"
+
+
+def one_line(value: object) -> str:
+    """JSON in which nothing looks like markup, a dash, or space that may be folded."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _RISKY.sub(lambda found: "".join(f"\\u{ord(c):04x}" for c in found[0]), text)
+
+
+def own_variables(notes: Iterable[str]) -> dict[str, Any]:
+    """The variables that notes of our own keep."""
+    found: dict[str, Any] = {}
+    for note in notes:
+        variable, separator, value = note.removeprefix(OWN).partition(": ")
+        if note.startswith(OWN) and separator:
+            try:
+                found[variable] = json.loads(value)
+            except ValueError:
+                continue
+    return found
+
+
+def reading(entries: tuple[Entry | Broken, ...]) -> Reading:
+    """The first entry as a reading; empty where none can be read.
+
+    The key that the entry had in its file is no part of the work.
+    """
+    for entry in entries:
+        if isinstance(entry, Entry):
+            item = {name: value for name, value in entry.item.items() if name != "id"}
+            return Reading(item=item, claims=claims(item))
+    return Reading(item={})
+
+
+def claims(item: Item) -> tuple[Claim, ...]:
+    """The identifiers that an item names, and one that its address hides."""
+    named = (
+        identifiers.doi(str(item.get("DOI", ""))),
+        identifiers.pmid(str(item.get("PMID", ""))),
+        identifiers.pmcid(str(item.get("PMCID", ""))),
+        identifiers.isbn(str(item.get("ISBN", ""))) if item.get("type") == "book" else None,
+        _arxiv(item),
+    )
+    found = [Claim(identifier=name, certainty=Certainty.LITERAL) for name in named if name]
+    hidden = identifiers.from_url(str(item["URL"])) if item.get("URL") else None
+    if hidden and not any(claim.identifier.scheme is hidden.identifier.scheme for claim in found):
+        found.append(hidden)
+    return tuple(found)
+
+
+def _arxiv(item: Item) -> Identifier | None:
+    is_arxiv = str(item.get("archive", "")).lower() == "arxiv"
+    return identifiers.arxiv(str(item.get("archive_location", ""))) if is_arxiv else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import addresses, languages, pages, stored, when
-from refpipe.items.exchange import names as people
-from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.items.exchange.own import OWN, own_variables
+from refpipe.items.exchange import dates, entries, fields
+from refpipe.items.exchange import fields as people
+from refpipe.items.exchange.entries import OWN, Broken, Entry, own_variables
 from refpipe.items.exchange.tagged import Block, blocks
 from refpipe.items.ris import tables
 from refpipe.model import Item, Reading, Record
@@ -23,7 +22,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return stored.reading(read_all(record.payload))
+    return entries.reading(read_all(record.payload))
 
 
 def _is_end(block: Block) -> bool:
@@ -71,12 +70,12 @@ class _Reader:
         self.titles()
         self.people()
         self.put("issued", self.issued())
-        self.put("accessed", when.read(self.block.first("Y2")))
+        self.put("accessed", dates.read(self.block.first("Y2")))
         self.numbers()
         self.identifiers()
         self.put("publisher", self.text("PB"))
         self.put("publisher-place", self.text("CY", "PP"))
-        self.put("language", languages.read(self.block.first("LA")))
+        self.put("language", fields.language(self.block.first("LA")))
         for tag, variable in tables.TEXTS.items():
             self.put(variable, self.text(tag))
         self.put("keyword", ", ".join(word for k in self.block.all("KW") for word in k.split("\n")))
@@ -140,15 +139,15 @@ class _Reader:
 
     # ── dates and numbers ──
 
-    def issued(self) -> when.Date | None:
+    def issued(self) -> dates.Date | None:
         day = self.block.first("DA")
-        if date := when.read(day):
+        if date := dates.read(day):
             return date
         years = self.block.all("PY", "Y1")
-        if day and years and (date := when.of_parts(years[0], day)):
+        if day and years and (date := dates.of_parts(years[0], day)):
             # The day stands without its year: "Jul 22".
             return date
-        return max((d for d in map(when.read, years) if d), key=_precision, default=None)
+        return max((d for d in map(dates.read, years) if d), key=_precision, default=None)
 
     def numbers(self) -> None:
         volume = self.text("VL")
@@ -167,7 +166,7 @@ class _Reader:
             self.put("page", self.pages())
 
     def pages(self) -> str:
-        start, end = (pages.tidy(self.block.first(tag)) for tag in ("SP", "EP"))
+        start, end = (fields.tidy_pages(self.block.first(tag)) for tag in ("SP", "EP"))
         if start and end and end != start and not start.endswith(f"-{end}"):
             return f"{start.rstrip('-')}-{end.lstrip('-')}"
         return start or end
@@ -178,7 +177,7 @@ class _Reader:
         for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7")):
             if found := _DOI.fullmatch(written.strip()):
                 self.put("DOI", found[1])
-        self.put("URL", next(filter(None, map(addresses.read, self.block.all("UR", "LK"))), ""))
+        self.put("URL", next(filter(None, map(fields.address, self.block.all("UR", "LK"))), ""))
         for number in re.split(r"[;,\s]+(?=\d)", self.block.first("SN")):
             if _ISSN.fullmatch(number.strip()):
                 self.put("ISSN", number.strip())
@@ -199,8 +198,8 @@ _PMCID = re.compile(r"PMC\d+")
 
 def _name(value: str) -> people.Name | None:
     value = markup.plain(markup.read(value))
-    return people.read(value) if "," in value else people.literal(value)
+    return people.name(value) if "," in value else people.literal(value)
 
 
-def _precision(date: when.Date) -> int:
+def _precision(date: dates.Date) -> int:
     return len(date["date-parts"][0])

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from refpipe.items.exchange import names as people
-from refpipe.items.exchange.entries import Entry
-from refpipe.items.exchange.own import own_note
+from refpipe.items.exchange import fields as people
+from refpipe.items.exchange.entries import Entry, own_note
 from refpipe.items.ris import tables
 from refpipe.items.ris.reading import read_all
 from refpipe.model import Item
@@ -89,7 +88,7 @@ def _text(item: Item, *variables: str) -> str:
 def _name(name: people.Name) -> str:
     if "suffix" in name and "family" in name:
         return ", ".join((name["family"], name.get("given", ""), name["suffix"]))
-    return people.write(name)
+    return people.written_name(name)
 
 
 def _dates(item: Item) -> Iterator[tuple[str, str]]:

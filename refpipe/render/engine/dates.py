@@ -13,9 +13,8 @@ from citeproc import model
 
 from refpipe.render.engine import ranges
 from refpipe.render.engine.elements import Prepared, numbered
-from refpipe.render.engine.pieces import Piece, Pieces, joined, plain
+from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain
 from refpipe.render.engine.place import Place
-from refpipe.render.engine.values import When
 
 _SEASONS = ("season-01", "season-02", "season-03", "season-04")
 

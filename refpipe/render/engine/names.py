@@ -17,10 +17,18 @@ from citeproc import model
 
 from refpipe.render.engine.elements import Prepared
 from refpipe.render.engine.initials import initials
-from refpipe.render.engine.pieces import AFFIX, Piece, Pieces, affixed, joined, marked, raised
+from refpipe.render.engine.pieces import (
+    AFFIX,
+    Person,
+    Piece,
+    Pieces,
+    affixed,
+    joined,
+    marked,
+    raised,
+)
 from refpipe.render.engine.place import Place
-from refpipe.render.engine.values import Person
-from refpipe.render.scripts import is_east_asian
+from refpipe.render.language import is_east_asian
 
 _OPTIONS = {
     "and": "", "delimiter-precedes-et-al": "contextual", "delimiter-precedes-last": "contextual",

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from refpipe.render.scripts import KANA
+from refpipe.render.language import KANA
 
 FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
 """A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks."""
@@ -101,3 +102,31 @@ def raised(text: str, marks: int = 0) -> Pieces:
         for part in RAISED.split(text)
         if part
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One name.  ``literal`` is a whole name that is printed as it stands."""
+
+    family: str = ""
+    given: str = ""
+    dropping: str = ""
+    """A particle that falls away in sorting (``de`` in ``de Krom``)."""
+    particle: str = ""
+    """A particle that stays with the family name (``van der``)."""
+    suffix: str = ""
+    has_comma: bool = False
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date as far as it is known, a span of two, or words that stand for one."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    season: int = 0
+    literal: str = ""
+    is_circa: bool = False
+    end: When | None = None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from refpipe.render.engine.pieces import Pieces
-from refpipe.render.engine.values import Person, When
+from refpipe.render.engine.pieces import Person, Pieces, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

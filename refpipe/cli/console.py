@@ -1,0 +1,170 @@
+"""What the commands share: how they speak, what time it is, and where the project lies."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refpipe.config import SUFFIXES, Config, load_for
+from refpipe.errors import UsageError
+
+if TYPE_CHECKING:
+    from refpipe.library import Library
+    from refpipe.library.work_names import Contested
+    from refpipe.model import Work
+
+
+def say(message: str) -> None:
+    """Print talk, which goes to stderr; data goes to stdout."""
+    click.echo(message, err=True)
+
+
+def project(library: Path | None = None, *, paths: Sequence[Path] | None = None) -> Config:
+    """The configuration above the first of ``paths``, or above the current folder.
+
+    A library that is named takes the place of the configuration's.  Where nobody set anything
+    up this is said, unless articles are asked for: ``articles`` then says it.
+    """
+    config = load_for(paths or (), Path.cwd())
+    if paths is None and library is None:
+        note_no_project(config)
+    if library is None:
+        return config
+    import dataclasses
+
+    return dataclasses.replace(config, library=library.absolute())
+
+
+def note_no_project(config: Config) -> None:
+    """Say that there is no project, and how to make one, where there is none."""
+    if not config.is_project:
+        say(f"note: {_NO_PROJECT.format(config.root)}; refpipe init sets one up")
+
+
+_NO_PROJECT = "there is no project in {} or above it (no refpipe.toml, no library.db)"
+
+
+def now() -> str:
+    """The UTC time in ISO 8601, to the second.
+
+    SOURCE_DATE_EPOCH sets it (https://reproducible-builds.org/specs/source-date-epoch/), so that
+    a library can be built twice with the same bytes.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    if fixed is not None:
+        try:
+            moment = datetime.datetime.fromtimestamp(int(fixed), datetime.UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {fixed!r}") from error
+    else:
+        moment = datetime.datetime.now(datetime.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> datetime.date:
+    """The date where the writer sits, or that of SOURCE_DATE_EPOCH."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return datetime.date.fromisoformat(now()[:10])
+    return datetime.datetime.now().astimezone().date()
+
+
+def articles(config: Config, paths: Iterable[Path]) -> list[Path]:
+    """The article files named on the command line, or those of the configuration.
+
+    Raises UsageError where there is nothing to look at: an empty run must not look like success.
+    """
+    from refpipe import files
+
+    named = list(paths) or list(config.articles)
+    if not paths and not config.is_project and not any(path.exists() for path in named):
+        raise UsageError(
+            _NO_PROJECT.format(config.root),
+            hint="refpipe init sets one up in this folder; or name the articles.",
+        )
+    note_no_project(config)
+    found = list(files.find(named, SUFFIXES, config.exclude))
+    if not found:
+        where = ", ".join(map(str, named))
+        raise UsageError(
+            f"no article found in {where}",
+            hint=f"Articles end in {' '.join(SUFFIXES)}; name a file or a folder.",
+        )
+    return found
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """The change of the file shown as ``path``, as a unified diff."""
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        fromfile=f"a/{path}",
+        tofile=f"b/{path}",
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline\n" for line in lines)
+
+
+def count(number: int, word: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+@contextmanager
+def library(*, writable: bool = True) -> Iterator[tuple[Library, str]]:
+    """The project's library, and the time that decisions are dated with."""
+    from refpipe.library import Library
+
+    with Library.open(project().library, writable=writable) as opened:
+        yield opened, now()
+
+
+def work(told: Work, *, heading: str) -> None:
+    """Print a work: a heading, its name, and a line to know it by."""
+    click.echo(f"{heading}: {told.name}  {line(told)}")
+
+
+def line(told: Work) -> str:
+    """A work in one line: first author, year, title, journal."""
+    item = told.item
+    parts = [_first_author(item), _year(item), str(item.get("title") or "(no title)")]
+    journal = item.get("container-title")
+    return " · ".join(
+        part for part in (*parts, journal if isinstance(journal, str) else "") if part
+    )
+
+
+def contested(one: Contested) -> str:
+    """A name that two branches gave to two works, and what to do about it."""
+    return (
+        f"the name {one.name} was given to two works; {one.keeper} keeps it, and {one.loser}"
+        f" is now {one.instead}: look at the articles that cite [@{one.name}],"
+        f" then settle it with refpipe undo {one.giving[:8]}"
+    )
+
+
+def how_to_undo(key: str) -> None:
+    """Say how to take it back."""
+    say(f"to take it back: refpipe undo {key[:8]}")
+
+
+def _first_author(item: dict[str, Any]) -> str:
+    names = item.get("author") or item.get("editor")
+    if not isinstance(names, list) or not names or not isinstance(names[0], dict):
+        return ""
+    first = str(names[0].get("family") or names[0].get("literal") or "")
+    custom = item.get("custom")
+    goes_on = len(names) > 1 or (isinstance(custom, dict) and custom.get("author-et-al"))
+    return f"{first} et al." if goes_on else first
+
+
+def _year(item: dict[str, Any]) -> str:
+    try:
+        return str(item["issued"]["date-parts"][0][0])
+    except (KeyError, IndexError, TypeError):
+        return ""

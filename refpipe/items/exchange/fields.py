@@ -1,0 +1,154 @@
+"""Names as bibliography files write them ⇄ CSL names.
+
+Three orders: ``First von Last``, ``von Last, First`` and ``von Last, Jr, First``.  A particle
+counts as one only if it is known to be (``normalise.names``): a small word in the name of an
+organisation is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.normalise.names import PARTICLES
+
+Name = dict[str, str]
+
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
+_LAST_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{2}")
+_NO_PARTICLES = frozenset({"a", "e", "y", "and"})
+"""Particles between names, but just as well an initial without its full stop."""
+
+
+def name(text: str) -> Name | None:
+    """The name that ``text`` is; None where nothing is left of it."""
+    parts = [" ".join(part.split()) for part in text.split(",")]
+    while parts and not parts[-1]:
+        parts.pop()
+    if not any(parts):
+        return None
+    if len(parts) == 1:
+        return _in_order(parts[0].split())
+    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]) and " " in parts[0]:
+        return {**(_in_order(parts[0].split()) or {}), "suffix": parts[1]}
+    if len(parts) == 2:
+        return named(parts[0], parts[1])
+    if _SUFFIX.fullmatch(parts[2]):
+        parts[1], parts[2] = parts[2], parts[1]
+    return named(parts[0], ", ".join(parts[2:]), parts[1])
+
+
+def literal(text: str) -> Name | None:
+    """A name that is not to be taken apart: an organisation's."""
+    text = " ".join(text.split())
+    return {"literal": text} if text else None
+
+
+def named(family: str, given: str, suffix: str = "") -> Name | None:
+    """A name of these parts, the empty ones left out."""
+    if not family:
+        return literal(given)
+    name = {"family": family, "given": given, "suffix": suffix}
+    return {part: text for part, text in name.items() if text}
+
+
+def _in_order(words: list[str]) -> Name | None:
+    """A name written without a comma."""
+    if len(words) < 2:
+        text = words[0] if words else ""
+        return literal(text) if _EAST_ASIAN.search(text) else named(text, "")
+    if len(words) == 2 and _is_family_first(*words):
+        return named(*words)
+    suffix = words.pop() if len(words) > 2 and _LAST_SUFFIX.fullmatch(words[-1]) else ""
+    particles = (place for place in range(1, len(words) - 1) if _is_particle(words[place]))
+    cut = next(particles, len(words) - 1)
+    return named(" ".join(words[cut:]), " ".join(words[:cut]), suffix)
+
+
+def _is_family_first(first: str, second: str) -> bool:
+    """Whether ``山田 太郎`` or ``Smith J.A.`` stands there: nobody is called J.A."""
+    if _EAST_ASIAN.match(first) and _EAST_ASIAN.match(second):
+        return True
+    return _INITIALS.fullmatch(second) is not None and not first.isupper() and "." not in first
+
+
+def _is_particle(word: str) -> bool:
+    return word in PARTICLES and word not in _NO_PARTICLES
+
+
+def written_name(name: Name) -> str:
+    """The name family first, parted by commas; ``read`` gives it back."""
+    if "literal" in name:
+        return name["literal"]
+    particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
+    family = f"{particle} {name.get('family', '')}".strip()
+    parts = [family, name.get("suffix", ""), name.get("given", "")]
+    return ", ".join(parts if parts[1] else (parts[0], parts[2])).rstrip(", ")
+
+
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w:>])//[\w-]+\.\S+|www\.\S+|ftp://\S+")
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+
+
+def address(text: str) -> str:
+    """The first address in the text with its scheme; nothing where there is none."""
+    found = _ADDRESS.search(text)
+    if not found:
+        return ""
+    if found[0].startswith("//"):
+        return f"https:{found[0]}"
+    return f"http://{found[0]}" if found[0].startswith("www.") else found[0]
+
+
+def is_issn(text: str) -> bool:
+    """Whether the text has the shape of an ISSN, which EndNote keeps in the field of the ISBN."""
+    return _ISSN.fullmatch(text.strip()) is not None
+
+
+_RANGE = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)")
+
+
+def tidy_pages(text: str) -> str:
+    """The pages with a plain hyphen for every kind of dash."""
+    return re.sub(r"\s*[-\u2010-\u2015\u2212]+\s*", "-", text.strip())
+
+
+def whole_pages(text: str) -> str:
+    """The pages with a shortened end made whole: ``6913-7`` is ``6913-6917``."""
+    return ", ".join(
+        _RANGE.sub(_lengthened, part.strip()) for part in tidy_pages(text).split(",") if part
+    )
+
+
+def _lengthened(found: re.Match[str]) -> str:
+    letters, start, end_letters, end = found.groups()
+    if len(end) < len(start) and end_letters in ("", letters):
+        end = start[: len(start) - len(end)] + end
+        end_letters = letters
+    return f"{letters}{start}-{end_letters}{end}"
+
+
+_NAMES = {
+    "en": "eng english englisch anglais 英語", "ja": "jpn japanese japanisch 日本語",
+    "de": "ger deu german deutsch ngerman", "fr": "fre fra french français french",
+    "es": "spa spanish español castellano", "it": "ita italian italiano",
+    "pt": "por portuguese português", "nl": "dut nld dutch nederlands",
+    "zh": "chi zho chinese 中国語 中文", "ko": "kor korean 韓国語", "ru": "rus russian",
+    "pl": "pol polish", "sv": "swe swedish svenska", "da": "dan danish dansk",
+    "no": "nor norwegian norsk", "fi": "fin finnish suomi", "cs": "cze ces czech",
+    "hu": "hun hungarian magyar", "tr": "tur turkish", "el": "gre ell greek", "uk": "ukr ukrainian",
+    "is": "isl ice icelandic", "la": "lat latin", "ar": "ara arabic", "he": "heb hebrew",
+}  # fmt: skip
+"""BCP 47 → ISO 639-2 (both forms), English and own names."""
+
+_CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
+_TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z0-9]+)*", re.IGNORECASE)
+
+
+def language(text: str) -> str:
+    """The code of a language; a name nobody knows stands as it is."""
+    text = text.strip()
+    if _TAG.fullmatch(text):
+        return text.replace("_", "-")
+    return _CODES.get(text.lower(), text)

@@ -1,0 +1,248 @@
+"""Whether a record is the work that a printed reference or an address speaks of.
+
+A registry finds something for nearly every question, so what it finds is held against what is
+known: title, first author, year, container, volume, pages.  Missing is unknown, never
+agreement; one plain contradiction is enough to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from refpipe import match, normalise
+from refpipe.match import Comparison, Level
+from refpipe.match.address_agreement import is_refuted, said_by
+from refpipe.model import Identifier, Item, Scheme
+
+__all__ = [
+    "Agreement",
+    "Standing",
+    "agreement_of",
+    "choose",
+    "first_author",
+    "is_refuted",
+    "said_by",
+]
+
+
+class Standing(StrEnum):
+    """What is held of a record after comparing."""
+
+    AGREES = "agrees"
+    UNKNOWN = "unknown"
+    """Nothing speaks against it, and too little for it."""
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far a record agrees with what is claimed of the work."""
+
+    standing: Standing
+    score: float
+    """0 to 1, to rank by; no score alone makes a record the right one."""
+    agrees: tuple[str, ...] = ()
+    """The fields that agree."""
+    differs: tuple[str, ...] = ()
+    """The fields that speak against it."""
+
+    @property
+    def reason(self) -> str:
+        """One line for people."""
+        parts = []
+        if self.agrees:
+            parts.append(f"agrees in {', '.join(self.agrees)}")
+        if self.differs:
+            parts.append(f"differs in {', '.join(self.differs)}")
+        return "; ".join(parts) or "nothing to compare"
+
+
+_ALLOWED = frozenset(
+    (
+        "article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
+        "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "manuscript",
+        "paper-conference", "post", "post-weblog", "report", "review", "review-book", "standard",
+        "thesis", "webpage", "",
+    )
+)  # fmt: skip
+"""The CSL types that a reference can be of; a peer review or a figure is never what is cited."""
+_SHORTEST = 8
+"""Letters of a title that can be looked for in a text."""
+_WEIGHTS = {"title": 0.45, "authors": 0.2, "year": 0.1, "container": 0.1, "volume": 0.08,
+            "pages": 0.07}  # fmt: skip
+
+
+def agreement_of(claimed: Item, found: Item, *, text: str = "") -> Agreement:
+    """How far ``found`` agrees with what ``claimed`` says; identifiers are not compared.
+
+    ``text`` is the printed reference itself, where there is one: a title that was read wrongly
+    may still stand in it.
+    """
+    comparison = match.compare(_subject(claimed), _subject(found))
+    levels = {name: getattr(comparison, name).level for name in _WEIGHTS}
+    first = first_author(claimed, found)
+    if first is not Level.UNKNOWN:
+        levels["authors"] = first
+    if levels["year"] is Level.SIMILAR:
+        levels["year"] = Level.AGREE
+    agrees = tuple(name for name, level in levels.items() if level is Level.AGREE)
+    differs = tuple(name for name, level in levels.items() if level is Level.DIFFER)
+    if _has_place(agrees) and "title" not in agrees and _is_in(text, found):
+        agrees, differs = ("title", *agrees), tuple(name for name in differs if name != "title")
+    elif levels["title"] is Level.SIMILAR and not _stands_in_its_place(comparison, agrees):
+        differs = ("title", *differs)
+    if comparison.relation:
+        differs = (*differs, comparison.relation)
+    if not _is_allowed(found) or _is_unplaced(claimed, found):
+        differs = (*differs, "type")
+    return Agreement(
+        standing=_standing(comparison, set(agrees), set(differs)),
+        score=round(sum(_WEIGHTS[name] for name in agrees), 3),
+        agrees=agrees,
+        differs=differs,
+    )
+
+
+def _has_place(agrees: Iterable[str]) -> bool:
+    """Whether journal, volume, page and year agree."""
+    return {"year", "container", "volume", "pages"} <= set(agrees)
+
+
+def _is_in(text: str, found: Item) -> bool:
+    """Whether the record's title stands in the printed reference, word for word."""
+    title = normalise.fold(str(found.get("title") or ""))
+    return len(title) >= _SHORTEST and f" {title} " in f" {normalise.fold(text)} "
+
+
+def _stands_in_its_place(comparison: Comparison, agrees: Iterable[str]) -> bool:
+    """Whether a title that is only alike is borne out by its place.
+
+    A registry's title may be cut off where markup began, or stand in another language.
+    """
+    is_borne_out = "authors" in agrees or comparison.title.how == "cut"
+    return _has_place(agrees) and is_borne_out
+
+
+def _is_unplaced(claimed: Item, found: Item) -> bool:
+    """Whether a volume is printed and the record stands in none: a preprint, a thesis."""
+    is_in_volume = bool(claimed.get("volume") and claimed.get("container-title"))
+    return is_in_volume and (not found.get("container-title") or found.get("type") == "article")
+
+
+def _standing(comparison: Comparison, agrees: set[str], differs: set[str]) -> Standing:
+    if _refuses(differs):
+        return Standing.DIFFERS
+    # A companion paper has the title but for a word, the authors, the journal, the volume; a
+    # congress abstract has title, authors and year, and stands elsewhere.
+    has_pages = {"volume", "pages"} <= agrees
+    if differs & {"volume", "pages"} or ("container" in differs and not has_pages):
+        return Standing.UNKNOWN
+    if comparison.title.level is Level.SIMILAR and "title" not in agrees:
+        return Standing.AGREES
+    rules = _WITH_TITLE if "title" in agrees else _WITHOUT_TITLE
+    if any(rule(comparison, agrees) for rule in rules):
+        return Standing.AGREES
+    return Standing.UNKNOWN
+
+
+_PLACE = frozenset(("container", "volume", "pages"))
+
+
+def _has_author_and_time(_: Comparison, agrees: set[str]) -> bool:
+    """First author, and the year or a place."""
+    return "authors" in agrees and ("year" in agrees or len(agrees & _PLACE) >= 2)
+
+
+def _has_year_and_place(comparison: Comparison, agrees: set[str]) -> bool:
+    """Year and place; a title such as "Index" tells nothing, so that the page has to."""
+    is_telling = comparison.detail >= 1 or "pages" in agrees
+    return "year" in agrees and len(agrees & _PLACE) >= 2 and is_telling
+
+
+def _has_whole_place(comparison: Comparison, agrees: set[str]) -> bool:
+    """Container, volume and page, where no year is printed."""
+    return agrees >= _PLACE and comparison.detail >= 2
+
+
+def _has_container_and_year(comparison: Comparison, agrees: set[str]) -> bool:
+    """A telling title in its container and year, where no author is printed."""
+    is_unsigned = comparison.authors.level is Level.UNKNOWN
+    return {"container", "year"} <= agrees and comparison.detail >= 2 and is_unsigned
+
+
+def _has_all_but_title(_: Comparison, agrees: set[str]) -> bool:
+    """Styles without titles: first author, year, volume and page stand for it."""
+    return {"authors", "year", "volume", "pages"} <= agrees
+
+
+_WITH_TITLE = (
+    _has_author_and_time,
+    _has_year_and_place,
+    _has_whole_place,
+    _has_container_and_year,
+)
+_WITHOUT_TITLE = (_has_all_but_title,)
+
+
+def _refuses(differs: set[str]) -> bool:
+    """Whether what differs is enough to say that it is another work.
+
+    One slip in a volume or a page is common in print; two fields of a place are not.
+    """
+    return bool(
+        differs - {"container", "volume", "pages", "authors", "year"}
+        or len(differs) >= 2
+        or differs & {"authors", "year"}
+    )
+
+
+def first_author(claimed: Item, found: Item) -> Level:
+    """Whether the first author claimed stands first among those found."""
+    one, other = _family(claimed), _family(found)
+    if not one or not other:
+        return Level.UNKNOWN
+    comparison = match.compare(_subject({"author": [one]}), _subject({"author": [other]}))
+    if comparison.authors.level is Level.DIFFER and _is_among(one, found):
+        return Level.SIMILAR
+    return comparison.authors.level
+
+
+def _family(item: Item) -> Mapping[str, Any]:
+    people = item.get("author") or item.get("editor") or []
+    return people[0] if isinstance(people, list) and people and isinstance(people[0], dict) else {}
+
+
+def _is_among(person: Mapping[str, Any], found: Item) -> bool:
+    several = _subject({"author": found.get("author") or []})
+    return match.compare(_subject({"author": [person]}), several).authors.level is Level.AGREE
+
+
+def _is_allowed(found: Item) -> bool:
+    return str(found.get("type", "")) in _ALLOWED
+
+
+def _subject(item: Item) -> match.Subject:
+    """The item without its identifiers, which would decide alone."""
+    bare = {
+        name: value
+        for name, value in item.items()
+        if name not in {"DOI", "PMID", "PMCID", "URL", "ISBN"}
+    }
+    return match.Subject(identifier=Identifier(Scheme.TEXT, "0" * 8), item=bare)
+
+
+def choose(agreements: Sequence[Agreement]) -> int | None:
+    """The index of the one record that agrees; None where none does, or a second as well."""
+    agreeing = [index for index, one in enumerate(agreements) if one.standing is Standing.AGREES]
+    if not agreeing:
+        return None
+    best = max(agreeing, key=lambda index: agreements[index].score)
+    rivals = [
+        index
+        for index in agreeing
+        if index != best and set(agreements[index].agrees) >= set(agreements[best].agrees)
+    ]
+    return None if rivals else best

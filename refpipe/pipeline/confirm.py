@@ -1,0 +1,120 @@
+"""Have the registries confirm what was only read from print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from refpipe.model import Certainty, Claim, Record, Scheme, Unresolved, Work
+from refpipe.pipeline import intake, misprinted_identifiers
+from refpipe.pipeline.query import Asker
+from refpipe.sources import Hit
+
+_ASKED = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV})
+"""The schemes that a registry answers for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of asking about one work."""
+
+    work: Work
+    """As it was before anybody was asked."""
+    confirmed: Work | None = None
+    """As it is now, where a registry answered for it."""
+    reason: str = ""
+    """Why it is not confirmed, or how it was found."""
+    hits: tuple[Hit, ...] = ()
+    """What it may be; a person decides."""
+    is_unchecked: bool = False
+    """True: nobody could be asked."""
+
+
+def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
+    """Each work that no registry has answered for, with what came of asking.
+
+    A literal identifier is asked about as it is; a candidate counts only where the answer
+    agrees with what is printed; a work without either is searched for.  Whatever was heard
+    and accepted is in the library, tied to what was printed.
+    """
+    open_works = [work for work in works if not work.is_confirmed]
+    asked = {work.id: claim for work in open_works if (claim := _surest(work)) is not None}
+    evidence = {asked[work.id].identifier: work.item for work in open_works if work.id in asked}
+    heard = asker.claims(asked.values(), evidence)
+    for work in open_works:
+        claim = asked.get(work.id)
+        if claim is None:
+            yield _searched(asker, work)
+        elif claim.identifier in heard.missing:
+            yield _unanswered(asker, work, heard.missing[claim.identifier])
+        else:
+            yield _answered(asker, work, claim, heard.records[claim.identifier])
+
+
+def _surest(work: Work) -> Claim | None:
+    """The claim to ask about: a literal one before a candidate, a DOI before the others."""
+    order = list(Scheme)
+    able = [claim for claim in work.claims if claim.identifier.scheme in _ASKED]
+    return min(
+        able,
+        key=lambda claim: (
+            claim.certainty is Certainty.CANDIDATE,
+            order.index(claim.identifier.scheme),
+        ),
+        default=None,
+    )
+
+
+def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome:
+    if claim.certainty is Certainty.CANDIDATE:
+        reason = f"{claim.identifier} agrees with what is printed"
+        return _tied(asker, work, record, reason)
+    records = [one for key in work.members if (one := asker.library.record(key)) is not None]
+    denied = misprinted_identifiers.deny(asker.library, records, now=asker.now)
+    found = asker.library.find(claim.identifier)
+    if denied:
+        reason = f"{claim.identifier}, as printed, belongs to another work: {denied[0]}"
+        return Outcome(work=work, reason=reason)
+    if found is not None and found.is_confirmed and set(work.members) <= set(found.members):
+        return Outcome(work=work, confirmed=found)
+    return Outcome(
+        work=work,
+        reason=f"{claim.identifier} is registered for another work; see refpipe show {work.name}",
+    )
+
+
+def _unanswered(asker: Asker, work: Work, why: Unresolved) -> Outcome:
+    """A candidate that came to nothing leaves the search; a wrong literal one is for a person."""
+    if not why.is_final:
+        return Outcome(work=work, reason=why.reason, is_unchecked=True)
+    outcome = _searched(asker, work)
+    if outcome.confirmed or outcome.is_unchecked:
+        return outcome
+    return Outcome(work=work, reason=why.reason, hits=outcome.hits)
+
+
+def _searched(asker: Asker, work: Work) -> Outcome:
+    printed = [record for record in asker.library.records_of(work) if record.source == "printed"]
+    result = asker.registries.search(work.item, text=printed[0].payload if printed else "")
+    if result.failure:
+        return Outcome(work=work, reason=result.failure, is_unchecked=True)
+    if result.accepted is None:
+        return Outcome(work=work, reason="no single work agrees in all", hits=result.hits)
+    record = result.accepted.record
+    intake.take(asker.library, record, now=asker.now)
+    reason = f"found by search: {result.accepted.agreement.reason}"
+    return _tied(asker, work, record, reason)
+
+
+def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Outcome:
+    """Hold the work and the record for one, on the strength of their agreement."""
+    own = asker.library.records_of(work)[0].identifier
+    asker.tie(own, record, reason)
+    found = asker.library.find(record.identifier)
+    if found is not None and set(work.members) <= set(found.members):
+        return Outcome(work=work, confirmed=found, reason=reason)
+    return Outcome(
+        work=work,
+        reason=f"{record.identifier} agrees, but something keeps the two apart;"
+        f" refpipe why {work.name} {record.identifier}",
+    )

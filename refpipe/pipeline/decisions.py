@@ -1,0 +1,157 @@
+"""What a person decides about works: that two are one, that they are not, that a field is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from refpipe import items
+from refpipe.errors import UsageError
+from refpipe.library import Library
+from refpipe.match import agreement
+from refpipe.merge import identities
+from refpipe.merge.sourced import SourcedReading
+from refpipe.model import Decision, DecisionKind, Identifier, Item, Record, Scheme, Work
+from refpipe.pipeline import lookup
+
+_SHORTEST_KEY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A work, or one record of it, that somebody named on the command line."""
+
+    identifier: Identifier
+    """What a decision about it will name."""
+    work: Work
+
+
+def named(library: Library, key: str) -> Named:
+    """The work that ``key`` names: an identifier, a name of the library, or a record's key.
+
+    A name stands for the identifier that it was given to, so that two works that became one can
+    still be told apart.  Raises UsageError where the library knows no such thing.
+    """
+    for identifier in lookup.names(key):
+        work = library.find(identifier)
+        if work is not None:
+            return Named(identifier=_given_to(library, identifier), work=work)
+    record = _by_key(library, key)
+    if record is not None:
+        own = Identifier(Scheme.TEXT, record.key)
+        work = library.find(own)
+        if work is not None:
+            return Named(identifier=own, work=work)
+    raise UsageError(f"the library knows no {key!r}", hint="refpipe search WORDS finds works")
+
+
+def _given_to(library: Library, identifier: Identifier) -> Identifier:
+    if identifier.scheme is not Scheme.NAME:
+        return identifier
+    given = [
+        one.a
+        for one in library.decisions_of(identifier)
+        if one.kind is DecisionKind.NAME and one.b == identifier
+    ]
+    return given[0] if given else identifier
+
+
+def _by_key(library: Library, key: str) -> Record | None:
+    if len(key) < _SHORTEST_KEY or not set(key.lower()) <= set("0123456789abcdef"):
+        return None
+    found = library.records_like(key.lower())
+    if len(found) > 1:
+        raise UsageError(f"{key} begins the keys of {len(found)} records", hint="give more of it")
+    return found[0] if found else None
+
+
+def hold_one(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision | None:
+    """Hold two works to be one; None where they are already."""
+    one, other = named(library, a), named(library, b)
+    if one.work.id == other.work.id:
+        return None
+    decision = _about(DecisionKind.MATCH, one.identifier, other.identifier, reason)
+    with library.transaction():
+        (made,) = library.decide([decision], made=now)
+    return made
+
+
+def hold_apart(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision:
+    """Hold two works, or a record and a work, to be different, for ever.
+
+    Raises UsageError, and decides nothing, where one record itself states both identifiers: then
+    that record has to be named.
+    """
+    one, other = named(library, a), named(library, b)
+    if one.identifier == other.identifier:
+        raise UsageError(
+            f"{a} and {b} are the same identifier",
+            hint=f"refpipe history {a} lists its records; name the one that is wrong by its key",
+        )
+    decision = _about(DecisionKind.DISTINCT, one.identifier, other.identifier, reason)
+    with library.transaction():
+        (made,) = library.decide([decision], made=now)
+        _be_apart(library, one.identifier, other.identifier)
+    return made
+
+
+def _be_apart(library: Library, a: Identifier, b: Identifier) -> None:
+    one, other = library.find(a), library.find(b)
+    if one is None or other is None or one.id != other.id:
+        return
+    both = [
+        record
+        for record in library.records_of(one)
+        if {a, b} <= identities(SourcedReading(record=record, reading=items.read(record)))
+    ]
+    keys = ", ".join(f"{record.key[:8]} ({record.source})" for record in both)
+    raise UsageError(
+        f"{a} and {b} cannot be parted: a record states both: {keys or 'none that is left'}",
+        hint="name the record that is wrong: refpipe split RECORD IDENTIFIER",
+    )
+
+
+def _about(kind: DecisionKind, a: Identifier, b: Identifier, reason: str) -> Decision:
+    first, second = sorted((a, b))
+    return Decision(kind=kind, a=first, b=second, by="person", reason=reason)
+
+
+_SHOWN_FIELDS = ("title", "authors", "year")
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field that the two works state differently."""
+
+    field: str
+    here: str
+    """What the work says that is asked about."""
+    there: str
+    """What the other one says."""
+
+    def __str__(self) -> str:
+        return f"{self.field}: here “{self.here}”, there “{self.there}”"
+
+
+def differences(here: Work, there: Work) -> tuple[Difference, ...]:
+    """The title, authors and year where the two works do not agree; what is missing is unknown."""
+    if here.id == there.id:
+        return ()
+    found = agreement.agreement_of(here.item, there.item).differs
+    return tuple(
+        Difference(field=field, here=_shown(here.item, field), there=_shown(there.item, field))
+        for field in _SHOWN_FIELDS
+        if field in found
+    )
+
+
+def _shown(item: Item, field: str) -> str:
+    if field == "title":
+        return str(item.get("title") or "")
+    if field == "year":
+        issued = item.get("issued")
+        parts = issued.get("date-parts") if isinstance(issued, dict) else None
+        return str(parts[0][0]) if parts and parts[0] else ""
+    names = [name for name in item.get("author") or () if isinstance(name, dict)]
+    told = [str(name.get("family") or name.get("literal") or "") for name in names[:_MOST_NAMES]]
+    return ", ".join(told) + (" et al." if len(names) > _MOST_NAMES else "")

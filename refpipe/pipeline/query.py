@@ -1,0 +1,144 @@
+"""Ask the registries on behalf of the library: every answer is stored as it arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from refpipe import articles, files
+from refpipe.config import Config
+from refpipe.items import own_records
+from refpipe.library import Library
+from refpipe.model import (
+    Answer,
+    Certainty,
+    Claim,
+    Identifier,
+    Item,
+    Record,
+    Scheme,
+    Unresolved,
+    Work,
+)
+from refpipe.pipeline import intake, lookup, refs
+from refpipe.sources import Registries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came of asking: for each identifier that was asked about, a record or a reason."""
+
+    records: dict[Identifier, Record] = field(default_factory=dict)
+    missing: dict[Identifier, Unresolved] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """A library, and the registries that are asked for it.
+
+    An interrupted run has lost nothing, and the next one does not ask again, unless
+    ``is_fresh`` asks anew where an answer is remembered.
+    """
+
+    library: Library
+    registries: Registries
+    now: str
+    """A UTC time in ISO 8601, written beside each new fact."""
+    is_fresh: bool = False
+
+    def claims(
+        self, claims: Iterable[Claim], evidence: Mapping[Identifier, Item] | None = None
+    ) -> Heard:
+        """What the registries say of each claim.
+
+        ``evidence`` says, for a candidate, what its address or printed reference says of the
+        work; a candidate that cannot be compared with anything counts as missing.
+        """
+        heard = Heard()
+        unique = dict.fromkeys(claims)
+        outcomes = self.registries.resolve(unique, evidence or {}, is_fresh=self.is_fresh)
+        for outcome in outcomes:
+            if isinstance(outcome, Unresolved):
+                heard.missing.setdefault(outcome.identifier, outcome)
+            elif outcome.certainty is Certainty.CANDIDATE:
+                heard.missing.setdefault(outcome.asked, _doubt(outcome))
+            else:
+                intake.take(self.library, outcome.record, now=self.now)
+                self.tie(outcome.asked, outcome.record, outcome.reason)
+                heard.records.setdefault(outcome.asked, outcome.record)
+        return heard
+
+    def keys(self, keys: Iterable[str]) -> dict[str, Unresolved]:
+        """Key → why it still has no work; what could be had is in the library."""
+        claims = {key: lookup.claim(key) for key in keys}
+        asked = {key: claim for key, claim in claims.items() if claim is not None}
+        evidence = {claim.identifier: lookup.evidence(key) for key, claim in asked.items()}
+        heard = self.claims(asked.values(), evidence)
+        for key, claim in asked.items():
+            record = heard.records.get(claim.identifier)
+            address = lookup.address(key)
+            if record is not None and address is not None:
+                self.tie(address, record, f"{claim.identifier} agrees with the address")
+        unknown = {key: lookup.unknown(key) for key, claim in claims.items() if claim is None}
+        return unknown | {
+            key: heard.missing[claim.identifier]
+            for key, claim in asked.items()
+            if claim.identifier in heard.missing
+        }
+
+    def tie(self, asked: Identifier, record: Record, reason: str) -> None:
+        """Hold what was asked about and what was answered for one work."""
+        if asked == record.identifier:
+            return
+        tie = own_records.alias_record(
+            asked, record.identifier, reason=reason, origin=record.origin
+        )
+        if self.library.record(tie.key) is None:
+            self.library.add([tie], heard=self.now)
+
+
+def _doubt(answer: Answer) -> Unresolved:
+    """A record that exists, and nothing to compare it with."""
+    found = answer.record.identifier
+    return Unresolved(
+        identifier=answer.asked,
+        reason=f"it may be {found}, but nothing could be compared;"
+        f" cite [@{found}] if that is the work",
+        is_final=True,
+    )
+
+
+_REQUERIED = (Scheme.DOI, Scheme.PMID)
+"""The schemes whose registries say how a work stands today."""
+
+
+def requery(
+    config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
+) -> dict[str, Unresolved]:
+    """Key → why nothing could be had for it.  What the registries said is in the library then."""
+    opened = (articles.read(refs.shown(path), files.read(path).text) for path in paths)
+    keys = lookup.keys(opened)
+    if not keys:
+        return {}
+    with Library.open(config.library, create=True) as library, registries() as asked:
+        known = lookup.find(library, keys)
+        claims = {key: claim for key in keys if (claim := _claim(key, known.get(key))) is not None}
+        evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+        asker = Asker(library=library, registries=asked, now=now, is_fresh=True)
+        missing = asker.claims(claims.values(), evidence).missing
+    return {
+        key: missing[claim.identifier]
+        for key, claim in claims.items()
+        if claim.identifier in missing
+    }
+
+
+def _claim(key: str, work: Work | None) -> Claim | None:
+    """What to ask about a key: its work's surest registered identifier, else the key itself."""
+    if work is not None:
+        for scheme in _REQUERIED:
+            for claim in work.claims:
+                if claim.identifier.scheme is scheme:
+                    return claim
+    return lookup.claim(key)

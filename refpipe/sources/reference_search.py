@@ -1,0 +1,88 @@
+"""A reference without identifier: searched for, and accepted only where it agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from refpipe import items
+from refpipe.http import Failure
+from refpipe.model import Certainty, Item, Record
+from refpipe.sources.crossref import Crossref
+
+if TYPE_CHECKING:
+    from refpipe.match.agreement import Agreement
+
+_ROWS = 5
+_NEVER_CITED = frozenset(
+    ("component", "peer-review", "journal", "journal-issue", "journal-volume", "book-set",
+     "book-series", "report-series", "proceedings-series", "grant", "database")
+)  # fmt: skip
+"""Crossref's types of things that a reference is never to
+(https://api.crossref.org/types)."""
+_LONGEST = 600
+"""Characters of a question; a registry needs no more of a reference than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One work that the search found."""
+
+    record: Record
+    item: Item
+    agreement: Agreement
+    certainty: Certainty = Certainty.CANDIDATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search came to."""
+
+    accepted: Hit | None = None
+    """The one that agrees in all that is known; None leaves the choice to a person."""
+    hits: tuple[Hit, ...] = ()
+    """All that was found, the most agreeing first."""
+    failure: str = ""
+    """Why nobody could be asked; empty when somebody was."""
+
+
+def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
+    """The work that ``item`` is, or those that it may be."""
+    from refpipe.match import agreement
+
+    words = " ".join(text.split()) or " ".join(_words(item))
+    if not words.strip():
+        return SearchResult()
+    found = crossref.search(words[:_LONGEST], rows=_ROWS)
+    if isinstance(found, Failure):
+        return SearchResult(failure=str(found))
+    hits = []
+    for heard in found:
+        if heard.message.get("type") in _NEVER_CITED:
+            continue
+        record = heard.record()
+        known = items.read(record).item
+        hits.append(
+            Hit(record=record, item=known, agreement=agreement.agreement_of(item, known, text=text))
+        )
+    chosen = agreement.choose([hit.agreement for hit in hits])
+    return SearchResult(
+        accepted=hits[chosen] if chosen is not None else None,
+        hits=tuple(sorted(hits, key=lambda hit: -hit.agreement.score)),
+    )
+
+
+def _words(item: Item) -> Iterator[str]:
+    """What is known of the work, in the order in which references are printed."""
+    people = item.get("author")
+    for person in people[:6] if isinstance(people, list) else ():
+        if isinstance(person, dict):
+            yield str(person.get("family") or person.get("literal") or "")
+    for variable in ("title", "container-title", "volume", "page"):
+        yield str(item.get(variable) or "")
+    issued: Any = item.get("issued")
+    try:
+        yield str(issued["date-parts"][0][0])
+    except (TypeError, KeyError, IndexError):
+        return
