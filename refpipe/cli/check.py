@@ -229,7 +229,8 @@ class _Telling:
         if self.has_statistics:
             yield from report.statistics(run.findings)
         if run.fixed:
-            yield f"{console.count(run.fixed, 'article')} {'mended' if run.is_writing else 'to mend'}"
+            outcome = "mended" if run.is_writing else "to mend"
+            yield f"{console.count(run.fixed, 'article')} {outcome}"
         unchecked = sum(finding.is_unchecked for finding in run.findings)
         said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""

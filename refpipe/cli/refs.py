@@ -124,8 +124,8 @@ class _Tally:
             )
         if self.unconfirmed:
             console.say(
-                f"note: {console.count(len(self.unconfirmed), 'work')} not confirmed by any registry"
-                " yet; refpipe check names them, refpipe confirm asks"
+                f"note: {console.count(len(self.unconfirmed), 'work')} not confirmed by any"
+                " registry yet; refpipe check names them, refpipe confirm asks"
             )
         if self.errors or any(finding.is_unchecked for finding in self.findings):
             return cli.FAILED

@@ -28,6 +28,11 @@ _ELE_MATH_LAST = {"jmi": 10, "oam": 10, "dea": 8, "mia": 19}
 """Journal → its volume of 2016, after which the year stands in the DOI."""
 
 
+def _dlib(match: re.Match[str]) -> str:
+    year = publisher_codes.year(match["yy"], first=90)
+    return f"10.1045/{match['month']}{year}-{match['author']}"
+
+
 def _toc(match: re.Match[str]) -> str:
     return f"10.4086/toc.{2004 + int(match['volume'])}.v{match['volume']}a{match['article']}"
 
@@ -185,9 +190,7 @@ SCIENCE: tuple[Rule, ...] = (
         name="dlib-magazine",
         host=r"dlib\.org",
         pattern=r"^/dlib/(?P<month>[a-z]+)(?P<yy>\d\d)/(?P<author>[a-z-]+)/\d\d[\w-]+\.html",
-        gives=lambda match: (
-            f"10.1045/{match['month']}{publisher_codes.year(match['yy'], first=90)}-{match['author']}"
-        ),
+        gives=_dlib,
         source="D-Lib Magazine",
         example=(
             "http://www.dlib.org/dlib/january17/burton/01burton.html",
