@@ -26,8 +26,9 @@ browse: $(RUN) ## look through the library in a browser
 test: $(DEV) ## the fast test suite
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
-test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing
+test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
 	$(BIN)/python -m pytest -q -m slow
+	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest -q -n 2 -m "not slow" -k "properties or laws"
 
 lint: $(DEV) ## ruff, mypy --strict and the walls between modules
 	$(BIN)/ruff check .

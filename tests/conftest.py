@@ -9,11 +9,11 @@ import pytest
 from fake_registry import FakeRegistry
 from hypothesis import settings
 
-# A change is judged by what it does and not by luck: CI draws the same examples each time, while
-# everybody's own runs go on looking for new ones.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# A change is judged by what it does and not by luck: every run draws the same examples, on a
+# person's machine as in CI.  `make test-slow` looks for new ones, many and at random.
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("random", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 @pytest.fixture

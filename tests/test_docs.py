@@ -55,8 +55,20 @@ def test_the_readme_names_every_command(readme: str) -> None:
 
 
 def test_the_changelog_and_the_map_name_what_is_there() -> None:
-    rooms = {path.stem for path in (ROOT / "refpipe").iterdir() if path.stem[0] not in "_."}
+    rooms = {path.stem for path in (ROOT / "refpipe").glob("[!_.]*") if path.suffix in ("", ".py")}
     told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert {
         room for room in rooms if f"`{room}`" not in told and f"`refpipe.{room}`" not in told
     } == set()
+
+
+def test_the_index_of_decisions_names_every_page_and_each_page_its_state() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for page in sorted(folder.glob("*.md")):
+        if page.name == "README.md":
+            continue
+        assert f"]({page.name})" in index, page.name
+        head = page.read_text(encoding="utf-8").splitlines()[2]
+        assert re.match(r"Date: \d{4}-\d\d-\d\d · Status: (accepted|replaced by) ", head), page.name
+        assert "· Rejected: " in head, page.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from refpipe import markup, render, styles
@@ -47,6 +47,7 @@ def style(name: str) -> render.Style:
 
 @settings(max_examples=150, deadline=None)
 @given(items, st.sampled_from(NAMES))
+@example({"author": "\ud800"}, "ieee")
 def test_no_item_makes_an_entry_raise(item: dict[str, object], name: str) -> None:
     result = render.entry(item, style(name))
     assert not any("could not be rendered" in warning for warning in result.warnings)

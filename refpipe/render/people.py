@@ -16,6 +16,7 @@ _FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
 _GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")
 _ELIDED = re.compile(r"(?:\A|(?<=[\s.]))([ODLodl])\.?’\Z")
 _SPACES = re.compile("[\\s\u00a0\u200b\x00-\x1f\x7f]+")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _LOOSE_STOP = re.compile(r"\s+[.,;]+\s*\Z")
 _QUOTED = re.compile('"([^"]+)"')
 _SUFFIX = re.compile(r"\s*,(!?)\s*")
@@ -60,7 +61,8 @@ def _field(name: dict[str, Any], key: str) -> str:
     value = name.get(key)
     if not isinstance(value, str):
         return ""
-    text = _LOOSE_STOP.sub("", _SPACES.sub(" ", value)).strip()
+    readable = _LONE_SURROGATES.sub("\ufffd", value)
+    text = _LOOSE_STOP.sub("", _SPACES.sub(" ", readable)).strip()
     return _QUOTED.sub("“\\1”", text).replace("'", "’") if "'" in text or '"' in text else text
 
 
