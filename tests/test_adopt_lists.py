@@ -60,6 +60,9 @@ def typed(text: str, folder: Path, name: str = "a.md") -> list[str]:
         ("甲[3]<sup>[1,&nbsp;2]</sup>", ["[boos]", "[modic; carragee]"]),
         ("甲[3]と&#91;2&#93;。", ["[boos]", "[carragee]"]),
         ("甲[3]と[2](#ref2)。", ["[boos]", "[carragee]"]),
+        ("甲[3]。丁[1, 図2]。", ["[boos]", "[modic, 図2]"]),
+        ("甲[3]。丁〔1〕。", ["[boos]", "[modic]"]),
+        ("甲[3]。丁（ref. 1）。", ["[boos]", "[modic]"]),
     ],
 )
 def test_what_clearly_cites_follows_its_work(
@@ -70,12 +73,12 @@ def test_what_clearly_cites_follows_its_work(
 
 LEFT = [
     "甲[3]。丁[1][9]。" + listed(),
-    "甲[3]。丁[1, 図2]。" + listed(),
+    "甲[3]。丁{1}。" + listed(),
     "甲[3]と[2](https://example.org/x)。" + listed(),
     '甲[3]と<a href="x.html">[1]の話</a>。' + listed(),
-    "甲[3]。丁〔1〕。" + listed(),
+    "甲[3]。丁（1より）。" + listed(),
     "甲[3]。丁（1）。" + listed(),
-    "甲[3]。丁（ref. 1）。" + listed(),
+    "甲[3]。丁（参考1）。" + listed(),
     "甲は②です。乙は[3]。" + circled(),
     "甲は3）。動作1）の話。" + listed("{}）"),
 ]
@@ -91,7 +94,7 @@ def test_a_page_with_a_number_nobody_can_read_is_left_alone(tmp_path: Path, text
 
 
 def test_where_the_numbers_stay_a_doubt_is_only_told(tmp_path: Path) -> None:
-    found = adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁[1, 図2]。" + listed())
+    found = adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁（1）。" + listed())
     assert not found.refusal
     assert len(found.doubts) == 1
     assert found.doubts[0].startswith("a.md:1: ")
@@ -99,7 +102,7 @@ def test_where_the_numbers_stay_a_doubt_is_only_told(tmp_path: Path) -> None:
 
 def test_two_references_to_one_work_do_not_keep_their_numbers(tmp_path: Path) -> None:
     doubled = listed().replace(BOOS, MODIC)
-    assert adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁[1, 図2]。" + doubled).is_left
+    assert adoption(tmp_path, "甲[1]。乙[2]。丙[3]。丁（1）。" + doubled).is_left
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def test_finds(path: Path) -> None:
     assert heading == expected["heading"]
     assert text[found.span.end :] == expected["after"]
     assert text[found.span.start :].startswith(expected.get("starts", ""))
-    cited = lists.citations(text, found, form(path))
+    cited = lists.numbers(text, found, form(path)).citations
     assert [[one.span.of(text), list(one.numbers)] for one in cited] == expected["citations"]
-    assert len(lists.doubts(text, found, form(path))) == expected.get("doubts", 0)
+    assert len(lists.numbers(text, found, form(path)).astray) == expected.get("doubts", 0)
 
 
 @pytest.mark.parametrize("path", articles(), ids=lambda path: path.name)
@@ -72,7 +72,7 @@ def test_finds_the_thirteen_references_of_the_real_page() -> None:
     assert found.span.of(text).startswith("[1]M. Modic")
     assert found.span.of(text).endswith("doi: 10.1007/S007760050017.")
     assert found.span.of(text).count("\n") == 12
-    assert lists.citations(text, found, "markdown") == ()
+    assert lists.numbers(text, found, "markdown").citations == ()
 
 
 def test_finds_nothing_on_the_page_without_references() -> None:
@@ -104,7 +104,7 @@ def test_never_raises_and_stays_inside_the_text(text: str, form: str) -> None:
     found = lists.find(text, form)
     if found is not None:
         assert 0 <= found.span.start < found.span.end <= len(text)
-        for citation in lists.citations(text, found, form):
+        for citation in lists.numbers(text, found, form).citations:
             assert citation.span.end <= len(text)
             assert citation.numbers
 

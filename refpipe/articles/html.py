@@ -30,6 +30,25 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+ANY_TAG = re.compile(
+    rf"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9.:-]*){_ATTRIBUTES}>|<[!?][^<>]*>",
+    re.DOTALL,
+)
+"""Any tag; ``name`` and ``close`` are None for a declaration."""
+TEMPLATE = re.compile(
+    # Hugo's shortcodes, Liquid's tags and values, Jinja's.
+    r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}"
+    # kramdown's and Pandoc's attribute lists.
+    r"|\{[:#.][^{}\n]*\}"
+    # WordPress's shortcodes: a bracket is one where it sets a value.
+    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?\]",
+    re.DOTALL,
+)
+"""What a site generator replaces before anybody sees it."""
+
 _LINK_END = re.compile(
     r"</a\s*>|<a(?=[\s/>])|<!--\s*/?(?:cite|bibliography)(?=\s|-->)", re.IGNORECASE
 )

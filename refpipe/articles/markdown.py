@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_FRONT_MATTER = re.compile(
+FRONT_MATTER = re.compile(
     r"\ufeff?(---|\+\+\+)[ \t]*\r?\n"
     # A rule at the head of a text is none: the first line must name something.
     r"(?=\s*(?:#|\1|\[|[\w.-]+[ \t]*[:=]))(.*?)^\1[ \t]*(?:\r?\n|\Z)",
@@ -47,14 +47,28 @@ _DEFINITION = re.compile(
     r"^[ \t>]*\[([^\[\]]+)\]:[ \t]*(?:<|#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:|\S+\.[A-Za-z]{2,})",
     re.MULTILINE,
 )
-_INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
+INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
+IMAGE = re.compile(
+    rf"!\[(?P<alt>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](?:{_DESTINATION}|\[[^\[\]\n]*\])", re.VERBOSE
+)
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+JSX_TAG = re.compile(
+    rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{_BRACES})*+>"
+)
+"""A tag of MDX, whose values may be expressions."""
+_DEFINED_ADDRESS = re.compile(
+    r"^[ \t>]*\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|(?:#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:)\S*"
+    r"|\S+\.[A-Za-z]{2,}\S*)",
+    re.MULTILINE,
+)
+_BRACE = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`")
 _CLOSING = re.compile(r"\\.|[\[\]]|\n[ \t>]*\r?\n", re.DOTALL)
 """A bracket, what is escaped, or the end of a paragraph."""
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
 def _prose(text: str) -> Iterator[Prose]:
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     for stretch in blocks.stretches(text, front.end() if front else 0):
         if stretch.kind is blocks.Kind.PROSE:
             yield Prose(stretch.start, stretch.end, _TOKEN, reach=stretch.end)
@@ -82,20 +96,20 @@ def _labels(text: str) -> frozenset[str]:
     """
     if "]:" not in text:
         return frozenset()
-    return frozenset(_label(found[1]) for found in _DEFINITION.finditer(text))
+    return frozenset(label(found[1]) for found in _DEFINITION.finditer(text))
 
 
 def _is_link(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:
     """Whether Markdown itself makes a link or a definition of the bracket."""
     start, end = bracket.span()
-    if text.startswith("(", end) and _INLINE_LINK.match(text, end):
+    if text.startswith("(", end) and INLINE_LINK.match(text, end):
         return True
     if not labels:
         return False
-    if _label(text[start + 1 : end - 1]) in labels:
+    if label(text[start + 1 : end - 1]) in labels:
         return True
     full = _LABEL.match(text, end)
-    return full is not None and _label(full[1]) in labels
+    return full is not None and label(full[1]) in labels
 
 
 def _encloses(text: str, bracket: re.Match[str], end: int) -> bool:
@@ -104,11 +118,11 @@ def _encloses(text: str, bracket: re.Match[str], end: int) -> bool:
     ``[@user](https://social.example/@user)`` leads where it says, and cites nothing.
     """
     start, after = bracket.span()
-    if own := _INLINE_LINK.match(text, after):
+    if own := INLINE_LINK.match(text, after):
         name = text[start + 1 : after - 1].strip().removeprefix("@")
         return name not in own.group()
     close = _unmatched(_CLOSING.finditer(text, after, end), "]")
-    if close is None or not _INLINE_LINK.match(text, close + 1):
+    if close is None or not INLINE_LINK.match(text, close + 1):
         return False
     head = max(text.rfind("\n\n", 0, start), text.rfind("\r\n\r\n", 0, start), 0)
     return _unmatched(reversed(list(_CLOSING.finditer(text, head, start))), "[") is not None
@@ -131,13 +145,31 @@ def _unmatched(marks: Iterable[re.Match[str]], wanted: str) -> int | None:
     return None
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """A link's label as CommonMark compares them."""
     return " ".join(text.split()).casefold()
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The labels that a text defines as links, and where each leads."""
+    if "]:" not in text:
+        return {}
+    return {label(found[1]): found[2] for found in _DEFINED_ADDRESS.finditer(text)}
+
+
+def expression_end(text: str, start: int, end: int) -> int:
+    """Where an expression of MDX that opens at ``start`` ends: at its own closing brace."""
+    depth = 0
+    for brace in _BRACE.finditer(text, start, end):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth == 0:
+            return brace.end()
+    return end
 
 
 def _settings(text: str) -> Mapping[str, str]:
     """``style`` and ``lang`` of the front matter, and all that is indented under ``refpipe:``."""
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     found: dict[str, str] = {}
     section = ""
     for line in front[2].splitlines() if front else ():

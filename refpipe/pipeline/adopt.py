@@ -49,7 +49,7 @@ class Adoption:
     doubts: tuple[str, ...] = ()
     """What looks like a citation and was left in the text; its number still holds."""
     found: lists.LegacyList | None = None
-    form: str = ""
+    numbers: lists.Numbers | None = None
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -73,9 +73,10 @@ def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adopti
         unreadable = lists.unreadable(text, article.format)
         refusal = _told(shown, unreadable) if unreadable else "it holds no list of references"
         return Adoption(file=file, typed=text, refusal=refusal, is_left=bool(unreadable))
-    doubts = lists.unread(text, found, article.format)
+    numbers = lists.numbers(text, found, article.format)
+    doubts = numbers.unclear
     refusal = _refusal(found, shown)
-    if not refusal and doubts and not _is_kept(text, article.format, found):
+    if not refusal and doubts and not _is_kept(numbers, found):
         refusal = _told(shown, doubts, _WHAT_TO_DO)
     if refusal:
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
@@ -86,10 +87,10 @@ def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adopti
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
     return Adoption(
         file=file,
-        typed=_typed(text, article.format, found, adopted),
+        typed=_typed(text, numbers, found, adopted),
         references=adopted,
         found=found,
-        form=article.format,
+        numbers=numbers,
         doubts=tuple(f"{shown}:{doubt.line}: {doubt.message}" for doubt in doubts),
     )
 
@@ -100,7 +101,7 @@ def renewed(library: Library, adoption: Adoption) -> Adoption:
     An answer may have shown that a printed identifier belongs to another work; the page must
     then be typed anew, or its citations would follow the identifier to the other work.
     """
-    if adoption.found is None:
+    if adoption.found is None or adoption.numbers is None:
         return adoption
     references = tuple(
         _adopted(library, reference.label, reference.record) for reference in adoption.references
@@ -108,7 +109,7 @@ def renewed(library: Library, adoption: Adoption) -> Adoption:
     if adoption.doubts and len({entry.work.id for entry in references}) < len(references):
         refusal = "\n  ".join(["", *adoption.doubts, _WHAT_TO_DO])
         return replace(adoption, references=(), refusal=refusal, is_left=True)
-    typed = _typed(adoption.file.text, adoption.form, adoption.found, references)
+    typed = _typed(adoption.file.text, adoption.numbers, adoption.found, references)
     return replace(adoption, references=references, typed=typed)
 
 
@@ -124,14 +125,12 @@ def _told(shown: str, faults: Sequence[Fault], last: str = "") -> str:
     return "\n  ".join(["", *told, *([last] if last else [])])
 
 
-def _is_kept(text: str, form: str, found: lists.LegacyList) -> bool:
+def _is_kept(numbers: lists.Numbers, found: lists.LegacyList) -> bool:
     """Whether a list in the order of the citations has the numbers that this one has.
 
     Where no citation was read at all the next one that is typed would be the first.
     """
-    cited = [
-        number for citation in lists.citations(text, found, form) for number in citation.numbers
-    ]
+    cited = [number for citation in numbers.citations for number in citation.numbers]
     labels = [int(reference.label) for reference in found.references]
     order = list(dict.fromkeys((*cited, *labels)))
     return bool(cited) and order == labels == list(range(1, len(labels) + 1))
@@ -194,7 +193,7 @@ def record_of(text: str, *, origin: str) -> Record:
 
 def _typed(
     text: str,
-    form: str,
+    numbers: lists.Numbers,
     found: lists.LegacyList,
     adopted: Sequence[Adopted],
 ) -> str:
@@ -203,7 +202,7 @@ def _typed(
     keys = {entry.work.id: entry.key for entry in adopted}
     edits = []
     works = {int(entry.label): entry.work for entry in adopted if entry.label.isdigit()}
-    for citation in lists.citations(text, found, form):
+    for citation in numbers.citations:
         named = [works[number] for number in citation.numbers if number in works]
         once = {work.id: work for work in named}
         cited.update(once)

@@ -134,10 +134,10 @@ def _numbered(context: checks.Context, article: Article) -> checks.Context:
     found = context.legacy
     if not isinstance(found, lists.LegacyList):
         return context
-    plain = lists.citations(article.text, found, article.format)
+    numbers = lists.numbers(article.text, found, article.format)
     # Where nothing is cited by number, a number in brackets names no entry that could be missing.
-    astray = lists.doubts(article.text, found, article.format) if plain else ()
-    return replace(context, plain=plain, astray=astray)
+    astray = numbers.astray if numbers.citations else ()
+    return replace(context, plain=numbers.citations, astray=astray)
 
 
 def _run(order: Order, article: Article, context: checks.Context) -> tuple[Finding, ...]:

@@ -1,8 +1,8 @@
 """A plain list of references in an article: where it stands, what is in it, and who cites it.
 
-``find`` gives the list or None; ``citations`` the plain citations that name it.  Opening hours,
-calendars, tables and numbered steps are no references: a list is one when its lines read as
-references, and where it ends is found the same way.
+``find`` gives the list or None; ``numbers`` the plain citations that name it, and what may be
+one.  Opening hours, calendars, tables and numbered steps are no references: a list is one when
+its lines read as references, and where it ends is found the same way.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from refpipe.articles.lists import candidates, obstacles, units
 from refpipe.articles.lists.candidates import Candidate, Draft
-from refpipe.articles.lists.citing import citations, doubts
-from refpipe.articles.lists.doubting import unread
+from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
 from refpipe.articles.lists.one_line import one_line
 from refpipe.model import Fault, Span
@@ -21,10 +20,10 @@ __all__ = [
     "LegacyCitation",
     "LegacyList",
     "LegacyReference",
-    "citations",
-    "doubts",
+    "Numbers",
     "find",
-    "unread",
+    "numbers",
+    "unreadable",
 ]
 
 

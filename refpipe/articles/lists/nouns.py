@@ -36,6 +36,12 @@ class LegacyList:
     obstacles: tuple[Fault, ...] = ()
     """Why it is not clear which reference a number of the text means."""
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where no citation of the article stands: the list with its heading."""
+        begin = min(self.heading.start, self.span.start) if self.heading else self.span.start
+        return (Span(begin, self.span.end),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegacyCitation:

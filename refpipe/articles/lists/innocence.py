@@ -1,0 +1,122 @@
+"""Numbers that cannot be taken for citations: quantities, exponents, names, ranges of values."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.articles.lists.marks import DASH, Mark
+from refpipe.articles.prose import HOLE
+
+_UNIT = re.compile(
+    r"(?:(?<![A-Za-z])(?:[μµnmkcdM]?m|[mk]?g|[mdμµ]?[lL]|s|min|sec|h|cm|mm|km|in|ft|ha)|/m|10)$"
+)
+_VARIABLE = re.compile(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
+_COUNTERS = re.compile(r"[件本編報つ種点年月冊]")
+_STATISTIC = re.compile(
+    r"(?:CI|信頼区間|区間|IQR|四分位(?:範囲)?|[Rr]ange|範囲|中央値|平均値?|SD|SE|HR|OR|RR|AUC|尺度|スコア|score|値|=|＝|\d)"
+    r"\s*[:：は]?\s*$"
+)
+_NAME_BEFORE = re.compile(
+    r"(?:[図表式章節項条巻号版例群期度級型相位組部編話回歳位種類等級段階目第約計全各残毎前後]|問題?|[ァ-ヶー]{2,}"
+    r"|平均|最大|最小|最高|最低|合計|以上|以下|未満|その|いち)$"
+)
+_TAKES_NUMBER = re.compile(
+    r"(?:その|ほぼ|およそ|わずか|あと|もう|たった|ただ|さらに|または|かつ|それぞれ|パート)$"
+)
+
+
+def is_exponent(text: str, mark: Mark) -> bool:
+    """Whether a raised number is a power, a charge, an ordinal or the mass of a nuclide."""
+    shown = text[mark.first : mark.last]
+    before, after = text[: mark.first][-6:], text[mark.last : mark.last + 3]
+    if re.search(r"[\[(（［⁽\])）］⁾*＊※注†,，、]", shown):
+        return False
+    if (
+        shown.lstrip().startswith(tuple(DASH))
+        or before[-1:] in tuple("-−⁻+⁺")
+        or after[:1] in tuple("+⁺⁻")
+    ):
+        return True
+    if re.match(r"[A-Z][a-z]?(?![A-Za-z])", after) and not re.search(r"[A-Za-z)]$", before):
+        return True
+    is_power = shown.strip() in ("2", "3") or before.endswith("10")
+    return is_power and (_UNIT.search(before) is not None or _VARIABLE.search(before) is not None)
+
+
+def is_counted(text: str, mark: Mark) -> bool:
+    """Whether 文献 is what is counted: 文献3件."""
+    return _COUNTERS.match(text, mark.last) is not None
+
+
+def is_index(text: str, mark: Mark) -> bool:
+    """Whether a bracket belongs to what stands before it: ``x[0]``, ``[18F]FDG``."""
+    return re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", text[: mark.first][-2:]) is not None
+
+
+def is_statistic(text: str, mark: Mark) -> bool:
+    """Whether a bracket may hold a range of values, or an index, and no citation."""
+    before = text[: mark.first][-14:]
+    many = len(re.findall(r"\d+", text[mark.first : mark.last])) > 1
+    return bool(many and _STATISTIC.search(before)) or bool(
+        re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|!$", before)
+    )
+
+
+def is_volume(text: str, mark: Mark) -> bool:
+    """Whether the bracket is the issue behind a volume: ``9(1):25``."""
+    before, after = text[mark.first - 1 : mark.first], text[mark.last : mark.last + 1]
+    return mark.form == "(n)" and before.isdigit() and after in tuple(":：,、")
+
+
+def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
+    """Whether a bare number counts, measures or names something."""
+    before, after = text[: mark.first][-24:], text[mark.last : mark.last + 8]
+    if is_raised:
+        is_word = re.match(r"(?:st|nd|rd|th|er|e)\b|[A-Za-z+⁺−-]", after) is not None
+        return is_word or before[-1:] in tuple("-−⁻")
+    if _is_part(before, after):
+        return True
+    if re.match(r"参照|参考|より|から引|に(?:よ|基)|など", after):
+        return not re.search(r"[(（\[［、,]\s*$", before) and _is_name(before)
+    if re.match(r"[A-Za-z%％‰℃°″′々〆ヶァ-ヺ一-龯㎎-㏿]", after):
+        return True
+    if re.match(r"[ぁ-ん]", after):
+        return _COUNTED.match(after) is not None or _takes_particle(before)
+    return _is_name(before) or _begins(before, after)
+
+
+_COUNTED = re.compile(r"つ|か[月所国年]|こ[のと]?|ほど|くらい|ぐらい|まで")
+
+
+def _takes_particle(before: str) -> bool:
+    """Whether a number before a particle is a word of its own, as in ステージ2の."""
+    is_odd = re.search(r"[ぁ-ん]$|[(（\[［]\s*$", before) is not None
+    return not is_odd or _TAKES_NUMBER.search(before) is not None
+
+
+def _is_part(before: str, after: str) -> bool:
+    """Whether the digits are part of a longer number, date, time or calculation."""
+    return _PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None
+
+
+_PART_BEFORE = re.compile(r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$")
+_PART_AFTER = re.compile(r"[.．]\d|[,，]\d{3}|[:：]\d|\s?[=＝<>≦≧≤≥±×÷/／]|[-−–]\w")
+
+
+def _is_name(before: str) -> bool:
+    """Whether a word before a number takes it for its own: 図1, Grade 3, B12."""
+    if re.search(r"[A-Za-z]$", before):
+        return re.search(r"[a-z]{4}$", before) is None
+    if re.search(r"[A-Za-z][.)]?[ ]$", before):
+        return True
+    shown = before.rstrip(" ")
+    return _NAME_BEFORE.search(shown) is not None or _TAKES_NUMBER.search(shown) is not None
+
+
+def _begins(before: str, after: str) -> bool:
+    """Whether the number begins a line or a phrase of its own."""
+    if before == "" or before[-1] == "\n":
+        return True
+    if before[-1] == " ":
+        return not re.search(r"[ぁ-ん][ ]+$", before) or re.match(r"[^\W]|[ ]\w", after) is not None
+    return before[-1] in "、，・「『|│〜～~" and HOLE not in after[:1]

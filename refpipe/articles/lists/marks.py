@@ -1,0 +1,282 @@
+"""Numbers in the prose of an article, and what each can be: a citation, a quantity, or unclear.
+
+A list that is numbered anew gives every number that cites it another meaning, in whatever form
+somebody wrote it.  So every number of the text is looked at, not every known form: what stands
+alone in brackets, raised, behind a sign or in a link to the page could cite; what counts
+something, names a figure or begins a step does not.  What can be neither proved is unclear.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from refpipe.articles import locators
+from refpipe.articles.prose import Prose
+
+DASH = "-‐‑‒–—―−－﹣⁃⁻〜～∼~ー"
+_SEPARATOR = ",，、､;；・･&＆"
+_OPEN, _CLOSE = "[［(（【〔〖⁽{｛<＜「『", "]］)）】〕〗⁾}｝>＞」』"
+_PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
+_WORK = r"(?:(?:参考|引用|関連)?文献(?:番号)?|(?<![A-Za-z])(?:references?|refs?)\b)"
+_NOTE = (
+    r"(?:(?:参考|引用)(?:資料|論文)?|出典|論文|注釈|脚注|[注註]"
+    r"|(?<![A-Za-z])(?:footnotes?|notes?|nos?|sources?)\b)"
+)
+_WORD = rf"(?:{_WORK}|{_NOTE})"
+_SIGN = r"[*＊※#＃†‡§^]"
+_NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, re.Pattern[str]]:
+    gap = r"[ ]*"
+    between = rf"(?:{gap}[{re.escape(_SEPARATOR)}]{gap}|{gap}(?:と|及び|および|and|to|から){gap})"
+    dash = rf"{gap}[{re.escape(DASH)}]{{1,2}}{gap}"
+    one = rf"(?:{_SIGN}{gap})?\d{{1,3}}"
+    many = rf"{one}(?:(?:{between}|{dash}){one})*"
+    spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one})*"
+    word = rf"(?:{_WORD}|{_SIGN})"
+    halves = rf"\d{{1,3}}[)）⁾](?:(?:{between}|{dash}|){one}[)）⁾])*"
+    signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}){one}(?!\d))*"
+    return {
+        "raised": re.compile(
+            rf"{gap}[\[(（［⁽【〔]?{gap}{word}?[.:：]?{gap}(?P<many>{one}[)）⁾]?(?:(?:{between}|{dash}|)"
+            rf"{one}[)）⁾]?)*){gap}[\])）］⁾】〕]?{gap}"
+        ),
+        "inside": re.compile(rf"{gap}{word}?[.:：]?{gap}(?P<many>{spaced}){gap}", re.IGNORECASE),
+        "placed": re.compile(
+            rf"{gap}{word}?[.:：]?{gap}(?P<many>{one}){gap}[,，、]{gap}(?P<place>[^;；]+?){gap}"
+        ),
+        "half": re.compile(rf"(?<![\d.．(（]){halves}"),
+        "signed": re.compile(rf"(?<![\w*＊]){signed}|(?<=[^\x00-\x7f]){signed}"),
+        "worded": re.compile(rf"{_WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
+        "bare": re.compile(rf"(?<!\d)(?P<many>{many})(?!\d)"),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A number, or several that belong together, as a reader sees them."""
+
+    first: int
+    last: int
+    """Places in the visible text."""
+    numbers: tuple[int, ...]
+    """Ranges written out; empty where they cannot be (a range that runs backwards)."""
+    form: str
+    """One of ``[n]``, ``(n)``, ``<n>``, ``n)``, ``n``, ``①``, ``sup``, ``link``, 文献, 注, ※."""
+    place: str = ""
+    """The place in the work, as it is printed (``p. 12``)."""
+
+
+def narrow(text: str) -> str:
+    """The text with its digits and spaces in ASCII, sign for sign."""
+    return "".join(_narrow(sign) if sign > "\x7f" else sign for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _narrow(sign: str) -> str:
+    if sign in "\u00a0\u3000\u2009\u200a\u202f\u2002\u2003":
+        return " "
+    decomposition = unicodedata.decomposition(sign)
+    if decomposition.startswith("<sub>"):
+        return "\u2080"
+    value = unicodedata.digit(sign, None)
+    is_digit = sign.isdecimal() or decomposition.startswith("<super>")
+    return str(value) if value is not None and is_digit else sign
+
+
+def circled(sign: str) -> int | None:
+    """The number that one sign shows: ①, ⑴, ⒈, ❶; None for any other sign."""
+    if sign < "\u2460" or unicodedata.category(sign) != "No":
+        return None
+    if "SUBSCRIPT" in unicodedata.name(sign, "") or "FRACTION" in unicodedata.name(sign, ""):
+        return None
+    value = unicodedata.numeric(sign, None)
+    return int(value) if value is not None and value == int(value) and 0 < value < 100 else None
+
+
+def written(text: str) -> tuple[int, ...]:
+    """``1,3-5`` as 1, 3, 4, 5; empty where a range runs backwards or is too long to be meant."""
+    numbers: list[int] = []
+    is_range = False
+    for piece in re.findall(rf"\d+|[{re.escape(DASH)}]|[^\d{re.escape(DASH)}]+", text):
+        if piece.isdigit():
+            number = int(piece)
+            if is_range:
+                if not 0 < number - numbers[-1] < 100:
+                    return ()
+                numbers.extend(range(numbers[-1] + 1, number))
+            numbers.append(number)
+            is_range = False
+        elif piece.strip() in ("から", "to") or piece in DASH:
+            is_range = bool(numbers)
+    return tuple(dict.fromkeys(numbers))
+
+
+# ── marks ──────────────────────────────────────────────────────────────────────────────────
+
+
+def read(prose: Prose) -> list[Mark]:
+    """Every number of a text, each once, by the widest form that it takes part in."""
+    return sorted(_Marks(prose).read(), key=lambda mark: mark.first)
+
+
+class _Marks:
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
+        self.text = narrow(prose.text)
+        self.taken = bytearray(len(self.text))
+
+    def read(self) -> Iterator[Mark]:
+        for reader in (
+            self.bracketed, self.raised, self.linked, self.worded, self.signed, self.half,
+            self.signs, self.bare,
+        ):  # fmt: skip
+            for mark in reader():
+                if not any(self.taken[mark.first : mark.last]):
+                    self.taken[mark.first : mark.last] = b"\x01" * (mark.last - mark.first)
+                    yield mark
+
+    def raised(self) -> Iterator[Mark]:
+        for run in re.finditer(rb"\x01+", self.prose.raised):
+            first, last = run.span()
+            found = _forms()["raised"].fullmatch(self.text, first, last)
+            if found and re.search(r"\d", found[0]):
+                yield Mark(first=first, last=last, numbers=written(found["many"]), form="sup")
+            elif values := self.values(first, last):
+                yield Mark(first=first, last=last, numbers=values, form="sup")
+
+    def values(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of a raised ①, ②, where there is nothing else."""
+        signs = [
+            circled(sign) for sign in self.text[first:last] if sign not in " ,、・()（）[]［］"
+        ]
+        return tuple(sign for sign in signs if sign) if signs and all(signs) else ()
+
+    def linked(self) -> Iterator[Mark]:
+        for wrap in self.prose.wraps:
+            if wrap.kind == "link" and wrap.target.startswith("#"):
+                found = _forms()["raised"].fullmatch(self.text, wrap.first, wrap.last)
+                if found:
+                    numbers = written(found["many"])
+                    yield Mark(first=wrap.first, last=wrap.last, numbers=numbers, form="link")
+
+    def bracketed(self) -> Iterator[Mark]:
+        for opening in re.finditer(rf"[{re.escape(_OPEN)}]", self.text):
+            first = opening.start()
+            last = self.closing(first)
+            inside = self.text[first + 1 : last - 1]
+            if last == 0 or not re.search(r"\d|[\u2460-\u32ff\u2776-\u2793]", inside):
+                continue
+            form = "(n)" if opening[0] in "(（⁽" else "[n]" if opening[0] in "[［【〔〖" else "<n>"
+            if mark := self.inside(first, last, form):
+                yield mark
+
+    def closing(self, first: int) -> int:
+        """Where the bracket that opens at ``first`` ends, on its line; 0 where it does not."""
+        wanted = _PAIRS[self.text[first]]
+        both = {
+            wanted,
+            *({")", "）"} if wanted in ")）" else {"]", "］"} if wanted in "]］" else ()),
+        }
+        for place in range(first + 1, min(first + 60, len(self.text))):
+            if self.text[place] in both:
+                return place + 1
+            if self.text[place] in "\n" + _OPEN:
+                return 0
+        return 0
+
+    def inside(self, first: int, last: int, form: str) -> Mark | None:
+        inner = (first + 1, last - 1)
+        if all(self.prose.raised[first:last]):
+            form = "sup"
+        if found := _forms()["inside"].fullmatch(self.text, *inner):
+            form = self.form(found, form)
+            return Mark(first=first, last=last, numbers=written(found["many"]), form=form)
+        if form == "[n]" and (found := _forms()["placed"].fullmatch(self.text, *inner)):
+            place = locators.read(found["place"])
+            if place.label and not place.rest.strip():
+                start, end = found.span("place")
+                return Mark(
+                    first=first, last=last, numbers=written(found["many"]), form=form,
+                    place=self.prose.text[start:end].strip(),
+                )  # fmt: skip
+        values = self.values(first + 1, last - 1)
+        return Mark(first=first, last=last, numbers=values, form="①") if values else None
+
+    @staticmethod
+    def form(found: re.Match[str], form: str) -> str:
+        """The form that a bracket has with the word or sign in it."""
+        word = found[0][: found.start("many") - found.start()].strip(" .:：")
+        if re.fullmatch(_WORK, word, re.IGNORECASE):
+            return "文献"
+        if re.fullmatch(_NOTE, word, re.IGNORECASE):
+            return "注"
+        is_signed = re.match(_SIGN, found["many"]) or word
+        return "※" if is_signed and form == "(n)" else form
+
+    def worded(self) -> Iterator[Mark]:
+        for found in _forms()["worded"].finditer(self.text):
+            first, last = found.span("many")
+            form = self.form(found, "文献")
+            if self.text[last : last + 1] in (")", "）") and not self.is_closing(first):
+                last += 1
+            yield Mark(first=first, last=last, numbers=written(found["many"]), form=form)
+
+    def signed(self) -> Iterator[Mark]:
+        for found in _forms()["signed"].finditer(self.text):
+            yield Mark(first=found.start(), last=found.end(), numbers=written(found[0]), form="※")
+
+    def half(self) -> Iterator[Mark]:
+        for found in _forms()["half"].finditer(self.text):
+            first, last = found.span()
+            if not self.is_closing(first):
+                yield Mark(first=first, last=last, numbers=written(found[0]), form="n)")
+
+    def is_closing(self, place: int) -> bool:
+        """Whether the bracket behind a number at ``place`` closes one that is still open."""
+        line = self.text[self.text.rfind("\n", 0, place) + 1 : place]
+        # 1) and 2) closed nothing; every other closing bracket has its opening one.
+        closed = len(re.findall(r"[)）]", line)) - len(
+            re.findall(r"(?<![\d(（])\d{1,3}[)）]", line)
+        )
+        return len(re.findall(r"[(（]", line)) > closed
+
+    def signs(self) -> Iterator[Mark]:
+        index = 0
+        while index < len(self.text):
+            if self.text[index] < "\u2460" or circled(self.text[index]) is None:
+                index += 1
+                continue
+            last = index
+            values: list[int] = []
+            while last < len(self.text) and (value := circled(self.text[last])) is not None:
+                values.append(value)
+                last += 1
+            yield Mark(first=index, last=last, numbers=tuple(dict.fromkeys(values)), form="①")
+            index = last
+
+    def bare(self) -> Iterator[Mark]:
+        for found in _forms()["bare"].finditer(self.text):
+            first, last = found.span("many")
+            numbers = written(found["many"])
+            yield Mark(first=first, last=last, numbers=numbers, form="n")
+
+
+def is_citing(entry: str) -> bool:
+    """Whether an entry of a list names another one: 前掲書1, 同上, comment on ref. 1."""
+    return _NAMES_ANOTHER.search(narrow(entry)) is not None
+
+
+_NAMES_ANOTHER = re.compile(
+    r"(?:文献|前掲(?:書|論文|文献)?|既出|上掲(?:書|論文)?)\s*[\[(（［]?\s*\d{1,3}(?!\d)"
+    r"|(?<![A-Za-z])(?:ref(?:erence)?s?\.?|see|cf\.?)\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*"
+    r"(?:$|[.,;)。、])"
+    r"|(?:^|[\s.。．,、])(?:同上|同前|同書|前掲|ibid\b|op\. ?cit)",
+    re.IGNORECASE,
+)
