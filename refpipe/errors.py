@@ -16,8 +16,7 @@ caught at a door, and is shown once without a traceback.
     │   ├── LibraryDamaged    it is no database, or not one of ours
     │   ├── LibraryTooNew     a newer refpipe wrote it
     │   └── LibraryBusy       another refpipe holds it
-    ├── UnreadableText        a file or line that a reader cannot make sense of
-    └── NetworkError          nobody could be asked
+    └── UnreadableText        a file or line that a reader cannot make sense of
 
 ``LibraryNotice`` is no error: a warning by which the library tells whoever has the door.
 """
@@ -75,7 +74,3 @@ class LibraryNotice(UserWarning):
 
 class UnreadableText(RefpipeError):
     """A file or line that a reader cannot make sense of."""
-
-
-class NetworkError(RefpipeError):
-    """Nobody could be asked."""

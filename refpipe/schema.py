@@ -36,7 +36,6 @@ STAMP_BITS = 23
 BLOCK_BITS = 27
 """A row of ``blocks`` is one number: a block's 36-bit hash, then the work in the low bits."""
 
-FACTS = ("records", "decisions", "waivers")
 PROJECTIONS = ("works", "identifiers", "members", "relations", "blocks")
 
 _FIRST = """

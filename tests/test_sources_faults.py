@@ -136,9 +136,9 @@ def test_memory_stands_in_for_a_registry_that_is_down(
     ask(settings, "10.5555/a")
     fake_registry.faults["10.5555/a"] = Fault("503")
     with Registries(settings) as registries:
-        found = identifiers.doi("10.5555/a")
-        assert found is not None
-        (outcome,) = registries.refresh([found])
+        claim = identifiers.read("10.5555/a")
+        assert claim is not None
+        (outcome,) = registries.resolve([claim], is_fresh=True)
     assert isinstance(outcome, Unresolved)
     assert isinstance(ask(settings, "10.5555/a")["10.5555/a"], Answer)
 

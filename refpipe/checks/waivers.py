@@ -17,7 +17,7 @@ from refpipe.checks.context import Context
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
-UNUSED, MALFORMED = "CHK001", "CHK002"
+UNUSED = "CHK001"
 
 _COMMENT = re.compile(
     r"<!--\s*refpipe:\s*(?P<verb>ignore(?:-file)?|\S*)(?P<rest>.*?)-->", re.DOTALL

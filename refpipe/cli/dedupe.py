@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.cli import language
+
 if TYPE_CHECKING:
     from refpipe.dedupe import Outcome
     from refpipe.match import Subject
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
               help="Write the ids that are one work as a JSON list of lists.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+@language.option
 def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     file: Path | None,
     out: Path | None,

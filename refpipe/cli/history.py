@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from refpipe.cli import language
 from refpipe.cli.completion import keys
 
 
 @click.command("history", short_help="Who said what of a work, when, and what was decided.")
 @click.argument("key", shell_complete=keys)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+@language.option
 def command(key: str, form: str, lang: str) -> int:
     """Tell the history of the work that KEY names, oldest first.
 

@@ -1,9 +1,14 @@
-"""In which language findings and rules speak."""
+"""In which language findings, reasons and rules are printed: one option, one default."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+LANGUAGES = ("ja", "en")
 
 
 def choose(asked: str | None, set_in_project: str, environ: Mapping[str, str] | None = None) -> str:
@@ -15,3 +20,19 @@ def choose(asked: str | None, set_in_project: str, environ: Mapping[str, str] | 
         if settings.get(variable):
             return "ja" if settings[variable].lower().startswith("ja") else "en"
     return "en"
+
+
+def option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with ``--lang``; its ``lang`` is always ``ja`` or ``en``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        callback=_chosen,
+        help="The language of what is printed; unless you say, the project's, else the locale's.",
+    )(command)
+
+
+def _chosen(_: click.Context, __: click.Parameter, asked: str | None) -> str:
+    from refpipe.cli import console
+
+    return asked or choose(None, console.project(paths=()).lang)

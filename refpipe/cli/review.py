@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refpipe.cli import language
+
 if TYPE_CHECKING:
     from refpipe.library import Library
     from refpipe.model import Decision, Work
@@ -23,7 +25,7 @@ _FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "is
 @click.option("--different", "answer", flag_value="d", help="They are two, for ever.")
 @click.option("--reason", default="", help="Why, in your words; it is kept with the decision.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+@language.option
 def command(pair: tuple[str, ...], answer: str | None, reason: str, form: str, lang: str) -> int:
     """Show each pair of works that may be one, side by side, and ask what they are.
 

@@ -6,27 +6,27 @@ from pathlib import Path
 
 import click
 
+from refpipe.cli import language
+
 
 @click.command("rule", short_help="Explain a rule of refpipe check, or list them all.")
 @click.argument("code", required=False)
-@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language to explain it in.")
+@language.option
 @click.option(
     "--write-docs",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the page of every rule into this folder.",
 )
-def command(code: str | None, lang: str | None, write_docs: Path | None) -> int:
+def command(code: str | None, lang: str, write_docs: Path | None) -> int:
     """Explain the rule CODE (DATE001, or its name impossible-date); list all without CODE."""
     from refpipe import checks, cli, report
-    from refpipe.cli import console, language
     from refpipe.errors import UsageError
 
-    chosen = language.choose(lang, console.project(paths=()).lang)
     if write_docs is not None:
         _write(write_docs)
         return cli.CLEAN
     if code is None:
-        for line in report.rule_table(chosen):
+        for line in report.rule_table(lang):
             click.echo(line)
         return cli.CLEAN
     try:
@@ -35,7 +35,7 @@ def command(code: str | None, lang: str | None, write_docs: Path | None) -> int:
         raise UsageError(
             f"there is no rule {code!r}", hint="refpipe rule lists every rule."
         ) from None
-    click.echo(report.rule_page(rule.code, chosen), nl=False)
+    click.echo(report.rule_page(rule.code, lang), nl=False)
     return cli.CLEAN
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refpipe.cli import language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("show", short_help="Show one work, where each field came from, and why.")
 @click.argument("key")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the reasons.")
+@language.option
 def command(key: str, form: str, lang: str) -> int:
     """Show the work that KEY names: a DOI, PMID, address, or a name such as modic2005.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.cli import language
+
 if TYPE_CHECKING:
     from refpipe.library import Library
     from refpipe.model import Decision, Work
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("a")
 @click.argument("b")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Of the answer.")
+@language.option
 def command(a: str, b: str, form: str, lang: str) -> int:
     """Say why the keys A and B name one work, or two.
 

@@ -11,8 +11,10 @@ from refpipe.identifiers.addresses import link, url
 from refpipe.identifiers.dois import doi, is_short, registered_doi
 from refpipe.identifiers.numbers import arxiv, bare_number, isbn, mistyped_isbn, name, pmcid, pmid
 from refpipe.identifiers.reading import find, from_url, read
+from refpipe.identifiers.strength import STRONGEST_FIRST, surest
 
 __all__ = [
+    "STRONGEST_FIRST",
     "arxiv",
     "bare_number",
     "doi",
@@ -27,5 +29,6 @@ __all__ = [
     "pmid",
     "read",
     "registered_doi",
+    "surest",
     "url",
 ]

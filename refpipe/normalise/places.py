@@ -44,11 +44,6 @@ class Pages:
     others: tuple[str, ...] = ()
 
     @property
-    def is_article_number(self) -> bool:
-        """True for ``e632`` or a single number too long for a page."""
-        return not self.last and (self.first[:1] == "e" or len(self.first) > 5)
-
-    @property
     def is_range(self) -> bool:
         """True for plain numbers from first to last."""
         return self.first.isdigit() and self.last.isdigit()

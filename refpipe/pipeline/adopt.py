@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from refpipe import articles, files, items
+from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
 from refpipe.pipeline import intake, misprinted_identifiers
-from refpipe.pipeline.lookup import safe_key, surest, typed_key
+from refpipe.pipeline.lookup import safe_key, typed_key
 
 _TWO_WORKS = re.compile(
     r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+[A-Z][\w'-]+,?\s[A-Z]{1,3}\b[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
@@ -175,7 +175,7 @@ def _adopted(library: Library, label: str, record: Record) -> Adopted:
         label=label,
         record=record,
         work=work,
-        claim=surest(items.read(record).claims),
+        claim=identifiers.surest(items.read(record).claims),
         key=safe_key(library, work),
     )
 
@@ -183,7 +183,7 @@ def _adopted(library: Library, label: str, record: Record) -> Adopted:
 def record_of(text: str, *, origin: str) -> Record:
     """The record of one printed reference, named by its literal identifier or its own text."""
     reading = printed.read(text).reading
-    claim = surest(reading.claims)
+    claim = identifiers.surest(reading.claims)
     if claim is not None and claim.certainty is Certainty.LITERAL:
         identifier = claim.identifier
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from refpipe import identifiers
 from refpipe.model import Certainty, Claim, Record, Scheme, Unresolved, Work
 from refpipe.pipeline import intake, misprinted_identifiers
 from refpipe.pipeline.query import Asker
@@ -38,7 +39,11 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
     and accepted is in the library, tied to what was printed.
     """
     open_works = [work for work in works if not work.is_confirmed]
-    asked = {work.id: claim for work in open_works if (claim := _surest(work)) is not None}
+    asked = {
+        work.id: claim
+        for work in open_works
+        if (claim := identifiers.surest(work.claims, _ASKED)) is not None
+    }
     evidence = {asked[work.id].identifier: work.item for work in open_works if work.id in asked}
     heard = asker.claims(asked.values(), evidence)
     for work in open_works:
@@ -49,20 +54,6 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
             yield _unanswered(asker, work, heard.missing[claim.identifier])
         else:
             yield _answered(asker, work, claim, heard.records[claim.identifier])
-
-
-def _surest(work: Work) -> Claim | None:
-    """The claim to ask about: a literal one before a candidate, a DOI before the others."""
-    order = list(Scheme)
-    able = [claim for claim in work.claims if claim.identifier.scheme in _ASKED]
-    return min(
-        able,
-        key=lambda claim: (
-            claim.certainty is Certainty.CANDIDATE,
-            order.index(claim.identifier.scheme),
-        ),
-        default=None,
-    )
 
 
 def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome:

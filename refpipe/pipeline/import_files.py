@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from refpipe import identifiers
 from refpipe.items.exchange import entries, formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
-from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Record, Scheme, Work
+from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
 from refpipe.pipeline import intake, lookup
 
-_STRONGEST_FIRST = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
 _PORTION = 200
 """Entries stored at once: an interrupted import has lost no more than that."""
 
@@ -53,15 +53,10 @@ def records(form: str, name: str, entries: Iterable[Entry]) -> list[Record]:
 
 def identifier(entry: Entry) -> Identifier:
     """The strongest identifier that the entry names; its own text's where it names none."""
-    literal = {
-        claim.identifier.scheme: claim.identifier
-        for claim in reversed(entries.claims(entry.item))
-        if claim.certainty is Certainty.LITERAL
-    }
-    if entry.item.get("type") != "book":
-        literal.pop(Scheme.ISBN, None)
-    strongest = (literal[scheme] for scheme in _STRONGEST_FIRST if scheme in literal)
-    return next(strongest, None) or intake.own_name(entry.raw)
+    is_book = entry.item.get("type") == "book"
+    naming = [one for one in identifiers.STRONGEST_FIRST if is_book or one is not Scheme.ISBN]
+    claim = identifiers.surest(entries.claims(entry.item), naming, or_candidate=False)
+    return claim.identifier if claim is not None else intake.own_name(entry.raw)
 
 
 KEYED = frozenset({"bibtex", "csl-json"})

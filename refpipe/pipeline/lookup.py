@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -109,30 +109,15 @@ def evidence(key: str) -> Item:
     return {"URL": found.value} if found is not None else {}
 
 
-_RANK = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
-
 _PLAIN = re.compile(
     r"(?:doi:10\.[0-9]{4,9}/|pmid:|pmcid:|arxiv:)?[A-Za-z0-9]+(?:[./_-][A-Za-z0-9]+)*"
 )
 """Keys that the grammar of citations reads back as they stand, whatever follows."""
 
 
-def surest(claims: Sequence[Claim]) -> Claim | None:
-    """The claim to name a work by: literal before candidate, DOI before the others."""
-    able = [claim for claim in claims if claim.identifier.scheme in _RANK]
-    return min(
-        able,
-        key=lambda claim: (
-            claim.certainty is Certainty.CANDIDATE,
-            _RANK.index(claim.identifier.scheme),
-        ),
-        default=None,
-    )
-
-
 def key_of(work: Work) -> str:
     """What to type after ``@`` for ``work``: a literal identifier, its address, or its name."""
-    literal = surest([c for c in work.claims if c.certainty is not Certainty.CANDIDATE])
+    literal = identifiers.surest(work.claims, or_candidate=False)
     if literal is not None:
         return str(literal.identifier)
     for claim in work.claims:

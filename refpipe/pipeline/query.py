@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from refpipe import articles, files
+from refpipe import articles, files, identifiers
 from refpipe.config import Config
 from refpipe.items import own_records
 from refpipe.library import Library
@@ -136,9 +136,5 @@ def requery(
 
 def _claim(key: str, work: Work | None) -> Claim | None:
     """What to ask about a key: its work's surest registered identifier, else the key itself."""
-    if work is not None:
-        for scheme in _REQUERIED:
-            for claim in work.claims:
-                if claim.identifier.scheme is scheme:
-                    return claim
-    return lookup.claim(key)
+    registered = identifiers.surest(work.claims, _REQUERIED) if work is not None else None
+    return registered or lookup.claim(key)

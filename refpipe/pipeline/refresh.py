@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from refpipe import identifiers
 from refpipe.library import Library
 from refpipe.model import Certainty, Claim, Identifier, Relation, Scheme, Unresolved, Work
 from refpipe.pipeline.query import Asker
@@ -44,11 +45,8 @@ def due(library: Library, registries: Registries, *, before: str) -> list[tuple[
 
 def identifier(work: Work) -> Identifier | None:
     """The identifier by which registries know the work, or None for a work that none knows."""
-    for scheme in _ASKED:
-        for claim in work.claims:
-            if claim.identifier.scheme is scheme and claim.certainty is not Certainty.CANDIDATE:
-                return claim.identifier
-    return None
+    claim = identifiers.surest(work.claims, _ASKED, or_candidate=False)
+    return claim.identifier if claim is not None else None
 
 
 def _last(library: Library, registries: Registries, work: Work, asked: Identifier) -> str:

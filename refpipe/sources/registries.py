@@ -71,11 +71,6 @@ class Registries:
         run = _Run(self._http, self._crossref, evidence or {}, is_fresh)
         yield from run.resolve(claims)
 
-    def refresh(self, dois: Iterable[Identifier]) -> Iterator[Answer | Unresolved]:
-        """What the registries say of these DOIs today."""
-        claims = [Claim(identifier=doi, certainty=Certainty.LITERAL) for doi in dois]
-        yield from self.resolve(claims, is_fresh=True)
-
     def heard_on(self, identifier: Identifier) -> str:
         """When a registry was last heard on it (UTC, ISO 8601); empty where that is forgotten."""
         is_doi = identifier.scheme is Scheme.DOI

@@ -58,9 +58,6 @@ FORMATS: dict[str, FileFormat] = {
     ),
 }  # fmt: skip
 
-WRITTEN = tuple(name for name, form in FORMATS.items() if form.is_written)
-"""The formats that can be written."""
-
 
 def guess(name: str, text: str) -> str | None:
     """The format of a file: what its text shows, else what its name says."""
