@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from refpipe.errors import ArticleChanged, ArticleError
 
-_BOM = "\ufeff"
+UNFINISHED = ".refpipe-tmp"
+"""The end of the names of files that are being written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,41 +101,94 @@ def read(path: Path) -> File:
 def replace(file: File, text: str) -> None:
     """Put ``text`` in the place of what was read from ``file``, whole or not at all.
 
-    The new text goes to a hidden neighbour first and takes the name in one step, so that a
-    reader, a kill or a full disk never meets half a file.  Raises ArticleChanged where
-    somebody wrote to the file since it was read, and ArticleError where it cannot be written.
+    Raises ArticleChanged where somebody wrote to the file since it was read, and ArticleError
+    where it cannot be written.
     """
     target = file.path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.refpipe-tmp")
-    try:
-        _sweep(target)
-        with temporary.open("wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(target.stat().st_mode & 0o7777)
+
+    def refuse_if_changed() -> None:
         if target.read_bytes() != file.content:
             raise ArticleChanged(
                 f"{readable(file.path)} was changed by somebody else while refpipe worked on it",
                 hint="Their text was kept; run refpipe again.",
             )
-        temporary.replace(target)
+
+    try:
+        put(target, text.encode("utf-8"), last_look=refuse_if_changed)
     except OSError as error:
         raise ArticleError(
             f"{readable(file.path)} cannot be written: {error.strerror}",
             hint="It is as it was before.",
         ) from error
+
+
+def put(target: Path, content: bytes, *, last_look: Callable[[], None] = lambda: None) -> None:
+    """Give the name ``target`` to a file with this content, in one step; raises OSError.
+
+    The content goes to a hidden neighbour first and takes the name when the disk has it, so
+    that a reader, a kill or a full disk never meets half a file.  What the old file had beside
+    its content (rights, owner, attributes) is carried over as far as this user may.
+    ``last_look`` is called before the name changes hands, and may raise to leave all as it is.
+    """
+    sweep(target.parent)
+    temporary = neighbour(target)
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            _carry_over(target, temporary)
+        last_look()
+        temporary.replace(target)
+        _sync_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _sweep(target: Path) -> None:
-    """Remove what a killed run left beside ``target``; a running one's file is not touched."""
-    for stale in target.parent.glob(f".{target.name}.*.refpipe-tmp"):
-        owner = stale.name.removesuffix(".refpipe-tmp").rpartition(".")[2]
-        if owner.isdigit() and not _is_running(int(owner)):
-            stale.unlink(missing_ok=True)
+def neighbour(target: Path) -> Path:
+    """A hidden name beside ``target`` for what is not finished; it names this process."""
+    return target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
+
+
+def _carry_over(old: Path, new: Path) -> None:
+    status = old.stat()
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
+            with contextlib.suppress(OSError):
+                os.chown(new, owner, group)
+    new.chmod(status.st_mode & 0o7777)
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(old):
+                os.setxattr(new, name, os.getxattr(old, name))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the disk know of the new name; without this a power cut may bring the old file back."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@functools.cache
+def sweep(folder: Path) -> None:
+    """Remove, once for each folder and run, what killed runs left unfinished in ``folder``.
+
+    What a running process is writing is not touched.
+    """
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.endswith((UNFINISHED, f"{UNFINISHED}-journal")):
+                owner = entry.name.partition(UNFINISHED)[0].rpartition(".")[2]
+                if owner.isdigit() and not _is_running(int(owner)):
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def _is_running(process: int) -> bool:

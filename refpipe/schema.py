@@ -12,11 +12,14 @@ that byte stands the stamp of the program that made the projections (``library/s
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from refpipe import files
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -125,6 +128,41 @@ CREATE VIRTUAL TABLE works_fts USING fts5 (
 """
 
 
+_SHADOWS = frozenset(f"works_fts_{part}" for part in ("data", "idx", "docsize", "config"))
+"""The tables in which FTS5 keeps its index; their columns are its own affair."""
+
+_OTHERS = frozenset({"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"})
+"""What sqlite-utils makes to know which migrations were applied."""
+
+
+def strangers(objects: Iterable[tuple[str, str, str | None]]) -> list[str]:
+    """Whatever in a library's schema is not ours, each as its kind and name.
+
+    ``objects`` are the type, name and sql of ``sqlite_master``.  A trigger or a view runs SQL of
+    whoever made the file; a table or an index altered by hand answers otherwise than we think.
+    """
+    return [f"{kind} {name}" for kind, name, sql in objects if not _is_ours(kind, name, sql or "")]
+
+
+def _is_ours(kind: str, name: str, sql: str) -> bool:
+    if kind not in {"table", "index"}:
+        return False
+    if name in _SHADOWS or name in _OTHERS or name.startswith("sqlite_stat"):
+        return True
+    if kind == "index" and name.startswith("sqlite_autoindex_"):
+        return not sql
+    return _plain(sql) in _statements()
+
+
+@functools.cache
+def _statements() -> frozenset[str]:
+    return frozenset(_plain(statement) for statement in _FIRST.split(";\n"))
+
+
+def _plain(sql: str) -> str:
+    return " ".join(sql.split())
+
+
 def migrations() -> Migrations:
     """All migrations, oldest first; a migration once released is never edited."""
     from sqlite_utils.migrations import Migrations
@@ -159,12 +197,11 @@ def create(path: Path) -> None:
     It is built beside its place and linked there: whoever looks sees no file or a finished
     one, and of two processes that create at once the second finds the first one's.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(handle)
-    building = Path(name)
+    files.sweep(path.parent)
+    building = files.neighbour(path)
     try:
+        building.touch()
         migrate(building)
-        building.chmod(0o666 & ~_umask())
         _place(building, path)
     finally:
         building.unlink(missing_ok=True)
@@ -178,9 +215,3 @@ def _place(building: Path, path: Path) -> None:
     except OSError:
         # Some file systems know no hard links; there a rename has to do.
         building.replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -107,10 +108,12 @@ def test_edited_facts_and_stale_works_are_found(path: Path) -> None:
     forged = sqlite3.connect(path)
     forged.execute("UPDATE works SET item = '{}'")
     forged.commit()
+    forged.close()
     with Library.open(path) as library:
         assert "rebuild" in library.faults()[0]
         library.rebuild()
         assert library.faults() == ()
+    forged = sqlite3.connect(path)
     forged.execute("UPDATE records SET payload = payload || ' '")
     forged.commit()
     forged.close()
@@ -137,7 +140,30 @@ def test_a_read_only_file_can_be_read(path: Path) -> None:
             library.add([record(1)], heard=HEARD)
 
 
-def test_a_full_disk_leaves_the_library_as_it_was(path: Path) -> None:
+def test_a_full_disk_leaves_the_library_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Library.open(path) as library:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            with pytest.raises(LibraryError, match="No space left"):
+                library.add([record(1)], heard=HEARD)
+        assert library.count() == 1
+        assert path.read_bytes() == before
+        library.add([record(1)], heard=HEARD)
+        assert library.count() == 2
+    assert [one.name for one in path.parent.iterdir()] == ["library.db"]
+
+
+def test_a_full_disk_leaves_a_library_written_in_place_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "HELD_UP_TO", 0)
     with Library.open(path) as library:
         ((pages,),) = library._connection.rows("PRAGMA page_count")
         library._connection.do(f"PRAGMA max_page_count = {pages}")
@@ -233,6 +259,8 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from test_library_safety import HEARD, record
 from refpipe.library import Library
+from refpipe.library import connection
+connection.HELD_UP_TO = 0
 library = Library.open(sys.argv[1])
 library._connection.do("PRAGMA cache_size = 2")
 with library.transaction():

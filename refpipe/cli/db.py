@@ -125,12 +125,22 @@ def view(library: Path | None, kept: Path | None, out: Path | None) -> int:
 @command.command("textconv", hidden=True)
 @click.argument("library", type=click.Path(path_type=Path))
 def textconv(library: Path) -> None:
-    """Print the library for git diff."""
+    """Print the library for git diff; one that cannot be read is shown as the reason why.
+
+    An error would end the whole ``git diff`` and ``git log -p``, and hide the very change that
+    broke the library.
+    """
+    from refpipe.errors import LibraryError
+
     if not library.stat().st_size:
         return
-    with _open(library, writable=False) as opened:
-        for line in _view(opened):
-            click.echo(line)
+    try:
+        with _open(library, writable=False, is_left_stale=True) as opened:
+            for line in _view(opened):
+                click.echo(line)
+    except LibraryError as error:
+        # Git shows a copy in a file of its own, whose name would differ with every call.
+        click.echo(str(error).replace(str(library), "this version"))
 
 
 @command.command("merge-driver", hidden=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from refpipe import files
 from refpipe.cli import console
 from refpipe.errors import UsageError
 from refpipe.library import Library
@@ -47,6 +45,20 @@ def set_up(folder: Path) -> Iterator[str]:
             if done.returncode:
                 raise UsageError(f"git would not take {name}: {done.stderr.strip()}")
             yield f"set {name}"
+    yield from _ignore_unfinished(folder)
+
+
+def _ignore_unfinished(folder: Path) -> Iterator[str]:
+    """Let this clone pass over what a killed run leaves beside the files."""
+    told = _git(folder, "rev-parse", "--git-path", "info/exclude").stdout.rstrip("\n")
+    exclude = folder / told
+    known = exclude.read_text(encoding="utf-8") if exclude.is_file() else ""
+    pattern = f".*{files.UNFINISHED}"
+    if pattern not in known.splitlines():
+        exclude.parent.mkdir(parents=True, exist_ok=True)
+        ending = "" if known.endswith("\n") or not known else "\n"
+        files.put(exclude, f"{known}{ending}{pattern}\n".encode())
+        yield f"{pattern} is ignored"
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,12 +80,10 @@ def merge(ours: Path, theirs: Path) -> Iterator[str]:
     Raises LibraryError where one of them cannot be read; ``ours`` is then as it was, and git
     calls it a conflict.
     """
-    with _copy(ours) as merged:
-        with _reading(theirs) as other, Library.open(merged) as library:
-            before = set(library.contested_names())
-            number = library.load(other.records(), other.decisions(), other.waivers())
-            new = [one for one in library.contested_names() if one not in before]
-        merged.replace(ours)
+    with _reading(theirs) as other, Library.open(ours) as library:
+        before = set(library.contested_names())
+        number = library.load(other.records(), other.decisions(), other.waivers())
+        new = [one for one in library.contested_names() if one not in before]
     yield f"{number} facts taken over"
     for one in new:
         yield console.contested(one)
@@ -82,17 +92,3 @@ def merge(ours: Path, theirs: Path) -> Iterator[str]:
 def _reading(path: Path) -> Library:
     """Open for its facts alone; whose works they are does not matter then."""
     return Library.open(path, writable=False, is_left_stale=True)
-
-
-@contextlib.contextmanager
-def _copy(path: Path) -> Iterator[Path]:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
-    os.close(handle)
-    copy = Path(name)
-    try:
-        shutil.copyfile(path, copy)
-        copy.chmod(path.stat().st_mode)
-        yield copy
-    finally:
-        copy.unlink(missing_ok=True)
-        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)

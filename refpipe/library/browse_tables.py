@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from refpipe import files
 from refpipe.library.library import Library
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Identifier, Work
@@ -58,8 +59,8 @@ _NOTICES = ("retraction", "expression-of-concern", "correction")
 
 def write(library: Library, citations: Iterable[tuple[str, str]], path: Path) -> None:
     """Lay the library out at ``path``, in the place of what was there."""
-    building = path.with_suffix(".new")
-    building.unlink(missing_ok=True)
+    files.sweep(path.parent)
+    building = files.neighbour(path)
     database = sqlite3.connect(building)
     try:
         database.executescript(_TABLES)

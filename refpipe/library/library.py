@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from refpipe.library import program_stamp, rows
-from refpipe.library.connection import Connection, connect
+from refpipe.library.connection import Connection
+from refpipe.library.opening import connect
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
 

@@ -13,7 +13,7 @@ import zlib
 import refpipe
 from refpipe import schema
 from refpipe.errors import LibraryNotice
-from refpipe.library import connection
+from refpipe.library import opening
 from refpipe.library.connection import Connection
 
 PROJECTION = 2
@@ -28,13 +28,13 @@ def current() -> int:
 
 def is_current(opened: Connection) -> bool:
     """Whether this program made the works."""
-    return connection.stamp(opened) == current()
+    return opening.stamp(opened) == current()
 
 
 def put(opened: Connection) -> None:
     """Write this program's stamp; a part of the transaction that made the works."""
     if not is_current(opened):
-        connection.set_stamp(opened, current())
+        opening.set_stamp(opened, current())
 
 
 def is_empty(opened: Connection) -> bool:

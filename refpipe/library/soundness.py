@@ -9,7 +9,8 @@ from pathlib import Path
 
 from refpipe.errors import LibraryDamaged, LibraryError
 from refpipe.library import program_stamp, rows
-from refpipe.library.connection import Connection, Row, connect
+from refpipe.library.connection import Connection, Row
+from refpipe.library.opening import connect
 from refpipe.model import DecisionKind
 
 _COLUMNS = {
