@@ -72,3 +72,10 @@ def test_the_index_of_decisions_names_every_page_and_each_page_its_state() -> No
         head = page.read_text(encoding="utf-8").splitlines()[2]
         assert re.match(r"Date: \d{4}-\d\d-\d\d · Status: (accepted|replaced by) ", head), page.name
         assert "· Rejected: " in head, page.name
+
+
+def test_the_index_of_benchmarks_names_every_folder() -> None:
+    folder = ROOT / "benchmarks"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    named = {path.parent.name for path in folder.glob("*/measure.py")}
+    assert named == set(re.findall(r"^\| \[(\w+)\]\(\1/README\.md\) \|", index, re.MULTILINE))

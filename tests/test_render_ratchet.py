@@ -15,7 +15,7 @@ HERE = Path(__file__).parent.parent / "benchmarks" / "entries"
 
 def benchmark() -> ModuleType:
     """The benchmark's module; skips by name where its data is absent."""
-    spec = importlib.util.spec_from_file_location("benchmark_entries", HERE / "run.py")
+    spec = importlib.util.spec_from_file_location("benchmark_entries", HERE / "measure.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

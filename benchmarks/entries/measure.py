@@ -1,6 +1,6 @@
 """Compare entries with the reference engine's, on real items: equal, right, and why not.
 
-    .venv/bin/python benchmarks/entries/run.py [--style ieee] [--list CAUSE] [--write]
+    .venv/bin/python benchmarks/entries/measure.py [--style ieee] [--list CAUSE] [--write]
 
 ``--list unexplained`` shows what is wrong; ``--list lettered-pages`` the entries of a cause.
 """

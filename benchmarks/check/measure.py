@@ -1,6 +1,6 @@
 """How fast refpipe check is, and how much memory it takes, on made-up articles.
 
-Run: python benchmarks/check/run.py [--articles 1000]
+Run: python benchmarks/check/measure.py [--articles 1000]
 """
 
 from __future__ import annotations

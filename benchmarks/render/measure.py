@@ -1,6 +1,6 @@
 """How long a site takes: 1,000 articles of 13 references from a library of 3,000 works.
 
-    .venv/bin/python benchmarks/render/run.py [--articles 1000] [--works 3000] [--write]
+    .venv/bin/python benchmarks/render/measure.py [--articles 1000] [--works 3000] [--write]
         [--pandoc PATH] [--citeproc-js FOLDER]
 
 Whole processes, medians of interleaved runs.  ``--pandoc`` names a pandoc to run on each of a
