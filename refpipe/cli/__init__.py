@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "who": ("refpipe.cli.who", "List the articles that cite a work."),
     "waive": ("refpipe.cli.waive", "Answer a finding with a reason, so that it is not repeated."),
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
+    "lsp": ("refpipe.cli.lsp", "Serve an editor: findings, completion, hover, actions."),
     "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }

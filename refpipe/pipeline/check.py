@@ -44,7 +44,7 @@ class Checked:
     context: checks.Context
 
 
-def check(order: Order, paths: Iterable[Path]) -> Iterator[Checked]:
+def check(order: Order, paths: Iterable[Path | files.File]) -> Iterator[Checked]:
     """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
     for look in check_context.pages_under_check(order.config, paths, today=order.today):
         context = replace(

@@ -37,7 +37,7 @@ class PageUnderCheck:
 
 
 def pages_under_check(
-    config: Config, paths: Iterable[Path], *, today: datetime.date
+    config: Config, paths: Iterable[Path | files.File], *, today: datetime.date
 ) -> Iterator[PageUnderCheck]:
     """Each article with what the library knows of it; nothing is written, nobody is asked.
 
@@ -49,8 +49,8 @@ def pages_under_check(
         possible = _possible(library)
         waivers = library.waivers() if library is not None else ()
         for place in paths:
-            file = files.read(place)
-            article = articles.read(refs.shown(place), file.text)
+            file = place if isinstance(place, files.File) else files.read(place)
+            article = articles.read(refs.shown(file.path), file.text)
             works = _works(library, article)
             found = _legacy(article)
             yield PageUnderCheck(

@@ -1,0 +1,41 @@
+"""What an editor asks about an article while it is being written.
+
+``Session`` holds a project open; ``View`` is one text as it stands in the editor.  Everything
+is in character offsets of that text; what an editor counts in is a door's affair.  Nothing
+here writes an article: what should change comes out as edits or as a new text.
+"""
+
+from refpipe.pipeline.editor.completion import Suggestion, Typing, pasted, suggest, typing_at
+from refpipe.pipeline.editor.hover import entry_of, entry_text, explain
+from refpipe.pipeline.editor.places import (
+    Place,
+    at,
+    can_be_asked,
+    entry_place,
+    has_plain_list,
+    numbers_to_be,
+    places,
+)
+from refpipe.pipeline.editor.session import Session, View
+from refpipe.pipeline.lookup import typed_key
+
+__all__ = [
+    "Place",
+    "Session",
+    "Suggestion",
+    "Typing",
+    "View",
+    "at",
+    "can_be_asked",
+    "entry_of",
+    "entry_place",
+    "entry_text",
+    "explain",
+    "has_plain_list",
+    "numbers_to_be",
+    "pasted",
+    "places",
+    "suggest",
+    "typed_key",
+    "typing_at",
+]

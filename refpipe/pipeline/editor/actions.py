@@ -1,0 +1,237 @@
+"""What an editor's actions come to: new texts, edits, facts in the library."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from refpipe import files
+from refpipe.cache import Cache
+from refpipe.config import SUFFIXES, Config
+from refpipe.errors import ArticleError, UsageError
+from refpipe.library import Library
+from refpipe.model import (
+    Decision,
+    DecisionKind,
+    Edit,
+    Finding,
+    Identifier,
+    Scheme,
+    Span,
+    Unresolved,
+)
+from refpipe.pipeline import adopt, confirm, lookup, query, refs
+from refpipe.pipeline.editor.places import Place, places
+from refpipe.pipeline.editor.session import Session
+from refpipe.pipeline.lookup import typed_key
+from refpipe.sources import Registries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When something is done."""
+
+    now: str
+    """A UTC time in ISO 8601."""
+    today: datetime.date
+
+
+def woven(config: Config, path: Path, text: str, moment: Moment) -> tuple[str, tuple[Finding, ...]]:
+    """The text with its numbers and list, and what could not be looked up; nobody is asked.
+
+    Raises RefpipeError where nothing can be done with this article.
+    """
+    file = files.File(path=path, content=text.encode("utf-8"))
+    with Cache(config.cache) as cache:
+        page = refs.weave_text(_run(config, cache, moment), file, text)
+    if page.error is not None:
+        raise page.error
+    return page.after, page.findings
+
+
+def adopted(
+    config: Config, path: Path, text: str, moment: Moment, *, is_kept: bool
+) -> tuple[str, str]:
+    """The text with its hand-made list managed, or unchanged and why; nobody is asked.
+
+    Unless ``is_kept``, a copy of the library takes the facts, so that the person can look at
+    the difference first.
+    """
+    file = files.File(path=path, content=text.encode("utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        shadow = adopt.shadow(config.library, Path(folder))
+        own = config if is_kept else replace(config, library=shadow)
+        with Library.open(own.library, create=True) as library:
+            adoption = adopt.adopt(library, file, refs.shown(path), now=moment.now)
+        if adoption.refusal:
+            return text, adoption.refusal
+        with Cache(config.cache) as cache:
+            page = refs.weave_text(_run(own, cache, moment), file, adoption.typed)
+    if page.error is not None:
+        raise page.error
+    return page.after, ""
+
+
+def added(config: Config, key: str, registries: Registries, moment: Moment) -> Unresolved | None:
+    """Put the work of a key into the library; why it could not be had, or None."""
+    with Library.open(config.library, create=True) as library:
+        asker = query.Asker(library=library, registries=registries, now=moment.now)
+        return asker.keys([key]).get(key)
+
+
+def confirmed(
+    config: Config, key: str, registries: Registries, moment: Moment
+) -> confirm.Outcome | None:
+    """What came of asking about the work of a key; None where it is confirmed already."""
+    with Library.open(config.library) as library:
+        work = lookup.find(library, [key]).get(key)
+        if work is None:
+            raise UsageError(f"the library knows no {key!r}", hint="Add it first.")
+        asker = query.Asker(library=library, registries=registries, now=moment.now)
+        return next(confirm.confirm(asker, [work]), None)
+
+
+def waived(text: str, finding: Finding) -> Edit:
+    """The comment that answers a finding, at the end of its line, its reason still to be written.
+
+    Without a reason the checker does not take it, so that nothing is waived by a mere click.
+    """
+    ends = [found.start() for found in re.finditer(r"\r?\n|\Z", text)]
+    end = ends[min(finding.line, len(ends)) - 1]
+    return Edit(span=Span(end, end), replacement=f" <!-- refpipe: ignore {finding.code}  -->")
+
+
+def _run(config: Config, cache: Cache, moment: Moment) -> refs.RefsRun:
+    return refs.RefsRun(
+        config=config,
+        cache=cache,
+        now=moment.now,
+        today=moment.today,
+        unasked="the editor",
+        may_write=False,
+    )
+
+
+# ── over the whole site ────────────────────────────────────────────────────────────────
+
+
+def mentions(
+    session: Session, sought: Place, texts: Mapping[Path, str]
+) -> Iterator[tuple[Path, str, Place]]:
+    """Every key of the site that names the work; ``texts`` go before what is on disk."""
+    for path, text in _site(session.config, texts):
+        for place in places(session.view(path, text)):
+            is_same = (
+                place.work.id == sought.work.id
+                if place.work is not None and sought.work is not None
+                else place.key == sought.key
+            )
+            if is_same and place.key:
+                yield path, text, place
+
+
+def _site(config: Config, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
+    """The articles of the project as they stand, in the editor or on disk."""
+    there = [path for path in config.articles if path.exists()]
+    on_disk = list(files.find(there, SUFFIXES, config.exclude))
+    for path in dict.fromkeys([*texts, *on_disk]):
+        if path in texts:
+            yield path, texts[path]
+            continue
+        try:
+            text = files.read(path).text
+        except ArticleError:
+            continue
+        if "@" in text:
+            yield path, text
+
+
+def renamed(
+    session: Session, sought: Place, new: str, texts: Mapping[Path, str], moment: Moment
+) -> dict[Path, list[Edit]]:
+    """The edits that type every mention of a work as ``new``; a free name becomes the work's.
+
+    Raises UsageError where ``new`` names another work or nothing that could be typed.
+    """
+    new = new.strip().removeprefix("@").strip("{}")
+    if sought.work is None:
+        raise UsageError(f"{sought.key} is not in the library", hint="Add it before renaming.")
+    _give(session.config, sought.work.id, new, moment)
+    edits: dict[Path, list[Edit]] = {}
+    for path, text, place in mentions(session, sought, texts):
+        whole = _with_braces(text, place.span)
+        edit = Edit(span=whole, replacement=_in_comment(text, whole, typed_key(new)))
+        if edit not in edits.setdefault(path, []):
+            edits[path].append(edit)
+    return edits
+
+
+def on_disk(path: Path) -> str:
+    """The text of an article that no editor has open.  Raises ArticleError."""
+    return files.read(path).text
+
+
+def _with_braces(text: str, key: Span) -> Span:
+    """The key with its ``@`` and its braces."""
+    if text[key.start - 2 : key.start] == "@{" and text[key.end : key.end + 1] == "}":
+        return Span(key.start - 2, key.end + 1)
+    return Span(key.start - 1, key.end)
+
+
+def _in_comment(text: str, span: Span, typed: str) -> str:
+    """The typed key as it may stand there: a comment cannot hold two hyphens in a row."""
+    is_in_comment = text.rfind("<!--", 0, span.start) > text.rfind("-->", 0, span.start)
+    return typed.replace("--", "&#45;-") if is_in_comment else typed
+
+
+def _give(config: Config, bearer: str, new: str, moment: Moment) -> None:
+    """Make ``new`` a name of the work, unless it finds the work already."""
+    names = lookup.names(new)
+    if not names or not new:
+        raise UsageError(f"{new!r} has characters that a key cannot have")
+    with Library.open(config.library) as library:
+        holder = lookup.find(library, [new]).get(new)
+        if holder is not None and holder.id == bearer:
+            return
+        if holder is not None:
+            raise UsageError(f"{new} is already a name of another work ({holder.name})")
+        if names[0].scheme is not Scheme.NAME:
+            raise UsageError(f"{new} reads as {names[0]}, which the work does not have")
+        name = Decision(
+            kind=DecisionKind.NAME,
+            a=Identifier.parse(bearer),
+            b=names[0],
+            by="person",
+            rule="renamed",
+            made=moment.now,
+        )
+        library.decide([name], made=moment.now)
+
+
+# ── from text to text ──────────────────────────────────────────────────────────────────
+
+
+def edits(before: str, after: str) -> list[Edit]:
+    """The changes from one text to another, line by line, so that a cursor elsewhere stays."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        Edit(span=Span(starts[first], starts[last]), replacement="".join(new[start:end]))
+        for tag, first, last, start, end in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def applied(text: str, changes: Iterable[Edit]) -> str:
+    """The text with the edits made, none of which touch."""
+    for edit in sorted(changes, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    return text
