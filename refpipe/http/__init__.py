@@ -35,6 +35,7 @@ class Http:
         self._sessions: dict[Pace, PoliteSession] = {}
         self._memory: BaseCache | None = None
         self._failures: dict[str, float] = {}
+        self._farewells: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +70,11 @@ class Http:
         ``follows`` tells whether a redirect is followed or is itself the reply, ``is_kept``
         whether the answer is remembered.
         """
-        host = urlsplit(url).netloc
-        is_down = self._failures.get(host, 0) >= _GIVE_UP_AT
+        try:
+            host = urlsplit(url).netloc
+        except ValueError:
+            return Failure(url=url, host=url, reason="is no address that can be read")
+        is_down = host in self._farewells or self._failures.get(host, 0) >= _GIVE_UP_AT
         from refpipe.http import request
 
         outcome = request.ask(
@@ -82,10 +86,12 @@ class Http:
             follows=follows,
         )
         self.requests += outcome.sent
+        if outcome.farewell:
+            self._farewells[host] = outcome.farewell
         if outcome.reply is None:
             if not is_down and not self.settings.is_offline:
                 self._failures[host] = self._failures.get(host, 0) + outcome.weight
-            return Failure(url=url, host=host, reason=self._reason(outcome.reason, is_down))
+            return Failure(url=url, host=host, reason=self._reason(outcome.reason, host, is_down))
         if not outcome.reply.is_remembered:
             self._failures.pop(host, None)
         return outcome.reply
@@ -151,9 +157,11 @@ class Http:
             return f"{self.settings.pages}/{quote(url, safe='')}"
         return url
 
-    def _reason(self, reason: str, is_down: bool) -> str:
+    def _reason(self, reason: str, host: str, is_down: bool) -> str:
         if self.settings.is_offline:
             return "was not asked: this run is offline"
+        if is_down and host in self._farewells:
+            return f"was not asked again: it {self._farewells[host]}"
         if is_down:
             return "was not asked again: it has failed before in this run"
         return reason

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -26,10 +28,29 @@ class PrivateAddress(WireError):
     """The name leads to an address that is not on the public internet."""
 
 
-class _Careful(HTTPConnection):
-    """A connection to a host that was named by the user, or to a public address."""
+class RefusedAddress(WireError):
+    """The address is one that nobody is asked at; says why."""
+
+
+class Watched(HTTPConnection):
+    """A connection that is known as long as it is open, so that it can be cut."""
 
     live: Live
+
+    def connect(self) -> None:
+        """Open the connection."""
+        super().connect()
+        self.live.add(self)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.live.discard(self)
+        super().close()
+
+
+class _Careful(Watched):
+    """A connection to a host that was named by the user, or to a public address."""
+
     trusted: frozenset[str]
 
     def _new_conn(self) -> socket.socket:
@@ -45,26 +66,25 @@ class _Careful(HTTPConnection):
 
     def _public_address(self, host: str) -> str:
         try:
-            found = socket.getaddrinfo(host.strip("[]"), self.port, type=socket.SOCK_STREAM)
-        except (socket.gaierror, UnicodeError) as error:
-            failure = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
-            raise NameResolutionError(host, self, failure) from error
-        addresses = [str(row[4][0]) for row in found]
+            addresses = look_up(host, self.port)
+        except socket.gaierror as error:
+            raise NameResolutionError(host, self, error) from error
         if not addresses or not all(guard.is_public(address) for address in addresses):
             raise PrivateAddress(host)
         return addresses[0]
 
-    def connect(self) -> None:
-        super().connect()
-        self.live.add(self)
-
-    def close(self) -> None:
-        self.live.discard(self)
-        super().close()
-
 
 class _CarefulSecure(_Careful, HTTPSConnection):
     pass
+
+
+def look_up(host: str, port: int | None) -> list[str]:
+    """The numbers that the name stands for here; raises gaierror where there are none."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise socket.gaierror(str(error)) from error
+    return [str(row[4][0]) for row in found]
 
 
 def pool_classes(trusted: frozenset[str], live: Live) -> dict[str, Any]:
@@ -76,3 +96,46 @@ def pool_classes(trusted: frozenset[str], live: Live) -> dict[str, Any]:
         "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
         "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
     }
+
+
+def watched(pools: Mapping[str, Any], live: Live) -> dict[str, Any]:
+    """The same pools, of a proxy, with connections that can be cut."""
+    return {
+        scheme: type(
+            "WatchedPool",
+            (pool,),
+            {"ConnectionCls": type("Connection", (Watched, pool.ConnectionCls), {"live": live})},
+        )
+        for scheme, pool in pools.items()
+    }
+
+
+def refuse_private(url: str, trusted: frozenset[str], *, is_proxied: bool) -> None:
+    """Raise RefusedAddress or PrivateAddress where ``url`` must not be asked.
+
+    A host that the user named may lie anywhere.  Behind a proxy it is the proxy that looks names
+    up, so every other name is looked up here first; one that cannot be judged is not asked.
+    """
+    if _host(url) in trusted:
+        return
+    reason = guard.refusal(url)
+    if reason:
+        raise RefusedAddress(reason)
+    if not is_proxied:
+        return  # The connection looks the name up itself, and connects to what it found.
+    host = _host(url)
+    try:
+        addresses = look_up(host, None)
+    except socket.gaierror as error:
+        raise RefusedAddress(
+            "cannot be looked up here, and the proxy is not trusted with it"
+        ) from error
+    if not all(guard.is_public(address) for address in addresses):
+        raise PrivateAddress(host)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

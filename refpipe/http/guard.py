@@ -48,8 +48,8 @@ def refusal(url: str) -> str:
         (parts.scheme not in {"http", "https"}, "is not fetched: it is not http or https"),
         (not host, "names no host"),
         (parts.username is not None, "is not fetched: it carries a user name"),
-        (port not in _PORTS, f"is not fetched: port {port} serves no public pages"),
         (not _may_be_public(host), "is not fetched: it is a private address"),
+        (port not in _PORTS, f"is not fetched: port {port} serves no public pages"),
     )
     return next((reason for applies, reason in reasons if applies), "")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from requests import Response
 from requests_cache.backends import init_backend
 from requests_cache.backends.base import BaseCache
 from requests_cache.backends.sqlite import SQLiteCache
+from requests_cache.models.response import CachedResponse
 
 _DAY = 24 * 60 * 60
 GOOD_FOR = {200: 14 * _DAY, 301: 14 * _DAY, 302: _DAY, 303: _DAY, 307: _DAY, 404: _DAY // 24}
@@ -23,6 +26,27 @@ def mark(response: Response) -> None:
         response.headers.pop(name, None)
     seconds = GOOD_FOR.get(response.status_code)
     response.headers["Cache-Control"] = f"max-age={seconds}" if seconds else "no-store"
+
+
+class _Memory(SQLiteCache):
+    """A memory that costs a question asked twice where the disk fails, and never an answer."""
+
+    def save_response(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the answer if that can be done."""
+        with suppress(sqlite3.Error, OSError, ValueError, TypeError):
+            super().save_response(*args, **kwargs)
+
+    def get_response(self, *args: Any, **kwargs: Any) -> CachedResponse | None:
+        """The remembered answer, if there is one that can be read."""
+        try:
+            return super().get_response(*args, **kwargs)
+        except (sqlite3.Error, OSError, ValueError, TypeError):
+            return None
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """Forget answers if that can be done."""
+        with suppress(sqlite3.Error, OSError):
+            super().delete(*args, **kwargs)
 
 
 def open_memory(path: Path | None) -> BaseCache:
@@ -51,4 +75,4 @@ def _open_file(path: Path) -> BaseCache:
     finally:
         probe.close()
     # JSON and not pickle: reading a file that somebody else wrote must not run it.
-    return SQLiteCache(path, serializer="json", busy_timeout=5000, fast_save=True)
+    return _Memory(path, serializer="json", busy_timeout=5000, fast_save=True)

@@ -6,7 +6,7 @@ import io
 import sqlite3
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import requests
@@ -26,7 +26,7 @@ from urllib3.exceptions import (
 from refpipe.http import transport
 from refpipe.http.memory import GOOD_FOR
 from refpipe.http.reply import Reply
-from refpipe.http.session import PoliteSession, allowed_pace
+from refpipe.http.session import SLOWEST, PoliteSession, allowed_pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class Outcome:
     sent: int = 0
     weight: float = 0.0
     """How much the failure speaks against the host as a whole, and not against one answer."""
+    farewell: str = ""
+    """Why the host is not asked again in this run, whatever it answered; mostly empty."""
 
 
 def ask(  # noqa: PLR0913
@@ -58,12 +60,12 @@ def ask(  # noqa: PLR0913
             force_refresh=is_fresh and not only_remembered,
             allow_redirects=follows,
         )
-    except _EXPECTED as error:
+    except Exception as error:
         return Outcome(reason=_reason(error), sent=1, weight=_weight(error))
     hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
-    for hop in hops:
-        _keep_pace(session, hop)
-    return _outcome(response, len(hops), only_remembered)
+    too_slow = [told for hop in hops if (told := _keep_pace(session, hop))]
+    outcome = _outcome(response, len(hops), only_remembered)
+    return replace(outcome, farewell=too_slow[-1] if too_slow else "")
 
 
 def _outcome(response: Response, sent: int, only_remembered: bool) -> Outcome:
@@ -75,10 +77,18 @@ def _outcome(response: Response, sent: int, only_remembered: bool) -> Outcome:
     return Outcome(reply=_reply(response), sent=sent)
 
 
-def _keep_pace(session: PoliteSession, response: Response) -> None:
+def _keep_pace(session: PoliteSession, response: Response) -> str:
+    """Keep the pace that the server allows; where that is too slow to wait for, says so."""
     allowed = allowed_pace(CaseInsensitiveDict(response.headers))
-    if allowed is not None:
-        session.set_pace(*allowed)
+    if allowed is None:
+        return ""
+    requests, seconds = allowed
+    if seconds > requests * SLOWEST:
+        wait = min(seconds / requests, _DAY) if requests > seconds / _DAY else _DAY
+        told = f"one request in {wait:.0f} s" if wait < _DAY else "less than one request a day"
+        return f"allows {told}; run again later"
+    session.set_pace(requests, seconds)
+    return ""
 
 
 def _is_remembered(response: Response) -> bool:
@@ -152,9 +162,7 @@ def _prepared(
     return session.prepare_request(Request("GET", url, headers={"Accept": accept}))
 
 
-_EXPECTED = (requests.RequestException, HTTPError, transport.WireError, sqlite3.Error, OSError)
-
-
+_DAY = 24 * 60 * 60
 _TROUBLE = 0.25
 _STATUS_WEIGHTS = {401: 0.0, 403: 0.0, 451: 0.0, 429: 0.5}
 
@@ -168,6 +176,8 @@ def _weight(error: BaseException) -> float:
     cause = _root(error)
     if isinstance(error, transport.AskedToWait):
         return 2.0
+    if isinstance(error, transport.OddWait):
+        return 1.0
     if isinstance(error, transport.TooSlow | requests.exceptions.ReadTimeout):
         return _TROUBLE
     is_unreachable = isinstance(error, requests.ConnectionError) and not isinstance(
@@ -204,7 +214,9 @@ def _root(error: BaseException) -> BaseException:
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (transport.TooLarge, "sent more than we would ever ask for"),
     (transport.TooSlow, "did not finish its answer in time; run again later"),
-    (transport.AskedToWait, "asks us to wait {} s; run again then"),
+    (transport.AskedToWait, "asks us to wait {}; run again then"),
+    (transport.OddWait, "asks us to wait, but not how long ({}); run again later"),
+    (transport.RefusedAddress, "leads to an address that {}"),
     (transport.PrivateAddress, "is not asked: its name leads to a private address"),
     (requests.TooManyRedirects, "sends us in circles"),
     (requests.exceptions.InvalidSchema, "sends us to an address that is not http or https"),
@@ -217,4 +229,5 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (requests.exceptions.ChunkedEncodingError, "broke off in the middle of its answer"),
     (HTTPError, "could not be reached, or broke off its answer; is there a network?"),
     (OSError, "could not be reached; is there a network?"),
+    (Exception, "sent an answer that cannot be read"),
 )

@@ -29,6 +29,8 @@ from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter
 _SIGNATURE = re.compile(r"[?&](?:mailto|email|tool|appid)=[^&]*")
 _SLACK = 1.1
 """Requests are spaced a tenth wider than allowed, because the way to the server jitters."""
+SLOWEST = 10.0
+"""Seconds between two requests that a run waits at most; a slower host is left for another run."""
 
 for _name in ("requests_cache", "requests_ratelimiter", "pyrate_limiter"):
     # A library's log is no place for what a writer should know; outcomes say it.

@@ -9,11 +9,20 @@ from typing import Any, Self
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import IncompleteRead, ProtocolError
+from requests.utils import select_proxy
+from urllib3.exceptions import IncompleteRead, InvalidHeader, ProtocolError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-from refpipe.http.connections import Live, PrivateAddress, WireError, pool_classes
+from refpipe.http.connections import (
+    Live,
+    PrivateAddress,
+    RefusedAddress,
+    WireError,
+    pool_classes,
+    refuse_private,
+    watched,
+)
 from refpipe.http.memory import mark
 from refpipe.http.settings import Settings
 
@@ -22,7 +31,9 @@ __all__ = [
     "PAGE_LIMIT",
     "AskedToWait",
     "BoundedAdapter",
+    "OddWait",
     "PrivateAddress",
+    "RefusedAddress",
     "TooLarge",
     "TooSlow",
     "WireError",
@@ -34,6 +45,8 @@ PAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of a page that are read; what a page says of itself stands at its top."""
 _LONGEST_WAIT = 60
 """Seconds that a server may ask us to wait within a run."""
+_DAY = 24 * 60 * 60
+_FOR_EVER = 1 << 62
 _CHUNK = 64 * 1024
 _TIMES = 2
 """How often a body that breaks off is asked for; urllib3 retries only up to the head."""
@@ -49,6 +62,10 @@ class TooSlow(WireError):
 
 class AskedToWait(WireError):
     """The server asks for a longer wait than this run has patience for."""
+
+
+class OddWait(WireError):
+    """The server asks for a wait, and does not say how long in words that mean a time."""
 
 
 class Deadline:
@@ -87,13 +104,21 @@ class Patience(Retry):
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
         """Wait as the server asks, or longer each time; raises AskedToWait if that is too long."""
-        asked = self.get_retry_after(response) if response is not None else None
+        asked = self._asked_for(response) if response is not None else None
         if asked is not None and asked > _LONGEST_WAIT:
-            raise AskedToWait(f"{asked:.0f}")
+            raise AskedToWait(f"{asked:.0f} s" if asked <= _DAY else "more than a day")
         wait = max(0.0, self.get_backoff_time() if asked is None else asked)
         # Waiting as asked is politeness, and does not count against the server's time.
         self.deadline.at += wait
         time.sleep(wait)
+
+    def _asked_for(self, response: BaseHTTPResponse) -> float | None:
+        """The seconds of ``Retry-After``; raises OddWait where that is no number and no date."""
+        try:
+            return self.get_retry_after(response)
+        except (InvalidHeader, ValueError, OverflowError) as error:
+            told = ascii(response.headers.get("Retry-After", ""))
+            raise OddWait(told if len(told) <= 40 else f"{told[:40]}…") from error
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -107,11 +132,17 @@ class BoundedAdapter(HTTPAdapter):
         self._limit = limit
         self._keeps_head = keeps_head
         self._live: Live = set()
+        self._trusted = trusted
         super().__init__()
         self.poolmanager.pool_classes_by_scheme = pool_classes(trusted, self._live)
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
-        """The whole answer; raises a WireError or what requests raises."""
+        """The whole answer; raises a WireError or what requests raises.
+
+        It is called for every hop of a redirect, so every hop is judged before it is asked.
+        """
+        is_proxied = bool(select_proxy(request.url or "", kwargs.get("proxies")))
+        refuse_private(request.url or "", self._trusted, is_proxied=is_proxied)
         deadline = Deadline(self._settings.total)
         is_done = threading.Event()
         watchdog = threading.Thread(target=self._watch, args=(deadline, is_done), daemon=True)
@@ -121,6 +152,15 @@ class BoundedAdapter(HTTPAdapter):
         finally:
             is_done.set()
             watchdog.join()
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """A proxy's manager whose connections the watchdog can cut as well."""
+        is_new = proxy not in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        if is_new:
+            pools = watched(manager.pool_classes_by_scheme, self._live)
+            manager.pool_classes_by_scheme = pools
+        return manager
 
     def _send(
         self, request: PreparedRequest, deadline: Deadline, kwargs: dict[str, Any]
@@ -153,6 +193,7 @@ class BoundedAdapter(HTTPAdapter):
             backoff_factor=self._settings.backoff,
             backoff_jitter=self._settings.backoff / 2,
             backoff_max=30,
+            retry_after_max=_FOR_EVER,  # What is asked for is told as it is.
             redirect=False,
             raise_on_status=False,
             deadline=deadline,

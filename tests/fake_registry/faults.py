@@ -128,6 +128,12 @@ def _loop(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
     send(handler, 301, b"", "text/plain", Location=path + mark)
 
 
+def _raw(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
+    """Whatever the test wants on the wire, status line and headers included."""
+    handler.close_connection = True
+    handler.wfile.write(fault.other or b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{}")
+
+
 def _hang(fault: Fault, handler: BaseHTTPRequestHandler, path: str) -> None:
     handler.close_connection = True
     time.sleep(2)
@@ -157,5 +163,6 @@ _HAPPENINGS: dict[str, Callable[[Fault, BaseHTTPRequestHandler, str], None]] = {
     "loop": _loop,
     "hang": _hang,
     "reset": _reset,
+    "raw": _raw,
 }
 KINDS = tuple(_HAPPENINGS)
