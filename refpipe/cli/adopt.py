@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.pipeline.adopt import Adopted, Adoption
-    from refpipe.pipeline.refs import RefsRun
+    from refpipe.pipeline.pages import RefsRun
 
 
 @click.command("adopt", short_help="Turn a hand-made list of references into a managed one.")
@@ -55,46 +55,46 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
     from refpipe.cache import Cache
     from refpipe.cli import console
     from refpipe.errors import ArticleError, UsageError
-    from refpipe.pipeline import refs
+    from refpipe.pipeline import pages
 
     code = cli.CLEAN
     with Cache(config.cache) as cache:
-        street = refs.RefsRun(config=config, cache=cache, now=console.now(), today=console.today())
+        run = pages.RefsRun(config=config, cache=cache, now=console.now(), today=console.today())
         for path in paths:
             try:
-                code = max(code, _adopt_one(street, path, is_diff=is_diff, offline=offline))
+                code = max(code, _adopt_one(run, path, is_diff=is_diff, offline=offline))
             except (ArticleError, UsageError) as error:
                 cli.tell(error)
                 code = cli.FAILED
     return code
 
 
-def _adopt_one(street: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int:
+def _adopt_one(run: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int:
     from refpipe import cli, files
     from refpipe.cli import console
     from refpipe.library import Library
-    from refpipe.pipeline import adopt, refs
+    from refpipe.pipeline import adopt, pages, refs
 
     code = cli.CLEAN
-    file, shown = files.read(path), refs.shown(path)
-    with Library.open(street.config.library, create=True) as library:
-        adoption = adopt.adopt(library, file, shown, now=street.now)
+    file, shown = files.read(path), pages.shown(path)
+    with Library.open(run.config.library, create=True) as library:
+        adoption = adopt.adopt(library, file, shown, now=run.now)
         _say(path, adoption)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
         if not offline:
-            code = _confirm(street.config, library, adoption)
+            code = _confirm(run.config, library, adoption)
             adoption = adopt.renewed(library, adoption)
             if adoption.refusal:
                 _say(path, adoption)
                 return max(code, cli.FINDINGS)
-    page = refs.weave_text(street, adoption.file, adoption.typed)
+    page = refs.weave_text(run, adoption.file, adoption.typed)
     if page.error is not None:
         raise page.error
     if is_diff:
         click.echo(console.diff(shown, page.file.text, page.after), nl=False)
     else:
-        refs.write(street, page)
+        pages.write(run, page)
     return code
 
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from refpipe.errors import RefpipeError
     from refpipe.model import Finding
-    from refpipe.pipeline.refs import Page, RefsRun
+    from refpipe.pipeline.pages import Page, RefsRun
 
 
 @click.command("refs", short_help="Number the citations and write the list into each article.")
@@ -34,7 +34,7 @@ def command(
     """
     from refpipe.cache import Cache
     from refpipe.cli import console, registry_access
-    from refpipe.pipeline import refs
+    from refpipe.pipeline import pages, refs
 
     config = console.project(paths=paths)
     found = console.articles(config, paths)
@@ -46,7 +46,7 @@ def command(
         else None
     )
     with Cache(config.cache) as cache:
-        street = refs.RefsRun(
+        run = pages.RefsRun(
             config=config,
             cache=cache,
             now=console.now(),
@@ -56,16 +56,16 @@ def command(
             unasked=unasked,
             may_write=may_write,
         )
-        pages = refs.unweave(found) if unweave else refs.run(street, found)
+        woven = refs.unweave(found) if unweave else refs.weave_all(run, found)
         tally = _Tally(is_due=not may_write)
-        for page in pages:
+        for page in woven:
             tally.count(page)
             if is_diff and page.is_changed:
                 click.echo(
-                    console.diff(refs.shown(page.file.path), page.file.text, page.after), nl=False
+                    console.diff(pages.shown(page.file.path), page.file.text, page.after), nl=False
                 )
             if may_write:
-                tally.write(street, page)
+                tally.write(run, page)
     return tally.finish()
 
 
@@ -95,13 +95,13 @@ class _Tally:
         self.findings += page.findings
         self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
 
-    def write(self, street: RefsRun, page: Page) -> None:
+    def write(self, run: RefsRun, page: Page) -> None:
         """Write the page; one that cannot be written costs itself and no other."""
         from refpipe.errors import ArticleError
-        from refpipe.pipeline import refs
+        from refpipe.pipeline import pages
 
         try:
-            refs.write(street, page)
+            pages.write(run, page)
         except ArticleError as error:
             self.errors.append(error)
             self.changed -= page.is_changed

@@ -23,7 +23,7 @@ def command(code: str, subject: str, reason: str) -> int:
     from refpipe.errors import UsageError
     from refpipe.library import Library
     from refpipe.model import Waiver
-    from refpipe.pipeline import lookup, refs
+    from refpipe.pipeline import lookup, pages
 
     try:
         rule = checks.rule(code)
@@ -37,7 +37,7 @@ def command(code: str, subject: str, reason: str) -> int:
         if work is not None:
             about = work.id
         elif Path(subject).is_file():
-            about = refs.shown(Path(subject))
+            about = pages.shown(Path(subject))
         else:
             raise UsageError(
                 f"{subject!r} is neither a work of the library nor an article",

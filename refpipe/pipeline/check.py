@@ -13,7 +13,7 @@ from refpipe.config import Config
 from refpipe.errors import ArticleError
 from refpipe.library import Library
 from refpipe.model import Article, Bibliography, CitationItem, Edit, Finding, Span, Unresolved, Work
-from refpipe.pipeline import check_context, git_dates, refs
+from refpipe.pipeline import check_context, git_dates, pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
                     waivers=waivers,
                     checked_online=order.is_online,
                 )
-                yield from checks.run(_listing(work, refs.shown(path)), context, select=chosen)
+                yield from checks.run(_listing(work, pages.shown(path)), context, select=chosen)
 
 
 def _numbered(context: checks.Context, article: Article) -> checks.Context:

@@ -24,7 +24,7 @@ from refpipe.model import (
     Scheme,
     Work,
 )
-from refpipe.pipeline import lookup, refs
+from refpipe.pipeline import lookup, pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def pages_under_check(
         waivers = library.waivers() if library is not None else ()
         for place in paths:
             file = place if isinstance(place, files.File) else files.read(place)
-            article = articles.read(refs.shown(file.path), file.text)
+            article = articles.read(pages.shown(file.path), file.text)
             works = _works(library, article)
             found = _legacy(article)
             yield PageUnderCheck(

@@ -13,7 +13,7 @@ from refpipe.config import Config
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Article, Certainty, Claim, Identifier, Work
-from refpipe.pipeline import lookup, refs
+from refpipe.pipeline import lookup, pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def find(config: Config, paths: Iterable[Path], sought: Wanted) -> Iterator[Ment
     opened = Library.open(path, writable=False) if path.exists() else nullcontext()
     with opened as library:
         for place in paths:
-            article = articles.read(refs.shown(place), files.read(place).text)
+            article = articles.read(pages.shown(place), files.read(place).text)
             yield from _managed(library, article, sought)
             if not article.bibliographies:
                 yield from _by_hand(article, sought)

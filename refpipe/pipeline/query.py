@@ -21,7 +21,7 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import intake, lookup, refs
+from refpipe.pipeline import intake, lookup, pages
 from refpipe.sources import Registries
 
 
@@ -117,7 +117,7 @@ def requery(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
 ) -> dict[str, Unresolved]:
     """Key → why nothing could be had for it.  What the registries said is in the library then."""
-    opened = (articles.read(refs.shown(path), files.read(path).text) for path in paths)
+    opened = (articles.read(pages.shown(path), files.read(path).text) for path in paths)
     keys = lookup.keys(opened)
     if not keys:
         return {}

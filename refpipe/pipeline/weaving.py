@@ -12,31 +12,31 @@ from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
 from refpipe.pipeline import lookup
-from refpipe.pipeline.refs import Page, RefsRun, generation, shown
+from refpipe.pipeline.pages import Page, RefsRun, generation, shown
 
 RULES = ("CIT001", "CIT002", "CIT009")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
 
 
-def weave(street: RefsRun, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
+def weave(run: RefsRun, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
     """The page that each text comes to; the text may differ from what its file holds."""
     opened = [articles.read(shown(file.path), text) for file, text in texts]
-    found = _resolve(street, opened)
-    library = generation(street.config.library)
+    found = _resolve(run, opened)
+    library = generation(run.config.library)
     for article, (file, text) in zip(opened, texts, strict=True):
         try:
-            yield _page(street, article, file, found, library)
+            yield _page(run, article, file, found, library)
         except UsageError as error:
             yield Page(file=file, after=text, error=_at(article, error))
 
 
-def untouched(street: RefsRun, pages: Sequence[Page]) -> set[Path]:
+def untouched(run: RefsRun, pages: Sequence[Page]) -> set[Path]:
     """The paths of those articles whose works are what they were when they were woven."""
-    cited = {page.file.path: street.cache.cited(str(page.file.path.absolute())) for page in pages}
+    cited = {page.file.path: run.cache.cited(str(page.file.path.absolute())) for page in pages}
     wanted = {path: list(json.loads(text)["works"]) for path, text in cited.items() if text}
-    if not wanted or not street.config.library.exists():
+    if not wanted or not run.config.library.exists():
         return set()
-    with Library.open(street.config.library, writable=False) as library:
+    with Library.open(run.config.library, writable=False) as library:
         works = lookup.find(library, dict.fromkeys(key for keys in wanted.values() for key in keys))
     digests = {key: _digest(work) for key, work in works.items()}
     return {
@@ -62,50 +62,50 @@ def _at(article: Article, error: UsageError) -> UsageError:
     return type(error)(f"{article.path}: {error}", hint=error.hint)
 
 
-def _resolve(street: RefsRun, articles: Sequence[Article]) -> lookup.Found:
+def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.Found:
     wanted = lookup.keys(articles)
     works: dict[str, Work] = {}
     has_library = False
-    if wanted and street.config.library.exists():
-        with Library.open(street.config.library, writable=False) as library:
+    if wanted and run.config.library.exists():
+        with Library.open(run.config.library, writable=False) as library:
             works = lookup.find(library, wanted)
             has_library = bool(works) or library.count() > 0
     missing = [key for key in wanted if key not in works]
-    unresolved = _ask(street, works, missing, has_library=has_library) if missing else {}
+    unresolved = _ask(run, works, missing, has_library=has_library) if missing else {}
     return lookup.Found(
         works=works, unresolved={key: unresolved[key] for key in missing if key not in works}
     )
 
 
 def _ask(
-    street: RefsRun, works: dict[str, Work], missing: Sequence[str], *, has_library: bool
+    run: RefsRun, works: dict[str, Work], missing: Sequence[str], *, has_library: bool
 ) -> dict[str, Unresolved]:
     """Key → why it has no work, after asking whoever may know; what came is put into ``works``."""
     askable = [key for key in missing if lookup.claim(key) is not None]
     unknown = {
-        key: lookup.unknown(key, unasked=street.unasked, has_library=has_library) for key in missing
+        key: lookup.unknown(key, unasked=run.unasked, has_library=has_library) for key in missing
     }
-    if street.registries is None or not street.may_write or not askable:
-        return unknown | _remembered_verdicts(street, askable)
+    if run.registries is None or not run.may_write or not askable:
+        return unknown | _remembered_verdicts(run, askable)
     from refpipe.pipeline import query
 
     with (
-        street.registries() as registries,
-        Library.open(street.config.library, create=True) as library,
+        run.registries() as registries,
+        Library.open(run.config.library, create=True) as library,
     ):
-        asker = query.Asker(library=library, registries=registries, now=street.now)
+        asker = query.Asker(library=library, registries=registries, now=run.now)
         unresolved = asker.keys(askable)
         works.update(lookup.find(library, missing))
     return unknown | unresolved
 
 
-def _remembered_verdicts(street: RefsRun, keys: Sequence[str]) -> dict[str, Unresolved]:
+def _remembered_verdicts(run: RefsRun, keys: Sequence[str]) -> dict[str, Unresolved]:
     """Key → the registries' remembered word that it does not exist; nobody is asked again."""
-    if street.memory is None or not keys:
+    if run.memory is None or not keys:
         return {}
     claims = {key: claim for key in keys if (claim := lookup.claim(key)) is not None}
     evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
-    with street.memory() as registries:
+    with run.memory() as registries:
         outcomes = list(registries.resolve(dict.fromkeys(claims.values()), evidence))
     final = {
         outcome.identifier: outcome
@@ -118,29 +118,29 @@ def _remembered_verdicts(street: RefsRun, keys: Sequence[str]) -> dict[str, Unre
 
 
 def _page(
-    street: RefsRun, article: Article, file: files.File, found: lookup.Found, library: str
+    run: RefsRun, article: Article, file: files.File, found: lookup.Found, library: str
 ) -> Page:
-    name = street.config.style_for(file.path, article.settings.get("style", ""))
-    style = street.style(name)
+    name = run.config.style_for(file.path, article.settings.get("style", ""))
+    style = run.style(name)
     own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
     missing = {key: found.unresolved[key] for key in lookup.keys([article]) if key not in own}
     if must_stay(article, missing):
-        findings = _findings(street, article, own, found.unresolved)
+        findings = _findings(run, article, own, found.unresolved)
         return Page(file=file, after=file.text, findings=findings, is_left=True)
-    rendering = render.render(article, own, style, entry=_remembered(street, style))
+    rendering = render.render(article, own, style, entry=_remembered(run, style))
     text = articles.weave(article, rendering)
     return Page(
         file=file,
         after=text,
-        findings=_findings(street, article, own, found.unresolved),
+        findings=_findings(run, article, own, found.unresolved),
         works=_listed(rendering, own),
         cited=_cited(own),
-        state=street.state(file.path, text.encode("utf-8"), library, name),
+        state=run.state(file.path, text.encode("utf-8"), library, name),
     )
 
 
 def _findings(
-    street: RefsRun,
+    run: RefsRun,
     article: Article,
     works: Mapping[str, Work],
     unresolved: Mapping[str, Unresolved],
@@ -150,7 +150,7 @@ def _findings(
         return ()
     from refpipe import checks
 
-    context = checks.Context(today=street.today, works=works, unresolved=unresolved)
+    context = checks.Context(today=run.today, works=works, unresolved=unresolved)
     return checks.run(article, context, select=RULES)
 
 
@@ -159,15 +159,15 @@ def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]
     return tuple(by_id[entry.work_id] for entry in rendering.entries)
 
 
-def _remembered(street: RefsRun, style: render.Style) -> Callable[[Item], render.EntryResult]:
+def _remembered(run: RefsRun, style: render.Style) -> Callable[[Item], render.EntryResult]:
     def entry(item: Item) -> render.EntryResult:
         key = render.entry_key(item, style)
-        content = street.cache.entry(key)
+        content = run.cache.entry(key)
         if content is not None:
             return render.EntryResult(content=content, warnings=())
         result = render.entry(item, style)
         if not result.warnings:
-            street.cache.remember_entry(key, result.content)
+            run.cache.remember_entry(key, result.content)
         return result
 
     return entry

@@ -25,7 +25,7 @@ from refpipe.model import (
     Span,
     Unresolved,
 )
-from refpipe.pipeline import adopt, confirm, lookup, query, refs
+from refpipe.pipeline import adopt, confirm, lookup, pages, query, refs
 from refpipe.pipeline.editor.places import Place, places
 from refpipe.pipeline.editor.session import Session
 from refpipe.pipeline.lookup import typed_key
@@ -67,7 +67,7 @@ def adopted(
         shadow = adopt.shadow(config.library, Path(folder))
         own = config if is_kept else replace(config, library=shadow)
         with Library.open(own.library, create=True) as library:
-            adoption = adopt.adopt(library, file, refs.shown(path), now=moment.now)
+            adoption = adopt.adopt(library, file, pages.shown(path), now=moment.now)
         if adoption.refusal:
             return text, adoption.refusal
         with Cache(config.cache) as cache:
@@ -106,8 +106,8 @@ def waived(text: str, finding: Finding) -> Edit:
     return Edit(span=Span(end, end), replacement=f" <!-- refpipe: ignore {finding.code}  -->")
 
 
-def _run(config: Config, cache: Cache, moment: Moment) -> refs.RefsRun:
-    return refs.RefsRun(
+def _run(config: Config, cache: Cache, moment: Moment) -> pages.RefsRun:
+    return pages.RefsRun(
         config=config,
         cache=cache,
         now=moment.now,

@@ -14,7 +14,7 @@ from refpipe.errors import LibraryError, UsageError
 from refpipe.files import File
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Inline, Item, Rendering, Work
-from refpipe.pipeline import check, lookup, refs
+from refpipe.pipeline import check, lookup, pages
 from refpipe.render import EntryResult, Style
 
 _REMEMBERED = 16
@@ -67,7 +67,7 @@ class Session:
     @property
     def library(self) -> Library | None:
         """The library as it stands on disk now; None where there is none or it cannot be read."""
-        generation = refs.generation(self.config.library)
+        generation = pages.generation(self.config.library)
         if generation != self._generation:
             self.close()
             self._generation = generation
@@ -91,7 +91,7 @@ class Session:
         return found
 
     def _look(self, path: Path, text: str, library: Library | None) -> View:
-        article = articles.read(refs.shown(path), text)
+        article = articles.read(pages.shown(path), text)
         wanted = lookup.keys([article])
         works = lookup.find(library, wanted) if library is not None and wanted else {}
         rendering = render.render(article, works, self.style(path, article), entry=_no_entry)

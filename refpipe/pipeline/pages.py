@@ -1,0 +1,172 @@
+"""The articles of one run: as they stand, as they should stand, and what is remembered."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refpipe import __version__, files, styles
+from refpipe.cache import Cache
+from refpipe.config import Config
+from refpipe.errors import ArticleError, RefpipeError
+
+if TYPE_CHECKING:
+    from refpipe.model import Finding, Work
+    from refpipe.render import Style
+    from refpipe.sources import Registries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WovenState:
+    """All that an article's woven text depends on; an article in the same state is in order.
+
+    >>> state = WovenState.parse("text|library|0.1|ieee|csl|a style | with a bar")
+    >>> state.style, str(state.against("newer"))
+    ('a style | with a bar', 'text|newer|0.1|ieee|csl|a style | with a bar')
+    """
+
+    content: str
+    """A digest of its text."""
+    library: str
+    """The generation of the library that it was woven against."""
+    version: str
+    """The version of refpipe."""
+    default: str
+    """The name of the style that the configuration gives it."""
+    rules: str
+    """A digest of the style that it has."""
+    style: str
+    """The name of the style that it has."""
+
+    def __str__(self) -> str:
+        """One line, as the cache keeps it."""
+        parts = dataclasses.astuple(self)
+        return files.readable("|".join(parts))
+
+    @classmethod
+    def parse(cls, text: str) -> WovenState | None:
+        """The state that ``str()`` wrote; None for anything else."""
+        parts = text.split("|", len(dataclasses.fields(cls)) - 1)
+        names = [one.name for one in dataclasses.fields(cls)]
+        return cls(**dict(zip(names, parts, strict=True))) if len(parts) == len(names) else None
+
+    def against(self, library: str) -> WovenState:
+        """The same state with another generation of the library."""
+        return dataclasses.replace(self, library=library)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One article and what is to become of it."""
+
+    file: files.File
+    after: str
+    """The text as it should stand; equal to the file's where nothing is to be done."""
+    findings: tuple[Finding, ...] = ()
+    works: tuple[Work, ...] = ()
+    """The works in its list, in order; empty where the article was known to be in order."""
+    state: WovenState | None = None
+    """What to remember of it once it stands so; None where it is not to be remembered."""
+    cited: str = ""
+    """What its list depends on: the keys, and a digest of the works they name."""
+    is_left: bool = False
+    """True where it was left unchanged because too little could be looked up."""
+    error: RefpipeError | None = None
+    """Why nothing could be done with this one article; the others are done."""
+
+    @property
+    def is_changed(self) -> bool:
+        """True when the file is to be written."""
+        return self.error is None and self.after.encode("utf-8") != self.file.content
+
+
+@dataclass(slots=True, kw_only=True)
+class RefsRun:
+    """What a run carries along: the settings, the cache, and whom to ask."""
+
+    config: Config
+    cache: Cache
+    now: str
+    """A UTC time in ISO 8601, written beside new facts."""
+    today: datetime.date
+    registries: Callable[[], Registries] | None = None
+    """Gives the registries when something must be asked; None offline."""
+    memory: Callable[[], Registries] | None = None
+    """Gives the registries as they answer from memory, for a run that asks nobody."""
+    unasked: str = ""
+    """The option that keeps the run from asking anybody."""
+    may_write: bool = True
+    """False for a look: then no fact is stored either, and so nobody is asked."""
+    _styles: dict[str, Style] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
+
+    def style(self, name: str) -> Style:
+        """The style of that name, read once a run."""
+        if name not in self._styles:
+            self._styles[name] = styles.load(name)
+        return self._styles[name]
+
+    def state(self, path: Path, content: bytes, library: str, style: str) -> WovenState:
+        """The state of an article with this content and the style of that name.
+
+        ``library`` is the generation of the library.
+        """
+        if style not in self._digests:
+            self._digests[style] = _digest(styles.text(style).encode("utf-8"))
+        return WovenState(
+            content=_digest(content),
+            library=library,
+            version=__version__,
+            default=self.config.style_for(path),
+            rules=self._digests[style],
+            style=style,
+        )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def open_page(path: Path) -> Page:
+    """The article as it stands, or why it cannot be read."""
+    file = files.File(path=path, content=b"")
+    try:
+        file = files.read(path)
+        return Page(file=file, after=file.text)
+    except ArticleError as error:
+        return Page(file=file, after="", error=error)
+
+
+def write(run: RefsRun, page: Page) -> None:
+    """Write the article if its text differs, and remember that it is in order."""
+    if page.is_changed:
+        files.replace(page.file, page.after)
+    if page.state is not None and not page.findings and not page.error:
+        works = [work.id for work in page.works]
+        path = str(page.file.path.absolute())
+        run.cache.remember_state(path, str(page.state), works, page.cited)
+
+
+def generation(library: Path) -> str:
+    """A string that changes whenever the library does; empty where there is none."""
+    try:
+        status = library.stat()
+        with library.open("rb") as stream:
+            header = stream.read(28)
+    except OSError:
+        return ""
+    # Bytes 24 to 27 count the changes to a database file (https://www.sqlite.org/fileformat.html).
+    return f"{status.st_size}.{status.st_mtime_ns}.{header[24:28].hex()}"
+
+
+def shown(path: Path) -> str:
+    """The path as findings print it: below the current folder where it is."""
+    try:
+        return files.readable(path.absolute().relative_to(Path.cwd()).as_posix())
+    except ValueError:
+        return files.readable(path)
