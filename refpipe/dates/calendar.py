@@ -19,6 +19,11 @@ def from_parts(date_parts: object) -> PartialDate | None:
 
     Registries send ``[[null]]``, ``[[]]``, month 13 and numbers as strings; what stands before
     the first bad part is still known.  A range (two lists) gives its beginning.
+
+    >>> from_parts([[2005, 11]])
+    PartialDate(year=2005, month=11, day=None)
+    >>> from_parts([[2005, 13]])
+    PartialDate(year=2005, month=None, day=None)
     """
     parts = _first(date_parts)
     year = _number(parts, 0)
@@ -34,7 +39,11 @@ def from_parts(date_parts: object) -> PartialDate | None:
 
 
 def to_parts(date: PartialDate) -> list[list[int]]:
-    """The ``date-parts`` of a date, cut off where knowledge ends."""
+    """The ``date-parts`` of a date, cut off where knowledge ends.
+
+    >>> to_parts(PartialDate(year=2005, month=11))
+    [[2005, 11]]
+    """
     parts = [date.year]
     if date.month is not None:
         parts.append(date.month)
@@ -113,6 +122,10 @@ def era_of(date: PartialDate) -> str:
     """The date's year in the era it belongs to (``令和元年``); empty before 明治.
 
     A year that two eras share, of which no month is known, is given in the later one.
+
+    >>> import datetime
+    >>> era_of(datetime.date(2019, 5, 1))
+    '令和元年'
     """
     for era in ERAS:
         if era.has(date):

@@ -83,6 +83,13 @@ def read(text: str) -> DateReading:
     """What the date ``text``, standing alone, says.
 
     Text that is no date gives no value, no form and the fault ``unreadable``.
+
+    >>> read('2026年2月10日').value
+    PartialDate(year=2026, month=2, day=10)
+    >>> read('令和8年2月').value
+    PartialDate(year=2026, month=2, day=None)
+    >>> [fault.kind.value for fault in read('2026/00/00').faults]
+    ['impossible']
     """
     stripped = text.strip()
     folded = fold(stripped)

@@ -100,7 +100,11 @@ _ADDRESSES = {
 
 
 def link(identifier: Identifier) -> str:
-    """The address for a reader; empty for names and printed references, which have none."""
+    """The address for a reader; empty for names and printed references, which have none.
+
+    >>> link(Identifier(Scheme.DOI, '10.1000/a#b'))
+    'https://doi.org/10.1000/a%23b'
+    """
     if identifier.scheme is Scheme.URL:
         return identifier.value
     address = _ADDRESSES.get(identifier.scheme, "")

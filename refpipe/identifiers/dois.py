@@ -43,7 +43,11 @@ _REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”
 
 
 def doi(text: str) -> Identifier | None:
-    """The DOI that the text is, in any of the ways people write one; None for anything else."""
+    """The DOI that the text is, in any of the ways people write one; None for anything else.
+
+    >>> str(doi('DOI: 10.1000/ABC.'))
+    'doi:10.1000/abc'
+    """
     bare = tidy(text).lstrip("<([{\"'")
     bare, is_address = _bare(bare)
     if short := _short(bare, is_address):

@@ -46,7 +46,13 @@ def pmcid(text: str) -> Identifier | None:
 
 
 def isbn(text: str) -> Identifier | None:
-    """The ISBN that the text is, as 13 digits; None where its check digit is wrong."""
+    """The ISBN that the text is, as 13 digits; None where its check digit is wrong.
+
+    >>> str(isbn('ISBN 0-306-40615-2'))
+    'isbn:9780306406157'
+    >>> isbn('ISBN 0-306-40615-3') is None
+    True
+    """
     digits = _isbn_digits(text)
     if not digits:
         return None

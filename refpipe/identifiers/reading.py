@@ -37,6 +37,13 @@ def read(text: str) -> Claim | None:
     A DOI written in an address comes out as a literal claim, one that a rule derives from it
     as a candidate; an address with neither stands for itself.  A bare name of the library is
     no identifier here: ask ``name``.
+
+    >>> str(read('https://doi.org/10.1148/RADIOL.2372041509').identifier)
+    'doi:10.1148/radiol.2372041509'
+    >>> str(read('PMID: 16244269').identifier)
+    'pmid:16244269'
+    >>> read('radiology') is None
+    True
     """
     if _TEXT.fullmatch(text.strip()):
         return _typed(Identifier.parse(text.strip()))
@@ -149,7 +156,11 @@ _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
 
 def find(text: str) -> tuple[tuple[Span, Claim], ...]:
-    """All identifiers in running text, from left to right, none within another."""
+    """All identifiers in running text, from left to right, none within another.
+
+    >>> [str(claim.identifier) for _, claim in find('see doi:10.1000/abc. and PMID 123')]
+    ['doi:10.1000/abc', 'pmid:123']
+    """
     folded = fold(text)
     found: list[tuple[Span, Claim]] = []
     at = 0

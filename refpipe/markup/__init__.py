@@ -15,10 +15,18 @@ __all__ = ["clean", "html", "markdown", "plain", "read", "tidy", "to_csl"]
 
 
 def plain(inline: Inline) -> str:
-    """The bare text."""
+    """The bare text.
+
+    >>> plain(read('CO<sub>2</sub> &amp; water'))
+    'CO2 & water'
+    """
     return "".join(run.text for run in inline)
 
 
 def clean(raw: str) -> str:
-    """A registry's string with the four tags of CSL and nothing else; cleaning twice is once."""
+    """A registry's string with the four tags of CSL and nothing else; cleaning twice is once.
+
+    >>> clean('Role of <jats:italic>H. pylori</jats:italic> &amp;amp; ulcers')
+    'Role of <i>H. pylori</i> & ulcers'
+    """
     return to_csl(read(raw))

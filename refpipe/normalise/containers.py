@@ -121,7 +121,11 @@ _CONFERENCE_BODY = re.compile(
 
 
 def container(raw: str) -> str:
-    """The container's name folded, without bracketed twins and without small words."""
+    """The container's name folded, without bracketed twins and without small words.
+
+    >>> container('The Journal of Bone & Joint Surgery')
+    'journal bone joint surgery'
+    """
     return " ".join(container_words(raw))
 
 

@@ -55,7 +55,11 @@ class Pages:
 
 
 def pages(raw: str) -> Pages | None:
-    """The pages a string means, or None; ``13-Jun`` is a spreadsheet's reading of 13-6."""
+    """The pages a string means, or None; ``13-Jun`` is a spreadsheet's reading of 13-6.
+
+    >>> pages('690-6').first, pages('690-6').last
+    ('690', '696')
+    """
     clean = _plain(raw)
     if found := _from_date(clean):
         return found

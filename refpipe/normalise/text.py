@@ -45,6 +45,9 @@ def fold(text: str) -> str:
     """The text in small letters and single spaces, without marks; kana and kanji are kept.
 
     Folding what is folded changes nothing.
+
+    >>> fold('Ａ Naïve—Test')
+    'a naive test'
     """
     text = unmarked(text)
     if not text.isascii():
@@ -77,7 +80,11 @@ _TAIL = re.compile(r"(?:\[(?:doi|pii)\]|[.,;:]|/(?:full|abstract|pdf|epdf|html|m
 
 
 def doi(raw: str) -> str:
-    """The first DOI in a field, in small letters, or nothing: ``S0016… [pii];10.1016/… [doi]``."""
+    """The first DOI in a field, in small letters, or nothing: ``S0016… [pii];10.1016/… [doi]``.
+
+    >>> doi('S0016-5085(08) [pii];10.1053/J.GASTRO.2008.01.001 [doi]')
+    '10.1053/j.gastro.2008.01.001'
+    """
     text = html.unescape(raw) if "&" in raw else raw
     text = unquote(text) if "%" in text else text
     match = _DOI.search(text.lower())

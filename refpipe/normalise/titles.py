@@ -47,7 +47,11 @@ class Title:
 
 
 def title(raw: str) -> Title | None:
-    """The folded title, or None where there is none worth the name."""
+    """The folded title, or None where there is none worth the name.
+
+    >>> sorted(title('Erratum to: Disc herniation.').marks)
+    ['erratum']
+    """
     plain = " ".join(texts.unmarked(raw).split())
     if _SPREADSHEET.match(plain):
         return None
