@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, japanese, repair, twins, western
+from refpipe.items.printed import (
+    addresses,
+    assemble,
+    clean,
+    japanese,
+    japanese_works,
+    kinds,
+    repair,
+    twins,
+    western,
+    western_works,
+)
+from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.draft import Draft
 from refpipe.items.printed.nouns import Field, Printed, Rest
 from refpipe.model import Claim, Reading, Record, Scheme
 
@@ -23,11 +37,10 @@ def read(text: str) -> Printed:
     """The reference, read."""
     cleaned = clean.clean(text[:LONGEST])
     found = addresses.find(cleaned.text, cleaned.shape)
-    reader = japanese if japanese.is_japanese(cleaned) else western
-    draft = reader.read(cleaned, found)
+    draft = _draft(cleaned, found)
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, cleaned)
-    item = assemble.item(fields, draft.head.names, draft.kind, has_doi=_has_doi(found.claims))
+    item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
     item, repairs = repair.mend(twins.part(item), found.claims)
     fields = assemble.mended(fields, item)
     return Printed(
@@ -42,6 +55,21 @@ def read(text: str) -> Printed:
 def remembered(text: str) -> Printed:
     """The reference, read once for all who ask for it soon after; nobody may change its item."""
     return read(text)
+
+
+def _draft(cleaned: Clean, found: Addresses) -> Draft:
+    """The parts, read by the order of the kind that the signs tell."""
+    has_url = any(part.name in ("URL", "accessed") for part in found.parts)
+    has_doi = _has_doi(found.claims)
+    if japanese.is_japanese(cleaned):
+        kind = kinds.japanese(found.masked, has_url=has_url, has_doi=has_doi)
+        if kind == "journal":
+            return japanese.read(cleaned, found)
+        return japanese_works.read(cleaned.text, found.masked, kind)
+    kind = kinds.western(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
+    if kind == "journal":
+        return western.read(cleaned, found)
+    return western_works.read(cleaned.text, found.masked, kind)
 
 
 def _has_doi(claims: list[Claim]) -> bool:

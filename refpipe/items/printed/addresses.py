@@ -24,7 +24,8 @@ _BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
     r"(?:\s+(?:online|from|at|on"
-    r"|in))?(?:\s+[A-Z][a-z]+\.? \d{1,2},? \d{4},?\s+from)?\s*[:：]?\s*)?)"
+    r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.? \d{1,2},?|\d{1,2} [A-Z][a-z]+\.?,?)"
+    r" \d{4},?\s+(?:from|at))?\s*[:：]?\s*)?)"
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
     re.IGNORECASE,
 )
@@ -42,12 +43,13 @@ _ARXIV = re.compile(
     r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?",
     re.IGNORECASE,
 )
+_RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
 _DATE = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?,?\s\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _ACCESSED = re.compile(
-    rf"[\[(]?\s*(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
+    rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
     rf"|閲覧日?|最終閲覧日?|最終アクセス日?|アクセス日?|accessed on)"
     rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認)\s*[\])]?",
     re.IGNORECASE,
@@ -209,6 +211,10 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
     if address is not None:
         _claim(found, Claim(identifier=address, certainty=Certainty.LITERAL))
     _add(found, "URL", value, (start, start + len(value)), 0.98)
+    lead = match.string[match.start() : start]
+    parts = day(lead) if _RETRIEVED.search(lead) else None
+    if parts:
+        _add(found, "accessed", {"date-parts": [parts]}, (match.start(), start), 0.95)
     if claim is not None:
         _claim(found, claim)
         is_doi = claim.identifier.scheme is Scheme.DOI

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.names import Names
+from refpipe.items.printed.draft import Draft
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.pages import expand
 from refpipe.items.printed.particles import apart
@@ -55,12 +55,13 @@ def _value(part: Part) -> object:
     return value
 
 
-def item(found: dict[str, Field], names: Names | None, kind: str, *, has_doi: bool) -> Item:
+def item(found: dict[str, Field], draft: Draft, *, has_doi: bool) -> Item:
     """The item that the fields make."""
+    names, kind = draft.head.names, draft.kind
     whole: dict[str, Any] = {}
-    custom: dict[str, Any] = {}
+    custom: dict[str, Any] = dict(draft.custom)
     for name, field in found.items():
-        if name in _CUSTOM:
+        if name in _CUSTOM and kind in ("", "article-journal"):
             custom[_CUSTOM[name]] = field.value
         else:
             whole[name] = field.value

@@ -32,3 +32,5 @@ class Draft:
     unread: list[tuple[int, int]] = field(default_factory=list)
     head: Head = field(default_factory=Head)
     kind: str = ""
+    custom: dict[str, object] = field(default_factory=dict)
+    """What CSL has no field for: who is left out of a list, the label of a role."""

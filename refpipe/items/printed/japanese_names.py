@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from refpipe.items.printed import names as western_names
 from refpipe.items.printed.names import Name, Names
@@ -15,10 +14,10 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}]")
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|製薬|省庁|府|院|社|連合|機関|ネットワーク|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
-    r"(?:ほか|他|(?<=[^\s])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
+    r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLE = re.compile(
     r"[(（]?\s?(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
@@ -28,7 +27,7 @@ _PERSON = re.compile(
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
-    r"[のはをがにへと]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
+    r"[のはをがにへ]|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
 _SURNAMES = word_set(
@@ -43,12 +42,9 @@ _SURNAMES = word_set(
 """The commonest family names, to tell 佐藤・鈴木 (two people) from 山田・太郎 (one)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JapaneseNames:
-    """A list of Japanese names and how it ended."""
-
-    names: Names
-    is_edited: bool
+def is_body(text: str) -> bool:
+    """Whether the name is one of a society, an office or a firm."""
+    return _ORGANISATION.search(text) is not None
 
 
 def within(shape: str, start: int, end: int) -> Names | None:

@@ -167,7 +167,11 @@ class _Assignment:
             return candidates[-1:]
         if candidates[0] == first_number:
             return candidates[:1]
-        return [i for i in candidates if self._text(i + 1) == ";"][:1]
+        return [i for i in candidates if self._text(i + 1) == ";" or self._is_between(i)][:1]
+
+    def _is_between(self, index: int) -> bool:
+        """``no. 1, 1995, pp. 3-9``: a year with a comma on either side, behind volume or issue."""
+        return self._text(index - 1) in (",", ".") and self._text(index + 1) in (",", ".")
 
     def _is_last(self, index: int) -> bool:
         return all(p.kind in ("sep", "close") for p in self.pieces[index + 1 :])

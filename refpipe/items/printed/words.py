@@ -200,6 +200,23 @@ PLACES = word_set(
     beverly hills orlando louis malden chichester norwell totowa copenhagen stockholm sydney
     melbourne rockville bethesda atlanta englewood cliffs upper saddle river reading dublin rome
     milan vienna wien madrid barcelona moscow beijing shanghai hong kong singapore delhi
+    minneapolis denver houston dallas austin seattle portland albany bloomington champaign urbana
+    ann arbor ithaca pittsburgh cleveland columbus durham gainesville tampa miami alexandria
+    arlington hyattsville rosemont evanston lewisburg lanham westport stanford berkeley davis irvine
+    santa barbara monica fe cruz tucson phoenix salt lake city nashville charlottesville richmond
+    glasgow cardiff bristol manchester leeds birmingham nottingham sheffield leicester aberdeen
+    swindon southampton bath york aldershot farnham abingdon basingstoke hove exeter belfast cork
+    leiden the hague rotterdam utrecht nijmegen groningen delft antwerp brussels leuven ghent liège
+    bern berne zurich zürich lausanne geneva genève göttingen frankfurt hamburg köln cologne
+    tübingen freiburg wiesbaden leipzig bonn jena bremen düsseldorf hannover würzburg graz salzburg
+    prague warsaw budapest helsinki oslo bergen aarhus odense gothenburg uppsala lund umeå lisbon
+    porto seville valencia salamanca bologna florence firenze roma milano torino napoli padova
+    venice athens istanbul ankara jerusalem haifa tel aviv cairo johannesburg cape town nairobi
+    canberra brisbane adelaide perth auckland wellington dunedin christchurch montreal ottawa
+    vancouver calgary edmonton quebec mexico buenos aires são paulo rio janeiro bogotá lima santiago
+    seoul taipei bangkok manila jakarta kuala lumpur mumbai calcutta bangalore osaka kyoto nagoya
+    yokohama kobe sapporo fukuoka sendai champaign waltham silver spring gaithersburg springfield
+    st st. clifton garden grove novato needham heights burlington sudbury saint paul d.c. dc
     東京 大阪 京都 名古屋 福岡"""
 )
 

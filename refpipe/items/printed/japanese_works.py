@@ -1,0 +1,570 @@
+"""Japanese references that are no journal articles, each read by the order of its kind.
+
+Books and what stands in them, guidelines, reports, web pages, newspapers, theses, laws and
+notices, drug labels, standards, films.  The signs tell the kind (編, 訳, 版, 出版社, 博士論文,
+法律第…号, 朝刊, an address); then dates, pages and the like are taken out, names and their roles,
+the imprint from the right, and what is left is the title and what holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refpipe.items.printed import japanese_names, kinds, marks
+from refpipe.items.printed import names as western_names
+from refpipe.items.printed.draft import Draft, Head
+from refpipe.items.printed.japanese_names import JAPANESE, KANA, KANJI
+from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked, trimmed
+from refpipe.items.printed.names import Names
+from refpipe.items.printed.nouns import Part
+
+Span = tuple[int, int]
+
+_ROLE_WORDS = {
+    "editorial-director": r"総?監修(?:者)?(?:・著)?|編集顧問|編集主幹",
+    "translator": r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編",
+    "editor": (
+        r"(?:責任|総|共|専門|企画)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
+        r"|編集?・(?:監修|訳|著)|監修・編集?|著・編|企画・編集"
+    ),
+    "author": r"(?:編集・)?(?:共|原)?著者?|(?:分担)?執筆|原作|著・監修|監修・著|述|口述",
+}
+_ROLE_WORD = "|".join(
+    f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ROLE_WORDS.items()
+)
+_ROLE = re.compile(
+    rf"(?P<cut>(?:ほか|他|ら)\s?)?[(\[]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"|[,:;.「『(）)\[\]」』”“{CUT}]|\s))"
+)
+_HARD = re.compile(rf"[.:「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
+_LATIN_STOP = re.compile(r"(?<![A-Z])\.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Names with the role that is printed behind them."""
+
+    role: str
+    names: Names
+    start: int
+    end: int
+    is_bracketed: bool
+    label: str
+
+
+def read(text: str, masked: str, kind: str) -> Draft:
+    """The parts of a reference of this kind."""
+    marked = Marked(text=text, left=masked)
+    return _Reader(marked, kind).read()
+
+
+class _Reader:
+    """One walk: marks, roles, names, imprint, and the titles that are left."""
+
+    def __init__(self, marked: Marked, kind: str) -> None:
+        self.marked = marked
+        self.kind = kind
+        self.head: Head = Head()
+        self.phrases: list[Phrase] = []
+        self.begin = 0
+
+    def read(self) -> Draft:
+        marked = self.marked
+        marks.take_media(marked)
+        self.take_kind_marks()
+        marks.take_labelled_dates(marked)
+        marks.take_pages(marked)
+        marks.take_edition(marked)
+        self.take_names()
+        if self.head.year is None and not marked.has("issued"):
+            marks.last_date(marked)
+        self.drop_other_dates()
+        marks.take_bare_pages(marked, floor=self.begin)
+        self.dissolve_brackets()
+        self.take_titles()
+        self.date_of_title()
+        return self.draft()
+
+    def date_of_title(self) -> None:
+        """The year that ends the name of a guideline, where no other is printed."""
+        title = next((part for part in self.marked.parts if part.name == "title"), None)
+        dated = (
+            re.search(r"ガイドライン\s?((?:19|20)\d\d)(?:年版)?$", str(title.value))
+            if title
+            else None
+        )
+        if title and dated and not self.marked.has("issued"):
+            value = {"date-parts": [[int(dated[1])]]}
+            self.marked.parts.append(
+                Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
+            )
+
+    def draft(self) -> Draft:
+        draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
+        draft.parts = self.marked.parts
+        draft.parts.append(Part(name="language", value="ja", start=0, end=0, confidence=0.9))
+        draft.custom = self.marked.custom
+        return draft
+
+    # ── marks of one kind ──
+
+    def take_kind_marks(self) -> None:
+        mark = kinds.JAPANESE_MARKS.get(self.kind)
+        if mark is None:
+            return
+        for match in list(mark.finditer(self.marked.left)):
+            groups = {key: value for key, value in match.groupdict().items() if value}
+            for name in groups:
+                field = name.replace("_", "-")
+                if field == "date":
+                    dated = re.compile(DATE).search(match[name])
+                    if dated and not self.marked.has("issued"):
+                        parts = {"date-parts": [marks.date_parts(dated)]}
+                        self.marked.take("issued", parts, match.span(name), 0.9)
+                elif not self.marked.has(field):
+                    self.marked.take_text(field, match.span(name), 0.9)
+            start, end = match.span("cut") if "cut" in groups else match.span()
+            self.marked.cut(start, end)
+
+    # ── names ──
+
+    def take_names(self) -> None:
+        self.find_phrases()
+        first = self.phrases[0] if self.phrases else None
+        lead = re.compile(rf"[\s{CUT}.,]*").match(self.marked.left)
+        start = lead.end() if lead else 0
+        if first and first.start <= start:
+            self.begin = first.end
+            for phrase in self.phrases[1:]:
+                if self.marked.left[self.begin : phrase.start].strip(f" ,;.・:{CUT}()"):
+                    break
+                self.begin = phrase.end
+            self.take_head_year(self.begin)
+        else:
+            self.take_head(start)
+        for phrase in self.phrases:
+            self.take_phrase(phrase)
+
+    def find_phrases(self) -> None:
+        left = self.marked.left
+        floor = 0
+        for role in _ROLE.finditer(left):
+            if role.start() < floor or role.start() == 0:
+                continue
+            found = self.names_before(role.start(), floor)
+            if found is None:
+                continue
+            names, start = found
+            end = role.end()
+            is_bracketed = left[start - 1 : start] in ("(", "[") or False
+            if is_bracketed:
+                close = re.compile(r"[^()\[\]]{0,40}[)\]]").match(left, end)
+                begin = start - 1
+                if close and not re.search(rf"{_ROLE_WORD}", left[end : close.end()]):
+                    pass
+                else:
+                    begin = start
+                start = begin
+            name = next(key for key in _ROLE_WORDS if role[key.replace("-", "_")])
+            self.phrases.append(
+                Phrase(
+                    role=name, names=names, start=start, end=end, is_bracketed=is_bracketed,
+                    label=role[name.replace("-", "_")],
+                )
+            )  # fmt: skip
+            floor = end
+
+    def names_before(self, end: int, floor: int) -> tuple[Names, int] | None:
+        """The longest list of names that ends where a role stands."""
+        left = self.marked.left
+        hard = [match.end() for match in _HARD.finditer(left, floor, end)]
+        hard = [
+            place for place in hard
+            if left[place - 1] != "." or not re.search(r"(?<![A-Za-z])[A-Z]\.$", left[:place])
+        ]  # fmt: skip
+        start = hard[-1] if hard else floor
+        if hard and not left[start:end].strip(" ,"):
+            # The role stands in a bracket of its own: its names are before that.
+            start = hard[-2] if len(hard) > 1 else floor
+        starts = [start]
+        starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
+        for begin in starts:
+            names = self.people(begin, end)
+            if names:
+                return names, names.start
+        return None
+
+    def people(self, start: int, end: int) -> Names | None:
+        """The names in a stretch, of people or bodies; None where something else stands."""
+        stretch = self.marked.left[start:end]
+        if CUT in stretch.strip(f" {CUT}"):
+            return None
+        names = japanese_names.within(self.marked.left, start, end)
+        if names:
+            return names
+        if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
+            return western_names.within(self.marked.left, start, end)
+        return None
+
+    def take_phrase(self, phrase: Phrase) -> None:
+        role = phrase.role
+        roles = {one.role for one in self.phrases}
+        if role == "editorial-director" and "editor" not in roles:
+            role = "editor"
+            self.marked.custom["editor-label"] = phrase.label
+        names = [dict(name) for name in phrase.names.names]
+        before = next((part for part in self.marked.parts if part.name == role), None)
+        if before is not None and isinstance(before.value, list):
+            self.marked.parts.remove(before)
+            names = before.value + names
+        self.marked.parts.append(
+            Part(
+                name=role, value=names, start=phrase.start, end=phrase.end, confidence=0.88,
+            )
+        )  # fmt: skip
+        if phrase.names.is_cut:
+            self.marked.custom[f"{role}-et-al"] = True
+        self.marked.cut(phrase.start, phrase.end)
+
+    def take_head(self, start: int) -> None:
+        """The names that open the reference without a role."""
+        left = self.marked.left
+        end = self.phrases[0].start if self.phrases else len(left)
+        stops = re.compile(
+            rf"[:.](?!\d)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
+            rf"|{PLAIN_DATE})"
+        )
+        for stop in stops.finditer(left, start, end):
+            names = self.people(start, stop.start())
+            if names and (names.kind == "japanese" or len(names.names) > 0):
+                self.set_head(names, stop.start())
+                return
+            if stop[0] in '「『“"' or stop.start() > 300:
+                break
+        if self.phrases:
+            names = self.people(start, end)
+            if names:
+                self.set_head(names, end)
+                return
+        western = western_names.scan(left, start)
+        if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
+            self.set_head(western, western.end)
+            return
+        self.take_leading(start, end)
+
+    def take_leading(self, start: int, end: int) -> None:
+        """Names at the front of a reference whose elements are parted by commas or spaces."""
+        left = self.marked.left
+        best = None
+        for comma in re.compile(r"[,、]\s*|\s+").finditer(left, start, min(end, start + 200)):
+            names = self.people(start, comma.start())
+            if names is None:
+                if left[comma.start()] == " ":
+                    continue
+                break
+            best = (names, comma.start())
+            if "literal" in names.names[-1] and japanese_names.is_body(names.names[-1]["literal"]):
+                break
+        if best and left[best[1] :].strip(f" ,.{CUT}"):
+            self.set_head(*best)
+
+    def set_head(self, names: Names, end: int) -> None:
+        self.head.names = names
+        role = "editor" if names.are_editors else "author"
+        value = [dict(name) for name in names.names]
+        self.marked.parts.append(
+            Part(name=role, value=value, start=names.start, end=names.end, confidence=0.85)
+        )
+        self.marked.cut(names.start, max(names.start + 1, end))
+        self.begin = end
+        self.take_head_year(end)
+
+    def take_head_year(self, position: int) -> None:
+        """The year in brackets, or between stops, straight behind the names."""
+        match = re.compile(
+            rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{DATE.replace('?P<', '?P<q')}".replace(
+                "(?P=s)\\s?(?P<qdi>", "(?P=qs)\\s?(?P<qdi>"
+            )
+            + r"(?=\s*[.,:]))[.,:\s]*"
+        ).match(self.marked.left, position)
+        if match is None or self.marked.has("issued"):
+            return
+        dated = re.compile(DATE).search(match[0])
+        if dated is None:
+            return
+        parts = {"date-parts": [marks.date_parts(dated)]}
+        span = (position + dated.start(), position + dated.end())
+        self.marked.take("issued", parts, span, 0.93, around=(position, match.end()))
+        self.begin = match.end()
+
+    # ── what is left ──
+
+    def drop_other_dates(self) -> None:
+        """A second date, of a printing or of the day of writing, is nobody's title."""
+        left = self.marked.left
+        for match in list(
+            re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)").finditer(
+                left, self.begin
+            )
+        ):
+            if self.marked.has("issued"):
+                self.marked.cut(*match.span())
+
+    def dissolve_brackets(self) -> None:
+        """A bracket of which a part was understood, or an empty one, is no part of a title."""
+        left = self.marked.left
+        for match in list(re.compile(r"[(\[]([^()\[\]]*)[)\]]").finditer(left)):
+            if CUT in match[1] or not match[1].strip(" ,.:;"):
+                for place in (match.start(), match.end() - 1):
+                    self.marked.cut(place, place + 1)
+
+    def take_titles(self) -> None:
+        pieces = self.pieces()
+        pieces = self.take_imprint(pieces)
+        spans = self.segments(pieces)
+        TITLES.get(self.kind, _book_titles)(self, spans)
+
+    def pieces(self) -> list[Piece]:
+        """The stretches between any two signs, quoted ones whole."""
+        return [
+            Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
+            for match in _PIECE.finditer(self.marked.left, self.begin)
+            if match.lastgroup != "text" or re.search(r"\w", match[0])
+        ]
+
+    def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces without publisher, place and series, which stand behind the titles."""
+        if self.kind not in kinds.WITH_IMPRINT:
+            return pieces
+        while True:
+            words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
+            if len(words) < 2 or words[-1].sign != "text":
+                return pieces
+            last = words[-1]
+            name = self.imprint_name(last, words)
+            if not name or not self.marked.take_text(name, (last.start, last.end), 0.85):
+                return pieces
+            pieces = pieces[: pieces.index(last)]
+
+    def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
+        """What a piece at the end is: place, publisher, series; nothing where it is a title."""
+        word = self.marked.left[slice(*trimmed(self.marked.left, piece.start, piece.end))]
+        if _PLACE.fullmatch(word):
+            return "" if self.marked.has("publisher-place") else "publisher-place"
+        if _SERIES.search(word):
+            return "collection-title"
+        if self.marked.has("publisher") or len(word) > 30:
+            return ""
+        if kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
+            return "publisher"
+        gap = self.marked.left[words[-2].end : piece.start]
+        is_apart = bool(re.search(r"[.,:;]", gap)) or words[-2].sign != "text" or CUT in gap
+        is_apart = is_apart or "\u3000" in self.marked.text[words[-2].end : piece.start]
+        if is_apart and len(word) <= 20 and not _PART_OF_TITLE.search(word):
+            return "publisher"
+        return ""
+
+    def segments(self, pieces: list[Piece]) -> list[Segment]:
+        """The pieces joined to what full stops, quotation marks and what was taken out part."""
+        found: list[Segment] = []
+        is_open = False
+        for piece in pieces:
+            if piece.sign == "stop":
+                is_open = False
+            elif piece.sign in ("quoted", "book"):
+                found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
+                is_open = False
+            elif piece.sign == "text":
+                if is_open:
+                    found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
+                else:
+                    found.append(Segment(start=piece.start, end=piece.end, sign="text"))
+                is_open = True
+        return [
+            one for one in found if self.marked.left[one.start : one.end].strip(f" .,:;()-{CUT}")
+        ]
+
+    def take_text(self, name: str, segment: Segment, confidence: float) -> None:
+        start, end = segment.start, segment.end
+        if segment.sign != "text":
+            start, end = start + 1, end - 1
+        self.marked.take_text(name, (start, end), confidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the text that is left: words, or one of the signs between them."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What may be one title: words between stops, or what stands in quotation marks."""
+
+    start: int
+    end: int
+    sign: str
+
+
+_PIECE = re.compile(
+    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
+    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
+    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s))"
+    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
+    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
+    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
+)
+_PLACE = re.compile(
+    rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
+    rf"|熊本|奈良|長野|静岡|"
+    rf"(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York"
+    rf"|Philadelphia|Geneva|ジュネーブ|ロンドン|ニューヨーク)"
+)
+_SERIES = re.compile(
+    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
+)
+_PART_OF_TITLE = re.compile(
+    r"[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
+    r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
+)
+
+
+# ── the titles of each kind ────────────────────────────────────────────────────────────────
+
+
+def _book_titles(reader: _Reader, spans: list[Segment]) -> None:
+    """The title of a book; what stands behind it in small is its series."""
+    if not spans:
+        return
+    first = next((one for one in spans if one.sign == "book"), spans[0])
+    _take_commaed(reader, first)
+    for span in spans:
+        word = reader.marked.left[span.start : span.end]
+        if span != first and _SERIES.search(word.strip(" .,()『』「」")):
+            reader.take_text("collection-title", span, 0.7)
+
+
+def _take_commaed(reader: _Reader, segment: Segment, name: str = "title") -> None:
+    reader.take_text(name, segment, 0.9 if segment.sign != "text" else 0.85)
+
+
+def _chapter_titles(reader: _Reader, spans: list[Segment]) -> None:
+    """The title of a part and of the book that holds it."""
+    left = reader.marked.left
+    spans = [_without_in(left, span) for span in spans]
+    book = next((one for one in spans[1:] if one.sign == "book"), None)
+    if len(spans) == 1:
+        spans = _parted(reader, spans[0])
+    if len(spans) < 2:
+        reader.kind = "book"
+        _book_titles(reader, spans)
+        return
+    reader.take_text("title", spans[0], 0.88)
+    reader.take_text("container-title", book or spans[1], 0.88)
+    for span in spans[2:]:
+        if span != book and _SERIES.search(left[span.start : span.end].strip()):
+            reader.take_text("collection-title", span, 0.7)
+
+
+def _without_in(left: str, span: Segment) -> Segment:
+    match = re.compile(r"\s*(?:In|in|所収|収録)\s?[:.]?\s+|\s*(?:所収|収録)[:.]?\s*").match(
+        left, span.start, span.end
+    )
+    if match and match.end() < span.end and span.sign == "text":
+        return Segment(start=match.end(), end=span.end, sign=span.sign)
+    return span
+
+
+def _parted(reader: _Reader, span: Segment) -> list[Segment]:
+    """One stretch without stops, parted at its last comma or colon."""
+    left = reader.marked.left
+    commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
+    inside = [one for one in commas if left[one.end() : span.end].strip()]
+    if not inside:
+        return [span]
+    last = inside[-1]
+    return [
+        Segment(start=span.start, end=last.start(), sign="text"),
+        Segment(start=last.end(), end=span.end, sign="text"),
+    ]
+
+
+def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
+    """The title of a page, and the name of the site where one stands behind it."""
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    has_author = reader.head.names is not None or bool(reader.phrases)
+    if quoted is None and spans and not has_author and len(spans) == 1:
+        reader.take_text("title", spans[0], 0.75)
+        return
+    title = quoted or (spans[0] if spans else None)
+    if title is None:
+        return
+    reader.take_text("title", title, 0.9 if quoted else 0.85)
+    others = [one for one in spans if one != title]
+    if others:
+        before = [one for one in others if one.end <= title.start]
+        after = [one for one in others if one.start >= title.end]
+        if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
+            reader.take_text("container-title", after[0], 0.7)
+        elif before and quoted:
+            reader.take_text("container-title", before[-1], 0.7)
+
+
+def _newspaper_titles(reader: _Reader, spans: list[Segment]) -> None:
+    """The heading; the paper was taken by its name."""
+    quoted = next((one for one in spans if one.sign == "quoted"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is not None:
+        reader.take_text("title", title, 0.88)
+
+
+def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is None:
+        return
+    reader.take_text("title", title, 0.9)
+    for span in spans:
+        word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
+        if span == title or not word:
+            continue
+        if _PLACE.fullmatch(word):
+            reader.take_text("publisher-place", span, 0.85)
+        elif re.search(r"大学|研究科|学部", word):
+            reader.take_text("publisher", span, 0.88)
+
+
+def _single_title(reader: _Reader, spans: list[Segment]) -> None:
+    """A law, a standard, a label: one title, and perhaps who gave it out."""
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is not None:
+        reader.take_text("title", title, 0.85)
+
+
+def _conference_titles(reader: _Reader, spans: list[Segment]) -> None:
+    if len(spans) == 1:
+        spans = _parted(reader, spans[0])
+    if spans:
+        reader.take_text("title", spans[0], 0.88)
+    if len(spans) > 1:
+        reader.take_text("container-title", spans[1], 0.85)
+
+
+TITLES = {
+    "chapter": _chapter_titles,
+    "webpage": _web_titles,
+    "video": _web_titles,
+    "dataset": _web_titles,
+    "preprint": _conference_titles,
+    "newspaper": _newspaper_titles,
+    "thesis": _thesis_titles,
+    "law": _single_title,
+    "standard": _single_title,
+    "drug-label": _single_title,
+    "conference": _conference_titles,
+}

@@ -1,0 +1,649 @@
+"""Western references that are no journal articles, each read by the order of its kind."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from refpipe.items.printed import head as heads
+from refpipe.items.printed import imprint, kinds, marks, quotes
+from refpipe.items.printed import names as name_lists
+from refpipe.items.printed.draft import Draft, Head
+from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked
+from refpipe.items.printed.names import Names
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.words import word_set
+
+Span = tuple[int, int]
+
+_STOP = re.compile(
+    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſ{CUT}]|in\s[A-Z])|(?P<cut>{CUT})"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
+    r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
+    r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
+    r"|\d\s?[A-Z])$"
+)
+_ROLE_MARK = re.compile(
+    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg)\b\.?(?P<both>\s*(?:&"
+    r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
+    r"|[,\s]*[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
+    r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
+)
+_EDITED_BY = re.compile(
+    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
+    r"|(?<=\()[Ee]ds?\.?)\s+(?=[A-Zvd])"
+)
+_TRANSLATED_BY = re.compile(
+    r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
+    r"|[Üü]bersetzt)(?:\sand\s\w+)?(?:\sfrom\s(?:the\s)?\w+)?\s(?:by|par|von)?\s*(?=[A-Z])"
+)
+_IN = re.compile(
+    rf"(?:(?<=[.?!”\"’',)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
+    rf"|(?<=[.?!”\"’',{CUT}]\s)[Ii]n\s+(?=[A-Z0-9“\"v]))"
+)
+
+
+def read(text: str, masked: str, kind: str) -> Draft:
+    """The parts of a reference of this kind."""
+    return _Reader(Marked(text=text, left=masked), kind).read()
+
+
+class _Reader:
+    """One walk: marks, names, roles, imprint, and the titles that are left."""
+
+    def __init__(self, marked: Marked, kind: str) -> None:
+        self.marked = marked
+        self.kind = kind
+        self.head = Head()
+        self.begin = 0
+
+    def read(self) -> Draft:
+        marked = self.marked
+        medium = marks.take_media(marked)
+        is_online = re.search(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]", marked.text) is not None
+        self.take_kind_marks()
+        marks.take_labelled_dates(marked)
+        self.take_head()
+        if (
+            self.kind == "book"
+            and is_online
+            and self.head.names
+            and self.head.names.kind == "group"
+        ):
+            self.kind = "webpage"
+        if self.kind == "webpage":
+            marks.take_genre(marked, self.begin)
+        marks.take_edition(marked, floor=self.begin)
+        marks.take_pages(marked, floor=self.begin)
+        if not marked.has("issued"):
+            marks.last_date(marked, floor=self.begin)
+        marks.take_pages(marked, floor=self.begin)
+        self.clear_brackets()
+        if self.kind in ("conference", "chapter") and medium != "conference":
+            self.take_host()
+        else:
+            self.take_roles(self.begin, len(marked.left))
+            self.take_titles(self.begin, len(marked.left), "title")
+        marks.take_bare_pages(marked, floor=self.begin)
+        draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
+        draft.parts, draft.custom = marked.parts, marked.custom
+        return draft
+
+    # ── marks of one kind ──
+
+    def take_kind_marks(self) -> None:
+        mark = kinds.WESTERN_MARKS.get(self.kind)
+        if mark is None:
+            return
+        for match in list(mark.finditer(self.marked.left)):
+            groups = {key: value for key, value in match.groupdict().items() if value}
+            for name in groups:
+                field = name.replace("_", "-")
+                if field == "date":
+                    if not self.marked.has("issued"):
+                        year = {"date-parts": [[int(match[name])]]}
+                        self.marked.parts.append(
+                            Part(
+                                name="issued",
+                                value=year,
+                                start=match.start(name),
+                                end=match.end(name),
+                                confidence=0.85,
+                            )
+                        )
+                elif not self.marked.has(field):
+                    self.marked.take_text(field, match.span(name), 0.9)
+            self.marked.cut(*match.span())
+
+    # ── the head ──
+
+    def take_head(self) -> None:
+        """Who wrote the work, and the year where it stands in front."""
+        left = self.marked.left
+        if self.kind == "law":
+            self.date_of_law()
+        start = len(left) - len(left.lstrip(f" .,{CUT}"))
+        body = self.body(start)
+        if body:
+            self.set_names(
+                Names(
+                    names=({"literal": left[slice(*body)].strip()},),
+                    start=body[0],
+                    end=body[1],
+                    kind="group",
+                )
+            )
+            self.begin = body[1]
+            self.take_head_year()
+            return
+        names = self.people(start)
+        if names:
+            self.set_names(names)
+            self.begin = names.end
+            self.take_head_year()
+            return
+        self.begin = start
+
+    def date_of_law(self) -> None:
+        """The date within the name of a law, which keeps it."""
+        dated = re.compile(
+            rf"\b(?:of\s|Act\s|Regulations\s|Order\s|\(){DATE}", re.IGNORECASE
+        ).search(self.marked.left)
+        if dated and not self.marked.has("issued"):
+            value = {"date-parts": [marks.date_parts(dated)]}
+            self.marked.parts.append(
+                Part(
+                    name="issued", value=value, start=dated.start(), end=dated.end(), confidence=0.8
+                )
+            )
+
+    def people(self, start: int) -> Names | None:
+        left = self.marked.left
+        text = self.marked.text
+        if left[start : start + 1] in "“\"‘'" or self.kind == "law":
+            return None
+        head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
+        if head.names is not None and head.title is None:
+            names = head.names
+            if names.kind != "bare" or len(names.names) > 1:
+                return names
+        found = _INVERTED_FULL.match(left, start)
+        if found:
+            return name_lists.within(left, found.start(), found.end(1), is_certain=True)
+        return None
+
+    def body(self, start: int) -> Span | None:
+        """A society, an office or a firm that stands where authors stand."""
+        left = self.marked.left
+        stop = re.compile(
+            rf"(?<=[^\W\d_)])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
+            rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
+        ).search(left, start, min(len(left), start + 160))
+        if stop is None or not left[start : start + 1].isupper():
+            return None
+        span = (start, stop.start())
+        words = left[slice(*span)]
+        scanned = name_lists.scan(left, start)
+        if (
+            scanned
+            and scanned.kind
+            in ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
+            and not name_lists.is_organisation(words)
+        ):
+            return None
+        behind = left[stop.end() :].strip(f" .,:;{CUT}")
+        small = sum(1 for word in words.split() if word[0].islower() and word not in _SMALL)
+        if len(words.split()) > 14 or small > 0 or not behind:
+            return None
+        return span if self.may_be_body(words, stop.end()) else None
+
+    def may_be_body(self, words: str, position: int) -> bool:
+        """Whether words in front of a title name a body of people."""
+        if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
+            return False
+        if name_lists.is_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
+            return True
+        is_plain = _PLAIN_BODY.fullmatch(words) is not None
+        return is_plain and self.kind in kinds.OF_BODIES and self.is_more_behind(position, words)
+
+    def is_more_behind(self, position: int, words: str) -> bool:
+        """Whether a title stands behind what may be a body, so that it is not the title itself."""
+        sentences = self.sentences(position, len(self.marked.left))
+        if len(words.split()) == 1 and "," in words:
+            return False
+        return (
+            len(sentences) >= (1 if self.kind == "webpage" else 2)
+            or self.marked.has("issued")
+            or bool(re.match(r"\s*\(", self.marked.left[position:]))
+        )
+
+    def set_names(self, names: Names) -> None:
+        self.head.names = names
+        left = self.marked.left
+        role = _ROLE_MARK.match(left, names.end)
+        name, end = ("editor" if names.are_editors else "author"), names.end
+        if role and role["trans"]:
+            name, end = "translator", role.end()
+        elif role and role["ed"]:
+            name, end = "editor", role.end()
+        value = [dict(one) for one in names.names]
+        if name == "translator" and len(names.names) > 1:
+            semicolon = left.rfind(";", names.start, names.end)
+            if semicolon > 0:
+                self.split_roles(names, semicolon, end)
+                return
+        self.marked.parts.append(
+            Part(name=name, value=value, start=names.start, end=end, confidence=0.9)
+        )
+        self.marked.cut(names.start, end)
+        self.head.names = Names(
+            names=names.names,
+            start=names.start,
+            end=end,
+            kind=names.kind,
+            is_cut=names.is_cut,
+            are_editors=name == "editor",
+        )
+
+    def split_roles(self, names: Names, semicolon: int, end: int) -> None:
+        """``Author A; Other B, trans.``: what stands behind the semicolon has the role."""
+        first = name_lists.within(self.marked.left, names.start, semicolon)
+        second = name_lists.within(self.marked.left, semicolon + 1, names.end)
+        if first is None or second is None:
+            return
+        for name, part in (("author", first), ("translator", second)):
+            self.marked.parts.append(
+                Part(
+                    name=name,
+                    value=[dict(one) for one in part.names],
+                    start=part.start,
+                    end=part.end,
+                    confidence=0.8,
+                )
+            )
+        self.marked.cut(names.start, end)
+        self.head.names = Names(names=first.names, start=names.start, end=end, kind=names.kind)
+
+    def take_head_year(self) -> None:
+        left = self.marked.left
+        if self.head.names:
+            self.begin = max(self.begin, self.head.names.end)
+        match = re.compile(
+            rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?|in press"
+            rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*"
+        ).match(left, self.begin)
+        if match is None:
+            return
+        dated = re.compile(DATE, re.IGNORECASE).search(match[0])
+        if dated and not self.marked.has("issued"):
+            span = (match.start() + dated.start(), match.start() + dated.end())
+            self.marked.take(
+                "issued", {"date-parts": [marks.date_parts(dated)]}, span, 0.95, around=match.span()
+            )
+        else:
+            self.marked.cut(*match.span())
+        self.begin = match.end()
+
+    # ── roles in the middle ──
+
+    def take_roles(self, start: int, end: int) -> None:
+        """Editors and translators, told by the words beside them."""
+        for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
+            match = mark.search(self.marked.left, start, end)
+            if match:
+                self.take_named_by(match, role)
+        for match in list(_ROLE_MARK.finditer(self.marked.left, start, end)):
+            if (
+                match["ed"]
+                and re.match(r"\s*[,\s]*\(?ed\b\.?$", match[0])
+                and re.search(r"\d(?:st|nd|rd|th)\s*$", self.marked.left[: match.start()])
+            ):
+                continue
+            self.take_names_before(match, start)
+
+    def take_named_by(self, match: re.Match[str], role: str) -> None:
+        """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
+        left = self.marked.left
+        is_bracketed = match[0][0] in "(["
+        if is_bracketed:
+            close = re.compile(r"[)\]]").search(left, match.end())
+            stop = close.start() if close else match.end()
+            after = stop + 1
+        else:
+            last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), match.end() + 200)
+            final = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(
+                left, last.end() if last else match.end()
+            )
+            stop = after = final.start() if final else len(left.rstrip(" ."))
+        names = name_lists.within(left, match.end(), stop, is_certain=True, is_in_order=True)
+        if names:
+            self.marked.take(
+                role,
+                [dict(one) for one in names.names],
+                (names.start, names.end),
+                0.88,
+                around=(match.start(), after),
+            )
+
+    def take_names_before(self, match: re.Match[str], floor: int) -> None:
+        """The names that stand before "editors", "(Eds.)" or "Trans."."""
+        left = self.marked.left
+        bracket = left.rfind("(", floor, match.start())
+        is_open = bracket >= 0 and ")" not in left[bracket : match.start()]
+        starts = [bracket + 1] if is_open else []
+        starts += [floor] if not is_open else []
+        starts += [
+            one.end()
+            for one in re.compile(rf"(?:[.,;:]\s+|{CUT}\s*|\(|\b[Ii]n:?\s)").finditer(
+                left, floor, match.start()
+            )
+        ]
+        for edge in starts:
+            start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
+            names = name_lists.scan(left[: match.start()], start)
+            if names is None or left[names.end : match.start()].strip(" ,()&."):
+                continue
+            roles = ["editor"] if match["ed"] else ["translator"]
+            if match["both"]:
+                roles.append("translator")
+            if match["both2"]:
+                roles.append("editor")
+            begin = start - 1 if is_open else start
+            value = [dict(one) for one in names.names]
+            for role in roles:
+                if not self.marked.has(role):
+                    self.marked.parts.append(
+                        Part(name=role, value=value, start=start, end=match.end(), confidence=0.9)
+                    )
+            self.marked.cut(begin, max(match.end(), names.end))
+            return
+
+    # ── titles ──
+
+    def clear_brackets(self) -> None:
+        """A bracket of which all was understood is no part of a title."""
+        for match in list(
+            re.compile(r"[(\[][\s,.;:&" + CUT + r"]*[)\]]").finditer(self.marked.left, self.begin)
+        ):
+            self.marked.cut(*match.span())
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The stretches between full stops that end a sentence, and between what was taken out."""
+        left = self.marked.left
+        edges: list[Span] = []
+        begin = start
+        for match in _STOP.finditer(left, start, end):
+            if (
+                match["sign"]
+                and match["sign"][0] == "."
+                and _ABBREVIATED.search(left[begin : match.start()])
+            ):
+                continue
+            stop = (
+                match.start() if not match["sign"] or match["sign"][0] == "." else match.start() + 1
+            )
+            edges.append((begin, stop))
+            begin = match.end()
+        edges.append((begin, end))
+        return [
+            trimmed for trimmed in (marks.trimmed(left, *edge) for edge in edges)
+            if trimmed[1] > trimmed[0] and re.search(r"\w", left[slice(*trimmed)])
+        ]  # fmt: skip
+
+    def take_titles(self, start: int, end: int, name: str) -> None:
+        """The title in a stretch, what holds it, and the imprint behind."""
+        left = self.marked.left
+        while start < end and left[start] in f" .,;:{CUT}":
+            start += 1
+        quoted = quotes.quoted(self.marked.text, start, end)
+        if quoted:
+            self.marked.take_text(name, quoted[0], 0.95)
+            self.take_rest(self.sentences(quoted[1], end))
+            return
+        self.take_bracketed_imprint(start, end)
+        sentences = self.sentences(start, end)
+        if not sentences:
+            return
+        if len(sentences) == 1:
+            self.take_single(sentences[0], name)
+            return
+        count = self.title_sentences(sentences)
+        self.marked.take_text(name, (sentences[0][0], sentences[count - 1][1]), 0.88)
+        self.take_rest(sentences[count:])
+
+    def title_sentences(self, sentences: list[Span]) -> int:
+        """How many sentences the title has: a question is often followed by its explanation."""
+        first, second = (self.marked.left[slice(*span)] for span in sentences[:2])
+        between = self.marked.left[sentences[0][1] : sentences[1][0]]
+        if first[-1] not in "?!" or CUT in between:
+            return 1
+        is_other = (
+            imprint.is_house(second) or imprint.is_place(second) or kinds.SCHOOL.search(second)
+        )
+        if is_other or re.match(r"[^:]{2,30}:\s[A-Z]", second):
+            return 1
+        small = [word for word in second.split() if word[0].islower()]
+        return 2 if small or len(sentences) > 2 else 1
+
+    def take_single(self, span: Span, name: str) -> None:
+        """One stretch that holds the title and, behind commas, perhaps the imprint."""
+        start, end = span
+        if self.kind in kinds.WITH_IMPRINT or self.kind == "thesis":
+            end = imprint.take(self.marked, start, end, is_whole=False)
+        self.marked.take_text(name, (start, end), 0.85)
+
+    def take_bracketed_imprint(self, start: int, end: int) -> None:
+        """``(Publisher, Place, 2011)``, as Nature prints it."""
+        for match in list(
+            re.compile(rf"\(([^()]*?),?\s*{CUT}\s*\)").finditer(self.marked.left, start, end)
+        ):
+            if match[1].strip() and self.kind in kinds.WITH_IMPRINT:
+                imprint.take(self.marked, match.start(1), match.end(1), is_whole=True)
+                self.marked.cut(*match.span())
+
+    def take_rest(self, sentences: list[Span]) -> None:
+        """What stands behind the title: a site, a series, a publisher, by the kind of work."""
+        if not sentences:
+            return
+        reader = _BEHIND.get(self.kind, _Reader.imprint_behind)
+        reader(self, sentences)
+
+    def imprint_behind(self, sentences: list[Span]) -> None:
+        """The imprint is the last sentence; series and reports may stand before it."""
+        last = sentences[-1]
+        imprint.take(self.marked, *last, is_whole=True)
+        for span in sentences[:-1]:
+            self.take_series(span)
+
+    def take_series(self, span: Span) -> None:
+        """A series with its number: "NCHS Data Brief, no 390"; a place or house left to itself."""
+        words = self.marked.left[slice(*span)]
+        number = re.search(
+            r"(?:,|;)?\s(?:[Nn]os?\.?|[Nn]umber|#)\s?(?P<n>[\w-]+)$|\s(?P<m>\d+)$", words
+        )
+        if number and len(words) < 80:
+            self.marked.take_text("collection-title", (span[0], span[0] + number.start()), 0.7)
+            self.marked.take_text(
+                "collection-number", (span[0] + number.start(number.lastgroup or 0), span[1]), 0.7
+            )
+        elif not self.marked.has("publisher") and (
+            imprint.is_place(words) or imprint.is_house(words)
+        ):
+            imprint.take(self.marked, *span, is_whole=True)
+
+    def site_behind(self, sentences: list[Span]) -> None:
+        """The name of a site, or the imprint of an office, behind the title of a page."""
+        first = sentences[0]
+        words = self.marked.left[slice(*first)]
+        if (
+            re.match(r"[^:]{2,40}:\s", words)
+            and imprint.take(self.marked, *first, is_whole=True) < first[1]
+        ):
+            return
+        if len(words) <= 100:
+            self.marked.take_text("container-title", first, 0.75)
+        for span in sentences[1:]:
+            if imprint.is_house(self.marked.left[slice(*span)]) and not self.marked.has(
+                "publisher"
+            ):
+                self.marked.take_text("publisher", span, 0.6)
+
+    def school_behind(self, sentences: list[Span]) -> None:
+        """The university that took a thesis, and its town."""
+        for span in reversed(sentences):
+            words = self.marked.left[slice(*span)]
+            if self.marked.has("publisher"):
+                break
+            if kinds.SCHOOL.search(words) or imprint.is_place(words):
+                self.take_school(span)
+        if not self.marked.has("publisher"):
+            imprint.take(self.marked, *sentences[-1], is_whole=True)
+
+    def take_school(self, span: Span) -> None:
+        """``Dept. X, Univ. Y, Town, ST, Country``: the school, and what follows it."""
+        start, end = span
+        words = self.marked.left[start:end]
+        colon = re.match(r"([^:]{2,40}):\s", words)
+        if colon and imprint.is_place(colon[1]):
+            imprint.take(self.marked, start, end, is_whole=True)
+            return
+        edges = [start, *[start + match.end() for match in re.finditer(r",\s+", words)], end + 2]
+        for left, right in itertools.pairwise(edges):
+            piece = (left, min(end, right))
+            text = self.marked.left[slice(*piece)].strip(" ,")
+            if kinds.SCHOOL.search(text) and not re.match(
+                r"(?:Dept|Department|School|Faculty|Graduate School)\b", text
+            ):
+                place = self.marked.left[piece[1] : end].strip(" ,")
+                self.marked.take_text("publisher", piece, 0.88)
+                if place and (imprint.is_place(place) or len(place.split()) <= 4):
+                    self.marked.take_text("publisher-place", (piece[1], end), 0.8)
+                return
+        imprint.take(self.marked, start, end, is_whole=True)
+
+    def paper_behind(self, sentences: list[Span]) -> None:
+        """The newspaper, where its name was not known."""
+        if not self.marked.has("container-title"):
+            self.marked.take_text("container-title", sentences[0], 0.75)
+            sentences = sentences[1:]
+        for span in sentences:
+            words = self.marked.left[slice(*span)]
+            if re.fullmatch(r"[A-Z]?\d{1,3}", words.strip(" ,.")) and not self.marked.has("page"):
+                self.marked.take_text("page", span, 0.8)
+
+    def event_behind(self, sentences: list[Span]) -> None:
+        """The meeting at which a paper was given, and its town."""
+        start, end = sentences[0]
+        commas = list(re.compile(r",\s+").finditer(self.marked.left, start, end))
+        place = next(
+            (one for one in commas if imprint.is_place(self.marked.left[one.end() : end])), None
+        )
+        if place:
+            self.marked.take_text("event-place", (place.end(), end), 0.8)
+            end = place.start()
+        self.marked.take_text("container-title", (start, end), 0.8)
+        for span in sentences[1:]:
+            if imprint.is_place(self.marked.left[slice(*span)]):
+                self.marked.take_text("event-place", span, 0.8)
+
+    def nothing_behind(self, sentences: list[Span]) -> None:
+        """Notes behind the title of a law or a standard; publishers of labels."""
+        for span in sentences:
+            words = self.marked.left[slice(*span)]
+            if not self.marked.has("publisher") and (imprint.is_house(words) or ":" in words):
+                imprint.take(self.marked, *span, is_whole=True)
+
+    # ── works within others ──
+
+    def take_host(self) -> None:
+        """A title, "In", the book or proceedings with its editors, and the imprint."""
+        left = self.marked.left
+        introduced = self.host_start()
+        if introduced is None:
+            self.take_unintroduced()
+            return
+        title_end, begin = introduced
+        start = self.begin
+        while start < title_end and left[start] in f" .,;:{CUT}":
+            start += 1
+        quoted = quotes.quoted(self.marked.text, start, title_end)
+        self.marked.take_text("title", quoted[0] if quoted else (start, title_end), 0.92)
+        self.take_roles(begin, len(left))
+        marks.take_bare_pages(self.marked, floor=begin)
+        self.clear_brackets()
+        self.take_container(begin, len(left))
+
+    def host_start(self) -> Span | None:
+        """Where the title ends and the book that holds it begins."""
+        left = self.marked.left
+        start = self.begin
+        while start < len(left) and left[start] in f" .,;:{CUT}":
+            start += 1
+        quoted = quotes.quoted(self.marked.text, start, len(left))
+        floor = quoted[1] if quoted else start + 3
+        match = _IN.search(left, max(start, floor - 1))
+        if match:
+            return match.start(), match.end()
+        if quoted:
+            return quoted[1], quoted[1]
+        return None
+
+    def take_unintroduced(self) -> None:
+        """A part and its book with nothing but a full stop between."""
+        left = self.marked.left
+        self.take_roles(self.begin, len(left))
+        sentences = self.sentences(self.begin, len(left))
+        if len(sentences) < 2:
+            self.kind = "book"
+            self.take_titles(self.begin, len(left), "title")
+            return
+        self.marked.take_text("title", sentences[0], 0.8)
+        self.take_container(sentences[1][0], len(left))
+
+    def take_container(self, start: int, end: int) -> None:
+        """The book's title and its imprint."""
+        left = self.marked.left
+        self.take_bracketed_imprint(start, end)
+        while start < end and left[start] in f" .,;:{CUT}":
+            start += 1
+        sentences = self.sentences(start, end)
+        if not sentences:
+            return
+        first, rest = sentences[0], sentences[1:]
+        if not rest:
+            stop = imprint.take(self.marked, *first, is_whole=False)
+            self.marked.take_text("container-title", (first[0], stop), 0.85)
+            return
+        if len(rest) >= 1:
+            before = len(self.marked.parts)
+            imprint.take(self.marked, *rest[-1], is_whole=True)
+            if len(self.marked.parts) == before and len(rest) > 1:
+                imprint.take(self.marked, *rest[-2], is_whole=True)
+        if not self.marked.has("publisher-place") and self.marked.has("publisher"):
+            stop = first[1]
+        self.marked.take_text("container-title", first, 0.88)
+        for span in rest[:-1]:
+            self.take_series(span)
+
+
+_BEHIND = {
+    "webpage": _Reader.site_behind,
+    "video": _Reader.site_behind,
+    "dataset": _Reader.site_behind,
+    "preprint": _Reader.site_behind,
+    "newspaper": _Reader.paper_behind,
+    "thesis": _Reader.school_behind,
+    "conference": _Reader.event_behind,
+    "law": _Reader.nothing_behind,
+    "standard": _Reader.nothing_behind,
+}
+_SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
+_PLAIN_BODY = re.compile(
+    r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
+)
+_INVERTED_FULL = re.compile(
+    r"(?P<n>[A-Z][\w’'-]+,\s[A-Z][a-zà-ÿ]+(?:\s(?:[A-Z]\.?|[A-Z][a-z]+)){0,2}(?:,\s(?:and\s"
+    r"|&\s)?[A-Z][a-z]+(?:\s[A-Z]\.?)*\s[A-Z][\w’'-]+)*)(?:(?=\.\s)|(?<=\s[A-Z]\.)(?=\s))"
+)

@@ -1,0 +1,62 @@
+"""References of every kind, in the forms in which pages print them, read no worse than before."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import random
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from refpipe.items import printed
+
+HERE = Path(__file__).parents[1] / "benchmarks/printed"
+
+
+def benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("printed_forms", HERE / "forms.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["printed_forms"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+FORMS = benchmark()
+SCORES = json.loads((HERE / "forms.json").read_text(encoding="utf-8"))
+COUNTS, ROWS = FORMS.measure(FORMS.EACH, FORMS.SEED)
+
+
+@pytest.mark.parametrize("kind", sorted(SCORES))
+def test_a_kind_is_read_no_worse_than_before(kind: str) -> None:
+    now = FORMS.scores(COUNTS)[kind]
+    assert now["right"] >= SCORES[kind]["right"]
+    assert now["wrong"] <= SCORES[kind]["wrong"]
+    assert now["whole"] >= SCORES[kind]["whole"]
+
+
+def test_every_kind_has_forms_in_both_languages() -> None:
+    kinds = {(kind, "ja" in options.split()) for kind, _, options in FORMS.forms()}
+    assert {kind for kind, _ in kinds} == set(FORMS.TYPES)
+    assert len(kinds) == 2 * len(FORMS.TYPES)
+
+
+def test_nothing_of_a_reference_is_lost() -> None:
+    """Every word stands in a field, in what was not understood, or is a label between them."""
+    chance = random.Random(3)
+    for case, _, _ in chance.sample(ROWS, 120):
+        read = printed.read(case.text)
+        covered = [(field.span.start, field.span.end) for field in read.fields.values()]
+        covered += [(left.span.start, left.span.end) for left in read.rest]
+        for name in ("title", "container", "publisher"):
+            value = str(case.truth.get(name, ""))
+            at = case.text.find(value)
+            if value and at >= 0:
+                assert any(start < at + len(value) and end > at for start, end in covered), (
+                    case.text,
+                    value,
+                )
