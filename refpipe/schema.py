@@ -37,7 +37,7 @@ STAMP_BITS = 23
 """What is left of ``user_version``, which is a signed number of 32 bits."""
 
 BLOCK_BITS = 27
-"""A row of ``blocks`` is one number: a block's 36-bit hash, then the work in the low bits."""
+"""A row of ``blocks`` is one number: a block's 36-bit hash, then the record in the low bits."""
 
 PROJECTIONS = ("works", "identifiers", "members", "relations", "blocks")
 

@@ -107,7 +107,10 @@ def test_a_merge_keeps_both_names_and_undo_gives_back_what_was(
 ) -> None:
     before = items(project)
     shown = run("db", "view", capsys=capsys).out.split("decision")[0]
-    assert run("merge", "modic2005", "modic2005a", "--reason", "same", capsys=capsys).code == 0
+    assert (
+        run("merge", "modic2005", "modic2005a", "--yes", "--reason", "same", capsys=capsys).code
+        == 0
+    )
     with Library.open("library.db", writable=False) as library:
         works = [library.find(Identifier.parse(f"name:{n}")) for n in ("modic2005", "modic2005a")]
     assert works[0] is not None
@@ -119,7 +122,7 @@ def test_a_merge_keeps_both_names_and_undo_gives_back_what_was(
 
 
 def test_names_of_a_merged_work_can_be_told_apart_again(project: Path, capsys: Capsys) -> None:
-    run("merge", A, B, capsys=capsys)
+    run("merge", A, B, "--yes", capsys=capsys)
     assert run("split", "modic2005", "modic2005a", capsys=capsys).code == 0
     assert set(items(project)) == {A, B, C}
 
@@ -129,7 +132,8 @@ def test_decisions_within_one_second_count_in_their_order(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     for number in range(6):
-        run("merge" if number % 2 else "split", A, B, capsys=capsys)
+        how = ("merge", A, B, "--yes") if number % 2 else ("split", A, B)
+        run(*how, capsys=capsys)
         assert len(items(project)) == (2 if number % 2 else 3)
     for number in range(4):
         run("edit", A, f"volume={7 + number % 2}", capsys=capsys)

@@ -199,5 +199,5 @@ def test_bare_record_bridges_nothing() -> None:
     assert all(not {one.identifier, two.identifier} <= set(cluster) for cluster in clusters)
     edges = [d for d in match.decide(bare, [one, two]) if d.kind is DecisionKind.MATCH]
     assert len(edges) == 2
-    members = {s.identifier: s for s in (one, two, bare)}
-    assert len(match.look_over(members, edges)) == 1
+    state = match.Clusters([match.profile(s) for s in (one, two, bare)])
+    assert [state.join(2, 0), state.join(2, 1)] == [True, False]

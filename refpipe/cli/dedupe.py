@@ -142,9 +142,8 @@ def run(*, dry_run: bool, form: str, lang: str) -> int:
 def subject(work: Work) -> Subject:
     """A work as the matching room sees it."""
     from refpipe import match
-    from refpipe.model import Identifier
 
-    return match.Subject(identifier=Identifier.parse(work.id), item=work.item, claims=work.claims)
+    return match.Subject.of_work(work)
 
 
 def _unsaid(found: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -27,7 +27,8 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
     Each entry is stored word for word, with its file and line, and matched with what is there: an
     entry of a known work adds to that work.  The citation keys of a BibTeX or CSL-JSON file become
     names of its works, so that [@Modic2005] finds what the file calls Modic2005; a key that another
-    work has already is said.  Importing a file twice changes nothing.  No registry is asked;
+    work has already is said.  An entry that joins a known work, or may be
+    one with another, is reported.  Importing a file twice changes nothing.  No registry is asked;
     refpipe confirm does that afterwards.
 
     Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
@@ -38,15 +39,17 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
 
     read = [bibliography_files.read(path, source) for path in files]
     with Library.open(console.project().library, create=True) as library:
-        before = library.count()
+        new = 0
         for file in read:
+            told = import_files.Import()
             for note in import_files.take(
-                library, file.form, file.name, file.entries, now=console.now()
+                library, file.form, file.name, file.entries, now=console.now(), told=told
             ):
                 console.say(note)
+            new += told.new
             count = len(file.entries)
             console.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
-        console.say(f"{console.count(library.count() - before, 'work')} new in {library.path.name}")
+        console.say(f"{console.count(new, 'work')} new in {library.path.name}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED
     return CLEAN

@@ -1,4 +1,4 @@
-"""``refpipe undo``: take back a decision or a correction."""
+"""``refpipe undo``: take back a decision, a correction or a waiver."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import click
 @click.argument("key", required=False, default="")
 @click.option("--reason", default="", help="Why; it is kept.")
 def command(key: str, reason: str) -> int:
-    """Take back what was decided or corrected last, or what KEY names.
+    """Take back what was decided, corrected or waived last, or what KEY names.
 
-    KEY is the beginning of a key that refpipe history prints.  Undoing is itself remembered:
-    undo the undo by its key, and all is as before.
+    KEY is the beginning of a key that refpipe history, merge or waive prints.  Undoing is
+    itself remembered: undo the undo by its key, and all is as before.
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.model import Record
+    from refpipe.model import Record, Waiver
     from refpipe.pipeline import history
 
     with console.library() as (library, now):
         undo = library.undo(key, reason=reason, made=now)
         target = history.target(library, undo)
-        what = "record" if isinstance(target, Record) else "decision"
+        kinds = {Record: "record", Waiver: "waiver"}
+        what = kinds.get(type(target), "decision")
         click.echo(f"took back {what} {undo.undoes[:8]}: {history.sentence(target)}")
         console.how_to_undo(undo.key)
     return cli.CLEAN

@@ -15,7 +15,8 @@ def command(code: str, subject: str, reason: str) -> int:
     """Let the finding CODE about SUBJECT stand, because of REASON.
 
     SUBJECT is a work (a DOI, an address, a name of the library), for every article that cites
-    it, or the path of an article.  The answer is kept in library.db.  For one place in one
+    it, or the path of an article.  The answer is kept in library.db, and refpipe undo
+    takes it back.  For one place in one
     article, write <!-- refpipe: ignore CODE reason --> there instead.
     """
     from refpipe import checks, cli
@@ -46,4 +47,5 @@ def command(code: str, subject: str, reason: str) -> int:
         waiver = Waiver(code=rule.code, subject=about, reason=reason.strip())
         library.waive([waiver], made=console.now())
     console.say(f"{rule.code} about {about} is answered: {waiver.reason}")
+    console.how_to_undo(waiver.key)
     return cli.CLEAN

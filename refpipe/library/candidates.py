@@ -1,29 +1,34 @@
-"""Which works to compare with a new one, and which pairs wait for a person."""
+"""Which records to compare with a new one, and which pairs wait for a person."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refpipe import schema
 from refpipe.library import rows
-from refpipe.library.connection import Connection
+from refpipe.library.connection import Connection, Row
 from refpipe.model import Decision, DecisionKind, Identifier, Work
 
 if TYPE_CHECKING:
     from refpipe.match import Subject
 
 _MOST = 500
-"""A block with more works than this tells nothing, and comparing them all would take seconds."""
+"""A block with more records than this tells nothing; comparing them all would take seconds."""
 
-_FIND = f"SELECT {rows.WORK} FROM works AS w WHERE w.number IN (SELECT value FROM json_each(?))"  # noqa: S608
+_FIND = (
+    f"SELECT {rows.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    " AND EXISTS (SELECT 1 FROM members WHERE record = number)"
+)
 
 
 def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
-    """The works that share a block, as the matching room sees them, by id."""
-    from refpipe.library.project import block_start
-    from refpipe.match import Subject
+    """The records that share a block, as the matching room sees them, by key."""
+    from refpipe import items
+    from refpipe.library.project import block_start, subject
+    from refpipe.merge import SourcedReading
 
     mask = (1 << schema.BLOCK_BITS) - 1
     numbers: set[int] = set()
@@ -35,12 +40,9 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
         )
         if len(found) <= _MOST:
             numbers |= {number & mask for (number,) in found}
-    works = (rows.to_work(row) for row in connection.rows(_FIND, (json.dumps(sorted(numbers)),)))
-    subjects = (
-        Subject(identifier=Identifier.parse(work.id), item=work.item, claims=work.claims)
-        for work in works
-    )
-    return tuple(sorted(subjects, key=lambda subject: str(subject.identifier)))
+    found = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
+    records = sorted(map(rows.to_record, found), key=lambda record: record.key)
+    return tuple(subject(SourcedReading(record=one, reading=items.read(one))) for one in records)
 
 
 def possible(
@@ -65,23 +67,38 @@ def possible(
 def _undecided(
     connection: Connection, about_names: frozenset[str] | None
 ) -> list[tuple[Work, Work, Decision]]:
-    """The pairs of standing ``possible`` decisions."""
+    """The pairs of standing ``possible`` decisions, and of a rule's ``match`` that did not hold.
+
+    A match that the whole of its cluster does not bear out waits for a person.
+    """
     from refpipe.merge import verdicts
 
     about = connection.rows(
         f"SELECT {rows.DECISION} FROM decisions WHERE kind IN ('possible', 'undo')"  # noqa: S608
     )
-    asked = [rows.to_decision(row) for row in about]
+    asked = [rows.to_decision(row) for row in (*about, *_unheld(connection))]
     kept = [
         one
         for one in verdicts(asked).values()
-        if one.kind is DecisionKind.POSSIBLE
+        if one.kind in {DecisionKind.POSSIBLE, DecisionKind.MATCH}
         and (about_names is None or {str(one.a), str(one.b)} & about_names)
     ]
     names = {str(name) for one in kept for name in (one.a, one.b)}
     works = _by_identifier(connection, names)
+    kept = [replace(one, kind=DecisionKind.POSSIBLE) for one in kept]
     pairs = ((works.get(str(one.a)), works.get(str(one.b)), one) for one in kept)
     return [(*_ordered(a, b), one) for a, b, one in pairs if a is not None and b is not None]
+
+
+def _unheld(connection: Connection) -> list[Row]:
+    """A rule's ``match`` decisions whose two sides are works apart."""
+    columns = ", ".join(f"d.{column}" for column in rows.DECISION.split(", "))
+    return connection.rows(
+        f"SELECT {columns} FROM decisions AS d"  # noqa: S608
+        " JOIN identifiers AS i ON i.identifier = d.a AND i.is_holder = 1"
+        " JOIN identifiers AS j ON j.identifier = d.b AND j.is_holder = 1"
+        " WHERE d.kind = 'match' AND d.\"by\" = 'rule' AND i.work <> j.work"
+    )
 
 
 def _sharing(

@@ -156,11 +156,11 @@ class Library(Reader):
         return new
 
     def undo(self, key: str = "", *, reason: str = "", made: str) -> Decision:
-        """Take back a decision or a record by its key (or the key's beginning); gives the ``UNDO``.
+        """Take back a decision, record or waiver by its key or the key's beginning.
 
-        Without a key it is the last thing that was decided or corrected by hand and still stands;
-        where a person decided nothing, the last ``match`` of a rule.  Raises UsageError when there
-        is nothing to take back.
+        Gives the ``UNDO``.  Without a key it is the last thing that was decided, corrected or
+        waived by hand and still stands; where a person decided nothing, the last ``match`` of a
+        rule.  Raises UsageError when there is nothing to take back.
         """
         from refpipe.library.undo import undoing
 
@@ -168,16 +168,21 @@ class Library(Reader):
         return self.decide([decision], made=made)[0]
 
     def waive(self, waivers: Iterable[Waiver], *, made: str) -> None:
-        """Store answers to findings."""
-        dated = [one if one.made else replace(one, made=made) for one in waivers]
+        """Store answers to findings; one that was taken back holds again."""
+        from refpipe.library.timestamps import after_persons
+        from refpipe.library.undo import renewals
+
+        now = after_persons(self._connection, made)
+        dated = [one if one.made else replace(one, made=now) for one in waivers]
         known = self._known("waivers", [one.key for one in dated])
         new = [one for one in dated if one.key not in known]
-        if new:
-            with self.transaction():
+        with self.transaction():
+            if new:
                 self._connection.run(
                     f"INSERT OR IGNORE INTO waivers (key, {rows.WAIVER}) VALUES (?,?,?,?,?)",  # noqa: S608
                     [rows.from_waiver(one) for one in new],
                 )
+            self.decide(renewals(self._connection, known), made=made)
 
     def _known(self, table: str, keys: Sequence[str]) -> set[str]:
         found = self._connection.rows(

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from refpipe import schema
 from refpipe.library import rows, search
@@ -23,6 +24,9 @@ from refpipe.model import (
     Identifier,
     Work,
 )
+
+if TYPE_CHECKING:
+    from refpipe.match import Subject
 
 _TYING = (DecisionKind.MATCH.value, DecisionKind.NAME.value)
 
@@ -40,6 +44,7 @@ def refresh(connection: Connection, touched: Iterable[Identifier], added: Sequen
     """Project anew what new facts touch: identifiers they name, and records by row number."""
     area = _Neighbourhood()
     _admit(connection, area, added)
+    _put_into_blocks(connection, area.records)
     frontier = {str(name) for name in touched}
     frontier |= {str(name) for said in area.records.values() for name in identities(said)}
     while frontier:
@@ -123,9 +128,8 @@ def _write(
         for number, (work, held) in old.items()
         if new.get(number) == work and held == _held(work, holders)
     }
-    for number, (work, _) in old.items():
-        if number not in kept:
-            _remove(connection, number, work)
+    for number in old.keys() - kept:
+        _remove(connection, number)
     for number in sorted(new.keys() - kept):
         _insert(connection, number, new[number], numbers, holders)
 
@@ -168,12 +172,11 @@ def rename(connection: Connection, number: int, work: Work) -> None:
     )
 
 
-def _remove(connection: Connection, number: int, work: Work) -> None:
+def _remove(connection: Connection, number: int) -> None:
     ((said,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
     connection.do(
         "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, said)
     )
-    connection.run("DELETE FROM blocks WHERE number = ?", _block_rows(number, work))
     for table in ("identifiers", "members", "relations"):
         connection.do(f"DELETE FROM {table} WHERE work = ?", (number,))  # noqa: S608
     connection.do("DELETE FROM works WHERE number = ?", (number,))
@@ -218,20 +221,31 @@ def _insert(
         "INSERT INTO relations (work, kind, target, date, source) VALUES (?, ?, ?, ?, ?)",
         [(number, one.kind, str(one.target), one.date, one.source) for one in work.relations],
     )
-    connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", _block_rows(number, work))
 
 
-def _block_rows(number: int, work: Work) -> list[tuple[int]]:
+def _put_into_blocks(connection: Connection, added: Mapping[int, SourcedReading]) -> None:
+    """Enter new records into the index by which others that may be the same work find them."""
     from refpipe import match
 
-    subject = match.Subject(
-        identifier=Identifier.parse(work.id), item=work.item, claims=work.claims
+    found = (
+        (block_start(block) | number,)
+        for number, said in sorted(added.items())
+        for block in match.blocks(subject(said))
     )
-    return [(block_start(block) | number,) for block in sorted(match.blocks(subject))]
+    connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", sorted(found))
+
+
+def subject(said: SourcedReading) -> Subject:
+    """A record as the matching room sees it."""
+    from refpipe import match
+
+    return match.Subject(
+        identifier=said.record.identifier, item=said.item, claims=said.reading.claims
+    )
 
 
 def block_start(block: str) -> int:
-    """The lowest row number of a block; its works are the ``2 ** BLOCK_BITS`` from there on."""
+    """The lowest row number of a block; its records are the ``2 ** BLOCK_BITS`` from there on."""
     digest = hashlib.blake2b(block.encode("utf-8", "replace"), digest_size=5).digest()
     return (int.from_bytes(digest, "big") >> 4) << schema.BLOCK_BITS
 

@@ -84,6 +84,13 @@ class Reader:
         found = self._connection.rows(f"SELECT {rows.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
         return tuple(rows.to_waiver(row) for row in found)
 
+    def standing_waivers(self) -> tuple[Waiver, ...]:
+        """The answers to findings that nobody has taken back."""
+        from refpipe.library.undo import fallen
+
+        gone = fallen(self._connection)
+        return tuple(one for one in self.waivers() if one.key not in gone)
+
     # ── works ──────────────────────────────────────────────────────────────────────────
 
     def find(self, identifier: Identifier) -> Work | None:
@@ -142,7 +149,7 @@ class Reader:
         return tuple(name for (name,) in found)
 
     def candidates(self, blocks: Iterable[str]) -> tuple[Subject, ...]:
-        """The works that share a block, as the matching room sees them."""
+        """The records that share a block, as the matching room sees them."""
         from refpipe.library.candidates import candidates
 
         return candidates(self._connection, blocks)

@@ -47,6 +47,7 @@ def _broken_facts(connection: Connection) -> Iterator[str]:
     known = {key for (key,) in connection.rows("SELECT key FROM records")}
     decisions = connection.rows(f"SELECT key, {rows.DECISION} FROM decisions")  # noqa: S608
     known |= {key for key, *_ in decisions}
+    known |= {key for (key,) in connection.rows("SELECT key FROM waivers")}
     for key, *row in decisions:
         if _key(rows.to_decision, tuple(row)) != key:
             yield f"decision {key[:8]} is not what its key says: it was edited"

@@ -35,8 +35,18 @@ def dated_decisions(
                 " WHERE b IN (SELECT value FROM json_each(?1)))",
                 (names,),
             )
-            dated.append(replace(one, made=_after(latest, made)))
+            dated.append(replace(one, made=_after(latest, after_persons(connection, made))))
     return dated
+
+
+def after_persons(connection: Connection, now: str) -> str:
+    """``now``, or the second after the last thing that a person decided, corrected or answered."""
+    ((latest,),) = connection.rows(
+        "SELECT max(said) FROM (SELECT max(made) AS said FROM decisions WHERE \"by\" = 'person'"
+        " UNION ALL SELECT max(made) FROM waivers"
+        " UNION ALL SELECT max(heard) FROM records WHERE source = 'manual')"
+    )
+    return _after(latest, now)
 
 
 def dated_records(connection: Connection, records: Iterable[Record], heard: str) -> list[Record]:

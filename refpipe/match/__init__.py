@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from refpipe.match.blocking import blocks
 from refpipe.match.classifying import Judgement, classify
-from refpipe.match.clustering import clusters, united
+from refpipe.match.clustering import (
+    Clusters,
+    clusters,
+    content,
+    may_share,
+    strength,
+    united,
+)
 from refpipe.match.comparing import compare
 from refpipe.match.comparison import Agreement, Comparison, Level
 from refpipe.match.deciding import decide, decide_all, evidence
 from refpipe.match.explaining import explain
-from refpipe.match.looking import look_over
 from refpipe.match.profiles import Profile
 from refpipe.match.profiles import of as profile
 from refpipe.match.subject import Subject
+from refpipe.match.titles import is_same_but_for_mark
 
 __all__ = [
     "Agreement",
+    "Clusters",
     "Comparison",
     "Judgement",
     "Level",
@@ -25,11 +33,14 @@ __all__ = [
     "classify",
     "clusters",
     "compare",
+    "content",
     "decide",
     "decide_all",
     "evidence",
     "explain",
-    "look_over",
+    "is_same_but_for_mark",
+    "may_share",
     "profile",
+    "strength",
     "united",
 ]

@@ -66,6 +66,8 @@ def of_profile(p: Profile) -> Iterator[str]:
         yield f"d:{value}"
     for value in p.others:
         yield f"i:{value}"
+    for value in p.urls:
+        yield f"u:{value}"
     if p.title is not None:
         yield from _of_title(p.title, p)
         for twin in p.twins:

@@ -1,19 +1,152 @@
-"""Whole files: block, compare, unite, and look at every cluster as a whole."""
+"""Clusters: pairs that the rules hold for one work, joined only where the whole bears it out.
+
+Edges are drawn strongest first.  One is refused when it would bring two records together that
+contradict each other, or when a record with neither title nor identifier would bridge two
+clusters.  ``dedupe``, the checks and the library all join their records here.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from refpipe.match import looking, profiles
+from refpipe.match import profiles
 from refpipe.match.blocking import is_hopeless, of_profile
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.comparing import compare_profiles
 from refpipe.match.profiles import Profile
+from refpipe.match.rules import RANK
 from refpipe.match.subject import Subject
 from refpipe.model import Identifier, Verdict
 
 _LARGEST_BLOCK = 60
+
+HARD = frozenset(("other-identifier", "other-doi", "relation", "other-numbers"))
+"""Contradictions that keep two records apart whatever lies between them."""
+
+
+class Clusters:
+    """Records joined one edge at a time, each edge against the whole of both its clusters.
+
+    A place without a profile (None) stands for something of which nothing is known but its
+    identifier: it contradicts nobody.
+    """
+
+    def __init__(self, ready: Sequence[Profile | None]) -> None:
+        self._ready = ready
+        self._home: dict[int, list[int]] = {}
+        self._judged: dict[tuple[int, int], Judgement] = {}
+
+    def members(self, i: int) -> list[int]:
+        """The cluster of a record, itself included."""
+        return self._home.setdefault(i, [i])
+
+    def judge(self, i: int, j: int) -> Judgement | None:
+        """What the rules say of two records; None where one of them is no record."""
+        pair = (i, j) if i < j else (j, i)
+        known = self._judged.get(pair)
+        if known is None:
+            one, other = self._ready[pair[0]], self._ready[pair[1]]
+            if one is None or other is None:
+                return None
+            known = self._judged[pair] = classify(compare_profiles(one, other))
+        return known
+
+    def join(self, i: int, j: int) -> bool:
+        """Join the clusters of two records; False, and nothing done, where they contradict."""
+        one, other = self.members(i), self.members(j)
+        if one is other:
+            return True
+        if not self._is_borne_out(i, j, one, other):
+            return False
+        one.extend(other)
+        for member in other:
+            self._home[member] = one
+        return True
+
+    def _is_borne_out(self, i: int, j: int, one: Sequence[int], other: Sequence[int]) -> bool:
+        if self._bridges(one, i) or self._bridges(other, j):
+            return False
+        between = ((x, y) for x in one for y in other if (x, y) != (i, j))
+        told = (judgement for pair in between if (judgement := self.judge(*pair)) is not None)
+        # What says nothing of the place cannot vouch that two others stand in the same one, and
+        # what has no title cannot vouch that theirs are one.
+        if self._is(is_placeless, i, j):
+            return all(judgement.verdict is Verdict.MATCH for judgement in told)
+        if self._is(is_untitled, i, j):
+            return all(not conflicts(judgement) and may_share(judgement) for judgement in told)
+        return not any(map(conflicts, told))
+
+    def _is(self, kind: Callable[[Profile], bool], *at: int) -> bool:
+        return any(
+            profile is not None and kind(profile) for profile in map(self._ready.__getitem__, at)
+        )
+
+    def _bridges(self, cluster: Sequence[int], at: int) -> bool:
+        return len(cluster) > 1 and self._is(is_bare, at)
+
+    def found(self) -> list[list[int]]:
+        """The clusters of two records and more, by their places."""
+        groups = {id(group): group for group in self._home.values() if len(group) > 1}
+        return sorted(sorted(group) for group in groups.values())
+
+
+def is_bare(profile: Profile) -> bool:
+    """True for a record with neither title nor DOI: it may join one cluster, bridge none."""
+    return profile.title is None and not profile.dois and not profile.others
+
+
+def is_placeless(profile: Profile) -> bool:
+    """True for a record that says nothing of where it was published."""
+    has_place = profile.container or profile.volume or profile.pages or profile.issns
+    return not has_place and not profile.dois and not profile.others
+
+
+def is_untitled(profile: Profile) -> bool:
+    """True for a record without a title."""
+    return profile.title is None
+
+
+def conflicts(judgement: Judgement) -> bool:
+    """True when two records of one cluster cannot be one work."""
+    if judgement.verdict is Verdict.RELATED:
+        return True
+    if judgement.verdict is not Verdict.DISTINCT:
+        return False
+    against = set(judgement.comparison.contradictions)
+    places = {"other-pages", "other-volume", "other-year"} & against
+    return (
+        not HARD.isdisjoint(against)
+        or len(places) >= 2
+        or (bool(places) and "other-title" in against)
+    )
+
+
+def may_share(judgement: Judgement) -> bool:
+    """True when two records that state one identifier, or that were tied before, may be one work.
+
+    A registry's answer and what is printed under its identifier need not agree as two blind
+    finds must; but one may not speak against the other.  Titles in two scripts cannot be compared.
+    """
+    if judgement.verdict is not Verdict.DISTINCT:
+        return judgement.verdict is not Verdict.RELATED
+    c = judgement.comparison
+    if not {"other-identifier", "relation", "other-numbers"}.isdisjoint(c.contradictions):
+        return False
+    return "other-title" not in c.contradictions or c.title.how == "script"
+
+
+def strength(judgement: Judgement) -> tuple[int, float]:
+    """How well an edge is founded: the rule's rank, then how alike the titles are."""
+    return RANK.get(judgement.rule, 99), -judgement.comparison.title.score
+
+
+def content(profile: Profile) -> str:
+    """What a record says, as a string to sort by: the order of a file must change no cluster."""
+    title = profile.title.key if profile.title else ""
+    first = profile.pages.first if profile.pages else ""
+    known = (title, "".join(profile.families), profile.year, profile.volume, profile.issue, first)
+    return "|".join(map(str, (*known, *sorted(profile.dois), *profile.container)))
 
 
 def pairs(ready: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -59,26 +192,9 @@ def united(
         if note:
             note(i, j, judgement)
         if judgement.verdict is Verdict.MATCH:
-            names = sorted((looking.content(ready[i]), looking.content(ready[j])))
-            matches.append((looking.strength(judgement), names, i, j))
-    edges = [(i, j) for _, _, i, j in sorted(matches)]
-
-    def conflict(i: int, j: int, strictly: bool) -> bool:
-        judgement = classify(compare_profiles(ready[i], ready[j]))
-        return looking.conflicts(judgement, strictly=strictly)
-
-    cut = looking.cuts(ready, edges, conflict)
-    return _components(edges, cut)
-
-
-def _components(edges: Sequence[tuple[int, int]], cut: set[tuple[int, int]]) -> list[list[int]]:
-    group: dict[int, list[int]] = {}
-    for i, j in edges:
-        one, other = group.setdefault(i, [i]), group.setdefault(j, [j])
-        if (i, j) in cut or one is other:
-            continue
-        one.extend(other)
-        for member in other:
-            group[member] = one
-    found = {id(g): sorted(g) for g in group.values() if len(g) > 1}
-    return sorted(found.values())
+            names = sorted((content(ready[i]), content(ready[j])))
+            matches.append((strength(judgement), names, i, j))
+    state = Clusters(ready)
+    for _, _, i, j in sorted(matches):
+        state.join(i, j)
+    return state.found()

@@ -34,6 +34,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
     return Comparison(
         **fields,
         detail=detail(a, b),
+        is_equal=is_equal(a, b),
         is_anchored=is_anchored(a) or is_anchored(b),
         single_author=min(len(a.families), len(b.families)) == 1
         and not a.has_more_authors
@@ -41,6 +42,17 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         relation=relation,
         contradictions=against,
     )
+
+
+def is_equal(a: Profile, b: Profile) -> bool:
+    """True for records equal in every field that say enough to be told from any other.
+
+    The name of a column heads another piece in every issue, so it needs its place, as does a
+    record without a title.
+    """
+    is_named = a.title is not None and not a.title.is_heading
+    has_place = a.pages is not None and bool(a.volume or a.container)
+    return (is_named or has_place) and a.is_equal(b)
 
 
 def is_anchored(p: Profile) -> bool:
@@ -53,7 +65,7 @@ def detail(a: Profile, b: Profile) -> int:
     """How telling the shorter title is: 0 generic, 1 short, 2 telling, 3 long."""
     if a.title is None or b.title is None:
         return 0
-    short = min(a.title, b.title, key=lambda t: len(t.key))
+    short = min(a.title, b.title, key=lambda t: (len(t.key), len(t.words), t.words))
     if short.is_heading:
         return 0
     if short.is_distinctive:

@@ -35,9 +35,10 @@ class Comparison:
 
     ``relation`` is the kind of tie that the titles' notes or versions speak of
     (``correction``, ``reply``, ``part`` …), empty for none; ``detail`` counts how much of a
-    title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_anchored`` is False
-    where neither record says where it was published: registrations, leaflets; ``single_author``
-    is True where one of them names one author and no "et al.".
+    title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_equal`` is True
+    where all that is known of the one is known of the other; ``is_anchored`` is False
+    where neither record says where it was published: registrations, leaflets;
+    ``single_author`` is True where one of them names one author and no "et al.".
     """
 
     title: Agreement
@@ -51,6 +52,7 @@ class Comparison:
     identifier: Agreement
     url: Agreement
     detail: int
+    is_equal: bool = False
     is_anchored: bool = True
     single_author: bool = False
     relation: str = ""

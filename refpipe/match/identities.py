@@ -65,4 +65,4 @@ def identifier(a: Profile, b: Profile) -> Agreement:
 
 def url(a: Profile, b: Profile) -> Agreement:
     """Whether both stand at one address; different addresses say nothing."""
-    return EQUAL if a.url and a.url == b.url and "/" in a.url else UNKNOWN
+    return UNKNOWN if a.urls.isdisjoint(b.urls) else EQUAL

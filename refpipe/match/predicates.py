@@ -12,6 +12,19 @@ NOTICES = frozenset(("correction", "retraction", "expression-of-concern", "reply
 """Relations in which the other's authors may be others, and its title is quoted whole."""
 
 
+def is_copy(c: Comparison) -> bool:
+    """All that is known of the one is known of the other, and it is enough to know a work by.
+
+    A short title without a place may be a column's, of which a year has several.
+    """
+    return c.is_equal and (c.detail >= 2 or e.has_same_place(c))
+
+
+def is_equal(c: Comparison) -> bool:
+    """All that is known of the one is known of the other, and it is little."""
+    return c.is_equal
+
+
 def is_apart(c: Comparison) -> bool:
     """A title says that it is another thing than the other, and they do not stand in one spot."""
     if not c.relation or not e.has_like_title(c):
@@ -42,7 +55,7 @@ def is_other_identifier(c: Comparison) -> bool:
 def is_same_doi(c: Comparison) -> bool:
     """The DOI is one, and neither title nor place speaks against it."""
     if c.doi.level is not AGREE or c.title.level is DIFFER:
-        return False
+        return is_retitled(c)
     if not e.has_no_other_people(c) and not (e.is_whole_title(c) and c.detail >= 2):
         return False
     if c.title.level is SIMILAR:
@@ -53,7 +66,13 @@ def is_same_doi(c: Comparison) -> bool:
         return False
     if e.has_same_place(c):
         return True
-    return not e.has_other_place(c) and (e.has_title(c) or e.has_people(c))
+    is_told = c.title.level is UNKNOWN or e.has_title(c) or e.has_people(c)
+    return is_told and not e.has_other_place(c)
+
+
+def is_retitled(c: Comparison) -> bool:
+    """A database translated or replaced the title: one DOI, one place, one set of authors."""
+    return c.doi.level is AGREE and e.has_exact_place(c) and e.has_no_other_people(c)
 
 
 def is_same_doi_slip(c: Comparison) -> bool:
@@ -232,6 +251,17 @@ def is_all_but_pages(c: Comparison) -> bool:
         and c.volume.level is not DIFFER
         and c.issue.level is not DIFFER
         and c.pages.level is not DIFFER
+    )
+
+
+def is_same_address(c: Comparison) -> bool:
+    """A page is known by its address, whoever names it; a title of its own makes it another."""
+    return (
+        c.url.level is AGREE
+        and c.title.level is not DIFFER
+        and not (c.title.level is SIMILAR and c.contradictions)
+        and not e.has_other_place(c)
+        and e.has_no_other_people(c)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -41,10 +41,23 @@ class Profile:
     candidate_dois: frozenset[str]
     others: frozenset[str]
     """Written identifiers of schemes in which a work has one at most (PMID, PMCID, arXiv)."""
-    url: str
+    urls: frozenset[str]
+    """Addresses at which it stands, folded."""
     edition: str
     is_preprint: bool
     is_thesis: bool
+
+    def is_equal(self, other: Profile) -> bool:
+        """True when all that is known of the one is known of the other, and nothing else."""
+        return self.content == other.content
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that is known, as a value that can be compared and hashed."""
+        return tuple([getattr(self, name) for name in _FIELDS])
+
+
+_FIELDS = tuple(field.name for field in fields(Profile))
 
 
 def of(subject: Subject) -> Profile:
@@ -76,7 +89,7 @@ def of(subject: Subject) -> Profile:
         dois=dois,
         candidate_dois=candidates,
         others=others,
-        url=_url(str(item.get("URL") or "")),
+        urls=_urls(subject),
         edition="".join(re.findall(r"\d+", str(item.get("edition") or ""))),
         is_preprint=kinds.is_preprint(item, dois),
         is_thesis=kinds.is_thesis(item),
@@ -135,8 +148,11 @@ def _issn(item: Item) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _url(raw: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", raw.strip()).rstrip("/")
+def _urls(subject: Subject) -> frozenset[str]:
+    raw = str(subject.item.get("URL") or "").split()
+    claimed = (c.identifier for c in subject.claims if c.certainty is not Certainty.CANDIDATE)
+    raw += [one.value for one in (subject.identifier, *claimed) if one.scheme is Scheme.URL]
+    return frozenset(filter(None, map(normalise.address, raw)))
 
 
 def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.Pages | None]:

@@ -25,6 +25,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("copy", Verdict.MATCH, predicates.is_copy),
     Rule("versions", Verdict.RELATED, predicates.is_version, "review-version"),
     Rule("said-in-title", Verdict.RELATED, predicates.is_related),
     Rule("another-thing", Verdict.DISTINCT, predicates.is_apart),
@@ -45,8 +46,10 @@ RULES: tuple[Rule, ...] = (
     Rule("title-and-people", Verdict.MATCH, predicates.is_title_and_people),
     Rule("title-and-issue", Verdict.MATCH, predicates.is_title_and_issue),
     Rule("long-title", Verdict.MATCH, predicates.is_long_title),
+    Rule("same-address", Verdict.MATCH, predicates.is_same_address),
     Rule("candidate-doi", Verdict.MATCH, predicates.is_candidate_doi),
     Rule("possible-doi", Verdict.POSSIBLE, predicates.is_possible_doi),
+    Rule("equal", Verdict.POSSIBLE, predicates.is_equal),
     Rule("nearly", Verdict.POSSIBLE, predicates.is_nearly),
     Rule("possible-place", Verdict.POSSIBLE, predicates.is_possible_place),
 )

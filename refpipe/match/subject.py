@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refpipe.model import Claim, Identifier, Item
+from refpipe.model import Claim, Identifier, Item, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +18,8 @@ class Subject:
     identifier: Identifier
     item: Item
     claims: tuple[Claim, ...] = ()
+
+    @classmethod
+    def of_work(cls, work: Work) -> Subject:
+        """A work of the library, all its records in one."""
+        return cls(identifier=Identifier.parse(work.id), item=work.item, claims=work.claims)

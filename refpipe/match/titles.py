@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
-from refpipe.normalise import Title
+from refpipe.normalise import Title, fold
 
 _NEAR = 0.93
 _SIMILAR = 0.72
 _TELLING_PREFIX = 24
 """Letters that a cut-off title must still have to stand for the whole."""
+_MARK = re.compile(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
+"""A footnote mark at the end of a title (``Outcome1``, ``Outcome*``)."""
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_same_but_for_mark(marked: str, clean: str) -> bool:
+    """True when the first is the second with a footnote mark glued to its end."""
+    bare = _MARK.sub("", marked)
+    is_clean = _MARK.sub("", clean) == clean
+    return bare != marked.rstrip() and fold(bare) == fold(clean) and is_clean
 
 
 def compare(a: Profile, b: Profile) -> Agreement:
@@ -24,7 +36,13 @@ def compare(a: Profile, b: Profile) -> Agreement:
         for one in (a.title, *a.twins):
             for other in (b.title, *b.twins):
                 best = max(best, _pair(one, other), key=lambda g: (g.level, g.score))
+    if best.level is Level.DIFFER and _is_cjk(a.title) is not _is_cjk(b.title):
+        return Agreement(Level.DIFFER, 0.0, "script")
     return best
+
+
+def _is_cjk(title: Title) -> bool:
+    return bool(_CJK.search(title.key))
 
 
 def _pair(a: Title, b: Title) -> Agreement:

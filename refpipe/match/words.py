@@ -76,6 +76,7 @@ HOW = {
         "moved": "the journal moved to another registrant",
         "shorter": "one name is longer",
         "cut": "one is cut short",
+        "script": "written in two scripts, which cannot be compared",
         "footnote": "but for a footnote sign",
         "typos": "but for slips",
         "lead-in": "one has a heading before it",
@@ -105,6 +106,7 @@ HOW = {
         "moved": "雑誌の移籍で登録者が変わった",
         "shorter": "片方の名が長い",
         "cut": "片方が途中で切れている",
+        "script": "文字の種類が違い、比べられない",
         "footnote": "脚注記号を除いて",
         "typos": "誤字を除いて",
         "lead-in": "片方に見出しが付く",
@@ -195,10 +197,13 @@ RELATIONS = {
 
 RULES = {
     "en": {
+        "copy": "all that is known of the one is known of the other, and nothing else",
+        "equal": "all that is known of both is the same, but it is too little",
         "untitled-in-issue": "one has no title; the authors and the issue are the same",
         "one-issue": "the same title and authors in one issue; the page differs by a slip",
         "all-but-pages": "all that is known of both is the same",
         "volume-slip": "the same title, authors and year, but another volume",
+        "same-address": "the same web page, and nothing speaks against it",
         "candidate-doi": "a DOI derived from an address, borne out by title and authors",
         "possible-doi": "a DOI is the same, but too little else is known",
         "versions": "their DOIs are two versions of one review or preprint",
@@ -221,10 +226,13 @@ RULES = {
         "possible-place": "the same authors in the same place under another title",
     },
     "ja": {
+        "copy": "分かっている項目が過不足なく同じ",
+        "equal": "分かっている項目はすべて同じだが、情報が足りない",
         "untitled-in-issue": "片方に表題がなく、著者と号が同じ",
         "one-issue": "同じ号の同じ表題・著者で、ページの違いは誤記",
         "all-but-pages": "分かっている項目がすべて同じ",
         "volume-slip": "表題・著者・年は同じだが巻が違う",
+        "same-address": "同じウェブページで、食い違いがない",
         "candidate-doi": "URLから推定したDOIを表題と著者が裏づける",
         "possible-doi": "DOIは同じだが、ほかの情報が足りない",
         "versions": "DOIが同じレビューやプレプリントの二つの版を指す",

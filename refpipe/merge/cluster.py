@@ -1,29 +1,28 @@
 """Which records are one work: edges drawn strongest first, never through a ``distinct``.
 
 An edge joins two records because a person or a rule said ``match``, or because both state the
-same identifier.  Before it is drawn the two clusters are looked at as a whole: one standing
-``distinct`` between them, titles that have nothing in common, or two registered DOIs keep them
-apart, however the edge came about.  Only a person's word outranks the last two.
+same identifier.  What a person said is drawn as it is.  All else is asked of ``match``: whether
+the two ends may be one work, and whether the two clusters as a whole bear it out, so that the
+library joins what ``dedupe`` joins.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise
 
+from refpipe import match
 from refpipe.merge.sourced import SourcedReading, by_precedence, identities, own_name
 from refpipe.merge.standing import Pair, Rank, pair, rank
-from refpipe.merge.titles import are_alike, are_wholly_different
-from refpipe.model import Decision, DecisionKind, Identifier, Scheme
+from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Scheme, Verdict
 
-_STRONG = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.TEXT, Scheme.NAME})
-"""Schemes under which two works never share an identifier, unless somebody erred.
+_SHARED_BY_MANY = frozenset({Scheme.URL, Scheme.ISBN})
+"""Schemes whose identifiers may lead to several works: a page of abstracts, a book's chapters."""
 
-A URL or an ISBN may lead to several works (a page of abstracts, the chapters of a book), so
-those two join records only when the titles agree.
-"""
+_ABOUT_OTHERS = frozenset({"manual", "alias"})
+"""Sources whose records speak of a work that another record describes: a correction, an alias."""
 
 _NO_RANK: Rank = (-1, "", "")
 
@@ -32,8 +31,7 @@ _NO_RANK: Rank = (-1, "", "")
 class _Edge:
     a: int
     b: int
-    rank: Rank
-    is_strong: bool = True
+    rank: Rank = _NO_RANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +52,20 @@ class _Group:
     borne: set[Identifier] = field(default_factory=set)
 
 
-class _Clusters:
-    """The state of one clustering: who is with whom, and what keeps whom apart."""
+class _Works:
+    """The state of one clustering: who is with whom, and what keeps whom apart.
+
+    ``judged`` holds what the rules alone would join.  What a person joined beyond that is no
+    ground for the rules to refuse, or to draw, a further edge.
+    """
 
     def __init__(
         self, saids: Sequence[SourcedReading], borne: Sequence[frozenset[Identifier]]
     ) -> None:
         self.saids = saids
+        ready = [match.profile(_subject(*pair)) for pair in zip(saids, borne, strict=False)]
+        self.ready: list[match.Profile | None] = [*ready, *[None] * (len(borne) - len(saids))]
+        self.judged = match.Clusters(self.ready)
         self.group_of = [_Group(members=[i], borne=set(names)) for i, names in enumerate(borne)]
         self.apart: dict[Identifier, list[tuple[Identifier, Rank]]] = defaultdict(list)
 
@@ -70,9 +75,25 @@ class _Clusters:
                 self.apart[a].append((b, rank(decision)))
                 self.apart[b].append((a, rank(decision)))
 
-    def join(self, edge: _Edge) -> None:
+    def join_by_person(self, edge: _Edge) -> None:
+        """Join what a person held for one, unless a later word holds it apart."""
+        if not self._is_held_apart(edge):
+            self._unite(edge)
+
+    def join_by_word(self, edge: _Edge) -> None:
+        """Join what a source says of itself: a correction, an alias, an answer asked for again."""
         one, other = self.group_of[edge.a], self.group_of[edge.b]
-        if one is other or self._is_forbidden(edge, one, other):
+        if not self._is_kept_apart(edge) and not self._speak_against(one, other):
+            self._unite(edge)
+
+    def join_by_rule(self, edge: _Edge) -> None:
+        """Join what the rules hold for one, if all that is with the two bears it out."""
+        if not self._is_kept_apart(edge) and self.judged.join(edge.a, edge.b):
+            self._unite(edge)
+
+    def _unite(self, edge: _Edge) -> None:
+        one, other = self.group_of[edge.a], self.group_of[edge.b]
+        if one is other:
             return
         large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
         large.members += small.members
@@ -80,41 +101,64 @@ class _Clusters:
         for member in small.members:
             self.group_of[member] = large
 
-    def _is_forbidden(self, edge: _Edge, one: _Group, other: _Group) -> bool:
-        if any(
+    def _is_held_apart(self, edge: _Edge) -> bool:
+        one, other = self.group_of[edge.a], self.group_of[edge.b]
+        return one is not other and any(
             theirs in other.borne and weight > edge.rank
             for mine in one.borne
             for theirs, weight in self.apart.get(mine, ())
-        ):
-            return True
-        if edge.rank[0] == 1:
-            return False
-        return self._contradict(one, other, is_strong=edge.is_strong)
+        )
 
-    def _contradict(self, one: _Group, other: _Group, *, is_strong: bool) -> bool:
-        if not is_strong and not self._agree(one, other):
-            return True
-        titled = list(product(self._titled(one), self._titled(other)))
-        if titled and all(are_wholly_different(a.item, b.item) for a, b in titled):
+    def _is_kept_apart(self, edge: _Edge) -> bool:
+        """True where a decision, or two registered DOIs, keep the two works apart."""
+        one, other = self.group_of[edge.a], self.group_of[edge.b]
+        if one is other:
+            return False
+        if self._is_held_apart(edge):
             return True
         mine, theirs = self._registered(one), self._registered(other)
         return bool(mine and theirs) and not (mine & other.borne or theirs & one.borne)
 
-    def _agree(self, one: _Group, other: _Group) -> bool:
-        pairs = list(product(self._titled(one), self._titled(other)))
-        return not pairs or any(are_alike(a.item, b.item) for a, b in pairs)
+    def _speak_against(self, one: _Group, other: _Group) -> bool:
+        """True where no record that describes the one may be a record of the other."""
+        told = [
+            judgement
+            for i in self._describing(one)
+            for j in self._describing(other)
+            if (judgement := self.judged.judge(i, j)) is not None
+        ]
+        return bool(told) and not any(map(match.may_share, told))
+
+    def _describing(self, group: _Group) -> Iterator[int]:
+        for i in group.members:
+            if i < len(self.saids) and self.saids[i].record.source not in _ABOUT_OTHERS:
+                yield i
 
     def records(self, group: _Group) -> list[SourcedReading]:
         """The records of a group; identifiers that stand for themselves come behind them all."""
         return [self.saids[i] for i in sorted(group.members) if i < len(self.saids)]
 
-    def _titled(self, group: _Group) -> list[SourcedReading]:
-        return [said for said in self.records(group) if said.item.get("title")]
-
     def _registered(self, group: _Group) -> set[Identifier]:
         """The DOIs that a registry answered for."""
         names = (one.record.identifier for one in self.records(group) if one.is_registry)
         return {name for name in names if name.scheme is Scheme.DOI}
+
+
+def _subject(said: SourcedReading, borne: frozenset[Identifier]) -> match.Subject:
+    """The record as ``match`` sees it, without the identifiers that it was denied."""
+    item, name = said.item, said.record.identifier
+    denied = identities(said) - borne
+    if denied:
+        item = {k: v for k, v in item.items() if k not in {"DOI", "PMID", "PMCID"}}
+    return match.Subject(
+        identifier=own_name(said.record) if name in denied else name,
+        item=item,
+        claims=tuple(
+            claim
+            for claim in said.reading.claims
+            if claim.certainty is Certainty.CANDIDATE or claim.identifier in borne
+        ),
+    )
 
 
 def borne(said: SourcedReading, held: Mapping[Pair, Decision]) -> frozenset[Identifier]:
@@ -139,17 +183,33 @@ def cluster(saids: Iterable[SourcedReading], held: Mapping[Pair, Decision]) -> l
     ordered = by_precedence(list({said.record.key: said for said in saids}.values()))
     names = [borne(said, held) for said in ordered]
     names += [frozenset({name}) for name in _unborne(held, frozenset().union(*names))]
-    state = _Clusters(ordered, names)
+    state = _Works(ordered, names)
     state.keep_apart(held)
     bearers: dict[Identifier, list[int]] = defaultdict(list)
     for number, own in enumerate(names):
         for name in own:
             bearers[name].append(number)
-    for edge in _edges(bearers, held):
-        state.join(edge)
+    _join(state, bearers, held)
     groups = {id(group): group for group in state.group_of}.values()
     found = (_finished(state.records(group), group, names) for group in groups)
     return [one for one in found if one.saids]
+
+
+def _join(
+    state: _Works, bearers: Mapping[Identifier, Sequence[int]], held: Mapping[Pair, Decision]
+) -> None:
+    """Draw all edges: first a person's, then a source's own word, then what the rules hold."""
+    matches = sorted(
+        (one for one in held.values() if one.kind is DecisionKind.MATCH), key=rank, reverse=True
+    )
+    by_person = [edge for one in matches if one.by == "person" for edge in _drawn(one, bearers)]
+    by_rule = [list(_drawn(one, bearers)) for one in matches if one.by != "person"]
+    for edge in by_person:
+        state.join_by_person(edge)
+    for edge in _by_word(state.saids, bearers):
+        state.join_by_word(edge)
+    for edge in _by_rule(state, bearers, by_rule):
+        state.join_by_rule(edge)
 
 
 def _unborne(held: Mapping[Pair, Decision], known: frozenset[Identifier]) -> list[Identifier]:
@@ -167,36 +227,76 @@ def _finished(
     return Cluster(saids=saids, lent=frozenset(lent))
 
 
-def _edges(
-    bearers: Mapping[Identifier, Sequence[int]], held: Mapping[Pair, Decision]
-) -> list[_Edge]:
-    """All edges, strongest first: persons, literal identifiers, rules, weak identifiers."""
-    matches = sorted(
-        (one for one in held.values() if one.kind is DecisionKind.MATCH), key=rank, reverse=True
-    )
-    by_person = [edge for one in matches if one.by == "person" for edge in _drawn(one, bearers)]
-    by_rule = [edge for one in matches if one.by != "person" for edge in _drawn(one, bearers)]
-    shared = sorted((name, who) for name, who in bearers.items() if len(who) > 1)
-    strong = [edge for name, who in shared if name.scheme in _STRONG for edge in _pairs(who)]
-    weak = [
-        edge
-        for name, who in shared
-        if name.scheme not in _STRONG
-        for edge in _pairs(who, is_strong=False)
-    ]
-    return [*by_person, *strong, *by_rule, *weak]
-
-
-def _drawn(decision: Decision, bearers: Mapping[Identifier, Sequence[int]]) -> list[_Edge]:
+def _drawn(decision: Decision, bearers: Mapping[Identifier, Sequence[int]]) -> Iterator[_Edge]:
     """The edges of one decision, between all that bear the one and all that bear the other."""
     ones, others = bearers.get(decision.a, ()), bearers.get(decision.b, ())
-    return [_Edge(a=a, b=b, rank=rank(decision)) for a in ones for b in others if a != b]
+    return (_Edge(a=a, b=b, rank=rank(decision)) for a in ones for b in others if a != b)
 
 
-def _pairs(who: Sequence[int], *, is_strong: bool = True) -> list[_Edge]:
+def _by_word(
+    saids: Sequence[SourcedReading], bearers: Mapping[Identifier, Sequence[int]]
+) -> Iterator[_Edge]:
+    """The edges from what speaks of another record, and between answers to one question."""
+    for name, who in sorted(bearers.items()):
+        about = [i for i in who if i < len(saids) and saids[i].record.source in _ABOUT_OTHERS]
+        described = [i for i in who if i not in about]
+        asked = [
+            i
+            for i in described
+            if i < len(saids) and saids[i].is_registry and saids[i].record.identifier == name
+        ]
+        holder = (asked or described)[:1]
+        for a, b in pairwise([*asked, *([] if asked else holder), *about]):
+            yield _Edge(a=a, b=b)
+
+
+def _by_rule(
+    state: _Works, bearers: Mapping[Identifier, Sequence[int]], decided: Iterable[list[_Edge]]
+) -> Iterator[_Edge]:
+    """The edges that ``match`` has to bear out, the best founded first.
+
+    Those that the rules hold for one come first, whatever tied them; then what states one
+    identifier, or was tied by another rule, and may be one work.
+    """
+    sure, loose = {}, []
+    for edges in decided:
+        matching = [edge for edge in edges if _is_match(state, edge)]
+        sure.update({(edge.a, edge.b): edge for edge in matching})
+        loose += [] if matching else edges
+    for name, who in sorted(bearers.items()):
+        for edge in _pairs(who):
+            if _is_match(state, edge):
+                sure.setdefault((edge.a, edge.b), edge)
+            elif name.scheme not in _SHARED_BY_MANY and not _are_of_files(state, edge):
+                loose.append(edge)
+    yield from sorted(sure.values(), key=lambda edge: _strength(state, edge))
+    yield from (edge for edge in loose if _may_be_one(state, edge))
+
+
+def _pairs(who: Sequence[int]) -> Iterator[_Edge]:
     """Every pair of the bearers of one identifier, strongest sources first."""
-    return [
-        _Edge(a=a, b=b, rank=_NO_RANK, is_strong=is_strong)
-        for number, a in enumerate(who)
-        for b in who[number + 1 :]
-    ]
+    return (_Edge(a=a, b=b) for number, a in enumerate(who) for b in who[number + 1 :])
+
+
+def _is_match(state: _Works, edge: _Edge) -> bool:
+    judgement = state.judged.judge(edge.a, edge.b)
+    return judgement is not None and judgement.verdict is Verdict.MATCH
+
+
+def _may_be_one(state: _Works, edge: _Edge) -> bool:
+    judgement = state.judged.judge(edge.a, edge.b)
+    return judgement is None or match.may_share(judgement)
+
+
+def _are_of_files(state: _Works, edge: _Edge) -> bool:
+    """True for entries of two bibliography files, of which neither vouches for its identifier."""
+    return all(state.saids[i].is_of_file for i in (edge.a, edge.b) if i < len(state.saids))
+
+
+def _strength(state: _Works, edge: _Edge) -> tuple[object, ...]:
+    """How well an edge is founded, then what the records say: their order plays no part."""
+    judgement, ends = state.judged.judge(edge.a, edge.b), (state.ready[edge.a], state.ready[edge.b])
+    assert judgement is not None  # noqa: S101
+    contents = sorted(match.content(end) for end in ends if end is not None)
+    sources = sorted(state.saids[i].precedence for i in (edge.a, edge.b))
+    return match.strength(judgement), sources, contents, edge.a, edge.b

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from refpipe.match import is_same_but_for_mark
 from refpipe.merge import people
 from refpipe.merge.sourced import SourcedReading, identities
-from refpipe.merge.titles import is_same_but_for_mark
 from refpipe.model import Identifier, Item, Scheme
 
 Offers: TypeAlias = Sequence[tuple[SourcedReading, Any]]
@@ -146,12 +146,29 @@ def _state_identity(
     item: Item,
     suppliers: dict[str, str],
 ) -> None:
+    titled = [said for said in saids if said.record.key == suppliers.get("title")]
     for scheme, variable in _FROM_IDENTITY.items():
-        name = next((one for one in identity if one.scheme is scheme), None)
-        if name is None:
+        names = [one for one in identity if one.scheme is scheme]
+        if not names:
             continue
+        name = _of_text(names, (*titled, *saids))
         item[variable] = name.value
         suppliers[variable] = _states(saids, variable, name).record.key
+
+
+def _of_text(names: Sequence[Identifier], saids: Iterable[SourcedReading]) -> Identifier:
+    """Of several names the one that the record with the printed title goes by.
+
+    Where a person holds two registered papers for one work, the entry must not show the text of
+    the one with the DOI of the other.
+    """
+    for said in saids:
+        if said.record.identifier in names:
+            return said.record.identifier
+        stated = identities(said)
+        if own := [name for name in names if name in stated]:
+            return own[0]
+    return names[0]
 
 
 def _states(saids: Sequence[SourcedReading], variable: str, name: Identifier) -> SourcedReading:

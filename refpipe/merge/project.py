@@ -94,8 +94,10 @@ def _draft(
         if claim.certainty is not Certainty.CANDIDATE and held_by[claim.identifier] == number
     ]
     item, suppliers = fuse(saids, identity)
+    shown = Identifier(Scheme.DOI, str(item["DOI"])) if "DOI" in item else None
+    best = shown if shown in identity else next(iter(identity), own_name(saids[0].record))
     return Work(
-        id=str(identity[0] if identity else own_name(saids[0].record)),
+        id=str(best),
         name="",
         item=item,
         suppliers=suppliers,

@@ -43,6 +43,9 @@ REGISTRIES = frozenset(
 )
 """The sources whose answer confirms that a work exists."""
 
+_FILES = frozenset({"bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"})
+"""The sources that are bibliography files, in which anybody may have written anything."""
+
 _CORE = ("title", "author", "container-title", "volume", "issue", "page", "issued", "DOI", "type")
 
 
@@ -67,6 +70,11 @@ class SourcedReading:
     def is_registry(self) -> bool:
         """True when the source is one that confirms."""
         return self.record.source in REGISTRIES
+
+    @property
+    def is_of_file(self) -> bool:
+        """True when the source is a bibliography file."""
+        return self.record.source in _FILES
 
 
 def own_name(record: Record) -> Identifier:

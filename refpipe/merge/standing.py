@@ -15,6 +15,7 @@ Rank: TypeAlias = tuple[int, str, str]
 PAIRWISE = frozenset(
     {DecisionKind.MATCH, DecisionKind.POSSIBLE, DecisionKind.RELATED, DecisionKind.DISTINCT}
 )
+_DOUBTS = frozenset({DecisionKind.POSSIBLE, DecisionKind.RELATED})
 
 
 def rank(decision: Decision) -> Rank:
@@ -65,9 +66,17 @@ def _fallen(by_key: Mapping[str, Decision]) -> set[str]:
 
 
 def verdicts(decisions: Iterable[Decision]) -> dict[Pair, Decision]:
-    """The one decision that holds for each pair, among those that stand."""
+    """The one decision that holds for each pair, among those that stand.
+
+    Several records may go by one identifier.  Where a rule holds two of them for one work, its
+    doubt about two others of the same names takes nothing back.
+    """
     held: dict[Pair, Decision] = {}
     for decision in standing(decisions):
-        if decision.kind in PAIRWISE:
-            held.setdefault(pair(decision.a, decision.b), decision)
+        if decision.kind not in PAIRWISE:
+            continue
+        names = pair(decision.a, decision.b)
+        before = held.setdefault(names, decision)
+        if before.by != "person" and before.kind in _DOUBTS and decision.kind is DecisionKind.MATCH:
+            held[names] = decision
     return held

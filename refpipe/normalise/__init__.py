@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from refpipe.normalise.addresses import address
 from refpipe.normalise.containers import Host, container, container_words, host
 from refpipe.normalise.names import Name, name
 from refpipe.normalise.places import Pages, Volume, issue, pages, volume
@@ -14,6 +15,7 @@ __all__ = [
     "Pages",
     "Title",
     "Volume",
+    "address",
     "container",
     "container_words",
     "doi",

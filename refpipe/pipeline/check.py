@@ -113,7 +113,7 @@ def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
     if not path.exists() or not chosen:
         return
     with Library.open(path, writable=False) as library:
-        waivers = library.waivers()
+        waivers = library.standing_waivers()
         for work in library.works():
             if work.id not in cited:
                 context = checks.Context(

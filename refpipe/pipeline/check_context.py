@@ -47,7 +47,7 @@ def pages_under_check(
     opened = Library.open(path, writable=False) if path.exists() else nullcontext()
     with opened as library:
         possible = _possible(library)
-        waivers = library.waivers() if library is not None else ()
+        waivers = library.standing_waivers() if library is not None else ()
         for place in paths:
             file = place if isinstance(place, files.File) else files.read(place)
             article = articles.read(pages.shown(file.path), file.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refpipe import items
+from refpipe import items, match
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.match import agreement
@@ -62,6 +62,46 @@ def _by_key(library: Library, key: str) -> Record | None:
     if len(found) > 1:
         raise UsageError(f"{key} begins the keys of {len(found)} records", hint="give more of it")
     return found[0] if found else None
+
+
+def contradictions(library: Library, a: str, b: str) -> tuple[str, ...]:
+    """What speaks against two works being one, a sentence for each field that contradicts."""
+    one, other = named(library, a).work, named(library, b).work
+    if one.id == other.id:
+        return ()
+    ends = [match.Subject.of_work(work) for work in (one, other)]
+    against = match.compare(*ends).contradictions
+    return tuple(
+        f"{name}: {_shown(one, field)} / {_shown(other, field)}"
+        for contradiction, name, field in _TOLD
+        if contradiction in against
+    )
+
+
+_TOLD = (
+    ("other-doi", "DOI", "DOI"),
+    ("other-identifier", "PMID", "PMID"),
+    ("other-title", "title", "title"),
+    ("other-numbers", "title", "title"),
+    ("other-word", "title", "title"),
+    ("relation", "title", "title"),
+    ("other-authors", "authors", "author"),
+    ("other-year", "year", "issued"),
+    ("other-container", "journal", "container-title"),
+    ("other-volume", "volume", "volume"),
+    ("other-pages", "pages", "page"),
+)
+"""Contradiction, what it is called, and the variable in which the two are seen to differ."""
+
+
+def _shown(work: Work, field: str) -> str:
+    value = work.item.get(field)
+    if field == "author" and isinstance(value, list):
+        named_people = (one for one in value if isinstance(one, dict))
+        return "; ".join(str(one.get("family") or one.get("literal")) for one in named_people)
+    if field == "issued" and isinstance(value, dict):
+        return "-".join(str(part) for part in (value.get("date-parts") or [[""]])[0])
+    return str(value or work.id)
 
 
 def hold_one(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision | None:
@@ -139,13 +179,17 @@ def differences(here: Work, there: Work) -> tuple[Difference, ...]:
         return ()
     found = agreement.agreement_of(here.item, there.item).differs
     return tuple(
-        Difference(field=field, here=_shown(here.item, field), there=_shown(there.item, field))
+        Difference(
+            field=field,
+            here=_shown_contrasting(here.item, field),
+            there=_shown_contrasting(there.item, field),
+        )
         for field in _SHOWN_FIELDS
         if field in found
     )
 
 
-def _shown(item: Item, field: str) -> str:
+def _shown_contrasting(item: Item, field: str) -> str:
     if field == "title":
         return str(item.get("title") or "")
     if field == "year":

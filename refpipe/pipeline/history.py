@@ -10,7 +10,7 @@ from refpipe import items, match
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.merge import undone
-from refpipe.model import Decision, DecisionKind, Record, Work
+from refpipe.model import Decision, DecisionKind, Record, Waiver, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +52,25 @@ def latest_correction(library: Library, work: Work) -> Record:
     return max(manual, key=lambda record: record.heard)
 
 
-def target(library: Library, undo: Decision) -> Decision | Record:
+def target(library: Library, undo: Decision) -> Decision | Record | Waiver:
     """What an ``UNDO`` took back."""
     record = library.record(undo.undoes)
     if record is not None:
         return record
+    for waiver in library.waivers():
+        if waiver.key == undo.undoes:
+            return waiver
     names = library.decisions_of(undo.a)
     return next(one for one in names if one.key == undo.undoes)
 
 
-def sentence(fact: Decision | Record) -> str:
-    """What a record or decision says, in one line."""
+def sentence(fact: Decision | Record | Waiver) -> str:
+    """What a record, decision or waiver says, in one line."""
     if isinstance(fact, Record):
         where = f" ({fact.origin})" if fact.origin else ""
         return f"{fact.source} on {fact.identifier}{where}"
+    if isinstance(fact, Waiver):
+        return f"{fact.code} about {fact.subject} is answered: {fact.reason}"
     sides = f"{fact.a} and {fact.b}"
     said = {
         DecisionKind.MATCH: f"{sides} are one work",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from refpipe import identifiers
 from refpipe.items.exchange import entries, formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
+from refpipe.merge import own_name
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
 from refpipe.pipeline import intake, lookup
 
@@ -17,14 +18,29 @@ _PORTION = 200
 """Entries stored at once: an interrupted import has lost no more than that."""
 
 
-def take(
-    library: Library, form: str, name: str, entries: Sequence[Entry], *, now: str
-) -> Iterator[str]:
-    """What is to be said of the keys of a file's entries, while they are put into the library.
+@dataclass(slots=True, kw_only=True)
+class Import:
+    """What becomes of the entries of one file."""
 
-    Nothing is stored before it is asked for what it says.
+    new: int = 0
+    """Works that the library did not have before."""
+
+
+def take(  # noqa: PLR0913 — a file, its form and entries, and who hears what
+    library: Library,
+    form: str,
+    name: str,
+    entries: Sequence[Entry],
+    *,
+    now: str,
+    told: Import | None = None,
+) -> Iterator[str]:
+    """What is to be said of a file's entries, while they are put into the library.
+
+    Nothing is stored before it is asked for what it says.  ``told`` hears the count of new works.
     """
     heard = records(form, name, entries)
+    new = {record.key: record for record in heard if library.record(record.key) is None}
     for start in range(0, len(heard), _PORTION):
         portion = slice(start, start + _PORTION)
         refused: tuple[Refusal, ...] = ()
@@ -35,6 +51,35 @@ def take(
                 refused = call(library, [(key(e), r) for e, r in keyed], now=now)
         # Only now have the works whose key was refused a name of their own.
         yield from as_lines(library, refused)
+    yield from _fates(library, new, told if told is not None else Import())
+
+
+def _fates(library: Library, new: Mapping[str, Record], told: Import) -> Iterator[str]:
+    """What became of each new entry that is not simply a new work of its own."""
+    homes = library.find_many(own_name(record) for record in new.values())
+    works = {work.id: work for work in homes.values()}
+    told.new = sum(new.keys() >= set(work.members) for work in works.values())
+    doubts = _doubts(library, works) if works else {}
+    met: set[str] = set()
+    for record in new.values():
+        work = homes.get(own_name(record))
+        if work is None:
+            continue  # Somebody has withdrawn this very record.
+        if work.id in met or not new.keys() >= set(work.members):
+            yield f"{record.origin}: joined to {work.name}"
+        for other in () if work.id in met else doubts.get(work.id, ()):
+            yield f"{record.origin}: possible with {other}; refpipe review asks you about the two"
+        met.add(work.id)
+
+
+def _doubts(library: Library, works: Mapping[str, Work]) -> dict[str, list[str]]:
+    """The names of the works with which each of these may be one."""
+    found: dict[str, list[str]] = {}
+    for a, b, _ in library.possible():
+        for one, other in ((a, b), (b, a)):
+            if one.id in works:
+                found.setdefault(one.id, []).append(other.name)
+    return found
 
 
 def records(form: str, name: str, entries: Iterable[Entry]) -> list[Record]:

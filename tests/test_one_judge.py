@@ -1,0 +1,234 @@
+"""One judge of identity: the library joins what ``dedupe`` joins, in whatever order it comes."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+
+import facts
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from refpipe import cli, dedupe
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.entries import Entry
+from refpipe.library import Library
+from refpipe.merge import project
+from refpipe.model import Work
+from refpipe.pipeline import import_files
+
+NOW = "2026-11-01T00:00:00Z"
+TITLE = "Outcome of lumbar disc herniation treated without surgery"
+_numbers = itertools.count()
+
+
+def ris(**fields: str) -> str:
+    """One entry; ``AU`` takes several names divided by semicolons."""
+    lines = ["TY  - JOUR"]
+    for tag, value in fields.items():
+        lines += [f"{tag}  - {part}" for part in value.split(";") if part]
+    return "\n".join([*lines, "ER  - ", ""])
+
+
+A = ris(AU="Sato, Ken;Mori, Yui", TI=TITLE, JO="Spine", VL="12", SP="101", EP="108", PY="1987",
+        DO="10.1000/aaa")  # fmt: skip
+B = ris(AU="Sato, Ken;Mori, Yui", TI=TITLE)
+C = ris(AU="Sato, Ken;Mori, Yui", TI=TITLE, JO="J Bone Joint Surg", VL="77", SP="900", EP="915",
+        PY="1995", DO="10.1000/ccc")  # fmt: skip
+
+
+def parsed(text: str) -> list[Entry]:
+    return [one for one in formats.read_all("ris", text) if isinstance(one, Entry)]
+
+
+def of_library(path: Path, portions: list[list[str]]) -> set[frozenset[str]]:
+    """The works of a library that took the entries in these portions, as sets of texts."""
+    with Library.open(path, create=True) as library:
+        for portion in portions:
+            entries = parsed("\n".join(portion))
+            list(import_files.take(library, "ris", "x.ris", entries, now=NOW))
+        return {
+            frozenset(record.payload.strip() for record in library.records_of(work))
+            for work in library.works()
+        }
+
+
+def of_dedupe(path: Path, texts: list[str]) -> set[frozenset[str]]:
+    path.write_text("\n".join(texts), encoding="utf-8")
+    outcome = dedupe.run(dedupe.read(path))
+    groups = [{group.kept, *group.removed} for group in outcome.groups]
+    groups += [{n} for n in range(len(outcome.rows)) if not any(n in group for group in groups)]
+    return {frozenset(outcome.rows[n].raw.strip() for n in group) for group in groups}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((A, B, C))))
+def test_what_stands_between_two_dois_does_not_join_them(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    one_by_one = of_library(tmp_path / "one.db", [[text] for text in order])
+    assert one_by_one == of_dedupe(tmp_path / "all.ris", list(order))
+    assert one_by_one == of_library(tmp_path / "all.db", [list(order)])
+    assert len(one_by_one) == 2
+    assert not any({A.strip(), C.strip()} <= work for work in one_by_one)
+
+
+def test_imports_one_after_the_other_count_honestly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = []
+    for name, text in (("a", A), ("c", C), ("b", B)):
+        Path(f"{name}.ris").write_text(text, encoding="utf-8")
+        assert cli.run(["import", f"{name}.ris"]) == 0
+        told.append(capsys.readouterr().err)
+    assert "1 work new" in told[0]
+    assert "1 work new" in told[1]
+    assert "0 works new" in told[2]
+    assert "joined to sato" in told[2]
+    assert "possible with sato" in told[2]
+    assert not any("-1" in one for one in told)
+
+
+def run(*arguments: str) -> int:
+    return cli.run(list(arguments))
+
+
+@pytest.fixture
+def two_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("two.ris").write_text(A + "\n" + C, encoding="utf-8")
+    assert run("import", "two.ris") == 0
+    return tmp_path
+
+
+def works(path: Path) -> list[Work]:
+    with Library.open(path / "library.db", writable=False) as library:
+        return list(library.works())
+
+
+def test_merging_what_contradicts_needs_a_yes(
+    two_papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (work.name for work in works(two_papers))
+    assert run("merge", one, other) == 1
+    said = capsys.readouterr().err
+    assert "DOI: 10.1000/aaa / 10.1000/ccc" in said
+    assert "year: 1987 / 1995" in said
+    assert "--yes" in said
+    assert len(works(two_papers)) == 2
+    assert run("merge", one, other, "--yes") == 0
+    (merged,) = works(two_papers)
+    told = (merged.item["DOI"], merged.item["volume"], merged.item["page"])
+    assert told in {("10.1000/aaa", "12", "101-108"), ("10.1000/ccc", "77", "900-915")}
+    assert merged.id == f"doi:{merged.item['DOI']}"
+
+
+@pytest.mark.parametrize("later", ["doi:10.1000/aaa", "doi:10.1000/zzz"])
+def test_an_entry_has_the_doi_of_its_text(later: str) -> None:
+    """The later answer gives the text, so it gives the DOI, whichever comes first by letter."""
+    dois = {"doi:10.1000/mmm": "2026-01-01T00:00:00Z", later: "2026-02-01T00:00:00Z"}
+    records = [
+        facts.record("crossref", doi, heard=when, title=f"The paper {doi}")
+        for doi, when in dois.items()
+    ]
+    person = facts.decision("match", *sorted(dois))
+    (work,) = project(map(facts.said, records), (person,)).works
+    assert work.item["title"] == f"The paper doi:{work.item['DOI']}"
+    assert work.id == f"doi:{work.item['DOI']}"
+
+
+def test_undo_takes_back_the_last_thing_waivers_included(
+    two_papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (work.name for work in works(two_papers))
+    assert run("split", one, other) == 0
+    assert run("waive", "REF002", one, "the title is short in print too") == 0
+    assert "refpipe undo" in capsys.readouterr().err
+
+    def standing() -> list[str]:
+        with Library.open(two_papers / "library.db", writable=False) as library:
+            return [waiver.code for waiver in library.standing_waivers()]
+
+    assert standing() == ["REF002"]
+    assert run("undo") == 0
+    assert "took back waiver" in capsys.readouterr().out
+    assert standing() == []
+    assert run("waive", "REF002", one, "the title is short in print too") == 0
+    assert standing() == ["REF002"]
+    assert run("undo") == 0
+    assert run("undo") == 0
+    assert "different works" in capsys.readouterr().out
+    assert run("db", "check") == 0
+
+
+# ── any records, any order, any portions ───────────────────────────────────────────────
+
+PLACES = (
+    {"JO": "Spine", "VL": "12", "SP": "101", "EP": "108", "PY": "1987"},
+    {"JO": "Spine", "VL": "12", "SP": "201", "EP": "208", "PY": "1987"},
+    {"JO": "J Bone Joint Surg", "VL": "77", "SP": "900", "EP": "915", "PY": "1995"},
+    {"JO": "J Bone Joint Surg Am", "VL": "77", "IS": "3", "SP": "900", "PY": "1995"},
+    {"PY": "1987"},
+    {"UR": "https://www.example.org/page/?utm_source=x"},
+    {"UR": "http://example.org/page"},
+    {},
+)
+TITLES = (
+    TITLE,
+    TITLE.upper(),
+    f"{TITLE}: a cohort",
+    "Predictive value of imaging in decision making for sciatica",
+    "Erratum: Outcome of lumbar disc herniation treated without surgery",
+    "Posture",
+    "",
+)
+PEOPLE = ("Sato, Ken;Mori, Yui", "Sato, K.;Mori, Y.", "Sato, Ken", "Abe, Rin", "")
+DOIS = ("10.1000/aaa", "10.1000/ccc", "10.1000/BBB", "", "", "")
+
+entries = st.builds(
+    lambda title, people, place, doi, number: ris(
+        AU=people, TI=title, **place, DO=doi, ID=str(number)
+    ),
+    st.sampled_from(TITLES),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(PLACES),
+    st.sampled_from(DOIS),
+    st.integers(1, 99),
+).filter(lambda text: text.count("\n") > 4)
+
+
+def portions_of(texts: list[str], chance: random.Random) -> list[list[str]]:
+    mixed = list(texts)
+    chance.shuffle(mixed)
+    cuts = sorted(chance.sample(range(1, len(mixed)), k=chance.randint(0, len(mixed) - 1)))
+    return [mixed[a:b] for a, b in itertools.pairwise([0, *cuts, len(mixed)])]
+
+
+def check_same(folder: Path, texts: list[str], chance: random.Random) -> None:
+    portions = portions_of(texts, chance)
+    number = next(_numbers)
+    found = of_library(folder / f"{number}.db", portions)
+    assert found == of_dedupe(folder / f"{number}.ris", texts)
+
+
+ANY = st.lists(entries, min_size=2, max_size=8, unique=True)
+KEPT = [HealthCheck.function_scoped_fixture]
+
+
+@given(ANY, st.randoms(use_true_random=False))
+@settings(max_examples=10, deadline=None, suppress_health_check=KEPT)
+def test_the_library_has_the_works_that_dedupe_has_clusters(
+    tmp_path: Path, texts: list[str], chance: random.Random
+) -> None:
+    check_same(tmp_path, texts, chance)
+
+
+@pytest.mark.slow
+@given(ANY, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None, suppress_health_check=KEPT)
+def test_the_library_has_the_works_that_dedupe_has_clusters_in_many_draws(
+    tmp_path: Path, texts: list[str], chance: random.Random
+) -> None:
+    check_same(tmp_path, texts, chance)
