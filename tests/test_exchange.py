@@ -229,7 +229,7 @@ def test_no_depth_is_too_deep(inner: str) -> None:
 
 def test_csl_json_mends_dates_and_numbers() -> None:
     text = (
-        '[{"id": 7, "type": "book", "volume": 3, "issued": {"date-parts": [["2013", 13, 1]]}},\n 5]'
+        '[{"id": 7, "type": "book", "volume": 3, "issued": {"date-parts": [["2013", 25, 1]]}},\n 5]'
     )
     entry, broken = csl_json.read_all(text)
     assert isinstance(entry, Entry)

@@ -13,6 +13,10 @@ from html.entities import html5
 
 ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = "italic", "bold", "superscript", "subscript"
 
+NOCASE, NODECOR = "nocase", "nodecor"
+"""Marks that give no face: the text keeps its letters where a style changes capitals, and stays
+as it is where a style sets italics or bold type."""
+
 MARKS = {
     "i": ITALIC, "em": ITALIC, "italic": ITALIC, "emph": ITALIC, "cite": ITALIC,
     "b": BOLD, "strong": BOLD, "bold": BOLD,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from refpipe.markup import math
-from refpipe.markup.elements import MARKS, SKIPPED, SPACE, TEX, decode
+from refpipe.markup.elements import MARKS, NOCASE, NODECOR, SKIPPED, SPACE, TEX, decode
 from refpipe.markup.tags import to_csl
 from refpipe.markup.tree import Node, normal_tags, parse
 from refpipe.model import Inline, Run
@@ -75,12 +75,23 @@ def _text(text: str, marks: frozenset[str]) -> Iterator[Run]:
 
 
 def _element(node: Node, marks: frozenset[str]) -> Iterator[Run]:
-    face = MARKS.get(node.name)
+    face = MARKS.get(node.name) or _protection(node)
     if node.name in SPACE:
         yield Run(" ", marks)
     yield from _runs(node, marks | {face} if face else marks)
     if node.name in SPACE:
         yield Run(" ", marks)
+
+
+def _protection(node: Node) -> str:
+    """What a span of CSL-JSON protects its text from, or nothing.
+
+    Small capitals keep their letters too: they already are a case.
+    """
+    if node.name != "span":
+        return ""
+    said = node.attributes
+    return NODECOR if NODECOR in said else NOCASE if NOCASE in said or "small-caps" in said else ""
 
 
 def tidy(runs: Iterable[Run]) -> Inline:

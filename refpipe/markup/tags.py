@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 
 from refpipe.markup.elements import (
     BOLD,
     ITALIC,
     KNOWN,
+    NOCASE,
+    NODECOR,
     PREFIXES,
     SUBSCRIPT,
     SUPERSCRIPT,
@@ -22,24 +25,26 @@ TAGS = {ITALIC: "i", BOLD: "b", SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
 """Face → its element, in the order in which they nest."""
 
 
-def tagged(inline: Inline, write: Callable[[Run], str]) -> str:
+def tagged(
+    inline: Inline, write: Callable[[Run], str], tags: Mapping[str, str] = MappingProxyType(TAGS)
+) -> str:
     """The runs, each written by ``write``, between the tags of their faces."""
-    return "".join(_pieces(inline, write))
+    return "".join(_pieces(inline, write, tags))
 
 
-def _pieces(inline: Inline, write: Callable[[Run], str]) -> Iterator[str]:
+def _pieces(inline: Inline, write: Callable[[Run], str], tags: Mapping[str, str]) -> Iterator[str]:
     opened: list[str] = []
     for run in inline:
-        wanted = [tag for face, tag in TAGS.items() if face in run.marks]
+        wanted = [tag for face, tag in tags.items() if face in run.marks]
         while not set(opened) <= set(wanted):
-            yield f"</{opened.pop()}>"
+            yield f"</{opened.pop().partition(' ')[0]}>"
         for tag in wanted:
             if tag not in opened:
                 opened.append(tag)
                 yield f"<{tag}>"
         yield write(run)
     while opened:
-        yield f"</{opened.pop()}>"
+        yield f"</{opened.pop().partition(' ')[0]}>"
 
 
 _SAFE_TARGET = re.compile(r"(?:https?://|mailto:|#|[./]|[\w%-]+(?:[/?#.]|$))", re.IGNORECASE)
@@ -64,6 +69,7 @@ def is_safe(target: str) -> bool:
     return bool(_SAFE_TARGET.match(target)) and not re.search(r"[\x00-\x20]", target)
 
 
+_TAGS = TAGS | {mark: f'span class="{mark}"' for mark in (NOCASE, NODECOR)}
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _KNOWN_TAG = re.compile(
     rf"(?:{'|'.join(PREFIXES)})?(?:{'|'.join(sorted(KNOWN))})[\s/>]|/|[!?]", re.IGNORECASE
@@ -71,12 +77,12 @@ _KNOWN_TAG = re.compile(
 
 
 def to_csl(inline: Inline) -> str:
-    """The four CSL tags; a literal ``<`` or ``&`` is escaped only where it would read as markup.
+    """The tags of CSL; a literal ``<`` or ``&`` is escaped only where it would read as markup.
 
     What ``read`` would take for an escaped tag or an entity escaped twice keeps its letters by
     a numeric reference, so that reading gives the same text back.
     """
-    return tagged(inline, _escaped)
+    return tagged(inline, _escaped, _TAGS)
 
 
 def _escaped(run: Run) -> str:

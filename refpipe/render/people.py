@@ -69,8 +69,11 @@ def _field(name: dict[str, Any], key: str) -> str:
 def _western(name: dict[str, Any], family: str, given: str) -> Person:
     """A name of two halves, with the particles and the suffix taken out of them."""
     particle, dropping = _field(name, "non-dropping-particle"), _field(name, "dropping-particle")
+    is_whole = family[:1] == "“" and family[-1:] == "”" and len(family) > 2
+    if is_whole:  # Quotation marks around a family name say that its first word is no particle.
+        family = family[1:-1]
     suffix, has_comma = _field(name, "suffix"), bool(name.get("comma-suffix"))
-    if not particle:
+    if not particle and not is_whole:
         particle, family = _split_family(family)
     if not suffix and (match := _SUFFIX.search(given)):
         given, suffix, has_comma = given[: match.start()], given[match.end() :], bool(match[1])

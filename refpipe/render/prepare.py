@@ -49,7 +49,7 @@ NAMES = frozenset(
 DATES = frozenset(
     ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 )
-_SKIPPED = frozenset(("id", "type", "custom", "language", "abstract", "note", "categories"))
+_SKIPPED = frozenset(("id", "type", "custom", "abstract", "categories"))
 _LINKS = {
     "DOI": "https://doi.org/{}",
     "PMID": "https://pubmed.ncbi.nlm.nih.gov/{}/",
@@ -57,6 +57,8 @@ _LINKS = {
     "URL": "{}",
 }
 _VERBATIM = frozenset(("DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "page"))
+_OTHER_NAMES = {"journalAbbreviation": "container-title-short", "shortTitle": "title-short"}
+"""What Zotero writes in CSL-JSON beside the schema's own names."""
 _DOI_PREFIX = re.compile(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def reference(item: Item) -> tuple[Reference, tuple[str, ...]]:
             elif value:
                 warnings.append(f"{key}: no date that the calendar has: {str(value)[:60]}")
         elif pieces := _text(key, value):
-            texts[key] = pieces
+            texts[_OTHER_NAMES.get(key, key)] = pieces
     custom = item.get("custom")
     is_endless = is_endless or (isinstance(custom, dict) and custom.get("author-et-al") is True)
     return (
@@ -159,9 +161,16 @@ def _when(value: Any) -> When | None:
 def _part(parts: list[Any], value: dict[str, Any]) -> When | None:
     date = dates.from_parts(parts)
     if date is None:
-        return None
+        return _before_christ(parts)
     season = _season(parts, value) if date.month is None else 0
     return When(year=date.year, month=date.month or 0, day=date.day or 0, season=season)
+
+
+def _before_christ(parts: list[Any]) -> When | None:
+    """A year before Christ, which no calendar date of ours reaches."""
+    year = parts[0][0] if parts and isinstance(parts[0], list) and parts[0] else None
+    is_year = re.fullmatch(r"-\d{1,4}", str(year)) and int(str(year)) < 0
+    return When(year=int(str(year))) if is_year else None
 
 
 def _season(parts: list[Any], value: dict[str, Any]) -> int:

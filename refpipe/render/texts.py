@@ -14,16 +14,19 @@ from refpipe.render.engine.pieces import (
     CLOSE,
     FIELD,
     ITALIC,
+    LIGHT,
+    NOCASE,
     OPEN,
     SUBSCRIPT,
     SUPERSCRIPT,
+    UPRIGHT,
     Piece,
     Pieces,
     raised,
 )
 from refpipe.render.language import is_east_asian
 
-_FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT}
+_FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT, "sc": NOCASE}
 _TOKEN = re.compile(
     r"""(?P<tag></?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)
     |(?P<entity>&(?:lt|gt|amp);)
@@ -35,6 +38,10 @@ _FOREIGN = re.compile(
 )
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _PARTNERS = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
+_TAG = r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>"
+_BEFORE = re.compile(rf"(?:{_TAG})+\Z", re.IGNORECASE)
+_AFTER = re.compile(rf"\A(?:{_TAG})+", re.IGNORECASE)
+"""Tags beside a quotation mark: what it quotes stands behind them."""
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 _OPENING = frozenset("“‘「『")
 _CLOSING = frozenset("”’」』")
@@ -75,7 +82,10 @@ def _marks(faces: list[tuple[str, int]]) -> int:
     """The faces that are open; one kind inside itself turns upright again."""
     marks = 0
     for _, face in faces:
-        marks = marks ^ face if face in (ITALIC, BOLD) else (marks & ~12) | face
+        if face in (ITALIC, BOLD):
+            marks ^= face
+        else:
+            marks = marks | face if face & NOCASE else (marks & ~12) | face
     return marks
 
 
@@ -90,7 +100,14 @@ def _token(match: re.Match[str], text: str, pieces: Pieces, faces: list[tuple[st
         _close(token[2:-1].strip().lower(), faces)
     else:
         name = re.split(r"[\s>]", token[1:], maxsplit=1)[0].lower()
-        faces.append((name, _FACES.get(name, 0)))
+        faces.append((name, _span(token) if name == "span" else _FACES.get(name, 0)))
+
+
+def _span(token: str) -> int:
+    """What a span keeps its text from; small capitals keep their letters, being a case already."""
+    if "nodecor" in token:
+        return NOCASE | UPRIGHT | LIGHT
+    return NOCASE if "nocase" in token or "small-caps" in token else 0
 
 
 def _close(name: str, faces: list[tuple[str, int]]) -> None:
@@ -104,8 +121,8 @@ def _close(name: str, faces: list[tuple[str, int]]) -> None:
 def _role(match: re.Match[str], text: str) -> int:
     """Whether a quotation mark can open, can close, or is an apostrophe."""
     mark = match.group()
-    before = text[match.start() - 1] if match.start() else " "
-    after = text[match.end()] if match.end() < len(text) else " "
+    before = _BEFORE.sub("", text[: match.start()])[-1:] or " "
+    after = _AFTER.sub("", text[match.end() :])[:1] or " "
     if mark in _OPENING:
         return OPEN
     if mark == "’" and _is_letter(before) and _is_letter(after):

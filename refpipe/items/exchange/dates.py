@@ -41,6 +41,9 @@ _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3})"
     r"(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
 )
+_FIGURES = re.compile(
+    r"[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?(?:/[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?)?"
+)
 _COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20|21)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,6 +60,11 @@ def read(text: str) -> Date | None:
             return {"date-parts": [*first["date-parts"], *last["date-parts"]]}
         text = span[1] if first else text
     return _one(text)
+
+
+def bare(text: str) -> Date | None:
+    """The CSL date of a text that is a date in figures and nothing else."""
+    return read(text) if _FIGURES.fullmatch(text.strip()) else None
 
 
 def of_parts(year: str, month: str = "", day: str = "") -> Date | None:

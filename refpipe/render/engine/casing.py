@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from refpipe.render.engine.pieces import FIELD, SUBSCRIPT, SUPERSCRIPT, Piece, Pieces, plain
+from refpipe.render.engine.pieces import FIELD, NOCASE, SUBSCRIPT, SUPERSCRIPT, Piece, Pieces, plain
 
-_SHIFTED = SUPERSCRIPT | SUBSCRIPT
+_KEPT = SUPERSCRIPT | SUBSCRIPT | NOCASE
 
 _SMALL_WORDS = frozenset(
     """a about above across after against al along alongside amid among an and apropos around as
@@ -41,13 +41,18 @@ def _capital(word: str) -> str:
 
 
 def _each(pieces: Pieces, change: Callable[[str], str]) -> Pieces:
-    return [piece._replace(text=change(piece.text)) for piece in pieces]
+    return [
+        piece if piece.marks & NOCASE else piece._replace(text=change(piece.text))
+        for piece in pieces
+    ]
 
 
 def _first(pieces: Pieces) -> Pieces:
     """The pieces with their first letter a capital."""
     for at, piece in enumerate(pieces):
         if piece.text and piece.role == FIELD:
+            if piece.marks & NOCASE:
+                return pieces
             return [*pieces[:at], piece._replace(text=_capital(piece.text)), *pieces[at + 1 :]]
     return pieces
 
@@ -62,7 +67,7 @@ def _title(pieces: Pieces) -> Pieces:
     done: list[Piece] = []
     offset = 0
     for piece in pieces:
-        done.append(piece if piece.marks & _SHIFTED else _titled(piece, offset, whole, last))
+        done.append(piece if piece.marks & _KEPT else _titled(piece, offset, whole, last))
         offset += len(piece.text)
     return done
 

@@ -12,8 +12,8 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine import ranges
-from refpipe.render.engine.elements import Prepared, numbered
-from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain
+from refpipe.render.engine.elements import Prepared, numbered, term
+from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain, raised
 from refpipe.render.engine.place import Place
 
 _SEASONS = ("season-01", "season-02", "season-03", "season-04")
@@ -58,7 +58,7 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
         pieces = [Piece(when.literal)] if when.literal else self._parts(when)
         if not pieces:
             return None
-        place.rendered += 1
+        place.found(self.variable)
         return self.finish(pieces)
 
     def _parts(self, when: When) -> Pieces:
@@ -67,18 +67,29 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
         end = when.end
         same = {
             "year": when.year == end.year,
-            "month": when.year == end.year and when.month == end.month,
+            "month": when.year == end.year and _month(when) == _month(end),
             "day": False,
         }
         differing = [part for part in self.shown if not same[part.part]]
         if len(differing) == len(self.shown) or not differing:
             first, second = self._row(when, self.shown), self._row(end, self.shown)
-            return joined([part for part in (first, second) if part], "–")
+            return joined([part for part in (first, second) if part], self._range_mark(when, end))
         return self._span(when, end, differing)
+
+    def _range_mark(self, when: When, end: When) -> str:
+        """What stands between the two dates: the largest part that differs says so."""
+        wanted = (
+            "year" if when.year != end.year else "month" if _month(when) != _month(end) else "day"
+        )
+        for part in self.shown:
+            if part.part == wanted:
+                return str(part.range_mark)
+        return "–"
 
     def _row(self, when: When, parts: list[Any]) -> Pieces:
         found = [part.written(when) for part in parts]
-        return _trimmed(joined([part for part in found if part], self.delimiter))
+        row = joined([part for part in found if part], self.delimiter)
+        return row if found and found[-1] else _trimmed(row)
 
     def _span(self, when: When, end: When, differing: list[Any]) -> Pieces:
         """Two dates with what they share written once, on the side where it stands."""
@@ -87,9 +98,15 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
             if part not in differing:
                 whole.append(part.written(end))
             elif at == self.shown.index(differing[0]):
-                begins, ends = self._row(when, differing), [q.written(end) for q in differing]
-                whole.append([*begins, Piece("–"), *joined([q for q in ends if q], self.delimiter)])
+                begins = _trimmed(self._row(when, differing))
+                ends = [q.written(end) for q in differing]
+                mark = Piece(self._range_mark(when, end))
+                whole.append([*begins, mark, *joined([q for q in ends if q], self.delimiter)])
         return _trimmed(joined([part for part in whole if part], self.delimiter))
+
+
+def _month(when: When) -> tuple[int, int]:
+    return when.month, when.season
 
 
 def _trimmed(pieces: Pieces) -> Pieces:
@@ -107,6 +124,7 @@ class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
         super().prepare()
         self.part = self.get("name")
         self.form = self.get("form", "numeric" if self.part == "day" else "long")
+        self.range_mark = self.get("range-delimiter", "–")
         if self.part == "month" and self.form in ("long", "short"):
             form = "short" if self.form == "short" else None
             self.months = [_name(self, f"month-{number:02}", form) for number in range(1, 13)]
@@ -169,11 +187,11 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
         found = place.reference.texts.get(name)
         if not found or self.variable in place.suppressed:
             return None
-        place.rendered += 1
+        place.found(self.variable)
         text = plain(found).strip()
         if not text.isdecimal() or self.form == "numeric":
             return self.finish(numbered(found, "–"))
-        return self.finish([Piece(self._formed(int(text)))])
+        return self.finish(raised(self._formed(int(text))))
 
     def _formed(self, number: int) -> str:
         if self.form == "roman" and 0 < number < 5000:
@@ -201,17 +219,8 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
         plural = self.rule == "always" or (self.rule == "contextual" and is_plural)
         text = self.known.get((variable, plural))
         if text is None:
-            text = self.known[variable, plural] = self._term(variable, plural=plural)
+            text = self.known[variable, plural] = term(self, variable, self.form, is_plural=plural)
         return self.finish([Piece(text)]) if text else None
-
-    def _term(self, variable: str, *, plural: bool) -> str:
-        forms = {"verb-short": ("verb-short", "verb", None), "symbol": ("symbol", "short", None)}
-        find = self.get_plural_term if plural else self.get_single_term
-        own = None if self.form == "long" else self.form
-        for form in forms.get(self.form, (own, None)):
-            if text := str(find(name=variable, form=form)):
-                return text
-        return ""
 
     def render(self, place: Place) -> Pieces | None:
         """The term for a number variable that is there."""

@@ -12,6 +12,8 @@ unless the style says otherwise; a missing macro costs its own text and not the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from citeproc import model
@@ -21,17 +23,21 @@ from refpipe.render.engine.pieces import (
     BOLD,
     CLOSED,
     ITALIC,
+    LIGHT,
     OPENED,
     SUBSCRIPT,
     SUPERSCRIPT,
+    UPRIGHT,
     Piece,
     Pieces,
     affixed,
     joined,
     marked,
     plain,
+    raised,
 )
 from refpipe.render.engine.place import Place
+from refpipe.render.texts import rich
 
 NUMBERS = frozenset(
     ("volume", "issue", "edition", "number", "collection-number", "number-of-pages",
@@ -60,8 +66,8 @@ class Prepared:
     def prepare(self) -> None:
         """Read the attributes that rendering needs."""
         self.kids = list(self.iterchildren())
-        self.before = self.get("prefix", "")
-        self.after = self.get("suffix", "")
+        self.before = unescape(self.get("prefix", ""))
+        self.after = unescape(self.get("suffix", ""))
         self.marks = _marks(self)
         self.is_quoted = self.get("quotes") == "true"
         self.drops_periods = self.get("strip-periods") == "true"
@@ -91,7 +97,9 @@ def _marks(element: Any) -> int:
     get = element.get
     return (
         (ITALIC if get("font-style") in ("italic", "oblique") else 0)
+        | (UPRIGHT if get("font-style") == "normal" else 0)
         | (BOLD if get("font-weight") == "bold" else 0)
+        | (LIGHT if get("font-weight") == "normal" else 0)
         | (SUPERSCRIPT if get("vertical-align") == "sup" else 0)
         | (SUBSCRIPT if get("vertical-align") == "sub" else 0)
     )
@@ -101,16 +109,29 @@ class Layout(Prepared, model.Layout):  # type: ignore[misc]
     """The whole entry."""
 
     def render(self, place: Place) -> Pieces:
-        """All pieces of an entry."""
-        return self.finish(joined(self.parts(place), "")) or []
+        """All pieces of an entry; the face of a layout, and of no other element, covers affixes."""
+        found = joined(self.parts(place), "")
+        return marked(affixed(found, self.before, self.after), self.marks) if found else []
 
 
 class Macro(Prepared, model.Macro):  # type: ignore[misc]
     """A named part of a style."""
 
     def render(self, place: Place) -> Pieces | None:
-        """What the children give, one after the other."""
-        return joined(self.parts(place), "") or None
+        """What the children give, or None if every variable was missing, as in a group."""
+        return gathered(place, self.parts, "")
+
+
+def gathered(place: Place, parts: Callable[[Place], list[Pieces]], delimiter: str) -> Pieces | None:
+    """The parts joined, or None if they asked for variables and every one was missing."""
+    called, rendered = place.called, place.rendered
+    found = parts(place)
+    if not found or (place.called > called and place.rendered == rendered):
+        return None
+    # What prints counts as a variable that is there for the group around it, also where it prints
+    # nothing but a term: ``n.d.`` beside a missing volume and page.
+    place.rendered = max(place.rendered, rendered + 1)
+    return joined(found, delimiter)
 
 
 class Group(Prepared, model.Group):  # type: ignore[misc]
@@ -119,15 +140,11 @@ class Group(Prepared, model.Group):  # type: ignore[misc]
     def prepare(self) -> None:
         """Read the attributes that rendering needs."""
         super().prepare()
-        self.delimiter = self.get("delimiter", "")
+        self.delimiter = unescape(self.get("delimiter", ""))
 
     def render(self, place: Place) -> Pieces | None:
         """The children with the delimiter between, or None if every variable was missing."""
-        called, rendered = place.called, place.rendered
-        parts = self._parts(place)
-        if place.called > called and place.rendered == rendered:
-            return None
-        return self.finish(joined(parts, self.delimiter)) if parts else None
+        return self.finish(gathered(place, self._parts, self.delimiter))
 
     def _parts(self, place: Place) -> list[Pieces]:
         """The children's pieces; a choose hands over its children one by one."""
@@ -172,10 +189,13 @@ class If(Prepared, model.If):  # type: ignore[misc]
         self.match = self.get("match", "all")
         self.tests = [
             (kind, word)
-            for kind in ("type", "variable", "is-numeric", "is-uncertain-date", "locator",
+            for kind in ("variable", "is-numeric", "is-uncertain-date", "locator",
                          "position", "disambiguate")
             for word in self.get(kind, "").split()
         ]  # fmt: skip
+        # No item has two types, so several types can only mean any of them, whatever ``match`` is.
+        if types := self.get("type", ""):
+            self.tests.insert(0, ("type", f" {types} "))
 
     def holds(self, place: Place) -> bool:
         """True if the conditions do, all, any or none of them as the style says."""
@@ -190,7 +210,7 @@ class If(Prepared, model.If):  # type: ignore[misc]
 def _holds(kind: str, word: str, place: Place) -> bool:
     reference = place.reference
     if kind == "type":
-        return word == reference.type
+        return f" {reference.type} " in word
     if kind == "variable":
         return word not in place.suppressed and reference.has(word)
     if kind == "is-numeric":
@@ -222,14 +242,19 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         self.variable = self.get("variable", "")
         self.is_short = self.get("form") == "short"
         self.macro = None
+        self.is_term = "term" in self.attrib
+        # An item that names no language is written in the style's: headline capitals are English.
+        self.language = self.get_root().get("default-locale", "")[:2].lower()
         self.fixed: Pieces = []
         if "macro" in self.attrib:
+            # CSL lets case and periods be set where a text is printed, not where it is gathered.
+            self.text_case, self.drops_periods = "", False
             found = self.get_root().xpath_search(f"cs:macro[@name='{self.get('macro')}']")
             self.macro = found[0] if found else None
         elif "term" in self.attrib:
-            self.fixed = [Piece(_term(self))]
+            self.fixed = raised(_term(self))
         elif "value" in self.attrib:
-            self.fixed = [Piece(self.get("value"))]
+            self.fixed = _value(unescape(self.get("value")))
         self.range_format = self.get_root().get("page-range-format", "")
         self.range_mark = _plain_term(self, "page-range-delimiter") or "–"
 
@@ -238,8 +263,14 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         if self.variable:
             return self._variable(place)
         if self.macro is not None:
-            return self.finish(self.macro.render(place), place.reference.language)
-        return self.finish(self.fixed) if self.fixed and self.fixed[0].text else None
+            return self.finish(self.macro.render(place))
+        if not plain(self.fixed):
+            return None
+        is_first, place.has_begun = not place.has_begun, True
+        if is_first and self.is_term:
+            # An entry that begins with a term begins with a capital: ``In Handbook of …``.
+            return self.finish(casing.apply("capitalize-first", self.fixed, ""))
+        return self.finish(self.fixed)
 
     def _variable(self, place: Place) -> Pieces | None:
         if self.variable in ("citation-number", "citation-label", "locator", "year-suffix"):
@@ -248,12 +279,12 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         found = self._found(place)
         if not found:
             return None
-        place.rendered += 1
+        place.found(self.variable)
         if self.variable in ("page", "page-first"):
             found = self._pages(found)
         elif self.variable in NUMBERS:
             found = numbered(found, self.range_mark)
-        return self.finish(found, place.reference.language)
+        return self.finish(found, place.reference.language or self.language)
 
     def _found(self, place: Place) -> Pieces | None:
         if self.variable in place.suppressed:
@@ -270,11 +301,42 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         return [Piece(ranges.pages(text, self.range_format, self.range_mark))]
 
 
+def _value(text: str) -> Pieces:
+    """A style's own words, which may hold markup and quotation marks; blanks at their ends stay."""
+    bare = text.strip()
+    before, _, after = text.partition(bare) if bare else (text, "", "")
+    return [Piece(part) for part in (before,) if part] + rich(bare) + [
+        Piece(part) for part in (after,) if part
+    ]  # fmt: skip
+
+
 def _term(element: Any) -> str:
-    """A term of the locale in the form and number that the element asks for."""
-    form = element.get("form", "long")
-    find = element.get_plural_term if element.get("plural") == "true" else element.get_single_term
-    return str(find(name=element.get("term"), form=None if form == "long" else form))
+    """The term that the element asks for, in its form and number."""
+    return term(
+        element,
+        element.get("term"),
+        element.get("form", "long"),
+        is_plural=element.get("plural") == "true",
+    )
+
+
+_FALLBACKS = {
+    "verb-short": ("verb-short", "verb", None),
+    "symbol": ("symbol", "short", None),
+    "verb": ("verb", None),
+    "short": ("short", None),
+}
+"""A term's form → the forms to look for, in CSL's order; None is the long one."""
+
+
+def term(element: Any, name: str, form: str, *, is_plural: bool = False) -> str:
+    """A term of the locale, in the nearest form that the locale has."""
+    for wanted in _FALLBACKS.get(form, (None,)):
+        found = element.get_term(name, wanted)
+        if found is not None:  # An empty term is one too: the locale prints nothing there.
+            text = str(found.multiple if is_plural else found.single)
+            return text if text.strip() else ""
+    return ""
 
 
 def _plain_term(element: Any, name: str) -> str:

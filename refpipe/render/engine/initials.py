@@ -86,3 +86,19 @@ def _short(word: str) -> str | None:
 def _is_short_form(word: str) -> bool:
     """True for ``Md``, ``Chr`` and ``Mohd``; ``William`` before a stop is a name with a slip."""
     return len(word) <= 3 or word in _SHORT_FORMS or not word[1:].islower()
+
+
+def punctuated(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
+    """A given name in full, only its initials written with ``mark``: ``John M.E.``, ``John ME``."""
+    if not keeps_hyphen:
+        given = _HYPHEN_OF_INITIALS.sub(".", given)
+    text = ""
+    for word in _WORDS.findall(given):
+        bare = word.rstrip(".")
+        is_initial = word != bare or (len(bare) == 1 and bare.isupper())
+        text += f"{bare}{mark}" if is_initial else f" {bare} "
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_WORDS = re.compile(r"[^\s\u00a0.]+\.?|\.")
+_HYPHEN_OF_INITIALS = re.compile(r"\.?[-‐‑](?=[^\W\d_](?:\.|\b))")

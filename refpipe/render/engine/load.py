@@ -59,6 +59,7 @@ class Loaded:
         root = _Xml(BytesIO(csl.encode("utf-8"))).root
         root.formatter = _Plain
         root.set_locale_list(locale, validate=False)
+        _drop_long_forms(root)
         self._alive = [root, *root.iter(), *(node for tree in root.locales for node in tree.iter())]
         for element in list(root.iter()):
             if isinstance(element, elements.Prepared) and not _is_local(element):
@@ -72,6 +73,12 @@ class Loaded:
         """The entry of one item."""
         pieces: Pieces = self.layout.render(Place(reference))
         return pieces
+
+
+def _drop_long_forms(root: Any) -> None:
+    """Let a term that says ``form="long"`` be found: the engine knows the long form by no form."""
+    for element in root.iterfind(f".//{{{_NAMESPACE}}}term[@form='long']"):
+        del element.attrib["form"]
 
 
 class _Plain:

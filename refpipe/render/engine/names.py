@@ -15,8 +15,8 @@ from typing import Any
 
 from citeproc import model
 
-from refpipe.render.engine.elements import Prepared
-from refpipe.render.engine.initials import initials
+from refpipe.render.engine.elements import Prepared, term
+from refpipe.render.engine.initials import initials, punctuated
 from refpipe.render.engine.pieces import (
     AFFIX,
     Person,
@@ -75,14 +75,15 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         people: tuple[Person, ...],
         et_al: Pieces,
         *,
+        language: str,
         is_endless: bool = False,
-        is_family_first: bool = False,
     ) -> Pieces:
         """The names, cut where the style cuts them.
 
-        ``is_family_first`` puts the family name first, without a comma, as its language does.
+        On an item in Chinese or Japanese the family name is first, without a comma.
         """
-        gap = self._gap(people)
+        is_family_first = language in ("ja", "zh")
+        gap = self._gap(people, language)
         # A list that its source cut off is as long as a style's longest, whatever it shows.
         length = max(len(people), self.least) if is_endless else len(people)
         is_cut = length > 1 and 0 < self.least <= length
@@ -93,49 +94,80 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             last = self._one(people[-1], keep, is_family_first)
             return [*joined(shown, gap), Piece(f"{gap}… ", 0, AFFIX), *last]
         if is_cut:
-            return self._cut(shown, et_al, gap)
-        return self._all(shown, gap)
+            return self._cut(shown, et_al, gap, people)
+        return self._all(shown, gap, people)
 
-    def _gap(self, people: tuple[Person, ...]) -> str:
+    def _gap(self, people: tuple[Person, ...], language: str) -> str:
         """The delimiter; semicolons part names with a comma inside, and 山田太郎 has none."""
-        if self.delimiter.strip() == ";" and all(is_east_asian(one.literal) for one in people):
+        if (
+            self.delimiter.strip() == ";"
+            and language == "ja"
+            and all(is_east_asian(one.literal) for one in people)
+        ):
             return ", "
         return str(self.delimiter)
 
-    def _cut(self, shown: list[Pieces], et_al: Pieces, gap: str) -> Pieces:
+    def _cut(
+        self, shown: list[Pieces], et_al: Pieces, gap: str, people: tuple[Person, ...]
+    ) -> Pieces:
         names = joined(shown, gap)
         if not et_al:
             return names
         rule = self.options["delimiter-precedes-et-al"]
-        has_delimiter = rule == "always" or (rule == "contextual" and len(shown) > 1)
+        has_delimiter = (
+            rule == "always"
+            or (rule == "contextual" and len(shown) > 1)
+            or (rule == "after-inverted-name" and self._is_inverted(len(shown) - 1, people))
+        )
         # ほか follows a name without a space.
         if not has_delimiter:
             gap = "" if is_east_asian(et_al[0].text) else " "
         return [*names, Piece(gap, 0, AFFIX), *et_al]
 
-    def _all(self, shown: list[Pieces], gap: str) -> Pieces:
+    def _all(self, shown: list[Pieces], gap: str, people: tuple[Person, ...]) -> Pieces:
         if len(shown) < 2 or not self.conjunction:
             return joined(shown, gap)
         rule = self.options["delimiter-precedes-last"]
-        has_delimiter = rule == "always" or (rule == "contextual" and len(shown) > 2)
+        has_delimiter = (
+            rule == "always"
+            or (rule == "contextual" and len(shown) > 2)
+            or (rule == "after-inverted-name" and self._is_inverted(len(shown) - 2, people))
+        )
         before = joined(shown[:-1], gap)
-        return [
-            *before,
-            Piece(f"{gap if has_delimiter else ' '}{self.conjunction} ", 0, AFFIX),
-            *shown[-1],
-        ]
+        # A word that ends in a blank of its own, as the Hebrew one may, touches both names.
+        blank = "" if self.conjunction[-1].isspace() else " "
+        between = f"{gap if has_delimiter else blank}{self.conjunction}{blank}"
+        return [*before, Piece(between, 0, AFFIX), *shown[-1]]
+
+    def _turns(self, at: int) -> bool:
+        """True if the style puts the family name first at this place."""
+        order = self.options["name-as-sort-order"]
+        return order == "all" or (order == "first" and at == 0)
+
+    def _is_inverted(self, at: int, people: tuple[Person, ...]) -> bool:
+        """True if the name at this place is turned round; a name that is one word is not."""
+        return self._turns(at) and not people[at].literal
 
     def _one(self, person: Person, at: int, is_family_first: bool) -> Pieces:
         """One name in the order that the style wants at this place."""
         if person.literal:
-            return self._part(self.family_part, person.literal)
+            whole = self._part(self.family_part, person.literal)
+            # 山田太郎 is complete: the full stop that a style sets behind each name parts initials.
+            return whole if is_east_asian(person.literal) else self._affixed(whole)
+        return self._affixed(self._of_two(person, at, is_family_first))
+
+    def _affixed(self, pieces: Pieces) -> Pieces:
+        """One name between the affixes that the style sets around each."""
+        return affixed(pieces, self.before, self.after)
+
+    def _of_two(self, person: Person, at: int, is_family_first: bool) -> Pieces:
+        """A name of two halves in the order that the style wants at this place."""
         if self.drops_stops and person.suffix.endswith("."):
             person = replace(person, suffix=person.suffix.rstrip("."))
         given = self._given(person)
-        order = self.options["name-as-sort-order"]
         if self.form == "short":
             return self._part(self.family_part, _beside(person.particle, person.family))
-        if order == "all" or (order == "first" and at == 0):
+        if self._turns(at):
             return self._inverted(person, given)
         if is_family_first:
             parts = [(self.family_part, _beside(person.particle, person.family))]
@@ -143,10 +175,13 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         else:
             family = _beside(person.dropping, _beside(person.particle, person.family))
             parts = [(self.given_part, given), (self.family_part, family)]
-        pieces = joined([piece for pair in parts if (piece := self._part(*pair))], " ")
-        if person.suffix:
-            pieces = [*pieces, Piece((", " if person.has_comma else " ") + person.suffix)]
-        return pieces
+        if person.suffix and not is_family_first:
+            # A suffix belongs to the family name, inside what the style writes around that.
+            parts[-1] = (
+                self.family_part,
+                family + (", " if person.has_comma else " ") + person.suffix,
+            )
+        return joined([piece for pair in parts if (piece := self._part(*pair))], " ")
 
     def _inverted(self, person: Person, given: str) -> Pieces:
         family = person.family
@@ -162,8 +197,10 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
 
     def _given(self, person: Person) -> str:
         mark = self.options["initialize-with"]
-        if mark is None or self.options["initialize"] == "false":
+        if mark is None:
             return person.given
+        if self.options["initialize"] == "false":
+            return punctuated(person.given, mark, keeps_hyphen=self.keeps_hyphen)
         return initials(person.given, mark, keeps_hyphen=self.keeps_hyphen)
 
     def _part(self, element: Any, text: str) -> Pieces:
@@ -174,7 +211,7 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
 
 
 def _and(element: Any) -> str:
-    return str(element.get_single_term(name="and"))
+    return term(element, "and", "long")
 
 
 def _beside(particle: str, name: str) -> str:
@@ -194,8 +231,8 @@ class EtAl(Prepared, model.Et_Al):  # type: ignore[misc]
     def prepare(self) -> None:
         """Find the term once."""
         super().prepare()
-        term = str(self.get_single_term(name=self.get("term", "et-al")))
-        self.words: Pieces = self.finish([Piece(term)]) or []
+        words = term(self, self.get("term", "et-al"), "long")
+        self.words: Pieces = (self.finish([Piece(words)]) or []) if words else []
 
 
 class Names(Prepared, model.Names):  # type: ignore[misc]
@@ -215,7 +252,7 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         self.is_label_first = (
             "label" in tags and "name" in tags and (tags.index("label") < tags.index("name"))
         )
-        self.et_al_term = [Piece(str(self.get_single_term(name="et-al")))]
+        self.et_al_term = [Piece(term(self, "et-al", "long"))]
         chain = [element for element in (self, self.get_root().bibliography, self.get_root())
                  if element is not None]  # fmt: skip
         self.delimiter = _option(chain, "delimiter", "", "names-delimiter")
@@ -231,28 +268,35 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         """The names, written as ``model_names`` says where that is given; else the substitute."""
         source = self if model_names is None else model_names
         found: list[Pieces] = []
-        for variable in self._roles(place):
+        for variable, role in self._roles(place):
             place.called += 1
             people = place.reference.names.get(variable)
             if people and variable not in place.suppressed:
-                place.rendered += 1
-                found.append(source.role(place, variable, people))
+                place.found(variable)
+                found.append(source.role(place, variable, people, role))
+                if place.stands_in:
+                    place.suppressed.add(variable)
         if found:
-            return self.finish(joined(found, self.delimiter or source.delimiter))
-        return self.others.stand_in(place, self) if self.others is not None else None
+            listed = self.finish(joined(found, self.delimiter or source.delimiter))
+            # Who stands in is written as the missing one would be, affixes included.
+            return listed if source is self else source.finish(listed)
+        other = self.others.stand_in(place, self) if self.others is not None else None
+        if other:
+            place.rendered += 1
+        return other
 
-    def _roles(self, place: Place) -> list[str]:
-        """The variables, those that hold the same people only once."""
+    def _roles(self, place: Place) -> list[tuple[str, str]]:
+        """The variables, each with the term of its label; the same people stand only once."""
         names = place.reference.names
         if (
             set(self.variables) == {"editor", "translator"}
             and names.get("editor")
             and (names["editor"] == names.get("translator"))
         ):
-            return ["editor"]
-        return list(self.variables)
+            return [(self.variables[0], "editortranslator")]
+        return [(variable, variable) for variable in self.variables]
 
-    def role(self, place: Place, variable: str, people: tuple[Person, ...]) -> Pieces:
+    def role(self, place: Place, variable: str, people: tuple[Person, ...], said: str) -> Pieces:
         """The people of one variable with their label."""
         et_al = self.et_al_element.words if self.et_al_element is not None else self.et_al_term
         name = self.name_element
@@ -260,12 +304,12 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
             people,
             et_al,
             is_endless=variable == "author" and place.reference.is_endless,
-            is_family_first=place.reference.language in ("ja", "zh"),
+            language=place.reference.language,
         )
-        listed = affixed(marked(listed, name.marks), name.before, name.after)
+        listed = marked(listed, name.marks)
         if self.label_element is None:
             return listed
-        label = self.label_element.words(variable, is_plural=len(people) > 1) or []
+        label = self.label_element.words(said, is_plural=len(people) > 1) or []
         return [*label, *listed] if self.is_label_first else [*listed, *label]
 
 
@@ -274,21 +318,15 @@ class Substitute(Prepared, model.Substitute):  # type: ignore[misc]
 
     def stand_in(self, place: Place, names: Names) -> Pieces | None:
         """The first child that gives something; its variables are used up by that."""
-        for kid in self.kids:
-            before = set(_used(kid))
-            if isinstance(kid, Names) and not kid.has_name:
-                found = kid.render(place, names)
-            else:
-                found = kid.render(place)
-            if found:
-                place.suppressed |= {name for name in before if place.reference.has(name)}
-                return found
+        place.stands_in += 1
+        try:
+            for kid in self.kids:
+                before = len(place.printed)
+                is_bare = isinstance(kid, Names) and not kid.has_name
+                found: Pieces | None = kid.render(place, names) if is_bare else kid.render(place)
+                if found:
+                    place.suppressed.update(place.printed[before:])
+                    return found
+        finally:
+            place.stands_in -= 1
         return None
-
-
-def _used(element: Any) -> list[str]:
-    """The variables that an element prints, also through its macro."""
-    if "macro" in element.attrib:
-        return [] if element.macro is None else _used(element.macro)
-    found = element.get("variable", "").split() if element.tag.rpartition("}")[2] != "label" else []
-    return found + [name for kid in element.kids for name in _used(kid)]

@@ -18,6 +18,10 @@ FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
 """A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks."""
 
 ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = 1, 2, 4, 8
+UPRIGHT, LIGHT = 32, 64
+"""Not faces either: text that a style calls normal stays so in its italics and bold type."""
+NOCASE = 16
+"""Not a face: text that keeps its capitals and small letters whatever the style asks for."""
 
 
 class Piece(NamedTuple):
@@ -29,7 +33,9 @@ class Piece(NamedTuple):
     target: str = ""
 
 
-RAISED = re.compile("([ª²³¹º⁰ⁱ⁴-ⁿ℠™])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+RAISED = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
+"""Characters that Unicode holds for raised forms of others."""
 
 _SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
@@ -50,10 +56,14 @@ def plain(pieces: Pieces) -> str:
 def affixed(pieces: Pieces, prefix: str, suffix: str) -> Pieces:
     """The pieces between a style's prefix and suffix."""
     if prefix:
-        pieces = [Piece(prefix, 0, PREFIX), *pieces]
+        pieces = [*_affix(prefix, PREFIX), *pieces]
     if suffix:
-        pieces = [*pieces, Piece(suffix, 0, AFFIX)]
+        pieces = [*pieces, *_affix(suffix, AFFIX)]
     return pieces
+
+
+def _affix(text: str, role: int) -> Pieces:
+    return [piece._replace(role=role) for piece in raised(_APOSTROPHE.sub("’", text))]
 
 
 def joined(parts: list[Pieces], delimiter: str) -> Pieces:
@@ -70,19 +80,26 @@ def joined(parts: list[Pieces], delimiter: str) -> Pieces:
 
 
 def marked(pieces: Pieces, marks: int) -> Pieces:
-    """The pieces with a face added; what is italic already stands upright in italics.
+    """The pieces with a face added; what is italic already stands upright in italics, and so bold.
 
     Words in Chinese, Japanese or Korean writing are never slanted: those scripts have no italics.
     """
-    slant = ITALIC & marks
-    if slant and not _has_italics(pieces):
+    if ITALIC & marks and not _has_italics(pieces):
         marks &= ~ITALIC
-        slant = 0
     if not marks:
         return pieces
+    turning = marks & (ITALIC | BOLD)
     return [
-        piece._replace(marks=(piece.marks | marks) & ~(slant & piece.marks)) for piece in pieces
+        piece._replace(marks=(piece.marks | _open(marks, piece)) & ~(turning & piece.marks))
+        for piece in pieces
     ]
+
+
+def _open(marks: int, piece: Piece) -> int:
+    """Those of the faces that a piece has not been kept from."""
+    if piece.marks & UPRIGHT:
+        marks &= ~ITALIC
+    return marks & ~BOLD if piece.marks & LIGHT else marks
 
 
 def _has_italics(pieces: Pieces) -> bool:

@@ -35,5 +35,17 @@ class Place:
     """How many variables the style asked for so far."""
     rendered: int = 0
     """How many of them had something to print."""
+    printed: list[str] = field(default_factory=list)
+    """Those that had, in the order printed."""
+    has_begun: bool = False
+    """True once something but the number stands in the entry."""
+    stands_in: int = 0
+    """How many ``cs:substitute`` are being printed; names in one are used up at once."""
     suppressed: set[str] = field(default_factory=set)
     """Variables that a ``cs:substitute`` has already used up."""
+
+    def found(self, variable: str) -> None:
+        """Note that a variable had something to print."""
+        self.rendered += 1
+        self.has_begun = True
+        self.printed.append(variable)

@@ -26,6 +26,7 @@ _JAPANESE = frozenset("「」『』")
 """Marks that alternate only where they are the locale's own; elsewhere they are plain text."""
 
 _MARKS = ((1, "italic"), (2, "bold"), (4, "superscript"), (8, "subscript"))
+_SHOWN = 15
 _FACES = [frozenset(name for bit, name in _MARKS if bits & bit) for bits in range(16)]
 
 
@@ -152,7 +153,8 @@ def _runs(stretches: list[Piece]) -> tuple[Run, ...]:
     runs: list[Run] = []
     texts: list[str] = []
     face = (0, "")
-    for text, marks, _, target in stretches:
+    for text, all_marks, _, target in stretches:
+        marks = all_marks & _SHOWN
         if (marks, target) != face and texts:
             runs.append(Run("".join(texts), _FACES[face[0]], face[1]))
             texts = []
