@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
-from refpipe import dates, markup
+from refpipe import markup
 from refpipe.items.exchange import dates, entries
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
@@ -99,49 +98,12 @@ def _read(found: Any, line: int) -> Entry | Broken:
 
 def _value(variable: str, value: Any) -> Any:
     if variable in _DATES:
-        return date(value)
+        return dates.of_csl(value)
     if variable in _RICH and isinstance(value, str):
         return markup.clean(value)
     if (variable in _NUMBERS or variable == "id") and isinstance(value, int | float):
         return str(value)
     return value
-
-
-def date(value: Any) -> dict[str, Any] | None:
-    """A CSL date of whole numbers that the calendar has; what else stands in it is kept.
-
-    The schema also allows a date as words, as a lone text or under ``raw`` and ``literal``:
-    they are read where they say a year, and kept as they are where they do not.
-    """
-    if isinstance(value, str | int):
-        value = {"raw": str(value)}
-    if not isinstance(value, dict):
-        return None
-    said = value.get("date-parts")
-    kept = [part for one in said if (part := _part(one))] if isinstance(said, list) else []
-    rest = {name: inner for name, inner in value.items() if name not in ("date-parts", "raw")}
-    if kept:
-        return {"date-parts": kept, **rest}
-    if isinstance(raw := value.get("raw"), str) and raw.strip():
-        return dates.read(raw) or {"literal": raw.strip(), **rest}
-    if isinstance(words := value.get("literal"), str) and (found := dates.bare(words)):
-        return found
-    return rest
-
-
-def _part(part: Any) -> list[int] | None:
-    """One date of ``date-parts`` as far as the calendar has it.
-
-    A season keeps its number in the place of the month, and a year before Christ its sign.
-    """
-    found = dates.from_parts([part])
-    numbers = [int(str(one)) for one in part[:2] if re.fullmatch(r"-?\d{1,4}", str(one))] if (
-        isinstance(part, list)) else []  # fmt: skip
-    if found is None:
-        return numbers[:1] if numbers and numbers[0] < 0 else None
-    if len(numbers) == 2 and 13 <= numbers[1] <= 24:
-        return numbers
-    return dates.to_parts(found)[0]
 
 
 def write(items: Iterable[Item]) -> str:

@@ -62,6 +62,43 @@ def read(text: str) -> Date | None:
     return _one(text)
 
 
+def of_csl(value: Any) -> Date | None:
+    """A CSL date of whole numbers that the calendar has; what else stands in it is kept.
+
+    The schema also allows a date as words, as a lone text or under ``raw`` and ``literal``:
+    they are read where they say a year, and kept as they are where they do not.
+    """
+    if isinstance(value, str | int):
+        value = {"raw": str(value)}
+    if not isinstance(value, dict):
+        return None
+    said = value.get("date-parts")
+    kept = [part for one in said if (part := _part(one))] if isinstance(said, list) else []
+    rest = {name: inner for name, inner in value.items() if name not in ("date-parts", "raw")}
+    if kept:
+        return {"date-parts": kept, **rest}
+    if isinstance(raw := value.get("raw"), str) and raw.strip():
+        return read(raw) or {"literal": raw.strip(), **rest}
+    if isinstance(words := value.get("literal"), str) and (found := bare(words)):
+        return found
+    return rest
+
+
+def _part(part: Any) -> list[int] | None:
+    """One date of ``date-parts`` as far as the calendar has it.
+
+    A season keeps its number in the place of the month, and a year before Christ its sign.
+    """
+    found = dates.from_parts([part])
+    numbers = [int(str(one)) for one in part[:2] if re.fullmatch(r"-?\d{1,4}", str(one))] if (
+        isinstance(part, list)) else []  # fmt: skip
+    if found is None:
+        return numbers[:1] if numbers and numbers[0] < 0 else None
+    if len(numbers) == 2 and 13 <= numbers[1] <= 24:
+        return numbers
+    return dates.to_parts(found)[0]
+
+
 def bare(text: str) -> Date | None:
     """The CSL date of a text that is a date in figures and nothing else."""
     return read(text) if _FIGURES.fullmatch(text.strip()) else None
