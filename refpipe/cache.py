@@ -130,7 +130,10 @@ def _key(path: str) -> str:
 def _open(folder: Path, patience: float) -> sqlite3.Connection:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _prepare(folder / "cache.db", patience)
+        place = folder / "cache.db"
+        if place.exists() and not place.is_file():
+            raise FileExistsError(place)  # To open a pipe would wait for ever.
+        return _prepare(place, patience)
     except (OSError, sqlite3.Error):
         return _prepare(":memory:", patience)
 

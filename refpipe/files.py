@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from refpipe.errors import ArticleChanged, ArticleError
 
 UNFINISHED = ".refpipe-tmp"
 """The end of the names of files that are being written."""
+
+_LONGEST_NAME = 255
+"""Bytes of a file's name on every file system in common use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,50 +52,73 @@ def readable(path: Path | str) -> str:
 
 
 def find(
-    paths: Iterable[Path], suffixes: tuple[str, ...], exclude: Iterable[Path] = ()
+    paths: Iterable[Path],
+    suffixes: tuple[str, ...],
+    exclude: Iterable[Path] = (),
+    *,
+    unreadable: list[ArticleError],
 ) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
-    Hidden files and folders are passed over, what ``exclude`` names inside a folder, and in a
-    folder whatever is no ordinary file: to open a pipe would wait for ever.  Raises
+    Hidden files and folders are passed over, links to folders, what ``exclude`` names inside a
+    folder, and in a folder whatever is no ordinary file: to open a pipe would wait for ever.
+    A folder that cannot be read is added to ``unreadable``, and the others are walked.  Raises
     ArticleError for a path that is not there.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
     for path in paths:
-        for article in _walk(path, suffixes, passed_over):
-            real = article.resolve()
+        for article in _walk(path, suffixes, passed_over, unreadable):
+            real = os.path.realpath(article)
             if real not in seen:
                 seen.add(real)
                 yield article
 
 
-def _walk(path: Path, suffixes: tuple[str, ...], passed_over: Set[Path]) -> Iterator[Path]:
-    if path.is_file():
+def _walk(
+    path: Path, suffixes: tuple[str, ...], passed_over: Set[Path], unreadable: list[ArticleError]
+) -> Iterator[Path]:
+    if path.is_dir():
+        yield from _below(path, suffixes, passed_over, unreadable)
+    elif path.is_file() or path.is_symlink():
         yield path
-    elif path.is_dir():
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(
-                name
-                for name in folders
-                if not name.startswith(".") and Path(folder, name).absolute() not in passed_over
-            )
-            for name in sorted(names):
-                article = Path(folder, name)
-                is_named = name.lower().endswith(suffixes) and not name.startswith(".")
-                is_wanted = is_named and article.absolute() not in passed_over
-                if is_wanted and (article.is_symlink() or article.is_file()):
-                    yield article
     elif path.exists():
         raise ArticleError(f"{readable(path)} is neither a file nor a folder")
     else:
         raise ArticleError(f"{readable(path)}: no such file or folder")
 
 
+def _below(
+    top: Path, suffixes: tuple[str, ...], passed_over: Set[Path], unreadable: list[ArticleError]
+) -> Iterator[Path]:
+    """The articles below a folder, however deep: first a folder's own, then its folders'."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            message = f"{readable(folder)} cannot be read: {error.strerror}"
+            unreadable.append(ArticleError(message, hint="The articles below it were not seen."))
+            continue
+        shown = [
+            entry
+            for entry in entries
+            if not entry.name.startswith(".") and Path(entry.path).absolute() not in passed_over
+        ]
+        for entry in shown:
+            is_named = entry.name.lower().endswith(suffixes)
+            if is_named and (entry.is_symlink() or entry.is_file()):
+                yield Path(entry.path)
+        folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
+        waiting += [Path(entry.path) for entry in reversed(folders)]
+
+
 def read(path: Path) -> File:
     """The file at ``path``.  Raises ArticleError where it cannot be read."""
     try:
-        if path.exists() and not path.is_file():
+        if not path.is_file() and path.exists():
             raise ArticleError(f"{readable(path)} cannot be read: it is no ordinary file")
         return File(path=path, content=path.read_bytes())
     except OSError as error:
@@ -149,7 +176,11 @@ def put(target: Path, content: bytes, *, last_look: Callable[[], None] = lambda:
 
 def neighbour(target: Path) -> Path:
     """A hidden name beside ``target`` for what is not finished; it names this process."""
-    return target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
+    name = f".{target.name}.{os.getpid()}{UNFINISHED}"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        digest = hashlib.blake2b(os.fsencode(target.name), digest_size=16).hexdigest()
+        name = f".{digest}.{os.getpid()}{UNFINISHED}"
+    return target.with_name(name)
 
 
 def _carry_over(old: Path, new: Path) -> None:

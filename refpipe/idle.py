@@ -17,7 +17,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         return None
     from refpipe import config, files
     from refpipe.cache import Cache
-    from refpipe.errors import RefpipeError
+    from refpipe.errors import ArticleError, RefpipeError
     from refpipe.pipeline import refs
 
     try:
@@ -26,10 +26,12 @@ def answer(arguments: Sequence[str]) -> str | None:
         if not settings.cache.is_dir():
             return None
         named = paths or list(settings.articles)
-        found = list(files.find(named, config.SUFFIXES, settings.exclude))
+        unreadable: list[ArticleError] = []
+        found = list(files.find(named, config.SUFFIXES, settings.exclude, unreadable=unreadable))
         with Cache(settings.cache) as cache:
-            if not found or not refs.are_idle(settings, cache, found):
+            if unreadable or not found or not refs.are_idle(settings, cache, found):
                 return None
-    except RefpipeError:
+    except (RefpipeError, OSError, ValueError, RuntimeError):
+        # Only what is sure is answered here; the ordinary way says what is wrong, and in words.
         return None
     return f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"

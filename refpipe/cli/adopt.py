@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from refpipe.config import Config
+    from refpipe.errors import ArticleError
     from refpipe.library import Library
     from refpipe.pipeline.adopt import Adopted, Adoption
     from refpipe.pipeline.pages import RefsRun
@@ -33,10 +34,19 @@ def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
     Exit code 0: done, or nothing to do.  1: a list was left alone, or a work waits for you.
     2: something failed, or somebody could not be asked.
     """
+    from refpipe import cli
     from refpipe.cli import console
 
     config = console.project(paths=paths)
-    found = console.articles(config, paths)
+    unreadable: list[ArticleError] = []
+    found = console.articles(config, paths, unreadable)
+    code = _adopt_all(config, found, is_diff=is_diff, offline=offline)
+    for error in unreadable:
+        cli.tell(error)
+    return cli.FAILED if unreadable else code
+
+
+def _adopt_all(config: Config, found: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
     if not is_diff:
         return _adopt(config, found, is_diff=False, offline=offline)
     from dataclasses import replace

@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         is_unsafe=unsafe_fixes,
     )
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
-    found = console.articles(config, paths)
+    found = console.articles(config, paths, run.broken)
     run.look(_asked(order, found) if online else order, found)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
@@ -141,6 +141,12 @@ class _Run:
     texts: dict[str, Path] = field(default_factory=dict)
     broken: list[ArticleError] = field(default_factory=list)
     fixed: int = 0
+    has_citations: bool = False
+
+    @property
+    def lacks_library(self) -> bool:
+        """Whether works are cited and there is nothing to look them up in."""
+        return self.has_citations and not self.config.library.exists()
 
     def look(self, order: Order, paths: list[Path]) -> None:
         """Check every article, and mend it where that was asked for."""
@@ -150,6 +156,7 @@ class _Run:
         for checked in check.check(order, check.readable(paths, self.broken)):
             cited |= checked.works
             self.checked.append(checked.article.path)
+            self.has_citations |= bool(checked.article.citations)
             self.texts[checked.article.path] = checked.file.path
             self.findings += self._mend(order, checked)
         if self.is_whole:
@@ -185,7 +192,9 @@ class _Run:
     def exit_code(self, *, is_lenient: bool) -> int:
         from refpipe import cli
 
-        if self.broken or not self.checked or any(each.is_unchecked for each in self.findings):
+        if self.broken or self.lacks_library or not self.checked:
+            return cli.FAILED
+        if any(each.is_unchecked for each in self.findings):
             return cli.FAILED
         is_due = bool(self.findings) or (self.is_diff and self.fixed > 0)
         return cli.FINDINGS if is_due and not is_lenient else cli.CLEAN
@@ -226,6 +235,12 @@ class _Telling:
             yield f"refpipe: {error}"
             if error.hint:
                 yield f"  {error.hint}"
+        if run.lacks_library:
+            yield (
+                f"refpipe: there is no library at {run.config.library}: what is cited could not"
+                " be checked"
+            )
+            yield "  refpipe refs looks the citations up and makes it."
         if self.has_statistics:
             yield from report.statistics(run.findings)
         if run.fixed:

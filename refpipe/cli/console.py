@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refpipe.config import SUFFIXES, Config, load_for
-from refpipe.errors import UsageError
+from refpipe.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -75,10 +75,11 @@ def today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
-def articles(config: Config, paths: Iterable[Path]) -> list[Path]:
+def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleError]) -> list[Path]:
     """The article files named on the command line, or those of the configuration.
 
-    Raises UsageError where there is nothing to look at: an empty run must not look like success.
+    A folder that cannot be read is added to ``unreadable``, for the command to say.  Raises
+    UsageError where there is nothing to look at: an empty run must not look like success.
     """
     from refpipe import files
 
@@ -89,7 +90,9 @@ def articles(config: Config, paths: Iterable[Path]) -> list[Path]:
             hint="refpipe init sets one up in this folder; or name the articles.",
         )
     note_no_project(config)
-    found = list(files.find(named, SUFFIXES, config.exclude))
+    found = list(files.find(named, SUFFIXES, config.exclude, unreadable=unreadable))
+    if not found and unreadable:
+        raise unreadable[0]
     if not found:
         where = ", ".join(map(str, named))
         raise UsageError(

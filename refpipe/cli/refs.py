@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from refpipe.errors import RefpipeError
+    from refpipe.errors import ArticleError, RefpipeError
     from refpipe.model import Finding
     from refpipe.pipeline.pages import Page, RefsRun
 
@@ -37,7 +37,8 @@ def command(
     from refpipe.pipeline import pages, refs
 
     config = console.project(paths=paths)
-    found = console.articles(config, paths)
+    unreadable: list[ArticleError] = []
+    found = console.articles(config, paths, unreadable)
     may_write = not (is_check or is_diff)
     unasked = _unasked(check=is_check, diff=is_diff, offline=offline)
     memory = (
@@ -57,7 +58,7 @@ def command(
             may_write=may_write,
         )
         woven = refs.unweave(found) if unweave else refs.weave_all(run, found)
-        tally = _Tally(is_due=not may_write)
+        tally = _Tally(is_due=not may_write, errors=[*unreadable])
         for page in woven:
             tally.count(page)
             if is_diff and page.is_changed:

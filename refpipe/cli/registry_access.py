@@ -18,7 +18,10 @@ _MEMORY = "http.sqlite"
 
 def remembers(config: Config) -> bool:
     """Whether any registry's answer may be remembered from earlier runs."""
-    return (config.cache / _MEMORY).exists()
+    try:
+        return (config.cache / _MEMORY).is_file()
+    except OSError:
+        return False
 
 
 def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Registries]:

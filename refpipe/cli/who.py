@@ -30,7 +30,7 @@ def command(key: str, paths: tuple[Path, ...], form: str) -> int:
     config = console.project(paths=())
     sought = mentions.wanted(config, key)
     broken: list[ArticleError] = []
-    readable = check.readable(console.articles(config, paths), broken)
+    readable = check.readable(console.articles(config, paths, broken), broken)
     found = list(mentions.find(config, readable, sought))
     if form == "json":
         rows = [

@@ -58,6 +58,8 @@ def open_memory(path: Path | None) -> BaseCache:
         for _ in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if path.exists() and not path.is_file():
+                    break  # To open a pipe would wait for ever.
                 return _open_file(path)
             except (sqlite3.OperationalError, OSError):
                 break

@@ -32,7 +32,7 @@ _SLACK = 1.1
 SLOWEST = 10.0
 """Seconds between two requests that a run waits at most; a slower host is left for another run."""
 
-for _name in ("requests_cache", "requests_ratelimiter", "pyrate_limiter"):
+for _name in ("urllib3", "requests_cache", "requests_ratelimiter", "pyrate_limiter"):
     # A library's log is no place for what a writer should know; outcomes say it.
     logging.getLogger(_name).addHandler(logging.NullHandler())
 

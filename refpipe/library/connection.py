@@ -286,6 +286,11 @@ def translate(error: sqlite3.Error, path: Path) -> LibraryError:
             f"{path} is damaged or no database ({error})",
             hint="restore the last good one (git checkout -- FILE); refpipe db check tells more",
         )
+    if "decode to UTF-8" in str(error):
+        return LibraryDamaged(
+            f"{path} is damaged: it holds text that is none ({ascii(str(error))[:80]})",
+            hint="refpipe db check tells more; git checkout COMMIT -- FILE restores a version",
+        )
     if code == sqlite3.SQLITE_FULL:
         return LibraryError(
             f"the disk is full; {path} is as it was before",

@@ -24,6 +24,11 @@ def connect(path: Path, *, create: bool, writable: bool) -> Connection:
                 " library; the setting library in refpipe.toml or [tool.refpipe] names another",
             )
         _create(path)
+    elif not path.is_file():
+        raise LibraryDamaged(
+            f"{path} is no ordinary file, and no library",
+            hint="move it away, or name another by the setting library in refpipe.toml",
+        )
     journal.settle(path)
     connection = Connection(path, writable=writable)
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from refpipe.errors import UnreadableText
+from refpipe.errors import LibraryDamaged, UnreadableText
 from refpipe.library.connection import Row
 from refpipe.model import (
     Certainty,
@@ -18,6 +20,8 @@ from refpipe.model import (
     Waiver,
     Work,
 )
+
+Fact = TypeVar("Fact")
 
 RECORD = "source, identifier, payload, heard, origin"
 DECISION = 'kind, a, b, "by", rule, reason, evidence, undoes, made'
@@ -61,6 +65,25 @@ def _refuse_broken_text(value: str, record: Record) -> None:
         ) from error
 
 
+def _of_library(read: Callable[[Row], Fact]) -> Callable[[Row], Fact]:
+    """The reader, raising LibraryDamaged where a row holds what no refpipe writes."""
+
+    @functools.wraps(read)
+    def reading(row: Row) -> Fact:
+        try:
+            return read(row)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise LibraryDamaged(
+                f"the library is damaged: a row begins {ascii(row[:2])[:60]} and cannot be read"
+                f" ({ascii(str(error))[:80]})",
+                hint="refpipe db check names what is broken; git log -- library.db has the"
+                " versions before, and git checkout COMMIT -- library.db restores one",
+            ) from error
+
+    return reading
+
+
+@_of_library
 def to_record(row: Row) -> Record:
     """The record of a row with the columns ``RECORD``."""
     source, identifier, payload, heard, origin = row
@@ -89,6 +112,7 @@ def from_decision(decision: Decision) -> Row:
     )
 
 
+@_of_library
 def to_decision(row: Row) -> Decision:
     """The decision of a row with the columns ``DECISION``."""
     kind, a, b, by, rule, reason, evidence, undoes, made = row
@@ -110,12 +134,14 @@ def from_waiver(waiver: Waiver) -> Row:
     return (waiver.key, waiver.code, waiver.subject, waiver.reason, waiver.made)
 
 
+@_of_library
 def to_waiver(row: Row) -> Waiver:
     """The waiver of a row with the columns ``WAIVER``."""
     code, subject, reason, made = row
     return Waiver(code=code, subject=subject, reason=reason, made=made)
 
 
+@_of_library
 def to_work(row: Row) -> Work:
     """The work of a row with the columns ``WORK``."""
     id_, name, item, suppliers, is_confirmed, claims, relations, members = row

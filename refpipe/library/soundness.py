@@ -25,7 +25,10 @@ _COLUMNS = {
 def faults(connection: Connection) -> tuple[str, ...]:
     """Everything that is wrong, worst first; only the first kind of fault found is told."""
     for looked_for in (_broken_pages, _broken_facts, _stale_projections, _foreign_stamp):
-        found = tuple(looked_for(connection))
+        try:
+            found = tuple(looked_for(connection))
+        except LibraryDamaged as error:
+            return (str(error),)
         if found:
             return found
     return ()
@@ -62,7 +65,7 @@ def _key(read: object, row: Row) -> str:
     assert callable(read)  # noqa: S101
     try:
         return str(read(row).key)
-    except ValueError:
+    except (ValueError, LibraryDamaged):
         return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,6 +157,8 @@ def generation(library: Path) -> str:
     """A string that changes whenever the library does; empty where there is none."""
     try:
         status = library.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return ""  # To open a pipe would wait for ever.
         with library.open("rb") as stream:
             header = stream.read(28)
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import random
@@ -76,7 +77,7 @@ def _change(chance: random.Random, value: Any) -> None:
         )
         inner = value[key]
         if not isinstance(inner, dict | list) or not inner or chance.random() < 0.3:
-            value[key] = chance.choice(VALUES)
+            value[key] = copy.deepcopy(chance.choice(VALUES))
             return
         value = inner
 

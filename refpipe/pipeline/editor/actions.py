@@ -138,7 +138,7 @@ def mentions(
 def _site(config: Config, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
     """The articles of the project as they stand, in the editor or on disk."""
     there = [path for path in config.articles if path.exists()]
-    on_disk = list(files.find(there, SUFFIXES, config.exclude))
+    on_disk = list(files.find(there, SUFFIXES, config.exclude, unreadable=[]))
     for path in dict.fromkeys([*texts, *on_disk]):
         if path in texts:
             yield path, texts[path]

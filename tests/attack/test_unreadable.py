@@ -1,0 +1,192 @@
+"""What cannot be read is said, with exit code 2, and everything else is done."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from refpipe import cli, files
+from refpipe.__main__ import main
+from refpipe.errors import ArticleError, LibraryDamaged
+from refpipe.library import Library
+from refpipe.model import Identifier, Record
+
+IDENTIFIER = "doi:10.5555/here"
+TYPED = f"A sentence [@{IDENTIFIER}].\n\n<!--bibliography-->\n"
+COMMANDS = (["refs", "--offline"], ["refs", "--check"], ["check"])
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one article that can be woven offline."""
+    (tmp_path / "refpipe.toml").write_text('articles = ["."]\n', encoding="utf-8")
+    (tmp_path / "good.md").write_text(TYPED, encoding="utf-8")
+    payload = (
+        '{"type": "article-journal", "title": "What is here", "issued": {"date-parts": [[2020]]}}'
+    )
+    record = Record(source="manual", identifier=Identifier.parse(IDENTIFIER), payload=payload)
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        library.add([record], heard="2026-01-01T00:00:00Z")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFPIPE_TRACEBACK", "1")
+    return tmp_path
+
+
+def scandir_refusing(name: str) -> Callable[..., object]:
+    """``os.scandir`` where one folder may not be read, for a test that root can run as well."""
+    allowed = os.scandir
+
+    def scandir(path: object) -> object:
+        if os.path.basename(os.fspath(path)) == name:  # type: ignore[call-overload]  # noqa: PTH119
+            raise PermissionError(13, "Permission denied", str(path))
+        return allowed(path)  # type: ignore[call-overload]
+
+    return scandir
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_folder_that_may_not_be_read_is_said_and_the_rest_done(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    (project / "closed").mkdir()
+    (project / "closed" / "a.md").write_text(TYPED, encoding="utf-8")
+    monkeypatch.setattr(os, "scandir", scandir_refusing("closed"))
+    assert cli.run(command) == 2
+    told = capsys.readouterr()
+    assert "closed cannot be read: Permission denied" in told.err
+    if command[-1] == "--offline":
+        assert "What is here" in (project / "good.md").read_text(encoding="utf-8")
+
+
+def loop(where: Path) -> None:
+    (where / "odd.md").symlink_to("odd.md")
+
+
+def dangling(where: Path) -> None:
+    (where / "odd.md").symlink_to("nowhere.md")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("make", [loop, dangling])
+def test_a_link_that_leads_nowhere_is_said(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[Path], None],
+    command: list[str],
+) -> None:
+    make(project)
+    assert cli.run(command) == 2
+    assert "odd.md cannot be read" in capsys.readouterr().err
+
+
+ODD_NAMES = (
+    "a**b.md",
+    "[a-z].md",
+    "a?.md",
+    "x" * 250 + ".md",
+    "あ" * 80 + ".md",
+    "a\nb.md",
+    "-x.md",
+)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_an_article_may_have_any_name_that_a_file_may_have(project: Path, name: str) -> None:
+    (project / name).write_text(TYPED, encoding="utf-8")
+    assert cli.run(["refs", "--offline"]) == 0
+    assert "What is here" in (project / name).read_text(encoding="utf-8")
+    assert not any(one.name.endswith(files.UNFINISHED) for one in project.iterdir())
+
+
+@pytest.mark.slow
+def test_fifteen_hundred_folders_deep_is_an_article_like_any_other(project: Path) -> None:
+    here = os.getcwd()  # noqa: PTH109
+    for _ in range(1500):
+        os.mkdir("d")  # noqa: PTH102
+        os.chdir("d")
+    Path("deep.md").write_text(TYPED, encoding="utf-8")
+    os.chdir(here)
+    unreadable: list[ArticleError] = []
+    found = list(files.find([project], (".md",), unreadable=unreadable))
+    assert {path.name for path in found} == {"good.md", "deep.md"}
+    assert unreadable == []
+
+
+def test_an_idle_run_over_something_unreadable_is_answered_in_words(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["refs", "--offline"]) == 0
+    loop(project)
+    monkeypatch.setattr("sys.argv", ["refpipe", "refs"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "odd.md cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ["search", "here"], ["db", "check"]], ids=" ".join)
+def test_a_library_that_is_no_file_is_said_at_once(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (project / "library.db").unlink()
+    os.mkfifo(project / "library.db")
+    assert cli.run(command) == 2
+    assert "is no ordinary file" in capsys.readouterr().err
+
+
+def test_check_without_a_library_says_that_it_could_not_check(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "library.db").unlink()
+    assert cli.run(["check"]) == 2
+    assert "there is no library" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("odd", [".refpipe", ".refpipe/cache.db", ".refpipe/http.sqlite"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "noise"])
+def test_a_cache_that_cannot_be_used_costs_time_and_no_result(
+    project: Path, odd: str, kind: str
+) -> None:
+    place = project / odd
+    if kind == "folder" and odd == ".refpipe":
+        pytest.skip("that is what it should be")
+    place.parent.mkdir(exist_ok=True)
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.write_bytes(b"\xff noise, and no database " * 99)
+    for _ in range(2):
+        assert cli.run(["refs"]) == 0
+    assert "What is here" in (project / "good.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE works SET item = '{\"title\": '",
+        "UPDATE works SET item = CAST(x'7b22ff227d' AS TEXT)",
+        "UPDATE works SET suppliers = '{\"title\": 99}'",
+        "UPDATE identifiers SET identifier = 'nonsense'",
+        "UPDATE records SET identifier = ''",
+    ],
+)
+def test_damaged_text_in_the_library_is_called_damage(
+    project: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    database = sqlite3.connect(project / "library.db")
+    database.execute(damage)
+    database.commit()
+    database.close()
+    with pytest.raises(LibraryDamaged), Library.open(project / "library.db") as library:
+        list(library.works()), list(library.records())
+    assert cli.run(["db", "check"]) == 1
+    assert capsys.readouterr().out
