@@ -214,8 +214,8 @@ def sweep(folder: Path) -> None:
 
     What a running process is writing is not touched.
     """
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
+    with contextlib.suppress(OSError), os.scandir(folder) as listing:
+        for entry in listing:
             if entry.name.endswith((UNFINISHED, f"{UNFINISHED}-journal")):
                 owner = entry.name.partition(UNFINISHED)[0].rpartition(".")[2]
                 if owner.isdigit() and not _is_running(int(owner)):
