@@ -64,7 +64,7 @@ def test_find_takes_each_article_once_and_no_hidden_one(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     for name in ("b/x.html", "a.md", "a.txt", "a.png", ".git/y.md", ".a.md.1.refpipe-tmp"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    found = files.find([tmp_path, tmp_path / "a.md"], SUFFIXES)
+    found = files.find([tmp_path, tmp_path / "a.md"], SUFFIXES, unreadable=[])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == [
         "a.md",
         "a.txt",
@@ -74,7 +74,7 @@ def test_find_takes_each_article_once_and_no_hidden_one(tmp_path: Path) -> None:
 
 def test_a_missing_path_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"no\.md: no such file"):
-        list(files.find([tmp_path / "no.md"], SUFFIXES))
+        list(files.find([tmp_path / "no.md"], SUFFIXES, unreadable=[]))
 
 
 def test_what_is_excluded_is_passed_over_unless_it_is_named(tmp_path: Path) -> None:
@@ -82,21 +82,21 @@ def test_what_is_excluded_is_passed_over_unless_it_is_named(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     excluded = [tmp_path / "old", tmp_path / "README.md"]
-    assert [p.name for p in files.find([tmp_path], (".md",), excluded)] == ["a.md"]
+    assert [p.name for p in files.find([tmp_path], (".md",), excluded, unreadable=[])] == ["a.md"]
     named = [tmp_path / "old" / "b.md"]
-    assert [p.name for p in files.find(named, (".md",), excluded)] == ["b.md"]
+    assert [p.name for p in files.find(named, (".md",), excluded, unreadable=[])] == ["b.md"]
 
 
 def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "p.md")
     (tmp_path / "q.md").symlink_to(tmp_path / "p.md")
     (tmp_path / "a.md").write_text("x", encoding="utf-8")
-    found = list(files.find([tmp_path], (".md",)))
+    found = list(files.find([tmp_path], (".md",), unreadable=[]))
     assert [path.name for path in found] == ["a.md", "q.md"]
     with pytest.raises(ArticleError, match="no ordinary file"):
         files.read(tmp_path / "q.md")
     with pytest.raises(ArticleError, match="neither"):
-        list(files.find([tmp_path / "p.md"], (".md",)))
+        list(files.find([tmp_path / "p.md"], (".md",), unreadable=[]))
 
 
 def test_a_name_is_readable_whatever_the_locale() -> None:
