@@ -141,6 +141,12 @@ def replace(file: File, text: str) -> None:
             )
 
     try:
+        if target.stat().st_nlink > 1:
+            raise ArticleError(
+                f"{readable(file.path)} cannot be written: the file has a second name (a hard"
+                " link), which would keep the old text",
+                hint="Copy it to a file of its own (cp A B && mv B A) and run refpipe again.",
+            )
         put(target, text.encode("utf-8"), last_look=refuse_if_changed)
     except OSError as error:
         raise ArticleError(

@@ -103,3 +103,35 @@ def test_a_name_is_readable_whatever_the_locale() -> None:
     kept = "腰痛.md".encode().decode("ascii", "surrogateescape")
     assert files.readable(kept) == files.readable("腰痛.md") == "腰痛.md"
     assert files.readable("\udcff.md") == "\\xff.md"
+
+
+def test_a_second_name_of_the_file_is_not_cut_loose(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.md", tmp_path / "b.md"
+    path.write_text("old\n", encoding="utf-8")
+    other.hardlink_to(path)
+    with pytest.raises(ArticleError, match="second name"):
+        files.replace(files.read(path), "new\n")
+    assert path.samefile(other)
+    assert path.read_text(encoding="utf-8") == "old\n"
+
+
+def test_rights_and_attributes_are_carried_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("old\n", encoding="utf-8")
+    path.chmod(0o640)
+    try:
+        os.setxattr(path, "user.note", b"kept")
+    except (AttributeError, OSError):
+        pytest.skip("no extended attributes here")
+    if os.geteuid() == 0:
+        os.chown(path, 12345, 23456)
+    before = path.stat()
+    files.replace(files.read(path), "new\n")
+    after = path.stat()
+    assert path.read_text(encoding="utf-8") == "new\n"
+    assert os.getxattr(path, "user.note") == b"kept"
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )

@@ -242,9 +242,9 @@ def test_one_page_that_cannot_be_adopted_costs_no_other(tmp_path: Path) -> None:
 
 def test_what_could_not_be_written_is_not_counted_as_written(tmp_path: Path) -> None:
     folder = project(tmp_path)
-    # The name leaves no room for that of the hidden neighbour which the new text goes to first.
-    name = f"articles/{'a' * 250}.md"
+    name = "articles/linked.md"
     (folder / name).write_text("[@modic2005]\n\n<!--bibliography-->\n", encoding="utf-8")
+    (folder / "its-second-name.txt").hardlink_to(folder / name)
     before = contents(folder)
     run = refpipe("refs", "--offline", name, folder=folder)
     assert run.returncode == 2
