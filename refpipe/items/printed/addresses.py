@@ -50,10 +50,16 @@ _DATE = (
 )
 _ACCESSED = re.compile(
     rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
-    rf"|閲覧日?|最終閲覧日?|最終アクセス日?|アクセス日?|accessed on)"
-    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認)\s*[\])]?",
+    rf"|(?:最終)?(?:閲覧|参照|確認|アクセス|取得|引用)年?月?日?|accessed on)"
+    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})"
+    r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点)\s*[\])]?",
     re.IGNORECASE,
 )
+_READ = re.compile(
+    r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点"
+)
+_SEEN = re.compile(rf"(?<=\s)[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE)
+"""A day in brackets behind everything else, where there is an address: the day it was read."""
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
@@ -63,6 +69,8 @@ _NOTE = re.compile(
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
     r"|Portuguese)[^)\]]{0,40}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
+    r"|(?<=[.;,]\s)(?:Published|Posted|First published)"
+    r"\s(?:ahead of print|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
@@ -101,8 +109,13 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _ARXIV, _arxiv)
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
-    if re.search(r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認", lower):
+    if re.search(
+        r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点",
+        lower,
+    ):
         _each(found, _ACCESSED, _accessed)
+    if any(part.name == "URL" for part in found.parts):
+        _each(found, _SEEN, _accessed)
     _each(found, _NOTE, _note)
     return found
 
@@ -144,11 +157,13 @@ def _claim(found: Addresses, claim: Claim | None) -> bool:
 
 def _doi(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("doi")
-    value = _trim(match["doi"])
+    # What is written full-width, or in Japanese, was made plain in the shape; it ends a DOI.
+    printed = found.text[start : match.end("doi")]
+    value = _trim(re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0])
     broken = _BROKEN_DOI.fullmatch(match.string, match.end())
     if broken and match["doi"][-1] in ".-/_(":
         # A line break after a full stop or hyphen left the DOI's last stretch behind a space.
-        value = _trim(match["doi"] + broken[0])
+        value = _trim(printed + broken[0])
     identifier = identifiers.doi(value.replace(" ", ""))
     if identifier is None:
         return 0

@@ -64,7 +64,7 @@ _FANCY = {
 """Signs that mean the same to a reader of references, each replaced by one sign."""
 
 _LABEL = re.compile(
-    r"\s*(?:[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
+    r"\s*(?:\[(?=[^\[\]]{10,}\]\(https?://)|(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)|[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
     r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•・●■◆▪‣※]\s|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
     r"|文献\s?\d{1,3}[:：.．)）]?)\s*"
@@ -76,6 +76,7 @@ _DIRT = re.compile(
     r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\][ \t]*\n\s*(?=[^\W\d_]|[\"“])"
     r"|\d{1,3}[.)][ \t]*\n\s*(?=(?-i:[a-z\"“]|[A-Z]{1,3}[,.]\s)))"
     r"|(?<=[.,])[ \t]*\n[ \t]*\d{1,3}[.)][ \t]*\n\s*(?=[^\W\d_]))"
+    r"|(?P<space2>\](?=\(https?://))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
@@ -142,7 +143,7 @@ def clean(raw: str) -> Clean:
 def _instead(match: re.Match[str], raw: str) -> str:
     """What stands in the place of a piece of dirt; nothing for most kinds."""
     kind, found = match.lastgroup, match[0]
-    if kind in ("space", "lone"):
+    if kind in ("space", "space2", "lone"):
         return " "
     if kind == "hyphen":
         return "-" if _keeps_hyphen(raw, match) else ""

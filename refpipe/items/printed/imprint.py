@@ -39,7 +39,7 @@ def is_place(text: str) -> bool:
     if match is None or len(plain) > 60:
         return False
     if match["state"]:
-        return len(match["city"].split()) <= 4
+        return len(match["city"].split()) <= 4 and not is_house(match["city"])
     words = re.findall(r"[^\W\d_]+", re.split(r"[,&/;]|\sand\s", plain)[0])
     return all(word.lower() in PLACES for word in words)
 
@@ -109,13 +109,11 @@ def _may_be_place(text: str) -> bool:
 def _publisher_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | None:
     """``Publisher: Place``, as some chemical journals print it."""
     match = re.compile(r"(?P<house>[^:]{2,60}):\s(?P<place>[^:]{2,40})$").match(
-        marked.left[:end], start
+        marked.left[:end], max(start, marked.left.rfind("; ", start, end) + 2)
     )
     if match is None or not is_place(match["place"].strip()):
         return None
-    begin = start
-    for semicolon in re.compile(r";\s").finditer(marked.left, start, match.end("house")):
-        begin = semicolon.end()
+    begin = match.start()
     house = marked.left[begin : match.end("house")]
     if not (is_whole or begin > start or is_house(house)):
         return None

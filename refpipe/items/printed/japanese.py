@@ -15,8 +15,9 @@ from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.japanese_middle import Middle
-from refpipe.items.printed.japanese_names import JAPANESE
+from refpipe.items.printed.japanese_names import HANGUL, JAPANESE
 from refpipe.items.printed.japanese_numbers import YEAR
+from refpipe.items.printed.marks import PLAIN_DATE
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
 
@@ -29,9 +30,15 @@ def is_japanese(clean: Clean) -> bool:
     )
 
 
+def language(text: str) -> Part:
+    """The language that the writing shows."""
+    code = "ko" if re.search(f"[{HANGUL}]{{2}}", text) else "ja"
+    return Part(name="language", value=code, start=0, end=0, confidence=0.9)
+
+
 def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference in Japanese, with positions in the cleaned text."""
-    masked = addresses.masked
+    masked = _NOTES.sub(lambda match: " " * len(match[0]), addresses.masked)
     end = len(masked.rstrip(" ,;"))
     head = _head(masked, end)
     tail = japanese_numbers.read(masked, head.end, end, has_year=head.year is not None)
@@ -47,10 +54,15 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         )  # fmt: skip
     Middle(draft, clean, masked).read(head.end, tail.start)
     placing.add(draft, head, tail)
-    draft.parts.append(Part(name="language", value="ja", start=0, end=0, confidence=0.9))
+    draft.parts.append(language(clean.text))
     draft.unread.extend(tail.unread)
     return draft
 
+
+_NOTES = re.compile(
+    rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?", re.IGNORECASE
+)
+"""Days of an article that are not those of its issue."""
 
 # ── the head ───────────────────────────────────────────────────────────────────────────────
 
@@ -96,4 +108,11 @@ def _leading(masked: str, end: int) -> Names | None:
         if japanese_names.within(masked, 0, comma.start()) is None:
             break
         stop = comma.start()
+    # Where spaces part the elements, one stands behind the last of the names.
+    for space in re.compile(r"\s+").finditer(masked, stop, min(end, 300)):
+        names = japanese_names.within(masked, 0, space.start())
+        if names and re.search(r"\s", masked[space.end() : end].strip()):
+            return names
+        if masked[stop : space.start()].count(" ") > 1:
+            break
     return japanese_names.within(masked, 0, stop) if stop else None

@@ -30,6 +30,7 @@ _HOST = re.compile(
 )
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
+_SPACE = re.compile(r"\s+")
 _Span = tuple[int, int]
 
 
@@ -62,7 +63,7 @@ class Middle:
 
         A stop between figures is a decimal point.
         """
-        for pattern in (_STOP, _COMMA):
+        for pattern in (_STOP, _COMMA, _SPACE):
             found = [
                 match
                 for match in pattern.finditer(self.masked, start, end)

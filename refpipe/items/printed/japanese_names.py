@@ -9,8 +9,10 @@ from refpipe.items.printed.names import Name, Names
 from refpipe.items.printed.words import word_set
 
 KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"
+HANGUL = "\uac00-\ud7af"
 KANA = "\u3041-\u309f\u30a0-\u30ff"
-JAPANESE = re.compile(f"[{KANJI}{KANA}]")
+JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
+"""Signs of Japanese, and of Korean, whose references are printed in the same order."""
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
@@ -23,7 +25,7 @@ _ROLE = re.compile(
     r"[(（]?\s?(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
 )
 _PERSON = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}})$"
+    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
@@ -76,6 +78,8 @@ def within(shape: str, start: int, end: int) -> Names | None:
 
 
 def _names(core: str) -> list[Name] | None:
+    if re.search(r"[^A-Za-z]\.\s*[^A-Za-z\s,]", core):
+        return None
     pieces = [piece.strip() for piece in re.split(r"\s*[,;]\s*", core) if piece.strip()]
     names: list[Name] = []
     for piece in pieces:

@@ -76,8 +76,8 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
 def _begin(masked: str, start: int, end: int) -> int:
     begin = end
     for token in reversed(list(_TOKEN.finditer(masked, start, end))):
-        word = token[0]
-        if word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
+        word = token[0].lstrip("・")
+        if not word or word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
             pass
         elif word[0].isascii():
             if (

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from refpipe.items.printed import japanese_names, kinds, marks
 from refpipe.items.printed import names as western_names
 from refpipe.items.printed.draft import Draft, Head
+from refpipe.items.printed.japanese import language
 from refpipe.items.printed.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked, trimmed
 from refpipe.items.printed.names import Names
@@ -34,7 +35,7 @@ _ROLE_WORD = "|".join(
     f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ROLE_WORDS.items()
 )
 _ROLE = re.compile(
-    rf"(?P<cut>(?:ほか|他|ら)\s?)?[(\[]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
     rf"|[,:;.「『(）)\[\]」』”“{CUT}]|\s))"
 )
 _HARD = re.compile(rf"[.:「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
@@ -76,6 +77,7 @@ class _Reader:
         marks.take_labelled_dates(marked)
         marks.take_pages(marked)
         marks.take_edition(marked)
+        marks.take_volume(marked)
         self.take_names()
         if self.head.year is None and not marked.has("issued"):
             marks.last_date(marked)
@@ -103,7 +105,7 @@ class _Reader:
     def draft(self) -> Draft:
         draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
         draft.parts = self.marked.parts
-        draft.parts.append(Part(name="language", value="ja", start=0, end=0, confidence=0.9))
+        draft.parts.append(language(self.marked.text))
         draft.custom = self.marked.custom
         return draft
 
@@ -157,15 +159,9 @@ class _Reader:
                 continue
             names, start = found
             end = role.end()
-            is_bracketed = left[start - 1 : start] in ("(", "[") or False
-            if is_bracketed:
-                close = re.compile(r"[^()\[\]]{0,40}[)\]]").match(left, end)
-                begin = start - 1
-                if close and not re.search(rf"{_ROLE_WORD}", left[end : close.end()]):
-                    pass
-                else:
-                    begin = start
-                start = begin
+            is_bracketed = left[start - 1 : start] in ("(", "[")
+            if is_bracketed and role[0].endswith((")", "]")):
+                start -= 1
             name = next(key for key in _ROLE_WORDS if role[key.replace("-", "_")])
             self.phrases.append(
                 Phrase(
@@ -232,7 +228,7 @@ class _Reader:
         left = self.marked.left
         end = self.phrases[0].start if self.phrases else len(left)
         stops = re.compile(
-            rf"[:.](?!\d)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
+            rf":|\.(?!\d)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
             rf"|{PLAIN_DATE})"
         )
         for stop in stops.finditer(left, start, end):
@@ -335,7 +331,7 @@ class _Reader:
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces without publisher, place and series, which stand behind the titles."""
-        if self.kind not in kinds.WITH_IMPRINT:
+        if self.kind not in kinds.WITH_IMPRINT or self.kind == "conference":
             return pieces
         while True:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
@@ -354,7 +350,7 @@ class _Reader:
             return "" if self.marked.has("publisher-place") else "publisher-place"
         if _SERIES.search(word):
             return "collection-title"
-        if self.marked.has("publisher") or len(word) > 30:
+        if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
         if kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
             return "publisher"
@@ -516,10 +512,33 @@ def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
 
 def _newspaper_titles(reader: _Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
+    spans = _unglued(reader.marked.left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.88)
+
+
+def _unglued(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, a word in quotation marks joined to the words that it stands among."""
+    found: list[Segment] = []
+    for span in spans:
+        before = found[-1] if found else None
+        is_glued = before is not None and before.end == span.start and span.sign == "quoted"
+        is_behind = (
+            before is not None
+            and before.sign == "glued"
+            and not left[before.end : span.start].strip()
+        )
+        if before is not None and (is_glued or is_behind):
+            sign = "glued" if is_glued else "text"
+            found[-1] = Segment(start=before.start, end=span.end, sign=sign)
+        else:
+            found.append(span)
+    return [
+        Segment(start=one.start, end=one.end, sign="text") if one.sign == "glued" else one
+        for one in found
+    ]
 
 
 def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
@@ -528,14 +547,29 @@ def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
     if title is None:
         return
     reader.take_text("title", title, 0.9)
-    for span in spans:
+    for span in _commaed(reader.marked.left, spans):
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
-        if span == title or not word:
+        if (span.start < title.end and span.end > title.start) or not word:
             continue
         if _PLACE.fullmatch(word):
             reader.take_text("publisher-place", span, 0.85)
         elif re.search(r"大学|研究科|学部", word):
             reader.take_text("publisher", span, 0.88)
+
+
+def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, parted at their commas as well."""
+    found = []
+    for span in spans:
+        edges = [span.start]
+        for comma in re.finditer(r",\s*", left[span.start : span.end]):
+            edges += [span.start + comma.start(), span.start + comma.end()]
+        edges.append(span.end)
+        found += [
+            Segment(start=edges[at], end=edges[at + 1], sign=span.sign)
+            for at in range(0, len(edges), 2)
+        ]
+    return found
 
 
 def _single_title(reader: _Reader, spans: list[Segment]) -> None:

@@ -63,7 +63,7 @@ JAPANESE_MARKS: dict[str, re.Pattern[str]] = {
         r"|収録|収載)\s?:?"
     ),
     "newspaper": re.compile(
-        rf"[『「]?(?P<container_title>{_NEWSPAPER})[』」]?(?=\s*(?:[,.:()「『\x1e]"
+        rf"[『「]?(?P<container_title>{_NEWSPAPER})[』」]?(?=\s*(?:[,.:()「『\x01]"
         rf"|{PLAIN_DATE}|$|\s|付|朝|夕))"
         rf"|(?P<edition>{_DESK})"
         rf"|付け?(?=\s*(?:{_DESK}|[,.)]|$))"
@@ -79,7 +79,7 @@ JAPANESE_MARKS: dict[str, re.Pattern[str]] = {
         rf"(?:第\s?\d+\s?条(?:の\d+)?(?:第\d+項)?)?"
     ),
     "drug-label": re.compile(
-        r"(?<=[,.:(」』\x1e])\s?(?P<genre>電子添文|添付文書|インタビューフォーム)(?=\s*[,.:)]|\s*$)"
+        r"(?<=[,.:(」』\x01])\s?(?P<genre>電子添文|添付文書|インタビューフォーム)(?=\s*[,.:)]|\s*$)"
     ),
     "standard": re.compile(
         r"(?P<number>\b(?:JIS|ISO|IEC|JAS|EN|ASTM|ANSI|BS"
@@ -114,7 +114,7 @@ _OWN_PUBLISHER = re.compile(
 )
 _EDITION = re.compile(r"第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版")
 _IMPRINT = re.compile(
-    r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x1e|$)"
+    r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
 )
 _REPORT = re.compile(
     r"(?:報告書?|白書|概況|答申|調査|統計|計画|指針|提言|資料|要綱|総括|議事録|基準)(?:[」』)]|\s"
@@ -206,7 +206,7 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         bare,
         re.IGNORECASE,
     )
-    if _PROCEEDINGS.search(bare) and not has_house:
+    if _PROCEEDINGS.search(bare) and not has_house and not tail:
         return "conference"
     if strong_tail and not (has_role and has_house):
         return "journal"
@@ -307,12 +307,12 @@ WESTERN_MARKS: dict[str, re.Pattern[str]] = {
         rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
     ),
     "newspaper": re.compile(
-        rf"(?<=[.,”\"?!:\x1e]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x1e]|\s*$)"
+        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
         rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
     ),
     "preprint": re.compile(
         rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s?[(\[]?[Pp]reprint[)\]]?)?"
-        rf"(?=\s*[.,;:(\[\x1e]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
+        rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
         rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
     ),
     "dataset": re.compile(
@@ -321,7 +321,7 @@ WESTERN_MARKS: dict[str, re.Pattern[str]] = {
         r"|[(\[]\s?[Vv]ersion\s?[\d.]+\s?[)\]]"
     ),
     "video": re.compile(
-        r"(?P<container_title>YouTube|Vimeo|TED(?:\sTalks?)?|Netflix)(?=\s*[.,;:(\[\x1e]"
+        r"(?P<container_title>YouTube|Vimeo|TED(?:\sTalks?)?|Netflix)(?=\s*[.,;:(\[\x01]"
         r"|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
     ),
     "law": re.compile(
@@ -378,8 +378,9 @@ _WEST_HOUSE = re.compile(
 )
 _PLACED = re.compile(
     r"(?:^"
-    r"|[.,;(\])\x1e]\s?)(?P<place>[A-Z][^:;()\d]{1,40}?(?:\s?\([A-Z][A-Za-z. ]{1,14}\))?"
-    r"(?:,\s[A-Z][\w.]{1,14}){0,2})\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
+    r"|[.,;(\])\x01]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
+    r"(?:\s?\([A-Z][A-Za-z. ]{1,14}\))?(?:,\s[A-Z][\w.]{1,14}){0,2})"
+    r"\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
     r"|20)\d\d)?"
 )
 _ED_MARK = re.compile(
@@ -403,11 +404,11 @@ _CONFERENCE = re.compile(
 )
 _HOUSE_YEAR = re.compile(
     r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
-    r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x1e]|$)"
+    r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
 _BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
 _REPORT_NAME = re.compile(
-    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s\d|Publication No"
+    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s\d+|Publication No"
     r"|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
 )
@@ -459,7 +460,8 @@ def _host(masked: str, signs: Signs) -> str:
         return "conference" if is_meeting and not signs.has_editors else "chapter"
     if not signs.has_volume and _PRESENTED.search(masked):
         return "conference"
-    if signs.has_volume and not (signs.is_placed and (signs.has_editors or signs.has_edition)):
+    is_book = signs.is_placed and (signs.has_editors or signs.has_edition)
+    if signs.is_article or (signs.has_volume and not is_book):
         return "journal"
     if signs.has_editors and _QUOTED_AND_EDITED.search(masked):
         return "chapter" if signs.has_house or signs.is_placed else "journal"
@@ -485,6 +487,7 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
 _THESIS_MARK = re.compile(r"[\[(](?:[^\[\]()]{0,30}\s)?(?:[Dd]issertation|[Tt]hesis)\b")
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
+    r",\s?\d{1,4}\(\d[\d-]*\),\s?[A-Za-z]?\d+-|"
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
 )
 _PRESENTED = re.compile(
@@ -519,7 +522,7 @@ def _of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     ):
         return "video"
     if re.search(
-        rf"[.,”\"?!\s]{_PREPRINT}(?=\s*[.,;:(\[\x1e]|\s*$|\s\d|\s[Pp]re)|\b[Pp]reprint at\b"
+        rf"[.,”\"?!\s]{_PREPRINT}(?=\s*[.,;:(\[\x01]|\s*$|\s\d|\s[Pp]re)|\b[Pp]reprint at\b"
         rf"|\barXiv preprint\b|[\[(][Pp]reprint[\])]",
         shape,
     ):
@@ -569,7 +572,7 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
 
 def _ends_with_house(masked: str) -> bool:
     """Whether the last element before the date is a publisher's."""
-    tail = re.sub(r"[\s.,;:()\d\x1e-]+$|\bpp?\.?\s?[\d-]+", "", masked.rstrip())
+    tail = re.sub(r"[\s.,;:()\d\x01-]+$|\bpp?\.?\s?[\d-]+", "", masked.rstrip())
     last = re.split(r"[.?!;]\s|,\s(?=[A-Z])", tail)[-1]
     before = re.split(r"[.?!]\s", tail)[-1]
     return _WEST_HOUSE.search(last) is not None or _WEST_HOUSE.search(before[-90:]) is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import MONTHS
 
-CUT = "\x1e"
+CUT = "\x01"
 """The sign that stands where something was taken out of the text."""
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """The year before the first of each era."""
@@ -94,8 +94,11 @@ class Marked:
     def take_text(self, name: str, span: tuple[int, int], confidence: float) -> bool:
         """Make a field of the text that stands in a stretch, without the signs around it."""
         start, end = trimmed(self.left, *span)
+        if CUT in self.left[start:end]:
+            # What was understood in the middle parts what is left; the front part is the field.
+            start, end = trimmed(self.left, start, self.left.index(CUT, start))
         value = self.text[start:end].strip()
-        if not value or CUT in value:
+        if not value:
             return False
         self.take(name, value, (start, end), confidence)
         return True
@@ -217,6 +220,15 @@ def last_date(marked: Marked, *, floor: int = 0) -> bool:
     return True
 
 
+def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
+    """Take away a date in square brackets that is left: the day of a printing, or of reading."""
+    for match in list(
+        re.compile(rf"\[\s*{PLAIN_DATE}\s*\]", re.IGNORECASE).finditer(marked.left, floor)
+    ):
+        if marked.has("issued"):
+            marked.cut(*match.span())
+
+
 def _stands_alone(left: str, start: int, end: int) -> bool:
     """Whether nothing but signs stands beside a date, so that it is no part of a name."""
     before, after = left[:start].rstrip(" "), left[end:].lstrip(" ")
@@ -292,12 +304,29 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
         marked.take("page", value, match.span(name), 0.93, around=match.span())
 
 
+_VOLUME = re.compile(
+    r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}|[IVX]{1,6})\b(?!\sof)\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
+    r"|(?P<u>[上中下]巻)"
+)
+
+
+def take_volume(marked: Marked, *, floor: int = 0) -> None:
+    """Take the volume of a work in several."""
+    match = _VOLUME.search(marked.left, floor)
+    if match:
+        name = match.lastgroup or ""
+        closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")
+        end = match.end() if closes or not match[0].endswith(")") else match.end() - 1
+        start = match.start() + (0 if closes or match[0][0] != "(" else 1)
+        marked.take("volume", match[name], match.span(name), 0.85, around=(start, end))
+
+
 def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
         return
     match = re.compile(
-        rf"(?<=[.,;:){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
+        rf"(?<=[.,;:(){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
     ).search(marked.left, floor)
     if match:
         value = re.sub(r"\s+", "", marked.text[slice(*match.span("p"))])
@@ -326,7 +355,7 @@ _MEDIA = re.compile(
 _GENRE = re.compile(
     r"(?<=[.,]\s)(?P<genre>[Ff]act\s?[Ss]heets?(?:\s[Nn]o\.?\s?\d+)?|[Pp]ress [Rr]elease"
     r"|[Nn]ews [Rr]elease"
-    r"|[Pp]atient (?:[Ii]nformation|[Ll]eaflet)|[Bb]log(?: post)?|[Pp]odcast)(?=\s*[.,;:\x1e]|\s*$)"
+    r"|[Pp]atient (?:[Ii]nformation|[Ll]eaflet)|[Bb]log(?: post)?|[Pp]odcast)(?=\s*[.,;:\x01]|\s*$)"
 )
 
 

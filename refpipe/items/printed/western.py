@@ -82,7 +82,12 @@ def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
     if found is None or text[found[0][1] - 1] not in ",.?!":
         return None
     match = _LABELLED_TAIL.search(masked, found[1], end)
-    return match.start() + 1 if match else None
+    if match is None:
+        return None
+    # "Spine 27, no. 1 (2000)": the figure before the issue is the volume.
+    volume = re.compile(r"\s\d{1,4}$").search(masked[: match.start()], found[1])
+    is_issue = masked[match.start() :].startswith(", no")
+    return volume.start() if volume and is_issue else match.start() + 1
 
 
 def _add_names(draft: Draft, head: Head) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+from refpipe.items.printed import full_names, imprint, kinds, marks, quotes
 from refpipe.items.printed import head as heads
-from refpipe.items.printed import imprint, kinds, marks, quotes
 from refpipe.items.printed import names as name_lists
 from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked
@@ -33,7 +33,7 @@ _ROLE_MARK = re.compile(
 )
 _EDITED_BY = re.compile(
     r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
-    r"|(?<=\()[Ee]ds?\.?)\s+(?=[A-Zvd])"
+    r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s[A-Z]))\s+(?=[A-Zvd])"
 )
 _TRANSLATED_BY = re.compile(
     r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
@@ -76,10 +76,12 @@ class _Reader:
         if self.kind == "webpage":
             marks.take_genre(marked, self.begin)
         marks.take_edition(marked, floor=self.begin)
+        marks.take_volume(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
         if not marked.has("issued"):
             marks.last_date(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
+        marks.drop_dates_in_brackets(marked, floor=self.begin)
         self.clear_brackets()
         if self.kind in ("conference", "chapter") and medium != "conference":
             self.take_host()
@@ -164,15 +166,15 @@ class _Reader:
         text = self.marked.text
         if left[start : start + 1] in "“\"‘'" or self.kind == "law":
             return None
+        full = full_names.scan(left, start)
         head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
         if head.names is not None and head.title is None:
             names = head.names
+            if full and full.end > names.end:
+                return full
             if names.kind != "bare" or len(names.names) > 1:
                 return names
-        found = _INVERTED_FULL.match(left, start)
-        if found:
-            return name_lists.within(left, found.start(), found.end(1), is_certain=True)
-        return None
+        return full
 
     def body(self, start: int) -> Span | None:
         """A society, an office or a firm that stands where authors stand."""
@@ -290,10 +292,6 @@ class _Reader:
 
     def take_roles(self, start: int, end: int) -> None:
         """Editors and translators, told by the words beside them."""
-        for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
-            match = mark.search(self.marked.left, start, end)
-            if match:
-                self.take_named_by(match, role)
         for match in list(_ROLE_MARK.finditer(self.marked.left, start, end)):
             if (
                 match["ed"]
@@ -302,6 +300,10 @@ class _Reader:
             ):
                 continue
             self.take_names_before(match, start)
+        for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
+            match = mark.search(self.marked.left, start, end)
+            if match:
+                self.take_named_by(match, role)
 
     def take_named_by(self, match: re.Match[str], role: str) -> None:
         """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
@@ -343,6 +345,10 @@ class _Reader:
         for edge in starts:
             start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
             names = name_lists.scan(left[: match.start()], start)
+            if (names is None or names.end < match.start()) and edge in (floor, bracket + 1):
+                names = full_names.scan(left[: match.start()], start)
+                if names is None and " and " in left[start : match.start()]:
+                    names = name_lists.within(left, start, match.start(), is_certain=True)
             if names is None or left[names.end : match.start()].strip(" ,()&."):
                 continue
             roles = ["editor"] if match["ed"] else ["translator"]
@@ -562,7 +568,10 @@ class _Reader:
         left = self.marked.left
         introduced = self.host_start()
         if introduced is None:
-            self.take_unintroduced()
+            if self.kind == "conference":
+                self.take_titles(self.begin, len(left), "title")
+            else:
+                self.take_unintroduced()
             return
         title_end, begin = introduced
         start = self.begin
@@ -642,8 +651,4 @@ _BEHIND = {
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(
     r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
-)
-_INVERTED_FULL = re.compile(
-    r"(?P<n>[A-Z][\w’'-]+,\s[A-Z][a-zà-ÿ]+(?:\s(?:[A-Z]\.?|[A-Z][a-z]+)){0,2}(?:,\s(?:and\s"
-    r"|&\s)?[A-Z][a-z]+(?:\s[A-Z]\.?)*\s[A-Z][\w’'-]+)*)(?:(?=\.\s)|(?<=\s[A-Z]\.)(?=\s))"
 )

@@ -1,0 +1,122 @@
+"""Authors whose given names are written out, in front of a book or a thesis.
+
+``Sapolsky, Robert M. Why …``, ``Frost, Michael and Alan Hirsch, The …``: no initials say where such
+a list ends, so it is walked word by word, and ends where the stop, the comma or the role behind a
+whole name stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.letters import LOWER, UPPER
+from refpipe.items.printed.names import Name, Names, initials, is_organisation
+from refpipe.items.printed.words import word_set
+
+_GIVEN = (
+    rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"
+)
+_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|bin|ibn|al|el|y)\s)"
+_FAMILY_WORD = rf"[{UPPER}](?:[{UPPER}{LOWER}]|[’'-](?=[{UPPER}{LOWER}]))+"
+_FAMILY = rf"{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:[\s-](?:de\s|da\s)?{_FAMILY_WORD})?"
+_GIVENS = rf"{_GIVEN}(?:\s{_GIVEN}){{0,2}}"
+_INVERTED = re.compile(
+    rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVENS}(?:\sda|\sde)?)(?P<suffix>,\s(?:Jr|Sr|II|III)\b\.?)?"
+)
+_DIRECT = re.compile(
+    rf"(?P<given>{_GIVENS})\s(?P<family>{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:-{_FAMILY_WORD})?)(?P<suffix>,\s(?:Jr|Sr)\b\.?)?"
+)
+_BETWEEN = re.compile(r"(?:,|;)?\s(?:and|&|et|und|e|y)\s|;\s|,\s")
+_LAST = re.compile(r"\s(?:and|&|et|und|e|y)\s")
+_ROLE = re.compile(
+    r",?\s[(\[]?(?:[Ee]ds?|[Ee]ditors?|[Tt]rans|[Dd]irector|[Dd]ir|éd|Hrsg|hg|coord)\b\.?[)\]]?"
+)
+_END = re.compile(r"\.\s|:\s|,?\s(?=[(\[])|,\s(?=[“\"‘])|\s(?=(?:19|20)\d\d\b)|\.?$")
+_NO_NAME = word_set("the a an in on of at for and introduction principles textbook handbook")
+
+
+def scan(text: str, start: int) -> Names | None:
+    """The list of whole names that begins at ``start``; None where none begins or none ends."""
+    found: list[Name] = []
+    position = start
+    is_cut = False
+    while len(found) < 30:
+        name, end = _next(text, position, is_first=not found)
+        if name is None:
+            return None
+        found.append(name)
+        cut = re.compile(r",?\s(?:et al\.?|and others)").match(text, end)
+        if cut:
+            is_cut, end = True, cut.end()
+        if is_cut or _ends(text, end) or not (between := _BETWEEN.match(text, end)):
+            break
+        if between[0] == ", " and not _goes_on(text, between.end()):
+            break
+        position = between.end()
+    if not _ends(text, end) and text[end : end + 2] != ", ":
+        return None
+    return Names(names=tuple(found), start=start, end=end, kind="full", is_cut=is_cut)
+
+
+def _ends(text: str, end: int) -> bool:
+    return (_END.match(text, end) or _ROLE.match(text, end)) is not None or (
+        text[end - 1 : end] == "." and text[end : end + 1] == " " and not _LAST.match(text, end)
+    )
+
+
+def _next(text: str, position: int, *, is_first: bool) -> tuple[Name | None, int]:
+    """The name that stands at a position, and where it ends."""
+    for pattern in (_INVERTED, _DIRECT) if is_first else (_DIRECT, _INVERTED):
+        match = pattern.match(text, position)
+        if match is None or _is_none(match):
+            continue
+        end = match.end()
+        given = match["given"]
+        if pattern is _INVERTED:
+            given, end = _shortened(text, match)
+        name = {"family": match["family"], "given": initials(given.strip())}
+        if match["suffix"] and end >= match.end("suffix"):
+            name["suffix"] = match["suffix"].strip(" ,.")
+        return name, end
+    return None, position
+
+
+def _shortened(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """The given names up to the first stop that can end them.
+
+    In ``Robert M. Why Zebras`` the word behind the initial begins the title; in ``C. Peter, Your``
+    it is the name one goes by, for a comma follows.
+    """
+    words = list(re.finditer(r"\S+", match["given"]))
+    for word in words[:-1]:
+        following = words[words.index(word) + 1]
+        at = match.start("given") + word.end()
+        is_initial = word[0].endswith(".")
+        if is_initial and not re.fullmatch(r"(?:\w\.)+|\w", following[0]):
+            behind = match.start("given") + following.end()
+            if not re.match(r",\s|\.\s|\s(?:and|&)\s|;", text[behind:]):
+                return match["given"][: word.end()], at
+    return match["given"], match.end()
+
+
+def _is_none(match: re.Match[str]) -> bool:
+    words = match[0].replace(",", "").split()
+    family = match["family"].split()
+    if len(family) > 1 and re.fullmatch(r"[A-Z]{1,3}", family[-1]):
+        return True
+    return is_organisation(match[0]) or any(word.lower() in _NO_NAME for word in words)
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether another name stands behind a comma, and not the title of the work."""
+    match = _DIRECT.match(text, position)
+    if match is None or _is_none(match):
+        return False
+    behind = text[match.end() :]
+    if re.match(
+        r",?\s(?:and|&|et|und)\s[A-Z]|\.\s|,\s(?:eds?|editors?)\b|\s\((?:eds?|editors?)", behind
+    ):
+        return True
+    more = _LAST.search(text, match.end(), match.end() + 120)
+    stop = re.compile(r"\.\s|:\s|\(").search(text, match.end())
+    return bool(more and behind.startswith(", ") and (stop is None or more.start() < stop.start()))
