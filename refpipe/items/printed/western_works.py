@@ -301,9 +301,9 @@ class _Reader:
                 continue
             self.take_names_before(match, start)
         for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
-            match = mark.search(self.marked.left, start, end)
-            if match:
-                self.take_named_by(match, role)
+            named = mark.search(self.marked.left, start, end)
+            if named:
+                self.take_named_by(named, role)
 
     def take_named_by(self, match: re.Match[str], role: str) -> None:
         """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
