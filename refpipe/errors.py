@@ -16,7 +16,9 @@ caught at a door, and is shown once without a traceback.
     │   ├── LibraryDamaged    it is no database, or not one of ours
     │   ├── LibraryTooNew     a newer refpipe wrote it
     │   └── LibraryBusy       another refpipe holds it
-    └── UnreadableText        a file or line that a reader cannot make sense of
+    ├── UnreadableText        a file or line that a reader cannot make sense of
+    ├── RetractionDataError   the data on retractions are not here, or cannot be used
+    └── NetworkError          nobody could be asked
 
 ``LibraryNotice`` is no error: a warning by which the library tells whoever has the door.
 """
@@ -74,3 +76,11 @@ class LibraryNotice(UserWarning):
 
 class UnreadableText(RefpipeError):
     """A file or line that a reader cannot make sense of."""
+
+
+class RetractionDataError(RefpipeError):
+    """The data on retractions are not on this machine, or cannot be used."""
+
+
+class NetworkError(RefpipeError):
+    """Nobody could be asked."""

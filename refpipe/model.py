@@ -159,13 +159,16 @@ class Relation:
     target: Identifier
     date: str = ""
     source: str = ""
-    """Who says so: ``publisher``, ``retraction-watch``, or the name of a rule."""
+    """Who says so: ``publisher``, ``retraction-watch``, ``pubmed``, or the name of a rule."""
+    reason: str = ""
+    """Why, as the source words it; the library does not keep it."""
 
 
 RELATION_KINDS = (
     "retraction",
     "expression-of-concern",
     "correction",
+    "reinstatement",
     "new-version",
     "preprint",
     "reply",

@@ -1,0 +1,201 @@
+"""The index: which identifier is spoken of by which notice, in one small file of the user's cache.
+
+It is made beside the old one and put in its place when it is whole, so an interrupted update
+leaves the old one standing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice, starmap
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import platformdirs
+
+from refpipe.errors import RetractionDataError
+from refpipe.model import Identifier
+from refpipe.retractions.rows import Notice
+
+_FORM = "1"
+"""The version of the tables; an index of another one is not read."""
+_DDL = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE notices (
+    number INTEGER PRIMARY KEY, record TEXT NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL,
+    reasons TEXT NOT NULL, paper TEXT NOT NULL, notice TEXT NOT NULL
+) STRICT;
+CREATE TABLE names (value TEXT NOT NULL, is_paper INTEGER NOT NULL, number INTEGER NOT NULL) STRICT;
+"""
+_INDEX = "CREATE INDEX names_value ON names (value, is_paper, number)"
+_INSERT = "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?)"
+_FIND = """
+SELECT n.value, n.is_paper, t.record, t.kind, t.date, t.reasons, t.paper, t.notice
+FROM names n JOIN notices t ON t.number = n.number WHERE n.value IN ({})
+"""
+_PORTION = 900
+"""Values in one question; SQLite takes 999 in its oldest builds."""
+
+
+def index_path() -> Path:
+    """Where the index lies: ``REFPIPE_RETRACTIONS``, else the user's cache folder."""
+    named = os.environ.get("REFPIPE_RETRACTIONS", "").strip()
+    return Path(named) if named else platformdirs.user_cache_path("refpipe") / "retractions.sqlite"
+
+
+def stamp(path: Path) -> str:
+    """A string that changes whenever the index does; empty where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size}.{status.st_mtime_ns}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A notice that speaks of an identifier: as of the paper, or as of the notice itself."""
+
+    notice: Notice
+    is_paper: bool
+
+
+class Index:
+    """The index opened for reading; use it as a context."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises RetractionDataError where there is none that can be read."""
+        if not path.is_file():
+            raise RetractionDataError(
+                "the Retraction Watch data are not on this machine yet",
+                hint="refpipe retractions update downloads them once.",
+            )
+        self.about: dict[str, str] = {}
+        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            self.about = dict(self._connection.execute("SELECT name, value FROM about"))
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise RetractionDataError(
+                f"{path} cannot be read: {error}", hint="refpipe retractions update makes it anew."
+            ) from error
+        if self.about.get("form") != _FORM:
+            self._connection.close()
+            raise RetractionDataError(
+                f"{path} was made by another version of refpipe",
+                hint="refpipe retractions update makes it anew.",
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    @property
+    def day(self) -> str:
+        """The day of the data (ISO 8601)."""
+        return str(self.about.get("made", ""))[:10]
+
+    @property
+    def count(self) -> int:
+        """How many notices it holds."""
+        return int(self._connection.execute("SELECT count(*) FROM notices").fetchone()[0])
+
+    def find(self, wanted: Iterable[Identifier]) -> dict[Identifier, tuple[Found, ...]]:
+        """The notices that speak of each identifier; those that nobody speaks of are left out."""
+        by_value = {str(one): one for one in wanted}
+        values = list(by_value)
+        found: defaultdict[Identifier, list[Found]] = defaultdict(list)
+        for start in range(0, len(values), _PORTION):
+            portion = values[start : start + _PORTION]
+            question = _FIND.format(",".join("?" * len(portion)))
+            for value, is_paper, *row in self._connection.execute(question, portion):
+                found[by_value[value]].append(Found(notice=_notice(row), is_paper=bool(is_paper)))
+        return {one: tuple(sorted(listed, key=_order)) for one, listed in found.items()}
+
+
+def _notice(row: list[str]) -> Notice:
+    record, kind, date, reasons, paper, notice = row
+    return Notice(
+        record=record,
+        kind=kind,
+        date=date,
+        reasons=tuple(filter(None, reasons.split(";"))),
+        paper=_read_names(paper),
+        notice=_read_names(notice),
+    )
+
+
+def _order(found: Found) -> tuple[bool, str, str, str]:
+    return (not found.is_paper, found.notice.date, found.notice.kind, found.notice.record)
+
+
+def _names(listed: Iterable[Identifier]) -> str:
+    return " ".join(map(str, listed))
+
+
+def _read_names(written: str) -> tuple[Identifier, ...]:
+    return tuple(Identifier.parse(part) for part in written.split())
+
+
+def make(path: Path, notices: Iterable[Notice], about: Mapping[str, str]) -> int:
+    """Write the index of the notices to ``path``, in place of what is there; gives their number.
+
+    Raises OSError where it cannot be written and whatever ``notices`` raises; the old index
+    then stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with closing(sqlite3.connect(beside)) as connection:
+            # The file is thrown away if anything fails, so nothing needs to be undone in it.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(_DDL)
+            with connection:
+                for portion in _portions(notices):
+                    connection.executemany(_INSERT, starmap(_row, portion))
+                    connection.executemany("INSERT INTO names VALUES (?, ?, ?)", _named(portion))
+                connection.execute(_INDEX)
+                known = {"form": _FORM, **about}
+                connection.executemany("INSERT INTO about VALUES (?, ?)", known.items())
+            count = int(connection.execute("SELECT count(*) FROM notices").fetchone()[0])
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    except sqlite3.Error as error:
+        raise OSError(f"{beside} cannot be written: {error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def _portions(notices: Iterable[Notice]) -> Iterator[list[tuple[int, Notice]]]:
+    """The notices with their numbers, some thousand at a time."""
+    counted = enumerate(notices)
+    while portion := list(islice(counted, 5000)):
+        yield portion
+
+
+def _row(number: int, one: Notice) -> tuple[int, str, str, str, str, str, str]:
+    reasons = ";".join(one.reasons)
+    return number, one.record, one.kind, one.date, reasons, _names(one.paper), _names(one.notice)
+
+
+def _named(portion: Iterable[tuple[int, Notice]]) -> Iterator[tuple[str, bool, int]]:
+    """Each identifier, whether it is the paper's, and the number of the notice."""
+    for number, one in portion:
+        yield from ((str(name), True, number) for name in one.paper)
+        yield from ((str(name), False, number) for name in one.notice)
