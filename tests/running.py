@@ -25,6 +25,7 @@ def environment(registries: str = CLOSED) -> dict[str, str]:
     return (
         kept
         | asked
+        | {"REFPIPE_RETRACTIONS": str(ROOT / "tests" / "no-retractions.sqlite")}
         | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795219200", "REFPIPE_TRACEBACK": "1"}
     )
 

@@ -95,6 +95,10 @@ class Context:
     """Record key → the record and the item it was read as."""
     waivers: tuple[Waiver, ...] = ()
     """The answers to findings that the library keeps."""
+    data_of: str = ""
+    """The day of the data on retractions (ISO 8601); empty where there are none."""
+    listed: tuple[tuple[Work, int], ...] = ()
+    """What is known of works that ``legacy`` names by DOI or PMID, and where each stands."""
     legacy: HandmadeList | None = None
     """The list that the article prints and nobody manages."""
     plain: tuple[PlainCitation, ...] = ()

@@ -47,6 +47,10 @@ from refpipe.checks.rules import (
     ret003,
     ret004,
     ret005,
+    ret006,
+    ret007,
+    ret008,
+    ret009,
 )
 
 FAMILIES = {
@@ -103,6 +107,10 @@ RULES: dict[str, Rule] = {
         ret003,
         ret004,
         ret005,
+        ret006,
+        ret007,
+        ret008,
+        ret009,
         page001,
         page002,
         page003,

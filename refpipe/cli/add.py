@@ -40,7 +40,8 @@ def command(identifiers: tuple[str, ...], **options: Any) -> int:
 
         refpipe add --manual --title "..." --author "Sato, Hanako" --date 2024 --type report
 
-    Exit code 0: all are in the library.  1: one does not exist.  2: somebody could not be asked.
+    Exit code 0: all are in the library.  1: one does not exist, or was retracted or is of
+    concern.  2: somebody could not be asked.
     """
     from refpipe import cli
     from refpipe.cli import console
@@ -82,14 +83,15 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
         missing = [key for key in dict.fromkeys(keys) if key not in works]
         unresolved = _ask(config, library, missing, offline=offline) if missing else {}
         works.update(lookup.find(library, missing))
+        code = cli.CLEAN
         for key in dict.fromkeys(keys):
             if key in works:
-                _print(config, library, works[key])
+                code = max(code, _print(config, library, works[key]))
             if key in unresolved:
                 console.say(f"refpipe: {key}: {unresolved[key].reason}")
     if any(not reason.is_final for reason in unresolved.values()):
         return cli.FAILED
-    return cli.FINDINGS if unresolved else cli.CLEAN
+    return cli.FINDINGS if unresolved else code
 
 
 @contextmanager
@@ -129,20 +131,19 @@ def _ask(
 
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
-    from refpipe import cli
     from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.pipeline import intake, manual_entry
 
     record = manual_entry.record(options)
     with Library.open(config.library, create=True) as library:
-        _print(config, library, intake.take(library, record, now=console.now()))
-    return cli.CLEAN
+        return _print(config, library, intake.take(library, record, now=console.now()))
 
 
-def _print(config: Config, library: Library, work: Work) -> None:
-    """Print the finished entry, how to cite it, and what may be the same work."""
+def _print(config: Config, library: Library, work: Work) -> int:
+    """Print the entry, how to cite it, how the work stands, and what may be the same work."""
     from refpipe import markup, render, styles
+    from refpipe.checks.standing import NOTICES
     from refpipe.cli import console
     from refpipe.pipeline import lookup
 
@@ -151,8 +152,10 @@ def _print(config: Config, library: Library, work: Work) -> None:
     typed = (f"[{lookup.typed_key(lookup.key_of(work))}]", f"[@{work.name}]")
     click.echo(f"  {'  or  '.join(dict.fromkeys(typed))}")
     for tie in work.relations:
-        console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
+        if tie.kind.removesuffix("-of") not in NOTICES:
+            console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
     for a, b, _ in library.possible(work):
         if work.id in {a.id, b.id}:
             other = b if a.id == work.id else a
             console.say(f"  possibly the same work as {other.name}; refpipe review decides")
+    return console.standing([work], config)

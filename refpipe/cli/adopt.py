@@ -98,6 +98,8 @@ def _adopt_one(run: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int
             if adoption.refusal:
                 _say(path, adoption)
                 return max(code, cli.FINDINGS)
+        else:
+            code = console.standing(adoption.works, run.config)
     page = refs.weave_text(run, adoption.file, adoption.typed)
     if page.error is not None:
         raise page.error

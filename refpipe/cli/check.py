@@ -142,6 +142,7 @@ class _Run:
     broken: list[ArticleError] = field(default_factory=list)
     fixed: int = 0
     has_citations: bool = False
+    has_works: bool = False
 
     @property
     def lacks_library(self) -> bool:
@@ -155,6 +156,7 @@ class _Run:
         cited: set[str] = set()
         for checked in check.check(order, check.readable(paths, self.broken)):
             cited |= checked.works
+            self.has_works = self.has_works or bool(checked.works or checked.context.legacy)
             self.checked.append(checked.article.path)
             self.has_citations |= bool(checked.article.citations)
             self.texts[checked.article.path] = checked.file.path
@@ -179,6 +181,14 @@ class _Run:
             if self.is_writing:
                 files.replace(checked.file, text)
         return check.again(order, checked, text if self.is_writing else checked.file.text)
+
+    def note(self) -> str:
+        """What a person should know of the data on retractions; empty where nothing is cited."""
+        from refpipe.cli import console
+        from refpipe.pipeline.notices import KnownNotices
+
+        with KnownNotices() as notices:
+            return notices.note(console.today()) if self.has_works else ""
 
     def line_of(self, path: str, number: int) -> str:
         """A line of an article, for showing it; empty where there is none."""
@@ -246,6 +256,8 @@ class _Telling:
         if run.fixed:
             outcome = "mended" if run.is_writing else "to mend"
             yield f"{console.count(run.fixed, 'article')} {outcome}"
+        if note := run.note():
+            yield f"note: {note}"
         unchecked = sum(finding.is_unchecked for finding in run.findings)
         said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""

@@ -35,7 +35,8 @@ def command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> int:
     Where its title, authors or year are not those of the print, they are shown, and nothing is
     decided unless you add --yes.
 
-    Exit code 0: all are confirmed.  1: some wait for you.  2: somebody could not be asked.
+    Exit code 0: all are confirmed.  1: some wait for you, or are
+    retracted or of concern.  2: somebody could not be asked.
     """
     from refpipe.cli import console, registry_access
     from refpipe.errors import UsageError
@@ -73,20 +74,25 @@ def _works(library: Library, keys: Sequence[str]) -> list[Work]:
 def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
     """Ask about the works and print what came of each; gives the exit code."""
     from refpipe import cli
+    from refpipe.checks.standing import ALARMS
     from refpipe.cli import console
     from refpipe.pipeline import confirm
 
     code, done = cli.CLEAN, 0
+    works = list(works)
     for outcome in confirm.confirm(asker, works):
         if outcome.confirmed is not None:
             done += 1
             note = f"  ({outcome.reason})" if outcome.reason else ""
             console.say(f"confirmed    {outcome.work.name}  {outcome.confirmed.id}{note}")
+            code = max(code, console.standing([outcome.confirmed], config))
             continue
         code = max(code, cli.FAILED if outcome.is_unchecked else cli.FINDINGS)
         word = "unchecked  " if outcome.is_unchecked else "unconfirmed"
         console.say(f"{word}  {outcome.work.name}  {outcome.reason}")
         _offer(config, outcome)
+    known = [work for work in works if work.is_confirmed]
+    code = max(code, console.standing(known, config, select=ALARMS))
     if code == cli.CLEAN and not done:
         console.say("every work is confirmed already")
     return code

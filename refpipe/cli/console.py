@@ -142,6 +142,26 @@ def line(told: Work) -> str:
     )
 
 
+def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = ()) -> int:
+    """Say how the works stand: retracted, of concern, corrected, reinstated; gives the exit code.
+
+    ``select`` names the rules that may speak; all that tell of a standing where it is empty.
+    """
+    from refpipe import checks, cli
+    from refpipe.checks.standing import ALARMS, TOLD
+    from refpipe.cli import language
+    from refpipe.pipeline import notices
+
+    lang, code = language.choose(None, config.lang), cli.CLEAN
+    chosen = tuple(select or TOLD)
+    with notices.KnownNotices() as known:
+        for work in known.informed({one.id: one for one in works}).values():
+            for finding in notices.findings(work, today=today(), select=chosen, data_of=known.day):
+                say(f"  {finding.code} {checks.message(finding, lang)}")
+                code = max(code, cli.FINDINGS if finding.code in ALARMS else cli.CLEAN)
+    return code
+
+
 def contested(one: Contested) -> str:
     """A name that two branches gave to two works, and what to do about it."""
     return (

@@ -29,7 +29,8 @@ def command(
     typed as [@doi:10.1148/radiol.2372041509, p. 600]; the list goes where
     <!--bibliography--> stands.  A second run changes nothing.
 
-    Exit code 0: all in order.  1: something to mend is printed, or --check found a file due.
+    Exit code 0: all in order.  1: something to mend is printed, a cited work was
+    retracted or is of concern, or --check found a file due.
     2: something could not be looked up or read; the rest was done.
     """
     from refpipe.cache import Cache
@@ -84,6 +85,7 @@ class _Tally:
     changed: int = 0
     left: int = 0
     findings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
     errors: list[RefpipeError] = field(default_factory=list)
     unconfirmed: set[str] = field(default_factory=set)
 
@@ -94,6 +96,7 @@ class _Tally:
         self.changed += page.is_changed
         self.left += page.is_left
         self.findings += page.findings
+        self.notes += page.notes
         self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
 
     def write(self, run: RefsRun, page: Page) -> None:
@@ -138,10 +141,12 @@ class _Tally:
 
         for error in self.errors:
             cli.tell(error)
-        if not self.findings:
+        if not self.findings and not self.notes:
             return
         from refpipe import report
         from refpipe.cli import console
 
         for finding in self.findings:
             console.say(report.line(finding))
+        for note in self.notes:
+            console.say(f"note: {report.line(note)}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import crossref, people, titles, values
+from refpipe.items import crossref, people, relations, titles, values
 from refpipe.model import Certainty, Claim, Identifier, Item, PartialDate, Reading, Record, Repair
 
 _MONTHS = {
@@ -46,8 +47,18 @@ def read(record: Record) -> Reading:
     return Reading(
         item=item,
         claims=tuple(Claim(identifier=one, certainty=Certainty.CONFIRMED) for one in claims),
+        relations=relations.of_pubmed(
+            _notices(message), values.texts(message.get("pubtype")), record.identifier
+        ),
         repairs=tuple(dict.fromkeys(repairs)),
     )
+
+
+def _notices(message: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Kind, source as printed and PMID of each notice, comment and erratum."""
+    for entry in people.described(message.get("references")):
+        kind, printed = values.text(entry.get("reftype")), values.text(entry.get("refsource"))
+        yield kind, printed, values.text(entry.get("pmid"))
 
 
 def _kind(message: dict[str, Any]) -> str:

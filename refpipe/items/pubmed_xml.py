@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from refpipe import markup
+from refpipe.items import relations
 from refpipe.items.exchange import dates, entries, fields, xml
 from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.model import Item, Reading, Record
+from refpipe.model import Identifier, Item, Reading, Record, Relation, Scheme
 
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}|[A-Z]{4}")
 
@@ -24,8 +26,27 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 
 def read(record: Record) -> Reading:
-    """What a stored article means."""
-    return entries.reading(read_all(record.payload))
+    """What a stored article means, with the notices that PubMed lists for it."""
+    read_entry = entries.reading(read_all(record.payload))
+    root, _ = xml.root(record.payload)
+    own = next(
+        (claim.identifier for claim in read_entry.claims if claim.identifier.scheme is Scheme.PMID),
+        record.identifier,
+    )
+    return replace(read_entry, relations=_notices(root, own)) if root is not None else read_entry
+
+
+def _notices(root: Any, own: Identifier) -> tuple[Relation, ...]:
+    kinds = [xml.plain(one) for one in root.iter("PublicationType")]
+    entries = [
+        (
+            str(one.get("RefType") or ""),
+            xml.plain(one.find("RefSource")),
+            xml.plain(one.find("PMID")),
+        )
+        for one in root.iter("CommentsCorrections")
+    ]
+    return relations.of_pubmed(entries, kinds, own)
 
 
 def _read(element: Any) -> Entry | Broken:

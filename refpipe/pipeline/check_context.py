@@ -8,13 +8,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe import articles, files, items, match
+from refpipe import articles, files, identifiers, items, match
 from refpipe.articles import lists
 from refpipe.checks import Context, Double
 from refpipe.config import Config
 from refpipe.library import Library
 from refpipe.model import (
     Article,
+    Certainty,
     Decision,
     DecisionKind,
     Identifier,
@@ -25,6 +26,7 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup, pages
+from refpipe.pipeline.notices import KnownNotices, pseudo_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,13 @@ def pages_under_check(
     """
     path = config.library
     opened = Library.open(path, writable=False) if path.exists() else nullcontext()
-    with opened as library:
+    with opened as library, KnownNotices() as notices:
         possible = _possible(library)
         waivers = library.standing_waivers() if library is not None else ()
         for place in paths:
             file = place if isinstance(place, files.File) else files.read(place)
             article = articles.read(pages.shown(file.path), file.text)
-            works = _works(library, article)
+            works = notices.informed(_works(library, article))
             found = _legacy(article)
             yield PageUnderCheck(
                 file=file,
@@ -64,6 +66,8 @@ def pages_under_check(
                     records=_records(library, works.values()),
                     related=_related(library, works.values()),
                     waivers=waivers,
+                    data_of=notices.day,
+                    listed=tuple(_listed(notices, found)),
                     legacy=found,
                     doubles=_doubles(found),
                 ),
@@ -96,6 +100,20 @@ def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Wor
     if library is None or not targets:
         return {}
     return {str(target): work for target, work in library.find_many(targets).items()}
+
+
+def _listed(notices: KnownNotices, found: lists.LegacyList | None) -> Iterator[tuple[Work, int]]:
+    """The references of a hand-made list of which the data on retractions know something."""
+    printed = {
+        claim.identifier: reference
+        for reference in (found.references if found else ())
+        for _, claim in identifiers.find(reference.text)
+        if claim.certainty is not Certainty.CANDIDATE
+    }
+    for identifier, relations in notices.find(printed).items():
+        reference = printed[identifier]
+        name = f"[{reference.label}] {identifier}"
+        yield pseudo_work(identifier, name, relations), reference.span.start
 
 
 def _legacy(article: Article) -> lists.LegacyList | None:

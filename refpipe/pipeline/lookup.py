@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from refpipe import identifiers
 from refpipe.library import Library
-from refpipe.model import Article, Certainty, Claim, Identifier, Item, Scheme, Unresolved, Work
+from refpipe.model import (
+    Article,
+    Certainty,
+    Claim,
+    Identifier,
+    Item,
+    Scheme,
+    Unresolved,
+    Waiver,
+    Work,
+)
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -21,6 +31,10 @@ class Found:
 
     works: Mapping[str, Work] = field(default_factory=dict)
     unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    """The answers to findings that the library keeps."""
+    data_of: str = ""
+    """The day of the data on retractions; empty where there are none."""
 
 
 def keys(articles: Iterable[Article]) -> tuple[str, ...]:

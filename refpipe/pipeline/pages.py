@@ -69,6 +69,8 @@ class Page:
     after: str
     """The text as it should stand; equal to the file's where nothing is to be done."""
     findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    """What is worth knowing of its works and asks for nothing: a correction, a newer version."""
     works: tuple[Work, ...] = ()
     """The works in its list, in order; empty where the article was known to be in order."""
     state: WovenState | None = None
@@ -154,7 +156,12 @@ def write(run: RefsRun, page: Page) -> None:
 
 
 def generation(library: Path) -> str:
-    """A string that changes whenever the library does; empty where there is none."""
+    """A string that changes whenever the library or the data on retractions do.
+
+    Empty where there is no library.
+    """
+    from refpipe.retractions.place import index_path, stamp
+
     try:
         status = library.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -164,7 +171,8 @@ def generation(library: Path) -> str:
     except OSError:
         return ""
     # Bytes 24 to 27 count the changes to a database file (https://www.sqlite.org/fileformat.html).
-    return f"{status.st_size}.{status.st_mtime_ns}.{header[24:28].hex()}"
+    own = f"{status.st_size}.{status.st_mtime_ns}.{header[24:28].hex()}"
+    return f"{own}+{stamp(index_path())}"
 
 
 def shown(path: Path) -> str:

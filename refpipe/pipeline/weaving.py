@@ -10,12 +10,19 @@ from pathlib import Path
 from refpipe import articles, files, render
 from refpipe.errors import UsageError
 from refpipe.library import Library
-from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Work
+from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Waiver, Work
 from refpipe.pipeline import lookup
+from refpipe.pipeline.notices import KnownNotices
 from refpipe.pipeline.pages import Page, RefsRun, generation, shown
 
 RULES = ("CIT001", "CIT002", "CIT009")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
+
+
+_TOLD = frozenset(
+    {"retraction", "expression-of-concern", "correction", "reinstatement", "new-version"}
+)
+"""The relations of a work that are told while weaving."""
 
 
 def weave(run: RefsRun, texts: Sequence[tuple[files.File, str]]) -> Iterator[Page]:
@@ -36,8 +43,9 @@ def untouched(run: RefsRun, pages: Sequence[Page]) -> set[Path]:
     wanted = {path: list(json.loads(text)["works"]) for path, text in cited.items() if text}
     if not wanted or not run.config.library.exists():
         return set()
-    with Library.open(run.config.library, writable=False) as library:
-        works = lookup.find(library, dict.fromkeys(key for keys in wanted.values() for key in keys))
+    with Library.open(run.config.library, writable=False) as library, KnownNotices() as notices:
+        known = dict.fromkeys(key for keys in wanted.values() for key in keys)
+        works = notices.informed(lookup.find(library, known))
     digests = {key: _digest(work) for key, work in works.items()}
     return {
         path
@@ -52,8 +60,9 @@ def _cited(works: Mapping[str, Work]) -> str:
 
 
 def _digest(work: Work) -> str:
-    """A digest of all of a work that a page may show."""
-    whole = json.dumps([work.id, work.item], ensure_ascii=True, sort_keys=True)
+    """A digest of all of a work that a page may show, or that ``refs`` may have to tell."""
+    notices = sorted({f"{tie.kind} {tie.target}" for tie in work.relations if tie.date})
+    whole = json.dumps([work.id, work.item, notices], ensure_ascii=True, sort_keys=True)
     return hashlib.blake2b(whole.encode("ascii"), digest_size=12).hexdigest()
 
 
@@ -66,15 +75,21 @@ def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.Found:
     wanted = lookup.keys(articles)
     works: dict[str, Work] = {}
     has_library = False
+    waivers: tuple[Waiver, ...] = ()
     if wanted and run.config.library.exists():
         with Library.open(run.config.library, writable=False) as library:
             works = lookup.find(library, wanted)
             has_library = bool(works) or library.count() > 0
+            waivers = library.standing_waivers()
     missing = [key for key in wanted if key not in works]
     unresolved = _ask(run, works, missing, has_library=has_library) if missing else {}
-    return lookup.Found(
-        works=works, unresolved={key: unresolved[key] for key in missing if key not in works}
-    )
+    with KnownNotices() as notices:
+        return lookup.Found(
+            works=notices.informed(works),
+            unresolved={key: unresolved[key] for key in missing if key not in works},
+            waivers=waivers,
+            data_of=notices.day,
+        )
 
 
 def _ask(
@@ -125,14 +140,16 @@ def _page(
     own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
     missing = {key: found.unresolved[key] for key in lookup.keys([article]) if key not in own}
     if must_stay(article, missing):
-        findings = _findings(run, article, own, found.unresolved)
-        return Page(file=file, after=file.text, findings=findings, is_left=True)
+        findings, notes = _findings(run, article, own, found)
+        return Page(file=file, after=file.text, findings=findings, notes=notes, is_left=True)
     rendering = render.render(article, own, style, entry=_remembered(run, style))
     text = articles.weave(article, rendering)
+    findings, notes = _findings(run, article, own, found)
     return Page(
         file=file,
         after=text,
-        findings=_findings(run, article, own, found.unresolved),
+        findings=findings,
+        notes=notes,
         works=_listed(rendering, own),
         cited=_cited(own),
         state=run.state(file.path, text.encode("utf-8"), library, name),
@@ -140,18 +157,32 @@ def _page(
 
 
 def _findings(
-    run: RefsRun,
-    article: Article,
-    works: Mapping[str, Work],
-    unresolved: Mapping[str, Unresolved],
-) -> tuple[Finding, ...]:
-    """What went wrong; the rules are imported only where something did."""
-    if not article.faults and all(key in works for key in lookup.keys([article])):
-        return ()
+    run: RefsRun, article: Article, works: Mapping[str, Work], found: lookup.Found
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What went wrong, and what is worth knowing; the rules are imported only for a reason."""
+    is_told = any(
+        tie.kind.removesuffix("-of") in _TOLD for work in works.values() for tie in work.relations
+    )
+    is_whole = not article.faults and all(key in works for key in lookup.keys([article]))
+    if is_whole and not is_told:
+        return (), ()
     from refpipe import checks
+    from refpipe.checks import standing
 
-    context = checks.Context(today=run.today, works=works, unresolved=unresolved)
-    return checks.run(article, context, select=RULES)
+    context = checks.Context(
+        today=run.today,
+        works=works,
+        unresolved=found.unresolved,
+        waivers=found.waivers,
+        data_of=found.data_of,
+    )
+    ignored = [name for name in run.config.ignore if name.upper().startswith("RET")]
+    said = checks.run(article, context, select=(*RULES, *standing.TOLD), ignore=ignored)
+    quiet = set(standing.TOLD) - set(standing.ALARMS)
+    return (
+        tuple(one for one in said if one.code not in quiet),
+        tuple(one for one in said if one.code in quiet),
+    )
 
 
 def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]:

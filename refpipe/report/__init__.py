@@ -4,6 +4,7 @@ Every writer is a function of its arguments; where the text goes, and whether a 
 there to colour it, is a door's affair.
 """
 
+from refpipe.report import standing_changes
 from refpipe.report.formats import FORMATS, Report, write
 from refpipe.report.pages import documents, rule_page, rule_table
 from refpipe.report.text import line, statistics
@@ -15,6 +16,7 @@ __all__ = [
     "line",
     "rule_page",
     "rule_table",
+    "standing_changes",
     "statistics",
     "write",
 ]

@@ -17,8 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import platformdirs
-
 from refpipe.errors import RetractionDataError
 from refpipe.model import Identifier
 from refpipe.retractions.rows import Notice
@@ -41,21 +39,6 @@ FROM names n JOIN notices t ON t.number = n.number WHERE n.value IN ({})
 """
 _PORTION = 900
 """Values in one question; SQLite takes 999 in its oldest builds."""
-
-
-def index_path() -> Path:
-    """Where the index lies: ``REFPIPE_RETRACTIONS``, else the user's cache folder."""
-    named = os.environ.get("REFPIPE_RETRACTIONS", "").strip()
-    return Path(named) if named else platformdirs.user_cache_path("refpipe") / "retractions.sqlite"
-
-
-def stamp(path: Path) -> str:
-    """A string that changes whenever the index does; empty where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return ""
-    return f"{status.st_size}.{status.st_mtime_ns}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

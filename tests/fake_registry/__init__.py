@@ -56,6 +56,8 @@ class FakeRegistry:
     pubmed: dict[str, dict[str, Any]] = field(default_factory=dict)
     pmc: dict[str, dict[str, str]] = field(default_factory=dict)
     catalogues: Catalogues = field(default_factory=Catalogues)
+    data_set: bytes = b""
+    """The Retraction Watch data, as Crossref publishes them."""
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     """A DOI, a page's address, or ``list`` → how it misbehaves."""
@@ -116,6 +118,7 @@ class FakeRegistry:
             "REFPIPE_LOC_URL": f"{self.base}/loc",
             "REFPIPE_OPENLIBRARY_URL": f"{self.base}/openlibrary",
             "REFPIPE_PAGES_URL": f"{self.base}/pages",
+            "REFPIPE_RETRACTION_DATA_URL": f"{self.base}/dataset/retraction_watch.csv",
         }
 
     def settings(self, **changes: Any) -> Any:

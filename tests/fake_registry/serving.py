@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -242,6 +243,17 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._not_found("text/html")
 
+    def _data_set(self, path: str, query: dict[str, str]) -> None:
+        """The whole file with an ETag, or that it is the one that the asker has."""
+        if self._is_faulty("dataset"):
+            return
+        body = self.registry.data_set
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if self.headers.get("If-None-Match") == etag:
+            send(self, 304, b"", "text/csv", ETag=etag)
+        else:
+            send(self, 200, body, "text/csv", ETag=etag)
+
     def _page(self, path: str, query: dict[str, str]) -> None:
         url = unquote(urlsplit(self.path).path.removeprefix("/pages/"))
         if self._is_faulty(url):
@@ -268,5 +280,6 @@ _ROUTES = {
     "openlibrary": _Handler._open_library,
     "cinii": _Handler._cinii,
     "ciniibooks": _Handler._cinii_books,
+    "dataset": _Handler._data_set,
     "pages": _Handler._page,
 }

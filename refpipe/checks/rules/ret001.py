@@ -1,7 +1,9 @@
 """A cited work that was retracted.
 
-The publisher or Retraction Watch says that the work was withdrawn.  The finding names the notice,
-its date, who says so, and when the registry was last asked; `refpipe check --online` asks afresh.
+The publisher, PubMed or Retraction Watch says that the work was withdrawn, and no later notice
+withdrew that.  The finding names the notice, its date, who says so, why, and when it was last
+asked; `refpipe retractions update` brings the data up to date, `refpipe check --online` asks the
+registries afresh.
 
 Why: the page tells patients something that its own source no longer stands for.
 
@@ -20,8 +22,9 @@ Good::
 
 日本語: 撤回された文献の引用。
 
-出版社または Retraction Watch が撤回を伝えています。告知とその日付、情報源、登録機関に最後に尋ねた日を
-示します。`refpipe check --online` は改めて尋ねます。
+出版社、PubMed または Retraction Watch が撤回を伝えており、その撤回は取り消されていません。告知と
+その日付、情報源、理由、最後に尋ねた日を示します。`refpipe retractions update` はデータを更新し、
+`refpipe check --online` は登録機関に改めて尋ねます。
 
 理由: 出典自身がもはや支持しない内容を、ページが患者さんに伝えています。
 """
@@ -33,13 +36,14 @@ from collections.abc import Iterator
 from refpipe.checks.cited_works import related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
+from refpipe.checks.standing import retractions
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Cited works with such a relation, each at its first mention."""
-    yield from related(subject, context, "RET001", "retraction")
+    yield from related(subject, context, "RET001", retractions)
 
 
 RULE = Rule(
@@ -48,8 +52,8 @@ RULE = Rule(
     page=__doc__,
     messages={
         "": (
-            "{work} was retracted{when}; notice {notice} (says {source}; {asked})",
-            "{work} は撤回されています{when}。告知: {notice}(情報源: {source}、{asked})",
+            "{work} was retracted{when}; notice {notice} (says {source}; {asked}){why}",
+            "{work} は撤回されています{when}。告知: {notice}(情報源: {source}、{asked}){why}",
         )
     },
     check=check,

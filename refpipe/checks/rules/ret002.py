@@ -1,6 +1,7 @@
 """A cited work about which its journal has expressed concern.
 
-The journal warns that the work may not be reliable; an inquiry is often under way.
+The journal warns that the work may not be reliable; an inquiry is often under way.  Nothing is
+said of a work that was retracted since, or cleared.
 
 Why: the reader should know that the source is in doubt, and a retraction may follow.
 
@@ -19,7 +20,8 @@ Good::
 
 日本語: 懸念が表明されている文献の引用。
 
-掲載誌が、信頼できない可能性があると注意を促しています。調査中のことも多くあります。
+掲載誌が、信頼できない可能性があると注意を促しています。調査中のことも多くあります。その後に撤回された
+文献や、疑いの晴れた文献については何も言いません。
 
 理由: 出典が疑われていることを読者は知るべきであり、後に撤回されることもあります。
 """
@@ -31,13 +33,14 @@ from collections.abc import Iterator
 from refpipe.checks.cited_works import related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
+from refpipe.checks.standing import concerns
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Cited works with such a relation, each at its first mention."""
-    yield from related(subject, context, "RET002", "expression-of-concern")
+    yield from related(subject, context, "RET002", concerns)
 
 
 RULE = Rule(
@@ -46,8 +49,8 @@ RULE = Rule(
     page=__doc__,
     messages={
         "": (
-            "{work}: its journal has expressed concern{when}; notice {notice} (says {source}; {asked})",
-            "{work} には掲載誌から懸念が表明されています{when}。告知: {notice}(情報源: {source}、{asked})",
+            "{work}: its journal has expressed concern{when}; notice {notice} (says {source}; {asked}){why}",
+            "{work} には掲載誌から懸念が表明されています{when}。告知: {notice}(情報源: {source}、{asked}){why}",
         )
     },
     check=check,

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import related
+from refpipe.checks.cited_works import of_kind, related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
@@ -38,7 +38,7 @@ from refpipe.model import Finding
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Cited works with such a relation, each at its first mention."""
-    yield from related(subject, context, "RET003", "correction")
+    yield from related(subject, context, "RET003", of_kind("correction"))
 
 
 RULE = Rule(

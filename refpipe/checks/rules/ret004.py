@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import related
+from refpipe.checks.cited_works import of_kind, related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
@@ -37,7 +37,7 @@ from refpipe.model import Finding
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Cited works with such a relation, each at its first mention."""
-    yield from related(subject, context, "RET004", "preprint-of")
+    yield from related(subject, context, "RET004", of_kind("preprint-of"))
 
 
 RULE = Rule(
