@@ -20,7 +20,7 @@ from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Certainty, Claim, Identifier, Relation, Work
-from refpipe.pipeline import lookup, refs
+from refpipe.pipeline import lookup, pages
 from refpipe.pipeline.notices import KnownNotices, pseudo_work
 
 _KEPT_EVENTS = 200
@@ -83,12 +83,12 @@ def look(config: Config, paths: Iterable[Path], before: Mapping[str, Any], *, no
     with KnownNotices() as notices:
         if notices.missing:
             raise RetractionDataError(notices.missing)
-        pages = list(_pages(config, paths, notices, broken))
-    known = {page.path: _said(page) for page in pages}
+        seen = list(_pages(config, paths, notices, broken))
+    known = {page.path: _said(page) for page in seen}
     earlier = before.get("pages", {})
     events = [
         event
-        for page in pages
+        for page in seen
         for event in _changes(page, known[page.path], earlier.get(page.path, {}), now)
     ]
     # A page that was not looked at, or could not be read, keeps what was known of it.
@@ -96,8 +96,8 @@ def look(config: Config, paths: Iterable[Path], before: Mapping[str, Any], *, no
     remembered = [*map(asdict, events), *before.get("events", [])][:_KEPT_EVENTS]
     return Night(
         events=tuple(events),
-        pages=len(pages),
-        works=len({work for page in pages for work in page.works}),
+        pages=len(seen),
+        works=len({work for page in seen for work in page.works}),
         state={"version": 1, "made": now, "pages": {**kept, **known}, "events": remembered},
         broken=tuple(broken),
         is_first=not before,
@@ -129,7 +129,7 @@ def _pages(
     with opened as library:
         for place in paths:
             try:
-                article = articles.read(refs.shown(place), files.read(place).text)
+                article = articles.read(pages.shown(place), files.read(place).text)
             except ArticleError as error:
                 broken.append(error)
                 continue
