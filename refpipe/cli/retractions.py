@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refpipe.errors import ArticleError
     from refpipe.pipeline.overnight import Night
     from refpipe.retractions.update import Updated
 
@@ -130,7 +133,8 @@ def changed(
     from refpipe.pipeline import overnight
 
     config = console.project(paths=paths)
-    found = console.articles(config, paths)
+    unreadable: list[ArticleError] = []
+    found = console.articles(config, paths, unreadable)
     kept = state or config.cache / "standing.json"
     night = overnight.look(config, found, overnight.read_state(kept), now=console.now())
     tongue = language.choose(lang, config.lang)
@@ -144,7 +148,7 @@ def changed(
         _write(issue, report.standing_changes.issue(events, tongue))
     # The state is written last: what was not told is told again.
     _remember(kept, night)
-    return _summary(night)
+    return _summary(night, unreadable)
 
 
 def _plain(event: object) -> dict[str, object]:
@@ -175,16 +179,17 @@ def _remember(path: Path, night: Night) -> None:
     _write(path, json.dumps(night.state, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def _summary(night: Night) -> int:
+def _summary(night: Night, unreadable: Sequence[ArticleError]) -> int:
     from refpipe import cli
     from refpipe.cli import console
 
-    for error in night.broken:
+    broken = (*unreadable, *night.broken)
+    for error in broken:
         cli.tell(error)
     said = console.count(len(night.events), "change") if night.events else "nothing changed"
     first = " (first run: all that stands is told)" if night.is_first and night.events else ""
     seen = f"{console.count(night.pages, 'article')}, {console.count(night.works, 'work')}"
     console.say(f"{seen}: {said}{first}")
-    if night.broken:
+    if broken:
         return cli.FAILED
     return cli.FINDINGS if night.events else cli.CLEAN
