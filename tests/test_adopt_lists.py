@@ -146,12 +146,20 @@ def test_a_note_belongs_to_the_reference_above(tmp_path: Path) -> None:
     assert [one.label for one in adoption(tmp_path, text).references] == ["1", "2"]
 
 
-@pytest.mark.parametrize("opening", ['<ol start="3">', "<ol reversed>"])
-def test_a_list_that_counts_its_own_way_is_left_alone(tmp_path: Path, opening: str) -> None:
+@pytest.mark.parametrize(
+    ("opening", "first"),
+    [('<ol start="3">', "modic"), ("<ol reversed>", "modic"), ("<ol start=2>", "carragee")],
+)
+def test_a_list_that_counts_its_own_way_is_counted_so(
+    tmp_path: Path, opening: str, first: str
+) -> None:
     text = f"<p>甲[3]。</p><h2>参考文献</h2>{ORDERED.replace('<ol>', opening)}"
-    found = adoption(tmp_path, text, "a.html")
-    assert found.is_left
-    assert "start, reversed or value" in found.refusal
+    assert typed(text, tmp_path, "a.html") == [f"[{first}]"]
+
+
+def test_a_list_that_counts_with_letters_is_left_alone(tmp_path: Path) -> None:
+    text = f"<p>甲[3]。</p><h2>参考文献</h2>{ORDERED.replace('<ol>', '<ol type=a>')}"
+    assert "letters" in adoption(tmp_path, text, "a.html").refusal
 
 
 @pytest.mark.parametrize(

@@ -113,9 +113,12 @@ class Prose:
         return [wrap for wrap in self.wraps if wrap.first < last and first < wrap.last]
 
 
-def read(text: str, form: str) -> Prose:
-    """The prose of an article; ``form`` is ``markdown``, ``html`` or ``mdx``."""
-    return _Reader(text, form).read()
+def read(text: str, form: str, *, keeps_footnotes: bool = False) -> Prose:
+    """The prose of an article; ``form`` is ``markdown``, ``html`` or ``mdx``.
+
+    A footnote's mark is machinery, unless ``keeps_footnotes`` says that the list is made of them.
+    """
+    return _Reader(text, form, keeps_footnotes).read()
 
 
 @dataclass(slots=True)
@@ -137,6 +140,7 @@ class _Reader:
 
     source: str
     form: str
+    keeps_footnotes: bool
     text: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -459,6 +463,8 @@ class _Reader:
         return None
 
     def is_defined(self, footnote: str) -> bool:
+        if self.keeps_footnotes:
+            return False
         label = re.escape(footnote.rstrip(":"))
         return re.search(rf"^[ \t>]*{label}:", self.source, re.MULTILINE) is not None
 

@@ -7,6 +7,7 @@ its lines read as references, and where it ends is found the same way.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from refpipe.articles.lists import candidates, obstacles, units
@@ -35,17 +36,18 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
     found, others = candidates.best(units.read(text, format))
     if found is None:
         return None
+    numbers = _numbers(text, found, format)
     references = tuple(
-        _reference(draft, position) for position, draft in enumerate(found.drafts, 1)
+        _reference(draft, number) for draft, number in zip(found.drafts, numbers, strict=True)
     )
     heading = found.heading
     return LegacyList(
         span=_span(text, found, format),
         heading=Span(heading.outer_start, heading.outer_end) if heading else None,
         references=references,
-        faults=_faults(text, found),
+        faults=_faults(text, found, numbers),
         style=next((draft.label.style for draft in found.drafts if draft.label), ""),
-        obstacles=obstacles.of(text, found, others),
+        obstacles=obstacles.of(text, found, others, numbers),
     )
 
 
@@ -57,34 +59,40 @@ def unreadable(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     )
 
 
-def _reference(draft: Draft, position: int) -> LegacyReference:
-    label = str(draft.label.number) if draft.label else str(position)
+def _reference(draft: Draft, number: int) -> LegacyReference:
     return LegacyReference(
-        label=label,
+        label=str(number),
         span=Span(draft.units[0].start, draft.units[-1].end),
         text=one_line(draft.text),
     )
 
 
+def _numbers(text: str, found: Candidate, format: str) -> list[int]:  # noqa: A002
+    """The number that a reader sees before each reference."""
+    labels = [draft.label.number if draft.label else None for draft in found.drafts]
+    style = next((draft.label.style for draft in found.drafts if draft.label), "")
+    if format != "html" and style in ("n.", "n)") and len(labels) > 1 and len(set(labels)) == 1:
+        # Markdown counts on from the first number, whatever the others are.
+        return list(range(labels[0] or 1, (labels[0] or 1) + len(labels)))
+    if any(labels):
+        return [label or position for position, label in enumerate(labels, 1)]
+    return obstacles.counted(text, found)
+
+
 def _span(text: str, found: Candidate, format: str) -> Span:  # noqa: A002
-    """The whole list; in HTML with the elements that hold nothing but references."""
+    """The whole list; where HTML holds it, with the elements that hold nothing but references."""
     first, last = found.drafts[0].units[0], found.drafts[-1].units[-1]
-    if format != "html":
-        return Span(first.start, last.end)
-    return units.whole_elements(text, [unit for draft in found.drafts for unit in draft.units])
+    span = found.whole or Span(first.start, last.end)
+    is_tagged = format == "html" or text.startswith("<", span.start)
+    return units.whole_elements(text, span) if is_tagged else span
 
 
-def _faults(text: str, found: Candidate) -> tuple[Fault, ...]:
+def _faults(text: str, found: Candidate, numbers: Sequence[int]) -> tuple[Fault, ...]:
     """Numbers that are missing or stand twice."""
     faults: list[Fault] = []
-    previous = 0
-    for draft in found.drafts:
-        if draft.label is None:
-            continue
-        number = draft.label.number
-        if number != previous + 1 and previous:
+    for draft, number, previous in zip(found.drafts[1:], numbers[1:], numbers, strict=False):
+        if number != previous + 1 and draft.label is not None:
             line = text.count("\n", 0, draft.units[0].start) + 1
             message = f"the list goes from {previous} to {number}; a number is missing"
             faults.append(Fault(line=line, message=message))
-        previous = number
     return tuple(faults)

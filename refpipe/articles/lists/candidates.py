@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from refpipe.articles.lists import evidence, labels
 from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.units import Unit
+from refpipe.model import Span
 
 _HEADING = re.compile(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
     r"[\s】〕］\]>＞:：*_―—－-]*$"
-    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
+    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
     r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited"
     r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
     re.IGNORECASE,
@@ -43,6 +45,8 @@ class Candidate:
 
     drafts: list[Draft]
     heading: Unit | None = None
+    whole: Span | None = None
+    """All that makes up the list, where it is more than its references: a table."""
 
     @property
     def scores(self) -> list[float]:
@@ -80,7 +84,7 @@ def best(units: Sequence[Unit]) -> tuple[Candidate | None, list[Candidate]]:
 
     None where nothing is unmistakably one.
     """
-    candidates = [*_numbered(units), *_headed(units)]
+    candidates = [*_numbered(units), *_headed(units), *_tabled(units)]
     lists = [candidate for candidate in candidates if candidate.is_list()]
     if not lists:
         return None, []
@@ -193,6 +197,41 @@ def _goes_on(line: str, following: str) -> bool:
     if re.search(r"[^\W\d_]-$", line) and following[:1].islower():
         return True
     return following[:1].islower() and not re.search(r"[.。]\s*$", line) and following[:1].isascii()
+
+
+# ── tables ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _tabled(units: Sequence[Unit]) -> list[Candidate]:
+    """Tables whose rows begin with 1, 2, 3 …, with a heading row or without."""
+    found: list[Candidate] = []
+    tables = groupby(range(len(units)), key=lambda index: units[index].row >= 0)
+    for is_table, indices in tables:
+        places = list(indices)
+        drafts = _rows([units[index] for index in places]) if is_table else []
+        if drafts:
+            heading = heading_before(units, places[0])
+            first, last = units[places[0]], units[places[-1]]
+            whole = Span(first.outer_start, last.outer_end)
+            found.append(Candidate(drafts=drafts, heading=heading, whole=whole))
+    return found
+
+
+def _rows(cells: Sequence[Unit]) -> list[Draft]:
+    """A table's rows as references; none where one is not numbered in its place."""
+    drafts: list[Draft] = []
+    for _, group in groupby(cells, key=lambda cell: cell.row):
+        row = list(group)
+        number = re.fullmatch(r"\W*(\d{1,3})\W*", row[0].text)
+        if number is None or len(row) < 2:
+            if drafts or re.search(r"\d", row[0].text):
+                return []
+            continue
+        label = Label("n", int(number[1]), 0)
+        if label.number != len(drafts) + 1:
+            return []
+        drafts.append(Draft(units=row[1:], label=label))
+    return drafts
 
 
 # ── lists under a heading ──────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ from refpipe.model import Fault, Span
 
 _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 """Forms that nothing but a citation has, where their numbers are in the list."""
-_STYLES = {"[n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "n:": "※"}
+_STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "n:": "※"}
 """The form that the labels of a list have, as the text would repeat it."""
 _JOINT = re.compile(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
 _DECLARED = re.compile(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
@@ -83,7 +83,7 @@ class _Judge:
     def __init__(self, source: str, found: LegacyList, form: str, declared: frozenset[int]) -> None:
         self.source = source
         self.found = found
-        self.prose: Prose = proses.read(source, form)
+        self.prose: Prose = proses.read(source, form, keeps_footnotes=found.style == "[^n]")
         self.text = marks.narrow(self.prose.text)
         self.known = {int(one.label) for one in found.references}
         self.declared = declared | declared_lines(source)
@@ -159,16 +159,7 @@ class _Judge:
         """None for a citation, empty for what cannot be one, else why it is unclear."""
         named = set(mark.numbers) or {int(one) for one in re.findall(r"\d+", self.shown(mark))}
         if not named & self.known:
-            is_astray = (
-                mark.form == "[n]"
-                and self.text[mark.first] in "[［"
-                and max(named, default=0) < 1000
-            )
-            return (
-                _ASTRAY
-                if is_astray and not self.zone(mark) and not innocence.is_index(self.text, mark)
-                else ""
-            )
+            return self.foreign(mark)
         if zone := self.zone(mark):
             return _ZONE.format(zone) if mark.form in _STRONG else ""
         if mark.form in _STRONG or self.is_apart(mark):
@@ -180,10 +171,15 @@ class _Judge:
             return _UNCLEAR if self.is_behind(mark) else ""
         return self.weak(mark)
 
-    def is_astray(self, mark: Mark) -> bool:
-        """Whether a mark that names no entry looks like a citation all the same."""
-        is_bracket = mark.form == "[n]" and self.text[mark.first] in "[［"
-        return is_bracket and not self.zone(mark) and not innocence.is_index(self.text, mark)
+    def foreign(self, mark: Mark) -> str:
+        """The verdict on a mark that names no entry: it may be misprinted, or ¹² mean 1 and 2."""
+        if self.zone(mark) or innocence.is_index(self.text, mark):
+            return ""
+        if mark.form == "[n]" and self.text[mark.first] in "[［":
+            return _ASTRAY
+        digits = [int(one) for one in re.findall(r"\d", self.shown(mark))]
+        is_run = mark.form == "sup" and len(digits) > 1 and set(digits) <= self.known
+        return _UNCLEAR if is_run and not innocence.is_exponent(self.text, mark) else ""
 
     def strong(self, mark: Mark) -> str | None:
         if mark.form == "sup" and innocence.is_exponent(self.text, mark):
@@ -198,8 +194,10 @@ class _Judge:
 
     def weak(self, mark: Mark) -> str | None:
         """The verdict on a form that steps, notes and prices have too."""
-        if self.is_before(mark) or innocence.is_volume(self.text, mark):
+        if innocence.is_volume(self.text, mark):
             return ""
+        if self.is_before(mark):
+            return "" if self.is_step(mark) else _UNCLEAR
         if self.is_accepted(mark.form) and self.is_behind(mark):
             return self.readable(mark)
         explained = self.explained(mark.form)
@@ -252,9 +250,15 @@ class _Judge:
     def is_before(self, mark: Mark) -> bool:
         """Whether the mark begins something: a step, the thing it numbers, a note's own text."""
         before, after = self.text[: mark.first][-3:], self.text[mark.last : mark.last + 2]
+        if mark.form in ("①", "(n)") and re.match(r"[ァ-ヺ一-龯]", after):
+            return True
         is_opening = not before.strip(" ") or before.rstrip(" ")[-1] in _OPENERS
         is_glued = before[-1:] in ("。", "．", ".")
         return is_opening and not is_glued and re.match(rf" ?[\w「『（({HOLE}]", after) is not None
+
+    def is_step(self, mark: Mark) -> bool:
+        """Whether what the mark begins is one of several: a step is never alone."""
+        return self.begins_line(mark) or len(self.explained(mark.form)) > 1
 
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
@@ -288,7 +292,7 @@ class _Judge:
 
     def is_accepted(self, form: str) -> bool:
         """Whether the form cites here: it is the list's own or the only one, and begins nothing."""
-        if self.explained(form):
+        if len(self.explained(form)) > 1 or self.heads_lines(form):
             return False
         if form == self.style:
             return True
@@ -312,6 +316,9 @@ class _Judge:
             if mark.form == "[n]" and len(mark.numbers) == 1 and self.begins_line(mark)
         ]
         return any(second == first + 1 for first, second in pairwise(heads))
+
+    def heads_lines(self, form: str) -> bool:
+        return any(mark.form == form and self.begins_line(mark) for mark in self.marks)
 
     def begins_line(self, mark: Mark) -> bool:
         return not self.text[: mark.first].rpartition("\n")[2].strip()

@@ -68,14 +68,28 @@ def is_volume(text: str, mark: Mark) -> bool:
     return mark.form == "(n)" and before.isdigit() and after in tuple(":：,、")
 
 
+_ENCLOSED = re.compile(r"[\[［【〔]\s*[\d\s,，、.．;；/／:：a-e]*$")
+_CLOSED = re.compile(r"[\d\s,，、.．;；/／:：a-e]*[\]］】〕]")
+
+
 def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     """Whether a bare number counts, measures or names something."""
     before, after = text[: mark.first][-24:], text[mark.last : mark.last + 8]
+    if _ENCLOSED.search(before) and _CLOSED.match(after):
+        # [1.2], [1/2] and [1a] hold nothing else: no quantity stands alone in its brackets.
+        return False
     if is_raised:
         is_word = re.match(r"(?:st|nd|rd|th|er|e)\b|[A-Za-z+⁺−-]", after) is not None
         return is_word or before[-1:] in tuple("-−⁻")
     if _is_part(before, after):
         return True
+    return (
+        _counts(before, after) if after[:1].strip() else _is_name(before) or _begins(before, after)
+    )
+
+
+def _counts(before: str, after: str) -> bool:
+    """Whether what follows a number is what it counts, or lets it be a word of its own."""
     if re.match(r"参照|参考|より|から引|に(?:よ|基)|など", after):
         return not re.search(r"[(（\[［、,]\s*$", before) and _is_name(before)
     if re.match(r"[A-Za-z%％‰℃°″′々〆ヶァ-ヺ一-龯㎎-㏿]", after):

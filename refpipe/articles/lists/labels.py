@@ -9,11 +9,12 @@ CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {chr(0x3251 + n): n + 21
 CIRCLED |= {chr(0x32B1 + n): n + 36 for n in range(15)}
 _DIGITS = str.maketrans("０１２３４５６７８９［］（）．", "0123456789[]().")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("[^n]", re.compile(r"\[\^(\d{1,3})\]:\s*")),
     ("[n]", re.compile(r"(?:文献)?[\[［〔【](?:文献)?\s?([\d０-９]{1,3})\s?[\]］〕】][.:：]?\s*")),
     ("(n)", re.compile(r"[(（]([\d０-９]{1,3})[)）]\s*")),
     ("n)", re.compile(r"(?:文献)?([\d０-９]{1,3})[)）]\s*")),
     ("n.", re.compile(r"([\d０-９]{1,3})[.．](?![\d０-９])\s*")),
-    ("n:", re.compile(r"(?:文献|\*|＊|※)\s?([\d０-９]{1,3})\s?[.．:：)）]?\s*")),
+    ("n:", re.compile(r"(?:文献|[注註]|\*|＊|※)\s?([\d０-９]{1,3})\s?[.．:：)）]?\s*")),
     (
         "n",
         re.compile(

@@ -27,7 +27,7 @@ _NOTE = (
     r"|(?<![A-Za-z])(?:footnotes?|notes?|nos?|sources?)\b)"
 )
 _WORD = rf"(?:{_WORK}|{_NOTE})"
-_SIGN = r"[*＊※#＃†‡§^]"
+_SIGN = r"[*＊※#＃†‡^]"
 _NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 
 

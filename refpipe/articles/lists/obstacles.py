@@ -10,16 +10,20 @@ from refpipe.articles.lists.candidates import Candidate
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Fault
 
-_COUNTED_ANEW = re.compile(r"\s(?:start|reversed)\b", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]*\svalue\s*=", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s(start|reversed|type)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
+_VALUE = re.compile(r"<li\b[^<>]*\svalue\s*=\s*[\"']?(\d+)[^<>]*>\s*\Z", re.IGNORECASE)
 
 
-def of(text: str, found: Candidate, others: Sequence[Candidate]) -> tuple[Fault, ...]:
+def of(
+    text: str, found: Candidate, others: Sequence[Candidate], numbers: Sequence[int]
+) -> tuple[Fault, ...]:
     """What stands against reading the numbers of the text by this list."""
-    return tuple(_all(text, found, others))
+    return tuple(_all(text, found, others, numbers))
 
 
-def _all(text: str, found: Candidate, others: Sequence[Candidate]) -> Iterator[Fault]:
+def _all(
+    text: str, found: Candidate, others: Sequence[Candidate], numbers: Sequence[int]
+) -> Iterator[Fault]:
     line = _line(text, found)
     for second in sorted({_line(text, other) for other in others}):
         yield Fault(
@@ -27,7 +31,7 @@ def _all(text: str, found: Candidate, others: Sequence[Candidate]) -> Iterator[F
             message=f"there are two lists of references, here and at line {line}; a number in the"
             " text may mean either. Make one list of them, with numbers that go on",
         )
-    labelled = [draft.label.number for draft in found.drafts if draft.label]
+    labelled = [draft.label for draft in found.drafts if draft.label]
     if 0 < len(labelled) < len(found.drafts):
         bare = next(draft for draft in found.drafts if draft.label is None)
         at = text.count("\n", 0, bare.units[0].start) + 1
@@ -36,22 +40,39 @@ def _all(text: str, found: Candidate, others: Sequence[Candidate]) -> Iterator[F
             message="a line without a number stands in the numbered list, and it is not clear"
             " whether it is a reference. Join it to the reference it belongs to, or number it",
         )
-    elif len(set(labelled)) < len(labelled):
+    elif len(set(numbers)) < len(numbers):
         yield Fault(line=line, message="a number stands twice in the list. Number it anew")
-    if not labelled and _is_counted_anew(text, found):
+    if not labelled and _attributes(text, found).get("type", "1") != "1":
         yield Fault(
             line=line,
-            message="the list sets its numbers itself (start, reversed or value). Write it with"
-            " numbers from 1, and the citations after it",
+            message="the list counts with letters or Roman numerals. Give it numbers from 1, and"
+            " write the citations after them",
         )
 
 
-def _is_counted_anew(text: str, found: Candidate) -> bool:
-    holder, end = found.drafts[0].units[0].container, found.drafts[-1].units[-1].end
-    if holder < 0:
-        return False
+def _attributes(text: str, found: Candidate) -> dict[str, str]:
+    """What the list element says of its numbers: ``start``, ``reversed``, ``type``."""
+    holder = found.drafts[0].units[0].container
+    if holder < 0 or not text.startswith("<ol", holder):
+        return {}
     opening = text[holder : text.find(">", holder) + 1]
-    return _COUNTED_ANEW.search(opening) is not None or _ITEM.search(text, holder, end) is not None
+    return {one[1].lower(): one[2] or "" for one in _ATTRIBUTE.finditer(opening)}
+
+
+def counted(text: str, found: Candidate) -> list[int]:
+    """The numbers of a list without labels, as a browser counts them."""
+    attributes = _attributes(text, found)
+    step = -1 if "reversed" in attributes else 1
+    begin = len(found.drafts) if step < 0 else 1
+    if re.fullmatch(r"-?\d{1,6}", attributes.get("start", "")):
+        begin = int(attributes["start"])
+    numbers: list[int] = []
+    for draft in found.drafts:
+        value = _VALUE.search(text, max(0, draft.units[0].start - 300), draft.units[0].start)
+        begin = int(value[1]) if value else begin
+        numbers.append(begin)
+        begin += step
+    return numbers
 
 
 def _line(text: str, candidate: Candidate) -> int:

@@ -29,7 +29,9 @@ class Unit:
     container: int = -1
     """The list element (``<ol>``) it is an item of, by its place; -1 for none."""
     is_dead: bool = False
-    """Code, a table or a managed list: never part of a plain list."""
+    """Code, a table or a managed list: never part of a plain list of lines."""
+    row: int = -1
+    """The table's row that it is a cell of, by its place; -1 for none."""
 
 
 def read(text: str, form: str) -> list[Unit]:
@@ -49,6 +51,8 @@ _COMMENT = re.compile(
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _TABLE = re.compile(r"\s*\|.*\||\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$")
+_MARGIN = re.compile(r"\s*(?:>[ \t]?)*\s*")
+"""What stands before the words of a line: blanks, and the marks of a quotation."""
 _RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*$")
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<address>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\n]*?)?\)"
@@ -61,23 +65,41 @@ def _markdown(text: str) -> Iterator[Unit]:
     at = 0
     for match in re.finditer(r"[^\n]*\n|[^\n]+$", text):
         line = match[0]
-        if not line.strip():
+        if not line.strip(" \t\r\n>"):
             is_gap = True
             continue
-        start = match.start() + len(line) - len(line.lstrip())
+        margin = _MARGIN.match(line)
+        start = match.start() + (margin.end() if margin else 0)
         end = match.start() + len(line.rstrip())
         while at < len(dead) and dead[at][1] <= start:
             at += 1
         is_dead = at < len(dead) and dead[at][0] <= start < dead[at][1]
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(text[start:end])
+        if _TABLE.match(line) and not is_dead:
+            yield from _cells(text, start, end)
+            is_gap = False
+            continue
         yield Unit(
             start=start, end=end, outer_start=start, outer_end=end,
             text=heading[1] if heading else _visible(text[start:end]),
             is_heading=heading is not None,
             is_after_gap=is_gap,
-            is_dead=is_dead or _TABLE.match(line) is not None or _RULE.match(line) is not None,
+            is_dead=is_dead or _RULE.match(line) is not None,
         )  # fmt: skip
         is_gap = heading is not None
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Unit]:
+    """The cells of a Markdown table's row."""
+    for cell in re.finditer(r"[^|\\]*(?:\\.[^|\\]*)*(?=\||$)", text[start:end]):
+        shown = cell[0].strip()
+        if shown:
+            left = start + cell.start() + len(cell[0]) - len(cell[0].lstrip())
+            right = left + len(shown)
+            yield Unit(
+                start=left, end=right, outer_start=start, outer_end=end,
+                text=_visible(shown), is_dead=True, row=start,
+            )  # fmt: skip
 
 
 def _dead(text: str) -> list[tuple[int, int]]:
@@ -163,7 +185,7 @@ def _html(text: str) -> Iterator[Unit]:
     walk = _Walk(text)
     dead = [match.span() for match in _MANAGED.finditer(text)]
     dead += [match.span() for match in _COMMENT.finditer(text)]
-    for start, end, lists, heading, in_table in walk.stretches():
+    for start, end, lists, heading, row in walk.stretches():
         content = text[start:end]
         shown = _strip_tags(content)
         if not shown.strip():
@@ -177,7 +199,8 @@ def _html(text: str) -> Iterator[Unit]:
             is_heading=heading,
             is_after_gap=True,
             container=lists,
-            is_dead=in_table or any(a <= left < b for a, b in dead),
+            is_dead=row >= 0 or any(a <= left < b for a, b in dead),
+            row=row,
         )  # fmt: skip
 
 
@@ -187,10 +210,10 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def stretches(self) -> Iterator[tuple[int, int, int, bool, bool]]:
-        """(start, end, list element, is a heading, is in a table) of each stretch."""
+    def stretches(self) -> Iterator[tuple[int, int, int, bool, int]]:
+        """(start, end, list element, is a heading, table's row or -1) of each stretch."""
         lists: list[int] = []
-        position, heading, table = 0, False, 0
+        position, heading, table, row = 0, False, 0, -1
         resume = 0
         for tag in _TAG.finditer(self.text):
             if tag.start() < resume:
@@ -198,12 +221,12 @@ class _Walk:
             name = (tag["name"] or "").lower()
             if name in _HIDDEN and not tag["close"]:
                 resume = self._hidden_end(name, tag.end())
-                yield position, tag.start(), lists[-1] if lists else -1, heading, table > 0
+                yield position, tag.start(), lists[-1] if lists else -1, heading, row
                 position = resume
                 continue
             if name not in _BLOCK:
                 continue
-            yield position, tag.start(), lists[-1] if lists else -1, heading, table > 0
+            yield position, tag.start(), lists[-1] if lists else -1, heading, row
             position = tag.end()
             if name in ("ol", "ul"):
                 if tag["close"]:
@@ -212,9 +235,12 @@ class _Walk:
                     lists.append(tag.start())
             if name == "table":
                 table = max(0, table + (-1 if tag["close"] else 1))
+                row = -1 if not table else tag.start()
+            if name == "tr" and table:
+                row = tag.start()
             if re.fullmatch(r"h[1-6]", name):
                 heading = not tag["close"]
-        yield position, len(self.text), -1, heading, table > 0
+        yield position, len(self.text), -1, heading, row
 
     def _hidden_end(self, name: str, position: int) -> int:
         close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, position)
@@ -257,27 +283,56 @@ def _outer(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def whole_elements(text: str, members: list[Unit]) -> Span:
-    """The stretch of some units of HTML, widened to whole elements.
+_LIST_PARTS = frozenset(
+    ["ol", "ul", "dl", "li", "dt", "dd", "p", "tr", "td", "th", "tbody", "thead", "table"]
+)
+_BETWEEN = r"(?:\s|<!--\s*/?wp:list(?:-item)?\b(?:(?!-->).)*-->)*"
+_OPENING = re.compile(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
+_CLOSING = re.compile(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
+_BLOCK_OPENING = re.compile(r"<!--\s*wp:list\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
+_BLOCK_CLOSING = re.compile(r"\s*<!--\s*/wp:list\s*-->", re.DOTALL)
 
-    An ``<ol>`` is taken whole when all its items are among the units; a ``<p>`` or ``<li>`` when
-    each end of the stretch fills one.  A stretch parted by ``<br>`` stays inside its paragraph.
+
+def whole_elements(text: str, span: Span) -> Span:
+    """A stretch widened to whole elements: it can be replaced, and no half tag is left.
+
+    ``<li>``, ``<p>`` and the like are taken in where the stretch fills them, and so is the
+    ``<ol>`` or table around them; a ``<div>`` that holds the whole list stays around it.
     """
-    start, end = members[0].start, members[-1].end
-    holder = members[0].container
-    if holder >= 0 and all(unit.container == holder for unit in members):
-        close = _closing(
-            text, holder, "ol" if text[holder + 1 : holder + 3].lower() == "ol" else "ul"
-        )
-        inside = {unit.start for unit in members}
-        others = [
-            unit for unit in _html(text) if unit.container == holder and unit.start not in inside
-        ]
-        if close is not None and not others:
-            return Span(holder, close)
-    if members[0].outer_start < start and members[-1].outer_end > end:
-        return Span(members[0].outer_start, members[-1].outer_end)
-    return Span(start, end)
+    whole, (start, end) = span, (span.start, span.end)
+    while True:
+        opening = _OPENING.search(text, max(0, start - 600), start)
+        closing = _CLOSING.match(text, end)
+        if not opening or not closing or opening["name"].lower() in _UNCLOSED:
+            break
+        names = {opening["name"].lower(), closing["name"].lower()}
+        is_one = _closing(text, opening.start(), opening["name"]) == closing.end()
+        if is_one and not names <= _LIST_PARTS:
+            break
+        start, end = opening.start(), closing.end()
+        # The first <p> of a list and its last </p> make a whole only with the <div> around each.
+        if _is_balanced(text[start:end]):
+            whole = Span(start, end)
+    start, end = whole.start, whole.end
+    block, after = _BLOCK_OPENING.search(text, 0, start), _BLOCK_CLOSING.match(text, end)
+    return Span(block.start(), after.end()) if block and after else Span(start, end)
+
+
+_UNCLOSED = frozenset(["br", "hr", "img", "input"])
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether each element that a stretch opens closes in it, and no other does."""
+    opened: list[str] = []
+    for tag in _TAG.finditer(text):
+        name = (tag["name"] or "").lower()
+        if not name or name in _UNCLOSED or tag[0].endswith("/>"):
+            continue
+        if not tag["close"]:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
