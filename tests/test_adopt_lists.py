@@ -129,15 +129,71 @@ def test_two_lists_are_both_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.md", "甲[1]。\n\n<!--" + listed() + "-->\n"),
-        ("a.md", "甲[1]。\n\n```" + listed() + "```\n"),
-        ("a.md", "甲[1]。\n\n<!--other-->" + listed() + "<!--/other-->\n"),
-        ("a.html", f"<p>甲[1]。</p><!-- <h2>参考文献</h2>{ORDERED} -->"),
+        ("a.md", "甲。\n\n<!--" + listed() + "-->\n"),
+        ("a.md", "甲。\n\n```" + listed() + "```\n"),
+        ("a.html", f"<p>甲。</p><!-- <h2>参考文献</h2>{ORDERED} -->"),
     ],
 )
 def test_a_list_that_no_reader_sees_is_none(tmp_path: Path, name: str, text: str) -> None:
     found = adoption(tmp_path, text, name)
     assert found.refusal == "it holds no list of references"
+
+
+def test_a_citation_of_a_list_that_was_not_found_is_told(tmp_path: Path) -> None:
+    found = adoption(tmp_path, "見出し\n\n甲[2]。\n\n1つ目の話\n")
+    assert found.is_left
+    assert "a.md:3: “[2]”" in found.refusal
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ("佐藤. 続報. 文献1の追加調査. 2020.", "names another one"),
+        ("Comment on ref. 1. Spine. 2001.", "names another one"),
+        ("同上, p. 12", "only repeats"),
+    ],
+)
+def test_an_entry_that_leans_on_another_is_a_citation_too(
+    tmp_path: Path, entry: str, why: str
+) -> None:
+    text = f"甲[3]。{HEADING}[1] {MODIC}\n[2] {entry}\n[3] {BOOS}\n"
+    found = adoption(tmp_path, text)
+    assert found.is_left
+    assert f"a.md:6: reference 2 {why}" in found.refusal
+
+
+def test_an_entry_that_tells_no_title_is_kept_as_printed(tmp_path: Path) -> None:
+    text = f"甲[2]。{HEADING}[1] {MODIC}\n[2] 2019 2020 33-34\n[3] {BOOS}\n"
+    found = adoption(tmp_path, text)
+    assert not found.refusal
+    assert found.references[1].work.item["title"] == "2019 2020 33-34"
+    assert found.references[1].is_verbatim
+
+
+@pytest.mark.parametrize("comment", ["<!-- refpipe: not-a-citation -->"])
+def test_a_number_that_its_writer_declares_is_no_citation(tmp_path: Path, comment: str) -> None:
+    text = "甲[3]。\n乙{1}と丙[1]。" + comment + listed()
+    assert typed(text, tmp_path) == ["[boos]"]
+
+
+def test_a_line_that_is_named_holds_no_citation(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("甲[3]。\n乙{1}。" + listed(), encoding="utf-8")
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        left = adopt.adopt(library, files.read(page), "a.md", now="2026-01-01T00:00:00Z")
+        read = adopt.adopt(
+            library, files.read(page), "a.md", now="2026-01-01T00:00:00Z", declared=[2]
+        )
+    assert "--not-a-citation" in left.refusal
+    assert not read.refusal
+
+
+def test_a_place_that_something_leads_to_survives_its_entry(tmp_path: Path) -> None:
+    text = f"甲[2]。[研究](#ref1)の話。{HEADING}"
+    text += f'<a id="ref1"></a>[1] {MODIC}\n<a id="ref2"></a>[2] {BOOS}\n'
+    found = adoption(tmp_path, text)
+    assert '<a id="ref1"></a>\n\n<!--bibliography' in found.typed
+    assert "ref2" not in found.typed
     assert not found.is_left
 
 
@@ -195,3 +251,8 @@ def test_a_publisher_loses_the_bracket_it_shares_with_the_year() -> None:
     item = printed.read("山田太郎『腰痛のすべて』（NHK出版、2018年）").reading.item
     assert item["publisher"] == "NHK出版"
     assert item["issued"] == {"date-parts": [[2018]]}
+
+
+def test_a_list_that_another_tool_manages_is_left_to_it(tmp_path: Path) -> None:
+    found = adoption(tmp_path, "甲[2]。\n\n<!--other-->" + listed() + "<!--/other-->\n")
+    assert found.is_left

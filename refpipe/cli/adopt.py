@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,45 +22,77 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what is printed.")
-def command(paths: tuple[Path, ...], *, is_diff: bool, offline: bool) -> int:
+@click.option("--undo", "is_undo", is_flag=True, help="Give the hand-made list back.")
+@click.option(
+    "--not-a-citation",
+    "declared",
+    metavar="LINE",
+    multiple=True,
+    type=click.IntRange(min=1),
+    help="The numbers of this line of the page cite nothing; may be given more than once.",
+)
+def command(
+    paths: tuple[Path, ...],
+    *,
+    is_diff: bool,
+    offline: bool,
+    is_undo: bool,
+    declared: tuple[int, ...],
+) -> int:
     """Read the plain list of references in PATHS into the library and manage it from now on.
 
     Each printed reference becomes a record; references to one paper become one entry; plain
     citations such as [3] follow.  The rest of the page keeps every byte.  Look first with
-    --diff.  A list that cannot be read is left as it is, and said.
+    --diff.  Where a number of the text could come to name another work, the page is left
+    unchanged and each place is reported.  An entry that cannot be read is kept as printed.
 
     Unless --offline is given the registries are asked to confirm each work; what they cannot
-    is kept as it was printed, and said.
+    is kept as it was printed and reported.
 
-    Exit code 0: done, or nothing to do.  1: a list was left alone, or a work waits for you.
+    --undo gives the hand-made list back, byte for byte where the page was not edited since.
+
+    Exit code 0: done, or nothing to do.  1: a list was left unchanged, or a work waits for you.
     2: something failed, or somebody could not be asked.
     """
     from refpipe import cli
     from refpipe.cli import console
+    from refpipe.errors import UsageError
 
     config = console.project(paths=paths)
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
-    code = _adopt_all(config, found, is_diff=is_diff, offline=offline)
+    if declared and len(found) > 1:
+        raise UsageError("--not-a-citation names a line of one page; name that page alone")
+    options = _Options(is_diff=is_diff, offline=offline, is_undo=is_undo, declared=declared)
+    code = _adopt_all(config, found, options)
     for error in unreadable:
         cli.tell(error)
     return cli.FAILED if unreadable else code
 
 
-def _adopt_all(config: Config, found: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
-    if not is_diff:
-        return _adopt(config, found, is_diff=False, offline=offline)
+def _adopt_all(config: Config, found: Sequence[Path], options: _Options) -> int:
+    if not options.is_diff:
+        return _adopt(config, found, options)
     from dataclasses import replace
 
     from refpipe.pipeline import adopt
 
     with tempfile.TemporaryDirectory() as folder:
         copy = adopt.shadow(config.library, Path(folder))
-        looking = replace(config, library=copy)
-        return _adopt(looking, found, is_diff=True, offline=offline)
+        return _adopt(replace(config, library=copy), found, options)
 
 
-def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What was asked for on the command line."""
+
+    is_diff: bool
+    offline: bool
+    is_undo: bool
+    declared: tuple[int, ...]
+
+
+def _adopt(config: Config, paths: Sequence[Path], options: _Options) -> int:
     """Adopt each article; one that cannot be read or written costs itself and no other."""
     from refpipe import cli
     from refpipe.cache import Cache
@@ -68,33 +101,34 @@ def _adopt(config: Config, paths: Sequence[Path], *, is_diff: bool, offline: boo
     from refpipe.pipeline import pages
 
     code = cli.CLEAN
+    one_page = _undo_one if options.is_undo else _adopt_one
     with Cache(config.cache) as cache:
         run = pages.RefsRun(config=config, cache=cache, now=console.now(), today=console.today())
         for path in paths:
             try:
-                code = max(code, _adopt_one(run, path, is_diff=is_diff, offline=offline))
+                code = max(code, one_page(run, path, options))
             except (ArticleError, UsageError) as error:
                 cli.tell(error)
                 code = cli.FAILED
     return code
 
 
-def _adopt_one(run: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int:
+def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe import cli, files
     from refpipe.cli import console
     from refpipe.library import Library
-    from refpipe.pipeline import adopt, pages, refs
+    from refpipe.pipeline import adopt, adopt_undo, pages, refs
 
     code = cli.CLEAN
     file, shown = files.read(path), pages.shown(path)
     with Library.open(run.config.library, create=True) as library:
-        adoption = adopt.adopt(library, file, shown, now=run.now)
+        adoption = adopt.adopt(library, file, shown, now=run.now, declared=options.declared)
         _say(path, adoption)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
-        if not offline:
+        if not options.offline:
             code = _confirm(run.config, library, adoption)
-            adoption = adopt.renewed(library, adoption)
+            adoption = adopt.renewed(library, adoption, shown)
             if adoption.refusal:
                 _say(path, adoption)
                 return max(code, cli.FINDINGS)
@@ -103,11 +137,31 @@ def _adopt_one(run: RefsRun, path: Path, *, is_diff: bool, offline: bool) -> int
     page = refs.weave_text(run, adoption.file, adoption.typed)
     if page.error is not None:
         raise page.error
-    if is_diff:
+    if options.is_diff:
         click.echo(console.diff(shown, page.file.text, page.after), nl=False)
     else:
+        adopt_undo.remember(run.config.cache, adoption, page.after)
         pages.write(run, page)
     return code
+
+
+def _undo_one(run: RefsRun, path: Path, options: _Options) -> int:
+    from refpipe import cli, files
+    from refpipe.cli import console
+    from refpipe.pipeline import adopt_undo, pages
+
+    file, shown = files.read(path), pages.shown(path)
+    undone = adopt_undo.undo(run.config.cache, file, shown)
+    if undone.refusal:
+        gap = "" if undone.refusal.startswith("\n") else " "
+        console.say(f"{path}: nothing changed:{gap}{undone.refusal}")
+        return cli.FINDINGS
+    if options.is_diff:
+        click.echo(console.diff(shown, file.text, undone.text), nl=False)
+    else:
+        files.replace(file, undone.text)
+        console.say(f"{path}: the hand-made list is back; its works stay in the library")
+    return cli.CLEAN
 
 
 def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
@@ -138,12 +192,14 @@ def _say(path: Path, adoption: Adoption) -> None:
         note = "" if same == reference.label else f"  the same work as [{same}]"
         console.say(f"  [{reference.label}] {_named(reference)}{note}")
     for doubt in adoption.doubts:
-        console.say(f"  left as it is: {doubt}")
+        console.say(f"  left unchanged: {doubt}")
 
 
 def _named(reference: Adopted) -> str:
     from refpipe.model import Certainty
 
+    if reference.is_verbatim:
+        return f"{reference.work.name} (could not be read; kept as printed)"
     if reference.claim is None:
         return f"{reference.work.name} (no identifier in print)"
     doubt = reference.claim.certainty is Certainty.CANDIDATE

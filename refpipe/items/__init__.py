@@ -35,6 +35,7 @@ READERS: dict[str, str] = {
     "csl-json": "refpipe.items.csl_json:read",
     "alias": "refpipe.items.own_records:read_alias",
     "printed": "refpipe.items.printed:reading",
+    "verbatim": "refpipe.items.own_records:read_verbatim",
 }
 """Source of a record → ``module:function`` that reads it."""
 

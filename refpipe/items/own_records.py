@@ -76,6 +76,13 @@ def alias_record(asked: Identifier, answered: Identifier, *, reason: str, origin
     return Record(source=SOURCE, identifier=asked, payload=payload, origin=origin)
 
 
+def read_verbatim(record: Record) -> Reading:
+    """A reference that is kept as it was printed: nothing in it could be told apart."""
+    text = record.payload.strip()
+    title = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    return Reading(item={"type": "document", "title": title})
+
+
 def read_alias(record: Record) -> Reading:
     """Both names and nothing else; an unreadable payload leaves the first."""
     claims = [Claim(identifier=record.identifier, certainty=Certainty.CONFIRMED)]

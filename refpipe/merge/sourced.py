@@ -27,6 +27,7 @@ PRECEDENCE = {
     "landing_page": 6,
     "web": 6,
     "printed": 7,
+    "verbatim": 8,
     "alias": 8,
 }
 """Source → its place in the queue when a field is filled.

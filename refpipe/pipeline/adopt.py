@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
 from refpipe.items import printed
+from refpipe.items.printed import Printed
 from refpipe.library import Library
-from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Work
+from refpipe.model import Certainty, Claim, Fault, Identifier, Record, Scheme, Span, Work
 from refpipe.pipeline import intake, misprinted_identifiers
 from refpipe.pipeline.lookup import safe_key, typed_key
-
-_TWO_WORKS = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+[A-Z][\w'-]+,?\s[A-Z]{1,3}\b[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
-)
-"""A year, a semicolon, and then names and a year once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +29,11 @@ class Adopted:
     """Its surest identifier; None where the print holds none."""
     key: str
     """What to type for the work."""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether it could not be read, and is kept as it was printed."""
+        return self.record.source == "verbatim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,8 @@ class Adoption:
     """True where there is a list and it was left alone because it cannot be read."""
     doubts: tuple[str, ...] = ()
     """What looks like a citation and was left in the text; its number still holds."""
-    found: lists.LegacyList | None = None
-    numbers: lists.Numbers | None = None
+    plan: lists.Plan | None = None
+    """Where the list and its citations stand; None where there is no list."""
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -57,65 +59,72 @@ class Adoption:
         return tuple({adopted.work.id: adopted.work for adopted in self.references}.values())
 
 
-def adopt(library: Library, file: files.File, shown: str, *, now: str) -> Adoption:
+def adopt(
+    library: Library,
+    file: files.File,
+    shown: str,
+    *,
+    now: str,
+    declared: Collection[int] = (),
+) -> Adoption:
     """Read the page's list into the library and give the page with typed citations.
 
-    Every printed reference is stored as a record before anyone has an opinion on it; a list
-    of which one reference cannot be read is left alone, because a list that is half ours
-    and half the writer's would have two numberings.
+    Every printed reference is stored as a record before anyone has an opinion on it.  Where a
+    number of the text could come to name another work, nothing is changed and each is told;
+    ``declared`` are the lines whose numbers the writer says to be no citations.
     """
     text = file.text
     article = articles.read(shown, text)
     if article.bibliographies:
         return Adoption(file=file, typed=text, refusal="it has a managed list already")
-    found = lists.find(text, article.format)
-    if found is None:
-        unreadable = lists.unreadable(text, article.format)
-        refusal = _told(shown, unreadable) if unreadable else "it holds no list of references"
-        return Adoption(file=file, typed=text, refusal=refusal, is_left=bool(unreadable))
-    numbers = lists.numbers(text, found, article.format)
-    doubts = numbers.unclear
-    refusal = _refusal(found, shown)
-    if not refusal and doubts and not _is_kept(numbers, found):
-        refusal = _told(shown, doubts, _WHAT_TO_DO)
-    if refusal:
+    plan = lists.plan(text, article.format, declared=declared)
+    if plan is None:
+        return _without_list(file, shown, article.format)
+    if faults := plan.obstacles or plan.doubts():
+        refusal = _told(shown, faults, "" if plan.obstacles else _WHAT_TO_DO)
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
-    adopted = _take_all(library, found, text, shown, now)
-    if doubts and len({entry.work.id for entry in adopted}) < len(adopted):
-        # Two references to one work become one, and the numbers behind them move up.
-        refusal = _told(shown, doubts, _WHAT_TO_DO)
-        return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
-    return Adoption(
-        file=file,
-        typed=_typed(text, numbers, found, adopted),
-        references=adopted,
-        found=found,
-        numbers=numbers,
-        doubts=tuple(f"{shown}:{doubt.line}: {doubt.message}" for doubt in doubts),
-    )
+    adopted = _take_all(library, plan.found, text, shown, now)
+    return _adoption(file, shown, plan, adopted)
 
 
-def renewed(library: Library, adoption: Adoption) -> Adoption:
+def _without_list(file: files.File, shown: str, form: str) -> Adoption:
+    """A page without a list that can be read: why, where it seems to have one."""
+    faults = lists.unreadable(file.text, form) or lists.uncounted(file.text, form)
+    refusal = _told(shown, faults) if faults else "it holds no list of references"
+    return Adoption(file=file, typed=file.text, refusal=refusal, is_left=bool(faults))
+
+
+def _adoption(
+    file: files.File, shown: str, plan: lists.Plan, adopted: tuple[Adopted, ...]
+) -> Adoption:
+    """The page typed out, unless two references are one work and the numbers would move."""
+    is_one_fewer = len({entry.work.id for entry in adopted}) < len(adopted)
+    if faults := plan.doubts(is_one_fewer=is_one_fewer):
+        refusal = _told(shown, faults, _WHAT_TO_DO)
+        return Adoption(file=file, typed=file.text, refusal=refusal, is_left=True)
+    doubts = tuple(f"{shown}:{one.line}: {one.message}" for one in plan.numbers.unclear)
+    typed = _typed(file.text, plan, adopted)
+    return Adoption(file=file, typed=typed, references=adopted, plan=plan, doubts=doubts)
+
+
+def renewed(library: Library, adoption: Adoption, shown: str) -> Adoption:
     """The adoption as it stands after the registries were asked.
 
     An answer may have shown that a printed identifier belongs to another work; the page must
     then be typed anew, or its citations would follow the identifier to the other work.
     """
-    if adoption.found is None or adoption.numbers is None:
+    if adoption.plan is None:
         return adoption
-    references = tuple(
+    adopted = tuple(
         _adopted(library, reference.label, reference.record) for reference in adoption.references
     )
-    if adoption.doubts and len({entry.work.id for entry in references}) < len(references):
-        refusal = "\n  ".join(["", *adoption.doubts, _WHAT_TO_DO])
-        return replace(adoption, references=(), refusal=refusal, is_left=True)
-    typed = _typed(adoption.file.text, adoption.numbers, adoption.found, references)
-    return replace(adoption, references=references, typed=typed)
+    return _adoption(adoption.file, shown, adoption.plan, adopted)
 
 
 _WHAT_TO_DO = (
     "The list would be numbered anew, and a number left in the text would name another work."
-    " Write each as [1], [1,3] or [1, p. 12], or take it away, and adopt again"
+    " Write each as [1], [1,3] or [1, p. 12]; one that cites nothing is let stand by"
+    " <!-- refpipe: not-a-citation --> on its line, or by --not-a-citation LINE"
 )
 
 
@@ -123,35 +132,6 @@ def _told(shown: str, faults: Sequence[Fault], last: str = "") -> str:
     """Each fault with its place, on lines of their own, and what to do."""
     told = [f"{shown}:{fault.line}: {fault.message}" for fault in faults]
     return "\n  ".join(["", *told, *([last] if last else [])])
-
-
-def _is_kept(numbers: lists.Numbers, found: lists.LegacyList) -> bool:
-    """Whether a list in the order of the citations has the numbers that this one has.
-
-    Where no citation was read at all the next one that is typed would be the first.
-    """
-    cited = [number for citation in numbers.citations for number in citation.numbers]
-    labels = [int(reference.label) for reference in found.references]
-    order = list(dict.fromkeys((*cited, *labels)))
-    return bool(cited) and order == labels == list(range(1, len(labels) + 1))
-
-
-def _refusal(found: lists.LegacyList, shown: str) -> str:
-    if found.faults or found.obstacles:
-        return _told(shown, (*found.faults, *found.obstacles))
-    for reference in found.references:
-        if _TWO_WORKS.search(reference.text):
-            return (
-                f"reference {reference.label} seems to hold two works; give each its own number:"
-                f" {reference.text[:60]}"
-            )
-        item = printed.read(reference.text).reading.item
-        if not item.get("title") and not item.get("DOI") and not item.get("URL"):
-            return (
-                f"reference {reference.label} cannot be read (neither a title nor an identifier):"
-                f" {reference.text[:60]}"
-            )
-    return ""
 
 
 def _take_all(
@@ -181,28 +161,64 @@ def _adopted(library: Library, label: str, record: Record) -> Adopted:
 
 
 def record_of(text: str, *, origin: str) -> Record:
-    """The record of one printed reference, named by its literal identifier or its own text."""
-    reading = printed.read(text).reading
-    claim = identifiers.surest(reading.claims)
+    """The record of one printed reference, named by its literal identifier or its own text.
+
+    One that the reader of references would print with words missing is kept as it was printed.
+    """
+    read = printed.remembered(text)
+    claim = identifiers.surest(read.reading.claims)
     if claim is not None and claim.certainty is Certainty.LITERAL:
         identifier = claim.identifier
     else:
         identifier = intake.own_name(text)
-    return Record(source="printed", identifier=identifier, payload=text, origin=origin)
+    source = "printed" if claim is not None or is_whole(read) else "verbatim"
+    return Record(source=source, identifier=identifier, payload=text, origin=origin)
 
 
-def _typed(
-    text: str,
-    numbers: lists.Numbers,
-    found: lists.LegacyList,
-    adopted: Sequence[Adopted],
-) -> str:
+def is_whole(read: Printed) -> bool:
+    """Whether a reading holds the words of the reference, so that printing it loses none.
+
+    An access date, a page count and the like may be missing; a word of a title may not.
+    """
+    if not read.reading.item.get("title"):
+        return False
+    kept = _folded(" ".join(_strings(read.reading.item)))
+    words = list(_WORD.findall(unicodedata.normalize("NFKC", read.text)))
+    lost = [word for word in words if _folded(word) not in kept and not _NOISE.fullmatch(word)]
+    return sum(map(len, lost)) * 8 <= sum(map(len, words))
+
+
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
+_NOISE = re.compile(
+    r"https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
+    r"|volume|issue|pages?|pmid|pmcid|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
+    re.IGNORECASE,
+)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in an item, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+def _typed(text: str, plan: lists.Plan, adopted: Sequence[Adopted]) -> str:
     """The page with its plain citations typed out and its list replaced by an empty managed one."""
     cited: set[str] = set()
     keys = {entry.work.id: entry.key for entry in adopted}
-    edits = []
+    edits: list[tuple[Span, str]] = []
     works = {int(entry.label): entry.work for entry in adopted if entry.label.isdigit()}
-    for citation in numbers.citations:
+    for citation in plan.numbers.citations:
         named = [works[number] for number in citation.numbers if number in works]
         once = {work.id: work for work in named}
         cited.update(once)
@@ -211,12 +227,7 @@ def _typed(
         edits.append((citation.span, f"[{typed}]"))
     listed = {entry.work.id: entry.work for entry in adopted if entry.work.id not in cited}
     uncited = "; ".join(typed_key(keys[work.id]) for work in listed.values())
-    opening = f"<!--bibliography {uncited}-->" if uncited else "<!--bibliography-->"
-    newline = "\r\n" if "\r\n" in text else "\n"
-    edits.append((found.span, f"{opening}{newline}<!--/bibliography-->"))
-    for span, replacement in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
-        text = text[: span.start] + replacement + text[span.end :]
-    return text
+    return lists.replaced(text, plan.found, edits, uncited)
 
 
 def shadow(library: Path, folder: Path) -> Path:

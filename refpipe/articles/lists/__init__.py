@@ -7,10 +7,12 @@ its lines read as references, and where it ends is found the same way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from refpipe.articles.lists import candidates, obstacles, units
+from refpipe.articles import prose
+from refpipe.articles.lists import candidates, innocence, marks, obstacles, units
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
@@ -22,8 +24,12 @@ __all__ = [
     "LegacyList",
     "LegacyReference",
     "Numbers",
+    "Plan",
     "find",
     "numbers",
+    "plan",
+    "replaced",
+    "uncounted",
     "unreadable",
 ]
 
@@ -49,6 +55,120 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
         style=next((draft.label.style for draft in found.drafts if draft.label), ""),
         obstacles=obstacles.of(text, found, others, numbers),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an article with a hand-made list comes to before any library is asked."""
+
+    found: LegacyList
+    numbers: Numbers
+    obstacles: tuple[Fault, ...]
+    """Why the list cannot be managed as it stands; empty where it can."""
+    is_kept: bool
+    """Whether a list in the order of the citations has the numbers that this one has."""
+
+    def doubts(self, *, is_one_fewer: bool = False) -> tuple[Fault, ...]:
+        """What may not stay in the text, because its number would come to name another work.
+
+        ``is_one_fewer`` says that two references turned out to be one work, so that the numbers
+        behind them move up.
+        """
+        return self.numbers.unclear if is_one_fewer or not self.is_kept else ()
+
+
+def plan(text: str, format: str, *, declared: Collection[int] = ()) -> Plan | None:  # noqa: A002
+    """What a plain list and the numbers that may cite it come to; None where there is no list."""
+    found = find(text, format)
+    if found is None:
+        return None
+    read = numbers(text, found, format, declared=declared)
+    mentions = tuple(_mentions(text, found))
+    read = replace(read, unclear=(*read.unclear, *mentions))
+    return Plan(
+        found=found,
+        numbers=read,
+        obstacles=(*found.faults, *found.obstacles, *_bound(text, found)),
+        is_kept=_is_kept(read, found),
+    )
+
+
+_ID = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
+_TARGET = re.compile(r"""(?:href\s*=\s*["']?|\]\()#([^"'\s<>)]+)""")
+
+
+def replaced(text: str, found: LegacyList, edits: Sequence[tuple[Span, str]], uncited: str) -> str:
+    """The article with its citations typed out and an empty managed list in place of its own.
+
+    A place that something left in the text leads to stays, before the list.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    pieces: list[str] = []
+    end = 0
+    lost: list[str] = []
+    for span, new in sorted([*edits, (found.span, "\0")], key=lambda edit: edit[0]):
+        pieces += (text[end : span.start], new)
+        lost += _ID.findall(span.of(text))
+        end = span.end
+    whole = "".join((*pieces, text[end:]))
+    wanted = set(_TARGET.findall(whole))
+    anchors = "".join(f'<a id="{one}"></a>' for one in dict.fromkeys(lost) if one in wanted)
+    opening = f"<!--bibliography {uncited}-->" if uncited else "<!--bibliography-->"
+    managed = f"{opening}{newline}<!--/bibliography-->"
+    if anchors:
+        managed = f"{anchors}{newline}{newline}{managed}"
+    if units.is_between_blocks(text, found.span.start):
+        managed = f"<!-- wp:html -->{newline}{managed}{newline}<!-- /wp:html -->"
+    return whole.replace("\0", managed)
+
+
+def _is_kept(read: Numbers, found: LegacyList) -> bool:
+    """Whether the order of the citations is that of the list already.
+
+    Where no citation was read at all the next one that is typed would be the first.
+    """
+    cited = [number for citation in read.citations for number in citation.numbers]
+    labels = [int(reference.label) for reference in found.references]
+    order = list(dict.fromkeys((*cited, *labels)))
+    return bool(cited) and order == labels == list(range(1, len(labels) + 1))
+
+
+def _mentions(text: str, found: LegacyList) -> Iterator[Fault]:
+    """Entries that name another entry by its number: a citation that stands in the list."""
+    for reference in found.references:
+        if marks.is_citing(reference.text):
+            yield Fault(
+                line=text.count("\n", 0, reference.span.start) + 1,
+                message=f"reference {reference.label} names another one by its number:"
+                f" “{reference.text[-40:]}”. Write there what it is, without the number",
+            )
+
+
+def _bound(text: str, found: LegacyList) -> Iterator[Fault]:
+    """Entries that mean nothing without the one before them."""
+    for reference in found.references:
+        if marks.is_repeating(reference.text):
+            yield Fault(
+                line=text.count("\n", 0, reference.span.start) + 1,
+                message=f"reference {reference.label} only repeats another one:"
+                f" “{reference.text[:40]}”. Write it out in full",
+            )
+
+
+def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
+    """The first number that cites a list, in an article where no list was found."""
+    seen = prose.read(text, format)
+    for mark in marks.read(seen):
+        is_citing = mark.form in ("[n]", "文献") and not seen.zones[mark.first]
+        if is_citing and not innocence.is_index(seen.text, mark):
+            span = seen.span(mark.first, mark.last)
+            message = (
+                f"“{span.of(text)}” looks like a citation, and no list of references was found"
+                " that it could name. Put the list under a heading such as 参考文献, each reference"
+                " on a line of its own that begins with its number"
+            )
+            return (Fault(line=text.count("\n", 0, span.start) + 1, message=message),)
+    return ()
 
 
 def unreadable(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002

@@ -269,14 +269,19 @@ class _Marks:
 
 
 def is_citing(entry: str) -> bool:
-    """Whether an entry of a list names another one: 前掲書1, 同上, comment on ref. 1."""
+    """Whether an entry of a list names another one by number: 前掲書1, comment on ref. 1."""
     return _NAMES_ANOTHER.search(narrow(entry)) is not None
 
 
+def is_repeating(entry: str) -> bool:
+    """Whether an entry of a list leans on the one before it: 同上, ibid."""
+    return _REPEATS.match(entry) is not None and not is_citing(entry)
+
+
 _NAMES_ANOTHER = re.compile(
-    r"(?:文献|前掲(?:書|論文|文献)?|既出|上掲(?:書|論文)?)\s*[\[(（［]?\s*\d{1,3}(?!\d)"
-    r"|(?<![A-Za-z])(?:ref(?:erence)?s?\.?|see|cf\.?)\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*"
-    r"(?:$|[.,;)。、])"
-    r"|(?:^|[\s.。．,、])(?:同上|同前|同書|前掲|ibid\b|op\. ?cit)",
+    r"(?:文献|前掲(?:書|論文|文献)?|既出|上掲(?:書|論文)?|上記)\s*[\[(（［]?\s*\d{1,3}(?!\d)"
+    r"|(?<![A-Za-z])(?:ref(?:erence)?s?\.?|see|cf\.?|comment on)\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*"
+    r"(?:$|[.,;)。、])|[\[［]\d{1,3}[\]］]\s*の",
     re.IGNORECASE,
 )
+_REPEATS = re.compile(r"\W*(?:同上|同前|同書|前掲|上掲|ibid\b|op\. ?cit)", re.IGNORECASE)

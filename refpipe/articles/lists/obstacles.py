@@ -11,6 +11,11 @@ from refpipe.articles.lists.units import Unit
 from refpipe.model import Fault
 
 _ATTRIBUTE = re.compile(r"\s(start|reversed|type)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
+_TWO_WORKS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+"
+    r"(?:[A-Z][\w'-]+,?\s[A-Z]{1,3}\b|[一-龯]{2,})[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
+)
+"""A year, a semicolon, and then names and a year once more."""
 _VALUE = re.compile(r"<li\b[^<>]*\svalue\s*=\s*[\"']?(\d+)[^<>]*>\s*\Z", re.IGNORECASE)
 
 
@@ -31,6 +36,13 @@ def _all(
             message=f"there are two lists of references, here and at line {line}; a number in the"
             " text may mean either. Make one list of them, with numbers that go on",
         )
+    for draft, number in zip(found.drafts, numbers, strict=True):
+        if _TWO_WORKS.search(draft.text):
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1,
+                message=f"reference {number} seems to hold two works; give each its own number:"
+                f" {draft.text[:60]}",
+            )
     labelled = [draft.label for draft in found.drafts if draft.label]
     if 0 < len(labelled) < len(found.drafts):
         bare = next(draft for draft in found.drafts if draft.label is None)

@@ -289,8 +289,9 @@ _LIST_PARTS = frozenset(
 _BETWEEN = r"(?:\s|<!--\s*/?wp:list(?:-item)?\b(?:(?!-->).)*-->)*"
 _OPENING = re.compile(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
 _CLOSING = re.compile(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
-_BLOCK_OPENING = re.compile(r"<!--\s*wp:list\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
-_BLOCK_CLOSING = re.compile(r"\s*<!--\s*/wp:list\s*-->", re.DOTALL)
+_BLOCK_OPENING = re.compile(r"<!--\s*wp:(?:list|paragraph|table)\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
+_BLOCK_CLOSING = re.compile(r"\s*<!--\s*/wp:(?:list|paragraph|table)\s*-->")
+_DELIMITER = re.compile(r"<!--\s*(?P<close>/?)wp:[a-z/-]+\s(?:(?!-->).)*?(?P<own>/?)-->", re.DOTALL)
 
 
 def whole_elements(text: str, span: Span) -> Span:
@@ -316,6 +317,16 @@ def whole_elements(text: str, span: Span) -> Span:
     start, end = whole.start, whole.end
     block, after = _BLOCK_OPENING.search(text, 0, start), _BLOCK_CLOSING.match(text, end)
     return Span(block.start(), after.end()) if block and after else Span(start, end)
+
+
+def is_between_blocks(text: str, position: int) -> bool:
+    """Whether a place of a WordPress page stands in no block: the editor would wrap it anew."""
+    depth, is_blocks = 0, False
+    for mark in _DELIMITER.finditer(text):
+        is_blocks = True
+        if mark.start() < position and not mark["own"]:
+            depth += -1 if mark["close"] else 1
+    return is_blocks and depth <= 0
 
 
 _UNCLOSED = frozenset(["br", "hr", "img", "input"])
