@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
@@ -24,10 +24,11 @@ class Editor:
         options: Any = None,
         encodings: tuple[str, ...] = (),
         registries: Mapping[str, str] | None = None,
+        command: Sequence[str] = (sys.executable, "-m", "refpipe", "lsp"),
     ) -> None:
         surroundings = environment(CLOSED) | {"LANG": "C.UTF-8"} | dict(registries or {})
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "refpipe", "lsp"],
+            command,
             cwd=root,
             env=surroundings,
             stdin=subprocess.PIPE,
@@ -55,6 +56,11 @@ class Editor:
             },
         )["capabilities"]
         self.say("initialized", {})
+
+    @property
+    def process(self) -> int:
+        """The number of the server's process."""
+        return self._process.pid
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +151,10 @@ class Editor:
     def _take(self, one: dict[str, Any]) -> None:
         method, params = one.get("method"), one.get("params")
         if method == "textDocument/publishDiagnostics":
-            self.findings[params["uri"]] = params.get("version") or 0, params["diagnostics"]
+            self.findings[params["uri"]] = (
+                params.get("version") or self._versions.get(params["uri"], 0),
+                params["diagnostics"],
+            )
         elif method == "window/showMessage":
             self.messages.append(params["message"])
         elif method == "workspace/applyEdit":
