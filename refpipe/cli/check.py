@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to hold dates against.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
+@click.option("--watch", "is_watching", is_flag=True, help="Check whatever is saved, until Ctrl-C.")
 def command(  # noqa: PLR0913 (one parameter an option)
     paths: tuple[Path, ...],
     *,
@@ -52,6 +53,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     today: datetime.datetime | None,
     statistics: bool,
     exit_zero: bool,
+    is_watching: bool,
 ) -> int:
     """Look for impossible dates, unknown or retracted works and worse in PATHS.
 
@@ -82,7 +84,31 @@ def command(  # noqa: PLR0913 (one parameter an option)
         has_statistics=statistics,
     )
     told.tell(run)
-    return run.exit_code(is_lenient=exit_zero)
+    return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
+
+
+def _watch(order: Order, first: _Run, told: _Telling, paths: tuple[Path, ...]) -> int:
+    """Check whatever is saved, until Ctrl-C."""
+    from contextlib import suppress
+    from copy import deepcopy
+    from dataclasses import replace
+
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.pipeline.watch import Watch
+
+    watch = Watch(order.config, paths or order.config.articles)
+    watch.settled(first.done)
+    console.say("watching; Ctrl-C ends it")
+    fresh: dict[str, Any] = {"findings": [], "checked": [], "texts": {}, "broken": [], "done": []}
+    with suppress(KeyboardInterrupt):
+        for saved in watch.saves():
+            run = replace(first, is_whole=False, fixed=0, **deepcopy(fresh))
+            run.look(order, list(saved))
+            told.tell(run)
+            watch.settled(run.done)
+    console.say("stopped watching")
+    return cli.CLEAN
 
 
 def _order(
@@ -141,6 +167,8 @@ class _Run:
     texts: dict[str, Path] = field(default_factory=dict)
     broken: list[ArticleError] = field(default_factory=list)
     fixed: int = 0
+    done: list[tuple[Path, bytes]] = field(default_factory=list)
+    """Each article with what it held when it was checked, or holds since it was mended."""
     has_citations: bool = False
     has_works: bool = False
 
@@ -171,8 +199,11 @@ class _Run:
         from refpipe.pipeline import check
 
         if not order.is_fixing:
+            self.done.append((checked.file.path, checked.file.content))
             return checked.findings
         text = check.mended(checked, is_unsafe=self.is_unsafe)
+        left = text if self.is_writing else checked.file.text
+        self.done.append((checked.file.path, left.encode("utf-8")))
         if text != checked.file.text:
             self.fixed += 1
             if self.is_diff:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refpipe.config import Config
     from refpipe.errors import ArticleError, RefpipeError
     from refpipe.model import Finding
     from refpipe.pipeline.pages import Page, RefsRun
@@ -20,8 +24,15 @@ if TYPE_CHECKING:
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
-def command(
-    paths: tuple[Path, ...], *, is_check: bool, is_diff: bool, unweave: bool, offline: bool
+@click.option("--watch", "is_watching", is_flag=True, help="Weave whatever is saved, until Ctrl-C.")
+def command(  # noqa: PLR0913 (one parameter an option)
+    paths: tuple[Path, ...],
+    *,
+    is_check: bool,
+    is_diff: bool,
+    unweave: bool,
+    offline: bool,
+    is_watching: bool,
 ) -> int:
     """Number the citations of PATHS and write the list of references into each.
 
@@ -33,15 +44,43 @@ def command(
     retracted or is of concern, or --check found a file due.
     2: something could not be looked up or read; the rest was done.
     """
+    from refpipe.cli import console
+    from refpipe.errors import UsageError
+
+    if is_watching and (is_check or is_diff or unweave):
+        raise UsageError("--watch weaves what is saved; it goes with no --check, --diff, --unweave")
+    config = console.project(paths=paths)
+    unreadable: list[ArticleError] = []
+    found = console.articles(config, paths, unreadable)
+    asked = _Asked(
+        is_diff=is_diff,
+        may_write=not (is_check or is_diff),
+        is_unweaving=unweave,
+        unasked=_unasked(check=is_check, diff=is_diff, offline=offline),
+        unreadable=tuple(unreadable),
+    )
+    if is_watching:
+        return _watch(config, paths, found, asked)
+    return _once(config, found, asked).finish()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a run is to do with the pages."""
+
+    is_diff: bool
+    may_write: bool
+    is_unweaving: bool
+    unasked: str
+    unreadable: tuple[ArticleError, ...] = ()
+
+
+def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
+    """Weave each article once; gives what came of it."""
     from refpipe.cache import Cache
     from refpipe.cli import console, registry_access
     from refpipe.pipeline import pages, refs
 
-    config = console.project(paths=paths)
-    unreadable: list[ArticleError] = []
-    found = console.articles(config, paths, unreadable)
-    may_write = not (is_check or is_diff)
-    unasked = _unasked(check=is_check, diff=is_diff, offline=offline)
     memory = (
         registry_access.registries(config, is_offline=True)
         if registry_access.remembers(config)
@@ -53,22 +92,45 @@ def command(
             cache=cache,
             now=console.now(),
             today=console.today(),
-            registries=None if unasked else registry_access.registries(config),
+            registries=None if asked.unasked else registry_access.registries(config),
             memory=memory,
-            unasked=unasked,
-            may_write=may_write,
+            unasked=asked.unasked,
+            may_write=asked.may_write,
         )
-        woven = refs.unweave(found) if unweave else refs.weave_all(run, found)
-        tally = _Tally(is_due=not may_write, errors=[*unreadable])
+        woven = refs.unweave(found) if asked.is_unweaving else refs.weave_all(run, found)
+        tally = _Tally(is_due=not asked.may_write, errors=[*asked.unreadable])
         for page in woven:
             tally.count(page)
-            if is_diff and page.is_changed:
+            if asked.is_diff and page.is_changed:
                 click.echo(
                     console.diff(pages.shown(page.file.path), page.file.text, page.after), nl=False
                 )
-            if may_write:
+            if asked.may_write:
                 tally.write(run, page)
-    return tally.finish()
+    return tally
+
+
+def _watch(config: Config, paths: Sequence[Path], found: Sequence[Path], asked: _Asked) -> int:
+    """Weave all, then whatever is saved, until Ctrl-C."""
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.pipeline.watch import Watch
+
+    watch = Watch(config, paths or config.articles)
+    tally = _once(config, found, asked)
+    tally.finish()
+    watch.settled(tally.done)
+    watch.library_is_ours()
+    console.say("watching; Ctrl-C ends it")
+    # Ctrl-C in the middle of a run loses nothing: each article is written whole or not at all.
+    with suppress(KeyboardInterrupt):
+        for saved in watch.saves():
+            tally = _once(config, saved, replace(asked, unreadable=()))
+            tally.finish()
+            watch.settled(tally.done)
+            watch.library_is_ours()
+    console.say("stopped watching")
+    return cli.CLEAN
 
 
 def _unasked(**given: bool) -> str:
@@ -88,6 +150,8 @@ class _Tally:
     notes: list[Finding] = field(default_factory=list)
     errors: list[RefpipeError] = field(default_factory=list)
     unconfirmed: set[str] = field(default_factory=set)
+    done: list[tuple[Path, bytes]] = field(default_factory=list)
+    """Each article with what it holds now, as far as this run knows."""
 
     def count(self, page: Page) -> None:
         self.seen += 1
@@ -106,6 +170,8 @@ class _Tally:
 
         try:
             pages.write(run, page)
+            held = page.file.content if page.error else page.after.encode("utf-8", "replace")
+            self.done.append((page.file.path, held))
         except ArticleError as error:
             self.errors.append(error)
             self.changed -= page.is_changed
