@@ -8,10 +8,11 @@ whole name stands.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from refpipe.items.printed.letters import LOWER, UPPER
 from refpipe.items.printed.names import Name, Names, initials, is_organisation
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import GIVEN_NAMES, word_set
 
 _GIVEN = (
     rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"
@@ -35,8 +36,11 @@ _END = re.compile(r"\.\s|:\s|,?\s(?=[(\[])|,\s(?=[“\"‘])|\s(?=(?:19|20)\d\d\
 _NO_NAME = word_set("the a an in on of at for and introduction principles textbook handbook")
 
 
-def scan(text: str, start: int) -> Names | None:
-    """The list of whole names that begins at ``start``; None where none begins or none ends."""
+def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
+    """The list of whole names that begins at ``start``; None where none begins or none ends.
+
+    ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
+    """
     found: list[Name] = []
     position = start
     is_cut = False
@@ -55,7 +59,37 @@ def scan(text: str, start: int) -> Names | None:
         position = between.end()
     if not _ends(text, end) and text[end : end + 2] != ", ":
         return None
+    if (
+        not (is_cut or is_certain)
+        and not any(map(_is_surely_name, found))
+        and not _is_bare(found, text, end)
+    ):
+        return None
     return Names(names=tuple(found), start=start, end=end, kind="full", is_cut=is_cut)
+
+
+def _is_surely_name(name: Name) -> bool:
+    """Whether a given name is an initial or a common one, which no title begins with."""
+    words = name["given"].split()
+    return any("." in word or _plain(word) in GIVEN_NAMES for word in words)
+
+
+def _plain(word: str) -> str:
+    """A word in small letters, without its accents."""
+    spread = unicodedata.normalize("NFD", word.lower())
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def _is_bare(found: list[Name], text: str, end: int) -> bool:
+    """Whether ``Perrault, Charles.`` may be a name though nothing shows it: one word and one."""
+    only = found[0]
+    return (
+        (len(found) == 1 or ";" in text[:end])
+        and " " not in only["family"]
+        and len(only["given"].split()) <= 2
+        and "," in text[:end]
+        and text[end : end + 1] in ".;("
+    )
 
 
 def _ends(text: str, end: int) -> bool:

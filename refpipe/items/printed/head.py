@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import full_names
 from refpipe.items.printed import names as name_lists
 from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed.draft import Head
@@ -40,12 +41,18 @@ def read(text: str, masked: str, end: int) -> Head:
         _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
     ):
         return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+    whole = full_names.scan(masked, begin) if ";" in masked[:120] else None
+    if whole and len(whole.names) > 1 and (names is None or whole.end > names.end):
+        names = whole
     if names:
         names = _extended(masked, names)
         head = _after_names(text, masked, names, end)
         if head:
             return head
-    return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
+    bounded = _bounded_head(text, masked, end)
+    if bounded is None and (whole := full_names.scan(masked, begin)):
+        bounded = _after_names(text, masked, whole, end)
+    return bounded or Head(end=0, confidence=0.4)
 
 
 def last_begin(masked: str, end: int, lines: tuple[int, ...]) -> int:

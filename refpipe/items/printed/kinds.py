@@ -403,7 +403,7 @@ _CONFERENCE = re.compile(
     r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)\b"
 )
 _HOUSE_YEAR = re.compile(
-    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
+    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}(?:\([A-Z]{2,8}\))?|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
     r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
 _BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
@@ -435,7 +435,10 @@ def western(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         has_edition=_WEST_EDITION.search(masked) is not None,
         is_quoted=re.search(r"[“\"]xxx", masked) is not None,
     )
-    return _host(masked, signs) or _whole(masked, signs, is_web=has_url and not has_doi)
+    kind = _host(masked, signs) or _whole(masked, signs, is_web=has_url and not has_doi)
+    if kind == "journal" and signs.is_quoted and not has_volume and (has_url or has_doi):
+        return _given_out(masked)
+    return kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -454,6 +457,9 @@ class Signs:
 
 def _host(masked: str, signs: Signs) -> str:
     """The kind of a work within another; nothing for one that stands for itself."""
+    hosted = _HOSTED.search(masked) if signs.is_quoted else None
+    if hosted:
+        return "conference" if _CONFERENCE.search(hosted["host"]) else "chapter"
     introduced = None if signs.is_article else _WEST_IN.search(masked)
     if introduced and _is_host(masked, introduced, signs):
         is_meeting = _CONFERENCE.search(masked, introduced.start()) is not None
@@ -477,13 +483,52 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
         return "book" if is_book else "webpage"
     if signs.is_placed or signs.has_edition or _TRANS.search(masked):
         return "book"
-    if signs.is_quoted and not _HOUSE_YEAR.search(masked):
-        return "journal"
+    if signs.is_quoted:
+        return "book" if _HOUSE_YEAR.search(masked) else "journal"
     if signs.has_editors or _HOUSE_YEAR.search(masked) or _BRACKETED.search(masked):
         return "book"
-    return "book" if signs.has_house and _ends_with_house(masked) else "journal"
+    return _by_last_element(masked, has_house=signs.has_house)
 
 
+def _by_last_element(masked: str, *, has_house: bool) -> str:
+    """The kind of a work by who stands at its end: a publisher, a university, an office."""
+    if (has_house and _ends_with_house(masked)) or _TOTAL.search(masked):
+        return "book"
+    last = _LAST_SENTENCE.search(masked)
+    house = last["house"] if last else ""
+    if not house or not imprint.is_house(house) or _PERIODICAL.search(house):
+        return "journal"
+    return "thesis" if SCHOOL.search(house) and not _LIBRARY.search(house) else "report"
+
+
+_TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
+_LIBRARY = re.compile(r"\b(?:Press|Publishing|Society|Association)\b")
+_LAST_SENTENCE = re.compile(
+    r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$"
+)
+
+
+def _given_out(masked: str) -> str:
+    """The kind of a work that names who gave it out straight behind its quoted title."""
+    given_out = _GIVEN_OUT.search(masked)
+    house = given_out["house"] if given_out else ""
+    if house and imprint.is_house(house) and not _PERIODICAL.search(house):
+        return "thesis" if SCHOOL.search(house) and "Press" not in house else "report"
+    return "journal"
+
+
+_HOSTED = re.compile(
+    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?)?)"
+    r"(?:[,;]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?(?:,\svol\.\s\d+)?"
+    r"(?:[,:;]\s(?:pp?\.\s?)?[\divxlc-]+)?\s*\.?\s*$"
+)
+_GIVEN_OUT = re.compile(
+    r"[,.?!][”\"]\s(?P<house>[A-Z][^”\"\d]{3,100}?)(?:,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?[.,]?\s*$"
+)
+_PERIODICAL = re.compile(
+    r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives|Review|Reviews|Letters"
+    r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
+)
 _THESIS_MARK = re.compile(r"[\[(](?:[^\[\]()]{0,30}\s)?(?:[Dd]issertation|[Tt]hesis)\b")
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(

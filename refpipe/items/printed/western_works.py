@@ -61,17 +61,12 @@ class _Reader:
 
     def read(self) -> Draft:
         marked = self.marked
+        online = _ONLINE.search(marked.text)
         medium = marks.take_media(marked)
-        is_online = re.search(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]", marked.text) is not None
         self.take_kind_marks()
         marks.take_labelled_dates(marked)
         self.take_head()
-        if (
-            self.kind == "book"
-            and is_online
-            and self.head.names
-            and self.head.names.kind == "group"
-        ):
+        if self.kind == "book" and online and self.head.names and self.head.names.kind == "group":
             self.kind = "webpage"
         if self.kind == "webpage":
             marks.take_genre(marked, self.begin)
@@ -87,7 +82,8 @@ class _Reader:
             self.take_host()
         else:
             self.take_roles(self.begin, len(marked.left))
-            self.take_titles(self.begin, len(marked.left), "title")
+            if not (online and self.kind == "webpage" and self.take_page_of_site(online.start())):
+                self.take_titles(self.begin, len(marked.left), "title")
         marks.take_bare_pages(marked, floor=self.begin)
         draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
         draft.parts, draft.custom = marked.parts, marked.custom
@@ -166,11 +162,12 @@ class _Reader:
         text = self.marked.text
         if left[start : start + 1] in "“\"‘'" or self.kind == "law":
             return None
-        full = full_names.scan(left, start)
+        full = full_names.scan(left, start, is_certain=self.kind == "thesis")
         head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
         if head.names is not None and head.title is None:
             names = head.names
-            if full and full.end > names.end:
+            goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
+            if full and full.end > names.end and (goes_on or names.end == 0):
                 return full
             if names.kind != "bare" or len(names.names) > 1:
                 return names
@@ -203,9 +200,11 @@ class _Reader:
 
     def may_be_body(self, words: str, position: int) -> bool:
         """Whether words in front of a title name a body of people."""
+        if self.kind in ("chapter", "conference") and _IN.match(self.marked.left, position):
+            return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
             return False
-        if name_lists.is_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
+        if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None
         return is_plain and self.kind in kinds.OF_BODIES and self.is_more_behind(position, words)
@@ -345,7 +344,11 @@ class _Reader:
         for edge in starts:
             start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
             names = name_lists.scan(left[: match.start()], start)
-            if (names is None or names.end < match.start()) and edge in (floor, bracket + 1):
+            if (
+                (names is None or names.end < match.start())
+                and edge in (floor, bracket + 1)
+                and CUT not in left[start : match.start()].strip(f" {CUT}")
+            ):
                 names = full_names.scan(left[: match.start()], start)
                 if names is None and " and " in left[start : match.start()]:
                     names = name_lists.within(left, start, match.start(), is_certain=True)
@@ -432,6 +435,20 @@ class _Reader:
             return 1
         small = [word for word in second.split() if word[0].islower()]
         return 2 if small or len(sentences) > 2 else 1
+
+    def take_page_of_site(self, medium: int) -> bool:
+        """``Site [Internet]. 2019. Page.``: the page stands behind the date of the site."""
+        behind = self.sentences(medium, len(self.marked.left))
+        site = self.sentences(self.begin, medium)
+        if len(behind) != 1 or len(site) != 1 or ";" in self.marked.left[medium : behind[0][0]]:
+            return False
+        words = self.marked.left[slice(*behind[0])]
+        after = self.marked.left[behind[0][1] : behind[0][1] + 2]
+        if ":" in words or after[:1] in ";," or imprint.is_place(words):
+            return False
+        self.marked.take_text("container-title", site[0], 0.8)
+        self.marked.take_text("title", behind[0], 0.8)
+        return True
 
     def take_single(self, span: Span, name: str) -> None:
         """One stretch that holds the title and, behind commas, perhaps the imprint."""
@@ -623,6 +640,8 @@ class _Reader:
         first, rest = sentences[0], sentences[1:]
         if not rest:
             stop = imprint.take(self.marked, *first, is_whole=False)
+            if stop == first[1]:
+                stop = self.short_house(*first)
             self.marked.take_text("container-title", (first[0], stop), 0.85)
             return
         if len(rest) >= 1:
@@ -636,6 +655,24 @@ class _Reader:
         for span in rest[:-1]:
             self.take_series(span)
 
+    def short_house(self, start: int, end: int) -> int:
+        """Where a publisher of few words begins, behind the last comma and before the date."""
+        left = self.marked.left
+        comma = left.rfind(", ", start, end)
+        words = left[comma + 2 : end].split()
+        is_last = left[end : end + 3].strip(" ,.")[:1] == CUT
+        if (
+            comma < 0
+            or not is_last
+            or not 0 < len(words) <= 4
+            or len(left[start:comma].split()) < 2
+        ):
+            return end
+        if not all(re.match(r"[A-Z][^\d]*$", word) for word in words):
+            return end
+        self.marked.take_text("publisher", (comma + 2, end), 0.6)
+        return comma
+
 
 _BEHIND = {
     "webpage": _Reader.site_behind,
@@ -648,6 +685,7 @@ _BEHIND = {
     "law": _Reader.nothing_behind,
     "standard": _Reader.nothing_behind,
 }
+_ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(
     r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"

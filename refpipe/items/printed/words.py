@@ -47,11 +47,13 @@ PARTICLES = word_set(
 
 ORGANISATION_WORDS = word_set(
     """organization organisation society association group committee ministry institute institutes
-    collaboration collaborative investigators agency department council consortium network academy
-    foundation centers centre center college university federation panel board commission bureau
-    office administration team initiative task working writing members researchers program programme
-    project united nations national trialists taskforce federal survey service services union
-    collaborators hospital workshop conference secretariat government"""
+    collaboration collaborative investigators agency department council consortium network
+    academy foundation centers centre center college university federation panel board
+    commission bureau office administration team initiative task working writing members
+    researchers program programme project united nations national trialists taskforce federal
+    survey service services union collaborators hospital workshop conference secretariat
+    government watch associates alliance trust authority staff clinic library coalition
+    parliament corporation partnership observatory"""
 )
 
 KNOWN_INITIALS = word_set(
@@ -227,3 +229,32 @@ PUBLISHER_WORDS = word_set(
     freeman norton raven pergamon butterworth heinemann university inc ltd editions masson
     prentice-hall macmillan penguin harper taylor francis informa nova"""
 )
+
+GIVEN_NAMES = word_set(
+    """aaron adam alan albert alex alexander alfred alice alison allen amanda amy andrea andreas
+    andrew andre angela ann anna anne anthony antonio arthur barbara ben benjamin bernard beth
+    betty bill brian bruce carl carlos carol caroline catherine charles charlotte chris
+    christian christina christine christoph christopher claire claude claudia colin craig
+    cynthia dan daniel daniela darren dave david dean deborah denis dennis derek diana diane
+    dietrich don donald dorothy douglas edgar edith edmund eduard eduardo edward eileen elaine
+    eleanor elena elisabeth elizabeth ellen emily emma eric erik ernest eugene eva evelyn felix
+    fernando fiona florence frances francesco francis franz fred frederick friedrich gary
+    geoffrey georg george gerald gerard gilbert giovanni giuseppe glenn gordon graham gregory
+    guy hannah hans harold harry heather helen henri henry herbert howard hugh ian ingrid irene
+    isabel isabella ivan jack jacob jacqueline jacques james jan jane janet jason jean jeffrey
+    jennifer jeremy jessica jill jim joan joe johann johannes john jon jonathan jordan jorge
+    josef joseph joshua joyce juan judith julia julian julie jurgen karen karin karl katherine
+    kathleen kathryn keith kenneth kevin kim klaus kurt larry laura lawrence lee leo leon
+    leonard leslie lewis linda lisa lorenzo louis louise lucy luis luke lynn madeleine manuel
+    marc marco margaret maria marie mario marion mark martha martin mary matthew maurice max
+    melissa michael michel michelle miguel mohamed monica nancy natalie neil nicholas nicolas
+    nicole nina noah nora norman olga oliver oscar pablo pamela patricia patrick paul paula
+    paulo pedro peter philip philippe pierre rachel ralph raymond rebecca richard robert robin
+    roger roland ronald rosa rose roy russell ruth ryan sally sam samuel sandra sara sarah scott
+    sean sharon sheila silvia simon sofia sophie stefan stephanie stephen steve steven stuart
+    susan suzanne sylvia teresa terry theodor theodore theresa thomas tim timothy tom tony
+    ursula valerie vera veronica victor victoria vincent virginia walter wanda wayne wendy
+    werner wilhelm will william wolfgang yves akira hiroshi kenji takeshi yuki satoshi makoto
+    kazuo hideo masao akiko keiko yoko naoko taro hanako"""
+)
+"""Given names of Europe and Japan, to tell a name that is written out from the words of a title."""
