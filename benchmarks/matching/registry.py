@@ -24,7 +24,7 @@ from typing import Any
 
 from refpipe import items, markup, match, render, styles
 from refpipe.items import printed
-from refpipe.items.exchange import formats
+from refpipe.items.exchange import entries, formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.match import Subject
 from refpipe.match.comparing import compare_profiles
@@ -132,8 +132,8 @@ def as_printed(item: Item, style: str) -> tuple[str, Item]:
 def as_file(item: Item, form: str) -> tuple[str, Item]:
     """An item written in a format of bibliography files, and what is read in that."""
     text = formats.write(form, [item])
-    entries = [entry for entry in formats.read_all(form, text) if isinstance(entry, Entry)]
-    return text, without_names(entries.reading(tuple(entries)))[0]
+    read = [entry for entry in formats.read_all(form, text) if isinstance(entry, Entry)]
+    return text, without_names(entries.reading(tuple(read)))[0]
 
 
 def ways(item: Item, number: int) -> Iterator[tuple[str, str, Item]]:
