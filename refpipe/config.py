@@ -16,6 +16,12 @@ goes first.  ``refpipe init`` writes it.
 
     [styles]                      # a style for a folder; [tool.refpipe.styles] in pyproject.toml
     "articles/ja" = "sist02"
+
+    [wordpress]                   # [tool.refpipe.wordpress] in pyproject.toml
+    site = "https://…"            # the site, and the name of the user there
+    user = "…"
+    folder = "wordpress"          # where its posts are pulled to
+    types = "posts,pages"
 """
 
 from __future__ import annotations
@@ -49,6 +55,8 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[Path, ...] = ()
+    wordpress: Mapping[str, str] = field(default_factory=dict)
+    """The site, the user, the folder and the types of posts of ``refpipe wordpress``."""
     file: Path | None = None
     """The file that the settings stand in; None where the defaults hold."""
 
@@ -142,7 +150,10 @@ SETTINGS: dict[str, type] = {
     "select": list,
     "ignore": list,
     "exclude": list,
+    "wordpress": dict,
 }
+
+_WORDPRESS = frozenset({"site", "user", "folder", "types"})
 
 
 def read(table: dict[str, Any], path: Path) -> Config:
@@ -157,6 +168,11 @@ def read(table: dict[str, Any], path: Path) -> Config:
                 hint=f"It knows {', '.join(sorted(SETTINGS))}.",
             )
         _expect(value, SETTINGS[name], name, path)
+    if unknown := sorted(set(table.get("wordpress", {})) - _WORDPRESS):
+        raise UsageError(
+            f"{path}: the table wordpress knows no setting {unknown[0]!r}",
+            hint=f"It knows {', '.join(sorted(_WORDPRESS))}; a password never stands in a file.",
+        )
     root = path.parent
     return Config(
         root=root,
@@ -169,6 +185,7 @@ def read(table: dict[str, Any], path: Path) -> Config:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         exclude=tuple(root / entry for entry in table.get("exclude", ())),
+        wordpress=table.get("wordpress", {}),
         file=path,
     )
 

@@ -52,6 +52,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
     "lsp": ("refpipe.cli.lsp", "Serve an editor: findings, completion, hover, actions."),
     "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
+    "wordpress": (
+        "refpipe.cli.wordpress",
+        "Bring a WordPress site's posts here, and changes back.",
+    ),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }
 """Command → its module (which holds a click command named ``command``) and its short help."""

@@ -61,7 +61,7 @@ def ask(  # noqa: PLR0913
             allow_redirects=follows,
         )
     except Exception as error:
-        return Outcome(reason=_reason(error), sent=1, weight=_weight(error))
+        return Outcome(reason=reason_of(error), sent=1, weight=_weight(error))
     hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
     too_slow = [told for hop in hops if (told := _keep_pace(session, hop))]
     outcome = _outcome(response, len(hops), only_remembered)
@@ -194,7 +194,7 @@ def _refused(status: int) -> str:
     return f"does not let programs look ({status})"
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """What went wrong, for people, as the end of a sentence whose beginning is the host."""
     cause = _root(error)
     for kind, reason in _REASONS:

@@ -176,7 +176,7 @@ class BoundedAdapter(HTTPAdapter):
                 response.close()
                 if deadline.is_over:
                     raise TooSlow from error
-                if last:
+                if last or request.method != "GET":
                     raise
             else:
                 break

@@ -1,0 +1,285 @@
+"""``refpipe wordpress``: a WordPress site's posts as files, and back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from refpipe.pipeline.wordpress import Outcome
+    from refpipe.wordpress import Listing, Site
+    from refpipe.wordpress.checkout import Checkout
+
+_PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
+
+
+@click.group("wordpress", short_help="Bring a WordPress site's posts here, and changes back.")
+def command() -> None:
+    """Bring the posts of a WordPress site into a folder, and send back what was changed.
+
+    The pulled files are articles like any other: check, adopt and refs work on them.  Site and
+    user stand under [wordpress] in refpipe.toml (site, user, folder, types); the application
+    password is taken from REFPIPE_WORDPRESS_PASSWORD, from the system's keyring, or asked for.
+    """
+
+
+@command.command("pull")
+@click.argument("site", required=False)
+@click.option("--user", default="", help="The user's name on the site.")
+@click.option("--types", default="", help="What to pull, by commas: posts,pages unless you say.")
+@click.option("--since", default="", metavar="DATE", help="Only what was changed after that day.")
+@click.option("--from-wxr", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Read an export file of the site; nobody is asked.")  # fmt: skip
+def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | None) -> int:
+    """Bring the posts and pages of SITE into the folder; what was changed here is kept.
+
+    A post that was changed on both sides is merged; where both changed one place, both stand in
+    the file between marks, and you settle it.
+
+    Exit code 0: all is here.  1: something waits for you.  2: something could not be read.
+    """
+    from refpipe.pipeline import wordpress
+
+    settings = _settings(site, user)
+    here = _checkout(settings)
+    if from_wxr is not None:
+        from refpipe.wordpress import exported
+
+        posts = exported(from_wxr.read_bytes(), name=str(from_wxr))
+        return _tell(wordpress.unpack(here, posts))
+    kinds = [kind.strip() for kind in (types or settings["types"]).split(",") if kind.strip()]
+    with _open(settings) as opened:
+        if (code := _greet(opened)) is not None:
+            return code
+        return _tell(wordpress.pull(opened, here, kinds, since=_moment(since)))
+
+
+@command.command("status")
+def status() -> int:
+    """Say which pulled files were changed here; the site is not asked."""
+    from refpipe.pipeline import wordpress
+
+    return _tell(wordpress.status(_checkout(_settings())), is_due=True)
+
+
+@command.command("diff")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def diff(paths: tuple[Path, ...]) -> int:
+    """Print what was changed in the pulled files (or in PATHS) since they were pulled."""
+    from refpipe import cli
+    from refpipe.pipeline import wordpress
+
+    wanted = {path.absolute() for path in paths}
+    is_any = False
+    for outcome in wordpress.status(_checkout(_settings())):
+        if outcome.diff and (not wanted or outcome.path in wanted):
+            is_any = True
+            click.echo(outcome.diff, nl=False)
+    return cli.FINDINGS if is_any else cli.CLEAN
+
+
+@command.command("push")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("--undo", is_flag=True, help="Put back the text before the last push of PATHS.")
+@click.option("--user", default="", help="The user's name on the site.")
+def push(paths: tuple[Path, ...], *, dry_run: bool, undo: bool, user: str) -> int:
+    """Send the changed files (or PATHS) to the site, each compared before and after.
+
+    A post that was changed on the site since it was pulled is not written; pull merges it.
+    Drafts stay drafts: only the text is sent.
+
+    Exit code 0: all that was changed is on the site.  1: something waits for you.  2: something
+    could not be asked or written.
+    """
+    from refpipe.errors import UsageError
+    from refpipe.pipeline import wordpress
+
+    if undo and not paths:
+        raise UsageError("--undo needs the files to take back", hint="Name them.")
+    settings = _settings(None, user)
+    here = _checkout(settings)
+    wanted = [path.absolute() for path in paths]
+    with _open(settings) as site:
+        if (code := _greet(site)) is not None:
+            return code
+        if undo:
+            return _tell(_undone(site, here, wanted))
+        return _tell(wordpress.push(site, here, wanted, is_dry=dry_run), is_due=dry_run)
+
+
+def _undone(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]:
+    from refpipe.errors import UsageError
+    from refpipe.pipeline import wordpress
+
+    for path in paths:
+        outcome = wordpress.undo(site, here, path)
+        if outcome is None:
+            raise UsageError(f"{path} was not pulled from the site")
+        yield outcome
+
+
+def _settings(site: str | None = None, user: str = "") -> dict[str, str]:
+    """Site, user, folder and types: the command line's, else the configuration's."""
+    from refpipe.cli import console
+    from refpipe.errors import UsageError
+
+    config = console.project(paths=())
+    known = dict(config.wordpress)
+    settings = {
+        "site": site or known.get("site", ""),
+        "user": user or known.get("user", ""),
+        "folder": str(config.root / known.get("folder", "wordpress")),
+        "types": known.get("types", "posts,pages"),
+    }
+    if not settings["site"]:
+        raise UsageError(
+            "which site?", hint='Name it, or set site = "https://…" under [wordpress].'
+        )
+    return settings
+
+
+def _checkout(settings: dict[str, str]) -> Checkout:
+    from refpipe.wordpress.checkout import Checkout
+
+    return Checkout(Path(settings["folder"]), settings["site"].rstrip("/"))
+
+
+def _open(settings: dict[str, str]) -> Site:
+    from refpipe.errors import UsageError
+    from refpipe.http import Settings
+    from refpipe.wordpress import Site
+
+    if not settings["user"]:
+        raise UsageError("which user?", hint='Give --user, or set user = "…" under [wordpress].')
+    asked = Settings.from_environment(os.environ)
+    password = _password(settings["site"], settings["user"])
+    return Site(asked, settings["site"], settings["user"], password)
+
+
+def _password(site: str, user: str) -> str:
+    """The application password: from the environment, the system's keyring, or the keyboard."""
+    from refpipe.errors import UsageError
+
+    if os.environ.get(_PASSWORD):
+        return os.environ[_PASSWORD]
+    if found := _from_keyring(site, user):
+        return found
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "there is no application password",
+            hint=f"Set {_PASSWORD}, or keep it in the system's keyring (service {site}).",
+        )
+    asked: str = click.prompt(f"Application password of {user}", hide_input=True, err=True)
+    return asked
+
+
+def _from_keyring(site: str, user: str) -> str | None:
+    try:
+        import keyring
+    except ImportError:
+        return None
+    try:
+        kept: str | None = keyring.get_password(site, user)
+    except keyring.errors.KeyringError:
+        return None
+    return kept
+
+
+def _greet(site: Site) -> int | None:
+    """Say whom the site takes us for; the exit code where it takes us for nobody."""
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.wordpress import Refused
+
+    rights = site.rights()
+    if isinstance(rights, Refused):
+        console.say(f"refpipe: {site.address}: {rights.reason}")
+        if rights.hint:
+            console.say(f"  {rights.hint}")
+        return cli.FAILED
+    if not rights.may_keep_markup:
+        console.say(
+            f"note: {rights.name} may not store every markup; what the site filters out is reported"
+        )
+    return None
+
+
+def _moment(day: str) -> str:
+    """The beginning of a day as the site's interface wants it."""
+    import datetime
+
+    from refpipe.errors import UsageError
+
+    if not day:
+        return ""
+    try:
+        return f"{datetime.date.fromisoformat(day).isoformat()}T00:00:00"
+    except ValueError as error:
+        raise UsageError(f"--since {day!r} is no day", hint="Write it as 2026-02-10.") from error
+
+
+_QUIET = frozenset({"unchanged"})
+
+
+def _tell(outcomes: Iterable[Outcome | Listing], *, is_due: bool = False) -> int:
+    """Print what became of each post and the count of each fate; gives the exit code."""
+    from collections import Counter
+
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.wordpress import Listing
+
+    fates: Counter[str] = Counter()
+    code = cli.CLEAN
+    for outcome in outcomes:
+        if isinstance(outcome, Listing):
+            code = max(code, _tell_listing(outcome))
+            continue
+        fates[outcome.fate] += 1
+        _tell_one(outcome)
+        if outcome.is_unchecked:
+            code = cli.FAILED
+        elif outcome.waits or (is_due and outcome.fate not in _QUIET):
+            code = max(code, cli.FINDINGS)
+    counts = [f"{number} {fate}" for fate, number in sorted(fates.items())]
+    console.say(", ".join(counts) if counts else "nothing to do")
+    return code
+
+
+def _tell_one(outcome: Outcome) -> None:
+    from refpipe.cli import console
+    from refpipe.pipeline import pages
+
+    if outcome.fate in _QUIET:
+        return
+    where = pages.shown(outcome.path) if outcome.path else outcome.name
+    detail = f"  {outcome.detail}" if outcome.detail else ""
+    console.say(f"{outcome.fate:<9}  {where}  {outcome.title}{detail}")
+    if outcome.hint:
+        console.say(f"  {outcome.hint}")
+    for warning in outcome.warnings:
+        console.say(f"  warning: {warning}")
+    if outcome.diff and outcome.fate in {"due", "filtered"}:
+        click.echo(outcome.diff, nl=False)
+
+
+def _tell_listing(listing: Listing) -> int:
+    """Say how many posts of a type the site has and shows; what is hidden is never passed over."""
+    from refpipe import cli
+    from refpipe.cli import console
+
+    told = f"{listing.total} {listing.kind}"
+    if listing.hidden:
+        told += f", {listing.shown} visible to you; the rest was not read"
+    console.say(told)
+    if listing.refused is not None:
+        console.say(f"refpipe: {listing.kind}: {listing.refused.reason}")
+        if listing.refused.hint:
+            console.say(f"  {listing.refused.hint}")
+    return cli.FAILED if listing.refused is not None or listing.hidden else cli.CLEAN

@@ -1,0 +1,115 @@
+"""A session with one web site that knows us: requests that carry a name and a password.
+
+Nothing is remembered and nothing is sent twice by itself but a question: an answer with rights
+is nobody's cache entry, and a write that was cut off may have been done.  A redirect is never
+followed, so that the password goes to the site that was named and to no other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Self
+from urllib.parse import urlencode, urlsplit
+
+import requests
+from requests_ratelimiter import LimiterMixin
+
+from refpipe.http.reply import Failure, Reply
+from refpipe.http.request import reason_of
+from refpipe.http.settings import Settings
+from refpipe.http.transport import JSON_LIMIT, BoundedAdapter
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_UNSPARED = 1000.0
+"""Requests a second."""
+
+
+class _Session(LimiterMixin, requests.Session):
+    """A session that keeps a pace."""
+
+
+def is_safe(address: str) -> bool:
+    """Whether a password may be sent to the address: over TLS, or to this very machine.
+
+    >>> is_safe("https://clinic.example"), is_safe("http://clinic.example")
+    (True, False)
+    >>> is_safe("http://127.0.0.1:8080")
+    True
+    """
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+class SiteSession:
+    """Requests to one site under one name; use it as a context.
+
+    The site was named by whoever runs this, so it may stand at a private address.
+    """
+
+    def __init__(self, settings: Settings, site: str, user: str, password: str) -> None:
+        self.site = site
+        self._host = urlsplit(site).hostname or ""
+        # A site on this very machine is nobody else's to be spared.
+        per_second = _UNSPARED if self._host in _LOOPBACK else settings.others
+        self._session = _Session(per_second=per_second)
+        self._session.auth = (user, password) if user else None
+        self._session.headers["User-Agent"] = settings.user_agent
+        # The environment's proxies are used, its .netrc is not: it holds other names.
+        self._session.trust_env = False
+        self._session.proxies.update(requests.utils.get_environ_proxies(site))
+        once = replace(settings, retries=0)
+        self._mount(BoundedAdapter(settings, **self._bounds))
+        self._writer = BoundedAdapter(once, **self._bounds)
+
+    @property
+    def _bounds(self) -> dict[str, Any]:
+        return {"trusted": frozenset({self._host}), "limit": JSON_LIMIT, "keeps_head": False}
+
+    def _mount(self, adapter: BoundedAdapter) -> None:
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._session.close()
+        self._writer.close()
+
+    def get(self, url: str, parameters: Mapping[str, object] | None = None) -> Reply | Failure:
+        """What the site answers, whatever its status; a network's fault is a Failure."""
+        glue = "&" if "?" in url else "?"
+        whole = f"{url}{glue}{urlencode(parameters)}" if parameters else url
+        return self._send(requests.Request("GET", whole))
+
+    def post(self, url: str, value: Mapping[str, object]) -> Reply | Failure:
+        """What the site answers to a JSON object that is sent once and never again."""
+        body = json.dumps(value, ensure_ascii=False).encode("utf-8")
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return self._send(requests.Request("POST", url, data=body, headers=headers))
+
+    def _send(self, request: requests.Request) -> Reply | Failure:
+        host = urlsplit(request.url).netloc
+        if urlsplit(request.url).hostname != self._host:
+            return Failure(url=request.url, host=host, reason="is another site; nothing was sent")
+        request.headers.setdefault("Accept", "application/json")
+        try:
+            prepared = self._session.prepare_request(request)
+            settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
+            if request.method == "GET":
+                answer = self._session.send(prepared, allow_redirects=False, **settings)
+            else:
+                answer = self._writer.send(prepared, **settings)
+        except Exception as error:
+            return Failure(url=request.url, host=host, reason=reason_of(error))
+        if answer.is_redirect:
+            target = answer.headers.get("Location", "")[:200]
+            return Failure(url=request.url, host=host, reason=f"sends us on to {target!r}")
+        return Reply(
+            url=request.url,
+            status=answer.status_code,
+            headers={name.lower(): value for name, value in answer.headers.items()},
+            body=answer.content or b"",
+        )

@@ -1,0 +1,390 @@
+"""A WordPress site's posts as files and back: pulled, compared, pushed, and nobody's work lost.
+
+The site has no conditional update, so every write is framed by comparisons: the post is read
+again and must be what was pulled, and what is stored then must be what was sent.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from refpipe.errors import RefpipeError
+from refpipe.wordpress import Listing, Post, Refused, Site, checkout
+from refpipe.wordpress.checkout import Checkout, Tracked
+
+
+class Fate(StrEnum):
+    """What became of one post."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    """Changed on the site, and now here too."""
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    """Changed here; the site has not got it yet."""
+    MERGED = "merged"
+    """Changed on both sides, in different places."""
+    CONFLICT = "conflict"
+    """Changed on both sides in one place: a person settles it in the file."""
+    GONE = "gone"
+    """The site lists it no longer."""
+    PUSHED = "pushed"
+    DUE = "due"
+    """A push would write it."""
+    FILTERED = "filtered"
+    """The site stored it otherwise than it was sent."""
+    OUTDATED = "outdated"
+    """Changed on the site since it was pulled; nothing was written."""
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One post of a run, and what is to be said of it."""
+
+    fate: Fate
+    name: str
+    path: Path | None = None
+    title: str = ""
+    detail: str = ""
+    hint: str = ""
+    diff: str = ""
+    """What a push changes, or what the site made of it, as a unified diff."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether something could not be done or asked."""
+        return self.fate is Fate.FAILED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has something to do."""
+        return self.fate in {Fate.CONFLICT, Fate.OUTDATED, Fate.FILTERED, Fate.GONE}
+
+
+def pull(
+    site: Site, here: Checkout, kinds: Iterable[str], *, since: str = ""
+) -> Iterator[Outcome | Listing]:
+    """Each post as it arrives, then how the listing of its type went.
+
+    Stopped anywhere, it has done what it told of, and the next run goes on.
+    """
+    for kind in kinds:
+        listing, arriving = site.listing(kind, since=since)
+        seen = set()
+        for post in arriving:
+            seen.add(post.name)
+            yield _pulled(here, post)
+        is_whole = listing.refused is None and not listing.hidden and not since
+        yield listing
+        if is_whole:
+            yield from _gone(here, kind, seen)
+
+
+def unpack(here: Checkout, posts: Iterable[Post]) -> Iterator[Outcome]:
+    """The same for posts out of an export file."""
+    for post in posts:
+        yield _pulled(here, post)
+
+
+def _pulled(here: Checkout, post: Post) -> Outcome:
+    """The site's text brought into the file, with what was changed there kept."""
+    try:
+        known = here.get(post) or _stranger(here, post)
+        text = checkout.local(known) if known else None
+        if known is None or text is None:
+            tracked = (
+                replace(known, post=post) if known else Tracked(post=post, path=here.path_for(post))
+            )
+            return _stored(here, tracked, Fate.NEW, tracked.base)
+        known = _settled(known, post)
+        if text == known.base:
+            fate = Fate.UNCHANGED if _is_same(known.post, post) else Fate.UPDATED
+            return _stored(here, replace(known, post=post), fate, with_fate(fate, post))
+        if _is_same(known.post, post):
+            fate = Fate.CONFLICT if checkout.has_conflict(text) else Fate.CHANGED
+            return _stored(here, replace(known, post=post), fate)
+        merged, is_clean = merge(known.base, text, checkout.with_footnotes(post))
+        fate = Fate.MERGED if is_clean else Fate.CONFLICT
+        return _stored(here, replace(known, post=post), fate, merged)
+    except RefpipeError as error:
+        return _failed(post, str(error), error.hint)
+
+
+def with_fate(fate: Fate, post: Post) -> str | None:
+    """The text to write for a post that was not touched here; None to leave the file alone."""
+    return checkout.with_footnotes(post) if fate is Fate.UPDATED else None
+
+
+def _stranger(here: Checkout, post: Post) -> Tracked | None:
+    """A file that stands where a post that was never pulled would go: never overwritten unseen."""
+    path = here.path_for(post)
+    if not path.exists():
+        return None
+    empty = replace(post, raw="", footnotes=None)
+    return Tracked(post=empty, path=path)
+
+
+def _stored(here: Checkout, tracked: Tracked, fate: Fate, text: str | None = None) -> Outcome:
+    """Write the file first and what is remembered of it second.
+
+    Killed between the two, the next pull finds the site's text in the file and the old base,
+    merges the one with the other, and comes to the same.
+    """
+    if text is not None:
+        checkout.replace(tracked.path, text)
+    here.remember(tracked)
+    return Outcome(fate=fate, name=tracked.post.name, path=tracked.path, title=tracked.post.title)
+
+
+def _settled(known: Tracked, post: Post) -> Tracked:
+    """What is known of a post once a push that was cut off has been accounted for."""
+    if known.sent and post.raw == known.sent:
+        return replace(known, post=post, sent="")
+    return known
+
+
+def _gone(here: Checkout, kind: str, seen: Collection[str]) -> Iterator[Outcome]:
+    for known in here.tracked():
+        if known.post.kind == kind and known.post.name not in seen:
+            yield Outcome(
+                fate=Fate.GONE,
+                name=known.post.name,
+                path=known.path,
+                title=known.post.title,
+                detail="the site lists it no longer; the file is kept",
+            )
+
+
+def merge(base: str, ours: str, theirs: str) -> tuple[str, bool]:
+    """Both sides' changes in one text, and whether no two of them meet.
+
+    Where they meet both stand between the marks ``<<<<<<< here`` and ``>>>>>>> site``.
+    """
+    if ours == theirs:
+        return ours, True
+    from merge3 import Merge3
+
+    common, here, site = (text.splitlines(keepends=True) for text in (base, ours, theirs))
+    merged = "".join(Merge3(common, here, site).merge_lines(name_a="here", name_b="site"))
+    return merged, not checkout.has_conflict(merged)
+
+
+def status(here: Checkout) -> Iterator[Outcome]:
+    """How each file stands to what was pulled; nobody is asked."""
+    for known in here.tracked():
+        try:
+            text = checkout.local(known)
+            fate, detail = _standing(known, text)
+        except RefpipeError as error:
+            yield _failed(known.post, str(error), error.hint, known.path)
+            continue
+        yield Outcome(
+            fate=fate,
+            name=known.post.name,
+            path=known.path,
+            title=known.post.title,
+            detail=detail,
+            diff=_diff(known.path.name, known.base, text or "")
+            if fate is not Fate.UNCHANGED
+            else "",
+        )
+
+
+def _standing(known: Tracked, text: str | None) -> tuple[Fate, str]:
+    if text is None:
+        return (
+            Fate.CHANGED,
+            "the file was removed; pull brings it back, push does not touch the site",
+        )
+    if checkout.has_conflict(text):
+        return Fate.CONFLICT, "settle what stands between the marks, then push"
+    if known.sent:
+        return Fate.CHANGED, "a push was cut off; push again finds out what the site holds"
+    if text == known.base:
+        return Fate.UNCHANGED, ""
+    if known.filtered == text:
+        return Fate.FILTERED, "the site stored it otherwise"
+    return Fate.CHANGED, ""
+
+
+def push(
+    site: Site, here: Checkout, paths: Sequence[Path] = (), *, is_dry: bool = False
+) -> Iterator[Outcome]:
+    """Each file that was changed here, written to the site or told why not.
+
+    ``paths`` are absolute; without any, every file is looked at.
+    """
+    for known in here.tracked():
+        if paths and known.path not in paths:
+            continue
+        try:
+            outcome = _pushed(site, here, known, is_dry=is_dry)
+        except RefpipeError as error:
+            outcome = _failed(known.post, str(error), error.hint, known.path)
+        if outcome is not None:
+            yield outcome
+
+
+def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> Outcome | None:
+    text = checkout.local(known)
+    if text is None or (text == known.base and not known.sent):
+        return None
+    if (held := _held_back(known, text)) is not None:
+        return held
+    there = site.post(known.post.kind, known.post.id)
+    if isinstance(there, Refused):
+        return _failed(known.post, there.reason, there.hint, known.path)
+    known = _settled(known, there)
+    if not _is_same(known.post, there):
+        return _told(
+            known,
+            Fate.OUTDATED,
+            "changed on the site since it was pulled; nothing was written",
+            hint="refpipe wordpress pull merges both, then push again",
+        )
+    return _due(site, here, replace(known, post=there), text, is_dry=is_dry)
+
+
+def _held_back(known: Tracked, text: str) -> Outcome | None:
+    """Why a text is not even offered to the site; None where it may go."""
+    if checkout.has_conflict(text):
+        return _told(known, Fate.CONFLICT, "not written: settle what stands between the marks")
+    if text == known.filtered:
+        return _told(known, Fate.FILTERED, "not sent again: the site stores it otherwise")
+    return None
+
+
+def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool) -> Outcome:
+    """The write itself, of a post that is on the site what was pulled."""
+    raw, notes = checkout.without_footnotes(text, known.post)
+    if raw == known.post.raw and notes is None:
+        here.remember(replace(known, sent=""))
+        return _told(known, Fate.PUSHED, "a push that was cut off had been written")
+    warnings = _warnings(site, known.post)
+    if is_dry:
+        diff = _diff(known.path.name, known.base, text)
+        return replace(_told(known, Fate.DUE, ""), diff=diff, warnings=warnings)
+    sending = replace(known, sent=raw, before=known.post.raw)
+    here.remember(sending)
+    written = site.write(known.post, raw, notes)
+    if isinstance(written, Refused):
+        return _unsure(site, here, sending, written)
+    return _compared(site, here, sending, text, written, warnings)
+
+
+def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> Outcome:
+    """After an answer that was lost or a no: what the site holds now decides."""
+    post = sending.post
+    now = site.post(post.kind, post.id)
+    if isinstance(now, Refused):
+        reason = f"{refused.reason}; whether it was written is not known"
+        return _failed(post, reason, refused.hint or "push again finds out", sending.path)
+    if now.raw == sending.sent:
+        here.remember(replace(sending, post=now, sent=""))
+        return _told(sending, Fate.PUSHED, "written, though the answer was lost")
+    here.remember(replace(sending, sent="", before=None))
+    return _failed(post, f"{refused.reason}; nothing was written", refused.hint, sending.path)
+
+
+def _compared(  # noqa: PLR0913, PLR0917 (one write and all that it is held against)
+    site: Site,
+    here: Checkout,
+    sending: Tracked,
+    text: str,
+    written: Post,
+    warnings: tuple[str, ...],
+) -> Outcome:
+    """What was stored held against what was sent, and the count of revisions against one more."""
+    warnings += _between(site, sending.post, written, sending.sent)
+    is_stored = written.raw == sending.sent
+    filtered = "" if is_stored else text
+    here.remember(replace(sending, post=written, sent="", filtered=filtered))
+    if is_stored:
+        return replace(_told(sending, Fate.PUSHED, ""), warnings=warnings)
+    told = _told(
+        sending,
+        Fate.FILTERED,
+        "the site changed what was sent: this user may not store such markup",
+        hint="Push as an administrator or editor, or remove the file and pull the site's text.",
+    )
+    diff = _diff(sending.path.name, sending.sent, written.raw)
+    return replace(told, diff=diff, warnings=warnings)
+
+
+def _between(site: Site, before: Post, written: Post, raw: str) -> tuple[str, ...]:
+    """Texts that somebody stored between our comparison and our write, and that it covered."""
+    counts = (before.revisions, written.revisions)
+    if (
+        None in counts
+        or before.revision is None
+        or written.revisions == (before.revisions or 0) + 1
+    ):
+        return ()
+    found = site.revisions(written)
+    if isinstance(found, Refused):
+        return (f"whether somebody saved meanwhile could not be checked: {found.reason}",)
+    covered = [one for one in found if one.id > before.revision and one.raw != raw]
+    return tuple(
+        f"somebody saved it at the same moment; that text is revision {one.id} of the post, kept"
+        for one in covered
+    )
+
+
+def _warnings(site: Site, there: Post) -> tuple[str, ...]:
+    newer = site.autosave(there)
+    if newer is None or newer.raw == there.raw:
+        return ()
+    return (f"an editor holds an unsaved text of {newer.modified}, newer than the post",)
+
+
+def undo(site: Site, here: Checkout, path: Path) -> Outcome | None:
+    """The text before the last push put back; None for a file that was never pulled."""
+    known = next((one for one in here.tracked() if one.path == path), None)
+    if known is None:
+        return None
+    if known.before is None:
+        return _failed(known.post, "nothing of it was pushed from here", "", path)
+    there = site.post(known.post.kind, known.post.id)
+    if isinstance(there, Refused):
+        return _failed(known.post, there.reason, there.hint, path)
+    if there.raw != known.post.raw:
+        return _told(
+            known, Fate.OUTDATED, "changed on the site since the push; nothing was written"
+        )
+    was_same = checkout.local(known) == known.base
+    written = site.write(there, known.before)
+    if isinstance(written, Refused):
+        return _failed(known.post, written.reason, written.hint, path)
+    tracked = replace(known, post=written, before=None, sent="", filtered="")
+    return _stored(here, tracked, Fate.UNDONE, tracked.base if was_same else None)
+
+
+def _is_same(one: Post, other: Post) -> bool:
+    return one.raw == other.raw and (one.footnotes or "") == (other.footnotes or "")
+
+
+def _told(known: Tracked, fate: Fate, detail: str, hint: str = "") -> Outcome:
+    return Outcome(
+        fate=fate, name=known.post.name, path=known.path, title=known.post.title, detail=detail,
+        hint=hint,
+    )  # fmt: skip
+
+
+def _failed(post: Post, detail: str, hint: str, path: Path | None = None) -> Outcome:
+    return Outcome(
+        fate=Fate.FAILED, name=post.name, path=path, title=post.title, detail=detail, hint=hint
+    )
+
+
+def _diff(name: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

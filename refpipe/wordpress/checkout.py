@@ -1,0 +1,221 @@
+"""The folder that a site's posts are pulled into: a file a post, and a side file that remembers it.
+
+``.wordpress/posts-12.json`` beside the articles holds the post as the site last told it: the
+base that both sides' changes are measured from.  It is written whole or not at all, one a post,
+so that a run that is killed anywhere leaves every post in a state that the next run can read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from refpipe.errors import ArticleError, UsageError
+from refpipe.wordpress.posts import Post
+
+SIDE = ".wordpress"
+_UNSAFE = re.compile(r"[^\w.-]+")
+_NOTES = re.compile(
+    r"\n\n<!-- WordPress footnotes -->\n(?P<notes>.*)<!-- /WordPress footnotes -->\n\Z", re.DOTALL
+)
+_NOTE = re.compile(
+    r'<div data-footnote="(?P<id>[^"<>&]+)">\n(?P<content>.*?)\n</div><!-- /footnote -->\n',
+    re.DOTALL,
+)
+_CONFLICT = re.compile(r"^(?:<{7} here|={7}|>{7} site)\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One post that was pulled, and what this folder knows of it."""
+
+    post: Post
+    """As the site last told it."""
+    path: Path
+    """Its file, absolute."""
+    sent: str = ""
+    """A text that was being written when the last run ended; empty otherwise."""
+    before: str | None = None
+    """What the site held before the last push, to go back to."""
+    filtered: str = ""
+    """A text of ours that the site stored otherwise; it is not sent again."""
+
+    @property
+    def base(self) -> str:
+        """What the file holds while nobody has changed it."""
+        return with_footnotes(self.post)
+
+
+class Checkout:
+    """The files of one site in one folder."""
+
+    def __init__(self, folder: Path, site: str) -> None:
+        self.folder = folder
+        self.site = site
+        self._side = folder / SIDE
+
+    def tracked(self) -> Iterator[Tracked]:
+        """Every post that was pulled, in the order of its name.
+
+        Raises UsageError where the folder is another site's.
+        """
+        for path in sorted(self._side.glob("*-*.json"), key=_in_order):
+            yield self._read(path)
+
+    def get(self, post: Post) -> Tracked | None:
+        """What is known of a post; None for one that was never pulled."""
+        path = self._side / f"{post.name}.json"
+        return self._read(path) if path.is_file() else None
+
+    def path_for(self, post: Post) -> Path:
+        """Where a new post's file goes: ``posts/12-slug.html``, legible and never another's."""
+        slug = _UNSAFE.sub("-", _unquoted(post.slug))[:60].strip("-.")
+        return self.folder / post.kind / f"{post.id}{f'-{slug}' if slug else ''}.html"
+
+    def remember(self, tracked: Tracked) -> None:
+        """Write the side file of a post, in one step."""
+        self._side.mkdir(parents=True, exist_ok=True)
+        value = {
+            "site": self.site,
+            "path": tracked.path.relative_to(self.folder).as_posix(),
+            "post": dataclasses.asdict(tracked.post),
+            "sent": tracked.sent,
+            "before": tracked.before,
+            "filtered": tracked.filtered,
+        }
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        replace(self._side / f"{tracked.post.name}.json", text)
+
+    def _read(self, path: Path) -> Tracked:
+        try:
+            value = json.loads(path.read_text(encoding="utf-8"))
+            post = Post(**value["post"])
+            found = Tracked(
+                post=post,
+                path=self.folder / value["path"],
+                sent=value["sent"],
+                before=value["before"],
+                filtered=value["filtered"],
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f"{path} cannot be read: {error}",
+                hint="Remove it and pull again: the file beside it is kept, and compared.",
+            ) from error
+        if value["site"] != self.site:
+            raise UsageError(
+                f"{self.folder} holds the posts of {value['site']}, not of {self.site}",
+                hint="Give each site a folder of its own.",
+            )
+        _refuse_outside(found.path, self.folder)
+        return found
+
+
+def local(tracked: Tracked) -> str | None:
+    """The file's text with its line ends; None where it was removed."""
+    try:
+        return tracked.path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArticleError(f"{tracked.path}: cannot be read: {error}") from error
+
+
+def replace(path: Path, text: str) -> None:
+    """Put the text in the place of the file in one step, line ends as they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.{os.getpid()}.refpipe-tmp")
+    try:
+        with building.open("wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        building.replace(path)
+    except OSError as error:
+        building.unlink(missing_ok=True)
+        raise ArticleError(f"{path}: cannot be written: {error}") from error
+
+
+def with_footnotes(post: Post) -> str:
+    """The post's text, and below it its footnotes, which WordPress keeps in a field apart."""
+    notes = _notes(post.footnotes)
+    if not notes:
+        return post.raw
+    rows = "".join(
+        f'<div data-footnote="{note["id"]}">\n{note["content"]}\n</div><!-- /footnote -->\n'
+        for note in notes
+    )
+    return f"{post.raw}\n\n<!-- WordPress footnotes -->\n{rows}<!-- /WordPress footnotes -->\n"
+
+
+def without_footnotes(text: str, post: Post) -> tuple[str, str | None]:
+    """The text to store and the JSON text of the footnotes' field; None where that stays as it is.
+
+    Raises ArticleError where a footnote was added, removed or moved: only its words can be
+    changed here.
+    """
+    known = _notes(post.footnotes)
+    if not known:
+        return text, None
+    match = _NOTES.search(text)
+    rows = list(_NOTE.finditer(match["notes"])) if match else []
+    if match is None or [row["id"] for row in rows] != [note["id"] for note in known]:
+        raise ArticleError(
+            f"{post.name}: its footnotes are not those that were pulled",
+            hint="Only their words can be changed here; add or remove footnotes in WordPress.",
+        )
+    changed = [note | {"content": row["content"]} for note, row in zip(known, rows, strict=True)]
+    raw = text[: match.start()]
+    if changed == known:
+        return raw, None
+    return raw, json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
+
+
+def has_conflict(text: str) -> bool:
+    """Whether the text holds marks of a merge that nobody has settled.
+
+    >>> has_conflict("a = b")
+    False
+    """
+    return _CONFLICT.search(text) is not None
+
+
+def _notes(text: str | None) -> list[dict[str, Any]]:
+    """The footnotes that can be shown: each with an id and a content, and with no mark of ours."""
+    try:
+        rows = json.loads(text) if text else []
+    except ValueError:
+        return []
+    if not isinstance(rows, list) or not all(_is_note(row) for row in rows):
+        return []
+    return rows
+
+
+def _is_note(row: object) -> bool:
+    if not isinstance(row, dict) or not isinstance(row.get("content"), str):
+        return False
+    number = row.get("id")
+    is_plain = isinstance(number, str) and re.fullmatch(r"[\w.:-]+", number) is not None
+    return is_plain and "</div><!-- /footnote -->" not in row["content"]
+
+
+def _unquoted(slug: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(slug, errors="replace")
+
+
+def _in_order(path: Path) -> tuple[str, int, str]:
+    kind, _, number = path.stem.rpartition("-")
+    return kind, int(number) if number.isdigit() else 0, number
+
+
+def _refuse_outside(path: Path, folder: Path) -> None:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{path} leads out of {folder}", hint="Somebody changed the side file.")

@@ -1,0 +1,127 @@
+"""What a WordPress site says of its posts and pages, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why the site did not do what it was asked."""
+
+    reason: str
+    hint: str = ""
+    is_final: bool = False
+    """True where asking again changes nothing: no such post, no rights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """Who the site takes us for, and what that user may do."""
+
+    name: str
+    may_keep_markup: bool
+    """Whether what is written is stored as sent (``unfiltered_html``) and not filtered."""
+    may_edit_others: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post or page as it is stored."""
+
+    id: int
+    kind: str
+    """The path of its type in the interface: ``posts``, ``pages``."""
+    status: str
+    link: str
+    slug: str
+    title: str
+    raw: str
+    """The text as stored, delimiters and line ends included."""
+    modified: str
+    """UTC, ISO 8601, to the second."""
+    published: str = ""
+    """The same for its publication; empty for a draft."""
+    revision: int | None = None
+    """The number of its latest revision; None where the site keeps none."""
+    revisions: int | None = None
+    """How many revisions there are."""
+    footnotes: str | None = None
+    """The JSON text of its footnotes' field; None where it has none."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages and in the side file: ``posts-12``."""
+        return f"{self.kind}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One earlier text of a post."""
+
+    id: int
+    modified: str
+    raw: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """How a listing went: what the site counts, and what it showed."""
+
+    kind: str
+    total: int = 0
+    shown: int = 0
+    refused: Refused | None = None
+    """Why it ended early; None where it came to its end."""
+
+    @property
+    def hidden(self) -> int:
+        """How many the site counts and does not show to this user."""
+        return max(0, self.total - self.shown)
+
+
+def post(value: Mapping[str, Any], kind: str) -> Post | None:
+    """The post that the interface's object describes; None where it is no whole post."""
+    content, number = value.get("content"), value.get("id")
+    raw = content.get("raw") if isinstance(content, dict) else None
+    if not isinstance(number, int) or not isinstance(raw, str):
+        return None
+    title = value.get("title")
+    meta = value.get("meta")
+    notes = meta.get("footnotes") if isinstance(meta, dict) else None
+    revision, revisions = _history(value.get("_links"))
+    return Post(
+        id=number,
+        kind=kind,
+        status=str(value.get("status", "")),
+        link=str(value.get("link", "")),
+        slug=str(value.get("slug", "")),
+        title=str(title.get("raw", "")) if isinstance(title, dict) else "",
+        raw=raw,
+        modified=_utc(value.get("modified_gmt")),
+        published=_utc(value.get("date_gmt")) if value.get("status") == "publish" else "",
+        revision=revision,
+        revisions=revisions,
+        footnotes=notes if isinstance(notes, str) and notes else None,
+    )
+
+
+def _utc(value: object) -> str:
+    return f"{value}Z" if isinstance(value, str) and value else ""
+
+
+def _history(links: object) -> tuple[int | None, int | None]:
+    """The number of the latest revision and how many there are, as the object's links tell."""
+    if not isinstance(links, dict):
+        return None, None
+    return _first(links.get("predecessor-version"), "id"), _first(
+        links.get("version-history"), "count"
+    )
+
+
+def _first(rows: object, name: str) -> int | None:
+    row = rows[0] if isinstance(rows, list) and rows else None
+    value = row.get(name) if isinstance(row, dict) else None
+    return value if isinstance(value, int) else None

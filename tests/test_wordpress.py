@@ -1,0 +1,320 @@
+"""A WordPress site's posts as files and back, against a site with the habits of a real one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_wordpress import PASSWORD, FakeWordPress, Stored
+
+from refpipe import cli
+from refpipe.http.site_session import is_safe
+from refpipe.pipeline.wordpress import merge
+from refpipe.wordpress import exported
+
+ONE = (
+    "<!-- wp:paragraph -->\n<p>MRIは有用である[1]。</p>\n<!-- /wp:paragraph -->\n\n"
+    "<!-- wp:html -->\n<p>[1] 文献</p>\n<!-- /wp:html -->"
+)
+CLASSIC = "腰痛は\r\n\r\n多い[1]。\r\n"
+
+
+@pytest.fixture
+def site() -> Iterator[FakeWordPress]:
+    with FakeWordPress() as site:
+        yield site
+
+
+@pytest.fixture
+def home(site: FakeWordPress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "refpipe.toml").write_text(
+        f'[wordpress]\nsite = "{site.address}"\nuser = "admin"\n', encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFPIPE_WORDPRESS_PASSWORD", PASSWORD)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    return cli.run(["wordpress", *arguments])
+
+
+def file_of(home: Path, post: Stored) -> Path:
+    return home / "wordpress" / post.kind / f"{post.id}-{post.slug}.html"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def test_what_is_pulled_is_what_is_stored_to_the_byte(site: FakeWordPress, home: Path) -> None:
+    posts = [
+        site.add(ONE),
+        site.add(CLASSIC),
+        site.add(ONE, kind="pages"),
+        site.add(ONE, status="draft"),
+    ]
+    assert run("pull") == 0
+    for post in posts:
+        assert file_of(home, post).read_bytes() == post.raw.encode()
+    before = {path: path.read_bytes() for path in (home / "wordpress").rglob("*") if path.is_file()}
+    assert run("pull") == 0
+    assert {path: path.read_bytes() for path in before} == before
+    assert run("status") == 0
+    assert run("push") == 0
+    assert site.writes == 0
+
+
+def test_only_what_was_changed_is_sent_and_nothing_else_of_the_post(
+    site: FakeWordPress, home: Path
+) -> None:
+    one, other = site.add(ONE, status="draft"), site.add(CLASSIC)
+    assert run("pull") == 0
+    change(file_of(home, one), "有用である", "とても有用である")
+    assert run("status") == 1
+    assert run("push", "--dry-run") == 1
+    assert site.writes == 0
+    assert run("push") == 0
+    assert (site.writes, one.status, other.raw) == (1, "draft", CLASSIC)
+    assert one.raw == ONE.replace("有用である", "とても有用である")
+    assert run("push") == 0
+    assert site.writes == 1
+
+
+def test_a_post_that_was_changed_meanwhile_is_not_written_and_then_merged(
+    site: FakeWordPress, home: Path
+) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "[1]。", "[1], [2]。")
+    site.save(post, post.raw.replace("[1] 文献", "[1] 別の文献"))
+    assert run("push") == 1
+    assert site.writes == 0
+    assert run("pull") == 0
+    text = file_of(home, post).read_text(encoding="utf-8")
+    assert "[1], [2]。" in text
+    assert "[1] 別の文献" in text
+    assert run("push") == 0
+    assert post.raw == text
+
+
+def test_a_conflict_is_marked_in_the_file_and_never_reaches_the_site(
+    site: FakeWordPress, home: Path
+) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    site.save(post, post.raw.replace("有用", "不要"))
+    assert run("pull") == 1
+    text = file_of(home, post).read_text(encoding="utf-8")
+    assert "<<<<<<< here" in text
+    assert ">>>>>>> site" in text
+    assert run("push") == 1
+    assert site.writes == 0
+    file_of(home, post).write_text(ONE.replace("有用", "必要"), encoding="utf-8")
+    assert run("push") == 0
+    assert post.raw == ONE.replace("有用", "必要")
+
+
+def test_what_the_site_filters_is_told_and_not_sent_again(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post = site.add(ONE, author="au")
+    assert run("pull", "--user", "au") == 0
+    change(file_of(home, post), "有用である[1]", '有用である<wbr class="cite">[1]')
+    assert run("push", "--user", "au") == 1
+    assert "-" in capfd.readouterr().out
+    assert "<wbr" not in post.raw
+    assert run("push", "--user", "au") == 1
+    assert site.writes == 1
+
+
+def test_what_this_user_may_not_see_is_counted(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(60):
+        site.add(ONE, author="au" if number % 2 else "admin")
+    assert run("pull", "--user", "au") == 2
+    assert "60 posts, 30 visible to you" in capfd.readouterr().err
+    assert len(list((home / "wordpress" / "posts").iterdir())) == 30
+
+
+@pytest.mark.parametrize("wrong", ["wrong password", "nobody"])
+def test_a_wrong_password_is_no_success(
+    site: FakeWordPress, home: Path, monkeypatch: pytest.MonkeyPatch, wrong: str,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    site.add(ONE)
+    if wrong == "nobody":
+        assert run("pull", "--user", "nobody") == 2
+    else:
+        monkeypatch.setenv("REFPIPE_WORDPRESS_PASSWORD", "not it at all")
+        assert run("pull") == 2
+    said = capfd.readouterr()
+    assert "application password" in said.err
+    assert "not it at all" not in said.err + said.out
+    assert not (home / "wordpress").exists()
+
+
+def test_a_write_whose_answer_is_lost_is_found_out(site: FakeWordPress, home: Path) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    site.loses_answer = True
+    assert run("push") == 0
+    assert (site.writes, post.raw) == (1, ONE.replace("有用", "必要"))
+    assert run("push") == 0
+    assert run("status") == 0
+    assert site.writes == 1
+
+
+def test_a_push_that_was_killed_after_the_write_is_taken_up(
+    site: FakeWordPress, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("refpipe.pipeline.wordpress._compared", killed)
+        assert run("push") != 0
+    assert site.writes == 1
+    assert run("push") == 0
+    assert run("status") == 0
+    assert site.writes == 1
+    assert post.raw == ONE.replace("有用", "必要")
+
+
+def test_somebody_who_saved_at_the_same_moment_is_told_and_kept(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post = site.add(ONE)
+    site.save(post, ONE + "\n")
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    site.before_write = lambda one: site.save(one, "somebody else's text")
+    assert run("push") == 0
+    said = capfd.readouterr().err
+    lost = next(number for number, _, raw in post.revisions if raw == "somebody else's text")
+    assert f"revision {lost}" in said
+
+
+def test_an_unsaved_text_in_an_editor_is_warned_of(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    post.autosaves.append((9000, post.modified + 50, ONE + "unsaved"))
+    change(file_of(home, post), "有用", "必要")
+    assert run("push") == 0
+    assert "unsaved text" in capfd.readouterr().err
+
+
+def test_a_push_can_be_taken_back(site: FakeWordPress, home: Path) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    assert run("push") == 0
+    assert run("push", "--undo", str(file_of(home, post))) == 0
+    assert post.raw == ONE
+    assert file_of(home, post).read_text(encoding="utf-8") == ONE
+    assert run("status") == 0
+
+
+def test_footnotes_come_along_and_only_their_words_go_back(site: FakeWordPress, home: Path) -> None:
+    notes = json.dumps([{"id": "a-1", "content": "<em>Modic</em> 2005"}])
+    post = site.add(ONE, footnotes=notes)
+    assert run("pull") == 0
+    path = file_of(home, post)
+    change(path, "Modic</em> 2005", "Modic</em> 2005年")
+    assert run("push") == 0
+    assert post.raw == ONE
+    assert json.loads(post.footnotes) == [{"id": "a-1", "content": "<em>Modic</em> 2005年"}]
+    change(path, 'data-footnote="a-1"', 'data-footnote="b-2"')
+    assert run("push") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "form"),
+    [
+        (200, b"<html>Just a moment</html>", "text/html"),
+        (429, b'{"code": "too_many"}', "application/json"),
+        (502, b"<html>Bad Gateway</html>", "text/html"),
+    ],
+)
+def test_whatever_answers_instead_of_the_site_costs_no_file(
+    site: FakeWordPress, home: Path, status: int, body: bytes, form: str
+) -> None:
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    site.faults.append(lambda method, path: (status, body, form) if method == "POST" else None)
+    assert run("push") == 2
+    assert post.raw == ONE
+    site.faults.clear()
+    assert run("push") == 0
+    assert post.raw != ONE
+
+
+def test_a_post_that_is_gone_is_told_and_its_file_kept(site: FakeWordPress, home: Path) -> None:
+    kept, gone = site.add(ONE), site.add(ONE)
+    assert run("pull") == 0
+    del site.posts[gone.id]
+    assert run("pull") == 1
+    assert file_of(home, gone).exists()
+    assert file_of(home, kept).exists()
+
+
+def test_a_site_without_pretty_addresses_is_found(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeWordPress(has_pretty_addresses=False) as plain:
+        plain.add(ONE)
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "refpipe.toml").write_text("", encoding="utf-8")
+        assert run("pull", plain.address, "--user", "admin") == 0
+        assert len(list((tmp_path / "wordpress" / "posts").iterdir())) == 1
+
+
+def test_a_password_goes_nowhere_in_the_clear_and_to_no_other_site(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert not is_safe("http://clinic.example")
+    assert run("pull", "http://clinic.example") == 2
+    assert "https" in capfd.readouterr().err
+    site.faults.append(
+        lambda _, path: (302, b"", "text/html") if path == "/wp/v2/users/me" else None
+    )
+    assert run("pull") == 2
+
+
+def test_an_export_file_is_unpacked_without_the_site(home: Path, tmp_path: Path) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(
+        '<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item>'
+        "<title>腰痛</title><link>https://clinic.example/1</link>"
+        "<content:encoded><![CDATA[<p>a ]]]]><![CDATA[> b</p>]]></content:encoded>"
+        "<wp:post_id>7</wp:post_id><wp:post_name>yotsu</wp:post_name>"
+        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+        "<wp:post_modified_gmt>2026-02-10 01:02:03</wp:post_modified_gmt></item></channel></rss>",
+        encoding="utf-8",
+    )
+    (post,) = exported(export.read_bytes(), name="export.xml")
+    assert (post.raw, post.modified) == ("<p>a ]]> b</p>", "2026-02-10T01:02:03Z")
+    assert run("pull", "--from-wxr", str(export)) == 0
+    assert (home / "wordpress/posts/7-yotsu.html").read_text(encoding="utf-8") == post.raw
+
+
+def test_a_merge_keeps_both_sides_or_says_that_it_cannot() -> None:
+    base = "a\nb\nc\n"
+    assert merge(base, "A\nb\nc\n", "a\nb\nC\n") == ("A\nb\nC\n", True)
+    assert merge(base, "X\nb\nc\n", "Y\nb\nc\n")[1] is False
+    assert merge(base, "A\nb\nc\n", "A\nb\nc\n") == ("A\nb\nc\n", True)
