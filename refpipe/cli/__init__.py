@@ -17,6 +17,7 @@ import click
 
 from refpipe.errors import LibraryNotice, RefpipeError
 from refpipe.files import readable
+from refpipe.visible import one_line
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing to say; findings, or a change due; could not run or could not check."""
@@ -101,18 +102,20 @@ def refpipe() -> None:
 
 def tell(error: RefpipeError) -> None:
     """Print what failed and what to do next."""
-    click.echo(f"refpipe: {error}", err=True)
+    click.echo(f"refpipe: {one_line(str(error))}", err=True)
     if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+        click.echo(f"  {one_line(error.hint)}", err=True)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; errors are printed, never raised."""
-    with warnings.catch_warnings():
+    from refpipe.cli import terminal
+
+    with terminal.guarded(), warnings.catch_warnings():
         warnings.simplefilter("always", LibraryNotice)
         told = warnings.showwarning
         warnings.showwarning = lambda message, kind, *where: (
-            click.echo(f"refpipe: {message}", err=True)
+            click.echo(f"refpipe: {one_line(str(message))}", err=True)
             if issubclass(kind, LibraryNotice)
             else told(message, kind, *where)
         )
@@ -139,7 +142,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         if os.environ.get("REFPIPE_TRACEBACK"):
             raise
         click.echo(
-            f"refpipe: an error in refpipe itself: {type(error).__name__}: {error}", err=True
+            f"refpipe: an error in refpipe itself: {type(error).__name__}: {one_line(str(error))}",
+            err=True,
         )
         click.echo("  What was stored so far is kept.  REFPIPE_TRACEBACK=1 shows where.", err=True)
         return FAILED

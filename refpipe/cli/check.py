@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refpipe.visible import one_line
+
 if TYPE_CHECKING:
     import datetime
 
@@ -251,6 +253,7 @@ class _Telling:
 
     def tell(self, run: _Run) -> None:
         from refpipe import __version__, report
+        from refpipe.cli import terminal
 
         is_terminal = self.form == "concise" and sys.stdout.isatty()
         whole = report.Report(
@@ -264,9 +267,12 @@ class _Telling:
         )
         if not (run.is_diff and self.form == "concise"):
             for line in report.write(whole, self.form):
-                click.echo(line, color=whole.has_colour)
+                if whole.has_colour or self.form == "github":
+                    click.echo(line, file=terminal.bare(sys.stdout), color=whole.has_colour)
+                else:
+                    click.echo(line)
         for line in self._summary(run):
-            click.echo(line, err=True)
+            click.echo(one_line(line), err=True)
 
     def _summary(self, run: _Run) -> Iterator[str]:
         from refpipe import report

@@ -14,6 +14,7 @@ import click
 
 from refpipe.config import SUFFIXES, Config, load_for
 from refpipe.errors import ArticleError, UsageError
+from refpipe.visible import one_line
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """Print talk, which goes to stderr; data goes to stdout."""
-    click.echo(message, err=True)
+    click.echo(one_line(message), err=True)
 
 
 def project(library: Path | None = None, *, paths: Sequence[Path] | None = None) -> Config:
@@ -137,9 +138,8 @@ def line(told: Work) -> str:
     item = told.item
     parts = [_first_author(item), _year(item), str(item.get("title") or "(no title)")]
     journal = item.get("container-title")
-    return " · ".join(
-        part for part in (*parts, journal if isinstance(journal, str) else "") if part
-    )
+    told_parts = (*parts, journal if isinstance(journal, str) else "")
+    return one_line(" · ".join(part for part in told_parts if part))
 
 
 def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = ()) -> int:

@@ -160,7 +160,8 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
     for step in left:
         shown = step.path.relative_to(root).as_posix()
         console.say(f"{shown} was left unchanged: its form was not understood. Write into it:")
-        console.say("".join(f"    {line}\n" for line in step.by_hand.splitlines()).rstrip("\n"))
+        for line in step.by_hand.splitlines():
+            console.say(f"    {line}")
     if is_diff:
         return cli.FINDINGS if due or left else cli.CLEAN
     told = list(git.set_up(root)) if git.is_repository(root) else []

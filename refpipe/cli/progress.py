@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
-from refpipe.cli import console
+from refpipe.cli import console, terminal
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class _Bar:
         from rich.console import Console
         from rich.progress import Progress
 
-        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._bar = Progress(console=Console(file=terminal.bare(sys.stderr)), transient=True)
         self._task = self._bar.add_task(what, total=total)
         self._bar.start()
 

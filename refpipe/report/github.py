@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from refpipe.checks import RULES, message
 from refpipe.model import Finding
+from refpipe.visible import visible
 
 _TEXT = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -19,6 +20,7 @@ def write(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     for finding in findings:
         level = "warning" if finding.is_unchecked else "error"
         title = f"{finding.code} {RULES[finding.code].name}"
-        place = f"file={finding.path.translate(_PROPERTY)},line={finding.line},col={finding.column}"
-        said = message(finding, lang)
+        path = visible(finding.path).translate(_PROPERTY)
+        place = f"file={path},line={finding.line},col={finding.column}"
+        said = visible(message(finding, lang))
         yield f"::{level} {place},title={title.translate(_PROPERTY)}::{said.translate(_TEXT)}"

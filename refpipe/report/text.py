@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from refpipe.checks import RULES, message
 from refpipe.model import Finding
+from refpipe.visible import one_line
 
 LineOf = Callable[[str, int], str]
 """From a path and a line's number to the line itself; empty where it is not known."""
@@ -19,19 +20,21 @@ _WIDTH = 76
 
 def line(finding: Finding, lang: str = "en") -> str:
     """One finding on one line."""
-    return f"{place(finding)}: {finding.code} {message(finding, lang)}{_fix(finding)}"
+    said = one_line(message(finding, lang))
+    return f"{place(finding)}: {finding.code} {said}{_fix(finding)}"
 
 
 def place(finding: Finding) -> str:
     """Where a finding is, as editors and terminals understand it."""
-    return f"{finding.path}:{finding.line}:{finding.column}"
+    return f"{one_line(finding.path)}:{finding.line}:{finding.column}"
 
 
 def coloured(finding: Finding, lang: str, line_of: LineOf) -> Iterator[str]:
     """The finding for a terminal: in colour, with the line it speaks of."""
     colour = _YELLOW if finding.is_unchecked else _RED
     code = f"{colour}{_BOLD}{finding.code}{_PLAIN}"
-    yield f"{_BOLD}{place(finding)}{_PLAIN}: {code} {message(finding, lang)}{_fix(finding)}"
+    said = one_line(message(finding, lang))
+    yield f"{_BOLD}{place(finding)}{_PLAIN}: {code} {said}{_fix(finding)}"
     yield from shown(finding, line_of, dim=_DIM, plain=_PLAIN)
 
 
@@ -43,9 +46,9 @@ def shown(finding: Finding, line_of: LineOf, *, dim: str = "", plain: str = "") 
     start = max(0, min(finding.column - 1 - _WIDTH // 4, len(text) - _WIDTH // 2))
     lead = "…" if start else ""
     piece = _cut(text[start:], _WIDTH)
-    before = lead + text[start : finding.column - 1]
+    before = lead + one_line(text[start : finding.column - 1])
     number = str(finding.line)
-    yield f"{dim}{number} |{plain} {lead}{piece}"
+    yield f"{dim}{number} |{plain} {lead}{one_line(piece)}"
     yield f"{dim}{' ' * len(number)} |{plain} {' ' * _columns(before)}^"
 
 
