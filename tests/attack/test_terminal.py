@@ -72,6 +72,8 @@ RUNS: dict[str, list[list[str]]] = {
 }
 SERVERS = {"lsp", "browse"}
 """What they write goes to an editor or a browser."""
+ALL = [name for name in cli.COMMANDS if name not in SERVERS]
+"""Every other command; one without runs of its own is tried without and with an argument."""
 
 
 @pytest.fixture
@@ -166,11 +168,11 @@ def obeyed(text: str) -> set[str]:
     return {c for c in rest if unicodedata.category(c) in FORBIDDEN and c not in ALLOWED}
 
 
-def check_all(where: Path, nasty: str, *, most: int, names: Iterable[str] = RUNS) -> None:
+def check_all(where: Path, nasty: str, *, most: int, names: Iterable[str] = ALL) -> None:
     fill(where, nasty)
     argument = nasty.replace("\x00", "")
     for name in names:
-        runs = RUNS[name]
+        runs = RUNS.get(name, [[], ["{n}"]])
         for run in runs[-most:]:
             arguments = [name, *(one.replace("{n}", argument) for one in run)]
             shown = on_terminal(arguments)
@@ -178,8 +180,8 @@ def check_all(where: Path, nasty: str, *, most: int, names: Iterable[str] = RUNS
             assert "error in refpipe itself" not in shown, (arguments, shown)
 
 
-def test_every_command_is_tried_on_a_terminal() -> None:
-    assert set(RUNS) | SERVERS == set(cli.COMMANDS)
+def test_the_runs_are_of_commands_that_there_are() -> None:
+    assert set(RUNS) | SERVERS <= set(cli.COMMANDS)
 
 
 def test_a_terminal_is_not_commanded(project: Path) -> None:
@@ -211,8 +213,8 @@ def test_a_log_gets_no_workflow_command_but_our_own(
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     fill(project, "".join(NASTY))
-    for name, runs in RUNS.items():
-        for run in runs:
+    for name in ALL:
+        for run in RUNS.get(name, [[], ["{n}"]]):
             cli.run([name, *(one.replace("{n}", "::error::x") for one in run)])
             told = capsys.readouterr()
             assert not COMMAND.search(told.err), (name, run)
