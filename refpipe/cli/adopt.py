@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 @click.command("adopt", short_help="Turn a hand-made list of references into a managed one.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument(
+    "named", nargs=-1, required=True, metavar="PATHS...", type=click.Path(readable=False)
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="With the address of a page: where it goes."
+)
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what is printed.")
 @click.option("--undo", "is_undo", is_flag=True, help="Give the hand-made list back.")
@@ -31,9 +36,10 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="The numbers of this line of the page cite nothing; may be given more than once.",
 )
-def command(
-    paths: tuple[Path, ...],
+def command(  # noqa: PLR0913 (one parameter an option)
+    named: tuple[str, ...],
     *,
+    out: Path | None,
     is_diff: bool,
     offline: bool,
     is_undo: bool,
@@ -49,6 +55,8 @@ def command(
     Unless --offline is given the registries are asked to confirm each work; what they cannot
     is kept as it was printed and reported.
 
+    The address of a published page, with --out FILE.html, brings its article home first.
+
     --undo gives the hand-made list back, byte for byte where the page was not edited since.
 
     Exit code 0: done, or nothing to do.  1: a list was left unchanged, or a work waits for you.
@@ -58,6 +66,7 @@ def command(
     from refpipe.cli import console
     from refpipe.errors import UsageError
 
+    paths = _brought_home(named, out) if out is not None else _files(named)
     config = console.project(paths=paths)
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
@@ -68,6 +77,36 @@ def command(
     for error in unreadable:
         cli.tell(error)
     return cli.FAILED if unreadable else code
+
+
+def _files(named: Sequence[str]) -> tuple[Path, ...]:
+    from refpipe.errors import UsageError
+    from refpipe.pipeline.published import is_address
+
+    if any(is_address(one) for one in named):
+        raise UsageError(
+            "a published page needs a file to go to", hint="refpipe adopt URL --out FILE.html"
+        )
+    return tuple(Path(one) for one in named)
+
+
+def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
+    """The file that the article of the page named was written to."""
+    from refpipe.cli import console, web
+    from refpipe.errors import UsageError
+    from refpipe.pipeline import published
+
+    if len(named) != 1 or not published.is_address(named[0]):
+        raise UsageError("--out goes with the address of one page")
+    if out.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"{out}: a page is brought home as HTML", hint="--out FILE.html")
+    pages = web.fetch(console.project(paths=(out,)), named, (), is_fresh=True)
+    if pages.failed:
+        raise pages.failed[0]
+    published.bring_home(pages.found[0], out)
+    web.tell_unseen(pages.found)
+    console.say(f"{out}: the article of {named[0]}")
+    return (out,)
 
 
 def _adopt_all(config: Config, found: Sequence[Path], options: _Options) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
+@click.argument("named", nargs=-1, metavar="[PATHS]...", type=click.Path(readable=False))
+@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Pages of a sitemap.")
+@click.option("--again", is_flag=True, help="Fetch pages anew that were fetched within a day.")
 @click.option(
     "--format",
     "form",
@@ -42,8 +44,10 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check whatever is saved, until Ctrl-C.")
 def command(  # noqa: PLR0913 (one parameter an option)
-    paths: tuple[Path, ...],
+    named: tuple[str, ...],
     *,
+    sitemaps: tuple[str, ...],
+    again: bool,
     form: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -64,21 +68,30 @@ def command(  # noqa: PLR0913 (one parameter an option)
     refpipe rule CODE explains it.  A finding is answered in the article by
     <!-- refpipe: ignore CODE reason -->.
 
+    A path may be the address of a page, and --sitemap gives all of a site: they are fetched
+    politely (robots.txt, one a second), and what could not be seen of each is reported.
+
     Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
     nothing to check.
     """
     from refpipe.cli import console, language
+    from refpipe.errors import UsageError
 
+    paths, urls = _parted(named)
+    is_web = bool(urls or sitemaps)
+    if is_web and (fix or unsafe_fixes or diff or is_watching):
+        raise UsageError("a page that is fetched is not mended or watched; refpipe adopt URL --out")
     config = console.project(paths=paths)
     run = _Run(
         config=config,
-        is_whole=not paths,
+        is_whole=not named and not is_web,
         is_writing=(fix or unsafe_fixes) and not diff,
         is_diff=diff,
         is_unsafe=unsafe_fixes,
     )
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
-    found = console.articles(config, paths, run.broken)
+    found = console.articles(config, paths, run.broken) if paths or not is_web else []
+    found += run.fetch(urls, sitemaps, is_fresh=again) if is_web else []
     run.look(_asked(order, found) if online else order, found)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
@@ -89,11 +102,18 @@ def command(  # noqa: PLR0913 (one parameter an option)
     return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
 
 
+def _parted(named: tuple[str, ...]) -> tuple[tuple[Path, ...], list[str]]:
+    """The paths, and the addresses of pages, of what was named."""
+    from refpipe.pipeline.published import is_address
+
+    urls = [one for one in named if is_address(one)]
+    return tuple(Path(one) for one in named if not is_address(one)), urls
+
+
 def _watch(order: Order, first: _Run, told: _Telling, paths: tuple[Path, ...]) -> int:
     """Check whatever is saved, until Ctrl-C."""
     from contextlib import suppress
     from copy import deepcopy
-    from dataclasses import replace
 
     from refpipe import cli
     from refpipe.cli import console
@@ -143,8 +163,6 @@ def _split(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _asked(order: Order, paths: list[Path]) -> Order:
     """The order with what the registries say today."""
-    from dataclasses import replace
-
     from refpipe.cli import console, registry_access
     from refpipe.pipeline import check, query
 
@@ -171,6 +189,8 @@ class _Run:
     fixed: int = 0
     done: list[tuple[Path, bytes]] = field(default_factory=list)
     """Each article with what it held when it was checked, or holds since it was mended."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Path as it would be shown → the address of the page that it was fetched from."""
     has_citations: bool = False
     has_works: bool = False
 
@@ -178,6 +198,17 @@ class _Run:
     def lacks_library(self) -> bool:
         """Whether works are cited and there is nothing to look them up in."""
         return self.has_citations and not self.config.library.exists()
+
+    def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
+        """The articles of pages that are published; what cannot be seen of them is reported."""
+        from refpipe.cli import web
+        from refpipe.pipeline.pages import shown
+
+        pages = web.fetch(self.config, urls, sitemaps, is_fresh=is_fresh)
+        web.tell_unseen(pages.found)
+        self.broken += pages.failed
+        self.names |= {shown(page.file): page.url for page in pages.found if page.file}
+        return pages.files
 
     def look(self, order: Order, paths: list[Path]) -> None:
         """Check every article, and mend it where that was asked for."""
@@ -187,10 +218,11 @@ class _Run:
         for checked in check.check(order, check.readable(paths, self.broken)):
             cited |= checked.works
             self.has_works = self.has_works or bool(checked.works or checked.context.legacy)
-            self.checked.append(checked.article.path)
+            name = self.names.get(checked.article.path, checked.article.path)
+            self.checked.append(name)
             self.has_citations |= bool(checked.article.citations)
-            self.texts[checked.article.path] = checked.file.path
-            self.findings += self._mend(order, checked)
+            self.texts[name] = checked.file.path
+            self.findings += [replace(one, path=name) for one in self._mend(order, checked)]
         if self.is_whole:
             self.findings += check.uncited(order, frozenset(cited))
 

@@ -64,11 +64,12 @@ class Http:
         is_fresh: bool = False,
         follows: bool = True,
         is_kept: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply | Failure:
         """Ask for ``url``; ``is_fresh`` asks anew even where the answer is remembered.
 
         ``follows`` tells whether a redirect is followed or is itself the reply, ``is_kept``
-        whether the answer is remembered.
+        whether the answer is remembered; ``headers`` go with the request.
         """
         try:
             host = urlsplit(url).netloc
@@ -80,7 +81,9 @@ class Http:
         outcome = request.ask(
             self._session(pace),
             self._through_gateway(url, pace),
-            headers={"Accept": accept} | ({} if is_kept else {"Cache-Control": "no-store"}),
+            headers={"Accept": accept}
+            | ({} if is_kept else {"Cache-Control": "no-store"})
+            | dict(headers or {}),
             only_remembered=is_down or self.settings.is_offline,
             is_fresh=is_fresh,
             follows=follows,

@@ -17,13 +17,17 @@ _DAY = 24 * 60 * 60
 GOOD_FOR = {200: 14 * _DAY, 301: 14 * _DAY, 302: _DAY, 303: _DAY, 307: _DAY, 404: _DAY // 24}
 """Status → seconds that an answer is remembered; a "no" is asked again soon."""
 
+_VERSIONS = frozenset({"ETag", "Last-Modified"})
+"""What a server says of a version; kept under another name, for whoever asks for changes only."""
 _NOT_OURS = ("Expires", "Pragma", "ETag", "Last-Modified", "Vary")
 
 
 def mark(response: Response) -> None:
     """Let the response say how long it is to be remembered, whatever its server says."""
     for name in _NOT_OURS:
-        response.headers.pop(name, None)
+        said = response.headers.pop(name, None)
+        if said is not None and name in _VERSIONS:
+            response.headers[f"X-Origin-{name}"] = said
     seconds = GOOD_FOR.get(response.status_code)
     response.headers["Cache-Control"] = f"max-age={seconds}" if seconds else "no-store"
 

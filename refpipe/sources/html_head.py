@@ -28,7 +28,7 @@ def read(body: bytes, content_type: str) -> dict[str, Any]:
     # A declaration that the parser cannot make sense of would end the reading: it is no tag then,
     # and where one is left all the same, what stands before it has been read.
     with contextlib.suppress(AssertionError):
-        reader.feed(_STRAY.sub("&lt;![", _decode(body, content_type)))
+        reader.feed(_STRAY.sub("&lt;![", decode(body, content_type)))
     return {
         "title": " ".join("".join(reader.title).split())[:_LONGEST],
         "lang": reader.lang[:35],
@@ -38,7 +38,7 @@ def read(body: bytes, content_type: str) -> dict[str, Any]:
     }
 
 
-def _decode(body: bytes, content_type: str) -> str:
+def decode(body: bytes, content_type: str) -> str:
     """The text, by the charset that the server, the page, or UTF-8's own rules name."""
     named = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     inside = _CHARSET.search(body[:4096])

@@ -261,6 +261,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, headers, body = self.registry.pages.get(url, (404, {}, b"gone"))
         kind = headers.get("Content-Type", "text/html")
         rest = {k.replace("-", "_"): v for k, v in headers.items() if k != "Content-Type"}
+        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+            status, body = 304, b""
         send(self, status, body, kind, **rest)
 
 

@@ -1,0 +1,166 @@
+"""Pages that are published already: fetched as politely as a crawler should, with robots.txt.
+
+Every hop is judged before it is followed, as for landing pages; a page that was fetched before
+is asked for with what its server said of that version, so that an unchanged one costs nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from refpipe.http import Failure, Http, Pace, Reply, guard
+from refpipe.sources import html_head
+
+_HOPS = 5
+_PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
+_LOCATION = re.compile(
+    r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE
+)
+_MAPS = 500
+"""How many sitemaps one index may lead to."""
+_SITEMAP_LIMIT = 50 * 1024 * 1024
+"""Bytes that a sitemap may have once it is unpacked; its own standard says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a server said of the version of a page that it sent."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page as it was sent."""
+
+    url: str
+    """The address that answered, after redirects."""
+    text: str
+    """Empty where it has not changed."""
+    version: Version
+    is_unchanged: bool = False
+    is_cut: bool = False
+    """True where it was longer than is read."""
+
+
+class Crawl:
+    """The pages of a run; asks each host's robots.txt once."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        self._robots: dict[str, RobotFileParser | Failure] = {}
+
+    def page(self, url: str, known: Version | None = None) -> Fetched | Failure:
+        """The page at the address, or that it is the version known already."""
+        reply = self._get(url, "text/html", known)
+        if isinstance(reply, Failure):
+            return reply
+        version = Version(
+            etag=reply.headers.get("x-origin-etag", ""),
+            modified=reply.headers.get("x-origin-last-modified", ""),
+        )
+        if reply.status == 304 and known is not None:
+            return Fetched(url=reply.url, text="", version=known, is_unchanged=True)
+        kind = reply.headers.get("content-type", "")
+        if kind.partition(";")[0].strip().lower() not in _PAGES:
+            return _failure(url, f"shows no web page but {kind[:60]}")
+        from refpipe.http.transport import PAGE_LIMIT  # The network is loaded by now.
+
+        text = html_head.decode(reply.body, kind)
+        is_cut = len(reply.body) >= PAGE_LIMIT
+        return Fetched(url=url, text=text, version=version, is_cut=is_cut)
+
+    def sitemap(self, url: str) -> Iterator[str | Failure]:
+        """Every page that the sitemap names, those of the sitemaps it leads to included."""
+        waiting, seen = [url], {url}
+        while waiting:
+            here = waiting.pop(0)
+            reply = self._get(here, "application/xml", None)
+            if isinstance(reply, Failure):
+                yield reply
+                continue
+            text = _unpacked(reply.body).decode("utf-8", "replace")
+            found = [html.unescape(one) for one in _LOCATION.findall(text)]
+            if not found:
+                yield _failure(here, "is no sitemap: it names no address")
+            if "<sitemapindex" not in text:
+                yield from dict.fromkeys(found)
+                continue
+            for inner in found:
+                if inner not in seen and len(seen) < _MAPS:
+                    seen.add(inner)
+                    waiting.append(inner)
+
+    def _get(self, url: str, accept: str, known: Version | None) -> Reply | Failure:
+        """The last of the hops from an address, each allowed and judged before it is made."""
+        for _ in range(_HOPS + 1):
+            if reason := guard.refusal(url) or self._forbids(url):
+                return _failure(url, reason)
+            reply = self._http.get(
+                url,
+                pace=Pace.PAGE,
+                accept=accept,
+                is_fresh=True,
+                follows=False,
+                is_kept=False,
+                headers=_conditions(known),
+            )
+            if isinstance(reply, Failure):
+                return reply
+            if not 300 <= reply.status < 400 or "location" not in reply.headers:
+                is_good = reply.status == 200 or (reply.status == 304 and known is not None)
+                return reply if is_good else _failure(url, f"did not show it ({reply.status})")
+            url = urljoin(url, reply.headers["location"])
+        return _failure(url, "sends us in circles")
+
+    def _forbids(self, url: str) -> str:
+        """Why robots.txt keeps us from the address; empty where it does not."""
+        parts = urlsplit(url)
+        base = f"{parts.scheme}://{parts.netloc}"
+        if base not in self._robots:
+            self._robots[base] = self._read_robots(f"{base}/robots.txt")
+        rules = self._robots[base]
+        if isinstance(rules, Failure):
+            return f"was not asked: its robots.txt could not be read ({rules.reason})"
+        return "" if rules.can_fetch("refpipe", url) else "does not want programs here (robots.txt)"
+
+    def _read_robots(self, url: str) -> RobotFileParser | Failure:
+        rules = RobotFileParser()
+        reply = self._http.get(
+            url, pace=Pace.PAGE, accept="text/plain", is_fresh=True, is_kept=False, follows=False
+        )
+        if isinstance(reply, Failure):
+            return reply
+        # A site without the file, or with a page in its place, allows all (RFC 9309, 2.3.1.3).
+        text = reply.body.decode("utf-8", "replace") if reply.status == 200 else ""
+        rules.parse(text.splitlines())
+        return rules
+
+
+def _conditions(known: Version | None) -> dict[str, str]:
+    """The headers that ask for the page only if it is another version."""
+    if known is None:
+        return {}
+    given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in given.items() if value}
+
+
+def _failure(url: str, reason: str) -> Failure:
+    return Failure(url=url, host=urlsplit(url).netloc or url, reason=reason)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The sitemap itself, where it was sent as a gzip file."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _SITEMAP_LIMIT)
+    except zlib.error:
+        return b""
