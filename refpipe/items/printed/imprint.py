@@ -59,6 +59,12 @@ def _may_be_house(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_placed(text: str) -> bool:
+    """Whether a sentence names a place and a publisher with a colon between."""
+    place, colon, house = text.partition(":")
+    return bool(colon) and is_place(place.strip(" ,")) and bool(house.strip())
+
+
 def take(marked: Marked, start: int, end: int, *, is_whole: bool) -> int:
     """Take the imprint at the end of a stretch and give where it begins; ``end`` where none stands.
 

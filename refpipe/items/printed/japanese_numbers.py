@@ -21,7 +21,7 @@ _LABELLED = {
     "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
     "issue": re.compile(r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"),
     "page": re.compile(
-        r"(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
+        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
     ),
     "number-of-pages": re.compile(
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
@@ -59,7 +59,7 @@ def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
     groups = match.groupdict()
     if name != "date":
-        key = "v" if groups.get("v") else "w"
+        key = next(key for key in ("v", "w", "x") if groups.get(key))
         numbers.found[name] = (match[key], *match.span(key))
         return
     if groups.get("era"):
@@ -83,7 +83,7 @@ def _begin(masked: str, start: int, end: int) -> int:
             if (
                 word.lower() not in _LATIN_TAIL
                 and word.lower() not in MONTHS
-                and not (len(word) == 1 and masked[token.end() : token.end() + 1].isdigit())
+                and not re.match(r"-?\d", masked[token.end() :] if len(word) == 1 else "")
             ):
                 break
         elif not _TAIL_WORD.match(word) and word not in ("昭和", "平成", "令和"):

@@ -23,7 +23,7 @@ from refpipe.items.printed.nouns import Part
 Span = tuple[int, int]
 
 _ROLE_WORDS = {
-    "editorial-director": r"総?監修(?:者)?(?:・著)?|編集顧問|編集主幹",
+    "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
     "translator": r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編",
     "editor": (
         r"(?:責任|総|共|専門|企画)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
@@ -69,6 +69,8 @@ class _Reader:
         self.head: Head = Head()
         self.phrases: list[Phrase] = []
         self.begin = 0
+        self.is_spaced = False
+        """Nothing but a space stands behind the authors."""
 
     def read(self) -> Draft:
         marked = self.marked
@@ -81,6 +83,7 @@ class _Reader:
         self.take_names()
         if self.head.year is None and not marked.has("issued"):
             marks.last_date(marked)
+        marks.settle_dates(marked)
         self.drop_other_dates()
         marks.take_bare_pages(marked, floor=self.begin)
         self.dissolve_brackets()
@@ -259,6 +262,8 @@ class _Reader:
                 if left[comma.start()] == " ":
                     continue
                 break
+            if _LEGAL.fullmatch(left[start : comma.start()].strip()):
+                continue
             best = (names, comma.start())
             if "literal" in names.names[-1] and japanese_names.is_body(names.names[-1]["literal"]):
                 break
@@ -272,6 +277,7 @@ class _Reader:
         self.marked.parts.append(
             Part(name=role, value=value, start=names.start, end=names.end, confidence=0.85)
         )
+        self.is_spaced = re.match(r"\s+[^\s「『“(]", self.marked.left[end:]) is not None
         self.marked.cut(names.start, max(names.start + 1, end))
         self.begin = end
         self.take_head_year(end)
@@ -414,6 +420,9 @@ _PIECE = re.compile(
     rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
     rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
 )
+_LEGAL = re.compile(
+    r"(?:公益|一般)?(?:財団|社団)法人|(?:独立行政|国立研究開発|特定非営利活動|学校|医療)法人|NPO法人"
+)
 _PLACE = re.compile(
     rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
     rf"|熊本|奈良|長野|静岡|"
@@ -434,6 +443,8 @@ _PART_OF_TITLE = re.compile(
 
 def _book_titles(reader: _Reader, spans: list[Segment]) -> None:
     """The title of a book; what stands behind it in small is its series."""
+    if reader.kind == "report":
+        spans = _unglued(reader.marked.left, spans)
     if not spans:
         return
     first = next((one for one in spans if one.sign == "book"), spans[0])
@@ -496,6 +507,8 @@ def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
     if quoted is None and spans and not has_author and len(spans) == 1:
         reader.take_text("title", spans[0], 0.75)
         return
+    if quoted is None and len(spans) == 1 and reader.is_spaced:
+        spans = _spaced(reader.marked.left, spans[0])
     title = quoted or (spans[0] if spans else None)
     if title is None:
         return
@@ -503,11 +516,23 @@ def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
     others = [one for one in spans if one != title]
     if others:
         before = [one for one in others if one.end <= title.start]
+        if reader.is_spaced and before and not quoted:
+            reader.take_text("container-title", before[0], 0.7)
+            return
         after = [one for one in others if one.start >= title.end]
         if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
             reader.take_text("container-title", before[-1], 0.7)
+
+
+def _spaced(left: str, span: Segment) -> list[Segment]:
+    """The page and then its site, where nothing but spaces part them from the author."""
+    first = left.find(" ", span.start, span.end)
+    if first < 0:
+        return [span]
+    site = Segment(start=span.start, end=first, sign="text")
+    return [Segment(start=first + 1, end=span.end, sign="text"), site]
 
 
 def _newspaper_titles(reader: _Reader, spans: list[Segment]) -> None:

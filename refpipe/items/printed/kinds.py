@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from refpipe.items.printed import imprint
-from refpipe.items.printed.japanese_names import KANA, KANJI
+from refpipe.items.printed.japanese_names import KANA, KANJI, is_body
 from refpipe.items.printed.marks import PLAIN_DATE
+from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 
 TYPE_OF = {
     "journal": "article-journal",
@@ -64,12 +65,13 @@ JAPANESE_MARKS: dict[str, re.Pattern[str]] = {
     ),
     "newspaper": re.compile(
         rf"[『「]?(?P<container_title>{_NEWSPAPER})[』」]?(?=\s*(?:[,.:()「『\x01]"
+        rf"|東京|大阪|西部|名古屋|北海道"
         rf"|{PLAIN_DATE}|$|\s|付|朝|夕))"
         rf"|(?P<edition>{_DESK})"
         rf"|付け?(?=\s*(?:{_DESK}|[,.)]|$))"
     ),
     "thesis": re.compile(
-        r"[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
+        r"(?:(?:令和|平成)?\d{1,4}年度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
         r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
         r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\))\s?[)\]]?"
     ),
@@ -105,7 +107,7 @@ _JOURNAL_TAIL = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z.])(?:ほか|他)?[(]?(?:編|編著|編集|監修|監訳|訳|翻訳"
+    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z.])(?:ほか|他)?[(]?(?:編|編著|編集|監修?|監訳|訳|翻訳"
     rf"|編集代表|総編集|責任編集)[)]?(?=\s*(?:[,.:;「『)\s]|$))"
 )
 _OWN_PUBLISHER = re.compile(
@@ -141,7 +143,9 @@ def japanese(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0
     if _is_standard(masked) and not re.search(r"[編訳著]", masked):
         return "standard"
     if re.search(
-        r"[\[(]\s?(?:動画|映像|video)\s?[\])]|YouTube|ユーチューブ", masked, re.IGNORECASE
+        r"[\[(]\s?(?:動画|映像|video)\s?[\])]|YouTube|ユーチューブ|年\d+月\d+日\s?放送",
+        masked,
+        re.IGNORECASE,
     ):
         return "video"
     if re.search(r"[\[(]\s?(?:データセット|data ?set)\s?[\])]|\be-Stat\b", masked, re.IGNORECASE):
@@ -198,7 +202,8 @@ def _unquoted(masked: str) -> str:
 def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
     bare = _unquoted(masked)
     has_role = _ROLE.search(bare) is not None
-    has_house = _OWN_PUBLISHER.search(bare) is not None or _IMPRINT.search(bare) is not None
+    has_publisher = _OWN_PUBLISHER.search(bare) is not None
+    has_house = has_publisher or _IMPRINT.search(bare) is not None
     is_book = has_role or has_house or (_EDITION.search(masked) is not None and not tail)
     strong_tail = tail and re.search(
         r"\d\s?巻|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
@@ -206,7 +211,7 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         bare,
         re.IGNORECASE,
     )
-    if _PROCEEDINGS.search(bare) and not has_house and not tail:
+    if _PROCEEDINGS.search(bare) and not has_publisher and not tail:
         return "conference"
     if strong_tail and not (has_role and has_house):
         return "journal"
@@ -224,7 +229,10 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         )
     if _REPORT.search(masked):
         return "report"
-    return "book" if _GUIDELINE.search(masked) else "journal"
+    if _GUIDELINE.search(masked):
+        return "book"
+    first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
+    return "report" if is_body(first.strip()) else "journal"
 
 
 def _is_chapter(masked: str) -> bool:
@@ -311,7 +319,8 @@ WESTERN_MARKS: dict[str, re.Pattern[str]] = {
         rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
     ),
     "preprint": re.compile(
-        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s?[(\[]?[Pp]reprint[)\]]?)?"
+        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s\d[\d.]+)?(?:\s?[(\[]?"
+        rf"[Pp]reprint[)\]]?)?"
         rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
         rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
     ),
@@ -321,14 +330,15 @@ WESTERN_MARKS: dict[str, re.Pattern[str]] = {
         r"|[(\[]\s?[Vv]ersion\s?[\d.]+\s?[)\]]"
     ),
     "video": re.compile(
-        r"(?P<container_title>YouTube|Vimeo|TED(?:\sTalks?)?|Netflix)(?=\s*[.,;:(\[\x01]"
+        r"(?P<container_title>YouTube|Vimeo|Netflix)(?=\s*[.,;:(\[\x01]"
         r"|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
     ),
     "law": re.compile(
         r"[,(]?\s?(?P<number>\b(?:SI|S\.I\.|SR|Statutory Instrument)\s?(?P<date>(?:19"
         r"|20)\d\d)/\d+|Pub(?:lic)?\.?\s?L(?:aw)?\.?\s?(?:No\.?\s?)?\d+[-‑]\d+"
         r"|\d+\s?U\.?\s?S\.?\s?C\.?(?:\s?§+\s?[\w.-]+)?"
-        r"|\d+\s?C\.?\s?F\.?\s?R\.?(?:\s?§+\s?[\w.-]+|\s?(?:part|pt)\.?\s?\d+)?|\bc\.\s?\d+"
+        r"|\d+\s?C\.?\s?F\.?\s?R\.?(?:\s?§+\s?[\w.-]+|\s\d[\d.]+|\s?(?:part|pt)\.?\s?\d+)?"
+        r"|\bc\.\s?\d+"
         r"|Act\sNo\.\s?\d+(?:\sof\s\d{4})?)\)?|,?\s\d+\sStat\.\s\d+"
     ),
     "standard": re.compile(
@@ -400,10 +410,11 @@ _WEST_IN = re.compile(
 )
 _CONFERENCE = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
-    r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)\b"
+    r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
 )
 _HOUSE_YEAR = re.compile(
-    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}(?:\([A-Z]{2,8}\))?|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
+    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}(?:\([A-Z]{2,8}\))?"
+    r"|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
     r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
 _BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
@@ -466,7 +477,9 @@ def _host(masked: str, signs: Signs) -> str:
         return "conference" if is_meeting and not signs.has_editors else "chapter"
     if not signs.has_volume and _PRESENTED.search(masked):
         return "conference"
-    is_book = signs.is_placed and (signs.has_editors or signs.has_edition)
+    is_book = signs.is_placed and (
+        signs.has_editors or signs.has_edition or _IN_SEVERAL.search(masked)
+    )
     if signs.is_article or (signs.has_volume and not is_book):
         return "journal"
     if signs.has_editors and _QUOTED_AND_EDITED.search(masked):
@@ -494,6 +507,11 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
     """The kind of a work by who stands at its end: a publisher, a university, an office."""
     if (has_house and _ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
+    short = _SHORT_HOUSE.search(masked)
+    if short and not any(
+        word.lower() in CONTAINER_WORDS | WHOLE_CONTAINERS for word in short["house"].split()
+    ):
+        return "book"
     last = _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
     if not house or not imprint.is_house(house) or _PERIODICAL.search(house):
@@ -502,6 +520,10 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
 
 
 _TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
+_SHORT_HOUSE = re.compile(
+    r"\((?:19|20)\d\d\)\.\s[^.]{10,}\.\s(?P<house>[A-Z]\w+(?:\s&?\s?[A-Z]\w+){0,2})\.\s*$"
+)
+"""``(2014). Title. Viking.``: as the APA style prints a book."""
 _LIBRARY = re.compile(r"\b(?:Press|Publishing|Society|Association)\b")
 _LAST_SENTENCE = re.compile(
     r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$"
@@ -518,17 +540,24 @@ def _given_out(masked: str) -> str:
 
 
 _HOSTED = re.compile(
-    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?)?)"
+    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>[A-Z][^.,\d]{1,80}(?:,\s"
+    r"(?:Inc|Ltd)\.?)?)"
     r"(?:[,;]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?(?:,\svol\.\s\d+)?"
     r"(?:[,:;]\s(?:pp?\.\s?)?[\divxlc-]+)?\s*\.?\s*$"
 )
 _GIVEN_OUT = re.compile(
-    r"[,.?!][”\"]\s(?P<house>[A-Z][^”\"\d]{3,100}?)(?:,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?[.,]?\s*$"
+    r"[,.?!][”\"]\s(?P<house>[A-Z][^”\"\d]{3,100}?)(?:,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19"
+    r"|20)\d\d)?[.,]?\s*$"
 )
 _PERIODICAL = re.compile(
-    r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives|Review|Reviews|Letters"
+    r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives"
+    r"|Review|Reviews|Letters"
     r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
 )
+_IN_SEVERAL = re.compile(
+    r"[.(,]\s?[Vv]ol(?:ume)?\.?\s?[\dIVX]+\s?[.)]\s?[^:]{0,20}[A-Z][^:.;]{1,30}:\s[A-Z]"
+)
+"""A volume that ends a sentence before a place and a publisher: that of a book."""
 _THESIS_MARK = re.compile(r"[\[(](?:[^\[\]()]{0,30}\s)?(?:[Dd]issertation|[Tt]hesis)\b")
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(

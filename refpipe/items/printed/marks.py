@@ -20,7 +20,7 @@ ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和"
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[4-9]|20)\d\d"
-_ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,2}}))"
+_ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))"
 DATE = (
     r"(?:"
     rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})\s?年?\s?[)])?"
@@ -28,7 +28,8 @@ DATE = (
     r"(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?)?"
     rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?![\d])"
     rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<ml>{_MONTH})\b\.?,?\s(?P<yl>{_YEAR})"
-    rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd|th)?,?\s)?(?P<yr>{_YEAR})"
+    rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
     rf"|(?P<yv>{_YEAR}),?\s(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
     rf"|(?P<yo>{_YEAR})[a-z]?(?!\d)"
     r")"
@@ -46,7 +47,7 @@ def date_parts(match: re.Match[str]) -> list[int]:
     groups = match.groupdict()
     year = next((int(groups[key]) for key in _KEYS if groups.get(key)), 0)
     if not year:
-        year = ERAS[groups["era"]] + (1 if groups["n"] == "元" else int(groups["n"]))
+        year = ERAS[groups["era"]] + _count(groups["n"])
     month = next((groups[key] for key in _MONTHS if groups.get(key)), "")
     day = next((groups[key] for key in _DAYS if groups.get(key)), "")
     parts = [year]
@@ -56,6 +57,18 @@ def date_parts(match: re.Match[str]) -> list[int]:
         if day and 1 <= int(day) <= 31:
             parts.append(int(day))
     return parts
+
+
+def _count(text: str) -> int:
+    """The year of an era: 元, figures, or figures written out (四十七)."""
+    if text == "元":
+        return 1
+    if text.isdigit():
+        return int(text)
+    digits = "一二三四五六七八九"
+    tens, _, ones = text.partition("十") if "十" in text else ("", "", text)
+    ten = (digits.find(tens) + 1 if tens else 1) if "十" in text else 0
+    return ten * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +83,8 @@ class Marked:
     kind: str = ""
     """The kind of work, where a mark tells it without doubt."""
     custom: dict[str, object] = field(default_factory=dict)
+    later: tuple[str, list[int], int, int] | None = None
+    """The day of the last change, and where it stands; the date of a page that tells no other."""
 
     def has(self, name: str) -> bool:
         """Whether a field was found already."""
@@ -130,7 +145,7 @@ def _ends_abbreviated(text: str) -> bool:
 
 # ── dates that say what they are ───────────────────────────────────────────────────────────
 
-_DATED = re.compile(r"(?<!\d)(?<!\d\.)" + DATE, re.IGNORECASE)
+_DATED = re.compile(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
 _WORDS = {
     "updated": (
         r"(?:最終)?(?:更新|改訂|改定|改正)(?:日|年月)?"
@@ -154,8 +169,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s*に?(?:(?P<updated>(?:最終)?(?:更新|改訂|改定|改正))"
-    r"|(?P<published>公開|発行|掲載|作成|発表|公表|配信|投稿|施行|制定|刊(?!行物)"
+    r"\s*に?(?:(?P<updated>(?:最終)?(?:更新|改訂|改定|改正)(?!\s?(?:第|新|\d)?\s?\d*\s?版))"
+    r"|(?P<published>放送|公開|発行|掲載|作成|発表|公表|配信|投稿|施行|制定|刊(?!行物)"
     r"|付け?(?=\s*(?:$|[)朝夕,.\s])))"
     r"|(?P<first>初版|初出|原著))(?:日|版|予定)?\s*[)\]]?"
 )
@@ -189,7 +204,10 @@ def take_labelled_dates(marked: Marked) -> None:
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
     """The date of publication, or what comes next to it; the others are kept beside it."""
-    issued = next((name for name in ("published", "updated", "reviewed") if name in found), "")
+    issued = "published" if "published" in found else ""
+    later = next((name for name in ("updated", "reviewed") if name in found), "")
+    if later:
+        marked.later = (later, *found[later])
     for name, (parts, start, end) in found.items():
         value = {"date-parts": [parts]}
         if name == issued:
@@ -204,11 +222,29 @@ def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
             marked.custom[name] = value
 
 
+def settle_dates(marked: Marked) -> None:
+    """Take the day of the last change for the date, where a page tells no other."""
+    if marked.later and not marked.has("issued"):
+        name, parts, start, end = marked.later
+        marked.custom.pop(name, None)
+        value = {"date-parts": [parts]}
+        marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
+
+
+def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
+    """Cut a second year behind the publisher, where the date was printed before."""
+    for match in list(
+        re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)").finditer(marked.left, floor)
+    ):
+        marked.cut(*match.span())
+
+
 def last_date(marked: Marked, *, floor: int = 0) -> bool:
     """Take the last date that stands for itself, between signs, at or behind ``floor``."""
     found = [
         match for match in _DATED.finditer(marked.left, floor)
         if _stands_alone(marked.left, match.start(), match.end())
+        and not _is_within_quotes(marked.left, match.start())
     ]  # fmt: skip
     if not found:
         return False
@@ -220,6 +256,15 @@ def last_date(marked: Marked, *, floor: int = 0) -> bool:
     return True
 
 
+def _is_within_quotes(left: str, position: int) -> bool:
+    """Whether a place lies within Japanese quotation marks, and so within a title."""
+    return any(
+        left.rfind(opener, 0, position) > left.rfind(closer, 0, position)
+        and left.find(closer, position) >= 0
+        for opener, closer in ("「」", "『』")
+    )
+
+
 def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
     """Take away a date in square brackets that is left: the day of a printing, or of reading."""
     for match in list(
@@ -229,6 +274,9 @@ def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
             marked.cut(*match.span())
 
 
+_PLACE_BEHIND = re.compile(r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島)(?!\w)")
+
+
 def _stands_alone(left: str, start: int, end: int) -> bool:
     """Whether nothing but signs stands beside a date, so that it is no part of a name."""
     before, after = left[:start].rstrip(" "), left[end:].lstrip(" ")
@@ -236,7 +284,9 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
     is_year = left[start:end].endswith(("年", "日", "月"))
     is_glued = bool(before) and start > 0 and left[start - 1] != " " and is_year
     is_spaced = start > 0 and left[start - 1] == " "
-    is_closed = not after or after[0] in ".,:;)]」』([" + CUT
+    is_closed = (
+        _PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT
+    )
     return is_closed and (is_open or is_glued or is_spaced)
 
 
@@ -305,7 +355,8 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
 
 
 _VOLUME = re.compile(
-    r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}|[IVX]{1,6})\b(?!\sof)\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
+    r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}"
+    r"|[IVX]{1,6})\b(?!\sof)\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
     r"|(?P<u>[上中下]巻)"
 )
 
@@ -373,6 +424,9 @@ def take_media(marked: Marked) -> str:
         name = match.lastgroup or ""
         if name == "thesis":
             return "thesis"
-        marked.cut(*match.span())
+        word = marked.text[slice(*match.span())].strip("()[]（）［］ ")
+        field = "genre" if name in ("label", "conference", "preprint") else "medium"
+        at = (match.start() + 1, match.end() - 1)
+        marked.take(field, word, at, 0.8, around=match.span())
         kind = kind or ("" if name == "other" else name)
     return kind

@@ -257,11 +257,12 @@ def _is_abbreviation_end(shape: str, left: int, floor: int) -> bool:
     while begin > floor and not shape[begin - 1].isspace() and shape[begin - 1] not in ".(":
         begin -= 1
     word = shape[begin:left]
-    return _is_abbreviation(word)
+    return is_abbreviation(word)
 
 
 @lru_cache(maxsize=20_000)
-def _is_abbreviation(word: str) -> bool:
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is a shorter form of one of journal titles, as ``Med`` is."""
     if len(word) == 1:
         return word.isupper()
     lower = word.lower().strip("()")

@@ -8,19 +8,21 @@ import re
 from refpipe.items.printed import full_names, imprint, kinds, marks, quotes
 from refpipe.items.printed import head as heads
 from refpipe.items.printed import names as name_lists
+from refpipe.items.printed import split as splits
 from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked
 from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import MONTHS, word_set
 
 Span = tuple[int, int]
 
 _STOP = re.compile(
-    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſ{CUT}]|in\s[A-Z])|(?P<cut>{CUT})"
+    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſ{CUT}]|in\s[A-Z]"
+    rf"|[a-z][\w-]*\.(?:uk|com|org|gov|jp|net|edu)\b)|(?P<cut>{CUT})"
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
+    r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
     r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
     r"|\d\s?[A-Z])$"
@@ -75,6 +77,11 @@ class _Reader:
         marks.take_pages(marked, floor=self.begin)
         if not marked.has("issued"):
             marks.last_date(marked, floor=self.begin)
+        else:
+            marks.drop_repeated_year(marked, floor=self.begin)
+        marks.settle_dates(marked)
+        if self.kind == "newspaper":
+            self.day_of_paper()
         marks.take_pages(marked, floor=self.begin)
         marks.drop_dates_in_brackets(marked, floor=self.begin)
         self.clear_brackets()
@@ -193,7 +200,9 @@ class _Reader:
         ):
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
-        small = sum(1 for word in words.split() if word[0].islower() and word not in _SMALL)
+        small = sum(
+            1 for word in words.split() if word[0].islower() and word not in _SMALL | _PEOPLE
+        )
         if len(words.split()) > 14 or small > 0 or not behind:
             return None
         return span if self.may_be_body(words, stop.end()) else None
@@ -204,6 +213,8 @@ class _Reader:
             return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
             return False
+        if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
+            return True
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None
@@ -308,6 +319,12 @@ class _Reader:
         """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
         left = self.marked.left
         is_bracketed = match[0][0] in "(["
+        scanned = name_lists.scan(left, match.end())
+        if scanned and scanned.kind == "vancouver":
+            value = [dict(one) for one in scanned.names]
+            around = (match.start(), scanned.end)
+            self.marked.take(role, value, (scanned.start, scanned.end), 0.88, around=around)
+            return
         if is_bracketed:
             close = re.compile(r"[)\]]").search(left, match.end())
             stop = close.start() if close else match.end()
@@ -387,7 +404,7 @@ class _Reader:
             if (
                 match["sign"]
                 and match["sign"][0] == "."
-                and _ABBREVIATED.search(left[begin : match.start()])
+                and self.is_abbreviated(begin, match.start())
             ):
                 continue
             stop = (
@@ -400,6 +417,14 @@ class _Reader:
             trimmed for trimmed in (marks.trimmed(left, *edge) for edge in edges)
             if trimmed[1] > trimmed[0] and re.search(r"\w", left[slice(*trimmed)])
         ]  # fmt: skip
+
+    def is_abbreviated(self, begin: int, stop: int) -> bool:
+        """Whether the full stop belongs to a word: an initial, "Proc.", or one of a meeting."""
+        words = self.marked.left[begin:stop]
+        if _ABBREVIATED.search(words):
+            return True
+        is_meeting = self.kind == "conference" and _CONFERENCE_WORDS.search(words) is not None
+        return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
 
     def take_titles(self, start: int, end: int, name: str) -> None:
         """The title in a stretch, what holds it, and the imprint behind."""
@@ -475,10 +500,12 @@ class _Reader:
 
     def imprint_behind(self, sentences: list[Span]) -> None:
         """The imprint is the last sentence; series and reports may stand before it."""
-        last = sentences[-1]
-        imprint.take(self.marked, *last, is_whole=True)
-        for span in sentences[:-1]:
-            self.take_series(span)
+        placed = [one for one in sentences if imprint.is_placed(self.marked.left[slice(*one)])]
+        chosen = placed[-1] if placed else sentences[-1]
+        imprint.take(self.marked, *chosen, is_whole=True)
+        for span in sentences:
+            if span != chosen and span < chosen:
+                self.take_series(span)
 
     def take_series(self, span: Span) -> None:
         """A series with its number: "NCHS Data Brief, no 390"; a place or house left to itself."""
@@ -545,6 +572,18 @@ class _Reader:
                     self.marked.take_text("publisher-place", (piece[1], end), 0.8)
                 return
         imprint.take(self.marked, start, end, is_whole=True)
+
+    def day_of_paper(self) -> None:
+        """The day and month of a paper whose year stands in front."""
+        issued = next((part for part in self.marked.parts if part.name == "issued"), None)
+        if issued is None or not isinstance(issued.value, dict):
+            return
+        year = issued.value["date-parts"][0]
+        day = _DAY.search(self.marked.left, self.begin)
+        if day and len(year) == 1:
+            month = MONTHS[(day["m"] or day["n"]).lower()]
+            issued.value["date-parts"] = [[year[0], month, int(day["d"] or day["e"])]]
+            self.marked.cut(*day.span())
 
     def paper_behind(self, sentences: list[Span]) -> None:
         """The newspaper, where its name was not known."""
@@ -638,6 +677,8 @@ class _Reader:
         if not sentences:
             return
         first, rest = sentences[0], sentences[1:]
+        if self.kind == "conference" and ";" in left[slice(*first)]:
+            first = self.without_event(*first)
         if not rest:
             stop = imprint.take(self.marked, *first, is_whole=False)
             if stop == first[1]:
@@ -654,6 +695,15 @@ class _Reader:
         self.marked.take_text("container-title", first, 0.88)
         for span in rest[:-1]:
             self.take_series(span)
+
+    def without_event(self, start: int, end: int) -> Span:
+        """The name of proceedings without the day and the town of the meeting behind it."""
+        stop = self.marked.left.index(";", start)
+        for piece in re.finditer(r"[^;]+", self.marked.left[stop:end]):
+            span = (stop + piece.start(), stop + piece.end())
+            if imprint.is_place(piece[0].strip(" .")):
+                self.marked.take_text("event-place", span, 0.8)
+        return start, stop
 
     def short_house(self, start: int, end: int) -> int:
         """Where a publisher of few words begins, behind the last comma and before the date."""
@@ -674,6 +724,11 @@ class _Reader:
         return comma
 
 
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = re.compile(
+    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))(?=[,.])",
+    re.IGNORECASE,
+)
 _BEHIND = {
     "webpage": _Reader.site_behind,
     "video": _Reader.site_behind,
@@ -685,7 +740,9 @@ _BEHIND = {
     "law": _Reader.nothing_behind,
     "standard": _Reader.nothing_behind,
 }
+_CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
 _ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
+_PEOPLE = word_set("contributors editors staff team authors")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(
     r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
