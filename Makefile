@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+WORDPRESS := build/wordpress
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refs check browse test test-slow lint format clean
+.PHONY: help setup refs check browse test test-slow test-wordpress lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,6 +30,16 @@ test: $(DEV) ## the fast test suite
 test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
 	$(BIN)/python -m pytest -q -m slow
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest -q -n 2 -m "not slow" -k "properties or laws"
+
+test-wordpress: $(DEV) $(WORDPRESS) ## the same against a real WordPress (needs php with sqlite3, and npm)
+	WORDPRESS_BUILDS=$(abspath $(WORDPRESS)) $(BIN)/python -m pytest -q tests/test_wordpress_real.py
+
+# The archives of WordPress 6.2 to 6.5, as an npm package carries them.
+$(WORDPRESS):
+	@mkdir -p build
+	cd build && npm pack --silent @wp-playground/wordpress-builds@0.9.19 >/dev/null && \
+	  tar xzf wp-playground-wordpress-builds-0.9.19.tgz && rm wp-playground-wordpress-builds-0.9.19.tgz && \
+	  mv package wordpress
 
 lint: $(DEV) ## ruff, mypy --strict and the walls between modules
 	$(BIN)/ruff check .
