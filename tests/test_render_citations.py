@@ -77,7 +77,7 @@ def marks(citation: Inline) -> set[str]:
 
 def test_numbers_follow_first_mention_and_uncited_works_come_after() -> None:
     found = rendered(cite("b"), cite("a", "b"), uncited=("c", "a"))
-    assert texts(found) == ["[1]", "[2], [1]"]
+    assert texts(found) == ["[1]", "[1], [2]"]
     assert [(entry.number, entry.work_id) for entry in found.entries] == [
         (1, "doi:10.1/b"),
         (2, "doi:10.1/a"),
@@ -90,7 +90,7 @@ def test_links_lead_there_and_back() -> None:
     found = rendered(cite("b"), cite("a", "b"), uncited=("c",))
     assert [[(run.target, run.anchor) for run in one if run.target] for one in found.citations] == [
         [("#ref-1", "cite-1-1")],
-        [("#ref-2", "cite-2-1"), ("#ref-1", "cite-1-2")],
+        [("#ref-1", "cite-1-2"), ("#ref-2", "cite-2-1")],
     ]
     assert [(entry.anchor, entry.backlinks) for entry in found.entries] == [
         ("ref-1", ("cite-1-1", "cite-1-2")),
@@ -111,10 +111,51 @@ def test_an_unknown_key_is_a_question_and_costs_no_number() -> None:
     assert texts(rendered(cite("nobody"), cite("a", "nobody"))) == ["[?]", "[1], [?]"]
 
 
-def test_ieee_writes_every_number_out() -> None:
-    assert (
-        texts(rendered(cite("a"), cite("b"), cite("a", "c", "d", "e")))[2] == "[1], [3], [4], [5]"
+def test_ieee_sorts_and_writes_three_in_a_row_as_a_range() -> None:
+    first = cite(*"abcdefg")
+    assert texts(rendered(first, cite("e", "d"), cite(*"gfed"), cite(*"gaedc"))) == [
+        "[1]–[7]",
+        "[4], [5]",
+        "[4]–[7]",
+        "[1], [3]–[5], [7]",
+    ]
+
+
+def test_what_an_author_put_into_words_stays_in_its_order() -> None:
+    items = [CitationItem(key="b"), CitationItem(key="a", prefix="but see")]
+    assert texts(rendered(cite("a"), items))[1] == "[2], but see [1]"
+
+
+def test_a_place_is_written_as_the_style_writes_it() -> None:
+    items = [CitationItem(key="a", label="page", locator="12")]
+    assert texts(rendered(items, style="ama")) == ["1(p12)"]
+    roman = [CitationItem(key="a", label="page", locator="ix-x")]
+    assert texts(rendered(roman)) == ["[1, pp. ix–x]"]
+
+
+def test_affixes_of_a_number_stand_at_both_ends_of_a_range() -> None:
+    citation = (
+        '<citation collapse="citation-number"><layout prefix="(" suffix=")" font-weight="bold">'
+        '<group prefix="[" suffix="]"><text variable="citation-number"/></group></layout></citation>'
     )
+    csl = styles.text("ieee")
+    csl = csl[: csl.index("<citation")] + citation + csl[csl.index("</citation>") + 11 :]
+    found = render.render(
+        article(cite("a", "b", "c")), works("a", "b", "c"), render.Style.parse(csl, "made")
+    )
+    assert texts(found) == ["([1]–[3])"]
+    assert marks(found.citations[0]) == {"bold"}
+
+
+def test_more_than_a_number_is_written_by_the_engine() -> None:
+    citation = (
+        '<citation><layout prefix="(" suffix=")" delimiter="; "><text term="figure" form="short"/>'
+        '<text variable="citation-number"/></layout></citation>'
+    )
+    csl = styles.text("ieee")
+    csl = csl[: csl.index("<citation")] + citation + csl[csl.index("</citation>") + 11 :]
+    found = render.render(article(cite("a", "b")), works("a", "b"), render.Style.parse(csl, "made"))
+    assert texts(found) == ["(fig.1; fig.2)"]
 
 
 def test_locators_prefixes_and_suffixes() -> None:

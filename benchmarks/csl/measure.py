@@ -186,10 +186,16 @@ def of_citation(row: dict[str, Any]) -> tuple[str, str]:
         return str(error), row["result"]
     numbers = {str(item["id"]): at for at, item in enumerate(row["items"], 1)}
     asked = row.get("citation-items") or [row["citations"][-1][0]["citationItems"]]
+    works = {str(item["id"]): {"work": item} for item in row["items"]}
     lines = [
-        mentioned(style, [(numbers[str(cited["id"])], cited) for cited in one]) for one in asked
+        mentioned(
+            style,
+            [(numbers[str(cited["id"])], cited | works[str(cited["id"])]) for cited in one],
+        )
+        for one in asked
     ]
-    theirs = row["result"].splitlines()[-len(lines) :]
+    theirs = row["result"].splitlines()
+    theirs = [line for line in theirs if line.startswith(">>")][-1:] or theirs[-len(lines) :]
     return "\n".join(lines), "\n".join(faced(re.sub(r"^>>\[\d+\] ", "", line)) for line in theirs)
 
 
@@ -199,6 +205,7 @@ def mentioned(style: render.Style, cited: list[tuple[int, dict[str, Any]]]) -> s
         Mention(
             number=number,
             anchor="",
+            work=said.get("work", {}),
             item=CitationItem(
                 key=str(number),
                 locator=str(said.get("locator") or ""),
@@ -209,7 +216,7 @@ def mentioned(style: render.Style, cited: list[tuple[int, dict[str, Any]]]) -> s
         )
         for number, said in cited
     ]
-    return faced(markup.html(citation(mentions, style.citation)))
+    return faced(markup.html(citation(mentions, style)))
 
 
 def suite() -> dict[str, list[tuple[str, str, str]]]:
@@ -256,14 +263,22 @@ def of_style(row: dict[str, Any], items: list[dict[str, Any]]) -> list[tuple[str
     return [(one, other) for one, other in pairs if other]
 
 
-def cites_of(row: dict[str, Any], asked: list[list[Any]]) -> list[tuple[str, str]]:
+def cites_of(
+    row: dict[str, Any], asked: list[list[Any]], items: list[dict[str, Any]]
+) -> list[tuple[str, str]]:
     """Ours and theirs of each citation in one style; numbers follow the first mention."""
     try:
         style = styles.load(official(row["style"]))
     except RefpipeError as error:
         return [(str(error), theirs) for theirs in row["cites"]]
     ours = [
-        mentioned(style, [(one[0] + 1, one[1] if len(one) > 1 else {}) for one in cited])
+        mentioned(
+            style,
+            [
+                (one[0] + 1, (one[1] if len(one) > 1 else {}) | {"work": items[one[0]]})
+                for one in cited
+            ],
+        )
         for cited in asked
     ]
     return list(zip(ours, [faced(text) for text in row["cites"]], strict=True))
@@ -275,7 +290,11 @@ def every_style(every: int = 1, only: str = "") -> Iterator[tuple[str, list[Any]
     head = next(lines)
     for number, row in enumerate(lines):
         if row["style"] == only if only else number % every == 0:
-            yield row["style"], of_style(row, head["items"]), cites_of(row, head["cites"])
+            yield (
+                row["style"],
+                of_style(row, head["items"]),
+                cites_of(row, head["cites"], head["items"]),
+            )
 
 
 def share(pairs: list[tuple[str, str]]) -> float:

@@ -1,12 +1,13 @@
-"""Numbers in the text: ``[1], [3], [4], [5]``, ``[1, p. 600]``, raised or collapsed by style."""
+"""Numbers in the text: ``[2], [4]–[7], [9]``, ``[1, p. 600]``, raised or collapsed by style."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from refpipe.model import CitationItem, Inline, Run
+from refpipe.model import CitationItem, Inline, Item, Run
 from refpipe.render.citation_layout import CitationLayout
+from refpipe.render.style import Style
 
 _TERMS = {
     "act": ("act", "acts"), "appendix": ("app.", "apps."), "article": ("art.", "arts."),
@@ -20,7 +21,8 @@ _TERMS = {
     "table": ("tbl.", "tbls."), "timestamp": ("", ""), "title": ("tit.", "tits."),
     "verse": ("v.", "vv."), "version": ("v.", "v."), "volume": ("vol.", "vols."),
 }  # fmt: skip
-"""CSL's locator terms → the short word before one and before several.
+"""CSL's locator terms → the short word before one and before several, for a style that says
+nothing of places: what an author typed is printed, whatever the style forgot.
 
 https://docs.citationstyles.org/en/stable/specification.html, "Locators"
 """
@@ -36,6 +38,8 @@ class Mention:
     number: int
     anchor: str
     item: CitationItem
+    work: Item = field(default_factory=dict)
+    """The work itself, for the few styles that print more than its number."""
 
     @property
     def is_bare(self) -> bool:
@@ -44,21 +48,21 @@ class Mention:
         return bool(self.number) and not (item.prefix or item.suffix or item.locator)
 
 
-def citation(mentions: list[Mention], layout: CitationLayout) -> Inline:
+def citation(mentions: list[Mention], style: Style) -> Inline:
     """One citation as runs: numbers lead to their entries, each mention can be led to."""
-    if layout.is_sorted:
+    layout = style.citation
+    has_words = any(mention.item.prefix or mention.item.suffix for mention in mentions)
+    if layout.is_sorted and not has_words:  # "see [4] but also [2]" would change its meaning.
         mentions = sorted(mentions, key=lambda mention: (not mention.number, mention.number))
     groups = _collapsed(mentions) if layout.collapses else [[mention] for mention in mentions]
     runs: list[Run] = [Run(layout.before)]
     for at, group in enumerate(groups):
         if at:
-            collapsed_before = len(groups[at - 1]) > 2
-            runs.append(Run(layout.after_collapse if collapsed_before else layout.delimiter))
-        runs += _group(group, layout)
+            runs.append(Run(layout.delimiter))
+        runs += _group(group, style)
     runs.append(Run(layout.after))
-    marks = frozenset(("superscript",)) if layout.is_superscript else frozenset[str]()
     return tuple(
-        Run(run.text, marks, run.target, run.anchor) for run in runs if run.text or run.anchor
+        replace(run, marks=run.marks | layout.marks) for run in runs if run.text or run.anchor
     )
 
 
@@ -80,34 +84,24 @@ def _collapsed(mentions: list[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _group(group: list[Mention], layout: CitationLayout) -> list[Run]:
+def _group(group: list[Mention], style: Style) -> list[Run]:
     """One work, or a row of them as its first and last number."""
     if len(group) == 1:
-        return _one(group[0], layout)
-    first, last = group[0], group[-1]
+        return _one(group[0], style)
     hidden = [Run("", anchor=mention.anchor) for mention in group[1:-1]]
-    return [
-        *_number(first, layout.each_before + layout.number_before, ""),
-        Run("–"),
-        *hidden,
-        *_number(last, "", layout.number_after + layout.each_after),
-    ]
+    return [*_one(group[0], style), Run("–"), *hidden, *_one(group[-1], style)]
 
 
-def _one(mention: Mention, layout: CitationLayout) -> list[Run]:
+def _one(mention: Mention, style: Style) -> list[Run]:
+    """One work between what the author typed before and behind it."""
     item = mention.item
-    runs = [Run(f"{item.prefix} ")] if item.prefix else []
+    before = [Run(f"{item.prefix} ")] if item.prefix else []
     if not mention.number:
-        return [*runs, Run("[?]"), *_suffix(item)]
-    locator = _locator(item, layout)
-    suffix = _suffix(item)
-    inside = f"{layout.locator_before}{locator}{layout.locator_after}" if locator else ""
-    runs += _number(
-        mention,
-        layout.each_before + layout.number_before,
-        layout.number_after + inside + layout.each_after,
-    )
-    return [*runs, *suffix]
+        return [*before, Run("[?]"), *_suffix(item)]
+    layout = style.citation
+    is_ours = layout.is_plain and not (item.locator and layout.has_locator)
+    return [*before, *(_number(mention, layout) if is_ours else _cite(mention, style)),
+            *_suffix(item)]  # fmt: skip
 
 
 def _suffix(item: CitationItem) -> list[Run]:
@@ -117,23 +111,49 @@ def _suffix(item: CitationItem) -> list[Run]:
     return [Run(f"{gap}{item.suffix}")]
 
 
-def _number(mention: Mention, before: str, after: str) -> list[Run]:
+def _number(mention: Mention, layout: CitationLayout) -> list[Run]:
     """The number with what stands around it, all of it the link."""
-    text = f"{before}{mention.number}{after}"
-    return [Run(text, target=f"#ref-{mention.number}", anchor=mention.anchor)]
+    place = _place(mention.item)
+    before = layout.each_before + layout.number_before
+    after = layout.number_after + (f", {place}" if place else "") + layout.each_after
+    number = str(mention.number)
+    parts = [(before + number + after, frozenset[str]())]
+    if layout.number_marks:
+        parts = [(before, frozenset()), (number, layout.number_marks), (after, frozenset())]
+    runs = [Run(text, marks, f"#ref-{number}") for text, marks in parts if text]
+    return [replace(runs[0], anchor=mention.anchor), *runs[1:]]
 
 
-def _locator(item: CitationItem, layout: CitationLayout) -> str:
+def _place(item: CitationItem) -> str:
     """The place in the work: ``p. 600``, ``pp. 12–14``."""
     if not item.locator:
         return ""
     if item.spelled:
         return item.spelled.strip()
     text = _HYPHEN.sub("–", item.locator.strip())
-    if not layout.has_label or not item.label:
-        return text
     singular, plural = _TERMS.get(item.label, (item.label, item.label))
     word = plural if _SEVERAL.search(text) else singular
-    if layout.drops_periods:
-        word = word.replace(".", "")
-    return f"{word}{layout.label_gap}{text}" if word else text
+    return f"{word} {text}" if word else text
+
+
+def _cite(mention: Mention, style: Style) -> list[Run]:
+    """One work as the style's own elements write it, by the engine."""
+    # Imported here: numbers alone, which most citations are, need not wait for the engine.
+    from refpipe.render.engine.load import load
+    from refpipe.render.engine.place import Cite
+    from refpipe.render.engine.settle import settle
+    from refpipe.render.prepare import reference
+
+    item = mention.item
+    cite = Cite(
+        number=str(mention.number),
+        locator=item.spelled.strip() or item.locator.strip(),
+        label=item.label or "page",
+        is_spelled=bool(item.spelled),
+    )
+    loaded = load(style.csl, style.default_locale)
+    runs = settle(loaded.cite(reference(mention.work)[0], cite), loaded.quotes)
+    if not runs:
+        return _number(mention, style.citation)
+    linked = [replace(run, target=f"#ref-{mention.number}") for run in runs]
+    return [replace(linked[0], anchor=mention.anchor), *linked[1:]]

@@ -90,5 +90,6 @@ def _citation(cited: Citation, numbers: _Numbers, style: Style) -> Inline:
     for item in cited.items:
         number = numbers.number(item.key)
         anchor = numbers.anchor(item.key) if number else ""
-        mentions.append(Mention(number=number, anchor=anchor, item=item))
-    return citation(mentions, style.citation)
+        work = numbers.works[item.key].item if number else {}
+        mentions.append(Mention(number=number, anchor=anchor, item=item, work=work))
+    return citation(mentions, style)

@@ -12,7 +12,7 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine import ranges
-from refpipe.render.engine.elements import Prepared, numbered, term
+from refpipe.render.engine.elements import Prepared, cited, located, numbered, term
 from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain, raised
 from refpipe.render.engine.place import Place
 
@@ -181,7 +181,7 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
     def render(self, place: Place) -> Pieces | None:
         """The number in the style's form; anything else as it stands."""
         if self.variable in ("citation-number", "locator"):
-            return None
+            return self.finish(cited(place, self.variable, "", "–"))
         place.called += 1
         name = "page" if self.variable == "page-first" else self.variable
         found = place.reference.texts.get(name)
@@ -224,6 +224,11 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
 
     def render(self, place: Place) -> Pieces | None:
         """The term for a number variable that is there."""
+        if self.variable == "locator":
+            cite = located(place)
+            if cite is None or cite.is_spelled:
+                return None
+            return self.words(cite.label, is_plural=ranges.is_many(cite.locator))
         found = place.reference.texts.get(self.variable)
         if not found or self.variable in place.suppressed:
             return None

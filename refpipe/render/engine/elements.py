@@ -36,7 +36,7 @@ from refpipe.render.engine.pieces import (
     plain,
     raised,
 )
-from refpipe.render.engine.place import Place
+from refpipe.render.engine.place import Cite, Place
 from refpipe.render.texts import rich
 
 NUMBERS = frozenset(
@@ -207,7 +207,14 @@ class If(Prepared, model.If):  # type: ignore[misc]
         return all(outcomes)
 
 
+def located(place: Place) -> Cite | None:
+    """The citation that is being printed, if it names a place in the work."""
+    return place.cite if place.cite is not None and place.cite.locator else None
+
+
 def _holds(kind: str, word: str, place: Place) -> bool:
+    if word == "locator" or kind == "locator":
+        return _holds_of_locator(kind, word, place.cite)
     reference = place.reference
     if kind == "type":
         return f" {reference.type} " in word
@@ -215,10 +222,18 @@ def _holds(kind: str, word: str, place: Place) -> bool:
         return word not in place.suppressed and reference.has(word)
     if kind == "is-numeric":
         return word in reference.texts and ranges.is_numeric(plain(reference.texts[word]))
-    if kind == "is-uncertain-date":
-        return word in reference.dates and reference.dates[word].is_circa
-    # An entry has no locator, no position in the text, and nothing to be told apart from.
-    return False
+    # No work has a position in the text that a numeric style minds, nor a double to be told from.
+    is_date = kind == "is-uncertain-date" and word in reference.dates
+    return is_date and reference.dates[word].is_circa
+
+
+def _holds_of_locator(kind: str, word: str, cite: Cite | None) -> bool:
+    """The same of a citation's locator, which an entry has none of."""
+    if cite is None or not cite.locator:
+        return False
+    if kind == "locator":
+        return cite.label == word
+    return kind == "variable" or (kind == "is-numeric" and ranges.is_numeric(cite.locator))
 
 
 class ElseIf(If, model.Else_If):  # type: ignore[misc]
@@ -273,8 +288,10 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         return self.finish(self.fixed)
 
     def _variable(self, place: Place) -> Pieces | None:
-        if self.variable in ("citation-number", "citation-label", "locator", "year-suffix"):
+        if self.variable in ("citation-label", "year-suffix"):
             return None
+        if self.variable in ("citation-number", "locator"):
+            return self.finish(cited(place, self.variable, self.range_format, self.range_mark))
         place.called += 1
         found = self._found(place)
         if not found:
@@ -299,6 +316,22 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         if self.variable == "page-first":
             return [Piece(ranges.first(text))]
         return [Piece(ranges.pages(text, self.range_format, self.range_mark))]
+
+
+def cited(place: Place, variable: str, style: str, mark: str) -> Pieces | None:
+    """The number or the locator of a work in a citation; an entry has neither."""
+    cite = place.cite
+    if cite is None:
+        return None
+    place.called += 1
+    text = cite.number if variable == "citation-number" else cite.locator
+    if not text:
+        return None
+    place.found(variable)
+    if variable == "locator" and not cite.is_spelled:
+        is_page = cite.label == "page"
+        text = ranges.pages(text, style, mark) if is_page else ranges.number(text, mark)
+    return [Piece(text)]
 
 
 def _value(text: str) -> Pieces:

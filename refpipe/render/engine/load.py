@@ -14,8 +14,8 @@ from citeproc import frontend, model
 from lxml import etree
 
 from refpipe.render.engine import dates, elements, names
-from refpipe.render.engine.pieces import Pieces
-from refpipe.render.engine.place import Place, Reference
+from refpipe.render.engine.pieces import Pieces, joined
+from refpipe.render.engine.place import Cite, Place, Reference
 from refpipe.render.engine.settle import Quotes
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
@@ -66,6 +66,7 @@ class Loaded:
                 element.prepare()
         self._kept = list(root.iter())
         self.layout = root.bibliography.layout
+        self.citation = None if root.citation is None else root.citation.layout
         self.quotes = _quotes(root)
         self.root = root
 
@@ -73,6 +74,11 @@ class Loaded:
         """The entry of one item."""
         pieces: Pieces = self.layout.render(Place(reference))
         return pieces
+
+    def cite(self, reference: Reference, cite: Cite) -> Pieces:
+        """One work in a citation, without what the layout puts around all of them."""
+        place = Place(reference, cite, has_begun=True)
+        return [] if self.citation is None else joined(self.citation.parts(place), "")
 
 
 def _drop_long_forms(root: Any) -> None:

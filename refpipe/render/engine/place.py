@@ -26,11 +26,24 @@ class Reference:
         return variable in self.texts or variable in self.names or variable in self.dates
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """What a citation says of one work: its number and the place in it."""
+
+    number: str
+    locator: str = ""
+    label: str = "page"
+    is_spelled: bool = False
+    """True where the locator holds its own word (``第3章``) and takes none from the style."""
+
+
 @dataclass(slots=True)
 class Place:
     """The state of one entry while its elements are walked through."""
 
     reference: Reference
+    cite: Cite | None = None
+    """Set while a citation is printed, and not for an entry."""
     called: int = 0
     """How many variables the style asked for so far."""
     rendered: int = 0
