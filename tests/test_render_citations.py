@@ -136,7 +136,8 @@ def test_a_place_is_written_as_the_style_writes_it() -> None:
 def test_affixes_of_a_number_stand_at_both_ends_of_a_range() -> None:
     citation = (
         '<citation collapse="citation-number"><layout prefix="(" suffix=")" font-weight="bold">'
-        '<group prefix="[" suffix="]"><text variable="citation-number"/></group></layout></citation>'
+        '<group prefix="[" suffix="]"><text variable="citation-number"/></group>'
+        "</layout></citation>"
     )
     csl = styles.text("ieee")
     csl = csl[: csl.index("<citation")] + citation + csl[csl.index("</citation>") + 11 :]
