@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the rest goes.")
 @click.option("--clusters", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the ids that are one work as a JSON list of lists.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), default=None,
+              help="Processes that share the work; all cores from 20,000 records on.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @language.option
@@ -31,6 +33,7 @@ def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     file: Path | None,
     out: Path | None,
     clusters: Path | None,
+    jobs: int | None,
     dry_run: bool,
     form: str,
     lang: str,
@@ -40,17 +43,25 @@ def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     With a FILE, --out takes the file without its duplicates, and a second file beside it
     (name.removed.ris) takes the duplicates, so that nothing is lost.  The report says for each
     why it was left out.  Pairs that only may be one work stay, and are reported with a "?".
+    What is found is the same for every number of --jobs.
 
     Without a FILE the works of library.db are compared with one another; what is found is
     stored as decisions, which refpipe undo takes back.
     """
     if file is None:
         return run(dry_run=dry_run, form=form, lang=lang)
-    return _file(file, out, clusters, dry_run=dry_run, form=form, lang=lang)
+    return _file(file, out, clusters, jobs=jobs or 0, dry_run=dry_run, form=form, lang=lang)
 
 
 def _file(  # noqa: PLR0913 — what the options say
-    file: Path, out: Path | None, clusters: Path | None, *, dry_run: bool, form: str, lang: str
+    file: Path,
+    out: Path | None,
+    clusters: Path | None,
+    *,
+    jobs: int,
+    dry_run: bool,
+    form: str,
+    lang: str,
 ) -> int:
     from refpipe import cli, dedupe
     from refpipe.errors import UsageError
@@ -59,7 +70,7 @@ def _file(  # noqa: PLR0913 — what the options say
         raise UsageError(
             "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
         )
-    outcome = dedupe.run(dedupe.read(file))
+    outcome = dedupe.run(dedupe.read(file), jobs=jobs)
     if form == "json":
         click.echo(dedupe.as_json(outcome))
     elif out is not None or dry_run:

@@ -7,8 +7,9 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from refpipe.dedupe import parallel
 from refpipe.dedupe.reading import Row
-from refpipe.match import Judgement, Profile, profile, united
+from refpipe.match import Judgement, Subject, united
 from refpipe.model import Item, Verdict
 
 
@@ -57,30 +58,34 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def run(rows: Iterable[Row]) -> Outcome:
-    """What the rules find in the rows of a file."""
+def run(rows: Iterable[Row], *, jobs: int = 0) -> Outcome:
+    """What the rules find in the rows of a file.
+
+    ``jobs`` processes share the work, one where it is 1, and where it is 0 as many as there are
+    cores if the rows are many.  What is found is the same for every number.
+    """
     with _without_collector():
-        return _run(rows)
+        return _run(rows, jobs)
 
 
-def _run(rows: Iterable[Row]) -> Outcome:
+def _run(rows: Iterable[Row], jobs: int) -> Outcome:
     kept: list[Row] = []
-    ready: list[Profile] = []
     weights: list[int] = []
-    for row in rows:
-        kept.append(Row(id=row.id, raw=row.raw, line=row.line, fault=row.fault))
-        if row.subject is not None:
-            ready.append(profile(row.subject))
-            weights.append(_weight(row.subject.item))
+
+    def subjects() -> Iterator[Subject]:
+        for row in rows:
+            kept.append(Row(id=row.id, raw=row.raw, line=row.line, fault=row.fault))
+            if row.subject is not None:
+                weights.append(_weight(row.subject.item))
+                yield row.subject
+
+    cores = jobs or parallel.cores()
+    ready = list(parallel.profiles(subjects(), cores))
+    judged = parallel.judgements(ready, cores if jobs or len(ready) >= parallel.MANY else 1)
     readable = [number for number, row in enumerate(kept) if not row.fault]
-    ties: list[Tie] = []
-
-    def note(i: int, j: int, judgement: Judgement) -> None:
-        ties.append(Tie(a=readable[i], b=readable[j], judgement=judgement))
-
-    clusters = [[readable[i] for i in cluster] for cluster in united(ready, note)]
-    weight = dict(zip(readable, weights, strict=True))
-    return _outcome(kept, clusters, ties, weight)
+    ties = [Tie(a=readable[i], b=readable[j], judgement=told) for i, j, told in judged]
+    clusters = [[readable[i] for i in cluster] for cluster in united(ready, judged)]
+    return _outcome(kept, clusters, ties, dict(zip(readable, weights, strict=True)))
 
 
 def _weight(item: Item) -> int:

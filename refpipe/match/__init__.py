@@ -7,7 +7,7 @@ from refpipe.match.classifying import Judgement, classify
 from refpipe.match.clustering import (
     Clusters,
     clusters,
-    content,
+    judgements,
     may_share,
     strength,
     united,
@@ -16,7 +16,7 @@ from refpipe.match.comparing import compare
 from refpipe.match.comparison import Agreement, Comparison, Level
 from refpipe.match.deciding import decide, decide_all, evidence
 from refpipe.match.explaining import explain
-from refpipe.match.profiles import Profile
+from refpipe.match.profiles import Profile, content
 from refpipe.match.profiles import of as profile
 from refpipe.match.subject import Subject
 from refpipe.match.titles import is_same_but_for_mark
@@ -39,6 +39,7 @@ __all__ = [
     "evidence",
     "explain",
     "is_same_but_for_mark",
+    "judgements",
     "may_share",
     "profile",
     "strength",

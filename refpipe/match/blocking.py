@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -15,6 +16,10 @@ from refpipe.normalise import Title
 _DIGITS = "0123456789"
 _START = 24
 """Letters of a title's start and end that make a block; a title cut shorter has no block."""
+_PEOPLE = 6
+_LARGEST = 60
+"""Records of a block that are all compared with one another; a larger one is divided."""
+_NEIGHBOURS = 5
 _SMALL = frozenset(
     [
         "about",
@@ -78,7 +83,9 @@ def of_profile(p: Profile) -> Iterator[str]:
 def _of_title(title: Title, p: Profile) -> Iterator[str]:
     key = title.key
     if len(key) < 16 and len(title.words) < 4:
-        yield f"s:{key[:16]}:{p.year}:{p.families[0] if p.families else ''}"
+        # Short titles need their people, and databases list these in another order.
+        for family in p.families[:_PEOPLE] or ("",):
+            yield f"s:{key[:16]}:{p.year}:{family}"
         return
     yield f"t:{key[:_START]}"
     yield f"e:{key.rstrip(_DIGITS)[-_START:]}"
@@ -97,7 +104,7 @@ def _by_length(word: str) -> tuple[int, str]:
 def _of_place(p: Profile) -> Iterator[str]:
     if p.families and p.volume and p.issue:
         yield f"q:{p.families[0][:5]}:{p.volume}:{p.issue}"
-    if p.pages is None:
+    if p.pages is None or not p.pages.first:
         return
     if p.families and p.volume:
         yield f"f:{p.families[0][:4]}:{p.volume}:{p.pages.first}"
@@ -110,6 +117,70 @@ def _of_place(p: Profile) -> Iterator[str]:
             yield f"j:{p.container[0][:3]}:{first}:{p.year}"
     if p.container and p.year and p.volume and p.issue:
         yield f"j:{p.container[0][:3]}:{p.pages.first}:{p.year}"
+
+
+def pairs(
+    ready: Sequence[Profile], left_out: Collection[int] = (), *, part: int = 0, of: int = 1
+) -> Iterator[tuple[int, int]]:
+    """The candidate pairs: records that share a block, each pair once, or a ``part`` of them."""
+    seen: set[int] = set()
+    size = len(ready)
+    for members in _groups(ready, left_out):
+        for at, i in enumerate(members):
+            if i % of != part:
+                continue
+            for j in members[at + 1 :]:
+                if (pair := i * size + j) not in seen:
+                    seen.add(pair)
+                    yield i, j
+
+
+def _groups(ready: Sequence[Profile], left_out: Collection[int]) -> Iterator[Sequence[int]]:
+    """The blocks, their members in rising order; a large one divided into smaller ones."""
+    index: dict[int, list[int]] = defaultdict(list)
+    for number, profile in enumerate(ready):
+        if number not in left_out:
+            for block in set(of_profile(profile)):
+                index[hash(block)].append(number)
+    for members in index.values():
+        if len(members) > _LARGEST:
+            yield from _divided(ready, members)
+        elif len(members) > 1:
+            yield members
+
+
+def _divided(ready: Sequence[Profile], members: Iterable[int]) -> Iterator[Sequence[int]]:
+    """A large block by what its records say besides; what is alike in all that, by neighbours.
+
+    Two thirds of the pairs that were missed lay in large blocks only.  Comparing all of those
+    costs the square of their size, and neighbours in the order of what they say find each other.
+    """
+    smaller: dict[str, list[int]] = defaultdict(list)
+    for number in members:
+        for key in _sub_keys(ready[number]):
+            smaller[key].append(number)
+    for group in smaller.values():
+        if len(group) > _LARGEST:
+            in_order = sorted(group, key=lambda number: profiles.content(ready[number]))
+            for start in range(len(in_order) - 1):
+                yield sorted(in_order[start : start + 1 + _NEIGHBOURS])
+        elif len(group) > 1:
+            yield group
+
+
+def _sub_keys(p: Profile) -> Iterator[str]:
+    """What parts the records of a large block; two of one work share at least one of these."""
+    if p.title is not None:
+        yield f"t:{p.title.key}"
+    for family in p.families[:2]:
+        yield f"n:{family[:5]}:{p.year}"
+    if p.pages is not None and p.pages.first:
+        yield f"p:{p.pages.first}"
+    if p.volume:
+        yield f"v:{p.volume}:{p.issue}"
+    for doi in p.dois:
+        yield f"d:{doi}"
+    yield f"y:{p.year}"
 
 
 def is_hopeless(a: Profile, b: Profile) -> bool:

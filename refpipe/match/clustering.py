@@ -7,22 +7,28 @@ clusters.  ``dedupe``, the checks and the library all join their records here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from refpipe.match import profiles
-from refpipe.match.blocking import is_hopeless, of_profile
+from refpipe.match.blocking import is_hopeless, pairs
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.comparing import compare_profiles
-from refpipe.match.profiles import Profile
+from refpipe.match.profiles import Profile, content
 from refpipe.match.rules import RANK
 from refpipe.match.subject import Subject
 from refpipe.model import Identifier, Verdict
 
-_LARGEST_BLOCK = 60
-
 HARD = frozenset(("other-identifier", "other-doi", "relation", "other-numbers"))
 """Contradictions that keep two records apart whatever lies between them."""
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Records joined so far; ``kinds`` has one of them for each that says something of its own."""
+
+    members: list[int]
+    kinds: dict[int, int]
 
 
 class Clusters:
@@ -34,12 +40,13 @@ class Clusters:
 
     def __init__(self, ready: Sequence[Profile | None]) -> None:
         self._ready = ready
-        self._home: dict[int, list[int]] = {}
+        self._home: dict[int, _Cluster] = {}
+        self._kinds: dict[tuple[object, ...], int] = {}
         self._judged: dict[tuple[int, int], Judgement] = {}
 
     def members(self, i: int) -> list[int]:
         """The cluster of a record, itself included."""
-        return self._home.setdefault(i, [i])
+        return self._cluster(i).members
 
     def judge(self, i: int, j: int) -> Judgement | None:
         """What the rules say of two records; None where one of them is no record."""
@@ -54,20 +61,36 @@ class Clusters:
 
     def join(self, i: int, j: int) -> bool:
         """Join the clusters of two records; False, and nothing done, where they contradict."""
-        one, other = self.members(i), self.members(j)
+        one, other = self._cluster(i), self._cluster(j)
         if one is other:
             return True
         if not self._is_borne_out(i, j, one, other):
             return False
-        one.extend(other)
-        for member in other:
-            self._home[member] = one
+        large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
+        large.members += small.members
+        large.kinds = small.kinds | large.kinds
+        for member in small.members:
+            self._home[member] = large
         return True
 
-    def _is_borne_out(self, i: int, j: int, one: Sequence[int], other: Sequence[int]) -> bool:
+    def _cluster(self, i: int) -> _Cluster:
+        found = self._home.get(i)
+        if found is None:
+            profile = self._ready[i]
+            # Copies of one record say the same against others, so one of them speaks for all.
+            kind = -1 - i if profile is None else self._kinds.setdefault(profile.known, i)
+            found = self._home[i] = _Cluster([i], {kind: i})
+        return found
+
+    def _is_borne_out(self, i: int, j: int, one: _Cluster, other: _Cluster) -> bool:
         if self._bridges(one, i) or self._bridges(other, j):
             return False
-        between = ((x, y) for x in one for y in other if (x, y) != (i, j))
+        between = (
+            (x, y)
+            for kind, x in one.kinds.items()
+            for kind_2, y in other.kinds.items()
+            if kind != kind_2 and (x, y) != (i, j)
+        )
         told = (judgement for pair in between if (judgement := self.judge(*pair)) is not None)
         # What says nothing of the place cannot vouch that two others stand in the same one, and
         # what has no title cannot vouch that theirs are one.
@@ -78,16 +101,15 @@ class Clusters:
         return not any(map(conflicts, told))
 
     def _is(self, kind: Callable[[Profile], bool], *at: int) -> bool:
-        return any(
-            profile is not None and kind(profile) for profile in map(self._ready.__getitem__, at)
-        )
+        ends = map(self._ready.__getitem__, at)
+        return any(profile is not None and kind(profile) for profile in ends)
 
-    def _bridges(self, cluster: Sequence[int], at: int) -> bool:
-        return len(cluster) > 1 and self._is(is_bare, at)
+    def _bridges(self, cluster: _Cluster, at: int) -> bool:
+        return len(cluster.members) > 1 and self._is(is_bare, at)
 
     def found(self) -> list[list[int]]:
         """The clusters of two records and more, by their places."""
-        groups = {id(group): group for group in self._home.values() if len(group) > 1}
+        groups = {id(one): one.members for one in self._home.values() if len(one.members) > 1}
         return sorted(sorted(group) for group in groups.values())
 
 
@@ -141,34 +163,37 @@ def strength(judgement: Judgement) -> tuple[int, float]:
     return RANK.get(judgement.rule, 99), -judgement.comparison.title.score
 
 
-def content(profile: Profile) -> str:
-    """What a record says, as a string to sort by: the order of a file must change no cluster."""
-    title = profile.title.key if profile.title else ""
-    first = profile.pages.first if profile.pages else ""
-    known = (title, "".join(profile.families), profile.year, profile.volume, profile.issue, first)
-    return "|".join(map(str, (*known, *sorted(profile.dois), *profile.container)))
+def copies(ready: Sequence[Profile]) -> dict[int, int]:
+    """Place → place of the first record of which it is a copy.
 
-
-def pairs(ready: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """The candidate pairs: records that share a block, each pair once."""
-    index: dict[int, list[int]] = defaultdict(list)
+    A copy is compared with no other record.  Without a title there is no telling a copy from
+    another work of the same column.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found: dict[int, int] = {}
     for number, profile in enumerate(ready):
-        for block in of_profile(profile):
-            index[hash(block)].append(number)
-    seen: set[int] = set()
-    size = len(ready)
-    for members in index.values():
-        if 1 < len(members) <= _LARGEST_BLOCK:
-            for at, i in enumerate(members):
-                for j in members[at + 1 :]:
-                    if i != j and (pair := i * size + j) not in seen:
-                        seen.add(pair)
-                        yield i, j
+        if profile.title is not None and (of := first.setdefault(profile.known, number)) != number:
+            found[number] = of
+    return {
+        number: of
+        for number, of in found.items()
+        if classify(compare_profiles(ready[of], ready[number])).verdict is Verdict.MATCH
+    }
 
 
-def judgements(ready: Sequence[Profile]) -> Iterator[tuple[int, int, Judgement]]:
-    """Every candidate pair with its judgement, distinct ones left out."""
-    for i, j in pairs(ready):
+def judgements(
+    ready: Sequence[Profile], *, part: int = 0, of: int = 1
+) -> Iterator[tuple[int, int, Judgement]]:
+    """Every candidate pair with its judgement, distinct ones left out.
+
+    With ``of`` greater than one only a ``part`` of them, counted from 0: together the parts are
+    the whole, whatever their number.
+    """
+    same = copies(ready)
+    for number, first in same.items():
+        if number % of == part:
+            yield first, number, classify(compare_profiles(ready[first], ready[number]))
+    for i, j in pairs(ready, same, part=part, of=of):
         if is_hopeless(ready[i], ready[j]):
             continue
         judgement = classify(compare_profiles(ready[i], ready[j]))
@@ -184,13 +209,14 @@ def clusters(subjects: Iterable[Subject]) -> list[list[Identifier]]:
 
 
 def united(
-    ready: Sequence[Profile], note: Callable[[int, int, Judgement], None] | None = None
+    ready: Sequence[Profile], judged: Iterable[tuple[int, int, Judgement]] | None = None
 ) -> list[list[int]]:
-    """The clusters of two records and more, by their places; ``note`` hears every judgement."""
+    """The clusters of two records and more, by their places.
+
+    ``judged`` are the judgements of the candidate pairs where they are known already.
+    """
     matches = []
-    for i, j, judgement in judgements(ready):
-        if note:
-            note(i, j, judgement)
+    for i, j, judgement in judgements(ready) if judged is None else judged:
         if judgement.verdict is Verdict.MATCH:
             names = sorted((content(ready[i]), content(ready[j])))
             matches.append((strength(judgement), names, i, j))

@@ -10,7 +10,7 @@ from typing import Any
 from refpipe.match import profiles, relations
 from refpipe.match.blocking import is_hopeless
 from refpipe.match.classifying import Judgement, classify
-from refpipe.match.clustering import united
+from refpipe.match.clustering import judgements, united
 from refpipe.match.comparing import compare_profiles
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.profiles import Profile
@@ -48,16 +48,12 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
 
     A match that the look at its whole cluster does not bear out is ``possible``.
     """
-    found: dict[tuple[int, int], Judgement] = {}
-
-    def note(i: int, j: int, judgement: Judgement) -> None:
-        found[i, j] = judgement
-
     ready = [profiles.of(s) for s in subjects]
-    groups = united(ready, note)
+    found = list(judgements(ready))
+    groups = united(ready, found)
     home = {row: number for number, group in enumerate(groups) for row in group}
     decisions = []
-    for (i, j), judgement in found.items():
+    for i, j, judgement in found:
         is_cut = judgement.verdict is Verdict.MATCH and home.get(i, -1) != home.get(j, -2)
         kept = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE) if is_cut else judgement
         decisions.append(_decision((subjects[i], subjects[j]), (ready[i], ready[j]), kept))

@@ -40,10 +40,16 @@ def _is_moved(x: str, y: str) -> bool:
 
 def _is_misspelt(x: str, y: str) -> bool:
     """True where a letter is another and all digits are the same: digits count, letters slip."""
+    if x.partition("/")[0] == y.partition("/")[0] and _letters(x) == _letters(y):
+        return True
     one, other = ("".join(filter(str.isdigit, z)) for z in (x, y))
     if one != other or len(one) < 7 or _VERSION.search(x) or _VERSION.search(y):
         return False
     return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+
+
+def _letters(doi: str) -> str:
+    return "".join(filter(str.isalnum, doi))
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:

@@ -57,7 +57,36 @@ def pages(a: Profile, b: Profile) -> Agreement:
         return UNKNOWN
     if _is_shifted(a, b) or _is_shifted(b, a):
         return UNKNOWN
+    if torn := _torn(a.pages, b.pages):
+        return torn
     return _same_first(a.pages, b.pages) or _other_first(a.pages, b.pages)
+
+
+def _torn(a: Pages, b: Pages) -> Agreement | None:
+    """The agreement where of one side only the last figures of the last page are left.
+
+    ``2-8`` beside 125-128 has the number of a part or supplement where the first page was.
+    """
+    if not a.first or not b.first:
+        short, long = (a, b) if not a.first else (b, a)
+        if not long.first:
+            return EQUAL if a.end == b.end else UNKNOWN
+        is_end = bool(long.last) and long.last.endswith(short.end)
+        return Agreement(Level.SIMILAR, 0.6, "last figures") if is_end else UNKNOWN
+    if _is_marked(a, b) or _is_marked(b, a):
+        return UNKNOWN
+    return None
+
+
+def _is_marked(short: Pages, long: Pages) -> bool:
+    """True when the last page of the one ends in that of the other, and the first does not."""
+    return (
+        short.is_range
+        and len(short.first) == 1 < len(long.first)
+        and len(short.last) < len(long.last)
+        and long.last.endswith(short.last)
+        and not long.first.endswith(short.first)
+    )
 
 
 def _same_first(a: Pages, b: Pages) -> Agreement | None:
@@ -106,13 +135,23 @@ def _is_inside(a: Pages, b: Pages) -> bool:
 
 def container(a: Profile, b: Profile) -> Agreement:
     """The agreement of the journals or books, abbreviations and ISSNs considered."""
-    if a.issns and b.issns and a.issns & b.issns:
-        return EQUAL
+    is_one_issn = not a.issns.isdisjoint(b.issns)
     if not a.container or not b.container:
-        return UNKNOWN
+        return EQUAL if is_one_issn else UNKNOWN
     if a.container == b.container:
         return EQUAL
-    return _abbreviated(a.container, b.container)
+    found = _abbreviated(a.container, b.container)
+    if is_one_issn:
+        # Databases file a journal under its sister's number: a wholly different name counts.
+        return Agreement(Level.SIMILAR, 0.7, "issn") if found.level is Level.DIFFER else EQUAL
+    if found.level is Level.DIFFER and _is_cjk(a.container) is not _is_cjk(b.container):
+        return UNKNOWN
+    return found
+
+
+def _is_cjk(words: tuple[str, ...]) -> bool:
+    """True for a name in Japanese or Chinese, which no Latin name can be held against."""
+    return any("\u3040" <= char <= "\u9fff" for char in "".join(words))
 
 
 def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
@@ -125,13 +164,31 @@ def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
     score = fuzz.token_sort_ratio(one, other) / 100
     if score >= 0.85:
         return Agreement(Level.AGREE, score * 0.9, "alike")
-    initials = "".join(w[0] for w in long)
-    if any(len(w) >= 3 and (w == initials or initials.startswith(w)) for w in short):
+    if _is_acronym(short, long) or _is_acronym(long, short):
         return Agreement(Level.SIMILAR, 0.7, "initials")
     shared = fuzz.token_set_ratio(one, other) / 100
     if shared >= 0.55 or _abbreviates(short[:2], long[:2]):
         return Agreement(Level.SIMILAR, shared * 0.9, "alike")
     return DIFFER
+
+
+_OF_MEETINGS = frozenset(
+    """
+    proceedings proc conference conf symposium symp annual international int intl workshop
+    meeting congress th st nd rd acm ieee
+    """.split()  # noqa: SIM905 — a list of so many words is read more easily so
+)
+"""Words that long names of meetings have and short ones leave out."""
+
+
+def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True when a word of the one is made of first letters of the other: VLDB, SIGMOD apart."""
+    initials = "".join(w[0] for w in long)
+    bare = "".join(w[0] for w in long if w not in _OF_MEETINGS and not w[0].isdigit())
+    return any(
+        len(w) >= 3 and (initials.startswith(w) or bare.startswith(w)) and w not in long
+        for w in short
+    )
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -129,8 +129,8 @@ def is_other_doi(c: Comparison) -> bool:
 
 
 def is_title_and_place(c: Comparison) -> bool:
-    """One title in one place."""
-    if not e.has_title(c):
+    """One title in one place; the name of a column needs the same issue too."""
+    if not e.has_title(c) or (c.detail == 0 and c.issue.level is DIFFER):
         return False
     if is_slip_of_volume_or_year(c):
         return True

@@ -49,15 +49,23 @@ class Profile:
 
     def is_equal(self, other: Profile) -> bool:
         """True when all that is known of the one is known of the other, and nothing else."""
-        return self.content == other.content
+        return self.known == other.known
 
     @property
-    def content(self) -> tuple[object, ...]:
+    def known(self) -> tuple[object, ...]:
         """All that is known, as a value that can be compared and hashed."""
         return tuple([getattr(self, name) for name in _FIELDS])
 
 
 _FIELDS = tuple(field.name for field in fields(Profile))
+
+
+def content(profile: Profile) -> str:
+    """What a record says, as a string to sort by: the order of a file must change no cluster."""
+    title = profile.title.key if profile.title else ""
+    first = profile.pages.first if profile.pages else ""
+    known = (title, "".join(profile.families), profile.year, profile.volume, profile.issue, first)
+    return "|".join(map(str, (*known, *sorted(profile.dois), *profile.container)))
 
 
 def of(subject: Subject) -> Profile:

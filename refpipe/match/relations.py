@@ -51,6 +51,9 @@ def _is_preprint_pair(a: Profile, b: Profile) -> bool:
     """
     if a.is_preprint == b.is_preprint:
         return False
+    if a.volume and a.volume == b.volume and places.pages(a, b).level is Level.AGREE:
+        # SSRN gives a DOI of its own to papers that a journal has printed.
+        return False
     other = b if a.is_preprint else a
     is_placed = other.container or other.volume or other.issue or other.pages or other.issns
     return bool(is_placed or other.dois or not a.year or a.year != b.year)

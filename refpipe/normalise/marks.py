@@ -184,6 +184,8 @@ def take_lead_in(plain: str) -> tuple[set[str], str]:
     """The mark that a heading such as "Erratum:" leaves, and the title behind it."""
     head, separator, rest = _parted(plain)
     folded = texts.fold(head)
+    if separator and _REPLY_HEADING.match(head + " "):
+        folded = "reply"
     if not separator or folded not in LEAD_INS:
         folded, rest = _heading_without_colon(plain)
     if folded not in LEAD_INS or len(rest) < 8:
@@ -209,7 +211,20 @@ _TO_HEADING = re.compile(
 )
 
 
+_REPLY_HEADING = re.compile(
+    r"^(?:(?:the )?(?:authors?['’]?s?|editors?['’]?s?|our|in|a|further)\s+)?"
+    r"(?:reply|replies|response|responses|rejoinder|rebuttal)\s+(?:to|from|by)\b"
+    r"(?:\s+(?:the )?(?:authors?|editors?|letters?|comments?|commentary|commentaries|"
+    r"correspondence|readers?))*(?:\s+(?:to|from|by|on|of|regarding|concerning)\b)?[\s:,.\"“'‘]*"
+    r"|^「?(?P<ja>.{4,80}?)」?\s*(?:への|に対する)\s*(?:著者(?:から)?の?)?(?:返信|回答|応答|反論|コメント)",
+    re.IGNORECASE,
+)
+"""``Author's response to: …``, ``Reply to the letter …``, ``「…」への著者回答``."""
+
+
 def _heading_without_colon(plain: str) -> tuple[str, str]:
+    if match := _REPLY_HEADING.match(plain):
+        return "reply", match["ja"] or plain[match.end() :]
     match = _TO_HEADING.match(plain) or _DASHED_HEADING.match(plain)
     return (texts.fold(match[1]), plain[match.end() :]) if match else ("", plain)
 
@@ -221,7 +236,7 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
         if word in SERIAL_WORDS and (value := _numbered(number)):
             found.add(f"{SERIAL_WORDS[word]}:{value}")
     last = words[-1]
-    if len(words) > 2 and len(last) < 3 and last.isdigit() and words[-2].isalpha():
+    if len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha():
         found.add(f"serial:{int(last)}")
     if _ROMAN_LETTERS.isdisjoint(plain):
         return found

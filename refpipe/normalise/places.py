@@ -42,6 +42,8 @@ class Pages:
     first: str
     last: str = ""
     others: tuple[str, ...] = ()
+    end: str = ""
+    """The last figures of the last page, where a part's mark stands instead of the first page."""
 
     @property
     def is_range(self) -> bool:
@@ -61,7 +63,7 @@ def pages(raw: str) -> Pages | None:
     ('690', '696')
     """
     clean = _plain(raw)
-    if found := _from_date(clean):
+    if found := _from_date(clean) or _torn(clean):
         return found
     if match := _PAGE.search(clean):
         return _page_range(match)
@@ -80,8 +82,22 @@ def _from_date(clean: str) -> Pages | None:
     return None
 
 
+_TORN = re.compile(
+    r"^(?:s?uppl?(?:ement)?s?|pp?t|part|t|spec(?:ial)?|no)\.?\s?-+\s?(\d{1,3})$", re.IGNORECASE
+)
+"""``Suppl-29`` for S417-S429, ``t-6`` for 833-836 in part 2: the first page gave way to a mark."""
+
+
+def _torn(clean: str) -> Pages | None:
+    match = _TORN.match(clean)
+    return Pages("", end=match[1]) if match else None
+
+
 def _page_range(match: re.Match[str]) -> Pages:
-    letters, digits, tail, letters_2, digits_2, _ = match.groups(default="")
+    letters, digits, tail, letters_2, digits_2, tail_2 = match.groups(default="")
+    if tail and not letters.strip() and (tail in "sS" or tail == tail_2):
+        # 62S-68S is S62-S68: the letter is the section's, wherever it stands.
+        letters, tail = tail, ""
     prefix = "" if _PREFIX_NOISE.match(letters.strip()) else letters.strip(". ").lower()
     number = digits.lstrip("0") or "0"
     first = prefix + number + (tail.lower() if not prefix else "")
@@ -111,8 +127,9 @@ class Volume:
 def volume(raw: str) -> Volume | None:
     """The volume a string means, or None where nothing in it can be trusted."""
     clean = _plain(raw)
-    if clean.endswith(")") and "(" not in clean:
-        return None
+    if ")" in clean and "(" not in clean:
+        # ": 1995). 25" has the end of the book's name before the number; "1)" is all torn.
+        clean = clean.rpartition(")")[2].strip(" .,:")
     supplement = bool(_SUPPLEMENT.search(clean))
     numbers = list(_NUMBER.finditer(clean))
     # "Heart and circulatory physiology. 290": words before the number belong to the journal.
