@@ -313,6 +313,44 @@ class Work:
     """True when a registry has answered for it; False when all is read from print."""
 
 
+class Weight(StrEnum):
+    """How much a difference between a reference and a record says."""
+
+    ERROR = "error"
+    """One of the two is wrong; a reader who follows the reference is misled."""
+    SLIP = "slip"
+    """A matter of spelling or of completeness; the work is found all the same."""
+    UNCLEAR = "unclear"
+    """The two may say the same; it could not be made out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field that a reference and a record state differently, with both values."""
+
+    field: str
+    """The CSL variable, and ``year`` for the year of ``issued``."""
+    kind: str = ""
+    """What is different in it: empty, or ``surplus``, ``missing``, ``order``, ``part`` …"""
+    stated: str
+    found: str
+    weight: Weight = Weight.ERROR
+    place: int = 0
+    """For an author: where in the stated list, counted from 1."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a reader is misled by it."""
+        return self.weight is Weight.ERROR
+
+    def __str__(self) -> str:
+        """One line for people, both values in it."""
+        here = f"here “{self.stated}”" if self.stated else "here nobody"
+        there = f"there “{self.found}”" if self.found else "there nobody"
+        kind = f" ({self.kind})" if self.kind else ""
+        return f"{self.field}{kind}: {here}, {there}"
+
+
 # ── articles ───────────────────────────────────────────────────────────────────────────
 
 

@@ -13,7 +13,7 @@ from refpipe import checks
 from refpipe.checks.rule_pages import Example
 from refpipe.config import Config
 from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
-from refpipe.pipeline import check
+from refpipe.pipeline import check, stated_differences
 
 TODAY = datetime.date(2026, 6, 15)
 EXAMPLES = [
@@ -65,6 +65,12 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
         "unresolved": unresolved,
         "records": records,
         "possible": tuple(possible),
+        "differences": stated_differences.of_works(works.values(), records),
+        "misprinted": {
+            row["key"]: tuple(map(tuple, row["misprinted"]))
+            for row in map(json.loads, rows)
+            if "misprinted" in row
+        },
         "is_complete": False,
     }
 

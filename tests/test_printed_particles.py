@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import normalise, render
-from refpipe.checks import print_differences
 from refpipe.cli.parse import command
 from refpipe.items import printed
 from refpipe.items.printed import particles, writing
 from refpipe.match import Level, agreement
+from refpipe.match.differences import differences
 from refpipe.merge import names
 from refpipe.styles import load
 
@@ -94,7 +94,7 @@ BARE = item({"family": "Bergh", "given": "A."})
 def test_both_forms_are_one_person(claimed: dict[str, Any], registered: dict[str, Any]) -> None:
     assert agreement.first_author(claimed, registered) is Level.AGREE
     assert agreement.first_author(registered, claimed) is Level.AGREE
-    assert list(print_differences.differences(claimed, registered)) == []
+    assert list(differences(claimed, registered)) == []
     assert normalise.name(claimed["author"][0]) == normalise.name(registered["author"][0])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from refpipe.model import Fault, Item, Record, Span, Unresolved, Waiver, Work
+from refpipe.model import Difference, Fault, Item, Record, Span, Unresolved, Waiver, Work
 
 
 class Reference(Protocol):
@@ -113,3 +113,11 @@ class Context:
     """True: the registries were asked in this very run."""
     related: Mapping[str, Work] = field(default_factory=dict)
     """Written identifier → work, for the works that relations point to (notices, preprints)."""
+    differences: Mapping[str, tuple[Difference, ...]] = field(default_factory=dict)
+    """Id of a work → what print or a file says of it otherwise than the registries do."""
+    misprinted: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Id of a work → each identifier printed with it that belongs to another, and that other."""
+    listed_differences: Mapping[str, tuple[Difference, ...]] = field(default_factory=dict)
+    """Label of a hand-made list → what it says otherwise than the registries of its identifier."""
+    listed_misprints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Label of a hand-made list → an identifier in it that is another work's, and that work."""

@@ -35,6 +35,9 @@ def command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> int:
     Where its title, authors or year are not those of the print, they are shown, and nothing is
     decided unless you add --yes.
 
+    A work is confirmed where the registry agrees in every field that both state; otherwise each
+    difference is shown with both values (error, slip, or unclear).
+
     Exit code 0: all are confirmed.  1: some wait for you, or are
     retracted or of concern.  2: somebody could not be asked.
     """
@@ -81,6 +84,10 @@ def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
     code, done = cli.CLEAN, 0
     works = list(works)
     for outcome in confirm.confirm(asker, works):
+        if outcome.confirmed is not None and not outcome.is_agreed:
+            code = max(code, cli.FINDINGS)
+            _tell_differences(outcome)
+            continue
         if outcome.confirmed is not None:
             done += 1
             note = f"  ({outcome.reason})" if outcome.reason else ""
@@ -96,6 +103,18 @@ def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
     if code == cli.CLEAN and not done:
         console.say("every work is confirmed already")
     return code
+
+
+def _tell_differences(outcome: Outcome) -> None:
+    """Say in which fields print and registry differ; only what agrees in all is confirmed."""
+    from refpipe.cli import console
+
+    is_wrong = any(one.is_error for one in outcome.differences)
+    word = "differs    " if is_wrong else "unclear    "
+    assert outcome.confirmed is not None  # noqa: S101
+    console.say(f"{word}  {outcome.work.name}  {outcome.confirmed.id} answers for it")
+    for one in outcome.differences:
+        console.say(f"    {one.weight.value}: {one}")
 
 
 def _offer(config: Config, outcome: Outcome) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 from refpipe import match, normalise
 from refpipe.match import Comparison, Level
 from refpipe.match.address_agreement import is_refuted, said_by
-from refpipe.model import Identifier, Item, Scheme
+from refpipe.match.differences import differences, is_other_work
+from refpipe.model import Difference, Identifier, Item, Scheme
 
 __all__ = [
     "Agreement",
@@ -48,6 +49,13 @@ class Agreement:
     """The fields that agree."""
     differs: tuple[str, ...] = ()
     """The fields that speak against it."""
+    differences: tuple[Difference, ...] = ()
+    """Every field that the two state differently, with both values and the weight."""
+
+    @property
+    def is_other_work(self) -> bool:
+        """Whether what differs says that the record is of another work."""
+        return is_other_work(self.differences)
 
     @property
     def reason(self) -> str:
@@ -57,6 +65,7 @@ class Agreement:
             parts.append(f"agrees in {', '.join(self.agrees)}")
         if self.differs:
             parts.append(f"differs in {', '.join(self.differs)}")
+        parts += [str(one) for one in self.differences if one.is_error]
         return "; ".join(parts) or "nothing to compare"
 
 
@@ -98,12 +107,23 @@ def agreement_of(claimed: Item, found: Item, *, text: str = "") -> Agreement:
         differs = (*differs, comparison.relation)
     if not _is_allowed(found) or _is_unplaced(claimed, found):
         differs = (*differs, "type")
+    told = differences(claimed, found, text=text)
+    standing = _standing(comparison, set(agrees), set(differs))
+    if standing is Standing.AGREES and _is_contradicted(told):
+        standing = Standing.DIFFERS
     return Agreement(
-        standing=_standing(comparison, set(agrees), set(differs)),
+        standing=standing,
         score=round(sum(_WEIGHTS[name] for name in agrees), 3),
         agrees=agrees,
         differs=differs,
+        differences=told,
     )
+
+
+def _is_contradicted(told: Iterable[Difference]) -> bool:
+    """Whether the authors contradict, and the title or the place does as well."""
+    wrong = {one.field for one in told if one.is_error}
+    return "author" in wrong and len(wrong) >= 2
 
 
 def _has_place(agrees: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from refpipe.config import Config
 from refpipe.errors import ArticleError
 from refpipe.library import Library
 from refpipe.model import Article, Bibliography, CitationItem, Edit, Finding, Span, Unresolved, Work
-from refpipe.pipeline import check_context, git_dates, pages
+from refpipe.pipeline import check_context, git_dates, pages, stated_differences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +116,16 @@ def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
         waivers = library.standing_waivers()
         for work in library.works():
             if work.id not in cited:
+                records = {
+                    record.key: (record, items.read(record).item)
+                    for record in library.records_of(work)
+                }
                 context = checks.Context(
                     today=order.today,
                     works={work.id: work},
-                    records={
-                        record.key: (record, items.read(record).item)
-                        for record in library.records_of(work)
-                    },
+                    records=records,
+                    differences=stated_differences.of_works([work], records),
+                    misprinted=stated_differences.misprinted(library, [work]),
                     waivers=waivers,
                     checked_online=order.is_online,
                 )

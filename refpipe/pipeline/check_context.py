@@ -25,7 +25,7 @@ from refpipe.model import (
     Scheme,
     Work,
 )
-from refpipe.pipeline import lookup, pages
+from refpipe.pipeline import lookup, pages, stated_differences
 from refpipe.pipeline.notices import KnownNotices, pseudo_work
 
 
@@ -55,6 +55,7 @@ def pages_under_check(
             article = articles.read(pages.shown(file.path), file.text)
             works = notices.informed(_works(library, article))
             found = _legacy(article)
+            records = _records(library, works.values())
             yield PageUnderCheck(
                 file=file,
                 article=article,
@@ -63,7 +64,9 @@ def pages_under_check(
                     works=works,
                     is_complete=True,
                     possible=possible,
-                    records=_records(library, works.values()),
+                    records=records,
+                    differences=stated_differences.of_works(works.values(), records),
+                    misprinted=_misprinted(library, works.values()),
                     related=_related(library, works.values()),
                     waivers=waivers,
                     data_of=notices.day,
@@ -93,6 +96,12 @@ def _records(library: Library | None, works: Iterable[Work]) -> Mapping[str, tup
         for work in works
         for record in library.records_of(work)
     }
+
+
+def _misprinted(
+    library: Library | None, works: Iterable[Work]
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    return stated_differences.misprinted(library, works) if library is not None else {}
 
 
 def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Work]:

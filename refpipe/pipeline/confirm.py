@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from refpipe import identifiers
-from refpipe.model import Certainty, Claim, Record, Scheme, Unresolved, Work
-from refpipe.pipeline import intake, misprinted_identifiers
+from refpipe.match.differences import is_agreed
+from refpipe.model import Certainty, Claim, Difference, Record, Scheme, Unresolved, Work
+from refpipe.pipeline import intake, misprinted_identifiers, stated_differences
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Hit
 
@@ -25,10 +26,17 @@ class Outcome:
     """As it is now, where a registry answered for it."""
     reason: str = ""
     """Why it is not confirmed, or how it was found."""
+    differences: tuple[Difference, ...] = ()
+    """Where print differs from the registry that answered; with one that is no slip, not agreed."""
     hits: tuple[Hit, ...] = ()
     """What it may be; a person decides."""
     is_unchecked: bool = False
     """True: nobody could be asked."""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether a registry answered and agrees in every field that both state."""
+        return self.confirmed is not None and is_agreed(self.differences)
 
 
 def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
@@ -67,11 +75,17 @@ def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome
         reason = f"{claim.identifier}, as printed, belongs to another work: {denied[0]}"
         return Outcome(work=work, reason=reason)
     if found is not None and found.is_confirmed and set(work.members) <= set(found.members):
-        return Outcome(work=work, confirmed=found)
+        return _heard(asker, work, found)
     return Outcome(
         work=work,
         reason=f"{claim.identifier} is registered for another work; see refpipe show {work.name}",
     )
+
+
+def _heard(asker: Asker, work: Work, found: Work, reason: str = "") -> Outcome:
+    """A registry's answer, with what the print says otherwise."""
+    told = stated_differences.of_library(asker.library, found)
+    return Outcome(work=work, confirmed=found, reason=reason, differences=told)
 
 
 def _unanswered(asker: Asker, work: Work, why: Unresolved) -> Outcome:
@@ -103,7 +117,7 @@ def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Outcome:
     asker.tie(own, record, reason)
     found = asker.library.find(record.identifier)
     if found is not None and set(work.members) <= set(found.members):
-        return Outcome(work=work, confirmed=found, reason=reason)
+        return _heard(asker, work, found, reason)
     return Outcome(
         work=work,
         reason=f"{record.identifier} agrees, but something keeps the two apart;"

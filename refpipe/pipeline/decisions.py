@@ -10,7 +10,16 @@ from refpipe.library import Library
 from refpipe.match import agreement
 from refpipe.merge import identities
 from refpipe.merge.sourced import SourcedReading
-from refpipe.model import Decision, DecisionKind, Identifier, Item, Record, Scheme, Work
+from refpipe.model import (
+    Decision,
+    DecisionKind,
+    Difference,
+    Identifier,
+    Record,
+    Scheme,
+    Weight,
+    Work,
+)
 from refpipe.pipeline import lookup
 
 _SHORTEST_KEY = 6
@@ -155,47 +164,9 @@ def _about(kind: DecisionKind, a: Identifier, b: Identifier, reason: str) -> Dec
     return Decision(kind=kind, a=first, b=second, by="person", reason=reason)
 
 
-_SHOWN_FIELDS = ("title", "authors", "year")
-_MOST_NAMES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One field that the two works state differently."""
-
-    field: str
-    here: str
-    """What the work says that is asked about."""
-    there: str
-    """What the other one says."""
-
-    def __str__(self) -> str:
-        return f"{self.field}: here “{self.here}”, there “{self.there}”"
-
-
 def differences(here: Work, there: Work) -> tuple[Difference, ...]:
-    """The title, authors and year where the two works do not agree; what is missing is unknown."""
+    """Where the two works do not agree, slips aside; what is missing is unknown."""
     if here.id == there.id:
         return ()
-    found = agreement.agreement_of(here.item, there.item).differs
-    return tuple(
-        Difference(
-            field=field,
-            here=_shown_contrasting(here.item, field),
-            there=_shown_contrasting(there.item, field),
-        )
-        for field in _SHOWN_FIELDS
-        if field in found
-    )
-
-
-def _shown_contrasting(item: Item, field: str) -> str:
-    if field == "title":
-        return str(item.get("title") or "")
-    if field == "year":
-        issued = item.get("issued")
-        parts = issued.get("date-parts") if isinstance(issued, dict) else None
-        return str(parts[0][0]) if parts and parts[0] else ""
-    names = [name for name in item.get("author") or () if isinstance(name, dict)]
-    told = [str(name.get("family") or name.get("literal") or "") for name in names[:_MOST_NAMES]]
-    return ", ".join(told) + (" et al." if len(names) > _MOST_NAMES else "")
+    told = agreement.agreement_of(here.item, there.item).differences
+    return tuple(one for one in told if one.weight is not Weight.SLIP)

@@ -71,7 +71,7 @@ def _is_contradicted(found: Agreement) -> bool:
     One other field is a slip of the pen, which the checker tells of.  A title in another
     language cannot be compared, so two other fields are asked for there.
     """
-    if "title" in found.differs:
+    if found.is_other_work or "title" in found.differs:
         return True
     return "title" not in found.agrees and len(found.differs) >= 2
 

@@ -1,0 +1,53 @@
+"""A small difference from the registry.
+
+Spelling of an author's name, other initials, the issue, a journal's section or subtitle, an entry
+that names only the first author: the work is found all the same.  Off by default; select it to
+see every difference.
+
+Why: registries are wrong in such things as often as print is, so that a person has to look.
+
+Library::
+
+    {"key": "doi:10.5555/slip", "item": {"title": "A", "author": [{"family": "Ehrenreich", "given": "Hannelore"}]}, "printed": {"title": "A", "author": [{"family": "Ehrenreych", "given": "H."}]}}
+    {"key": "doi:10.5555/same", "item": {"title": "B", "author": [{"family": "Alder", "given": "Ann"}]}, "printed": {"title": "B", "author": [{"family": "Alder", "given": "A."}]}}
+
+Bad::
+
+    手術の判断に役立つとは限らない [@doi:10.5555/slip]。
+
+Good::
+
+    手術の判断に役立つとは限らない [@doi:10.5555/same]。
+
+日本語: 登録機関の書誌との小さな違い。
+
+著者名の綴りや頭文字、号、誌名の副題や分冊名の違い、筆頭著者だけの記載などで、文献は見つかります。初期設定では
+無効です。すべての違いを見たいときに選んでください。
+
+理由: このような違いは登録機関の側の誤りであることも多く、人が見て判断する必要があります。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refpipe.checks.context import Context
+from refpipe.checks.rule import Rule
+from refpipe.checks.stated import MESSAGES, stated
+from refpipe.checks.subject import Subject
+from refpipe.model import Finding, Weight
+
+
+def check(subject: Subject, context: Context) -> Iterator[Finding]:
+    """Each small difference of a reference from the registry."""
+    yield from stated(subject, context, "REF009", Weight.SLIP)
+
+
+RULE = Rule(
+    code="REF009",
+    name="differs-slightly",
+    page=__doc__,
+    messages=MESSAGES,
+    check=check,
+    is_default=False,
+)

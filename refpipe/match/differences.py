@@ -1,0 +1,284 @@
+"""What a stated reference and a found record say differently, field by field.
+
+The one place that the checker, ``confirm``, ``resolve`` and the adopting of lists ask.  Only what
+both sides state is compared: what one side lacks is unknown, never agreement and never a fault.
+Where the printed line itself is given, a difference that may only be a misreading of it is
+called unclear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from refpipe import dates, normalise
+from refpipe.match import author_lists, container_names
+from refpipe.match.author_lists import AuthorDifference, AuthorKind, Person
+from refpipe.match.comparing import compare
+from refpipe.match.comparison import Comparison, Level
+from refpipe.match.printed_line import PrintedLine
+from refpipe.match.subject import Subject
+from refpipe.model import Difference, Identifier, Item, Scheme, Weight
+
+__all__ = ["differences", "is_agreed", "is_other_work"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """The two sides, made ready once for all fields."""
+
+    stated: Item
+    found: Item
+    line: PrintedLine
+    comparison: Comparison
+
+
+def differences(stated: Item, found: Item, *, text: str = "") -> tuple[Difference, ...]:
+    """Every field in which ``stated`` is not what ``found`` says, in the order of a reference.
+
+    ``text`` is the printed line that ``stated`` was read from, where there is one.
+    """
+    pair = _Pair(
+        stated=stated,
+        found=found,
+        line=PrintedLine(text, title=str(found.get("title") or "")),
+        comparison=compare(_subject(stated), _subject(found)),
+    )
+    return tuple(one for field in _FIELDS for one in field(pair))
+
+
+_IDENTIFIERS = frozenset(("DOI", "PMID", "PMCID", "URL", "ISBN", "ISSN"))
+
+
+def _subject(item: Item) -> Subject:
+    """The item without its identifiers, which would decide alone."""
+    bare = {name: value for name, value in item.items() if name not in _IDENTIFIERS}
+    return Subject(identifier=Identifier(Scheme.TEXT, "0" * 8), item=bare)
+
+
+# ── authors ────────────────────────────────────────────────────────────────────────────
+
+
+def _authors(pair: _Pair) -> Iterator[Difference]:
+    ours = author_lists.people(pair.stated)
+    theirs = author_lists.in_script_of(ours, pair.found)
+    is_cut = bool((pair.stated.get("custom") or {}).get("author-et-al"))
+    told = author_lists.compare(ours, theirs, is_cut=is_cut, gap=pair.line.has_ellipsis)
+    torn = _torn(told, ours, theirs)
+    if ours and theirs and not told and ours[0].is_latin != theirs[0].is_latin:
+        yield Difference(
+            field="author",
+            kind="script",
+            stated=ours[0].shown,
+            found=theirs[0].shown,
+            weight=Weight.UNCLEAR,
+        )
+    for one in told:
+        yield Difference(
+            field="author",
+            kind=one.kind,
+            stated=one.stated.shown if one.stated else "",
+            found=one.found.shown if one.found else "",
+            weight=_weight(one, pair, torn=torn),
+            place=one.place + 1,
+        )
+
+
+def _weight(one: AuthorDifference, pair: _Pair, *, torn: Weight | None) -> Weight:
+    if one.kind in {AuthorKind.SPELLING, AuthorKind.INITIALS}:
+        return Weight.SLIP
+    if torn is not None:
+        return torn
+    return Weight.UNCLEAR if _is_misread(one, pair) else Weight.ERROR
+
+
+def _torn(
+    told: tuple[AuthorDifference, ...], ours: list[Person], theirs: list[Person]
+) -> Weight | None:
+    """What to think where the lists differ as two readings of one list do; None elsewhere."""
+    surplus = [one.stated for one in told if one.kind is AuthorKind.SURPLUS and one.stated]
+    missing = [one for one in told if one.kind is AuthorKind.MISSING]
+    if len(ours) == 1 and len(missing) == len(theirs) - 1 >= 3:
+        return Weight.SLIP  # Only the first author is named at all.
+    if ours and theirs and ours[0].is_latin != theirs[0].is_latin:
+        return Weight.UNCLEAR
+    words = {word for person in theirs for word in person.words}
+    fragments = [one for one in surplus if one.parts <= words]
+    # Many a registered record of old names the first author only.
+    is_first_only = len(theirs) == 1 and len(surplus) == len(ours) - 1 >= 3
+    others = [one for one in told if one.kind is AuthorKind.OTHER]
+    is_turned = bool(others) and all(
+        author_lists.is_turned_round(one.stated, one.found, is_strict=len(others) == 1)
+        for one in others
+        if one.stated and one.found
+    )
+    is_torn = len(fragments) >= 2 or is_first_only or is_turned
+    return Weight.UNCLEAR if is_torn else None
+
+
+def _is_misread(one: AuthorDifference, pair: _Pair) -> bool:
+    """Whether the line may say what is found, read otherwise."""
+    if one.kind is AuthorKind.ORDER:
+        return False
+    if one.found is not None and pair.line.has_name(one.found):
+        return True
+    if one.stated is None:
+        return False
+    names = ("title", "container-title", "publisher", "title-short")
+    elsewhere = {
+        word for name in names for word in normalise.fold(str(pair.found.get(name) or "")).split()
+    }
+    return len(one.stated.family) < 2 or one.stated.words <= elsewhere
+
+
+# ── title and container ────────────────────────────────────────────────────────────────
+
+
+def _title(pair: _Pair) -> Iterator[Difference]:
+    ours, theirs = (str(item.get("title") or "") for item in (pair.stated, pair.found))
+    agreement = pair.comparison.title
+    if agreement.level in {Level.AGREE, Level.UNKNOWN} or pair.line.has_title(theirs):
+        return
+    # Many a registered title breaks off where markup began.
+    is_cut = agreement.level is Level.SIMILAR and agreement.how in {"cut", "lead-in", "part"}
+    weight = Weight.UNCLEAR if is_cut else Weight.ERROR
+    yield Difference(field="title", stated=ours, found=theirs, weight=weight)
+
+
+def _container(pair: _Pair) -> Iterator[Difference]:
+    ours = str(pair.stated.get("container-title") or "")
+    mine, theirs = container_names.known(pair.stated), container_names.known(pair.found)
+    if not ours or not theirs:
+        return
+    kind = container_names.compare(mine, theirs)
+    if kind is not container_names.Likeness.SAME:
+        yield Difference(
+            field="container-title",
+            kind=kind,
+            stated=ours,
+            found=theirs[0],
+            weight=_container_weight(pair, kind, theirs),
+        )
+
+
+def _container_weight(
+    pair: _Pair, kind: container_names.Likeness, theirs: tuple[str, ...]
+) -> Weight:
+    if kind is container_names.Likeness.UNKNOWN:
+        return Weight.UNCLEAR
+    if any(pair.line.has_phrase(name, is_whole=True) for name in theirs):
+        return Weight.UNCLEAR
+    is_part = kind in {container_names.Likeness.SECTION, container_names.Likeness.PART}
+    # Pages such as H1234 carry the section themselves.
+    if is_part and re.match(r"[A-Za-z]\d", str(pair.stated.get("page") or "")):
+        return Weight.SLIP
+    if kind is container_names.Likeness.SECTION and not _is_in_doi(pair, theirs[0]):
+        return Weight.SLIP
+    return Weight.ERROR
+
+
+def _is_in_doi(pair: _Pair, name: str) -> bool:
+    """Whether the DOI itself names what only one of the two names has: a journal of its own."""
+    doi = str(pair.found.get("DOI") or pair.stated.get("DOI") or "").lower().partition("/")[2]
+    ours = set(normalise.fold(str(pair.stated.get("container-title") or "")).split())
+    apart = ours ^ set(normalise.fold(name).split())
+    return any(len(word) > 3 and (word in doi or f"{word[:3]}." in doi) for word in apart)
+
+
+# ── year and place ─────────────────────────────────────────────────────────────────────
+
+_DATES = ("issued", "published-print", "published-online")
+
+
+def _year(pair: _Pair) -> Iterator[Difference]:
+    """Years further apart than print and online ever honestly are."""
+    ours = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
+    theirs = [
+        known.year
+        for name in _DATES
+        if (known := dates.from_parts((pair.found.get(name) or {}).get("date-parts")))
+    ]
+    if ours is None or not theirs or any(abs(ours.year - year) <= 1 for year in theirs):
+        return
+    is_read = any(
+        pair.line.has_number(str(year), str(pair.stated.get("page") or "")) for year in theirs
+    )
+    weight = Weight.UNCLEAR if is_read else Weight.ERROR
+    yield Difference(field="year", stated=str(ours.year), found=str(theirs[0]), weight=weight)
+
+
+def _place(pair: _Pair, name: str, level: Level, *others: str) -> Iterator[Difference]:
+    ours, theirs = str(pair.stated.get(name) or ""), str(pair.found.get(name) or "")
+    if level not in {Level.DIFFER, Level.SIMILAR} or not ours or not theirs:
+        return
+    spent = [str(pair.stated.get(other) or "") for other in others]
+    year = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
+    weight = Weight.ERROR if level is Level.DIFFER else Weight.SLIP
+    if weight is Weight.ERROR and (
+        pair.line.has_number(theirs, *spent, str(year.year) if year else "")
+        or (not theirs.isdigit() and pair.line.has_phrase(theirs))
+        or _is_exchanged(pair, name)
+    ):
+        weight = Weight.UNCLEAR
+    yield Difference(field=name, stated=ours, found=theirs, weight=weight)
+
+
+def _is_exchanged(pair: _Pair, name: str) -> bool:
+    """Whether volume and page were read for each other."""
+    other = "page" if name == "volume" else "volume"
+    ours, theirs = (
+        [normalise.pages(str(item.get(each) or "")) for each in (name, other)]
+        for item in (pair.stated, pair.found)
+    )
+    return None not in {*ours, *theirs} and [one.first for one in ours if one] == [
+        one.first for one in reversed(theirs) if one
+    ]
+
+
+def _volume(pair: _Pair) -> Iterator[Difference]:
+    level = pair.comparison.volume.level
+    ours, theirs = (str(item.get("volume") or "") for item in (pair.stated, pair.found))
+    if level is Level.UNKNOWN and ours and theirs and ours != theirs:
+        # One counts volumes and the other years, or one is no number at all.
+        return iter([Difference(field="volume", stated=ours, found=theirs, weight=Weight.UNCLEAR)])
+    return _place(pair, "volume", level, "issue", "page")
+
+
+def _issue(pair: _Pair) -> Iterator[Difference]:
+    """Issues are numbered anew, left out and doubled; the page finds the paper all the same."""
+    if pair.comparison.issue.level in {Level.DIFFER, Level.SIMILAR}:
+        yield from _place(pair, "issue", Level.SIMILAR)
+
+
+def _pages(pair: _Pair) -> Iterator[Difference]:
+    level = pair.comparison.pages.level
+    return _place(pair, "page", level, "volume", "issue")
+
+
+_FIELDS = (_authors, _title, _container, _year, _volume, _issue, _pages)
+
+
+def is_agreed(told: tuple[Difference, ...]) -> bool:
+    """Whether nothing but slips is different: only then is a reference confirmed."""
+    return all(one.weight is Weight.SLIP for one in told)
+
+
+_PLACE = frozenset(("container-title", "volume", "page", "year"))
+
+
+def is_other_work(told: tuple[Difference, ...]) -> bool:
+    """Whether what differs says that the two are different works.
+
+    A title or an author alone may be misprinted; where the one and the other are different, or
+    either and the place, the identifier leads to another work.
+    """
+    wrong = {one.field for one in told if one.is_error}
+    is_first = any(
+        one.is_error and one.field == "author" and one.place == 1 and one.kind == AuthorKind.OTHER
+        for one in told
+    )
+    place = wrong & _PLACE
+    if "title" in wrong:
+        return is_first or bool(place - {"year"})
+    return len(place) >= 3 or (is_first and len(place) >= 2)

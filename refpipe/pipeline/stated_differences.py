@@ -1,0 +1,85 @@
+"""What print and files say of a work otherwise than the registries do: asked in one place.
+
+The checker, ``confirm`` and ``show`` all tell what stands here, so that they never say different
+things of one work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from refpipe import items
+from refpipe.library import Library
+from refpipe.match.differences import differences
+from refpipe.merge.sourced import REGISTRIES
+from refpipe.model import Decision, DecisionKind, Difference, Identifier, Item, Record, Work
+from refpipe.pipeline.misprinted_identifiers import RULE
+
+Known = Mapping[str, tuple[Record, Item]]
+"""Record key → the record and the item it was read as."""
+
+_STATED = frozenset(
+    {"printed", "bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"}
+)
+"""The sources in which anybody may have written anything."""
+
+
+def of_works(works: Iterable[Work], known: Known) -> dict[str, tuple[Difference, ...]]:
+    """Id of a work → where what is stated of it differs from the registries, where it does."""
+    told = {work.id: of_work(work, known) for work in works}
+    return {name: found for name, found in told.items() if found}
+
+
+def of_work(work: Work, known: Known) -> tuple[Difference, ...]:
+    """The differences of one work, each once."""
+    members = [known[key] for key in work.members if key in known]
+    registered = [item for record, item in members if record.source in REGISTRIES]
+    found: dict[Difference, None] = {}
+    for record, item in members:
+        if record.source in _STATED and registered:
+            text = record.payload if record.source == "printed" else ""
+            found.update(dict.fromkeys(_unborne(item, registered, text)))
+    return tuple(found)
+
+
+def of_library(library: Library, work: Work) -> tuple[Difference, ...]:
+    """The same, with the records of the library."""
+    return of_work(
+        work,
+        {one.key: (one, items.read(one).item) for one in library.records_of(work)},
+    )
+
+
+def _unborne(item: Item, registered: Sequence[Item], text: str) -> Iterator[Difference]:
+    """The differences from the strongest registry that no other registry takes away again."""
+    first, *others = (differences(item, one, text=text) for one in registered)
+    for one in first:
+        if all(
+            one.field in {each.field for each in said} or not _states(other, one.field)
+            for said, other in zip(others, registered[1:], strict=True)
+        ):
+            yield one
+
+
+def _states(item: Item, field: str) -> bool:
+    return bool(item.get("issued" if field == "year" else field))
+
+
+def misprinted(library: Library, works: Iterable[Work]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Id of a work → each identifier printed with it that is another work's, and that work."""
+    told = {work.id: tuple(_denied(library, work)) for work in works if not work.is_confirmed}
+    return {name: found for name, found in told.items() if found}
+
+
+def _denied(library: Library, work: Work) -> Iterator[tuple[str, str]]:
+    for decision in library.decisions_of(work):
+        if decision.kind is DecisionKind.DISTINCT and decision.rule == RULE:
+            other = _other(decision, work)
+            holder = library.find(other)
+            title = holder.item.get("title") if holder is not None else ""
+            yield str(other), str(title or other)
+
+
+def _other(decision: Decision, work: Work) -> Identifier:
+    """The end of a decision that is no record of the work."""
+    return decision.b if decision.a.value in work.members else decision.a

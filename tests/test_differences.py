@@ -1,0 +1,116 @@
+"""Whole agreement of a reference with a record: nothing invented, nothing passed over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from refpipe.items import printed
+from refpipe.match import author_lists
+from refpipe.match.author_lists import AuthorKind
+from refpipe.match.differences import differences, is_agreed, is_other_work
+
+CASES = json.loads((Path(__file__).parent / "cases/differences/cases.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_each_difference_is_told_with_both_values(case: dict[str, Any]) -> None:
+    stated = printed.read(case["text"]).reading.item
+    told = differences(stated, case["found"], text=case["text"])
+    assert [[d.field, str(d.kind), str(d.weight), d.stated, d.found] for d in told] == case["told"]
+
+
+FAMILIES = (
+    st.text("abcdefghijklmnoprstuvwyz", min_size=6, max_size=9)
+    .map(str.title)
+    .filter(lambda name: name.lower() not in author_lists.GROUP_WORDS)
+)
+PEOPLE = st.lists(
+    st.builds(lambda family, given: {"family": family, "given": given}, FAMILIES, FAMILIES),
+    min_size=1,
+    max_size=7,
+    unique_by=lambda name: name["family"][:2],
+)
+
+
+def _item(people: list[dict[str, str]], **fields: Any) -> dict[str, Any]:
+    return {"type": "article-journal", "author": people, **fields}
+
+
+def _initials(name: dict[str, str]) -> dict[str, str]:
+    return {"family": name["family"], "given": f"{name['given'][0]}."}
+
+
+@given(PEOPLE)
+def test_initials_and_a_list_cut_by_et_al_agree(people: list[dict[str, str]]) -> None:
+    short = [_initials(name) for name in people]
+    assert differences(_item(short), _item(people)) == ()
+    cut = _item(short[:1], custom={"author-et-al": True})
+    assert differences(cut, _item(people)) == ()
+
+
+@given(PEOPLE, FAMILIES, FAMILIES, st.integers(0, 7))
+def test_one_name_too_many_is_that_name_and_no_other(
+    people: list[dict[str, str]], family: str, other: str, place: int
+) -> None:
+    own = {part[:2] for name in people for part in name.values()}
+    assume(family[:2] not in own)
+    assume(not author_lists.compare(*_lists([{"family": family}], [])))
+    stranger = {"family": family, "given": other}
+    assume(all(_is_unlike(stranger, name) for name in people))
+    longer = [*people[:place], stranger, *people[place:]]
+    told = author_lists.compare(*_lists(longer, people))
+    assert [(one.kind, one.stated and one.stated.family) for one in told] == [
+        (AuthorKind.SURPLUS, family.lower())
+    ]
+    told = author_lists.compare(*_lists(people, longer))
+    assert [(one.kind, one.found and one.found.family) for one in told] == [
+        (AuthorKind.MISSING, family.lower())
+    ]
+
+
+def _lists(*lists: list[dict[str, str]]) -> list[list[author_lists.Person]]:
+    return [author_lists.people(_item(one)) for one in lists]
+
+
+def _is_unlike(one: dict[str, str], other: dict[str, str]) -> bool:
+    (ours,), (theirs,) = _lists([one], [other])
+    return author_lists.likeness(ours, theirs) is author_lists.Likeness.OTHER
+
+
+@given(PEOPLE, st.data())
+def test_two_names_exchanged_never_agree(people: list[dict[str, str]], data: st.DataObject) -> None:
+    assume(len(people) > 1)
+    one, other = sorted(
+        data.draw(st.lists(st.integers(0, len(people) - 1), min_size=2, max_size=2, unique=True))
+    )
+    assume(_is_unlike(people[one], people[other]))
+    turned = list(people)
+    turned[one], turned[other] = turned[other], turned[one]
+    assert not is_agreed(differences(_item(turned), _item(people)))
+
+
+@given(st.integers(1900, 2026), st.integers(-12, 12))
+def test_a_year_agrees_up_to_one_apart(year: int, apart: int) -> None:
+    stated = {"type": "article-journal", "issued": {"date-parts": [[year + apart]]}}
+    found = {"type": "article-journal", "issued": {"date-parts": [[year]]}}
+    assert is_agreed(differences(stated, found)) == (abs(apart) <= 1)
+
+
+def test_what_one_side_lacks_is_no_finding() -> None:
+    whole = CASES[1]["found"]
+    for name in whole:
+        part = {key: value for key, value in whole.items() if key != name}
+        assert differences(whole, part) == differences(part, whole) == ()
+
+
+def test_a_record_with_another_title_and_author_is_another_work() -> None:
+    one = CASES[1]["found"]
+    other = one | {"title": "Cervical myelopathy and needles", "author": [{"family": "Elm"}]}
+    assert is_other_work(differences(one, other))
+    assert not is_other_work(differences(one, one | {"volume": "99"}))
