@@ -13,6 +13,7 @@ goes first.  ``refpipe init`` writes it.
     mailto = "..."                # your address, for the registries' polite pools
     select = ["DATE", "CIT"]      # rules by code or family
     ignore = ["PAGE001"]
+    json-ld = true                # keep a block of JSON-LD with dates and sources
 
     [styles]                      # a style for a folder; [tool.refpipe.styles] in pyproject.toml
     "articles/ja" = "sist02"
@@ -57,6 +58,8 @@ class Config:
     exclude: tuple[Path, ...] = ()
     wordpress: Mapping[str, str] = field(default_factory=dict)
     """The site, the user, the folder and the types of posts of ``refpipe wordpress``."""
+    has_json_ld: bool = False
+    """Whether woven articles keep a block of JSON-LD with their dates and sources."""
     file: Path | None = None
     """The file that the settings stand in; None where the defaults hold."""
 
@@ -150,6 +153,7 @@ SETTINGS: dict[str, type] = {
     "select": list,
     "ignore": list,
     "exclude": list,
+    "json-ld": bool,
     "wordpress": dict,
 }
 
@@ -184,6 +188,7 @@ def read(table: dict[str, Any], path: Path) -> Config:
         mailto=table.get("mailto", ""),
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
+        has_json_ld=table.get("json-ld", False),
         exclude=tuple(root / entry for entry in table.get("exclude", ())),
         wordpress=table.get("wordpress", {}),
         file=path,
@@ -195,7 +200,12 @@ def _where(path: Path) -> str:
     return "refpipe" if path.name == FILE else "[tool.refpipe]"
 
 
-_WORDS = {"str": "a string", "list": "a list of strings", "dict": "a table of strings"}
+_WORDS = {
+    "bool": "true or false",
+    "str": "a string",
+    "list": "a list of strings",
+    "dict": "a table of strings",
+}
 
 
 def _expect(value: object, kind: type, name: str, path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
+@click.option("--json-ld", is_flag=True, help="Keep a block of JSON-LD with dates and sources.")
 @click.option("--watch", "is_watching", is_flag=True, help="Weave whatever is saved, until Ctrl-C.")
 def command(  # noqa: PLR0913 (one parameter an option)
     paths: tuple[Path, ...],
@@ -32,6 +33,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     is_diff: bool,
     unweave: bool,
     offline: bool,
+    json_ld: bool,
     is_watching: bool,
 ) -> int:
     """Number the citations of PATHS and write the list of references into each.
@@ -50,6 +52,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     if is_watching and (is_check or is_diff or unweave):
         raise UsageError("--watch weaves what is saved; it goes with no --check, --diff, --unweave")
     config = console.project(paths=paths)
+    config = replace(config, has_json_ld=True) if json_ld else config
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
     asked = _Asked(

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class WovenState:
     """All that an article's woven text depends on; an article in the same state is in order.
 
-    >>> state = WovenState.parse("text|library|0.1|ieee|csl|a style | with a bar")
+    >>> state = WovenState.parse("text|library|0.1|ieee|csl||a style | with a bar")
     >>> state.style, str(state.against("newer"))
-    ('a style | with a bar', 'text|newer|0.1|ieee|csl|a style | with a bar')
+    ('a style | with a bar', 'text|newer|0.1|ieee|csl||a style | with a bar')
     """
 
     content: str
@@ -41,6 +41,8 @@ class WovenState:
     """The name of the style that the configuration gives it."""
     rules: str
     """A digest of the style that it has."""
+    linked: str
+    """``json-ld`` where it keeps a block of JSON-LD, else empty."""
     style: str
     """The name of the style that it has."""
 
@@ -127,6 +129,7 @@ class RefsRun:
             version=__version__,
             default=self.config.style_for(path),
             rules=self._digests[style],
+            linked="json-ld" if self.config.has_json_ld else "",
             style=style,
         )
 

@@ -43,12 +43,16 @@ def weave_text(run: RefsRun, file: files.File, text: str) -> Page:
 def unweave(paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as its author typed it."""
     from refpipe import articles
+    from refpipe.articles import linked_data
 
     for path in paths:
         page = open_page(path)
         if page.error is None:
             article = articles.read(shown(path), page.after)
-            page = Page(file=page.file, after=articles.unweave(article))
+            page = Page(
+                file=page.file,
+                after=linked_data.take_out(articles.unweave(article), article.format),
+            )
         yield page
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from refpipe import articles, files, render
+from refpipe.articles import linked_data
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Waiver, Work
@@ -143,7 +144,7 @@ def _page(
         findings, notes = _findings(run, article, own, found)
         return Page(file=file, after=file.text, findings=findings, notes=notes, is_left=True)
     rendering = render.render(article, own, style, entry=_remembered(run, style))
-    text = articles.weave(article, rendering)
+    text = _linked(run, articles.weave(article, rendering), article, _listed(rendering, own))
     findings, notes = _findings(run, article, own, found)
     return Page(
         file=file,
@@ -154,6 +155,17 @@ def _page(
         cited=_cited(own),
         state=run.state(file.path, text.encode("utf-8"), library, name),
     )
+
+
+def _linked(run: RefsRun, text: str, article: Article, works: Sequence[Work]) -> str:
+    """The woven text with its block of JSON-LD, or without one where none is wanted."""
+    bare = linked_data.take_out(text, article.format)
+    if not run.config.has_json_ld or not works:
+        return bare
+    from refpipe.pipeline import json_ld
+
+    json = json_ld.page(articles.read(article.path, bare), works)
+    return linked_data.put(bare, article.format, json)
 
 
 def _findings(
