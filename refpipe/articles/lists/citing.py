@@ -164,12 +164,17 @@ class _Judge:
             return _ZONE.format(zone) if mark.form in _STRONG else ""
         if mark.form in _STRONG or self.is_apart(mark):
             return self.strong(mark)
-        if mark.form == "n":
-            is_raised = any(self.prose.raised[mark.first : mark.last])
-            return "" if innocence.is_quantity(self.text, mark, is_raised=is_raised) else _UNCLEAR
+        if mark.form in ("n", "<n>"):
+            return self.bare(mark)
+        return self.weak(mark)
+
+    def bare(self, mark: Mark) -> str:
+        """The verdict on a number in no dress, or in quotation marks."""
         if mark.form == "<n>":
             return _UNCLEAR if self.is_behind(mark) else ""
-        return self.weak(mark)
+        is_raised = any(self.prose.raised[mark.first : mark.last])
+        is_quantity = innocence.is_quantity(self.text, mark, is_raised=is_raised)
+        return "" if is_quantity and not self.is_link_of_figures(mark) else _UNCLEAR
 
     def foreign(self, mark: Mark) -> str:
         """The verdict on a mark that names no entry: it may be misprinted, or ¹² mean 1 and 2."""
@@ -200,7 +205,7 @@ class _Judge:
             return "" if self.is_step(mark) else _UNCLEAR
         if self.is_accepted(mark.form) and self.is_behind(mark):
             return self.readable(mark)
-        explained = self.explained(mark.form)
+        explained = self.explained(mark.form, at_heads=self.is_behind(mark))
         is_explained = bool(mark.numbers) and set(mark.numbers) <= explained
         return "" if is_explained and mark.form != self.style else _UNCLEAR
 
@@ -247,6 +252,15 @@ class _Judge:
             for wrap in self.prose.around(mark.first, mark.last)
         )
 
+    def is_link_of_figures(self, mark: Mark) -> bool:
+        """Whether a link within the page shows nothing but figures and signs."""
+        return any(
+            wrap.kind == "link"
+            and wrap.target.startswith("#")
+            and not re.search(r"[^\W\d_]", self.text[wrap.first : wrap.last])
+            for wrap in self.prose.around(mark.first, mark.last)
+        )
+
     def is_before(self, mark: Mark) -> bool:
         """Whether the mark begins something: a step, the thing it numbers, a note's own text."""
         before, after = self.text[: mark.first][-3:], self.text[mark.last : mark.last + 2]
@@ -281,12 +295,14 @@ class _Judge:
             for mark in self.marks
         )  # fmt: skip
 
-    def explained(self, form: str) -> set[int]:
-        """The numbers that begin something in this form outside the list."""
+    def explained(self, form: str, *, at_heads: bool = False) -> set[int]:
+        """The numbers that begin something in this form outside the list, or begin a line."""
         return {
             number
             for mark in self.marks
-            if mark.form == form and self.is_before(mark)
+            if mark.form == form
+            and self.is_before(mark)
+            and (self.begins_line(mark) or not at_heads)
             for number in mark.numbers
         }
 

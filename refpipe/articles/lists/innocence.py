@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from refpipe.articles.lists.marks import DASH, Mark
+from refpipe.articles.lists.marks import DASH, WORD, Mark
 from refpipe.articles.prose import HOLE
 
 _UNIT = re.compile(
@@ -33,7 +34,7 @@ def is_exponent(text: str, mark: Mark) -> bool:
         return False
     if (
         shown.lstrip().startswith(tuple(DASH))
-        or before[-1:] in tuple("-−⁻+⁺")
+        or re.search(r"(?<!\d)[-−⁻+⁺]$", before) is not None
         or after[:1] in tuple("+⁺⁻")
     ):
         return True
@@ -68,14 +69,20 @@ def is_volume(text: str, mark: Mark) -> bool:
     return mark.form == "(n)" and before.isdigit() and after in tuple(":：,、")
 
 
-_ENCLOSED = re.compile(r"[\[［【〔]\s*[\d\s,，、.．;；/／:：a-e]*$")
-_CLOSED = re.compile(r"[\d\s,，、.．;；/／:：a-e]*[\]］】〕]")
+_ROUND = "(（⁽❨⸨༼⦅｟"
+_OPENING = "".join(
+    chr(code)
+    for code in (*range(0x28, 0x3100), *range(0xFF00, 0xFF66))
+    if unicodedata.category(chr(code)) == "Ps" and chr(code) not in _ROUND
+)
+_FEW = rf"[\s\d,，、.．;；/／:：・&{re.escape(DASH)}a-e]*"
+_ENCLOSED = re.compile(rf"[{re.escape(_OPENING)}]\s*(?:{WORD}|[*＊※#†])?{_FEW}$", re.IGNORECASE)
 
 
 def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     """Whether a bare number counts, measures or names something."""
     before, after = text[: mark.first][-24:], text[mark.last : mark.last + 8]
-    if _ENCLOSED.search(before) and _CLOSED.match(after):
+    if _ENCLOSED.search(before) and _closes(after):
         # [1.2], [1/2] and [1a] hold nothing else: no quantity stands alone in its brackets.
         return False
     if is_raised:
@@ -97,6 +104,12 @@ def _counts(before: str, after: str) -> bool:
     if re.match(r"[ぁ-ん]", after):
         return _COUNTED.match(after) is not None or _takes_particle(before)
     return _is_name(before) or _begins(before, after)
+
+
+def _closes(after: str) -> bool:
+    """Whether a closing bracket follows with nothing but figures before it."""
+    rest = re.sub(rf"^{_FEW}", "", after)[:1]
+    return bool(rest) and unicodedata.category(rest) in ("Pe", "Pf", "Ps")
 
 
 _COUNTED = re.compile(r"つ|か[月所国年]|こ[のと]?|ほど|くらい|ぐらい|まで")
@@ -132,5 +145,7 @@ def _begins(before: str, after: str) -> bool:
     if before == "" or before[-1] == "\n":
         return True
     if before[-1] == " ":
+        if re.search(r"\d[ ]+$", before):
+            return False
         return not re.search(r"[ぁ-ん][ ]+$", before) or re.match(r"[^\W]|[ ]\w", after) is not None
     return before[-1] in "、，・「『|│〜～~" and HOLE not in after[:1]

@@ -26,7 +26,7 @@ _NOTE = (
     r"(?:(?:参考|引用)(?:資料|論文)?|出典|論文|注釈|脚注|[注註]"
     r"|(?<![A-Za-z])(?:footnotes?|notes?|nos?|sources?)\b)"
 )
-_WORD = rf"(?:{_WORK}|{_NOTE})"
+WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"
 _NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 
@@ -39,7 +39,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     one = rf"(?:{_SIGN}{gap})?\d{{1,3}}"
     many = rf"{one}(?:(?:{between}|{dash}){one})*"
     spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one})*"
-    word = rf"(?:{_WORD}|{_SIGN})"
+    word = rf"(?:{WORD}|{_SIGN})"
     halves = rf"\d{{1,3}}[)）⁾](?:(?:{between}|{dash}|){one}[)）⁾])*"
     signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}){one}(?!\d))*"
     return {
@@ -53,7 +53,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         "half": re.compile(rf"(?<![\d.．(（]){halves}"),
         "signed": re.compile(rf"(?<![\w*＊]){signed}|(?<=[^\x00-\x7f]){signed}"),
-        "worded": re.compile(rf"{_WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
+        "worded": re.compile(rf"{WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
         "bare": re.compile(rf"(?<!\d)(?P<many>{many})(?!\d)"),
     }
 

@@ -1,0 +1,130 @@
+"""The principle of adoption, on pages that nobody thought of.
+
+Every number of a page that a reader could take for a citation of its list is one of three: woven,
+told (and then nothing is changed), or no citation by its writer's word.  Numbers in random dress
+are scattered over random pages; none may be passed over in silence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe.articles import lists
+from refpipe.articles.lists import Plan
+
+SURNAMES = ("Okada", "Lindell", "Brandt", "Ferrante", "Holm", "Sato")
+LABELS = ("[{}] ", "{}. ", "{}) ", "({}) ", "（{}）", "［{}］", "※{} ", "文献{} ", "【{}】")
+OPENERS = [chr(c) for c in range(0x3000) if unicodedata.category(chr(c)) == "Ps" and c != 0x7B]
+OPENERS += ["〔", "【", "（", "［", "「", "『", "〈", "《"]
+CLAUSES = (
+    "湯は寝つきを早める",
+    "足湯でもよいと言う",
+    "明かりは控える",
+    "It helps",
+    "sleep improves",
+)
+WORDS = ("", "", "", "文献", "参考文献", "注", "※", "*", "#", "†", "Ref. ", "ref ", "参考", "出典")
+JOINTS = (
+    ",",
+    ", ",
+    "、",
+    "，",
+    ";",
+    "・",
+    "-",
+    "–",
+    "〜",
+    "～",
+    "－",
+    "ー",
+    " ",
+    " and ",
+)
+BEHIND = ("。", "、", ".", "。\n", "と言われる。", " そこで", "\n")
+
+
+def closing(opener: str) -> str:
+    """The bracket that closes an opening one: its pair in the table of signs."""
+    if not opener:
+        return ""
+    name = unicodedata.name(opener).replace("LEFT", "RIGHT")
+    try:
+        return unicodedata.lookup(name)
+    except KeyError:
+        return opener
+
+
+def dressed(figures: str, dress: str) -> str:
+    """The figures as they might be typed."""
+    if dress == "wide":
+        return figures.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    if dress == "raised":
+        return figures.translate(dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)))
+    if dress == "circled":
+        return re.sub(r"\d+", lambda one: chr(0x2460 + int(one[0]) - 1), figures)
+    if dress == "entities":
+        return "".join(f"&#{ord(one)};" if one.isdigit() else one for one in figures)
+    return figures
+
+
+@st.composite
+def numbers(draw: st.DrawFn, most: int) -> str:
+    """A citation in a dress that may never have been seen before."""
+    opener = draw(st.sampled_from(["", "", "[", "(", *OPENERS]))
+    word = draw(st.sampled_from(WORDS))
+    figures = str(draw(st.integers(1, most)))
+    for _ in range(draw(st.integers(0, 2))):
+        figures += draw(st.sampled_from(JOINTS)) + str(draw(st.integers(1, most)))
+    inside = word + dressed(figures, draw(st.sampled_from(["", "", "wide", "raised", "circled"])))
+    dress = opener + inside + closing(opener)
+    wrap = draw(st.sampled_from(["{}", "{}", "<sup>{}</sup>", "**{}**", "<b>{}</b>", "^{}^",
+                                 '<span class="x">{}</span>', '<a href="#r">{}</a>',
+                                 "[{}](#ref)", "<small>{}</small>"]))  # fmt: skip
+    return wrap.format(dress)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
+    """A page with a list, and where the numbers stand that could cite it."""
+    count = draw(st.integers(3, 9))
+    text, places = "# 眠り\n\n", []
+    for _ in range(draw(st.integers(1, 4))):
+        text += draw(st.sampled_from(CLAUSES))
+        mark = draw(numbers(count))
+        places.append((len(text), len(text) + len(mark)))
+        text += mark + draw(st.sampled_from(BEHIND))
+    label = draw(st.sampled_from(LABELS))
+    text += "\n\n## 参考文献\n\n"
+    for n in range(1, count + 1):
+        name = SURNAMES[n % len(SURNAMES)]
+        text += f"{label.format(n)}{name} T, Holm S. Rest and warmth part {'I' * n}."
+        text += f" J Rest Habits. 20{n:02}; {n + 10}({n}): {n}00-{n}09.\n"
+    return text, places
+
+
+def is_accounted(text: str, plan: Plan, place: tuple[int, int]) -> bool:
+    """Whether a number is woven with all its figures, or told with its line."""
+    lines = {text.count("\n", 0, at) + 1 for at in range(*place)}
+    told = {fault.line for fault in (*plan.numbers.unclear, *plan.obstacles)}
+    if lines & told:
+        return True
+    covered = {at for one in plan.numbers.citations for at in range(one.span.start, one.span.end)}
+    figures = (at for at in range(*place) if unicodedata.category(text[at]) in ("Nd", "No"))
+    return all(at in covered for at in figures)
+
+
+@given(pages())
+def test_no_number_that_could_cite_is_passed_over(
+    drawn: tuple[str, list[tuple[int, int]]],
+) -> None:
+    text, places = drawn
+    plan = lists.plan(text, "markdown")
+    if plan is None:
+        assert lists.uncounted(text, "markdown") or lists.unreadable(text, "markdown")
+        return
+    for place in places:
+        assert is_accounted(text, plan, place), text[slice(*place)]
