@@ -32,6 +32,11 @@ class File:
 
         Raises ArticleError where it is not UTF-8, with the line of the first bad byte.
         """
+        if b"\0" in self.content:
+            raise ArticleError(
+                f"{readable(self.path)} is no UTF-8 text: it holds zero bytes, as UTF-16 does",
+                hint="Save the file as UTF-8 and run again; nothing in it was changed.",
+            )
         try:
             return self.content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -131,7 +136,7 @@ def replace(file: File, text: str) -> None:
     Raises ArticleChanged where somebody wrote to the file since it was read, and ArticleError
     where it cannot be written.
     """
-    target = file.path.resolve()
+    target, wanted = file.path.resolve(), text.encode("utf-8")
 
     def refuse_if_changed() -> None:
         if target.read_bytes() != file.content:
@@ -141,13 +146,15 @@ def replace(file: File, text: str) -> None:
             )
 
     try:
+        if target.read_bytes() == wanted:
+            return  # Another run of refpipe was there first, and both are content.
         if target.stat().st_nlink > 1:
             raise ArticleError(
                 f"{readable(file.path)} cannot be written: the file has a second name (a hard"
                 " link), which would keep the old text",
                 hint="Copy it to a file of its own (cp A B && mv B A) and run refpipe again.",
             )
-        put(target, text.encode("utf-8"), last_look=refuse_if_changed)
+        put(target, wanted, last_look=refuse_if_changed)
     except OSError as error:
         raise ArticleError(
             f"{readable(file.path)} cannot be written: {error.strerror}",

@@ -58,12 +58,34 @@ def _text(path: Path, name: str) -> str:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise UsageError(f"{name}: {error.strerror or error}") from error
-    for encoding in (
-        ("utf-8-sig", "utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    ):
+    for encoding in _encodings(raw):
         try:
-            return raw.decode(encoding)
+            return _lines(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
+    if b"\0" in raw:
+        raise UnreadableText(
+            f"{name}: no text in UTF-8, UTF-16 or Windows-1252: it holds zero bytes",
+            hint="Save it as UTF-8; nothing was read.",
+        )
     say(f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII")
-    return raw.decode("cp1252", "replace")
+    return _lines(raw.decode("cp1252", "replace"))
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """What the bytes may be, by their mark or, for UTF-16 without one, by where the zeros are."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-8-sig", "utf-16")
+    if b"\0" not in raw:
+        return ("utf-8-sig",)
+    # Text of any bibliography format is mostly ASCII, one half of which is then zeros.
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    least = len(raw) // 8
+    if odd > max(least, 4 * even):
+        return ("utf-16-le",)
+    return ("utf-16-be",) if even > max(least, 4 * odd) else ()
+
+
+def _lines(text: str) -> str:
+    """The text with line ends that every reader knows; old programs end lines with CR alone."""
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text

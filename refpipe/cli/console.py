@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,7 +74,9 @@ def today() -> datetime.date:
     """The date where the writer sits, or that of SOURCE_DATE_EPOCH."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return datetime.date.fromisoformat(now()[:10])
-    return datetime.datetime.now().astimezone().date()
+    # Not datetime's own way, which refuses a TZ that is more than a day off.
+    here = time.localtime()
+    return datetime.date(here.tm_year, here.tm_mon, here.tm_mday)
 
 
 def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleError]) -> list[Path]:
@@ -92,6 +95,7 @@ def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleErro
         )
     note_no_project(config)
     found = list(files.find(named, SUFFIXES, config.exclude, unreadable=unreadable))
+    found = _inside(config, found, set(named), unreadable)
     if not found and unreadable:
         raise unreadable[0]
     if not found:
@@ -101,6 +105,20 @@ def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleErro
             hint=f"Articles end in {' '.join(SUFFIXES)}; name a file or a folder.",
         )
     return found
+
+
+def _inside(
+    config: Config, found: list[Path], named: set[Path], unreadable: list[ArticleError]
+) -> list[Path]:
+    """The articles but for links that lead out of the project and were not named themselves."""
+    root, inside = config.root.resolve(), []
+    for path in found:
+        if path in named or not path.is_symlink() or path.resolve().is_relative_to(root):
+            inside.append(path)
+            continue
+        message = f"{path} leads out of the project, to {path.resolve()}; it was left unchanged"
+        unreadable.append(ArticleError(message, hint="To write there, name the article itself."))
+    return inside
 
 
 def diff(path: str, before: str, after: str) -> str:

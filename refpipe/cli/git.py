@@ -19,9 +19,9 @@ def settings() -> dict[str, str]:
     """The rows of .git/config: how to show a library, and how to merge two."""
     program = f"{shlex.quote(sys.executable)} -m refpipe db"
     return {
-        "diff.refpipe.textconv": f"{program} textconv",
+        "diff.refpipe.textconv": f"{program} textconv --",
         "merge.refpipe.name": "refpipe: union of facts",
-        "merge.refpipe.driver": f"{program} merge-driver %O %A %B %P",
+        "merge.refpipe.driver": f"{program} merge-driver -- %O %A %B %P",
         "merge.refpipe-view.name": "refpipe: written anew from the library",
         "merge.refpipe-view.driver": "true",
     }

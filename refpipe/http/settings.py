@@ -106,6 +106,11 @@ def _bases(settings: Settings) -> dict[str, str]:
                 hint=f"Give it the address of a registry, or unset {variable}.",
             )
         bases[name] = base
+    if not settings.mailto.isprintable() or len(settings.mailto.split()) > 1:
+        raise UsageError(
+            f"the e-mail address {settings.mailto!a} holds a blank or a line break",
+            hint="Set REFPIPE_MAILTO, or mailto in refpipe.toml, to one address.",
+        )
     if "@" not in settings.mailto and settings.mailto:
         raise UsageError(
             f"the e-mail address {settings.mailto!r} has no @",

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from refpipe.errors import UsageError
 from refpipe.library import rows
 from refpipe.library.connection import Connection
 from refpipe.model import Certainty, Item, Scheme, Work
@@ -27,6 +28,10 @@ _BY_BEGINNING = """
 SELECT DISTINCT w.number FROM temp.works_terms AS t JOIN works AS w ON w.number = t.doc
 WHERE t.term >= ? AND t.term < ?
 """
+
+_MOST_WORDS = 100
+_MOST_TRIPLES = 200
+"""How many triples narrow the choice; the words are looked for as a whole anyway."""
 
 _MOST = 3000
 """How many hits are put in order at most; whoever gets more has to add a word anyway."""
@@ -43,7 +48,12 @@ def search(connection: Connection, text: str, *, limit: int) -> tuple[Work, ...]
     words = fold(text).split()
     if not words:
         return ()
-    triples = [triple for word in words for triple in _triples(word)]
+    if len(words) > _MOST_WORDS:
+        raise UsageError(
+            f"{len(words)} words are more than can be searched for at once",
+            hint=f"Give the {_MOST_WORDS} that tell most, or fewer.",
+        )
+    triples = [triple for word in words for triple in _triples(word)][:_MOST_TRIPLES]
     wanted = "AND instr(w.words, ?) > 0 " * len(words)
     if triples:
         indexed, given = _BY_TRIPLES, [_query(triples)]

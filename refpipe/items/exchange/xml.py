@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from lxml import etree
@@ -34,7 +34,26 @@ def root(text: str) -> tuple[Any | None, tuple[Broken, ...]]:
         )
         for problem in parser.error_log
     }
+    _fill_in(found)
     return found, tuple(broken.values())
+
+
+def _fill_in(root: Any) -> None:
+    """Put what an entity of HTML stands for, or else its name, in the place of the entity.
+
+    What a file itself declares is not looked at: it may name a file, or grow without end.
+    """
+    for entity in list(root.iter(etree.Entity)):
+        text = unescape(entity.text or "") + (entity.tail or "")
+        parent, before = entity.getparent(), entity.getprevious()
+        if parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        entity.tail = None
+        parent.remove(entity)
 
 
 def rich(element: Any | None) -> str:
