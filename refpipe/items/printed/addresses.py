@@ -51,7 +51,7 @@ _DATE = (
 _ACCESSED = re.compile(
     rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
     rf"|(?:最終)?(?:閲覧|参照|確認|アクセス|取得|引用)年?月?日?|accessed on)"
-    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE})"
+    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE}|\d{{4}}年)"
     r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索)\s*[\])]?",
     re.IGNORECASE,
 )

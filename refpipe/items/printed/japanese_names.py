@@ -114,7 +114,7 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
         return (
             [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
         )
-    if _ORGANISATION.search(piece):
+    if _ORGANISATION.search(piece) and _is_one_body(piece):
         parts = piece.split("・")
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):
             return [{"literal": part} for part in parts]
@@ -125,6 +125,18 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
     if len(parts) > 1:
         return _dotted(parts, piece)
     return [_person(piece)] if _PERSON.match(piece) else None
+
+
+LEGAL_FORM = re.compile(
+    r"(?:公益|一般)?(?:財団|社団)法人|(?:独立行政|国立研究開発|特定非営利活動|学校|医療)法人|NPO法人"
+    r"|株式会社|有限会社"
+)
+
+
+def _is_one_body(piece: str) -> bool:
+    """Whether a piece with a space in it is one body, and not a title and a body behind it."""
+    first, *others = piece.split()
+    return not others or bool(LEGAL_FORM.fullmatch(first) or _ORGANISATION.search(first))
 
 
 def _dotted(parts: list[str], piece: str) -> list[Name] | None:

@@ -213,13 +213,14 @@ class _Reader:
             role = "editor"
             self.marked.custom["editor-label"] = phrase.label
         names = [dict(name) for name in phrase.names.names]
+        start = phrase.start
         before = next((part for part in self.marked.parts if part.name == role), None)
         if before is not None and isinstance(before.value, list):
             self.marked.parts.remove(before)
             names = before.value + names
         self.marked.parts.append(
             Part(
-                name=role, value=names, start=phrase.start, end=phrase.end, confidence=0.88,
+                name=role, value=names, start=start, end=phrase.end, confidence=0.88,
             )
         )  # fmt: skip
         if phrase.names.is_cut:
@@ -262,7 +263,7 @@ class _Reader:
                 if left[comma.start()] == " ":
                     continue
                 break
-            if _LEGAL.fullmatch(left[start : comma.start()].strip()):
+            if japanese_names.LEGAL_FORM.fullmatch(left[start : comma.start()].strip()):
                 continue
             best = (names, comma.start())
             if "literal" in names.names[-1] and japanese_names.is_body(names.names[-1]["literal"]):
@@ -326,6 +327,21 @@ class _Reader:
         pieces = self.take_imprint(pieces)
         spans = self.segments(pieces)
         TITLES.get(self.kind, _book_titles)(self, spans)
+        if self.kind == "law" and not self.marked.has("title"):
+            self.name_of_law()
+
+    def name_of_law(self) -> None:
+        """A law of one word was taken for who wrote it: nothing else is left to be its name."""
+        author = next((part for part in self.marked.parts if part.name == "author"), None)
+        if author is None or author.start > self.begin:
+            return
+        self.marked.parts.remove(author)
+        value = self.marked.text[author.start : author.end].strip(" ,.:")
+        self.marked.parts.append(
+            Part(
+                name="title", value=value, start=author.start, end=author.end, confidence=0.7
+            )
+        )  # fmt: skip
 
     def pieces(self) -> list[Piece]:
         """The stretches between any two signs, quoted ones whole."""
@@ -387,6 +403,12 @@ class _Reader:
             one for one in found if self.marked.left[one.start : one.end].strip(f" .,:;()-{CUT}")
         ]
 
+    def take_author(self, segment: Segment) -> None:
+        """Take the channel of a film for its author."""
+        start, end = trimmed(self.marked.left, segment.start, segment.end)
+        value = [{"literal": self.marked.text[start:end]}]
+        self.marked.take("author", value, (start, end), 0.6)
+
     def take_text(self, name: str, segment: Segment, confidence: float) -> None:
         start, end = segment.start, segment.end
         if segment.sign != "text":
@@ -419,9 +441,6 @@ _PIECE = re.compile(
     rf"|(?P<comma>[,:;])|(?P<space>\s+)"
     rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
     rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
-)
-_LEGAL = re.compile(
-    r"(?:公益|一般)?(?:財団|社団)法人|(?:独立行政|国立研究開発|特定非営利活動|学校|医療)法人|NPO法人"
 )
 _PLACE = re.compile(
     rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
@@ -507,6 +526,9 @@ def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
     if quoted is None and spans and not has_author and len(spans) == 1:
         reader.take_text("title", spans[0], 0.75)
         return
+    if reader.kind == "video" and quoted is None and not has_author and len(spans) > 1:
+        reader.take_author(spans[0])
+        spans = spans[1:]
     if quoted is None and len(spans) == 1 and reader.is_spaced:
         spans = _spaced(reader.marked.left, spans[0])
     title = quoted or (spans[0] if spans else None)
@@ -571,6 +593,8 @@ def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
     title = quoted or (spans[0] if spans else None)
     if title is None:
         return
+    if quoted is None:
+        title = _before_school(reader.marked.left, title)
     reader.take_text("title", title, 0.9)
     for span in _commaed(reader.marked.left, spans):
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
@@ -582,12 +606,20 @@ def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
             reader.take_text("publisher", span, 0.88)
 
 
+def _before_school(left: str, title: Segment) -> Segment:
+    """The title of a thesis without the university behind its last comma."""
+    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)").search(left[: title.end], title.start)
+    if comma is None:
+        return title
+    return Segment(start=title.start, end=comma.start(), sign="text")
+
+
 def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
     """The stretches, parted at their commas as well."""
     found = []
     for span in spans:
         edges = [span.start]
-        for comma in re.finditer(r",\s*", left[span.start : span.end]):
+        for comma in re.finditer(r"[,:]\s*", left[span.start : span.end]):
             edges += [span.start + comma.start(), span.start + comma.end()]
         edges.append(span.end)
         found += [

@@ -76,8 +76,8 @@ JAPANESE_MARKS: dict[str, re.Pattern[str]] = {
         r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\))\s?[)\]]?"
     ),
     "law": re.compile(
-        rf"[(\[]?\s?(?P<date>{PLAIN_DATE})?\s?(?:付け?)?\s?(?P<number>(?:[{KANJI}]{{2,"
-        rf"8}}(?:省|庁|府))?{_LAW_NUMBER})\s?(?:別添|別紙)?\s?[)\]]?"
+        rf"[(\[]?\s?(?P<date>{PLAIN_DATE})?\s?(?:付け?)?\s?(?P<number>(?:[{KANJI}]{{2,8}}(?:省|庁|府)"
+        rf"|[{KANJI}]{{1,6}}(?=省令))?{_LAW_NUMBER})\s?(?:別添|別紙)?\s?[)\]]?"
         rf"(?:第\s?\d+\s?条(?:の\d+)?(?:第\d+項)?)?"
     ),
     "drug-label": re.compile(
@@ -213,7 +213,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     )
     if _PROCEEDINGS.search(bare) and not has_publisher and not tail:
         return "conference"
-    if strong_tail and not (has_role and has_house):
+    is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
+    if strong_tail and not is_edited:
         return "journal"
     if is_book:
         return "chapter" if _is_chapter(masked) else "book"
@@ -430,6 +431,8 @@ _GUIDELINE_NAME = re.compile(
 
 def western(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     """The kind of a Western reference; ``journal`` where nothing speaks for another."""
+    if _VANCOUVER.search(masked) and not _THESIS_MARK.search(masked):
+        return "journal"
     masked = _WEST_QUOTED.sub(_as_blank, masked)
     has_volume = _VOLUME.search(masked) is not None
     own = _of_own_words(masked, shape)
