@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from refpipe import normalise, render
 from refpipe.cli.parse import command
 from refpipe.items import printed
-from refpipe.items.printed import particles, writing
+from refpipe.items.printed import writing
+from refpipe.items.printed.people import particles
 from refpipe.match import Level, agreement
 from refpipe.match.differences import differences
 from refpipe.merge import names

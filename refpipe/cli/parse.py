@@ -131,7 +131,7 @@ def _shown(number: int, one: Printed) -> str:
 def _value(value: object) -> str:
     """A field's value on one line."""
     if isinstance(value, list):
-        from refpipe.items.printed.particles import joined
+        from refpipe.items.printed.people.particles import joined
 
         names = (
             name.get("literal") or ", ".join(filter(None, (joined(name), name.get("given"))))

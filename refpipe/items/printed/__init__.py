@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from refpipe.items.printed import (
-    addresses,
-    assemble,
-    clean,
-    japanese,
-    japanese_works,
-    kinds,
-    repair,
-    twins,
-    western,
-    western_works,
-)
+from refpipe.items.printed import addresses, assemble, clean, repair, twins
 from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft
 from refpipe.items.printed.nouns import Field, Printed, Rest
+from refpipe.items.printed.works import japanese_kinds, japanese_works, western_kinds, western_works
 from refpipe.model import Claim, Reading, Record, Scheme
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
@@ -61,14 +52,14 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
     """The parts, read by the order of the kind that the signs tell."""
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     has_doi = _has_doi(found.claims)
-    if japanese.is_japanese(cleaned):
-        kind = kinds.japanese(found.masked, has_url=has_url, has_doi=has_doi)
+    if japanese_articles.is_japanese(cleaned):
+        kind = japanese_kinds.kind_of(found.masked, has_url=has_url, has_doi=has_doi)
         if kind == "journal":
-            return japanese.read(cleaned, found)
+            return japanese_articles.read(cleaned, found)
         return japanese_works.read(cleaned.text, found.masked, kind)
-    kind = kinds.western(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
+    kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
     if kind == "journal":
-        return western.read(cleaned, found)
+        return western_articles.read(cleaned, found)
     return western_works.read(cleaned.text, found.masked, kind)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft
+from refpipe.items.printed.figures.pages import expand
 from refpipe.items.printed.nouns import Field, Part, Rest
-from refpipe.items.printed.pages import expand
-from refpipe.items.printed.particles import apart
+from refpipe.items.printed.people.particles import apart
 from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people.western_names import Names
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.japanese_names import JAPANESE
+from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.model import Item
 
 _BRACKETED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from refpipe.items.printed.particles import joined
+from refpipe.items.printed.people.particles import joined
 from refpipe.model import Item
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from refpipe.items.printed import japanese_names, kinds, marks
-from refpipe.items.printed import names as western_names
+from refpipe.items.printed.articles.japanese_articles import language
 from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.japanese import language
-from refpipe.items.printed.japanese_names import JAPANESE, KANA, KANJI
-from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked, trimmed
-from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import japanese_names, western_names
+from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.works import japanese_kinds, japanese_titles, kinds, marks
+from refpipe.items.printed.works.japanese_titles import Segment
+from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked, trimmed
 
 Span = tuple[int, int]
 
@@ -115,7 +116,7 @@ class _Reader:
     # ── marks of one kind ──
 
     def take_kind_marks(self) -> None:
-        mark = kinds.JAPANESE_MARKS.get(self.kind)
+        mark = japanese_kinds.MARKS.get(self.kind)
         if mark is None:
             return
         for match in list(mark.finditer(self.marked.left)):
@@ -218,6 +219,7 @@ class _Reader:
         if before is not None and isinstance(before.value, list):
             self.marked.parts.remove(before)
             names = before.value + names
+            start = min(start, before.start)
         self.marked.parts.append(
             Part(
                 name=role, value=names, start=start, end=phrase.end, confidence=0.88,
@@ -326,7 +328,7 @@ class _Reader:
         pieces = self.pieces()
         pieces = self.take_imprint(pieces)
         spans = self.segments(pieces)
-        TITLES.get(self.kind, _book_titles)(self, spans)
+        japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
         if self.kind == "law" and not self.marked.has("title"):
             self.name_of_law()
 
@@ -368,13 +370,13 @@ class _Reader:
     def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
         """What a piece at the end is: place, publisher, series; nothing where it is a title."""
         word = self.marked.left[slice(*trimmed(self.marked.left, piece.start, piece.end))]
-        if _PLACE.fullmatch(word):
+        if japanese_titles.PLACE.fullmatch(word):
             return "" if self.marked.has("publisher-place") else "publisher-place"
-        if _SERIES.search(word):
+        if japanese_titles.SERIES.search(word):
             return "collection-title"
         if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
-        if kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
+        if japanese_kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
             return "publisher"
         gap = self.marked.left[words[-2].end : piece.start]
         is_apart = bool(re.search(r"[.,:;]", gap)) or words[-2].sign != "text" or CUT in gap
@@ -403,6 +405,10 @@ class _Reader:
             one for one in found if self.marked.left[one.start : one.end].strip(f" .,:;()-{CUT}")
         ]
 
+    def has_author(self) -> bool:
+        """Whether anybody was named in front."""
+        return self.head.names is not None or bool(self.phrases)
+
     def take_author(self, segment: Segment) -> None:
         """Take the channel of a film for its author."""
         start, end = trimmed(self.marked.left, segment.start, segment.end)
@@ -425,15 +431,6 @@ class Piece:
     sign: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """What may be one title: words between stops, or what stands in quotation marks."""
-
-    start: int
-    end: int
-    sign: str
-
-
 _PIECE = re.compile(
     rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
     rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
@@ -442,220 +439,7 @@ _PIECE = re.compile(
     rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
     rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
 )
-_PLACE = re.compile(
-    rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
-    rf"|熊本|奈良|長野|静岡|"
-    rf"(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York"
-    rf"|Philadelphia|Geneva|ジュネーブ|ロンドン|ニューヨーク)"
-)
-_SERIES = re.compile(
-    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
-)
 _PART_OF_TITLE = re.compile(
     r"[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
 )
-
-
-# ── the titles of each kind ────────────────────────────────────────────────────────────────
-
-
-def _book_titles(reader: _Reader, spans: list[Segment]) -> None:
-    """The title of a book; what stands behind it in small is its series."""
-    if reader.kind == "report":
-        spans = _unglued(reader.marked.left, spans)
-    if not spans:
-        return
-    first = next((one for one in spans if one.sign == "book"), spans[0])
-    _take_commaed(reader, first)
-    for span in spans:
-        word = reader.marked.left[span.start : span.end]
-        if span != first and _SERIES.search(word.strip(" .,()『』「」")):
-            reader.take_text("collection-title", span, 0.7)
-
-
-def _take_commaed(reader: _Reader, segment: Segment, name: str = "title") -> None:
-    reader.take_text(name, segment, 0.9 if segment.sign != "text" else 0.85)
-
-
-def _chapter_titles(reader: _Reader, spans: list[Segment]) -> None:
-    """The title of a part and of the book that holds it."""
-    left = reader.marked.left
-    spans = [_without_in(left, span) for span in spans]
-    book = next((one for one in spans[1:] if one.sign == "book"), None)
-    if len(spans) == 1:
-        spans = _parted(reader, spans[0])
-    if len(spans) < 2:
-        reader.kind = "book"
-        _book_titles(reader, spans)
-        return
-    reader.take_text("title", spans[0], 0.88)
-    reader.take_text("container-title", book or spans[1], 0.88)
-    for span in spans[2:]:
-        if span != book and _SERIES.search(left[span.start : span.end].strip()):
-            reader.take_text("collection-title", span, 0.7)
-
-
-def _without_in(left: str, span: Segment) -> Segment:
-    match = re.compile(r"\s*(?:In|in|所収|収録)\s?[:.]?\s+|\s*(?:所収|収録)[:.]?\s*").match(
-        left, span.start, span.end
-    )
-    if match and match.end() < span.end and span.sign == "text":
-        return Segment(start=match.end(), end=span.end, sign=span.sign)
-    return span
-
-
-def _parted(reader: _Reader, span: Segment) -> list[Segment]:
-    """One stretch without stops, parted at its last comma or colon."""
-    left = reader.marked.left
-    commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
-    inside = [one for one in commas if left[one.end() : span.end].strip()]
-    if not inside:
-        return [span]
-    last = inside[-1]
-    return [
-        Segment(start=span.start, end=last.start(), sign="text"),
-        Segment(start=last.end(), end=span.end, sign="text"),
-    ]
-
-
-def _web_titles(reader: _Reader, spans: list[Segment]) -> None:
-    """The title of a page, and the name of the site where one stands behind it."""
-    quoted = next((one for one in spans if one.sign != "text"), None)
-    has_author = reader.head.names is not None or bool(reader.phrases)
-    if quoted is None and spans and not has_author and len(spans) == 1:
-        reader.take_text("title", spans[0], 0.75)
-        return
-    if reader.kind == "video" and quoted is None and not has_author and len(spans) > 1:
-        reader.take_author(spans[0])
-        spans = spans[1:]
-    if quoted is None and len(spans) == 1 and reader.is_spaced:
-        spans = _spaced(reader.marked.left, spans[0])
-    title = quoted or (spans[0] if spans else None)
-    if title is None:
-        return
-    reader.take_text("title", title, 0.9 if quoted else 0.85)
-    others = [one for one in spans if one != title]
-    if others:
-        before = [one for one in others if one.end <= title.start]
-        if reader.is_spaced and before and not quoted:
-            reader.take_text("container-title", before[0], 0.7)
-            return
-        after = [one for one in others if one.start >= title.end]
-        if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
-            reader.take_text("container-title", after[0], 0.7)
-        elif before and quoted:
-            reader.take_text("container-title", before[-1], 0.7)
-
-
-def _spaced(left: str, span: Segment) -> list[Segment]:
-    """The page and then its site, where nothing but spaces part them from the author."""
-    first = left.find(" ", span.start, span.end)
-    if first < 0:
-        return [span]
-    site = Segment(start=span.start, end=first, sign="text")
-    return [Segment(start=first + 1, end=span.end, sign="text"), site]
-
-
-def _newspaper_titles(reader: _Reader, spans: list[Segment]) -> None:
-    """The heading; the paper was taken by its name."""
-    spans = _unglued(reader.marked.left, spans)
-    quoted = next((one for one in spans if one.sign == "quoted"), None)
-    title = quoted or (spans[0] if spans else None)
-    if title is not None:
-        reader.take_text("title", title, 0.88)
-
-
-def _unglued(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, a word in quotation marks joined to the words that it stands among."""
-    found: list[Segment] = []
-    for span in spans:
-        before = found[-1] if found else None
-        is_glued = before is not None and before.end == span.start and span.sign == "quoted"
-        is_behind = (
-            before is not None
-            and before.sign == "glued"
-            and not left[before.end : span.start].strip()
-        )
-        if before is not None and (is_glued or is_behind):
-            sign = "glued" if is_glued else "text"
-            found[-1] = Segment(start=before.start, end=span.end, sign=sign)
-        else:
-            found.append(span)
-    return [
-        Segment(start=one.start, end=one.end, sign="text") if one.sign == "glued" else one
-        for one in found
-    ]
-
-
-def _thesis_titles(reader: _Reader, spans: list[Segment]) -> None:
-    quoted = next((one for one in spans if one.sign != "text"), None)
-    title = quoted or (spans[0] if spans else None)
-    if title is None:
-        return
-    if quoted is None:
-        title = _before_school(reader.marked.left, title)
-    reader.take_text("title", title, 0.9)
-    for span in _commaed(reader.marked.left, spans):
-        word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
-        if (span.start < title.end and span.end > title.start) or not word:
-            continue
-        if _PLACE.fullmatch(word):
-            reader.take_text("publisher-place", span, 0.85)
-        elif re.search(r"大学|研究科|学部", word):
-            reader.take_text("publisher", span, 0.88)
-
-
-def _before_school(left: str, title: Segment) -> Segment:
-    """The title of a thesis without the university behind its last comma."""
-    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)").search(left[: title.end], title.start)
-    if comma is None:
-        return title
-    return Segment(start=title.start, end=comma.start(), sign="text")
-
-
-def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, parted at their commas as well."""
-    found = []
-    for span in spans:
-        edges = [span.start]
-        for comma in re.finditer(r"[,:]\s*", left[span.start : span.end]):
-            edges += [span.start + comma.start(), span.start + comma.end()]
-        edges.append(span.end)
-        found += [
-            Segment(start=edges[at], end=edges[at + 1], sign=span.sign)
-            for at in range(0, len(edges), 2)
-        ]
-    return found
-
-
-def _single_title(reader: _Reader, spans: list[Segment]) -> None:
-    """A law, a standard, a label: one title, and perhaps who gave it out."""
-    quoted = next((one for one in spans if one.sign != "text"), None)
-    title = quoted or (spans[0] if spans else None)
-    if title is not None:
-        reader.take_text("title", title, 0.85)
-
-
-def _conference_titles(reader: _Reader, spans: list[Segment]) -> None:
-    if len(spans) == 1:
-        spans = _parted(reader, spans[0])
-    if spans:
-        reader.take_text("title", spans[0], 0.88)
-    if len(spans) > 1:
-        reader.take_text("container-title", spans[1], 0.85)
-
-
-TITLES = {
-    "chapter": _chapter_titles,
-    "webpage": _web_titles,
-    "video": _web_titles,
-    "dataset": _web_titles,
-    "preprint": _conference_titles,
-    "newspaper": _newspaper_titles,
-    "thesis": _thesis_titles,
-    "law": _single_title,
-    "standard": _single_title,
-    "drug-label": _single_title,
-    "conference": _conference_titles,
-}

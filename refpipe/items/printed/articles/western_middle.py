@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import books, quotes
-from refpipe.items.printed import names as name_lists
-from refpipe.items.printed import split as splits
+from refpipe.items.printed import quotes
+from refpipe.items.printed.articles import article_imprint as books
+from refpipe.items.printed.articles import split as splits
+from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.head import YEAR
+from refpipe.items.printed.figures.numbers import Numbers
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.numbers import Numbers
+from refpipe.items.printed.people import western_names as name_lists
 
 Stretch = tuple[int, int, float] | None
 """Start, end and confidence of a text field."""

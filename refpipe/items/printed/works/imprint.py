@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.marks import CUT, Marked, trimmed
 from refpipe.items.printed.words import FUNCTION_WORDS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 _STATE = (
     r"(?:\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"

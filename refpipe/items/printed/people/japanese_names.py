@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import names as western_names
-from refpipe.items.printed.names import Name, Names
+from refpipe.items.printed.people import western_names
+from refpipe.items.printed.people.western_names import Name, Names
 from refpipe.items.printed.words import word_set
 
 KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import japanese_names, japanese_numbers, placing
-from refpipe.items.printed import names as western_names
 from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.articles.japanese_middle import Middle
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.japanese_middle import Middle
-from refpipe.items.printed.japanese_names import HANGUL, JAPANESE
-from refpipe.items.printed.japanese_numbers import YEAR
-from refpipe.items.printed.marks import PLAIN_DATE
-from refpipe.items.printed.names import Names
+from refpipe.items.printed.figures import japanese_numbers, placing
+from refpipe.items.printed.figures.japanese_numbers import YEAR
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import japanese_names, western_names
+from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.works.marks import PLAIN_DATE
 
 
 def is_japanese(clean: Clean) -> bool:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
-from refpipe.items.printed import full_names, imprint, kinds, marks, quotes
-from refpipe.items.printed import head as heads
-from refpipe.items.printed import names as name_lists
-from refpipe.items.printed import split as splits
+from refpipe.items.printed import quotes
+from refpipe.items.printed.articles import head as heads
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.marks import CUT, DATE, PLAIN_DATE, Marked
-from refpipe.items.printed.names import Names
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import MONTHS, word_set
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.words import word_set
+from refpipe.items.printed.works import (
+    imprint,
+    kinds,
+    marks,
+    western_behind,
+    western_kinds,
+    western_roles,
+)
+from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked
 
 Span = tuple[int, int]
 
@@ -26,20 +34,6 @@ _ABBREVIATED = re.compile(
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
     r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
     r"|\d\s?[A-Z])$"
-)
-_ROLE_MARK = re.compile(
-    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg)\b\.?(?P<both>\s*(?:&"
-    r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
-    r"|[,\s]*[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
-    r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
-)
-_EDITED_BY = re.compile(
-    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
-    r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s[A-Z]))\s+(?=[A-Zvd])"
-)
-_TRANSLATED_BY = re.compile(
-    r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
-    r"|[Üü]bersetzt)(?:\sand\s\w+)?(?:\sfrom\s(?:the\s)?\w+)?\s(?:by|par|von)?\s*(?=[A-Z])"
 )
 _IN = re.compile(
     rf"(?:(?<=[.?!”\"’',)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
@@ -81,14 +75,14 @@ class _Reader:
             marks.drop_repeated_year(marked, floor=self.begin)
         marks.settle_dates(marked)
         if self.kind == "newspaper":
-            self.day_of_paper()
+            western_behind.day_of_paper(self)
         marks.take_pages(marked, floor=self.begin)
         marks.drop_dates_in_brackets(marked, floor=self.begin)
         self.clear_brackets()
         if self.kind in ("conference", "chapter") and medium != "conference":
             self.take_host()
         else:
-            self.take_roles(self.begin, len(marked.left))
+            western_roles.take_roles(self.marked, self.begin, len(marked.left))
             if not (online and self.kind == "webpage" and self.take_page_of_site(online.start())):
                 self.take_titles(self.begin, len(marked.left), "title")
         marks.take_bare_pages(marked, floor=self.begin)
@@ -99,7 +93,7 @@ class _Reader:
     # ── marks of one kind ──
 
     def take_kind_marks(self) -> None:
-        mark = kinds.WESTERN_MARKS.get(self.kind)
+        mark = western_kinds.MARKS.get(self.kind)
         if mark is None:
             return
         for match in list(mark.finditer(self.marked.left)):
@@ -234,7 +228,7 @@ class _Reader:
     def set_names(self, names: Names) -> None:
         self.head.names = names
         left = self.marked.left
-        role = _ROLE_MARK.match(left, names.end)
+        role = western_roles.ROLE_MARK.match(left, names.end)
         name, end = ("editor" if names.are_editors else "author"), names.end
         if role and role["trans"]:
             name, end = "translator", role.end()
@@ -299,94 +293,6 @@ class _Reader:
         self.begin = match.end()
 
     # ── roles in the middle ──
-
-    def take_roles(self, start: int, end: int) -> None:
-        """Editors and translators, told by the words beside them."""
-        for match in list(_ROLE_MARK.finditer(self.marked.left, start, end)):
-            if (
-                match["ed"]
-                and re.match(r"\s*[,\s]*\(?ed\b\.?$", match[0])
-                and re.search(r"\d(?:st|nd|rd|th)\s*$", self.marked.left[: match.start()])
-            ):
-                continue
-            self.take_names_before(match, start)
-        for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
-            named = mark.search(self.marked.left, start, end)
-            if named:
-                self.take_named_by(named, role)
-
-    def take_named_by(self, match: re.Match[str], role: str) -> None:
-        """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
-        left = self.marked.left
-        is_bracketed = match[0][0] in "(["
-        scanned = name_lists.scan(left, match.end())
-        if scanned and scanned.kind == "vancouver":
-            value = [dict(one) for one in scanned.names]
-            around = (match.start(), scanned.end)
-            self.marked.take(role, value, (scanned.start, scanned.end), 0.88, around=around)
-            return
-        if is_bracketed:
-            close = re.compile(r"[)\]]").search(left, match.end())
-            stop = close.start() if close else match.end()
-            after = stop + 1
-        else:
-            last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), match.end() + 200)
-            final = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(
-                left, last.end() if last else match.end()
-            )
-            stop = after = final.start() if final else len(left.rstrip(" ."))
-        names = name_lists.within(left, match.end(), stop, is_certain=True, is_in_order=True)
-        if names:
-            self.marked.take(
-                role,
-                [dict(one) for one in names.names],
-                (names.start, names.end),
-                0.88,
-                around=(match.start(), after),
-            )
-
-    def take_names_before(self, match: re.Match[str], floor: int) -> None:
-        """The names that stand before "editors", "(Eds.)" or "Trans."."""
-        left = self.marked.left
-        bracket = left.rfind("(", floor, match.start())
-        is_open = bracket >= 0 and ")" not in left[bracket : match.start()]
-        starts = [bracket + 1] if is_open else []
-        starts += [floor] if not is_open else []
-        starts += [
-            one.end()
-            for one in re.compile(rf"(?:[.,;:]\s+|{CUT}\s*|\(|\b[Ii]n:?\s)").finditer(
-                left, floor, match.start()
-            )
-        ]
-        for edge in starts:
-            start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
-            names = name_lists.scan(left[: match.start()], start)
-            if (
-                (names is None or names.end < match.start())
-                and edge in (floor, bracket + 1)
-                and CUT not in left[start : match.start()].strip(f" {CUT}")
-            ):
-                names = full_names.scan(left[: match.start()], start)
-                if names is None and " and " in left[start : match.start()]:
-                    names = name_lists.within(left, start, match.start(), is_certain=True)
-            if names is None or left[names.end : match.start()].strip(" ,()&."):
-                continue
-            roles = ["editor"] if match["ed"] else ["translator"]
-            if match["both"]:
-                roles.append("translator")
-            if match["both2"]:
-                roles.append("editor")
-            begin = start - 1 if is_open else start
-            value = [dict(one) for one in names.names]
-            for role in roles:
-                if not self.marked.has(role):
-                    self.marked.parts.append(
-                        Part(name=role, value=value, start=start, end=match.end(), confidence=0.9)
-                    )
-            self.marked.cut(begin, max(match.end(), names.end))
-            return
-
-    # ── titles ──
 
     def clear_brackets(self) -> None:
         """A bracket of which all was understood is no part of a title."""
@@ -454,7 +360,9 @@ class _Reader:
         if first[-1] not in "?!" or CUT in between:
             return 1
         is_other = (
-            imprint.is_house(second) or imprint.is_place(second) or kinds.SCHOOL.search(second)
+            imprint.is_house(second)
+            or imprint.is_place(second)
+            or western_kinds.SCHOOL.search(second)
         )
         if is_other or re.match(r"[^:]{2,30}:\s[A-Z]", second):
             return 1
@@ -495,129 +403,8 @@ class _Reader:
         """What stands behind the title: a site, a series, a publisher, by the kind of work."""
         if not sentences:
             return
-        reader = _BEHIND.get(self.kind, _Reader.imprint_behind)
+        reader = western_behind.BEHIND.get(self.kind, western_behind.imprint_behind)
         reader(self, sentences)
-
-    def imprint_behind(self, sentences: list[Span]) -> None:
-        """The imprint is the last sentence; series and reports may stand before it."""
-        placed = [one for one in sentences if imprint.is_placed(self.marked.left[slice(*one)])]
-        chosen = placed[-1] if placed else sentences[-1]
-        imprint.take(self.marked, *chosen, is_whole=True)
-        for span in sentences:
-            if span != chosen and span < chosen:
-                self.take_series(span)
-
-    def take_series(self, span: Span) -> None:
-        """A series with its number: "NCHS Data Brief, no 390"; a place or house left to itself."""
-        words = self.marked.left[slice(*span)]
-        number = re.search(
-            r"(?:,|;)?\s(?:[Nn]os?\.?|[Nn]umber|#)\s?(?P<n>[\w-]+)$|\s(?P<m>\d+)$", words
-        )
-        if number and len(words) < 80:
-            self.marked.take_text("collection-title", (span[0], span[0] + number.start()), 0.7)
-            self.marked.take_text(
-                "collection-number", (span[0] + number.start(number.lastgroup or 0), span[1]), 0.7
-            )
-        elif not self.marked.has("publisher") and (
-            imprint.is_place(words) or imprint.is_house(words)
-        ):
-            imprint.take(self.marked, *span, is_whole=True)
-
-    def site_behind(self, sentences: list[Span]) -> None:
-        """The name of a site, or the imprint of an office, behind the title of a page."""
-        first = sentences[0]
-        words = self.marked.left[slice(*first)]
-        if (
-            re.match(r"[^:]{2,40}:\s", words)
-            and imprint.take(self.marked, *first, is_whole=True) < first[1]
-        ):
-            return
-        if len(words) <= 100:
-            self.marked.take_text("container-title", first, 0.75)
-        for span in sentences[1:]:
-            if imprint.is_house(self.marked.left[slice(*span)]) and not self.marked.has(
-                "publisher"
-            ):
-                self.marked.take_text("publisher", span, 0.6)
-
-    def school_behind(self, sentences: list[Span]) -> None:
-        """The university that took a thesis, and its town."""
-        for span in reversed(sentences):
-            words = self.marked.left[slice(*span)]
-            if self.marked.has("publisher"):
-                break
-            if kinds.SCHOOL.search(words) or imprint.is_place(words):
-                self.take_school(span)
-        if not self.marked.has("publisher"):
-            imprint.take(self.marked, *sentences[-1], is_whole=True)
-
-    def take_school(self, span: Span) -> None:
-        """``Dept. X, Univ. Y, Town, ST, Country``: the school, and what follows it."""
-        start, end = span
-        words = self.marked.left[start:end]
-        colon = re.match(r"([^:]{2,40}):\s", words)
-        if colon and imprint.is_place(colon[1]):
-            imprint.take(self.marked, start, end, is_whole=True)
-            return
-        edges = [start, *[start + match.end() for match in re.finditer(r",\s+", words)], end + 2]
-        for left, right in itertools.pairwise(edges):
-            piece = (left, min(end, right))
-            text = self.marked.left[slice(*piece)].strip(" ,")
-            if kinds.SCHOOL.search(text) and not re.match(
-                r"(?:Dept|Department|School|Faculty|Graduate School)\b", text
-            ):
-                place = self.marked.left[piece[1] : end].strip(" ,")
-                self.marked.take_text("publisher", piece, 0.88)
-                if place and (imprint.is_place(place) or len(place.split()) <= 4):
-                    self.marked.take_text("publisher-place", (piece[1], end), 0.8)
-                return
-        imprint.take(self.marked, start, end, is_whole=True)
-
-    def day_of_paper(self) -> None:
-        """The day and month of a paper whose year stands in front."""
-        issued = next((part for part in self.marked.parts if part.name == "issued"), None)
-        if issued is None or not isinstance(issued.value, dict):
-            return
-        year = issued.value["date-parts"][0]
-        day = _DAY.search(self.marked.left, self.begin)
-        if day and len(year) == 1:
-            month = MONTHS[(day["m"] or day["n"]).lower()]
-            issued.value["date-parts"] = [[year[0], month, int(day["d"] or day["e"])]]
-            self.marked.cut(*day.span())
-
-    def paper_behind(self, sentences: list[Span]) -> None:
-        """The newspaper, where its name was not known."""
-        if not self.marked.has("container-title"):
-            self.marked.take_text("container-title", sentences[0], 0.75)
-            sentences = sentences[1:]
-        for span in sentences:
-            words = self.marked.left[slice(*span)]
-            if re.fullmatch(r"[A-Z]?\d{1,3}", words.strip(" ,.")) and not self.marked.has("page"):
-                self.marked.take_text("page", span, 0.8)
-
-    def event_behind(self, sentences: list[Span]) -> None:
-        """The meeting at which a paper was given, and its town."""
-        start, end = sentences[0]
-        commas = list(re.compile(r",\s+").finditer(self.marked.left, start, end))
-        place = next(
-            (one for one in commas if imprint.is_place(self.marked.left[one.end() : end])), None
-        )
-        if place:
-            self.marked.take_text("event-place", (place.end(), end), 0.8)
-            end = place.start()
-        self.marked.take_text("container-title", (start, end), 0.8)
-        for span in sentences[1:]:
-            if imprint.is_place(self.marked.left[slice(*span)]):
-                self.marked.take_text("event-place", span, 0.8)
-
-    def nothing_behind(self, sentences: list[Span]) -> None:
-        """Notes behind the title of a law or a standard; publishers of labels."""
-        for span in sentences:
-            words = self.marked.left[slice(*span)]
-            if not self.marked.has("publisher") and (imprint.is_house(words) or ":" in words):
-                imprint.take(self.marked, *span, is_whole=True)
-
-    # ── works within others ──
 
     def take_host(self) -> None:
         """A title, "In", the book or proceedings with its editors, and the imprint."""
@@ -635,7 +422,7 @@ class _Reader:
             start += 1
         quoted = quotes.quoted(self.marked.text, start, title_end)
         self.marked.take_text("title", quoted[0] if quoted else (start, title_end), 0.92)
-        self.take_roles(begin, len(left))
+        western_roles.take_roles(self.marked, begin, len(left))
         marks.take_bare_pages(self.marked, floor=begin)
         self.clear_brackets()
         self.take_container(begin, len(left))
@@ -658,7 +445,7 @@ class _Reader:
     def take_unintroduced(self) -> None:
         """A part and its book with nothing but a full stop between."""
         left = self.marked.left
-        self.take_roles(self.begin, len(left))
+        western_roles.take_roles(self.marked, self.begin, len(left))
         sentences = self.sentences(self.begin, len(left))
         if len(sentences) < 2:
             self.kind = "book"
@@ -694,7 +481,7 @@ class _Reader:
             stop = first[1]
         self.marked.take_text("container-title", first, 0.88)
         for span in rest[:-1]:
-            self.take_series(span)
+            western_behind.take_series(self, span)
 
     def without_event(self, start: int, end: int) -> Span:
         """The name of proceedings without the day and the town of the meeting behind it."""
@@ -724,22 +511,6 @@ class _Reader:
         return comma
 
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = re.compile(
-    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))(?=[,.])",
-    re.IGNORECASE,
-)
-_BEHIND = {
-    "webpage": _Reader.site_behind,
-    "video": _Reader.site_behind,
-    "dataset": _Reader.site_behind,
-    "preprint": _Reader.site_behind,
-    "newspaper": _Reader.paper_behind,
-    "thesis": _Reader.school_behind,
-    "conference": _Reader.event_behind,
-    "law": _Reader.nothing_behind,
-    "standard": _Reader.nothing_behind,
-}
 _CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
 _ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
 _PEOPLE = word_set("contributors editors staff team authors")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from refpipe.items.printed import tails
-from refpipe.items.printed.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
+from refpipe.items.printed.figures import tails
+from refpipe.items.printed.figures.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
 from refpipe.items.printed.words import MONTHS
 
 

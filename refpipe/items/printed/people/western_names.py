@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from refpipe.items.printed.letters import LOWER, UPPER
+from refpipe.items.printed.people.letters import LOWER, UPPER
 from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
 
 Name = dict[str, str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import japanese_names
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft
-from refpipe.items.printed.japanese_names import JAPANESE
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import japanese_names
+from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
 
 _EDITION = re.compile(

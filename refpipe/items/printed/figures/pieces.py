@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from refpipe.items.printed.tails import SUPPLEMENT, YEAR
+from refpipe.items.printed.figures.tails import SUPPLEMENT, YEAR
 from refpipe.items.printed.words import MONTHS, SEASONS
 
 _MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import head as heads
-from refpipe.items.printed import middle, placing, quotes
-from refpipe.items.printed import numbers as number_tails
+from refpipe.items.printed import quotes
 from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.articles import head as heads
+from refpipe.items.printed.articles import western_middle as middle
+from refpipe.items.printed.articles.head import YEAR
+from refpipe.items.printed.articles.western_middle import Stretch
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.head import YEAR
-from refpipe.items.printed.middle import Stretch
+from refpipe.items.printed.figures import numbers as number_tails
+from refpipe.items.printed.figures import placing
+from refpipe.items.printed.figures.numbers import Numbers
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.numbers import Numbers
 from refpipe.items.printed.words import MONTHS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import full_names
-from refpipe.items.printed import names as name_lists
-from refpipe.items.printed import numbers as number_tails
 from refpipe.items.printed.draft import Head
-from refpipe.items.printed.names import Names
+from refpipe.items.printed.figures import numbers as number_tails
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.quotes import OPENERS
 from refpipe.items.printed.words import KNOWN_INITIALS, MONTHS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import numbers as number_tails
-from refpipe.items.printed.japanese_names import KANA, KANJI
-from refpipe.items.printed.numbers import Numbers
+from refpipe.items.printed.figures import numbers as number_tails
+from refpipe.items.printed.figures.numbers import Numbers
+from refpipe.items.printed.people.japanese_names import KANA, KANJI
 from refpipe.items.printed.words import MONTHS, word_set
 
 YEAR = r"(?:1[89]|20)\d\d"

@@ -1,0 +1,1 @@
+"""References to articles in journals: authors, title, container, numbers."""

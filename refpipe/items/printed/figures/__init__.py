@@ -1,0 +1,1 @@
+"""The figures of a printed reference: volume, issue, pages and dates."""

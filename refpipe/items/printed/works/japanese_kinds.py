@@ -1,0 +1,238 @@
+"""Which kind of work a Japanese reference names, told by its signs before anything is read."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
+from refpipe.items.printed.works.marks import PLAIN_DATE
+
+PUBLISHER = re.compile(
+    r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|刊行会|研究会|センター"
+    r"|ジャパン|ブックス"
+    r"|クリエイティブ|ハウス|プレス|企画|じほう|ぎょうせい|インターナショナル|サイエンス"
+    r"|メディカ|メディカル|会館|印刷局|ケア|舎|閣|堂出版|新聞"
+    r"|Press|Publishing|Publishers|Springer|Elsevier|エルゼビア|シュプリンガー|法人.*"
+    r"|学会|機構|財団|省|庁)$"
+)
+"""Endings of the names of Japanese publishers; where a name stands tells more."""
+
+_NEWSPAPER = (
+    rf"(?:[{KANJI}{KANA}]{{1,8}}新聞|中日スポーツ|日刊スポーツ|日経MJ|信濃毎日新聞|赤旗"
+    rf"|共同通信|時事通信)"
+    r"(?:\s?(?:電子版|デジタル|オンライン|DIGITAL))?"
+)
+_DESK = r"(?:(?:東京|大阪|西部|名古屋|北海道|全国|地方)(?:本社)?(?:版)?\s?)?(?:朝刊|夕刊)"
+_LAW_NUMBER = (
+    r"(?:(?:法律|政令|省令|勅令|条例|規則|告示"
+    r"|訓令)第?\s?[\d一二三四五六七八九十百千]+\s?号(?:の\d+)?"
+    rf"|[{KANJI}]{{1,6}}発\s?\d{{0,4}}\s?(?:第\s?\d+\s?号(?:の\d+)?)|事務連絡)"
+)
+_MAKER = (
+    rf"[{KANJI}{KANA}A-Za-z・ー]{{2,24}}(?:株式会社|製薬|薬品(?:工業)?|ファーマ|化学)"
+    rf"|株式会社[{KANJI}{KANA}]{{2,20}}"
+)
+
+MARKS: dict[str, re.Pattern[str]] = {
+    "chapter": re.compile(
+        r"(?:(?<=^)|(?<=[\s.,」”)]))(?:In|in)\s?[:.]?(?=\s|(?<=[:.]))|(?:に|より)?(?:所収"
+        r"|収録|収載)\s?:?"
+    ),
+    "newspaper": re.compile(
+        rf"[『「]?(?P<container_title>{_NEWSPAPER})[』」]?(?=\s*(?:[,.:()「『\x01]"
+        rf"|東京|大阪|西部|名古屋|北海道"
+        rf"|{PLAIN_DATE}|$|\s|付|朝|夕))"
+        rf"|(?P<edition>{_DESK})"
+        rf"|付け?(?=\s*(?:{_DESK}|[,.)]|$))"
+    ),
+    "thesis": re.compile(
+        r"(?:(?:令和|平成)?\d{1,4}年度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
+        r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
+        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\))\s?[)\]]?"
+    ),
+    "law": re.compile(
+        rf"[(\[]?\s?(?P<date>{PLAIN_DATE})?\s?(?:付け?)?\s?(?P<number>(?:[{KANJI}]{{2,8}}(?:省|庁|府)"
+        rf"|[{KANJI}]{{1,6}}(?=省令))?{_LAW_NUMBER})\s?(?:別添|別紙)?\s?[)\]]?"
+        rf"(?:第\s?\d+\s?条(?:の\d+)?(?:第\d+項)?)?"
+    ),
+    "drug-label": re.compile(
+        r"(?<=[,.:(」』\x01])\s?(?P<genre>電子添文|添付文書|インタビューフォーム)(?=\s*[,.:)]|\s*$)"
+    ),
+    "standard": re.compile(
+        r"(?P<number>\b(?:JIS|ISO|IEC|JAS|EN|ASTM|ANSI|BS"
+        r"|DIN)(?:/[A-Z]+)*\s?[A-Z]?\s?\d[\d.-]*(?:-\d+)*(?:\s?:\s?(?P<date>(?:19"
+        r"|20)\d\d))?)"
+    ),
+    "video": re.compile(
+        r"(?P<container_title>YouTube|ユーチューブ|ニコニコ動画|Vimeo|NHK(?:オンデマンド"
+        r"|プラス)?)(?:チャンネル)?"
+    ),
+    "dataset": re.compile(r"(?P<publisher>e-Stat|Zenodo|figshare|Dryad)"),
+    "preprint": re.compile(
+        r"(?P<container_title>Jxiv|bioRxiv|medRxiv|arXiv|PsyArXiv|SSRN|Research Square"
+        r"|OSF Preprints)"
+    ),
+}
+"""What a kind says in words of its own; the groups are named for the fields that they fill."""
+
+_JOURNAL_TAIL = re.compile(
+    r"\d\s?巻|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
+    r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
+    r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z.])(?:ほか|他)?[(]?(?:編|編著|編集|監修?|監訳|訳|翻訳"
+    rf"|編集代表|総編集|責任編集)[)]?(?=\s*(?:[,.:;「『)\s]|$))"
+)
+_OWN_PUBLISHER = re.compile(
+    r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
+    r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル)(?=\s*(?:[,.;:)]|\s|$|\d))"
+)
+_EDITION = re.compile(r"第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版")
+_IMPRINT = re.compile(
+    r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
+)
+_REPORT = re.compile(
+    r"(?:報告書?|白書|概況|答申|調査|統計|計画|指針|提言|資料|要綱|総括|議事録|基準)(?:[」』)]|\s"
+    r"|[,.(]|$)"
+)
+_GUIDELINE = re.compile(r"ガイドライン|診療の手引き|診療指針|ステートメント")
+_PROCEEDINGS = re.compile(
+    r"抄録集|予稿集|講演集|論文集|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
+    r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
+)
+_NAMED = re.compile(r"『[^』]+』|「[^」]+」")
+
+
+def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
+    """The kind of a Japanese reference; ``journal`` where nothing speaks for another.
+
+    ``masked`` is the text without identifiers and addresses.
+    """
+    tail = _JOURNAL_TAIL.search(_unquoted(masked)) is not None
+    if re.search(_LAW_NUMBER, masked) and not tail_without_law(masked):
+        return "law"
+    if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
+        return "drug-label"
+    if _is_standard(masked) and not re.search(r"[編訳著]", masked):
+        return "standard"
+    if re.search(
+        r"[\[(]\s?(?:動画|映像|video)\s?[\])]|YouTube|ユーチューブ|年\d+月\d+日\s?放送",
+        masked,
+        re.IGNORECASE,
+    ):
+        return "video"
+    if re.search(r"[\[(]\s?(?:データセット|data ?set)\s?[\])]|\be-Stat\b", masked, re.IGNORECASE):
+        return "dataset"
+    if re.search(
+        r"(?:博士|修士|卒業|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文",
+        masked,
+    ) and not (tail and "要旨" in masked):
+        return "thesis"
+    if MARKS["preprint"].search(masked):
+        return "preprint"
+    if _is_newspaper(masked) and not (tail and not re.search(_DESK, masked)):
+        return "newspaper"
+    return _book_or_other(masked, tail=tail, has_url=has_url, has_doi=has_doi)
+
+
+def tail_without_law(masked: str) -> bool:
+    """Whether a volume and pages are left when the numbers of laws are taken away."""
+    left = re.sub(_LAW_NUMBER, "", masked)
+    return (
+        re.search(
+            r"\d\s?巻|\bvol\.|;\s?\d{1,4}\s?[(:]|\d\s?\(\d+\)\s?[:,]\s?\d|\d+\s?:\s?\d+-\d+", left
+        )
+        is not None
+    )
+
+
+def _is_standard(masked: str) -> bool:
+    """Whether the number of a standard is an element of its own, and no word of a title."""
+    found = MARKS["standard"].search(masked)
+    if found is None or not re.match(r"JIS|ISO|IEC|JAS", found["number"]):
+        return False
+    before = masked[: found.start()].rstrip()
+    after = masked[found.end() :].lstrip()
+    return (not before or before[-1] in ".,:;」』)") and (
+        not after or after[0] in ".,:;「『(" or masked[found.end()] in " \u3000"
+    )
+
+
+def _is_newspaper(masked: str) -> bool:
+    if re.search(_DESK, masked):
+        return True
+    paper = MARKS["newspaper"].search(masked)
+    if paper is None or not paper["container_title"]:
+        return False
+    return re.search(r"月\s?\d{1,2}\s?日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", masked) is not None
+
+
+def _unquoted(masked: str) -> str:
+    """The text without what stands in quotation marks."""
+    return _NAMED.sub(" ", masked)
+
+
+def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
+    bare = _unquoted(masked)
+    has_role = _ROLE.search(bare) is not None
+    has_publisher = _OWN_PUBLISHER.search(bare) is not None
+    has_house = has_publisher or _IMPRINT.search(bare) is not None
+    is_book = has_role or has_house or (_EDITION.search(masked) is not None and not tail)
+    strong_tail = tail and re.search(
+        r"\d\s?巻|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
+        r"|\d+\s?:\s?[A-Z]?\d+-",
+        bare,
+        re.IGNORECASE,
+    )
+    if _PROCEEDINGS.search(bare) and not has_publisher and not tail:
+        return "conference"
+    is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
+    if strong_tail and not is_edited:
+        return "journal"
+    if is_book:
+        return "chapter" if _is_chapter(masked) else "book"
+    if tail:
+        return "journal"
+    if has_url and not has_doi:
+        return "webpage"
+    if has_doi:
+        return "journal"
+    if "『" in masked:
+        return (
+            "chapter" if _is_chapter(masked) else ("report" if _REPORT.search(masked) else "book")
+        )
+    if _REPORT.search(masked):
+        return "report"
+    if _GUIDELINE.search(masked):
+        return "book"
+    first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
+    return "report" if is_body(first.strip()) else "journal"
+
+
+def _is_chapter(masked: str) -> bool:
+    """Whether a work is named within another: two titles, or editors behind a title."""
+    if re.search(r"(?:^|[\s,.」”])(?:In|in)\s?[:.]?\s|所収|収録\s?[:.]", masked):
+        return True
+    if re.search(r"[「“][^」”]+[」”][^『]{0,80}『", masked):
+        return True
+    roles = [
+        match for match in _ROLE.finditer(masked)
+        if not re.match(r"(?:ほか|他)?[(]?(?:監訳|訳|翻訳)", match[0])
+    ]  # fmt: skip
+    return bool(roles) and _has_author_before(masked, roles)
+
+
+def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
+    """Whether names, a stop and a title stand before the first role."""
+    before = masked[: roles[0].start()]
+    return (
+        re.search(
+            r"^[^.:「『]{1,120}(?:[.:]|\([^()]*\)[.:]?\s?)\s*[^.]{2,}[.,」”(\s]"
+            r"|^[^「『]{2,40}「[^」]+」",
+            before,
+        )
+        is not None
+        or len(re.findall(r"[.:]", before)) >= 2
+    )

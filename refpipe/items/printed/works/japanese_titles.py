@@ -1,0 +1,248 @@
+"""What a Japanese reference calls the work, and what holds it: the titles of each kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from refpipe.items.printed.people.japanese_names import KANJI
+from refpipe.items.printed.works.marks import CUT, Marked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What may be one title: words between stops, or what stands in quotation marks."""
+
+    start: int
+    end: int
+    sign: str
+
+
+class Reader(Protocol):
+    """The reader of a reference, as far as its titles need it."""
+
+    marked: Marked
+    kind: str
+    is_spaced: bool
+
+    def take_text(self, name: str, segment: Segment, confidence: float) -> None:
+        """Make a field of a segment."""
+
+    def take_author(self, segment: Segment) -> None:
+        """Make an author of a segment."""
+
+    def has_author(self) -> bool:
+        """Whether anybody was named in front."""
+
+
+PLACE = re.compile(
+    rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
+    rf"|熊本|奈良|長野|静岡|"
+    rf"(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York"
+    rf"|Philadelphia|Geneva|ジュネーブ|ロンドン|ニューヨーク)"
+)
+SERIES = re.compile(
+    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
+)
+
+
+def book_titles(reader: Reader, spans: list[Segment]) -> None:
+    """The title of a book; what stands behind it in small is its series."""
+    if reader.kind == "report":
+        spans = _unglued(reader.marked.left, spans)
+    if not spans:
+        return
+    first = next((one for one in spans if one.sign == "book"), spans[0])
+    _take_commaed(reader, first)
+    for span in spans:
+        word = reader.marked.left[span.start : span.end]
+        if span != first and SERIES.search(word.strip(" .,()『』「」")):
+            reader.take_text("collection-title", span, 0.7)
+
+
+def _take_commaed(reader: Reader, segment: Segment, name: str = "title") -> None:
+    reader.take_text(name, segment, 0.9 if segment.sign != "text" else 0.85)
+
+
+def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
+    """The title of a part and of the book that holds it."""
+    left = reader.marked.left
+    spans = [_without_in(left, span) for span in spans]
+    book = next((one for one in spans[1:] if one.sign == "book"), None)
+    if len(spans) == 1:
+        spans = _parted(reader, spans[0])
+    if len(spans) < 2:
+        reader.kind = "book"
+        book_titles(reader, spans)
+        return
+    reader.take_text("title", spans[0], 0.88)
+    reader.take_text("container-title", book or spans[1], 0.88)
+    for span in spans[2:]:
+        if span != book and SERIES.search(left[span.start : span.end].strip()):
+            reader.take_text("collection-title", span, 0.7)
+
+
+def _without_in(left: str, span: Segment) -> Segment:
+    match = re.compile(r"\s*(?:In|in|所収|収録)\s?[:.]?\s+|\s*(?:所収|収録)[:.]?\s*").match(
+        left, span.start, span.end
+    )
+    if match and match.end() < span.end and span.sign == "text":
+        return Segment(start=match.end(), end=span.end, sign=span.sign)
+    return span
+
+
+def _parted(reader: Reader, span: Segment) -> list[Segment]:
+    """One stretch without stops, parted at its last comma or colon."""
+    left = reader.marked.left
+    commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
+    inside = [one for one in commas if left[one.end() : span.end].strip()]
+    if not inside:
+        return [span]
+    last = inside[-1]
+    return [
+        Segment(start=span.start, end=last.start(), sign="text"),
+        Segment(start=last.end(), end=span.end, sign="text"),
+    ]
+
+
+def _web_titles(reader: Reader, spans: list[Segment]) -> None:
+    """The title of a page, and the name of the site where one stands behind it."""
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    has_author = reader.has_author()
+    if quoted is None and spans and not has_author and len(spans) == 1:
+        reader.take_text("title", spans[0], 0.75)
+        return
+    if reader.kind == "video" and quoted is None and not has_author and len(spans) > 1:
+        reader.take_author(spans[0])
+        spans = spans[1:]
+    if quoted is None and len(spans) == 1 and reader.is_spaced:
+        spans = _spaced(reader.marked.left, spans[0])
+    title = quoted or (spans[0] if spans else None)
+    if title is None:
+        return
+    reader.take_text("title", title, 0.9 if quoted else 0.85)
+    others = [one for one in spans if one != title]
+    if others:
+        before = [one for one in others if one.end <= title.start]
+        if reader.is_spaced and before and not quoted:
+            reader.take_text("container-title", before[0], 0.7)
+            return
+        after = [one for one in others if one.start >= title.end]
+        if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
+            reader.take_text("container-title", after[0], 0.7)
+        elif before and quoted:
+            reader.take_text("container-title", before[-1], 0.7)
+
+
+def _spaced(left: str, span: Segment) -> list[Segment]:
+    """The page and then its site, where nothing but spaces part them from the author."""
+    first = left.find(" ", span.start, span.end)
+    if first < 0:
+        return [span]
+    site = Segment(start=span.start, end=first, sign="text")
+    return [Segment(start=first + 1, end=span.end, sign="text"), site]
+
+
+def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
+    """The heading; the paper was taken by its name."""
+    spans = _unglued(reader.marked.left, spans)
+    quoted = next((one for one in spans if one.sign == "quoted"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is not None:
+        reader.take_text("title", title, 0.88)
+
+
+def _unglued(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, a word in quotation marks joined to the words that it stands among."""
+    found: list[Segment] = []
+    for span in spans:
+        before = found[-1] if found else None
+        is_glued = before is not None and before.end == span.start and span.sign == "quoted"
+        is_behind = (
+            before is not None
+            and before.sign == "glued"
+            and not left[before.end : span.start].strip()
+        )
+        if before is not None and (is_glued or is_behind):
+            sign = "glued" if is_glued else "text"
+            found[-1] = Segment(start=before.start, end=span.end, sign=sign)
+        else:
+            found.append(span)
+    return [
+        Segment(start=one.start, end=one.end, sign="text") if one.sign == "glued" else one
+        for one in found
+    ]
+
+
+def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is None:
+        return
+    if quoted is None:
+        title = _before_school(reader.marked.left, title)
+    reader.take_text("title", title, 0.9)
+    for span in _commaed(reader.marked.left, spans):
+        word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
+        if (span.start < title.end and span.end > title.start) or not word:
+            continue
+        if PLACE.fullmatch(word):
+            reader.take_text("publisher-place", span, 0.85)
+        elif re.search(r"大学|研究科|学部", word):
+            reader.take_text("publisher", span, 0.88)
+
+
+def _before_school(left: str, title: Segment) -> Segment:
+    """The title of a thesis without the university behind its last comma."""
+    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)").search(left[: title.end], title.start)
+    if comma is None:
+        return title
+    return Segment(start=title.start, end=comma.start(), sign="text")
+
+
+def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, parted at their commas as well."""
+    found = []
+    for span in spans:
+        edges = [span.start]
+        for comma in re.finditer(r"[,:]\s*", left[span.start : span.end]):
+            edges += [span.start + comma.start(), span.start + comma.end()]
+        edges.append(span.end)
+        found += [
+            Segment(start=edges[at], end=edges[at + 1], sign=span.sign)
+            for at in range(0, len(edges), 2)
+        ]
+    return found
+
+
+def _single_title(reader: Reader, spans: list[Segment]) -> None:
+    """A law, a standard, a label: one title, and perhaps who gave it out."""
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    title = quoted or (spans[0] if spans else None)
+    if title is not None:
+        reader.take_text("title", title, 0.85)
+
+
+def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
+    if len(spans) == 1:
+        spans = _parted(reader, spans[0])
+    if spans:
+        reader.take_text("title", spans[0], 0.88)
+    if len(spans) > 1:
+        reader.take_text("container-title", spans[1], 0.85)
+
+
+TITLES = {
+    "chapter": _chapter_titles,
+    "webpage": _web_titles,
+    "video": _web_titles,
+    "dataset": _web_titles,
+    "preprint": _conference_titles,
+    "newspaper": _newspaper_titles,
+    "thesis": _thesis_titles,
+    "law": _single_title,
+    "standard": _single_title,
+    "drug-label": _single_title,
+    "conference": _conference_titles,
+}

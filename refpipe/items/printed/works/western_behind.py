@@ -1,0 +1,171 @@
+"""What stands behind the title of a Western work: a site, a series, a school, an imprint."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Protocol
+
+from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.works import imprint, western_kinds
+from refpipe.items.printed.works.marks import Marked
+
+Span = tuple[int, int]
+
+
+class Reader(Protocol):
+    """The reader of a reference, as far as what stands behind the title needs it."""
+
+    marked: Marked
+    begin: int
+
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = re.compile(
+    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))(?=[,.])",
+    re.IGNORECASE,
+)
+
+
+def imprint_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The imprint is the last sentence; series and reports may stand before it."""
+    placed = [one for one in sentences if imprint.is_placed(reader.marked.left[slice(*one)])]
+    chosen = placed[-1] if placed else sentences[-1]
+    imprint.take(reader.marked, *chosen, is_whole=True)
+    for span in sentences:
+        if span != chosen and span < chosen:
+            take_series(reader, span)
+
+
+def take_series(reader: Reader, span: Span) -> None:
+    """A series with its number: "NCHS Data Brief, no 390"; a place or house left to itreader."""
+    words = reader.marked.left[slice(*span)]
+    number = re.search(
+        r"(?:,|;)?\s(?:[Nn]os?\.?|[Nn]umber|#)\s?(?P<n>[\w-]+)$|\s(?P<m>\d+)$", words
+    )
+    if number and len(words) < 80:
+        reader.marked.take_text("collection-title", (span[0], span[0] + number.start()), 0.7)
+        reader.marked.take_text(
+            "collection-number", (span[0] + number.start(number.lastgroup or 0), span[1]), 0.7
+        )
+    elif not reader.marked.has("publisher") and (
+        imprint.is_place(words) or imprint.is_house(words)
+    ):
+        imprint.take(reader.marked, *span, is_whole=True)
+
+
+def site_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The name of a site, or the imprint of an office, behind the title of a page."""
+    first = sentences[0]
+    words = reader.marked.left[slice(*first)]
+    if (
+        re.match(r"[^:]{2,40}:\s", words)
+        and imprint.take(reader.marked, *first, is_whole=True) < first[1]
+    ):
+        return
+    if len(words) <= 100:
+        reader.marked.take_text("container-title", first, 0.75)
+    for span in sentences[1:]:
+        if imprint.is_house(reader.marked.left[slice(*span)]) and not reader.marked.has(
+            "publisher"
+        ):
+            reader.marked.take_text("publisher", span, 0.6)
+
+
+def school_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The university that took a thesis, and its town."""
+    for span in reversed(sentences):
+        words = reader.marked.left[slice(*span)]
+        if reader.marked.has("publisher"):
+            break
+        if western_kinds.SCHOOL.search(words) or imprint.is_place(words):
+            take_school(reader, span)
+    if not reader.marked.has("publisher"):
+        imprint.take(reader.marked, *sentences[-1], is_whole=True)
+
+
+def take_school(reader: Reader, span: Span) -> None:
+    """``Dept. X, Univ. Y, Town, ST, Country``: the school, and what follows it."""
+    start, end = span
+    words = reader.marked.left[start:end]
+    colon = re.match(r"([^:]{2,40}):\s", words)
+    if colon and imprint.is_place(colon[1]):
+        imprint.take(reader.marked, start, end, is_whole=True)
+        return
+    edges = [start, *[start + match.end() for match in re.finditer(r",\s+", words)], end + 2]
+    for left, right in itertools.pairwise(edges):
+        piece = (left, min(end, right))
+        text = reader.marked.left[slice(*piece)].strip(" ,")
+        if western_kinds.SCHOOL.search(text) and not re.match(
+            r"(?:Dept|Department|School|Faculty|Graduate School)\b", text
+        ):
+            place = reader.marked.left[piece[1] : end].strip(" ,")
+            reader.marked.take_text("publisher", piece, 0.88)
+            if place and (imprint.is_place(place) or len(place.split()) <= 4):
+                reader.marked.take_text("publisher-place", (piece[1], end), 0.8)
+            return
+    imprint.take(reader.marked, start, end, is_whole=True)
+
+
+def day_of_paper(reader: Reader) -> None:
+    """The day and month of a paper whose year stands in front."""
+    issued = next((part for part in reader.marked.parts if part.name == "issued"), None)
+    if issued is None or not isinstance(issued.value, dict):
+        return
+    year = issued.value["date-parts"][0]
+    day = _DAY.search(reader.marked.left, reader.begin)
+    if day and len(year) == 1:
+        month = MONTHS[(day["m"] or day["n"]).lower()]
+        issued.value["date-parts"] = [[year[0], month, int(day["d"] or day["e"])]]
+        reader.marked.cut(*day.span())
+
+
+def paper_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The newspaper, where its name was not known."""
+    if not reader.marked.has("container-title"):
+        reader.marked.take_text("container-title", sentences[0], 0.75)
+        sentences = sentences[1:]
+    for span in sentences:
+        words = reader.marked.left[slice(*span)]
+        if re.fullmatch(r"[A-Z]?\d{1,3}", words.strip(" ,.")) and not reader.marked.has("page"):
+            reader.marked.take_text("page", span, 0.8)
+
+
+def event_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The meeting at which a paper was given, and its town."""
+    start, end = sentences[0]
+    commas = list(re.compile(r",\s+").finditer(reader.marked.left, start, end))
+    place = next(
+        (one for one in commas if imprint.is_place(reader.marked.left[one.end() : end])), None
+    )
+    if place:
+        reader.marked.take_text("event-place", (place.end(), end), 0.8)
+        end = place.start()
+    reader.marked.take_text("container-title", (start, end), 0.8)
+    for span in sentences[1:]:
+        if imprint.is_place(reader.marked.left[slice(*span)]):
+            reader.marked.take_text("event-place", span, 0.8)
+
+
+def nothing_behind(reader: Reader, sentences: list[Span]) -> None:
+    """Notes behind the title of a law or a standard; publishers of labels."""
+    for span in sentences:
+        words = reader.marked.left[slice(*span)]
+        if not reader.marked.has("publisher") and (imprint.is_house(words) or ":" in words):
+            imprint.take(reader.marked, *span, is_whole=True)
+
+
+# ── works within others ──
+
+
+BEHIND = {
+    "webpage": site_behind,
+    "video": site_behind,
+    "dataset": site_behind,
+    "preprint": site_behind,
+    "newspaper": paper_behind,
+    "thesis": school_behind,
+    "conference": event_behind,
+    "law": nothing_behind,
+    "standard": nothing_behind,
+}
