@@ -56,6 +56,7 @@ def pages_under_check(
             works = notices.informed(_works(library, article))
             found = _legacy(article)
             records = _records(library, works.values())
+            of_list = stated_differences.of_list(library, found)
             yield PageUnderCheck(
                 file=file,
                 article=article,
@@ -67,6 +68,8 @@ def pages_under_check(
                     records=records,
                     differences=stated_differences.of_works(works.values(), records),
                     misprinted=_misprinted(library, works.values()),
+                    listed_differences=of_list.differences,
+                    listed_misprints=of_list.misprints,
                     related=_related(library, works.values()),
                     waivers=waivers,
                     data_of=notices.day,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from refpipe import articles, files, identifiers
+from refpipe.articles import lists
 from refpipe.config import Config
 from refpipe.items import own_records
 from refpipe.library import Library
 from refpipe.model import (
     Answer,
+    Article,
     Certainty,
     Claim,
     Identifier,
@@ -21,7 +23,7 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import intake, lookup, pages
+from refpipe.pipeline import intake, lookup, pages, stated_differences
 from refpipe.sources import Registries
 
 
@@ -117,8 +119,9 @@ def requery(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
 ) -> dict[str, Unresolved]:
     """Key → why nothing could be had for it.  What the registries said is in the library then."""
-    opened = (articles.read(pages.shown(path), files.read(path).text) for path in paths)
-    keys = lookup.keys(opened)
+    opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
+    printed = (key for article in opened for key in _printed(article))
+    keys = tuple(dict.fromkeys((*lookup.keys(opened), *printed)))
     if not keys:
         return {}
     with Library.open(config.library, create=True) as library, registries() as asked:
@@ -132,6 +135,12 @@ def requery(
         for key, claim in claims.items()
         if claim.identifier in missing
     }
+
+
+def _printed(article: Article) -> Iterator[str]:
+    """The identifiers in a list that nobody manages."""
+    found = None if article.bibliographies else lists.find(article.text, article.format)
+    yield from map(str, stated_differences.printed_identifiers(found) if found else ())
 
 
 def _claim(key: str, work: Work | None) -> Claim | None:

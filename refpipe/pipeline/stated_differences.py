@@ -7,12 +7,24 @@ things of one work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from refpipe import items
+from refpipe import identifiers, items
+from refpipe.articles.lists import LegacyList, LegacyReference
 from refpipe.library import Library
-from refpipe.match.differences import differences
+from refpipe.match.differences import differences, is_other_work
 from refpipe.merge.sourced import REGISTRIES
-from refpipe.model import Decision, DecisionKind, Difference, Identifier, Item, Record, Work
+from refpipe.model import (
+    Certainty,
+    Decision,
+    DecisionKind,
+    Difference,
+    Identifier,
+    Item,
+    Record,
+    Scheme,
+    Work,
+)
 from refpipe.pipeline.misprinted_identifiers import RULE
 
 Known = Mapping[str, tuple[Record, Item]]
@@ -63,6 +75,66 @@ def _unborne(item: Item, registered: Sequence[Item], text: str) -> Iterator[Diff
 
 def _states(item: Item, field: str) -> bool:
     return bool(item.get("issued" if field == "year" else field))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDifferences:
+    """What the references of a hand-made list say otherwise than the registries, by label."""
+
+    differences: dict[str, tuple[Difference, ...]] = field(default_factory=dict)
+    misprints: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Label → an identifier that is another work's, and that work's title."""
+
+
+def of_list(library: Library | None, found: LegacyList | None) -> ListDifferences:
+    """The references of a list held against what the library has heard of their identifiers."""
+    told = ListDifferences()
+    if library is None or found is None:
+        return told
+    claimed = printed_identifiers(found)
+    for identifier, work in library.find_many(claimed).items():
+        _compare(told, claimed[identifier], identifier, _registered(library, work))
+    return told
+
+
+def printed_identifiers(found: LegacyList) -> dict[Identifier, LegacyReference]:
+    """Each identifier that a list prints and a registry can answer for, with its reference."""
+    return {
+        claim.identifier: reference
+        for reference in found.references
+        for _, claim in identifiers.find(reference.text)
+        if claim.certainty is not Certainty.CANDIDATE and claim.identifier.scheme in _REGISTERED
+    }
+
+
+_REGISTERED = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV)
+"""The schemes that a registry answers for."""
+
+
+def _registered(library: Library, work: Work) -> list[Item]:
+    records = library.records_of(work)
+    return [items.read(one).item for one in records if one.source in REGISTRIES]
+
+
+def _compare(
+    told: ListDifferences,
+    reference: LegacyReference,
+    identifier: Identifier,
+    registered: Sequence[Item],
+) -> None:
+    """Add what one reference says otherwise; nothing where no registry has answered."""
+    # The reader of references is large; most articles have no hand-made list to read.
+    from refpipe.items import printed
+
+    if not registered:
+        return
+    stated = printed.remembered(reference.text).reading.item
+    found = tuple(_unborne(stated, registered, reference.text))
+    if is_other_work(found):
+        title = str(registered[0].get("title") or identifier)
+        told.misprints[reference.label] = (str(identifier), title)
+    elif found:
+        told.differences[reference.label] = found
 
 
 def misprinted(library: Library, works: Iterable[Work]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -1,0 +1,107 @@
+"""What is wrong with a reference is reported with both values, adopted or not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from refpipe import cli
+from refpipe.library import Library
+from refpipe.model import Identifier, Record, Scheme
+
+NOW = "2026-11-01T00:00:00Z"
+SECTION = "10.5555/2013.9.spine13349"
+TEAM = "10.5555/radcr.2025.05"
+WRONG = "10.5555/rice"
+REGISTERED: tuple[dict[str, Any], ...] = (
+    {"DOI": SECTION, "title": ["Predictive value of imaging in disc surgery"], "volume": "19",
+     "container-title": ["Journal of Neurosurgery: Spine"], "issue": "6", "page": "678-687",
+     "author": [{"family": "Birch", "given": "Bo"}], "issued": {"date-parts": [[2013]]}},
+    {"DOI": TEAM, "title": ["Dorsal migration of a disc: a case report"], "volume": "20",
+     "container-title": ["Case Reports in Imaging"], "page": "1-5",
+     "author": [{"family": "Alder", "given": "Dimitris"}, {"family": "Cedar", "given": "Cora"}],
+     "issued": {"date-parts": [[2025]]}},
+    {"DOI": WRONG, "title": ["Growth of rice in dry soil"], "volume": "7", "page": "70-77",
+     "container-title": ["Field Notes"], "author": [{"family": "Elm", "given": "Eve"}],
+     "issued": {"date-parts": [[1999]]}},
+)  # fmt: skip
+LIST = f"""# 腰痛
+
+## 参考文献
+
+[1] B. Birch, “Predictive value of imaging in disc surgery,” Journal of Neurosurgery, vol. 19, \
+no. 6, pp. 678–687, Dec. 2013, doi: {SECTION}.
+[2] Alder, Cedar, and Dimitris, “Dorsal migration of a disc: a case report,” \
+Case Reports in Imaging, vol. 20, pp. 1–5, 2025, doi: {TEAM}.
+[3] F. Fir, “Walking and the lumbar spine,” Spine Notes, vol. 3, pp. 30–39, 2010, doi: {WRONG}.
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "page.md"
+    path.write_text(LIST, encoding="utf-8")
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        library.add(
+            [
+                Record(
+                    source="crossref",
+                    identifier=Identifier(Scheme.DOI, one["DOI"]),
+                    payload=json.dumps({"type": "journal-article", **one}),
+                )
+                for one in REGISTERED
+            ],
+            heard=NOW,
+        )
+    return path
+
+
+def findings(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    cli.run(["check", "page.md", "--select", "REF002,REF010", "--lang", "en"])
+    return [line.partition(" REF")[2] for line in capsys.readouterr().out.splitlines()]
+
+
+TOLD = (
+    (
+        "002 {0}: journal is “Journal of Neurosurgery” here, the registry has"
+        " “Journal of Neurosurgery: Spine”"
+    ),
+    "002 {1}: author 3, “Dimitris”, is none of the authors that the registry names",
+    "010 {2}: doi:10.5555/rice, as printed, belongs to another work: “Growth of rice in dry soil”",
+)
+
+
+def test_a_hand_made_list_is_held_against_the_library(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert page.exists()
+    assert findings(capsys) == [one.format("[1]", "[2]", "[3]") for one in TOLD]
+
+
+def test_an_adopted_list_is_told_the_same(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["adopt", "page.md", "--offline"])
+    assert 'id="ref-3"' in page.read_text(encoding="utf-8")
+    capsys.readouterr()
+    told = findings(capsys)
+    assert [one.partition(": ")[2] for one in told] == [one.partition(": ")[2] for one in TOLD]
+
+
+def test_a_bibtex_entry_whose_only_author_is_wrong_is_told(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("x.bib").write_text(
+        "@article{birch2013, author={Fir, Fritz},"
+        " title={Predictive value of imaging in disc surgery},"
+        " journal={J Neurosurg Spine}, volume={19}, pages={678--687}, year={2013},"
+        f" doi={{{SECTION}}}}}\n",
+        encoding="utf-8",
+    )
+    assert cli.run(["import", "x.bib"]) == 0
+    page.write_text(f"一 [@doi:{SECTION}]。\n\n<!--bibliography-->\n", encoding="utf-8")
+    capsys.readouterr()
+    (told,) = findings(capsys)
+    assert "author is “Fritz Fir” here, the registry has “Bo Birch”" in told
