@@ -151,17 +151,31 @@ def _state_identity(
         names = [one for one in identity if one.scheme is scheme]
         if not names:
             continue
-        name = _of_text(names, (*titled, *saids))
+        same = [said for said in saids if _tells(said.item, item)]
+        name = _of_text(names, same, (*titled, *saids))
         item[variable] = name.value
         suppliers[variable] = _states(saids, variable, name).record.key
 
 
-def _of_text(names: Sequence[Identifier], saids: Iterable[SourcedReading]) -> Identifier:
-    """Of several names the one that the record with the printed title goes by.
+_TOLD = ("title", "container-title", "issued", "volume", "page")
+"""The variables by which a reader knows which of two papers an entry is about."""
+
+
+def _tells(told: Item, item: Item) -> bool:
+    """True for a record of the very text that the entry shows."""
+    return bool(told.get("title")) and all(told.get(name) == item.get(name) for name in _TOLD)
+
+
+def _of_text(
+    names: Sequence[Identifier], same: Iterable[SourcedReading], saids: Iterable[SourcedReading]
+) -> Identifier:
+    """The best of several names if it is of the text shown, else that of the title's record.
 
     Where a person holds two registered papers for one work, the entry must not show the text of
     the one with the DOI of the other.
     """
+    if any(names[0] in identities(said) for said in same):
+        return names[0]
     for said in saids:
         if said.record.identifier in names:
             return said.record.identifier
