@@ -18,6 +18,8 @@ class Pace(Enum):
     """A list or a search at Crossref."""
     OTHER = "other"
     """Any other registry."""
+    CATALOGUE = "catalogue"
+    """A library's catalogue, which asks for one request at a time."""
     PAGE = "page"
     """A web page: nobody's private address, nobody's proxy."""
 

@@ -62,6 +62,7 @@ def paces(settings: Settings) -> dict[Pace, float]:
         Pace.SINGLE: settings.singles or (10.0 if is_polite else 5.0),
         Pace.LIST: settings.lists or (3.0 if is_polite else 1.0),
         Pace.OTHER: settings.others,
+        Pace.CATALOGUE: settings.catalogues,
         Pace.PAGE: settings.others if settings.pages else 1.0,
     }
 

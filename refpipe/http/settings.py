@@ -66,6 +66,8 @@ class Settings:
     """The same for lists and searches."""
     others: float = 3.0
     """Requests a second to a registry that does not say what it allows (NCBI's limit)."""
+    catalogues: float = 1.0
+    """Requests a second to a library's catalogue; the National Diet Library asks for no more."""
     retries: int = 4
     backoff: float = 1.0
     """Seconds to wait before the second retry; doubled for each further one, with jitter."""

@@ -60,6 +60,7 @@ PARTICLES = frozenset(
     ]
 )
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ])")
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _JUNIOR = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "phd"))
 
 
@@ -89,6 +90,9 @@ def _from_parts(family: str, given: str) -> Name:
     given_words = _given_words(given) if given else []
     words = tuple(w for w in (*parts, *given_words) if len(w) > 1 and w not in PARTICLES)
     core = [w for w in parts if w not in PARTICLES] or parts
+    if given_words and _IDEOGRAPHS.match(family):
+        # Print does not part a Japanese name, so the whole of it is one of its words as well.
+        words += ("".join((*core, *given_words)),)
     return Name("".join(core), "".join(w[0] for w in given_words), words)
 
 

@@ -12,7 +12,7 @@ from refpipe.pipeline import intake, misprinted_identifiers, stated_differences
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Hit
 
-_ASKED = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV})
+_ASKED = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN})
 """The schemes that a registry answers for."""
 
 

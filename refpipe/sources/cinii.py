@@ -38,7 +38,7 @@ def by_address(http: Http, address: Identifier, *, is_fresh: bool = False) -> Ou
 
 def _by_crid(http: Http, address: Identifier, crid: str, is_fresh: bool) -> Outcome:
     url = f"{http.settings.cinii}/crid/{crid}.json"
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
+    got = http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
     if isinstance(got, Failure):
         return got
     reply, value = got
@@ -54,7 +54,7 @@ def _by_crid(http: Http, address: Identifier, crid: str, is_fresh: bool) -> Outc
 def _by_naid(http: Http, address: Identifier, naid: str, is_fresh: bool) -> Outcome:
     """CiNii Articles is closed; its addresses lead on to CiNii Research."""
     url = f"{http.settings.cinii_books}/naid/{naid}"
-    reply = http.get(url, pace=Pace.OTHER, accept="text/html", is_fresh=is_fresh, follows=False)
+    reply = http.get(url, pace=Pace.CATALOGUE, accept="text/html", is_fresh=is_fresh, follows=False)
     if isinstance(reply, Failure):
         return reply
     if reply.status == 404:
@@ -67,7 +67,7 @@ def _by_naid(http: Http, address: Identifier, naid: str, is_fresh: bool) -> Outc
 
 def _by_ncid(http: Http, address: Identifier, ncid: str, is_fresh: bool) -> Outcome:
     url = f"{http.settings.cinii_books}/ncid/{ncid}.rdf"
-    reply = http.get(url, pace=Pace.OTHER, accept=_XML, is_fresh=is_fresh)
+    reply = http.get(url, pace=Pace.CATALOGUE, accept=_XML, is_fresh=is_fresh)
     if isinstance(reply, Failure):
         return reply
     if reply.status == 404:
@@ -119,7 +119,7 @@ def _search_url(http: Http, kind: str, words: dict[str, str]) -> str:
 
 
 def _hits(http: Http, url: str, *, is_fresh: bool = False) -> list[dict[str, Any]] | Failure:
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
+    got = http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
     if isinstance(got, Failure):
         return got
     reply, value = got

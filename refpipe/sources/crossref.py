@@ -7,7 +7,7 @@ differ, the recorded answer counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -39,8 +39,9 @@ _BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "proce
 _ROWS_OF_A_BOOK = 100
 """A book's chapters come with it; few have more."""
 
-_SINGLE_ONLY = ("aliases",)
-"""Kept of a single answer too, though lists cannot be asked for it."""
+_SINGLE_ONLY = ("aliases", "edition-number")
+"""Kept of a single answer too, though lists cannot be asked for it: a book is therefore asked for
+alone, since without its edition it is not known which book it is."""
 
 
 class Crossref:
@@ -111,11 +112,13 @@ class Crossref:
         found = self._items(url, is_fresh=is_fresh)
         if isinstance(found, Failure):
             return found
-        books = [one for one in found if one.get("type") in _BOOKS and _bears(one, isbn)]
+        books = [one for one in found if is_book(one) and _bears(one, isbn)]
         if len(books) != 1:
             many = f"Crossref has {len(books)} books of that ISBN"
             return Absent(reason=many if books else "Crossref does not know it")
-        return self._heard(books[0], url) or Absent(reason="Crossref does not know it")
+        heard = self._heard(books[0], url)
+        unknown = Absent(reason="Crossref does not know it")
+        return self.work(heard.identifier, is_fresh=is_fresh) if heard else unknown
 
     def search(self, words: str, *, rows: int = 5) -> list[Heard] | Failure:
         """The works that Crossref finds for the words of a printed reference, best first."""
@@ -196,7 +199,7 @@ class Crossref:
         heard = {}
         for message in found:
             one = self._heard(message, url)
-            if one is not None and one.identifier in wanted:
+            if one is not None and one.identifier in wanted and not is_book(message):
                 heard[one.identifier] = one
         self._http.remember(
             {self._single(doi): _envelope(one.message) for doi, one in heard.items()},
@@ -241,6 +244,11 @@ class Crossref:
             origin=origin.replace(quote(self._mailto), "…") if self._mailto else origin,
             agency="Crossref",
         )
+
+
+def is_book(message: Mapping[str, Any]) -> bool:
+    """Whether the work is a whole book, which has editions."""
+    return message.get("type") in _BOOKS
 
 
 def _bears(message: dict[str, Any], isbn: Identifier) -> bool:

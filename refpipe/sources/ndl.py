@@ -12,7 +12,8 @@ from typing import Any
 
 from refpipe.http import Failure, Http
 from refpipe.items.catalogue import dcndl
-from refpipe.model import Identifier, Item, Scheme
+from refpipe.model import Identifier, Scheme
+from refpipe.normalise import editions
 from refpipe.sources import sru
 from refpipe.sources.answers import Absent, Heard, Outcome
 
@@ -62,16 +63,13 @@ def by_address(http: Http, address: Identifier, *, is_fresh: bool = False) -> Ou
     return _heard(http, own[0], address)
 
 
-def search(http: Http, item: Item) -> list[Heard] | Failure:
-    """The books that have the title, and the publisher where one is known; all if that is none."""
-    title = _searched(str(item.get("title") or ""))
-    if len(title) < 2:
+def search(http: Http, title: str, year: int = 0) -> list[Heard] | Failure:
+    """The books with the words of the title that came out in about that year."""
+    words = _searched(title)
+    if len(words) < 2:
         return []
-    query = f"title = {sru.quoted(title)}"
-    narrow = _year_range(item)
-    found = _search(http, f"{query}{narrow}") if narrow else []
-    if not isinstance(found, Failure) and not found:
-        found = _search(http, query)
+    range_ = f" AND from={year - 1} AND until={year + 1}" if year else ""
+    found = _search(http, f"title = {sru.quoted(words)}{range_}")
     if isinstance(found, Failure):
         return found
     heard = []
@@ -83,14 +81,10 @@ def search(http: Http, item: Item) -> list[Heard] | Failure:
 
 
 def _searched(title: str) -> str:
-    """The first words of a title, which a catalogue has without edition and subtitle."""
-    return _CUT.sub("", re.sub(r"<[^>]+>", "", title)).strip()[:80]
-
-
-def _year_range(item: Item) -> str:
-    parts: Any = (item.get("issued") or {}).get("date-parts") or [[]]
-    year = parts[0][0] if parts and parts[0] else None
-    return f" AND from={int(year) - 1} AND until={int(year) + 1}" if year else ""
+    """The words of a title that every catalogue has: no edition, subtitle, or year at its end."""
+    bare, _ = editions.without_edition(re.sub(r"<[^>]+>", "", title))
+    words = _CUT.sub("", bare.strip('『』「」"“” ')).strip()
+    return re.sub(r"(?<=\S)\s*(?:19|20)\d\d(?:年版)?$", "", words)[:80]
 
 
 def _search(http: Http, query: str, *, is_fresh: bool = False) -> list[Any] | Failure:

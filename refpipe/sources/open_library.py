@@ -12,7 +12,7 @@ def by_isbn(http: Http, isbn: Identifier, *, is_fresh: bool = False) -> Outcome:
     """The edition that bears the ISBN (https://openlibrary.org/dev/docs/api/books)."""
     key = f"ISBN:{isbn.value}"
     url = f"{http.settings.open_library}/api/books?bibkeys={key}&format=json&jscmd=data"
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
+    got = http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
     if isinstance(got, Failure):
         return got
     reply, value = got

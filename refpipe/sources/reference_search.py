@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from refpipe.match.agreement import Agreement
 
 _ROWS = 5
-_NEVER_CITED = frozenset(
+NEVER_CITED = frozenset(
     ("component", "peer-review", "journal", "journal-issue", "journal-volume", "book-set",
      "book-series", "report-series", "proceedings-series", "grant", "database")
 )  # fmt: skip
 """Crossref's types of things that a reference is never to
 (https://api.crossref.org/types)."""
-_LONGEST = 600
+LONGEST = 600
 """Characters of a question; a registry needs no more of a reference than that."""
 
 
@@ -54,12 +54,12 @@ def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
     words = " ".join(text.split()) or " ".join(_words(item))
     if not words.strip():
         return SearchResult()
-    found = crossref.search(words[:_LONGEST], rows=_ROWS)
+    found = crossref.search(words[:LONGEST], rows=_ROWS)
     if isinstance(found, Failure):
         return SearchResult(failure=str(found))
     hits = []
     for heard in found:
-        if heard.message.get("type") in _NEVER_CITED:
+        if heard.message.get("type") in NEVER_CITED:
             continue
         record = heard.record()
         known = items.read(record).item

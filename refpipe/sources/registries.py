@@ -82,9 +82,25 @@ class Registries:
         ``text`` is the printed reference itself, where there is one: registries find more
         by it than by its parts.
         """
+        from refpipe.match import book_agreement
         from refpipe.sources.reference_search import search
 
-        return search(self._crossref, item, text)
+        if book_agreement.is_book(item):
+            from refpipe.sources import book_search
+
+            return book_search.search(self._http, self._crossref, item, text)
+        result = search(self._crossref, item, text)
+        return result if result.accepted or result.failure else self._beyond(item, text, result)
+
+    def _beyond(self, item: Item, text: str, first: SearchResult) -> SearchResult:
+        """What CiNii and JaLC know of a Japanese article that Crossref does not have."""
+        from refpipe.sources import japanese_search
+
+        if not japanese_search.is_japanese(item, text):
+            return first
+        agencies = DoiAgencies(self._http, self._crossref)
+        second = japanese_search.search(self._http, agencies, item, text)
+        return second if second.accepted or second.failure or second.hits else first
 
 
 class _Run:

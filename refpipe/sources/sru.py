@@ -42,7 +42,7 @@ def search(
 
 def _ask(http: Http, url: str, *, is_fresh: bool) -> tuple[Reply, Any | None] | Failure:
     """The reply and its root element; None where it is no whole search result."""
-    reply = http.get(url, pace=Pace.OTHER, accept=XML, is_fresh=is_fresh)
+    reply = http.get(url, pace=Pace.CATALOGUE, accept=XML, is_fresh=is_fresh)
     if isinstance(reply, Failure):
         return reply
     root, broken = xml.root(reply.body.decode("utf-8", "replace"))

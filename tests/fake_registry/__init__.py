@@ -129,6 +129,7 @@ class FakeRegistry:
 
         quick: dict[str, Any] = {"connect": 1.0, "read": 0.3, "total": 0.5, "retries": 2}
         quick |= {"backoff": 0.01, "singles": 500.0, "lists": 500.0, "others": 500.0}
+        quick |= {"catalogues": 500.0}
         plain = Settings.from_environment(self.environ, cache=None)
         return replace(plain, **(quick | changes))
 
