@@ -38,7 +38,7 @@ from refpipe.errors import UsageError
 FILE = "refpipe.toml"
 """The name of the file that holds nothing but refpipe's settings."""
 
-SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt")
+SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".htm", ".txt")
 """The endings of the files that are taken for articles inside a folder."""
 
 

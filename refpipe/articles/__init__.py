@@ -6,14 +6,19 @@ citations and the list is the same before and after, character for character.
 
 from __future__ import annotations
 
-from refpipe.articles import html, markdown
+from refpipe.articles import html, markdown, mdx
 from refpipe.articles.scanner import Format, Found, scan
 from refpipe.articles.weaving import printed, question_marks, unweave, weave
 from refpipe.model import Article, Fault
 
 __all__ = ["printed", "question_marks", "read", "unweave", "weave"]
 
-_BY_SUFFIX: dict[str, Format] = {".html": html.FORMAT, ".htm": html.FORMAT, ".xhtml": html.FORMAT}
+_BY_SUFFIX: dict[str, Format] = {
+    ".html": html.FORMAT,
+    ".htm": html.FORMAT,
+    ".xhtml": html.FORMAT,
+    ".mdx": mdx.FORMAT,
+}
 
 
 def read(path: str, text: str) -> Article:

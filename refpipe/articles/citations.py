@@ -121,21 +121,24 @@ def _closes_too_much(key: str) -> bool:
 
 # ── in a comment ───────────────────────────────────────────────────────────────────────
 
-_MASKED = re.compile(r"&((?:amp;)*)#45;")
+_MASKED = re.compile(r"&((?:amp;)*)#(45|47);")
+_SIGNS = {"45": "-", "47": "/"}
 
 
 def to_comment(typed: str) -> str:
-    """The typed text in a form that no HTML or CommonMark parser ends a comment in.
+    """The typed text in a form that no parser of HTML, CommonMark or MDX ends a comment in.
 
-    Two hyphens in a row become one and ``&#45;``; an ``&#45;`` that was typed gains ``amp;``, so
-    that ``from_comment`` can tell them apart.
+    Two hyphens in a row become one and ``&#45;``, the stroke of ``*/`` becomes ``&#47;``; either
+    that was typed gains ``amp;``, so that ``from_comment`` can tell them apart.
     """
-    masked = _MASKED.sub(r"&amp;\1#45;", typed)
-    masked = re.sub(r"-(?=-)", "&#45;", masked)
+    masked = _MASKED.sub(r"&amp;\1#\2;", typed)
+    masked = re.sub(r"-(?=-)", "&#45;", masked).replace("*/", "*&#47;")
     # A last hyphen would join the comment's own end.
     return f"{masked[:-1]}&#45;" if masked.endswith("-") else masked
 
 
 def from_comment(masked: str) -> str:
     """The typed text again."""
-    return _MASKED.sub(lambda found: f"&{found[1][4:]}#45;" if found[1] else "-", masked)
+    return _MASKED.sub(
+        lambda found: f"&{found[1][4:]}#{found[2]};" if found[1] else _SIGNS[found[2]], masked
+    )

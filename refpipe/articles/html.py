@@ -10,12 +10,12 @@ from refpipe.articles.scanner import Format, Prose
 
 _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg", "math", "select"})
 """Elements that hide all they hold; an unclosed one hides the rest."""
-_OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button"}
+OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button"}
 """Elements in which no citation is looked for: samples, and links, which cannot hold another."""
 
 # A value with a comment in it is none: its quotation mark was never closed.
 _ATTRIBUTES = r"(?:[^<>\"']|\"(?:[^\"<]|<(?!!--))*\"|'(?:[^'<]|<(?!!--))*')*+"
-ELEMENT = rf"<(?P<element>{'|'.join(sorted(_OPAQUE))})(?=[\s/>]){_ATTRIBUTES}>"
+ELEMENT = rf"<(?P<element>{'|'.join(sorted(OPAQUE))})(?=[\s/>]){_ATTRIBUTES}>"
 TAG = rf"(?P<tag></?[A-Za-z]{_ATTRIBUTES}>|<![A-Za-z][^<>]*>|<\?(?:[^?]|\?(?!>))*\?>)"
 _BRACKET = r"""(?P<bracket>\[(?:
       [^\[\]\\<\n@]

@@ -20,6 +20,23 @@ _BRACKET = r"""(?P<bracket>\[(?:
 _DESTINATION = r"""\([ \t]*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
     (?:\s+(?:"[^"]*"|'[^']*'))?[ \t]*\)"""
 """Where an inline link leads: an address, and perhaps a title."""
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_JSX_VALUES = rf"(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{_BRACES})*+"
+JSX_TAG = re.compile(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*){_JSX_VALUES}>")
+"""A tag of MDX, whose values may be expressions."""
+MDX_TOKEN = re.compile(
+    rf"""
+      (?P<escape>\\.)
+    | (?P<ticks>`+)
+    | (?P<comment>\{{/\*)
+    | (?P<expression>\{{)
+    | <(?P<element>{"|".join(sorted(html.OPAQUE))})(?=[\s/>]){_JSX_VALUES}>
+    | (?P<tag></?[A-Za-z]{_JSX_VALUES}>)
+    | (?P<target>\]{_DESTINATION})
+    | {_BRACKET}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _TOKEN = re.compile(
     rf"""
       (?P<escape>\\.)
@@ -51,11 +68,6 @@ INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
 IMAGE = re.compile(
     rf"!\[(?P<alt>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](?:{_DESTINATION}|\[[^\[\]\n]*\])", re.VERBOSE
 )
-_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-JSX_TAG = re.compile(
-    rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{_BRACES})*+>"
-)
-"""A tag of MDX, whose values may be expressions."""
 _DEFINED_ADDRESS = re.compile(
     r"^[ \t>]*\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|(?:#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:)\S*"
     r"|\S+\.[A-Za-z]{2,}\S*)",

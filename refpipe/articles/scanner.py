@@ -17,13 +17,43 @@ CommonMark takes a line that begins with a comment for raw HTML, and would print
 it unread; a line that begins with this element is an ordinary paragraph.
 """
 
-_MARK = re.compile(
-    r"<!--\s*(?P<name>/?(?:cite|bibliography))(?P<inside>(?=\s|-->).*?)-->", re.DOTALL
-)
-_START = re.compile(r"[\\`<\[\]]")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """How a format writes a comment, and the marks of refpipe in one."""
+
+    opening: str
+    closing: str
+    mark: re.Pattern[str]
+    list_mark: re.Pattern[str]
+    managed: re.Pattern[str]
+    """A managed list, its opening mark and what stands in it."""
+
+    @classmethod
+    def between(cls, opening: str, closing: str) -> Comments:
+        """The comments between two signs: ``<!--`` and ``-->``, or those of MDX."""
+        start, end = re.escape(opening), re.escape(closing)
+        return cls(
+            opening=opening,
+            closing=closing,
+            mark=re.compile(
+                rf"{start}\s*(?P<name>/?(?:cite|bibliography))(?P<inside>(?=\s|{end}).*?){end}",
+                re.DOTALL,
+            ),
+            list_mark=re.compile(rf"{start}\s*(?P<close>/?)bibliography(?=\s|{end})"),
+            managed=re.compile(
+                rf"({start}bibliography(?:(?!{end})[\s\S])*{end})"
+                rf"((?:(?!{start}/?bibliography)[\s\S])*)(?={start}/bibliography{end})"
+            ),
+        )
+
+
+HTML_COMMENTS = Comments.between("<!--", "-->")
+MDX_COMMENTS = Comments.between("{/*", "*/}")
+
+_START = re.compile(r"[\\`<\[\]{]")
 """What a token can begin with: one set of characters, which ``re`` finds many times faster than
 the alternatives themselves."""
-_LIST_MARK = re.compile(r"<!--\s*(?P<close>/?)bibliography(?=\s|-->)")
 _LINKED = "this citation stands in a link and cannot lead to its reference; put it behind the link"
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
@@ -60,6 +90,7 @@ class Format:
     encloses: Callable[[str, re.Match[str], int], bool]
     """Whether the bracket is, or stands in, a link that swallows a citation."""
     settings: Callable[[str], Mapping[str, str]]
+    comments: Comments = HTML_COMMENTS
 
 
 @dataclass(slots=True)
@@ -73,15 +104,9 @@ class Found:
 
 def scan(text: str, form: Format) -> Found:
     """All citations and lists of a text, and the marks that cannot be read."""
-    if "@" not in text and "<!--" not in text:
+    if "@" not in text and form.comments.opening not in text:
         return Found()
     return _Scanner(text, form).run()
-
-
-_LIST = re.compile(
-    r"(<!--bibliography(?:(?!-->)[\s\S])*-->)"
-    r"((?:(?!<!--/?bibliography)[\s\S])*)(?=<!--/bibliography-->)"
-)
 
 
 def _blank(place: re.Match[str]) -> str:
@@ -95,15 +120,16 @@ def _blank(place: re.Match[str]) -> str:
 
 
 class _Scanner:
-    __slots__ = ("form", "found", "labels", "lines", "prose", "text")
+    __slots__ = ("comments", "form", "found", "labels", "lines", "prose", "text")
 
     def __init__(self, text: str, form: Format) -> None:
         self.text = text
         self.form = form
+        self.comments = form.comments
         self.found = Found()
         self.labels = form.labels(text)
         self.lines = _Lines(text)
-        self.prose = list(form.prose(_LIST.sub(_blank, text)))
+        self.prose = list(form.prose(form.comments.managed.sub(_blank, text)))
 
     def run(self) -> Found:
         resume = 0
@@ -140,7 +166,7 @@ class _Scanner:
                 if citations.has_key(token.group()[1:-1]):
                     self.fault(token.start(), _LINKED)
             elif token.lastgroup == "comment":
-                close = self.text.find("-->", start, end)
+                close = self.text.find(self.comments.closing, start, end)
                 start = close if close >= 0 else end
             else:
                 start = self.form.skip(self.text, token, end)
@@ -158,7 +184,7 @@ class _Scanner:
         if "@" in typed and citations.has_key(typed) and self.form.encloses(self.text, token, end):
             self.fault(token.start(), _LINKED)
             return token.end()
-        if "@" in typed and "<!--" not in typed and not self.is_link(token):
+        if "@" in typed and self.comments.opening not in typed and not self.is_link(token):
             items = citations.items(self.form.plain(typed))
             if items:
                 span = Span(token.start(), token.end())
@@ -172,32 +198,39 @@ class _Scanner:
     # ── woven ──
 
     def comment(self, start: int, reach: int) -> int:
-        close = self.text.find("-->", start + 4, reach)
+        opening, closing = self.comments.opening, self.comments.closing
+        close = self.text.find(closing, start + len(opening), reach)
         if close < 0:
             # Weaving anything behind it would close it, and hide what stands between.
-            self.fault(start, "a comment is opened here and never closed; add -->")
+            self.fault(start, f"a comment is opened here and never closed; add {closing}")
             return reach
-        mark = _MARK.match(self.text, start)
+        mark = self.comments.mark.match(self.text, start)
         if mark is None:
-            return close + 3
-        if (inner := mark["inside"].find("<!--")) >= 0:
-            self.fault(start, f"<!--{mark['name']} is opened here and never closed; add -->")
+            return close + len(closing)
+        if (inner := mark["inside"].find(opening)) >= 0:
+            self.fault(
+                start, f"{opening}{mark['name']} is opened here and never closed; add {closing}"
+            )
             return mark.start("inside") + inner
         if mark["name"] == "cite":
             return self.woven(mark)
         if mark["name"] == "bibliography":
             return self.list_place(mark)
         opener = mark["name"].removeprefix("/")
-        self.fault(start, f"<!--/{opener}--> closes nothing; no <!--{opener} stands before it")
+        self.fault(
+            start,
+            f"{opening}/{opener}{closing} closes nothing; no {opening}{opener} stands before it",
+        )
         return mark.end()
 
     def woven(self, mark: re.Match[str]) -> int:
         text = self.text
-        following = text.find("<!--", mark.end())
-        close = _MARK.match(text, following) if following >= 0 else None
+        following = text.find(self.comments.opening, mark.end())
+        close = self.comments.mark.match(text, following) if following >= 0 else None
         is_closed = close is not None and close["name"] == "/cite"
         if close is None or not is_closed or _BLANK_LINE.search(text, mark.end(), following):
-            message = "this citation is opened and never closed; put <!--/cite--> behind its number"
+            end = f"{self.comments.opening}/cite{self.comments.closing}"
+            message = f"this citation is opened and never closed; put {end} behind its number"
             self.fault(mark.start(), message)
             return mark.end()
         typed = citations.from_comment(mark["inside"][1:])
@@ -238,14 +271,14 @@ class _Scanner:
 
     def list_close(self, position: int) -> int | None:
         """The end of the mark that closes a list, if the next mark of a list in prose does."""
-        while mark := _LIST_MARK.search(self.text, position):
+        while mark := self.comments.list_mark.search(self.text, position):
             position = mark.end()
             if not self.is_prose(mark.start()):
                 continue
             if not mark["close"]:
                 return None
-            end = self.text.find("-->", position)
-            return end + 3 if end >= 0 else None
+            end = self.text.find(self.comments.closing, position)
+            return end + len(self.comments.closing) if end >= 0 else None
         return None
 
     def is_prose(self, position: int) -> bool:

@@ -15,13 +15,20 @@ from itertools import groupby
 
 from refpipe import markup
 from refpipe.articles import blocks, citations
-from refpipe.articles.scanner import GUARD
+from refpipe.articles.scanner import GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
 _DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
-_LIST_END = "<!--/bibliography-->"
+_COMMENTS = {"mdx": MDX_COMMENTS}
+_PARAGRAPH = re.compile(r"<(?P<close>/?)p\b[^<>]*>", re.IGNORECASE)
+_ENDS_PARAGRAPH = re.compile(
+    r"</?(?:div|section|article|ol|ul|dl|table|h[1-6]|blockquote|figure|header|footer|main|aside"
+    r"|details|form|body|hr|pre)\b",
+    re.IGNORECASE,
+)
 _UNKNOWN = re.compile(r"\\?\[\?\\?\]")
+_BRACES = re.compile(r"(?<!\\)[{}]")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -46,15 +53,22 @@ def weave(article: Article, rendering: Rendering) -> str:
 def unweave(article: Article) -> str:
     """The article's text as its author typed it."""
     replacements = [(c.span, f"[{c.typed}]") for c in article.citations]
-    replacements += [(b.span, _opener(article.text, b)) for b in article.bibliographies]
+    replacements += [
+        (b.span, _opener(article.text, b, _comments(article))) for b in article.bibliographies
+    ]
     return _replaced(article.text, replacements)
 
 
 def printed(article: Article, span: Span) -> str:
     """What the reader sees of a woven citation or list; empty where nothing was woven."""
     whole = article.text[span.start : span.end]
-    opener, close = whole.find("-->"), whole.rfind("<!--")
-    return whole[opener + 3 : close] if 0 <= opener < close else ""
+    comments = _comments(article)
+    opener, close = whole.find(comments.closing), whole.rfind(comments.opening)
+    return whole[opener + len(comments.closing) : close] if 0 <= opener < close else ""
+
+
+def _comments(article: Article) -> Comments:
+    return _COMMENTS.get(article.format, HTML_COMMENTS)
 
 
 def question_marks(shown: str) -> int:
@@ -80,8 +94,9 @@ def _others_text(article: Article) -> str:
     return _replaced(article.text, ((span, "…") for span in spans))
 
 
-def _opener(text: str, place: Bibliography) -> str:
-    return text[place.span.start : text.index("-->", place.span.start) + 3]
+def _opener(text: str, place: Bibliography, comments: Comments) -> str:
+    end = comments.closing
+    return text[place.span.start : text.index(end, place.span.start) + len(end)]
 
 
 class _Layout(Enum):
@@ -93,6 +108,8 @@ class _Layout(Enum):
     """HTML, an entry a line, with no empty line that would end a block."""
     ONE_LINE = auto()
     """Markdown on one line: inside a paragraph, a table's row, a list item."""
+    BREAKS = auto()
+    """HTML within a paragraph, an entry a line: a block would end the paragraph."""
     ONE_TAGGED_LINE = auto()
     """HTML on one line: where a line of raw HTML stands in a quotation or a list item."""
 
@@ -100,40 +117,53 @@ class _Layout(Enum):
 class _Writer:
     """How one article's format and newlines write citations and entries."""
 
-    __slots__ = ("is_html", "keeps_brackets", "newline", "text")
+    __slots__ = ("arrow", "comments", "is_html", "is_mdx", "keeps_brackets", "newline", "text")
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
         self.is_html = article.format == "html"
+        self.is_mdx = article.format == "mdx"
+        self.comments = _comments(article)
+        # WordPress makes a picture of a bare arrow in its feeds; its own footnotes do the same.
+        self.arrow = "↩\ufe0e" if "<!-- wp:" in self.text else "↩"
         first = self.text.find("\n")
         self.newline = "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
         # A definition such as ``[1]: https://…`` would make a link of every bare ``[1]``.
         self.keeps_brackets = self.is_html or not _DEFINES_LABELS.search(_others_text(article))
 
     def citation(self, citation: Citation, inline: Inline) -> str:
-        guard = "" if self.is_html or not self.is_line_head(citation.span.start) else GUARD
-        shown = self.shown(inline)
-        return f"{guard}<!--cite {citations.to_comment(citation.typed)}-->{shown}<!--/cite-->"
+        is_guarded = not (self.is_html or self.is_mdx) and self.is_line_head(citation.span.start)
+        start, end = self.comments.opening, self.comments.closing
+        typed = citations.to_comment(citation.typed)
+        guard = GUARD if is_guarded else ""
+        return f"{guard}{start}cite {typed}{end}{self.shown(inline)}{start}/cite{end}"
 
     def is_line_head(self, position: int) -> bool:
         head = self.text.rfind("\n", 0, position) + 1
         return _LINE_HEAD.match(self.text[head:position]) is not None
 
     def bibliography(self, place: Bibliography, entries: tuple[Entry, ...]) -> str:
-        opener = _opener(self.text, place)
+        opener = _opener(self.text, place, self.comments)
         if not entries:
             return opener
-        layout = _Layout.LINES if self.is_html else self.layout(place.span)
+        closer = f"{self.comments.opening}/bibliography{self.comments.closing}"
+        layout = self.layout(place.span)
         if layout in (_Layout.LINES, _Layout.ONE_TAGGED_LINE):
             newline = self.newline if layout is _Layout.LINES else ""
-            return newline.join((opener, *self.tagged(entries, newline and "  "), _LIST_END))
+            return newline.join((opener, *self.tagged(entries, newline and "  "), closer))
+        if layout is _Layout.BREAKS:
+            spans = f"<br>{self.newline}".join(self.tagged_span(entry) for entry in entries)
+            return self.newline.join((opener, spans, closer))
         plain = [self.plain(entry) for entry in entries]
         if layout is _Layout.ONE_LINE:
-            return f"{opener} {'<br>'.join(plain)} {_LIST_END}"
-        return (self.newline * 2).join((opener, *plain, _LIST_END))
+            line_break = "<br/>" if self.is_mdx else "<br>"
+            return f"{opener} {line_break.join(plain)} {closer}"
+        return (self.newline * 2).join((opener, *plain, closer))
 
     def layout(self, span: Span) -> _Layout:
-        """How a list can stand at this place of a Markdown text without changing what follows."""
+        """How a list can stand at this place of a text without changing what follows."""
+        if self.is_html:
+            return _in_html(self.text[: span.start], _Layout.LINES)
         for stretch in blocks.stretches(self.text):
             if stretch.start <= span.start < stretch.end:
                 break
@@ -143,7 +173,7 @@ class _Writer:
         if stretch.kind is blocks.Kind.HTML:
             if stretch.is_nested:
                 return _Layout.ONE_TAGGED_LINE
-            return _Layout.LINES if before.strip() else _Layout.PARAGRAPHS
+            return _in_html(before, _Layout.LINES if before.strip() else _Layout.PARAGRAPHS)
         if stretch.is_nested or after.strip() or before.lstrip().startswith("|"):
             return _Layout.ONE_LINE
         return _Layout.PARAGRAPHS
@@ -155,12 +185,16 @@ class _Writer:
             yield f'{margin}<div class="csl-entry" id="{anchor}">{words}</div>'
         yield "</div>"
 
+    def tagged_span(self, entry: Entry) -> str:
+        anchor, words = _attribute(entry.anchor), self.words(entry, is_html=True)
+        return f'<span class="csl-entry" id="{anchor}">{words}</span>'
+
     def plain(self, entry: Entry) -> str:
         return f'<a id="{_attribute(entry.anchor)}"></a>{self.words(entry)}'
 
     def words(self, entry: Entry, *, is_html: bool = False) -> str:
         label = self.unlinked(self.bare((Run(entry.label),), is_html)) if entry.label else ""
-        words = (label, self.bare(entry.content, is_html), *_backlinks(entry, is_html))
+        words = (label, self.bare(entry.content, is_html), *self.backlinks(entry, is_html))
         return " ".join(word for word in words if word)
 
     def shown(self, inline: Inline) -> str:
@@ -178,18 +212,30 @@ class _Writer:
     def bare(self, inline: Inline, is_html: bool) -> str:
         """Rich text in the article's format, on one line."""
         inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
-        return markup.html(inline) if is_html else markup.markdown(inline)
+        if is_html:
+            return markup.html(inline)
+        text = markup.markdown(inline)
+        # A brace of MDX begins code, and a closing one is an error.
+        return _BRACES.sub(r"\\\g<0>", text) if self.is_mdx else text
 
     def unlinked(self, text: str) -> str:
         """Text whose brackets stay brackets although the article may define them as a link."""
         return text if self.keeps_brackets else _BARE_BRACKET.sub(r"\\\g<0>", text)
 
+    def backlinks(self, entry: Entry, is_html: bool) -> Iterator[str]:
+        for count, anchor in enumerate(entry.backlinks, 1):
+            arrow = self.arrow if count == 1 else f"{self.arrow}<sup>{count}</sup>"
+            role = ' role="doc-backlink"' if is_html else ""
+            yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
 
-def _backlinks(entry: Entry, is_html: bool) -> Iterator[str]:
-    for count, anchor in enumerate(entry.backlinks, 1):
-        arrow = "↩" if count == 1 else f"↩<sup>{count}</sup>"
-        role = ' role="doc-backlink"' if is_html else ""
-        yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
+
+def _in_html(before: str, layout: _Layout) -> _Layout:
+    """The layout behind some HTML: lines with breaks where a ``<p>`` of it is still open."""
+    paragraphs = list(_PARAGRAPH.finditer(before))
+    if not paragraphs or paragraphs[-1]["close"]:
+        return layout
+    is_over = _ENDS_PARAGRAPH.search(before, paragraphs[-1].end()) is not None
+    return layout if is_over else _Layout.BREAKS
 
 
 def _attribute(text: str) -> str:

@@ -103,7 +103,8 @@ def _adoption(
         refusal = _told(shown, faults, _WHAT_TO_DO)
         return Adoption(file=file, typed=file.text, refusal=refusal, is_left=True)
     doubts = tuple(f"{shown}:{one.line}: {one.message}" for one in plan.numbers.unclear)
-    typed = _typed(file.text, plan, adopted)
+    is_mdx = shown.lower().endswith(".mdx")
+    typed = _typed(file.text, plan, adopted, is_mdx=is_mdx)
     return Adoption(file=file, typed=typed, references=adopted, plan=plan, doubts=doubts)
 
 
@@ -212,7 +213,7 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _typed(text: str, plan: lists.Plan, adopted: Sequence[Adopted]) -> str:
+def _typed(text: str, plan: lists.Plan, adopted: Sequence[Adopted], *, is_mdx: bool) -> str:
     """The page with its plain citations typed out and its list replaced by an empty managed one."""
     cited: set[str] = set()
     keys = {entry.work.id: entry.key for entry in adopted}
@@ -227,7 +228,7 @@ def _typed(text: str, plan: lists.Plan, adopted: Sequence[Adopted]) -> str:
         edits.append((citation.span, f"[{typed}]"))
     listed = {entry.work.id: entry.work for entry in adopted if entry.work.id not in cited}
     uncited = "; ".join(typed_key(keys[work.id]) for work in listed.values())
-    return lists.replaced(text, plan.found, edits, uncited)
+    return lists.replaced(text, plan.found, edits, uncited, is_mdx=is_mdx)
 
 
 def shadow(library: Path, folder: Path) -> Path:

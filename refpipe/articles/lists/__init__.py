@@ -97,24 +97,32 @@ _ID = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
 _TARGET = re.compile(r"""(?:href\s*=\s*["']?|\]\()#([^"'\s<>)]+)""")
 
 
-def replaced(text: str, found: LegacyList, edits: Sequence[tuple[Span, str]], uncited: str) -> str:
+def replaced(
+    text: str,
+    found: LegacyList,
+    edits: Sequence[tuple[Span, str]],
+    uncited: str,
+    *,
+    is_mdx: bool = False,
+) -> str:
     """The article with its citations typed out and an empty managed list in place of its own.
 
     A place that something left in the text leads to stays, before the list.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     pieces: list[str] = []
-    end = 0
+    position = 0
     lost: list[str] = []
     for span, new in sorted([*edits, (found.span, "\0")], key=lambda edit: edit[0]):
-        pieces += (text[end : span.start], new)
+        pieces += (text[position : span.start], new)
         lost += _ID.findall(span.of(text))
-        end = span.end
-    whole = "".join((*pieces, text[end:]))
+        position = span.end
+    whole = "".join((*pieces, text[position:]))
     wanted = set(_TARGET.findall(whole))
     anchors = "".join(f'<a id="{one}"></a>' for one in dict.fromkeys(lost) if one in wanted)
-    opening = f"<!--bibliography {uncited}-->" if uncited else "<!--bibliography-->"
-    managed = f"{opening}{newline}<!--/bibliography-->"
+    start, end = ("{/*", "*/}") if is_mdx else ("<!--", "-->")
+    opening = f"{start}bibliography {uncited}{end}" if uncited else f"{start}bibliography{end}"
+    managed = f"{opening}{newline}{start}/bibliography{end}"
     if anchors:
         managed = f"{anchors}{newline}{newline}{managed}"
     if units.is_between_blocks(text, found.span.start):
