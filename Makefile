@@ -7,7 +7,7 @@ DEV := $(VENV)/.installed-dev
 WORDPRESS := build/wordpress
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refs check browse test test-slow test-wordpress lint format clean
+.PHONY: help setup refs check desk browse test test-slow test-wordpress lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -19,6 +19,10 @@ refs: $(RUN) ## number and write the references of every article
 
 check: $(RUN) ## look for bad dates, unresolved references and worse
 	@$(BIN)/python -m refpipe check
+
+desk: $(RUN) ## work on articles and references in the browser
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[desk]'
+	@$(BIN)/python -m refpipe desk
 
 browse: $(RUN) ## look through the library in a browser
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browse]'

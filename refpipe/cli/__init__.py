@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
     "lsp": ("refpipe.cli.lsp", "Serve an editor: findings, completion, hover, actions."),
     "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
+    "desk": ("refpipe.cli.desk", "Work on articles and references in the browser."),
     "wordpress": (
         "refpipe.cli.wordpress",
         "Bring a WordPress site's posts here, and changes back.",

@@ -1,0 +1,134 @@
+"""Paste references in any form; see what was read, and get the finished list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from refpipe import markup, render, styles
+from refpipe.desk.desk import Desk
+from refpipe.model import Item, Unresolved, Work
+from refpipe.pipeline import intake, lookup, pasted_list, query
+from refpipe.pipeline.pasted_list import PastedReference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The list in one style, in each form that it is copied in."""
+
+    style: str
+    html: Markup
+    text: str
+    markdown: str
+    keys: str
+
+
+async def paste(request: Request) -> Response:
+    """The box, and below it what was read of what was pasted into it."""
+    if request.method != "POST":
+        return await run_in_threadpool(_page, request, "", "", "ieee", False)
+    form = await request.form()
+    file = form.get("file")
+    text, name = str(form.get("text", "")), "pasted"
+    if isinstance(file, UploadFile) and file.filename:
+        text = (await file.read()).decode("utf-8-sig", errors="replace")
+        name = file.filename
+    style = str(form.get("style", ""))
+    is_added = form.get("do") == "add"
+    return await run_in_threadpool(_page, request, text, name, style, is_added)
+
+
+def _page(request: Request, text: str, name: str, style: str, is_added: bool) -> Response:
+    desk: Desk = request.app.state.desk
+    known = styles.names()
+    style = style if style in known else desk.config.style
+    missing: dict[str, Unresolved] = {}
+    if text.strip() and is_added:
+        missing = _added(desk, text, name)
+    library = desk.library()
+    try:
+        read = pasted_list.read(text, library, name=name) if text.strip() else ()
+    finally:
+        if library is not None:
+            library.close()
+    return desk.page(
+        request, "paste",
+        text=text, read=read, marked=[_marked(one) for one in read],
+        finished=_finished(read, style) if read else None,
+        styles=known, style=style, missing=missing, is_added=is_added,
+    )  # fmt: skip
+
+
+def _added(desk: Desk, text: str, name: str) -> dict[str, Unresolved]:
+    """Store what was read, then ask about what only a registry can tell; key → why it has none."""
+    library = desk.library(is_written=True)
+    assert library is not None  # noqa: S101
+    with library:
+        read = pasted_list.read(text, library, name=name)
+        records = [one.record for one in read if one.record is not None and one.is_read]
+        intake.take_all(library, records, now=desk.now())
+        keys = [one.key for one in read if one.key and one.known is None]
+        if desk.registries is None or not keys:
+            return {
+                key: lookup.unknown(key) for key in keys if key not in lookup.find(library, keys)
+            }
+        with desk.registries() as registries:
+            asker = query.Asker(library=library, registries=registries, now=desk.now())
+            return asker.keys(keys)
+
+
+def _marked(one: PastedReference) -> Markup:
+    """The pasted words, each marked with the field that was read from it."""
+    if one.printed is None:
+        return escape(one.text)
+    spans = sorted(
+        (field.span.start, field.span.end, name, field.confidence)
+        for name, field in one.printed.fields.items()
+        if field.span.end > field.span.start
+    )
+    out, at = Markup(""), 0
+    for start, end, name, confidence in spans:
+        if start < at:
+            continue
+        doubt = " doubted" if confidence < 0.7 else ""
+        out += escape(one.text[at:start])
+        out += Markup('<mark class="field-{}{}" title="{}">{}</mark>').format(
+            name.lower(), doubt, name, one.text[start:end]
+        )
+        at = end
+    return out + escape(one.text[at:])
+
+
+def _finished(read: tuple[PastedReference, ...], style: str) -> Finished:
+    """Each work once, in the order of its first reference."""
+    loaded = styles.load(style)
+    shown = [one for one in read if one.same_as is None and (one.known or one.is_read)]
+    contents = [render.entry(_item(one), loaded).content for one in shown if _item(one)]
+    numbered = list(enumerate(contents, start=1))
+    rows = Markup("").join(
+        Markup("<p>[{}] {}</p>\n").format(number, Markup(markup.html(content)))  # noqa: S704
+        for number, content in numbered
+    )
+    return Finished(
+        style=style,
+        html=rows,
+        text="\n".join(f"[{number}] {markup.plain(content)}" for number, content in numbered),
+        markdown="\n\n".join(
+            f"{number}. {markup.markdown(content)}" for number, content in numbered
+        ),
+        keys="; ".join(_key(one) for one in shown if _key(one)),
+    )
+
+
+def _item(one: PastedReference) -> Item:
+    return one.known.item if one.known is not None else one.item
+
+
+def _key(one: PastedReference) -> str:
+    work: Work | None = one.known
+    return lookup.typed_key(lookup.key_of(work)) if work is not None else ""

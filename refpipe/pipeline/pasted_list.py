@@ -1,0 +1,143 @@
+"""A pasted list of references: each read, held against the library, and against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from refpipe import identifiers, items, match
+from refpipe.articles.lists import pasted
+from refpipe.items import printed
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.entries import Entry
+from refpipe.items.printed import Printed
+from refpipe.library import Library
+from refpipe.model import Item, Reading, Record, Work
+from refpipe.pipeline import check_context, import_files, lookup
+
+LONGEST = 1_000_000
+"""Signs of a pasted text that are read; more is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedReference:
+    """One reference of a paste."""
+
+    text: str
+    item: Item
+    printed: Printed | None
+    """How it was read, field by field; None where it came out of a bibliography file."""
+    record: Record | None
+    """What to store for it; None for an identifier, which a registry is asked about."""
+    key: str = ""
+    """The identifier to ask a registry about; empty where it names none."""
+    known: Work | None = None
+    """The work of the library that it is."""
+    same_as: int | None = None
+    """The place in the list, from 0, of an earlier reference to the same work."""
+    maybe: tuple[str, ...] = ()
+    """The works, by name, and places (``[3]``) that it may be; a person decides."""
+
+    @property
+    def doubted(self) -> tuple[str, ...]:
+        """The fields that were not read with certainty."""
+        fields = self.printed.fields if self.printed else {}
+        return tuple(name for name, one in fields.items() if one.confidence < _SURE)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything was understood that names a work."""
+        return bool(self.key or {"title", "author", "editor"} & self.item.keys())
+
+
+_SURE = 0.7
+
+
+def read(
+    text: str, library: Library | None, *, name: str = "pasted"
+) -> tuple[PastedReference, ...]:
+    """The references of a text in whatever form: a list, identifiers, or a bibliography file."""
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    found = _from_file(text, name) or [_one(span.of(text)) for span in pasted.split(text)]
+    return tuple(_held_against(found, library))
+
+
+def _from_file(text: str, name: str) -> list[PastedReference]:
+    """The entries of a bibliography file; nothing where the text is none."""
+    form = formats.guess(name, text)
+    if form is None:
+        return []
+    entries = [one for one in formats.read_all(form, text) if isinstance(one, Entry)]
+    records = import_files.records(form, name, entries)
+    return [
+        PastedReference(text=entry.raw, item=entry.item, printed=None, record=record)
+        for entry, record in zip(entries, records, strict=True)
+    ]
+
+
+def _one(text: str) -> PastedReference:
+    bare = text.strip()
+    claim = identifiers.read(bare) if len(bare.split()) <= 2 else None
+    if claim is not None:
+        return PastedReference(text=text, item={}, printed=None, record=None, key=bare)
+    read_as = printed.read(text)
+    surest = identifiers.surest(read_as.reading.claims)
+    from refpipe.pipeline.adopt import record_of
+
+    return PastedReference(
+        text=text,
+        item=read_as.reading.item,
+        printed=read_as,
+        record=record_of(text, origin="pasted"),
+        key=str(surest.identifier) if surest is not None else "",
+    )
+
+
+def _held_against(
+    found: Sequence[PastedReference], library: Library | None
+) -> list[PastedReference]:
+    readings = [
+        (str(place), one.printed.reading if one.printed else Reading(item=one.item))
+        for place, one in enumerate(found)
+    ]
+    repeated = list(check_context.repeated_references(readings))
+    out = []
+    for place, one in enumerate(found):
+        earlier = [int(a) for a, b, _, sure in repeated if sure and b == str(place)]
+        unsure = [int(a) for a, b, _, sure in repeated if not sure and b == str(place)]
+        doubtful = tuple(f"[{number + 1}]" for number in unsure)
+        known, maybe = _in_library(one, library)
+        out.append(
+            replace(one, same_as=min(earlier, default=None), known=known, maybe=(*doubtful, *maybe))
+        )
+    return out
+
+
+def _in_library(
+    one: PastedReference, library: Library | None
+) -> tuple[Work | None, tuple[str, ...]]:
+    """The work that it certainly is, and the names of those that it may be."""
+    if library is None:
+        return None, ()
+    if one.key and (work := lookup.find(library, [one.key]).get(one.key)) is not None:
+        return work, ()
+    if one.record is None:
+        return None, ()
+    if (work := library.find(one.record.identifier)) is not None:
+        return work, ()
+    reading = items.read(one.record)
+    subject = match.Subject(
+        identifier=one.record.identifier, item=reading.item, claims=reading.claims
+    )
+    known: Work | None = None
+    maybe = []
+    for decision in match.decide(subject, library.candidates(match.blocks(subject))):
+        other = decision.b if decision.a == subject.identifier else decision.a
+        work = library.find(other)
+        if work is None:
+            continue
+        if decision.kind == "match":
+            known = known or work
+        elif decision.kind == "possible":
+            maybe.append(work.name)
+    return known, tuple(dict.fromkeys(maybe))
