@@ -18,6 +18,9 @@ UNFINISHED = ".refpipe-tmp"
 _LONGEST_NAME = 255
 """Bytes of a file's name on every file system in common use."""
 
+EVIDENCE = ".evidence"
+"""What stands in the names of the files that refpipe evidence writes beside the articles."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -113,7 +116,8 @@ def _below(
             if not entry.name.startswith(".") and Path(entry.path).absolute() not in passed_over
         ]
         for entry in shown:
-            is_named = entry.name.lower().endswith(suffixes)
+            name = entry.name.lower()
+            is_named = name.endswith(suffixes) and f"{EVIDENCE}." not in name
             if is_named and (entry.is_symlink() or entry.is_file()):
                 yield Path(entry.path)
         folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("refpipe.cli.export", "Print works of the library for other programs."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "retractions": ("refpipe.cli.retractions", "Know at once when a cited work is retracted."),
+    "evidence": ("refpipe.cli.evidence", "Write what was checked of a page, when, against whom."),
     "search": ("refpipe.cli.search", "Find works by title, author, journal, year, identifier."),
     "cite": ("refpipe.cli.cite", "Find a work by words and print the citation to paste."),
     "history": ("refpipe.cli.history", "Who said what of a work, when, and what was decided."),
