@@ -88,6 +88,37 @@ def fold_unreached(text: str, item: Item) -> str:
     return text.replace(" ", "")
 
 
+BARE = re.compile(r"[A-Z]{2,3}|[BCDFGHJKLMNPQRSTVWXZ]{4}")
+ALONE = re.compile(
+    r"[A-Z]\.?|(?:[A-Z]\.[ -]?){1,3}(?:[A-Z]\.?)?|(?!NG$)[BCDFGHJKLMNPQRSTVWXZ]{2,3}"
+)
+
+
+def fold_bare(text: str, item: Item) -> str:
+    """``E. J.`` and ``E.``, ``EJ`` and ``E`` alike for a given name of bare initials."""
+    for family, name in people(item):
+        if BARE.fullmatch(name):
+            dotted = ". ".join(name) + "."
+            for form in (dotted, f"{name[0]}."):
+                text = text.replace(f"{form} {family}", f"@ {family}")
+            for form in (name, name[0]):
+                text = re.sub(rf"{re.escape(family)} {form}\b", f"{family} @", text)
+    return text
+
+
+def fold_swapped(text: str, item: Item) -> str:
+    """``A. Aalto`` and what becomes of ``family: A, given: Aalto.`` alike."""
+    for family, name in people(item):
+        if ALONE.fullmatch(family):
+            letters = re.sub(r"\W", "", family)
+            bare = name.rstrip(".")
+            dotted = ". ".join(letters) + "."
+            for form in (f"{dotted} {bare}", f"{bare} {letters}", f"{bare[0]}. {family}",
+                         f"{name} {family}", f"{family} {bare[0]}", f"{family} {bare}"):  # fmt: skip
+                text = text.replace(form, "@")
+    return text.replace(".", "")
+
+
 def has_numbers_only(text: str) -> bool:
     """True for one number or roman numeral, or two with a hyphen."""
     return re.fullmatch(r"[\divxlc]+(?:[-–][\divxlc]+)?", text, re.IGNORECASE) is not None
@@ -110,6 +141,11 @@ def edition_words(item: Item) -> bool:
 CAUSES = (
     Cause(name="lettered-pages", concerns=field("page", r"\d[a-z]+[-–]\d"),
           fold=sub(r"\d+[a-z]+[–-]\d+[a-z]*", "PAGES")),
+    Cause(name="bare-initials", fold=fold_bare,
+          concerns=lambda item: any(BARE.fullmatch(name) for _, name in people(item))),
+    Cause(name="swapped-names", fold=fold_swapped,
+          concerns=lambda item: any(
+              name and ALONE.fullmatch(family) for family, name in people(item))),
     Cause(name="given-name-with-a-stop", concerns=given(r"\w{4,}\."), fold=fold_slips),
     Cause(name="o-in-the-given-name", concerns=given(r"[ODLodl]\.?['’]$"),
           fold=sub(r"[ .’O]")),

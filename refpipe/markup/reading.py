@@ -89,7 +89,7 @@ def _protection(node: Node) -> str:
     Small capitals keep their letters too: they already are a case.
     """
     if node.name != "span":
-        return ""
+        return NOCASE if node.name == "sc" else ""
     said = node.attributes
     return NODECOR if NODECOR in said else NOCASE if NOCASE in said or "small-caps" in said else ""
 

@@ -19,6 +19,12 @@ _SPACES = re.compile("[\\s\u00a0\u200b\x00-\x1f\x7f]+")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _LOOSE_STOP = re.compile(r"\s+[.,;]+\s*\Z")
 _QUOTED = re.compile('"([^"]+)"')
+_KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
+_INITIALS_ALONE = re.compile(
+    r"[A-Z]\.?|(?:[A-Z]\.[ -]?){1,3}(?:[A-Z]\.?)?|(?!NG$)[BCDFGHJKLMNPQRSTVWXZ]{2,3}"
+)
+"""What no family is called: one letter, letters with stops, letters without a vowel."""
+_WHOLE_NAME = re.compile(r"[^\W\d_][a-z’\u00df-\u024f]{3,}(?:-[^\W\d_]+)?\.?")
 _SUFFIX = re.compile(r"\s*,(!?)\s*")
 
 
@@ -44,9 +50,13 @@ def _person(name: object) -> Person | None:
         whole = " ".join(part for part in (_particles(name), whole) if part)
         return Person(literal=whole) if whole else None
     if is_east_asian(family):
-        # Family name first, as the owner writes it; a space only before a name in other letters.
-        gap = "" if is_east_asian(given) or not starts_with_letter(given) else " "
+        # Family name first, as the owner writes it; a space only before a name in other letters,
+        # and between two in katakana, which are not read apart without one.
+        is_apart = starts_with_letter(given) and not is_east_asian(given)
+        gap = " " if is_apart or (_KATAKANA.fullmatch(family + given)) else ""
         return Person(literal=f"{family}{gap}{given}")
+    if _INITIALS_ALONE.fullmatch(family) and _WHOLE_NAME.fullmatch(given):
+        family, given = given.rstrip("."), family  # The two halves were deposited the wrong way.
     return _western(name, family, given)
 
 

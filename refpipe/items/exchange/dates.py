@@ -8,6 +8,7 @@ The calendar still decides: nothing that it does not have gets through.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from refpipe import dates
@@ -48,18 +49,87 @@ _COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20|21)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_HALVES = re.compile(r"\s*(?:[-–—/]+|\bto\b)\s*")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _RANGE = re.compile(r"(.*\d.*?)(?:\s+[-–—/]\s+|--|–|/(?=[12]\d{3}))(.*\d.*)")
 
 
 def read(text: str) -> Date | None:
     """The CSL date that ``text`` names; None where it names no year."""
     text = text.strip().strip("[](){}")[:_LONGEST]
+    if found := _era(text) or _span(text):
+        return found
     if span := _RANGE.fullmatch(text):
         first, last = _one(span[1]), _one(span[2])
-        if first and last and "season" not in first:
+        if first and last and "season" not in first and "season" not in last:
             return {"date-parts": [*first["date-parts"], *last["date-parts"]]}
         text = span[1] if first else text
     return _one(text)
+
+
+def _era(text: str) -> Date | None:
+    """A year of a Japanese era (平成20年, 令和元年5月), which the calendar of dates knows."""
+    if not _JAPANESE.search(text):
+        return None
+    found = dates.read(text).value
+    return {"date-parts": dates.to_parts(found)} if found else None
+
+
+def _span(text: str) -> Date | None:
+    """Two dates of which each says only what the other does not: ``2018 Feb 1-2``.
+
+    Years stand on one side or on both, months as words, and days behind or before them.
+    """
+    halves = [_Half.of(half) for half in _HALVES.split(text)]
+    if len(halves) != 2 or halves[0] is None or halves[1] is None:
+        return None
+    first, last = halves[0], halves[1]
+    if not (first.year or last.year) or not _says_two(first, last):
+        return None
+    begin, end = (
+        _parts(one.year or other.year, one.month or other.month or "", str(one.day or ""))
+        for one, other in ((first, last), (last, first))
+    )
+    if begin is None or end is None or begin["date-parts"] >= end["date-parts"]:
+        return None
+    return {"date-parts": [*begin["date-parts"], *end["date-parts"]]}
+
+
+def _says_two(first: _Half, last: _Half) -> bool:
+    """True if two months, two days of one month, or two bare years are named."""
+    if first.month and last.month:
+        return True
+    if first.month or last.month:
+        return bool(first.day and last.day)
+    return bool(first.year and last.year and not first.day and not last.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Half:
+    """What one side of a span says."""
+
+    year: str
+    month: int
+    """1–12, 21–24 for a season, 0 where it is not said."""
+    day: int
+
+    @classmethod
+    def of(cls, text: str) -> _Half | None:
+        """The parts of one side; None where there is more in it than parts of a date."""
+        year = _YEAR.search(text)
+        rest = f"{text[: year.start()]} {text[year.end() :]}" if year else text
+        words = [
+            word.lower() for word in _WORD.findall(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", rest))
+        ]
+        numbers = [int(number) for number in re.findall(r"\d+", rest)]
+        known = [_MONTHS.get(word) or 20 + _SEASONS.get(word, -20) for word in words]
+        if len(known) > 1 or len(numbers) > 1 or 0 in known:
+            return None
+        return cls(
+            year=year[0] if year else "",
+            month=known[0] if known else 0,
+            day=numbers[0] if numbers else 0,
+        )
 
 
 def of_csl(value: Any) -> Date | None:
@@ -108,19 +178,24 @@ def of_parts(year: str, month: str = "", day: str = "") -> Date | None:
     """The CSL date of a year, a month and a day in fields of their own."""
     found = _YEAR.search(year)
     if not found:
-        return None
+        return _era(year)
     if not month.strip():
         return read(year) if len(year.strip()) > 4 else _one(year)
+    return _span(f"{found[0]} {month} {day}") or _of_month(found[0], month, day)
+
+
+def _of_month(year: str, month: str, day: str) -> Date | None:
+    """The date of a year, a month in words or figures, and a day."""
     numbers = re.findall(r"\d+", month)
     names = [_MONTHS[w] for w in (w.lower() for w in _WORD.findall(month)) if w in _MONTHS]
     if not names and not numbers:
-        return _season(found[0], month) or _parts(found[0])
+        return _season(year, month) or _parts(year)
     if not names:
-        return _season(found[0], numbers[0]) or _parts(found[0], numbers[0], day)
+        return _season(year, numbers[0]) or _parts(year, numbers[0], day)
     if len(names) > 1 and not numbers:
-        parts = [[int(found[0]), number] for number in (names[0], names[-1])]
+        parts = [[int(year), number] for number in (names[0], names[-1])]
         return {"date-parts": parts if names[0] < names[-1] else parts[:1]}
-    return _parts(found[0], names[0], day or (numbers[0] if numbers else ""))
+    return _parts(year, names[0], day or (numbers[0] if numbers else ""))
 
 
 def _one(text: str) -> Date | None:
@@ -149,6 +224,8 @@ def _season(year: str, name: str) -> Date | None:
 
 def _parts(year: str, month: int | str = "", day: str = "") -> Date | None:
     parts = [int(year), *(int(n) for n in (month, re.sub(r"\D", "", day)) if n not in ("", None))]
+    if len(parts) > 1 and 21 <= parts[1] <= 24:
+        return {"date-parts": [parts[:2]]}
     date = dates.from_parts([parts if month not in ("", None) else parts[:1]])
     return {"date-parts": dates.to_parts(date)} if date else None
 

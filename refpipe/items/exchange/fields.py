@@ -16,6 +16,16 @@ Name = dict[str, str]
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LAST_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_STOPPED = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
+_FAMILY = re.compile(r"[^\W\d_]['’]?[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BETWEEN = frozenset({"of", "for", "and", "&", "on", "in", "the", "für", "pour", "et", "und"})
+"""Words that stand inside the names of bodies, and never between a person's."""
+_LEGAL = re.compile(
+    r"(?:inc|ltd|llc|l\.l\.c|corp|co|gmbh|plc|p\.l\.c|s\.a|n\.v|a\.g|b\.v|u\.s|u\.k|u\.s\.a|e\.u|u\.n"
+    r"|s\.p\.a|k\.k|a\.s|a\.b|p\.c|d\.c)\.?",
+    re.IGNORECASE,
+)
+"""Forms of companies and names of countries, which look like initials."""
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{2}")
 _NO_PARTICLES = frozenset({"a", "e", "y", "and"})
 """Particles between names, but just as well an initial without its full stop."""
@@ -30,13 +40,44 @@ def name(text: str) -> Name | None:
         return None
     if len(parts) == 1:
         return _in_order(parts[0].split())
-    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]) and " " in parts[0]:
-        return {**(_in_order(parts[0].split()) or {}), "suffix": parts[1]}
     if len(parts) == 2:
-        return named(parts[0], parts[1])
+        return _of_two(*parts)
     if _SUFFIX.fullmatch(parts[2]):
         parts[1], parts[2] = parts[2], parts[1]
     return named(parts[0], ", ".join(parts[2:]), parts[1])
+
+
+def _of_two(family: str, given: str) -> Name | None:
+    """A name with one comma in it."""
+    if _SUFFIX.fullmatch(given) and " " in family:
+        return {**(_in_order(family.split()) or {}), "suffix": given}
+    if _is_body(family, given):
+        return literal(f"{family}, {given}")
+    rest, _, last = given.rpartition(" ")
+    if rest and _LAST_SUFFIX.fullmatch(last):
+        return named(family, rest, last)
+    return named(family, given)
+
+
+def _is_body(family: str, given: str) -> bool:
+    """True for ``Example Labs, Inc.`` and ``Centers for Disease Control, U.S.``."""
+    words = family.split()
+    is_phrase = any(word in _BETWEEN for word in words[1:-1])
+    return _LEGAL.fullmatch(given) is not None or (is_phrase and len(words) > 2)
+
+
+def unparted(text: str) -> Name | None:
+    """A name without a comma: ``Smith J.A.`` is a person, ``Example Inc.`` is not.
+
+    Only initials behind a family name say that it is a person; what else stands there may be
+    a body, which is never taken apart.
+    """
+    words = text.split()
+    has_initials = len(words) > 1 and _STOPPED.fullmatch(words[-1]) is not None
+    if not has_initials or _LEGAL.fullmatch(words[-1]) or not _FAMILY.fullmatch(words[-2]):
+        return literal(text)
+    is_person = all(word in PARTICLES for word in words[:-2])
+    return named(" ".join(words[:-1]), words[-1]) if is_person else literal(text)
 
 
 def literal(text: str) -> Name | None:

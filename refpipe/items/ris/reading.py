@@ -198,7 +198,7 @@ _PMCID = re.compile(r"PMC\d+")
 
 def _name(value: str) -> people.Name | None:
     value = markup.plain(markup.read(value))
-    return people.name(value) if "," in value else people.literal(value)
+    return people.name(value) if "," in value else people.unparted(value)
 
 
 def _precision(date: dates.Date) -> int:

@@ -24,6 +24,18 @@ The English ones as genealogists list them, German ones, and Mohd. and Muhd. for
 """
 
 
+_BARE = re.compile(r"[A-Z]{2,3}|[BCDFGHJKLMNPQRSTVWXZ]{4}")
+"""Initials as indexes write them; longer ones only where no vowel makes a name of them."""
+
+
+def stopped(given: str) -> str:
+    """A given name whose bare initials, ``EJ``, have their stops: ``E.J.``.
+
+    They are known by a family name in small letters beside them, which the caller looks at.
+    """
+    return "".join(f"{letter}." for letter in given) if _BARE.fullmatch(given) else given
+
+
 def initials(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
     """The initials of a given name, each followed by ``mark`` (``. `` or nothing)."""
     if not given or not _LETTER.match(given):

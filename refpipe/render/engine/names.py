@@ -2,8 +2,7 @@
 
 Cures: a name list joined by the style's own delimiter throughout (the engine prints ``, ``
 before the last name whatever the style says); particles kept where the style wants them; a
-name in Chinese, Japanese or Korean characters printed as its owner writes it, and a Latin one on a
-Chinese or Japanese item with the family name first; a list that its
+name in Chinese, Japanese or Korean characters printed as its owner writes it; a list that its
 source cut off (``author-et-al``) closed with "et al."; 3,000 names cost no more than the few
 that are printed; ``cs:substitute`` uses a variable up for the whole entry.
 """
@@ -16,7 +15,7 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine.elements import Prepared, term
-from refpipe.render.engine.initials import initials, punctuated
+from refpipe.render.engine.initials import initials, punctuated, stopped
 from refpipe.render.engine.pieces import (
     AFFIX,
     Person,
@@ -78,20 +77,16 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         language: str,
         is_endless: bool = False,
     ) -> Pieces:
-        """The names, cut where the style cuts them.
-
-        On an item in Chinese or Japanese the family name is first, without a comma.
-        """
-        is_family_first = language in ("ja", "zh")
+        """The names, cut where the style cuts them."""
         gap = self._gap(people, language)
         # A list that its source cut off is as long as a style's longest, whatever it shows.
         length = max(len(people), self.least) if is_endless else len(people)
         is_cut = length > 1 and 0 < self.least <= length
         keep = self.first if is_cut else len(people)
-        shown = [self._one(person, at, is_family_first) for at, person in enumerate(people[:keep])]
+        shown = [self._one(person, at) for at, person in enumerate(people[:keep])]
         has_last = self.options["et-al-use-last"] == "true" and not is_endless
         if is_cut and has_last and keep <= len(people) - 2:
-            last = self._one(people[-1], keep, is_family_first)
+            last = self._one(people[-1], keep)
             return [*joined(shown, gap), Piece(f"{gap}… ", 0, AFFIX), *last]
         if is_cut:
             return self._cut(shown, et_al, gap, people)
@@ -148,19 +143,19 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         """True if the name at this place is turned round; a name that is one word is not."""
         return self._turns(at) and not people[at].literal
 
-    def _one(self, person: Person, at: int, is_family_first: bool) -> Pieces:
+    def _one(self, person: Person, at: int) -> Pieces:
         """One name in the order that the style wants at this place."""
         if person.literal:
             whole = self._part(self.family_part, person.literal)
             # 山田太郎 is complete: the full stop that a style sets behind each name parts initials.
             return whole if is_east_asian(person.literal) else self._affixed(whole)
-        return self._affixed(self._of_two(person, at, is_family_first))
+        return self._affixed(self._of_two(person, at))
 
     def _affixed(self, pieces: Pieces) -> Pieces:
         """One name between the affixes that the style sets around each."""
         return affixed(pieces, self.before, self.after)
 
-    def _of_two(self, person: Person, at: int, is_family_first: bool) -> Pieces:
+    def _of_two(self, person: Person, at: int) -> Pieces:
         """A name of two halves in the order that the style wants at this place."""
         if self.drops_stops and person.suffix.endswith("."):
             person = replace(person, suffix=person.suffix.rstrip("."))
@@ -169,18 +164,11 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return self._part(self.family_part, _beside(person.particle, person.family))
         if self._turns(at):
             return self._inverted(person, given)
-        if is_family_first:
-            parts = [(self.family_part, _beside(person.particle, person.family))]
-            parts.append((self.given_part, given))
-        else:
-            family = _beside(person.dropping, _beside(person.particle, person.family))
-            parts = [(self.given_part, given), (self.family_part, family)]
-        if person.suffix and not is_family_first:
+        family = _beside(person.dropping, _beside(person.particle, person.family))
+        if person.suffix:
             # A suffix belongs to the family name, inside what the style writes around that.
-            parts[-1] = (
-                self.family_part,
-                family + (", " if person.has_comma else " ") + person.suffix,
-            )
+            family += (", " if person.has_comma else " ") + person.suffix
+        parts = [(self.given_part, given), (self.family_part, family)]
         return joined([piece for pair in parts if (piece := self._part(*pair))], " ")
 
     def _inverted(self, person: Person, given: str) -> Pieces:
@@ -201,7 +189,8 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return person.given
         if self.options["initialize"] == "false":
             return punctuated(person.given, mark, keeps_hyphen=self.keeps_hyphen)
-        return initials(person.given, mark, keeps_hyphen=self.keeps_hyphen)
+        given = stopped(person.given) if not person.family.isupper() else person.given
+        return initials(given, mark, keeps_hyphen=self.keeps_hyphen)
 
     def _part(self, element: Any, text: str) -> Pieces:
         if not text:

@@ -34,8 +34,11 @@ class Piece(NamedTuple):
 
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-RAISED = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
+RAISED = re.compile("([ª²³¹ºʰ-ʸˀˁˠ-ˤۥۦᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
 """Characters that Unicode holds for raised forms of others."""
+
+_PLAIN = str.maketrans("ˀˁۥۦ", "ʔʕوي")
+"""Those of them that Unicode does not say the ordinary letter of."""
 
 _SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
@@ -113,7 +116,7 @@ def raised(text: str, marks: int = 0) -> Pieces:
     if not RAISED.search(text):
         return [Piece(text, marks)]
     return [
-        Piece(unicodedata.normalize("NFKC", part), marks | SUPERSCRIPT)
+        Piece(unicodedata.normalize("NFKC", part.translate(_PLAIN)), marks | SUPERSCRIPT)
         if RAISED.fullmatch(part)
         else Piece(part, marks)
         for part in RAISED.split(text)

@@ -1,0 +1,87 @@
+"""Names and dates of bibliography files that say less, or more, than one name or one day."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refpipe.items.exchange import dates, fields
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("2018 Feb 1-2", [[2018, 2, 1], [2018, 2, 2]]),
+        ("2019 Jul–Aug", [[2019, 7], [2019, 8]]),
+        ("1998 Dec-1999 Jan", [[1998, 12], [1999, 1]]),
+        ("2020 Jan 31-Feb 2", [[2020, 1, 31], [2020, 2, 2]]),
+        ("May 1-3, 2010", [[2010, 5, 1], [2010, 5, 3]]),
+        ("2015 Spring-Summer", [[2015, 21], [2015, 22]]),
+        ("2018-2019", [[2018], [2019]]),
+        ("平成20年", [[2008]]),
+        ("令和元年5月", [[2019, 5]]),
+        ("2019 Jan-", [[2019, 1]]),
+    ],
+)
+def test_dates_that_span(written: str, parts: list[list[int]]) -> None:
+    assert dates.read(written) == {"date-parts": parts}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1950, 2049), st.integers(1, 12), st.integers(1, 27), st.sampled_from("-–/"))
+def test_two_days_of_any_month(year: int, month: int, day: int, mark: str) -> None:
+    read = dates.read(f"{year} {MONTHS[month - 1]} {day}{mark}{day + 1}")
+    assert read == {"date-parts": [[year, month, day], [year, month, day + 1]]}
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("2014-12-31", {"date-parts": [[2014, 12, 31]]}),
+        (2014, {"date-parts": [[2014]]}),
+        ({"raw": "2014 Dec"}, {"date-parts": [[2014, 12]]}),
+        ({"raw": "forthcoming"}, {"literal": "forthcoming"}),
+        ({"literal": "2014-12"}, {"date-parts": [[2014, 12]]}),
+        ({"date-parts": [["2014", "12"]]}, {"date-parts": [[2014, 12]]}),
+        ({"date-parts": [[2014, 22]]}, {"date-parts": [[2014, 22]]}),
+        ({"date-parts": [[-50]]}, {"date-parts": [[-50]]}),
+    ],
+)
+def test_dates_of_csl_json(value: object, read: dict[str, object]) -> None:
+    assert dates.of_csl(value) == read
+
+
+@pytest.mark.parametrize(
+    "written", ["Aalto J.A.", "Brandt J.-H.", "van der Berg P.", "O'Castro P."]
+)
+def test_initials_behind_a_family_name_are_a_person(written: str) -> None:
+    name = fields.unparted(written)
+    assert name is not None
+    assert written == f"{name['family']} {name['given']}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Example Inc.",
+        "World Gait Org.",
+        "Example S.A.",
+        "Working Group U.S.",
+        "Gait Study Group J.",
+    ],
+)
+def test_bodies_are_not_taken_apart(written: str) -> None:
+    assert fields.unparted(written) == {"literal": written}
+
+
+def test_a_suffix_behind_the_given_name() -> None:
+    name = fields.name("Aalto, Mira Luther Jr")
+    assert name == {"family": "Aalto", "given": "Mira Luther", "suffix": "Jr"}
+
+
+@pytest.mark.parametrize("written", ["Example Labs, Inc.", "Centers for Gait and Balance, U.S."])
+def test_a_body_with_a_comma_is_one(written: str) -> None:
+    assert fields.name(written) == {"literal": written}
