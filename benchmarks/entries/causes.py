@@ -113,8 +113,9 @@ def fold_swapped(text: str, item: Item) -> str:
             letters = re.sub(r"\W", "", family)
             bare = name.rstrip(".")
             dotted = ". ".join(letters) + "."
-            for form in (f"{dotted} {bare}", f"{bare} {letters}", f"{bare[0]}. {family}",
-                         f"{name} {family}", f"{family} {bare[0]}", f"{family} {bare}"):  # fmt: skip
+            ours = (f"{dotted} {bare}", f"{bare} {letters}")
+            theirs = (f"{bare[0]}. {family}", f"{name} {family}", f"{family} {bare[0]}")
+            for form in (*ours, *theirs, f"{family} {bare}"):
                 text = text.replace(form, "@")
     return text.replace(".", "")
 
