@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from refpipe.model import Span
 
 _FENCE = (
-    r"(?m:^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)"
+    r"(?m:^[ ]{0,3}(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?s:.*?)"
     r"(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z))"
 )
-_CODE_SPAN = r"(?P<ticks>`+)(?!`)(?s:(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?s:(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
 _HIDDEN = (
     r"<!--(?s:.*?)(?:-->|\Z)"
-    r"|<(?P<tag>script|style|pre|code|textarea|template)\b(?s:.*?)</(?P=tag)\s*>"
+    r"|<(?P<raw>script|style|textarea|template)\b(?s:.*?)(?:</(?P=raw)\s*>|\Z)"
+    # The search for the end gives up at the next beginning, so that no text is read twice.
+    r"|<(?P<tag>pre|code)\b(?s:(?!<(?P=tag)\b).)*?</(?P=tag)\s*>"
 )
 _DATE_SIGN = r"&\#(?P<sign>24180|26376|26085|26178|20998|x(?:5e74|6708|65e5|6642|5206));"
 """年, 月, 日, 時 and 分 as numeric entities, which some editors write for all that is no ASCII."""

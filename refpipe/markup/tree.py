@@ -16,10 +16,14 @@ _OPEN = r"(?:<|&(?:amp;)*(?:lt|\#60|\#x3c);)"
 _CLOSE = r"(?:>|&(?:amp;)*(?:gt|\#62|\#x3e);)"
 _TAG = re.compile(
     rf"{_OPEN}(?P<slash>/?)(?P<name>{_NAME})(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?){_CLOSE}"
-    r"|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<cdata>.*?)\]\]>",
+    r"|<!--.{0,2000}?-->|<\?.{0,2000}?\?>|<!\[CDATA\[(?P<cdata>.{0,5000}?)\]\]>",
     re.IGNORECASE | re.DOTALL,
 )
-"""A tag of a known element, written plainly or escaped any number of times."""
+"""A tag of a known element, written plainly or escaped any number of times.
+
+What is opened is looked for its end only so far, lest a text of nothing but beginnings be read
+to its end for each of them.
+"""
 
 
 @dataclass(slots=True)

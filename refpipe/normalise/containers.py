@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from refpipe.normalise import text as texts
 
+LONGEST = 1000
+"""Signs of a container's name that are compared."""
+
 STOP_WORDS = frozenset(
     [
         "a",
@@ -131,6 +134,7 @@ def container(raw: str) -> str:
 
 def container_words(raw: str) -> tuple[str, ...]:
     """The telling words of a container's name."""
+    raw = raw[:LONGEST]
     bare = _SERIES.sub(" ", raw)
     words = texts.fold(bare).split() or texts.fold(raw).split()
     telling = tuple(w for w in words if w not in STOP_WORDS)

@@ -90,14 +90,15 @@ _PARENTHETIC_NOTE = re.compile(
 _CITATION_TAIL = re.compile(
     r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
 )
+# A run of signs is bounded here and below, lest every sign of a long one be a place to begin at.
 _REPLY_TAIL = re.compile(
-    r"[\s(\[:;,.–—-]+(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
+    r"[\s(\[:;,.–—-]{1,8}(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
     r"(?:- )?reply to [^.]{3,40}|"
     r"invited commentary|author correction)[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _TAIL_MARK = re.compile(
-    r"\s*[-–—:.,(\[]+\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
+    r"\s*[-–—:.,(\[]{1,8}\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
     r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
     r"an addendum|addendum)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,

@@ -11,6 +11,8 @@ from refpipe.normalise.marks import HEADING_WORDS
 
 _SPREADSHEET = re.compile(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
+LONGEST = 2000
+"""Signs of a title that are compared; two that agree so far are one title to any reader."""
 _NOTHING = frozenset(("", "no title", "untitled", "not available", "title not available", "na"))
 
 
@@ -52,6 +54,7 @@ def title(raw: str) -> Title | None:
     >>> sorted(title('Erratum to: Disc herniation.').marks)
     ['erratum']
     """
+    raw = raw[:LONGEST]
     plain = " ".join(texts.unmarked(raw).split())
     if _SPREADSHEET.match(plain):
         return None

@@ -33,6 +33,7 @@ def read(value: str) -> tuple[list[people.Name], bool]:
 
 def split(value: str) -> list[str]:
     """The names of a field, parted by ``and`` outside of braces (or by semicolons, if by none)."""
+    value = " ".join(value.split())
     parts = _at_depth_0(value, re.compile(r"\s+and\s+", re.IGNORECASE))
     if len(parts) == 1 and value.count(";"):
         parts = _at_depth_0(value, re.compile(r";"))

@@ -21,6 +21,10 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 """The macros that every BibTeX style defines."""
 
 
+LONGEST_STRING = 10_000
+"""Signs that a string may stand for; strings that double one another soon fill the memory."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
     """An entry with its values whole, still in LaTeX."""
@@ -47,6 +51,10 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
         inner = getattr(block, "ignore_error_block", None) or block
         if isinstance(inner, parsed.String):
             value, used = _value(str(inner.value), strings)
+            if len(value) > LONGEST_STRING:
+                reason = f"the string {inner.key} stands for more than {LONGEST_STRING} signs"
+                yield Broken(reason=f"{reason}, and is not used", raw=raw, line=line)
+                continue
             strings[inner.key.lower()] = _String(value=value, needs=(*used, raw))
         elif isinstance(inner, parsed.Entry):
             yield _entry(inner, raw, line, strings)
@@ -113,7 +121,7 @@ def _value(text: str, strings: Mapping[str, _String]) -> tuple[str, tuple[str, .
     """The value that ``{…} # name # "…"`` stands for, and the definitions it takes."""
     text = text.strip()
     pieces: list[str] = []
-    needs: list[str] = []
+    needs: dict[str, None] = {}
     end = 0
     while end < len(text) and (piece := _PIECE.match(text, end)):
         start = piece.start(1)
@@ -124,7 +132,7 @@ def _value(text: str, strings: Mapping[str, _String]) -> tuple[str, tuple[str, .
             end = piece.end()
             string = strings.get(piece[1].lower(), _String(value=piece[1]))
             pieces.append(string.value)
-            needs += string.needs
+            needs.update(dict.fromkeys(string.needs))
     return "".join((*pieces, text[end:])), tuple(needs)
 
 

@@ -1,0 +1,170 @@
+"""How the time of a reader grows with what it reads, on texts that somebody made to hurt.
+
+``exponent`` doubles a text until reading it takes long enough to be measured, and compares the
+last two sizes: 1 is linear, 2 a square.  Run as a script it prints what grows faster than it may.
+"""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import random
+import signal
+import string
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from refpipe import articles, checks, dates, identifiers, items, markup, match, normalise
+from refpipe.articles import lists
+from refpipe.items import printed
+from refpipe.items.exchange import formats
+from refpipe.model import Identifier, Record, Scheme
+
+Reader = Callable[[str], object]
+
+LARGEST = 32_000
+"""Characters of the longest text that is tried."""
+MEASURABLE = 0.04
+"""Seconds from which on the growth can be told from noise."""
+TOO_LONG = 4.0
+"""Seconds for one text above which it is held to be no better than a square."""
+
+
+def _checked(name: str) -> Reader:
+    context = checks.Context(today=datetime.date(2026, 6, 15), is_complete=True)
+    return lambda text: checks.run(articles.read(name, text), context, select=["ALL"])
+
+
+def _record(source: str, payload: Callable[[str], str]) -> Reader:
+    identifier = Identifier(Scheme.DOI, "10.5555/a")
+    return lambda text: items.read(
+        Record(source=source, identifier=identifier, payload=payload(text))
+    )
+
+
+def _matched(text: str) -> object:
+    item = {"type": "article-journal", "title": text, "author": [{"family": text[:200]}]}
+    return match.blocks(match.Subject(identifier=Identifier(Scheme.DOI, "10.5555/a"), item=item))
+
+
+def _bibtex(text: str) -> object:
+    return formats.read_all("bibtex", f"@article{{a, title = {{{text}}}, author = {{{text}}}}}")
+
+
+def _json(text: str) -> str:
+    return json.dumps({"title": [text], "container-title": [text], "author": [{"family": text}]})
+
+
+READERS: dict[str, Reader] = {
+    "article.md": lambda text: articles.read("a.md", text),
+    "article.html": lambda text: articles.read("a.html", text),
+    "unweave": lambda text: articles.unweave(articles.read("a.md", text)),
+    "list.md": lambda text: lists.find(f"## 参考文献\n\n[1] {text}\n[2] Abe K. A title. 2001.\n", "markdown"),
+    "list.html": lambda text: lists.find(f"<p>参考文献</p><ol><li>{text}</li></ol>", "html"),
+    "check.md": _checked("a.md"),
+    "check.html": _checked("a.html"),
+    "identifier": identifiers.read,
+    "identifiers": lambda text: list(identifiers.find(text)),
+    "from_url": lambda text: identifiers.from_url(f"https://example.org/{text}"),
+    "date": dates.read,
+    "dates": lambda text: list(dates.find(text)),
+    "markup": markup.read,
+    "title": normalise.title,
+    "name": lambda text: normalise.name({"family": text, "given": text}),
+    "container": normalise.container,
+    "pages": normalise.pages,
+    "match": _matched,
+    "printed": printed.read,
+    "bibtex": lambda text: formats.read_all("bibtex", text),
+    "bibtex fields": _bibtex,
+    "ris": lambda text: formats.read_all("ris", text),
+    "ris field": lambda text: formats.read_all("ris", f"TY  - JOUR\nTI  - {text}\nAU  - {text}\nER  - \n"),
+    "nbib": lambda text: formats.read_all("nbib", text),
+    "nbib field": lambda text: formats.read_all("nbib", f"PMID- 1\nTI  - {text}\nAU  - {text}\nAB  - {text}\n"),
+    "refer": lambda text: formats.read_all("enw", f"%0 Journal Article\n%T {text}\n%A {text}\n"),
+    "endnote": lambda text: formats.read_all("endnote-xml", f"<xml><records><record><titles><title>{text}</title></titles></record></records></xml>"),
+    "crossref": _record("crossref", _json),
+    "page": _record("landing_page", _json),
+}  # fmt: skip
+
+
+UNITS = (
+    *string.punctuation, "a", "A", "1", " ", "\n", "\t", "é", "あ", "漢", "１", "・", "、", "。", "「", "『", "（",
+    "\u0301", "\u200b", "\u202e", "\U0001f600", "ß", "ﬁ", "\x00", "\x85", "\u2028", "Ａ", "ｱ",
+    "<!--", "-->", "<!--cite ", "<a ", "<p>", "</p>", "<b", "<![CDATA[", "<?", "<script>", "<pre>\n",
+    "[1]", "[1, ", "[@", "[@a", "[@a; ", "](", "![", "[[", "][", "](http://", "``", "`a", "```\n", "~~~\n",
+    "**", "*a ", "_a", "***", "\\", "\\{", "{", "}", "{{", "{a", "$", "$$", "\\a", "\\\"", "&#", "&amp", "&#x1;",
+    "http://", "https://a.", "10.1/", "10.1234/a.", "doi:", "doi: 10.", "PMID: 1 ", "ISBN 978", "www.",
+    "a.", "a. ", "a, ", "A. ", "A B, ", "A, B. ", "1 ", "1, ", "1-", "1–", "1:", "(1", "(a", "(a) ", "et al. ",
+    "and ", "In: ", "vol. ", "pp. ", "2001 ", "2001;", "2001/", "2026年", "2026年1月", "公開日", "公開日:2026/",
+    "更新日：", "令和", "Jan ", "Jan 1, ", "No. 1 ", "\n- ", "\n1. ", "\n[1] ", "\n> ", "\n    ", "a\n", "\n\n", "\r\n",
+    "\n---\n", "---\n", "\n# ", "\n| a ", "%T ", "\n%A ", "TY  - ", "\nER  - ", "\nAU  - a", "PMID- ", "\n      ",
+    "@a{", "@string{", "@a{a,", "#", "\" # \"", " = ", "@comment", "著", "編", "第1巻", "巻", "号", "〜", "‐", "文献1",
+    "1) ", "(1) ", "①", "&lt;", "<li>", "<ol><li>", "<table><tr><td>", "<sup>", "</sup>[", "<i>a", "<time ",
+)  # fmt: skip
+
+
+def shapes(chance: random.Random, drawn: int) -> Iterator[str]:
+    """The units to repeat: those above, then as many drawn from their parts as asked for."""
+    yield from dict.fromkeys(UNITS)
+    letters = "".join(UNITS)
+    for _ in range(drawn):
+        yield "".join(chance.choice(letters) for _ in range(chance.randint(2, 5)))
+
+
+class Endless(Exception):
+    """Reading takes longer than anybody waits."""
+
+
+def _seconds(read: Reader, text: str) -> float:
+    def stop(_: int, __: FrameType | None) -> None:
+        raise Endless
+
+    former = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, TOO_LONG)
+    started = time.process_time()
+    try:
+        read(text)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, former)
+    return time.process_time() - started
+
+
+def exponent(read: Reader, unit: str, *, ending: str = "", largest: int = LARGEST) -> float:
+    """How the time grows with the length; 0 where even the longest text is read at once."""
+    read(unit * 2 + ending)  # What is made once is made before anything is measured.
+    size, before = 500, 0.0
+    try:
+        while size <= largest:
+            now = _seconds(read, unit * (size // len(unit) or 1) + ending)
+            if before >= MEASURABLE:
+                return math.log2(now / before)
+            before = now
+            size *= 2
+    except Endless:
+        return math.inf
+    return 0.0
+
+
+def main() -> None:
+    chosen = sys.argv[1:] or list(READERS)
+    chance = random.Random(17)
+    units = list(shapes(chance, 40))
+    for name in chosen:
+        for unit in units:
+            for ending in ("", "!"):
+                found = exponent(READERS[name], unit, ending=ending)
+                if found > 1.5:
+                    sys.stdout.write(f"{name:14} {unit!r} + {ending!r}: {found:.2f}\n")
+                    sys.stdout.flush()
+                    break
+
+
+if __name__ == "__main__":
+    main()

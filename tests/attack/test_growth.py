@@ -1,0 +1,40 @@
+"""What somebody wrote to make a reader slow takes time in proportion to its length."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from growth import READERS, exponent, shapes
+
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.entries import Broken
+
+NOT_YET = frozenset({"list.md", "list.html", "identifiers", "printed", "bibtex", "bibtex fields"})
+"""Readers that still take the square of some texts' length; ``docs/security.md`` says so."""
+MOST = 1.75
+"""Between a line and a square, with room for a machine that does other work as well."""
+
+
+def grows_too_fast(name: str, unit: str) -> bool:
+    """Whether it does so three times in a row; a single measurement is no proof."""
+    return all(exponent(READERS[name], unit, largest=16_000) > MOST for _ in range(3))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(READERS.keys() - NOT_YET))
+def test_no_text_takes_the_square_of_its_length(name: str) -> None:
+    units = shapes(random.Random(name), drawn=20)
+    assert [unit for unit in units if grows_too_fast(name, unit)] == []
+
+
+def test_strings_that_double_one_another_are_not_followed() -> None:
+    doubled = "".join(f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 60))
+    text = (
+        f'@string{{a0 = "xxxxxxxx"}}\n{doubled}@article{{k, title = a59}}\n@book{{b, title = a3}}\n'
+    )
+    found = formats.read_all("bibtex", text)
+    told = [one.reason for one in found if isinstance(one, Broken)]
+    assert any("stands for more than" in reason for reason in told)
+    (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]
+    assert last.item["title"] == "x" * 64
