@@ -70,7 +70,7 @@ RUNS: dict[str, list[list[str]]] = {
     "rule": [["{n}"]],
     "db": [["check"], ["dump"], ["view"], ["load", "{n}"], ["textconv", "library.db"], ["{n}"]],
 }
-SERVERS = {"lsp", "browse"}
+SERVERS = {"lsp", "browse", "desk"}
 """What they write goes to an editor or a browser."""
 ALL = [name for name in cli.COMMANDS if name not in SERVERS]
 """Every other command; one without runs of its own is tried without and with an argument."""
