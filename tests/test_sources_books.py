@@ -48,8 +48,8 @@ def claim(typed: str) -> Claim:
     return Claim(identifier=found.identifier, certainty=Certainty.LITERAL)
 
 
-def ask(fake: FakeRegistry, typed: str) -> Answer | Unresolved:
-    with Registries(fake.settings()) as registries:
+def ask(fake: FakeRegistry, typed: str, **patience: float) -> Answer | Unresolved:
+    with Registries(fake.settings(**patience)) as registries:
         outcomes = list(registries.resolve([claim(typed)]))
     assert len(outcomes) == 1
     return outcomes[0]
@@ -160,7 +160,7 @@ def test_another_catalogue_answers_for_a_silent_one(fake_registry: FakeRegistry,
 def test_what_passes_is_waited_out(fake_registry: FakeRegistry, kind: str) -> None:
     fake_registry.catalogues.ndl.append(guideline())
     fake_registry.faults["ndl"] = Fault(kind, times=1)
-    assert isinstance(ask(fake_registry, f"isbn:{BACK}"), Answer)
+    assert isinstance(ask(fake_registry, f"isbn:{BACK}", read=10.0, total=30.0), Answer)
 
 
 @pytest.mark.parametrize("said", ["illegal query syntax", "Permanent system error"])

@@ -83,7 +83,7 @@ def _whole(crossref: Crossref, item: Item, heard: Heard, text: str) -> Hit:
     may_be_it = set(hit.agreement.differs) <= {"edition"}
     if heard.source != "crossref" or not may_be_it or not is_book(heard.message):
         return hit
-    single = crossref.work(heard.identifier)
+    single = crossref.work(heard.identifier, is_fresh=True)
     return _hit(item, single, text) if isinstance(single, Heard) else hit
 
 

@@ -40,8 +40,8 @@ _ROWS_OF_A_BOOK = 100
 """A book's chapters come with it; few have more."""
 
 _SINGLE_ONLY = ("aliases", "edition-number")
-"""Kept of a single answer too, though lists cannot be asked for it: a book is therefore asked for
-alone, since without its edition it is not known which book it is."""
+"""Kept of a single answer too, though lists cannot be asked for it.  A book that is found by its
+ISBN or by search is asked for alone: without its edition it is not known which book it is."""
 
 
 class Crossref:
@@ -118,7 +118,8 @@ class Crossref:
             return Absent(reason=many if books else "Crossref does not know it")
         heard = self._heard(books[0], url)
         unknown = Absent(reason="Crossref does not know it")
-        return self.work(heard.identifier, is_fresh=is_fresh) if heard else unknown
+        # What a list had of it may be remembered as the answer; it lacks the edition.
+        return self.work(heard.identifier, is_fresh=True) if heard else unknown
 
     def search(self, words: str, *, rows: int = 5) -> list[Heard] | Failure:
         """The works that Crossref finds for the words of a printed reference, best first."""
@@ -199,7 +200,7 @@ class Crossref:
         heard = {}
         for message in found:
             one = self._heard(message, url)
-            if one is not None and one.identifier in wanted and not is_book(message):
+            if one is not None and one.identifier in wanted:
                 heard[one.identifier] = one
         self._http.remember(
             {self._single(doi): _envelope(one.message) for doi, one in heard.items()},

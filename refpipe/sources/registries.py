@@ -88,9 +88,19 @@ class Registries:
         if book_agreement.is_book(item):
             from refpipe.sources import book_search
 
-            return book_search.search(self._http, self._crossref, item, text)
+            book = book_search.search(self._http, self._crossref, item, text)
+            return book if book.accepted else self._no_book(item, text, book)
         result = search(self._crossref, item, text)
         return result if result.accepted or result.failure else self._beyond(item, text, result)
+
+    def _no_book(self, item: Item, text: str, first: SearchResult) -> SearchResult:
+        """What was taken for a book may be an article whose journal was not read."""
+        from refpipe.match import book_agreement
+        from refpipe.sources.reference_search import search
+
+        second = search(self._crossref, item, text)
+        found = second.accepted
+        return second if found and not book_agreement.is_book(found.item) else first
 
     def _beyond(self, item: Item, text: str, first: SearchResult) -> SearchResult:
         """What CiNii and JaLC know of a Japanese article that Crossref does not have."""
