@@ -21,7 +21,7 @@ from refpipe.errors import UsageError
 from refpipe.lsp import options
 from refpipe.lsp.positions import Lines
 from refpipe.model import Edit, Finding, Span
-from refpipe.pipeline.editor import Session, actions, places
+from refpipe.pipeline.editor import Session, actions, at, places
 
 DOI = "doi:10.1148/radiol.2372041509"
 PAGE = f"""# 腰痛👩‍⚕️
@@ -357,6 +357,34 @@ def test_a_name_is_given_once_and_never_to_two_works(site: Path, tmp_path: Path)
     assert again.span.of(woven) == "rückenschmerz&#45;-05"
     back = actions.renamed(session, again, "modic2005", {path: woven}, moment)
     assert "<!--cite @modic2005-->" in actions.applied(woven, back[path])
+    session.close()
+
+
+@pytest.mark.parametrize("name", ["b.md", "b.mdx", "b.html"])
+def test_every_mention_is_found_typed_and_woven_in_every_format(
+    site: Path, tmp_path: Path, name: str
+) -> None:
+    folder = shutil.copytree(site, tmp_path / "copy")
+    session = Session(config.load(folder))
+    path = folder / "text" / name
+    typed = "<p>痛み😀 [@modic2005, p. 3; @carragee1997]</p>\n\n<!--bibliography-->\n"
+    typed = typed.replace("<p>", "").replace("</p>", "") if name != "b.html" else typed
+    typed = typed.replace("<!--", "{/*").replace("-->", "*/}") if name == "b.mdx" else typed
+    moment = actions.Moment(now="2026-11-25T00:00:00Z", today=datetime.date(2026, 11, 25))
+    woven, _ = actions.woven(session.config, path, typed, moment)
+    assert woven != typed
+    for text in (typed, woven):
+        view = session.view(path, text)
+        found = list(places(view))
+        assert [place.span.of(text) for place in found] == ["modic2005", "carragee1997"]
+        assert all(at(view, place.span.start) == place for place in found)
+    shown = at(view, woven.index("[2]") + 1)
+    assert shown is not None
+    assert (shown.kind, shown.work.name if shown.work else "") == ("number", "carragee1997")
+    listed = at(view, woven.index("Radiology"))
+    assert listed is not None
+    assert listed.work is not None
+    assert listed.work.name == "modic2005"
     session.close()
 
 

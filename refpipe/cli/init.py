@@ -101,7 +101,15 @@ def _told(site: Site) -> Iterator[str]:
     if site.exclude:
         yield f"excluded:  {', '.join(site.exclude)}"
     if site.markup == "plain":
-        yield f"note: {site.generator} drops HTML that stands in Markdown, as it is set here"
+        yield (
+            f"note: {site.generator} drops HTML that stands in Markdown, as it is set here: numbers"
+            " and list show, the links between them do not"
+        )
+    if site.markup == "mdx":
+        yield (
+            "note: Markdown is read as MDX here; give pages that cite the ending .mdx, because an"
+            " HTML comment in another page would stop the build"
+        )
     for export in site.exports:
         way = f"refpipe wordpress pull --from-wxr {export}" if "wordpress" in COMMANDS else ""
         yield f"note: {export} is a WordPress export" + (

@@ -94,7 +94,9 @@ class Actions:
                 continue
             if finding.edit is not None and finding.edit.is_safe:
                 yield self._edit(look, "fix", finding.code, finding.edit)
-            yield self._edit(look, "waive", finding.code, actions.waived(look.text, finding))
+            if look.view.article.format != "mdx":  # An HTML comment stops the build of MDX.
+                waived = actions.waived(look.text, finding)
+                yield self._edit(look, "waive", finding.code, waived)
 
     def _for_works(self, look: Look, asked: Span) -> Iterator[types.CodeAction]:
         place = editor.at(look.view, asked.start)

@@ -143,8 +143,6 @@ def _table(site: Site, wishes: Wishes) -> dict[str, object]:
     if site.exclude:
         wanted["exclude"] = list(site.exclude)
     wanted["style"] = wishes.style
-    if site.markup != "html" and "markup" in config.SETTINGS:
-        wanted["markup"] = site.markup
     if wishes.lang:
         wanted["lang"] = wishes.lang
     if wishes.mailto:

@@ -42,6 +42,7 @@ class Site:
     """What lies in the articles' folders and is no article: built pages, a README."""
     pages: int = 0
     markup: str = "html"
+    """What the generator makes of HTML in Markdown: ``html``, ``plain`` or ``mdx``."""
     library: str = "library.db"
     exports: tuple[str, ...] = ()
     """WordPress exports that lie here."""

@@ -185,7 +185,9 @@ def _with_braces(text: str, key: Span) -> Span:
 
 def _in_comment(text: str, span: Span, typed: str) -> str:
     """The typed key as it may stand there: a comment cannot hold two hyphens in a row."""
-    is_in_comment = text.rfind("<!--", 0, span.start) > text.rfind("-->", 0, span.start)
+    opened = max(text.rfind("<!--", 0, span.start), text.rfind("{/*", 0, span.start))
+    closed = max(text.rfind("-->", 0, span.start), text.rfind("*/}", 0, span.start))
+    is_in_comment = opened > closed
     return typed.replace("--", "&#45;-") if is_in_comment else typed
 
 

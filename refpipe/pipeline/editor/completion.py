@@ -16,7 +16,7 @@ from refpipe.pipeline.lookup import key_of, typed_key
 _MOST = 120
 """Letters behind the ``@`` that are still a question; more is text with a stray ``@``."""
 _BEGUN = re.compile(
-    rf"(?:\[|<!--\s*(?:cite|bibliography)\s)(?:[^\[\]\n]|\[[^\[\]\n]*\])*?"
+    rf"(?:\[|(?:<!--|\{{/\*)\s*(?:cite|bibliography)\s)(?:[^\[\]\n]|\[[^\[\]\n]*\])*?"
     rf"(?P<at>(?<![\w.])@\{{?)(?P<query>[^;,，、；\[\]@\n]{{0,{_MOST}}})\Z"
 )
 

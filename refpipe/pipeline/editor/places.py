@@ -81,14 +81,20 @@ def has_plain_list(article: Article) -> bool:
 def _typed_span(article: Article, citation: Citation) -> Span:
     """The stretch that holds the keys: all of a typed citation, a woven one's comment."""
     text = citation.span.of(article.text)
-    end = text.find("-->")
+    end = text.find(_comment_end(article))
     is_woven = not text.startswith("[") and end >= 0
     return Span(citation.span.start, citation.span.start + end) if is_woven else citation.span
 
 
 def _opener(article: Article, place: Bibliography) -> Span:
-    end = article.text.find("-->", place.span.start, place.span.end)
-    return Span(place.span.start, end + 3 if end >= 0 else place.span.end)
+    close = _comment_end(article)
+    end = article.text.find(close, place.span.start, place.span.end)
+    return Span(place.span.start, end + len(close) if end >= 0 else place.span.end)
+
+
+def _comment_end(article: Article) -> str:
+    """What ends a comment in the article's format."""
+    return "*/}" if article.format == "mdx" else "-->"
 
 
 def _keys(view: View, whole: Span, items: Sequence[CitationItem], typed: Span) -> Iterator[Place]:
