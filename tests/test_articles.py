@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from refpipe import articles
-from refpipe.articles import citations
+from refpipe.articles import citations, lists
 from refpipe.model import CitationItem, Entry, Rendering, Run
 
 CASES = Path(__file__).parent / "cases" / "articles"
@@ -235,3 +235,43 @@ def test_a_citation_before_a_colon_defines_no_label() -> None:
     once = articles.weave(articles.read("a.md", text), rendering)
     assert "\\[" not in once
     assert articles.weave(articles.read("a.md", once), rendering) == once
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("a.html", "<title>[@one]</title>", "<title>"),
+        ("a.html", "<button>[@one]</button>", "<button>"),
+        ("a.html", "<select><option>[@one]</option></select>", "<select>"),
+        ("a.html", "<svg><text>[@one]</text></svg>", "<svg>"),
+        ("a.html", '<p title="[@one]">x</p>', "an attribute"),
+        ("a.md", "---\ntitle: x [@one]\n---\n", "the front matter"),
+        ("a.md", '{{< figure title="図 [@one]" >}}', "a shortcode"),
+        ("a.md", "{% note [@one] %}", "a shortcode"),
+        ("a.md", "![図 [@one]](x.png)", "in a link"),
+        ("a.md", "甲［@one］乙", "full-width signs"),
+        ("a.md", "甲[＠one]乙", "full-width signs"),
+    ],
+)
+def test_a_citation_in_another_place_is_told_and_never_woven(
+    path: str, text: str, place: str
+) -> None:
+    article = articles.read(path, text)
+    assert not article.citations
+    assert any(place in fault.message for fault in article.faults)
+
+
+def test_a_list_within_a_paragraph_is_no_block() -> None:
+    article = articles.read("a.html", "<p>甲 [@a]<br><!--bibliography--></p>")
+    woven = articles.weave(article, _rendering(1))
+    assert "<div" not in woven
+    assert '<span class="csl-entry"' in woven
+
+
+def test_an_address_keeps_its_underscores() -> None:
+    address = "https://www.example.org/article/30_123/_article/-char/ja/"
+    page = f"甲[2]。\n\n## 参考文献\n\n[1] 佐藤一, 森二. 膝の話. 整形. 2001; 3: 4-9. {address}\n"
+    page += "[2] Sato H, Mori J. Knees. J Rest. 2013;5(2):88-95.\n"
+    found = lists.find(page, "markdown")
+    assert found
+    assert address in found.references[0].text

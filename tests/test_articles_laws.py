@@ -72,7 +72,7 @@ TEXTS = st.builds(
     NEWLINES,
     st.sampled_from(["", "\n"]),
 )
-PATHS = st.sampled_from(["a.md", "a.html"])
+PATHS = st.sampled_from(["a.md", "a.html", "a.mdx"])
 
 
 def rendered(article: Article) -> Rendering:

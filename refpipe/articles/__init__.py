@@ -6,7 +6,7 @@ citations and the list is the same before and after, character for character.
 
 from __future__ import annotations
 
-from refpipe.articles import html, markdown, mdx
+from refpipe.articles import html, markdown, mdx, misplaced
 from refpipe.articles.scanner import Format, Found, scan
 from refpipe.articles.weaving import printed, question_marks, unweave, weave
 from refpipe.model import Article, Fault
@@ -25,6 +25,10 @@ def read(path: str, text: str) -> Article:
     """The article that ``text`` is; ``path`` says by its suffix whether it is HTML or Markdown."""
     form = _BY_SUFFIX.get(_suffix(path), markdown.FORMAT)
     found = scan(text, form)
+    if "@" in text or "＠" in text:
+        told = {fault.line for fault in found.faults}
+        elsewhere = misplaced.faults(text, form.name, found.citations)
+        found.faults += [fault for fault in elsewhere if fault.line not in told]
     return Article(
         path=path,
         format=form.name,

@@ -10,7 +10,7 @@ from refpipe.articles.scanner import Format, Prose
 
 _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg", "math", "select"})
 """Elements that hide all they hold; an unclosed one hides the rest."""
-OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button"}
+OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button", "option"}
 """Elements in which no citation is looked for: samples, and links, which cannot hold another."""
 
 # A value with a comment in it is none: its quotation mark was never closed.
@@ -38,17 +38,6 @@ ANY_TAG = re.compile(
     re.DOTALL,
 )
 """Any tag; ``name`` and ``close`` are None for a declaration."""
-TEMPLATE = re.compile(
-    # Hugo's shortcodes, Liquid's tags and values, Jinja's.
-    r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}"
-    # kramdown's and Pandoc's attribute lists.
-    r"|\{[:#.][^{}\n]*\}"
-    # WordPress's shortcodes: a bracket is one where it sets a value.
-    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?\]",
-    re.DOTALL,
-)
-"""What a site generator replaces before anybody sees it."""
-
 _LINK_END = re.compile(
     r"</a\s*>|<a(?=[\s/>])|<!--\s*/?(?:cite|bibliography)(?=\s|-->)", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from refpipe.articles import blocks, markdown
 from refpipe.articles import html as page
+from refpipe.articles.scanner import TEMPLATE
 from refpipe.model import Span
 
 
@@ -239,7 +240,8 @@ class _Reader:
             return 0
         for line in _VALUE.finditer(self.source, front.start(2), front.end(2)):
             start, end = line.span("value")
-            if _has_words(line["value"]) and line["value"][:1] not in "[{":
+            is_text = _has_words(line["value"]) and line["value"][:1] not in "[{"
+            if is_text or "[@" in line["value"]:
                 self.aside(start, end, "the front matter")
         return front.end()
 
@@ -312,9 +314,12 @@ class _Reader:
 
     def template(self, at: int, end: int) -> int | None:
         """A shortcode or a Liquid tag, the words among whose values are shown somewhere."""
-        if template := page.TEMPLATE.match(self.source, at):
+        if template := TEMPLATE.match(self.source, at):
             self.hole(*template.span())
-            self.values(template.start(), template.end(), "a shortcode")
+            if "@" in template[0]:
+                self.aside(*template.span(), "a shortcode")
+            else:
+                self.values(*template.span(), "a shortcode")
             return template.end()
         if self.source[at] == "{" and self.form == "mdx":
             after = markdown.expression_end(self.source, at, end)

@@ -58,6 +58,19 @@ _LINKED = "this citation stands in a link and cannot lead to its reference; put 
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
+_SOME = r"(?:(?!\n[ \t]*\n).)*?"
+TEMPLATE = re.compile(
+    # Hugo's shortcodes, Liquid's tags and values, Jinja's.
+    rf"\{{\{{[<%]{_SOME}[>%]\}}\}}|\{{%{_SOME}%\}}|\{{\{{{_SOME}\}}\}}"
+    # kramdown's and Pandoc's attribute lists.
+    r"|\{[:#.][^{}\n]*\}"
+    # WordPress's shortcodes: a bracket is one where it sets a value.
+    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?\]",
+    re.DOTALL,
+)
+"""What a site generator replaces before anybody sees it; no citation is woven in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A stretch of text, and the pattern that finds its tokens.
@@ -139,6 +152,9 @@ class _Scanner:
                 place = _START.search(self.text, position, stretch.end)
                 if place is None:
                     break
+                if place[0] in "{[" and (template := TEMPLATE.match(self.text, place.start())):
+                    position = template.end()
+                    continue
                 token = stretch.token.match(self.text, place.start(), stretch.end)
                 position = place.end() if token is None else self.take(token, stretch)
             resume = max(resume, position)

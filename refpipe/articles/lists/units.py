@@ -123,6 +123,7 @@ def _dead(text: str) -> list[tuple[int, int]]:
 
 _ESCAPED = re.compile(r"\\([\[\]().*_#!-])")
 _STARS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
+_ADDRESS = re.compile(r"((?:https?://|www\.|\b10\.\d{4,9}/)[^\s<>]+|‹[^›]*›)", re.IGNORECASE)
 _STROKES = re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
 
 
@@ -136,9 +137,12 @@ def _visible(line: str) -> str:
         line = _strip_tags(line) if "<" in line else line
     if "\\" in line:
         line = _ESCAPED.sub(r"\1", line)
-    if "*" in line:
-        line = _STARS.sub("", line)
-    return _STROKES.sub("", line) if "_" in line else line
+    if "*" not in line and "_" not in line:
+        return line
+    # An address keeps its stars and strokes: it has no emphasis.
+    pieces = _ADDRESS.split(line)
+    pieces[::2] = [_STROKES.sub("", _STARS.sub("", piece)) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def with_address(shown: str, address: str) -> str:
