@@ -142,6 +142,10 @@ def edition_words(item: Item) -> bool:
 CAUSES = (
     Cause(name="lettered-pages", concerns=field("page", r"\d[a-z]+[-–]\d"),
           fold=sub(r"\d+[a-z]+[–-]\d+[a-z]*", "PAGES")),
+    Cause(name="date-of-a-web-page",
+          concerns=lambda item: item.get("type") in ("webpage", "post", "post-weblog")
+          and "accessed" not in item,
+          fold=sub(r",? (?:[A-Z][a-z]+\.?(?: \d\d,)? )?\d{4}(?=[.,”])|[.,”]")),
     Cause(name="bare-initials", fold=fold_bare,
           concerns=lambda item: any(BARE.fullmatch(name) for _, name in people(item))),
     Cause(name="swapped-names", fold=fold_swapped,
