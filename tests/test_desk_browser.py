@@ -1,0 +1,168 @@
+"""The desk in a real Chromium; run by ``make test-browser``.
+
+``AXE_CORE`` names the file ``axe.min.js`` of the npm package axe-core; without it the pages are
+used, but not held against the rules of accessibility.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, environment, project
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+AXE = os.environ.get("AXE_CORE", "")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium"),
+]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+LIST = (ROOT / "docs" / "tour" / "legacy-page.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A desk of its own over a copy of the project, with an unmanaged page; its address."""
+    project(tmp_path)
+    (tmp_path / "articles" / "legacy.md").write_text(LIST, encoding="utf-8")
+    pairs = "".join(
+        f"TY  - JOUR\nAU  - Sato, Hanako\nTI  - {title}\nT2  - Spine Reports\nPY  - 201{number}\n"
+        f"VL  - {number}\nSP  - 1{number}\nEP  - 1{number + 3}\nER  - \n\n"
+        for number in range(1, 6)
+        for title in (f"看護師の腰痛 第{number}地域", f"Back pain among nurses in region {number}")
+    )
+    (tmp_path / "pairs.ris").write_text(pairs, encoding="utf-8")
+    run = [sys.executable, "-m", "refpipe"]
+    subprocess.run(
+        [*run, "import", "pairs.ris"],
+        cwd=tmp_path, env=environment(), check=False, capture_output=True,
+    )  # fmt: skip
+    with subprocess.Popen(
+        [*run, "desk", "--no-browser", "--offline"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Any, address: str, **given: Any) -> Any:
+    context = browser.new_context(**({"locale": "en-GB"} | given))
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+    page.goto(address)
+    return page
+
+
+def references() -> str:
+    return LIST[LIST.index("[1]") : LIST.index("\n", LIST.index("[13]"))]
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_thirteen_references_are_pasted_and_eleven_come_back(
+    browser: Any, address: str, has_script: bool
+) -> None:
+    page = opened(browser, address, java_script_enabled=has_script)
+    page.get_by_role("link", name="Paste", exact=True).click()
+    page.fill("#text", references())
+    page.get_by_role("button", name="Read them").click()
+    assert page.locator(".pasted > li").count() == 13
+    assert page.locator("#list-html p").count() == 11
+    assert page.get_by_text("the same work as").count() == 2
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_page_with_an_unmanaged_list_is_mended_and_taken_back(
+    browser: Any, address: str, has_script: bool
+) -> None:
+    page = opened(browser, address, java_script_enabled=has_script)
+    page.locator('a[href*="legacy.md"]').click()
+    assert page.get_by_text("DATE001").count() == 1
+    page.get_by_role("button", name="Manage the hand-made list").click()
+    page.get_by_role("button", name="Do it").click()
+    assert page.locator(".entries > li").count() == 11
+    frame = page.frame_locator("iframe")
+    if has_script:
+        frame.locator("#ref-1").wait_for(state="attached")
+    page.get_by_role("button", name="Take it back").click()
+    assert page.locator(".entries > li").count() == 0
+    assert page.faults == []
+
+
+def test_pairs_are_decided_by_keyboard_and_one_taken_back(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    page.get_by_role("link", name="Review").click()
+    total = int(page.get_by_text("groups to look at").inner_text().split()[0])
+    assert total >= 3
+    for number, key in enumerate(("d", "m", "d"), start=1):
+        page.keyboard.press(key)
+        page.get_by_text("Kept. It can be taken back.").wait_for()
+        left = page.get_by_text("groups to look at")
+        assert left.count() == 0 or int(left.inner_text().split()[0]) == total - number
+    page.keyboard.press("u")
+    page.get_by_text("It was taken back.").wait_for()
+    assert int(page.get_by_text("groups to look at").inner_text().split()[0]) == total - 2
+    assert page.faults == []
+
+
+def test_a_field_is_corrected_and_stands_in_the_article(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    page.get_by_role("link", name="Library").click()
+    page.fill("#q", "carragee")
+    page.locator(".works a").first.click()
+    page.select_option("select[name=field]", "volume")
+    page.fill("input[name=value]", "4711")
+    page.get_by_role("button", name="Correct a field").click()
+    assert page.get_by_text("vol. 4711").count() > 0
+    page.goto(page.url.split("/work")[0])
+    page.locator('a[href*="lumbar-mri.md"]').click()
+    page.get_by_role("button", name="Number again").click()
+    assert page.locator(".diff").get_by_text("4711").count() > 0
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js")
+@pytest.mark.parametrize("lang", ["en-GB", "ja-JP"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(browser: Any, address: str, lang: str, scheme: str) -> None:
+    page = opened(browser, address, locale=lang, color_scheme=scheme, bypass_csp=True)
+    root = page.url.rstrip("/")
+    script = Path(AXE).read_text(encoding="utf-8")
+    paths = ("/", "/article?path=articles/legacy.md", "/paste", "/library?q=disc", "/review",
+             "/ledger", "/nowhere")  # fmt: skip
+    for path in paths:
+        page.goto(f"{root}{path}")
+        page.evaluate(script)
+        found = page.evaluate("axe.run(document, {iframes: false})")["violations"]
+        grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+        assert [(path, one["id"], one["nodes"][0]["html"]) for one in grave] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_its_window(browser: Any, address: str, width: int) -> None:
+    page = opened(browser, address, viewport={"width": width, "height": 700})
+    root = page.url.rstrip("/")
+    for path in ("/", "/article?path=articles/legacy.md", "/paste", "/library?q=disc", "/review"):
+        page.goto(f"{root}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
