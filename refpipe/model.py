@@ -169,6 +169,7 @@ RELATION_KINDS = (
     "expression-of-concern",
     "correction",
     "reinstatement",
+    "addendum",
     "new-version",
     "preprint",
     "reply",

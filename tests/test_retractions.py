@@ -303,6 +303,47 @@ def test_pubmed_says_what_became_of_an_article() -> None:
     assert [tie.kind for tie in items.read(record).relations] == ["retraction"]
 
 
+def test_an_addendum_is_no_correction() -> None:
+    later = {"DOI": "10.5555/more", "type": "addendum", "source": "publisher"}
+    message = {"DOI": "10.5555/x", "type": "journal-article", "updated-by": [later]}
+    record = Record(
+        source="crossref",
+        identifier=doi("10.5555/x"),
+        payload=items.canonical("crossref", message),
+    )
+    assert [tie.kind for tie in items.read(record).relations] == ["addendum"]
+
+
+def test_a_notice_on_the_papers_own_page_is_about_the_paper() -> None:
+    later = {"DOI": "10.5555/x", "type": "retraction", "source": "publisher"}
+    version = {"DOI": "10.5555/x", "type": "new_version", "source": "publisher"}
+    message = {"DOI": "10.5555/x", "type": "journal-article", "update-to": [later, version]}
+    record = Record(
+        source="crossref",
+        identifier=doi("10.5555/x"),
+        payload=items.canonical("crossref", message),
+    )
+    assert [tie.kind for tie in items.read(record).relations] == ["retraction"]
+
+
+SAMPLES = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+SAMPLES = SAMPLES / "data" / "retractions"
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/data/retractions is absent")
+def test_real_rows_are_read(tmp_path: Path) -> None:
+    target = tmp_path / "index.sqlite"
+    made = update.from_file(
+        SAMPLES / "retraction_watch-sample.csv", target, now="2026-01-01T00:00:00Z"
+    )
+    assert (made.tally.damaged, made.tally.unknown) == (0, {})
+    assert made.notices + made.tally.nameless == made.tally.rows
+    paper = doi("10.1016/S0140-6736(97)11096-0")
+    with Index(target) as known:
+        (found,) = known.find([paper])[paper]
+    assert (found.notice.kind, found.notice.date) == ("retraction", "2010-02-06")
+
+
 def test_pubmeds_xml_says_the_same() -> None:
     payload = (
         "<PubmedArticle><MedlineCitation><PMID>111</PMID><Article><ArticleTitle>A trial."

@@ -27,8 +27,8 @@ _UPDATES = {
     "correction": "correction",
     "corrigendum": "correction",
     "erratum": "correction",
-    "addendum": "correction",
-    "clarification": "correction",
+    "addendum": "addendum",
+    "clarification": "addendum",
     "new_version": "new-version",
     "new_edition": "next-edition",
 }
