@@ -105,3 +105,56 @@ def test_a_bibtex_entry_whose_only_author_is_wrong_is_told(
     capsys.readouterr()
     (told,) = findings(capsys)
     assert "author is “Fritz Fir” here, the registry has “Bo Birch”" in told
+
+
+def test_several_works_that_say_the_same_share_a_line(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("x.bib").write_text(
+        "".join(f"@book{{b{n}, title={{Book number {n}}}, year={{200{n}}}}}\n" for n in range(4)),
+        encoding="utf-8",
+    )
+    assert cli.run(["import", "x.bib"]) == 0
+    cited = "\n".join(f"一 [@b{number}]。" for number in range(4))
+    page.write_text(f"{cited}\n\n<!--bibliography-->\n", encoding="utf-8")
+    capsys.readouterr()
+    cli.run(["check", "page.md", "--select", "REF001", "--lang", "en"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("page.md:1:3: REF001 b0, b1, b2, b3 comes from a file")
+    cli.run(["check", "page.md", "--select", "REF001", "--lang", "en", "--verbose"])
+    assert len(capsys.readouterr().out.splitlines()) == 4
+    assert cli.run(["show", "b1"]) == 0
+    assert "from a file, a page or a person" in capsys.readouterr().out
+
+
+def test_show_names_what_differs_and_no_batch_address(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.run(["adopt", "page.md", "--offline"])
+    capsys.readouterr()
+    assert cli.run(["show", TEAM]) == 0
+    shown = capsys.readouterr().out
+    assert "error    author (surplus): here “Dimitris”, there nobody" in shown
+    assert "{" not in shown.partition("Records")[2]
+    assert cli.run(["show", TEAM, "--full"]) == 0
+    assert '"DOI"' in capsys.readouterr().out
+
+
+def test_two_dates_on_one_line_are_two_dates(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text("# x\n\nPublished 2026-03-05, updated 2026-03-04\n", encoding="utf-8")
+    cli.run(["check", "page.md", "--select", "DATE", "--lang", "en", "--today", "2026-06-01"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "DATE003 updated 2026-03-04 is before Published 2026-03-05" in line
+
+
+def test_no_date_is_found_inside_an_identifier_or_address(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(
+        "See doi:10.5555/2026-13-45.x, https://example.org/2026/13/45/ and 10.5555/j.2026.02.30.\n",
+        encoding="utf-8",
+    )
+    assert cli.run(["check", "page.md", "--select", "DATE", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == ""

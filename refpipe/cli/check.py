@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--online", is_flag=True, help="Ask the registries afresh, before checking.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to hold dates against.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke.")
+@click.option("--verbose", is_flag=True, help="One line for each work, where several share one.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check whatever is saved, until Ctrl-C.")
 def command(  # noqa: PLR0913 (one parameter an option)
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     online: bool,
     today: datetime.datetime | None,
     statistics: bool,
+    verbose: bool,
     exit_zero: bool,
     is_watching: bool,
 ) -> int:
@@ -97,6 +99,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
         lang=language.choose(lang, config.lang),
         has_statistics=statistics,
+        is_verbose=verbose,
     )
     told.tell(run)
     return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
@@ -282,6 +285,7 @@ class _Telling:
     form: str
     lang: str
     has_statistics: bool
+    is_verbose: bool
 
     def tell(self, run: _Run) -> None:
         from refpipe import __version__, report
@@ -295,6 +299,7 @@ class _Telling:
             version=__version__,
             line_of=run.line_of,
             is_terminal=is_terminal,
+            is_verbose=self.is_verbose,
             has_colour=is_terminal and not os.environ.get("NO_COLOR"),
         )
         if not (run.is_diff and self.form == "concise"):

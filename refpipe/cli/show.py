@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 @click.command("show", short_help="Show one work, where each field came from, and why.")
 @click.argument("key")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--full", is_flag=True, help="Whole addresses and the records word for word.")
 @language.option
-def command(key: str, form: str, lang: str) -> int:
+def command(key: str, form: str, *, full: bool, lang: str) -> int:
     """Show the work that KEY names: a DOI, PMID, address, or a name such as modic2005.
 
     Every field is printed with the record it came from, and every record with the source
-    that said it.  Exit code 1 when the library knows no such work.
+    that said it; --full adds where it was heard and how it was worded.
+
+    Exit code 1 when the library knows no such work.
     """
     from refpipe import cli
     from refpipe.cli import console
@@ -42,7 +46,7 @@ def command(key: str, form: str, lang: str) -> int:
             click.echo(json.dumps(_told(library, work), ensure_ascii=False, indent=2))
         else:
             entry = _entry(work, config)
-            for line in _lines(library, work, entry, lang):
+            for line in _lines(library, work, entry, _Form(lang=lang, is_full=full)):
                 click.echo(line)
     return cli.CLEAN
 
@@ -110,24 +114,43 @@ def _told(library: Library, work: Work) -> dict[str, Any]:
     }
 
 
-def _lines(library: Library, work: Work, entry: str, lang: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How a work is shown."""
+
+    lang: str
+    is_full: bool
+
+
+def _standing(work: Work, records: Iterable[Record]) -> str:
+    if work.is_confirmed:
+        return "confirmed"
+    is_print = any(record.source == "printed" for record in records)
+    origin = "read from print" if is_print else "from a file, a page or a person"
+    return f"{origin}; no registry has confirmed it"
+
+
+def _lines(library: Library, work: Work, entry: str, form: _Form) -> Iterator[str]:
     records = {record.key: record for record in library.records_of(work)}
-    standing = "confirmed" if work.is_confirmed else "read from print; no registry has confirmed it"
-    yield f"{work.name}  {work.id}  ({standing})"
+    yield f"{work.name}  {work.id}  ({_standing(work, records.values())})"
     yield f"  {entry}"
     yield ""
     yield "Fields, and who supplied them"
-    yield from _fields(work, records)
+    yield from _fields(work, records, form)
+    yield from _differences(library, work)
     yield "Identifiers"
     for claim in work.claims:
         rule = f", by the rule {claim.rule}" if claim.rule else ""
         yield f"  {claim.identifier}  {claim.certainty}{rule}"
     yield "Records"
     for record in records.values():
-        yield f"  {record.key[:8]}  {_source(record)}  {record.heard}"
-        yield f"            {_shortened(record.payload)}"
+        yield f"  {record.key[:8]}  {_source(record, form)}  {record.heard}"
+        if form.is_full:
+            yield f"            {' '.join(record.payload.split())}"
+        elif record.source == "printed":
+            yield f"            {_shortened(record.payload)}"
     yield from _shared(records.values())
-    yield from _reasons(library.decisions_of(work), lang)
+    yield from _reasons(library.decisions_of(work), form.lang)
     if work.relations:
         yield "Related works"
         for tie in work.relations:
@@ -155,16 +178,33 @@ def _shared(records: Iterable[Record]) -> Iterator[str]:
         yield f"  {name}  {', '.join(keys)}"
 
 
-def _fields(work: Work, records: dict[str, Record]) -> Iterator[str]:
+def _differences(library: Library, work: Work) -> Iterator[str]:
+    """Where print or a file says otherwise than the registries."""
+    from refpipe.pipeline import stated_differences
+
+    told = stated_differences.of_library(library, work)
+    if told:
+        yield "Differs from the registry"
+    for one in told:
+        yield f"  {one.weight.value:<8} {one}"
+
+
+def _fields(work: Work, records: dict[str, Record], form: _Form) -> Iterator[str]:
     for variable, key in work.suppliers.items():
         if variable in work.item:
-            source = _source(records[key]) if key in records else key[:8]
+            source = _source(records[key], form) if key in records else key[:8]
             yield f"  {variable:<20} {_value(work.item[variable])}"
             yield f"  {'':<20}   {key[:8]}  {source}"
 
 
-def _source(record: Record) -> str:
-    return f"{record.source}  {record.origin}".rstrip()
+def _source(record: Record, form: _Form) -> str:
+    """Who said it and where; a registry's address is as long as its batch, and left out."""
+    is_short = not form.is_full and "://" in record.origin and record.source not in _PAGES
+    return record.source if is_short else f"{record.source}  {record.origin}".rstrip()
+
+
+_PAGES = frozenset(("web", "landing_page"))
+"""The sources whose address is the very thing that is cited."""
 
 
 def _value(value: object) -> str:

@@ -22,10 +22,12 @@ class Report:
     is_terminal: bool = False
     """True: a person sees it; show the line in question."""
     has_colour: bool = False
+    is_verbose: bool = False
+    """True: the same sentence about several works is told once for each."""
 
 
 def _concise(report: Report) -> Iterator[str]:
-    for finding in report.findings:
+    for finding in report.findings if report.is_verbose else text.gathered(report.findings):
         if report.has_colour:
             yield from text.coloured(finding, report.lang, report.line_of)
             continue

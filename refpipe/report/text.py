@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from refpipe.checks import RULES, message
 from refpipe.model import Finding
@@ -22,6 +23,36 @@ def line(finding: Finding, lang: str = "en") -> str:
     """One finding on one line."""
     said = one_line(message(finding, lang))
     return f"{place(finding)}: {finding.code} {said}{_fix(finding)}"
+
+
+_MANY = 3
+"""So many findings that differ only in the work's name become one line."""
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, those of one page that say the same of several works made one.
+
+    It stands at the place of the first and names every work.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_sentence(finding), []).append(finding)
+    return tuple(one for group in groups.values() for one in _one_or_all(group))
+
+
+def _sentence(finding: Finding) -> object:
+    """What has to be equal for two findings to be told in one line."""
+    values = {name: value for name, value in finding.values.items() if name != "work"}
+    if "work" not in finding.values or finding.edit is not None:
+        return id(finding)
+    return finding.path, finding.code, finding.is_unchecked, tuple(sorted(values.items()))
+
+
+def _one_or_all(group: list[Finding]) -> list[Finding]:
+    if len(group) < _MANY:
+        return group
+    names = ", ".join(dict.fromkeys(finding.values["work"] for finding in group))
+    return [replace(group[0], values={**group[0].values, "work": names})]
 
 
 def place(finding: Finding) -> str:

@@ -51,11 +51,14 @@ def _announced(words: str, folded: str, start: int) -> Iterator[PageDate]:
             yield stamp
     if not _has_english(words):
         return
+    last = -1
     for match in labels.ENGLISH_LABEL.finditer(words, start):
         if not _NUMBER_NEAR.match(words, match.end()):
             continue
         stamp, _ = _after(words, folded, match, is_shared=False)
-        if stamp is not None and _is_announcement(words, match, stamp):
+        is_next = last >= 0 and not words[last : match.start()].strip(" ,;·")
+        if stamp is not None and (is_next or _is_announcement(words, match, stamp)):
+            last = stamp.span.end
             yield stamp
 
 

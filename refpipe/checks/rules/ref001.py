@@ -44,14 +44,21 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
         if work.is_confirmed:
             continue
         candidate = _candidate(work)
+        kind = "candidate" if candidate else _origin(work, context)
         yield subject.finding_at(
             "REF001",
             place,
             about=work.id,
-            kind="candidate" if candidate else "",
+            kind=kind,
             work=work.name or work.id,
             candidate=candidate,
         )
+
+
+def _origin(work: Work, context: Context) -> str:
+    """``file`` for a work of which no record was read from print; else empty."""
+    sources = {context.records[key][0].source for key in work.members if key in context.records}
+    return "file" if sources and "printed" not in sources else ""
 
 
 def _candidate(work: Work) -> str:
@@ -73,6 +80,10 @@ RULE = Rule(
         "": (
             "{work} was read from print and no registry has confirmed it; refpipe confirm asks them",
             "{work} は印刷された書誌のままで、登録機関の確認がありません",
+        ),
+        "file": (
+            "{work} comes from a file or a person; no registry has confirmed it (refpipe confirm asks)",
+            "{work} は取り込んだファイルや手入力の書誌のままで、登録機関の確認がありません",
         ),
         "candidate": (
             "{work}: {candidate} was derived from its address and no registry has confirmed it",
