@@ -18,7 +18,7 @@ from refpipe import normalise
 from refpipe.model import Item
 
 __all__ = ["AuthorDifference", "AuthorKind", "Person", "compare", "in_script_of",
-           "is_turned_round", "people"]  # fmt: skip
+           "is_latin", "is_turned_round", "people"]  # fmt: skip
 
 
 class AuthorKind(StrEnum):
@@ -120,7 +120,12 @@ def in_script_of(stated: Sequence[Person], found: Item) -> list[Person]:
 
 
 def _is_one_script(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
-    return bool(theirs) and ours[0].is_latin == theirs[0].is_latin
+    return bool(theirs) and is_latin(ours) == is_latin(theirs)
+
+
+def is_latin(people: Sequence[Person]) -> bool:
+    """Whether most of the names are in Latin letters or their like."""
+    return sum(one.is_latin for one in people) * 2 >= len(people)
 
 
 def _with_family(name: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -296,7 +301,7 @@ def _aligned(stated: Sequence[Person], found: Sequence[Person]) -> list[_Step]:
 
 def _cheapest(stated: Sequence[Person], found: Sequence[Person], start: int) -> list[_Step]:
     # A list in another script is another writing of it; one name in another script is not.
-    is_one_script = {one.is_latin for one in stated} == {one.is_latin for one in found}
+    is_one_script = is_latin(stated) == is_latin(found)
     like = [
         [
             Likeness.OTHER if is_one_script and level is Likeness.UNKNOWN else level

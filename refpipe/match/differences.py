@@ -66,7 +66,20 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
     is_cut = bool((pair.stated.get("custom") or {}).get("author-et-al"))
     told = author_lists.compare(ours, theirs, is_cut=is_cut, gap=pair.line.has_ellipsis)
     torn = _torn(told, ours, theirs)
-    if ours and theirs and not told and ours[0].is_latin != theirs[0].is_latin:
+    if (not ours or not theirs) and _are_other_groups(pair):
+        yield Difference(
+            field="author",
+            kind="group",
+            stated=_first_name(pair.stated),
+            found=_first_name(pair.found),
+            weight=Weight.UNCLEAR,
+        )
+    if (
+        ours
+        and theirs
+        and not told
+        and author_lists.is_latin(ours) != author_lists.is_latin(theirs)
+    ):
         yield Difference(
             field="author",
             kind="script",
@@ -85,6 +98,23 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
         )
 
 
+def _are_other_groups(pair: _Pair) -> bool:
+    """Whether a group or body is named on one side, and not by that name on the other."""
+    ours, theirs = (_first_name(item) for item in (pair.stated, pair.found))
+    one, other = normalise.squeeze(ours), normalise.squeeze(theirs)
+    return bool(one and other) and one not in other and other not in one
+
+
+def _first_name(item: Item) -> str:
+    """The first author as one string; empty where the item has none."""
+    listed = item.get("author")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    if not isinstance(first, dict):
+        return ""
+    names = (first.get("family"), first.get("literal"), first.get("given"))
+    return " ".join(str(name) for name in names if name)
+
+
 def _weight(one: AuthorDifference, pair: _Pair, *, torn: Weight | None) -> Weight:
     if one.kind in {AuthorKind.SPELLING, AuthorKind.INITIALS}:
         return Weight.SLIP
@@ -101,7 +131,7 @@ def _torn(
     missing = [one for one in told if one.kind is AuthorKind.MISSING]
     if len(ours) == 1 and len(missing) == len(theirs) - 1 >= 3:
         return Weight.SLIP  # Only the first author is named at all.
-    if ours and theirs and ours[0].is_latin != theirs[0].is_latin:
+    if ours and theirs and author_lists.is_latin(ours) != author_lists.is_latin(theirs):
         return Weight.UNCLEAR
     words = {word for person in theirs for word in person.words}
     fragments = [one for one in surplus if one.parts <= words]
