@@ -53,6 +53,10 @@ def survey(root: Path) -> Site:
     generator, sign = _generator(root)
     built = generator.built if generator else ()
     found = _in_folders(root, generator, built) if generator else {}
+    # Its own folder, empty as yet, is where a generator's pages go; a page elsewhere (Hugo's
+    # archetypes) is none of the site's.
+    if not found and generator is not None and _usual(root, generator):
+        found = _awaited(root, generator)
     found = found or _anywhere(root, built) or _awaited(root, generator)
     pages = [page for each in found.values() for page in each]
     return Site(
@@ -128,8 +132,13 @@ def _awaited(root: Path, generator: Generator | None) -> dict[str, list[PurePosi
     if generator is None:
         return {"articles": []}
     usual = [*_set_folders(root, generator), *generator.folders]
-    there = [folder for folder in usual if (root / folder).is_dir() and folder != "."]
-    return {(there or usual)[0]: []}
+    return {(_usual(root, generator) or usual)[0]: []}
+
+
+def _usual(root: Path, generator: Generator) -> list[str]:
+    """The generator's own folders for articles that are there."""
+    usual = [*_set_folders(root, generator), *generator.folders]
+    return [folder for folder in usual if (root / folder).is_dir() and folder != "."]
 
 
 def _anywhere(root: Path, built: tuple[str, ...]) -> dict[str, list[PurePosixPath]]:
