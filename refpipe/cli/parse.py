@@ -33,7 +33,7 @@ def command(file: IO[bytes], form: str) -> int:
     from refpipe.items import printed
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    read = [printed.read(span.of(text)) for span in pasted.split(text)]
+    read = [printed.remembered(span.of(text)) for span in pasted.split(text)]
     if not read:
         click.echo("refpipe: nothing to read; paste one reference or a list of them", err=True)
         return cli.FAILED
@@ -108,12 +108,22 @@ def _keyed(read: list[Printed]) -> list[dict[str, Any]]:
     return [{"id": writing.key(one.reading.item, taken), **one.reading.item} for one in read]
 
 
+_NOTED = {"updated", "reviewed", "next", "editor-label"}
+"""What was read and has no field in CSL: days of a change or review, how a role is called."""
+
+
 def _shown(number: int, one: Printed) -> str:
     """One reference for people: a field to a line, doubts and leftovers below."""
     lines = [f"{number}. {' '.join(one.text.split())}"]
+    lines.append(f"     {'type':16} {one.reading.item['type']}")
     for name, field in one.fields.items():
         doubt = "" if field.confidence >= 0.7 else f"   (unsure: {field.confidence:.0%})"
         lines.append(f"     {name:16} {_value(field.value)}{doubt}")
+    lines.extend(
+        f"     {name:16} {_value(value)}"
+        for name, value in (one.reading.item.get("custom") or {}).items()
+        if name in _NOTED
+    )
     lines.extend(
         f"     {'candidate':16} {claim.identifier} (not confirmed)"
         for claim in one.reading.claims

@@ -80,7 +80,7 @@ def _by_hand(article: Article, sought: Wanted) -> Iterator[Mention]:
     """The references of a hand-made list that bear one of the work's identifiers."""
     found = lists.find(article.text, article.format)
     for reference in found.references if found else ():
-        claims = printed.read(reference.text).reading.claims
+        claims = printed.remembered(reference.text).reading.claims
         if not sought.names.isdisjoint(_sure(claims)):
             line = article.text.count("\n", 0, reference.span.start) + 1
             said = f"[{reference.label}]"

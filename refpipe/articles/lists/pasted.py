@@ -129,11 +129,11 @@ def _is_complete(reference: str) -> bool:
     """Whether nothing that a reference needs is still to come."""
     if len(reference) > _LONG:
         return reference.rstrip()[-1] in ".)]" or reference.rstrip()[-1].isdigit()
-    item = printed.read(reference).reading.item
+    item = printed.remembered(reference).reading.item
     is_placed = "volume" in item or "page" in item or "publisher" in item
     return "title" in item and (is_placed or "DOI" in item or "URL" in item or "PMID" in item)
 
 
 def _has_names_first(line: str) -> bool:
-    authors = printed.read(line).reading.item.get("author") or []
+    authors = printed.remembered(line).reading.item.get("author") or []
     return any("given" in name or "literal" in name for name in authors)

@@ -38,11 +38,12 @@ def read(text: str) -> Printed:
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
         fields=fields,
-        rest=assemble.rest(parts, found.spans, cleaned) + assemble.beyond(text, LONGEST),
+        rest=assemble.rest(parts, found.spans + draft.known, cleaned)
+        + assemble.beyond(text, LONGEST),
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def remembered(text: str) -> Printed:
     """The reference, read once for all who ask for it soon after; nobody may change its item."""
     return read(text)

@@ -34,3 +34,5 @@ class Draft:
     kind: str = ""
     custom: dict[str, object] = field(default_factory=dict)
     """What CSL has no field for: who is left out of a list, the label of a role."""
+    known: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that were understood and are no field of the item: the day of a change."""

@@ -70,6 +70,8 @@ class _Reader:
         self.head: Head = Head()
         self.phrases: list[Phrase] = []
         self.begin = 0
+        self.bracket = (0, 0)
+        """Where the number of a law stands in a bracket."""
         self.is_spaced = False
         """Nothing but a space stands behind the authors."""
 
@@ -110,7 +112,7 @@ class _Reader:
         draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
         draft.parts = self.marked.parts
         draft.parts.append(language(self.marked.text))
-        draft.custom = self.marked.custom
+        draft.custom, draft.known = self.marked.custom, self.marked.known
         return draft
 
     # ── marks of one kind ──
@@ -130,8 +132,9 @@ class _Reader:
                         self.marked.take("issued", parts, match.span(name), 0.9)
                 elif not self.marked.has(field):
                     self.marked.take_text(field, match.span(name), 0.9)
-            start, end = match.span("cut") if "cut" in groups else match.span()
-            self.marked.cut(start, end)
+            if self.kind == "law" and match[0].startswith("(") and match[0].endswith(")"):
+                self.bracket = match.span()
+            self.marked.cut(*match.span())
 
     # ── names ──
 
@@ -329,8 +332,22 @@ class _Reader:
         pieces = self.take_imprint(pieces)
         spans = self.segments(pieces)
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
-        if self.kind == "law" and not self.marked.has("title"):
-            self.name_of_law()
+        if self.kind == "law":
+            if not self.marked.has("title"):
+                self.name_of_law()
+            self.keep_number()
+
+    def keep_number(self) -> None:
+        """The name of a law with the number in brackets behind it, by which it is looked up."""
+        title = next((part for part in self.marked.parts if part.name == "title"), None)
+        start, end = self.bracket
+        if title is None or not start or self.marked.text[title.end : start].strip():
+            return
+        self.marked.parts.remove(title)
+        value = self.marked.text[title.start : end]
+        self.marked.parts.append(
+            Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
+        )
 
     def name_of_law(self) -> None:
         """A law of one word was taken for who wrote it: nothing else is left to be its name."""

@@ -83,6 +83,8 @@ class Marked:
     kind: str = ""
     """The kind of work, where a mark tells it without doubt."""
     custom: dict[str, object] = field(default_factory=dict)
+    known: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that were understood and fill no field of CSL."""
     later: tuple[str, list[int], int, int] | None = None
     """The day of the last change, and where it stands; the date of a page that tells no other."""
 
@@ -220,6 +222,7 @@ def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
             )
         else:
             marked.custom[name] = value
+            marked.known.append((start, end))
 
 
 def settle_dates(marked: Marked) -> None:

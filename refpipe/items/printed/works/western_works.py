@@ -87,7 +87,7 @@ class _Reader:
                 self.take_titles(self.begin, len(marked.left), "title")
         marks.take_bare_pages(marked, floor=self.begin)
         draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
-        draft.parts, draft.custom = marked.parts, marked.custom
+        draft.parts, draft.custom, draft.known = marked.parts, marked.custom, marked.known
         return draft
 
     # ── marks of one kind ──

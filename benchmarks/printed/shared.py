@@ -1,0 +1,135 @@
+"""References of every kind that others printed, and our own entries read back.
+
+python benchmarks/printed/shared.py [--every 1] [--write]
+
+``pages``: references as health pages print them; ``general``: references whose makers marked the
+fields; ``readback``: works printed in our four styles and read again.  The data and what judges
+them lie in ``../shared/data`` beside the repository; ``shared.json`` holds the figures, which may
+only improve.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from refpipe import markup, render, styles
+from refpipe.items import printed
+
+HERE = Path(__file__).parent
+CLEAN = ("anystyle-core", "anystyle-gold", "anystyle-good", "grobid-citations", "grobid-rest")
+SAMPLE = 30
+"""The ratchet of the fast suite reads every thirtieth reference of the large sets."""
+
+
+def load(name: str, place: Path) -> ModuleType:
+    """A program that judges, from beside the data."""
+    spec = importlib.util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def shared() -> Path:
+    """Where the data lie."""
+    measure = load("printed_measure", HERE / "measure.py")
+    found = measure.SHARED / "data"
+    assert isinstance(found, Path)
+    return found
+
+
+def pages(data: Path) -> dict[str, float]:
+    """Shares of fields right and wrong, and of entries wholly right, of references on pages."""
+    judge = load("page_references", data / "printed/score_page_references.py").judge
+    lines = (data / "printed/page_references.jsonl").read_text(encoding="utf-8").splitlines()
+    counts: Counter[str] = Counter()
+    for line in lines:
+        case = json.loads(line)
+        verdicts = judge(case, dict(printed.read(case["text"]).reading.item))
+        counts.update(row[1] for row in verdicts)
+        counts["whole"] += all(row[1] == "right" for row in verdicts)
+    n = sum(counts[name] for name in ("right", "wrong", "empty", "extra"))
+    wrong = counts["wrong"] + counts["extra"]
+    return {
+        "right": _share(counts["right"], n),
+        "wrong": _share(wrong, n),
+        "whole": _share(counts["whole"], len(lines)),
+    }
+
+
+def general(data: Path, every: int) -> dict[str, dict[str, float]]:
+    """Kind and field → shares right and wrong, of the sets that are clean."""
+    verdicts = load("score_general", data / "printed/score_general.py").verdicts
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    with gzip.open(data / "printed/general.jsonl.gz", "rt", encoding="utf-8") as lines:
+        cases = [case for case in map(json.loads, lines) if case["set"] in CLEAN]
+    for case in cases[::every]:
+        read = {"item": dict(printed.read(case["text"]).reading.item)}
+        for field, verdict in verdicts(case, read)[0].items():
+            table[f"{case['kind']} {field}"][verdict] += 1
+    return {
+        name: {
+            "right": _share(count["right"], sum(count.values())),
+            "wrong": _share(count["wrong"], sum(count.values())),
+        }
+        for name, count in sorted(table.items())
+        if name.split()[1] in ("author", "title", "container", "year")
+    }
+
+
+def readback(data: Path, every: int) -> dict[str, float]:
+    """Style, kind and field → the share that is read back as it was printed."""
+    sys.modules["score"] = load("score", data / "printed/score_page_references.py")
+    judge = load("readback", data / "printed/readback.py")
+    items = judge.choose(str(data / "csl/entries.jsonl.gz"))[::every]
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for style in judge.STYLES:
+        loaded = styles.load(style)
+        for item in items:
+            entry = markup.plain(render.entry({**item, "id": "a"}, loaded).content)
+            got = dict(printed.read(entry).reading.item)
+            for field, (is_right, _, _) in judge.judge(item, entry, got).items():
+                cell = table[f"{style} {item['type']} {field}"]
+                cell[0] += is_right
+                cell[1] += 1
+    return {name: _share(right, n) for name, (right, n) in sorted(table.items())}
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 1.0
+
+
+def measure(every: int) -> dict[str, Any]:
+    """Everything, of every so-many-th reference of the large sets."""
+    data = shared()
+    return {
+        "pages": pages(data),
+        "general": general(data, every),
+        "readback": readback(data, every),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="write shared.json")
+    arguments = parser.parse_args()
+    found = measure(arguments.every)
+    print(json.dumps(found, indent=1))
+    if arguments.write:
+        both = {"whole": found, "sample": measure(SAMPLE)}
+        (HERE / "shared.json").write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""References that others printed, and our own entries, are read no worse than before."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parents[1] / "benchmarks/printed"
+SLACK = 0.0015
+"""Below the share of one reference; rounding alone could fail a test otherwise."""
+
+
+def benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("printed_shared", HERE / "shared.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["printed_shared"] = module
+    spec.loader.exec_module(module)
+    if not (module.shared() / "printed").is_dir():
+        pytest.skip(f"{module.shared() / 'printed'} is absent")
+    return module
+
+
+def check(now: dict[str, Any], before: dict[str, Any]) -> None:
+    for field, was in before["pages"].items():
+        assert _is_kept(field, now["pages"][field], was), field
+    for name, shares in before["general"].items():
+        for field, was in shares.items():
+            assert _is_kept(field, now["general"][name][field], was), (name, field)
+    for name, was in before["readback"].items():
+        assert _is_kept("right", now["readback"][name], was), name
+
+
+def _is_kept(field: str, now: float, was: float) -> bool:
+    return now <= was + SLACK if field == "wrong" else now >= was - SLACK
+
+
+def test_a_sample_is_read_no_worse_than_before() -> None:
+    module = benchmark()
+    before = json.loads((HERE / "shared.json").read_text(encoding="utf-8"))
+    check(module.measure(module.SAMPLE), before["sample"])
+
+
+@pytest.mark.slow
+def test_all_is_read_no_worse_than_before() -> None:
+    before = json.loads((HERE / "shared.json").read_text(encoding="utf-8"))
+    check(benchmark().measure(1), before["whole"])
