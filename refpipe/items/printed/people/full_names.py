@@ -41,11 +41,23 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
 
     ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
     """
+    for first in ((_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
+        names = _walk(text, start, first, is_certain=is_certain)
+        if names is not None:
+            return names
+    return None
+
+
+_Order = tuple[re.Pattern[str], re.Pattern[str]]
+
+
+def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | None:
+    """The list, its first name tried in one order and then in the other."""
     found: list[Name] = []
     position = start
     is_cut = False
     while len(found) < 30:
-        name, end = _next(text, position, is_first=not found)
+        name, end = _next(text, position, (_DIRECT, _INVERTED) if found else first)
         if name is None:
             return None
         found.append(name)
@@ -88,7 +100,7 @@ def _is_bare(found: list[Name], text: str, end: int) -> bool:
         and " " not in only["family"]
         and len(only["given"].split()) <= 2
         and "," in text[:end]
-        and text[end : end + 1] in ".;("
+        and re.match(r"[.;(]|\s(?:19|20)\d\d\b", text[end:]) is not None
     )
 
 
@@ -98,16 +110,18 @@ def _ends(text: str, end: int) -> bool:
     )
 
 
-def _next(text: str, position: int, *, is_first: bool) -> tuple[Name | None, int]:
+def _next(text: str, position: int, order: _Order) -> tuple[Name | None, int]:
     """The name that stands at a position, and where it ends."""
-    for pattern in (_INVERTED, _DIRECT) if is_first else (_DIRECT, _INVERTED):
+    for pattern in order:
         match = pattern.match(text, position)
-        if match is None or _is_none(match):
+        if match is None:
             continue
         end = match.end()
         given = match["given"]
         if pattern is _INVERTED:
             given, end = _shortened(text, match)
+        if _is_none(match["family"], given):
+            continue
         name = {"family": match["family"], "given": initials(given.strip())}
         if match["suffix"] and end >= match.end("suffix"):
             name["suffix"] = match["suffix"].strip(" ,.")
@@ -128,23 +142,24 @@ def _shortened(text: str, match: re.Match[str]) -> tuple[str, int]:
         is_initial = word[0].endswith(".")
         if is_initial and not re.fullmatch(r"(?:\w\.)+|\w", following[0]):
             behind = match.start("given") + following.end()
-            if not re.match(r",\s|\.\s|\s(?:and|&)\s|;", text[behind:]):
+            if word is not words[0] or not re.match(r",\s|\.\s|\s(?:and|&)\s|;", text[behind:]):
                 return match["given"][: word.end()], at
     return match["given"], match.end()
 
 
-def _is_none(match: re.Match[str]) -> bool:
-    words = match[0].replace(",", "").split()
-    family = match["family"].split()
-    if len(family) > 1 and re.fullmatch(r"[A-Z]{1,3}", family[-1]):
+def _is_none(family: str, given: str) -> bool:
+    """Whether a family name and a given name are rather the words of a title or a body."""
+    last = family.rsplit(maxsplit=1)[-1]
+    if " " in family and re.fullmatch(r"[A-Z]{1,3}", last):
         return True
-    return is_organisation(match[0]) or any(word.lower() in _NO_NAME for word in words)
+    words = f"{given} {family}".split()
+    return is_organisation(f"{given} {family}") or any(word.lower() in _NO_NAME for word in words)
 
 
 def _goes_on(text: str, position: int) -> bool:
     """Whether another name stands behind a comma, and not the title of the work."""
     match = _DIRECT.match(text, position)
-    if match is None or _is_none(match):
+    if match is None or _is_none(match["family"], match["given"]):
         return False
     behind = text[match.end() :]
     if re.match(

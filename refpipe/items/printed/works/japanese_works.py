@@ -256,7 +256,9 @@ class _Reader:
         if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
             self.set_head(western, western.end)
             return
-        self.take_leading(start, end)
+        if self.kind != "law":
+            # The name of a law may hold commas: 医薬品、医療機器等の品質….
+            self.take_leading(start, end)
 
     def take_leading(self, start: int, end: int) -> None:
         """Names at the front of a reference whose elements are parted by commas or spaces."""

@@ -358,16 +358,26 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
 
 
 _VOLUME = re.compile(
-    r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}"
+    r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|v\.(?=\s\d)|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}"
     r"|[IVX]{1,6})\b(?!\sof)\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
     r"|(?P<u>[上中下]巻)"
 )
 
 
+_IN_SERIES = re.compile(
+    r",\s[Vv]ol(?:ume|\.)\s(?P<v>\d{1,4})\sof\s(?P<series>[A-Z][^,.]{3,60})(?=[,.])"
+)
+
+
 def take_volume(marked: Marked, *, floor: int = 0) -> None:
     """Take the volume of a work in several."""
+    series = _IN_SERIES.search(marked.left, floor)
+    if series:
+        marked.take("volume", series["v"], series.span("v"), 0.85)
+        marked.take_text("collection-title", series.span("series"), 0.75)
+        marked.cut(*series.span())
     match = _VOLUME.search(marked.left, floor)
-    if match:
+    if match and not series:
         name = match.lastgroup or ""
         closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")
         end = match.end() if closes or not match[0].endswith(")") else match.end() - 1

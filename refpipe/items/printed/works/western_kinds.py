@@ -126,7 +126,7 @@ _PLACED = re.compile(
 )
 _ED_MARK = re.compile(
     r"[(,.\s]\s?(?:[Ee]ditors?|[Ee]ds)\b\.?\)?|[(,]\s?[Ee]d\.\)?(?=[,.:)\s])"
-    r"|\b[Ee]dited by\b|\(Hrsg\.?\)"
+    r"|\b[Ee]dited by\b|[.,]\sEds?\.\s(?=[A-Z][\w.’-]*\s[A-Z])|\(Hrsg\.?\)"
 )
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
@@ -301,7 +301,7 @@ _PRESENTED = re.compile(
     r"\b[Pp]resented\s(?:at|to)\b"
     r"|[\[(](?:[Pp]aper|[Pp]oster|[Cc]onference|[Oo]ral)\s(?:presentation|session|paper|abstract)"
 )
-_QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*\b[Ee]dited by\b")
+_QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")
 
 
 def _of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
@@ -373,7 +373,7 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):
         return not signs.has_volume or signs.has_house
-    has_pages = re.search(r"\bpp?\.?\s?\d", behind) is not None
+    has_pages = re.search(r"\b(?:pp?|pages)\.?\s?\d", behind) is not None
     return not signs.has_volume and (signs.has_house or has_pages)
 
 
