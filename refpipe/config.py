@@ -99,8 +99,8 @@ def load_for(paths: Sequence[Path], here: Path) -> Config:
     """The configuration that holds for the articles named, from wherever refpipe was called.
 
     It is the nearest one above the first of ``paths``, else the nearest above ``here``.  Where
-    there is neither, the defaults hold in the folder above the article that has a library, else
-    in ``here``, unless the article lies elsewhere.
+    there is neither, the defaults hold in the folder above the article that has a library, else in
+    its repository, else in ``here``, unless the article lies elsewhere.
     """
     if not paths:
         return load(here)
@@ -112,7 +112,10 @@ def load_for(paths: Sequence[Path], here: Path) -> Config:
     folders = (folder, *folder.parents)
     is_below = here in folders and here != Path(here.anchor)
     otherwise = here if is_below else folder
-    return _plain(next((one for one in folders if (one / "library.db").is_file()), otherwise))
+    # A project without settings is the folder with a library, else the repository.
+    with_library = (one for one in folders if (one / "library.db").is_file())
+    repository = next((one for one in folders if (one / ".git").exists()), otherwise)
+    return _plain(next(with_library, repository))
 
 
 def _above(start: Path) -> Config | None:

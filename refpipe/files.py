@@ -6,7 +6,7 @@ import contextlib
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,15 +68,20 @@ def find(
 ) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
-    Hidden files and folders are passed over, links to folders, what ``exclude`` names inside a
-    folder, and in a folder whatever is no ordinary file: to open a pipe would wait for ever.
+    In a folder only what is its own is found.  Passed over are hidden files and folders, links to
+    folders, other repositories, folders of packages, what git ignores, what ``exclude`` names,
+    text without markup, and whatever is no ordinary file: to open a pipe would wait for ever.
     A folder that cannot be read is added to ``unreadable``, and the others are walked.  Raises
     ArticleError for a path that is not there.
     """
     seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
     for path in paths:
-        for article in _walk(path, suffixes, passed_over, unreadable):
+        found = list(_walk(path, suffixes, passed_over, unreadable))
+        ignored = _ignored(path, found) if path.is_dir() else frozenset()
+        for article in found:
+            if article in ignored:
+                continue
             real = os.path.realpath(article)
             if real not in seen:
                 seen.add(real)
@@ -94,6 +99,47 @@ def _walk(
         raise ArticleError(f"{readable(path)} is neither a file nor a folder")
     else:
         raise ArticleError(f"{readable(path)}: no such file or folder")
+
+
+_PACKAGES = frozenset(
+    {"node_modules", "bower_components", "vendor", "third_party", "site-packages", "__pycache__"}
+)
+"""Folders that hold other people's files."""
+_NAMED_ONLY = (".txt",)
+"""Endings that too much else has: such a file is an article where somebody names it."""
+
+
+def _ignored(top: Path, found: Sequence[Path]) -> frozenset[Path]:
+    """Those of the files below a folder that git ignores.
+
+    None where there is no git, or where the folder itself is ignored: somebody named it.
+    """
+    above = (top, *top.absolute().parents)
+    if not found or not any((folder / ".git").exists() for folder in above):
+        return frozenset()
+    import subprocess
+
+    names = [os.fsencode(path.absolute()) for path in (top, *found)]
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", os.fspath(top), "check-ignore", "--stdin", "-z"],  # noqa: S607
+            input=b"\0".join(names),
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    told = set(done.stdout.split(b"\0"))
+    if names[0] in told:
+        return frozenset()
+    return frozenset(path for path in found if os.fsencode(path.absolute()) in told)
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether a folder inside the one that is walked belongs to somebody else."""
+    is_packages = folder.name.lower() in _PACKAGES or (folder / "pyvenv.cfg").exists()
+    return is_packages or (folder / ".git").exists()
 
 
 def _below(
@@ -118,10 +164,12 @@ def _below(
         for entry in shown:
             name = entry.name.lower()
             is_named = name.endswith(suffixes) and f"{EVIDENCE}." not in name
+            is_named = is_named and not name.endswith(_NAMED_ONLY)
             if is_named and (entry.is_symlink() or entry.is_file()):
                 yield Path(entry.path)
         folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
-        waiting += [Path(entry.path) for entry in reversed(folders)]
+        below = [Path(entry.path) for entry in reversed(folders)]
+        waiting += [folder for folder in below if not _is_foreign(folder)]
 
 
 def read(path: Path) -> File:

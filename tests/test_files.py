@@ -1,4 +1,5 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,6 @@ def test_find_takes_each_article_once_and_no_hidden_one(tmp_path: Path) -> None:
     found = files.find([tmp_path, tmp_path / "a.md"], SUFFIXES, unreadable=[])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == [
         "a.md",
-        "a.txt",
         "b/x.html",
     ]
 
@@ -135,3 +135,17 @@ def test_rights_and_attributes_are_carried_over(tmp_path: Path) -> None:
         before.st_uid,
         before.st_gid,
     )
+
+
+def test_a_folder_is_walked_for_its_own_articles_alone(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for name in ("a.md", "notes.txt", "drafts/b.md", "node_modules/x/c.md", "vendor/d.md",
+                 "clone/.git/config", "clone/e.md", "env/pyvenv.cfg", "env/f.md"):  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("drafts/\n", encoding="utf-8")
+    found = files.find([tmp_path], SUFFIXES, unreadable=[])
+    assert [path.name for path in found] == ["a.md"]
+    named = [tmp_path / "notes.txt", tmp_path / "drafts/b.md", tmp_path / "clone/e.md"]
+    assert list(files.find(named, SUFFIXES, unreadable=[])) == named
