@@ -257,6 +257,27 @@ def test_a_silent_cinii_is_told(fake_registry: FakeRegistry, kind: str) -> None:
     assert result.failure
 
 
+def test_a_printed_page_of_cinii_is_asked_for_its_record(
+    fake_registry: FakeRegistry,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fake_registry.catalogues.cinii[CRID] = HIT
+    for name, value in fake_registry.environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.refpipe]\n", encoding="utf-8")
+    page = tmp_path / "a.md"
+    page.write_text(
+        f"# 題\n\n話[1]。\n\n## 参考文献\n\n[1] {PRINTED} https://cir.nii.ac.jp/crid/{CRID}\n",
+        encoding="utf-8",
+    )
+    assert cli.run(["adopt", "a.md"]) == 0, capsys.readouterr().err
+    assert "\nconfirmed " in capsys.readouterr().err
+    assert {request.registry for request in fake_registry.requests} == {"cinii"}
+
+
 # ── a whole list ───────────────────────────────────────────────────────────────────────
 
 

@@ -47,11 +47,7 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
     and accepted is in the library, tied to what was printed.
     """
     open_works = [work for work in works if not work.is_confirmed]
-    asked = {
-        work.id: claim
-        for work in open_works
-        if (claim := identifiers.surest(work.claims, _ASKED)) is not None
-    }
+    asked = {work.id: claim for work in open_works if (claim := _askable(work)) is not None}
     evidence = {asked[work.id].identifier: work.item for work in open_works if work.id in asked}
     heard = asker.claims(asked.values(), evidence)
     for work in open_works:
@@ -62,6 +58,15 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
             yield _unanswered(asker, work, heard.missing[claim.identifier])
         else:
             yield _answered(asker, work, claim, heard.records[claim.identifier])
+
+
+def _askable(work: Work) -> Claim | None:
+    """The claim to ask about: a registry's identifier, else the page of a catalogue."""
+    # Imported here: reading pages takes a parser, which a run that confirms nothing need not have.
+    from refpipe.sources.address_resolution import is_catalogued
+
+    pages = (claim for claim in work.claims if is_catalogued(claim.identifier))
+    return identifiers.surest(work.claims, _ASKED) or next(pages, None)
 
 
 def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome:
