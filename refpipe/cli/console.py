@@ -113,10 +113,12 @@ def _inside(
     """The articles but for links that lead out of the project and were not named themselves."""
     root, inside = config.root.resolve(), []
     for path in found:
-        if path in named or not path.is_symlink() or path.resolve().is_relative_to(root):
+        # Not ``resolve``, which raises where a link leads back to itself; reading it says so.
+        real = Path(os.path.realpath(path))
+        if path in named or not path.is_symlink() or real.is_relative_to(root):
             inside.append(path)
             continue
-        message = f"{path} leads out of the project, to {path.resolve()}; it was left unchanged"
+        message = f"{path} leads out of the project, to {real}; it was left unchanged"
         unreadable.append(ArticleError(message, hint="To write there, name the article itself."))
     return inside
 

@@ -1,6 +1,6 @@
 """Adds a fact to a library again and again, killed one line of the commit later each time.
 
-Argument: the library.  Prints how many kills there were, how many different files they left, and
+Arguments: the library, and how many lines to go on each time.  Prints how many kills there were, how many different files they left, and
 how many journals.
 """
 
@@ -66,19 +66,21 @@ def _count_down(lines: int) -> None:
 
 
 def main() -> None:
-    library = Path(sys.argv[1])
+    library, step = Path(sys.argv[1]), int(sys.argv[2])
     journal = library.with_name(f"{library.name}-journal")
     before = library.read_bytes()
     states = set()
-    journals = line = 0
-    while killed_at(line + 1, library):
-        line += 1
+    journals = kills = 0
+    line = 1
+    while killed_at(line, library):
+        line += step
+        kills += 1
         assert line < LAST_LINE
         states.add(library.read_bytes())
         journals += journal.exists()
         library.write_bytes(before)
     states.add(library.read_bytes())
-    sys.stdout.write(f"{line} {len(states)} {journals}\n")
+    sys.stdout.write(f"{kills} {len(states)} {journals}\n")
 
 
 if __name__ == "__main__":

@@ -185,7 +185,7 @@ def test_the_runs_are_of_commands_that_there_are() -> None:
 
 
 def test_a_terminal_is_not_commanded(project: Path) -> None:
-    names = ("refs", "show", "search", "history", "edit", "check", "rule", "db")
+    names = ("refs", "show", "check", "db")
     check_all(project, "".join(NASTY), most=1, names=names)
 
 

@@ -18,7 +18,12 @@ from refpipe.model import Identifier, Record
 
 IDENTIFIER = "doi:10.5555/here"
 TYPED = f"A sentence [@{IDENTIFIER}].\n\n<!--bibliography-->\n"
-COMMANDS = (["refs", "--offline"], ["refs", "--check"], ["check"])
+SLOW = pytest.mark.slow
+COMMANDS = (
+    pytest.param(["refs", "--offline"], id="refs"),
+    pytest.param(["refs", "--check"], id="refs --check", marks=SLOW),
+    pytest.param(["check"], id="check"),
+)
 
 
 @pytest.fixture
@@ -49,7 +54,7 @@ def scandir_refusing(name: str) -> Callable[..., object]:
     return scandir
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_that_may_not_be_read_is_said_and_the_rest_done(
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -74,7 +79,7 @@ def dangling(where: Path) -> None:
     (where / "odd.md").symlink_to("nowhere.md")
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("make", [loop, dangling])
 def test_a_link_that_leads_nowhere_is_said(
     project: Path,
@@ -136,7 +141,14 @@ def test_an_idle_run_over_something_unreadable_is_answered_in_words(
     assert "odd.md cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, ["search", "here"], ["db", "check"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS,
+        pytest.param(["search", "here"], id="search"),
+        pytest.param(["db", "check"], id="db"),
+    ],
+)
 def test_a_library_that_is_no_file_is_said_at_once(
     project: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
