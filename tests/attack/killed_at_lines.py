@@ -1,7 +1,7 @@
 """Adds a fact to a library again and again, killed one line of the commit later each time.
 
-Arguments: the library, and how many lines to go on each time.  Prints how many kills there were, how many different files they left, and
-how many journals.
+Arguments: the library, and how many lines to go on each time.  Prints how many kills there were,
+how many different files they left, and how many journals.
 """
 
 from __future__ import annotations
