@@ -126,9 +126,11 @@ def test_ris() -> None:
         "TY  - JOUR\nA1  - Modic, M. T.\nAU  - WHO\nT1  - A title\n  that goes on\nJO  - Radiol.\n"
         "T2  - Radiology\nPY  - 2005\nDA  - Nov 12\nSP  - 597\nEP  - 604\nVL  - 237\nIS  - 2\n"
         "N1  - doi: 10.1148/radiol.2372041509\nSN  - 0033-8419\nUR  - //x.example/1\nLA  - eng\nER  - \n"
-        "AU  - nobody's\nTY  - BOOK\nER  - \n"
+        "AU  - early\nTY  - BOOK\nER  - \nTY  - BOOK\nER  - \nAU  - nobody's\nER  - \n"
     )
-    entry, stray, empty = ris.read_all(text)
+    entry, early, empty, stray = ris.read_all(text)
+    assert isinstance(early, Entry)
+    assert early.item == {"type": "book", "author": [{"literal": "early"}]}
     assert isinstance(entry, Entry)
     assert entry.item == {
         "type": "article-journal",
@@ -147,9 +149,9 @@ def test_ris() -> None:
         "note": "doi: 10.1148/radiol.2372041509",
     }
     assert isinstance(stray, Broken)
-    assert (stray.line, "TY" in stray.reason) == (19, True)
+    assert (stray.line, "TY" in stray.reason) == (24, True)
     assert isinstance(empty, Broken)
-    assert empty.line == 20
+    assert empty.line == 22
 
 
 def test_nbib() -> None:

@@ -124,6 +124,8 @@ def _text(key: str, value: Any) -> Pieces:
         text = _DOI_PREFIX.sub("", text)
     if key in _VERBATIM:
         link = _LINKS[key].format(_escaped(text)) if key in _LINKS else ""
+        if key == "DOI":
+            link = link.replace("#", "%23")  # In a DOI it is a letter, in an address a fragment.
         return [Piece(_clean(text), target=link)]
     return rich(text)
 

@@ -39,9 +39,10 @@ _BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "proce
 _ROWS_OF_A_BOOK = 100
 """A book's chapters come with it; few have more."""
 
-_SINGLE_ONLY = ("aliases", "edition-number")
+_SINGLE_ONLY = ("aliases", "edition-number", "institution", "language", "subtype")
 """Kept of a single answer too, though lists cannot be asked for it.  A book that is found by its
-ISBN or by search is asked for alone: without its edition it is not known which book it is."""
+ISBN or by search is asked for alone: without its edition it is not known which book it is; a
+preprint's server is its institution."""
 
 
 class Crossref:

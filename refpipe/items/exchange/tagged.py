@@ -36,8 +36,9 @@ class Block:
 def blocks(text: str, tag: re.Pattern[str], opens: str, closes: str = "") -> Iterator[Block]:
     """The entries of a file, each beginning with the tag ``opens``.
 
-    ``tag`` matches the head of a tagged line, its first group being the tag.  Lines before the
-    first opening tag make an entry of their own if there is a tag among them.
+    ``tag`` matches the head of a tagged line, its first group being the tag.  Lines before an
+    opening tag belong to the entry that it opens where entries are closed by a tag too, and
+    otherwise make one of their own.
     """
     lines: list[Line] = []
     raw: list[str] = []
@@ -45,7 +46,8 @@ def blocks(text: str, tag: re.Pattern[str], opens: str, closes: str = "") -> Ite
     is_closed = False
     for number, shown in enumerate(text.splitlines(), 1):
         head = tag.match(shown.lstrip("\ufeff"))
-        if head and (head[1] == opens or is_closed) and lines:
+        is_begun = not closes or any(line.tag == opens for line in lines)
+        if head and lines and (is_closed or (head[1] == opens and is_begun)):
             yield _block(lines, raw, start)
             lines, raw = [], []
         if head:

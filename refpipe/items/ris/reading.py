@@ -31,7 +31,7 @@ def _is_end(block: Block) -> bool:
 
 def _read(block: Block) -> Entry | Broken:
     kind = block.first("TY").upper()
-    if block.lines[0].tag != "TY":
+    if not block.all("TY"):
         reason = "an entry begins with TY; this one has no type"
         return Broken(reason=reason, raw=block.raw, line=block.number)
     if not any(line.value for line in block.lines if line.tag not in ("TY", "ER", "ID")):

@@ -1,0 +1,57 @@
+"""Fields of a record that a reader needs, and where each of our styles prints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from refpipe import markup, render, styles
+from refpipe.items.exchange.entries import Entry
+from refpipe.items.ris import reading
+
+AALTO = [{"family": "Aalto", "given": "Mira"}]
+ARTICLE: dict[str, Any] = {
+    "type": "article-journal", "title": "Gait", "author": AALTO, "container-title": "Walking",
+    "volume": "21", "issue": "1", "number": "501", "issued": {"date-parts": [[2021]]},
+}  # fmt: skip
+
+
+def printed(item: dict[str, Any], style: str) -> str:
+    return markup.plain(render.entry(item, styles.load(style)).content)
+
+
+@pytest.mark.parametrize(
+    ("style", "prints"),
+    [("ieee", "Art. no. 501"), ("vancouver", "21(1):501."), ("ama", "21(1):501.")],
+)
+def test_the_number_of_an_article_stands_for_pages(style: str, prints: str) -> None:
+    assert prints in printed(ARTICLE, style)
+    assert "501" not in printed({**ARTICLE, "page": "7-9"}, style)
+
+
+def test_a_web_page_has_its_date() -> None:
+    page = {"type": "webpage", "title": "Gait", "URL": "https://example.org/gait"}
+    with_date = {**page, "issued": {"date-parts": [[2023]]}}
+    assert printed(with_date, "ieee").startswith("“Gait,” 2023. [Online]. Available: https://")
+
+
+def test_editions_editors_and_translators_of_sist() -> None:
+    book: dict[str, Any] = {"type": "book", "title": "Gait", "author": AALTO, "edition": "2"}
+    assert printed(book, "sist02") == "Aalto, Mira. Gait. 2nd ed."
+    japanese: dict[str, Any] = {
+        "type": "book", "title": "歩行", "language": "ja", "edition": "5",
+        "author": [{"family": "山田", "given": "太郎"}],
+        "translator": [{"family": "鈴木", "given": "一"}],
+    }  # fmt: skip
+    assert printed(japanese, "sist02") == "山田太郎. 歩行. 鈴木一訳. 第5版."
+
+
+def test_a_hash_in_a_doi_is_no_fragment_of_its_address() -> None:
+    content = render.entry({**ARTICLE, "DOI": "10.1234/a#b"}, styles.load("ieee")).content
+    assert [run.target for run in content if run.target] == ["https://doi.org/10.1234/a%23b"]
+
+
+def test_fields_before_the_type_belong_to_the_record_of_ris() -> None:
+    read = reading.read_all("TI  - Gait\nTY  - JOUR\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - \n")
+    assert [entry.item["title"] for entry in read if isinstance(entry, Entry)] == ["Gait", "Two"]
