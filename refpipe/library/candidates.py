@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from refpipe import schema
 from refpipe.library import rows
 from refpipe.library.connection import Connection, Row
-from refpipe.model import Decision, DecisionKind, Identifier, Work
+from refpipe.model import Decision, DecisionKind, Identifier, Record, Work
 
 if TYPE_CHECKING:
     from refpipe.match import Subject
 
-_MOST = 500
+_MOST = 100
 """A block with more records than this tells nothing; comparing them all would take seconds."""
 
 _FIND = (
@@ -26,9 +27,7 @@ _FIND = (
 
 def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
     """The records that share a block, as the matching room sees them, by key."""
-    from refpipe import items
-    from refpipe.library.project import block_start, subject
-    from refpipe.merge import SourcedReading
+    from refpipe.library.project import block_start
 
     mask = (1 << schema.BLOCK_BITS) - 1
     numbers: set[int] = set()
@@ -42,7 +41,17 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
             numbers |= {number & mask for (number,) in found}
     found = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
     records = sorted(map(rows.to_record, found), key=lambda record: record.key)
-    return tuple(subject(SourcedReading(record=one, reading=items.read(one))) for one in records)
+    return tuple(map(_subject, records))
+
+
+@lru_cache(maxsize=20_000)
+def _subject(record: Record) -> Subject:
+    """The record as the matching room sees it; a long import meets the same ones again."""
+    from refpipe import items
+    from refpipe.library.project import subject
+    from refpipe.merge import SourcedReading
+
+    return subject(SourcedReading(record=record, reading=items.read(record)))
 
 
 def possible(

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from refpipe.match import profiles
+from refpipe.match import identities, places, profiles, relations
+from refpipe.match.comparison import Level
 from refpipe.match.profiles import Profile
 from refpipe.match.subject import Subject
 from refpipe.normalise import Title
@@ -62,7 +63,12 @@ _SMALL = frozenset(
 
 def blocks(subject: Subject) -> frozenset[str]:
     """The blocks of a record, for an index: only records that share one are compared."""
-    return frozenset(of_profile(profiles.of(subject)))
+    p = subject.profile
+    found = set(of_profile(p))
+    for start in [block for block in found if block.startswith(("t:", "e:"))]:
+        # A library cannot divide a large block when it looks into it, so it keeps the parts.
+        found.update(f"{start}|{key}" for key in _sub_keys(p) if not key.startswith("y:"))
+    return frozenset(found)
 
 
 def of_profile(p: Profile) -> Iterator[str]:
@@ -183,25 +189,51 @@ def _sub_keys(p: Profile) -> Iterator[str]:
     yield f"y:{p.year}"
 
 
+def _are_registered_apart(a: Profile, b: Profile) -> bool:
+    """True for two DOIs on two pages where no title speaks of the other: the rules say distinct.
+
+    The papers of a journal whose titles are alike are told apart here, before any title is read.
+    """
+    if not a.dois or not b.dois or not a.pages or not b.pages or not a.dois.isdisjoint(b.dois):
+        return False
+    found = identities.doi(a, b)
+    if found.level is not Level.DIFFER or found.how == "versions":
+        return False
+    if places.pages(a, b).level is not Level.DIFFER:
+        return False
+    relation = relations.between(a, b)
+    return not relation or (relation == "part" and _is_only_numbered(a) and _is_only_numbered(b))
+
+
+def _is_only_numbered(p: Profile) -> bool:
+    """True for a title that ends in a bare number and says nothing of being a part."""
+    marks = p.title.marks if p.title else frozenset()
+    parts = {mark.partition(":")[2] for mark in marks if mark.startswith("serial:")}
+    return parts == {mark.partition(":")[2] for mark in marks if mark.startswith("number:")}
+
+
 def is_hopeless(a: Profile, b: Profile) -> bool:
     """True for a pair that shares a block by chance; told without comparing field by field.
 
     Both are titled otherwise from the first letters to the last, and nothing else that could
     outweigh it (an identifier, a page) is shared.
     """
+    if _are_registered_apart(a, b):
+        return True
     if a.title is None or b.title is None or a.twins or b.twins:
         return False
     if a.pages is not None and b.pages is not None and a.pages.first == b.pages.first:
         return False
     if not a.dois.isdisjoint(b.dois) or not a.others.isdisjoint(b.others):
         return False
-    if a.candidate_dois or b.candidate_dois:
-        return False
+    has_candidate = bool(a.candidate_dois or b.candidate_dois)
     short, long = sorted((a.title.key, b.title.key), key=len)
     if len(short) < 0.75 * len(long) and (
         short[:_START] == long[:_START] or short[-_START:] == long[-_START:]
     ):
         return False
-    return not Indel.normalized_similarity(short, long, score_cutoff=0.6) and not (
-        fuzz.partial_ratio(short, long, score_cutoff=85)
+    return (
+        not has_candidate
+        and not Indel.normalized_similarity(short, long, score_cutoff=0.6)
+        and not fuzz.partial_ratio(short, long, score_cutoff=85)
     )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from refpipe.match import profiles, relations
+from refpipe.match import relations
 from refpipe.match.blocking import is_hopeless
 from refpipe.match.classifying import Judgement, classify
 from refpipe.match.clustering import judgements, united
@@ -29,12 +29,12 @@ def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
 
     The decisions are by ``rule`` and have no date: the caller has the clock.
     """
-    ready = profiles.of(new)
+    ready = new.profile
     found = []
     for other in others:
         if other.identifier == new.identifier:
             continue
-        its = profiles.of(other)
+        its = other.profile
         if is_hopeless(ready, its):
             continue
         judgement = classify(compare_profiles(ready, its))
@@ -48,7 +48,7 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
 
     A match that the look at its whole cluster does not bear out is ``possible``.
     """
-    ready = [profiles.of(s) for s in subjects]
+    ready = [subject.profile for subject in subjects]
     found = list(judgements(ready))
     groups = united(ready, found)
     home = {row: number for number, group in enumerate(groups) for row in group}

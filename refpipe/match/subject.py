@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from refpipe.model import Claim, Identifier, Item, Work
 
+if TYPE_CHECKING:
+    from refpipe.match.profiles import Profile
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """One record as the matching room sees it.
 
@@ -18,6 +23,13 @@ class Subject:
     identifier: Identifier
     item: Item
     claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The record made ready for comparing, once."""
+        from refpipe.match import profiles
+
+        return profiles.of(self)
 
     @classmethod
     def of_work(cls, work: Work) -> Subject:

@@ -238,7 +238,7 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
             found.add(f"{SERIAL_WORDS[word]}:{value}")
     last = words[-1]
     if len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha():
-        found.add(f"serial:{int(last)}")
+        found |= {f"serial:{int(last)}", f"number:{int(last)}"}
     if _ROMAN_LETTERS.isdisjoint(plain):
         return found
     for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
