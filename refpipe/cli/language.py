@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +22,18 @@ def choose(asked: str | None, set_in_project: str, environ: Mapping[str, str] | 
         if settings.get(variable):
             return "ja" if settings[variable].lower().startswith("ja") else "en"
     return "en"
+
+
+@cache
+def of_talk() -> str:
+    """The language of what this run says: the project's, else the locale's."""
+    from refpipe import config
+    from refpipe.errors import RefpipeError
+
+    try:
+        return choose(None, config.load(Path.cwd()).lang)
+    except (RefpipeError, OSError):
+        return choose(None, "")
 
 
 def option(command: Callable[..., Any]) -> Callable[..., Any]:

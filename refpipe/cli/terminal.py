@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
@@ -25,7 +25,16 @@ _REMEMBERED = 200
 class Guarded:
     """A stream that shows whatever it is given and lets nothing be obeyed."""
 
-    def __init__(self, stream: TextIO, *, shows: bool, in_actions: bool) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        shows: bool,
+        in_actions: bool,
+        translate: Callable[[str], str] | None = None,
+    ) -> None:
+        """``translate`` gives what is written in the reader's language; None for data."""
+        self._translate = translate
         self.bare = stream
         """The stream behind, for what was made for it: colours, a bar, a workflow command."""
         self._shows = shows
@@ -35,7 +44,8 @@ class Guarded:
 
     def write(self, text: str) -> int:
         """Write the text, made harmless; gives how much of it was taken."""
-        told = visible(text) if self._shows else text
+        told = self._translate(text) if text and self._translate is not None else text
+        told = visible(told) if self._shows else told
         if self._in_actions and text:
             told = self._without_commands(told)
         self.bare.write(told)
@@ -67,12 +77,24 @@ def guarded() -> Iterator[None]:
         shown = _is_terminal(sys.stdout)
         sys.stdout = cast("TextIO", Guarded(sys.stdout, shows=shown, in_actions=in_actions))
     if sys.stderr is not None:
-        sys.stderr = cast("TextIO", Guarded(sys.stderr, shows=True, in_actions=in_actions))
+        talk = Guarded(sys.stderr, shows=True, in_actions=in_actions, translate=_in_language)
+        sys.stderr = cast("TextIO", talk)
     try:
         yield
     finally:
         # After a broken pipe there is no stdout any more, and there must be none at the exit.
         sys.stdout, sys.stderr = (before[0] if sys.stdout is not None else None), before[1]
+
+
+def _in_language(text: str) -> str:
+    """The talk in the language of whoever reads it."""
+    from refpipe.cli import language
+
+    if language.of_talk() != "ja":
+        return text
+    from refpipe.cli import translation
+
+    return translation.translated(text)
 
 
 def bare(stream: TextIO) -> TextIO:

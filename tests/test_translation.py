@@ -1,0 +1,75 @@
+"""What the commands say is in Japanese where it is read in Japanese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from running import ROOT, refpipe
+
+from refpipe.cli import translation
+
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("row", translation.catalogue(), ids=lambda row: row.english[:50])
+def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Row) -> None:
+    values = iter(("7", "8", "9", "10", "11"))
+    said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
+    told = translation.translated(said)
+    assert told != said or not _JAPANESE.search(row.japanese)
+    places = {int(one) for one in re.findall(r"\{(\d)\}", row.japanese)}
+    assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
+
+
+def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
+    said = "refpipe: nowhere.md: no such file or folder\n  Name them.\n"
+    assert translation.translated(said).startswith("refpipe: nowhere.md: そのような")
+    assert translation.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
+    assert translation.translated("A title of a paper\n") == "A title of a paper\n"
+
+
+def _templates() -> set[str]:
+    """The sentences of errors and hints in the code, ``{}`` where a value goes."""
+    found = set()
+    for path in Path(ROOT / "refpipe").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in {"UsageError", "ArticleError", "LibraryMissing", "LibraryBusy"}:
+                    found |= {text for one in node.args[:1] if (text := _text(one))}
+    return found
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        return "".join(map(str, parts))
+    return ""
+
+
+def test_most_errors_have_their_japanese_and_the_share_only_grows() -> None:
+    said = [re.sub(r"\{\}", "7", one) for one in _templates() if _is_sentence(one)]
+    known = [one for one in said if translation.translated(one) != one]
+    assert len(known) / len(said) >= SHARE, sorted(set(said) - set(known))
+
+
+SHARE = 0.7
+"""How much of the errors' sentences is translated; raised with every row that is added."""
+
+
+def _is_sentence(template: str) -> bool:
+    return len(re.findall("[a-z]{2,}", template.replace("{}", ""))) > 2
+
+
+def test_a_japanese_reader_is_told_in_japanese(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    done = refpipe("adopt", "nowhere.md", folder=tmp_path)
+    assert done.returncode == 2
+    assert "そのようなファイルやフォルダーはありません" in done.stderr
+    done = refpipe("check", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"})
+    assert _JAPANESE.search(done.stderr)
