@@ -15,7 +15,7 @@ class Options:
     """``ja`` or ``en`` for findings and hovers; the project's or the locale's when empty."""
     delay: float = 0.25
     """Seconds without a keystroke after which a text is checked."""
-    suggestions: int = 100
+    suggestions: int = 50
     """How many works a completion offers at most."""
     has_inlays: bool = True
     """Whether numbers are shown beside citations that are not woven yet."""
