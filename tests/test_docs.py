@@ -79,3 +79,15 @@ def test_the_index_of_benchmarks_names_every_folder() -> None:
     index = (folder / "README.md").read_text(encoding="utf-8")
     named = {path.parent.name for path in folder.glob("*/measure.py")}
     assert named == set(re.findall(r"^\| \[(\w+)\]\(\1/README\.md\) \|", index, re.MULTILINE))
+
+
+def test_every_step_of_the_four_walks_and_every_first_file_exists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`(refpipe/[\w/]+\.(?:py|txt))`", text):
+        assert (ROOT / path).is_file(), path
+    walks = text[text.index("## Four walks") : text.index("## Rules of the house")]
+    steps = re.findall(r"`((?:[a-z_]+\.)+\w+)`", walks)
+    assert len(steps) > 15
+    for step in steps:
+        module, _, name = f"refpipe.{step}".rpartition(".")
+        assert hasattr(importlib.import_module(module), name), step
