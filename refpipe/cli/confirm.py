@@ -138,52 +138,26 @@ def _offer(config: Config, outcome: Outcome) -> None:
 
 
 def _decided(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> int:
-    """Hold a work for the one that a person names, once a registry has answered for that."""
+    """Hold a work for the one that a person names, and say what came of it."""
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import decisions
+    from refpipe.pipeline import confirm
 
-    here = decisions.named(asker.library, key).work
-    if (code := _heard_of(asker, identifier)) is not None:
-        return code
-    there = decisions.named(asker.library, identifier).work
-    if _stops(here, there, is_sure=is_sure):
+    choice = confirm.choose(asker, key, identifier, is_sure=is_sure)
+    if choice.unresolved is not None:
+        console.say(f"refpipe: {identifier}: {choice.unresolved.reason}")
+        return cli.FINDINGS if choice.unresolved.is_final else cli.FAILED
+    if choice.was_known:
+        console.say(f"{identifier}: the library holds it already; nobody was asked")
+    for one in choice.differences:
+        console.say(f"differs in {one}")
+    if choice.is_waiting:
+        console.say("nothing was decided; if they are the same work all the same, add --yes")
         return cli.FINDINGS
-    made = decisions.hold_one(
-        asker.library, key, identifier, reason="confirmed by hand", now=asker.now
-    )
-    work = decisions.named(asker.library, key).work
-    console.work(work, heading="confirmed" if made else "one work already")
-    if not work.is_confirmed:
+    made = choice.decision
+    console.work(choice.work, heading="confirmed" if made else "one work already")
+    if not choice.work.is_confirmed:
         console.say("no registry has answered for it yet; refpipe confirm asks")
     if made:
         console.how_to_undo(made.key)
     return cli.CLEAN
-
-
-def _heard_of(asker: Asker, identifier: str) -> int | None:
-    """Have a registry answer for the identifier; the exit code where none did."""
-    from refpipe import cli
-    from refpipe.cli import console
-    from refpipe.pipeline import lookup
-
-    if lookup.find(asker.library, [identifier]):
-        console.say(f"{identifier}: the library holds it already; nobody was asked")
-        return None
-    for reason in asker.keys([identifier]).values():
-        console.say(f"refpipe: {identifier}: {reason.reason}")
-        return cli.FINDINGS if reason.is_final else cli.FAILED
-    return None
-
-
-def _stops(here: Work, there: Work, *, is_sure: bool) -> bool:
-    """Say in what the two differ; True where a person has to be sure first."""
-    from refpipe.cli import console
-    from refpipe.pipeline import decisions
-
-    differing = decisions.differences(here, there)
-    for one in differing:
-        console.say(f"differs in {one}")
-    if differing and not is_sure:
-        console.say("nothing was decided; if they are the same work all the same, add --yes")
-    return bool(differing) and not is_sure

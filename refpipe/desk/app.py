@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from refpipe.desk import article_pages, library_pages, paste_page, review_page
+from refpipe.desk import article_pages, confirm_page, library_pages, paste_page, review_page
 from refpipe.desk.desk import Desk
 from refpipe.desk.guard import Guard
 from refpipe.errors import RefpipeError, UsageError
@@ -29,6 +29,8 @@ def application(desk: Desk, *, token: str, port: int) -> ASGIApp:
             Route("/article", article_pages.one),
             Route("/article", article_pages.act, methods=["POST"]),
             Route("/preview", article_pages.preview),
+            Route("/confirm", confirm_page.show),
+            Route("/confirm", confirm_page.ask, methods=["POST"]),
             Route("/paste", paste_page.paste, methods=["GET", "POST"]),
             Route("/library", library_pages.search),
             Route("/work", library_pages.work),

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from refpipe import checks, files
+from refpipe import checks, files, markup
 from refpipe.desk.desk import Desk, TextChange, back_to, language
 from refpipe.errors import ArticleChanged, RefpipeError
 from refpipe.pipeline import check, overview
+from refpipe.pipeline import preview as preview_page
 from refpipe.pipeline.editor import actions
 from refpipe.pipeline.editor.session import Session
 
@@ -75,15 +76,22 @@ def preview(request: Request) -> Response:
     if path is None:
         return HTMLResponse("", status_code=404)
     text = files.read(path).text
-    if path.suffix.lower() not in {".html", ".htm"}:
-        from markdown_it import MarkdownIt
-
-        text = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-    style = (
-        "<style>body{font-family:sans-serif;line-height:1.7;margin:1rem;max-width:44rem}</style>"
-    )
     headers = {"Content-Security-Policy": _PREVIEW_POLICY}
-    return HTMLResponse(f"<!doctype html><meta charset=utf-8>{style}{text}", headers=headers)
+    return HTMLResponse(preview_page.page(path, text, _entries(desk, path, text)), headers=headers)
+
+
+def _entries(desk: Desk, path: Path, text: str) -> dict[int, str]:
+    """Number → entry in plain words."""
+    session = Session(desk.config)
+    try:
+        view = session.view(path, text)
+        style = session.style(path, view.article)
+        return {
+            number: markup.plain(session.entry(work.item, style))
+            for number, work in view.listed.items()
+        }
+    finally:
+        session.close()
 
 
 async def act(request: Request) -> Response:

@@ -7,8 +7,23 @@ from dataclasses import dataclass
 
 from refpipe import identifiers
 from refpipe.match.differences import is_agreed
-from refpipe.model import Certainty, Claim, Difference, Record, Scheme, Unresolved, Work
-from refpipe.pipeline import intake, misprinted_identifiers, stated_differences
+from refpipe.model import (
+    Certainty,
+    Claim,
+    Decision,
+    Difference,
+    Record,
+    Scheme,
+    Unresolved,
+    Work,
+)
+from refpipe.pipeline import (
+    decisions,
+    intake,
+    lookup,
+    misprinted_identifiers,
+    stated_differences,
+)
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Hit
 
@@ -37,6 +52,45 @@ class Outcome:
     def is_agreed(self) -> bool:
         """Whether a registry answered and agrees in every field that both state."""
         return self.confirmed is not None and is_agreed(self.differences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What came of a person's saying which work it is."""
+
+    work: Work
+    """As it is now."""
+    unresolved: Unresolved | None = None
+    """Why nobody answered for the identifier that was named; nothing is decided then."""
+    was_known: bool = False
+    """Whether the library held that identifier, so that nobody was asked."""
+    differences: tuple[Difference, ...] = ()
+    """In what the two works differ."""
+    is_waiting: bool = False
+    """Whether nothing is decided because they differ and the person was not sure."""
+    decision: Decision | None = None
+    """What was decided; None where they were one work already, or nothing was."""
+
+
+def choose(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> Choice:
+    """Hold a work for the one that a person names, once a registry has answered for that.
+
+    Where the two differ, nothing is decided unless ``is_sure``.
+    """
+    here = decisions.named(asker.library, key).work
+    was_known = bool(lookup.find(asker.library, [identifier]))
+    missing = {} if was_known else asker.keys([identifier])
+    if missing:
+        return Choice(work=here, unresolved=next(iter(missing.values())))
+    there = decisions.named(asker.library, identifier).work
+    differing = decisions.differences(here, there)
+    if differing and not is_sure:
+        return Choice(work=here, was_known=was_known, differences=differing, is_waiting=True)
+    made = decisions.hold_one(
+        asker.library, key, identifier, reason="confirmed by hand", now=asker.now
+    )
+    now = decisions.named(asker.library, key).work
+    return Choice(work=now, was_known=was_known, differences=differing, decision=made)
 
 
 def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:

@@ -1,0 +1,155 @@
+"""The desk asks the registries: each answer, each choice, each time nobody could be asked."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_registry import FakeRegistry
+from hypothesis import given
+from hypothesis import strategies as st
+from running import project
+
+pytest.importorskip("starlette")
+
+from starlette.testclient import TestClient
+from test_desk import BASE, NOW, PORT, TOKEN, fields
+
+from refpipe import config
+from refpipe.desk.app import application
+from refpipe.desk.desk import Desk
+from refpipe.library import Library
+from refpipe.pipeline import adopt, intake, preview
+from refpipe.sources import Registries
+
+Opened = Callable[..., TestClient]
+PRINTED = "H. Okada, “Sitting and the lumbar disc,” Spine Rep., vol. 4, pp. 10–19, 2011."
+
+
+@pytest.fixture
+def opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_registry: FakeRegistry
+) -> Iterator[Opened]:
+    monkeypatch.chdir(project(tmp_path))
+
+    def open_desk(**changes: Any) -> TestClient:
+        desk = Desk(
+            config=config.load(tmp_path), now=lambda: NOW,
+            today=lambda: datetime.date(2026, 11, 25),
+            registries=lambda: Registries(fake_registry.settings(**changes)),
+        )  # fmt: skip
+        client = TestClient(application(desk, token=TOKEN, port=PORT), base_url=BASE)
+        assert client.get(f"/?token={TOKEN}").status_code == 200
+        client.headers["Origin"] = BASE
+        client.cookies.set("lang", "en")
+        return client
+
+    return open_desk
+
+
+def message(doi: str, title: str, **changes: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "DOI": doi, "type": "journal-article", "title": [title],
+        "author": [{"family": "Okada", "given": "Haru", "sequence": "first"}],
+        "container-title": ["Spine Reports"], "volume": "4", "page": "10-19",
+        "issued": {"date-parts": [[2011]]},
+    }  # fmt: skip
+    return plain | changes
+
+
+def stored(folder: Path, line: str = PRINTED) -> str:
+    """The name of a work that was only read from print."""
+    with Library.open(folder / "library.db") as library:
+        record = adopt.record_of(line, origin="test")
+        intake.take(library, record, now=NOW)
+        work = library.find(record.identifier)
+        assert work is not None
+        return work.name
+
+
+# ── the preview ────────────────────────────────────────────────────────────────────────
+
+
+def test_each_citation_of_the_preview_carries_its_entry(opened: Opened) -> None:
+    page = opened().get("/preview?path=articles/lumbar-mri.md").text
+    links = re.findall(r'<a id="cite-[^>]*href="#ref-1"[^>]*>', page)
+    assert links
+    assert all("title=" in link and "doi" in link.lower() for link in links)
+    assert "<script" not in page
+
+
+@given(st.text(), st.integers(min_value=0, max_value=10**12))
+def test_no_entry_breaks_out_of_its_link(entry: str, number: int) -> None:
+    link = f'<a href="#ref-{number}">[1]</a>'
+    told = preview.with_entries(link, {number: entry})
+    assert told.count("<") == 2
+    assert told.count(">") == 2
+    if "title=" in told:
+        assert re.fullmatch(r'<a href="#ref-\d+" title="[^"<>]*">\[1\]</a>', told)
+
+
+def test_other_links_keep_what_they_say() -> None:
+    text = '<a href="#ref-1" title="own">x</a> <a href="#ref-9">y</a> <a href="#other">z</a>'
+    assert preview.with_entries(text, {1: "entry"}) == text
+
+
+# ── confirming ─────────────────────────────────────────────────────────────────────────
+
+
+def test_an_unconfirmed_work_is_confirmed_where_all_agrees(
+    opened: Opened, fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    fake_registry.add(message("10.5555/okada", "Sitting and the lumbar disc"))
+    name, client = stored(tmp_path), opened()
+    page = client.get(f"/confirm?key={name}").text
+    assert "read from print only" in page
+    asked = client.post(f"/confirm?key={name}").text
+    assert "A registry answers for it and agrees." in asked
+    assert "read from print only" not in asked
+
+
+def test_the_first_hit_is_never_taken_and_a_difference_is_looked_at_first(
+    opened: Opened, fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    for number, year in ((1, 2013), (2, 2016)):
+        issued = {"date-parts": [[year]]}
+        stated = {"issued": issued, "volume": str(number), "page": f"{number}-9"}
+        fake_registry.add(message(f"10.5555/o{number}", "Sitting and the lumbar disc", **stated))
+    name, client = stored(tmp_path), opened()
+    asked = client.post(f"/confirm?key={name}").text
+    assert "It is not confirmed." in asked
+    assert asked.count('value="doi:10.5555/o') == 2
+    assert "read from print only" in client.get(f"/work?key={name}").text
+    chosen = client.post(f"/confirm?key={name}", data={"as": "doi:10.5555/o2"}).text
+    assert "Nothing was decided" in chosen
+    assert "2016" in chosen
+    assert "read from print only" in client.get(f"/work?key={name}").text
+    sure = client.post(f"/confirm?key={name}", data=fields(chosen, 'name="sure"')).text
+    assert "Kept. It can be taken back." in sure
+    assert "confirmed by a registry" in client.get(f"/work?key={name}").text
+    client.post("/ledger", data=fields(sure, 'action="/ledger"'))
+    assert "read from print only" in client.get(f"/work?key={name}").text
+
+
+def test_whoever_cannot_ask_confirms_nothing_and_says_so(
+    opened: Opened, fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    name = stored(tmp_path)
+    for client in (opened(crossref="http://127.0.0.1:9"), opened(is_offline=True)):
+        page = html.unescape(client.post(f"/confirm?key={name}").text)
+        assert "Could not ask; nothing is known yet" in page
+        assert "read from print only" in page
+    assert client.get("/confirm?key=nobody2001").status_code == 404
+
+
+def test_a_desk_that_was_opened_offline_says_that_it_asks_nobody(
+    opened: Opened, tmp_path: Path
+) -> None:
+    name, client = stored(tmp_path), opened()
+    client.app._app.state.desk.registries = None
+    assert "--offline" in client.post(f"/confirm?key={name}").text
