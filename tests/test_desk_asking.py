@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,8 +24,9 @@ from test_desk import BASE, NOW, PORT, TOKEN, fields
 from refpipe import config
 from refpipe.desk.app import application
 from refpipe.desk.desk import Desk
+from refpipe.errors import LibraryError
 from refpipe.library import Library
-from refpipe.pipeline import adopt, intake, preview
+from refpipe.pipeline import adopt, intake, lookup, pasted_list, preview
 from refpipe.sources import Registries
 
 Opened = Callable[..., TestClient]
@@ -83,7 +85,7 @@ def test_each_citation_of_the_preview_carries_its_entry(opened: Opened) -> None:
     assert "<script" not in page
 
 
-@given(st.text(), st.integers(min_value=0, max_value=10**12))
+@given(st.text(alphabet="<>&\"'= a\n\u202e\x00"), st.integers(min_value=0, max_value=10**12))
 def test_no_entry_breaks_out_of_its_link(entry: str, number: int) -> None:
     link = f'<a href="#ref-{number}">[1]</a>'
     told = preview.with_entries(link, {number: entry})
@@ -153,3 +155,67 @@ def test_a_desk_that_was_opened_offline_says_that_it_asks_nobody(
     name, client = stored(tmp_path), opened()
     client.app._app.state.desk.registries = None
     assert "--offline" in client.post(f"/confirm?key={name}").text
+
+
+# ── the paste page ─────────────────────────────────────────────────────────────────────
+
+
+KINDS = ("10.5555/o{}", "doi:10.5555/x.{}", "https://doi.org/10.5555/{}", "pmid:{}", "PMC{}")
+
+
+def events(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """The events of a stream, as a browser reads them."""
+    found = re.findall(r"event: (.*)\ndata: (.*)\n\n", text)
+    return [(name, json.loads(data)) for name, data in found]
+
+
+@given(st.lists(st.sampled_from(KINDS), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_a_column_of_identifiers_loses_none(kinds: list[str], end: str) -> None:
+    lines = [kind.format(10_000_000 + number) for number, kind in enumerate(kinds)]
+    assert [one.key for one in pasted_list.read(end.join(lines), None)] == lines
+
+
+def test_each_answer_is_sent_as_it_arrives_and_the_whole_last(
+    opened: Opened, fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    fake_registry.add(message("10.5555/o1", "Sitting and the lumbar disc"))
+    pasted = {"text": "10.5555/o1\n10.5555/nowhere\n", "style": "ieee"}
+    answer = opened().post("/paste/answers", data=pasted)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    told = events(answer.text)
+    assert [name for name, _ in told] == ["answer", "answer", "done"]
+    by_place = {place: data["html"] for _, data in told[:2] for place in data["places"]}
+    assert "answered by a registry" in by_place[1]
+    assert "There is no such work" in by_place[2]
+    assert "Sitting and the lumbar disc" in told[2][1]["html"]
+    with Library.open(tmp_path / "library.db", writable=False) as library:
+        assert lookup.find(library, ["10.5555/o1"])
+
+
+def test_a_registry_that_cannot_be_reached_is_no_missing_work(opened: Opened) -> None:
+    client = opened(crossref="http://127.0.0.1:9", doi_org="http://127.0.0.1:9")
+    pasted = {"text": "10.5555/o1", "style": "ieee", "do": "add"}
+    for path in ("/paste", "/paste/answers"):
+        page = client.post(path, data=pasted).text
+        assert "Could not ask; nothing is known yet" in page
+        assert "There is no such work" not in page
+        assert "answered by a registry" not in page
+
+
+def test_what_goes_wrong_meanwhile_is_told_and_the_stream_ends(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise LibraryError("<b>the library is locked</b>")
+
+    monkeypatch.setattr(intake, "take_all", broken)
+    told = events(opened().post("/paste/answers", data={"text": PRINTED}).text)
+    assert [name for name, _ in told] == ["failed"]
+    assert "&lt;b&gt;the library is locked" in told[0][1]["html"]
+
+
+def test_a_stream_is_for_our_own_pages_only(opened: Opened) -> None:
+    client = opened()
+    client.headers["Origin"] = "https://evil.example"
+    assert client.post("/paste/answers", data={"text": "10.5555/o1"}).status_code == 403

@@ -32,6 +32,7 @@ def application(desk: Desk, *, token: str, port: int) -> ASGIApp:
             Route("/confirm", confirm_page.show),
             Route("/confirm", confirm_page.ask, methods=["POST"]),
             Route("/paste", paste_page.paste, methods=["GET", "POST"]),
+            Route("/paste/answers", paste_page.answers, methods=["POST"]),
             Route("/library", library_pages.search),
             Route("/work", library_pages.work),
             Route("/work", library_pages.correct, methods=["POST"]),

@@ -97,15 +97,18 @@ class Desk:
 
     def page(self, request: Request, name: str, /, *, status: int = 200, **given: Any) -> Response:
         """A page in the reader's language."""
-        lang = language(request, self.config.lang)
-        text = self._templates.get_template(f"{name}.html").render(
-            w=WORDS[lang], lang=lang, request=request, desk=self, said=request.query_params, **given
-        )
-        answer = HTMLResponse(text, status_code=status)
+        answer = HTMLResponse(self.part(request, name, **given), status_code=status)
         chosen = request.query_params.get("lang")
         if chosen in LANGUAGES:
             answer.set_cookie("lang", chosen, samesite="strict")
         return answer
+
+    def part(self, request: Request, name: str, /, **given: Any) -> str:
+        """The HTML of a template in the reader's language."""
+        lang = language(request, self.config.lang)
+        return self._templates.get_template(f"{name}.html").render(
+            w=WORDS[lang], lang=lang, request=request, desk=self, said=request.query_params, **given
+        )
 
 
 def language(request: Request, otherwise: str = "") -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from refpipe import markup, render, styles
+from refpipe.desk import event_stream
 from refpipe.desk.desk import Desk
+from refpipe.errors import RefpipeError
 from refpipe.model import Item, Unresolved, Work
 from refpipe.pipeline import intake, lookup, pasted_list, query
 from refpipe.pipeline.pasted_list import PastedReference
@@ -28,10 +33,29 @@ class Finished:
     keys: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pasted:
+    """What was sent with the form."""
+
+    text: str = ""
+    name: str = ""
+    style: str = ""
+    is_added: bool = False
+
+
 async def paste(request: Request) -> Response:
     """The box, and below it what was read of what was pasted into it."""
-    if request.method != "POST":
-        return await run_in_threadpool(_page, request, "", "", "ieee", False)
+    pasted = await _sent(request) if request.method == "POST" else _Pasted()
+    return await run_in_threadpool(_page, request, pasted)
+
+
+async def answers(request: Request) -> Response:
+    """Add what was pasted; each answer of a registry is sent as it arrives, then the whole."""
+    pasted = await _sent(request)
+    return event_stream.response(lambda: _events(request, pasted))
+
+
+async def _sent(request: Request) -> _Pasted:
     form = await request.form()
     file = form.get("file")
     text, name = str(form.get("text", "")), "pasted"
@@ -39,47 +63,70 @@ async def paste(request: Request) -> Response:
         text = (await file.read()).decode("utf-8-sig", errors="replace")
         name = file.filename
     style = str(form.get("style", ""))
-    is_added = form.get("do") == "add"
-    return await run_in_threadpool(_page, request, text, name, style, is_added)
+    return _Pasted(text=text, name=name, style=style, is_added=form.get("do") == "add")
 
 
-def _page(request: Request, text: str, name: str, style: str, is_added: bool) -> Response:
+def _page(request: Request, pasted: _Pasted) -> Response:
     desk: Desk = request.app.state.desk
-    known = styles.names()
-    style = style if style in known else desk.config.style
     missing: dict[str, Unresolved] = {}
-    if text.strip() and is_added:
-        missing = _added(desk, text, name)
+    if pasted.text.strip() and pasted.is_added:
+        missing = {key: why for key, why in _added(desk, pasted) if why is not None}
+    return desk.page(request, "paste", **_given(desk, pasted, missing))
+
+
+def _given(desk: Desk, pasted: _Pasted, missing: dict[str, Unresolved]) -> dict[str, Any]:
+    """What the template shows."""
+    known = styles.names()
+    style = pasted.style if pasted.style in known else desk.config.style
     library = desk.library()
     try:
-        read = pasted_list.read(text, library, name=name) if text.strip() else ()
+        is_empty = not pasted.text.strip()
+        read = () if is_empty else pasted_list.read(pasted.text, library, name=pasted.name)
     finally:
         if library is not None:
             library.close()
-    return desk.page(
-        request, "paste",
-        text=text, read=read, marked=[_marked(one) for one in read],
-        finished=_finished(read, style) if read else None,
-        styles=known, style=style, missing=missing, is_added=is_added,
-    )  # fmt: skip
+    return {
+        "text": pasted.text, "read": read, "marked": [_marked(one) for one in read],
+        "finished": _finished(read, style) if read else None,
+        "styles": known, "style": style, "missing": missing,
+    }  # fmt: skip
 
 
-def _added(desk: Desk, text: str, name: str) -> dict[str, Unresolved]:
-    """Store what was read, then ask about what only a registry can tell; key → why it has none."""
+def _events(request: Request, pasted: _Pasted) -> Iterator[event_stream.Event]:
+    desk: Desk = request.app.state.desk
+    missing: dict[str, Unresolved] = {}
+    try:
+        places = defaultdict(list)
+        for place, one in enumerate(pasted_list.read(pasted.text, None, name=pasted.name), start=1):
+            places[one.key].append(place)
+        for key, why in _added(desk, pasted):
+            if why is not None:
+                missing[key] = why
+            told = desk.part(request, "answer", why=why)
+            yield event_stream.Event("answer", {"places": places[key], "html": told})
+        whole = desk.part(request, "pasted", **_given(desk, pasted, missing))
+        yield event_stream.Event("done", {"html": whole})
+    except RefpipeError as error:
+        told = str(escape(f"{error} {error.hint}"))
+        yield event_stream.Event("failed", {"html": told})
+
+
+def _added(desk: Desk, pasted: _Pasted) -> Iterator[tuple[str, Unresolved | None]]:
+    """Store what was read, then ask about what only a registry can tell; each key as answered."""
     library = desk.library(is_written=True)
     assert library is not None  # noqa: S101
     with library:
-        read = pasted_list.read(text, library, name=name)
+        read = pasted_list.read(pasted.text, library, name=pasted.name)
         records = [one.record for one in read if one.record is not None and one.is_read]
         intake.take_all(library, records, now=desk.now())
         keys = [one.key for one in read if one.key and one.known is None]
         if desk.registries is None or not keys:
-            return {
-                key: lookup.unknown(key) for key in keys if key not in lookup.find(library, keys)
-            }
+            there = lookup.find(library, keys)
+            yield from ((key, lookup.unknown(key)) for key in keys if key not in there)
+            return
         with desk.registries() as registries:
             asker = query.Asker(library=library, registries=registries, now=desk.now())
-            return asker.keys(keys)
+            yield from asker.answers(keys)
 
 
 def _marked(one: PastedReference) -> Markup:

@@ -58,8 +58,16 @@ def read(
 ) -> tuple[PastedReference, ...]:
     """The references of a text in whatever form: a list, identifiers, or a bibliography file."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    found = _from_file(text, name) or [_one(span.of(text)) for span in pasted.split(text)]
+    found = _from_file(text, name) or [
+        _one(line) for span in pasted.split(text) for line in _identifiers_apart(span.of(text))
+    ]
     return tuple(_held_against(found, library))
+
+
+def _identifiers_apart(text: str) -> list[str]:
+    """The lines where each is an identifier by itself, else the text as one reference."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return lines if len(lines) > 1 and all(map(identifiers.read, lines)) else [text]
 
 
 def _from_file(text: str, name: str) -> list[PastedReference]:

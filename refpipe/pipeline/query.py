@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,36 +59,55 @@ class Asker:
         work; a candidate that cannot be compared with anything counts as missing.
         """
         heard = Heard()
+        for asked, told in self._arriving(claims, evidence or {}):
+            if isinstance(told, Unresolved):
+                heard.missing.setdefault(asked, told)
+            else:
+                heard.records.setdefault(asked, told)
+        return heard
+
+    def _arriving(
+        self, claims: Iterable[Claim], evidence: Mapping[Identifier, Item]
+    ) -> Iterator[tuple[Identifier, Record | Unresolved]]:
+        """What is said of each claim, as it is said; a record is in the library by then."""
         unique = dict.fromkeys(claims)
-        outcomes = self.registries.resolve(unique, evidence or {}, is_fresh=self.is_fresh)
-        for outcome in outcomes:
+        for outcome in self.registries.resolve(unique, evidence, is_fresh=self.is_fresh):
             if isinstance(outcome, Unresolved):
-                heard.missing.setdefault(outcome.identifier, outcome)
+                yield outcome.identifier, outcome
             elif outcome.certainty is Certainty.CANDIDATE:
-                heard.missing.setdefault(outcome.asked, _doubt(outcome))
+                yield outcome.asked, _doubt(outcome)
             else:
                 intake.take(self.library, outcome.record, now=self.now)
                 self.tie(outcome.asked, outcome.record, outcome.reason)
-                heard.records.setdefault(outcome.asked, outcome.record)
-        return heard
+                yield outcome.asked, outcome.record
 
     def keys(self, keys: Iterable[str]) -> dict[str, Unresolved]:
         """Key → why it still has no work; what could be had is in the library."""
-        claims = {key: lookup.claim(key) for key in keys}
-        asked = {key: claim for key, claim in claims.items() if claim is not None}
-        evidence = {claim.identifier: lookup.evidence(key) for key, claim in asked.items()}
-        heard = self.claims(asked.values(), evidence)
-        for key, claim in asked.items():
-            record = heard.records.get(claim.identifier)
-            address = lookup.address(key)
-            if record is not None and address is not None:
-                self.tie(address, record, f"{claim.identifier} agrees with the address")
-        unknown = {key: lookup.unknown(key) for key, claim in claims.items() if claim is None}
-        return unknown | {
-            key: heard.missing[claim.identifier]
-            for key, claim in asked.items()
-            if claim.identifier in heard.missing
-        }
+        missing: dict[str, Unresolved] = {}
+        for key, why in self.answers(keys):
+            if why is not None:
+                missing.setdefault(key, why)
+        return missing
+
+    def answers(self, keys: Iterable[str]) -> Iterator[tuple[str, Unresolved | None]]:
+        """Each key as it is answered: None where its work is in the library now, else why not."""
+        claims = {key: lookup.claim(key) for key in dict.fromkeys(keys)}
+        asked: defaultdict[Identifier, list[str]] = defaultdict(list)
+        for key, claim in claims.items():
+            if claim is None:
+                yield key, lookup.unknown(key)
+            else:
+                asked[claim.identifier].append(key)
+        known = [claim for claim in claims.values() if claim is not None]
+        evidence = {one: lookup.evidence(keys[-1]) for one, keys in asked.items()}
+        tied: set[str] = set()
+        for identifier, told in self._arriving(known, evidence):
+            for key in asked[identifier]:
+                address = lookup.address(key)
+                if isinstance(told, Record) and address is not None and key not in tied:
+                    tied.add(key)
+                    self.tie(address, told, f"{identifier} agrees with the address")
+                yield key, told if isinstance(told, Unresolved) else None
 
     def tie(self, asked: Identifier, record: Record, reason: str) -> None:
         """Hold what was asked about and what was answered for one work."""

@@ -28,11 +28,67 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.copied;
+function copyable(root) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      button.textContent = button.dataset.copied;
+    });
+  }
+}
+copyable(document);
+
+// The answers of registries are shown as they arrive; without this the page comes when all are in.
+function shown(event, form) {
+  const name = /^event: (.*)$/m.exec(event)[1];
+  const told = JSON.parse(/^data: (.*)$/m.exec(event)[1]);
+  const progress = document.querySelector("#progress");
+  if (name === "answer") {
+    for (const place of told.places) {
+      const line = document.querySelector(`#answer-${place}`);
+      if (line) line.innerHTML = told.html;
+    }
+  } else if (name === "done") {
+    const results = document.querySelector("#results");
+    results.innerHTML = told.html;
+    copyable(results);
+    progress.textContent = form.dataset.done;
+  } else {
+    progress.innerHTML = told.html;
+  }
+  return name !== "answer";
+}
+
+async function streamed(form) {
+  const progress = document.querySelector("#progress");
+  progress.hidden = false;
+  progress.textContent = form.dataset.asking;
+  for (const line of document.querySelectorAll("[data-waits]")) line.textContent = "…";
+  let isWhole = false;
+  try {
+    const answer = await fetch(form.dataset.answers, { method: "POST", body: new FormData(form) });
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (let got = await reader.read(); answer.ok && !got.done; got = await reader.read()) {
+      const events = (text + got.value).split("\n\n");
+      text = events.pop();
+      for (const event of events) isWhole = shown(event, form) || isWhole;
+    }
+  } catch {
+    isWhole = false;
+  }
+  if (!isWhole) progress.textContent = form.dataset.lost;
+}
+
+for (const form of document.querySelectorAll("[data-answers]")) {
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (!button || button.value !== "add") return;
+    event.preventDefault();
+    button.disabled = true;
+    await streamed(form);
+    button.disabled = false;
   });
 }
 
