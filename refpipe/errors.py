@@ -20,7 +20,7 @@ caught at a door, and is shown once without a traceback.
     ├── RetractionDataError   the data on retractions are not here, or cannot be used
     └── NetworkError          nobody could be asked
 
-``LibraryNotice`` is no error: a warning by which the library tells whoever has the door.
+``LibraryNotice`` is no error: a warning by which the library informs the calling program.
 """
 
 from __future__ import annotations

@@ -297,7 +297,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What is cited: one or more records held to be the same, fused field by field."""
+    """What is cited: one or more records recorded as the same, fused field by field."""
 
     id: str
     """Its best identifier, written; it may change when a better one turns up."""

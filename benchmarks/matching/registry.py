@@ -189,19 +189,21 @@ class Shelf:
         verdict = self.judge(mine, doi)
         tally.note(way, verdict.verdict.value if doi in near else "not in a block")
         if verdict.verdict.value != "match" or doi not in near:
-            tally.causes.append((way, doi, *told(verdict), text, json.dumps(item)))
+            tally.causes.append((way, doi, *rule_and_reason(verdict), text, json.dumps(item)))
         for other in sorted(near - {doi}):
             found = self.judge(mine, other)
             if found.verdict.value == "match":
                 tally.note(way, "false match")
-                tally.causes.append((f"FALSE {way}", f"{doi} {other}", *told(found), text))
+                tally.causes.append(
+                    (f"FALSE {way}", f"{doi} {other}", *rule_and_reason(found), text)
+                )
 
     def judge(self, mine: match.Profile, doi: str) -> match.Judgement:
         """What the rules say of an item and the record of a DOI."""
         return match.classify(compare_profiles(mine, self.ready[doi]))
 
 
-def told(judgement: match.Judgement) -> tuple[str, str]:
+def rule_and_reason(judgement: match.Judgement) -> tuple[str, str]:
     fields = {k: f"{v.level.name.lower()} {v.how}" for k, v in judgement.comparison.fields.items()}
     return f"{judgement.verdict.value} {judgement.rule}", json.dumps(fields)
 

@@ -39,7 +39,7 @@ def halved(pairs: Iterable[Pair], half: str) -> Iterator[Pair]:
             yield pair
 
 
-def told(pair: Pair) -> tuple[Difference, ...]:
+def differences_of(pair: Pair) -> tuple[Difference, ...]:
     return differences(pair.stated, pair.found, text=pair.text)
 
 
@@ -48,7 +48,7 @@ def alarms(pairs: Sequence[Pair], shown: str) -> dict[str, Any]:
     fields: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for pair in pairs:
-        said = told(pair)
+        said = differences_of(pair)
         wrong = {one.field for one in said if one.is_error}
         counts["another work"] += is_other_work(said)
         counts["alarm"] += bool(wrong)
@@ -74,8 +74,8 @@ def caught(pairs: Sequence[Pair], shown: str) -> dict[str, Any]:
         draw = mutations.Draw(pairs, random.Random(kind))
         counts: Counter[str] = Counter()
         for pair in pairs:
-            if is_agreed(told(pair)) and (wrong := mutate(pair, draw)):
-                said = told(wrong)
+            if is_agreed(differences_of(pair)) and (wrong := mutate(pair, draw)):
+                said = differences_of(wrong)
                 counts["all"] += 1
                 counts["caught"] += any(one.is_error for one in said)
                 counts["another work"] += is_other_work(said)

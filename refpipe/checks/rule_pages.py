@@ -1,6 +1,6 @@
 """A rule's page, read from the docstring of its file.
 
-The docstring is in two languages, parted by a line that begins with ``日本語:``.  Its first
+The docstring is in two languages, separated by a line that begins with ``日本語:``.  Its first
 line says what the rule finds; a paragraph that begins ``Why:`` (``理由:``) says why that is
 bad.  ``Bad::`` and ``Good::`` are followed by an indented article that must, or must not,
 raise the code (``Bad, HTML::`` where it is HTML); ``Library::`` holds what the library knows
@@ -39,7 +39,7 @@ class Words:
 
     summary: str
     body: str
-    """Paragraphs parted by blank lines."""
+    """Paragraphs separated by blank lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,12 +42,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "retractions": ("refpipe.cli.retractions", "Know at once when a cited work is retracted."),
     "evidence": ("refpipe.cli.evidence", "Write what was checked of a page, when, against whom."),
-    "search": ("refpipe.cli.search", "Find works by title, author, journal, year, identifier."),
+    "search": ("refpipe.cli.search", "Find works by title, author, journal, year or identifier."),
     "cite": ("refpipe.cli.cite", "Find a work by words and print the citation to paste."),
-    "history": ("refpipe.cli.history", "Who said what of a work, when, and what was decided."),
+    "history": (
+        "refpipe.cli.history",
+        "Show which source stated what, when, and what was decided.",
+    ),
     "edit": ("refpipe.cli.edit", "Correct fields of a work by hand."),
-    "merge": ("refpipe.cli.merge", "Hold two works to be one."),
-    "split": ("refpipe.cli.split", "Hold two works to be different, for ever."),
+    "merge": ("refpipe.cli.merge", "Record that two works are one."),
+    "split": ("refpipe.cli.split", "Record that two works are different."),
     "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
     "who": ("refpipe.cli.who", "List the articles that cite a work."),
     "waive": ("refpipe.cli.waive", "Answer a finding with a reason, so that it is not repeated."),
@@ -71,8 +74,19 @@ class _Typed(click.types.StringParamType):
         return readable(super().convert(value, param, ctx))
 
 
+class _Context(click.Context):
+    """A command's context, whose help is laid out by ``help_pages``, loaded only to show help."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from refpipe.cli import help_pages
+
+        return help_pages.Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class _LazyGroup(click.Group):
     """A group that knows its commands by name and imports each only to run it."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -82,14 +96,22 @@ class _LazyGroup(click.Group):
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)  # noqa: S101
-        for parameter in command.params:
-            if isinstance(parameter.type, click.types.StringParamType):
-                parameter.type = _Typed()
+        _prepare(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, row[1]) for name, row in COMMANDS.items()])
+
+
+def _prepare(command: click.Command) -> None:
+    """Give the command, and those below it, our reading of words and our layout of help."""
+    command.context_class = _Context
+    for parameter in command.params:
+        if isinstance(parameter.type, click.types.StringParamType):
+            parameter.type = _Typed()
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _prepare(below)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

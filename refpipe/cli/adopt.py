@@ -214,7 +214,7 @@ def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
 
 
 def _say(path: Path, adoption: Adoption) -> None:
-    """Tell what became of each reference, and which were held to be one work."""
+    """Tell what became of each reference, and which were recorded as one work."""
     from refpipe.cli import console
 
     if adoption.refusal:

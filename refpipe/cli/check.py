@@ -39,8 +39,10 @@ if TYPE_CHECKING:
 @click.option("--unsafe-fixes", is_flag=True, help="Make those too that a person must look at.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what the fixes would change.")
 @click.option("--online", is_flag=True, help="Ask the registries afresh, before checking.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to hold dates against.")
-@click.option("--statistics", is_flag=True, help="Print how often each rule spoke.")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are compared with."
+)
+@click.option("--statistics", is_flag=True, help="Print how many findings each rule has.")
 @click.option("--verbose", is_flag=True, help="One line for each work, where several share one.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check whatever is saved, until Ctrl-C.")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 @click.command("cite", short_help="Find a work by words and print the citation to paste.")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--locator", "-l", default="", help="The place: 'p. 600', '第3章'.")
-@click.option("--limit", default=9, show_default=True, type=click.IntRange(1), help="At most.")
+@click.option(
+    "--limit", default=9, show_default=True, type=click.IntRange(1), help="How many works at most."
+)
 def command(words: tuple[str, ...], locator: str, limit: int) -> int:
     """Offer the works that have all WORDS, and print the citation of the one you choose.
 

@@ -52,7 +52,7 @@ def rebuild(library: Path | None) -> None:
     """Make works, names and search anew from the facts.
 
     Nothing is lost by it; it helps after an update of refpipe reads old answers better.  A
-    library whose works are what its facts come to is left as it is, to the byte.
+    library whose works are what its facts come to is left unchanged, byte for byte.
     """
     from refpipe.cli import console
 

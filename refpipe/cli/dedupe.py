@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refpipe.cli import language
+from refpipe.cli import language, output_format
 
 if TYPE_CHECKING:
     from refpipe.dedupe import Outcome
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), default=None,
               help="Processes that share the work; all cores from 20,000 records on.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 @language.option
 def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     file: Path | None,

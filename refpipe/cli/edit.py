@@ -12,11 +12,10 @@ from refpipe.cli.completion import keys
 @click.argument("corrections", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--reason", default="", help="Why, or where you looked it up; it is kept.")
 def command(key: str, corrections: tuple[str, ...], reason: str) -> int:
-    r"""Correct fields of the work that KEY names.
+    """Correct fields of the work that KEY names.
 
     What you type comes before what any registry says, and refpipe show names it as yours.
 
-    \b
       refpipe edit modic2005 volume=237 pages=597-604
       refpipe edit modic2005 "author=Modic, M. T.; Obuchowski, N. A."
       refpipe edit modic2005 issued=2005-11

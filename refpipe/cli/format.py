@@ -40,9 +40,9 @@ def command(file: Path, source: str | None, style_name: str, form: str) -> int:
     """Print the references in FILE, one a line, in the order given.
 
     FILE is CSL-JSON (an array, or one item a line), BibTeX, RIS or another format that refpipe
-    convert reads; a dash reads standard input.  The entries carry no number.  What an
-    item lost on the way is said on standard error; the exit code is 1 if something in FILE is no
-    item and was left out.
+    convert reads; a dash reads standard input.  The entries carry no number.  What an item lost
+    on the way is reported on standard error; the exit code is 1 if something in FILE is no item
+    and was left out.
     """
     from refpipe import markup, styles
     from refpipe.cli import bibliography_files

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from refpipe.cli import language
+from refpipe.cli import language, output_format
 from refpipe.cli.completion import keys
 
 
-@click.command("history", short_help="Who said what of a work, when, and what was decided.")
+@click.command("history", short_help="Show which source stated what, when, and what was decided.")
 @click.argument("key", shell_complete=keys)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 @language.option
 def command(key: str, form: str, lang: str) -> int:
     """Tell the history of the work that KEY names, oldest first.
@@ -27,7 +27,7 @@ def command(key: str, form: str, lang: str) -> int:
         work = decisions.named(library, key).work
         events = history.events(library, work, lang)
         if form == "json":
-            told = {"id": work.id, "name": work.name, "events": [one.told() for one in events]}
+            told = {"id": work.id, "name": work.name, "events": [one.as_json() for one in events]}
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return cli.CLEAN
         console.work(work, heading=work.id)

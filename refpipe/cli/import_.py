@@ -27,7 +27,7 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
     Each entry is stored word for word, with its file and line, and matched with what is there: an
     entry of a known work adds to that work.  The citation keys of a BibTeX or CSL-JSON file become
     names of its works, so that [@Modic2005] finds what the file calls Modic2005; a key that another
-    work has already is said.  An entry that joins a known work, or may be
+    work has already is reported.  An entry that joins a known work, or may be
     one with another, is reported.  Importing a file twice changes nothing.  No registry is asked;
     refpipe confirm does that afterwards.
 

@@ -33,7 +33,7 @@ def command(a: str, b: str, reason: str, yes: bool) -> int:
         if against and not yes:
             console.say("nothing was recorded; if they are one work all the same, give --yes")
             return cli.FINDINGS
-        made = decisions.hold_one(library, a, b, reason=reason, now=now)
+        made = decisions.record_match(library, a, b, reason=reason, now=now)
         work = decisions.named(library, a).work
         console.work(work, heading="one work" if made else "one work already")
         if made:

@@ -24,7 +24,7 @@ _FORMATS = ["json", "jsonl", "bibtex", "csl", "text"]
 def command(file: IO[bytes], form: str) -> int:
     """Read the references in FILE (or - for what is pasted) and print what each one says.
 
-    Any style will do, numbered or not, line breaks and all.  Blank lines part the references
+    Any style will do, numbered or not, line breaks and all.  Blank lines separate the references
     where there are any.  Nothing is looked up and nothing invented: what was not understood
     is shown as it stands.  Exit code 2 when there was nothing to read.
     """

@@ -22,8 +22,8 @@ _SECONDS = {"d": 86_400, "w": 7 * 86_400, "h": 3_600}
 def command(older_than: str) -> int:
     """Ask the registries again about the works of the library, and say what changed.
 
-    Retractions, expressions of concern and corrections come first; then what is said
-    differently now.  Run it before you publish, or every month.
+    Retractions, expressions of concern and corrections come first; then the fields
+    that have another value now.  Run it before you publish, or every month.
 
     Exit code 0: nothing changed.  1: something did, or is gone.  2: somebody could not be asked.
     """

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 @click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
 @click.option("--json-ld", is_flag=True, help="Keep a block of JSON-LD with dates and sources.")
-@click.option("--watch", "is_watching", is_flag=True, help="Weave whatever is saved, until Ctrl-C.")
+@click.option(
+    "--watch",
+    "is_watching",
+    is_flag=True,
+    help="Do it again for each file that is saved, until Ctrl-C.",
+)
 def command(  # noqa: PLR0913 (one parameter an option)
     paths: tuple[Path, ...],
     *,

@@ -93,7 +93,7 @@ class _Found:
             return None
         return self.claim.identifier.value
 
-    def told(self) -> dict[str, str | None]:
+    def as_json(self) -> dict[str, str | None]:
         """The line of JSON."""
         certainty = self.answer.certainty if self.answer else None
         if certainty is None and self.claim is not None:
@@ -175,7 +175,7 @@ def _outcomes(
 def _written(config: Config, found: Sequence[_Found], form: str) -> Iterator[str]:
     """The output, piece by piece."""
     if form == "json":
-        yield from (json.dumps(one.told(), ensure_ascii=False) for one in found)
+        yield from (json.dumps(one.as_json(), ensure_ascii=False) for one in found)
     elif form == "csl":
         yield json.dumps(_keyed(found), ensure_ascii=False, indent=2)
     elif form == "bibtex":
@@ -204,7 +204,7 @@ def _shown(config: Config, one: _Found) -> Iterator[str]:
     if one.answer is not None:
         style = styles.load(config.style_for(config.root))
         yield f"  {markup.plain(render.entry(one.item, style).content)}"
-    told = one.told()
+    told = one.as_json()
     named = told["doi"] or told["identifier"] or "no identifier"
     by = f", {told['agency']}" if told["agency"] else ""
     why = f"; {told['reason']}" if told["reason"] else ""

@@ -99,7 +99,7 @@ def status() -> int:
 @click.option(
     "--state",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to remember what was told; .refpipe/standing.json unless you say.",
+    help="Where to remember what was reported; .refpipe/standing.json unless you say.",
 )
 @click.option(
     "--atom", type=click.Path(path_type=Path, dir_okay=False), help="Write a feed to this file."
@@ -109,7 +109,7 @@ def status() -> int:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the body of a GitHub issue to this file, where something changed.",
 )
-@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language of what is told.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language of what is printed.")
 def changed(
     paths: tuple[Path, ...],
     *,
@@ -121,7 +121,7 @@ def changed(
     """Print what changed since the last run in the standing of all works that PATHS cite.
 
     Works that a page lists by hand count as well as those that refpipe manages.  The first run
-    tells everything that stands.  Update the data before:
+    reports everything that stands now.  Update the data before:
 
         refpipe retractions update && refpipe retractions changed --atom feed.xml
 
@@ -187,7 +187,11 @@ def _summary(night: Night, unreadable: Sequence[ArticleError]) -> int:
     for error in broken:
         cli.tell(error)
     said = console.count(len(night.events), "change") if night.events else "nothing changed"
-    first = " (first run: all that stands is told)" if night.is_first and night.events else ""
+    first = (
+        " (first run: everything that stands now is reported)"
+        if night.is_first and night.events
+        else ""
+    )
     seen = f"{console.count(night.pages, 'article')}, {console.count(night.works, 'work')}"
     console.say(f"{seen}: {said}{first}")
     if broken:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refpipe.cli import language
+from refpipe.cli import language, output_format
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -22,9 +22,9 @@ _FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "is
 @click.command("review", short_help="Look at pairs that may be one work, and decide.")
 @click.argument("pair", nargs=-1)
 @click.option("--same", "answer", flag_value="m", help="The two keys are one work.")
-@click.option("--different", "answer", flag_value="d", help="They are two, for ever.")
+@click.option("--different", "answer", flag_value="d", help="The two keys are different works.")
 @click.option("--reason", default="", help="Why, in your words; it is kept with the decision.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 @language.option
 def command(pair: tuple[str, ...], answer: str | None, reason: str, form: str, lang: str) -> int:
     """Show each pair of works that may be one, side by side, and ask what they are.
@@ -74,7 +74,7 @@ def _answer(library: Library, pair: tuple[str, ...], answer: str, reason: str, n
     if one.id == other.id:
         console.say("the two keys name one work already; refpipe undo takes a decision back")
         return cli.FINDINGS
-    decide = decisions.hold_one if answer == "m" else decisions.hold_apart
+    decide = decisions.record_match if answer == "m" else decisions.record_distinct
     decide(library, *pair, reason=reason, now=now)
     console.say(f"kept: {one.id} and {other.id} are {'one work' if answer == 'm' else 'two works'}")
     return cli.CLEAN

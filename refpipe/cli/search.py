@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import click
 
+from refpipe.cli import output_format
+
 
 @click.command("search", short_help="Find works by title, author, journal, year or identifier.")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="At most.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1), help="How many works at most."
+)
+@output_format.option
 def command(words: tuple[str, ...], limit: int, form: str) -> int:
     """Find the works that have all WORDS, in any field and any part of a word.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refpipe.cli import language
+from refpipe.cli import language, output_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("show", short_help="Show one work, where each field came from, and why.")
 @click.argument("key")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 @click.option("--full", is_flag=True, help="Whole addresses and the records word for word.")
 @language.option
 def command(key: str, form: str, *, full: bool, lang: str) -> int:

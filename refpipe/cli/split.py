@@ -1,4 +1,4 @@
-"""``refpipe split``: hold two works, or a record and a work, to be different."""
+"""``refpipe split``: record that two works, or a record and a work, are different."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import click
 from refpipe.cli.completion import keys
 
 
-@click.command("split", short_help="Hold two works to be different, for ever.")
+@click.command("split", short_help="Record that two works are different.")
 @click.argument("a", shell_complete=keys)
 @click.argument("b", shell_complete=keys)
 @click.option("--reason", default="", help="Why; it is kept with the decision.")
 def command(a: str, b: str, reason: str) -> int:
-    """Hold A and B to be different works.
+    """Record that A and B are different works.
 
     No rule will join them again.  A or B may also be the key of one record, as refpipe history
     prints it: that record is then not what its identifier says (a reference that was printed
@@ -23,7 +23,7 @@ def command(a: str, b: str, reason: str) -> int:
     from refpipe.pipeline import decisions
 
     with console.library() as (library, now):
-        made = decisions.hold_apart(library, a, b, reason=reason, now=now)
+        made = decisions.record_distinct(library, a, b, reason=reason, now=now)
         for identifier in (made.a, made.b):
             work = library.find(identifier)
             if work is not None:

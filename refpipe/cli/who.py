@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.cli import output_format
+
 if TYPE_CHECKING:
     from refpipe.errors import ArticleError
 
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
 @click.command("who", short_help="List the articles that cite a work.")
 @click.argument("key")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 def command(key: str, paths: tuple[Path, ...], form: str) -> int:
     """List every place in PATHS (or in the project's articles) that cites the work KEY.
 
     KEY is a DOI, a PMID, an address or a name of the library.  Hand-made lists are read too.
-    This tells what to mend when a paper is retracted overnight.  Exit code 1 when nobody
+    Use it to find what to correct when a paper is retracted.  Exit code 1 when nobody
     cites the work.
     """
     from refpipe import cli

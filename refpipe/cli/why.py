@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refpipe.cli import language
+from refpipe.cli import language, output_format
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("why", short_help="Say why two keys are one work, or are not.")
 @click.argument("a")
 @click.argument("b")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@output_format.option
 @language.option
 def command(a: str, b: str, form: str, lang: str) -> int:
     """Say why the keys A and B name one work, or two.

@@ -86,7 +86,7 @@ def choose(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> Choice:
     differing = decisions.differences(here, there)
     if differing and not is_sure:
         return Choice(work=here, was_known=was_known, differences=differing, is_waiting=True)
-    made = decisions.hold_one(
+    made = decisions.record_match(
         asker.library, key, identifier, reason="confirmed by hand", now=asker.now
     )
     now = decisions.named(asker.library, key).work

@@ -113,8 +113,8 @@ def _shown(work: Work, field: str) -> str:
     return str(value or work.id)
 
 
-def hold_one(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision | None:
-    """Hold two works to be one; None where they are already."""
+def record_match(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision | None:
+    """Record that two works are one; None where they are already."""
     one, other = named(library, a), named(library, b)
     if one.work.id == other.work.id:
         return None
@@ -124,8 +124,8 @@ def hold_one(library: Library, a: str, b: str, *, reason: str, now: str) -> Deci
     return made
 
 
-def hold_apart(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision:
-    """Hold two works, or a record and a work, to be different, for ever.
+def record_distinct(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision:
+    """Record that two works, or a record and a work, are different; no rule joins them again.
 
     Raises UsageError, and decides nothing, where one record itself states both identifiers: then
     that record has to be named.
@@ -154,7 +154,7 @@ def _be_apart(library: Library, a: Identifier, b: Identifier) -> None:
     ]
     keys = ", ".join(f"{record.key[:8]} ({record.source})" for record in both)
     raise UsageError(
-        f"{a} and {b} cannot be parted: a record states both: {keys or 'none that is left'}",
+        f"{a} and {b} cannot be separated: a record states both: {keys or 'none that is left'}",
         hint="name the record that is wrong: refpipe split RECORD IDENTIFIER",
     )
 

@@ -27,7 +27,7 @@ class Event:
     details: tuple[str, ...] = ()
     is_taken_back: bool = False
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The event as JSON takes it."""
         return asdict(self)
 

@@ -81,7 +81,7 @@ def decide(  # noqa: PLR0913
     if answer == "m":
         made = []
         for other in names[1:]:
-            decision = decisions.hold_one(library, names[0], other, reason=reason, now=now)
+            decision = decisions.record_match(library, names[0], other, reason=reason, now=now)
             made += [decision.key] if decision is not None else []
         work = decisions.named(library, names[0]).work
         typed = [
@@ -94,7 +94,7 @@ def decide(  # noqa: PLR0913
         return made
     if answer == "d":
         return [
-            decisions.hold_apart(library, a, b, reason=reason, now=now).key
+            decisions.record_distinct(library, a, b, reason=reason, now=now).key
             for a, b in combinations(names, 2)
         ]
     raise UsageError(f"{answer!r} is no answer", hint="m: one work. d: different works.")

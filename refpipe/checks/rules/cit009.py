@@ -3,7 +3,7 @@
 A comment is opened and never closed, two lists stand in one article, or works are cited and no
 `<!--bibliography-->` says where the list goes.
 
-Why: what cannot be read is left as it is, so numbers and list may be old.
+Why: what cannot be read is left unchanged, so numbers and list may be old.
 
 Bad::
 
