@@ -35,4 +35,9 @@ def _shown(character: str) -> str:
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
-__all__ = ["one_line", "visible"]
+def columns(text: str) -> int:
+    """The columns a terminal needs for the text; East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+__all__ = ["columns", "one_line", "visible"]

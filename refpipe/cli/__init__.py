@@ -78,9 +78,12 @@ class _Context(click.Context):
     """A command's context, whose help is laid out by ``help_pages``, loaded only to show help."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        from refpipe.cli import help_pages
+        from refpipe.cli import help_pages, language
 
-        return help_pages.Formatter(width=self.terminal_width, max_width=self.max_content_width)
+        sizes = (self.terminal_width, self.max_content_width)
+        if language.of_talk() == "ja":
+            return help_pages.JapaneseFormatter(self.command_path, *sizes)
+        return help_pages.Formatter(width=sizes[0], max_width=sizes[1])
 
 
 class _LazyGroup(click.Group):

@@ -138,7 +138,7 @@ def _offer(config: Config, outcome: Outcome) -> None:
 
 
 def _decided(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> int:
-    """Hold a work for the one that a person names, and say what came of it."""
+    """Record that a work is the one that a person names, and print the result."""
     from refpipe import cli
     from refpipe.cli import console
     from refpipe.pipeline import confirm

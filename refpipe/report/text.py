@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from refpipe.checks import RULES, message
 from refpipe.model import Finding
-from refpipe.visible import one_line
+from refpipe.visible import columns, one_line
 
 LineOf = Callable[[str, int], str]
 """From a path and a line's number to the line itself; empty where it is not known."""
@@ -80,7 +79,7 @@ def shown(finding: Finding, line_of: LineOf, *, dim: str = "", plain: str = "") 
     before = lead + one_line(text[start : finding.column - 1])
     number = str(finding.line)
     yield f"{dim}{number} |{plain} {lead}{one_line(piece)}"
-    yield f"{dim}{' ' * len(number)} |{plain} {' ' * _columns(before)}^"
+    yield f"{dim}{' ' * len(number)} |{plain} {' ' * columns(before)}^"
 
 
 def statistics(findings: Iterable[Finding]) -> list[str]:
@@ -100,12 +99,7 @@ def _cut(text: str, width: int) -> str:
     """As much of the text as fits in ``width`` columns of a terminal."""
     used = 0
     for index, character in enumerate(text):
-        used += _columns(character)
+        used += columns(character)
         if used > width:
             return text[:index] + "…"
     return text
-
-
-def _columns(text: str) -> int:
-    """The columns a terminal needs for the text; East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
