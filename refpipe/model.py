@@ -430,6 +430,8 @@ class Fault:
 
     line: int
     message: str
+    is_blocking: bool = False
+    """Whether weaving would make it worse, so that the article is left unchanged."""
 
 
 # ── what is printed ────────────────────────────────────────────────────────────────────

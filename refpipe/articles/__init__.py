@@ -47,7 +47,8 @@ def _suffix(path: str) -> str:
 
 def _homeless(found: Found) -> tuple[Fault, ...]:
     """A fault where works are cited and no place is named for their list."""
-    if not found.citations or found.bibliographies:
+    is_torn = any(fault.is_blocking for fault in found.faults)
+    if not found.citations or found.bibliographies or is_torn:
         return ()
     message = "works are cited, but no place is named for the list; write <!--bibliography--> there"
     return (Fault(line=found.citations[0].line, message=message),)

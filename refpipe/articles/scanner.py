@@ -55,6 +55,10 @@ _START = re.compile(r"[\\`<\[\]{]")
 """What a token can begin with: one set of characters, which ``re`` finds many times faster than
 the alternatives themselves."""
 _LINKED = "this citation stands in a link and cannot lead to its reference; put it behind the link"
+_WOVEN_ENTRY = re.compile(
+    r"""(?:\s|</?p>|<br\s*/?>|[>|])*<(?:a|div|span|p)\b[^<>]*(?:\bid="ref-\d+"|\bclass="csl-)"""
+)
+"""The beginning of a list that was woven, as far as an editor may have changed it."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
@@ -187,8 +191,9 @@ class _Scanner:
             else:
                 start = self.form.skip(self.text, token, end)
 
-    def fault(self, position: int, message: str) -> None:
-        self.found.faults.append(Fault(line=self.lines.number(position), message=message))
+    def fault(self, position: int, message: str, *, is_blocking: bool = False) -> None:
+        line = self.lines.number(position)
+        self.found.faults.append(Fault(line=line, message=message, is_blocking=is_blocking))
 
     # ── typed ──
 
@@ -268,6 +273,15 @@ class _Scanner:
         close = self.list_close(end)
         if close is not None:
             end = close
+        elif _WOVEN_ENTRY.match(self.text, end):
+            # Where the entries end is not written any more: a list woven here would be a second.
+            closer = f"{self.comments.opening}/bibliography{self.comments.closing}"
+            self.fault(
+                start,
+                f"the end of this list is lost; put {closer} behind its last entry",
+                is_blocking=True,
+            )
+            return end
         typed = mark["inside"]
         place = Bibliography(
             span=Span(start, end),

@@ -105,6 +105,8 @@ class Context:
     """The citations by number that name entries of ``legacy``."""
     astray: tuple[Fault, ...] = ()
     """The citations by number that name no entry of ``legacy``."""
+    unmanaged: tuple[Fault, ...] = ()
+    """The numbers beside a managed list that look like citations of it and are typed by hand."""
     doubles: tuple[Double, ...] = ()
     """Which references of ``legacy`` are one work."""
     changed: datetime.date | None = None

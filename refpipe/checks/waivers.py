@@ -45,6 +45,8 @@ def comments(text: str, form: str) -> tuple[tuple[Comment, ...], tuple[int, ...]
         return (), ()
     good, bad = [], []
     for match in _COMMENT.finditer(_without_code(text, form)):
+        if match["verb"] == "not-a-citation":
+            continue  # It speaks of a number, not of a rule; the scan of numbers reads it.
         codes = _CODES.match(match["rest"])
         if (
             match["verb"] not in {"ignore", "ignore-file"}

@@ -76,6 +76,7 @@ def pages_under_check(
                     listed=tuple(_listed(notices, found)),
                     legacy=found,
                     doubles=_doubles(found),
+                    unmanaged=lists.unmanaged(article),
                 ),
             )
 

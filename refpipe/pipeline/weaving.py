@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from refpipe import articles, files, render
-from refpipe.articles import linked_data
+from refpipe.articles import linked_data, lists
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Waiver, Work
@@ -16,7 +16,7 @@ from refpipe.pipeline import lookup
 from refpipe.pipeline.notices import KnownNotices
 from refpipe.pipeline.pages import Page, RefsRun, generation, shown
 
-RULES = ("CIT001", "CIT002", "CIT009")
+RULES = ("CIT001", "CIT002", "CIT009", "CIT010")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""
 
 
@@ -140,9 +140,12 @@ def _page(
     style = run.style(name)
     own = {key: found.works[key] for key in lookup.keys([article]) if key in found.works}
     missing = {key: found.unresolved[key] for key in lookup.keys([article]) if key not in own}
-    if must_stay(article, missing):
+    is_blocked = any(fault.is_blocking for fault in article.faults)
+    if is_blocked or must_stay(article, missing):
         findings, notes = _findings(run, article, own, found)
-        return Page(file=file, after=file.text, findings=findings, notes=notes, is_left=True)
+        return Page(
+            file=file, after=file.text, findings=findings, notes=notes, is_left=not is_blocked
+        )
     rendering = render.render(article, own, style, entry=_remembered(run, style))
     text = _linked(run, articles.weave(article, rendering), article, _listed(rendering, own))
     findings, notes = _findings(run, article, own, found)
@@ -175,8 +178,9 @@ def _findings(
     is_told = any(
         tie.kind.removesuffix("-of") in _TOLD for work in works.values() for tie in work.relations
     )
+    unmanaged = lists.unmanaged(article)
     is_whole = not article.faults and all(key in works for key in lookup.keys([article]))
-    if is_whole and not is_told:
+    if is_whole and not is_told and not unmanaged:
         return (), ()
     from refpipe import checks
     from refpipe.checks import standing
@@ -185,6 +189,7 @@ def _findings(
         today=run.today,
         works=works,
         unresolved=found.unresolved,
+        unmanaged=unmanaged,
         waivers=found.waivers,
         data_of=found.data_of,
     )

@@ -36,6 +36,7 @@ from refpipe.model import Finding
 
 _KINDS = {
     "no place is named": "homeless",
+    "end of this list is lost": "torn",
     "never closed": "open",
     "closes nothing": "stray",
     "names no work": "empty",
@@ -61,6 +62,10 @@ RULE = Rule(
             "引用がありますが、一覧の場所がありません。<!--bibliography--> を書いてください",
         ),
         "open": ("{fault}", "コメントや引用が開いたまま閉じられていません"),
+        "torn": (
+            "{fault}",
+            "一覧の終わりの記号がありません。最後の文献の後に <!--/bibliography--> を書いてください",
+        ),
         "stray": ("{fault}", "対応する始まりのない終わりの記号です"),
         "empty": ("{fault}", "この引用には文献のキーがありません。@ とキーを書いてください"),
     },

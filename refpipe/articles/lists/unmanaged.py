@@ -1,0 +1,60 @@
+"""Numbers beside a managed list that nobody manages: they name another work after the next run."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.articles import weaving
+from refpipe.articles.lists.citing import numbers
+from refpipe.articles.lists.nouns import LegacyList, LegacyReference
+from refpipe.articles.prose import HOLE
+from refpipe.model import Article, Fault, Span
+
+_ANCHOR = re.compile(r'\bid="ref-(\d+)"')
+
+
+def unmanaged(article: Article) -> tuple[Fault, ...]:
+    """Each number that a reader could take for a citation of the managed list, and is none.
+
+    The same scan judges it that decides whether a hand-made list may be adopted.
+    """
+    if not article.bibliographies:
+        return ()
+    text = _without_ours(article)
+    count = _count(article)
+    found = LegacyList(
+        span=article.bibliographies[0].span,
+        heading=None,
+        references=tuple(
+            LegacyReference(label=str(number), span=Span(0, 0), text="")
+            for number in range(1, count + 1)
+        ),
+    )
+    read = numbers(text, found, article.format)
+    plain = (
+        Fault(
+            line=text.count("\n", 0, one.span.start) + 1,
+            message=f"“{one.span.of(text)}” looks like a citation of the list",
+        )
+        for one in read.citations
+    )
+    return tuple(sorted((*plain, *read.unclear), key=lambda fault: (fault.line, fault.message)))
+
+
+def _without_ours(article: Article) -> str:
+    """The text, sign for sign, with a hole for each citation and a blank for each list."""
+    text = article.text
+    filled = [(one.span, HOLE) for one in article.citations]
+    filled += [(one.span, " ") for one in article.bibliographies]
+    for span, sign in filled:
+        inside = re.sub(r"[^\r\n]", sign, span.of(text))
+        text = f"{text[: span.start]}{inside}{text[span.end :]}"
+    return text
+
+
+def _count(article: Article) -> int:
+    """How many entries the list has, or will have where it was not woven yet."""
+    shown = weaving.printed(article, article.bibliographies[0].span)
+    keys = {item.key for one in article.citations for item in one.items}
+    keys |= {item.key for one in article.bibliographies for item in one.uncited}
+    return max((len(keys), *(int(number) for number in _ANCHOR.findall(shown))))

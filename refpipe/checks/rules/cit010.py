@@ -1,0 +1,61 @@
+"""A number beside a managed list that is no citation of it.
+
+A plain `[3]`, a raised digit or a link such as `<a href="#ref-3">[3]</a>` stands in the text of an
+article whose list refpipe numbers. Type the work instead, as `[@key]`; where the number cites nothing,
+put `<!-- refpipe: not-a-citation -->` on its line.
+
+Why: the list is numbered anew at every run, and a plain number then names another work.
+
+Library::
+
+    {"key": "doi:10.5555/known", "item": {"title": "Known"}}
+
+Bad::
+
+    腰痛の多くは自然に軽くなる [@doi:10.5555/known]。再発は少なくない[1]。
+
+    <!--bibliography-->
+
+Good::
+
+    腰痛の多くは自然に軽くなる [@doi:10.5555/known]。再発は少なくない [@doi:10.5555/known]。
+
+    <!--bibliography-->
+
+日本語: 管理された一覧のそばにある、管理されていない番号。
+
+refpipe が番号を付ける記事の本文に、手で書いた `[3]`、上付き数字、`<a href="#ref-3">[3]</a>` のような
+リンクが残っています。`[@キー]` の形で文献を書いてください。引用でない番号には、その行に
+`<!-- refpipe: not-a-citation -->` を書いてください。
+
+理由: 一覧の番号は実行のたびに付け直されるため、手で書いた番号は別の文献を指すことになります。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refpipe.checks.context import Context
+from refpipe.checks.rule import Rule
+from refpipe.checks.subject import Subject
+from refpipe.model import Finding
+
+
+def check(subject: Subject, context: Context) -> Iterator[Finding]:
+    """Every number that a reader could take for a citation and that nobody renumbers."""
+    for fault in context.unmanaged:
+        yield subject.finding_at("CIT010", (fault.line, 1), fault=fault.message)
+
+
+RULE = Rule(
+    code="CIT010",
+    name="unmanaged-number",
+    page=__doc__,
+    messages={
+        "": (
+            "{fault}, and nobody renumbers it; type [@key], or declare <!-- refpipe: not-a-citation -->",
+            "管理されていない番号です: {fault}。[@キー] と書くか、引用でなければ <!-- refpipe: not-a-citation --> と書いてください",
+        ),
+    },
+    check=check,
+)
