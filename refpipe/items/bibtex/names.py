@@ -5,53 +5,43 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
+from refpipe.items.bibtex import name_lists
 from refpipe.items.exchange import fields as people
 from refpipe.items.exchange import latex
 
-_AND = re.compile(r"\s+and\s+|\s*[{}]|\s*\\[{}]", re.IGNORECASE)
+_JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
 _OTHERS = re.compile(r"others|et\.? al\.?|他|ほか", re.IGNORECASE)
 _ET_AL = re.compile(r"[,\s]+et\.? al\.?$", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 _MACRO = re.compile(r"\\[A-Za-z]+$")
-_NAMED_PART = re.compile(r'\s*"?(family|given|prefix|suffix)(?:-i)?\s*=\s*([^,]*?)"?\s*(?:,|$)')
+_NAMED_PART = re.compile(r'\s*"?([a-z]+(?:-i)?)\s*=\s*(.*?)"?\s*', re.DOTALL)
+_COMMA = re.compile(",")
+_GENERATION = re.compile(r"[JS]r\.?|II|III|IV")
+_PARTICLE = {"true": "non-dropping-particle", "false": "dropping-particle"}
 
 
-def read(value: str) -> tuple[list[people.Name], bool]:
-    """The names in a field, and whether it says that the list goes on."""
+def read(value: str) -> tuple[list[people.Name], bool, list[str]]:
+    """The names in a field, whether it says that the list goes on, and what is doubtful in it."""
     names: list[people.Name] = []
+    notes: list[str] = []
     goes_on = False
-    for part in split(value):
+    for part in name_lists.in_order(split(value)):
         cut = _ET_AL.search(part)
         is_others = _OTHERS.fullmatch(part.strip("{} ")) is not None
         goes_on = goes_on or is_others or cut is not None
-        name = None if is_others else one(part[: cut.start()] if cut else part)
-        if name:
-            names.append(name)
-    return names, goes_on
+        if not is_others:
+            joined = name_lists.parted(part[: cut.start()] if cut else part)
+            names += [name for text in joined.names if (name := one(text))]
+            notes += joined.notes
+    return names, goes_on, notes
 
 
 def split(value: str) -> list[str]:
-    """The names of a field, parted by ``and`` outside of braces (or by semicolons, if by none)."""
+    """The names of a field, parted by ``and`` or semicolons outside of braces."""
     value = " ".join(value.split())
-    parts = _at_depth_0(value, re.compile(r"\s+and\s+", re.IGNORECASE))
-    if len(parts) == 1 and value.count(";"):
-        parts = _at_depth_0(value, re.compile(r";"))
+    parts = name_lists.at_depth_0(value, _JOINED)
     return [part.strip() for part in parts if part.strip()]
-
-
-def _at_depth_0(value: str, separator: re.Pattern[str]) -> list[str]:
-    parts: list[str] = []
-    depth = start = end = 0
-    while end < len(value):
-        found = separator.match(value, end) if depth == 0 else None
-        if found:
-            parts.append(value[start:end])
-            start = end = found.end()
-            continue
-        depth += {"{": 1, "}": -1}.get(value[end], 0)
-        end += 2 if value[end] == "\\" else 1
-    return [*parts, value[start:]]
 
 
 def one(text: str) -> people.Name | None:
@@ -59,13 +49,39 @@ def one(text: str) -> people.Name | None:
     text = " ".join(text.split())
     if text.startswith("{") and _closes_at_end(text):
         return people.literal(_shown(text))
-    if "=" in text and (parts := dict(_NAMED_PART.findall(text))):
-        family = f"{parts.get('prefix', '')} {parts.get('family', '')}".strip()
-        return people.name(
-            _shown(", ".join((family, parts.get("suffix", ""), parts.get("given", ""))))
-        )
+    if "=" in text and (parts := _named_parts(text)):
+        return _extended(parts)
     name = people.name(_shown(_shielded(text)))
-    return {part: words.translate(_SHOWN) for part, words in name.items()} if name else None
+    if name is None:
+        return None
+    return _with_suffix({part: words.translate(_SHOWN) for part, words in name.items()})
+
+
+def _named_parts(text: str) -> dict[str, str]:
+    """The parts of biblatex's extended name format; none where a part has no name."""
+    found = [_NAMED_PART.fullmatch(part) for part in name_lists.at_depth_0(text, _COMMA)]
+    return {part[1]: part[2] for part in found if part} if all(found) else {}
+
+
+def _extended(parts: dict[str, str]) -> people.Name | None:
+    shown = {part: _shown(value) for part, value in parts.items()}
+    prefix = shown.get("prefix", "")
+    particle = _PARTICLE.get(shown.get("useprefix", "").lower())
+    family = shown.get("family", "")
+    if not particle:
+        family = f"{prefix} {family}".strip()
+    name = people.named(
+        family, shown.get("given") or shown.get("given-i", ""), shown.get("suffix", "")
+    )
+    return {**name, particle: prefix} if name and particle and prefix else name
+
+
+def _with_suffix(name: people.Name) -> people.Name:
+    """The name with the ``Jr.`` apart that BibTeX has within the braces of the family name."""
+    family, _, last = name.get("family", "").rpartition(" ")
+    if not family or "suffix" in name or not _GENERATION.fullmatch(last):
+        return name
+    return {**name, "family": family.rstrip(","), "suffix": last}
 
 
 def _shown(text: str) -> str:

@@ -146,7 +146,8 @@ class _Reader:
             self.item[tables.EDITOR_ROLES[kind]] = self.item.pop("editor")
 
     def role(self, field: str, role: str) -> None:
-        names, goes_on = bibtex_names.read(self.fields.get(field, ""))
+        names, goes_on, notes = bibtex_names.read(self.fields.get(field, ""))
+        self.notes += notes
         self.put(role, names)
         if goes_on:
             self.item.setdefault("custom", {})[f"{role}-et-al"] = True

@@ -24,6 +24,8 @@ _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
     ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
     "d": "\u0323", "b": "\u0331", "r": "\u030a", "t": "\u0361", "G": "\u030f", "h": "\u0309",
+    "ocirc": "\u030a", "mathring": "\u030a", "acute": "\u0301", "grave": "\u0300",
+    "hat": "\u0302", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
 }  # fmt: skip
 """Accent macro → combining character."""
 
@@ -55,12 +57,12 @@ _DEEPEST = 60
 class _Reader:
     """A pass over the tokens of one value."""
 
-    __slots__ = ("depth", "index", "is_math", "tokens")
+    __slots__ = ("depth", "index", "is_math", "quotes", "tokens")
 
     def __init__(self, text: str) -> None:
         self.tokens = [match.groups("") for match in _TOKEN.finditer(text)]
         self.index = 0
-        self.depth = 0
+        self.depth = self.quotes = 0
         self.is_math = False
 
     def sequence(self, closer: str) -> str:
@@ -84,7 +86,21 @@ class _Reader:
         self.index += 1
         if word or symbol or mark:
             return self.nested(word, symbol, mark)
+        if plain in ("`", "'"):
+            return self.quote(plain)
         return _LIGATURES.get(ligature, " ") if ligature else plain
+
+    def quote(self, mark: str) -> str:
+        """TeX's single quotes as quotes; one inside a word, or without its fellow, as it stands."""
+        before = self.tokens[self.index - 2] if self.index > 1 else None
+        after = self.tokens[self.index] if self.index < len(self.tokens) else None
+        if mark == "`" and not _is_word(before, -1) and _is_word(after, 0):
+            self.quotes += 1
+            return "‘"
+        if mark == "'" and self.quotes and not _is_word(after, 0):
+            self.quotes -= 1
+            return "’"
+        return mark
 
     def nested(self, word: str, symbol: str, mark: str) -> str:
         """What takes further tokens; beyond any sane depth it is left out and its content kept."""
@@ -147,6 +163,11 @@ class _Reader:
         return known if known is not None else ""
 
 
+def _is_word(token: tuple[str, ...] | None, place: int) -> bool:
+    """True where the token has a letter or a figure at its first or last place."""
+    return token is not None and bool(token[4]) and token[4][place].isalnum()
+
+
 def _tagged(tag: str, inner: str) -> str:
     return f"<{tag}>{inner}</{tag}>" if inner.strip() else inner
 
@@ -159,7 +180,8 @@ def _accented(base: str, accent: str) -> str:
 
 
 _OWN_SYMBOLS = {
-    "i": "\u0131", "j": "\u0237", "textasciicircum": "^", "copyright": "©", "pounds": "£",
+    "i": "\u0131", "j": "\u0237", "textasciicircum": "^", "textasciigrave": "`",
+    "copyright": "©", "pounds": "£",
     "euro": "€", "slash": "/", "textunderscore": "_", "textbar": "|", "textless": "&lt;",
     "textgreater": "&gt;", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ", "micro": "µ", "degree": "°",
     "celsius": "°C", "ohm": "Ω", "angstrom": "Å", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘",
@@ -192,13 +214,13 @@ def _table() -> Any:
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "\u00a0": "~", "–": "--", "—": "---",
+    "`": r"\textasciigrave{}", "\u00a0": "~", "–": "--", "—": "---",
 }  # fmt: skip
-# Two hyphens or quotes in a row would be read as a dash or a quotation mark.
-_ESCAPED = re.compile(f"[{re.escape(''.join(_ESCAPES))}]|(?<=-)-|(?<=`)`|(?<=')'")
+# Two hyphens or apostrophes in a row would be read as a dash or a quotation mark.
+_ESCAPED = re.compile(f"[{re.escape(''.join(_ESCAPES))}]|(?<=-)-|(?<=')'")
 _TAGS = {"i": "textit", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}
 _TAG = re.compile(r"<(i|b|sup|sub)>|</(?:i|b|sup|sub)>")
-_SPLITTABLE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'")
+_SPLITTABLE = re.compile(r"(?<=-)-|(?<=')'")
 
 
 def write(text: str, is_protected: Callable[[str], bool] = lambda _: False) -> str:

@@ -1,0 +1,99 @@
+"""Names of BibTeX files: biblatex's named parts, suffixes in braces, lists joined otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refpipe.items import bibtex
+from refpipe.items.exchange.entries import Entry
+
+NOTE = "are not joined by"
+
+
+def entry(names: str, title: str = "T") -> Entry:
+    (one,) = bibtex.read_all(f"@article{{k, title={{{title}}}, author={{{names}}}}}")
+    assert isinstance(one, Entry)
+    return one
+
+
+def shown(names: str) -> list[str]:
+    """The names as ``family|given|suffix``, or the name of a body."""
+    people = entry(names).item["author"]
+    order = ("dropping-particle", "non-dropping-particle", "family", "given", "suffix")
+    return [name.get("literal") or "|".join(name[p] for p in order if p in name) for name in people]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("family=Berg, given=Jan, prefix=van der, useprefix=true", ["van der|Berg|Jan"]),
+        ("given=Jan, prefix=de, family=Lind, useprefix=false", ["de|Lind|Jan"]),
+        ("family=Berg, given=Jan, prefix=van der", ["van der Berg|Jan"]),
+        ("family={Lind, Elm}, given=Jan, suffix=Jr", ["Lind, Elm|Jan|Jr"]),
+        ("family=Berg, given=Jan, given-i=J and Eva Lind", ["Berg|Jan", "Lind|Eva"]),
+        ("Ada L. {Moore Jr.}", ["Moore|Ada L.|Jr."]),
+        ("{Moore Jr.}, Ada L.", ["Moore|Ada L.|Jr."]),
+        ("Berg J, Lind K, Moore LM", ["Berg|J", "Lind|K", "Moore|LM"]),
+        ("van der Berg J, Lind K-M", ["van der Berg|J", "Lind|K-M"]),
+        ("J. Berg, K. Lind, and L. Moore", ["Berg|J.", "Lind|K.", "Moore|L."]),
+        ("Berg, J., Lind, K., Moore, L. M.", ["Berg|J.", "Lind|K.", "Moore|L. M."]),
+        ("Berg, J.; Lind, K. and Moore, L.", ["Berg|J.", "Lind|K.", "Moore|L."]),
+        (r"Jan Berg \& Eva Lind", ["Berg|Jan", "Lind|Eva"]),
+        ("Berg, Jan & Lind, Eva", ["Berg|Jan", "Lind|Eva"]),
+        ("山本一郎、川口花", ["山本一郎", "川口花"]),
+        ("山本, 一郎", ["山本|一郎"]),
+        (r"Rose \& Thorn", ["Rose & Thorn"]),
+        (r"{Rose \& Thorn Ltd, Oslo}", ["Rose & Thorn Ltd, Oslo"]),
+        ("Berg, Jr., Jan", ["Berg|Jan|Jr."]),
+        ("Berg, Jan, MD", ["Berg|MD|Jan"]),
+    ],
+)
+def test_names(written: str, names: list[str]) -> None:
+    assert shown(written) == names
+
+
+def test_a_list_that_cannot_be_parted_stays_whole_and_is_noted() -> None:
+    read = entry("Jan Berg, Eva Lind, Nils Moore")
+    assert read.item["author"] == [{"literal": "Jan Berg, Eva Lind, Nils Moore"}]
+    assert any(NOTE in note for note in read.notes)
+
+
+FAMILY = st.from_regex(r"[A-Z][a-z]{3,7}", fullmatch=True)
+INITIALS = st.from_regex(r"[A-HK-UW-Z][A-HK-UW-Z]?", fullmatch=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(FAMILY, INITIALS), min_size=2, max_size=6), st.data())
+def test_each_of_a_list_is_kept_whatever_joins_it(
+    people: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    mark = data.draw(st.sampled_from([", ", "; ", " and ", ", and "]))
+    between = "" if mark == ", " else data.draw(st.sampled_from(["", ","]))
+    read = shown(mark.join(f"{family}{between} {initials}" for family, initials in people))
+    assert read == [f"{family}|{initials}" for family, initials in people]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"\ocirc{A}ngstr{\"o}m", "Ångström"),
+        (r"Kr\mathring{u}za", "Krůza"),
+        ("A `small' one, and the patients' own", "A ‘small’ one, and the patients' own"),
+        ("Nuku`alofa and don't", "Nuku`alofa and don't"),
+        ("The ``large'' one", "The “large” one"),
+    ],
+)
+def test_accents_and_quotes_of_tex(written: str, title: str) -> None:
+    assert entry("Jan Berg", written).item["title"] == title
+
+
+@pytest.mark.parametrize("body", ["Ice Cube", "Rose and Thorn", "Example Labs, Inc."])
+def test_a_body_is_braced_on_the_way_out(body: str) -> None:
+    item = {"id": "k", "type": "book", "title": "T", "author": [{"literal": body}]}
+    text = bibtex.write([item])
+    assert f"author = {{{{{body}}}}}" in text
+    (back,) = bibtex.read_all(text)
+    assert isinstance(back, Entry)
+    assert back.item["author"] == item["author"]
