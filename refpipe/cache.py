@@ -1,8 +1,9 @@
 """What refpipe remembers in ``.refpipe/`` to save work; all of it may be deleted at any time.
 
-Two things are kept: the printed entry of an item in a style, and the digest of each
-article that was found to be in order with the library, so that a run in which nothing
-changed renders nothing.  A cache that cannot be read or written costs time, never a result.
+Three things are kept: the printed entry of an item in a style, the digest of each article
+that was found to be in order with the library, so that a run in which nothing changed renders
+nothing, and what ``check`` found in each article.  A cache that cannot be read or written
+costs time, never a result.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ CREATE TABLE IF NOT EXISTS program (stamp TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS articles (
   path TEXT PRIMARY KEY, state TEXT NOT NULL, cited TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS checked (
+  path TEXT PRIMARY KEY, state TEXT NOT NULL, outcome TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS citations (
   path TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (path, work)
@@ -91,6 +95,15 @@ class Cache:
         """Forget the article's state, so that the next run looks at it again."""
         self._write("DELETE FROM articles WHERE path = ?", [(_key(path),)])
 
+    def checked(self) -> dict[str, tuple[str, str]]:
+        """Path → the state in which the article was last checked, and what came of it."""
+        rows = self._rows("SELECT path, state, outcome FROM checked")
+        return {path: (state, outcome) for path, state, outcome in rows}
+
+    def remember_checked(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Remember path, state and outcome of articles that were checked."""
+        self._write("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", rows)
+
     def entry(self, key: str) -> Inline | None:
         """The remembered entry, or None."""
         # An idle run never comes here, and the nouns take as long to import as it does to run.
@@ -139,7 +152,21 @@ def _open(folder: Path, patience: float) -> sqlite3.Connection:
 
 
 _PACKAGE = Path(__file__).parent
-_MAKERS = ("render", "markup", "articles", "pipeline", "checks")
+_MAKERS = (
+    "articles",
+    "checks",
+    "dates",
+    "identifiers",
+    "items",
+    "library",
+    "markup",
+    "match",
+    "merge",
+    "normalise",
+    "pipeline",
+    "render",
+    "retractions",
+)
 """The rooms whose code decides what a remembered entry or article would come to today."""
 
 
@@ -165,7 +192,7 @@ def _renew(database: sqlite3.Connection) -> None:
         return
     with database:
         # The other program may have laid its tables out differently.
-        for table in ("program", "entries", "articles", "citations"):
+        for table in ("program", "entries", "articles", "citations", "checked"):
             database.execute(f"DROP TABLE IF EXISTS {table}")
         database.executescript(_TABLES)
         database.execute("INSERT INTO program VALUES (?)", (stamp,))

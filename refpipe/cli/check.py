@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from refpipe.errors import ArticleError
     from refpipe.model import Finding
     from refpipe.pipeline.check import Checked, Order
+    from refpipe.pipeline.check_memory import Outcome
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
@@ -218,18 +219,33 @@ class _Run:
     def look(self, order: Order, paths: list[Path]) -> None:
         """Check every article, and mend it where that was asked for."""
         from refpipe.pipeline import check
+        from refpipe.pipeline.pages import shown
 
         cited: set[str] = set()
-        for checked in check.check(order, check.readable(paths, self.broken)):
-            cited |= checked.works
-            self.has_works = self.has_works or bool(checked.works or checked.context.legacy)
-            name = self.names.get(checked.article.path, checked.article.path)
+        for outcome in self._outcomes(order, check.readable(paths, self.broken)):
+            cited |= outcome.works
+            self.has_works = self.has_works or bool(outcome.works or outcome.has_list)
+            path = shown(outcome.file.path)
+            name = self.names.get(path, path)
             self.checked.append(name)
-            self.has_citations |= bool(checked.article.citations)
-            self.texts[name] = checked.file.path
-            self.findings += [replace(one, path=name) for one in self._mend(order, checked)]
+            self.has_citations |= outcome.has_citations
+            self.texts[name] = outcome.file.path
+            self.findings += [replace(one, path=name) for one in outcome.findings]
         if self.is_whole:
             self.findings += check.uncited(order, frozenset(cited))
+
+    def _outcomes(self, order: Order, paths: Iterator[Path]) -> Iterator[Outcome]:
+        """What came of each article; of one to be mended, what is left after its fixes."""
+        from refpipe.pipeline import check, check_memory
+
+        if order.is_fixing:
+            for checked in check.check(order, paths):
+                outcome = check_memory.Outcome.of(checked)
+                yield replace(outcome, findings=self._mend(order, checked))
+            return
+        for outcome in check_memory.outcomes(order, paths):
+            self.done.append((outcome.file.path, outcome.file.content))
+            yield outcome
 
     def _mend(self, order: Order, checked: Checked) -> tuple[Finding, ...]:
         """What is left to say of an article after its fixes."""
@@ -237,9 +253,6 @@ class _Run:
         from refpipe.cli import console
         from refpipe.pipeline import check
 
-        if not order.is_fixing:
-            self.done.append((checked.file.path, checked.file.content))
-            return checked.findings
         text = check.mended(checked, is_unsafe=self.is_unsafe)
         left = text if self.is_writing else checked.file.text
         self.done.append((checked.file.path, left.encode("utf-8")))

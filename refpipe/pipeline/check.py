@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Checked:
     context: checks.Context
 
 
-def check(order: Order, paths: Iterable[Path | files.File]) -> Iterator[Checked]:
+def check(order: Order, paths: Iterable[Path | files.File]) -> Generator[Checked]:
     """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
     for look in check_context.pages_under_check(order.config, paths, today=order.today):
         context = replace(

@@ -14,7 +14,7 @@ from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.library import Library
 from refpipe.model import Finding, Work
-from refpipe.pipeline import check, pages
+from refpipe.pipeline import check, check_memory, pages
 
 _FALLEN = frozenset({"retraction", "expression-of-concern"})
 _TITLE = re.compile(
@@ -93,7 +93,7 @@ def article(config: Config, path: Path, *, today: datetime.date) -> ArticleState
         config=config, today=today, select=config.select, ignore=config.ignore, is_fixing=True
     )
     checked = next(iter(check.check(order, [path])))
-    return _state(checked, checked.context.works.values())
+    return _state(check_memory.Outcome.of(checked), checked.context.works.values())
 
 
 def _states(
@@ -104,21 +104,21 @@ def _states(
     there = [path for path in config.articles if path.exists()]
     paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken))
     try:
-        for checked in check.check(order, check.readable(paths, broken)):
-            yield _state(checked, [works[one] for one in checked.works if one in works])
+        for outcome in check_memory.outcomes(order, check.readable(paths, broken)):
+            yield _state(outcome, [works[one] for one in outcome.works if one in works])
     except LibraryError as error:
         broken.append(ArticleError(str(error)))
     for one in broken:
         yield ArticleState(path=config.root, shown=str(one).split(":")[0], title="", error=str(one))
 
 
-def _state(checked: check.Checked, works: Iterable[Work]) -> ArticleState:
+def _state(outcome: check_memory.Outcome, works: Iterable[Work]) -> ArticleState:
     cited = list({work.id: work for work in works}.values())
     return ArticleState(
-        path=checked.file.path,
-        shown=pages.shown(checked.file.path),
-        title=title_of(checked.file.text),
-        findings=checked.findings,
+        path=outcome.file.path,
+        shown=pages.shown(outcome.file.path),
+        title=title_of(outcome.file.text),
+        findings=outcome.findings,
         works=tuple(sorted(work.id for work in cited)),
         unconfirmed=sum(not work.is_confirmed for work in cited),
         fallen=sum(_is_fallen(work) for work in cited),

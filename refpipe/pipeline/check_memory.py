@@ -1,0 +1,185 @@
+"""What ``check`` found in articles that have not changed since, told again without reading them.
+
+An outcome is remembered under all that it depends on: the article's bytes and its path, the
+library and the data on retractions as they stand, the rules chosen, the day and the program.
+Whatever could not be checked is never remembered, so that the next run looks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from refpipe import files
+from refpipe.cache import Cache
+from refpipe.model import Edit, Finding, Span
+from refpipe.pipeline import pages
+from refpipe.pipeline.check import Checked, Order, check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of checking one article."""
+
+    file: files.File
+    findings: tuple[Finding, ...]
+    works: frozenset[str]
+    """The ids of the works it cites."""
+    has_citations: bool
+    has_list: bool
+    """Whether it prints a list of references that nobody manages."""
+
+    @classmethod
+    def of(cls, checked: Checked) -> Outcome:
+        """The outcome of an article that was looked at in this run."""
+        return cls(
+            file=checked.file,
+            findings=checked.findings,
+            works=checked.works,
+            has_citations=bool(checked.article.citations),
+            has_list=checked.context.legacy is not None,
+        )
+
+
+def outcomes(order: Order, paths: Iterable[Path]) -> Iterator[Outcome]:
+    """The outcome of each article, from memory where nothing that it depends on has changed.
+
+    Raises LibraryError, ArticleError.
+    """
+    if order.is_online or order.is_fixing or not order.config.is_project:
+        # Nothing is written into a folder that nobody made a project of refpipe's.
+        yield from (Outcome.of(one) for one in check(order, paths))
+        return
+    memory = _Memory.read(order)
+    waiting: list[files.File] = []
+    # The library is opened by the first article that must be looked at; often there is none.
+    with closing(check(order, iter(waiting.pop, None))) as looks:
+        try:
+            for path in paths:
+                file = files.read(path)
+                outcome = memory.recall(file)
+                if outcome is None:
+                    waiting.append(file)
+                    outcome = Outcome.of(next(looks))
+                    memory.learn(outcome)
+                yield outcome
+        finally:
+            memory.write()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Memory:
+    """What is remembered, and what this run adds to it."""
+
+    folder: Path
+    surroundings: str
+    """All that an outcome depends on but the article itself."""
+    has_library: bool
+    known: dict[str, tuple[str, str]]
+    """Path → the state in which it was checked, and what came of it."""
+    learned: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, order: Order) -> _Memory:
+        config = order.config
+        generation = pages.generation(config.library)
+        parts = (
+            str(config.library),
+            generation,
+            order.today.isoformat(),
+            order.select,
+            order.ignore,
+        )
+        with Cache(config.cache) as cache:
+            known = cache.checked()
+        return cls(
+            folder=config.cache,
+            surroundings=files.readable(repr(parts)),
+            has_library=bool(generation),
+            known=known,
+        )
+
+    def recall(self, file: files.File) -> Outcome | None:
+        """What came of the article when it was last checked; None where that may be otherwise."""
+        state, written = self.known.get(_place(file), ("", ""))
+        return _parsed(file, written) if state == self._state(file) else None
+
+    def learn(self, outcome: Outcome) -> None:
+        """Keep what came of an article, unless something of it could not be checked."""
+        lacks_library = outcome.has_citations and not self.has_library
+        if not lacks_library and not any(one.is_unchecked for one in outcome.findings):
+            file = outcome.file
+            self.learned.append((_place(file), self._state(file), _written(outcome)))
+
+    def write(self) -> None:
+        """Write what was learned, all at once, so that no other run waits for this one."""
+        if self.learned:
+            with Cache(self.folder) as cache:
+                cache.remember_checked(self.learned)
+
+    def _state(self, file: files.File) -> str:
+        parts = (self.surroundings, pages.shown(file.path))
+        about = "\0".join(parts).encode("utf-8", "surrogateescape")
+        # A digest by itself, so that no text can pass for another setting.
+        digest = hashlib.blake2b(file.content, digest_size=32).digest()
+        return hashlib.blake2b(digest + about, digest_size=32).hexdigest()
+
+
+def _place(file: files.File) -> str:
+    return files.readable(file.path.absolute())
+
+
+def _written(outcome: Outcome) -> str:
+    """The outcome as text, without the path that the article is called by."""
+    return json.dumps(
+        {
+            "works": sorted(outcome.works),
+            "citations": outcome.has_citations,
+            "list": outcome.has_list,
+            "findings": [_finding_written(one) for one in outcome.findings],
+        }
+    )
+
+
+def _finding_written(finding: Finding) -> Sequence[Any]:
+    edit = finding.edit
+    change = edit and [edit.span.start, edit.span.end, edit.replacement, edit.is_safe]
+    values = dict(finding.values)
+    return [finding.code, finding.line, finding.column, values, finding.subject, change]
+
+
+def _parsed(file: files.File, written: str) -> Outcome | None:
+    """The outcome that ``_written`` wrote; None for anything else."""
+    try:
+        data = json.loads(written)
+        return Outcome(
+            file=file,
+            findings=tuple(_finding(pages.shown(file.path), one) for one in data["findings"]),
+            works=frozenset(data["works"]),
+            has_citations=data["citations"],
+            has_list=data["list"],
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _finding(path: str, parts: Sequence[Any]) -> Finding:
+    code, line, column, values, subject, change = parts
+    edit = None
+    if change is not None:
+        start, end, replacement, is_safe = change
+        edit = Edit(span=Span(start, end), replacement=replacement, is_safe=is_safe)
+    return Finding(
+        code=code,
+        path=path,
+        line=line,
+        column=column,
+        values=values,
+        subject=subject,
+        edit=edit,
+    )
