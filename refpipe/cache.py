@@ -145,7 +145,7 @@ def _open(folder: Path, patience: float) -> sqlite3.Connection:
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / "cache.db"
         if place.exists() and not place.is_file():
-            raise FileExistsError(place)  # To open a pipe would wait for ever.
+            raise FileExistsError(place)  # To open a pipe would wait without end.
         return _prepare(place, patience)
     except (OSError, sqlite3.Error):
         return _prepare(":memory:", patience)

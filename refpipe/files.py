@@ -70,7 +70,7 @@ def find(
 
     In a folder only what is its own is found.  Passed over are hidden files and folders, links to
     folders, other repositories, folders of packages, what git ignores, what ``exclude`` names,
-    text without markup, and whatever is no ordinary file: to open a pipe would wait for ever.
+    text without markup, and whatever is no ordinary file: to open a pipe would wait without end.
     A folder that cannot be read is added to ``unreadable``, and the others are walked.  Raises
     ArticleError for a path that is not there.
     """

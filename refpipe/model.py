@@ -132,7 +132,7 @@ class Record:
 
     @property
     def key(self) -> str:
-        """The record's name for ever: a hash of source, identifier and payload."""
+        """The record's permanent name: a hash of source, identifier and payload."""
         whole = "\0".join((self.source, str(self.identifier), self.payload))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -271,7 +271,7 @@ class Decision:
 
     @property
     def key(self) -> str:
-        """The decision's name for ever."""
+        """The decision's permanent name."""
         when = self.made if self.by == "person" else ""
         parts = (self.kind, str(self.a), str(self.b), self.by, self.rule, self.reason)
         whole = "\0".join((*parts, self.evidence, self.undoes, when))
@@ -290,7 +290,7 @@ class Waiver:
 
     @property
     def key(self) -> str:
-        """The waiver's name for ever."""
+        """The waiver's permanent name."""
         whole = "\0".join((self.code, self.subject, self.reason))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -35,7 +35,7 @@ def read(path: Path, form: str | None, *, may_be_empty: bool = False) -> Bibliog
     form = form or formats.guess(name, text)
     if form is None:
         hint = f"Name it: --from {'|'.join(formats.FORMATS)}"
-        raise UnreadableText(f"{name}: the format cannot be told", hint=hint)
+        raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
     found = formats.read_all(form, text)
     result = BibliographyFile(
         name=name,

@@ -63,7 +63,7 @@ def open_memory(path: Path | None) -> BaseCache:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if path.exists() and not path.is_file():
-                    break  # To open a pipe would wait for ever.
+                    break  # To open a pipe would wait without end.
                 return _open_file(path)
             except (sqlite3.OperationalError, OSError):
                 break

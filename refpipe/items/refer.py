@@ -53,7 +53,7 @@ def read(record: Record) -> Reading:
 
 
 def _parted(block: Block) -> list[Block]:
-    """Old Refer has no type line; its entries are parted by empty lines."""
+    """Old Refer has no type line; its entries are separated by empty lines."""
     return [block]
 
 

@@ -13,7 +13,7 @@ from refpipe.model import Decision, Verdict
 
 
 def explain(subject: Decision | Judgement, lang: str = "en") -> str:
-    """Why two records are held to be one, or not: the rule, the fields, what contradicts."""
+    """Why two records are judged to be one, or not: the rule, the fields, what contradicts."""
     lang = lang if lang in PHRASES else "en"
     if isinstance(subject, Judgement):
         kind, found = subject.verdict.value, json.loads(evidence(subject))

@@ -1,4 +1,4 @@
-"""What is held to be one work, and what is known of it: facts → works.
+"""What is recorded as one work, and what is known of it: facts → works.
 
 ``project(saids, decisions)`` clusters records, fuses each cluster field by field, and names it.
 It is pure and blind to the order of its arguments.

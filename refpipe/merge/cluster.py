@@ -36,7 +36,7 @@ class _Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """What is held to be one work."""
+    """What is recorded as one work."""
 
     saids: list[SourcedReading]
     """Its records, strongest source first."""

@@ -97,7 +97,7 @@ class Host:
 
 
 def host(raw: str) -> Host:
-    """The container's name parted from the place that some databases write behind it.
+    """The container's name separated from the place that some databases write behind it.
 
     "Neuroscience.169 (1) ()(pp 171-181) 2010.Date of Publication: …" is Ovid's way.
     """

@@ -73,7 +73,7 @@ class Choice:
 
 
 def choose(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> Choice:
-    """Hold a work for the one that a person names, once a registry has answered for that.
+    """Record that a work is the one that a person names, once a registry has answered for that.
 
     Where the two differ, nothing is decided unless ``is_sure``.
     """

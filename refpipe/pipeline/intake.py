@@ -32,7 +32,7 @@ def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
     """Store records that came together, matched with the library and with one another.
 
     The decisions go in before the records, so that works are named when all that is known of
-    them is there: a name is for ever, and the poorest copy should not choose it.
+    them is there: a name is permanent, and the poorest copy should not choose it.
     """
     new = [record for record in records if library.record(record.key) is None]
     if not new:

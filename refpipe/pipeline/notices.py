@@ -121,7 +121,7 @@ def _relations(own: Identifier, listed: Iterable[Found]) -> Iterator[Relation]:
 
 
 def _with(work: Work, ties: Iterable[Relation]) -> Work:
-    """The work with more relations; what a registry passed on of the same data is said once."""
+    """The work with more relations; what a registry passed on of the same data is reported once."""
     added = dict.fromkeys(ties)
     said = {(tie.kind, tie.target) for tie in added}
     kept = [

@@ -113,7 +113,7 @@ def read_state(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{path} cannot be read: {error}",
-            hint="Delete it to begin anew; everything that stands is then told once more.",
+            hint="Delete it to begin anew; everything that stands is then reported once more.",
         ) from error
     is_ours = isinstance(value, dict) and value.get("version") == 1
     if not is_ours or not isinstance(value.get("pages"), dict):

@@ -168,7 +168,7 @@ def generation(library: Path) -> str:
     try:
         status = library.stat()
         if not stat.S_ISREG(status.st_mode):
-            return ""  # To open a pipe would wait for ever.
+            return ""  # To open a pipe would wait without end.
         with library.open("rb") as stream:
             header = stream.read(28)
     except OSError:

@@ -93,7 +93,7 @@ def _is_idle(run: RefsRun, page: Page, library: str, *, but_library: bool = Fals
     try:
         state = run.state(file.path, file.content, library, remembered.style)
     except RefpipeError:
-        # Whatever is wrong with the style is said when it is needed.
+        # Whatever is wrong with the style is reported when it is needed.
         return False
     return str(remembered) == str(state)
 

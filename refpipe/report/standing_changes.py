@@ -75,7 +75,7 @@ def issue(events: Iterable[Mapping[str, Any]], lang: str = "en") -> str:
 
 
 def atom(events: Iterable[Mapping[str, Any]], *, made: str, lang: str = "en") -> str:
-    """The events as an Atom feed (RFC 4287), newest first; an event keeps its id for ever."""
+    """The events as an Atom feed (RFC 4287), newest first; an event always keeps its id."""
     title = "文献の現況の変化" if lang == "ja" else "Changes in the standing of cited works"
     entries = "".join(_entry(event, lang) for event in events)
     feed = uuid.uuid5(uuid.NAMESPACE_URL, "refpipe retractions changed")

@@ -231,7 +231,7 @@ def _parts(year: str, month: int | str = "", day: str = "") -> Date | None:
 
 
 def write(date: Date) -> str:
-    """The date in ISO 8601, a range parted by a slash; ``read`` gives it back."""
+    """The date in ISO 8601, a range separated by a slash; ``read`` gives it back."""
     shown = ["-".join(_digits(n, 4 if i == 0 else 2) for i, n in enumerate(part))
              for part in date.get("date-parts", ()) if part]  # fmt: skip
     if shown and date.get("season"):

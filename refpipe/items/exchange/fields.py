@@ -119,7 +119,7 @@ def _is_particle(word: str) -> bool:
 
 
 def written_name(name: Name) -> str:
-    """The name family first, parted by commas; ``read`` gives it back."""
+    """The name family first, separated by commas; ``read`` gives it back."""
     if "literal" in name:
         return name["literal"]
     particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One tag with its value; what stood on following lines is parted by line breaks."""
+    """One tag with its value; what stood on following lines is separated by line breaks."""
 
     tag: str
     value: str

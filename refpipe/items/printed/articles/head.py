@@ -291,7 +291,7 @@ def _organisation_head(masked: str, end: int) -> Head | None:
 
 
 def _full_names_head(masked: str, end: int) -> Head | None:
-    """Names written out, parted by commas, before a full stop or colon."""
+    """Names written out, separated by commas, before a full stop or colon."""
     stop = re.compile(r"(?<=[^\W\d_]{3})[.:]\s").search(masked, 0, min(end, 600))
     if not stop or stop.end() > end * 0.7 or "," not in masked[: stop.start()]:
         return None

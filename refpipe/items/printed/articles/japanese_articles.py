@@ -102,7 +102,7 @@ def _after(masked: str, names: Names, position: int, end: int) -> Head:
 
 
 def _leading(masked: str, end: int) -> Names | None:
-    """The names that open a reference whose elements are all parted by commas."""
+    """The names that open a reference whose elements are all separated by commas."""
     stop = 0
     for comma in re.compile(r",\s*").finditer(masked, 0, min(end, 300)):
         if japanese_names.within(masked, 0, comma.start()) is None:

@@ -92,7 +92,7 @@ def _names(core: str) -> list[Name] | None:
 
 
 def _paired(names: list[Name]) -> list[Name]:
-    """山田，太郎: one person whose names were parted by a comma."""
+    """山田，太郎: one person whose names were separated by a comma."""
     if len(names) == 2 and all("literal" in name and len(name["literal"]) <= 2 for name in names):
         family, given = names[0]["literal"], names[1]["literal"]
         if family in _SURNAMES and given not in _SURNAMES:

@@ -260,7 +260,7 @@ def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] |
 def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
     """A list such as "Yildiz, Irwin, and Hughes": nothing but single words.
 
-    Two of them parted by a comma alone are a family name and a given name.
+    Two of them separated by a comma alone are a family name and a given name.
     """
     if not all(_is_family_alone(piece) and " " not in piece for piece in pieces):
         return False

@@ -93,7 +93,7 @@ def _without_in(left: str, span: Segment) -> Segment:
 
 
 def _parted(reader: Reader, span: Segment) -> list[Segment]:
-    """One stretch without stops, parted at its last comma or colon."""
+    """One stretch without stops, split at its last comma or colon."""
     left = reader.marked.left
     commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
     inside = [one for one in commas if left[one.end() : span.end].strip()]
@@ -202,7 +202,7 @@ def _before_school(left: str, title: Segment) -> Segment:
 
 
 def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, parted at their commas as well."""
+    """The stretches, split at their commas as well."""
     found = []
     for span in spans:
         edges = [span.start]

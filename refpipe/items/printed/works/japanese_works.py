@@ -261,7 +261,7 @@ class _Reader:
             self.take_leading(start, end)
 
     def take_leading(self, start: int, end: int) -> None:
-        """Names at the front of a reference whose elements are parted by commas or spaces."""
+        """Names at the front of a reference whose elements are separated by commas or spaces."""
         left = self.marked.left
         best = None
         for comma in re.compile(r"[,、]\s*|\s+").finditer(left, start, min(end, start + 200)):
