@@ -73,3 +73,12 @@ def test_a_japanese_reader_is_told_in_japanese(tmp_path: Path) -> None:
     assert "そのようなファイルやフォルダーはありません" in done.stderr
     done = refpipe("check", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"})
     assert _JAPANESE.search(done.stderr)
+
+
+@pytest.mark.parametrize(
+    "call", ["refs --nonsense", "show", "nosuch", "search x --limit 0", "show a --format xml"]
+)
+def test_a_call_that_cannot_be_read_is_answered_in_japanese(call: str, tmp_path: Path) -> None:
+    done = refpipe(*call.split(), folder=tmp_path, extra={"LC_ALL": "ja_JP.UTF-8"})
+    assert done.returncode == 2
+    assert all(_JAPANESE.search(line) for line in done.stderr.splitlines() if line)
