@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from refpipe.articles import citations
 from refpipe.model import Bibliography, Citation, Fault, Span
@@ -59,6 +60,13 @@ _WOVEN_ENTRY = re.compile(
     r"""(?:\s|</?p>|<br\s*/?>|[>|])*<(?:a|div|span|p)\b[^<>]*(?:\bid="ref-\d+"|\bclass="csl-)"""
 )
 """The beginning of a list that was woven, as far as an editor may have changed it."""
+_ATTRIBUTES = r'(?:\s+[\w-]+="[^"]*")*?'
+CARRIED = re.compile(
+    rf'<span{_ATTRIBUTES}\s+data-cite="(?P<typed>[^"]*)"{_ATTRIBUTES}\s*>'
+    r"(?P<shown>(?:(?!</?span\b|<!--|\n[ \t]*\r?\n)[\s\S])*)</span>(?:<!--\s*/cite\s*-->)?"
+)
+"""A citation woven in WordPress content: its element says what was typed, since editors before
+WordPress 6.8 drop the comments around it and keep the element."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
@@ -137,13 +145,14 @@ def _blank(place: re.Match[str]) -> str:
 
 
 class _Scanner:
-    __slots__ = ("comments", "form", "found", "labels", "lines", "prose", "text")
+    __slots__ = ("comments", "form", "found", "is_carrying", "labels", "lines", "prose", "text")
 
     def __init__(self, text: str, form: Format) -> None:
         self.text = text
         self.form = form
         self.comments = form.comments
         self.found = Found()
+        self.is_carrying = 'data-cite="' in text
         self.labels = form.labels(text)
         self.lines = _Lines(text)
         self.prose = list(form.prose(form.comments.managed.sub(_blank, text)))
@@ -158,6 +167,9 @@ class _Scanner:
                     break
                 if place[0] in "{[" and (template := TEMPLATE.match(self.text, place.start())):
                     position = template.end()
+                    continue
+                if (end := self.carried(place.start(), place.start())) is not None:
+                    position = end
                     continue
                 token = stretch.token.match(self.text, place.start(), stretch.end)
                 position = place.end() if token is None else self.take(token, stretch)
@@ -244,8 +256,28 @@ class _Scanner:
         )
         return mark.end()
 
+    def carried(self, start: int, element: int) -> int | None:
+        """Read a citation by its element at ``element``; where it ends, None where none is.
+
+        It begins at ``start``, with whatever is left of its comments.
+        """
+        found = CARRIED.match(self.text, element) if self.is_carrying else None
+        if found is None:
+            return None
+        typed = unescape(found["typed"])
+        items = citations.items(self.form.plain(typed))
+        if not items:
+            return None
+        line = self.lines.number(start)
+        self.found.citations.append(
+            Citation(span=Span(start, found.end()), line=line, typed=typed, items=items)
+        )
+        return found.end()
+
     def woven(self, mark: re.Match[str]) -> int:
         text = self.text
+        if (behind := self.carried(mark.start(), mark.end())) is not None:
+            return behind
         following = text.find(self.comments.opening, mark.end())
         close = self.comments.mark.match(text, following) if following >= 0 else None
         is_closed = close is not None and close["name"] == "/cite"

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from refpipe import markup
 from refpipe.articles import blocks, citations
-from refpipe.articles.scanner import GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
+from refpipe.articles.scanner import CARRIED, GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
@@ -62,6 +62,8 @@ def unweave(article: Article) -> str:
 def printed(article: Article, span: Span) -> str:
     """What the reader sees of a woven citation or list; empty where nothing was woven."""
     whole = article.text[span.start : span.end]
+    if 'data-cite="' in whole and (carried := CARRIED.search(whole)):
+        return carried["shown"]
     comments = _comments(article)
     opener, close = whole.find(comments.closing), whole.rfind(comments.opening)
     return whole[opener + len(comments.closing) : close] if 0 <= opener < close else ""
@@ -117,7 +119,16 @@ class _Layout(Enum):
 class _Writer:
     """How one article's format and newlines write citations and entries."""
 
-    __slots__ = ("arrow", "comments", "is_html", "is_mdx", "keeps_brackets", "newline", "text")
+    __slots__ = (
+        "arrow",
+        "comments",
+        "is_html",
+        "is_mdx",
+        "is_wordpress",
+        "keeps_brackets",
+        "newline",
+        "text",
+    )
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -125,7 +136,8 @@ class _Writer:
         self.is_mdx = article.format == "mdx"
         self.comments = _comments(article)
         # WordPress makes a picture of a bare arrow in its feeds; its own footnotes do the same.
-        self.arrow = "↩\ufe0e" if "<!-- wp:" in self.text else "↩"
+        self.is_wordpress = "<!-- wp:" in self.text
+        self.arrow = "↩\ufe0e" if self.is_wordpress else "↩"
         first = self.text.find("\n")
         self.newline = "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
         # A definition such as ``[1]: https://…`` would make a link of every bare ``[1]``.
@@ -136,7 +148,18 @@ class _Writer:
         start, end = self.comments.opening, self.comments.closing
         typed = citations.to_comment(citation.typed)
         guard = GUARD if is_guarded else ""
-        return f"{guard}{start}cite {typed}{end}{self.shown(inline)}{start}/cite{end}"
+        return f"{guard}{start}cite {typed}{end}{self.carried(citation, inline)}{start}/cite{end}"
+
+    def carried(self, citation: Citation, inline: Inline) -> str:
+        """What the reader sees, in WordPress in an element that says what was typed.
+
+        Elsewhere nothing takes comments away, and the source stays easier to read without it.
+        """
+        shown = self.shown(inline)
+        if not (self.is_html and self.is_wordpress):
+            return shown
+        typed = _attribute(citation.typed).replace("\r", "&#13;").replace("\n", "&#10;")
+        return f'<span data-cite="{typed}">{shown}</span>'
 
     def is_line_head(self, position: int) -> bool:
         head = self.text.rfind("\n", 0, position) + 1
