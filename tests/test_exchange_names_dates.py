@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from refpipe.items import nbib, pubmed_xml, ris
 from refpipe.items.exchange import dates, fields
+from refpipe.items.exchange.entries import Entry
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -85,3 +87,33 @@ def test_a_suffix_behind_the_given_name() -> None:
 @pytest.mark.parametrize("written", ["Example Labs, Inc.", "Centers for Gait and Balance, U.S."])
 def test_a_body_with_a_comma_is_one(written: str) -> None:
     assert fields.name(written) == {"literal": written}
+
+
+def test_the_doi_in_a_second_address_is_kept() -> None:
+    (entry,) = ris.read_all(
+        "TY  - JOUR\nTI  - T\nUR  - https://example.org/a\n"
+        "UR  - https://doi.org/10.5555/gait.7\nER  - \n"
+    )
+    assert isinstance(entry, Entry)
+    assert entry.item["URL"] == "https://example.org/a"
+    assert entry.item["DOI"] == "10.5555/gait.7"
+
+
+@pytest.mark.parametrize("said", ["[Not Available].", "[Not Available]", "Not Available"])
+def test_a_title_that_is_not_available_gives_way_to_the_vernacular(said: str) -> None:
+    (entry,) = nbib.read_all(f"PMID- 1\nTI  - {said}\nTT  - Zur Gangart.\nJT  - Gang\n")
+    assert isinstance(entry, Entry)
+    assert entry.item["title"] == "Zur Gangart"
+    assert "original-title" not in entry.item
+
+
+def test_the_vernacular_title_of_pubmed_xml() -> None:
+    (entry,) = pubmed_xml.read_all(
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
+        "<ArticleTitle>[Not Available].</ArticleTitle>"
+        "<VernacularTitle>Zur Gangart.</VernacularTitle>"
+        "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    assert isinstance(entry, Entry)
+    assert entry.item["title"] == "Zur Gangart"
+    assert "original-title" not in entry.item

@@ -301,3 +301,29 @@ def test_taken_names_get_letters() -> None:
     taken = {"modic2005", *(f"modic2005{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
     assert names.free("modic2005", taken.__contains__) == "modic2005aa"
     assert names.free("lancet", {"lancet"}.__contains__) == "lancet-a"
+
+
+@pytest.mark.parametrize(
+    ("registry", "printed", "page"),
+    [
+        ("2441", "2441-50", "2441-50"),
+        ("2441", "2441–2450", "2441–2450"),
+        ("S12", "S12-S19", "S12-S19"),
+        ("2441", "2442-50", "2441"),
+        ("2441-2450", "2441", "2441-2450"),
+        ("2441-2449", "2441-50", "2441-2449"),
+        ("e501", "1-12", "e501"),
+    ],
+)
+def test_a_lone_first_page_gives_way_to_the_range_it_begins(
+    registry: str, printed: str, page: str
+) -> None:
+    crossref = facts.record("crossref", DOI, title=TITLE, page=registry)
+    entry = facts.record("printed", DOI, title=TITLE, page=printed)
+    assert only(crossref, entry).item["page"] == page
+
+
+def test_a_page_that_a_person_set_stays() -> None:
+    set_by_hand = facts.record("manual", DOI, title=TITLE, page="2441")
+    entry = facts.record("printed", DOI, title=TITLE, page="2441-50")
+    assert only(set_by_hand, entry).item["page"] == "2441"

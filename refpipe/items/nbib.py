@@ -65,14 +65,16 @@ def _item(block: Block) -> Item:
     def text(*tags: str) -> str:
         return markup.clean(" ".join(block.first(*tags).split()))
 
+    title = fields.medline_title(text("TI"))
     item: Item = {
         "type": _type(block),
-        "title": _sentence(text("TI")) or _sentence(text("TT")) or _sentence(text("BTI")),
+        "title": title or fields.medline_title(text("TT")) or fields.medline_title(text("BTI")),
         "author": _authors(block),
         "editor": [n for n in map(people.name, block.all("FED") or block.all("ED")) if n],
-        "container-title": text("JT", "TA") or (_sentence(text("BTI")) if text("TI") else ""),
+        "container-title": text("JT", "TA")
+        or (fields.medline_title(text("BTI")) if text("TI") else ""),
         "container-title-short": text("TA") if text("JT") else "",
-        "collection-title": _sentence(text("CTI")),
+        "collection-title": fields.medline_title(text("CTI")),
         "volume": text("VI"),
         "issue": text("IP"),
         "page": fields.whole_pages(text("PG")) or _article_number(block),
@@ -88,7 +90,7 @@ def _item(block: Block) -> Item:
         "publisher-place": text("PL") if text("PB") else "",
         "edition": text("EN"),
         "abstract": text("AB"),
-        "original-title": _sentence(text("TT")) if text("TI") else "",
+        "original-title": fields.medline_title(text("TT")) if title else "",
         "keyword": ", ".join(" ".join(w.split()) for w in block.all("OT", "MH")),
     }
     if block.first("OWN") == "ERIC" and item["type"] != "article-journal":
@@ -114,11 +116,6 @@ def _type(block: Block) -> str:
 def _school(source: str) -> str:
     """The university in ``Ph.D. Dissertation, Drexel University``."""
     return source.partition(",")[2].strip(" .") if "," in source else ""
-
-
-def _sentence(title: str) -> str:
-    """A title without the full stop that PubMed puts behind it."""
-    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def _article_number(block: Block) -> str:

@@ -65,10 +65,11 @@ def _read(element: Any) -> Entry | Broken:
 def _article(article: Any, whole: Any) -> Item:
     journal = article.find("Journal")
     issue = journal.find("JournalIssue") if journal is not None else None
+    title, vernacular = (_title(article.find(f"{form}Title")) for form in ("Article", "Vernacular"))
     kinds = {xml.plain(kind) for kind in article.iterfind("PublicationTypeList/PublicationType")}
     return {
         "type": "article" if "Preprint" in kinds else "article-journal",
-        "title": _title(article.find("ArticleTitle")) or _title(article.find("VernacularTitle")),
+        "title": title or vernacular,
         "author": _names(article.find("AuthorList")),
         "container-title": _text(journal, "Title") or _text(journal, "ISOAbbreviation"),
         "container-title-short": _text(journal, "ISOAbbreviation"),
@@ -79,7 +80,7 @@ def _article(article: Any, whole: Any) -> Item:
         "issued": _date(issue.find("PubDate") if issue is not None else None),
         "ISSN": _text(journal, "ISSN"),
         "language": fields.language(_text(article, "Language")),
-        "original-title": _title(article.find("VernacularTitle")),
+        "original-title": vernacular if title else "",
         "abstract": " ".join(_title(part) for part in article.iterfind("Abstract/AbstractText")),
         **_identifiers(
             article, whole, "MedlineCitation/PMID", "PubmedData/ArticleIdList/ArticleId"
@@ -135,8 +136,7 @@ def _text(element: Any | None, path: str) -> str:
 
 
 def _title(element: Any | None) -> str:
-    title = markup.clean(" ".join(xml.rich(element).split()))
-    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+    return fields.medline_title(markup.clean(" ".join(xml.rich(element).split())))
 
 
 def _names(authors: Any | None) -> list[people.Name]:

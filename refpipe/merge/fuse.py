@@ -9,6 +9,7 @@ from refpipe.match import is_same_but_for_mark
 from refpipe.merge import people
 from refpipe.merge.sourced import SourcedReading, identities
 from refpipe.model import Identifier, Item, Scheme
+from refpipe.normalise import places
 
 Offers: TypeAlias = Sequence[tuple[SourcedReading, Any]]
 """Who offers which value for one variable, strongest first; never empty."""
@@ -98,9 +99,23 @@ def _date(offers: Offers) -> tuple[SourcedReading, Any]:
     return chosen
 
 
+def _page(offers: Offers) -> tuple[SourcedReading, Any]:
+    """The first pages, or the range that begins with them where they are its first page alone."""
+    chosen = offers[0]
+    known = places.pages(str(chosen[1]))
+    if chosen[0].record.source == "manual" or known is None or known.last or known.others:
+        return chosen
+    for said, value in offers[1:]:
+        offered = places.pages(str(value))
+        if offered and offered.last and offered.first == known.first:
+            return said, value
+    return chosen
+
+
 _CHOOSERS: Mapping[str, Callable[[Offers], tuple[SourcedReading, Any]]] = {
     "title": _title,
     "issued": _date,
+    "page": _page,
 }
 
 

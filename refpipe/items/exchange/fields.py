@@ -147,6 +147,16 @@ def is_issn(text: str) -> bool:
     return _ISSN.fullmatch(text.strip()) is not None
 
 
+_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.IGNORECASE)
+
+
+def medline_title(title: str) -> str:
+    """A title without PubMed's full stop; nothing where PubMed says that it has none in English."""
+    if _NO_TITLE.fullmatch(title):
+        return ""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
 _RANGE = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)")
 
 

@@ -174,7 +174,7 @@ class _Reader:
     # ── identifiers ──
 
     def identifiers(self) -> None:
-        for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7")):
+        for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7", "UR", "LK")):
             if found := _DOI.fullmatch(written.strip()):
                 self.put("DOI", found[1])
         self.put("URL", next(filter(None, map(fields.address, self.block.all("UR", "LK"))), ""))
