@@ -241,6 +241,20 @@ def test_two_works_under_one_number_are_not_made_one(tmp_path: Path) -> None:
     assert "reference 1 seems to hold two works" in found.refusal
 
 
+@pytest.mark.parametrize("between", ["; ", " ", "\n   "])
+def test_two_dois_under_one_number_are_not_made_one(tmp_path: Path, between: str) -> None:
+    two = f"{MODIC} doi:10.5555/aaa.1{between}{BOOS} doi:10.5555/aaa.12"
+    found = adoption(tmp_path, f"甲[2]。{HEADING}1. {two}\n2. {CARRAGEE}\n")
+    assert found.is_left
+    assert "reference 1 seems to hold two works" in found.refusal
+
+
+def test_one_doi_printed_twice_is_one_work(tmp_path: Path) -> None:
+    two = "doi:10.5555/AAA.1. URL https://doi.org/10.5555/aaa.1"
+    found = adoption(tmp_path, f"甲[2]。{HEADING}1. {MODIC} {two}\n2. {CARRAGEE}\n")
+    assert [one.label for one in found.references] == ["1", "2"]
+
+
 def test_a_guideline_keeps_the_year_of_its_name() -> None:
     item = printed.read("腰痛診療ガイドライン2019. https://www.example.org/x.html").reading.item
     assert item["title"] == "腰痛診療ガイドライン2019"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
+from refpipe import identifiers
 from refpipe.articles.lists import candidates, evidence, labels
 from refpipe.articles.lists.candidates import Candidate
 from refpipe.articles.lists.units import Unit
-from refpipe.model import Fault
+from refpipe.model import Certainty, Fault, Scheme
 
 _ATTRIBUTE = re.compile(r"\s(start|reversed|type)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
 _TWO_WORKS = re.compile(
@@ -37,7 +39,7 @@ def _all(
             " text may mean either. Make one list of them, with numbers that go on",
         )
     for draft, number in zip(found.drafts, numbers, strict=True):
-        if _TWO_WORKS.search(draft.text):
+        if _holds_two(draft.text):
             yield Fault(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
                 message=f"reference {number} seems to hold two works; give each its own number:"
@@ -60,6 +62,22 @@ def _all(
             message="the list counts with letters or Roman numerals. Give it numbers from 1, and"
             " write the citations after them",
         )
+
+
+def _holds_two(entry: str) -> bool:
+    """Whether an entry tells two works: names and a year twice, or two DOIs."""
+    # A DOI that goes on behind a full stop or a slash has caught the next word, or names a part.
+    return _TWO_WORKS.search(entry) is not None or any(
+        not other.startswith(one) or other[len(one)].isalnum()
+        for one, other in combinations(_dois(entry), 2)
+    )
+
+
+def _dois(entry: str) -> list[str]:
+    """The DOIs that an entry prints, each once, in the order of the alphabet."""
+    claims = [claim for _, claim in identifiers.find(entry) if claim.certainty is Certainty.LITERAL]
+    found = [claim.identifier for claim in claims]
+    return sorted({one.value for one in found if one.scheme is Scheme.DOI})
 
 
 def _attributes(text: str, found: Candidate) -> dict[str, str]:
