@@ -218,9 +218,10 @@ class _Tally:
         if not self.findings and not self.notes:
             return
         from refpipe import report
-        from refpipe.cli import console
+        from refpipe.cli import console, language
 
+        lang = language.of_talk()
         for finding in self.findings:
-            console.say(report.line(finding))
+            console.say(report.line(finding, lang))
         for note in self.notes:
-            console.say(f"note: {report.line(note)}")
+            console.say(f"note: {report.line(note, lang)}")
