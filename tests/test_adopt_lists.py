@@ -255,6 +255,21 @@ def test_one_doi_printed_twice_is_one_work(tmp_path: Path) -> None:
     assert [one.label for one in found.references] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("head", "is_refused"), [("文献", True), ("Ref.", True), ("文献番号", True), ("人数", False)]
+)
+@pytest.mark.parametrize("is_html", [False, True])
+def test_a_bare_number_in_a_column_of_references_is_no_quantity(
+    tmp_path: Path, head: str, is_refused: bool, is_html: bool
+) -> None:
+    table = f"\n\n| 研究 | {head} |\n|---|---|\n| 甲 | 2 |\n"
+    if is_html:
+        rows = f"<tr><th>研究</th><th>{head}</th></tr>\n\n<tr><td>甲</td><td>2</td></tr>"
+        table = f"\n\n<table>{rows}</table>\n"
+    found = adoption(tmp_path, f"甲[3]。{table}{listed()}")
+    assert found.is_left == is_refused
+
+
 def test_a_guideline_keeps_the_year_of_its_name() -> None:
     item = printed.read("腰痛診療ガイドライン2019. https://www.example.org/x.html").reading.item
     assert item["title"] == "腰痛診療ガイドライン2019"

@@ -82,6 +82,10 @@ def test_a_call_that_cannot_be_read_is_answered_in_japanese(call: str, tmp_path:
     done = refpipe(*call.split(), folder=tmp_path, extra={"LC_ALL": "ja_JP.UTF-8"})
     assert done.returncode == 2
     assert all(_JAPANESE.search(line) for line in done.stderr.splitlines() if line)
+
+
+def test_what_refs_and_check_find_is_told_in_one_language(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('lang = "ja"\n', encoding="utf-8")
     (tmp_path / "a.md").write_text("甲[@modic2005]。\n\n<!--bibliography-->\n", encoding="utf-8")
     said = refpipe("refs", "--offline", "a.md", folder=tmp_path).stderr
     assert "CIT002 [@modic2005] を調べられませんでした: 名前を調べるライブラリ" in said

@@ -172,6 +172,9 @@ class _Judge:
         """The verdict on a number in no dress, or in quotation marks."""
         if mark.form == "<n>":
             return _UNCLEAR if self.is_behind(mark) else ""
+        span = self.prose.span(mark.first, mark.last)
+        if innocence.is_in_column(self.source, span.start, span.end):
+            return _UNCLEAR
         is_raised = any(self.prose.raised[mark.first : mark.last])
         is_quantity = innocence.is_quantity(self.text, mark, is_raised=is_raised)
         return "" if is_quantity and not self.is_link_of_figures(mark) else _UNCLEAR

@@ -79,6 +79,21 @@ _FEW = rf"[\s\d,，、.．;；/／:：・&{re.escape(DASH)}a-e]*"
 _ENCLOSED = re.compile(rf"[{re.escape(_OPENING)}]\s*(?:{WORD}|[*＊※#†])?{_FEW}$", re.IGNORECASE)
 
 
+_CELL_OPENS = re.compile(r"(?:(?P<bar>\|)|<td\b[^<>]*>)\s*$", re.IGNORECASE)
+_CELL_CLOSES = re.compile(r"\s*(?:\||</td\b|<t[dr]\b)", re.IGNORECASE)
+_COLUMN = re.compile(rf"[|>]\s*(?:{WORD}|出典番号)[.．]?\s*[|<]", re.IGNORECASE)
+
+
+def is_in_column(source: str, start: int, end: int) -> bool:
+    """Whether a table's cell holds a number alone, where a column is headed 文献 or the like."""
+    opening = _CELL_OPENS.search(source, max(0, start - 300), start)
+    if opening is None or _CELL_CLOSES.match(source, end) is None:
+        return False
+    borders = ("\n\n", "\r\n\r\n") if opening["bar"] else ("<table",)
+    table = max(source.rfind(border, 0, start) for border in borders)
+    return _COLUMN.search(source, max(0, table), start) is not None
+
+
 def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     """Whether a bare number counts, measures or names something."""
     before, after = text[: mark.first][-24:], text[mark.last : mark.last + 8]
