@@ -2,60 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
+from refpipe.checks import rules
 from refpipe.checks.rule import Rule
-from refpipe.checks.rules import (
-    chk001,
-    chk002,
-    cit001,
-    cit002,
-    cit003,
-    cit004,
-    cit005,
-    cit006,
-    cit007,
-    cit008,
-    cit009,
-    cit010,
-    date001,
-    date002,
-    date003,
-    date004,
-    date005,
-    date006,
-    date007,
-    date008,
-    date009,
-    date101,
-    date102,
-    date103,
-    date104,
-    date105,
-    dup001,
-    dup002,
-    page001,
-    page002,
-    page003,
-    ref001,
-    ref002,
-    ref003,
-    ref004,
-    ref005,
-    ref006,
-    ref007,
-    ref008,
-    ref009,
-    ref010,
-    ref011,
-    ret001,
-    ret002,
-    ret003,
-    ret004,
-    ret005,
-    ret006,
-    ret007,
-    ret008,
-    ret009,
-)
 
 FAMILIES = {
     "DATE": ("dates of articles and of works", "記事と文献の日付"),
@@ -70,62 +21,19 @@ FAMILIES = {
     "CHK": ("the checker's own waivers", "除外指定"),
 }
 
-RULES: dict[str, Rule] = {
-    module.RULE.code: module.RULE
-    for module in (
-        date001,
-        date002,
-        date003,
-        date004,
-        date005,
-        date006,
-        date007,
-        date008,
-        date009,
-        date101,
-        date102,
-        date103,
-        date104,
-        date105,
-        cit001,
-        cit002,
-        cit003,
-        cit004,
-        cit005,
-        cit006,
-        cit007,
-        cit008,
-        cit009,
-        cit010,
-        ref001,
-        ref002,
-        ref003,
-        ref004,
-        ref005,
-        ref006,
-        ref007,
-        ref008,
-        ref009,
-        ref010,
-        ref011,
-        dup001,
-        dup002,
-        ret001,
-        ret002,
-        ret003,
-        ret004,
-        ret005,
-        ret006,
-        ret007,
-        ret008,
-        ret009,
-        page001,
-        page002,
-        page003,
-        chk001,
-        chk002,
+_ORDER = list(FAMILIES)
+
+
+def _found() -> list[Rule]:
+    """The rule of each file in ``rules``: by family, then by code."""
+    modules = (
+        import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)
     )
-}
+    found: list[Rule] = [module.RULE for module in modules]
+    return sorted(found, key=lambda rule: (_ORDER.index(rule.family), rule.code))
+
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in _found()}
 """Code → rule, in the order in which they are told."""
 
 
