@@ -59,7 +59,8 @@ def command(  # noqa: PLR0913 (one parameter an option)
 
     --undo gives the hand-made list back, byte for byte where the page was not edited since.
 
-    Exit code 0: done, or nothing to do.  1: a list was left unchanged, or a work waits for you.
+    Exit code 0: done, or nothing to do.  1: a list was left unchanged, a reference differs from
+    its registry record, or a work waits for you.
     2: something failed, or somebody could not be asked.
     """
     from refpipe import cli
@@ -154,7 +155,7 @@ def _adopt(config: Config, paths: Sequence[Path], options: _Options) -> int:
 
 def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe import cli, files
-    from refpipe.cli import console
+    from refpipe.cli import confirm, console
     from refpipe.library import Library
     from refpipe.pipeline import adopt, adopt_undo, pages, refs
 
@@ -165,14 +166,16 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
         _say(path, adoption)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
+        # What registries said before is in the library, so even offline the print is held to it.
+        differs = confirm.differing(library, adoption.works)
         if not options.offline:
-            code = _confirm(run.config, library, adoption)
+            code = max(differs, _confirm(run.config, library, adoption))
             adoption = adopt.renewed(library, adoption, shown)
             if adoption.refusal:
                 _say(path, adoption)
                 return max(code, cli.FINDINGS)
         else:
-            code = console.standing(adoption.works, run.config)
+            code = max(differs, console.standing(adoption.works, run.config))
     page = refs.weave_text(run, adoption.file, adoption.typed)
     if page.error is not None:
         raise page.error

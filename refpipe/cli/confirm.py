@@ -105,6 +105,24 @@ def report(config: Config, asker: Asker, works: Iterable[Work]) -> int:
     return code
 
 
+def differing(library: Library, works: Iterable[Work]) -> int:
+    """Say where print differs from what registries said of works before; gives the exit code."""
+    from refpipe import cli
+    from refpipe.pipeline import stated_differences
+    from refpipe.pipeline.confirm import Outcome
+
+    code = cli.CLEAN
+    for work in works:
+        if not work.is_confirmed:
+            continue
+        told = stated_differences.of_library(library, work)
+        outcome = Outcome(work=work, confirmed=work, differences=told)
+        if not outcome.is_agreed:
+            code = cli.FINDINGS
+            _tell_differences(outcome)
+    return code
+
+
 def _tell_differences(outcome: Outcome) -> None:
     """Say in which fields print and registry differ; only what agrees in all is confirmed."""
     from refpipe.cli import console

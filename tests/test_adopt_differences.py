@@ -1,0 +1,107 @@
+"""``refpipe adopt`` names what print says otherwise than the registry records of the library."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from running import ROOT, refpipe
+
+from refpipe.library import Library
+from refpipe.model import Identifier, Record, Scheme
+
+NOW = "2026-06-01T00:00:00Z"
+KNOWN: list[dict[str, Any]] = [
+    {
+        "DOI": "10.3171/spi.2000.92.2.0135",
+        "title": [("Pathoanatomy of clinical findings in patients with sciatica:"
+                  " a magnetic resonance imaging study")],
+        "container-title": ["Journal of Neurosurgery: Spine"],
+        "author": [
+            {"family": "Vroomen", "given": "Patrick C. A. J."},
+            {"family": "de Krom", "given": "Marc C. T. F. M."},
+            {"family": "Wilmink", "given": "Jan T."},
+        ],
+        "volume": "92", "issue": "2", "page": "135-141",
+        "issued": {"date-parts": [[2000, 4]]},
+    },
+    {
+        "DOI": "10.3171/2013.9.spine13349",
+        "title": ["Predictive value of MRI in decision making for disc surgery for sciatica"],
+        "container-title": ["Journal of Neurosurgery: Spine"],
+        "author": [{"family": "el Barzouhi", "given": "Abdelilah"}],
+        "volume": "19", "issue": "6", "page": "678-687",
+        "issued": {"date-parts": [[2013, 12]]},
+    },
+    {
+        "DOI": "10.1016/j.radcr.2025.05.037",
+        "title": [("Dorsal epidural disc migration-MRI characteristics and surgical"
+                  " microdiscectomy treatment: Case report and review of the literature")],
+        "container-title": ["Radiology Case Reports"],
+        "author": [
+            {"family": name}
+            for name in ("Michailidis", "Tsifountoudis", "Kitridis", "Tasoulis", "Charatsis")
+        ],
+        "issued": {"date-parts": [[2025]]},
+    },
+    {
+        "DOI": "10.1148/radiol.2372041509",
+        "title": [("Acute Low Back Pain and Radiculopathy: MR Imaging Findings and Their"
+                  " Prognostic Role and Effect on Outcome")],
+        "container-title": ["Radiology"],
+        "volume": "237", "issue": "2", "page": "597-604",
+        "issued": {"date-parts": [[2005, 11]]},
+    },
+]  # fmt: skip
+
+
+def library_of(folder: Path, *records: dict[str, Any]) -> None:
+    """A library in the folder that has heard these records from Crossref."""
+    with Library.open(folder / "library.db", create=True) as library:
+        library.add(
+            [
+                Record(
+                    source="crossref",
+                    identifier=Identifier(Scheme.DOI, one["DOI"]),
+                    payload=json.dumps({"type": "journal-article", **one}),
+                )
+                for one in records
+            ],
+            heard=NOW,
+        )
+
+
+def test_the_tours_page_is_told_what_is_wrong_with_three_of_its_references(tmp_path: Path) -> None:
+    library_of(tmp_path, *KNOWN)
+    shutil.copy(ROOT / "docs" / "tour" / "legacy-page.md", tmp_path / "page.md")
+    run = refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    assert run.returncode == 1, run.stderr
+    told = run.stderr[run.stderr.index("differs") :].splitlines()
+    assert [line.split()[1] for line in told[::2]] == [
+        "vroomen2000",
+        "elbarzouhi2013",
+        "michailidis2025",
+    ]
+    section = "here “Journal of Neurosurgery”, there “Journal of Neurosurgery: Spine”"
+    assert told[1].endswith(section)
+    assert told[3].endswith(section)
+    assert "author" in told[5]
+    assert "“Dimitrios”" in told[5]
+
+
+def test_a_page_that_agrees_with_its_records_is_told_of_nothing(tmp_path: Path) -> None:
+    library_of(tmp_path, *KNOWN)
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# Back pain\n\nWalking helps [1].\n\n## References\n\n"
+        "[1] P. C. A. J. Vroomen, M. C. T. F. M. de Krom, and J. T. Wilmink, “Pathoanatomy of"
+        " clinical findings in patients with sciatica: a magnetic resonance imaging study,”"
+        " Journal of Neurosurgery: Spine, vol. 92, no. 2, pp. 135–141, Apr. 2000,"
+        " doi: 10.3171/spi.2000.92.2.0135.\n",
+        encoding="utf-8",
+    )
+    run = refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "differs" not in run.stderr
