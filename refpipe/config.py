@@ -14,6 +14,7 @@ goes first.  ``refpipe init`` writes it.
     select = ["DATE", "CIT"]      # rules by code or family
     ignore = ["PAGE001"]
     json-ld = true                # keep a block of JSON-LD with dates and sources
+    markup = "plain"              # no HTML in Markdown, for generators that drop it
 
     [styles]                      # a style for a folder; [tool.refpipe.styles] in pyproject.toml
     "articles/ja" = "sist02"
@@ -60,6 +61,8 @@ class Config:
     """The site, the user, the folder and the types of posts of ``refpipe wordpress``."""
     has_json_ld: bool = False
     """Whether woven articles keep a block of JSON-LD with their dates and sources."""
+    markup: str = "html"
+    """What is woven into Markdown: ``html``, or ``plain`` for generators that drop HTML."""
     file: Path | None = None
     """The file that the settings stand in; None where the defaults hold."""
 
@@ -157,9 +160,11 @@ SETTINGS: dict[str, type] = {
     "ignore": list,
     "exclude": list,
     "json-ld": bool,
+    "markup": str,
     "wordpress": dict,
 }
 
+MARKUPS = ("html", "plain")
 _WORDPRESS = frozenset({"site", "user", "folder", "types"})
 
 
@@ -180,6 +185,11 @@ def read(table: dict[str, Any], path: Path) -> Config:
             f"{path}: the table wordpress knows no setting {unknown[0]!r}",
             hint=f"It knows {', '.join(sorted(_WORDPRESS))}; a password never stands in a file.",
         )
+    if (markup := table.get("markup", "html")) not in MARKUPS:
+        raise UsageError(
+            f"{path}: {_where(path)} knows no markup {markup!r}",
+            hint=f"It knows {' and '.join(MARKUPS)}; pages that end in .mdx are woven as MDX.",
+        )
     root = path.parent
     return Config(
         root=root,
@@ -192,6 +202,7 @@ def read(table: dict[str, Any], path: Path) -> Config:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         has_json_ld=table.get("json-ld", False),
+        markup=markup,
         exclude=tuple(root / entry for entry in table.get("exclude", ())),
         wordpress=table.get("wordpress", {}),
         file=path,

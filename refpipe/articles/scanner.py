@@ -58,6 +58,7 @@ the alternatives themselves."""
 _LINKED = "this citation stands in a link and cannot lead to its reference; put it behind the link"
 _WOVEN_ENTRY = re.compile(
     r"""(?:\s|</?p>|<br\s*/?>|[>|])*<(?:a|div|span|p)\b[^<>]*(?:\bid="ref-\d+"|\bclass="csl-)"""
+    r"""|\s*(?:\\?\[1\\?\]|1\\[.)])[ ]\S"""
 )
 """The beginning of a list that was woven, as far as an editor may have changed it."""
 _ATTRIBUTES = r'(?:\s+[\w-]+="[^"]*")*?'

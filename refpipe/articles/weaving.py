@@ -32,13 +32,14 @@ _BRACES = re.compile(r"(?<!\\)[{}]")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
-def weave(article: Article, rendering: Rendering) -> str:
+def weave(article: Article, rendering: Rendering, *, is_plain: bool = False) -> str:
     """The article's text with the numbers in its citations and the list in its place.
 
     ``rendering`` must have one ``Inline`` for each of the article's citations.  A second place
-    for the list is left alone; ``read`` has reported it.
+    for the list is left alone; ``read`` has reported it.  ``is_plain`` writes Markdown without
+    HTML, and so without links between numbers and list.
     """
-    writer = _Writer(article)
+    writer = _Writer(article, is_plain=is_plain and article.format == "markdown")
     replacements = [
         (citation.span, writer.citation(citation, inline))
         for citation, inline in zip(article.citations, rendering.citations, strict=True)
@@ -124,14 +125,16 @@ class _Writer:
         "comments",
         "is_html",
         "is_mdx",
+        "is_plain",
         "is_wordpress",
         "keeps_brackets",
         "newline",
         "text",
     )
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, *, is_plain: bool) -> None:
         self.text = article.text
+        self.is_plain = is_plain
         self.is_html = article.format == "html"
         self.is_mdx = article.format == "mdx"
         self.comments = _comments(article)
@@ -179,7 +182,7 @@ class _Writer:
             return self.newline.join((opener, spans, closer))
         plain = [self.plain(entry) for entry in entries]
         if layout is _Layout.ONE_LINE:
-            line_break = "<br/>" if self.is_mdx else "<br>"
+            line_break = "<br/>" if self.is_mdx else " " if self.is_plain else "<br>"
             return f"{opener} {line_break.join(plain)} {closer}"
         return (self.newline * 2).join((opener, *plain, closer))
 
@@ -213,15 +216,20 @@ class _Writer:
         return f'<span class="csl-entry" id="{anchor}">{words}</span>'
 
     def plain(self, entry: Entry) -> str:
-        return f'<a id="{_attribute(entry.anchor)}"></a>{self.words(entry)}'
+        words = self.words(entry)
+        return words if self.is_plain else f'<a id="{_attribute(entry.anchor)}"></a>{words}'
 
     def words(self, entry: Entry, *, is_html: bool = False) -> str:
         label = self.unlinked(self.bare((Run(entry.label),), is_html)) if entry.label else ""
-        words = (label, self.bare(entry.content, is_html), *self.backlinks(entry, is_html))
+        back = () if self.is_plain and not is_html else self.backlinks(entry, is_html)
+        words = (label, self.bare(entry.content, is_html), *back)
         return " ".join(word for word in words if word)
 
     def shown(self, inline: Inline) -> str:
         """A citation as the reader sees it: each link once, whatever faces are inside."""
+        if self.is_plain:
+            whole = tuple(Run(run.text, run.marks) for run in inline)
+            return self.unlinked(self.bare(whole, is_html=False))
         pieces: list[str] = []
         for (target, anchor), group in groupby(inline, key=lambda run: (run.target, run.anchor)):
             text = self.unlinked(
@@ -237,7 +245,7 @@ class _Writer:
         inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
         if is_html:
             return markup.html(inline)
-        text = markup.markdown(inline)
+        text = _tagless(inline) if self.is_plain else markup.markdown(inline)
         # A brace of MDX begins code, and a closing one is an error.
         return _BRACES.sub(r"\\\g<0>", text) if self.is_mdx else text
 
@@ -259,6 +267,34 @@ def _in_html(before: str, layout: _Layout) -> _Layout:
         return layout
     is_over = _ENDS_PARAGRAPH.search(before, paragraphs[-1].end()) is not None
     return layout if is_over else _Layout.BREAKS
+
+
+def _tagless(inline: Inline) -> str:
+    """Markdown without a tag: raised and lowered digits are signs of their own.
+
+    A generator that drops tags keeps what they hold, and 10<sup>5</sup> would read as 105.
+    """
+    shown = tuple(
+        Run(
+            run.text.translate(
+                _RAISED if "superscript" in run.marks
+                else _LOWERED if "subscript" in run.marks
+                else {}
+            ),
+            run.marks - {"superscript", "subscript"},
+            "" if run.target.startswith("#") else run.target,
+        )
+        for run in inline
+    )  # fmt: skip
+    text = markup.markdown(shown)
+    if _FACE.search(text):
+        return markup.markdown(tuple(replace(run, marks=frozenset()) for run in shown))
+    return text
+
+
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+_FACE = re.compile(r"</?(?:[a-z]+)>")
 
 
 def _attribute(text: str) -> str:

@@ -143,6 +143,8 @@ def _table(site: Site, wishes: Wishes) -> dict[str, object]:
     if site.exclude:
         wanted["exclude"] = list(site.exclude)
     wanted["style"] = wishes.style
+    if site.markup == "plain":
+        wanted["markup"] = site.markup
     if wishes.lang:
         wanted["lang"] = wishes.lang
     if wishes.mailto:

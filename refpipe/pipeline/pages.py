@@ -42,7 +42,7 @@ class WovenState:
     rules: str
     """A digest of the style that it has."""
     linked: str
-    """``json-ld`` where it keeps a block of JSON-LD, else empty."""
+    """Its markup, and ``json-ld`` where it keeps a block of JSON-LD."""
     style: str
     """The name of the style that it has."""
 
@@ -129,7 +129,7 @@ class RefsRun:
             version=__version__,
             default=self.config.style_for(path),
             rules=self._digests[style],
-            linked="json-ld" if self.config.has_json_ld else "",
+            linked=f"{self.config.markup}{' json-ld' if self.config.has_json_ld else ''}",
             style=style,
         )
 

@@ -147,7 +147,8 @@ def _page(
             file=file, after=file.text, findings=findings, notes=notes, is_left=not is_blocked
         )
     rendering = render.render(article, own, style, entry=_remembered(run, style))
-    text = _linked(run, articles.weave(article, rendering), article, _listed(rendering, own))
+    woven = articles.weave(article, rendering, is_plain=run.config.markup == "plain")
+    text = _linked(run, woven, article, _listed(rendering, own))
     findings, notes = _findings(run, article, own, found)
     return Page(
         file=file,
