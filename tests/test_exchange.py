@@ -118,6 +118,23 @@ def test_a_missing_comma_costs_no_field() -> None:
     assert "journal" in entry.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("@article{v\n title = {A}, year = 2001}", "behind the key"),
+        ("@article{v, title = {A}, year = 2001)", "closes with )"),
+    ],
+)
+def test_one_slip_of_the_pen_is_mended_and_named(written: str, fault: str) -> None:
+    entry, after = bibtex.read_all(f"{written}\n@book{{w, title = {{B}}}}")
+    assert isinstance(entry, Entry)
+    assert isinstance(after, Entry)
+    assert (entry.item["id"], entry.item["title"]) == ("v", "A")
+    assert entry.item["issued"] == {"date-parts": [[2001]]}
+    assert fault in entry.notes[0]
+    assert bibtex.read_all(entry.raw)[0] == entry
+
+
 # ── the other formats ──────────────────────────────────────────────────────────────────
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bibtexparser import model as parsed
 from bibtexparser.entrypoint import parse_string
@@ -47,7 +47,7 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
     strings = {month: _String(value=month) for month in MONTHS}
     for block in library.blocks:
         line = (block.start_line or 0) + 1
-        raw = block.raw or ""
+        raw = (block.raw or "").replace(_COMMA_ADDED, "")
         inner = getattr(block, "ignore_error_block", None) or block
         if isinstance(inner, parsed.String):
             value, used = _value(str(inner.value), strings)
@@ -60,9 +60,9 @@ def entries(text: str) -> Iterator[RawEntry | Broken]:
             yield _entry(inner, raw, line, strings)
         elif isinstance(block, parsed.ParsingFailedBlock):
             if not re.match(r"@\s*(?:comment|preamble|string)\b", raw, re.IGNORECASE):
-                yield Broken(reason=_reason(block), raw=raw, line=line)
+                yield _rescued(raw, line) or Broken(reason=_reason(block), raw=raw, line=line)
         elif isinstance(block, parsed.ImplicitComment):
-            yield from _lost(block.comment, line)
+            yield from _lost(block.comment.replace(_COMMA_ADDED, ""), line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ class _String:
 
 def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, _String]) -> RawEntry:
     fields: dict[str, str] = {}
-    notes: list[str] = []
+    lacks_comma = block.key.endswith(_COMMA_ADDED[0])
+    notes = ["a comma is missing behind the key"] if lacks_comma else []
     used: dict[str, None] = {}
     given = [pair for f in block.fields for pair in _parted(f.key, str(f.value), notes)]
     for written, text in given:
@@ -88,7 +89,7 @@ def _entry(block: parsed.Entry, raw: str, line: int, strings: Mapping[str, _Stri
             notes.append(f"the field {name} is given twice; the first one counts")
     return RawEntry(
         type=block.entry_type.strip().lower(),
-        key=block.key.strip(),
+        key=block.key.removesuffix(_COMMA_ADDED[0]).strip(),
         fields=fields,
         raw=raw,
         line=line,
@@ -153,6 +154,19 @@ def _closing(text: str, start: int) -> int:
     return len(text) + 1
 
 
+_WRONG_END = re.compile(r"\)(\s*)\Z")
+
+
+def _rescued(raw: str, line: int) -> RawEntry | None:
+    """The entry that the text is with a brace for the parenthesis that closes it, if it is one."""
+    mended, count = _WRONG_END.subn(r"}\1", raw)
+    found = list(entries(mended)) if count else []
+    if len(found) != 1 or not isinstance(found[0], RawEntry):
+        return None
+    note = "the entry opens with { and closes with )"
+    return replace(found[0], raw=raw, line=line, notes=(note, *found[0].notes))
+
+
 def _reason(block: parsed.ParsingFailedBlock) -> str:
     error = " ".join(str(block.error).split())
     return error or "the entry's braces or quotes do not close"
@@ -178,6 +192,9 @@ def _lost(text: str, line: int) -> Iterator[Broken]:
 _HEAD = re.compile(r"@[ \t]*([A-Za-z]+)\s*([({])")
 _PATIENCE = 20
 """So many parentheses without an end are looked for to the end of the text, and no more."""
+_NO_COMMA = re.compile(r"[ \t]*[^\s,={}\"]+(?=[ \t\r]*\n\s*[A-Za-z][\w-]*\s*=)")
+_COMMA_ADDED = "\ue002,"
+"""The comma that is missing behind a key, with a sign by which the entry knows it again."""
 _KEYLESS = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
 
 
@@ -195,6 +212,9 @@ def _mended(text: str) -> str:
         end = head.end()
         if is_entry and _KEYLESS.match(text, end):
             pieces.append(",")
+        elif is_entry and (bare := _NO_COMMA.match(text, end)):
+            pieces += (bare[0], _COMMA_ADDED)
+            end = bare.end()
         if head[2] == "(" and kind != "comment" and unclosed < _PATIENCE:
             close = _parenthesis(text, end)
             unclosed += close is None
