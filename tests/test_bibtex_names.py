@@ -97,3 +97,14 @@ def test_a_body_is_braced_on_the_way_out(body: str) -> None:
     (back,) = bibtex.read_all(text)
     assert isinstance(back, Entry)
     assert back.item["author"] == item["author"]
+
+
+_FAMILY = st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True)
+_GIVEN = st.from_regex(r"[A-Z]([a-z]{1,6}|\.)( [A-Z]\.){1,2}", fullmatch=True)
+
+
+@given(st.lists(st.tuples(_FAMILY, _GIVEN), min_size=1, max_size=5))
+def test_names_with_a_comma_are_in_order_already(people: list[tuple[str, str]]) -> None:
+    written = " and ".join(f"{family}, {given_name}" for family, given_name in people)
+    assert shown(written) == [f"{family}|{given_name}" for family, given_name in people]
+    assert not entry(written).notes

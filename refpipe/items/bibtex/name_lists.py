@@ -48,9 +48,10 @@ def at_depth_0(value: str, separator: re.Pattern[str]) -> list[str]:
 def in_order(names: Sequence[str]) -> Sequence[str]:
     """The names with a comma before their initials, where all of several end in initials.
 
-    One alone may be a person called X.
+    One alone may be a person called X, and a name with a comma is in BibTeX's order already.
     """
-    if len(names) > 1 and all(map(_is_family_with_initials, names)):
+    has_order = any(len(at_depth_0(name, _COMMA)) > 1 for name in names)
+    if len(names) > 1 and not has_order and all(map(_is_family_with_initials, names)):
         return _with_commas(names)
     return names
 
