@@ -8,12 +8,17 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
+from refpipe import report
 from refpipe.cli import check, refpipe, run
+from refpipe.model import Finding
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases" / "checks"
@@ -49,7 +54,7 @@ def golden(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", ["concise", "json", "github", "sarif", "junit"])
+@pytest.mark.parametrize("form", ["concise", "json", "github", "sarif", "junit", "html"])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_each_format_prints_as_it_did(folder: Path, form: str, lang: str) -> None:
     shutil.copy(CASES / "page.md", folder)
@@ -217,12 +222,52 @@ def test_junit_counts_what_it_holds() -> None:
     assert int(root.get("tests", "")) == len(root.findall(".//testcase"))
 
 
+class Balance(HTMLParser):
+    """Whether every element is closed in its order, and what runs or is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [tag, *(name for name, _ in attrs)]
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@given(hostile=st.text(alphabet="<>&\"'/ascript \u202e\x00", max_size=30))
+def test_the_page_of_html_stays_whole_whatever_is_said(lang: str, hostile: str) -> None:
+    found = Finding(
+        path=hostile, line=1, column=1, code="DATE001", subject=hostile, values={"value": hostile}
+    )
+    whole = report.Report(
+        findings=(found,), checked=(hostile, "b.md"), failures=(hostile,), lang=lang,
+        line_of=lambda _, __: hostile,
+    )  # fmt: skip
+    balance = Balance()
+    text = "\n".join(report.write(whole, "html"))
+    balance.feed(text)
+    assert balance.open == []
+    assert not {"script", "img", "a", "href", "src", "style=", "onclick"} & set(balance.seen)
+    assert "\u202e" not in text
+
+
+def test_a_page_of_html_about_nothing_never_looks_like_success(folder: Path) -> None:
+    Path("bad.md").write_bytes(b"# A\n\xff\xfe\n")
+    code, result = call("--format", "html", "--lang", "en", "bad.md")
+    assert code == 2
+    assert "Nothing was checked." in result.stdout
+    assert "bad.md" in result.stdout
+
+
 def test_a_terminal_is_shown_the_line_in_colour_and_without_where_that_is_unwanted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from refpipe import report
-    from refpipe.model import Finding
-
     finding = Finding(
         code="DATE001",
         path="a.md",

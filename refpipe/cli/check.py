@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["concise", "json", "github", "sarif", "junit"]),
+    type=click.Choice(["concise", "json", "github", "sarif", "junit", "html"]),
     help="concise, or github under GitHub Actions, unless you say.",
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Only these rules or families.")
@@ -179,6 +179,11 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     return replace(order, unresolved=unresolved, is_online=True)
 
 
+def _no_library(where: Path | str) -> str:
+    """What the lack of a library means."""
+    return f"there is no library at {where}: what is cited could not be checked"
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One run: what to do with fixes, and what was found."""
@@ -204,6 +209,14 @@ class _Run:
     def lacks_library(self) -> bool:
         """Whether works are cited and there is nothing to look them up in."""
         return self.has_citations and not self.config.library.exists()
+
+    def failures(self) -> Iterator[str]:
+        """What could not be looked at, each with the reason."""
+        from refpipe.pipeline.pages import shown
+
+        yield from map(str, self.broken)
+        if self.lacks_library:
+            yield _no_library(shown(self.config.library))
 
     def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
         """The articles of pages that are published; what cannot be seen of them is reported."""
@@ -305,11 +318,14 @@ class _Telling:
     def tell(self, run: _Run) -> None:
         from refpipe import __version__, report
         from refpipe.cli import terminal
+        from refpipe.cli.translation import translated
 
+        failures = tuple(run.failures())
         is_terminal = self.form == "concise" and sys.stdout.isatty()
         whole = report.Report(
             findings=tuple(run.findings),
             checked=tuple(run.checked),
+            failures=tuple(map(translated, failures)) if self.lang == "ja" else failures,
             lang=self.lang,
             version=__version__,
             line_of=run.line_of,
@@ -335,10 +351,7 @@ class _Telling:
             if error.hint:
                 yield f"  {error.hint}"
         if run.lacks_library:
-            yield (
-                f"refpipe: there is no library at {run.config.library}: what is cited could not"
-                " be checked"
-            )
+            yield f"refpipe: {_no_library(run.config.library)}"
             yield "  refpipe refs looks the citations up and makes it."
         if self.has_statistics:
             yield from report.statistics(run.findings)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from refpipe.model import Finding
-from refpipe.report import github, json, junit, sarif, text
+from refpipe.report import github, html, json, junit, sarif, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,8 @@ class Report:
     findings: tuple[Finding, ...]
     checked: tuple[str, ...] = ()
     """The paths that were looked at, those without findings included."""
+    failures: tuple[str, ...] = ()
+    """What could not be looked at at all, each with the reason."""
     lang: str = "en"
     version: str = ""
     line_of: text.LineOf = lambda path, line: ""  # noqa: ARG005
@@ -36,12 +38,18 @@ def _concise(report: Report) -> Iterator[str]:
             yield from text.shown(finding, report.line_of)
 
 
+def _html(report: Report) -> Iterator[str]:
+    findings = report.findings if report.is_verbose else text.gathered(report.findings)
+    return html.write(findings, report.checked, report.failures, report.lang, report.line_of)
+
+
 FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {
     "concise": _concise,
     "json": lambda report: json.write(report.findings, report.lang),
     "github": lambda report: github.write(report.findings, report.lang),
     "sarif": lambda report: sarif.write(report.findings, report.lang, report.version),
     "junit": lambda report: junit.write(report.findings, report.checked, report.lang),
+    "html": _html,
 }
 """Name → writer of lines."""
 
