@@ -22,6 +22,20 @@ def changed(path: Path, today: datetime.date) -> datetime.date | None:
     return datetime.date.fromisoformat(day) if day else None
 
 
+def changed_since(folder: Path, day: datetime.date) -> frozenset[Path] | None:
+    """The files below a folder that a commit since that day touched, or that differ from git.
+
+    None where there is no git or no repository.
+    """
+    since = f"--since={day.isoformat()}T00:00:00"
+    committed = _git(folder, "log", since, "--format=", "--name-only", "--relative", "-z")
+    pending = _git(folder, "ls-files", "-m", "-o", "--exclude-standard", "-z")
+    if committed is None or pending is None:
+        return None
+    names = {name.strip("\n") for name in (committed + "\0" + pending).split("\0")}
+    return frozenset(folder / name for name in names if name)
+
+
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git says, or None where it cannot say anything."""
     try:

@@ -14,7 +14,7 @@ from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.library import Library
 from refpipe.model import Finding, Work
-from refpipe.pipeline import check, check_memory, pages
+from refpipe.pipeline import check, check_memory, git_dates, pages
 
 _FALLEN = frozenset({"retraction", "expression-of-concern"})
 _TITLE = re.compile(
@@ -59,6 +59,10 @@ class Overview:
     fallen: int = 0
     years: Mapping[int, int] = field(default_factory=dict)
     """Year of publication → how many works of the library are of it."""
+    ages: tuple[tuple[int, int | None, int], ...] = ()
+    """Youngest and oldest age in years, and how many works of the library are of it."""
+    changed: frozenset[Path] | None = None
+    """The articles that changed in the last seven days; None where no git can tell."""
     library_error: str = ""
     """Why the library could not be read; empty where it was or where there is none."""
 
@@ -76,15 +80,37 @@ def overview(config: Config, *, today: datetime.date) -> Overview:
     states = sorted(
         _states(config, works, today), key=lambda one: (*(-n for n in one.weight), one.shown)
     )
+    years = Counter(year for work in works.values() if (year := _year(work)) is not None)
+    recent = git_dates.changed_since(config.root, today - datetime.timedelta(days=7))
+    paths = {state.path for state in states}
     confirmed = sum(work.is_confirmed for work in works.values())
     return Overview(
         articles=tuple(states),
         confirmed=confirmed,
         unconfirmed=len(works) - confirmed,
         fallen=sum(_is_fallen(work) for work in works.values()),
-        years=Counter(year for work in works.values() if (year := _year(work)) is not None),
+        years=years,
+        ages=tuple(ages(years, today.year)),
+        changed=None if recent is None else recent & paths,
         library_error=error,
     )
+
+
+_AGES = ((0, 5), (6, 10), (11, 20), (21, None))
+
+
+def ages(years: Mapping[int, int], now: int) -> Iterator[tuple[int, int | None, int]]:
+    """How many works are of each age; one that is still to appear counts among the youngest."""
+    for young, old in _AGES:
+        yield (
+            young,
+            old,
+            sum(
+                many
+                for year, many in years.items()
+                if young <= max(now - year, 0) and (old is None or now - year <= old)
+            ),
+        )
 
 
 def article(config: Config, path: Path, *, today: datetime.date) -> ArticleState:
