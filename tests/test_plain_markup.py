@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -122,3 +125,26 @@ def test_a_markup_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="rich"):
         load(tmp_path)
     assert Config(root=tmp_path, library=tmp_path / "l.db", articles=()).markup == "html"
+
+
+@pytest.mark.skipif(shutil.which("hugo") is None, reason="hugo is not installed")
+def test_hugo_as_installed_shows_numbers_and_entries_whole(tmp_path: Path) -> None:
+    words = (Run("著者. 10"), Run("5", frozenset({"superscript"})), Run(" 個 & <題名> * 12(3)."))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "layouts/_default").mkdir(parents=True)
+    (tmp_path / "config.toml").write_text('baseURL = "https://example.org/"\n', encoding="utf-8")
+    layout = tmp_path / "layouts/_default/single.html"
+    layout.write_text("{{ .Content }}", encoding="utf-8")
+    head = "---\ntitle: 痛み\n---\n"
+    page = head + woven("[@two] 行の初め。\n\n" + TYPED, words, is_raised=True)
+    (tmp_path / "content/page.md").write_text(page, encoding="utf-8")
+    subprocess.run(["hugo", "--quiet"], cwd=tmp_path, check=True, timeout=60)
+    built = (tmp_path / "public/page/index.html").read_text(encoding="utf-8")
+    seen = html.unescape(re.sub(r"<!--.*?-->|<[^<>]+>", "", built))
+    assert "¹ 行の初め。" in seen
+    assert "痛みは軽くなる ²。" in seen
+    assert [line for line in seen.splitlines() if line.startswith("[")] == [
+        f"[{number}] 著者. 10⁵ 個 & <題名> * 12(3)." for number in (1, 2)
+    ]
+    assert "↩" not in seen
+    assert "cite" not in seen
