@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -289,3 +291,19 @@ def test_browsing_without_datasette_says_what_to_install(
     done = run("browse", capsys=capsys)
     assert done.code == 2
     assert "refpipe[browse]" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_full_disk_is_told_as_such(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REFPIPE_TRACEBACK", raising=False)
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "refpipe", "export"],
+            cwd=project,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("refpipe: there is no room left to write to\n")

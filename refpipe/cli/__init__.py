@@ -6,6 +6,7 @@ short help as well, so that ``refpipe --help`` imports none of them.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -168,10 +169,17 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if os.environ.get("REFPIPE_TRACEBACK"):
             raise
-        click.echo(
-            f"refpipe: an error in refpipe itself: {type(error).__name__}: {one_line(str(error))}",
-            err=True,
-        )
-        click.echo("  What was stored so far is kept.  REFPIPE_TRACEBACK=1 shows where.", err=True)
+        _tell_unforeseen(error)
         return FAILED
     return result if isinstance(result, int) else CLEAN
+
+
+def _tell_unforeseen(error: Exception) -> None:
+    """Print what nobody foresaw, a full disk in its own words."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        click.echo("refpipe: there is no room left to write to", err=True)
+        click.echo("  Make room and run it again; what was stored so far is kept.", err=True)
+        return
+    kind = type(error).__name__
+    click.echo(f"refpipe: an error in refpipe itself: {kind}: {one_line(str(error))}", err=True)
+    click.echo("  What was stored so far is kept.  REFPIPE_TRACEBACK=1 shows where.", err=True)
