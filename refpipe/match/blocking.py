@@ -65,10 +65,16 @@ def blocks(subject: Subject) -> frozenset[str]:
     """The blocks of a record, for an index: only records that share one are compared."""
     p = subject.profile
     found = set(of_profile(p))
-    for start in [block for block in found if block.startswith(("t:", "e:"))]:
+    for start in [block for block in found if block.startswith(tuple(_UNKEPT))]:
         # A library cannot divide a large block when it looks into it, so it keeps the parts.
-        found.update(f"{start}|{key}" for key in _sub_keys(p) if not key.startswith("y:"))
+        unkept = _UNKEPT[start[:2]]
+        found.update(f"{start}|{key}" for key in _sub_keys(p) if not key.startswith(unkept))
     return frozenset(found)
+
+
+_UNKEPT = {"t:": ("y:", "d:"), "e:": ("y:", "d:", "t:", "v:")}
+"""The parts of a block that an index need not keep: a year parts too little, one DOI and one
+whole title have blocks of their own, and a title's end is told apart by its people and pages."""
 
 
 def of_profile(p: Profile) -> Iterator[str]:

@@ -39,10 +39,11 @@ _BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "proce
 _ROWS_OF_A_BOOK = 100
 """A book's chapters come with it; few have more."""
 
-_SINGLE_ONLY = ("aliases", "edition-number", "institution", "language", "subtype")
+_SINGLE_ONLY = ("aliases", "edition-number")
 """Kept of a single answer too, though lists cannot be asked for it.  A book that is found by its
-ISBN or by search is asked for alone: without its edition it is not known which book it is; a
-preprint's server is its institution."""
+ISBN or by search is asked for alone: without its edition it is not known which book it is."""
+_OF_PREPRINTS = ("institution", "subtype")
+"""The same for what was posted: its server is told nowhere else."""
 
 
 class Crossref:
@@ -238,7 +239,9 @@ class Crossref:
         doi = identifiers.doi(str((message or {}).get("DOI") or ""))
         if message is None or doi is None:
             return None
-        kept = {name: message[name] for name in (*KEPT, *_SINGLE_ONLY) if name in message}
+        is_preprint = message.get("type") == "posted-content"
+        names = (*KEPT, *_SINGLE_ONLY, *(_OF_PREPRINTS if is_preprint else ()))
+        kept = {name: message[name] for name in names if name in message}
         return Heard(
             source="crossref",
             identifier=doi,
