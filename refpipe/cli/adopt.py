@@ -222,7 +222,9 @@ def _say(path: Path, adoption: Adoption) -> None:
 
     if adoption.refusal:
         gap = "" if adoption.refusal.startswith("\n") else " "
-        console.say(f"{path}: nothing changed:{gap}{adoption.refusal}")
+        # The refusal names each place on a line of its own.
+        for line in f"{path}: nothing changed:{gap}{adoption.refusal}".splitlines():
+            console.say(line)
         return
     console.say(
         f"{path}: {console.count(len(adoption.references), 'reference')},"

@@ -130,6 +130,10 @@ def _closes(after: str) -> bool:
 _COUNTED = re.compile(r"つ|か[月所国年]|こ[のと]?|ほど|くらい|ぐらい|まで")
 
 
+_COUNTS_BEHIND = re.compile(rf"\w|[ ](?:[A-Za-z%％ァ-ヺ一-龯]|{_COUNTED.pattern})")
+"""What a number behind a word in hiragana counts; ``ら 4 によれば`` counts nothing."""
+
+
 def _takes_particle(before: str) -> bool:
     """Whether a number before a particle is a word of its own, as in ステージ2の."""
     is_odd = re.search(r"[ぁ-ん]$|[(（\[［]\s*$", before) is not None
@@ -162,5 +166,5 @@ def _begins(before: str, after: str) -> bool:
     if before[-1] == " ":
         if re.search(r"\d[ ]+$", before):
             return False
-        return not re.search(r"[ぁ-ん][ ]+$", before) or re.match(r"[^\W]|[ ]\w", after) is not None
+        return not re.search(r"[ぁ-ん][ ]+$", before) or _COUNTS_BEHIND.match(after) is not None
     return before[-1] in "、，・「『|│〜～~" and HOLE not in after[:1]

@@ -75,7 +75,27 @@ class Mark:
 
 def narrow(text: str) -> str:
     """The text with its digits and spaces in ASCII, sign for sign."""
+    if _KANJI.search(text):
+        text = _KANJI.sub(_in_figures, text)
     return "".join(_narrow(sign) if sign > "\x7f" else sign for sign in text)
+
+
+_NUMERALS = "一二三四五六七八九"
+_KANJI = re.compile(
+    rf"(?<=[{re.escape(_OPEN)}])[{_NUMERALS}十百]{{1,3}}(?=[{re.escape(_CLOSE)}、,])"
+    rf"|(?<=文献)[{_NUMERALS}十百]{{1,3}}(?![{_NUMERALS}十百千万年月日人件例種])"
+)
+"""Numbers in kanji where only a citation stands: alone in brackets, or behind 文献."""
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """The number in figures, sign for sign, with noughts before it; ⑩ for a lone 十."""
+    tens, has_tens, ones = match[0].rpartition("十")
+    if not set(match[0]) <= set(f"{_NUMERALS}十") or len(tens) > 1 or len(ones) > 1:
+        return "9" * len(match[0])
+    value = (_NUMERALS.find(tens) + 1 if tens else 1) * 10 if has_tens else 0
+    value += _NUMERALS.index(ones) + 1 if ones else 0
+    return "⑩" if match[0] == "十" else f"{value:0{len(match[0])}d}"
 
 
 @lru_cache(maxsize=4096)
