@@ -68,6 +68,8 @@ def listen(port: int) -> socket.socket:
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         opened.bind(("127.0.0.1", port))
+        # From here on a browser that is quicker than the server waits, and is not refused.
+        opened.listen(64)
     except OSError as error:
         opened.close()
         raise UsageError(
