@@ -16,9 +16,9 @@ os.environ["REFPIPE_RETRACTIONS"] = os.fspath(Path(__file__).parent / "no-retrac
 # A change is judged by what it does and not by luck: every run draws the same examples, on a
 # person's machine as in CI.  `make test-slow` looks for new ones, many and at random.
 # No time is asserted: a busy machine is no fault of the code.
-_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("fixed", derandomize=True, **_PATIENT)
-settings.register_profile("random", max_examples=1000, **_PATIENT)
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", _PATIENT, derandomize=True)
+settings.register_profile("random", _PATIENT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 

@@ -149,7 +149,8 @@ class Editor:
                 return one
 
     def _take(self, one: dict[str, Any]) -> None:
-        method, params = one.get("method"), one.get("params")
+        method = one.get("method")
+        params: Any = one.get("params")
         if method == "textDocument/publishDiagnostics":
             self.findings[params["uri"]] = (
                 params.get("version") or self._versions.get(params["uri"], 0),

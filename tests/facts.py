@@ -99,7 +99,7 @@ TITLES = (
 )
 SOURCES = ("manual", "crossref", "jalc", "pubmed", "bibtex", "printed", "web")
 TIMES = tuple(f"2026-0{month}-01T00:00:00Z" for month in range(1, 6))
-AUTHORS = (
+AUTHORS: tuple[list[dict[str, str]], ...] = (
     [],
     [{"family": "Modic", "given": "M."}, {"family": "Ross", "given": "J."}],
     [{"family": "Modic", "given": "M. T."}],

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe import config
+from refpipe import checks, config
 from refpipe.library import Library
 from refpipe.pipeline import check, check_memory, overview
 
@@ -40,13 +42,13 @@ def told(order: check.Order, *paths: Path) -> list[check_memory.Outcome]:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the articles that are looked at from now on."""
     names: list[str] = []
-    first = check.checks.run
+    first = checks.run
 
-    def run(article: object, *others: object, **options: object) -> object:
-        names.append(Path(article.path).name)  # type: ignore[attr-defined]
-        return first(article, *others, **options)  # type: ignore[arg-type]
+    def run(article: Any, *others: Any, **options: Any) -> object:
+        names.append(Path(article.path).name)
+        return first(article, *others, **options)
 
-    monkeypatch.setattr(check.checks, "run", run)
+    monkeypatch.setattr(checks, "run", run)
     return names
 
 
@@ -102,9 +104,9 @@ def test_what_could_not_be_checked_is_looked_at_again(
     names = looked_at(monkeypatch)
     told(order(project), path)
     assert names == ["a.md"]  # There is no library to look the citation up in.
-    first = check.checks.run
+    first = checks.run
     monkeypatch.setattr(
-        check.checks,
+        checks,
         "run",
         lambda *given, **options: tuple(
             replace(one, is_unchecked=True) for one in first(*given, **options)
@@ -144,7 +146,8 @@ def test_an_article_in_which_a_run_ended_is_not_remembered(
     paths = [write(project, "a.md", BAD), write(project, "b.md", GOOD)]
     run = check_memory.outcomes(order(project), paths)
     next(run)
-    run.close()  # type: ignore[attr-defined]
+    assert isinstance(run, Generator)
+    run.close()
     names = looked_at(monkeypatch)
     told(order(project), *paths)
     assert names == ["b.md"]

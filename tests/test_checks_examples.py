@@ -27,7 +27,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     """The parts of a context that a page's ``Library::`` rows describe."""
     works: dict[str, Work] = {}
     unresolved: dict[str, Unresolved] = {}
-    records, possible = {}, []
+    records: dict[str, tuple[Record, dict[str, Any]]] = {}
+    possible: list[tuple[str, str, str]] = []
     for row in map(json.loads, rows):
         key = row["key"]
         own = Identifier.parse(key)

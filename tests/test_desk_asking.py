@@ -6,7 +6,7 @@ import datetime
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from running import project
 
 pytest.importorskip("starlette")
 
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_desk import BASE, NOW, PORT, TOKEN, fields
 
 from refpipe import config
 from refpipe.desk.app import application
 from refpipe.desk.desk import Desk
+from refpipe.desk.guard import Guard
 from refpipe.errors import LibraryError
 from refpipe.library import Library
 from refpipe.pipeline import adopt, intake, lookup, pasted_list, preview
@@ -34,9 +36,7 @@ PRINTED = "H. Okada, “Sitting and the lumbar disc,” Spine Rep., vol. 4, pp. 
 
 
 @pytest.fixture
-def opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_registry: FakeRegistry
-) -> Iterator[Opened]:
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_registry: FakeRegistry) -> Opened:
     monkeypatch.chdir(project(tmp_path))
 
     def open_desk(**changes: Any) -> TestClient:
@@ -153,7 +153,10 @@ def test_a_desk_that_was_opened_offline_says_that_it_asks_nobody(
     opened: Opened, tmp_path: Path
 ) -> None:
     name, client = stored(tmp_path), opened()
-    client.app._app.state.desk.registries = None
+    guard = client.app
+    assert isinstance(guard, Guard)
+    assert isinstance(guard._app, Starlette)
+    guard._app.state.desk.registries = None
     assert "--offline" in client.post(f"/confirm?key={name}").text
 
 

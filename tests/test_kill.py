@@ -32,7 +32,7 @@ def is_sound(library: Path) -> bool:
         return True
     database = sqlite3.connect(library)
     try:
-        return database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return bool(database.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
     finally:
         database.close()
 

@@ -65,7 +65,8 @@ def test_adding_bit_by_bit_is_projecting_at_once(
     folder: Path, some: tuple[list[Record], list[Decision]], data: st.DataObject
 ) -> None:
     records, decisions = some
-    mixed = data.draw(st.permutations([*records, *decisions]))
+    both: list[Record | Decision] = [*records, *decisions]
+    mixed = data.draw(st.permutations(both))
     with Library.open(fresh(folder), create=True) as library:
         for fact in mixed:
             if isinstance(fact, Record):

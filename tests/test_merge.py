@@ -88,7 +88,7 @@ def test_a_footnote_mark_gives_way_only_to_the_same_title_without_it(mark: str) 
 
 
 def test_sources_come_in_their_order_and_fill_gaps() -> None:
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "printed": {"volume": "7", "issue": "7", "page": "7", "title": "Printed title here"},
         "pubmed": {"volume": "5", "issue": "5"},
         "crossref": {"volume": "1", "title": "Printed title, as registered"},
@@ -165,9 +165,8 @@ def one_title(record: Record) -> str:
 @pytest.mark.parametrize(("title", "count"), [(OTHER, 2), (TITLE, 1), ("", 1)])
 def test_a_shared_address_joins_only_what_agrees(title: str, count: int) -> None:
     one = facts.record("printed", "text:aa", claims=(PAGE,), title=TITLE)
-    other = facts.record(
-        "printed", "text:bb", claims=(PAGE,), **({"title": title} if title else {})
-    )
+    stated: dict[str, Any] = {"title": title} if title else {}
+    other = facts.record("printed", "text:bb", claims=(PAGE,), **stated)
     assert len(works(one, other)) == count
 
 

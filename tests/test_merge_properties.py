@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +16,11 @@ Facts = tuple[list[Record], list[Decision]]
 
 @settings(max_examples=60, deadline=None)
 @given(facts.facts(), st.randoms(use_true_random=False))
-def test_the_order_of_facts_plays_no_part(some: Facts, random) -> None:
+def test_the_order_of_facts_plays_no_part(some: Facts, chance: random.Random) -> None:
     records, decisions = some
     before = project(map(facts.said, records), decisions)
-    random.shuffle(records)
-    random.shuffle(decisions)
+    chance.shuffle(records)
+    chance.shuffle(decisions)
     assert project(map(facts.said, records), decisions) == before
 
 

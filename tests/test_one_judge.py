@@ -165,7 +165,7 @@ def test_undo_takes_back_the_last_thing_waivers_included(
 
 # ── any records, any order, any portions ───────────────────────────────────────────────
 
-PLACES = (
+PLACES: tuple[dict[str, str], ...] = (
     {"JO": "Spine", "VL": "12", "SP": "101", "EP": "108", "PY": "1987"},
     {"JO": "Spine", "VL": "12", "SP": "201", "EP": "208", "PY": "1987"},
     {"JO": "J Bone Joint Surg", "VL": "77", "SP": "900", "EP": "915", "PY": "1995"},

@@ -56,7 +56,10 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Proxy]]:
     server.server_close()
 
 
-QUICK = {"connect": 1.0, "read": 0.5, "total": 1.0, "retries": 0, "backoff": 0.0, "others": 500.0}
+QUICK = Settings(
+    crossref="http://registry.example", cache=None, connect=1.0, read=0.5, total=1.0, retries=0,
+    backoff=0.0, others=500.0,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_behind_a_proxy_no_hop_leads_inside(
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (known[host], _[0] if _ else 0))]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with Http(Settings(crossref="http://registry.example", cache=None, **QUICK)) as http:
+    with Http(QUICK) as http:
         outcome = http.get("http://registry.example/works/1", pace=Pace.SINGLE)
     assert isinstance(outcome, Failure)
     assert reason in outcome.reason
@@ -111,7 +114,7 @@ def test_a_proxy_that_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.getsockname()[1]}")
     try:
-        with Http(Settings(crossref="http://registry.example", cache=None, **QUICK)) as http:
+        with Http(QUICK) as http:
             outcome = http.get("http://registry.example/works/1", pace=Pace.SINGLE)
         assert isinstance(outcome, Failure)
     finally:

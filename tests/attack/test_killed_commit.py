@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_reader_stays_whole_while_others_write(library: Path) -> None:
         assert len(list(reader.records())) == 600
 
 
-def _dated(one: Record) -> dict[str, object]:
+def _dated(one: Record) -> dict[str, Any]:
     names = ("source", "identifier", "payload", "heard", "origin")
     return {name: getattr(one, name) for name in names}
 

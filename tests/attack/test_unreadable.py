@@ -46,10 +46,10 @@ def scandir_refusing(name: str) -> Callable[..., object]:
     """``os.scandir`` where one folder may not be read, for a test that root can run as well."""
     allowed = os.scandir
 
-    def scandir(path: object) -> object:
-        if os.path.basename(os.fspath(path)) == name:  # type: ignore[call-overload]  # noqa: PTH119
+    def scandir(path: str | os.PathLike[str]) -> object:
+        if os.path.basename(os.fspath(path)) == name:  # noqa: PTH119
             raise PermissionError(13, "Permission denied", str(path))
-        return allowed(path)  # type: ignore[call-overload]
+        return allowed(path)
 
     return scandir
 
