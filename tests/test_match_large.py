@@ -140,6 +140,7 @@ def test_one_issn_does_not_make_two_journals_one() -> None:
     assert judge(one, other).verdict != "match"
 
 
+@pytest.mark.slow
 def test_every_number_of_jobs_finds_the_same(tmp_path: Path) -> None:
     chance = random.Random(1)
     table = [alike(number % 220, chance) for number in range(400)]

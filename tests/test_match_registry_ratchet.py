@@ -39,6 +39,7 @@ def test_japanese_records_match_what_is_printed_of_them() -> None:
         assert verdicts["match"] >= before[way]["match"], way
 
 
+@pytest.mark.slow
 def test_a_few_records_match_what_is_written_of_them() -> None:
     if not registry.CROSSREF.exists():
         pytest.skip(f"no data at {registry.CROSSREF}")

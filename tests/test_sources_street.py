@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import running
 from fake_registry import FakeRegistry
 from fake_registry.faults import Fault
@@ -23,6 +24,7 @@ def work(name: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_one_run_meets_every_fault_and_the_next_asks_only_for_what_is_missing(
     fake_registry: FakeRegistry, tmp_path: Path
 ) -> None:
