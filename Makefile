@@ -30,7 +30,7 @@ browse: $(RUN) ## look through the library in a browser
 	@$(BIN)/python -m refpipe browse
 
 test: $(DEV) ## the fast test suite
-	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress"
 
 test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
 	$(BIN)/python -m pytest -q -m slow
