@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from running import ROOT, contents, project, refpipe
+from running import ROOT, contents, project, refpipe, refpipe_process
 
 
 def test_the_committed_articles_are_in_order_and_the_second_run_is_idle(tmp_path: Path) -> None:
@@ -219,13 +219,13 @@ def test_names_in_any_writing_work_in_a_locale_that_knows_none(tmp_path: Path) -
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     before = contents(folder)
     for _ in range(2):
-        run = refpipe("refs", "--offline", "記事", folder=folder, extra=plain)
+        run = refpipe_process("refs", "--offline", "記事", folder=folder, extra=plain)
         assert run.returncode == 0, run.stderr
     assert contents(folder) == before
-    run = refpipe("show", "山田太郎2010", folder=folder, extra=plain)
+    run = refpipe_process("show", "山田太郎2010", folder=folder, extra=plain)
     assert run.returncode == 1
     assert "山田太郎2010" in run.stderr
-    run = refpipe("refs", "記事/無.md", folder=folder, extra=plain)
+    run = refpipe_process("refs", "記事/無.md", folder=folder, extra=plain)
     assert run.returncode == 2
     assert "記事/無.md: no such file" in run.stderr
 
