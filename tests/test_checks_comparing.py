@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refpipe.match.container_names import Likeness, compare
+from refpipe.match.containers import Likeness, compare_names
 from refpipe.match.differences import differences
 
 REGISTERED: dict[str, Any] = {
@@ -32,7 +32,7 @@ REGISTERED: dict[str, Any] = {
     ],
 )
 def test_one_journal_in_two_spellings(one: str, other: str) -> None:
-    assert compare([one], [other]) is compare([other], [one]) is Likeness.SAME
+    assert compare_names([one], [other]) is compare_names([other], [one]) is Likeness.SAME
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_one_journal_in_two_spellings(one: str, other: str) -> None:
     ],
 )
 def test_two_journals_with_like_names(one: str, other: str) -> None:
-    assert compare([one], [other]) not in {Likeness.SAME, Likeness.UNKNOWN}
+    assert compare_names([one], [other]) not in {Likeness.SAME, Likeness.UNKNOWN}
 
 
 def test_a_name_and_its_translation_cannot_be_compared() -> None:
-    assert compare(["整形外科"], ["Orthopaedic Surgery"]) is Likeness.UNKNOWN
+    assert compare_names(["整形外科"], ["Orthopaedic Surgery"]) is Likeness.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -151,16 +151,15 @@ def test_the_notice_is_told_from_the_work() -> None:
 
 
 def test_every_rule_and_relation_has_words_in_both_languages() -> None:
-    from refpipe.match import contradictions, relations, words
-    from refpipe.match.rules import RULES
+    from refpipe.match import decisions, judgement
     from refpipe.model import RELATION_KINDS
 
-    against = {*contradictions.OF_FIELD.values(), *contradictions.OF_TITLE.values()}
+    against = {*judgement.OF_FIELD.values(), *judgement.OF_TITLE.values()}
     for lang in ("en", "ja"):
-        assert {rule.name for rule in RULES} <= words.RULES[lang].keys()
-        assert set(RELATION_KINDS) == words.RELATIONS[lang].keys()
-        assert set(relations.OF_MARK.values()) <= set(RELATION_KINDS)
-        assert against | {"relation", "other-kind"} == words.AGAINST[lang].keys()
+        assert {rule.name for rule in judgement.RULES} <= decisions.RULES[lang].keys()
+        assert set(RELATION_KINDS) == decisions.RELATIONS[lang].keys()
+        assert set(judgement.OF_MARK.values()) <= set(RELATION_KINDS)
+        assert against | {"relation", "other-kind"} == decisions.AGAINST[lang].keys()
 
 
 def test_twin_titles_are_compared() -> None:

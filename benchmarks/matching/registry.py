@@ -27,7 +27,7 @@ from refpipe.items import printed
 from refpipe.items.exchange import entries, formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.match import Subject
-from refpipe.match.comparing import compare_profiles
+from refpipe.match.judgement import compare_profiles
 from refpipe.model import Identifier, Item, Reading, Record, Scheme
 
 HERE = Path(__file__).parent

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from refpipe.dedupe.engine import Group, Outcome, Tie, run
-from refpipe.dedupe.reading import Row, read
-from refpipe.dedupe.report import as_json, as_text
-from refpipe.dedupe.writing import kept_text, removed_text
+from refpipe.dedupe.report import as_json, as_text, kept_text, removed_text
+from refpipe.dedupe.rows import Row, read
 
 __all__ = [
     "Group",

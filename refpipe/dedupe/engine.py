@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from refpipe.dedupe import parallel
-from refpipe.dedupe.reading import Row
+from refpipe.dedupe.rows import Row
 from refpipe.match import Judgement, Subject, united
 from refpipe.model import Item, Verdict
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from refpipe.match.blocking import blocks
-from refpipe.match.classifying import Judgement, classify
-from refpipe.match.clustering import (
+from refpipe.match.candidate_pairs import blocks
+from refpipe.match.clusters import (
     Clusters,
     clusters,
     judgements,
@@ -12,13 +11,11 @@ from refpipe.match.clustering import (
     strength,
     united,
 )
-from refpipe.match.comparing import compare
 from refpipe.match.comparison import Agreement, Comparison, Level
-from refpipe.match.deciding import decide, decide_all, evidence
-from refpipe.match.explaining import explain
-from refpipe.match.profiles import Profile, content
+from refpipe.match.decisions import decide, decide_all, evidence, explain
+from refpipe.match.judgement import Judgement, classify, compare
+from refpipe.match.profiles import Profile, Subject, content
 from refpipe.match.profiles import of as profile
-from refpipe.match.subject import Subject
 from refpipe.match.titles import is_same_but_for_mark
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What two records were found to agree on, field by field, and what speaks against them."""
+"""What two records were found to agree on, field by field and several fields together."""
 
 from __future__ import annotations
 
@@ -68,3 +68,133 @@ FIELDS = (
     "title", "authors", "year", "container", "volume", "issue", "pages", "doi", "identifier",
     "url",
 )  # fmt: skip
+
+
+def has_title(c: Comparison) -> bool:
+    """The titles are the same but for slips, cuts and notes."""
+    return c.title.level is Level.AGREE
+
+
+def has_like_title(c: Comparison) -> bool:
+    """The titles are at least alike."""
+    return c.title.level >= Level.SIMILAR
+
+
+def has_people(c: Comparison) -> bool:
+    """The authors are the same as far as both lists go."""
+    return c.authors.level is Level.AGREE
+
+
+def has_no_other_people(c: Comparison) -> bool:
+    """Nothing in the authors speaks against it."""
+    return c.authors.level is not Level.DIFFER
+
+
+def has_same_place(c: Comparison) -> bool:
+    """Both stand on the same page of the same volume (or issue, or year of a journal)."""
+    if c.pages.level < Level.SIMILAR or c.pages.how == "inside" or c.year.level is Level.DIFFER:
+        return False
+    if c.volume.level is Level.DIFFER:
+        return False
+    return c.volume.level is Level.AGREE or (
+        c.year.level >= Level.SIMILAR
+        and (c.container.level >= Level.SIMILAR or c.issue.level >= Level.SIMILAR)
+    )
+
+
+def has_exact_place(c: Comparison) -> bool:
+    """First and last page, volume, and all else that is known of the place are the same."""
+    return (
+        has_same_place(c)
+        and c.pages.how == "equal"
+        and c.volume.level is Level.AGREE
+        and c.year.level >= Level.UNKNOWN
+        and c.issue.level is not Level.DIFFER
+    )
+
+
+def has_other_place(c: Comparison) -> bool:
+    """They stand elsewhere: other pages, or another volume."""
+    return c.pages.level is Level.DIFFER or c.volume.level is Level.DIFFER
+
+
+def is_same_issue(c: Comparison) -> bool:
+    """Volume and issue are the same in a journal that may be the same."""
+    return (
+        c.volume.level is Level.AGREE
+        and c.issue.level >= Level.SIMILAR
+        and c.container.level is not Level.DIFFER
+    )
+
+
+def has_near_year(c: Comparison) -> bool:
+    """The years are at most one apart, or one is not known.
+
+    Without a volume an issue is counted from January: then the year has to be the same.
+    """
+    if c.year.level is Level.SIMILAR and c.volume.level is Level.UNKNOWN:
+        return c.issue.level is Level.UNKNOWN
+    return c.year.level is not Level.DIFFER
+
+
+def has_same_page(c: Comparison) -> bool:
+    """First page, and volume or journal, are the same, and nothing of the place differs."""
+    return (
+        c.pages.level is Level.AGREE
+        and c.volume.level is not Level.DIFFER
+        and c.issue.level is not Level.DIFFER
+        and c.year.level >= Level.SIMILAR
+        and (c.volume.level is Level.AGREE or c.container.level is Level.AGREE)
+    )
+
+
+def has_same_range(c: Comparison) -> bool:
+    """First and last page are the same, in a book or journal that may be the same.
+
+    Without a volume the book's name, or the year and a title that tells something, has to bear
+    it out.
+    """
+    if c.pages.how != "equal" or Level.DIFFER in {c.year.level, c.volume.level, c.issue.level}:
+        return False
+    if c.container.level is Level.AGREE or c.container.how == "shorter":
+        return True
+    is_told = c.detail >= 1 and c.year.level is not Level.SIMILAR
+    if c.container.level is Level.SIMILAR:
+        return is_told
+    return c.container.level is Level.UNKNOWN and is_told and c.year.level is Level.AGREE
+
+
+def is_printed_on_one_page(c: Comparison) -> bool:
+    """Journal, volume, issue and first page are the same."""
+    return has_same_page(c) and is_in_one_issue(c) and c.issue.level is Level.AGREE
+
+
+def has_no_other_container(c: Comparison) -> bool:
+    """The journals may be one; names that are only alike need the same year."""
+    if c.container.level is Level.SIMILAR:
+        return c.year.level is Level.AGREE
+    return c.container.level is not Level.DIFFER
+
+
+def has_same_pages_only(c: Comparison) -> bool:
+    """The pages of one year of a journal are the same, though the volume is another."""
+    return (
+        c.pages.how == "equal"
+        and c.volume.level is Level.DIFFER
+        and c.year.level is Level.AGREE
+        and c.container.level >= Level.SIMILAR
+    )
+
+
+def is_whole_title(c: Comparison) -> bool:
+    """The titles are the same from first letter to last, a footnote sign aside."""
+    return c.title.how in {"equal", "footnote"}
+
+
+def is_in_one_issue(c: Comparison) -> bool:
+    """Journal, volume and issue are the same."""
+    return (
+        c.volume.level is Level.AGREE
+        and c.issue.level >= Level.SIMILAR
+        and c.container.level is Level.AGREE
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refpipe.match import evidence as e
+from refpipe.match import comparison as e
 from refpipe.match.comparison import Comparison, Level
 
 AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER

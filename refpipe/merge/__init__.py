@@ -6,9 +6,17 @@ It is pure and blind to the order of its arguments.
 
 from __future__ import annotations
 
+from refpipe.merge.precedence import (
+    PRECEDENCE,
+    REGISTRIES,
+    SourcedReading,
+    identities,
+    own_name,
+    standing,
+    undone,
+    verdicts,
+)
 from refpipe.merge.project import Projection, project
-from refpipe.merge.sourced import PRECEDENCE, REGISTRIES, SourcedReading, identities, own_name
-from refpipe.merge.standing import standing, undone, verdicts
 
 __all__ = [
     "PRECEDENCE",

@@ -14,8 +14,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from refpipe import match
-from refpipe.merge.sourced import SourcedReading, by_precedence, identities, own_name
-from refpipe.merge.standing import Pair, Rank, pair, rank
+from refpipe.merge.precedence import (
+    Pair,
+    Rank,
+    SourcedReading,
+    by_precedence,
+    identities,
+    own_name,
+    pair,
+    rank,
+)
 from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Scheme, Verdict
 
 _SHARED_BY_MANY = frozenset({Scheme.URL, Scheme.ISBN})

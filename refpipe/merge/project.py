@@ -9,8 +9,14 @@ from dataclasses import dataclass, replace
 
 from refpipe.merge.cluster import Cluster, borne, cluster
 from refpipe.merge.fuse import fuse
-from refpipe.merge.sourced import SourcedReading, identities, own_name
-from refpipe.merge.standing import standing, undone, verdicts
+from refpipe.merge.precedence import (
+    SourcedReading,
+    identities,
+    own_name,
+    standing,
+    undone,
+    verdicts,
+)
 from refpipe.model import (
     Certainty,
     Claim,

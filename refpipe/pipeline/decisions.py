@@ -9,7 +9,7 @@ from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.match import agreement
 from refpipe.merge import identities
-from refpipe.merge.sourced import SourcedReading
+from refpipe.merge.precedence import SourcedReading
 from refpipe.model import (
     Decision,
     DecisionKind,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from refpipe import items
 from refpipe.library import Library
 from refpipe.match.agreement import Agreement, agreement_of
-from refpipe.merge.sourced import REGISTRIES
+from refpipe.merge.precedence import REGISTRIES
 from refpipe.model import (
     Certainty,
     Decision,

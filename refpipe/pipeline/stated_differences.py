@@ -13,7 +13,7 @@ from refpipe import identifiers, items
 from refpipe.articles.lists import LegacyList, LegacyReference
 from refpipe.library import Library
 from refpipe.match.differences import differences, is_other_work
-from refpipe.merge.sourced import REGISTRIES
+from refpipe.merge.precedence import REGISTRIES
 from refpipe.model import (
     Certainty,
     Decision,

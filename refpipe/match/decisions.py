@@ -1,6 +1,147 @@
-"""The words in which a judgement is said, by language."""
+"""Decisions about pairs of records, with the evidence that each rests on, said in plain words."""
 
 from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from refpipe.match.candidate_pairs import is_hopeless
+from refpipe.match.clusters import judgements, united
+from refpipe.match.comparison import Comparison, Level
+from refpipe.match.judgement import Judgement, classify, compare_profiles, notice_of
+from refpipe.match.profiles import Profile, Subject
+from refpipe.model import Decision, DecisionKind, Verdict
+
+_KINDS = {
+    Verdict.MATCH: DecisionKind.MATCH,
+    Verdict.POSSIBLE: DecisionKind.POSSIBLE,
+    Verdict.RELATED: DecisionKind.RELATED,
+}
+
+
+def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
+    """What the rules say of a new record and each other one; distinct pairs give nothing.
+
+    The decisions are by ``rule`` and have no date: the caller has the clock.
+    """
+    ready = new.profile
+    found = []
+    for other in others:
+        if other.identifier == new.identifier:
+            continue
+        its = other.profile
+        if is_hopeless(ready, its):
+            continue
+        judgement = classify(compare_profiles(ready, its))
+        if judgement.verdict in _KINDS:
+            found.append(_decision((new, other), (ready, its), judgement))
+    return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
+
+
+def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
+    """What the rules say of every pair of subjects that share a block; distinct pairs give nothing.
+
+    A match that the look at its whole cluster does not bear out is ``possible``.
+    """
+    ready = [subject.profile for subject in subjects]
+    found = list(judgements(ready))
+    groups = united(ready, found)
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    decisions = []
+    for i, j, judgement in found:
+        is_cut = judgement.verdict is Verdict.MATCH and home.get(i, -1) != home.get(j, -2)
+        kept = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE) if is_cut else judgement
+        decisions.append(_decision((subjects[i], subjects[j]), (ready[i], ready[j]), kept))
+    return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
+
+
+def _decision(
+    pair: tuple[Subject, Subject], ready: tuple[Profile, Profile], judgement: Judgement
+) -> Decision:
+    a, b = sorted((subject.identifier for subject in pair), key=str)
+    is_related = judgement.verdict is Verdict.RELATED
+    about = notice_of(*ready) if is_related else None
+    notice = str(pair[ready.index(about)].identifier) if about else ""
+    return Decision(
+        kind=_KINDS[judgement.verdict],
+        a=a,
+        b=b,
+        by="rule",
+        rule=judgement.relation if is_related else judgement.rule,
+        evidence=evidence(judgement, notice=notice),
+    )
+
+
+def evidence(judgement: Judgement, *, notice: str = "") -> str:
+    """The judgement as canonical JSON: rule, what each known field says, what contradicts.
+
+    ``notice`` names the one of two related records that is about the other (the erratum, the
+    reply, the preprint); it stands there only where it is known.
+    """
+    c = judgement.comparison
+    whole: dict[str, Any] = {"fields": _fields(c), "rule": judgement.rule}
+    if c.contradictions:
+        whole["against"] = list(c.contradictions)
+    if notice:
+        whole["notice"] = notice
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fields(c: Comparison) -> dict[str, list[Any]]:
+    return {
+        name: [found.level.name.lower(), round(found.score, 3), found.how]
+        for name, found in c.fields.items()
+        if found.level is not Level.UNKNOWN
+    }
+
+
+def explain(subject: Decision | Judgement, lang: str = "en") -> str:
+    """Why two records are judged to be one, or not: the rule, the fields, what contradicts."""
+    lang = lang if lang in PHRASES else "en"
+    if isinstance(subject, Judgement):
+        kind, found = subject.verdict.value, json.loads(evidence(subject))
+        relation = subject.relation
+    else:
+        kind, found = subject.kind.value, json.loads(subject.evidence)
+        relation = subject.rule if subject.kind.value == Verdict.RELATED.value else ""
+        if subject.by == "person":
+            return _by_person(subject, lang)
+    lines = [_headline(kind, relation, lang)]
+    if rule := RULES[lang].get(str(found.get("rule", ""))):
+        lines.append(PHRASES[lang]["because"].format(rule))
+    lines.extend(_field_lines(found.get("fields", {}), lang))
+    lines.extend(_against(found.get("against", ()), lang))
+    return "\n".join(lines)
+
+
+def _headline(kind: str, relation: str, lang: str) -> str:
+    tail = RELATIONS[lang].get(relation, relation)
+    return KINDS[lang].get(kind, kind).format(tail)
+
+
+def _by_person(decision: Decision, lang: str) -> str:
+    headline = _headline(decision.kind.value, decision.rule, lang)
+    who = PHRASES[lang]["person"].format(decision.made[:10])
+    return "\n".join(filter(None, (headline, who, decision.reason)))
+
+
+def _field_lines(fields: Mapping[str, Sequence[Any]], lang: str) -> list[str]:
+    lines = []
+    for name in FIELDS[lang]:
+        if name in fields:
+            level, _, how = fields[name]
+            note = HOW[lang].get(how, "")
+            said = LEVELS[lang][level] + (PHRASES[lang]["note"].format(note) if note else "")
+            lines.append(PHRASES[lang]["field"].format(FIELDS[lang][name], said))
+    return lines
+
+
+def _against(names: Sequence[str], lang: str) -> list[str]:
+    said = [AGAINST[lang][n] for n in names if n in AGAINST[lang]]
+    return [PHRASES[lang]["against"].format(PHRASES[lang]["comma"].join(said))] if said else []
+
 
 PHRASES = {
     "en": {

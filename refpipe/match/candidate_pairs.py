@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from refpipe.match import identities, places, profiles, relations
+from refpipe.match import fields, profiles
 from refpipe.match.comparison import Level
-from refpipe.match.profiles import Profile
-from refpipe.match.subject import Subject
+from refpipe.match.judgement import relation_between
+from refpipe.match.profiles import Profile, Subject
 from refpipe.normalise import Title
 
 _DIGITS = "0123456789"
@@ -202,12 +202,12 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
     """
     if not a.dois or not b.dois or not a.pages or not b.pages or not a.dois.isdisjoint(b.dois):
         return False
-    found = identities.doi(a, b)
+    found = fields.doi(a, b)
     if found.level is not Level.DIFFER or found.how == "versions":
         return False
-    if places.pages(a, b).level is not Level.DIFFER:
+    if fields.pages(a, b).level is not Level.DIFFER:
         return False
-    relation = relations.between(a, b)
+    relation = relation_between(a, b)
     return not relation or (relation == "part" and _is_only_numbered(a) and _is_only_numbered(b))
 
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from refpipe import normalise
+from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
+from refpipe.match.profiles import Profile
 from refpipe.model import Item
 
-__all__ = ["Likeness", "compare", "known"]
+__all__ = ["Likeness", "compare", "compare_names", "known"]
 
 
 class Likeness(StrEnum):
@@ -61,7 +64,7 @@ def known(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalise.host(name).name for name in names if name))
 
 
-def compare(stated: Sequence[str], found: Sequence[str]) -> Likeness:
+def compare_names(stated: Sequence[str], found: Sequence[str]) -> Likeness:
     """The best that any two of the names give."""
     pairs = (
         _pair(one, other)
@@ -88,22 +91,24 @@ def _forms(name: str, sign: str = "") -> Iterator[str]:
 
 def _pair(one: str, other: str) -> Likeness:
     if len(re.findall(r"[^\W\d_]", one)) < len(re.findall(r"\d", one)) + 2:
-        return Likeness.UNKNOWN  # Nothing but a note or a number: there is no name to compare.
+        return (
+            Likeness.UNKNOWN
+        )  # Nothing but a note or a number: there is no name to compare_names.
     if bool(_NOT_LATIN.search(one)) != bool(_NOT_LATIN.search(other)):
         return Likeness.UNKNOWN
-    best = _by_words(_words(one), _words(other))
+    best = _by_words(_name_words(one), _name_words(other))
     if best in {Likeness.PART, Likeness.OTHER} and "-" in one + other:
-        joined = (_words(name.replace("-", "")) for name in (one, other))
+        joined = (_name_words(name.replace("-", "")) for name in (one, other))
         best = min(best, _by_words(*joined), key=_ORDER.index)
     return _set_off(one, other) if best is Likeness.PART else best
 
 
 def _set_off(one: str, other: str) -> Likeness:
     """What the words are that only the longer name has."""
-    long, short = (one, other) if len(_words(one)) > len(_words(other)) else (other, one)
+    long, short = (one, other) if len(_name_words(one)) > len(_name_words(other)) else (other, one)
     for sign in _SET_OFF.finditer(long):
         head, rest = long[: sign.start()], long[sign.end() :]
-        if _by_words(_words(head), _words(short)) is Likeness.SAME:
+        if _by_words(_name_words(head), _name_words(short)) is Likeness.SAME:
             return Likeness.SAME if _SUBTITLE.match(rest) else Likeness.SECTION
     return Likeness.PART
 
@@ -111,7 +116,7 @@ def _set_off(one: str, other: str) -> Likeness:
 def _by_words(ours: Sequence[str], theirs: Sequence[str]) -> Likeness:
     if not ours or not theirs or "".join(ours) == "".join(theirs):
         return Likeness.SAME
-    if _is_acronym(ours, theirs) or _is_acronym(theirs, ours):
+    if _is_name_acronym(ours, theirs) or _is_name_acronym(theirs, ours):
         return Likeness.SAME
     if _alike("".join(ours), "".join(theirs)):
         return Likeness.SAME
@@ -126,16 +131,16 @@ def _alike(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= 12 and Indel.normalized_similarity(one, other) >= _EQUAL
 
 
-def _words(name: str) -> list[str]:
+def _name_words(name: str) -> list[str]:
     words = normalise.fold(name).split()
     return [word for word in words if word not in _SMALL] or words
 
 
 def _is_one(one: str, other: str) -> bool:
-    return _abbreviates(one, other) or _abbreviates(other, one)
+    return _abbreviates_word(one, other) or _abbreviates_word(other, one)
 
 
-def _abbreviates(short: str, long: str) -> bool:
+def _abbreviates_word(short: str, long: str) -> bool:
     """Whether a word can be another's abbreviation: same head, letters in order."""
     if long.startswith(short):
         return True
@@ -143,9 +148,83 @@ def _abbreviates(short: str, long: str) -> bool:
     return short[0] == long[0] and all(letter in rest for letter in short)
 
 
-def _is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+def _is_name_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether one word stands for all the initials of the other name."""
     if len(short) != 1:
         return False
     whole = _SPELT_OUT.get(short[0], "").split()
     return short[0] == "".join(word[0] for word in long) or list(long[: len(whole)]) == whole != []
+
+
+def compare(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the journals or books, abbreviations and ISSNs considered."""
+    is_one_issn = not a.issns.isdisjoint(b.issns)
+    if not a.container or not b.container:
+        return EQUAL if is_one_issn else UNKNOWN
+    if a.container == b.container:
+        return EQUAL
+    found = _abbreviated(a.container, b.container)
+    if is_one_issn:
+        # Databases file a journal under its sister's number: a wholly different name counts.
+        return Agreement(Level.SIMILAR, 0.7, "issn") if found.level is Level.DIFFER else EQUAL
+    if found.level is Level.DIFFER and _is_cjk(a.container) is not _is_cjk(b.container):
+        return UNKNOWN
+    return found
+
+
+def _is_cjk(words: tuple[str, ...]) -> bool:
+    """True for a name in Japanese or Chinese, which no Latin name can be held against."""
+    return any("\u3040" <= char <= "\u9fff" for char in "".join(words))
+
+
+def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
+    short, long = sorted((a, b), key=lambda words: (sum(map(len, words)), words))
+    if _abbreviates(short, long):
+        if len(short) >= len(long) - 1 and len(short) > 1:
+            return Agreement(Level.AGREE, 0.9, "abbreviated")
+        return Agreement(Level.SIMILAR, 0.8, "shorter")
+    one, other = " ".join(a), " ".join(b)
+    score = fuzz.token_sort_ratio(one, other) / 100
+    if score >= 0.85:
+        return Agreement(Level.AGREE, score * 0.9, "alike")
+    if _is_acronym(short, long) or _is_acronym(long, short):
+        return Agreement(Level.SIMILAR, 0.7, "initials")
+    shared = fuzz.token_set_ratio(one, other) / 100
+    if shared >= 0.55 or _abbreviates(short[:2], long[:2]):
+        return Agreement(Level.SIMILAR, shared * 0.9, "alike")
+    return DIFFER
+
+
+_OF_MEETINGS = frozenset(
+    """
+    proceedings proc conference conf symposium symp annual international int intl workshop
+    meeting congress th st nd rd acm ieee
+    """.split()  # noqa: SIM905 — a list of so many words is read more easily so
+)
+"""Words that long names of meetings have and short ones leave out."""
+
+
+def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True when a word of the one is made of first letters of the other: VLDB, SIGMOD apart."""
+    initials = "".join(w[0] for w in long)
+    bare = "".join(w[0] for w in long if w not in _OF_MEETINGS and not w[0].isdigit())
+    return any(
+        len(w) >= 3 and (initials.startswith(w) or bare.startswith(w)) and w not in long
+        for w in short
+    )
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True when every word of the shorter name begins a word of the longer, in order."""
+    rest = iter(long)
+    return all(any(_begins(s, w) for w in rest) for s in short)
+
+
+def _begins(short: str, word: str) -> bool:
+    """True when ``short`` abbreviates ``word``: its start, or first letters such as ``natl``."""
+    if word.startswith(short):
+        return True
+    if len(short) < 3 or short[:2] != word[:2]:
+        return False
+    rest = iter(word)
+    return all(c in rest for c in short)

@@ -11,12 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from refpipe.match import profiles
-from refpipe.match.blocking import is_hopeless, pairs
-from refpipe.match.classifying import Judgement, classify
-from refpipe.match.comparing import compare_profiles
-from refpipe.match.profiles import Profile, content
-from refpipe.match.rules import RANK
-from refpipe.match.subject import Subject
+from refpipe.match.candidate_pairs import is_hopeless, pairs
+from refpipe.match.judgement import RANK, Judgement, classify, compare_profiles
+from refpipe.match.profiles import Profile, Subject, content
 from refpipe.model import Identifier, Verdict
 
 HARD = frozenset(("other-identifier", "other-doi", "relation", "other-numbers"))

@@ -1,0 +1,266 @@
+"""How far two records agree in one field: year, volume, issue, pages, authors, identifiers."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Indel
+
+from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
+from refpipe.match.profiles import Profile
+from refpipe.normalise import Pages
+
+
+def year(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the years; print and online are often a year apart."""
+    if not a.year or not b.year:
+        return UNKNOWN
+    apart = abs(a.year - b.year)
+    if apart == 0:
+        return EQUAL
+    return Agreement(Level.SIMILAR, 0.7, "next year") if apart == 1 else DIFFER
+
+
+def volume(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the volumes' numbers; a volume filed as an issue counts too."""
+    if a.volume and b.volume:
+        if a.volume == b.volume:
+            return EQUAL
+        # Journals without volumes are filed under the year by some and counted by others.
+        is_year = (str(a.year) == a.volume, str(b.year) == b.volume)
+        return UNKNOWN if any(is_year) and not all(is_year) else DIFFER
+    for one, other in ((a, b), (b, a)):
+        if _is_shifted(one, other):
+            return Agreement(Level.AGREE, 0.9, "shifted")
+    return UNKNOWN
+
+
+def _is_shifted(one: Profile, other: Profile) -> bool:
+    """True when one's volume stands as its issue, and its issue as its page."""
+    if one.volume or not one.issue or one.pages is None:
+        return False
+    return other.volume == one.issue and other.issue == one.pages.first
+
+
+def issue(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the issues' numbers, the first of a double issue being enough."""
+    if not a.issue or not b.issue or _is_shifted(a, b) or _is_shifted(b, a):
+        return UNKNOWN
+    if a.issue == b.issue:
+        return EQUAL
+    if set(a.issue.split("-")) & set(b.issue.split("-")):
+        return Agreement(Level.SIMILAR, 0.8, "part")
+    return DIFFER
+
+
+def pages(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the pages, the first page counting most."""
+    if a.pages is None or b.pages is None:
+        return UNKNOWN
+    if _is_shifted(a, b) or _is_shifted(b, a):
+        return UNKNOWN
+    if torn := _torn(a.pages, b.pages):
+        return torn
+    return _same_first(a.pages, b.pages) or _other_first(a.pages, b.pages)
+
+
+def _torn(a: Pages, b: Pages) -> Agreement | None:
+    """The agreement where of one side only the last figures of the last page are left.
+
+    ``2-8`` beside 125-128 has the number of a part or supplement where the first page was.
+    """
+    if not a.first or not b.first:
+        short, long = (a, b) if not a.first else (b, a)
+        if not long.first:
+            return EQUAL if a.end == b.end else UNKNOWN
+        is_end = bool(long.last) and long.last.endswith(short.end)
+        return Agreement(Level.SIMILAR, 0.6, "last figures") if is_end else UNKNOWN
+    if _is_marked(a, b) or _is_marked(b, a):
+        return UNKNOWN
+    return None
+
+
+def _is_marked(short: Pages, long: Pages) -> bool:
+    """True when the last page of the one ends in that of the other, and the first does not."""
+    return (
+        short.is_range
+        and len(short.first) == 1 < len(long.first)
+        and len(short.last) < len(long.last)
+        and long.last.endswith(short.last)
+        and not long.first.endswith(short.first)
+    )
+
+
+def _same_first(a: Pages, b: Pages) -> Agreement | None:
+    if a.first != b.first:
+        return None
+    if a.last == b.last and a.last:
+        return EQUAL if a.last != a.first else Agreement(Level.AGREE, 0.95, "one page")
+    if not a.last or not b.last or a.first in {a.last, b.last}:
+        return Agreement(Level.AGREE, 0.9, "first page")
+    return Agreement(Level.SIMILAR, 0.7, "first page")
+
+
+def _other_first(a: Pages, b: Pages) -> Agreement:
+    if a.last and a.last == b.last:
+        return Agreement(Level.SIMILAR, 0.7, "last page")
+    if a.first in b.others or b.first in a.others:
+        return Agreement(Level.SIMILAR, 0.7, "spreadsheet date")
+    if _is_unprefixed(a.first, b.first) or _is_unprefixed(b.first, a.first):
+        return Agreement(Level.SIMILAR, 0.7, "prefix")
+    if _is_inside(a, b) or _is_inside(b, a):
+        return Agreement(Level.SIMILAR, 0.5, "inside")
+    if _is_provisional(a, b) or _is_provisional(b, a):
+        # Electronic articles have a number in one database and pages from 1 in another.
+        return UNKNOWN
+    return Agreement(Level.DIFFER, 0.0, "" if a.last and b.last else "no range")
+
+
+def _is_provisional(a: Pages, b: Pages) -> bool:
+    """True when a is counted from 1, and b is a number or a range of the same length."""
+    if not a.counts_from_one:
+        return False
+    return not b.last or (b.is_range and int(b.last) - int(b.first) == int(a.last) - 1)
+
+
+def _is_unprefixed(plain: str, full: str) -> bool:
+    """True for 37 and c37, or 387 and ii387: some databases drop the section's letter."""
+    return plain.isdigit() and full.endswith(plain) and full[: -len(plain)].isalpha()
+
+
+def _is_inside(a: Pages, b: Pages) -> bool:
+    """True when a's first page lies between b's, both being plain numbers."""
+    if not (a.first.isdigit() and b.first.isdigit() and b.last.isdigit()):
+        return False
+    return int(b.first) < int(a.first) <= int(b.last) < int(b.first) + 60
+
+
+def authors(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the authors; a list that goes on is compared as far as it goes."""
+    if not a.words or not b.words:
+        return UNKNOWN
+    if a.families and a.families == b.families:
+        return EQUAL
+    short, long = sorted((a, b), key=lambda p: (len(p.families), p.families, sorted(p.words)))
+    found = _shared_families(short, long)
+    count = max(1, len(short.families))
+    share = found / count
+    is_first = _is_first(short, long)
+    if share >= 0.75 or (share >= 0.5 and (is_first or found >= 3)):
+        return Agreement(Level.AGREE, min(1.0, 0.7 + 0.3 * share), "first" if is_first else "names")
+    if found or is_first or _shares_words(a, b):
+        return Agreement(Level.SIMILAR, 0.5 + 0.3 * min(1.0, share), "some")
+    return DIFFER
+
+
+def _shared_families(short: Profile, long: Profile) -> int:
+    """How many of the shorter list's families are in the longer list, spelt alike."""
+    found = 0
+    for family in short.families:
+        if family in long.words or family in long.families or _near_any(family, long):
+            found += 1
+        elif any(f in short.words and f != family for f in long.families if len(f) > 3):
+            # Families and given names are swapped in some databases.
+            found += 1
+    if not found and len(short.families) == len(long.families):
+        found = _swapped(short, long)
+    return min(found, len(short.families))
+
+
+def _swapped(a: Profile, b: Profile) -> int:
+    """How many names are the other's turned round, as far as initials show: Michio F, F M."""
+    people = zip(a.families, a.initials, b.families, b.initials, strict=True)
+    return sum(
+        1 for f, i, g, j in people if i and j and f[0] == j[0] and g[0] == i[0] and f[0] != g[0]
+    )
+
+
+def _near_any(family: str, long: Profile) -> bool:
+    if len(family) < 4:
+        return False
+    return any(
+        Indel.normalized_similarity(family, other, score_cutoff=0.75) > 0
+        for other in long.families
+        if other[:1] == family[:1] or other[-3:] == family[-3:]
+    )
+
+
+def _is_first(short: Profile, long: Profile) -> bool:
+    if not short.families or not long.families:
+        return False
+    one, other = short.families[0], long.families[0]
+    return one == other or (
+        min(len(one), len(other)) >= 4 and Indel.normalized_similarity(one, other) >= 0.75
+    )
+
+
+def _shares_words(a: Profile, b: Profile) -> bool:
+    """True when a whole word of a name stands in both: families may stand as given names."""
+    return bool(a.words & b.words)
+
+
+_VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
+
+
+def doi(a: Profile, b: Profile) -> Agreement:
+    """The agreement of the DOIs; one that was only derived is evidence, never proof."""
+    if a.dois and b.dois:
+        if a.dois & b.dois:
+            return EQUAL
+        if any(_is_cut_doi(x, y) for x in a.dois for y in b.dois):
+            return Agreement(Level.SIMILAR, 0.8, "cut")
+        if any(_is_moved_doi(x, y) for x in a.dois for y in b.dois):
+            return Agreement(Level.SIMILAR, 0.8, "moved")
+        if any(_is_misspelt_doi(x, y) for x in a.dois for y in b.dois):
+            return Agreement(Level.SIMILAR, 0.7, "typos")
+        return Agreement(Level.DIFFER, 0.0, _kind_of_difference(a.dois, b.dois))
+    both = (a.dois | a.candidate_dois) & (b.dois | b.candidate_dois)
+    return Agreement(Level.SIMILAR, 0.9, "candidate") if both else UNKNOWN
+
+
+def _is_cut_doi(x: str, y: str) -> bool:
+    short, long = (x, y) if len(x) < len(y) else (y, x)
+    is_prefix = long.startswith(short) and len(short) >= 14 and not _VERSION.search(long)
+    return is_prefix and not long[len(short)].isalnum()
+
+
+def _is_moved_doi(x: str, y: str) -> bool:
+    """True where only the registrant differs: journals move, and their DOIs are named anew."""
+    one, other = x.partition("/")[2], y.partition("/")[2]
+    return one == other and len(one) >= 8 and any(c.isdigit() for c in one)
+
+
+def _is_misspelt_doi(x: str, y: str) -> bool:
+    """True where a letter is another and all digits are the same: digits count, letters slip."""
+    if x.partition("/")[0] == y.partition("/")[0] and _letters(x) == _letters(y):
+        return True
+    one, other = ("".join(filter(str.isdigit, z)) for z in (x, y))
+    if one != other or len(one) < 7 or _VERSION.search(x) or _VERSION.search(y):
+        return False
+    return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+
+
+def _letters(doi: str) -> str:
+    return "".join(filter(str.isalnum, doi))
+
+
+def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:
+    """``versions`` of one review or preprint, or other ``agencies`` (registrants), or plain."""
+    if {_VERSION.sub("", x) for x in a} & {_VERSION.sub("", x) for x in b}:
+        return "versions"
+    return "" if {x.split("/")[0] for x in a} & {x.split("/")[0] for x in b} else "registrants"
+
+
+def identifier(a: Profile, b: Profile) -> Agreement:
+    """The agreement of PMIDs, PMCIDs and arXiv ids."""
+    if not a.others or not b.others:
+        return UNKNOWN
+    if a.others & b.others:
+        return EQUAL
+    schemes = {x.split(":")[0] for x in a.others} & {x.split(":")[0] for x in b.others}
+    return DIFFER if schemes else UNKNOWN
+
+
+def url(a: Profile, b: Profile) -> Agreement:
+    """Whether both stand at one address; different addresses say nothing."""
+    return UNKNOWN if a.urls.isdisjoint(b.urls) else EQUAL
