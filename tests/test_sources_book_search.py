@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from catalogue_records import dcndl
 from fake_registry import FakeRegistry
+from fake_registry.catalogues import diagnosis
 from fake_registry.faults import Fault
 from hypothesis import given
 from hypothesis import strategies as st
@@ -310,3 +311,45 @@ def test_a_page_of_guidelines_is_confirmed_edition_by_edition(
     assert works["改訂第2版"].is_confirmed
     assert not works["改訂第3版"].is_confirmed
     assert works["改訂第2版"].item["editor"][0]["literal"].endswith("策定委員会")
+
+
+# ── titles that the catalogue's query language refuses ─────────────────────────────────
+
+ITEM = """<item><title>{title}</title><link>https://ndlsearch.ndl.go.jp/books/R100000002-I0000{n}</link>
+<description>&lt;ul&gt;&lt;li&gt;責任表示：架空太郎 著&lt;/li&gt;&lt;/ul&gt;</description>
+<category>図書</category><dc:title>{title}</dc:title><dc:creator>架空, 太郎, 1960-</dc:creator>
+<dcndl:edition>第2版</dcndl:edition><dc:publisher>架空南江堂</dc:publisher>
+<dc:date xsi:type="dcterms:W3CDTF">2015</dc:date><dcterms:issued>2015.4</dcterms:issued></item>"""
+REFUSED = "架空太郎『Pain AND 架空の腰痛 第2版』架空南江堂、2015年"
+
+
+def refuse(fake: FakeRegistry) -> None:
+    fake.faults["ndl"] = Fault("other", other=diagnosis("illegal query syntax").encode())
+
+
+def test_a_title_that_is_refused_as_a_query_is_listed(fake_registry: FakeRegistry) -> None:
+    refuse(fake_registry)
+    fake_registry.catalogues.ndl_items += [
+        ITEM.format(title="Pain AND 架空の腰痛", n="1"),
+        ITEM.format(title="Pain AND 架空の膝", n="2"),
+    ]
+    result = search(fake_registry, REFUSED)
+    assert accepted(result) == ("第2版", 2015)
+    assert result.accepted is not None
+    assert result.accepted.item["author"] == [{"family": "架空", "given": "太郎"}]
+
+
+def test_an_empty_list_after_a_refusal_is_no_absence(fake_registry: FakeRegistry) -> None:
+    refuse(fake_registry)
+    result = search(fake_registry, REFUSED)
+    assert result.accepted is None
+    assert "illegal query syntax" in result.failure
+
+
+@pytest.mark.parametrize("kind", ["503", "cut", "html as json", "null"])
+def test_a_list_that_breaks_is_told(fake_registry: FakeRegistry, kind: str) -> None:
+    refuse(fake_registry)
+    fake_registry.faults["ndl list"] = Fault(kind)
+    result = search(fake_registry, REFUSED)
+    assert result.accepted is None
+    assert result.failure

@@ -48,7 +48,7 @@ def claim(typed: str) -> Claim:
     return Claim(identifier=found.identifier, certainty=Certainty.LITERAL)
 
 
-def ask(fake: FakeRegistry, typed: str, **patience: float) -> Answer | Unresolved:
+def ask(fake: FakeRegistry, typed: str, **patience: Any) -> Answer | Unresolved:
     with Registries(fake.settings(**patience)) as registries:
         outcomes = list(registries.resolve([claim(typed)]))
     assert len(outcomes) == 1
@@ -128,7 +128,10 @@ def test_unknown_to_all_is_final_and_says_who_was_asked(fake_registry: FakeRegis
 _USUAL = ("503", "cut", "html as json")
 _ALL = [kind if kind in _USUAL else pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS]
 """Every fault; those that the fast suite leaves to the long one are the same for every source."""
-_REGISTRIES = {"ndl": BACK, "cinii": BACK, "loc": ABROAD, "openlibrary": ABROAD}
+_REGISTRIES = {
+    "ndl": BACK, "cinii": BACK, "openbd": BACK, "loc": ABROAD, "openlibrary": ABROAD,
+    "googlebooks": ABROAD,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", _ALL)
@@ -137,7 +140,8 @@ def test_a_silent_catalogue_leaves_the_book_unchecked(
     fake_registry: FakeRegistry, registry: str, kind: str
 ) -> None:
     fake_registry.faults[registry] = Fault(kind)
-    outcome = ask(fake_registry, f"isbn:{_REGISTRIES[registry]}")
+    asked = f"isbn:{_REGISTRIES[registry]}"
+    outcome = ask(fake_registry, asked, openbd=f"{fake_registry.base}/openbd")
     if registry == "openlibrary" and kind == "other":
         return  # ``{}`` is how it says that it does not know the book.
     assert isinstance(outcome, Unresolved)
@@ -174,17 +178,48 @@ def test_a_catalogue_that_could_not_search_has_not_said_no(
     assert said in outcome.reason
 
 
-def test_a_lying_catalogue_is_not_believed(fake_registry: FakeRegistry) -> None:
-    other = guideline(isbn="978-4-00-000002-4")
-    answer = (
-        '<searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><records><record>'
-        f"<recordData>{other}</recordData></record></records></searchRetrieveResponse>"
-    )
-    fake_registry.faults["ndl"] = Fault("other", other=answer.encode())
-    outcome = ask(fake_registry, f"isbn:{BACK}")
+_OTHER = "9784000000024"
+_LIES = {
+    "ndl": '<searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><records><record>'
+    f"<recordData>{guideline(isbn=_OTHER)}</recordData></record></records></searchRetrieveResponse>",
+    "loc": '<searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><records><record>'
+    f"<recordData>{mods('Another', isbn=_OTHER)}</recordData></record></records>"
+    "</searchRetrieveResponse>",
+    "openlibrary": json.dumps(
+        {f"ISBN:{ABROAD}": {"title": "Another", "identifiers": {"isbn_13": [_OTHER]}}}
+    ),
+    "openbd": json.dumps([{"summary": {"isbn": _OTHER, "title": "別の本"}}]),
+}
+
+
+@pytest.mark.parametrize("registry", _LIES)
+def test_a_lying_catalogue_is_not_believed(fake_registry: FakeRegistry, registry: str) -> None:
+    fake_registry.faults[registry] = Fault("other", other=_LIES[registry].encode())
+    asked = f"isbn:{_REGISTRIES[registry]}"
+    outcome = ask(fake_registry, asked, openbd=f"{fake_registry.base}/openbd")
     assert isinstance(outcome, Unresolved)
     assert not outcome.is_final
     assert "another book" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("registry", "other"),
+    [
+        ("cinii", {"opensearch:totalResults": 1, "items": [
+            {"@id": "https://cir.nii.ac.jp/crid/1130000000000000001", "title": "別の本",
+             "dc:identifier": [{"@type": "cir:ISBN", "@value": _OTHER}]}]}),
+        ("googlebooks", {"totalItems": 1, "items": [{"volumeInfo": {
+            "title": "Another",
+            "industryIdentifiers": [{"type": "ISBN_13", "identifier": _OTHER}]}}]}),
+    ],
+)  # fmt: skip
+def test_a_search_that_finds_other_books_has_not_found_this_one(
+    fake_registry: FakeRegistry, registry: str, other: dict[str, Any]
+) -> None:
+    fake_registry.faults[registry] = Fault("other", other=json.dumps(other).encode())
+    outcome = ask(fake_registry, f"isbn:{_REGISTRIES[registry]}")
+    assert isinstance(outcome, Unresolved)
+    assert outcome.is_final
 
 
 def test_a_number_that_two_books_bear_is_left_to_a_person(fake_registry: FakeRegistry) -> None:
@@ -347,42 +382,171 @@ def test_pages_only_of_one_volume(extent: str, pages: str) -> None:
     assert imprint.pages(extent) == pages
 
 
-def _real() -> list[tuple[str, str, Any]]:
-    """(name, source, message) of every recorded answer."""
-    found: list[tuple[str, str, Any]] = []
-    for path in sorted((BOOKS / "ndl").glob("sru-*.xml")):
-        root, _ = xml.root(path.read_text(encoding="utf-8"))
-        found += [(path.name, "ndl", ndl_records.kept(one)) for one in sru.records(root)]
-    for path in sorted((BOOKS / "loc").glob("*.xml")):
-        root, _ = xml.root(path.read_text(encoding="utf-8"))
-        found += [(path.name, "loc", loc_records.kept(one)) for one in sru.records(root)]
-    for path in sorted((BOOKS / "cinii").glob("*ncid_*.rdf")):
-        root, _ = xml.root(path.read_text(encoding="utf-8"))
-        found.append((path.name, "cinii", cinii_records.kept(root)))
-    for path in sorted((BOOKS / "cinii").glob("cir-*.json")):
-        hits = json.loads(path.read_text(encoding="utf-8"))["items"]
-        found += [(path.name, "cinii", one) for one in hits]
-    for path in sorted((BOOKS / "openlibrary").glob("*isbn-*.json")):
-        found.append((path.name, "openlibrary", json.loads(path.read_text(encoding="utf-8"))))
-    return found
+def _entries(path: Path) -> list[tuple[str, Any]]:
+    """(source, message) of every record in one recorded answer."""
+    if path.suffix == ".json":
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if path.parent.name == "openbd":
+            return [("openbd", one) for one in told if one]
+        if path.parent.name == "googlebooks":
+            return [("googlebooks", one) for one in told.get("items", [told])]
+        if path.parent.name == "cinii":
+            return [("cinii", one) for one in told["items"]]
+        if path.parent.name == "crossref":
+            return [("crossref", told.get("message", told))]
+        return [("openlibrary", one) for one in ([told] if "title" in told else told.values())]
+    root, _ = xml.root(path.read_text(encoding="utf-8"))
+    if root is None or path.name.endswith("error.xml"):
+        return []
+    if path.parent.name == "cinii":
+        listed = list(root.iter("{*}item")) or root.findall("{*}Description")
+        return [("cinii", cinii_records.kept(root if one.tag.endswith("Description") else one))
+                for one in listed]  # fmt: skip
+    if path.parent.name == "loc":
+        return [("loc", loc_records.kept(one)) for one in sru.records(root)]
+    listed = sru.records(root) or list(root.iter("item"))
+    return [("ndl", ndl_records.kept(one)) for one in listed]
+
+
+NO_RECORD = {
+    "ciniibooks-count=10_format=rss_p=1_q=.rdf", "ciniibooks-format=rss_ncid=invalid.rdf",
+    "loc-sru-mods-bath.lccn=_.xml", "get-unknown-9784150310738.json",
+    "api-books-jscmd-data-unknown.json", "sru-ndlsearch-itemno=.xml",
+    "sru-ndlsearch-jpno=invalid.xml", "sru-ndlsearch-isbn=9780007264551.xml",
+}  # fmt: skip
+"""The recorded answers that say that there is nothing."""
+NO_ANSWER = {"README.md", "papis-isbnlib-merged.json"}
+"""What is no answer of a service."""
+
+
+def _recorded() -> list[Path]:
+    return [path for path in sorted(BOOKS.rglob("*.*")) if path.name not in NO_ANSWER]
+
+
+def _shape(item: Item) -> str:
+    """What there is of a record: its kind, year, people by role, the other fields by name."""
+    people = {name: len(item[name]) for name in sorted(item) if isinstance(item[name], list)}
+    year = (item.get("issued") or {"date-parts": [["-"]]})["date-parts"][0][0]
+    others = sorted(item.keys() - people.keys() - {"type", "issued", "custom"})
+    told = " ".join(f"{name}:{number}" for name, number in people.items())
+    return f"{item['type']} {year} | {told} | {' '.join(others)}"
 
 
 @pytest.mark.skipif(not BOOKS.exists(), reason="../shared/data/books is absent")
-def test_every_recorded_answer_becomes_an_item() -> None:
-    real = _real()
-    assert len(real) > 40
-    for name, source, message in real:
-        payload = items.canonical(source, message)
-        own = Identifier(Scheme.URL, "https://example.com/")
-        record = Record(source=source, identifier=own, payload=payload)
-        item = items.read(record).item
-        assert item["title"], name
-        assert item["type"] != "document", name
-        assert item.get("publisher") or item.get("ISBN"), name
-        root, _ = xml.root(payload) if payload.startswith("<") else (None, ())
-        if root is not None:
-            # What is stored reads as what was sent, and is stored alike a second time.
-            assert xml.canonical(root) == payload
+def test_every_recorded_record_becomes_an_item_and_the_same_as_before() -> None:
+    found = {}
+    for path in _recorded():
+        entries = _entries(path)
+        assert bool(entries) == (path.name not in NO_RECORD), path.name
+        for number, (source, message) in enumerate(entries):
+            payload = items.canonical(source, message)
+            own = Identifier(Scheme.URL, "https://example.com/")
+            item = items.read(Record(source=source, identifier=own, payload=payload)).item
+            assert item["title"], path.name
+            assert item["type"] != "document", path.name
+            found[f"{path.parent.name}/{path.name} {number}"] = _shape(item)
+            root, _ = xml.root(payload) if payload.startswith("<") else (None, ())
+            if root is not None:
+                # What is stored reads as what was sent, and is stored alike a second time.
+                assert xml.canonical(root) == payload
+    golden = Path(__file__).parent / "golden" / "books.json"
+    if os.environ.get("REFPIPE_WRITE_GOLDEN"):
+        golden.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("編集: 架空太郎, 架空花子", {"editor": ["架空太郎", "架空花子"]}),
+        ("架空太郎, 架空花子著 = Taro Kaku, Hanako Kaku", {"author": ["架空太郎", "架空花子"]}),
+        ("compiled by Fictional Collection", {"editor": ["Collection|Fictional"]}),
+        ("edited by Jane Doe and John Roe ; translated by Ann Poe",
+         {"editor": ["Doe|Jane", "Roe|John"], "translator": ["Poe|Ann"]}),
+        ("with an appendix containing the tables", {}),
+        ("van der Berg", {"author": ["van der Berg"]}),
+    ],
+)  # fmt: skip
+def test_statements_in_other_forms(statement: str, expected: dict[str, list[str]]) -> None:
+    roles = responsibility.people([statement], []).roles
+    told = {
+        role: [name.get("literal") or f"{name['family']}|{name['given']}" for name in names]
+        for role, names in roles.items()
+    }
+    assert told == expected
+
+
+# ── the book trade ─────────────────────────────────────────────────────────────────────
+
+VOLUME = {
+    "volumeInfo": {
+        "title": "Fictional pain",
+        "authors": ["Jane Doe"],
+        "publishedDate": "2009-01",
+        "industryIdentifiers": [{"type": "ISBN_13", "identifier": ABROAD}],
+    }
+}
+FORTHCOMING: dict[str, Any] = {
+    "onix": {
+        "ProductIdentifier": {"ProductIDType": "15", "IDValue": BACK},
+        "DescriptiveDetail": {
+            "TitleDetail": {"TitleElement": {"TitleText": {"content": "架空の腰痛"}}},
+            "Contributor": [
+                {"SequenceNumber": "2", "ContributorRole": ["B06"],
+                 "PersonName": {"content": "架空 花子"}},
+                {"SequenceNumber": "1", "ContributorRole": ["A01"],
+                 "PersonName": {"content": "ヤン・デ・フリース"}},
+                {"SequenceNumber": "3", "ContributorRole": ["Z99"],
+                 "PersonName": {"content": "架空, 太郎, 1980-"}},
+            ],
+            "Language": [{"LanguageRole": "01", "LanguageCode": "jpn"}],
+        },
+        "PublishingDetail": {
+            "Imprint": {"ImprintName": "架空書房"},
+            "PublishingDate": [{"PublishingDateRole": "01", "Date": ""}],
+        },
+    },
+    "hanmoto": {"dateshuppan": "2026-01-01", "han": "第2版"},
+    "summary": {"isbn": BACK, "pubdate": "20260600"},
+}  # fmt: skip
+
+
+def test_google_books_is_asked_last_and_its_people_have_no_roles(
+    fake_registry: FakeRegistry,
+) -> None:
+    fake_registry.catalogues.google_books[ABROAD] = VOLUME
+    outcome = ask(fake_registry, f"isbn:{ABROAD}")
+    item = item_of(outcome)
+    assert (item["title"], item["issued"]) == ("Fictional pain", {"date-parts": [[2009, 1]]})
+    assert isinstance(outcome, Answer)
+    assert "without roles" in outcome.reason
+    assert [request.registry for request in fake_registry.requests][-1] == "googlebooks"
+
+
+def test_a_hit_of_google_books_that_is_another_book_is_none(fake_registry: FakeRegistry) -> None:
+    fake_registry.catalogues.google_books[BACK] = VOLUME
+    outcome = ask(fake_registry, f"isbn:{BACK}")
+    assert isinstance(outcome, Unresolved)
+    assert outcome.is_final
+
+
+def test_openbd_is_asked_only_where_the_user_says_so(fake_registry: FakeRegistry) -> None:
+    fake_registry.catalogues.openbd[BACK] = FORTHCOMING
+    assert isinstance(ask(fake_registry, f"isbn:{BACK}"), Unresolved)
+    assert fake_registry.counts["openbd"] == 0
+    item = item_of(ask(fake_registry, f"isbn:{BACK}", openbd=f"{fake_registry.base}/openbd"))
+    assert item == {
+        "type": "book",
+        "title": "架空の腰痛",
+        "author": [{"literal": "ヤン・デ・フリース"}],
+        "translator": [{"family": "架空", "given": "花子"}],
+        "contributor": [{"family": "架空", "given": "太郎"}],
+        "publisher": "架空書房",
+        "edition": "第2版",
+        "language": "ja",
+        "issued": {"date-parts": [[2026]]},
+        "ISBN": BACK,
+    }
 
 
 # ── from the command line ──────────────────────────────────────────────────────────────

@@ -21,6 +21,8 @@ _ENVIRONMENT = {
     "REFPIPE_CINII_BOOKS_URL": "cinii_books",
     "REFPIPE_LOC_URL": "loc",
     "REFPIPE_OPENLIBRARY_URL": "open_library",
+    "REFPIPE_GOOGLE_BOOKS_URL": "google_books",
+    "REFPIPE_OPENBD_URL": "openbd",
     "REFPIPE_PAGES_URL": "pages",
     "REFPIPE_CINII_APPID": "cinii_appid",
     "REFPIPE_MAILTO": "mailto",
@@ -43,6 +45,10 @@ class Settings:
     cinii_books: str = "https://ci.nii.ac.jp"
     loc: str = "https://lx2.loc.gov/sru/lcdb"
     open_library: str = "https://openlibrary.org"
+    google_books: str = "https://www.googleapis.com/books/v1"
+    openbd: str = ""
+    """``https://api.openbd.jp/v1`` to ask openBD as well, whose terms allow its data for
+    introducing books; empty to leave it alone."""
     cinii_appid: str = ""
     """The user's own id for CiNii, which it gives out on registration."""
     pages: str = ""

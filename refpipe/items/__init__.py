@@ -24,6 +24,8 @@ READERS: dict[str, str] = {
     "loc": "refpipe.items.catalogue.mods:read",
     "cinii": "refpipe.items.catalogue.cinii:read",
     "openlibrary": "refpipe.items.catalogue.open_library:read",
+    "googlebooks": "refpipe.items.catalogue.book_trade:read_google",
+    "openbd": "refpipe.items.catalogue.book_trade:read_openbd",
     "landing_page": "refpipe.items.landing_page:read",
     "web": "refpipe.items.landing_page:read",
     "bibtex": "refpipe.items.bibtex:read",

@@ -30,6 +30,7 @@ _OPEN_LIBRARY = frozenset(
         "latest_revision", "last_modified", "created", "description", "first_sentence", "notes",
     }
 )  # fmt: skip
+_GOOGLE_BOOKS = frozenset({"etag", "selfLink", "saleInfo", "accessInfo", "searchInfo"})
 
 _DROPPED = {
     "crossref": _CROSSREF,
@@ -38,6 +39,7 @@ _DROPPED = {
     "pubmed": _PUBMED,
     "cinii": _CINII,
     "openlibrary": _OPEN_LIBRARY,
+    "googlebooks": _GOOGLE_BOOKS,
 }
 """Source → the keys of an answer that are not stored."""
 
@@ -62,7 +64,34 @@ def canonical(source: str, message: object) -> str:
 def _unwrapped(source: str, message: object) -> Any:
     if source == "jalc" and isinstance(message, dict) and isinstance(message.get("data"), dict):
         return message["data"]
+    if source == "openbd" and isinstance(message, dict):
+        return _without_blurbs(message)
+    if source == "googlebooks" and isinstance(message, dict):
+        return message | {"volumeInfo": _printable(message.get("volumeInfo"))}
     return message
+
+
+def _without_blurbs(message: dict[str, Any]) -> dict[str, Any]:
+    """An element of openBD without what its owners let be shown to sell the book only."""
+    kept = {name: value for name, value in message.items() if name in {"onix", "summary"}}
+    onix = values.mapping(kept.get("onix"))
+    kept["onix"] = {
+        name: value
+        for name, value in onix.items()
+        if name not in {"CollateralDetail", "ProductSupply"}
+    }
+    hanmoto = values.mapping(message.get("hanmoto"))
+    names = ("dateshuppan", "genshomei", "han")
+    return kept | {"hanmoto": {name: hanmoto[name] for name in names if name in hanmoto}}
+
+
+def _printable(volume: object) -> dict[str, Any]:
+    """What a reference prints of a volume of Google Books, and its numbers."""
+    names = (
+        "title", "subtitle", "authors", "publisher", "publishedDate", "industryIdentifiers",
+        "pageCount", "language", "printType",
+    )  # fmt: skip
+    return {name: value for name, value in values.mapping(volume).items() if name in names}
 
 
 SOURCE = "alias"

@@ -7,17 +7,19 @@ silent and the others do not know the book, it may be known to the silent one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from refpipe.http import Failure, Http
+from refpipe.http import Failure, Http, Pace
+from refpipe.items.catalogue import book_trade, mods, open_library
 from refpipe.model import Identifier
-from refpipe.sources import cinii, loc, ndl, open_library
-from refpipe.sources.answers import Absent, Heard, Outcome
+from refpipe.sources import cinii, ndl, sru
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 from refpipe.sources.crossref import Crossref
 
 _Asked: TypeAlias = Callable[..., Outcome]
 _JAPAN = "9784"
 """How the ISBNs of Japan begin."""
+_NO_ROLES = "Google Books names people without roles: one of the authors may be a translator"
 
 
 class Books:
@@ -44,10 +46,17 @@ class Books:
         return Absent(reason=_together(absent))
 
     def _order(self, isbn: Identifier) -> tuple[_Asked, ...]:
-        """Japanese books first at home, the others first where their publishers register them."""
+        """Japanese books first at home, the others first where their publishers register them.
+
+        Open Library and Google Books come last: the one is written by its readers, the other
+        knows neither roles nor places.
+        """
+        openbd = (self._openbd,) if self._http.settings.openbd else ()
         if isbn.value.startswith(_JAPAN):
-            return (self._ndl, self._cinii, self._crossref.by_isbn, self._open_library)
-        return (self._crossref.by_isbn, self._loc, self._open_library, self._ndl)
+            home = (self._ndl, self._cinii, *openbd)
+            return (*home, self._crossref.by_isbn, self._open_library, self._google_books)
+        abroad = (self._crossref.by_isbn, self._loc, self._open_library)
+        return (*abroad, self._ndl, self._google_books)
 
     def _ndl(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
         return ndl.by_isbn(self._http, isbn, is_fresh=is_fresh)
@@ -56,10 +65,89 @@ class Books:
         return cinii.by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _loc(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return loc.by_isbn(self._http, isbn, is_fresh=is_fresh)
+        """The Library of Congress, by SRU (https://www.loc.gov/standards/sru/)."""
+        name = "the Library of Congress"
+        parameters = {
+            "operation": "searchRetrieve",
+            "version": "1.1",
+            "query": f"bath.ISBN=^{isbn.value}",
+            "recordSchema": "mods",
+            "maximumRecords": "5",
+        }
+        found = sru.search(self._http, self._http.settings.loc, parameters, is_fresh=is_fresh)
+        if isinstance(found, Failure):
+            return found
+        bearing = [one for one in found if isbn in mods.isbns(one)]
+        if found and not bearing:
+            return Failure(url="", host=name, reason=f"answered for another book than {isbn.value}")
+        if not bearing:
+            return Absent(reason=f"{name} does not know it")
+        message = mods.kept(bearing[0])
+        origin = self._http.settings.loc
+        return Heard(
+            source="loc", identifier=isbn, message=message, origin=origin,
+            agency="Library of Congress",
+        )  # fmt: skip
 
     def _open_library(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return open_library.by_isbn(self._http, isbn, is_fresh=is_fresh)
+        """Open Library (https://openlibrary.org/dev/docs/api/books)."""
+        key = f"ISBN:{isbn.value}"
+        base = self._http.settings.open_library
+        url = f"{base}/api/books?bibkeys={key}&format=json&jscmd=data"
+        got = self._http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
+        if isinstance(got, Failure):
+            return got
+        reply, value = got
+        if not isinstance(value, dict):
+            return disbelieve(self._http, reply, url, f"sent no record ({reply.status})")
+        if not value:
+            return Absent(reason="Open Library does not know it")
+        message = value.get(key)
+        if not isinstance(message, dict) or not message.get("title"):
+            return disbelieve(self._http, reply, url, "answered for another book")
+        if (listed := open_library.isbns(message)) and isbn not in listed:
+            return disbelieve(self._http, reply, url, "answered for another book")
+        return Heard(
+            source="openlibrary", identifier=isbn, message=message, origin=url,
+            agency="Open Library",
+        )  # fmt: skip
+
+    def _google_books(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
+        """Google Books (https://developers.google.com/books/docs/v1/using)."""
+        url = f"{self._http.settings.google_books}/volumes?q=isbn:{isbn.value}"
+        got = self._http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
+        if isinstance(got, Failure):
+            return got
+        reply, value = got
+        if not isinstance(value, dict) or not isinstance(value.get("totalItems"), int):
+            return disbelieve(self._http, reply, url, f"sent no search result ({reply.status})")
+        hits = [one for one in value.get("items") or () if isinstance(one, dict)]
+        # A hit need not be the book: the search looks into the texts as well.
+        bearing = [one for one in hits if isbn in book_trade.google_isbns(one)]
+        if not bearing:
+            return Absent(reason="Google Books does not know it")
+        return Heard(
+            source="googlebooks", identifier=isbn, message=bearing[0], origin=url,
+            agency="Google Books", reason=_NO_ROLES,
+        )  # fmt: skip
+
+    def _openbd(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
+        """openBD, where the user wants it asked (https://openbd.jp/)."""
+        url = f"{self._http.settings.openbd}/get?isbn={isbn.value}"
+        got = self._http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
+        if isinstance(got, Failure):
+            return got
+        reply, value = got
+        entries: list[Any] = value if isinstance(value, list) else []
+        if len(entries) != 1 or not isinstance(entries[0], dict | None):
+            return disbelieve(self._http, reply, url, f"sent no record ({reply.status})")
+        if entries[0] is None:
+            return Absent(reason="openBD does not know it")
+        if isbn not in book_trade.openbd_isbns(entries[0]):
+            return disbelieve(self._http, reply, url, "answered for another book")
+        return Heard(
+            source="openbd", identifier=isbn, message=entries[0], origin=url, agency="openBD"
+        )
 
 
 def _together(reasons: list[str]) -> str:

@@ -7,15 +7,17 @@ request at a time; no key.  The library's own records may be used for any purpos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from refpipe.http import Failure, Http
+from refpipe.http import Failure, Http, Pace
 from refpipe.items.catalogue import dcndl
+from refpipe.items.exchange import xml
 from refpipe.model import Identifier, Scheme
 from refpipe.normalise import editions
 from refpipe.sources import sru
-from refpipe.sources.answers import Absent, Heard, Outcome
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
 NAME = "NDL Search"
 _OWN = "iss-ndl-opac"
@@ -23,6 +25,8 @@ _OWN = "iss-ndl-opac"
 _PAGE = re.compile(r"/(?:books|electronic)/(R\d{9}-I[0-9A-Za-z]+)")
 _DIGITAL = re.compile(r"/(?:pid|info:ndljp/pid)/(\d{5,10})")
 _ROWS = 20
+_REFUSED = "illegal query syntax"
+"""What SRU says of titles with words that it takes for operators."""
 _CUT = re.compile(r"[\s　]*[:：=＝—―‐()（）「」『』\[\]].*")
 """What may follow the words of a title that every cataloguer writes alike."""
 
@@ -71,13 +75,39 @@ def search(http: Http, title: str, year: int = 0) -> list[Heard] | Failure:
     range_ = f" AND from={year - 1} AND until={year + 1}" if year else ""
     found = _search(http, f"title = {sru.quoted(words)}{range_}")
     if isinstance(found, Failure):
-        return found
+        return _listed(http, words, year) or found if _REFUSED in found.reason else found
     heard = []
     for one in found:
         own = next(iter(_isbns(one)), None) or _about(one)
         if own is not None:
             heard.append(_heard(http, one, own))
     return [one for one in heard if isinstance(one, Heard)]
+
+
+def _listed(http: Http, words: str, year: int) -> list[Heard] | Failure:
+    """What OpenSearch lists, which takes any words; SRU refuses some titles as bad queries."""
+    base = http.settings.ndl.removesuffix("/sru") + "/opensearch"
+    fields = {"title": words, "dpid": _OWN, "cnt": str(_ROWS)}
+    fields |= {"from": str(year - 1), "until": str(year + 1)} if year else {}
+    url = f"{base}?{urlencode(fields, quote_via=quote)}"
+    reply = http.get(url, pace=Pace.CATALOGUE, accept=sru.XML)
+    if isinstance(reply, Failure):
+        return reply
+    root, broken = xml.root(reply.body.decode("utf-8", "replace"))
+    if root is None or broken or root.tag != "rss" or reply.status != 200:
+        return disbelieve(http, reply, url, f"sent no list ({reply.status})", accept=sru.XML)
+    return list(_named(http, root.iter("item")))
+
+
+def _named(http: Http, entries: Iterable[Any]) -> Iterator[Heard]:
+    for entry in entries:
+        resource = dcndl.described(entry)
+        own = next(iter(dcndl.isbns(resource)), None) or dcndl.address(resource)
+        if own is not None:
+            page = dcndl.address(resource)
+            origin = page.value if page is not None else http.settings.ndl
+            message = dcndl.kept(entry)
+            yield Heard(source="ndl", identifier=own, message=message, origin=origin, agency=NAME)
 
 
 def _searched(title: str) -> str:

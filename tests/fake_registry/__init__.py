@@ -112,11 +112,12 @@ class FakeRegistry:
             "REFPIPE_DATACITE_URL": f"{self.base}/datacite",
             "REFPIPE_EUTILS_URL": f"{self.base}/eutils",
             "REFPIPE_IDCONV_URL": f"{self.base}/idconv",
-            "REFPIPE_NDL_URL": f"{self.base}/ndl",
+            "REFPIPE_NDL_URL": f"{self.base}/ndl/sru",
             "REFPIPE_CINII_URL": f"{self.base}/cinii",
             "REFPIPE_CINII_BOOKS_URL": f"{self.base}/ciniibooks",
             "REFPIPE_LOC_URL": f"{self.base}/loc",
             "REFPIPE_OPENLIBRARY_URL": f"{self.base}/openlibrary",
+            "REFPIPE_GOOGLE_BOOKS_URL": f"{self.base}/googlebooks",
             "REFPIPE_PAGES_URL": f"{self.base}/pages",
             "REFPIPE_RETRACTION_DATA_URL": f"{self.base}/dataset/retraction_watch.csv",
         }

@@ -11,6 +11,13 @@ from typing import Any
 SRW = "http://www.loc.gov/zing/srw/"
 _DIAGNOSTIC = "http://www.loc.gov/zing/srw/diagnostic/"
 
+_LISTED = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dcndl": "http://ndl.go.jp/dcndl/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+
 
 @dataclass
 class Catalogues:
@@ -18,10 +25,16 @@ class Catalogues:
 
     ndl: list[str] = field(default_factory=list)
     """``rdf:RDF`` elements."""
+    ndl_items: list[str] = field(default_factory=list)
+    """``item`` elements, in which the same library lists books by OpenSearch."""
     loc: list[str] = field(default_factory=list)
     """``mods`` elements."""
     open_library: dict[str, dict[str, Any]] = field(default_factory=dict)
     """ISBN → edition."""
+    google_books: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """ISBN → volume."""
+    openbd: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """ISBN → element of its list."""
     cinii: dict[str, dict[str, Any]] = field(default_factory=dict)
     """CRID → record; searched by title and ISBN as well."""
     naid: dict[str, str] = field(default_factory=dict)
@@ -40,6 +53,12 @@ class Catalogues:
             return diagnosis("Record does not exist")
         data = [record if self.packing == "xml" else escape(record) for record in found[:20]]
         return _result(data, self.packing)
+
+    def ndl_list(self, query: dict[str, str]) -> str:
+        """What its OpenSearch answers: the ``item`` elements with the words of the title."""
+        found = [one for one in self.ndl_items if _folded(query.get("title", "")) in _folded(one)]
+        names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _LISTED.items())
+        return f'<rss version="2.0"{names}><channel>{"".join(found)}</channel></rss>'
 
     def loc_answer(self, query: str) -> str:
         """What the Library of Congress answers to a CQL query."""

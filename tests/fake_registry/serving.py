@@ -207,8 +207,11 @@ class _Handler(BaseHTTPRequestHandler):
         send(self, 200, text.encode(), "text/xml; charset=utf-8")
 
     def _ndl(self, path: str, query: dict[str, str]) -> None:
-        if not self._is_faulty("ndl"):
-            self._xml(self.registry.catalogues.ndl_answer(query.get("query", "")))
+        held = self.registry.catalogues
+        if path == "opensearch" and not self._is_faulty("ndl list"):
+            self._xml(held.ndl_list(query))
+        elif path == "sru" and not self._is_faulty("ndl"):
+            self._xml(held.ndl_answer(query.get("query", "")))
 
     def _loc(self, path: str, query: dict[str, str]) -> None:
         if not self._is_faulty("loc"):
@@ -220,6 +223,19 @@ class _Handler(BaseHTTPRequestHandler):
         key = query.get("bibkeys", "")
         found = self.registry.catalogues.open_library.get(key.removeprefix("ISBN:"))
         self._json({key: found} if found else {})
+
+    def _google_books(self, path: str, query: dict[str, str]) -> None:
+        """An empty result has no ``items`` at all."""
+        if self._is_faulty("googlebooks"):
+            return
+        found = self.registry.catalogues.google_books.get(query.get("q", "").removeprefix("isbn:"))
+        result: dict[str, Any] = {"kind": "books#volumes", "totalItems": int(found is not None)}
+        self._json(result | ({"items": [found]} if found else {}))
+
+    def _openbd(self, path: str, query: dict[str, str]) -> None:
+        if not self._is_faulty("openbd"):
+            isbns = query.get("isbn", "").split(",")
+            self._json([self.registry.catalogues.openbd.get(isbn) for isbn in isbns])
 
     def _cinii(self, path: str, query: dict[str, str]) -> None:
         if self._is_faulty("cinii"):
@@ -280,6 +296,8 @@ _ROUTES = {
     "ndl": _Handler._ndl,
     "loc": _Handler._loc,
     "openlibrary": _Handler._open_library,
+    "googlebooks": _Handler._google_books,
+    "openbd": _Handler._openbd,
     "cinii": _Handler._cinii,
     "ciniibooks": _Handler._cinii_books,
     "dataset": _Handler._data_set,

@@ -23,6 +23,7 @@ _NAMESPACES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rss": "http://purl.org/rss/1.0/",
 }
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RESOURCE = f"{{{_NAMESPACES['rdf']}}}resource"
@@ -178,8 +179,12 @@ def _kind(message: dict[str, Any], item: Item) -> str:
 
 
 def kept(record: Any) -> str:
-    """The description of the book as XML, without the libraries that own it."""
-    book = record.find("rdf:Description", _NAMESPACES)
+    """The description of the book as XML, without the libraries that own it.
+
+    ``record`` is the answer for one book, or one ``item`` of a list.
+    """
+    is_listed = str(record.tag).endswith("}item")
+    book = record if is_listed else record.find("rdf:Description", _NAMESPACES)
     return xml.canonical(book) if book is not None else ""
 
 
@@ -204,7 +209,8 @@ def _texts(root: Any, path: str) -> list[str]:
 
 def _book_title(root: Any, repairs: list[Repair]) -> Item:
     """The title; a parallel one behind `` = `` is its twin."""
-    plain = [one for one in root.findall("dc:title", _NAMESPACES) if not one.get(_LANG)]
+    named = root.findall("dc:title", _NAMESPACES) or root.findall("rss:title", _NAMESPACES)
+    plain = [one for one in named if not one.get(_LANG)]
     whole = xml.plain(plain[0]) if plain else ""
     title, _, parallel = whole.partition(" = ")
     item: Item = {}

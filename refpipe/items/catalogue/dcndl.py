@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
+
+from lxml import etree
 
 from refpipe import identifiers
 from refpipe.items import titles, values
@@ -23,6 +26,7 @@ _NAMESPACES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 _RDF, _RDFS = _NAMESPACES["rdf"], _NAMESPACES["rdfs"]
 _BULKY = (
@@ -51,9 +55,11 @@ _ORIGINAL = re.compile(
 def kept(record: Any) -> str:
     """The one resource that describes the book as XML, without holdings and subjects.
 
-    ``record`` is the ``rdf:RDF`` element of an answer; the text is empty where it has none.
+    ``record`` is the ``rdf:RDF`` element of an answer, or an ``item`` of a list; the text is
+    empty where it has none.
     """
-    resource = record.find("dcndl:BibResource", _NAMESPACES)
+    is_listed = etree.QName(record).localname == "item"
+    resource = record if is_listed else record.find("dcndl:BibResource", _NAMESPACES)
     if resource is None:
         return ""
     for name in _BULKY:
@@ -63,10 +69,12 @@ def kept(record: Any) -> str:
 
 
 def read(record: Record) -> Reading:
-    """The item of a stored ``dcndl:BibResource``."""
+    """The item of a stored ``dcndl:BibResource``, or of an ``item`` of a list."""
     root, _ = xml.root(record.payload)
     if root is None:
         return Reading(item={})
+    if etree.QName(root).localname == "item":
+        root = described(root)
     repairs: list[Repair] = []
     item = _item(_Resource(root), record.identifier, repairs)
     return Reading(
@@ -214,3 +222,79 @@ def _original(resource: _Resource) -> str:
         if match := _ORIGINAL.match(note):
             return values.clean(match["title"].rstrip(" ."))
     return ""
+
+
+# ── lists by OpenSearch ────────────────────────────────────────────────────────────────
+
+_TOLD = re.compile(r"責任表示\s*[:：]\s*(.*?)\s*,?\s*</li>", re.DOTALL)
+_ALIKE = {
+    "dc:title": "dc:title/rdf:Description/rdf:value",
+    "dcndl:titleTranscription": "dc:title/rdf:Description/dcndl:transcription",
+    "dcndl:volume": "dcndl:volume/rdf:Description/rdf:value",
+    "dcndl:volumeTitle": "dcndl:volumeTitle/rdf:Description/rdf:value",
+    "dcndl:seriesTitle": "dcndl:seriesTitle/rdf:Description/rdf:value",
+    "dcndl:edition": "dcndl:edition",
+    "dc:publisher": "dcterms:publisher/foaf:Agent/foaf:name",
+    "dc:extent": "dcterms:extent",
+    "dc:language": "dcterms:language",
+    "dc:description": "dcterms:description",
+}
+"""Name in a list → its place in a description."""
+
+
+def described(entry: Any) -> Any:
+    """An ``item`` of a list in the form of a description, which says more, and says it better.
+
+    The list has no place but a country, roles only in a text for people, and the date the other
+    way round: ``dcterms:issued`` as printed, ``dc:date`` as a year.
+    """
+    resource = etree.Element(_qualified("dcndl:BibResource"))
+    link = xml.plain(entry.find("link"))
+    resource.set(_qualified("rdf:about"), re.sub(r"-00$", "", link))
+    for name, path in _ALIKE.items():
+        for text in _Resource(entry).texts(name):
+            _put(resource, path, text)
+    dates_ = (_Resource(entry).first("dcterms:issued"), _Resource(entry).first("dc:date"))
+    _put(resource, "dcterms:date", dates_[0] or dates_[1])
+    _put(resource, "dcterms:issued", dates_[1] or dates_[0])
+    _put_people(resource, entry)
+    for number in entry.findall("dc:identifier", _NAMESPACES):
+        kind = str(number.get(_qualified("xsi:type"))).rpartition(":")[2].replace("ISBN13", "ISBN")
+        put = _put(resource, "dcterms:identifier", xml.plain(number))
+        put.set(_qualified("rdf:datatype"), f"{_NAMESPACES['dcndl']}{kind}")
+    for category in entry.findall("category"):
+        _put(resource, "dcndl:materialType", "").set(_qualified("rdfs:label"), xml.plain(category))
+    return resource
+
+
+def _put_people(resource: Any, entry: Any) -> None:
+    """Names that come with a role are statements, the others are those of the authority file."""
+    told = _TOLD.search(xml.plain(entry.find("description")))
+    listed = _Resource(entry)
+    names = listed.texts("dc:creator")
+    readings = listed.texts("dcndl:creatorTranscription")
+    has_readings = len(readings) == len(names)
+    stated = [] if told else [name for name in names if responsibility.has_role(name)]
+    for text in [unescape(told[1])] if told else stated:
+        _put(resource, "dc:creator", text)
+    for number, name in enumerate(names):
+        if name not in stated:
+            agent = _put(resource, "dcterms:creator/foaf:Agent/foaf:name", name).getparent()
+            if has_readings:
+                _put(agent, "dcndl:transcription", readings[number])
+
+
+def _put(parent: Any, path: str, text: str) -> Any:
+    """A new element at the end of ``parent`` and below; of a reading, beside what is read."""
+    first, *rest = path.split("/")
+    known = parent.find(_qualified(first)) if path.endswith("transcription") and rest else None
+    element = known if known is not None else etree.SubElement(parent, _qualified(first))
+    if rest:
+        return _put(element, "/".join(rest), text)
+    element.text = text
+    return element
+
+
+def _qualified(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return f"{{{_NAMESPACES[prefix]}}}{local}"

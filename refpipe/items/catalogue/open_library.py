@@ -56,11 +56,11 @@ def _names(value: object) -> Iterator[str]:
 def _people(message: dict[str, Any], repairs: list[Repair]) -> Item:
     roles: dict[str, list[dict[str, str]]] = {}
     for name in _names(message.get("authors")):
-        roles.setdefault("author", []).append(_parted(name))
+        roles.setdefault("author", []).append(parted(name))
     for text in _names(message.get("contributions")):
         match = _ROLE.fullmatch(text)
         role = _ROLES.get(match["role"].lower(), "contributor") if match else "contributor"
-        roles.setdefault(role, []).append(_parted(match["name"] if match else text))
+        roles.setdefault(role, []).append(parted(match["name"] if match else text))
     return {
         role: found
         for role, listed in roles.items()
@@ -68,7 +68,7 @@ def _people(message: dict[str, Any], repairs: list[Repair]) -> Item:
     }
 
 
-def _parted(name: str) -> dict[str, str]:
+def parted(name: str) -> dict[str, str]:
     """``John Miedema`` in two parts; what is longer or not Latin stays whole."""
     words = name.split()
     if len(words) == 2 and all(word[:1].isupper() for word in words) and name.isascii():

@@ -32,6 +32,10 @@ _ROLES = {
 (https://docs.citationstyles.org/en/stable/specification.html#name-variables)."""
 
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_ENGLISH_ROLES = {
+    "editor": "editor", "editors": "editor", "ed": "editor", "eds": "editor",
+    "translator": "translator", "author": "author", "authors": "author",
+}  # fmt: skip
 _GLUED = frozenset(
     """
     著 共著 編著 執筆 編 編集 共編 編纂 監修 責任編集 訳 監訳 共訳 翻訳 編訳 原著 原作 監修・執筆
@@ -52,6 +56,15 @@ _YEARS = re.compile(
     r",\s*(?:(?:pub\.|b\.|d\.|ca\.?|fl\.)\s*)?-?\d{3,4}.*$|,\s*-\d{3,4}$|,\s*\d+世紀.*$"
 )
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+_PARALLEL = re.compile(r"\s=\s.*$")
+"""The statement once more in another language."""
+_ROLE_BEFORE = re.compile(r"(?P<role>\w+)\s*[:：]\s*(?P<names>.+)")
+_EUROPEAN = re.compile(r"\[?[a-z][\x00-\u024f]*$")
+_WORDY = re.compile(r"\b(?:by|[a-z]{5,})\b")
+"""A part in Latin letters that begins small and has such a word is about people; it is no name
+(``van der Berg``)."""
+_BY = re.compile(r"(?P<did>\b\w+\s+(?:and\s+\w+\s+)?)?\bby\s+(?P<names>.+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +137,11 @@ def people(statements: Sequence[str], authorities: Sequence[Authority]) -> Peopl
     return found
 
 
+def has_role(written: str) -> bool:
+    """Whether a role stands behind the name: ``青山剛昌∥原作``, ``佐藤花子 著``."""
+    return bool(_parted(written.translate(_MARKS), [])[1])
+
+
 def _settle(roles: dict[str, list[Name]]) -> None:
     """Who supervised a book that names nobody else is the one whom readers know it by."""
     if "editorial-director" in roles and not roles.keys() & {"author", "editor"}:
@@ -134,7 +152,14 @@ def _read(
     statement: str, found: People, authorities: Sequence[Authority]
 ) -> Iterator[tuple[str, str]]:
     """(role, name) for each person of one statement."""
-    for part in statement.translate(_MARKS).split(";"):
+    for part in _PARALLEL.sub("", statement).translate(_MARKS).split(";"):
+        if _EUROPEAN.match(part.strip()) and _WORDY.search(part):
+            yield from _said_in_english(part.strip(), found)
+            continue
+        if (before := _ROLE_BEFORE.fullmatch(part.strip())) and before["role"] in _ROLE_OF:
+            names = filter(None, map(str.strip, re.split(r",|、", before["names"])))
+            yield from ((_ROLE_OF[before["role"]], name) for name in names)
+            continue
         waiting: list[str] = []
         role = ""
         for token in filter(None, map(str.strip, re.split(r",|、", part))):
@@ -149,6 +174,20 @@ def _read(
         yield from (
             (role or "author", one) for one in waiting if _is_person(one, role, authorities)
         )
+
+
+def _said_in_english(part: str, found: People) -> Iterator[tuple[str, str]]:
+    """(role, name) of ``edited by Jane Doe and John Roe``; nobody where nothing is "by" anyone."""
+    match = _BY.search(part)
+    if match is None:
+        return
+    role = next((role for role, word in _ENGLISH if word.search(match["did"] or "")), "author")
+    found.has_more = found.has_more or bool(_ET_AL.search(part))
+    for name in re.split(
+        r",\s+(?:and\s+)?|\s+and\s+", _ET_AL.sub("", match["names"]).strip("[]. ")
+    ):
+        if name.strip(". "):
+            yield role, name.strip()
 
 
 def _is_person(token: str, role: str, authorities: Sequence[Authority]) -> bool:
@@ -171,7 +210,7 @@ def _parted(token: str, authorities: Sequence[Authority]) -> tuple[str, str, boo
         if match := pattern.fullmatch(token):
             word = match["role"] or match.groupdict().get("boxed") or ""
             return _ET_AL.sub("", match["name"]).strip(), _ROLE_OF[word], has_more
-    if role := _ROLE_OF.get(token.strip("[]")):
+    if role := _ROLE_OF.get(token.strip("[]")) or _ENGLISH_ROLES.get(token.strip("[].").lower()):
         return "", role, has_more
     name, gap, last = token.rpartition(" ")
     if gap and _JAPANESE.search(last) and _known(name, authorities) is not None:

@@ -1,0 +1,196 @@
+"""Records of the book trade as items: openBD's, in the words of ONIX, and those of Google Books.
+
+Neither tells the place of publication.  openBD: https://openbd.jp/spec/ and code list 17 of
+https://www.editeur.org/14/Code-Lists/; Google Books:
+https://developers.google.com/books/docs/v1/reference/volumes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from refpipe import identifiers
+from refpipe.items import people, titles, values
+from refpipe.items.catalogue import imprint, open_library, responsibility
+from refpipe.items.exchange import fields
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+
+_ROLES = {
+    "A01": "author", "A02": "author", "A38": "author", "A03": "script-writer", "A06": "composer",
+    "A07": "illustrator", "A11": "illustrator", "A12": "illustrator", "A13": "illustrator",
+    "A35": "illustrator", "B01": "editor", "B09": "editor", "B11": "editor", "B12": "editor",
+    "B20": "editorial-director", "B06": "translator", "B08": "translator", "D02": "director",
+    "E07": "narrator",
+}  # fmt: skip
+"""Code of ONIX's list 17 → CSL's role; everybody else contributed."""
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NO_DATE = re.compile(r"0000|^\s*$")
+_VAGUE = "-01-01"
+"""How a day stands in openBD that nobody knew: the first of the year."""
+
+
+def _reading(record: Record, item: Item, isbns: list[Identifier], found: list[Repair]) -> Reading:
+    """The item with its number, and what it answers for."""
+    own = record.identifier
+    number = own.value if own.scheme is Scheme.ISBN else next((one.value for one in isbns), "")
+    whole = {name: value for name, value in item.items() if value}
+    whole |= {"ISBN": number} if number else {}
+    claim = Claim(identifier=own, certainty=Certainty.CONFIRMED)
+    return Reading(item=whole, claims=(claim,), repairs=tuple(found))
+
+
+def _isbns(texts: Iterator[str]) -> list[Identifier]:
+    found = (identifiers.isbn(text) for text in texts)
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+# ── openBD ─────────────────────────────────────────────────────────────────────────────
+
+
+def openbd_isbns(message: dict[str, Any]) -> list[Identifier]:
+    """The ISBNs that the record is about."""
+    onix = values.mapping(message.get("onix"))
+    product = values.mapping(onix.get("ProductIdentifier"))
+    texts = (product.get("IDValue"), values.mapping(message.get("summary")).get("isbn"))
+    return _isbns(map(values.text, texts))
+
+
+def read_openbd(record: Record) -> Reading:
+    """The item of one element of openBD's list."""
+    message = values.payload(record.payload)
+    onix, summary = (values.mapping(message.get(name)) for name in ("onix", "summary"))
+    described = values.mapping(onix.get("DescriptiveDetail"))
+    published = values.mapping(onix.get("PublishingDetail"))
+    hanmoto = values.mapping(message.get("hanmoto"))
+    found: list[Repair] = []
+    item: Item = {
+        "type": "book",
+        "title": _onix_title(described, summary, found),
+        "volume": _part(described) or values.clean(summary.get("volume")),
+        "edition": values.clean(hanmoto.get("han")),
+        "publisher": _house(published) or values.clean(summary.get("publisher")),
+        "number-of-pages": _extent(described),
+        "language": _language(described),
+        "original-title": values.clean(hanmoto.get("genshomei")),
+        "issued": _onix_date(published, hanmoto, summary),
+        **_onix_people(described, summary),
+        **imprint.series(values.clean(summary.get("series"))),
+    }
+    return _reading(record, item, openbd_isbns(message), found)
+
+
+def _element(described: dict[str, Any]) -> dict[str, Any]:
+    detail = values.mapping(described.get("TitleDetail"))
+    return values.mapping(next(iter(values.listed(detail.get("TitleElement"))), None))
+
+
+def _onix_title(described: dict[str, Any], summary: dict[str, Any], found: list[Repair]) -> str:
+    element = _element(described)
+    main, beside = (
+        values.text(values.mapping(element.get(name)).get("content"))
+        for name in ("TitleText", "Subtitle")
+    )
+    return titles.title(main or values.text(summary.get("title")), beside or None, repairs=found)
+
+
+def _part(described: dict[str, Any]) -> str:
+    return values.clean(_element(described).get("PartNumber"))
+
+
+def _house(published: dict[str, Any]) -> str:
+    publisher, imprint_ = (
+        values.clean(values.mapping(published.get(kind)).get(name))
+        for kind, name in (("Publisher", "PublisherName"), ("Imprint", "ImprintName"))
+    )
+    return publisher or imprint_
+
+
+def _extent(described: dict[str, Any]) -> str:
+    for extent in map(values.mapping, values.listed(described.get("Extent"))):
+        if extent.get("ExtentUnit") == "03" and values.text(extent.get("ExtentValue")).isdigit():
+            return values.text(extent.get("ExtentValue"))
+    return ""
+
+
+def _language(described: dict[str, Any]) -> str:
+    for language in map(values.mapping, values.listed(described.get("Language"))):
+        if language.get("LanguageRole") == "01":
+            return fields.language(values.text(language.get("LanguageCode")))
+    return ""
+
+
+def _onix_date(
+    published: dict[str, Any], hanmoto: dict[str, Any], summary: dict[str, Any]
+) -> dict[str, Any] | None:
+    """When it came out; of a first of January only the year, which alone was known."""
+    told = [
+        values.text(date.get("Date"))
+        for date in map(values.mapping, values.listed(published.get("PublishingDate")))
+        if date.get("PublishingDateRole") == "01"
+    ]
+    for text in (*told, *map(values.text, (hanmoto.get("dateshuppan"), summary.get("pubdate")))):
+        if text and not _NO_DATE.search(text):
+            return imprint.issued(_dashed(text).removesuffix(_VAGUE))
+    return None
+
+
+def _dashed(text: str) -> str:
+    """``20180317`` and ``20030600`` with dashes, and without parts of zeros."""
+    if re.fullmatch(r"\d{6}(?:\d\d)?", text):
+        text = "-".join(filter(None, (text[:4], text[4:6], text[6:])))
+    return re.sub(r"(?:-00)+$", "", text)
+
+
+def _onix_people(described: dict[str, Any], summary: dict[str, Any]) -> Item:
+    roles: dict[str, list[dict[str, str]]] = {}
+    listed = map(values.mapping, values.listed(described.get("Contributor")))
+    for one in sorted(listed, key=lambda one: values.text(one.get("SequenceNumber")).zfill(4)):
+        name = values.text(values.mapping(one.get("PersonName")).get("content"))
+        codes = list(values.texts(one.get("ContributorRole")))
+        if name and codes:
+            role = next((_ROLES[code] for code in codes if code in _ROLES), "contributor")
+            roles.setdefault(role, []).append(_onix_name(name))
+    if roles:
+        if "editorial-director" in roles and not roles.keys() & {"author", "editor"}:
+            roles["editor"] = roles.pop("editorial-director")
+        return dict(roles)
+    statements = re.split(r"\s+(?=\S+[／/])", values.text(summary.get("author")))
+    return dict(responsibility.people(statements, []).roles) if any(statements) else {}
+
+
+def _onix_name(written: str) -> dict[str, str]:
+    """``中西 準子`` and ``渋川, よしき, 1980-`` in parts; what nobody parted stays whole."""
+    if "," in written:
+        return responsibility.authority(written).name()
+    parts = written.split()
+    if len(parts) == 2 and all(_CJK.search(part) for part in parts):
+        return {"family": parts[0], "given": parts[1]}
+    return {"literal": written}
+
+
+# ── Google Books ───────────────────────────────────────────────────────────────────────
+
+
+def google_isbns(message: dict[str, Any]) -> list[Identifier]:
+    """The ISBNs of the volume; a hit of a search need not bear the one that was asked for."""
+    listed = values.listed(values.mapping(message.get("volumeInfo")).get("industryIdentifiers"))
+    return _isbns(values.text(values.mapping(one).get("identifier")) for one in listed)
+
+
+def read_google(record: Record) -> Reading:
+    """The item of a volume.  Its people have no roles: translators stand among the authors."""
+    volume = values.mapping(values.payload(record.payload).get("volumeInfo"))
+    found: list[Repair] = []
+    names = [open_library.parted(name) for name in values.texts(volume.get("authors"))]
+    item: Item = {
+        "type": "book",
+        "title": titles.title(volume.get("title"), volume.get("subtitle"), repairs=found),
+        "author": people.names(names, "author", found),
+        "publisher": values.clean(volume.get("publisher")),
+        "number-of-pages": values.number(volume.get("pageCount")),
+        "language": fields.language(values.text(volume.get("language"))),
+        "issued": imprint.issued(values.text(volume.get("publishedDate"))),
+    }
+    return _reading(record, item, google_isbns(values.payload(record.payload)), found)
