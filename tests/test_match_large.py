@@ -69,6 +69,13 @@ def test_two_of_one_work_find_each_other_in_a_block_of_any_size(seed: int) -> No
     assert clusters == {frozenset(pair) for pair in places.items()}
 
 
+def test_two_authors_of_one_name_do_not_make_a_record_its_own_double() -> None:
+    chance = random.Random(1)
+    table = [alike(number, chance) | {"author": "Suzuki, A.; Suzuki, B."} for number in range(80)]
+    ready = [match.profile(subject(row, str(number))) for number, row in enumerate(table)]
+    assert all(i < j for i, j, _ in match.judgements(ready))
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -18,9 +18,11 @@ _DIGITS = "0123456789"
 _START = 24
 """Letters of a title's start and end that make a block; a title cut shorter has no block."""
 _PEOPLE = 6
-_LARGEST = 60
+LARGEST = 60
 """Records of a block that are all compared with one another; a larger one is divided."""
-_NEIGHBOURS = 5
+NEIGHBOURS = 5
+"""Records on either side with which one is compared in the order of what they say, where a part
+of a large block is large too."""
 _SMALL = frozenset(
     [
         "about",
@@ -68,7 +70,7 @@ def blocks(subject: Subject) -> frozenset[str]:
     for start in [block for block in found if block.startswith(tuple(_UNKEPT))]:
         # A library cannot divide a large block when it looks into it, so it keeps the parts.
         unkept = _UNKEPT[start[:2]]
-        found.update(f"{start}|{key}" for key in _sub_keys(p) if not key.startswith(unkept))
+        found.update(f"{start}|{key}" for key in parts_of(p) if not key.startswith(unkept))
     return frozenset(found)
 
 
@@ -155,7 +157,7 @@ def _groups(ready: Sequence[Profile], left_out: Collection[int]) -> Iterator[Seq
             for block in set(of_profile(profile)):
                 index[hash(block)].append(number)
     for members in index.values():
-        if len(members) > _LARGEST:
+        if len(members) > LARGEST:
             yield from _divided(ready, members)
         elif len(members) > 1:
             yield members
@@ -169,19 +171,19 @@ def _divided(ready: Sequence[Profile], members: Iterable[int]) -> Iterator[Seque
     """
     smaller: dict[str, list[int]] = defaultdict(list)
     for number in members:
-        for key in _sub_keys(ready[number]):
+        for key in set(parts_of(ready[number])):
             smaller[key].append(number)
     for group in smaller.values():
-        if len(group) > _LARGEST:
+        if len(group) > LARGEST:
             in_order = sorted(group, key=lambda number: profiles.content(ready[number]))
             for start in range(len(in_order) - 1):
-                yield sorted(in_order[start : start + 1 + _NEIGHBOURS])
+                yield sorted(in_order[start : start + 1 + NEIGHBOURS])
         elif len(group) > 1:
             yield group
 
 
-def _sub_keys(p: Profile) -> Iterator[str]:
-    """What parts the records of a large block; two of one work share at least one of these."""
+def parts_of(p: Profile) -> Iterator[str]:
+    """What divides a large block: two records of one work share at least one of these."""
     if p.title is not None:
         yield f"t:{p.title.key}"
     for family in p.families[:2]:

@@ -171,11 +171,23 @@ def copies(ready: Sequence[Profile]) -> dict[int, int]:
     for number, profile in enumerate(ready):
         if profile.title is not None and (of := first.setdefault(profile.known, number)) != number:
             found[number] = of
-    return {
-        number: of
-        for number, of in found.items()
-        if classify(compare_profiles(ready[of], ready[number])).verdict is Verdict.MATCH
-    }
+    known = {of: is_known_by_itself(ready[of]) for of in set(found.values())}
+    return {number: of for number, of in found.items() if known[of]}
+
+
+def is_known_by_itself(profile: Profile) -> bool:
+    """True for a record that says enough: another that says the same is a copy of it."""
+    if profile.title is None:
+        return False
+    return classify(compare_profiles(profile, profile)).verdict is Verdict.MATCH
+
+
+def judge(one: Profile, other: Profile) -> Judgement | None:
+    """What the rules say of a candidate pair; None where the two are distinct."""
+    if is_hopeless(one, other):
+        return None
+    judgement = classify(compare_profiles(one, other))
+    return None if judgement.verdict is Verdict.DISTINCT else judgement
 
 
 def judgements(
@@ -191,10 +203,7 @@ def judgements(
         if number % of == part:
             yield first, number, classify(compare_profiles(ready[first], ready[number]))
     for i, j in pairs(ready, same, part=part, of=of):
-        if is_hopeless(ready[i], ready[j]):
-            continue
-        judgement = classify(compare_profiles(ready[i], ready[j]))
-        if judgement.verdict is not Verdict.DISTINCT:
+        if (judgement := judge(ready[i], ready[j])) is not None:
             yield i, j, judgement
 
 
