@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 from fake_registry import FakeRegistry
 from hypothesis import HealthCheck, settings
+
+from refpipe.http import Settings
 
 # Nobody's own data on retractions decide how a test ends.
 os.environ["REFPIPE_RETRACTIONS"] = os.fspath(Path(__file__).parent / "no-retractions.sqlite")
@@ -24,6 +29,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 @pytest.fixture
 def fake_registry() -> Iterator[FakeRegistry]:
-    """All registries on 127.0.0.1, knowing nothing and behaving well."""
-    with FakeRegistry() as fake:
+    """All registries on 127.0.0.1, knowing nothing and behaving well.
+
+    Nobody there minds haste, so the commands that a test runs inside its process ask NCBI, the
+    catalogues and the sites without the seconds in between that the real ones want.
+    """
+    of_environment = Settings.from_environment
+
+    def hurried(*arguments: Any, **options: Any) -> Settings:
+        return replace(of_environment(*arguments, **options), others=500.0, catalogues=500.0)
+
+    with FakeRegistry() as fake, mock.patch.object(Settings, "from_environment", hurried):
         yield fake
