@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import dates
-from refpipe.dates.calendar import ERAS
+from refpipe.dates.grammar import ERAS
 from refpipe.model import PartialDate
 
 _DAYS = st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31))

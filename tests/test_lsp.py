@@ -18,8 +18,8 @@ from running import ROOT, contents, refpipe
 
 from refpipe import config
 from refpipe.errors import UsageError
-from refpipe.lsp import options
-from refpipe.lsp.positions import Lines
+from refpipe.lsp import server
+from refpipe.lsp.server import Lines
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline.editor import Session, actions, at, places
 
@@ -330,7 +330,7 @@ _NAMES = st.sampled_from(["lang", "delay", "suggestions", "has_inlays", "x"])
 
 @given(st.dictionaries(_NAMES, _VALUES))
 def test_no_option_stops_the_server(named: dict[str, Any]) -> None:
-    read, faults = options.read(named)
+    read, faults = server.read_options(named)
     taken = [name for name, value in named.items() if getattr(read, name, faults) is value]
     assert len(faults) >= len(named) - len(taken)
     assert 1 <= read.suggestions <= 200

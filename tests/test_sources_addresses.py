@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import identifiers, items
-from refpipe.http import Failure, Http, Pace, Settings, guard
+from refpipe.http import Failure, Http, Pace, Settings, connections
 from refpipe.match import agreement
 from refpipe.match.agreement import Standing
 from refpipe.model import (
@@ -334,7 +334,7 @@ def test_no_name_that_leads_to_a_private_address_is_connected_to() -> None:
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8"])
 def test_public_addresses_are_public(address: str) -> None:
-    assert guard.is_public(address)
+    assert connections.is_public(address)
 
 
 @given(st.text(), st.binary(max_size=300))

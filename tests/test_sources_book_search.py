@@ -19,7 +19,7 @@ from refpipe.library import Library
 from refpipe.match import book_agreement
 from refpipe.match.agreement import Standing
 from refpipe.model import Item
-from refpipe.normalise import editions
+from refpipe.normalise import containers
 from refpipe.sources import Registries, SearchResult
 
 HOUSE = "架空南江堂"
@@ -157,16 +157,16 @@ def book(written: str, year: int = 2014) -> Item:
 @given(_EDITIONS, _EDITIONS)
 def test_books_of_two_numbers_never_agree(one: str, other: str) -> None:
     agreement = book_agreement.book_agreement(book(one), book(other))
-    is_same = editions.edition(one).number == editions.edition(other).number
+    is_same = containers.edition(one).number == containers.edition(other).number
     assert (agreement.standing is Standing.AGREES) == is_same
     assert ("edition" in agreement.differs) == (not is_same)
 
 
 @given(st.text("第版改訂新増補初上下 0123456789()（）ed.rvisdth", max_size=14))
 def test_no_word_on_an_edition_makes_the_reader_raise(text: str) -> None:
-    found = editions.edition(text)
+    found = containers.edition(text)
     assert 0 <= found.number <= 999
-    title, tail = editions.without_edition(f"架空の題{text}")
+    title, tail = containers.without_edition(f"架空の題{text}")
     assert title.startswith("架空の題"[:3])
     assert not tail or tail in f"架空の題{text}"
 
@@ -181,7 +181,7 @@ def test_no_word_on_an_edition_makes_the_reader_raise(text: str) -> None:
     ],
 )  # fmt: skip
 def test_editions_as_they_are_written(written: str, number: int, words: set[str]) -> None:
-    assert editions.edition(written) == editions.Edition(number, frozenset(words))
+    assert containers.edition(written) == containers.Edition(number, frozenset(words))
 
 
 # ── Japanese articles ──────────────────────────────────────────────────────────────────

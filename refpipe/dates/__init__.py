@@ -5,9 +5,8 @@ spans.  Neither guesses: what the calendar does not have comes back without a va
 the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-parts``.
 """
 
-from refpipe.dates.calendar import ERAS, Era, era_of, from_parts, is_day, to_parts
-from refpipe.dates.finding import Found, find
-from refpipe.dates.reading import DateFault, DateReading, Kind, read
+from refpipe.dates.grammar import ERAS, Era, era_of, from_parts, is_day, to_parts
+from refpipe.dates.reading import DateFault, DateReading, Found, Kind, find, read
 
 __all__ = [
     "ERAS",

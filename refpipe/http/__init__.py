@@ -11,13 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlsplit
 
-from refpipe.http.reply import Failure, Pace, Reply, read_json
 from refpipe.http.settings import Settings
+from refpipe.http.transport import Failure, Pace, Reply, read_json
 
 if TYPE_CHECKING:
     from requests_cache.backends.base import BaseCache
 
-    from refpipe.http.session import PoliteSession
+    from refpipe.http.request import PoliteSession
 
 __all__ = ["Failure", "Http", "Pace", "Reply", "Settings", "read_json"]
 
@@ -147,8 +147,8 @@ class Http:
 
     def _session(self, pace: Pace) -> PoliteSession:
         if pace not in self._sessions:
-            from refpipe.http.memory import open_memory
-            from refpipe.http.session import open_session
+            from refpipe.http.request import open_session
+            from refpipe.http.settings import open_memory
 
             if self._memory is None:
                 self._memory = open_memory(self.settings.cache)

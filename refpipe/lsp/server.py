@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types
+from lsprotocol.types import Position, PositionEncodingKind, Range
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -17,11 +20,111 @@ import refpipe
 from refpipe import config
 from refpipe.config import Config
 from refpipe.errors import RefpipeError
-from refpipe.lsp import options
-from refpipe.lsp.positions import Lines
-from refpipe.model import Edit
+from refpipe.model import Edit, Span
 from refpipe.pipeline.editor import Session, View
 from refpipe.pipeline.editor.actions import Moment
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# What an editor may set when it starts the server; a bad option gives the default and a word.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The settings of one editor."""
+
+    lang: str = ""
+    """``ja`` or ``en`` for findings and hovers; the project's or the locale's when empty."""
+    delay: float = 0.25
+    """Seconds without a keystroke after which a text is checked."""
+    suggestions: int = 50
+    """How many works a completion offers at most."""
+    has_inlays: bool = True
+    """Whether numbers are shown beside citations that are not woven yet."""
+
+
+def read_options(given: object) -> tuple[Options, tuple[str, ...]]:
+    """The options, and a sentence for each that could not be used."""
+    if given is None:
+        return Options(), ()
+    if not isinstance(given, Mapping):
+        return Options(), ("the options are no table; using defaults",)
+    known = {field.name for field in fields(Options)}
+    good: dict[str, Any] = {}
+    faults = []
+    for name, value in given.items():
+        if name not in known:
+            faults.append(f"there is no option {name!r}; it was passed over")
+        elif (problem := _problem(name, value)) is not None:
+            faults.append(f"the option {name!r} {problem}; using the default")
+        else:
+            good[name] = value
+    return Options(**good), tuple(faults)
+
+
+def _problem(name: str, value: object) -> str | None:
+    """What is wrong with the value; None where nothing is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if name == "lang":
+        return None if value in ("", "ja", "en") else "is neither 'ja' nor 'en'"
+    if name == "has_inlays":
+        return None if isinstance(value, bool) else "is neither true nor false"
+    if name == "suggestions":
+        good = is_number and isinstance(value, int) and 1 <= value <= 200
+        return None if good else "is no whole number from 1 to 200"
+    return None if is_number and 0 <= float(str(value)) <= 60 else "is no number of seconds"
+
+
+# ── Character offsets and the positions that editors count: lines, and UTF-16 units in them ─────
+# The lines are the protocol's (``\n``, ``\r\n``, ``\r``), not Python's, which also ends one at a
+# form feed or a Unicode line separator.
+
+
+_END = re.compile(r"\r\n|\n|\r")
+
+
+class Lines:
+    """A text as an editor counts it."""
+
+    def __init__(self, text: str, encoding: str = PositionEncodingKind.Utf16) -> None:
+        self.text = text
+        self._encoding = str(getattr(encoding, "value", encoding))
+        self._starts = [0, *(found.end() for found in _END.finditer(text))]
+
+    def position(self, offset: int) -> Position:
+        """The position of a character offset."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset) - 1
+        return Position(line=line, character=self._units(self.text[self._starts[line] : offset]))
+
+    def range(self, span: Span) -> Range:
+        """The range of a stretch of the text."""
+        return Range(start=self.position(span.start), end=self.position(span.end))
+
+    def offset(self, position: Position) -> int:
+        """The character offset of a position; one beyond a line's end is that end."""
+        if position.line >= len(self._starts):
+            return len(self.text)
+        start = self._starts[position.line]
+        end = _END.search(self.text, start)
+        line = self.text[start : end.start() if end else len(self.text)]
+        left = position.character
+        for index, letter in enumerate(line):
+            if left <= 0:
+                return start + index
+            left -= self._units(letter)
+        return start + len(line)
+
+    def span(self, asked: Range) -> Span:
+        """The stretch that a range means."""
+        return Span(self.offset(asked.start), self.offset(asked.end))
+
+    def _units(self, text: str) -> int:
+        if self._encoding == "utf-32" or text.isascii():
+            return len(text)
+        if self._encoding == "utf-8":
+            return len(text.encode("utf-8", "surrogatepass"))
+        return len(text) + sum(letter > "\uffff" for letter in text)
+
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -52,7 +155,7 @@ class RefpipeServer(LanguageServer):
             refpipe.__version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
         )
-        self.options = options.Options()
+        self.options = Options()
         self._sessions: dict[Path, Session] = {}
         self._told: set[str] = set()
 
@@ -190,24 +293,24 @@ def uri_of(path: Path) -> str:
 
 def make() -> RefpipeServer:
     """The server with every feature attached."""
-    from refpipe.lsp import actions, completion, diagnostics, hover, navigation, structure
+    from refpipe.lsp import documents, findings
 
     server = RefpipeServer()
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.options, faults = options.read(params.initialization_options)
+        server.options, faults = read_options(params.initialization_options)
         for fault in faults:
             server.tell(f"refpipe: {fault}", types.MessageType.Warning)
 
-    found = diagnostics.Diagnostics(server)
+    found = findings.Diagnostics(server)
     found.attach()
     for feature in (
-        completion.Completion(server),
-        hover.Hover(server),
-        actions.Actions(server, found),
-        navigation.Navigation(server),
-        structure.Structure(server),
+        documents.Completion(server),
+        documents.Hover(server),
+        findings.Actions(server, found),
+        documents.Navigation(server),
+        documents.Structure(server),
     ):
         feature.attach()
     return server

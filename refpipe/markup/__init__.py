@@ -6,9 +6,8 @@ write it.  ``clean`` is the form in which a registry's string enters an item.
 
 from __future__ import annotations
 
-from refpipe.markup.markdown import markdown
 from refpipe.markup.reading import read, tidy
-from refpipe.markup.tags import html, to_csl
+from refpipe.markup.tags import html, markdown, to_csl
 from refpipe.model import Inline
 
 __all__ = ["clean", "html", "markdown", "plain", "read", "tidy", "to_csl"]

@@ -16,7 +16,7 @@ from refpipe import normalise
 from refpipe.match.agreement import Agreement, Standing
 from refpipe.match.comparison import Level
 from refpipe.model import Item
-from refpipe.normalise import editions
+from refpipe.normalise import containers
 
 _ROLES = ("author", "editor", "editorial-director", "translator", "illustrator", "contributor")
 _WEIGHTS = {"title": 0.4, "responsible": 0.2, "year": 0.1, "publisher": 0.1, "edition": 0.2}
@@ -103,13 +103,13 @@ def _title(claimed: Item, found: Item, text: str) -> Level:
     forms = {
         _core(one),
         _without_volume(one, found),
-        _core(editions.main_title(editions.without_edition(one)[0])),
+        _core(containers.main_title(containers.without_edition(one)[0])),
     }
-    others = {_core(other), _core(editions.main_title(editions.without_edition(other)[0]))}
+    others = {_core(other), _core(containers.main_title(containers.without_edition(other)[0]))}
     if forms & others - {""} and not _subtitles_differ(one, other):
         return Level.AGREE
     # Of a reference that could not be parted, the title stands somewhere in it.
-    is_unread = not any(_people(claimed)) and _stands_in(text, editions.main_title(other))
+    is_unread = not any(_people(claimed)) and _stands_in(text, containers.main_title(other))
     return Level.SIMILAR if is_unread or _stands_in(text, other, length=_SHORT) else Level.DIFFER
 
 
@@ -137,13 +137,13 @@ def _subtitles_differ(one: str, other: str) -> bool:
 
 
 def _subtitle(title: str) -> str:
-    bare, _ = editions.without_edition(title)
-    return _letters(bare.removeprefix(editions.main_title(bare)))
+    bare, _ = containers.without_edition(title)
+    return _letters(bare.removeprefix(containers.main_title(bare)))
 
 
 def _core(title: str) -> str:
     """The letters of a title without its edition and the year in its name."""
-    bare, _ = editions.without_edition(title)
+    bare, _ = containers.without_edition(title)
     return _letters(_NAME_YEAR.sub("", unicodedata.normalize("NFKC", bare).strip()))
 
 
@@ -167,7 +167,7 @@ def _is_of_one_year(one: str, claimed: Item, other: str, found: Item) -> bool:
 
 def _name_years(title: str) -> frozenset[str]:
     """The years in the name: ``ガイドライン2019``, ``2022-2023``."""
-    bare, _ = editions.without_edition(editions.main_title(title))
+    bare, _ = containers.without_edition(containers.main_title(title))
     match = _NAME_YEAR.search(unicodedata.normalize("NFKC", bare).strip())
     return frozenset(re.findall(r"(?:19|20)\d\d", match.group())) if match else frozenset()
 
@@ -278,12 +278,16 @@ def _house(name: str) -> str:
 # ── edition and volume ─────────────────────────────────────────────────────────────────
 
 
-def told_edition(item: Item, text: str = "") -> editions.Edition:
+def told_edition(item: Item, text: str = "") -> containers.Edition:
     """The edition in its field, or at the end of the title."""
     written = str(item.get("edition") or "")
     title = str(item.get("title") or "")
-    tail = editions.without_edition(title)[1]
-    return editions.edition(written) if written else editions.edition(tail or _printed(text, title))
+    tail = containers.without_edition(title)[1]
+    return (
+        containers.edition(written)
+        if written
+        else containers.edition(tail or _printed(text, title))
+    )
 
 
 def _printed(text: str, title: str) -> str:

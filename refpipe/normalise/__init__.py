@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from refpipe.normalise.addresses import address
 from refpipe.normalise.containers import Host, container, container_words, host
-from refpipe.normalise.names import Name, name
 from refpipe.normalise.places import Pages, Volume, issue, pages, volume
-from refpipe.normalise.text import doi, fold, squeeze, unmarked
+from refpipe.normalise.text import Name, address, doi, fold, name, squeeze, unmarked
 from refpipe.normalise.titles import Title, title
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from refpipe.normalise import text as texts
@@ -139,3 +140,111 @@ def container_words(raw: str) -> tuple[str, ...]:
     words = texts.fold(bare).split() or texts.fold(raw).split()
     telling = tuple(w for w in words if w not in STOP_WORDS)
     return telling or tuple(words)
+
+
+# ── Editions of books as people and catalogues write them, and titles without them ──────────────
+
+
+_KANJI = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905
+        start=1,
+    )
+}
+_NUMBERED = re.compile(
+    r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
+    r"|(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
+    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+ed",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\s*(\d{1,3})\s*")
+_WORDS = (
+    ("改訂", "revised"), ("改定", "revised"), ("新訂", "revised"), ("rev", "revised"),
+    ("増補", "enlarged"), ("増訂", "enlarged"), ("enl", "enlarged"), ("新版", "new"),
+    ("new", "new"), ("新装", "new binding"), ("復刻", "reprint"), ("縮刷", "small"),
+    ("普及", "popular"), ("愛蔵", "fine"), ("完全", "complete"), ("決定", "definitive"),
+    ("簡易", "short"), ("要約", "short"), ("点字", "braille"), ("電子", "electronic"),
+)  # fmt: skip
+"""What is said of an edition beside its number."""
+_FIRST = re.compile(r"初版|第?[1一]版")
+_YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s*[-~～–]\s*(?:19|20)?\d\d)?\s*年?度?\s*版")
+
+_TAIL = re.compile(
+    r"[\s　]*[(（\[［〈《「『]?[\s　]*"
+    r"(?:(?:改訂|改定|増補|新訂|全訂|三訂|新装|補訂)+[\s　]*(?:新?版|第?\s*\d+\s*版)?"
+    r"|(?<=[(（\[［])[^()（）\d]{1,8}版"
+    r"|第\s*(?:\d+|[一二三四五六七八九十]+)\s*版|\d+\s*(?:版|訂版?)|新版|初版"
+    r"|,?\s*(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth)\s+ed(?:ition|n)?\.?)"
+    r"[\s　]*[)）\]］〉》」』]?[\s　]*$",
+    re.IGNORECASE,
+)
+"""An edition at the end of a title."""
+_SUBTITLE = re.compile(r"\s[:=―—–-]\s|[:：＝―—]|\s[／/]\s|[~〜～]")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition as far as it is told: its number, and what is said beside it."""
+
+    number: int = 0
+    """0 where none is told."""
+    words: frozenset[str] = frozenset()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is said that a first edition does not have."""
+        return self.number > 1 or bool(self.words)
+
+
+def edition(raw: str) -> Edition:
+    """The edition that a field or the end of a title tells.
+
+    >>> edition("改訂第2版"), edition("5th ed."), edition("3訂")
+    (Edition(number=2, words=frozenset({'revised'})), Edition(number=5, words=frozenset()), \
+Edition(number=3, words=frozenset()))
+    """
+    text = unicodedata.normalize("NFKC", raw)
+    if _YEARLY.search(text):
+        return Edition()
+    number = 1 if _FIRST.search(text) else 0
+    if match := _NUMBERED.search(text):
+        number = _number(match)
+    elif bare := _BARE.fullmatch(text):
+        number = int(bare[1])
+    low = text.casefold()
+    return Edition(number, frozenset(name for word, name in _WORDS if word in low))
+
+
+def _number(match: re.Match[str]) -> int:
+    if match["word"]:
+        return _ORDINALS[match["word"].lower()]
+    written = match["n"] or match["en"]
+    return int(written) if written.isdecimal() else _from_kanji(written)
+
+
+def _from_kanji(written: str) -> int:
+    """``十二`` is 12, ``三`` is 3."""
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _KANJI.get(written, 0)
+    return 10 * _KANJI.get(tens, 1) + _KANJI.get(ones, 0)
+
+
+def without_edition(title: str) -> tuple[str, str]:
+    """The title without an edition at its end, and that edition.
+
+    >>> without_edition("腰痛診療ガイドライン2019（改訂第2版）")
+    ('腰痛診療ガイドライン2019', '（改訂第2版）')
+    """
+    match = _TAIL.search(title)
+    if not match or not match.start():
+        return title, ""
+    return title[: match.start()].rstrip(" ,.、　"), match.group().strip()
+
+
+def main_title(title: str) -> str:
+    """The title before its subtitle."""
+    parts = _SUBTITLE.split(title, maxsplit=1)
+    return parts[0].strip() or title

@@ -2,12 +2,268 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from refpipe.normalise import marks
+from refpipe.normalise import places
 from refpipe.normalise import text as texts
-from refpipe.normalise.marks import HEADING_WORDS
+
+# ── The notes around a title: what they say is kept as a mark, their words are taken away ───────
+# The tables are of databases' habits (MEDLINE's bracketed comments, Embase's language tags, Web
+# of Science's ``(vol 1, pg 2, 2003)``) and of publishers' headings.
+
+
+LEAD_INS: dict[str, str] = {
+    "erratum": "erratum", "errata": "erratum", "corrigendum": "erratum", "corrigenda": "erratum",
+    "correction": "erratum", "corrections": "erratum", "author correction": "erratum",
+    "publisher correction": "erratum", "correction to": "erratum", "erratum to": "erratum",
+    "corrigendum to": "erratum", "correction for": "erratum", "erratum for": "erratum",
+    "addendum": "addendum", "addendum to": "addendum",
+    "retraction": "retraction", "retraction note": "retraction", "retraction notice": "retraction",
+    "retraction notice to": "retraction", "retraction note to": "retraction",
+    "expression of concern": "concern", "editorial expression of concern": "concern",
+    "reply": "reply", "reply to": "reply", "author reply": "reply", "authors reply": "reply",
+    "response": "reply", "response to": "reply", "author response": "reply", "in reply": "reply",
+    "in response": "reply", "authors response": "reply", "the authors reply": "reply",
+    "comment": "comment", "comment on": "comment", "comments on": "comment",
+    "commentary": "comment", "commentary on": "comment", "re": "comment", "letter": "comment",
+    "letter to the editor": "comment", "editorial comment": "comment", "invited commentary":
+    "comment", "discussion": "comment", "abstract": "abstract", "summary": "summary",
+    "summary of": "summary", "reprint": "reprint", "republished": "reprint",
+    "reprint of": "reprint", "republication": "reprint", "preprint": "preprint",
+    "protocol": "protocol", "study protocol": "protocol",
+    "retracted": "", "retracted article": "", "withdrawn": "withdrawn", "removed": "withdrawn",
+    "short report": "", "brief report": "", "short communication": "", "original article": "",
+    "brief communication": "", "research article": "", "original research": "", "review": "",
+    "review article": "", "invited review": "", "mini review": "", "guest editorial": "",
+    "editorial": "", "technical note": "", "rapid communication": "", "case report": "",
+    "original contribution": "", "original paper": "", "research note": "", "news": "",
+    "short note": "", "clinical report": "", "preliminary report": "", "communication": "",
+    "special article": "", "special report": "", "full paper": "", "regular article": "",
+    "正誤表": "erratum", "訂正": "erratum", "原著": "", "総説": "", "症例報告": "", "短報": "",
+}  # fmt: skip
+"""Heading before a title → the mark it leaves; an empty one says nothing of the work."""
+
+HEADING_WORDS = frozenset(
+    """
+    abstract abstracts acknowledgement acknowledgements address advertisement announcement
+    announcements answer answers appendix article articles author authors book books brief
+    calendar chair chairman chairs column comment commentary comments communication
+    communications conference contents contributors cooperation correspondence cover
+    director discussion editor editorial editorials editors errata erratum events foreword
+    from front guest highlights index information instructions interview introduction
+    invited issue issues journal keynote letter letters list masthead matter meeting
+    memoriam message minutes news note notes obituary opinion opinions overview page panel
+    paper papers perspective preface presidential president program programme question
+    questions recent reminiscences reply report reports response review reviewer reviewers
+    reviews section selected society special speech summary supplement symposium table
+    tribute tutorial update volume welcome with workshop
+    """.split()  # noqa: SIM905 — a list of so many words is read more easily so
+)
+"""Words of which the names of recurring columns are made."""
+
+LANGUAGES = (
+    "afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"
+    "finnish|french|georgian|german|greek|hebrew|hungarian|icelandic|italian|japanese|korean|"
+    "latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|rumanian|russian|"
+    "serbian|serbo-?croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|"
+    "undetermined language"
+)
+
+
+_ERRATUM_OF = re.compile(
+    r"\s*[(\[]\s*(?:retraction of\s+)?(?:vol(?:ume)?\.?|v)\s*\d+\s*[,:]?\s*"
+    r"(?:iss\w*\.?\s*\d+\s*,\s*)?"
+    r"(?:pg?|pp|page|art)\.?\s*\w*\d[^)\]]*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_BRACKETED_NOTE = re.compile(
+    r"\s*\[\s*(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|"
+    r"letter|editorial|review|proceedings?|meeting|republished|summary|author'?s? transl|transl|"
+    r"reprint|retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
+    re.IGNORECASE,
+)
+_PARENTHETIC_NOTE = re.compile(
+    r"\s*\(\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
+    r"\d+ refs?\.?|\d+ references?)\s*\)\s*\.?$",
+    re.IGNORECASE,
+)
+_CITATION_TAIL = re.compile(
+    r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
+)
+# A run of signs is bounded here and below, lest every sign of a long one be a place to begin at.
+_REPLY_TAIL = re.compile(
+    r"[\s(\[:;,.–—-]{1,8}(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
+    r"(?:- )?reply to [^.]{3,40}|"
+    r"invited commentary|author correction)[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_TAIL_MARK = re.compile(
+    r"\s*[-–—:.,(\[]{1,8}\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
+    r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
+    r"an addendum|addendum)\s*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_RECORD_TAIL = re.compile(
+    r"\s*[(\[](structured abstract|provisional abstract|brief record|project record|protocol|"
+    r"conference abstract|meeting abstract|poster abstract|abstract)[)\]]\s*\.?$",
+    re.IGNORECASE,
+)
+_TAIL_MARKS = {
+    "reply": "reply", "response": "reply", "erratum": "erratum", "corrigendum": "erratum",
+    "correction": "erratum", "retraction": "retraction", "reprint": "reprint",
+    "preprint": "preprint", "summary": "summary", "rebuttal": "reply", "addendum": "addendum",
+}  # fmt: skip
+_RECORDS = {"protocol": "protocol", "abstract": "abstract", "conference abstract": "abstract",
+            "meeting abstract": "abstract", "poster abstract": "abstract"}  # fmt: skip
+_LANGUAGE_TAIL = re.compile(
+    rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
+    r"\s*(?:[\])]|$).*$",
+    re.IGNORECASE,
+)
+_LANGUAGE_THEN_TITLE = re.compile(rf"[.?!]\s+(?i:{LANGUAGES})\s+[A-ZÀ-Þ].{{5,}}$")
+_PROTOCOL = re.compile(r"\b(?:study|trial|review|a) protocol\b|\bprotocol (?:for|of) an?\b")
+_OWN_SERIES = (
+    "chapter", "report", "study", "phase", "stage", "section", "paper", "series", "note", "letter",
+    "case", "installment", "supplement", "update", "edition", "version", "volume", "vol", "number",
+    "no", "communication",
+)  # fmt: skip
+SERIAL_WORDS = {"part": "serial", "pt": "serial"} | {word: word for word in _OWN_SERIES}
+"""Word before a number → the series it counts; "Part II" and a bare "II" count the same."""
+
+_ROMAN_LETTERS = frozenset("IVX")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
+_LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
+_LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
+
+
+def take_notes(plain: str) -> tuple[set[str], str]:
+    """The marks of the notes inside and behind a title, and the title without them."""
+    found: set[str] = set()
+    if plain[-1:].isdigit() or plain[-1:] in ").]":
+        if _ERRATUM_OF.search(plain):
+            found.add("erratum")
+            plain = _ERRATUM_OF.sub("", plain)
+        plain = _substantial(_PARENTHETIC_NOTE.sub("", plain), plain)
+        plain = _substantial(_CITATION_TAIL.sub("", plain), plain)
+    if "[" in plain:
+        plain = _substantial(_BRACKETED_NOTE.sub(" ", plain).strip(), plain)
+    if (match := _TAIL_MARK.search(plain)) and match.start() > 8:
+        found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
+        plain = plain[: match.start()]
+    if match := _RECORD_TAIL.search(plain):
+        found.add(_RECORDS.get(match[1].lower(), "summary"))
+        plain = plain[: match.start()]
+    if (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
+        found.add("erratum" if "orrection" in match[0] else "reply")
+        plain = plain[: match.start()]
+    if "rotocol" in plain and _PROTOCOL.search(plain.lower()):
+        found.add("protocol")
+    return found, plain
+
+
+def take_language(plain: str) -> tuple[str, bool]:
+    """The title without brackets and language tag, and whether it had any."""
+    was_foreign = False
+    if plain.startswith("["):
+        closed = plain.rstrip(". ")
+        if closed.endswith("]") and closed.count("[") == closed.count("]"):
+            plain, was_foreign = closed[1:-1], True
+        elif "]" not in closed:
+            plain, was_foreign = closed[1:], True
+        elif len(head := closed[1 : closed.rindex("]")]) > 30:
+            plain, was_foreign = head, True
+    match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
+    if (match and match.start() >= 15 and len(match[0]) < 25) or (
+        match and match.re is _LANGUAGE_THEN_TITLE
+    ):
+        return plain[: match.start()], True
+    return plain, was_foreign
+
+
+def take_lead_in(plain: str) -> tuple[set[str], str]:
+    """The mark that a heading such as "Erratum:" leaves, and the title behind it."""
+    head, separator, rest = _parted(plain)
+    folded = texts.fold(head)
+    if separator and _REPLY_HEADING.match(head + " "):
+        folded = "reply"
+    if not separator or folded not in LEAD_INS:
+        folded, rest = _heading_without_colon(plain)
+    if folded not in LEAD_INS or len(rest) < 8:
+        return set(), plain
+    mark = LEAD_INS[folded]
+    return ({mark} if mark else set()), rest
+
+
+def _parted(plain: str) -> tuple[str, str, str]:
+    match = re.match(r"^[\[(]?(.{2,34}?)\s*(?:[\])]\s*[:.]?|[:.] |[:：]|\s[-–—]\s)\s*", plain)
+    if match is None:
+        return "", "", plain
+    return match[1], ":", plain[match.end() :].strip()
+
+
+_DASHED_HEADING = re.compile(
+    r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE
+)
+_TO_HEADING = re.compile(
+    r"^((?:correction|erratum|corrigendum|addendum|reply|response|retraction(?: notice| note)?|"
+    r"comments?|commentary|reprint) (?:to|for|on|of))\b[:\s\"“'‘]+",
+    re.IGNORECASE,
+)
+
+
+_REPLY_HEADING = re.compile(
+    r"^(?:(?:the )?(?:authors?['’]?s?|editors?['’]?s?|our|in|a|further)\s+)?"
+    r"(?:reply|replies|response|responses|rejoinder|rebuttal)\s+(?:to|from|by)\b"
+    r"(?:\s+(?:the )?(?:authors?|editors?|letters?|comments?|commentary|commentaries|"
+    r"correspondence|readers?))*(?:\s+(?:to|from|by|on|of|regarding|concerning)\b)?[\s:,.\"“'‘]*"
+    r"|^「?(?P<ja>.{4,80}?)」?\s*(?:への|に対する)\s*(?:著者(?:から)?の?)?(?:返信|回答|応答|反論|コメント)",
+    re.IGNORECASE,
+)
+"""``Author's response to: …``, ``Reply to the letter …``, ``「…」への著者回答``."""
+
+
+def _heading_without_colon(plain: str) -> tuple[str, str]:
+    if match := _REPLY_HEADING.match(plain):
+        return "reply", match["ja"] or plain[match.end() :]
+    match = _TO_HEADING.match(plain) or _DASHED_HEADING.match(plain)
+    return (texts.fold(match[1]), plain[match.end() :]) if match else ("", plain)
+
+
+def serial(plain: str, words: tuple[str, ...]) -> set[str]:
+    """Marks such as ``part:2`` for a place in a series; they part works called alike."""
+    found = set()
+    for word, number in itertools.pairwise(words):
+        if word in SERIAL_WORDS and (value := _numbered(number)):
+            found.add(f"{SERIAL_WORDS[word]}:{value}")
+    last = words[-1]
+    if len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha():
+        found |= {f"serial:{int(last)}", f"number:{int(last)}"}
+    if _ROMAN_LETTERS.isdisjoint(plain):
+        return found
+    for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
+        if roman := places.from_roman(match[1].lower()):
+            found.add(f"serial:{roman}")
+    return found
+
+
+def _numbered(word: str) -> str:
+    """The number that a word behind "part" stands for, or nothing."""
+    if word.isdigit():
+        return word.lstrip("0")[:4]
+    if word in _WORD_NUMBERS:
+        return _WORD_NUMBERS[word]
+    if roman := places.from_roman(word) if len(word) <= 5 else 0:
+        return str(roman)
+    return word if word in {"a", "b", "c", "d"} else ""
+
+
+def _substantial(shorter: str, longer: str) -> str:
+    """The shorter text unless hardly anything is left of it."""
+    return shorter if len(shorter) >= 12 else longer
+
 
 _SPREADSHEET = re.compile(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
@@ -58,14 +314,14 @@ def title(raw: str) -> Title | None:
     plain = " ".join(texts.unmarked(raw).split())
     if _SPREADSHEET.match(plain):
         return None
-    found, plain = marks.take_notes(plain)
-    plain, was_foreign = marks.take_language(plain)
+    found, plain = take_notes(plain)
+    plain, was_foreign = take_language(plain)
     is_cut = bool(_ELLIPSIS.search(plain))
     if texts.fold(plain) in _NOTHING:
         return None
-    lead_marks, plain = marks.take_lead_in(plain)
+    lead_marks, plain = take_lead_in(plain)
     words = tuple(texts.fold(plain).split()) or tuple(texts.fold(raw).split())
     if not words:
         return None
-    all_marks = found | lead_marks | marks.serial(plain, words)
+    all_marks = found | lead_marks | serial(plain, words)
     return Title("".join(words), words, frozenset(all_marks), is_cut, was_foreign)

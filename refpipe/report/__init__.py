@@ -6,8 +6,7 @@ there to colour it, is a door's affair.
 
 from refpipe.report import standing_changes
 from refpipe.report.formats import FORMATS, Report, write
-from refpipe.report.pages import documents, rule_page, rule_table
-from refpipe.report.text import line, statistics
+from refpipe.report.text import documents, line, rule_page, rule_table, statistics
 
 __all__ = [
     "FORMATS",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refpipe.errors import NetworkError, RetractionDataError, UnreadableText
-from refpipe.http import Settings, download
+from refpipe.http import Settings, site_session
 from refpipe.retractions import index, rows
 
 SOURCE = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
@@ -66,7 +66,7 @@ def from_network(settings: Settings, target: Path, *, now: str, url: str = "") -
     beside = target.with_name(f"{target.name}.{os.getpid()}.csv")
     etag = before.get("etag", "") if before.get("source") == source else ""
     try:
-        got = download.to_file(settings, source, beside, etag=etag)
+        got = site_session.download_file(settings, source, beside, etag=etag)
         if got.failure:
             raise NetworkError(
                 f"the Retraction Watch data could not be downloaded: {got.failure}",

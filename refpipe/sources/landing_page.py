@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from refpipe import identifiers
-from refpipe.http import Failure, Http, Pace, Reply, guard
+from refpipe.http import Failure, Http, Pace, Reply, connections
 from refpipe.model import Identifier
 from refpipe.sources import html_head
 from refpipe.sources.answers import Absent, Heard
@@ -67,7 +67,7 @@ def fetch(http: Http, address: Identifier, *, is_fresh: bool = False) -> Page | 
     """
     url = address.value
     for _ in range(_HOPS + 1):
-        if reason := guard.refusal(url):
+        if reason := connections.address_refusal(url):
             return Failure(url=url, host=urlsplit(url).netloc or url, reason=reason)
         reply = http.get(url, pace=Pace.PAGE, accept="text/html", is_fresh=is_fresh, follows=False)
         if isinstance(reply, Failure):

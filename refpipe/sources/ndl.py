@@ -15,7 +15,7 @@ from refpipe.http import Failure, Http, Pace
 from refpipe.items.catalogue import dcndl
 from refpipe.items.exchange import xml
 from refpipe.model import Identifier, Scheme
-from refpipe.normalise import editions
+from refpipe.normalise import containers
 from refpipe.sources import sru
 from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 
@@ -112,7 +112,7 @@ def _named(http: Http, entries: Iterable[Any]) -> Iterator[Heard]:
 
 def _searched(title: str) -> str:
     """The words of a title that every catalogue has: no edition, subtitle, or year at its end."""
-    bare, _ = editions.without_edition(re.sub(r"<[^>]+>", "", title))
+    bare, _ = containers.without_edition(re.sub(r"<[^>]+>", "", title))
     words = _CUT.sub("", bare.strip('『』「」"“” ')).strip()
     return re.sub(r"(?<=\S)\s*(?:19|20)\d\d(?:年版)?$", "", words)[:80]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from refpipe.http import Failure, Http, Pace, Reply, guard
+from refpipe.http import Failure, Http, Pace, Reply, connections
 from refpipe.sources import html_head
 
 _HOPS = 5
@@ -101,7 +101,7 @@ class Crawl:
     def _get(self, url: str, accept: str, known: Version | None) -> Reply | Failure:
         """The last of the hops from an address, each allowed and judged before it is made."""
         for _ in range(_HOPS + 1):
-            if reason := guard.refusal(url) or self._forbids(url):
+            if reason := connections.address_refusal(url) or self._forbids(url):
                 return _failure(url, reason)
             reply = self._http.get(
                 url,

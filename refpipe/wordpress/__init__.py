@@ -7,8 +7,7 @@ each is met here by comparing, and what could not be compared is said.
 
 from __future__ import annotations
 
-from refpipe.wordpress.export import exported
-from refpipe.wordpress.posts import Listing, Post, Refused, Revision, Rights
+from refpipe.wordpress.posts import Listing, Post, Refused, Revision, Rights, exported
 from refpipe.wordpress.site import Site
 
 __all__ = ["Listing", "Post", "Refused", "Revision", "Rights", "Site", "exported"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.normalise.names import PARTICLES
+from refpipe.normalise.text import PARTICLES
 
 Name = dict[str, str]
 
