@@ -55,7 +55,7 @@ def judgements(ready: Sequence[Profile], jobs: int) -> list[Judged]:
     else:
 
         def of_part(part: int) -> list[Judged]:
-            return list(match.judgements(ready, part=part, of=jobs))
+            return list(match.judgements(ready))[part::jobs]
 
         found = [one for told in _forked(of_part, jobs) for one in told]
     return sorted(found, key=lambda judged: judged[:2])

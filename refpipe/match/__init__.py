@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from refpipe.match.candidate_pairs import blocks
+from refpipe.match.candidate_pairs import blocks, blocks_of, groups
 from refpipe.match.clusters import (
     Clusters,
     clusters,
+    copies,
+    judge,
     judgements,
     may_share,
     strength,
@@ -27,15 +29,19 @@ __all__ = [
     "Profile",
     "Subject",
     "blocks",
+    "blocks_of",
     "classify",
     "clusters",
     "compare",
     "content",
+    "copies",
     "decide",
     "decide_all",
     "evidence",
     "explain",
+    "groups",
     "is_same_but_for_mark",
+    "judge",
     "judgements",
     "may_share",
     "profile",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -66,7 +67,7 @@ _SMALL = frozenset(
 def blocks(subject: Subject) -> frozenset[str]:
     """The blocks of a record, for an index: only records that share one are compared."""
     p = subject.profile
-    found = set(of_profile(p))
+    found = set(_blocks(p))
     for start in [block for block in found if block.startswith(tuple(_UNKEPT))]:
         # A library cannot divide a large block when it looks into it, so it keeps the parts.
         unkept = _UNKEPT[start[:2]]
@@ -79,8 +80,12 @@ _UNKEPT = {"t:": ("y:", "d:"), "e:": ("y:", "d:", "t:", "v:")}
 whole title have blocks of their own, and a title's end is told apart by its people and pages."""
 
 
-def of_profile(p: Profile) -> Iterator[str]:
-    """The same for a record made ready before."""
+def blocks_of(profile: Profile) -> frozenset[str]:
+    """The blocks of a record among others of one file, whose large blocks are divided there."""
+    return frozenset(_blocks(profile))
+
+
+def _blocks(p: Profile) -> Iterator[str]:
     for value in (*p.dois, *p.candidate_dois):
         yield f"d:{value}"
     for value in p.others:
@@ -133,42 +138,36 @@ def _of_place(p: Profile) -> Iterator[str]:
         yield f"j:{p.container[0][:3]}:{p.pages.first}:{p.year}"
 
 
-def pairs(
-    ready: Sequence[Profile], left_out: Collection[int] = (), *, part: int = 0, of: int = 1
-) -> Iterator[tuple[int, int]]:
-    """The candidate pairs: records that share a block, each pair once, or a ``part`` of them."""
+def pairs(ready: Sequence[Profile], left_out: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """The candidate pairs: records that share a block, each pair once."""
     seen: set[int] = set()
     size = len(ready)
-    for members in _groups(ready, left_out):
-        for at, i in enumerate(members):
-            if i % of != part:
-                continue
-            for j in members[at + 1 :]:
+    index: dict[int, list[int]] = defaultdict(list)
+    for number, profile in enumerate(ready):
+        if number not in left_out:
+            for block in blocks_of(profile):
+                index[hash(block)].append(number)
+    for members in index.values():
+        for group in groups(members, ready):
+            for i, j in combinations(group, 2):
                 if (pair := i * size + j) not in seen:
                     seen.add(pair)
                     yield i, j
 
 
-def _groups(ready: Sequence[Profile], left_out: Collection[int]) -> Iterator[Sequence[int]]:
-    """The blocks, their members in rising order; a large one divided into smaller ones."""
-    index: dict[int, list[int]] = defaultdict(list)
-    for number, profile in enumerate(ready):
-        if number not in left_out:
-            for block in set(of_profile(profile)):
-                index[hash(block)].append(number)
-    for members in index.values():
-        if len(members) > LARGEST:
-            yield from _divided(ready, members)
-        elif len(members) > 1:
-            yield members
+def groups(
+    members: Sequence[int], ready: Sequence[Profile] | Mapping[int, Profile]
+) -> Iterator[Sequence[int]]:
+    """The groups of a block within which all are compared with one another.
 
-
-def _divided(ready: Sequence[Profile], members: Iterable[int]) -> Iterator[Sequence[int]]:
-    """A large block by what its records say besides; what is alike in all that, by neighbours.
-
-    Two thirds of the pairs that were missed lay in large blocks only.  Comparing all of those
-    costs the square of their size, and neighbours in the order of what they say find each other.
+    ``members`` are the places of the block's records in ``ready``, in rising order.  A large
+    block is divided by what its records say besides, and what is alike in all that by
+    neighbours: comparing all of it costs the square of its size.
     """
+    if len(members) <= LARGEST:
+        if len(members) > 1:
+            yield members
+        return
     smaller: dict[str, list[int]] = defaultdict(list)
     for number in members:
         for key in set(parts_of(ready[number])):

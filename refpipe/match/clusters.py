@@ -166,10 +166,10 @@ def copies(ready: Sequence[Profile]) -> dict[int, int]:
     A copy is compared with no other record.  Without a title there is no telling a copy from
     another work of the same column.
     """
-    first: dict[tuple[object, ...], int] = {}
+    first: dict[bytes, int] = {}
     found: dict[int, int] = {}
     for number, profile in enumerate(ready):
-        if profile.title is not None and (of := first.setdefault(profile.known, number)) != number:
+        if profile.title is not None and (of := first.setdefault(profile.digest, number)) != number:
             found[number] = of
     known = {of: is_known_by_itself(ready[of]) for of in set(found.values())}
     return {number: of for number, of in found.items() if known[of]}
@@ -190,19 +190,12 @@ def judge(one: Profile, other: Profile) -> Judgement | None:
     return None if judgement.verdict is Verdict.DISTINCT else judgement
 
 
-def judgements(
-    ready: Sequence[Profile], *, part: int = 0, of: int = 1
-) -> Iterator[tuple[int, int, Judgement]]:
-    """Every candidate pair with its judgement, distinct ones left out.
-
-    With ``of`` greater than one only a ``part`` of them, counted from 0: together the parts are
-    the whole, whatever their number.
-    """
+def judgements(ready: Sequence[Profile]) -> Iterator[tuple[int, int, Judgement]]:
+    """Every candidate pair with its judgement, distinct ones left out."""
     same = copies(ready)
     for number, first in same.items():
-        if number % of == part:
-            yield first, number, classify(compare_profiles(ready[first], ready[number]))
-    for i, j in pairs(ready, same, part=part, of=of):
+        yield first, number, classify(compare_profiles(ready[first], ready[number]))
+    for i, j in pairs(ready, same):
         if (judgement := judge(ready[i], ready[j])) is not None:
             yield i, j, judgement
 

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from refpipe.match.candidate_pairs import is_hopeless
-from refpipe.match.clusters import judgements, united
+from refpipe.match.clusters import judge, judgements, united
 from refpipe.match.comparison import Comparison, Level
-from refpipe.match.judgement import Judgement, classify, compare_profiles, notice_of
+from refpipe.match.judgement import Judgement, notice_of
 from refpipe.match.profiles import Profile, Subject
 from refpipe.model import Decision, DecisionKind, Verdict
 
@@ -31,12 +30,8 @@ def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
     for other in others:
         if other.identifier == new.identifier:
             continue
-        its = other.profile
-        if is_hopeless(ready, its):
-            continue
-        judgement = classify(compare_profiles(ready, its))
-        if judgement.verdict in _KINDS:
-            found.append(_decision((new, other), (ready, its), judgement))
+        if judgement := judge(ready, other.profile):
+            found.append(_decision((new, other), (ready, other.profile), judgement))
     return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
 
 

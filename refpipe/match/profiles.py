@@ -8,10 +8,13 @@ the trial numbers are those of the registers that the WHO's platform gathers
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from refpipe import normalise
@@ -95,10 +98,51 @@ class Profile:
     @property
     def known(self) -> tuple[object, ...]:
         """All that is known, as a value that can be compared and hashed."""
-        return tuple([getattr(self, name) for name in _FIELDS])
+        return _known(self)
+
+    @property
+    def digest(self) -> bytes:
+        """A short name for all that is known, on every machine the same for equal profiles."""
+        told: list[Any] = [sorted(one) if isinstance(one, frozenset) else one for one in self.known]
+        if self.title is not None:
+            told[0] = (self.title.words, sorted(self.title.marks), *_loose(self.title)[3:])
+        told[1] = [(twin.words, sorted(twin.marks)) for twin in self.twins]
+        return blake2b(repr(told).encode(), digest_size=12).digest()
+
+    def packed(self) -> bytes:
+        """The profile in few bytes, for ``unpacked`` of the same version of the program.
+
+        To hold a million of them, or to send them to another process.
+        """
+        values: list[Any] = list(self.known[2:])
+        values[_PAGES - 2] = _loose(self.pages)
+        return marshal.dumps((_loose(self.title), tuple(map(_loose, self.twins)), *values))
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Profile:
+        """The profile that ``packed`` made the bytes of."""
+        title, twins, *values = marshal.loads(packed)  # noqa: S302 - our own bytes
+        pages = values[_PAGES - 2]
+        values[_PAGES - 2] = normalise.Pages(*pages) if pages else None
+        ready = normalise.Title(*title) if title else None
+        return cls(ready, tuple([normalise.Title(*twin) for twin in twins]), *values)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Profile], tuple[bytes]]:
+        return Profile.unpacked, (self.packed(),)
 
 
 _FIELDS = tuple(field.name for field in fields(Profile))
+_PAGES = _FIELDS.index("pages")
+_known = attrgetter(*_FIELDS)
+
+
+def _loose(folded: normalise.Title | normalise.Pages | None) -> tuple[Any, ...]:
+    """A folded field as the values that it is made of; empty where it is unknown."""
+    if folded is None:
+        return ()
+    if isinstance(folded, normalise.Title):
+        return folded.key, folded.words, folded.marks, folded.is_cut, folded.was_foreign
+    return folded.first, folded.last, folded.others, folded.end
 
 
 def content(profile: Profile) -> str:
