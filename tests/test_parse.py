@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import bibtexparser
 import pytest
 from click.testing import CliRunner, Result
 
@@ -50,7 +51,6 @@ def test_csl_items_have_ids_of_their_own() -> None:
 
 
 def test_bibtex_reads_back() -> None:
-    bibtexparser = pytest.importorskip("bibtexparser")
     library = bibtexparser.parse_string(run("bibtex").stdout)
     assert not library.failed_blocks
     fields = library.entries_dict["carragee1997"].fields_dict

@@ -41,6 +41,9 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"
 _BLANKS = " \t\r\n"
 _SPACE = re.compile(f"[{_BLANKS}]+")
 _SPECIAL = re.compile(r"[\\{}$~^_`']|--")
+_ALONE = "\ue003"
+"""Before an accent whose group ends without a letter, as in ``{\\"}o``: it is the next letter's."""
+_LONE_ACCENT = re.compile(rf"{_ALONE}(.)([^\W\d_])?")
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 
 
@@ -48,7 +51,8 @@ def read(text: str) -> str:
     """The text without LaTeX, with CSL's four tags where it was italic, bold, raised or lowered."""
     if not _SPECIAL.search(text):
         return _SPACE.sub(" ", text).strip(_BLANKS)
-    return _SPACE.sub(" ", _Reader(text).sequence("")).strip(_BLANKS)
+    found = _LONE_ACCENT.sub(_on_next, _Reader(text).sequence(""))
+    return _SPACE.sub(" ", found).strip(_BLANKS)
 
 
 _DEEPEST = 60
@@ -174,9 +178,13 @@ def _tagged(tag: str, inner: str) -> str:
 
 def _accented(base: str, accent: str) -> str:
     if not base:
-        return ""
+        return f"{_ALONE}{accent}"
     first = _DOTLESS.get(base[0], base[0])
     return unicodedata.normalize("NFC", first + accent) + base[1:]
+
+
+def _on_next(found: re.Match[str]) -> str:
+    return _accented(found[2], found[1]) if found[2] else ""
 
 
 _OWN_SYMBOLS = {
@@ -212,7 +220,8 @@ def _table() -> Any:
 # ── writing ────────────────────────────────────────────────────────────────────────────
 
 _ESCAPES = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "`": r"\textasciigrave{}", "\u00a0": "~", "–": "--", "—": "---",
 }  # fmt: skip
