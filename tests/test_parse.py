@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
 from refpipe.cli import parse
@@ -51,7 +51,7 @@ def test_csl_items_have_ids_of_their_own() -> None:
 
 
 def test_bibtex_reads_back() -> None:
-    library = bibtexparser.parse_string(run("bibtex").stdout)
+    library = parse_string(run("bibtex").stdout)
     assert not library.failed_blocks
     fields = library.entries_dict["carragee1997"].fields_dict
     assert fields["pages"].value == "1650--1660"
