@@ -160,6 +160,30 @@ def test_a_doi_that_was_written_reads_back(suffix: str) -> None:
             assert claim.identifier == found
 
 
+_HEADS = ("https://doi.org/", "http://dx.doi.org/", "doi:", "https://www.doi.org/")
+
+
+@given(
+    st.sampled_from(_HEADS),
+    st.integers(0, 18),
+    st.integers(0, 18),
+    st.sampled_from("cut space twice".split()),
+)
+def test_a_doi_survives_what_pasting_does_to_the_address_before_it(
+    head: str, at: int, to: int, damage: str
+) -> None:
+    """A stretch of the head is lost, or doubled, or broken by a blank."""
+    first, last = sorted((min(at, len(head)), min(to, len(head))))
+    torn = {
+        "cut": head[:first] + head[last:],
+        "space": head[:first] + " " + head[first:],
+        "twice": head[:last] + head[first:],
+    }[damage]
+    found = identifiers.read(f"{torn}10.1056/NEJMoa1234")
+    assert found is not None
+    assert str(found.identifier) == "doi:10.1056/nejmoa1234"
+
+
 @given(_ADDRESS)
 def test_an_address_is_safe_and_reads_back(address: str) -> None:
     found = identifiers.url(address)

@@ -292,3 +292,22 @@ def test_a_memory_that_cannot_be_written_is_kept_for_the_run(
     blocked.write_text("not a folder")
     settings = fake_registry.settings(cache=blocked / "http.sqlite")
     assert len(answers(ask(settings, literal(*fake_registry.works)))) == 2
+
+
+def test_a_book_cited_by_its_doi_has_its_edition(fake_registry: FakeRegistry) -> None:
+    """``select`` knows no editions, so the books of all lists are asked for once more, whole."""
+    body = [{"name": "Fictional University"}]
+    fake_registry.unselectable |= {"edition-number", "institution"}
+    fake_registry.add_all([
+        *(work(number) for number in range(20)),
+        work("book", **{"type": "monograph", "edition-number": "3"}),
+        work("chapter", **{"type": "book-chapter", "edition-number": "2"}),
+        work("thesis", type="dissertation", institution=body),
+    ])  # fmt: skip
+    found = answers(ask(fake_registry.settings(), literal(*fake_registry.works)))
+    payloads = {name: json.loads(one.record.payload) for name, one in found.items()}
+    assert len(found) == 23
+    assert payloads["10.5555/work.book"]["edition-number"] == "3"
+    assert payloads["10.5555/work.chapter"]["edition-number"] == "2"
+    assert payloads["10.5555/work.thesis"]["institution"] == body
+    assert fake_registry.counts["crossref"] == 2

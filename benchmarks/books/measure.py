@@ -10,7 +10,6 @@ absent ones are taken out of the catalogue, or are an edition that it does not h
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import os
 import random
@@ -38,6 +37,7 @@ from refpipe.sources import Registries, sru  # noqa: E402
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))
 BOOKS = SHARED / "data" / "books"
 SCORES = HERE / "scores.json"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SUBJECTS = (
     "架空腰痛",
     "架空膝痛",
@@ -49,6 +49,11 @@ _SUBJECTS = (
 )
 
 
+def shared() -> Path:
+    """Where the collections lie."""
+    return BOOKS
+
+
 def isbn_of(number: int) -> str:
     """A made-up ISBN with its right check digit."""
     body = f"9784{number:08d}"
@@ -57,7 +62,7 @@ def isbn_of(number: int) -> str:
 
 
 def recorded() -> Iterator[str]:
-    """The recorded descriptions of the National Diet Library, and its list entries as such."""
+    """The recorded descriptions of the National Diet Library, and the books of its lists."""
     for path in sorted((BOOKS / "ndl").glob("sru-*.xml")):
         root, _ = xml.root(path.read_text(encoding="utf-8"))
         yield from (xml.canonical(one) for one in sru.records(root))
@@ -67,29 +72,11 @@ def recorded() -> Iterator[str]:
 
 
 def _of_list(entry: Any) -> str:
-    """An entry of an OpenSearch answer in the form of a description."""
-
-    def first(name: str) -> str:
-        return xml.plain(next(iter(entry.findall(f"{{*}}{name}")), None))
-
-    numbers = [xml.plain(one) for one in entry.findall("{*}identifier")]
-    isbns = [n for n in numbers if re.fullmatch(r"97[89]-?[\d-]{10,13}|\d[\d-]{8,11}[\dX]", n)]
-    told = re.search(r"責任表示：([^<]*)", html.unescape(first("description") or ""))
-    date = first("issued") or first("date")
-    if not first("title") or not isbns or not date:
+    """An entry of an OpenSearch answer in the form of a description; empty without an ISBN."""
+    resource = ndl.described(entry)
+    if not ndl.isbns(resource):
         return ""
-    return dcndl(
-        first("title"),
-        isbn=isbns[0],
-        number=first("link").rpartition("/")[2],
-        statements=(told[1],) if told else (),
-        agents=tuple(xml.plain(one) for one in entry.findall("{*}creator")),
-        edition=first("edition"),
-        volume=first("volume"),
-        publisher=first("publisher") or "架空",
-        date=date,
-        issued=(re.findall(r"\d{4}", date) or [""])[0],
-    )
+    return f'<rdf:RDF xmlns:rdf="{_RDF}">{xml.canonical(resource)}</rdf:RDF>'
 
 
 def guidelines() -> Iterator[str]:

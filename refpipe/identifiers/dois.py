@@ -23,8 +23,9 @@ _ADDRESS = re.compile(
     rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:(?:https?:?)?/?/)?{HOST.pattern}/+\s*(?:doi:\s*)?",
     re.IGNORECASE,
 )
-_LOST = re.compile(r"(?:[a-z]{0,3}\.?org)?/{1,2}(?=10\s?\.\d)", re.IGNORECASE)
-"""What is left of an address whose beginning was not copied: ``.org/10.…``, ``/10.…``."""
+_TORN = re.compile(r"[htpsdxwoirg:./\s]{1,30}(?=10\s?\.\s?\d)", re.IGNORECASE)
+"""What copying left of ``https://dx.doi.org/`` or ``doi:`` before a DOI, torn, cut or doubled: its
+letters and signs, and no others.  ``.org/10.…``, ``tps://doi. org/10.…``, ``i:10.…``."""
 _PARTED = re.compile(r"10\s?\.\s?(\d{4,9}(?:\.\d{1,9})*)\s?/\s?(?=\S)", re.ASCII)
 """A prefix with the spaces that line breaks leave in it."""
 _SHORT = re.compile(r"(?:10/)?(?P<code>[a-z0-9]{3,8})/?", re.IGNORECASE | re.ASCII)
@@ -68,7 +69,7 @@ def _bare(text: str) -> tuple[str, bool]:
     People paste ``https://doi.org/`` before what already begins with it.
     """
     is_address = False
-    while head := _ADDRESS.match(text) or _LABEL.match(text) or _LOST.match(text):
+    while head := _ADDRESS.match(text) or _LABEL.match(text) or _TORN.match(text):
         is_address = is_address or bool(_ADDRESS.match(text))
         text = text[head.end() :]
     return text, is_address

@@ -39,11 +39,16 @@ _BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "proce
 _ROWS_OF_A_BOOK = 100
 """A book's chapters come with it; few have more."""
 
-_SINGLE_ONLY = ("aliases", "edition-number")
-"""Kept of a single answer too, though lists cannot be asked for it.  A book that is found by its
-ISBN or by search is asked for alone: without its edition it is not known which book it is."""
-_OF_PREPRINTS = ("institution", "subtype")
-"""The same for what was posted: its server is told nowhere else."""
+_SINGLE_ONLY = ("aliases", "edition-number", "review", "subtype")
+"""Kept of a single answer too, though lists cannot be asked for it."""
+_INSTITUTIONAL = frozenset(
+    {"posted-content", "dissertation", "report", "report-component", "standard"}
+)
+"""The types whose server, university or body is told in ``institution`` and nowhere else; that
+of an article is where its authors work."""
+_WHOLE = _BOOKS | _INSTITUTIONAL | {"book-chapter", "book-section", "book-part", "reference-entry"}
+"""The types whose whole records are asked for, in lists of their own: ``select`` knows neither
+editions nor institutions, and without its edition it is not known which book it is."""
 
 
 class Crossref:
@@ -60,8 +65,8 @@ class Crossref:
     ) -> Iterator[tuple[Identifier, Outcome]]:
         """What Crossref says of each DOI, as it arrives.
 
-        First come those that are remembered, then those that a batch has, then, one by one,
-        those that it has not: unknown ones and aliases.
+        First come those that are remembered, then those that a batch has, then the books among
+        them, whole, then, one by one, those that no batch has: unknown ones and aliases.
         """
         waiting: list[Identifier] = []
         for doi in dois:
@@ -72,11 +77,18 @@ class Crossref:
                 yield doi, known
         singly = [doi for doi in waiting if "," in doi.value]
         together = [doi for doi in waiting if "," not in doi.value]
+        books: list[Identifier] = []
         for batch in self._batches(together):
             if len(batch) == 1:
                 singly += batch
                 continue
             found = self._batch(batch)
+            articles = {doi: one for doi, one in found.items() if not _is_cut(one)}
+            yield from articles.items()
+            singly += [doi for doi in batch if doi not in found]
+            books += [doi for doi in batch if doi in found and doi not in articles]
+        for batch in self._batches(books):
+            found = self._batch(batch, is_whole=True) if len(batch) > 1 else {}
             yield from found.items()
             singly += [doi for doi in batch if doi not in found]
         for doi in singly:
@@ -185,16 +197,18 @@ class Crossref:
         if batch:
             yield batch
 
-    def _batch_url(self, dois: Sequence[Identifier]) -> str:
-        return self._list({}, rows=BATCH) + "&filter=" + _filter(dois)
+    def _batch_url(self, dois: Sequence[Identifier], *, is_whole: bool = False) -> str:
+        return self._list({}, rows=BATCH, is_whole=is_whole) + "&filter=" + _filter(dois)
 
-    def _batch(self, dois: Sequence[Identifier]) -> dict[Identifier, Heard]:
+    def _batch(
+        self, dois: Sequence[Identifier], *, is_whole: bool = False
+    ) -> dict[Identifier, Heard]:
         """What one list request has of these DOIs; nothing where it fails.
 
         Each work is remembered as if it had been asked for alone, so that the next run may
         ask for others beside it.  A failed list is no verdict: its DOIs are asked for singly.
         """
-        url = self._batch_url(dois)
+        url = self._batch_url(dois, is_whole=is_whole)
         found = self._items(url, is_kept=False)
         if isinstance(found, Failure):
             return {}
@@ -205,14 +219,18 @@ class Crossref:
             if one is not None and one.identifier in wanted:
                 heard[one.identifier] = one
         self._http.remember(
-            {self._single(doi): _envelope(one.message) for doi, one in heard.items()},
+            {
+                self._single(doi): _envelope(one.message)
+                for doi, one in heard.items()
+                if is_whole or not _is_cut(one)
+            },
             pace=Pace.SINGLE,
         )
         return heard
 
-    def _list(self, parameters: dict[str, str], *, rows: int) -> str:
+    def _list(self, parameters: dict[str, str], *, rows: int, is_whole: bool = False) -> str:
         fields = {**parameters, "rows": str(rows)}
-        if self._selects:
+        if self._selects and not is_whole:
             fields["select"] = ",".join(KEPT)
         query = "&".join(f"{name}={quote(value, safe=',:')}" for name, value in fields.items())
         return self._signed(f"{self._base}/works?{query}", "&")
@@ -239,8 +257,8 @@ class Crossref:
         doi = identifiers.doi(str((message or {}).get("DOI") or ""))
         if message is None or doi is None:
             return None
-        is_preprint = message.get("type") == "posted-content"
-        names = (*KEPT, *_SINGLE_ONLY, *(_OF_PREPRINTS if is_preprint else ()))
+        bodies = ("institution",) if message.get("type") in _INSTITUTIONAL else ()
+        names = (*KEPT, *_SINGLE_ONLY, *bodies)
         kept = {name: message[name] for name in names if name in message}
         return Heard(
             source="crossref",
@@ -249,6 +267,11 @@ class Crossref:
             origin=origin.replace(quote(self._mailto), "…") if self._mailto else origin,
             agency="Crossref",
         )
+
+
+def _is_cut(heard: Heard) -> bool:
+    """Whether a list that selects fields may lack something that a reference prints."""
+    return heard.message.get("type") in _WHOLE
 
 
 def is_book(message: Mapping[str, Any]) -> bool:

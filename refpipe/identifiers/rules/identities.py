@@ -43,8 +43,8 @@ IDENTITIES: tuple[Rule, ...] = (
         name="entrez-query",
         host=r"(?:.+\.)?ncbi\.nlm\.nih\.gov",
         pattern=r"^/(?:entrez|sites/entrez)[^?]*\?(?=(?:.*&)?db=pubmed\b)(?:.*&)?"
-        r"(?:list_uids|uid|id)=(?P<id>\d{1,8})(?:&|$)",
-        gives="{id}",
+        r"(?:(?:list_uids|uid|id)=(?P<id>\d{1,8})|term=(?P<id2>\d{6,8}))(?:&|$)",
+        gives="{id}{id2}",
         scheme=Scheme.PMID,
         certainty=Certainty.LITERAL,
         source="https://www.ncbi.nlm.nih.gov/books/NBK25499/",
@@ -55,6 +55,17 @@ IDENTITIES: tuple[Rule, ...] = (
             ),
             "8747249",
         ),
+    ),
+    Rule(
+        name="europepmc-query",
+        host=r"(?:.+\.)?europepmc\.org|(?:www\.)?ebi\.ac\.uk",
+        pattern=r"[?&]query=(?:\(|%28)?ext_id(?::|%3a)(?:%22|\")?(?P<id>\d{1,8})(?:%22|\")?"
+        r"(?:(?:\+|%20| )and(?:\+|%20| )\(?src(?::|%3a)med\)?)?(?:\)|%29)?(?:&|$)",
+        gives="{id}",
+        scheme=Scheme.PMID,
+        certainty=Certainty.LITERAL,
+        source="https://europepmc.org/LinkingToEuropePMC",
+        example=("https://europepmc.org/search?query=EXT_ID:8747249%20AND%20SRC:MED", "8747249"),
     ),
     Rule(
         name="pmid-at-pmc",

@@ -248,7 +248,7 @@ def described(entry: Any) -> Any:
     The list has no place but a country, roles only in a text for people, and the date the other
     way round: ``dcterms:issued`` as printed, ``dc:date`` as a year.
     """
-    resource = etree.Element(_qualified("dcndl:BibResource"))
+    resource = etree.Element(_qualified("dcndl:BibResource"), nsmap=_NAMESPACES)
     link = xml.plain(entry.find("link"))
     resource.set(_qualified("rdf:about"), re.sub(r"-00$", "", link))
     for name, path in _ALIKE.items():
