@@ -82,6 +82,25 @@ def test_ris_keeps_its_text(tmp_path: Path) -> None:
     assert "AU  - Modic, Michael T." in removed
 
 
+def test_several_files_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [json.dumps(row) + "\n" for row in _rows()]
+    for name, part in (("a", lines[:1]), ("b", [*lines[1:], "{oh dear\n"])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(part), encoding="utf-8")
+    files = [str(tmp_path / f"{name}.jsonl") for name in "ab"]
+    assert cli.run(["dedupe", *files, "--clusters", str(tmp_path / "c.json")]) == cli.FINDINGS
+    assert json.loads((tmp_path / "c.json").read_text("utf-8"))[0] == ["modic_ref", "modic_full"]
+    assert f"{files[1]}:{len(lines)}:" in capsys.readouterr().err
+
+
+def test_files_of_two_formats_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.ris").write_text(RIS, encoding="utf-8")
+    files = [str(_jsonl(tmp_path / "a.jsonl")), str(tmp_path / "a.ris")]
+    assert cli.run(["dedupe", *files, "--dry-run"]) == cli.FAILED
+    assert "refpipe convert" in capsys.readouterr().err
+
+
 def test_dry_run_writes_nothing_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,15 +12,13 @@ import click
 from refpipe.cli import language, output_format
 
 if TYPE_CHECKING:
-    from refpipe.dedupe import Outcome
+    from refpipe.dedupe import Findings, Outcome
     from refpipe.match import Subject
     from refpipe.model import Decision, Work
 
 
 @click.command("dedupe", short_help="Find records of one work, in the library or in a file.")
-@click.argument(
-    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the rest goes.")
 @click.option("--clusters", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the ids that are one work as a JSON list of lists.")  # fmt: skip
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 @output_format.option
 @language.option
 def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
-    file: Path | None,
+    files: tuple[Path, ...],
     out: Path | None,
     clusters: Path | None,
     jobs: int | None,
@@ -38,23 +36,23 @@ def command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     form: str,
     lang: str,
 ) -> int:
-    """Find records of one work in FILE (.jsonl .ris .bib .nbib .enw), or in the library.
+    """Find records of one work in FILES (.jsonl .ris .bib .nbib .enw), or in the library.
 
-    With a FILE, --out takes the file without its duplicates, and a second file beside it
+    With FILES of one format, --out takes them without their duplicates, and a second file beside it
     (name.removed.ris) takes the duplicates, so that nothing is lost.  The report says for each
     why it was left out.  Pairs that only may be one work stay, and are reported with a "?".
     What is found is the same for every number of --jobs.
 
-    Without a FILE the works of library.db are compared with one another; what is found is
+    Without FILES the works of library.db are compared with one another; what is found is
     stored as decisions, which refpipe undo takes back.
     """
-    if file is None:
+    if not files:
         return run(dry_run=dry_run, form=form, lang=lang)
-    return _file(file, out, clusters, jobs=jobs or 0, dry_run=dry_run, form=form, lang=lang)
+    return _files(files, out, clusters, jobs=jobs or 0, dry_run=dry_run, form=form, lang=lang)
 
 
-def _file(  # noqa: PLR0913 — what the options say
-    file: Path,
+def _files(  # noqa: PLR0913 — what the options say
+    files: tuple[Path, ...],
     out: Path | None,
     clusters: Path | None,
     *,
@@ -70,36 +68,38 @@ def _file(  # noqa: PLR0913 — what the options say
         raise UsageError(
             "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
         )
-    outcome = dedupe.run(dedupe.read(file), jobs=jobs)
-    if form == "json":
-        click.echo(dedupe.as_json(outcome))
-    elif out is not None or dry_run:
-        for line in dedupe.as_text(outcome, lang):
-            click.echo(line)
+    outcome = dedupe.run(dedupe.read(*files), jobs=jobs)
+    found = dedupe.findings(outcome)
+    if form == "json" or out is not None or dry_run:
+        _report(found, form, lang)
     if not dry_run:
-        _write(outcome, file, out, clusters)
-    _sum_up(outcome, file)
-    is_due = dry_run and bool(outcome.groups)
-    return cli.FINDINGS if is_due or any(row.fault for row in outcome.rows) else cli.CLEAN
+        _write(outcome, files[0].suffix.lower(), out)
+        if clusters is not None:
+            _replace(clusters, "".join(dedupe.clusters_text(found)))
+    is_whole = _sum_up(found)
+    return cli.FINDINGS if not is_whole or (dry_run and found.removed) else cli.CLEAN
 
 
-def _write(outcome: Outcome, file: Path, out: Path | None, clusters: Path | None) -> None:
-    import json
-
+def _report(found: Findings, form: str, lang: str) -> None:
     from refpipe import dedupe
 
-    suffix = file.suffix.lower()
+    if form == "json":
+        for piece in dedupe.as_json(found):
+            click.echo(piece, nl=False)
+        click.echo()
+        return
+    for line in dedupe.as_text(found, lang):
+        click.echo(line)
+
+
+def _write(outcome: Outcome, suffix: str, out: Path | None) -> None:
+    from refpipe import dedupe
+
     if out is not None:
         _replace(out, dedupe.kept_text(outcome, suffix))
         if outcome.groups:
             beside = out.with_name(f"{out.stem}.removed{out.suffix}")
             _replace(beside, dedupe.removed_text(outcome, suffix))
-    if clusters is not None:
-        groups = [
-            [outcome.rows[n].id for n in sorted((group.kept, *group.removed))]
-            for group in outcome.groups
-        ]
-        _replace(clusters, json.dumps(groups, ensure_ascii=False, indent=0) + "\n")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -116,17 +116,19 @@ def _replace(path: Path, text: str) -> None:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def _sum_up(outcome: Outcome, file: Path) -> None:
+def _sum_up(found: Findings) -> bool:
+    """Say what was found in a line, and each record that cannot be read; True if there is none."""
     from refpipe.cli import console
 
-    removed = sum(len(group.removed) for group in outcome.groups)
     console.say(
-        f"{console.count(len(outcome.rows), 'record')}, {console.count(removed, 'duplicate')}, "
-        f"{console.count(len(outcome.possible), 'pair')} to look at"
+        f"{console.count(found.records, 'record')}, {console.count(found.removed, 'duplicate')}, "
+        f"{console.count(found.undecided, 'pair')} to look at"
     )
-    for row in outcome.rows:
-        if row.fault:
-            console.say(f"{file}:{row.line}: cannot be read, kept as it is: {row.fault}")
+    is_whole = True
+    for row in found.unreadable:
+        is_whole = False
+        console.say(f"{row.file}:{row.line}: cannot be read, kept as it is: {row.fault}")
+    return is_whole
 
 
 def run(*, dry_run: bool, form: str, lang: str) -> int:

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from refpipe.dedupe.engine import Group, Outcome, Tie, run
-from refpipe.dedupe.report import as_json, as_text, kept_text, removed_text
-from refpipe.dedupe.rows import Row, read
+from refpipe.dedupe.engine import Group, Outcome, Tie, run, weight
+from refpipe.dedupe.report import (
+    Duplicate,
+    Findings,
+    Pair,
+    as_json,
+    as_text,
+    clusters_text,
+    filled,
+    findings,
+    kept_text,
+    removed_text,
+)
+from refpipe.dedupe.rows import (
+    SUFFIXES,
+    Row,
+    entry_rows,
+    format_of,
+    jsonl_row,
+    jsonl_rows,
+    read,
+)
 
 __all__ = [
+    "SUFFIXES",
+    "Duplicate",
+    "Findings",
     "Group",
     "Outcome",
+    "Pair",
     "Row",
     "Tie",
     "as_json",
     "as_text",
+    "clusters_text",
+    "entry_rows",
+    "filled",
+    "findings",
+    "format_of",
+    "jsonl_row",
+    "jsonl_rows",
     "kept_text",
     "read",
     "removed_text",
     "run",
+    "weight",
 ]

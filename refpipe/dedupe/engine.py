@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,9 +75,9 @@ def _run(rows: Iterable[Row], jobs: int) -> Outcome:
 
     def subjects() -> Iterator[Subject]:
         for row in rows:
-            kept.append(Row(id=row.id, raw=row.raw, line=row.line, fault=row.fault))
+            kept.append(dataclasses.replace(row, subject=None))
             if row.subject is not None:
-                weights.append(_weight(row.subject.item))
+                weights.append(weight(row.subject.item))
                 yield row.subject
 
     cores = jobs or parallel.cores()
@@ -88,7 +89,7 @@ def _run(rows: Iterable[Row], jobs: int) -> Outcome:
     return _outcome(kept, clusters, ties, dict(zip(readable, weights, strict=True)))
 
 
-def _weight(item: Item) -> int:
+def weight(item: Item) -> int:
     """How much a record says; a DOI counts most, since everything else follows from it."""
     filled = sum(1 for value in item.values() if value)
     return filled + 5 * bool(item.get("DOI")) + len(str(item.get("title") or "")) // 20
@@ -98,7 +99,7 @@ def _outcome(
     rows: Sequence[Row],
     clusters: Sequence[Sequence[int]],
     ties: Sequence[Tie],
-    weight: dict[int, int],
+    weights: dict[int, int],
 ) -> Outcome:
     home = {row: number for number, cluster in enumerate(clusters) for row in cluster}
     inside: list[list[Tie]] = [[] for _ in clusters]
@@ -111,7 +112,7 @@ def _outcome(
             # A match that the look at the whole cluster did not bear out waits for a person.
             is_related = tie.judgement.verdict is Verdict.RELATED
             apart[Verdict.RELATED if is_related else Verdict.POSSIBLE].append(tie)
-    groups = (_group(c, t, weight) for c, t in zip(clusters, inside, strict=True))
+    groups = (_group(c, t, weights) for c, t in zip(clusters, inside, strict=True))
     return Outcome(
         rows=tuple(rows),
         groups=tuple(groups),
@@ -120,8 +121,8 @@ def _outcome(
     )
 
 
-def _group(cluster: Sequence[int], ties: Sequence[Tie], weight: dict[int, int]) -> Group:
-    kept = max(cluster, key=lambda row: (weight[row], -row))
+def _group(cluster: Sequence[int], ties: Sequence[Tie], weights: dict[int, int]) -> Group:
+    kept = max(cluster, key=lambda row: (weights[row], -row))
     removed = tuple(row for row in cluster if row != kept)
     matches = tuple(tie for tie in ties if tie.judgement.verdict is Verdict.MATCH)
     return Group(kept=kept, removed=removed, ties=matches)

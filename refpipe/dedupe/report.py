@@ -1,68 +1,153 @@
-"""What is written: the rows kept, those left out, and what was found, for people and programs."""
+"""What is written: the rows kept, those left out, and what was found, for people and programs.
+
+``Findings`` is what a report is made of, whichever engine found it: by names and not by places,
+and read once from the front, so that it need not be held whole.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from refpipe.dedupe.engine import Outcome, Tie, reason
+from refpipe.dedupe.engine import Group, Outcome, Tie, reason
 from refpipe.dedupe.rows import Row
-from refpipe.match import evidence, explain
+from refpipe.match import Judgement, evidence, explain
 
 MOST = 200
 """Pairs of each kind that the text shows; the JSON has them all."""
 
 
-def as_json(outcome: Outcome) -> str:
-    """The groups with the reason for each left-out row, then the pairs that wait or are related."""
-    name = [row.id for row in outcome.rows]
-    whole = {
-        "records": len(outcome.rows),
-        "removed": sum(len(group.removed) for group in outcome.groups),
-        "groups": [
-            {
-                "kept": name[group.kept],
-                "removed": [
-                    {"id": name[row], **_pair(outcome, reason(group, row))} for row in group.removed
-                ],
-            }
-            for group in outcome.groups
-        ],
-        "possible": [_pair(outcome, tie) for tie in outcome.possible],
-        "related": [
-            {**_pair(outcome, tie), "relation": tie.judgement.relation} for tie in outcome.related
-        ],
-        "unreadable": [
-            {"id": row.id, "line": row.line, "reason": row.fault}
-            for row in outcome.rows
-            if row.fault
-        ],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two records by their ids, and what the rules say of them."""
+
+    a: str
+    b: str
+    judgement: Judgement
 
 
-def _pair(outcome: Outcome, tie: Tie) -> dict[str, Any]:
-    names = [outcome.rows[tie.a].id, outcome.rows[tie.b].id]
-    return {"pair": names, **json.loads(evidence(tie.judgement))}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A record that was left out, the one that stays for it, and the pair that says why."""
+
+    id: str
+    line: int
+    kept: str
+    group: int
+    """The same number for all that one record stays for."""
+    why: Pair
 
 
-def as_text(outcome: Outcome, lang: str = "en") -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that a report says; each part can be gone through again."""
+
+    records: int
+    removed: int
+    undecided: int
+    """Pairs that a person has to look at."""
+    duplicates: Iterable[Duplicate]
+    """Those of one group beside one another."""
+    possible: Iterable[Pair]
+    related: Iterable[Pair]
+    unreadable: Iterable[Row]
+    clusters: Iterable[list[str]]
+    """The ids that are one work, where there is more than one."""
+
+
+def findings(outcome: Outcome) -> Findings:
+    """What was found on this machine, as a report tells it."""
+    duplicates = [one for group in outcome.groups for one in _duplicates(outcome, group)]
+    clusters = (sorted((group.kept, *group.removed)) for group in outcome.groups)
+    return Findings(
+        records=len(outcome.rows),
+        removed=len(duplicates),
+        undecided=len(outcome.possible),
+        duplicates=duplicates,
+        possible=[_pair(outcome, tie) for tie in outcome.possible],
+        related=[_pair(outcome, tie) for tie in outcome.related],
+        unreadable=[row for row in outcome.rows if row.fault],
+        clusters=[[outcome.rows[n].id for n in cluster] for cluster in clusters],
+    )
+
+
+def _duplicates(outcome: Outcome, group: Group) -> Iterator[Duplicate]:
+    kept = outcome.rows[group.kept].id
+    for number in group.removed:
+        row = outcome.rows[number]
+        why = _pair(outcome, reason(group, number))
+        yield Duplicate(id=row.id, line=row.line, kept=kept, group=group.kept, why=why)
+
+
+def _pair(outcome: Outcome, tie: Tie) -> Pair:
+    return Pair(a=outcome.rows[tie.a].id, b=outcome.rows[tie.b].id, judgement=tie.judgement)
+
+
+def as_json(found: Findings) -> Iterator[str]:
+    """The groups with the reason for each left-out row, then the pairs that wait or are related.
+
+    The pieces of one JSON text.
+    """
+    yield f'{{\n "records": {found.records},\n "removed": {found.removed},\n "groups": '
+    yield from _listed(_groups(found))
+    yield ',\n "possible": '
+    yield from _listed(_told(pair) for pair in found.possible)
+    yield ',\n "related": '
+    related = ({**_told(pair), "relation": pair.judgement.relation} for pair in found.related)
+    yield from _listed(related)
+    yield ',\n "unreadable": '
+    unreadable = ({"id": r.id, "line": r.line, "reason": r.fault} for r in found.unreadable)
+    yield from _listed(unreadable)
+    yield "\n}"
+
+
+def _listed(values: Iterable[Any]) -> Iterator[str]:
+    """A JSON list of the second level, value by value."""
+    before = "["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        yield before + "\n" + "\n".join(f"  {line}" for line in text.split("\n"))
+        before = ","
+    yield "[]" if before == "[" else "\n ]"
+
+
+def _groups(found: Findings) -> Iterator[dict[str, Any]]:
+    for _, members in itertools.groupby(found.duplicates, key=lambda one: one.group):
+        group = list(members)
+        removed = [{"id": one.id, **_told(one.why)} for one in group]
+        yield {"kept": group[0].kept, "removed": removed}
+
+
+def _told(pair: Pair) -> dict[str, Any]:
+    return {"pair": [pair.a, pair.b], **json.loads(evidence(pair.judgement))}
+
+
+def as_text(found: Findings, lang: str = "en") -> Iterator[str]:
     """The same as lines to read: a heading and a reason for each duplicate."""
-    rows = outcome.rows
-    for group in outcome.groups:
-        for number in group.removed:
-            yield f"{rows[number].id} (line {rows[number].line}) = {rows[group.kept].id}"
-            yield _indented(reason(group, number), lang)
-    for tie in outcome.possible[:MOST]:
-        yield f"{rows[tie.a].id} ? {rows[tie.b].id}"
-        yield _indented(tie, lang)
-    if len(outcome.possible) > MOST:
-        yield f"... and {len(outcome.possible) - MOST} more; --format json shows all"
+    for one in found.duplicates:
+        yield f"{one.id} (line {one.line}) = {one.kept}"
+        yield _indented(one.why, lang)
+    for pair in itertools.islice(found.possible, MOST):
+        yield f"{pair.a} ? {pair.b}"
+        yield _indented(pair, lang)
+    if found.undecided > MOST:
+        yield f"... and {found.undecided - MOST} more; --format json shows all"
 
 
-def _indented(tie: Tie, lang: str) -> str:
-    return "\n".join(f"  {line}" for line in explain(tie.judgement, lang).split("\n"))
+def _indented(pair: Pair, lang: str) -> str:
+    return "\n".join(f"  {line}" for line in explain(pair.judgement, lang).split("\n"))
+
+
+def clusters_text(found: Findings) -> Iterator[str]:
+    """The ids that are one work as a JSON list of lists, in pieces."""
+    before = "["
+    for cluster in found.clusters:
+        yield before + "\n" + json.dumps(cluster, ensure_ascii=False, indent=0)
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def kept_text(outcome: Outcome, suffix: str) -> str:
@@ -75,9 +160,12 @@ def kept_text(outcome: Outcome, suffix: str) -> str:
     kept = [number for number in range(len(outcome.rows)) if number not in removed]
     if suffix != ".jsonl":
         return _joined([outcome.rows[number].raw for number in kept])
-    others = {group.kept: [outcome.rows[row] for row in group.removed] for group in outcome.groups}
+    others = {
+        group.kept: [(outcome.rows[row].id, outcome.rows[row].raw) for row in group.removed]
+        for group in outcome.groups
+    }
     lines = [
-        _filled(outcome.rows[n], others[n]) if n in others else outcome.rows[n].raw for n in kept
+        filled(outcome.rows[n].raw, others[n]) if n in others else outcome.rows[n].raw for n in kept
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -89,13 +177,16 @@ def removed_text(outcome: Outcome, suffix: str) -> str:
     return "".join(f"{line}\n" for line in raw) if suffix == ".jsonl" else _joined(raw)
 
 
-def _filled(kept: Row, others: list[Row]) -> str:
-    row = json.loads(kept.raw)
-    for other in others:
-        for field, value in json.loads(other.raw).items():
+def filled(kept: str, others: Iterable[tuple[str, str]]) -> str:
+    """A row of a table with the fields that only its duplicates have (their ids and rows)."""
+    row = json.loads(kept)
+    names = []
+    for name, other in others:
+        names.append(name)
+        for field, value in json.loads(other).items():
             if row.get(field) in (None, ""):
                 row[field] = value
-    row["duplicates"] = [other.id for other in others]
+    row["duplicates"] = names
     return json.dumps(row, ensure_ascii=False)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from refpipe.errors import UnreadableText, UsageError
 from refpipe.items import rows
@@ -33,22 +34,39 @@ class Row:
     id: str
     raw: str
     line: int
+    file: str = ""
     subject: Subject | None = None
     fault: str = ""
 
 
-def read(path: Path) -> Iterator[Row]:
-    """The rows of a file, in its order.
+def read(*paths: Path) -> Iterator[Row]:
+    """The rows of one file or of several in one format, in their order.
 
-    Raises UsageError for a format that is not known, UnreadableText for a file that is not
-    UTF-8 or cannot be opened.
+    Raises UsageError for a format that is not known or not that of the first file,
+    UnreadableText for a file that is not UTF-8 or cannot be opened.
     """
-    form = SUFFIXES.get(path.suffix.lower())
-    if form is None:
-        known = " ".join(SUFFIXES)
-        raise UsageError(f"{path}: what format is this?", hint=f"Known are {known}.")
-    text = _text(path)
-    return _jsonl(text) if form == "jsonl" else _entries(form, text)
+    form = format_of([str(path) for path in paths])
+    seen: dict[str, int] = {}
+    for path in paths:
+        text = _text(path)
+        for row in jsonl_rows(text) if form == "jsonl" else entry_rows(form, text):
+            name = row.id if row.fault else _unique(row.id, seen)
+            yield dataclasses.replace(row, id=name, file=str(path))
+
+
+def format_of(names: Sequence[str], known: Mapping[str, str] = SUFFIXES) -> str:
+    """The one format of several files, by the ends of their names.  Raises UsageError."""
+    forms = {name: known.get(PurePath(name).suffix.lower()) for name in names}
+    for name, form in forms.items():
+        if form is None:
+            hint = f"Known are {' '.join(known)}."
+            raise UsageError(f"{name}: what format is this?", hint=hint)
+    if len(set(forms.values())) > 1:
+        raise UsageError(
+            f"{' '.join(names)}: files of different formats",
+            hint="Give files of one format; refpipe convert turns one into another.",
+        )
+    return str(forms[names[0]])
 
 
 def _text(path: Path) -> str:
@@ -61,35 +79,37 @@ def _text(path: Path) -> str:
         raise UnreadableText(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _jsonl(text: str) -> Iterator[Row]:
-    seen: dict[str, int] = {}
+def jsonl_rows(text: str) -> Iterator[Row]:
+    """The rows of a table, one for each line that is not empty."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            yield Row(id=f"line {number}", raw=line, line=number, fault=f"not JSON: {error}")
-            continue
-        if not isinstance(row, dict):
-            yield Row(id=f"line {number}", raw=line, line=number, fault="not an object")
-            continue
-        name = _unique(str(row.get("id") or f"line {number}"), seen)
-        yield _row(name, line, number, rows.read(row))
+        if line.strip():
+            yield jsonl_row(line, number)
 
 
-def _entries(form: str, text: str) -> Iterator[Row]:
+def jsonl_row(line: str, number: int) -> Row:
+    """The row of one line; an id that it has not is made of the line's number."""
+    name = f"line {number}"
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Row(id=name, raw=line, line=number, fault=f"not JSON: {error}")
+    if not isinstance(row, dict):
+        return Row(id=name, raw=line, line=number, fault="not an object")
+    return _row(str(row.get("id") or name), line, number, rows.read(row))
+
+
+def entry_rows(form: str, text: str, first: int = 1) -> Iterator[Row]:
+    """The rows of a text of entries, of which the first line has the number ``first``."""
     from refpipe.items.exchange import formats
     from refpipe.items.exchange.entries import Broken
 
-    seen: dict[str, int] = {}
     for entry in formats.read_all(form, text):
+        line = entry.line + first - 1
+        name = f"line {line}"
         if isinstance(entry, Broken):
-            name = f"line {entry.line}"
-            yield Row(id=name, raw=entry.raw, line=entry.line, fault=entry.reason)
+            yield Row(id=name, raw=entry.raw, line=line, fault=entry.reason)
             continue
-        name = _unique(str(entry.item.get("id") or f"line {entry.line}"), seen)
-        yield _row(name, entry.raw, entry.line, _reading(entry.item))
+        yield _row(str(entry.item.get("id") or name), entry.raw, line, _reading(entry.item))
 
 
 def _reading(item: Item) -> Reading:

@@ -28,7 +28,9 @@ _PLACE = re.compile(r"https?://\S+")
 
 def read_all(text: str) -> tuple[Entry | Broken, ...]:
     """Every entry of an NBIB text, in order; what cannot be read says where and why."""
-    return tuple(_read(part) for block in blocks(text, _TAG, "PMID") for part in _parted(block))
+    return tuple(
+        _read(part) for block in blocks(text.splitlines(), _TAG, "PMID") for part in _parted(block)
+    )
 
 
 def read(record: Record) -> Reading:

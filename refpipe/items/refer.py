@@ -44,7 +44,9 @@ TYPES = {
 
 def read_all(text: str) -> tuple[Entry | Broken, ...]:
     """Every entry of a Refer text, in order; what cannot be read says where and why."""
-    return tuple(_read(part) for block in blocks(text, _TAG, "0") for part in _parted(block))
+    return tuple(
+        _read(part) for block in blocks(text.splitlines(), _TAG, "0") for part in _parted(block)
+    )
 
 
 def read(record: Record) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -33,8 +33,10 @@ class Block:
         return next(iter(self.all(*tags)), "")
 
 
-def blocks(text: str, tag: re.Pattern[str], opens: str, closes: str = "") -> Iterator[Block]:
-    """The entries of a file, each beginning with the tag ``opens``.
+def blocks(
+    lines_of_file: Iterable[str], tag: re.Pattern[str], opens: str, closes: str = ""
+) -> Iterator[Block]:
+    """The entries in the lines of a file, each beginning with the tag ``opens``.
 
     ``tag`` matches the head of a tagged line, its first group being the tag.  Lines before an
     opening tag belong to the entry that it opens where entries are closed by a tag too, and
@@ -44,7 +46,7 @@ def blocks(text: str, tag: re.Pattern[str], opens: str, closes: str = "") -> Ite
     raw: list[str] = []
     start = 1
     is_closed = False
-    for number, shown in enumerate(text.splitlines(), 1):
+    for number, shown in enumerate(lines_of_file, 1):
         head = tag.match(shown.lstrip("\ufeff"))
         is_begun = not closes or any(line.tag == opens for line in lines)
         if head and lines and (is_closed or (head[1] == opens and is_begun)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from refpipe import identifiers, markup
 from refpipe.items.exchange import dates, entries, fields
@@ -17,7 +18,12 @@ _TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
 
 def read_all(text: str) -> tuple[Entry | Broken, ...]:
     """Every entry of a RIS text, in order; what cannot be read says where and why."""
-    return tuple(_read(block) for block in blocks(text, _TAG, "TY", "ER") if not _is_end(block))
+    return tuple(_read(block) for block in entry_blocks(text.splitlines()))
+
+
+def entry_blocks(lines: Iterable[str]) -> Iterator[Block]:
+    """The entries in the lines of a file, not yet read; each text can be read alone."""
+    return (block for block in blocks(lines, _TAG, "TY", "ER") if not _is_end(block))
 
 
 def read(record: Record) -> Reading:
