@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - rows of a table read best on one line.
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -396,3 +397,66 @@ def test_bibtex_is_written_as_bibtex_wants_it() -> None:
     assert isinstance(entry, Entry)
     assert entry.item == item
     assert "csl-" not in text
+
+
+# ── what a source left out, or wrote elsewhere ─────────────────────────────────────────
+
+
+def test_null_in_csl_json_says_nothing() -> None:
+    text = (
+        '[{"id": "a", "title": "T", "volume": null, "issued": {"date-parts": [[null]]}, "author":'
+        ' [{"family": "X", "given": null}, {"family": null}, "Doe, J", {"literal": 5}],'
+        ' "editor": {"family": "Q"}, "ISSN": ["1234-5678", "8765-4321"], "keyword": ["a", "b"]}]'
+    )
+    item = only(csl_json.read_all(text))
+    assert item == {
+        "id": "a",
+        "type": "document",
+        "title": "T",
+        "author": [{"family": "X"}, {"family": "Doe", "given": "J"}, {"literal": "5"}],
+        "editor": [{"family": "Q"}],
+        "ISSN": "1234-5678",
+        "keyword": "a, b",
+    }
+    for form in ("ris", "bibtex", "csl-json"):
+        assert only(formats.read_all(form, formats.write(form, [item]))) == item
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex"])
+def test_no_note_says_that_something_is_not_there(form: str) -> None:
+    item: Item = {"id": "b", "type": "book", "page": "1-2", "accessed": {"date-parts": [[2020]]}}
+    written = formats.write(form, [item])
+    assert "null" not in written
+    assert only(formats.read_all(form, written)) == item
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "UR  - https://x.example/1\nUR  - https://doi.org/10.1000/y",
+        "UR  - https://x.example/1; https://doi.org/10.1000/y",
+        "UR  - https://x.example/1\n  https://doi.org/10.1000/y",
+        "UR  - https://x.example/1\nL3  - 10.1000/y",
+    ],
+)
+def test_ris_keeps_the_doi_among_its_addresses(lines: str) -> None:
+    item = only(ris.read_all(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n"))
+    assert (item["DOI"], item["URL"]) == ("10.1000/y", "https://x.example/1")
+
+
+@pytest.mark.parametrize("end", ["ER  - \n", "ER  - \n\n", "\n"])
+def test_ris_with_fields_before_the_type_is_one_record(end: str) -> None:
+    text = "".join(f"AU  - {n}, X\nTI  - {n}\nTY  - JOUR\nPY  - 2001\n{end}" for n in "ABC")
+    found = ris.read_all(text)
+    assert [one.item["title"] for one in found if isinstance(one, Entry)] == ["A", "B", "C"]
+    assert [len(one.item["author"]) for one in found if isinstance(one, Entry)] == [1, 1, 1]
+    assert all(ris.read_all(one.raw)[0] == replace(one, line=1) for one in found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_files_in_utf_16_are_read_with_and_without_a_mark(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.ris"
+    path.write_bytes("TY  - JOUR\r\nTI  - 腰痛と足の痛み\r\nER  - \r\n".encode(encoding))
+    code, out, _ = run("convert", str(path))
+    assert code == 0
+    assert titles(out) == ["腰痛と足の痛み"]

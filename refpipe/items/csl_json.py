@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from refpipe import markup
+from refpipe.items.csl import NAMES
 from refpipe.items.exchange import dates, entries
+from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.entries import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
@@ -89,14 +91,44 @@ def _read(found: Any, line: int) -> Entry | Broken:
         return Broken(reason="an item is a JSON object", raw=raw, line=line)
     item: Item = {}
     for variable, value in found.items():
-        kept = _value(variable, value)
+        kept = _value(variable, _pruned(value))
         if kept not in (None, "", [], {}):
             item[variable] = kept
     item.setdefault("type", "document")
     return Entry(item=item, raw=raw, line=line)
 
 
+def _pruned(value: Any) -> Any:
+    """The value without what stands in it as null, which says nothing."""
+    if isinstance(value, dict):
+        return {key: kept for key, one in value.items() if (kept := _pruned(one)) is not None}
+    if isinstance(value, list):
+        return [kept for one in value if (kept := _pruned(one)) is not None]
+    return value
+
+
+def _names(value: Any) -> list[dict[str, Any]]:
+    """Names in the parts that CSL knows; a bare text is a name as it is written."""
+    found: list[dict[str, Any]] = []
+    for person in value if isinstance(value, list) else [value]:
+        if isinstance(person, str) and (name := people.name(person)):
+            found.append(dict(name))
+        elif isinstance(person, dict):
+            parts = {part: said if isinstance(said, bool) else str(said).strip()
+                     for part, said in person.items() if isinstance(said, str | int)}  # fmt: skip
+            if parts := {part: said for part, said in parts.items() if said != ""}:
+                found.append(parts)
+    return found
+
+
 def _value(variable: str, value: Any) -> Any:
+    if variable in NAMES:
+        return _names(value)
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        # CSL has one text here; Crossref has lists of titles and numbers.
+        value = ", ".join(map(str, value)) if variable == "keyword" else _first(value)
+    if isinstance(value, bool):
+        return None
     if variable in _DATES:
         return dates.of_csl(value)
     if variable in _RICH and isinstance(value, str):
@@ -104,6 +136,10 @@ def _value(variable: str, value: Any) -> Any:
     if (variable in _NUMBERS or variable == "id") and isinstance(value, int | float):
         return str(value)
     return value
+
+
+def _first(values: list[Any]) -> Any:
+    return values[0] if values else None
 
 
 def write(items: Iterable[Item]) -> str:

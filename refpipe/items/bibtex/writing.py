@@ -14,7 +14,7 @@ from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.reading import read_all
 from refpipe.items.exchange import dates, latex
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Entry, one_line
+from refpipe.items.exchange.entries import Entry, Lines, one_line, without_surplus
 from refpipe.model import Item
 
 _FIELDS = {
@@ -43,20 +43,24 @@ def write(items: Iterable[Item]) -> str:
 def _entry(item: Item, number: int) -> str:
     kind = tables.TYPES_BACK.get(str(item.get("type", "")), "misc")
     key = _key(item) or f"item{number}"
-    fields = dict(_fields(item, kind))
-    shown = _shown(kind, key, fields)
-    again = read_all(shown)
-    found = again[0].item if again and isinstance(again[0], Entry) else {}
-    own = {
-        f"csl-{variable}": f"{{{latex.write(one_line(item.get(variable)))}}}"
-        for variable in (*item, *(found.keys() - item.keys() - {"id"}))
-        if item.get(variable) != found.get(variable)
-    }
-    return _shown(kind, key, {**fields, **own}) if own else shown
+    fields = without_surplus(item, list(_fields(item, kind)), lambda some: _read(kind, key, some))
+    found = _read(kind, key, fields)
+    own = [
+        (f"csl-{variable}", f"{{{latex.write(one_line(item[variable]))}}}")
+        for variable in item
+        if item[variable] != found.get(variable)
+    ]
+    return _shown(kind, key, [*fields, *own])
 
 
-def _shown(kind: str, key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {value}," for name, value in fields.items()]
+def _read(kind: str, key: str, fields: Lines) -> Item:
+    """The item that a reader takes from the fields."""
+    again = read_all(_shown(kind, key, fields))
+    return again[0].item if again and isinstance(again[0], Entry) else {}
+
+
+def _shown(kind: str, key: str, fields: Lines) -> str:
+    lines = [f"  {name} = {value}," for name, value in fields]
     return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
 
 

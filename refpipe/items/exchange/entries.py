@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,23 @@ def own_variables(notes: Iterable[str]) -> dict[str, Any]:
             except ValueError:
                 continue
     return found
+
+
+Lines = list[tuple[str, str]]
+"""The fields of an entry as they are written: name and value."""
+
+
+def without_surplus(item: Item, lines: Lines, read: Callable[[Lines], Item]) -> Lines:
+    """The fields without those from which a reader would take what the item does not say."""
+    found = read(lines)
+    for variable in sorted(found.keys() - item.keys() - {"id"}):
+        while variable in found:
+            shorter = ([*lines[:at], *lines[at + 1 :]] for at in range(len(lines)))
+            fewer = next((f for f in shorter if read(f).get(variable) != found[variable]), None)
+            if fewer is None:
+                break
+            lines, found = fewer, read(fewer)
+    return lines
 
 
 def reading(entries: tuple[Entry | Broken, ...]) -> Reading:

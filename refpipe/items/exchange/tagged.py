@@ -40,27 +40,36 @@ def blocks(
 
     ``tag`` matches the head of a tagged line, its first group being the tag.  Lines before an
     opening tag belong to the entry that it opens where entries are closed by a tag too, and
-    otherwise make one of their own.
+    otherwise make one of their own.  In a file that begins so and does not close its entries, the
+    lines behind the last blank one belong to the entry that comes.
     """
     lines: list[Line] = []
     raw: list[str] = []
     start = 1
-    is_closed = False
+    is_closed = is_late = False
+    is_first = True
+    blank = (0, 0)
     for number, shown in enumerate(lines_of_file, 1):
         head = tag.match(shown.lstrip("\ufeff"))
         is_begun = not closes or any(line.tag == opens for line in lines)
         if head and lines and (is_closed or (head[1] == opens and is_begun)):
-            yield _block(lines, raw, start)
-            lines, raw = [], []
+            is_split = is_late and not is_closed and blank[0]
+            kept, kept_raw = blank if is_split else (len(lines), len(raw))
+            yield _block(lines[:kept], raw[:kept_raw], start)
+            lines, raw, blank = lines[kept:], raw[kept_raw:], (0, 0)
+            start = lines[0].number if lines else start
         if head:
             value = shown.lstrip("\ufeff")[head.end() :].strip()
             start = number if not lines else start
+            is_late, is_first = is_late or (is_first and head[1] != opens), False
             lines.append(Line(tag=head[1], value=value, number=number))
             is_closed = bool(closes) and head[1] == closes
         elif lines and shown.strip() and not is_closed:
             last = lines.pop()
             joined = f"{last.value}\n{shown.strip()}" if last.value else shown.strip()
             lines.append(Line(tag=last.tag, value=joined, number=last.number))
+        elif lines and not shown.strip():
+            blank = (len(lines), len(raw) + 1)
         if lines:
             raw.append(shown)
     if lines:

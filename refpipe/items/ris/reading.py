@@ -180,10 +180,13 @@ class _Reader:
     # ── identifiers ──
 
     def identifiers(self) -> None:
-        for written in (*self.block.all("DO"), *self.block.all("N1", "M3", "C7", "UR", "LK")):
+        addresses = [
+            one for said in self.block.all("UR", "LK", "L2", "L3") for one in _SEVERAL.split(said)
+        ]
+        for written in (*self.block.all("DO", "DI"), *self.block.all("N1", "M3", "C7"), *addresses):
             if found := _DOI.fullmatch(written.strip()):
                 self.put("DOI", found[1])
-        self.put("URL", next(filter(None, map(fields.address, self.block.all("UR", "LK"))), ""))
+        self.put("URL", next(filter(None, map(fields.address, addresses)), ""))
         for number in re.split(r"[;,\s]+(?=\d)", self.block.first("SN")):
             if _ISSN.fullmatch(number.strip()):
                 self.put("ISSN", number.strip())
@@ -198,6 +201,8 @@ class _Reader:
 
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[;,|]\s+|\s+(?=https?://|www\.|doi\b)|\n")
+"""Between two addresses in one tag."""
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?:\s*\(.*\))?")
 _PMCID = re.compile(r"PMC\d+")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Entry, own_note
+from refpipe.items.exchange.entries import Entry, Lines, own_note, without_surplus
 from refpipe.items.ris import tables
 from refpipe.items.ris.reading import read_all
 from refpipe.model import Item
@@ -25,13 +25,19 @@ def write(items: Iterable[Item]) -> str:
 def _entry(item: Item) -> str:
     kind = tables.TYPES_BACK.get(str(item.get("type", "")), "GEN")
     lines = [(tag, " ".join(value.split())) for tag, value in _lines(item, kind) if value.strip()]
+    lines = without_surplus(item, lines, lambda some: _read(kind, some))
+    found = _read(kind, lines)
+    changed = [variable for variable in item if item[variable] != found.get(variable)]
+    return _shown(kind, [*lines, *(("N1", own_note(v, item[v])) for v in changed)])
+
+
+def _read(kind: str, lines: Lines) -> Item:
+    """The item that a reader takes from the lines."""
     again = read_all(_shown(kind, lines))
-    found = again[0].item if again and isinstance(again[0], Entry) else {}
-    changed = (v for v in (*item, *(found.keys() - item.keys())) if item.get(v) != found.get(v))
-    return _shown(kind, [*lines, *(("N1", own_note(v, item.get(v))) for v in changed)])
+    return again[0].item if again and isinstance(again[0], Entry) else {}
 
 
-def _shown(kind: str, lines: list[tuple[str, str]]) -> str:
+def _shown(kind: str, lines: Lines) -> str:
     whole = (("TY", kind), *lines, ("ER", ""))
     return "".join(f"{tag}  - {value}{_NEWLINE}" for tag, value in whole) + _NEWLINE
 
