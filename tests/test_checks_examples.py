@@ -13,7 +13,7 @@ from refpipe import checks
 from refpipe.checks.rule_pages import Example
 from refpipe.config import Config
 from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
-from refpipe.pipeline import check, stated_differences
+from refpipe.pipeline import stated_differences
 
 TODAY = datetime.date(2026, 6, 15)
 EXAMPLES = [
@@ -82,20 +82,20 @@ def findings(
     """The codes found in an example, by way of the pipeline."""
     from dataclasses import replace
 
-    from refpipe.pipeline import check_context
+    from refpipe.pipeline import check
 
     monkeypatch.chdir(folder)
     path = folder / ("page.html" if example.form == "html" else "page.md")
     path.write_text(example.text, encoding="utf-8")
     known = context_of(checks.page(code).library)
     asked = known.pop("unresolved")
-    real = check_context.pages_under_check
+    real = check.pages_under_check
 
     def look(*arguments: Any, **named: Any) -> Any:
         for one in real(*arguments, **named):
             yield replace(one, context=replace(one.context, **known))
 
-    monkeypatch.setattr(check_context, "pages_under_check", look)
+    monkeypatch.setattr(check, "pages_under_check", look)
     config = Config(root=folder, library=folder / "library.db", articles=(folder,))
     select = () if checks.rule(code).is_default else (code,)
     order = check.Order(config=config, today=TODAY, select=select, unresolved=asked)

@@ -23,12 +23,11 @@ from starlette.testclient import TestClient
 from test_desk import BASE, NOW, PORT, TOKEN, fields
 
 from refpipe import config
-from refpipe.desk.app import application
+from refpipe.desk.app import Guard, application
 from refpipe.desk.desk import Desk
-from refpipe.desk.guard import Guard
 from refpipe.errors import LibraryError
 from refpipe.library import Library
-from refpipe.pipeline import adopt, intake, lookup, pasted_list, preview
+from refpipe.pipeline import adopt, intake, lookup, overview, pasted_list
 from refpipe.sources import Registries
 
 Opened = Callable[..., TestClient]
@@ -88,7 +87,7 @@ def test_each_citation_of_the_preview_carries_its_entry(opened: Opened) -> None:
 @given(st.text(alphabet="<>&\"'= a\n\u202e\x00"), st.integers(min_value=0, max_value=10**12))
 def test_no_entry_breaks_out_of_its_link(entry: str, number: int) -> None:
     link = f'<a href="#ref-{number}">[1]</a>'
-    told = preview.with_entries(link, {number: entry})
+    told = overview.with_entries(link, {number: entry})
     assert told.count("<") == 2
     assert told.count(">") == 2
     if "title=" in told:
@@ -97,7 +96,7 @@ def test_no_entry_breaks_out_of_its_link(entry: str, number: int) -> None:
 
 def test_other_links_keep_what_they_say() -> None:
     text = '<a href="#ref-1" title="own">x</a> <a href="#ref-9">y</a> <a href="#other">z</a>'
-    assert preview.with_entries(text, {1: "entry"}) == text
+    assert overview.with_entries(text, {1: "entry"}) == text
 
 
 # ── confirming ─────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from refpipe import cli, identifiers
 from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
-from refpipe.pipeline import import_files
+from refpipe.pipeline import intake
 
 MODIC = """@article{Modic2005,
   author = {Modic, Michael T. and Obuchowski, Nancy A.},
@@ -126,4 +126,4 @@ def test_a_key_that_cannot_be_a_name_is_said(
 def test_what_counts_as_a_key(item: str, key: str) -> None:
     (entry,) = formats.read_all("csl-json", item)
     assert isinstance(entry, Entry)
-    assert import_files.key(entry) == key
+    assert intake.entry_key(entry) == key

@@ -17,7 +17,7 @@ from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
 from refpipe.merge import project
 from refpipe.model import Work
-from refpipe.pipeline import import_files
+from refpipe.pipeline import intake
 
 NOW = "2026-11-01T00:00:00Z"
 TITLE = "Outcome of lumbar disc herniation treated without surgery"
@@ -48,7 +48,7 @@ def of_library(path: Path, portions: list[list[str]]) -> set[frozenset[str]]:
     with Library.open(path, create=True) as library:
         for portion in portions:
             entries = parsed("\n".join(portion))
-            list(import_files.take(library, "ris", "x.ris", entries, now=NOW))
+            list(intake.take_entries(library, "ris", "x.ris", entries, now=NOW))
         return {
             frozenset(record.payload.strip() for record in library.records_of(work))
             for work in library.works()

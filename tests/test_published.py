@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from running import refpipe
 
 from refpipe.http import Failure, Http
-from refpipe.pipeline import page_article, published
+from refpipe.pipeline import published
 from refpipe.sources.web_page import Crawl
 
 SITE = "https://clinic.example.org"
@@ -50,7 +50,7 @@ def crawl(fake: FakeRegistry) -> Crawl:
 
 
 def test_what_is_not_the_article_is_blanked_where_it_stands() -> None:
-    found = page_article.read(PAGE)
+    found = published.read_page(PAGE)
     assert len(found.text) == len(PAGE)
     assert found.text.count("\n") == PAGE.count("\n")
     for gone in ("トップ", "2020/13/01", "ほかの記事", "2001/02/31"):
@@ -70,7 +70,7 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
 def test_any_page_keeps_its_lines_and_columns(page: str) -> None:
-    found = page_article.read(page)
+    found = published.read_page(page)
     assert len(found.text) == len(page)
     for before, after in zip(page, found.text, strict=True):
         assert after in (before, " ")
@@ -80,10 +80,10 @@ def test_any_page_keeps_its_lines_and_columns(page: str) -> None:
 def test_the_surest_part_with_text_is_the_article() -> None:
     card = "<article><p>short</p></article>"
     long = f'<div class="entry-content">{TEXT}</div>'
-    assert TEXT in page_article.read(f"<body>{card}{card}{long}</body>").text
-    assert "short" not in page_article.read(f"<body>{card}{card}{long}</body>").text
-    assert "short" in page_article.read(f"<body>{card}</body>").text
-    (unseen,) = page_article.read("<body><div id=app></div></body>").unseen
+    assert TEXT in published.read_page(f"<body>{card}{card}{long}</body>").text
+    assert "short" not in published.read_page(f"<body>{card}{card}{long}</body>").text
+    assert "short" in published.read_page(f"<body>{card}</body>").text
+    (unseen,) = published.read_page("<body><div id=app></div></body>").unseen
     assert "what a script adds was not seen" in unseen
 
 

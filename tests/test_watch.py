@@ -18,7 +18,7 @@ import pytest
 from running import ROOT, environment
 
 from refpipe import config
-from refpipe.pipeline.watch import Watch
+from refpipe.pipeline.refs import Watch
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe import cli, files
     from refpipe.cli import confirm, console
     from refpipe.library import Library
-    from refpipe.pipeline import adopt, adopt_undo, pages, refs
+    from refpipe.pipeline import adopt, pages, refs
 
     code = cli.CLEAN
     file, shown = files.read(path), pages.shown(path)
@@ -182,7 +182,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     if options.is_diff:
         click.echo(console.diff(shown, page.file.text, page.after), nl=False)
     else:
-        adopt_undo.remember(run.config.cache, adoption, page.after)
+        adopt.remember(run.config.cache, adoption, page.after)
         pages.write(run, page)
     return code
 
@@ -190,10 +190,10 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
 def _undo_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe import cli, files
     from refpipe.cli import console
-    from refpipe.pipeline import adopt_undo, pages
+    from refpipe.pipeline import adopt, pages
 
     file, shown = files.read(path), pages.shown(path)
-    undone = adopt_undo.undo(run.config.cache, file, shown)
+    undone = adopt.undo(run.config.cache, file, shown)
     if undone.refusal:
         gap = "" if undone.refusal.startswith("\n") else " "
         console.say(f"{path}: nothing changed:{gap}{undone.refusal}")

@@ -123,7 +123,7 @@ def _watch(order: Order, first: _Run, told: _Telling, paths: tuple[Path, ...]) -
 
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline.watch import Watch
+    from refpipe.pipeline.refs import Watch
 
     watch = Watch(order.config, paths or order.config.articles)
     watch.settled(first.done)
@@ -281,7 +281,7 @@ class _Run:
     def note(self) -> str:
         """What a person should know of the data on retractions; empty where nothing is cited."""
         from refpipe.cli import console
-        from refpipe.pipeline.notices import KnownNotices
+        from refpipe.pipeline.retractions import KnownNotices
 
         with KnownNotices() as notices:
             return notices.note(console.today()) if self.has_works else ""

@@ -19,7 +19,7 @@ from refpipe.visible import one_line
 
 if TYPE_CHECKING:
     from refpipe.library import Library
-    from refpipe.library.work_names import Contested
+    from refpipe.library.project import Contested
     from refpipe.model import Work
 
 
@@ -170,13 +170,15 @@ def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = (
     from refpipe import checks, cli
     from refpipe.checks.standing import ALARMS, TOLD
     from refpipe.cli import language
-    from refpipe.pipeline import notices
+    from refpipe.pipeline import retractions
 
     lang, code = language.choose(None, config.lang), cli.CLEAN
     chosen = tuple(select or TOLD)
-    with notices.KnownNotices() as known:
+    with retractions.KnownNotices() as known:
         for work in known.informed({one.id: one for one in works}).values():
-            for finding in notices.findings(work, today=today(), select=chosen, data_of=known.day):
+            for finding in retractions.notice_findings(
+                work, today=today(), select=chosen, data_of=known.day
+            ):
                 say(f"  {finding.code} {checks.message(finding, lang)}")
                 code = max(code, cli.FINDINGS if finding.code in ALARMS else cli.CLEAN)
     return code

@@ -23,10 +23,10 @@ def command(key: str, corrections: tuple[str, ...], reason: str) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import history, manual_entry
+    from refpipe.pipeline import decisions, manual_entry
 
     with console.library() as (library, now):
         work = manual_entry.correct(library, key, corrections, reason=reason, now=now)
         console.work(work, heading="corrected")
-        console.how_to_undo(history.latest_correction(library, work).key)
+        console.how_to_undo(decisions.latest_correction(library, work).key)
     return cli.CLEAN

@@ -21,11 +21,11 @@ def command(key: str, form: str, lang: str) -> int:
 
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import decisions, history
+    from refpipe.pipeline import decisions
 
     with console.library(writable=False) as (library, _):
         work = decisions.named(library, key).work
-        events = history.events(library, work, lang)
+        events = decisions.events(library, work, lang)
         if form == "json":
             told = {"id": work.id, "name": work.name, "events": [one.as_json() for one in events]}
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))

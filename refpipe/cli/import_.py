@@ -35,14 +35,14 @@ def command(files: tuple[Path, ...], source: str | None) -> int:
     """
     from refpipe.cli import bibliography_files, console
     from refpipe.library import Library
-    from refpipe.pipeline import import_files
+    from refpipe.pipeline import intake
 
     read = [bibliography_files.read(path, source) for path in files]
     with Library.open(console.project().library, create=True) as library:
         new = 0
         for file in read:
-            told = import_files.Import()
-            for note in import_files.take(
+            told = intake.Import()
+            for note in intake.take_entries(
                 library, file.form, file.name, file.entries, now=console.now(), told=told
             ):
                 console.say(note)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from refpipe.pipeline.refresh import Change
+    from refpipe.pipeline.query import Change
 
 _AGE = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|h|hours?)?")
 _SECONDS = {"d": 86_400, "w": 7 * 86_400, "h": 3_600}
@@ -31,7 +31,7 @@ def command(older_than: str) -> int:
     from refpipe.cli import console, registry_access
     from refpipe.library import Library
     from refpipe.model import Unresolved
-    from refpipe.pipeline import query, refresh
+    from refpipe.pipeline import query
 
     before = _before(older_than)
     config = console.project()
@@ -40,11 +40,11 @@ def command(older_than: str) -> int:
         Library.open(config.library) as library,
         registry_access.registries(config)() as registries,
     ):
-        works = refresh.due(library, registries, before=before)
+        works = query.due_for_refresh(library, registries, before=before)
         asker = query.Asker(
             library=library, registries=registries, now=console.now(), is_fresh=True
         )
-        for outcome in refresh.refresh(asker, works):
+        for outcome in query.refresh(asker, works):
             count += 1
             if isinstance(outcome, Unresolved):
                 console.say(f"refpipe: {outcome.identifier}: {outcome.reason}")

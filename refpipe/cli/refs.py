@@ -122,7 +122,7 @@ def _watch(config: Config, paths: Sequence[Path], found: Sequence[Path], asked: 
     """Weave all, then whatever is saved, until Ctrl-C."""
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline.watch import Watch
+    from refpipe.pipeline.refs import Watch
 
     watch = Watch(config, paths or config.articles)
     tally = _once(config, found, asked)

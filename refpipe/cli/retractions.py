@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refpipe.errors import ArticleError
-    from refpipe.pipeline.overnight import Night
+    from refpipe.pipeline.retractions import Night
     from refpipe.retractions.update import Updated
 
 
@@ -80,7 +80,7 @@ def status() -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline.notices import KnownNotices
+    from refpipe.pipeline.retractions import KnownNotices
     from refpipe.retractions.index import Index
     from refpipe.retractions.place import index_path
 
@@ -130,13 +130,15 @@ def changed(
     """
     from refpipe import report
     from refpipe.cli import console, language
-    from refpipe.pipeline import overnight
+    from refpipe.pipeline import retractions
 
     config = console.project(paths=paths)
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
     kept = state or config.cache / "standing.json"
-    night = overnight.look(config, found, overnight.read_state(kept), now=console.now())
+    night = retractions.look_overnight(
+        config, found, retractions.read_state(kept), now=console.now()
+    )
     tongue = language.choose(lang, config.lang)
     events = [_plain(event) for event in night.events]
     for line in report.standing_changes.lines(events, tongue):

@@ -17,13 +17,13 @@ def command(key: str, reason: str) -> int:
     from refpipe import cli
     from refpipe.cli import console
     from refpipe.model import Record, Waiver
-    from refpipe.pipeline import history
+    from refpipe.pipeline import decisions
 
     with console.library() as (library, now):
         undo = library.undo(key, reason=reason, made=now)
-        target = history.target(library, undo)
+        target = decisions.undo_target(library, undo)
         kinds = {Record: "record", Waiver: "waiver"}
         what = kinds.get(type(target), "decision")
-        click.echo(f"took back {what} {undo.undoes[:8]}: {history.sentence(target)}")
+        click.echo(f"took back {what} {undo.undoes[:8]}: {decisions.as_sentence(target)}")
         console.how_to_undo(undo.key)
     return cli.CLEAN

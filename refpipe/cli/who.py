@@ -27,13 +27,13 @@ def command(key: str, paths: tuple[Path, ...], form: str) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import check, mentions
+    from refpipe.pipeline import check, overview
 
     config = console.project(paths=())
-    sought = mentions.wanted(config, key)
+    sought = overview.work_wanted(config, key)
     broken: list[ArticleError] = []
     readable = check.readable(console.articles(config, paths, broken), broken)
-    found = list(mentions.find(config, readable, sought))
+    found = list(overview.find_mentions(config, readable, sought))
     if form == "json":
         rows = [
             {"path": m.path, "line": m.line, "said": m.said, "managed": m.is_managed} for m in found

@@ -15,7 +15,7 @@ from refpipe import checks, files, markup
 from refpipe.desk.desk import Desk, TextChange, back_to, language
 from refpipe.errors import ArticleChanged, RefpipeError
 from refpipe.pipeline import check, overview
-from refpipe.pipeline import preview as preview_page
+from refpipe.pipeline import overview as preview_page
 from refpipe.pipeline.editor import actions
 from refpipe.pipeline.editor.session import Session
 
@@ -77,7 +77,9 @@ def preview(request: Request) -> Response:
         return HTMLResponse("", status_code=404)
     text = files.read(path).text
     headers = {"Content-Security-Policy": _PREVIEW_POLICY}
-    return HTMLResponse(preview_page.page(path, text, _entries(desk, path, text)), headers=headers)
+    return HTMLResponse(
+        preview_page.preview_page(path, text, _entries(desk, path, text)), headers=headers
+    )
 
 
 def _entries(desk: Desk, path: Path, text: str) -> dict[int, str]:

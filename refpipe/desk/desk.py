@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,155 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from refpipe import files, identifiers, markup, render, styles
 from refpipe.config import SUFFIXES, Config
-from refpipe.desk.words import WORDS
 from refpipe.library import Library
 from refpipe.model import Identifier, Item
 from refpipe.sources import Registries
 from refpipe.visible import visible
+
+# ── What the desk says, in both languages; a template takes every word of its own from here ─────
+
+
+_ROWS: dict[str, tuple[str, str]] = {
+    "desk": ("Desk", "参考文献デスク"),
+    "articles": ("Articles", "記事"),
+    "paste": ("Paste", "貼り付け"),
+    "library": ("Library", "文献"),
+    "review": ("Review", "重複の確認"),
+    "ledger": ("Ledger", "記録"),
+    "other_language": ("日本語", "English"),
+    "skip": ("Skip to the content", "本文へ移動"),
+    "confirmed": ("confirmed by a registry", "登録機関が確認済み"),
+    "unconfirmed": ("read from print only", "印刷の読み取りのみ(未確認)"),
+    "fallen": ("retracted or of concern", "撤回または懸念の表明"),
+    "findings": ("findings", "指摘"),
+    "references": ("references", "文献数"),
+    "no_findings": ("nothing found", "指摘なし"),
+    "no_articles": ("There is no article yet.", "記事がまだありません。"),
+    "not_checked": ("could not be checked", "確認できませんでした"),
+    "years": ("Works by year of publication", "発行年ごとの文献数"),
+    "ages": ("Works by age", "発行からの年数ごとの文献数"),
+    "years_old": ("years old", "年"),
+    "years_and_more": ("years and older", "年以上"),
+    "changed_articles": ("articles changed in the last 7 days", "この7日間に変わった記事"),
+    "changed_lately": ("changed in the last 7 days", "7日以内に変更"),
+    "year": ("year", "年"),
+    "works": ("works", "文献"),
+    "as_read": ("As a reader sees it", "読者に見える形"),
+    "list": ("References", "参考文献"),
+    "line": ("line", "行"),
+    "fix": ("Make the safe fixes", "安全な修正をすべて行う"),
+    "weave": ("Number again", "番号と一覧を更新する"),
+    "adopt": ("Manage the hand-made list", "手書きの一覧を管理する"),
+    "adopt_look": ("This is what would change. Nothing is changed yet.",
+                   "次のように変わります。まだ何も変えていません。"),
+    "do_it": ("Do it", "実行する"),
+    "waive": ("Answer with a reason", "理由を書いて除外する"),
+    "reason": ("Reason", "理由"),
+    "take_back": ("Take it back", "元に戻す"),
+    "taken_back": ("It was taken back.", "元に戻しました。"),
+    "done": ("Done. This is what changed.", "実行しました。変わったところ:"),
+    "nothing_changed": ("Nothing was to be changed.", "変えるところはありませんでした。"),
+    "changed_elsewhere": (
+        "The article was changed on disk meanwhile; nothing was written. Look again.",
+        "その間に記事が変更されたため、何も書き込みませんでした。もう一度ご覧ください。",
+    ),
+    "paste_lead": (
+        "Paste references in any form: a list, DOIs, PMIDs, ISBNs, addresses, BibTeX, RIS.",
+        "文献をどんな形でも貼り付けてください(一覧、DOI、PMID、ISBN、アドレス、BibTeX、RIS)。",
+    ),
+    "read_them": ("Read them", "読み取る"),
+    "or_file": ("or a file", "またはファイル"),
+    "known": ("already in the library as", "文献に登録済み:"),
+    "same_as": ("the same work as", "次と同じ文献:"),
+    "maybe": ("possibly the same as", "同じ文献かもしれません:"),
+    "doubted": ("read with doubt", "読み取りに自信のない項目"),
+    "rest": ("not understood", "読み取れなかった部分"),
+    "unread": ("nothing was understood", "読み取れませんでした"),
+    "to_ask": ("an identifier; a registry is asked when it is added",
+               "識別子です。登録するときに登録機関に問い合わせます"),
+    "add_all": ("Add to the library", "文献に登録する"),
+    "ask_too": ("ask the registries", "登録機関に問い合わせる"),
+    "finished": ("The finished list", "できあがった一覧"),
+    "style": ("Style", "書式"),
+    "as_text": ("Text", "テキスト"),
+    "as_html": ("HTML", "HTML"),
+    "as_markdown": ("Markdown", "Markdown"),
+    "as_keys": ("Citation keys", "引用キー"),
+    "copy": ("Copy", "コピー"),
+    "copied": ("Copied", "コピーしました"),
+    "search": ("Search", "検索"),
+    "search_words": ("Author, title, journal, year, identifier", "著者、題名、雑誌名、年、識別子"),
+    "found": ("found", "件"),
+    "fields": ("Fields, and who supplied them", "項目と情報源"),
+    "identifiers": ("Identifiers", "識別子"),
+    "records": ("Records", "情報源の記録"),
+    "history": ("What happened to it", "経過"),
+    "cited_by": ("Cited by", "引用している記事"),
+    "related": ("Related works", "関連する文献"),
+    "correct": ("Correct a field", "項目を訂正する"),
+    "field": ("Field", "項目"),
+    "value": ("Value", "値"),
+    "entries": ("In every style", "各書式での表示"),
+    "pairs": ("groups to look at", "組が確認を待っています"),
+    "no_pairs": ("Nothing waits for a decision.", "判断を待っているものはありません。"),
+    "one_work": ("One work", "同じ文献"),
+    "different": ("Different works", "別の文献"),
+    "later": ("Later", "あとで"),
+    "show_all": ("Show equal fields too", "同じ項目も表示する"),
+    "show_differing": ("Show only what differs", "違う項目だけを表示する"),
+    "why": ("Why they may be one", "同じかもしれない理由"),
+    "choose": ("keep this value", "この値を残す"),
+    "keys_help": ("Keys: m one work, d different, s later, u take back",
+                  "キー操作: m 同じ、d 別、s あとで、u 元に戻す"),
+    "when": ("When", "日時"),
+    "what": ("What", "内容"),
+    "who": ("By", "判断"),
+    "person": ("a person", "人"),
+    "rule": ("a rule", "規則"),
+    "gone": ("taken back", "取り消し済み"),
+    "no_library": ("There is no library yet.", "文献がまだありません。"),
+    "not_here": ("There is no such page.", "そのページはありません。"),
+    "went_wrong": ("This could not be done", "実行できませんでした"),
+    "back": ("Back", "戻る"),
+    "path": ("File", "ファイル"),
+    "asked": ("Asking the registries", "登録機関に問い合わせています"),
+    "answered": ("answered by a registry", "登録機関から回答がありました"),
+    "all_answered": ("Every answer that could be had is here.",
+                     "得られた回答をすべて表示しました。"),
+    "lost": ("The desk stopped answering; what had been answered is kept. Try again.",
+             "デスクからの応答が途切れました。届いた回答は保存されています。もう一度お試しください。"),
+    "settled": ("This was settled already.", "すでに判断済みです。"),
+    "decided": ("Kept. It can be taken back.", "記録しました。元に戻せます。"),
+    "confirm": ("Confirm", "確認する"),
+    "ask_registries": ("Ask the registries", "登録機関に問い合わせる"),
+    "could_not_ask": ("Could not ask; nothing is known yet",
+                      "問い合わせできませんでした(まだ何も分かりません)"),
+    "opened_offline": ("the desk was opened with --offline",
+                       "--offline を付けて開かれています"),
+    "now_confirmed": ("A registry answers for it and agrees.",
+                      "登録機関の記録と一致し、確認されました。"),
+    "differs_in": ("A registry answers for it, but differs from the print:",
+                   "登録機関の記録がありますが、印刷と次の点が違います:"),
+    "still_unconfirmed": ("It is not confirmed.", "確認されていません。"),
+    "may_be": ("It may be one of these", "候補の文献"),
+    "you_choose": ("Look at each; choose one only if it is the work.",
+                   "それぞれをご覧になり、同じ文献である場合だけ選んでください。"),
+    "it_is_this": ("It is this one", "これです"),
+    "other_title": ("another title; not offered", "題名が違うため、選べません"),
+    "no_such_work": ("There is no such work", "そのような文献はありません"),
+    "not_decided": ("Nothing was decided, because the two differ:",
+                    "次の点が違うため、まだ何も記録していません:"),
+    "one_all_the_same": ("They are one work all the same", "違いはあるが同じ文献とする"),
+    "name_it": ("Or its DOI or PMID, as you know it", "または、分かっている DOI か PMID"),
+    "nothing_read": ("Nothing was pasted.", "何も貼り付けられていません。"),
+}  # fmt: skip
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {name: row[0] for name, row in _ROWS.items()},
+    "ja": {name: row[1] for name, row in _ROWS.items()},
+}
+"""Language → name → words."""
+
 
 _HERE = Path(__file__).parent
 LANGUAGES = ("ja", "en")

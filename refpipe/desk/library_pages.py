@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from refpipe import identifiers, styles
+from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
 from refpipe.merge import undone
 from refpipe.model import DecisionKind
-from refpipe.pipeline import decisions, history, manual_entry, mentions, review
+from refpipe.pipeline import confirm, decisions, manual_entry, overview, query, review
 
 _SHOWN = 50
 _OWN_STYLES = ("ieee", "vancouver", "ama", "sist02")
@@ -45,7 +47,7 @@ def work(request: Request) -> Response:
         except RefpipeError as error:
             return desk.page(request, "message", status=404, heading="not_here", text=str(error))
         records = {record.key: record for record in library.records_of(found)}
-        events = history.events(library, found, language(request, desk.config.lang))
+        events = decisions.events(library, found, language(request, desk.config.lang))
     fields = [
         (name, review.shown(found, name), records.get(key))
         for name, key in found.suppliers.items()
@@ -55,8 +57,8 @@ def work(request: Request) -> Response:
     entries = [
         (name, desk.entry(found.item, name)) for name in _OWN_STYLES if name in styles.names()
     ]
-    sought = mentions.wanted(desk.config, found.name)
-    cited = mentions.find(desk.config, desk.articles(), sought)
+    sought = overview.work_wanted(desk.config, found.name)
+    cited = overview.find_mentions(desk.config, desk.articles(), sought)
     return desk.page(
         request, "work",
         work=found, fields=fields, links=links, entries=entries, events=events,
@@ -100,12 +102,12 @@ def ledger(request: Request) -> Response:
         gone = undone(facts)
         corrections = [one for one in library.records() if one.source == "manual"]
         rows = [
-            (one.made, history.sentence(one), one.by, one.reason, one.key, one.key in gone)
+            (one.made, decisions.as_sentence(one), one.by, one.reason, one.key, one.key in gone)
             for one in facts
             if one.kind is not DecisionKind.NAME
         ]
         rows += [
-            (one.heard, history.sentence(one), "person", "", one.key, one.key in gone)
+            (one.heard, decisions.as_sentence(one), "person", "", one.key, one.key in gone)
             for one in corrections
         ]
     return desk.page(request, "ledger", rows=sorted(rows, reverse=True)[:500])
@@ -129,3 +131,113 @@ def _undone(request: Request, form: dict[str, str]) -> Response:
             told = f"{error} {error.hint}"
             return desk.page(request, "message", status=409, heading="went_wrong", text=told)
     return back_to("/review?note=taken_back" if form.get("from") == "review" else "/ledger")
+
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# Works that may be one, side by side, decided by a key or a button and taken back as easily.
+
+
+def show_review(request: Request) -> Response:
+    """One group after another; what was put off comes again at the end."""
+    desk: Desk = request.app.state.desk
+    library = desk.library()
+    if library is None:
+        return desk.page(request, "review", group=None, count=0, rows=(), why=(), undo="", later="")
+    with library:
+        waiting = review.groups(library)
+    later = request.query_params.get("later", "").split()
+    waiting.sort(key=lambda group: later.index(group.key) + 1 if group.key in later else 0)
+    group = waiting[0] if waiting else None
+    lang = language(request, desk.config.lang)
+    return desk.page(
+        request, "review",
+        group=group, count=len(waiting), later=" ".join(later),
+        rows=group.rows(is_whole=bool(request.query_params.get("all"))) if group else (),
+        why=[match.explain(one, lang) for one in group.evidence] if group else (),
+        undo=request.query_params.get("undo", ""), chosen=review.CHOSEN,
+    )  # fmt: skip
+
+
+async def decide(request: Request) -> Response:
+    """Keep one answer."""
+    form = await request.form()
+    given = {name: str(value) for name, value in form.items()}
+    names = [str(value) for value in form.getlist("work")]
+    return await run_in_threadpool(_decided, request, names, given)
+
+
+def _decided(request: Request, names: list[str], form: dict[str, str]) -> Response:
+    desk: Desk = request.app.state.desk
+    later = form.get("later", "").split()
+    answer = form.get("answer", "")
+    if answer == "s":
+        kept = [one for one in later if one != names[0]] + names[:1]
+        return back_to(f"/review?{urlencode({'later': ' '.join(kept)})}")
+    library = desk.library(is_written=True)
+    assert library is not None  # noqa: S101
+    chosen = {
+        name.removeprefix("keep-"): value
+        for name, value in form.items()
+        if name.startswith("keep-")
+    }
+    with library:
+        try:
+            made = review.decide(
+                library, names, answer,
+                reason=form.get("reason", ""), chosen=chosen, now=desk.now(),
+            )  # fmt: skip
+        except RefpipeError as error:
+            told = f"{error} {error.hint}"
+            return desk.page(request, "message", status=409, heading="went_wrong", text=told)
+    note = "decided" if made else "settled"
+    address = {"later": " ".join(later), "undo": " ".join(made), "note": note}
+    return back_to(f"/review?{urlencode(address)}")
+
+
+# ── One work that was only read from print: the registries are asked, and a person chooses ──────
+
+
+def show_confirmation(request: Request) -> Response:
+    """The work, and the button that asks."""
+    return _page(request)
+
+
+async def ask(request: Request) -> Response:
+    """Ask about the work, or hold it for the one that was chosen."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    return await run_in_threadpool(_asked, request, form)
+
+
+def _asked(request: Request, form: dict[str, str]) -> Response:
+    desk: Desk = request.app.state.desk
+    if desk.registries is None:
+        return _page(request, is_offline=True)
+    key, chosen = request.query_params.get("key", ""), form.get("as", "")
+    library = desk.library(is_written=True)
+    assert library is not None  # noqa: S101
+    with library, desk.registries() as registries:
+        asker = query.Asker(library=library, registries=registries, now=desk.now())
+        work = decisions.named(library, key).work
+        if chosen:
+            is_sure = form.get("sure") == "yes"
+            choice = confirm.choose(asker, key, chosen, is_sure=is_sure)
+            given = {"choice": choice, "chosen": chosen}
+        else:
+            given = {"outcome": next(confirm.confirm(asker, [work]), None)}
+    return _page(request, **given)
+
+
+def _page(request: Request, **given: Any) -> Response:
+    desk: Desk = request.app.state.desk
+    library = desk.library()
+    if library is None:
+        return desk.page(request, "message", status=404, heading="no_library", text="")
+    with library:
+        try:
+            work = decisions.named(library, request.query_params.get("key", "")).work
+        except RefpipeError as error:
+            return desk.page(request, "message", status=404, heading="not_here", text=str(error))
+    path = desk.article(request.query_params.get("path", ""))
+    rest = {"outcome": None, "choice": None, "chosen": "", "is_offline": False} | given
+    article = desk.name_of(path) if path is not None else ""
+    return desk.page(request, "confirm", work=work, article=article, **rest)

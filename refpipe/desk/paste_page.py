@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +13,54 @@ from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from refpipe import markup, render, styles
-from refpipe.desk import event_stream
 from refpipe.desk.desk import Desk
 from refpipe.errors import RefpipeError
 from refpipe.model import Item, Unresolved, Work
 from refpipe.pipeline import intake, lookup, pasted_list, query
 from refpipe.pipeline.pasted_list import PastedReference
+
+# ── Server-sent events: what takes long is told to the browser piece by piece ───────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event, and what the page needs to show it."""
+
+    name: str
+    data: dict[str, object]
+
+    def __str__(self) -> str:
+        """The event as the standard writes it; JSON keeps the data on one line."""
+        return f"event: {self.name}\ndata: {json.dumps(self.data)}\n\n"
+
+
+def event_response(produce: Callable[[], Iterator[Event]]) -> StreamingResponse:
+    """An answer that sends each event as it is made.
+
+    All are made in one thread, because a library belongs to the thread that opened it; a browser
+    that leaves meanwhile interrupts nothing, so that whatever a registry says is still stored.
+    """
+    return StreamingResponse(_as_text(produce), media_type="text/event-stream")
+
+
+async def _as_text(produce: Callable[[], Iterator[Event]]) -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+    made: asyncio.Queue[Event | None] = asyncio.Queue()
+
+    def make() -> None:
+        try:
+            for event in produce():
+                loop.call_soon_threadsafe(made.put_nowait, event)
+        finally:
+            loop.call_soon_threadsafe(made.put_nowait, None)
+
+    making = loop.run_in_executor(None, make)
+    while (event := await made.get()) is not None:
+        yield str(event)
+    await making
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +93,7 @@ async def paste(request: Request) -> Response:
 async def answers(request: Request) -> Response:
     """Add what was pasted; each answer of a registry is sent as it arrives, then the whole."""
     pasted = await _sent(request)
-    return event_stream.response(lambda: _events(request, pasted))
+    return event_response(lambda: _events(request, pasted))
 
 
 async def _sent(request: Request) -> _Pasted:
@@ -92,7 +133,7 @@ def _given(desk: Desk, pasted: _Pasted, missing: dict[str, Unresolved]) -> dict[
     }  # fmt: skip
 
 
-def _events(request: Request, pasted: _Pasted) -> Iterator[event_stream.Event]:
+def _events(request: Request, pasted: _Pasted) -> Iterator[Event]:
     desk: Desk = request.app.state.desk
     missing: dict[str, Unresolved] = {}
     try:
@@ -103,12 +144,12 @@ def _events(request: Request, pasted: _Pasted) -> Iterator[event_stream.Event]:
             if why is not None:
                 missing[key] = why
             told = desk.part(request, "answer", why=why)
-            yield event_stream.Event("answer", {"places": places[key], "html": told})
+            yield Event("answer", {"places": places[key], "html": told})
         whole = desk.part(request, "pasted", **_given(desk, pasted, missing))
-        yield event_stream.Event("done", {"html": whole})
+        yield Event("done", {"html": whole})
     except RefpipeError as error:
         told = str(escape(f"{error} {error.hint}"))
-        yield event_stream.Event("failed", {"html": told})
+        yield Event("failed", {"html": told})
 
 
 def _added(desk: Desk, pasted: _Pasted) -> Iterator[tuple[str, Unresolved | None]]:

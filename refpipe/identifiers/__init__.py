@@ -8,10 +8,19 @@ What ``link`` or ``str()`` wrote, ``read`` gives back.
 from __future__ import annotations
 
 from refpipe.identifiers.addresses import link, url
-from refpipe.identifiers.dois import doi, is_short, registered_doi
-from refpipe.identifiers.numbers import arxiv, bare_number, isbn, mistyped_isbn, name, pmcid, pmid
-from refpipe.identifiers.reading import find, from_url, read
-from refpipe.identifiers.strength import STRONGEST_FIRST, surest
+from refpipe.identifiers.numbers import (
+    arxiv,
+    bare_number,
+    doi,
+    is_short,
+    isbn,
+    mistyped_isbn,
+    name,
+    pmcid,
+    pmid,
+    registered_doi,
+)
+from refpipe.identifiers.reading import STRONGEST_FIRST, find, from_url, read, surest
 
 __all__ = [
     "STRONGEST_FIRST",

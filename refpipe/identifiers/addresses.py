@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urlsplit
 
-from refpipe.identifiers.folding import tidy
+from refpipe.identifiers.numbers import tidy
 from refpipe.model import Identifier, Scheme
 
 _TRACKING = re.compile(

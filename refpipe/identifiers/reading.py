@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
-from refpipe.identifiers import dois, numbers
+from refpipe.identifiers import numbers
 from refpipe.identifiers.addresses import url
-from refpipe.identifiers.folding import decode, fold, tidy
+from refpipe.identifiers.numbers import decode, fold, tidy
 from refpipe.identifiers.rules import RULES, Rule
 from refpipe.model import Certainty, Claim, Identifier, Scheme, Span
 
 _READERS = {
-    Scheme.DOI: dois.doi,
+    Scheme.DOI: numbers.doi,
     Scheme.PMID: numbers.pmid,
     Scheme.PMCID: numbers.pmcid,
     Scheme.ISBN: numbers.isbn,
@@ -49,7 +50,7 @@ def read(text: str) -> Claim | None:
         return _typed(Identifier.parse(text.strip()))
     if _WRITTEN.match(text.strip()):
         return _typed(Identifier.parse(text.strip())) if _is_written(text.strip()) else None
-    if doi := dois.doi(text):
+    if doi := numbers.doi(text):
         return _typed(doi)
     if claim := _number(text):
         return claim
@@ -93,7 +94,7 @@ def from_url(text: str) -> Claim | None:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    if dois.HOST.fullmatch(host) and (found := dois.doi(tidy(text))):
+    if numbers.HOST.fullmatch(host) and (found := numbers.doi(tidy(text))):
         return Claim(identifier=found, certainty=Certainty.LITERAL, rule="doi-address")
     if host == "web.archive.org" and (
         archived := _ARCHIVED.match(_subject(parts.path, parts.query))
@@ -150,7 +151,7 @@ _PLACES = re.compile(
 )
 _URL_END = re.compile(
     r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
-    rf"|(?i:{dois.ENTITY.pattern})"
+    rf"|(?i:{numbers.ENTITY.pattern})"
 )
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
@@ -191,16 +192,16 @@ def _doi_at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
 
     A suffix without a digit is no DOI if more follows the break.
     """
-    start = dois.START.match(text, place.end()) or dois.START.match(text, place.start())
+    start = numbers.START.match(text, place.end()) or numbers.START.match(text, place.start())
     if not start:
         return None
-    end = dois.measure(text, start.end())
+    end = numbers.measure(text, start.end())
     head = text[start.start() : end]
     broken = _BROKEN.match(text, end)
     if broken and not re.search(r"\d", text[start.end() : end]):
-        further = dois.measure(text, broken.end())
+        further = numbers.measure(text, broken.end())
         head, end = head + broken.group().strip() + text[broken.end() : further], further
-    found = dois.doi(head)
+    found = numbers.doi(head)
     return (Span(place.start(), end), _typed(found)) if found else None
 
 
@@ -227,3 +228,45 @@ def _without_closing(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in ".,;:!?'*_([\\":
         end -= 1
     return end
+
+
+# ── Which of several identifiers to name a work by, or to ask a registry about ──────────────────
+
+
+STRONGEST_FIRST = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
+"""The schemes that name one work each, the one with the best-kept register first."""
+
+
+def surest(
+    claims: Iterable[Claim],
+    among: Collection[Scheme] = STRONGEST_FIRST,
+    *,
+    or_candidate: bool = True,
+) -> Claim | None:
+    """The claim to rely on: what is written before what is derived, a DOI before the others.
+
+    ``among`` says which schemes count, ``or_candidate`` whether a derived identifier does where
+    there is no other.  The first of equals is taken.
+
+    >>> from refpipe.model import Identifier
+    >>> doi = Claim(identifier=Identifier(Scheme.DOI, "10.1000/a"), certainty=Certainty.CANDIDATE)
+    >>> pmid = Claim(identifier=Identifier(Scheme.PMID, "7"), certainty=Certainty.LITERAL)
+    >>> str(surest([doi, pmid]).identifier)
+    'pmid:7'
+    >>> surest([doi], or_candidate=False) is None
+    True
+    """
+    able = [
+        claim
+        for claim in claims
+        if claim.identifier.scheme in among
+        and (or_candidate or claim.certainty is not Certainty.CANDIDATE)
+    ]
+    return min(able, key=_rank, default=None)
+
+
+def _rank(claim: Claim) -> tuple[bool, int]:
+    return (
+        claim.certainty is Certainty.CANDIDATE,
+        STRONGEST_FIRST.index(claim.identifier.scheme),
+    )

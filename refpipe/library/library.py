@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from refpipe.library import program_stamp, rows
-from refpipe.library.connection import Connection
+from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
+from refpipe.library.project import refresh
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
 
@@ -99,7 +100,7 @@ class Library(Reader):
 
     def _finish(self) -> None:
         if self._connection.rows("SELECT 1 FROM works WHERE name = '' LIMIT 1"):
-            from refpipe.library.work_names import assign_names
+            from refpipe.library.project import assign_names
 
             assign_names(self._connection)
 
@@ -110,7 +111,7 @@ class Library(Reader):
 
         ``heard`` dates the records that have no date of their own.
         """
-        from refpipe.library.timestamps import dated_records
+        from refpipe.library.rows import dated_records
 
         dated = dated_records(self._connection, records, heard)
         for start in range(0, len(dated), _PORTION):
@@ -138,7 +139,7 @@ class Library(Reader):
 
     def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
         """Store decisions and project what they touch; gives those that were new."""
-        from refpipe.library.timestamps import dated_decisions
+        from refpipe.library.rows import dated_decisions
 
         dated = dated_decisions(self._connection, decisions, made)
         known = self._known("decisions", [one.key for one in dated])
@@ -162,15 +163,15 @@ class Library(Reader):
         waived by hand and still stands; where a person decided nothing, the last ``match`` of a
         rule.  Raises UsageError when there is nothing to take back.
         """
-        from refpipe.library.undo import undoing
+        from refpipe.library.reader import undoing
 
         decision = undoing(self._connection, key, reason=reason)
         return self.decide([decision], made=made)[0]
 
     def waive(self, waivers: Iterable[Waiver], *, made: str) -> None:
         """Store answers to findings; one that was taken back holds again."""
-        from refpipe.library.timestamps import after_persons
-        from refpipe.library.undo import renewals
+        from refpipe.library.reader import renewals
+        from refpipe.library.rows import after_persons
 
         now = after_persons(self._connection, made)
         dated = [one if one.made else replace(one, made=now) for one in waivers]
@@ -211,8 +212,6 @@ class Library(Reader):
         waivers: Iterable[Waiver] = (),
     ) -> int:
         """Add the facts of another library; gives how many were new or got an earlier date."""
-        from refpipe.library.loading import load
-
         return load(self._connection, records, decisions, waivers)
 
     def rebuild(self) -> int:
@@ -227,3 +226,79 @@ class Library(Reader):
                 refresh(self._connection, (), numbers)
             program_stamp.put(self._connection)
         return self.count()
+
+
+# ── Facts from another library: the union of both, whichever is loaded into the other ───────────
+
+
+def load(
+    connection: Connection,
+    records: Iterable[Record],
+    decisions: Iterable[Decision],
+    waivers: Iterable[Waiver],
+) -> int:
+    """Add what is missing and give how many facts that were.
+
+    A fact that both know is dated by the earlier hearing, so that the union is the same from
+    either side.
+    """
+    told = [*decisions]
+    with connection.transaction():
+        new = _merge(connection, "records", rows.RECORD, [rows.from_record(one) for one in records])
+        said = _merge(
+            connection, "decisions", rows.DECISION, [rows.from_decision(one) for one in told]
+        )
+        waived = _merge(
+            connection, "waivers", rows.WAIVER, [rows.from_waiver(one) for one in waivers]
+        )
+        touched = [one for one in told if one.key in said]
+        numbers = _numbers(connection, new)
+        for start in range(0, len(numbers), _PORTION):
+            refresh(connection, (), numbers[start : start + _PORTION])
+        for start in range(0, len(touched), _PORTION):
+            portion = touched[start : start + _PORTION]
+            refresh(connection, {name for one in portion for name in (one.a, one.b)}, ())
+    return len(new) + len(said) + len(waived)
+
+
+def _merge(connection: Connection, table: str, columns: str, facts: Sequence[Row]) -> set[str]:
+    """The keys of the facts that were added or got an earlier date."""
+    changed: set[str] = set()
+    dated = columns.split(", ").index("heard" if table == "records" else "made") + 1
+    for start in range(0, len(facts), _PORTION):
+        portion = {row[0]: row for row in facts[start : start + _PORTION]}
+        known = connection.rows(
+            f"SELECT key, {columns} FROM {table} WHERE key IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(list(portion)),),
+        )
+        earlier = [portion[row[0]] for row in known if portion[row[0]][dated:] < tuple(row[dated:])]
+        new = [row for key, row in portion.items() if key not in {one[0] for one in known}]
+        _store(connection, table, columns, new, earlier)
+        changed |= {row[0] for row in (*new, *earlier)}
+    return changed
+
+
+def _store(
+    connection: Connection,
+    table: str,
+    columns: str,
+    new: Sequence[Row],
+    earlier: Sequence[Row],
+) -> None:
+    marks = ",".join("?" * (columns.count(",") + 2))
+    if new:
+        connection.run(f"INSERT INTO {table} (key, {columns}) VALUES ({marks})", new)  # noqa: S608
+    if earlier:
+        assigned = ", ".join(f"{column} = ?" for column in columns.split(", "))
+        connection.run(
+            f"UPDATE {table} SET {assigned} WHERE key = ?",  # noqa: S608
+            [(*row[1:], row[0]) for row in earlier],
+        )
+
+
+def _numbers(connection: Connection, keys: set[str]) -> list[int]:
+    found = connection.rows(
+        "SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (json.dumps(sorted(keys)),),
+    )
+    return [number for (number,) in found]

@@ -2,13 +2,122 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from refpipe import schema
-from refpipe.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryTooNew
-from refpipe.library import journal
+from refpipe.errors import (
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryNotice,
+    LibraryTooNew,
+)
 from refpipe.library.connection import Connection, translate
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# The rollback journal that a killed writer left beside a library, and whether it belongs to it.
+#
+# SQLite plays a journal back into whatever file has the library's name. Where git, or a person,
+# put another version there since the kill, that would break a sound file. So before anything
+# opens the library, a journal that is not its own is found out and removed. Only libraries
+# written in place have one at all: very large ones, and those that an older refpipe was killed
+# over.
+
+
+_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_RESERVED = 0x40000001
+"""The byte of the file that a SQLite writer holds locked (https://www.sqlite.org/lockingv3.html)."""
+
+
+def settle_journal(path: Path) -> None:
+    """Remove the journal beside ``path`` where it was written for another file, and say so.
+
+    A journal that belongs there is left for SQLite, which takes the killed writer's half back.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        if not journal.stat().st_size:
+            return
+        with _alone(path) as is_alone:
+            if not is_alone or _belongs(path, journal):
+                return
+            journal.unlink()
+    except OSError:
+        return
+    text = (
+        f"{journal} was left by a killed run and does not belong to the {path.name} that is"
+        " there now; it was removed"
+    )
+    warnings.warn(LibraryNotice(text), stacklevel=4)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Whether nobody is writing; nobody will begin as long as the context lasts."""
+    try:
+        import fcntl
+    except ImportError:
+        yield False
+        return
+    with path.open("rb+") as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+def _belongs(path: Path, journal: Path) -> bool:
+    """Whether the journal was written for this very file, as far as that can be known.
+
+    The first page counts the changes; a commit that was cut off had raised it by one or not
+    yet.  Where that does not tell, both are tried on copies: a journal of another file leaves
+    pages that do not fit together.
+    """
+    before = _count_before(journal)
+    with path.open("rb") as stream:
+        header = stream.read(28)
+    now = int.from_bytes(header[24:28], "big")
+    if before is not None and now not in {before, before + 1}:
+        return False
+    return _is_sound(path, journal) or not _is_sound(path, None)
+
+
+def _count_before(journal: Path) -> int | None:
+    """The count of changes before the cut-off commit; None where the journal does not say."""
+    with journal.open("rb") as stream:
+        header = stream.read(28)
+        if len(header) < 28 or header[:8] != _MAGIC:
+            return None
+        sector, page = (int.from_bytes(header[at : at + 4], "big") for at in (20, 24))
+        if not (512 <= page <= 65536 and 32 <= sector <= 65536):
+            return None
+        stream.seek(sector)
+        while len(record := stream.read(4 + page + 4)) == 4 + page + 4:
+            if int.from_bytes(record[:4], "big") == 1:
+                return int.from_bytes(record[28:32], "big")
+    return None
+
+
+def _is_sound(path: Path, journal: Path | None) -> bool:
+    """Whether a copy of the library is whole, with the journal played back or without."""
+    with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
+        copy = Path(folder) / "library.db"
+        shutil.copyfile(path, copy)
+        if journal is not None:
+            shutil.copyfile(journal, copy.with_name("library.db-journal"))
+        try:
+            with closing(sqlite3.connect(copy)) as opened:
+                return opened.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+        except sqlite3.Error:
+            return False
 
 
 def connect(path: Path, *, create: bool, writable: bool) -> Connection:
@@ -29,7 +138,7 @@ def connect(path: Path, *, create: bool, writable: bool) -> Connection:
             f"{path} is no ordinary file, and no library",
             hint="move it away, or name another by the setting library in refpipe.toml",
         )
-    journal.settle(path)
+    settle_journal(path)
     connection = Connection(path, writable=writable)
     try:
         _look_at_header(connection, path)

@@ -3,17 +3,239 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterable, Iterator, Mapping
+import subprocess
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from refpipe import articles, checks, files, items
+from refpipe import articles, checks, files, identifiers, items, match
 from refpipe.articles import lists
+from refpipe.checks import Context, Double
 from refpipe.config import Config
 from refpipe.errors import ArticleError
 from refpipe.library import Library
-from refpipe.model import Article, Bibliography, CitationItem, Edit, Finding, Span, Unresolved, Work
-from refpipe.pipeline import check_context, git_dates, pages, stated_differences
+from refpipe.model import (
+    Article,
+    Bibliography,
+    Certainty,
+    CitationItem,
+    Decision,
+    DecisionKind,
+    Edit,
+    Finding,
+    Identifier,
+    Item,
+    Reading,
+    Record,
+    Scheme,
+    Span,
+    Unresolved,
+    Work,
+)
+from refpipe.pipeline import lookup, pages, stated_differences
+from refpipe.pipeline.retractions import KnownNotices, pseudo_work
+
+# ── When an article's text last changed, as its git history tells ───────────────────────────────
+
+
+def changed_in_git(path: Path, today: datetime.date) -> datetime.date | None:
+    """The day of the last commit that touched the file; ``today`` where it has changed since.
+
+    None where there is no git, no repository, or no commit with the file.
+    """
+    folder, name = path.absolute().parent, path.name
+    status = _git(folder, "status", "--porcelain", "--", name)
+    if status is None:
+        return None
+    if status and not status.startswith("??"):
+        return today
+    day = _git(folder, "log", "-1", "--format=%cs", "--", name)
+    return datetime.date.fromisoformat(day) if day else None
+
+
+def changed_since(folder: Path, day: datetime.date) -> frozenset[Path] | None:
+    """The files below a folder that a commit since that day touched, or that differ from git.
+
+    None where there is no git or no repository.
+    """
+    since = f"--since={day.isoformat()}T00:00:00"
+    committed = _git(folder, "log", since, "--format=", "--name-only", "--relative", "-z")
+    pending = _git(folder, "ls-files", "-m", "-o", "--exclude-standard", "-z")
+    if committed is None or pending is None:
+        return None
+    names = {name.strip("\n") for name in (committed + "\0" + pending).split("\0")}
+    return frozenset(folder / name for name in names if name)
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git says, or None where it cannot say anything."""
+    try:
+        said = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return said.stdout.strip()
+
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# What the checker is given of each article: its text, its works, and what stands around them.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageUnderCheck:
+    """One article and its surroundings, ready for ``checks.run``."""
+
+    file: files.File
+    article: Article
+    context: Context
+
+
+def pages_under_check(
+    config: Config, paths: Iterable[Path | files.File], *, today: datetime.date
+) -> Iterator[PageUnderCheck]:
+    """Each article with what the library knows of it; nothing is written, nobody is asked.
+
+    One article is held at a time, so that a thousand take no more memory than one.
+    """
+    path = config.library
+    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
+    with opened as library, KnownNotices() as notices:
+        possible = _possible(library)
+        waivers = library.standing_waivers() if library is not None else ()
+        for place in paths:
+            file = place if isinstance(place, files.File) else files.read(place)
+            article = articles.read(pages.shown(file.path), file.text)
+            works = notices.informed(_works(library, article))
+            found = _legacy(article)
+            records = _records(library, works.values())
+            of_list = stated_differences.of_list(library, found)
+            yield PageUnderCheck(
+                file=file,
+                article=article,
+                context=Context(
+                    today=today,
+                    works=works,
+                    is_complete=True,
+                    possible=possible,
+                    records=records,
+                    differences=stated_differences.of_works(works.values(), records),
+                    misprinted=_misprinted(library, works.values()),
+                    listed_differences=of_list.differences,
+                    listed_misprints=of_list.misprints,
+                    related=_related(library, works.values()),
+                    waivers=waivers,
+                    data_of=notices.day,
+                    listed=tuple(_listed(notices, found)),
+                    legacy=found,
+                    doubles=_doubles(found),
+                    unmanaged=lists.unmanaged(article),
+                ),
+            )
+
+
+def _works(library: Library | None, article: Article) -> dict[str, Work]:
+    wanted = lookup.keys([article])
+    return lookup.find(library, wanted) if library is not None and wanted else {}
+
+
+def _possible(library: Library | None) -> tuple[tuple[str, str, str], ...]:
+    if library is None:
+        return ()
+    return tuple((a.id, b.id, decision.reason) for a, b, decision in library.possible())
+
+
+def _records(library: Library | None, works: Iterable[Work]) -> Mapping[str, tuple[Record, Item]]:
+    if library is None:
+        return {}
+    return {
+        record.key: (record, items.read(record).item)
+        for work in works
+        for record in library.records_of(work)
+    }
+
+
+def _misprinted(
+    library: Library | None, works: Iterable[Work]
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    return stated_differences.misprinted(library, works) if library is not None else {}
+
+
+def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Work]:
+    targets = {tie.target for work in works for tie in work.relations}
+    if library is None or not targets:
+        return {}
+    return {str(target): work for target, work in library.find_many(targets).items()}
+
+
+def _listed(notices: KnownNotices, found: lists.LegacyList | None) -> Iterator[tuple[Work, int]]:
+    """The references of a hand-made list of which the data on retractions know something."""
+    printed = {
+        claim.identifier: reference
+        for reference in (found.references if found else ())
+        for _, claim in identifiers.find(reference.text)
+        if claim.certainty is not Certainty.CANDIDATE
+    }
+    for identifier, relations in notices.find(printed).items():
+        reference = printed[identifier]
+        name = f"[{reference.label}] {identifier}"
+        yield pseudo_work(identifier, name, relations), reference.span.start
+
+
+def _legacy(article: Article) -> lists.LegacyList | None:
+    """The list that nobody manages; a managed one looks like a list too and is none."""
+    if article.bibliographies:
+        return None
+    return lists.find(article.text, article.format)
+
+
+def _doubles(found: lists.LegacyList | None) -> tuple[Double, ...]:
+    """Which references of a list that nobody manages are one work."""
+    if found is None:
+        return ()
+    # The reader of references is large; most articles have no hand-made list to read.
+    from refpipe.items import printed
+
+    readings = [(one.label, printed.remembered(one.text).reading) for one in found.references]
+    return tuple(
+        Double(first=one, second=other, reason=reason, is_certain=is_certain)
+        for one, other, reason, is_certain in repeated_references(readings)
+    )
+
+
+def repeated_references(
+    readings: Sequence[tuple[str, Reading]],
+) -> Iterator[tuple[str, str, str, bool]]:
+    """Label, label, reason and whether it is certain, for each pair that may be one work."""
+    subjects = [
+        match.Subject(
+            identifier=Identifier(Scheme.TEXT, str(number)),
+            item=reading.item,
+            claims=reading.claims,
+        )
+        for number, (_, reading) in enumerate(readings)
+    ]
+    decisions = [
+        decision
+        for decision in match.decide_all(subjects)
+        if decision.kind in {DecisionKind.MATCH, DecisionKind.POSSIBLE}
+    ]
+    for decision in sorted(decisions, key=lambda decision: _places(decision)[::-1]):
+        first, second = _places(decision)
+        is_certain = decision.kind is DecisionKind.MATCH
+        yield readings[first][0], readings[second][0], decision.rule, is_certain
+
+
+def _places(decision: Decision) -> tuple[int, int]:
+    """Where the two stand in the list, the earlier first."""
+    one, other = int(decision.a.value), int(decision.b.value)
+    return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +268,14 @@ class Checked:
 
 def check(order: Order, paths: Iterable[Path | files.File]) -> Generator[Checked]:
     """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
-    for look in check_context.pages_under_check(order.config, paths, today=order.today):
+    for look in pages_under_check(order.config, paths, today=order.today):
         context = replace(
             _numbered(look.context, look.article),
             unresolved=order.unresolved,
             checked_online=order.is_online,
         )
         if order.is_unsafe:
-            context = replace(context, changed=git_dates.changed(look.file.path, order.today))
+            context = replace(context, changed=changed_in_git(look.file.path, order.today))
         yield Checked(
             file=look.file,
             article=look.article,

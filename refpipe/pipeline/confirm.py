@@ -17,13 +17,7 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import (
-    decisions,
-    intake,
-    lookup,
-    misprinted_identifiers,
-    stated_differences,
-)
+from refpipe.pipeline import decisions, intake, lookup, stated_differences
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Hit
 
@@ -128,7 +122,7 @@ def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome
         reason = f"{claim.identifier} agrees with what is printed"
         return _tied(asker, work, record, reason)
     records = [one for key in work.members if (one := asker.library.record(key)) is not None]
-    denied = misprinted_identifiers.deny(asker.library, records, now=asker.now)
+    denied = stated_differences.deny_misprints(asker.library, records, now=asker.now)
     found = asker.library.find(claim.identifier)
     if denied:
         reason = f"{claim.identifier}, as printed, belongs to another work: {denied[0]}"

@@ -40,7 +40,7 @@ def record(options: Mapping[str, Any]) -> Record:
         if options[option]:
             item[variable] = _date(options[option])
     payload = json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    own = address or intake.own_name(payload)
+    own = address or intake.text_identifier(payload)
     return Record(source="manual", identifier=own, payload=payload, origin="described by hand")
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from refpipe import files
+from refpipe import articles, files
+from refpipe.articles import lists
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, LibraryError
+from refpipe.items import printed
 from refpipe.library import Library
-from refpipe.model import Finding, Work
-from refpipe.pipeline import check, check_memory, git_dates, pages
+from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
+from refpipe.pipeline import check, check_memory, lookup, pages
+from refpipe.visible import visible
 
 _FALLEN = frozenset({"retraction", "expression-of-concern"})
 _TITLE = re.compile(
@@ -81,7 +86,7 @@ def overview(config: Config, *, today: datetime.date) -> Overview:
         _states(config, works, today), key=lambda one: (*(-n for n in one.weight), one.shown)
     )
     years = Counter(year for work in works.values() if (year := _year(work)) is not None)
-    recent = git_dates.changed_since(config.root, today - datetime.timedelta(days=7))
+    recent = check.changed_since(config.root, today - datetime.timedelta(days=7))
     paths = {state.path for state in states}
     confirmed = sum(work.is_confirmed for work in works.values())
     return Overview(
@@ -171,3 +176,120 @@ def _year(work: Work) -> int | None:
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     year = parts[0][0] if isinstance(parts, list) and parts and parts[0] else None
     return year if isinstance(year, int) else None
+
+
+# ── An article as its reader sees it, each citation with its entry at hand ──────────────────────
+
+
+_STYLE = """<style>
+body { font-family: sans-serif; line-height: 1.7; margin: 1rem; max-width: 44rem; }
+a[title]:focus::after {
+  content: attr(title); display: block; margin: .3rem 0; padding: .4rem .6rem; font-size: .9rem;
+  color: #1c2330; background: #f4f6f8; border: 1px solid #55606e; vertical-align: baseline;
+}
+</style>"""
+_CITED = re.compile(r"<a\b[^<>]*\shref=\"#ref-(?P<number>[0-9]+)\"[^<>]*(?=>)", re.IGNORECASE)
+_TITLED = re.compile(r"\stitle\s*=", re.IGNORECASE)
+
+
+def preview_page(path: Path, text: str, entries: Mapping[int, str]) -> str:
+    """The article as one HTML page; ``entries`` are the plain entries by number."""
+    if path.suffix.lower() not in {".html", ".htm"}:
+        from markdown_it import MarkdownIt
+
+        text = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+    return f"<!doctype html><meta charset=utf-8>{_STYLE}{with_entries(text, entries)}"
+
+
+def with_entries(text: str, entries: Mapping[int, str]) -> str:
+    """The HTML, with each link to an entry carrying the entry; other links are left unchanged.
+
+    >>> with_entries('<a href="#ref-1">[1]</a>', {1: 'Sato, "Pain," 2011.'})
+    '<a href="#ref-1" title="Sato, &quot;Pain,&quot; 2011.">[1]</a>'
+    """
+
+    def told(link: re.Match[str]) -> str:
+        entry = entries.get(int(link["number"][:9]))
+        if entry is None or _TITLED.search(link[0]):
+            return link[0]
+        return f'{link[0]} title="{html.escape(visible(" ".join(entry.split())))}"'
+
+    return _CITED.sub(told, text)
+
+
+# ── Which articles cite a work, managed or by hand ──────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place where an article cites or lists the work."""
+
+    path: str
+    line: int
+    said: str
+    """The key as it is typed, or the number in a hand-made list."""
+    is_managed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The work that is looked for: all its names, and the work itself where it is known."""
+
+    names: frozenset[Identifier]
+    work: Work | None
+
+
+def work_wanted(config: Config, key: str) -> Wanted:
+    """What ``key`` names, in the library or as an identifier of its own."""
+    names = set(lookup.names(key))
+    work = None
+    if config.library.exists():
+        with Library.open(config.library, writable=False) as library:
+            work = lookup.find(library, [key]).get(key)
+    if work is not None:
+        names |= {Identifier.parse(work.id), *_sure(work.claims)}
+    return Wanted(names=frozenset(names), work=work)
+
+
+def find_mentions(config: Config, paths: Iterable[Path], sought: Wanted) -> Iterator[Mention]:
+    """Every place that cites or lists the work, article by article."""
+    path = config.library
+    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
+    with opened as library:
+        for place in paths:
+            article = articles.read(pages.shown(place), files.read(place).text)
+            yield from _managed(library, article, sought)
+            if not article.bibliographies:
+                yield from _by_hand(article, sought)
+
+
+def _managed(library: Library | None, article: Article, sought: Wanted) -> Iterator[Mention]:
+    keys = lookup.keys([article])
+    known = lookup.find(library, keys) if library is not None and keys else {}
+    own = {key for key in keys if _is_it(key, known.get(key), sought)}
+    cited = [(c.line, item.key) for c in article.citations for item in c.items]
+    listed = [(b.line, item.key) for b in article.bibliographies for item in b.uncited]
+    for line, key in cited + listed:
+        if key in own:
+            yield Mention(path=article.path, line=line, said=f"[@{key}]", is_managed=True)
+
+
+def _is_it(key: str, work: Work | None, sought: Wanted) -> bool:
+    if work is not None and sought.work is not None:
+        return work.id == sought.work.id
+    return not sought.names.isdisjoint(lookup.names(key))
+
+
+def _by_hand(article: Article, sought: Wanted) -> Iterator[Mention]:
+    """The references of a hand-made list that bear one of the work's identifiers."""
+    found = lists.find(article.text, article.format)
+    for reference in found.references if found else ():
+        claims = printed.remembered(reference.text).reading.claims
+        if not sought.names.isdisjoint(_sure(claims)):
+            line = article.text.count("\n", 0, reference.span.start) + 1
+            said = f"[{reference.label}]"
+            yield Mention(path=article.path, line=line, said=said, is_managed=False)
+
+
+def _sure(claims: Iterable[Claim]) -> set[Identifier]:
+    return {claim.identifier for claim in claims if claim.certainty is not Certainty.CANDIDATE}

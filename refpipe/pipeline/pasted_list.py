@@ -13,7 +13,7 @@ from refpipe.items.exchange.entries import Entry
 from refpipe.items.printed import Printed
 from refpipe.library import Library
 from refpipe.model import Item, Reading, Record, Work
-from refpipe.pipeline import check_context, import_files, lookup
+from refpipe.pipeline import check, intake, lookup
 
 LONGEST = 1_000_000
 """Signs of a pasted text that are read; more is refused."""
@@ -76,7 +76,7 @@ def _from_file(text: str, name: str) -> list[PastedReference]:
     if form is None:
         return []
     entries = [one for one in formats.read_all(form, text) if isinstance(one, Entry)]
-    records = import_files.records(form, name, entries)
+    records = intake.records_of_entries(form, name, entries)
     return [
         PastedReference(text=entry.raw, item=entry.item, printed=None, record=record)
         for entry, record in zip(entries, records, strict=True)
@@ -108,7 +108,7 @@ def _held_against(
         (str(place), one.printed.reading if one.printed else Reading(item=one.item))
         for place, one in enumerate(found)
     ]
-    repeated = list(check_context.repeated_references(readings))
+    repeated = list(check.repeated_references(readings))
     out = []
     for place, one in enumerate(found):
         earlier = [int(a) for a, b, _, sure in repeated if sure and b == str(place)]

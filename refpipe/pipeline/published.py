@@ -11,14 +11,206 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from refpipe.errors import ArticleError
 from refpipe.http import Failure
-from refpipe.pipeline import page_article
+from refpipe.model import Span
 from refpipe.sources.web_page import Crawl, Version
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# The article in a published page: which part of its HTML it is, and what cannot be seen of it.
+#
+# What lies outside is blanked and not cut away, so that every line and column stays that of the
+# page.
+
+
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+     "track", "wbr")
+)  # fmt: skip
+_FOREIGN = frozenset({"nav", "aside", "footer", "form", "noscript"})
+"""Elements inside an article that are the site's and not the article's."""
+_LITTLE = 200
+"""Letters below which a page has shown no article."""
+_CONTENT = re.compile(
+    r"(?:^|[\s_-])(?:entry-content|post-content|article-body|articlebody|post-body|main-content)"
+    r"(?:$|[\s_-])"
+)
+_TEXT = re.compile(
+    r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageArticle:
+    """An article as it was read out of a page."""
+
+    text: str
+    """The whole page with everything blanked that is not its head or its article."""
+    span: Span
+    """Where in it the article is."""
+    unseen: tuple[str, ...] = ()
+    """What could not be seen, for people."""
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    start: int
+    end: int = 0
+    rank: int = 0
+    """How surely it is the article; 0 for not at all."""
+
+
+def read_page(page: str) -> PageArticle:
+    """The article of a page; all of its body where no part says that it is one."""
+    elements = _Elements(page)
+    span = _article(page, elements.found)
+    blanked = [
+        Span(one.start, one.end)
+        for one in elements.found
+        if one.tag in _FOREIGN and span.start <= one.start and one.end <= span.end
+    ]
+    head_end = elements.body_start
+    outside = [Span(head_end, max(span.start, head_end)), Span(span.end, len(page))]
+    text = _blank(page, [*outside, *blanked])
+    return PageArticle(text=text, span=span, unseen=tuple(_unseen(text[span.start : span.end])))
+
+
+def _article(page: str, found: list[_Element]) -> Span:
+    """The surest part that holds text; of several alike the one with the most."""
+    able = [one for one in found if one.rank]
+    for rank in sorted({one.rank for one in able}, reverse=True):
+        alike = [one for one in able if one.rank == rank]
+        best = max(alike, key=lambda one: len(_letters(page[one.start : one.end])))
+        if len(_letters(page[best.start : best.end])) >= _LITTLE:
+            return Span(best.start, best.end)
+    body = next((one for one in found if one.tag == "body"), None)
+    return Span(body.start, body.end) if body else Span(0, len(page))
+
+
+def _letters(part: str) -> str:
+    return "".join(_TEXT.sub(" ", part).split())
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    """The text with blanks for what the spans hold, its line ends kept."""
+    for span in spans:
+        hidden = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
+        text = text[: span.start] + hidden + text[span.end :]
+    return text
+
+
+def _unseen(article: str) -> Iterator[str]:
+    letters = len(_letters(article))
+    if letters < _LITTLE:
+        yield f"only {letters} letters of text are in the page; what a script adds was not seen"
+    if frames := len(re.findall(r"<(?:iframe|embed|object)\b", article, re.IGNORECASE)):
+        yield f"{frames} embedded frames were not looked into"
+    pictures = re.findall(r"<img\b[^>]*>", article, re.IGNORECASE)
+    mute = [one for one in pictures if not re.search(r"\balt\s*=\s*[\"'][^\"']", one)]
+    if mute:
+        yield f"{len(mute)} pictures say in no words what they show"
+    if closed := len(re.findall(r"<details\b(?![^>]*\bopen\b)", article, re.IGNORECASE)):
+        yield f"{closed} folded parts were read although a reader has to open them"
+
+
+class _Elements(HTMLParser):
+    """Where the elements that may be the article, or are none of it, begin and end."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[_Element] = []
+        self.body_start = 0
+        self._open: list[_Element] = []
+        self._page = page
+        self._lines = [0, *(end.end() for end in re.finditer("\n", page))]
+        # A declaration that the parser cannot make sense of ends the reading there.
+        with suppress(AssertionError):
+            self.feed(page)
+            self.close()
+        for element in self._open:
+            element.end = len(page)
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        values = {name: value or "" for name, value in attrs}
+        element = _Element(tag, self._offset(), rank=_rank(tag, values))
+        if tag == "body":
+            self.body_start = element.start
+        self._open.append(element)
+        if element.rank or tag in _FOREIGN or tag == "body":
+            self.found.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(element.tag == tag for element in self._open):
+            return
+        start = self._offset()
+        end = self._page.find(">", start) + 1 or len(self._page)
+        while self._open:
+            element = self._open.pop()
+            element.end = end if element.tag == tag else start
+            if element.tag == tag:
+                return
+
+
+def _rank(tag: str, values: dict[str, str]) -> int:
+    """How surely an element is the article of its page."""
+    if "articleBody" in values.get("itemprop", "").split():
+        return 3
+    if tag == "article" or values.get("role") == "article":
+        return 2
+    if tag == "main" or values.get("role") == "main":
+        return 2
+    return 1 if _CONTENT.search(f"{values.get('class', '')} {values.get('id', '')}".lower()) else 0
+
+
+_KEPT = re.compile(
+    r"<title\b.*?</title\s*>|<meta\b[^>]*>"
+    r"|<script\b[^>]*application/ld\+json[^>]*>.*?</script\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def at_home(page: str, url: str) -> str:
+    """The article as a page of its own: its head's words, where it came from, its HTML."""
+    found = read_page(page)
+    lang = re.search(r"<html\b[^>]*\blang\s*=\s*[\"']?([\w-]+)", page, re.IGNORECASE)
+    head = page[: page.lower().find("<body")] if "<body" in page.lower() else page[:4000]
+    kept = [one[0] for one in _KEPT.finditer(head) if "charset" not in one[0].lower()]
+    address = url.replace("&", "&amp;").replace('"', "&quot;")
+    opening = f'<html lang="{lang[1]}">' if lang else "<html>"
+    lines = [
+        "<!doctype html>",
+        opening,
+        "<head>",
+        '<meta charset="utf-8">',
+        *kept,
+        f'<link rel="canonical" href="{address}">',
+        "</head>",
+        "<body>",
+        _without_blank_lines(found.text[found.span.start : found.span.end]),
+        "</body>",
+        "</html>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _without_blank_lines(text: str) -> str:
+    """The text without the lines that blanking left; an article loses nothing by it."""
+    return re.sub(r"\n(?:[ \t\r]*\n){2,}", "\n\n", text.strip())
+
 
 _FRESH = datetime.timedelta(days=1)
 
@@ -81,7 +273,7 @@ def bring_home(page: Published, out: Path) -> None:
     raw = page.file.with_suffix(".page").read_text(encoding="utf-8")
     try:
         with out.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(page_article.at_home(raw, page.url))
+            stream.write(at_home(raw, page.url))
     except FileExistsError as error:
         raise ArticleError(
             f"{out} is there already", hint="Name another file with --out; it was left unchanged."
@@ -92,7 +284,7 @@ def bring_home(page: Published, out: Path) -> None:
 
 def _ready(url: str, place: Path, state: dict[str, str]) -> Published:
     """The page's article as a file for the checker."""
-    article = page_article.read(place.read_text(encoding="utf-8"))
+    article = read_page(place.read_text(encoding="utf-8"))
     file = place.with_suffix(".html")
     _keep(file, article.text)
     cut = ("the page is longer than 2 MB; its end was not seen",) if state["cut"] else ()

@@ -13,8 +13,8 @@ from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Waiver, Work
 from refpipe.pipeline import lookup
-from refpipe.pipeline.notices import KnownNotices
 from refpipe.pipeline.pages import Page, RefsRun, generation, shown
+from refpipe.pipeline.retractions import KnownNotices
 
 RULES = ("CIT001", "CIT002", "CIT009", "CIT010")
 """The rules that speak up while weaving: what they find is printed as ``[?]`` or not at all."""

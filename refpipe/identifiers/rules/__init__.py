@@ -6,14 +6,12 @@ new row with an example; the tests try every row on its own example.
 
 from __future__ import annotations
 
-from refpipe.identifiers.rules.identities import IDENTITIES
-from refpipe.identifiers.rules.literal import LITERAL
+from refpipe.identifiers.rules.literal import IDENTITIES, LITERAL
 from refpipe.identifiers.rules.medicine import MEDICINE
 from refpipe.identifiers.rules.platforms import PLATFORMS
-from refpipe.identifiers.rules.preprints import PREPRINTS
+from refpipe.identifiers.rules.preprints import PREPRINTS, VOLUMES
 from refpipe.identifiers.rules.rule import Rule
 from refpipe.identifiers.rules.science import SCIENCE
-from refpipe.identifiers.rules.volumes import VOLUMES
 
 RULES: tuple[Rule, ...] = (
     *IDENTITIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.identifiers.rules import publisher_codes
+from refpipe.identifiers.rules import rule
 from refpipe.identifiers.rules.rule import Rule
 
 _BAISHIDENG = dict(
@@ -100,7 +100,7 @@ MEDICINE: tuple[Rule, ...] = (
         host=r"(?:www\d?\.)?jstage\.jst\.go\.jp",
         pattern=r"^/article/(?P<journal>[a-z0-9]+)/(?P<volume>\d+)/(?P<issue>\d+)/"
         r"(?P=volume)_(?P=issue)_(?P<page>\d+)(?:/|$)",
-        gives=publisher_codes.jstage_article,
+        gives=rule.jstage_article,
         source="J-STAGE: Japanese journals of medicine, while page numbers name their articles",
         example=(
             "https://www.jstage.jst.go.jp/article/jspfsm/56/1/56_1_60/_article/-char/ja/",

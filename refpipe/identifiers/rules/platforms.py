@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.identifiers.rules import publisher_codes
+from refpipe.identifiers.rules import rule
 from refpipe.identifiers.rules.rule import Rule
 
 
@@ -26,7 +26,7 @@ PLATFORMS: tuple[Rule, ...] = (
         name="nature-article",
         host=r"nature\.com",
         pattern=r"^/articles/(?P<id>[a-z0-9][a-z0-9._-]+)",
-        gives=publisher_codes.nature_article,
+        gives=rule.nature_article,
         source="Springer Nature: the last part of the DOI is the address of the article",
         example=("https://www.nature.com/articles/hdy201326", "10.1038/hdy.2013.26"),
     ),
@@ -34,7 +34,7 @@ PLATFORMS: tuple[Rule, ...] = (
         name="elsevier-pii",
         pattern=r"(?:/pii/|/retrieve/pii/|[/?&=]pii=?|/article/|/abstract/|/fulltext/)"
         r"(?P<pii>[sb]?[0-9x()./-]{15,24})(?:[/?&.]|$)",
-        gives=publisher_codes.pii_doi,
+        gives=rule.pii_doi,
         source="Elsevier: the PII is the DOI's suffix before 2003 and in the Lancets",
         example=(
             "https://linkinghub.elsevier.com/retrieve/pii/0002914979902765",
@@ -46,7 +46,7 @@ PLATFORMS: tuple[Rule, ...] = (
         host=r"journals\.lww\.com",
         pattern=r"^/(?P<slug>[a-z0-9-]+)/(?:\w+/)?(?P<year>\d{4})/(?P<issue>\d{4})(?P<part>\d)/"
         r"[^/]*\.(?P<article>\d{1,3})\.aspx",
-        gives=publisher_codes.from_slug,
+        gives=rule.from_slug,
         source="Lippincott: Ovid's code of the journal, date of the issue, number in the issue",
         example=(
             (
@@ -61,7 +61,7 @@ PLATFORMS: tuple[Rule, ...] = (
         host=r"journals\.lww\.com",
         pattern=r"^/(?P<slug>[a-z0-9-]+)/pages/articleviewer\.aspx\?year=(?P<year>\d{4})"
         r"&issue=(?P<issue>\d{4})(?P<part>\d)&article=(?P<article>\d{5})",
-        gives=publisher_codes.from_slug,
+        gives=rule.from_slug,
         source="Lippincott: the same in older addresses",
         example=(
             (
@@ -75,7 +75,7 @@ PLATFORMS: tuple[Rule, ...] = (
         name="ovid-accession",
         host=r"(?:.+\.)?(?:ovid|wkhealth)\.com",
         pattern=r"(?:/article/|an=)(?P<code>\d{8})-(?P<year>\d{4})(?P<issue>\d{5})-(?P<article>\d{5})",
-        gives=publisher_codes.from_code,
+        gives=rule.from_code,
         source="Ovid: the accession number is the suffix for Lippincott's journals before 2003",
         example=(
             "https://oce.ovid.com/article/00007632-199707150-00025",
@@ -86,7 +86,7 @@ PLATFORMS: tuple[Rule, ...] = (
         name="mdpi-article",
         host=r"mdpi\.com",
         pattern=r"^/(?P<issn>\d{4}-\d{3}[\dx])/(?P<volume>\d+)/(?P<issue>\d+)/(?P<article>\d+)",
-        gives=publisher_codes.mdpi_article,
+        gives=rule.mdpi_article,
         source="MDPI: code of the journal, volume, issue and article in fixed widths",
         example=("https://www.mdpi.com/1420-3049/23/10/2454", "10.3390/molecules23102454"),
     ),
@@ -203,9 +203,7 @@ PLATFORMS: tuple[Rule, ...] = (
         host=r"(?:journals\.)?cambridge\.org|journals\.cambridge\.org",
         pattern=r"(?:/product/identifier/|/abstract_|/article_|aid=)(?P<id>S\d{7}[\dx](?P<yy>\d\d)"
         r"\d{5}[\dx])\b",
-        gives=lambda match: (
-            f"10.1017/{match['id']}" if publisher_codes.year(match["yy"]) <= 2012 else None
-        ),
+        gives=lambda match: f"10.1017/{match['id']}" if rule.year(match["yy"]) <= 2012 else None,
         source="Cambridge: the PII is the suffix until about 2012",
         example=(
             "https://www.cambridge.org/core/product/identifier/S0016672300026173/type/journal_article",

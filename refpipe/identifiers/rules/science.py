@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.identifiers.rules import publisher_codes
+from refpipe.identifiers.rules import rule
 from refpipe.identifiers.rules.rule import Rule
 
 _TRANS_TECH_LAST = {
@@ -29,7 +29,7 @@ _ELE_MATH_LAST = {"jmi": 10, "oam": 10, "dea": 8, "mia": 19}
 
 
 def _dlib(match: re.Match[str]) -> str:
-    year = publisher_codes.year(match["yy"], first=90)
+    year = rule.year(match["yy"], first=90)
     return f"10.1045/{match['month']}{year}-{match['author']}"
 
 
@@ -48,7 +48,7 @@ def _trans_tech(match: re.Match[str]) -> str | None:
 def _ams(match: re.Match[str]) -> str | None:
     """The PII itself, or the journal's code and the number in the PII, by year."""
     written = match["year"]
-    year = int(written) if len(written) == 4 else publisher_codes.year(written, first=70)
+    year = int(written) if len(written) == 4 else rule.year(written, first=70)
     if year <= _AMS_OLD:
         return f"10.1090/{match['id']}"
     code = _AMS.get(match["issn"].lower())

@@ -5,18 +5,21 @@ is in character offsets of that text; what an editor counts in is a door's affai
 here writes an article: what should change comes out as edits or as a new text.
 """
 
-from refpipe.pipeline.editor.completion import Suggestion, Typing, pasted, suggest, typing_at
-from refpipe.pipeline.editor.hover import entry_of, entry_text, explain
-from refpipe.pipeline.editor.places import (
+from refpipe.pipeline.editor.actions import Suggestion, Typing, pasted, suggest, typing_at
+from refpipe.pipeline.editor.session import (
     Place,
+    Session,
+    View,
     at,
     can_be_asked,
+    entry_of,
     entry_place,
+    entry_text,
+    explain,
     has_plain_list,
     numbers_to_be,
     places,
 )
-from refpipe.pipeline.editor.session import Session, View
 from refpipe.pipeline.lookup import typed_key
 
 __all__ = [

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe import articles, render, styles
+from refpipe import articles, identifiers, markup, render, styles
+from refpipe.articles import lists
 from refpipe.config import Config
 from refpipe.errors import LibraryError, UsageError
 from refpipe.files import File
 from refpipe.library import Library
-from refpipe.model import Article, Finding, Inline, Item, Rendering, Work
+from refpipe.model import (
+    Article,
+    Bibliography,
+    Citation,
+    CitationItem,
+    Finding,
+    Identifier,
+    Inline,
+    Item,
+    Rendering,
+    Span,
+    Work,
+)
 from refpipe.pipeline import check, lookup, pages
 from refpipe.render import EntryResult, Style
 
@@ -134,3 +148,261 @@ def findings(config: Config, path: Path, text: str, *, today: datetime.date) -> 
 def _no_entry(item: Item) -> EntryResult:  # noqa: ARG001
     """No content: only the numbers are wanted."""
     return EntryResult(content=())
+
+
+# ── Where works stand in a text: keys, printed numbers, entries of the list ─────────────────────
+
+
+_NUMBER = re.compile(r"\d+")
+_ENTRY = re.compile(r"""id=["'][^"']*?ref-(\d+)["']|\[(\d+)\\?\]|^[\s>*-]*\(?(\d+)[.)]""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One mention of a work."""
+
+    span: Span
+    """The key without its ``@``, the printed number, or the line of the entry."""
+    key: str
+    """As the author typed it; empty in the list."""
+    work: Work | None
+    """None where the library does not know the key."""
+    kind: str
+    """``key``, ``number`` or ``entry``."""
+
+
+def places(view: View) -> Iterator[Place]:
+    """Every key that the text cites or lists, in order."""
+    for citation in view.article.citations:
+        yield from _keys(view, citation.span, citation.items, _typed_span(view.article, citation))
+    for bibliography in view.article.bibliographies:
+        opener = _opener(view.article, bibliography)
+        yield from _keys(view, bibliography.span, bibliography.uncited, opener)
+
+
+def at(view: View, offset: int) -> Place | None:
+    """What stands at the offset; None where it is no work."""
+    for citation in view.article.citations:
+        if citation.span.start <= offset <= citation.span.end:
+            return _in_citation(view, citation, offset)
+    for bibliography in view.article.bibliographies:
+        if bibliography.span.start <= offset <= bibliography.span.end:
+            return _in_list(view, bibliography, offset)
+    return None
+
+
+def entry_place(view: View, number: int) -> Span | None:
+    """The line of the woven list that holds the entry of that number."""
+    for bibliography in view.article.bibliographies[:1]:
+        for span in _lines(
+            view.article.text, _opener(view.article, bibliography).end, bibliography
+        ):
+            if _numbered(span.of(view.article.text)) == number:
+                return span
+    return None
+
+
+def numbers_to_be(view: View) -> Iterator[tuple[Span, str]]:
+    """Each citation that is typed and not woven yet, with what it will show."""
+    for citation, inline in zip(view.article.citations, view.rendering.citations, strict=True):
+        if _typed_span(view.article, citation) == citation.span:
+            yield citation.span, markup.plain(inline)
+
+
+def can_be_asked(key: str) -> bool:
+    """Whether a registry can be asked about the key."""
+    return lookup.claim(key) is not None
+
+
+def has_plain_list(article: Article) -> bool:
+    """Whether the article has a list of references that nobody manages."""
+    return lists.find(article.text, article.format) is not None
+
+
+def _typed_span(article: Article, citation: Citation) -> Span:
+    """The stretch that holds the keys: all of a typed citation, a woven one's comment."""
+    text = citation.span.of(article.text)
+    end = text.find(_comment_end(article))
+    is_woven = not text.startswith("[") and end >= 0
+    return Span(citation.span.start, citation.span.start + end) if is_woven else citation.span
+
+
+def _opener(article: Article, place: Bibliography) -> Span:
+    close = _comment_end(article)
+    end = article.text.find(close, place.span.start, place.span.end)
+    return Span(place.span.start, end + len(close) if end >= 0 else place.span.end)
+
+
+def _comment_end(article: Article) -> str:
+    """What ends a comment in the article's format."""
+    return "*/}" if article.format == "mdx" else "-->"
+
+
+def _keys(view: View, whole: Span, items: Sequence[CitationItem], typed: Span) -> Iterator[Place]:
+    """The place of each key; all of the citation where a key cannot be found as it was typed."""
+    start = typed.start
+    for item in items:
+        span = _find(view.article.text, item.key, Span(start, typed.end))
+        if span is not None:
+            start = span.end
+        work = view.works.get(item.key)
+        yield Place(span=span or whole, key=item.key, work=work, kind="key")
+
+
+def _find(text: str, key: str, inside: Span) -> Span | None:
+    # A comment cannot hold two hyphens in a row, so a woven key has the second as an entity.
+    for spelled in (key, key.replace("--", "&#45;-")):
+        for opening in ("@{", "@"):
+            found = text.find(opening + spelled, inside.start, inside.end)
+            if found >= 0:
+                start = found + len(opening)
+                return Span(start, start + len(spelled))
+    return None
+
+
+def _in_citation(view: View, citation: Citation, offset: int) -> Place | None:
+    typed = _typed_span(view.article, citation)
+    found = list(_keys(view, citation.span, citation.items, typed))
+    for place in found:
+        # The @ belongs to the key, for whoever points at it.
+        if place.span.start - 2 <= offset <= place.span.end:
+            return place
+    if offset > typed.end:
+        number = _number_at(view.article.text, citation.span, offset)
+        if number is not None and (work := view.listed.get(int(number.of(view.article.text)))):
+            key = next((one.key for one in found if one.work and one.work.id == work.id), "")
+            return Place(span=number, key=key, work=work, kind="number")
+    return found[0] if found else None
+
+
+def _number_at(text: str, inside: Span, offset: int) -> Span | None:
+    for found in _NUMBER.finditer(text, inside.start, inside.end):
+        if found.start() <= offset <= found.end():
+            return Span(found.start(), found.end())
+    return None
+
+
+def _in_list(view: View, bibliography: Bibliography, offset: int) -> Place | None:
+    opener = _opener(view.article, bibliography)
+    if offset <= opener.end:
+        for place in _keys(view, bibliography.span, bibliography.uncited, opener):
+            if place.span.start - 2 <= offset <= place.span.end:
+                return place
+        return None
+    for span in _lines(view.article.text, opener.end, bibliography):
+        if span.start <= offset <= span.end:
+            number = _numbered(span.of(view.article.text))
+            work = view.listed.get(number) if number else None
+            return Place(span=span, key="", work=work, kind="entry") if work else None
+    return None
+
+
+def _lines(text: str, start: int, bibliography: Bibliography) -> Iterator[Span]:
+    while start < bibliography.span.end:
+        end = text.find("\n", start, bibliography.span.end)
+        end = bibliography.span.end if end < 0 else end
+        yield Span(start, end)
+        start = end + 1
+
+
+def _numbered(line: str) -> int | None:
+    found = _ENTRY.search(line)
+    return int(next(group for group in found.groups() if group)) if found else None
+
+
+# ── What is known of the work under the cursor: its entry, its standing, who confirmed it ───────
+
+
+_WORDS = {
+    "en": {
+        "unknown": "is not in the library",
+        "confirmed": "confirmed by {who}, {when}",
+        "unconfirmed": "no registry has confirmed it; it is as it was read from {who}",
+        "retraction": "retracted",
+        "expression-of-concern": "expression of concern",
+        "correction": "corrected",
+        "notice": "notice",
+        "possible": "possibly the same work as {other}",
+        "says": "says {who}",
+    },
+    "ja": {
+        "unknown": "はライブラリにありません",
+        "confirmed": "{who} が確認({when})",
+        "unconfirmed": "どの登録機関も未確認。{who} から読み取ったままです",
+        "retraction": "撤回されています",
+        "expression-of-concern": "懸念が表明されています",
+        "correction": "訂正されています",
+        "notice": "告知",
+        "possible": "{other} と同じ文献かもしれません",
+        "says": "情報源: {who}",
+    },
+}
+_SOURCES = {"crossref": "Crossref", "jalc": "JaLC", "datacite": "DataCite", "pubmed": "PubMed"}
+_PRINT = frozenset({"printed", "manual"})
+_STANDING = ("retraction", "expression-of-concern", "correction")
+
+
+def explain(session: Session, view: View, place: Place, *, lang: str) -> str:
+    """What to show of the place, as Markdown."""
+    words = _WORDS.get(lang, _WORDS["en"])
+    if place.work is None:
+        reason = lookup.unknown(place.key).reason
+        return f"`{place.key}` {words['unknown']}\n\n{reason}"
+    work = place.work
+    number = view.numbers.get(work.id)
+    head = f"**[{number}]** " if number else ""
+    lines = [head + _escaped(entry_text(session, view, work))]
+    lines += [f"⚠ {line}" for line in _standing(work, words)]
+    lines.append(_verdict(session, work, words))
+    lines += [f"? {line}" for line in _possible(session, work, words)]
+    return "\n\n".join(lines)
+
+
+def entry_text(session: Session, view: View, work: Work) -> str:
+    """The entry of the work in the article's style, as plain text."""
+    style = session.style(view.path, view.article)
+    return markup.plain(session.entry(work.item, style))
+
+
+def entry_of(session: Session, path: Path, work_id: str) -> str:
+    """The entry of the work with that id, in the style of the article at ``path``."""
+    library = session.library
+    identifier = Identifier.parse(work_id)
+    work = library.find(identifier) if library is not None else None
+    return markup.plain(session.entry(work.item, session.style(path))) if work else ""
+
+
+def _standing(work: Work, words: dict[str, str]) -> Iterator[str]:
+    """A retraction, a concern or a correction, with its notice and who says so."""
+    for relation in work.relations:
+        if relation.kind in _STANDING:
+            when = f" ({relation.date})" if relation.date else ""
+            source = f", {words['says'].format(who=relation.source)}" if relation.source else ""
+            link = identifiers.link(relation.target)
+            yield f"**{words[relation.kind]}**{when}: {words['notice']} {link}{source}"
+
+
+def _verdict(session: Session, work: Work, words: dict[str, str]) -> str:
+    library = session.library
+    records = library.records_of(work) if library is not None else ()
+    answered = [record for record in records if record.source not in _PRINT]
+    name = f"`{work.name}` · `{work.id}`"
+    if work.is_confirmed and answered:
+        who = ", ".join(dict.fromkeys(_SOURCES.get(r.source, r.source) for r in answered))
+        when = max(record.heard[:10] for record in answered)
+        return f"✓ {words['confirmed'].format(who=who, when=when)} · {name}"
+    who = ", ".join(dict.fromkeys(record.origin or record.source for record in records))
+    return f"△ {words['unconfirmed'].format(who=who or '?')} · {name}"
+
+
+def _possible(session: Session, work: Work, words: dict[str, str]) -> Iterator[str]:
+    library = session.library
+    for a, b, _ in library.possible(work) if library is not None else ():
+        if work.id in {a.id, b.id}:
+            other = b if a.id == work.id else a
+            yield words["possible"].format(other=f"`{other.name}`")
+
+
+def _escaped(text: str) -> str:
+    """The text so that Markdown shows it as it is."""
+    return "".join(f"\\{letter}" if letter in r"\`*_[]<>#|" else letter for letter in text)
