@@ -37,7 +37,9 @@ test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest -q -n 2 -m "not slow" -k "properties or laws"
 
 test-wordpress: $(DEV) $(WORDPRESS) ## the same against a real WordPress (needs php with sqlite3, and npm)
-	WORDPRESS_BUILDS=$(abspath $(WORDPRESS)) $(BIN)/python -m pytest -q tests/test_wordpress_real.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.50,<2'
+	WORDPRESS_BUILDS=$(abspath $(WORDPRESS)) $(BIN)/python -m pytest -q tests/test_wordpress_real.py \
+	  tests/test_wordpress_editors.py
 
 test-browser: $(DEV) $(AXE) ## the desk in a real Chromium (needs chromium and npm)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.50,<2'

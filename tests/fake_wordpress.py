@@ -13,11 +13,14 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ROLES = {"admin": "administrator", "ed": "editor", "au": "author", "co": "contributor"}
+_NIGHT = datetime(2026, 11, 25, tzinfo=UTC)
 PASSWORD = "abcd efgh ijkl mnop qrst uvwx"
 
 
@@ -46,6 +49,7 @@ class FakeWordPress:
         self.clock = 1000
         self.number = 500
         self.requests: list[str] = []
+        self.queries: list[dict[str, str]] = []
         self.writes = 0
         self.keeps_revisions = True
         self.has_pretty_addresses = has_pretty_addresses
@@ -60,6 +64,9 @@ class FakeWordPress:
         class Handler(BaseHTTPRequestHandler):
             def log_message(self, *_: object) -> None:
                 return
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return format_datetime(_NIGHT + timedelta(seconds=site.clock), usegmt=True)
 
             def do_GET(self) -> None:
                 site.answer(self, "GET", b"")
@@ -107,6 +114,7 @@ class FakeWordPress:
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         path = query.pop("rest_route", None) or parts.path.removeprefix("/wp-json")
         self.requests.append(f"{method} {path}")
+        self.queries.append(query)
         for fault in self.faults:
             if (played := fault(method, path)) is not None:
                 _send(handler, *played)
@@ -187,7 +195,11 @@ class FakeWordPress:
     def _list(
         self, handler: BaseHTTPRequestHandler, kind: str, query: dict[str, str], user: str
     ) -> None:
-        rows = sorted((p for p in self.posts.values() if p.kind == kind), key=lambda p: p.id)
+        after = query.get("modified_after", "")
+        rows = sorted(
+            (p for p in self.posts.values() if p.kind == kind and _moment(p.modified) > after),
+            key=lambda p: p.id,
+        )
         size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
         pages = -(-len(rows) // size)
         if page > max(1, pages):
@@ -215,6 +227,8 @@ class FakeWordPress:
             "content": {"raw": post.raw, "rendered": f"<p>{post.raw}</p>"},
             "modified_gmt": _moment(post.modified),
             "date_gmt": _moment(0),
+            "modified": _moment(post.modified, hours=9),
+            "date": _moment(0, hours=9),
             "meta": {"footnotes": post.footnotes},
             "_links": links,
         }
@@ -230,8 +244,8 @@ def _text(number: int, modified: int, raw: str) -> dict[str, Any]:
     return {"id": number, "content": {"raw": raw}, "modified_gmt": _moment(modified)}
 
 
-def _moment(seconds: int) -> str:
-    return f"2026-11-25T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+def _moment(seconds: int, *, hours: int = 0) -> str:
+    return f"{_NIGHT + timedelta(hours=hours, seconds=seconds):%Y-%m-%dT%H:%M:%S}"
 
 
 def _send(

@@ -88,9 +88,9 @@ def missing() -> str:
 class RealWordPress:
     """One site with a user of each role; a context that ends the server it started."""
 
-    def __init__(self, folder: Path, version: str) -> None:
+    def __init__(self, folder: Path, version: str, *, with_editors: bool = False) -> None:
         self.builds = Path(os.environ["WORDPRESS_BUILDS"]) / "src"
-        self.folder, self.version = folder, version
+        self.folder, self.version, self.with_editors = folder, version, with_editors
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -126,10 +126,25 @@ class RealWordPress:
             os.killpg(self._server.pid, signal.SIGTERM)
             self._server.wait(timeout=20)
 
+    def install(self, name: str, code: str) -> None:
+        """Put a must-use plugin into the site."""
+        folder = self.folder / "wp" / "wp-content" / "mu-plugins"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(code)
+
+    def uninstall(self, name: str) -> None:
+        """Take it out again."""
+        (self.folder / "wp" / "wp-content" / "mu-plugins" / name).unlink()
+
     def _unpack(self) -> Path:
         root = self.folder / "wp"
         with zipfile.ZipFile(self.builds / "wordpress" / f"wp-{self.version}.zip") as archive:
             archive.extractall(root)
+        if self.with_editors:
+            # The archives lack the scripts of the editors, which the package keeps apart.
+            static = self.builds.parent / "public" / f"wp-{self.version}"
+            ignored = shutil.ignore_patterns("sqlite-database-integration*")
+            shutil.copytree(static, root, dirs_exist_ok=True, ignore=ignored)
         (root / "wp-config.php").unlink(missing_ok=True)
         plugins = root / "wp-content" / "plugins"
         (package,) = (self.builds / "sqlite-database-integration").glob("*.zip")

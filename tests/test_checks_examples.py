@@ -23,6 +23,10 @@ EXAMPLES = [
 ]
 
 
+def _site(told: dict[str, str]) -> checks.SiteDates:
+    return checks.SiteDates(**{kind: datetime.date.fromisoformat(d) for kind, d in told.items()})
+
+
 def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     """The parts of a context that a page's ``Library::`` rows describe."""
     works: dict[str, Work] = {}
@@ -30,6 +34,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     records: dict[str, tuple[Record, dict[str, Any]]] = {}
     possible: list[tuple[str, str, str]] = []
     for row in map(json.loads, rows):
+        if "site" in row:
+            continue
         key = row["key"]
         own = Identifier.parse(key)
         if "item" not in row:
@@ -67,6 +73,7 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
         "records": records,
         "possible": tuple(possible),
         "differences": stated_differences.of_works(works.values(), records),
+        "site": next((_site(row["site"]) for row in map(json.loads, rows) if "site" in row), None),
         "misprinted": {
             row["key"]: tuple(map(tuple, row["misprinted"]))
             for row in map(json.loads, rows)

@@ -12,11 +12,20 @@ from fake_wordpress import PASSWORD, FakeWordPress, Stored
 from refpipe import cli
 from refpipe.http.site_session import is_safe
 from refpipe.pipeline.wordpress import merge
-from refpipe.wordpress import exported
+from refpipe.wordpress.export import exported
 
 ONE = (
     "<!-- wp:paragraph -->\n<p>MRIは有用である[1]。</p>\n<!-- /wp:paragraph -->\n\n"
     "<!-- wp:html -->\n<p>[1] 文献</p>\n<!-- /wp:html -->"
+)
+EXPORT = (
+    '<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item>'
+    "<title>腰痛</title><link>https://clinic.example/1</link>"
+    "<content:encoded><![CDATA[TEXT]]></content:encoded>"
+    "<wp:post_id>12</wp:post_id><wp:post_name>back</wp:post_name>"
+    "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    "<wp:post_modified_gmt>2026-02-10 01:02:03</wp:post_modified_gmt></item></channel></rss>"
 )
 CLASSIC = "腰痛は\r\n\r\n多い[1]。\r\n"
 
@@ -297,20 +306,12 @@ def test_a_password_goes_nowhere_in_the_clear_and_to_no_other_site(
 
 def test_an_export_file_is_unpacked_without_the_site(home: Path, tmp_path: Path) -> None:
     export = tmp_path / "export.xml"
-    export.write_text(
-        '<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/"'
-        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item>'
-        "<title>腰痛</title><link>https://clinic.example/1</link>"
-        "<content:encoded><![CDATA[<p>a ]]]]><![CDATA[> b</p>]]></content:encoded>"
-        "<wp:post_id>7</wp:post_id><wp:post_name>yotsu</wp:post_name>"
-        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
-        "<wp:post_modified_gmt>2026-02-10 01:02:03</wp:post_modified_gmt></item></channel></rss>",
-        encoding="utf-8",
-    )
+    text = EXPORT.replace("TEXT", "<p>a ]]]]><![CDATA[> b</p>")
+    export.write_text(text, encoding="utf-8")
     (post,) = exported(export.read_bytes(), name="export.xml")
     assert (post.raw, post.modified) == ("<p>a ]]> b</p>", "2026-02-10T01:02:03Z")
     assert run("pull", "--from-wxr", str(export)) == 0
-    assert (home / "wordpress/posts/7-yotsu.html").read_text(encoding="utf-8") == post.raw
+    assert (home / "wordpress/posts/12-back.html").read_text(encoding="utf-8") == post.raw
 
 
 def test_a_merge_keeps_both_sides_or_says_that_it_cannot() -> None:
@@ -318,3 +319,105 @@ def test_a_merge_keeps_both_sides_or_says_that_it_cannot() -> None:
     assert merge(base, "A\nb\nc\n", "a\nb\nC\n") == ("A\nb\nC\n", True)
     assert merge(base, "X\nb\nc\n", "Y\nb\nc\n")[1] is False
     assert merge(base, "A\nb\nc\n", "A\nb\nc\n") == ("A\nb\nc\n", True)
+
+
+def test_a_listing_that_broke_off_goes_on_and_misses_nothing(
+    site: FakeWordPress, home: Path
+) -> None:
+    posts = [site.add(f"{ONE} {number}") for number in range(230)]
+    broken = [True]
+
+    def fault(_: str, path: str) -> tuple[int, bytes, str] | None:
+        is_second = path.endswith("/posts") and site.queries[-1].get("page") == "3"
+        return (503, b"busy", "text/plain") if broken and is_second else None
+
+    site.faults.append(fault)
+    assert run("pull", "--types", "posts") == 2
+    assert len(list((home / "wordpress" / "posts").glob("*.html"))) == 100
+    broken.clear()
+    site.save(posts[7], "changed meanwhile")
+    site.queries.clear()
+    assert run("pull", "--types", "posts") == 0
+    asked = [query["page"] for query in site.queries if "page" in query]
+    assert asked == ["3", "4", "5", "1"]  # The last asks for what was changed meanwhile.
+    assert len(list((home / "wordpress" / "posts").glob("*.html"))) == 230
+    assert file_of(home, posts[7]).read_text(encoding="utf-8") == "changed meanwhile"
+    site.queries.clear()
+    assert run("pull", "--types", "posts") == 0
+    assert [query["page"] for query in site.queries if "page" in query] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_listing_of_a_site_that_has_other_posts_by_now_begins_anew(
+    site: FakeWordPress, home: Path
+) -> None:
+    posts = [site.add(f"{ONE} {number}") for number in range(120)]
+    broken = [True]
+    site.faults.append(
+        lambda _, path: (
+            (503, b"busy", "text/plain")
+            if broken and path.endswith("/posts") and site.queries[-1].get("page") == "2"
+            else None
+        )
+    )
+    assert run("pull", "--types", "posts") == 2
+    broken.clear()
+    del site.posts[posts[0].id]
+    assert run("pull", "--types", "posts") == 1  # One is gone, and this is told.
+    assert len(list((home / "wordpress" / "posts").glob("*.html"))) == 120
+
+
+def test_what_an_editor_took_and_what_is_elsewhere_is_named(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bare = '<span data-cite="@a"><a href="#ref-1">[1]</a></span>'
+    site.add(
+        f"<!-- wp:paragraph -->\n<p>有用{bare}。</p>\n<!-- /wp:paragraph -->\n\n"
+        '<!-- wp:block {"ref":42} /-->\n\n'
+        "<!-- wp:html -->\n<!--bibliography-->\n<!-- /wp:html -->"
+    )
+    site.add(ONE)
+    run("pull")
+    capfd.readouterr()
+    assert run("status") == 0
+    told = capfd.readouterr().err
+    assert told.count("refpipe refs puts them back") == 1
+    assert "synced pattern 42" in told
+
+
+def test_dates_that_the_site_does_not_bear_out_are_found(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    right = site.add("<p>公開日：2026年11月25日 更新日：2026/11/25</p>")
+    wrong = site.add("<p>公開日：2026年11月24日</p>\n<p>更新日：2026/11/26</p>")
+    draft = site.add("<p>公開日：2026年11月24日</p>", status="draft")
+    run("pull")
+    paths = [str(file_of(home, post)) for post in (right, wrong, draft)]
+    assert cli.run(["check", "--today", "2026-12-01", "--lang", "en", *paths]) == 1
+    found = [line for line in capfd.readouterr().out.splitlines() if "DATE106" in line]
+    assert len(found) == 2
+    assert all(str(wrong.id) in line for line in found)
+    # What is remembered of an unchanged post does not outlive the site's own dates.
+    wrong.modified = site.clock = 2 * 86400
+    run("pull")
+    assert cli.run(["check", "--today", "2026-12-01", "--lang", "en", *paths]) == 1
+    assert capfd.readouterr().out.count("DATE106") == 1
+
+
+def test_an_export_file_is_checked_and_adopted_for_a_look(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cited = (
+        "<p>半数は自然に縮む[1]。更新日：2026/00/00</p>\n<h2>参考文献</h2>\n"
+        "<p>[1] Sato H. Lumbar disc herniation. Spine. 1987;12(2):101-108.</p>"
+    )
+    (home / "site.xml").write_text(EXPORT.replace("TEXT", cited), encoding="utf-8")
+    before = sorted(home.rglob("*"))
+    assert cli.run(["check", "--lang", "en", "site.xml"]) in {1, 2}
+    assert "site.xml/posts/12-back.html:1:" in capfd.readouterr().out
+    assert cli.run(["adopt", "--diff", "--offline", "site.xml"]) == 0
+    shown = capfd.readouterr().out
+    assert "--- a/site.xml/posts/12-back.html" in shown
+    assert "<!--bibliography-->" in shown
+    assert cli.run(["adopt", "--offline", "site.xml"]) == 2
+    assert "pull --from-wxr" in capfd.readouterr().err
+    assert [path for path in sorted(home.rglob("*")) if ".refpipe" not in path.parts] == before

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from refpipe.articles import html, markdown, mdx, misplaced
 from refpipe.articles.scanner import Format, Found, scan
-from refpipe.articles.weaving import printed, question_marks, unweave, weave
+from refpipe.articles.weaving import printed, question_marks, unweave, weave, without_comments
 from refpipe.model import Article, Fault
 
-__all__ = ["printed", "question_marks", "read", "unweave", "weave"]
+__all__ = ["printed", "question_marks", "read", "unweave", "weave", "without_comments"]
 
 _BY_SUFFIX: dict[str, Format] = {
     ".html": html.FORMAT,

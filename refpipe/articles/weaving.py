@@ -70,6 +70,17 @@ def printed(article: Article, span: Span) -> str:
     return whole[opener + len(comments.closing) : close] if 0 <= opener < close else ""
 
 
+def without_comments(article: Article) -> int:
+    """How many woven citations have lost a comment to an editor; what they cite is still known."""
+    comments = _comments(article)
+    opener, closer = f"{comments.opening}cite ", f"{comments.opening}/cite{comments.closing}"
+    return sum(
+        not (whole.startswith(opener) and whole.endswith(closer))
+        for citation in article.citations
+        if 'data-cite="' in (whole := citation.span.of(article.text).removeprefix(GUARD))
+    )
+
+
 def _comments(article: Article) -> Comments:
     return _COMMENTS.get(article.format, HTML_COMMENTS)
 

@@ -79,6 +79,14 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDates:
+    """The days that the site itself keeps for a page, by the site's own clock."""
+
+    published: datetime.date | None = None
+    changed: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What is known around one article.  Every field but ``today`` may be left empty."""
 
@@ -111,6 +119,8 @@ class Context:
     """Which references of ``legacy`` are one work."""
     changed: datetime.date | None = None
     """The day on which the article's text last changed, where its history is known."""
+    site: SiteDates | None = None
+    """What the site that publishes the article says of its dates; None where it is not asked."""
     checked_online: bool = False
     """True: the registries were asked in this very run."""
     related: Mapping[str, Work] = field(default_factory=dict)

@@ -70,11 +70,19 @@ def command(  # noqa: PLR0913 (one parameter an option)
     paths = _brought_home(named, out) if out is not None else _files(named)
     config = console.project(paths=paths)
     unreadable: list[ArticleError] = []
-    found = console.articles(config, paths, unreadable)
-    if declared and len(found) > 1:
-        raise UsageError("--not-a-citation names a line of one page; name that page alone")
-    options = _Options(is_diff=is_diff, offline=offline, is_undo=is_undo, declared=declared)
-    code = _adopt_all(config, found, options)
+    with console.exports_opened(paths) as (paths, names):
+        if names and (is_undo or not is_diff):
+            raise UsageError(
+                "an export file is only read",
+                hint="Look at it with --diff; refpipe wordpress pull --from-wxr unpacks it.",
+            )
+        found = console.articles(config, paths, unreadable)
+        if declared and len(found) > 1:
+            raise UsageError("--not-a-citation names a line of one page; name that page alone")
+        options = _Options(
+            is_diff=is_diff, offline=offline, is_undo=is_undo, declared=declared, names=names
+        )
+        code = _adopt_all(config, found, options)
     for error in unreadable:
         cli.tell(error)
     return cli.FAILED if unreadable else code
@@ -130,6 +138,15 @@ class _Options:
     offline: bool
     is_undo: bool
     declared: tuple[int, ...]
+    names: dict[str, str]
+    """Path as it would be shown → what to call it instead."""
+
+    def shown(self, path: Path) -> str:
+        """What to call the page at ``path``."""
+        from refpipe.pipeline import pages
+
+        shown = pages.shown(path)
+        return self.names.get(shown, shown)
 
 
 def _adopt(config: Config, paths: Sequence[Path], options: _Options) -> int:
@@ -160,10 +177,10 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe.pipeline import adopt, pages, refs
 
     code = cli.CLEAN
-    file, shown = files.read(path), pages.shown(path)
+    file, shown = files.read(path), options.shown(path)
     with Library.open(run.config.library, create=True) as library:
         adoption = adopt.adopt(library, file, shown, now=run.now, declared=options.declared)
-        _say(path, adoption)
+        _say(shown, adoption)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
         # What registries said before is in the library, so even offline the print is held to it.
@@ -172,7 +189,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
             code = max(differs, _confirm(run.config, library, adoption))
             adoption = adopt.renewed(library, adoption, shown)
             if adoption.refusal:
-                _say(path, adoption)
+                _say(shown, adoption)
                 return max(code, cli.FINDINGS)
         else:
             code = max(differs, console.standing(adoption.works, run.config))
@@ -216,7 +233,7 @@ def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
         return confirm.report(config, asker, adoption.works)
 
 
-def _say(path: Path, adoption: Adoption) -> None:
+def _say(path: str, adoption: Adoption) -> None:
     """Tell what became of each reference, and which were recorded as one work."""
     from refpipe.cli import console
 

@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913 (one parameter an option)
     refpipe rule CODE explains it.  A finding is answered in the article by
     <!-- refpipe: ignore CODE reason -->.
 
-    A path may be the address of a page, and --sitemap gives all of a site: they are fetched
+    A path may be the export file of a WordPress site (.xml), whose posts are checked, or the
+    address of a page, and --sitemap gives all of a site: they are fetched
     politely (robots.txt, one a second), and what could not be seen of each is reported.
 
     Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
@@ -95,16 +96,18 @@ def command(  # noqa: PLR0913 (one parameter an option)
         is_unsafe=unsafe_fixes,
     )
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
-    found = console.articles(config, paths, run.broken) if paths or not is_web else []
-    found += run.fetch(urls, sitemaps, is_fresh=again) if is_web else []
-    run.look(_asked(order, found) if online else order, found)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
         lang=language.choose(lang, config.lang),
         has_statistics=statistics,
         is_verbose=verbose,
     )
-    told.tell(run)
+    with console.exports_opened(paths) as (paths, names):
+        run.names |= names
+        found = console.articles(config, paths, run.broken) if paths or not is_web else []
+        found += run.fetch(urls, sitemaps, is_fresh=again) if is_web else []
+        run.look(_asked(order, found) if online else order, found)
+        told.tell(run)
     return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
 
 

@@ -107,6 +107,25 @@ def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleErro
     return found
 
 
+@contextmanager
+def exports_opened(paths: Sequence[Path]) -> Iterator[tuple[tuple[Path, ...], dict[str, str]]]:
+    """The paths with the posts of a WordPress export file in its place, while it is open.
+
+    Beside them each post's path as it would be shown, with what to call it.
+    """
+    from refpipe.pipeline import pages
+
+    exports = [path for path in paths if path.suffix.lower() == ".xml" and path.is_file()]
+    if not exports:
+        yield tuple(paths), {}
+        return
+    from refpipe.pipeline import wordpress
+
+    with wordpress.opened(exports) as names:
+        others = tuple(path for path in paths if path not in exports)
+        yield (*others, *names), {pages.shown(path): name for path, name in names.items()}
+
+
 def _inside(
     config: Config, found: list[Path], named: set[Path], unreadable: list[ArticleError]
 ) -> list[Path]:

@@ -12,8 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from refpipe.pipeline.wordpress import Outcome
-    from refpipe.wordpress import Listing, Site
     from refpipe.wordpress.checkout import Checkout
+    from refpipe.wordpress.posts import Listing
+    from refpipe.wordpress.site import Site
 
 _PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
 
@@ -48,7 +49,7 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
     settings = _settings(site, user)
     here = _checkout(settings)
     if from_wxr is not None:
-        from refpipe.wordpress import exported
+        from refpipe.wordpress.export import exported
 
         posts = exported(from_wxr.read_bytes(), name=str(from_wxr))
         return _tell(wordpress.unpack(here, posts))
@@ -153,7 +154,7 @@ def _checkout(settings: dict[str, str]) -> Checkout:
 def _open(settings: dict[str, str]) -> Site:
     from refpipe.errors import UsageError
     from refpipe.http import Settings
-    from refpipe.wordpress import Site
+    from refpipe.wordpress.site import Site
 
     if not settings["user"]:
         raise UsageError("which user?", hint='Give --user, or set user = "…" under [wordpress].')
@@ -195,7 +196,7 @@ def _greet(site: Site) -> int | None:
     """Say whom the site takes us for; the exit code where it takes us for nobody."""
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.wordpress import Refused
+    from refpipe.wordpress.posts import Refused
 
     rights = site.rights()
     if isinstance(rights, Refused):
@@ -225,21 +226,28 @@ def _moment(day: str) -> str:
 
 
 _QUIET = frozenset({"unchanged"})
+_BETWEEN = 5.0
+"""Seconds between two lines that say how far a listing has come."""
 
 
 def _tell(outcomes: Iterable[Outcome | Listing], *, is_due: bool = False) -> int:
     """Print what became of each post and the count of each fate; gives the exit code."""
+    import time
     from collections import Counter
 
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.wordpress import Listing
+    from refpipe.wordpress.posts import Listing
 
     fates: Counter[str] = Counter()
-    code = cli.CLEAN
+    code, said = cli.CLEAN, time.monotonic()
     for outcome in outcomes:
         if isinstance(outcome, Listing):
-            code = max(code, _tell_listing(outcome))
+            if outcome.is_over:
+                code = max(code, _tell_listing(outcome))
+            elif (now := time.monotonic()) - said > _BETWEEN:
+                said = now
+                console.say(f"{outcome.kind}: {outcome.shown} of {outcome.total}")
             continue
         fates[outcome.fate] += 1
         _tell_one(outcome)
@@ -256,7 +264,7 @@ def _tell_one(outcome: Outcome) -> None:
     from refpipe.cli import console
     from refpipe.pipeline import pages
 
-    if outcome.fate in _QUIET:
+    if outcome.fate in _QUIET and not outcome.warnings:
         return
     where = pages.shown(outcome.path) if outcome.path else outcome.name
     detail = f"  {outcome.detail}" if outcome.detail else ""

@@ -136,8 +136,28 @@ def pages_under_check(
                     legacy=found,
                     doubles=_doubles(found),
                     unmanaged=lists.unmanaged(article),
+                    site=site_dates(file.path),
                 ),
             )
+
+
+def site_dates(path: Path) -> checks.SiteDates | None:
+    """What WordPress says of the dates of a post that was pulled; None for any other file."""
+    from refpipe.wordpress import checkout
+
+    tracked = checkout.at(path.absolute())
+    if tracked is None:
+        return None
+    return checks.SiteDates(
+        published=_day(tracked.post.published_on), changed=_day(tracked.post.modified_on)
+    )
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _works(library: Library | None, article: Article) -> dict[str, Work]:

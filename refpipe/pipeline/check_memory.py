@@ -19,7 +19,7 @@ from refpipe import files
 from refpipe.cache import Cache
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import pages
-from refpipe.pipeline.check import Checked, Order, check
+from refpipe.pipeline.check import Checked, Order, check, site_dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,8 @@ class _Memory:
                 cache.remember_checked(self.learned)
 
     def _state(self, file: files.File) -> str:
-        parts = (self.surroundings, pages.shown(file.path))
+        site = site_dates(file.path)
+        parts = (self.surroundings, pages.shown(file.path), repr(site) if site else "")
         about = "\0".join(parts).encode("utf-8", "surrogateescape")
         # A digest by itself, so that no text can pass for another setting.
         digest = hashlib.blake2b(file.content, digest_size=32).digest()

@@ -7,14 +7,20 @@ again and must be what was pulled, and what is stored then must be what was sent
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from refpipe import articles
 from refpipe.errors import RefpipeError
-from refpipe.wordpress import Listing, Post, Refused, Site, checkout
+from refpipe.wordpress import checkout
 from refpipe.wordpress.checkout import Checkout, Tracked
+from refpipe.wordpress.posts import Listing, Post, Refused
+from refpipe.wordpress.site import Site
 
 
 class Fate(StrEnum):
@@ -71,26 +77,66 @@ class Outcome:
 def pull(
     site: Site, here: Checkout, kinds: Iterable[str], *, since: str = ""
 ) -> Iterator[Outcome | Listing]:
-    """Each post as it arrives, then how the listing of its type went.
+    """Each post as it arrives, and how the listing of its type stands after each page.
 
-    Stopped anywhere, it has done what it told of, and the next run goes on.
+    Stopped anywhere, it has done what it told of, and the next run goes on behind the last page
+    that was read whole; what was changed in the pages before is asked for in the end.
     """
     for kind in kinds:
-        listing, arriving = site.listing(kind, since=since)
-        seen = set()
-        for post in arriving:
-            seen.add(post.name)
-            yield _pulled(here, post)
-        is_whole = listing.refused is None and not listing.hidden and not since
-        yield listing
-        if is_whole:
+        broken_off, seen = here.broken_off(kind, since) or (None, set[str]())
+        listing, arriving = site.listing(kind, since=since, broken_off=broken_off)
+        yield from _arrived(here, listing, arriving, seen)
+        if listing.refused is not None:
+            continue
+        if listing.is_resumed and listing.began:
+            later, changed = site.listing(kind, since=listing.began)
+            yield from (_pulled(here, post) for post in changed)
+            if later.refused is not None:
+                yield later
+        if not listing.hidden and not since:
             yield from _gone(here, kind, seen)
+
+
+def _arrived(
+    here: Checkout, listing: Listing, arriving: Iterable[Post], seen: set[str]
+) -> Iterator[Outcome | Listing]:
+    page = listing.page
+    for post in arriving:
+        if listing.page != page:
+            page = listing.page
+            if not page:
+                seen.clear()
+            here.keep_place(listing, seen)
+            yield listing
+        seen.add(post.name)
+        yield _pulled(here, post)
+    here.keep_place(listing, seen)
+    yield listing
 
 
 def unpack(here: Checkout, posts: Iterable[Post]) -> Iterator[Outcome]:
     """The same for posts out of an export file."""
     for post in posts:
         yield _pulled(here, post)
+
+
+@contextmanager
+def opened(exports: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
+    """The posts of export files as files, each with what to call it, for as long as it is open.
+
+    Raises UnreadableText for what is no export file.
+    """
+    from refpipe.wordpress.export import exported
+
+    names: dict[Path, str] = {}
+    with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
+        for number, export in enumerate(exports):
+            here = Checkout(Path(folder).resolve() / str(number), str(export))
+            for outcome in unpack(here, exported(export.read_bytes(), name=str(export))):
+                if outcome.path is not None:
+                    within = outcome.path.relative_to(here.folder).as_posix()
+                    names[outcome.path] = f"{export}/{within}"
+        yield names
 
 
 def _pulled(here: Checkout, post: Post) -> Outcome:
@@ -140,7 +186,25 @@ def _stored(here: Checkout, tracked: Tracked, fate: Fate, text: str | None = Non
     if text is not None:
         checkout.replace(tracked.path, text)
     here.remember(tracked)
-    return Outcome(fate=fate, name=tracked.post.name, path=tracked.path, title=tracked.post.title)
+    return Outcome(
+        fate=fate,
+        name=tracked.post.name,
+        path=tracked.path,
+        title=tracked.post.title,
+        warnings=tuple(_unseen(tracked, tracked.base if text is None else text)),
+    )
+
+
+_SYNCED = re.compile(r'<!-- wp:block \{[^{}]*"ref":\s*(\d+)')
+
+
+def _unseen(tracked: Tracked, text: str) -> Iterator[str]:
+    """What an editor took from the citations of a post, and what of it is not in its file."""
+    bare = articles.without_comments(articles.read(tracked.path.name, text))
+    if bare:
+        yield (f"an editor removed the comments of citations ({bare}); refpipe refs puts them back")
+    for number in dict.fromkeys(_SYNCED.findall(text)):
+        yield f"it shows the synced pattern {number}, whose text is not in this file"
 
 
 def _settled(known: Tracked, post: Post) -> Tracked:
@@ -194,6 +258,7 @@ def status(here: Checkout) -> Iterator[Outcome]:
             diff=_diff(known.path.name, known.base, text or "")
             if fate is not Fate.UNCHANGED
             else "",
+            warnings=tuple(_unseen(known, text)) if text is not None else (),
         )
 
 

@@ -4,10 +4,3 @@ Measured on WordPress 6.1 to 7.1.  The interface has no conditional update, answ
 credentials on public routes with public data, and leaves out silently what a user may not see;
 each is met here by comparing, and what could not be compared is said.
 """
-
-from __future__ import annotations
-
-from refpipe.wordpress.posts import Listing, Post, Refused, Revision, Rights, exported
-from refpipe.wordpress.site import Site
-
-__all__ = ["Listing", "Post", "Refused", "Revision", "Rights", "Site", "exported"]

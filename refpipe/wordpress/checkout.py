@@ -11,13 +11,13 @@ import dataclasses
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from refpipe.errors import ArticleError, UsageError
-from refpipe.wordpress.posts import Post
+from refpipe.wordpress.posts import Listing, Post
 
 SIDE = ".wordpress"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -92,29 +92,72 @@ class Checkout:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         replace(self._side / f"{tracked.post.name}.json", text)
 
-    def _read(self, path: Path) -> Tracked:
+    def broken_off(self, kind: str, since: str) -> tuple[Listing, set[str]] | None:
+        """A listing of the type that ended early, and the names that it had come past."""
         try:
-            value = json.loads(path.read_text(encoding="utf-8"))
-            post = Post(**value["post"])
-            found = Tracked(
-                post=post,
-                path=self.folder / value["path"],
-                sent=value["sent"],
-                before=value["before"],
-                filtered=value["filtered"],
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            value = json.loads(self._listing(kind).read_text(encoding="utf-8"))
+            told, seen = Listing(kind=kind, **value["listing"]), set(map(str, value["seen"]))
+            is_ours = value["site"] == self.site and told.since == since
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return (told, seen) if is_ours else None
+
+    def keep_place(self, told: Listing, seen: Collection[str]) -> None:
+        """Remember how far a listing has come; forget it once it is whole."""
+        if told.page >= told.pages:
+            self._listing(told.kind).unlink(missing_ok=True)
+            return
+        kept = {name: getattr(told, name) for name in ("since", "total", "shown", "page", "pages")}
+        kept["began"] = told.began
+        value = {"site": self.site, "listing": kept, "seen": sorted(seen)}
+        self._side.mkdir(parents=True, exist_ok=True)
+        replace(self._listing(told.kind), json.dumps(value))
+
+    def _listing(self, kind: str) -> Path:
+        return self._side / f"{kind}.listing"
+
+    def _read(self, path: Path) -> Tracked:
+        found, site = _read(path, self.folder)
+        if site != self.site:
             raise UsageError(
-                f"{path} cannot be read: {error}",
-                hint="Remove it and pull again: the file beside it is kept, and compared.",
-            ) from error
-        if value["site"] != self.site:
-            raise UsageError(
-                f"{self.folder} holds the posts of {value['site']}, not of {self.site}",
+                f"{self.folder} holds the posts of {site}, not of {self.site}",
                 hint="Give each site a folder of its own.",
             )
-        _refuse_outside(found.path, self.folder)
         return found
+
+
+def _read(path: Path, folder: Path) -> tuple[Tracked, str]:
+    """What a side file of ``folder`` holds, and the site it is of.  Raises UsageError."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        site = str(value["site"])
+        found = Tracked(
+            post=Post(**value["post"]),
+            path=folder / value["path"],
+            sent=value["sent"],
+            before=value["before"],
+            filtered=value["filtered"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path} cannot be read: {error}",
+            hint="Remove it and pull again: the file beside it is kept, and compared.",
+        ) from error
+    _refuse_outside(found.path, folder)
+    return found, site
+
+
+def at(path: Path) -> Tracked | None:
+    """The post whose file stands at ``path``; None for a file that was never pulled.
+
+    Raises UsageError where the side file cannot be read.
+    """
+    folder, number = path.parent.parent, re.match(r"\d+", path.name)
+    side = folder / SIDE / f"{path.parent.name}-{number[0] if number else ''}.json"
+    if not side.is_file():
+        return None
+    found = _read(side, folder)[0]
+    return found if found.path.name == path.name else None
 
 
 def local(tracked: Tracked) -> str | None:

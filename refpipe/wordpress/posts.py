@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from lxml import etree
-
-from refpipe.errors import UnreadableText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +44,10 @@ class Post:
     """UTC, ISO 8601, to the second."""
     published: str = ""
     """The same for its publication; empty for a draft."""
+    modified_on: str = ""
+    """The day of its last change by the site's own clock, ISO 8601; empty where it is not told."""
+    published_on: str = ""
+    """The same for its publication; empty for a draft."""
     revision: int | None = None
     """The number of its latest revision; None where the site keeps none."""
     revisions: int | None = None
@@ -75,10 +75,24 @@ class Listing:
     """How a listing went: what the site counts, and what it showed."""
 
     kind: str
+    since: str = ""
+    """A UTC time in ISO 8601: only what was changed after it is listed."""
     total: int = 0
     shown: int = 0
+    page: int = 0
+    """How many pages have been read whole; a later listing can go on behind them."""
+    pages: int = 1
+    began: str = ""
+    """When the site answered first, by its own clock; UTC, ISO 8601."""
+    is_resumed: bool = False
+    """Whether the first pages were read by an earlier run."""
     refused: Refused | None = None
     """Why it ended early; None where it came to its end."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.refused is not None or self.page >= self.pages
 
     @property
     def hidden(self) -> int:
@@ -106,6 +120,8 @@ def post(value: Mapping[str, Any], kind: str) -> Post | None:
         raw=raw,
         modified=_utc(value.get("modified_gmt")),
         published=_utc(value.get("date_gmt")) if value.get("status") == "publish" else "",
+        modified_on=_day(value.get("modified")),
+        published_on=_day(value.get("date")) if value.get("status") == "publish" else "",
         revision=revision,
         revisions=revisions,
         footnotes=notes if isinstance(notes, str) and notes else None,
@@ -114,6 +130,10 @@ def post(value: Mapping[str, Any], kind: str) -> Post | None:
 
 def _utc(value: object) -> str:
     return f"{value}Z" if isinstance(value, str) and value else ""
+
+
+def _day(value: object) -> str:
+    return value[:10] if isinstance(value, str) else ""
 
 
 def _history(links: object) -> tuple[int | None, int | None]:
@@ -129,60 +149,3 @@ def _first(rows: object, name: str) -> int | None:
     row = rows[0] if isinstance(rows, list) and rows else None
     value = row.get(name) if isinstance(row, dict) else None
     return value if isinstance(value, int) else None
-
-
-# ── The posts in a WordPress export file (WXR), read without the site ───────────────────────────
-# Source: the files that Tools > Export writes; RSS 2.0 with the namespace
-# ``http://wordpress.org/export/1.2/``.
-
-
-_KINDS = {"post": "posts", "page": "pages"}
-_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-
-
-def exported(content: bytes, *, name: str) -> Iterator[Post]:
-    """The posts and pages of the file ``name``, in its order; what has no text is passed over.
-
-    Raises UnreadableText where it is no export file.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableText(f"{name}: not XML ({error})") from error
-    if root.tag != "rss" or not any("wordpress.org/export/" in (uri or "") for uri in _uris(root)):
-        raise UnreadableText(
-            f"{name}: no WordPress export file", hint="Tools > Export in the site writes one."
-        )
-    for item in root.iter("item"):
-        kind = _KINDS.get(_text(item, "post_type"))
-        number = _text(item, "post_id")
-        raw = item.findtext(_CONTENT)
-        if kind and number.isdigit() and raw:
-            yield Post(
-                id=int(number),
-                kind=kind,
-                status=_text(item, "status"),
-                link=item.findtext("link") or "",
-                slug=_text(item, "post_name"),
-                title=item.findtext("title") or "",
-                raw=raw,
-                modified=_exported_utc(_text(item, "post_modified_gmt")),
-                published=_exported_utc(_text(item, "post_date_gmt")),
-            )
-
-
-def _uris(root: etree._Element) -> list[str]:
-    return [str(uri) for uri in root.nsmap.values()]
-
-
-def _text(item: etree._Element, name: str) -> str:
-    """The text of a child in whichever version of the export's namespace."""
-    for child in item:
-        if isinstance(child.tag, str) and child.tag.endswith(f"}}{name}"):
-            return (child.text or "").strip()
-    return ""
-
-
-def _exported_utc(text: str) -> str:
-    return f"{text.replace(' ', 'T')}Z" if text and not text.startswith("0000") else ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -55,36 +58,41 @@ class Site:
             may_edit_others=able.get("edit_others_posts") is True,
         )
 
-    def listing(self, kind: str, *, since: str = "") -> tuple[Listing, Iterator[Post]]:
+    def listing(
+        self, kind: str, *, since: str = "", broken_off: Listing | None = None
+    ) -> tuple[Listing, Iterator[Post]]:
         """The posts of a type, oldest first, and a count that is whole when they have come.
 
-        ``since`` is a UTC time in ISO 8601: only what was changed after it is listed.
+        ``since`` is a UTC time in ISO 8601: only what was changed after it is listed.  A listing
+        that was broken off goes on behind its last whole page, unless the site has other posts
+        than it had then.
         """
-        told = Listing(kind=kind)
-        return told, self._pages(told, since)
+        told = replace(broken_off or Listing(kind=kind, since=since), refused=None)
+        told.is_resumed = told.page > 0
+        return told, self._pages(told)
 
-    def _pages(self, told: Listing, since: str) -> Iterator[Post]:
-        asked: dict[str, object] = {
-            "context": "edit", "status": "any", "orderby": "id", "order": "asc",
-            "per_page": PER_PAGE,
-        }  # fmt: skip
-        if since:
-            asked["modified_after"] = since
-        number = pages = 1
-        while number <= pages:
-            reply = self._reply(told.kind, asked | {"page": number})
+    def _pages(self, told: Listing) -> Iterator[Post]:
+        while told.page < told.pages:
+            reply = self._reply(told.kind, _listed(told))
             if isinstance(reply, Refused):
                 told.refused = reply
                 return
             value, headers = reply
-            told.total = _count(headers.get("x-wp-total"), told.total)
-            pages = _count(headers.get("x-wp-totalpages"), pages)
+            total = _count(headers.get("x-wp-total"), told.total)
+            if told.is_resumed and total != told.total:
+                # Posts came or went meanwhile, so that its pages are no longer those of then.
+                told.page, told.shown, told.began, told.is_resumed = 0, 0, "", False
+                told.pages, told.total = 1, total
+                continue
+            told.total = total
+            told.pages = _count(headers.get("x-wp-totalpages"), told.pages)
+            told.began = told.began or _moment(headers.get("date", ""))
             for row in value if isinstance(value, list) else ():
                 found = posts.post(row, told.kind) if isinstance(row, dict) else None
                 if found is not None:
                     told.shown += 1
                     yield found
-            number += 1
+            told.page += 1
 
     def post(self, kind: str, number: int) -> Post | Refused:
         """One post as it is stored now."""
@@ -167,6 +175,26 @@ class Site:
                 hint="Name that address as the site.",
             )
         return link[1] if link[1].endswith("/") else f"{link[1]}/"
+
+
+def _listed(told: Listing) -> dict[str, object]:
+    """What the next page of a listing is asked with."""
+    asked: dict[str, object] = {
+        "context": "edit", "status": "any", "orderby": "id", "order": "asc",
+        "per_page": PER_PAGE, "page": told.page + 1,
+    }  # fmt: skip
+    return asked | ({"modified_after": told.since} if told.since else {})
+
+
+def _moment(header: str) -> str:
+    """The time of a ``Date`` header in ISO 8601, less the second that it may be short of.
+
+    Empty where it tells none.
+    """
+    try:
+        return f"{parsedate_to_datetime(header) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"
+    except (TypeError, ValueError):
+        return ""
 
 
 def _count(header: str | None, otherwise: int) -> int:
