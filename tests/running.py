@@ -18,7 +18,7 @@ from unittest import mock
 
 from refpipe import files
 from refpipe.__main__ import main
-from refpipe.cli import language
+from refpipe.cli import terminal
 
 ROOT = Path(__file__).parent.parent
 
@@ -74,7 +74,7 @@ def _exit_code() -> int:
 
 def _forget_the_last_run() -> None:
     """What refpipe keeps in mind for one run of one person, and a process forgets when it ends."""
-    language.of_talk.cache_clear()
+    terminal.language_of_talk.cache_clear()
     files.sweep.cache_clear()
 
 

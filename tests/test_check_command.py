@@ -301,4 +301,4 @@ def test_the_rule_command_knows_code_and_name(capsys: pytest.CaptureFixture[str]
     assert run(["rule", "impossible-date", "--lang", "en"]) == 0
     assert capsys.readouterr().out.startswith("# DATE001 impossible-date\n")
     assert run(["rule", "DATE999"]) == 2
-    assert check.command.name == "check"
+    assert check.check_command.name == "check"

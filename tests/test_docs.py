@@ -10,7 +10,7 @@ import click
 import pytest
 from running import ROOT
 
-from refpipe.cli import COMMANDS
+from refpipe.cli import COMMANDS, load
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/**/*.md")])
 TEXTS = [page for page in PAGES if "docs/tour" not in page.as_posix()]
@@ -35,7 +35,7 @@ def options(command: click.Command) -> set[str]:
 def test_every_command_that_is_shown_exists_with_its_options(page: Path) -> None:
     for name, arguments in named(page.read_text(encoding="utf-8")):
         assert name in COMMANDS, f"{page}: refpipe {name}"
-        known = options(importlib.import_module(COMMANDS[name][0]).command)
+        known = options(load(name))
         for option in re.findall(r"(?<=\s)--[a-z][a-z-]*", arguments):
             assert option in known, f"{page}: refpipe {name} {option}"
 

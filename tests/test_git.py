@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from refpipe.cli.git import settings
+from refpipe.cli.db import git_settings
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
 
@@ -171,7 +171,7 @@ def test_git_shows_what_changed_as_text(repository: Path) -> None:
 
 def test_a_clone_without_the_drivers_refuses_and_keeps_both(repository: Path) -> None:
     two_branches(repository)
-    for setting in settings():
+    for setting in git_settings():
         git(repository, "config", "--local", "--unset", setting)
     told = git(repository, "merge", "-m", "Both", "other", code=1)
     assert "CONFLICT" in told

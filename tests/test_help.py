@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT
 
-from refpipe.cli import help_pages, language, refpipe
+from refpipe.cli import help_pages, refpipe, terminal
 from refpipe.visible import columns
 
 
@@ -72,7 +72,7 @@ def test_every_page_and_option_has_its_japanese_and_none_is_left_over() -> None:
 @pytest.mark.parametrize("path", CONTEXTS)
 def test_a_japanese_reader_has_help_in_japanese(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     english = CONTEXTS[path].get_help()
-    monkeypatch.setattr(language, "of_talk", lambda: "ja")
+    monkeypatch.setattr(terminal, "language_of_talk", lambda: "ja")
     page = CONTEXTS[path].get_help()
     assert page.startswith("使い方: ")
     assert "オプション:" in page

@@ -237,10 +237,10 @@ def test_review_without_a_terminal_lists_and_asks_nothing(doubtful: Path, capsys
 def test_review_asks_keeps_each_answer_and_can_be_resumed(
     doubtful: Path, monkeypatch: pytest.MonkeyPatch, answers: str, left: int, works: int
 ) -> None:
-    monkeypatch.setattr("refpipe.cli.review._has_terminal", lambda: True)
-    from refpipe.cli.review import command
+    monkeypatch.setattr("refpipe.cli.dedupe._has_terminal", lambda: True)
+    from refpipe.cli.dedupe import review_command
 
-    done = CliRunner().invoke(command, input=answers, standalone_mode=False)
+    done = CliRunner().invoke(review_command, input=answers, standalone_mode=False)
     assert done.return_value == (1 if left else 0), done.output
     with Library.open("library.db", writable=False) as library:
         assert (len(library.possible()), library.count()) == (left, works)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refpipe import dump, items
-from refpipe.cli import git
+from refpipe.cli import db
 from refpipe.library import Library
 from refpipe.merge import project
 from refpipe.model import Decision, Record
@@ -162,7 +162,7 @@ def test_merging_commutes_and_loses_no_fact(
     for mine, other in (sides, sides[::-1]):
         copy = fresh(folder)
         shutil.copyfile(mine, copy)
-        list(git.merge(copy, other))
+        list(db.merge_files(copy, other))
         with Library.open(copy) as merged:
             views.append((dumped(merged), shown(merged)))
             known = {one.key for one in merged.records()} | {one.key for one in merged.decisions()}

@@ -9,7 +9,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
-from refpipe.cli import parse
+from refpipe.cli import bibliography
 
 LIST = """[1]M. T. Modic et al., “Acute Low Back Pain and Radiculopathy,” Radiology, vol. 237,
 no. 2, pp. 597–604, Nov. 2005, doi: 10.1148/RADIOL.2372041509.
@@ -22,7 +22,7 @@ resonance imaging. Spine. 1997;22(14):1650-60.
 
 
 def run(form: str, text: str = LIST) -> Result:
-    return CliRunner().invoke(parse.command, ["-", "--format", form], input=text)
+    return CliRunner().invoke(bibliography.parse_command, ["-", "--format", form], input=text)
 
 
 def test_jsonl_has_one_object_for_each_reference_in_order() -> None:
@@ -68,13 +68,15 @@ def test_text_is_for_people() -> None:
 def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(LIST, encoding="utf-8")
-    result = CliRunner().invoke(parse.command, [str(path), "--format", "jsonl"])
+    result = CliRunner().invoke(bibliography.parse_command, [str(path), "--format", "jsonl"])
     assert len(result.stdout.splitlines()) == 3
 
 
 @pytest.mark.parametrize("text", ["", " \n\n", "参考文献\n"])
 def test_nothing_to_read_is_no_success(text: str) -> None:
-    result = CliRunner().invoke(parse.command, ["-"], input=text, standalone_mode=False)
+    result = CliRunner().invoke(
+        bibliography.parse_command, ["-"], input=text, standalone_mode=False
+    )
     assert result.return_value == 2
     assert "nothing to read" in result.stderr
     assert result.stdout == ""
@@ -82,7 +84,7 @@ def test_nothing_to_read_is_no_success(text: str) -> None:
 
 def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     result = CliRunner().invoke(
-        parse.command, ["-", "--format", "jsonl"], input=b"\xff\xfe Smith AB."
+        bibliography.parse_command, ["-", "--format", "jsonl"], input=b"\xff\xfe Smith AB."
     )
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1

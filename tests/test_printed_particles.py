@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import normalise, render
-from refpipe.cli.parse import command
+from refpipe.cli.bibliography import parse_command
 from refpipe.items import printed
 from refpipe.items.printed import writing
 from refpipe.items.printed.people import particles
@@ -115,5 +115,5 @@ def test_both_forms_are_printed_alike(style: str, name: str) -> None:
 
 def test_parse_shows_the_name_whole() -> None:
     pasted = REFERENCE.format("van den Bergh")
-    shown = CliRunner().invoke(command, ["-"], input=pasted)
+    shown = CliRunner().invoke(parse_command, ["-"], input=pasted)
     assert "van den Bergh, A." in shown.output

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from running import ROOT, refpipe
 
-from refpipe.cli import translation
+from refpipe.cli import terminal
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("row", translation.catalogue(), ids=lambda row: row.english[:50])
-def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Row) -> None:
+@pytest.mark.parametrize("row", terminal.catalogue(), ids=lambda row: row.english[:50])
+def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: terminal.Row) -> None:
     values = iter(("7", "8", "9", "10", "11"))
     said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
-    told = translation.translated(said)
+    told = terminal.translated(said)
     assert told != said or not _JAPANESE.search(row.japanese)
     places = {int(one) for one in re.findall(r"\{(\d)\}", row.japanese)}
     assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
@@ -26,9 +26,9 @@ def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation
 
 def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
     said = "refpipe: nowhere.md: no such file or folder\n  Name them.\n"
-    assert translation.translated(said).startswith("refpipe: nowhere.md: そのような")
-    assert translation.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
-    assert translation.translated("A title of a paper\n") == "A title of a paper\n"
+    assert terminal.translated(said).startswith("refpipe: nowhere.md: そのような")
+    assert terminal.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
+    assert terminal.translated("A title of a paper\n") == "A title of a paper\n"
 
 
 def _templates() -> set[str]:
@@ -54,7 +54,7 @@ def _text(node: ast.expr) -> str:
 
 def test_most_errors_have_their_japanese_and_the_share_only_grows() -> None:
     said = [re.sub(r"\{\}", "7", one) for one in _templates() if _is_sentence(one)]
-    known = [one for one in said if translation.translated(one) != one]
+    known = [one for one in said if terminal.translated(one) != one]
     assert len(known) / len(said) >= SHARE, sorted(set(said) - set(known))
 
 

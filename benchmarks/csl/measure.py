@@ -28,7 +28,7 @@ from xml.etree import ElementTree
 from click.testing import CliRunner
 
 from refpipe import markup, render, styles
-from refpipe.cli.format import command
+from refpipe.cli.bibliography import format_command
 from refpipe.errors import RefpipeError
 from refpipe.model import CitationItem
 from refpipe.render.citations import Mention, citation
@@ -78,7 +78,7 @@ def faced(text: str) -> str:
 def formatted(items: list[dict[str, Any]], style: str) -> list[str]:
     """The entries that ``refpipe format`` prints as HTML, or the error it ends in."""
     result = CliRunner().invoke(
-        command,
+        format_command,
         ["-", "--from", "csl-json", "--style", style, "--to", "html"],
         input=json.dumps(items),
         standalone_mode=False,

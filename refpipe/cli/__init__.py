@@ -1,4 +1,4 @@
-"""The command line: one file for each command, imported only when it is called.
+"""The command line: each file holds commands that belong together, and is imported only for them.
 
 A command that imports only what it needs starts fast; the table below therefore holds the
 short help as well, so that ``refpipe --help`` imports none of them.
@@ -30,42 +30,55 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, ISBN or URL."),
     "confirm": ("refpipe.cli.confirm", "Have the registries confirm what was read from print."),
     "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
-    "refresh": ("refpipe.cli.refresh", "Ask again about the works of the library."),
+    "refresh": ("refpipe.cli.confirm", "Ask again about the works of the library."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
-    "format": ("refpipe.cli.format", "Print the references of a CSL-JSON or BibTeX file."),
-    "parse": ("refpipe.cli.parse", "Read a pasted list of references."),
+    "format": ("refpipe.cli.bibliography", "Print the references of a CSL-JSON or BibTeX file."),
+    "parse": ("refpipe.cli.bibliography", "Read a pasted list of references."),
     "dedupe": ("refpipe.cli.dedupe", "Find records of one work, in the library or in a file."),
-    "review": ("refpipe.cli.review", "Look at pairs that may be one work, and decide."),
-    "why": ("refpipe.cli.why", "Say why two keys are one work, or are not."),
-    "convert": ("refpipe.cli.convert", "Turn a bibliography file into another format."),
-    "import": ("refpipe.cli.import_", "Put the entries of bibliography files into the library."),
-    "export": ("refpipe.cli.export", "Print works of the library for other programs."),
+    "review": ("refpipe.cli.dedupe", "Look at pairs that may be one work, and decide."),
+    "why": ("refpipe.cli.show", "Say why two keys are one work, or are not."),
+    "convert": ("refpipe.cli.bibliography", "Turn a bibliography file into another format."),
+    "import": (
+        "refpipe.cli.bibliography",
+        "Put the entries of bibliography files into the library.",
+    ),
+    "export": ("refpipe.cli.search", "Print works of the library for other programs."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
     "retractions": ("refpipe.cli.retractions", "Know at once when a cited work is retracted."),
-    "evidence": ("refpipe.cli.evidence", "Write what was checked of a page, when, against whom."),
+    "evidence": ("refpipe.cli.findings", "Write what was checked of a page, when, against whom."),
     "search": ("refpipe.cli.search", "Find works by title, author, journal, year or identifier."),
-    "cite": ("refpipe.cli.cite", "Find a work by words and print the citation to paste."),
+    "cite": ("refpipe.cli.search", "Find a work by words and print the citation to paste."),
     "history": (
-        "refpipe.cli.history",
+        "refpipe.cli.show",
         "Show which source stated what, when, and what was decided.",
     ),
-    "edit": ("refpipe.cli.edit", "Correct fields of a work by hand."),
-    "merge": ("refpipe.cli.merge", "Record that two works are one."),
-    "split": ("refpipe.cli.split", "Record that two works are different."),
-    "undo": ("refpipe.cli.undo", "Take back the last decision or correction, or a named one."),
-    "who": ("refpipe.cli.who", "List the articles that cite a work."),
-    "waive": ("refpipe.cli.waive", "Answer a finding with a reason, so that it is not repeated."),
-    "rule": ("refpipe.cli.rule", "Explain a rule of refpipe check, or list them all."),
-    "lsp": ("refpipe.cli.lsp", "Serve an editor: findings, completion, hover, actions."),
-    "browse": ("refpipe.cli.browse", "Look at the library in a web browser."),
-    "desk": ("refpipe.cli.desk", "Work on articles and references in the browser."),
+    "edit": ("refpipe.cli.decisions", "Correct fields of a work by hand."),
+    "merge": ("refpipe.cli.decisions", "Record that two works are one."),
+    "split": ("refpipe.cli.decisions", "Record that two works are different."),
+    "undo": ("refpipe.cli.decisions", "Take back the last decision or correction, or a named one."),
+    "who": ("refpipe.cli.search", "List the articles that cite a work."),
+    "waive": (
+        "refpipe.cli.findings",
+        "Answer a finding with a reason, so that it is not repeated.",
+    ),
+    "rule": ("refpipe.cli.findings", "Explain a rule of refpipe check, or list them all."),
+    "lsp": ("refpipe.cli.servers", "Serve an editor: findings, completion, hover, actions."),
+    "browse": ("refpipe.cli.servers", "Look at the library in a web browser."),
+    "desk": ("refpipe.cli.servers", "Work on articles and references in the browser."),
     "wordpress": (
         "refpipe.cli.wordpress",
         "Bring a WordPress site's posts here, and changes back.",
     ),
     "db": ("refpipe.cli.db", "Look after library.db itself."),
 }
-"""Command → its module (which holds a click command named ``command``) and its short help."""
+"""Command → its module and its short help; the module has it as ``NAME_command``."""
+
+
+def load(name: str) -> click.Command:
+    """The command of that name, its module imported."""
+    command = getattr(importlib.import_module(COMMANDS[name][0]), f"{name}_command")
+    assert isinstance(command, click.Command)  # noqa: S101
+    return command
 
 
 class _Typed(click.types.StringParamType):
@@ -79,10 +92,10 @@ class _Context(click.Context):
     """A command's context, whose help is laid out by ``help_pages``, loaded only to show help."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        from refpipe.cli import help_pages, language
+        from refpipe.cli import help_pages, terminal
 
         sizes = (self.terminal_width, self.max_content_width)
-        if language.of_talk() == "ja":
+        if terminal.language_of_talk() == "ja":
             return help_pages.JapaneseFormatter(self.command_path, *sizes)
         return help_pages.Formatter(width=sizes[0], max_width=sizes[1])
 
@@ -98,8 +111,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        assert isinstance(command, click.Command)  # noqa: S101
+        command = load(cmd_name)
         _prepare(command)
         return command
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--url", default="", help="Its address.")
 @click.option("--accessed", default="", help="When you read the address.")
 @click.option("--lang", "language", default="", help="The language it is written in: ja, en …")
-def command(identifiers: tuple[str, ...], **options: Any) -> int:
+def add_command(identifiers: tuple[str, ...], **options: Any) -> int:
     """Add the works that IDENTIFIERS name, and print each entry with the text to paste.
 
     An identifier is a DOI in any form, PMID:16244269 or the bare number, PMC…, an ISBN, or the

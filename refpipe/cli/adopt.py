@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="The numbers of this line of the page cite nothing; may be given more than once.",
 )
-def command(  # noqa: PLR0913 (one parameter an option)
+def adopt_command(  # noqa: PLR0913 (one parameter an option)
     named: tuple[str, ...],
     *,
     out: Path | None,
@@ -101,7 +101,7 @@ def _files(named: Sequence[str]) -> tuple[Path, ...]:
 
 def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
     """The file that the article of the page named was written to."""
-    from refpipe.cli import console, web
+    from refpipe.cli import console, registry_access
     from refpipe.errors import UsageError
     from refpipe.pipeline import published
 
@@ -109,11 +109,11 @@ def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
         raise UsageError("--out goes with the address of one page")
     if out.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(f"{out}: a page is brought home as HTML", hint="--out FILE.html")
-    pages = web.fetch(console.project(paths=(out,)), named, (), is_fresh=True)
+    pages = registry_access.fetch_pages(console.project(paths=(out,)), named, (), is_fresh=True)
     if pages.failed:
         raise pages.failed[0]
     published.bring_home(pages.found[0], out)
-    web.tell_unseen(pages.found)
+    registry_access.tell_unseen(pages.found)
     console.say(f"{out}: the article of {named[0]}")
     return (out,)
 
@@ -230,7 +230,7 @@ def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
 
     with registry_access.registries(config)() as registries:
         asker = query.Asker(library=library, registries=registries, now=console.now())
-        return confirm.report(config, asker, adoption.works)
+        return confirm.report_confirmation(config, asker, adoption.works)
 
 
 def _say(path: str, adoption: Adoption) -> None:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--verbose", is_flag=True, help="One line for each work, where several share one.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check whatever is saved, until Ctrl-C.")
-def command(  # noqa: PLR0913 (one parameter an option)
+def check_command(  # noqa: PLR0913 (one parameter an option)
     named: tuple[str, ...],
     *,
     sitemaps: tuple[str, ...],
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
     nothing to check.
     """
-    from refpipe.cli import console, language
+    from refpipe.cli import console, terminal
     from refpipe.errors import UsageError
 
     paths, urls = _parted(named)
@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
-        lang=language.choose(lang, config.lang),
+        lang=terminal.choose_language(lang, config.lang),
         has_statistics=statistics,
         is_verbose=verbose,
     )
@@ -223,11 +223,11 @@ class _Run:
 
     def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
         """The articles of pages that are published; what cannot be seen of them is reported."""
-        from refpipe.cli import web
+        from refpipe.cli import registry_access
         from refpipe.pipeline.pages import shown
 
-        pages = web.fetch(self.config, urls, sitemaps, is_fresh=is_fresh)
-        web.tell_unseen(pages.found)
+        pages = registry_access.fetch_pages(self.config, urls, sitemaps, is_fresh=is_fresh)
+        registry_access.tell_unseen(pages.found)
         self.broken += pages.failed
         self.names |= {shown(page.file): page.url for page in pages.found if page.file}
         return pages.files
@@ -321,7 +321,7 @@ class _Telling:
     def tell(self, run: _Run) -> None:
         from refpipe import __version__, report
         from refpipe.cli import terminal
-        from refpipe.cli.translation import translated
+        from refpipe.cli.terminal import translated
 
         failures = tuple(run.failures())
         is_terminal = self.form == "concise" and sys.stdout.isatty()
@@ -339,7 +339,7 @@ class _Telling:
         if not (run.is_diff and self.form == "concise"):
             for line in report.write(whole, self.form):
                 if whole.has_colour or self.form == "github":
-                    click.echo(line, file=terminal.bare(sys.stdout), color=whole.has_colour)
+                    click.echo(line, file=terminal.bare_stream(sys.stdout), color=whole.has_colour)
                 else:
                     click.echo(line)
         for line in self._summary(run):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import difflib
 import os
+import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
+from refpipe.cli import terminal
 from refpipe.config import SUFFIXES, Config, load_for
-from refpipe.errors import ArticleError, UsageError
+from refpipe.errors import ArticleError, RefpipeError, UsageError
 from refpipe.visible import one_line
 
 if TYPE_CHECKING:
@@ -188,10 +190,10 @@ def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = (
     """
     from refpipe import checks, cli
     from refpipe.checks.standing import ALARMS, TOLD
-    from refpipe.cli import language
+    from refpipe.cli import terminal
     from refpipe.pipeline import retractions
 
-    lang, code = language.choose(None, config.lang), cli.CLEAN
+    lang, code = terminal.choose_language(None, config.lang), cli.CLEAN
     chosen = tuple(select or TOLD)
     with retractions.KnownNotices() as known:
         for work in known.informed({one.id: one for one in works}).values():
@@ -232,3 +234,101 @@ def _year(item: dict[str, Any]) -> str:
         return str(item["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError):
         return ""
+
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# ``--format`` of the commands that print for reading or for a program: one option, one default.
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with ``--format``; its ``form`` is ``text`` or ``json``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="text for reading; json for other programs.",
+    )(command)
+
+
+# ── Names of works, offered by the shell while a key is typed ───────────────────────────────────
+
+
+def complete_keys(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The names that begin as typed; none where there is no library to look in."""
+    from refpipe.library import Library
+
+    try:
+        with Library.open(project(paths=()).library, writable=False, is_left_stale=True) as library:
+            return list(library.names(incomplete.removeprefix("@")))
+    except RefpipeError:
+        return []
+
+
+# ────────────────────────────────────────────────────────────────────────────────────────────────
+# How far a long question has come: a bar on a terminal, a plain line now and then in a pipe.
+
+
+T = TypeVar("T")
+
+_PATIENCE = 1.0
+"""Seconds after which a writer wants to know that something happens."""
+_BETWEEN = 5.0
+"""Seconds between two lines in a pipe."""
+
+
+def shown_progress(arriving: Iterable[T], *, total: int, what: str) -> Iterator[T]:
+    """The same things as they arrive, with a sign of life where it takes more than a second."""
+    started = time.monotonic()
+    display: _Display | None = None
+    try:
+        for number, thing in enumerate(arriving, start=1):
+            if display is None and time.monotonic() - started > _PATIENCE and number < total:
+                display = _Bar(total, what) if sys.stderr.isatty() else _Lines(total, what)
+            if display is not None:
+                display.advance(number)
+            yield thing
+    finally:
+        if display is not None:
+            display.close()
+
+
+class _Display(Protocol):
+    def advance(self, number: int) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _Bar:
+    """A bar that vanishes when all is done."""
+
+    def __init__(self, total: int, what: str) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(file=terminal.bare_stream(sys.stderr)), transient=True)
+        self._task = self._bar.add_task(what, total=total)
+        self._bar.start()
+
+    def advance(self, number: int) -> None:
+        self._bar.update(self._task, completed=number)
+
+    def close(self) -> None:
+        self._bar.stop()
+
+
+class _Lines:
+    """A line every few seconds."""
+
+    def __init__(self, total: int, what: str) -> None:
+        self._total = total
+        self._what = what
+        self._next = 0.0
+
+    def advance(self, number: int) -> None:
+        if time.monotonic() >= self._next:
+            say(f"{self._what}: {number} of {self._total}")
+            self._next = time.monotonic() + _BETWEEN
+
+    def close(self) -> None:
+        return

@@ -1,25 +1,33 @@
-"""``refpipe db``: look after library.db itself."""
+"""``refpipe db``: look after library.db itself, and teach git to."""
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from refpipe.library import Library
+from refpipe import files
+from refpipe.cli import console
+from refpipe.errors import UsageError
+from refpipe.library import Library
+
+# ── ``refpipe db``: look after library.db itself ────────────────────────────────────────────────
+
 
 _FILE = click.argument("library", type=click.Path(path_type=Path), required=False)
 
 
 @click.group("db", short_help="Look after library.db itself.")
-def command() -> None:
+def db_command() -> None:
     """Look after library.db: check it, rebuild it, read it as text, merge it in git."""
 
 
-@command.command("check")
+@db_command.command("check")
 @_FILE
 def check(library: Path | None) -> int:
     """Say whether the library is sound.
@@ -46,7 +54,7 @@ def check(library: Path | None) -> int:
     return cli.CLEAN
 
 
-@command.command("rebuild")
+@db_command.command("rebuild")
 @_FILE
 def rebuild(library: Path | None) -> None:
     """Make works, names and search anew from the facts.
@@ -66,7 +74,7 @@ def rebuild(library: Path | None) -> None:
     console.say(f"rebuilt: {console.count(count, 'work')}")
 
 
-@command.command("dump")
+@db_command.command("dump")
 @_FILE
 def dump(library: Path | None) -> None:
     """Print every fact as JSON, one a line; refpipe db load reads it back."""
@@ -77,7 +85,7 @@ def dump(library: Path | None) -> None:
             click.echo(line)
 
 
-@command.command("load")
+@db_command.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def load(files: tuple[Path, ...]) -> None:
     """Add the facts of FILES, each a dump (- for standard input) or another library.db.
@@ -92,7 +100,7 @@ def load(files: tuple[Path, ...]) -> None:
             console.say(f"{file}: {console.count(number, 'new fact')}")
 
 
-@command.command("view")
+@db_command.command("view")
 @_FILE
 @click.option("--check", "kept", type=click.Path(path_type=Path), help="Exit 1 if FILE differs.")
 @click.option("--out", "out", type=click.Path(path_type=Path), help="Write FILE, if it differs.")
@@ -122,7 +130,7 @@ def view(library: Path | None, kept: Path | None, out: Path | None) -> int:
     return cli.CLEAN
 
 
-@command.command("textconv", hidden=True)
+@db_command.command("textconv", hidden=True)
 @click.argument("library", type=click.Path(path_type=Path))
 def textconv(library: Path) -> None:
     """Print the library for git diff; one that cannot be read is shown as the reason why.
@@ -143,7 +151,7 @@ def textconv(library: Path) -> None:
         click.echo(str(error).replace(str(library), "this version"))
 
 
-@command.command("merge-driver", hidden=True)
+@db_command.command("merge-driver", hidden=True)
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
@@ -153,18 +161,18 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:  # no
 
     The base plays no part, because facts are only ever added.
     """
-    from refpipe.cli import console, git
+    from refpipe.cli import console
 
-    for line in git.merge(ours, theirs):
+    for line in merge_files(ours, theirs):
         console.say(f"{name}: {line}")
 
 
-@command.command("setup")
+@db_command.command("setup")
 def setup() -> None:
     """Teach this clone's git to show and to merge library.db."""
-    from refpipe.cli import console, git
+    from refpipe.cli import console
 
-    for line in git.set_up(Path.cwd()):
+    for line in set_up_git(Path.cwd()):
         console.say(line)
 
 
@@ -212,3 +220,85 @@ def _view(library: Library) -> Iterator[str]:
     from refpipe.dump import view as viewed
 
     return viewed(library.works(), library.record, library.decisions(), library.waivers())
+
+
+# ── What git is taught about library.db, and how it merges two of them ──────────────────────────
+
+
+def git_settings() -> dict[str, str]:
+    """The rows of .git/config: how to show a library, and how to merge two."""
+    program = f"{shlex.quote(sys.executable)} -m refpipe db"
+    return {
+        "diff.refpipe.textconv": f"{program} textconv --",
+        "merge.refpipe.name": "refpipe: union of facts",
+        "merge.refpipe.driver": f"{program} merge-driver -- %O %A %B %P",
+        "merge.refpipe-view.name": "refpipe: written anew from the library",
+        "merge.refpipe-view.driver": "true",
+    }
+
+
+def is_repository(folder: Path) -> bool:
+    """Whether the folder is in a git repository, and there is a git to ask."""
+    if shutil.which("git") is None:
+        return False
+    return _git(folder, "rev-parse", "--git-dir").returncode == 0
+
+
+def set_up_git(folder: Path) -> Iterator[str]:
+    """Write the settings that are missing or old; gives a line for each."""
+    if _git(folder, "rev-parse", "--git-dir").returncode:
+        raise UsageError(f"{folder} is not in a git repository", hint="git init, or cd into it")
+    for name, wanted in git_settings().items():
+        known = _git(folder, "config", "--local", "--get", name).stdout.strip()
+        if known != wanted:
+            done = _git(folder, "config", "--local", name, wanted)
+            if done.returncode:
+                raise UsageError(f"git would not take {name}: {done.stderr.strip()}")
+            yield f"set {name}"
+    yield from _ignore_unfinished(folder)
+
+
+def _ignore_unfinished(folder: Path) -> Iterator[str]:
+    """Let this clone pass over what a killed run leaves beside the files."""
+    told = _git(folder, "rev-parse", "--git-path", "info/exclude").stdout.rstrip("\n")
+    exclude = folder / told
+    known = exclude.read_text(encoding="utf-8") if exclude.is_file() else ""
+    pattern = f".*{files.UNFINISHED}"
+    if pattern not in known.splitlines():
+        exclude.parent.mkdir(parents=True, exist_ok=True)
+        ending = "" if known.endswith("\n") or not known else "\n"
+        files.put(exclude, f"{known}{ending}{pattern}\n".encode())
+        yield f"{pattern} is ignored"
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise UsageError("there is no git on this machine", hint="install git") from error
+
+
+def merge_files(ours: Path, theirs: Path) -> Iterator[str]:
+    """Put the union of both into ``ours``, whole or not at all; gives lines on what happened.
+
+    Raises LibraryError where one of them cannot be read; ``ours`` is then as it was, and git
+    calls it a conflict.
+    """
+    with _reading(theirs) as other, Library.open(ours) as library:
+        before = set(library.contested_names())
+        number = library.load(other.records(), other.decisions(), other.waivers())
+        new = [one for one in library.contested_names() if one not in before]
+    yield f"{number} facts taken over"
+    for one in new:
+        yield console.contested(one)
+
+
+def _reading(path: Path) -> Library:
+    """Open for its facts alone; whose works they are does not matter then."""
+    return Library.open(path, writable=False, is_left_stale=True)

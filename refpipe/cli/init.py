@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--yes", "is_agreed", is_flag=True, help="Ask nothing; take what was found.")
 @click.option("--new", "is_new", is_flag=True, help="A project of its own inside another one.")
-def command(  # noqa: PLR0913 (one parameter an option)
+def init_command(  # noqa: PLR0913 (one parameter an option)
     folder: Path,
     *,
     articles: tuple[str, ...],
@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     found something due.  2: it could not be done.
     """
     from refpipe import styles
-    from refpipe.cli import git
+    from refpipe.cli import db
     from refpipe.pipeline import init, site
 
     root = folder.absolute()
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         has_hooks=hooks,
         ci=ci,
         has_target=target,
-        is_in_git=git.is_repository(root),
+        is_in_git=db.is_repository(root),
     )
     for line in _told(found):
         click.echo(line, err=True)
@@ -153,7 +153,7 @@ def _asked(root: Path, found: Site, wishes: Wishes) -> tuple[Site, Wishes]:
 def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) -> int:
     """Write what is due, or show it; gives the exit code."""
     from refpipe import cli
-    from refpipe.cli import console, git
+    from refpipe.cli import console, db
     from refpipe.pipeline import init
 
     due = [step for step in steps if step.is_due]
@@ -172,7 +172,7 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
             console.say(f"    {line}")
     if is_diff:
         return cli.FINDINGS if due or left else cli.CLEAN
-    told = list(git.set_up(root)) if git.is_repository(root) else []
+    told = list(db.set_up_git(root)) if db.is_repository(root) else []
     for line in told:
         console.say(f"git: {line}")
     if not due and not left and not told:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Do it again for each file that is saved, until Ctrl-C.",
 )
-def command(  # noqa: PLR0913 (one parameter an option)
+def refs_command(  # noqa: PLR0913 (one parameter an option)
     paths: tuple[Path, ...],
     *,
     is_check: bool,
@@ -218,9 +218,9 @@ class _Tally:
         if not self.findings and not self.notes:
             return
         from refpipe import report
-        from refpipe.cli import console, language
+        from refpipe.cli import console, terminal
 
-        lang = language.of_talk()
+        lang = terminal.language_of_talk()
         for finding in self.findings:
             console.say(report.line(finding, lang))
         for note in self.notes:

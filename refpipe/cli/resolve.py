@@ -25,7 +25,7 @@ _FORMATS = ["text", "json", "csl", "bibtex"]
     help="text for reading; json for one object a line; csl or bibtex for other programs.",
 )  # fmt: skip
 @click.option("--offline", is_flag=True, help="Ask nobody; use what is written or remembered.")
-def command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
+def resolve_command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
     """Look up what IDENTIFIERS name: DOIs in any form, PMID:…, PMC…, addresses of articles.
 
     With - they are read from standard input, one a line.  Nothing is added to the library.
@@ -157,7 +157,7 @@ def _outcomes(
     config: Config, claims: dict[str, Claim | None], *, is_offline: bool
 ) -> Iterator[Answer | Unresolved]:
     """What the registries say, or what is remembered of what they said."""
-    from refpipe.cli import progress, registry_access
+    from refpipe.cli import console, registry_access
     from refpipe.pipeline import lookup
 
     wanted = {text: claim for text, claim in claims.items() if claim is not None}
@@ -165,7 +165,7 @@ def _outcomes(
         return
     evidence = {claim.identifier: lookup.evidence(text) for text, claim in wanted.items()}
     with registry_access.registries(config, is_offline=is_offline)() as registries:
-        yield from progress.shown(
+        yield from console.shown_progress(
             registries.resolve(wanted.values(), evidence),
             total=len(wanted),
             what="asking the registries",

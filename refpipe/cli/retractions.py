@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.group("retractions", short_help="Know at once when a cited work is retracted.")
-def command() -> None:
+def retractions_command() -> None:
     """Keep the Retraction Watch data on this machine, and tell what changed since last time.
 
     After one update refs, check, add and adopt say at once when a cited work was retracted, is
@@ -25,7 +25,7 @@ def command() -> None:
     """
 
 
-@command.command("update")
+@retractions_command.command("update")
 @click.option(
     "--file",
     "path",
@@ -72,7 +72,7 @@ def _tell(made: Updated, target: Path) -> None:
         console.say(f"{times:,} rows are of a kind unknown to this version: {nature!r}")
 
 
-@command.command("status")
+@retractions_command.command("status")
 def status() -> int:
     """Say what data are on this machine, and of which day.
 
@@ -94,7 +94,7 @@ def status() -> int:
     return cli.FINDINGS if note else cli.CLEAN
 
 
-@command.command("changed")
+@retractions_command.command("changed")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--state",
@@ -129,7 +129,7 @@ def changed(
     no data, or a page could not be read.
     """
     from refpipe import report
-    from refpipe.cli import console, language
+    from refpipe.cli import console, terminal
     from refpipe.pipeline import retractions
 
     config = console.project(paths=paths)
@@ -139,7 +139,7 @@ def changed(
     night = retractions.look_overnight(
         config, found, retractions.read_state(kept), now=console.now()
     )
-    tongue = language.choose(lang, config.lang)
+    tongue = terminal.choose_language(lang, config.lang)
     events = [_plain(event) for event in night.events]
     for line in report.standing_changes.lines(events, tongue):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""``refpipe show``: one work, where each field came from, and why its records are one."""
+"""``refpipe show``, ``history`` and ``why``: what is known of a work, since when, and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refpipe.cli import language, output_format
+from refpipe.cli import console, terminal
+from refpipe.cli.console import complete_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from refpipe.model import Decision, Record, Work
 
 
+# ── ``refpipe show``: one work, where each field came from, and why its records are one ─────────
+
+
 @click.command("show", short_help="Show one work, where each field came from, and why.")
 @click.argument("key")
-@output_format.option
+@console.format_option
 @click.option("--full", is_flag=True, help="Whole addresses and the records word for word.")
-@language.option
-def command(key: str, form: str, *, full: bool, lang: str) -> int:
+@terminal.language_option
+def show_command(key: str, form: str, *, full: bool, lang: str) -> int:
     """Show the work that KEY names: a DOI, PMID, address, or a name such as modic2005.
 
     Every field is printed with the record it came from, and every record with the source
@@ -230,3 +234,115 @@ def _reasons(decisions: tuple[Decision, ...], lang: str) -> Iterator[str]:
         yield f"            by {decision.by}, {decision.made}"
         for line in match.explain(decision, lang).splitlines():
             yield f"            {line}"
+
+
+# ── ``refpipe history``: who said what of a work, when, and what was decided ────────────────────
+
+
+@click.command("history", short_help="Show which source stated what, when, and what was decided.")
+@click.argument("key", shell_complete=complete_keys)
+@console.format_option
+@terminal.language_option
+def history_command(key: str, form: str, lang: str) -> int:
+    """Tell the history of the work that KEY names, oldest first.
+
+    Each line begins with the key of a record or decision; refpipe undo and refpipe split take it.
+    """
+    import json
+
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.pipeline import decisions
+
+    with console.library(writable=False) as (library, _):
+        work = decisions.named(library, key).work
+        events = decisions.events(library, work, lang)
+        if form == "json":
+            told = {"id": work.id, "name": work.name, "events": [one.as_json() for one in events]}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            return cli.CLEAN
+        console.work(work, heading=work.id)
+        for event in events:
+            gone = "  (taken back)" if event.is_taken_back else ""
+            click.echo(f"{event.key[:8]}  {event.when or '-':<20}  {event.what}{gone}")
+            for line in event.details:
+                click.echo(f"{'':<10}{line}")
+    return cli.CLEAN
+
+
+# ── ``refpipe why``: why two works are one, or are not ──────────────────────────────────────────
+
+
+@click.command("why", short_help="Say why two keys are one work, or are not.")
+@click.argument("a")
+@click.argument("b")
+@console.format_option
+@terminal.language_option
+def why_command(a: str, b: str, form: str, lang: str) -> int:
+    """Say why the keys A and B name one work, or two.
+
+    The decisions that were stored come first, a person's before a rule's; then what the rules
+    say of the two today, field by field, with what speaks against it.
+    """
+    from refpipe import cli
+    from refpipe.cli import console
+    from refpipe.library import Library
+    from refpipe.pipeline import lookup
+
+    with Library.open(console.project().library, writable=False) as library:
+        works = lookup.find(library, [a, b])
+        for key in (a, b):
+            if works.get(key) is None:
+                console.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
+                return cli.FINDINGS
+        decisions = _between(library, works[a], works[b])
+    answer = _answer(works[a], works[b], decisions, lang)
+    click.echo(
+        json.dumps(answer, ensure_ascii=False, indent=1) if form == "json" else _text(answer)
+    )
+    return cli.CLEAN
+
+
+def _between(library: Library, one: Work, other: Work) -> list[Decision]:
+    """The standing decisions that name a record or identifier of both works."""
+    from refpipe.merge import verdicts
+
+    names = [_names(library, work) for work in (one, other)]
+    told = {d.key: d for work in (one, other) for d in library.decisions_of(work)}
+    known = verdicts(told.values()).values()
+    both = [d for d in known if _spans(d, names[0], names[1])]
+    return sorted(both, key=lambda d: (d.by != "person", d.made, d.key))
+
+
+def _names(library: Library, work: Work) -> set[str]:
+    records = {str(record.identifier) for record in library.records_of(work)}
+    return records | {work.id} | {str(claim.identifier) for claim in work.claims}
+
+
+def _spans(decision: Decision, one: set[str], other: set[str]) -> bool:
+    a, b = str(decision.a), str(decision.b)
+    return (a in one and b in other) or (a in other and b in one)
+
+
+def _answer(one: Work, other: Work, decisions: list[Decision], lang: str) -> dict[str, object]:
+    from refpipe import match
+    from refpipe.cli.dedupe import subject
+
+    judgement = match.classify(match.compare(subject(one), subject(other)))
+    return {
+        "works": [one.name, other.name],
+        "is_one": one.id == other.id,
+        "decisions": [match.explain(decision, lang) for decision in decisions],
+        "today": "" if one.id == other.id else match.explain(judgement, lang),
+    }
+
+
+def _text(answer: dict[str, object]) -> str:
+    works = answer["works"]
+    assert isinstance(works, list)  # noqa: S101
+    lines = [works[0] if answer["is_one"] else " / ".join(works)]
+    decisions = answer["decisions"]
+    assert isinstance(decisions, list)  # noqa: S101
+    lines.extend(decisions)
+    lines.append(str(answer["today"]))
+    return "\n\n".join(filter(None, lines))

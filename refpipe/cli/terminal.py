@@ -11,11 +11,63 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, TextIO, cast
 
+import click
+
 from refpipe.visible import visible
+
+# ── In which language findings, reasons and rules are printed: one option, one default ──────────
+
+
+LANGUAGES = ("ja", "en")
+
+
+def choose_language(
+    asked: str | None, set_in_project: str, environ: Mapping[str, str] | None = None
+) -> str:
+    """``ja`` or ``en``: what was asked for, what the project sets, else the locale's."""
+    if asked or set_in_project:
+        return asked or set_in_project
+    settings = os.environ if environ is None else environ
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if settings.get(variable):
+            return "ja" if settings[variable].lower().startswith("ja") else "en"
+    return "en"
+
+
+@cache
+def language_of_talk() -> str:
+    """The language of what this run says: the project's, else the locale's."""
+    from refpipe import config
+    from refpipe.errors import RefpipeError
+
+    try:
+        return choose_language(None, config.load(Path.cwd()).lang)
+    except (RefpipeError, OSError):
+        return choose_language(None, "")
+
+
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with ``--lang``; its ``lang`` is always ``ja`` or ``en``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        callback=_chosen,
+        help="The language of what is printed; unless you say, the project's, else the locale's.",
+    )(command)
+
+
+def _chosen(_: click.Context, __: click.Parameter, asked: str | None) -> str:
+    from refpipe.cli import console
+
+    return asked or choose_language(None, console.project(paths=()).lang)
+
 
 _COMMAND = re.compile(r"^(\s*:):", re.MULTILINE)
 _REMEMBERED = 200
@@ -88,16 +140,13 @@ def guarded() -> Iterator[None]:
 
 def _in_language(text: str) -> str:
     """The talk in the language of whoever reads it."""
-    from refpipe.cli import language
-
-    if language.of_talk() != "ja":
+    if language_of_talk() != "ja":
         return text
-    from refpipe.cli import translation
 
-    return translation.translated(text)
+    return translated(text)
 
 
-def bare(stream: TextIO) -> TextIO:
+def bare_stream(stream: TextIO) -> TextIO:
     """The stream behind the guard, for lines whose maker has made every part harmless."""
     return stream.bare if isinstance(stream, Guarded) else stream
 
@@ -111,3 +160,80 @@ def _is_file(stream: TextIO | None) -> bool:
         return stream is None or stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError, AttributeError):
         return False
+
+
+# ── What the commands say, in Japanese: whole sentences, looked up at the one door ──────────────
+# ``ja.txt`` holds a sentence as the code writes it, ``{}`` where it puts a value (``{#}`` a
+# number), and below it, indented, the Japanese, ``{0}`` the first value. A value may be a
+# sentence itself and is translated too. What stands in no row is shown as it is: a path, a title,
+# a command.
+
+
+_CATALOGUE = Path(__file__).with_name("ja.txt")
+_PLACE = re.compile(r"\{(#?)\}")
+_INDENT = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
+_DEEPEST = 4
+"""Sentences within sentences that are looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One sentence."""
+
+    english: str
+    japanese: str
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    """What stands between its values; all of it stands in every sentence that it matches."""
+
+
+def translated(text: str) -> str:
+    """The text with every line that is known put into Japanese, and its blanks kept.
+
+    >>> translated("nothing to do")
+    '変更するところはありません'
+    """
+    return "".join(_line(line, _DEEPEST) for line in text.splitlines(keepends=True))
+
+
+def _line(line: str, depth: int) -> str:
+    match = _INDENT.match(line)
+    assert match is not None  # noqa: S101
+    before, words, after = match.groups()
+    return f"{before}{_sentence(words, depth)}{after}"
+
+
+def _sentence(words: str, depth: int) -> str:
+    if not words or depth == 0:
+        return words
+    for row in catalogue():
+        if all(part in words for part in row.words) and (match := row.pattern.fullmatch(words)):
+            return row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
+    return words
+
+
+@cache
+def catalogue() -> tuple[Row, ...]:
+    """Every row, those first that have most words of their own."""
+    found = list(_rows(_CATALOGUE.read_text(encoding="utf-8")))
+    return tuple(sorted(found, key=lambda row: -sum(map(len, row.words))))
+
+
+def _rows(text: str) -> Iterator[Row]:
+    english = ""
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("\t"):
+            yield _row(english, line[1:])
+        else:
+            english = line
+
+
+def _row(english: str, japanese: str) -> Row:
+    parts = _PLACE.split(english)
+    words = tuple(part for part in parts[::2] if part)
+    pattern = re.escape(parts[0])
+    for kind, literal in zip(parts[1::2], parts[2::2], strict=True):
+        pattern += (r"(\d[\d,.]*)" if kind else "(.+?)") + re.escape(literal)
+    return Row(english=english, japanese=japanese, pattern=re.compile(pattern), words=words)

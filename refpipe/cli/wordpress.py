@@ -20,7 +20,7 @@ _PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
 
 
 @click.group("wordpress", short_help="Bring a WordPress site's posts here, and changes back.")
-def command() -> None:
+def wordpress_command() -> None:
     """Bring the posts of a WordPress site into a folder, and send back what was changed.
 
     The pulled files are articles like any other: check, adopt and refs work on them.  Site and
@@ -29,7 +29,7 @@ def command() -> None:
     """
 
 
-@command.command("pull")
+@wordpress_command.command("pull")
 @click.argument("site", required=False)
 @click.option("--user", default="", help="The user's name on the site.")
 @click.option("--types", default="", help="What to pull, by commas: posts,pages unless you say.")
@@ -60,7 +60,7 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
         return _tell(wordpress.pull(opened, here, kinds, since=_moment(since)))
 
 
-@command.command("status")
+@wordpress_command.command("status")
 def status() -> int:
     """Say which pulled files were changed here; the site is not asked."""
     from refpipe.pipeline import wordpress
@@ -68,7 +68,7 @@ def status() -> int:
     return _tell(wordpress.status(_checkout(_settings())), is_due=True)
 
 
-@command.command("diff")
+@wordpress_command.command("diff")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def diff(paths: tuple[Path, ...]) -> int:
     """Print what was changed in the pulled files (or in PATHS) since they were pulled."""
@@ -84,7 +84,7 @@ def diff(paths: tuple[Path, ...]) -> int:
     return cli.FINDINGS if is_any else cli.CLEAN
 
 
-@command.command("push")
+@wordpress_command.command("push")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @click.option("--undo", is_flag=True, help="Put back the text before the last push of PATHS.")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from refpipe import cli, files
-from refpipe.cli import bibliography_files
-from refpipe.cli.git import settings as git_settings
+from refpipe.cli import bibliography
+from refpipe.cli.db import git_settings
 from refpipe.errors import ArticleError, LibraryBusy, LibraryNotice, UnreadableText, UsageError
 from refpipe.http import Settings
 from refpipe.items.exchange import formats
@@ -65,7 +65,7 @@ def test_a_bibliography_file_is_read_in_every_encoding_of_unicode(
 ) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(RIS.replace("\n", end).encode(encoding))
-    (entry,) = bibliography_files.read(path, None).entries
+    (entry,) = bibliography.read_file(path, None).entries
     assert entry.item["title"] == "Pain in the lower back"
 
 
@@ -73,7 +73,7 @@ def test_noise_is_no_bibliography_file(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(b"TY  - JOUR\n\0\0\0TI  - x\nER  - \n" * 9)
     with pytest.raises(UnreadableText, match="zero bytes"):
-        bibliography_files.read(path, None)
+        bibliography.read_file(path, None)
 
 
 def test_an_article_in_utf_16_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,392 @@
+"""``refpipe import``, ``convert``, ``format``, ``parse``: files and lists of references."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from refpipe.cli import CLEAN, FAILED, FINDINGS
+from refpipe.cli.console import say
+from refpipe.errors import UnreadableText, UsageError
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.model import Inline
+
+if TYPE_CHECKING:
+    from refpipe.items.printed import Printed
+
+
+READABLE = list(formats.FORMATS)
+
+# ── Bibliography files named on the command line, and what is said of their broken entries ──────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographyFile:
+    """One file's entries."""
+
+    name: str
+    form: str
+    entries: tuple[Entry, ...]
+    broken: tuple[Broken, ...]
+
+
+def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> BibliographyFile:
+    """The entries of a file (a dash is standard input); what is broken is said at once.
+
+    Raises UsageError where the file cannot be opened, UnreadableText where no format fits it or,
+    unless it ``may_be_empty``, nothing is in it.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    text = _text(path, name)
+    if may_be_empty and not text.strip():
+        return BibliographyFile(name=name, form=form or "csl-json", entries=(), broken=())
+    form = form or formats.guess(name, text)
+    if form is None:
+        hint = f"Name it: --from {'|'.join(formats.FORMATS)}"
+        raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
+    found = formats.read_all(form, text)
+    result = BibliographyFile(
+        name=name,
+        form=form,
+        entries=tuple(entry for entry in found if isinstance(entry, Entry)),
+        broken=tuple(entry for entry in found if isinstance(entry, Broken)),
+    )
+    for broken in result.broken:
+        say(f"{name}:{broken.line}: {broken.reason}")
+    for entry in result.entries:
+        for note in entry.notes:
+            say(f"{name}:{entry.line}: {note}")
+    if not found and not may_be_empty:
+        raise UnreadableText(f"{name}: no entry found", hint=f"It was read as {form}.")
+    return result
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror or error}") from error
+    for encoding in _encodings(raw):
+        try:
+            return _lines(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    if b"\0" in raw:
+        raise UnreadableText(
+            f"{name}: no text in UTF-8, UTF-16 or Windows-1252: it holds zero bytes",
+            hint="Save it as UTF-8; nothing was read.",
+        )
+    say(f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII")
+    return _lines(raw.decode("cp1252", "replace"))
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """What the bytes may be, by their mark or, for UTF-16 without one, by where the zeros are."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-8-sig", "utf-16")
+    if b"\0" not in raw:
+        return ("utf-8-sig",)
+    # Text of any bibliography format is mostly ASCII, one half of which is then zeros.
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    least = len(raw) // 8
+    if odd > max(least, 4 * even):
+        return ("utf-16-le",)
+    return ("utf-16-be",) if even > max(least, 4 * odd) else ()
+
+
+def _lines(text: str) -> str:
+    """The text with line ends that every reader knows; old programs end lines with CR alone."""
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
+
+
+# ── ``refpipe import``: the entries of bibliography files into the library ──────────────────────
+
+
+@click.command("import", short_help="Put the entries of bibliography files into the library.")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(READABLE),
+    help="The format of FILES; guessed if not named.",
+)
+def import_command(files: tuple[Path, ...], source: str | None) -> int:
+    """Put the entries of FILES into the library: BibTeX, RIS, NBIB, EndNote, CSL-JSON.
+
+    Each entry is stored word for word, with its file and line, and matched with what is there: an
+    entry of a known work adds to that work.  The citation keys of a BibTeX or CSL-JSON file become
+    names of its works, so that [@Modic2005] finds what the file calls Modic2005; a key that another
+    work has already is reported.  An entry that joins a known work, or may be
+    one with another, is reported.  Importing a file twice changes nothing.  No registry is asked;
+    refpipe confirm does that afterwards.
+
+    Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
+    """
+    from refpipe.cli import console
+    from refpipe.library import Library
+    from refpipe.pipeline import intake
+
+    read = [read_file(path, source) for path in files]
+    with Library.open(console.project().library, create=True) as library:
+        new = 0
+        for file in read:
+            told = intake.Import()
+            for note in intake.take_entries(
+                library, file.form, file.name, file.entries, now=console.now(), told=told
+            ):
+                console.say(note)
+            new += told.new
+            count = len(file.entries)
+            console.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
+        console.say(f"{console.count(new, 'work')} new in {library.path.name}")
+    if any(file.broken for file in read):
+        return FINDINGS if any(file.entries for file in read) else FAILED
+    return CLEAN
+
+
+# ── ``refpipe convert``: a bibliography file in another format, without the library ─────────────
+
+
+_TO = [form for form, row in formats.FORMATS.items() if row.is_written]
+
+
+@click.command("convert", short_help="Turn a bibliography file into another format.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(READABLE),
+    help="The format of FILE; guessed if not named.",
+)
+@click.option(
+    "--to", "target", type=click.Choice(_TO), default="csl-json", show_default=True,
+    help="The format to print.",
+)  # fmt: skip
+def convert_command(file: Path, source: str | None, target: str) -> int:
+    """Print the entries of FILE in another format; a dash reads standard input.
+
+    FILE is BibTeX, RIS, NBIB (PubMed), PubMed XML, EndNote XML, EndNote .enw or CSL-JSON.  The
+    library is neither asked nor changed.  An entry that cannot be read is named with its line,
+    and the others are converted.
+
+    Exit code 0: all entries are converted.  1: some cannot be read.  2: none can.
+    """
+    from refpipe.items.exchange import formats
+
+    read = read_file(file, source)
+    click.echo(formats.write(target, [entry.item for entry in read.entries]), nl=False)
+    if read.broken:
+        return FINDINGS if read.entries else FAILED
+    return CLEAN
+
+
+# ── ``refpipe format``: the entry of each item of a file, one a line ────────────────────────────
+
+
+@click.command("format")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(READABLE),
+    help="The format of FILE; guessed if not named.",
+)
+@click.option(
+    "--style",
+    "style_name",
+    default="ieee",
+    show_default=True,
+    metavar="NAME",
+    help="A style by name (ieee, vancouver, ama, sist02 …) or the path of a .csl file.",
+)
+@click.option(
+    "--to",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "html", "markdown"]),
+    help="How to write the entries.",
+)
+def format_command(file: Path, source: str | None, style_name: str, form: str) -> int:
+    """Print the references in FILE, one a line, in the order given.
+
+    FILE is CSL-JSON (an array, or one item a line), BibTeX, RIS or another format that refpipe
+    convert reads; a dash reads standard input.  The entries carry no number.  What an item lost
+    on the way is reported on standard error; the exit code is 1 if something in FILE is no item
+    and was left out.
+    """
+    from refpipe import markup, styles
+    from refpipe.render import entry
+
+    forms: dict[str, Callable[[Inline], str]] = {
+        "text": markup.plain,
+        "html": markup.html,
+        "markdown": markup.markdown,
+    }
+    style = styles.load(style_name)
+    read = read_file(file, source, may_be_empty=True)
+    for number, found in enumerate(read.entries, 1):
+        result = entry(found.item, style)
+        click.echo(forms[form](result.content))
+        for message in result.warnings:
+            click.echo(f"{file}: item {number}: {message}", err=True)
+    return FINDINGS if read.broken else CLEAN
+
+
+# ── ``refpipe parse``: a pasted list of references as items ─────────────────────────────────────
+
+
+_FORMATS = ["json", "jsonl", "bibtex", "csl", "text"]
+
+
+@click.command("parse", short_help="Read a pasted list of references.")
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    help="text for reading; json and jsonl with the confidence and place of each field; "
+    "csl and bibtex for other programs.",
+)  # fmt: skip
+def parse_command(file: IO[bytes], form: str) -> int:
+    """Read the references in FILE (or - for what is pasted) and print what each one says.
+
+    Any style will do, numbered or not, line breaks and all.  Blank lines separate the references
+    where there are any.  Nothing is looked up and nothing invented: what was not understood
+    is shown as it stands.  Exit code 2 when there was nothing to read.
+    """
+    from refpipe import cli
+    from refpipe.articles.lists import pasted
+    from refpipe.items import printed
+
+    text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    read = [printed.remembered(span.of(text)) for span in pasted.split(text)]
+    if not read:
+        click.echo("refpipe: nothing to read; paste one reference or a list of them", err=True)
+        return cli.FAILED
+    for piece in _written(read, form):
+        click.echo(piece)
+    empty = [one for one in read if not {"title", "author", "editor"} & one.reading.item.keys()]
+    for one in empty:
+        click.echo(f"refpipe: not understood: {one.text[:80]!r}", err=True)
+    return cli.CLEAN
+
+
+def _written(read: list[Printed], form: str) -> Iterator[str]:
+    """The output, piece by piece."""
+    if form == "jsonl":
+        yield from (json.dumps(_told(one), ensure_ascii=False) for one in read)
+    elif form == "json":
+        yield json.dumps([_told(one) for one in read], ensure_ascii=False, indent=2)
+    elif form == "csl":
+        yield json.dumps(_keyed(read), ensure_ascii=False, indent=2)
+    elif form == "bibtex":
+        from refpipe.items.exchange import formats
+
+        yield formats.write("bibtex", _keyed(read))
+    else:
+        for number, one in enumerate(read, 1):
+            yield _shown(number, one)
+
+
+def _told(one: Printed) -> dict[str, Any]:
+    """All that was read of one reference, as JSON."""
+    fields = {
+        name: {
+            "value": field.value,
+            "confidence": field.confidence,
+            "span": [field.span.start, field.span.end],
+        }
+        for name, field in one.fields.items()
+    }
+    return {
+        "text": one.text,
+        "item": one.reading.item,
+        "fields": fields,
+        "claims": [
+            {
+                "scheme": claim.identifier.scheme.value,
+                "value": claim.identifier.value,
+                "certainty": claim.certainty.value,
+                "rule": claim.rule,
+            }
+            for claim in one.reading.claims
+        ],
+        "repairs": [
+            {
+                "field": repair.field,
+                "before": repair.before,
+                "after": repair.after,
+                "reason": repair.reason,
+            }
+            for repair in one.reading.repairs
+        ],
+        "rest": [
+            {"text": left.text, "span": [left.span.start, left.span.end]} for left in one.rest
+        ],
+    }
+
+
+def _keyed(read: list[Printed]) -> list[dict[str, Any]]:
+    """The items, each with an id of its own."""
+    from refpipe.items.printed import writing
+
+    taken: set[str] = set()
+    return [{"id": writing.key(one.reading.item, taken), **one.reading.item} for one in read]
+
+
+_NOTED = {"updated", "reviewed", "next", "editor-label"}
+"""What was read and has no field in CSL: days of a change or review, how a role is called."""
+
+
+def _shown(number: int, one: Printed) -> str:
+    """One reference for people: a field to a line, doubts and leftovers below."""
+    lines = [f"{number}. {' '.join(one.text.split())}"]
+    lines.append(f"     {'type':16} {one.reading.item['type']}")
+    for name, field in one.fields.items():
+        doubt = "" if field.confidence >= 0.7 else f"   (unsure: {field.confidence:.0%})"
+        lines.append(f"     {name:16} {_value(field.value)}{doubt}")
+    lines.extend(
+        f"     {name:16} {_value(value)}"
+        for name, value in (one.reading.item.get("custom") or {}).items()
+        if name in _NOTED
+    )
+    lines.extend(
+        f"     {'candidate':16} {claim.identifier} (not confirmed)"
+        for claim in one.reading.claims
+        if claim.certainty.value == "candidate"
+    )
+    for repair in one.reading.repairs:
+        is_done = (
+            repair.before != repair.after and one.reading.item.get(repair.field) == repair.after
+        )
+        lines.append(f"     {'mended' if is_done else 'to check':16} {repair.reason}")
+    lines.extend(f"     {'not understood':16} {left.text}" for left in one.rest)
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    """A field's value on one line."""
+    if isinstance(value, list):
+        from refpipe.items.printed.people.particles import joined
+
+        names = (
+            name.get("literal") or ", ".join(filter(None, (joined(name), name.get("given"))))
+            for name in value
+        )
+        return "; ".join(names)
+    if isinstance(value, dict):
+        return "-".join(f"{part:02d}" for part in value["date-parts"][0])
+    return str(value)

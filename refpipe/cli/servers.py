@@ -1,0 +1,129 @@
+"""``refpipe desk``, ``lsp`` and ``browse``: the other doors, opened from the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+# ── ``refpipe desk``: articles, pasted lists, library and review on pages in the browser ────────
+
+
+@click.command("desk", short_help="Work on articles and references in the browser.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one unless you say."
+)
+@click.option("--offline", is_flag=True, help="Ask no registry.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def desk_command(port: int, *, offline: bool, no_browser: bool) -> int:
+    """Open the desk in the browser; it is on this machine only, and ends with Ctrl-C.
+
+    The address that is printed holds a token; whoever does not have it sees nothing.
+    """
+    import webbrowser
+
+    from refpipe import cli
+    from refpipe.cli import console, registry_access
+    from refpipe.errors import UsageError
+
+    try:
+        from refpipe.desk import app
+        from refpipe.desk.desk import Desk
+    except ImportError as error:
+        raise UsageError(
+            f"the desk needs a package that is not here ({error.name})",
+            hint="pip install 'refpipe[desk]'",
+        ) from error
+    config = console.project()
+    desk = Desk(
+        config=config,
+        now=console.now,
+        today=console.today,
+        registries=None if offline else registry_access.registries(config),
+    )
+    token = app.new_token()
+    opened = app.listen(port)
+    address = f"http://127.0.0.1:{opened.getsockname()[1]}/?token={token}"
+    click.echo(address)
+    if not no_browser:
+        webbrowser.open(address)
+    console.say("the desk is open until Ctrl-C")
+    app.serve(desk, opened, token)
+    return cli.CLEAN
+
+
+# ── ``refpipe lsp``: speak with an editor ───────────────────────────────────────────────────────
+
+
+@click.command("lsp", short_help="Serve an editor: findings, completion, hover, actions.")
+@click.option("--stdio", is_flag=True, help="Accepted for editors that say so; it is the only way.")
+def lsp_command(stdio: bool) -> None:  # noqa: ARG001
+    """Speak the Language Server Protocol on standard input and output.
+
+    An editor starts this by itself; docs/how-to/editors.md says how to set each one up.  It
+    needs the extra refpipe[editor].
+    """
+    from refpipe.errors import UsageError
+
+    try:
+        from refpipe.lsp.server import serve
+    except ModuleNotFoundError as error:
+        if error.name not in {"pygls", "lsprotocol"}:
+            raise
+        raise UsageError(
+            "the language server needs pygls, which is not installed",
+            hint="pip install 'refpipe[editor]'",
+        ) from error
+    serve()
+
+
+# ── ``refpipe browse``: look at the library in a web browser ────────────────────────────────────
+
+
+@click.command("browse", short_help="Look at the library in a web browser.")
+@click.option("--port", default=8001, show_default=True, help="Where on this machine.")
+@click.option("--open/--no-open", "is_opened", default=True, help="Open the browser as well.")
+@click.option("--only-write", is_flag=True, help="Lay the pages out in .refpipe and stop.")
+def browse_command(port: int, *, is_opened: bool, only_write: bool) -> int:
+    """Show works, sources and decisions in a web browser, for looking only.
+
+    Works by year, what cites what, what no registry has confirmed, possible duplicates,
+    retractions, and what was merged lately.  Needs Datasette: pip install 'refpipe[browse]'.
+    Ctrl-C ends it.
+    """
+    from refpipe import cli
+    from refpipe.cache import Cache
+    from refpipe.cli import console
+    from refpipe.library import Library
+    from refpipe.library.browse_tables import write
+
+    config = console.project()
+    laid_out = config.cache / "browse.db"
+    with Library.open(config.library, writable=False) as library, Cache(config.cache) as cache:
+        write(library, cache.citations(), laid_out)
+    if not only_write:
+        _serve(laid_out, port, is_opened=is_opened)
+    console.say(f"written: {laid_out}")
+    return cli.CLEAN
+
+
+def _serve(database: Path, port: int, *, is_opened: bool) -> NoReturn:
+    import importlib.util
+    import os
+    import sys
+
+    from refpipe.cli import console
+    from refpipe.errors import UsageError
+
+    if importlib.util.find_spec("datasette") is None:
+        raise UsageError(
+            "Datasette is not installed", hint="pip install 'refpipe[browse]', or make browse"
+        )
+    metadata = Path(__file__).with_name("browse.json")
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database)]
+    command += ["--metadata", str(metadata), "--port", str(port), "--setting", "sql_time_limit_ms"]
+    command += ["5000", *(["--open"] if is_opened else [])]
+    console.say(f"http://127.0.0.1:{port}/browse (Ctrl-C ends it)")
+    # Datasette takes this process over: Ctrl-C and kill reach it without a go-between.
+    os.execv(sys.executable, command)  # noqa: S606
