@@ -17,8 +17,8 @@ from rapidfuzz.distance import Indel, Levenshtein
 from refpipe import normalise
 from refpipe.model import Item
 
-__all__ = ["AuthorDifference", "AuthorKind", "Person", "compare", "in_script_of",
-           "is_latin", "is_turned_round", "people"]  # fmt: skip
+__all__ = ["AuthorDifference", "AuthorKind", "Person", "compare", "in_script_of", "is_cut",
+           "is_doubled", "is_latin", "is_part_of_one", "is_turned_round", "people"]  # fmt: skip
 
 
 class AuthorKind(StrEnum):
@@ -108,6 +108,39 @@ def people(item: Item) -> list[Person]:
     return [_person(one) for one in named if _is_person(one)]
 
 
+def is_cut(item: Item) -> bool:
+    """Whether the list says that there are more: by its reader, or as a name in the list."""
+    if (item.get("custom") or {}).get("author-et-al"):
+        return True
+    listed = item.get("author")
+    names = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
+    return any(
+        normalise.fold(str(one.get("family") or one.get("literal") or "")) in _MORE for one in names
+    )
+
+
+def is_doubled(one: AuthorDifference, ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
+    """Whether a name too many or too few is one that stands in the other list all the same."""
+    person = one.stated or one.found
+    if person is None or (one.stated and one.found):
+        return False
+    other = theirs if one.stated else ours
+    return any((each.family, each.initials) == (person.family, person.initials) for each in other)
+
+
+def is_part_of_one(person: Person, ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
+    """Whether somebody's family name was taken apart for two: Mohammad and Ghasemi."""
+    wholes = {one.whole for one in ours}
+    return any(
+        {person.whole + other.whole, other.whole + person.whole} & wholes
+        for other in theirs
+        if other is not person
+    )
+
+
+_MORE = frozenset(("et al", "and others", "others"))
+
+
 def in_script_of(stated: Sequence[Person], found: Item) -> list[Person]:
     """The persons of ``found`` as the language of ``stated`` writes them, where that is known."""
     theirs = people(found)
@@ -139,7 +172,7 @@ def _is_person(name: Mapping[str, Any]) -> bool:
     """Whether a name is a person's; groups are taken apart into given and family names by some."""
     family, given = (normalise.fold(str(name.get(part) or "")) for part in ("family", "given"))
     return (
-        bool(family) and not GROUP_WORDS & {*family.split(), *given.split()} and family != "et al"
+        bool(family) and not GROUP_WORDS & {*family.split(), *given.split()} and family not in _MORE
     )
 
 

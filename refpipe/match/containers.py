@@ -14,7 +14,7 @@ from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.model import Item
 
-__all__ = ["Likeness", "compare", "compare_names", "known"]
+__all__ = ["Likeness", "compare", "compare_names", "is_romanised", "known"]
 
 
 class Likeness(StrEnum):
@@ -32,8 +32,11 @@ class Likeness(StrEnum):
 
 _ORDER = tuple(Likeness)
 _VARIABLES = ("container-title", "container-title-short", "collection-title")
-_NOISE = re.compile(r"(?:^|\.\s*)published online\b.*$|^in\s+(?=[A-Z])", re.IGNORECASE)
-"""What a style prints beside the name."""
+_NOISE = re.compile(
+    r"(?:^|\.\s*)published online\b.*$|^in\s+(?=[A-Z])|(?<=\w)\.\s*conference\b(?:\s*:.*)?$",
+    re.IGNORECASE,
+)
+"""What a style or a database prints beside the name."""
 _SMALL = frozenset(
     ("the", "of", "and", "in", "for", "on", "de", "la", "le", "der", "die", "das", "und", "et",
      "a", "an", "to", "du", "des", "del", "di", "fur", "van", "voor", "da", "do", "part",
@@ -52,6 +55,27 @@ _ACRONYM = re.compile(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
 """An acronym before the name that it stands for, as in ``AJR Am J Roentgenol``."""
 _EQUAL = 0.93
 """How much of two names' letters has to be alike for a slip of the pen."""
+_TRANSLITERATED = 0.85
+"""The same for a word of one language in two transliterations."""
+_LOWER = re.compile(r"(?<=\s)[^\W\d_]{1,3}(?=\s)")
+"""A short word within a name: in small letters a conjunction or preposition of some language."""
+_OWN_NAME = re.compile(
+    r"\b(?:journal|zeitschrift|archives?|revue|revista|bulletin|organ|magazine)\b.*"
+    r"\b(?:of|for|de|der|des|fur|di|do)\b",
+    re.IGNORECASE,
+)
+"""A subtitle that would be a journal's name by itself."""
+_SUPPLEMENT = frozenset(("supplement", "supplements", "suppl", "supplementum"))
+_PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcswy]|[zcs]h)(?:[aeo]|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu"
+    r"|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)|a|ai|an|ang|ao|e|en|er|ou){1,3}"
+)
+_HEPBURN = re.compile(
+    r"(?:n(?![aeiouy])|(?:kk|pp|tt|ss|tc|m(?=[bpm]))?(?:(?:[kgnbpmr]y|sh|ch|j|hy)(?:[aou])|shi|chi|tsu"
+    r"|fu|ji|[kgnbpmr][aeiou]|[szd][aeou]|t[aeo]|h[aeio]|y[aou]|wa|[aeiou]))+"
+)
+"""Words of syllables of Chinese (https://en.wikipedia.org/wiki/Pinyin) and of Japanese
+(https://en.wikipedia.org/wiki/Hepburn_romanization)."""
 
 
 def known(item: Item) -> tuple[str, ...]:
@@ -64,10 +88,16 @@ def known(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalise.host(name).name for name in names if name))
 
 
-def compare_names(stated: Sequence[str], found: Sequence[str]) -> Likeness:
-    """The best that any two of the names give."""
+def compare_names(
+    stated: Sequence[str], found: Sequence[str], *, is_eastern: bool = False
+) -> Likeness:
+    """The best that any two of the names give.
+
+    ``is_eastern`` tells that the work may be Chinese or Japanese, so that the one name may be the
+    romanised and the other the translated one: see ``is_romanised``.
+    """
     pairs = (
-        _pair(one, other)
+        _pair(one, other, is_eastern)
         for mine in stated
         for one in _forms(_NOISE.sub("", mine), r"\. ")
         for theirs in found
@@ -89,7 +119,7 @@ def _forms(name: str, sign: str = "") -> Iterator[str]:
     yield from (part for part in re.split(r"\s+[/=]\s+", bare)[1:] if part.strip())
 
 
-def _pair(one: str, other: str) -> Likeness:
+def _pair(one: str, other: str, is_eastern: bool) -> Likeness:
     if len(re.findall(r"[^\W\d_]", one)) < len(re.findall(r"\d", one)) + 2:
         return (
             Likeness.UNKNOWN
@@ -100,7 +130,22 @@ def _pair(one: str, other: str) -> Likeness:
     if best in {Likeness.PART, Likeness.OTHER} and "-" in one + other:
         joined = (_name_words(name.replace("-", "")) for name in (one, other))
         best = min(best, _by_words(*joined), key=_ORDER.index)
+    is_mixed = is_romanised(one) != is_romanised(other) and " " in one and " " in other
+    if best is Likeness.OTHER and is_eastern and is_mixed:
+        return Likeness.UNKNOWN
     return _set_off(one, other) if best is Likeness.PART else best
+
+
+def is_romanised(name: str) -> bool:
+    """Whether every word of a name is made of Chinese or of Japanese syllables.
+
+    One word says little where many do (``Pain``, ``Gene``), and much as a family name.
+
+    >>> [is_romanised(name) for name in ("Zhonghua Yi Xue Za Zhi", "Nature Medicine")]
+    [True, False]
+    """
+    words = normalise.fold(name).split()
+    return any(bool(words) and all(map(form.fullmatch, words)) for form in (_PINYIN, _HEPBURN))
 
 
 def _set_off(one: str, other: str) -> Likeness:
@@ -110,20 +155,52 @@ def _set_off(one: str, other: str) -> Likeness:
         head, rest = long[: sign.start()], long[sign.end() :]
         if _by_words(_name_words(head), _name_words(short)) is Likeness.SAME:
             return Likeness.SAME if _SUBTITLE.match(rest) else Likeness.SECTION
-    return Likeness.PART
+    rest_words = _name_words(long)[len(_name_words(short)) :]
+    if _SUPPLEMENT.issuperset(rest_words):
+        return Likeness.SECTION
+    is_subtitled = _OWN_NAME.search(" ".join(long.split()[len(short.split()) :]))
+    return Likeness.SAME if is_subtitled else Likeness.PART
 
 
-def _by_words(ours: Sequence[str], theirs: Sequence[str]) -> Likeness:
+def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
     if not ours or not theirs or "".join(ours) == "".join(theirs):
         return Likeness.SAME
     if _is_name_acronym(ours, theirs) or _is_name_acronym(theirs, ours):
         return Likeness.SAME
     if _alike("".join(ours), "".join(theirs)):
         return Likeness.SAME
-    short, long = sorted((ours, theirs), key=len)
-    if not all(_is_one(a, b) for a, b in zip(short, long, strict=False)):
+    pairs, rest = _aligned(ours, theirs)
+    odd = [pair for pair in pairs if not _is_one(*pair)]
+    # One word of several may be in another transliteration.
+    if odd and not (len(pairs) > 2 and len(odd) == 1 and _is_transliterated(*odd[0])):
         return Likeness.OTHER
-    return Likeness.SAME if len(short) == len(long) else Likeness.PART
+    # No name ends with somebody's initials: what follows them was broken off.
+    is_broken_off = bool(pairs) and len(pairs) > 2 and 1 in map(len, pairs[-1])
+    return Likeness.PART if rest and not is_broken_off else Likeness.SAME
+
+
+def _aligned(
+    ours: Sequence[_Word], theirs: Sequence[_Word]
+) -> tuple[list[tuple[_Word, _Word]], Sequence[_Word]]:
+    """The words beside each other, and what is left of one name; small ones need no partner."""
+    pairs: list[tuple[_Word, _Word]] = []
+    here = there = 0
+    while here < len(ours) and there < len(theirs):
+        one, other = ours[here], theirs[there]
+        is_one = _is_one(one, other)
+        if is_one or not (one.is_small or other.is_small):
+            pairs.append((one, other))
+        here += is_one or one.is_small or not other.is_small
+        there += is_one or not one.is_small
+    rest = (*ours[here:], *theirs[there:])
+    return pairs, [] if all(word.is_small for word in rest) else rest
+
+
+def _is_transliterated(one: str, other: str) -> bool:
+    length = min(len(one), len(other))
+    is_long = length > 5 and one[0] == other[0]
+    alike = Indel.normalized_similarity(one[:length], other[:length])
+    return is_long and alike >= _TRANSLITERATED
 
 
 def _alike(one: str, other: str) -> bool:
@@ -131,8 +208,22 @@ def _alike(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= 12 and Indel.normalized_similarity(one, other) >= _EQUAL
 
 
-def _name_words(name: str) -> list[str]:
-    words = normalise.fold(name).split()
+class _Word(str):
+    """A word of a name, folded."""
+
+    __slots__ = ("is_small",)
+    is_small: bool
+    """Whether it is a conjunction or preposition by its looks, which abbreviations leave out."""
+
+
+def _name_words(name: str) -> list[_Word]:
+    """The words of a name that its abbreviations keep, British spellings as American ones."""
+    small = {normalise.fold(one.group()) for one in _LOWER.finditer(name) if one.group().islower()}
+    words = []
+    for folded in normalise.fold(name).split():
+        word = _Word(re.sub("[ao]e", "e", folded))
+        word.is_small = folded in small
+        words.append(word)
     return [word for word in words if word not in _SMALL] or words
 
 

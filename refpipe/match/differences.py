@@ -147,8 +147,9 @@ def differences(stated: Item, found: Item, *, text: str = "") -> tuple[Differenc
 def _authors(pair: _Pair) -> Iterator[Difference]:
     ours = author_lists.people(pair.stated)
     theirs = author_lists.in_script_of(ours, pair.found)
-    is_cut = bool((pair.stated.get("custom") or {}).get("author-et-al"))
-    told = author_lists.compare(ours, theirs, is_cut=is_cut, gap=pair.line.has_ellipsis)
+    told = author_lists.compare(
+        ours, theirs, is_cut=author_lists.is_cut(pair.stated), gap=pair.line.has_ellipsis
+    )
     torn = _torn(told, ours, theirs)
     if (not ours or not theirs) and _are_other_groups(pair):
         yield Difference(
@@ -177,7 +178,7 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
             kind=one.kind,
             stated=one.stated.shown if one.stated else "",
             found=one.found.shown if one.found else "",
-            weight=_weight(one, pair, torn=torn),
+            weight=_weight(one, pair, ours, theirs, torn=torn),
             place=one.place + 1,
         )
 
@@ -199,11 +200,22 @@ def _first_name(item: Item) -> str:
     return " ".join(str(name) for name in names if name)
 
 
-def _weight(one: AuthorDifference, pair: _Pair, *, torn: Weight | None) -> Weight:
+def _weight(
+    one: AuthorDifference,
+    pair: _Pair,
+    ours: list[Person],
+    theirs: list[Person],
+    *,
+    torn: Weight | None,
+) -> Weight:
     if one.kind in {AuthorKind.SPELLING, AuthorKind.INITIALS}:
+        return Weight.SLIP
+    if author_lists.is_doubled(one, ours, theirs):
         return Weight.SLIP
     if torn is not None:
         return torn
+    if one.found and not one.stated and author_lists.is_part_of_one(one.found, ours, theirs):
+        return Weight.UNCLEAR
     return Weight.UNCLEAR if _is_misread(one, pair) else Weight.ERROR
 
 
@@ -265,7 +277,7 @@ def _container(pair: _Pair) -> Iterator[Difference]:
     mine, theirs = containers.known(pair.stated), containers.known(pair.found)
     if not ours or not theirs:
         return
-    kind = containers.compare_names(mine, theirs)
+    kind = containers.compare_names(mine, theirs, is_eastern=_has_romanised_author(pair))
     if kind is not containers.Likeness.SAME:
         yield Difference(
             field="container-title",
@@ -274,6 +286,12 @@ def _container(pair: _Pair) -> Iterator[Difference]:
             found=theirs[0],
             weight=_container_weight(pair, kind, theirs),
         )
+
+
+def _has_romanised_author(pair: _Pair) -> bool:
+    """Whether a family name of either list is one of Chinese or Japanese syllables."""
+    people = (*author_lists.people(pair.stated), *author_lists.people(pair.found))
+    return any(len(one.family) > 1 and containers.is_romanised(one.family) for one in people)
 
 
 def _container_weight(pair: _Pair, kind: containers.Likeness, theirs: tuple[str, ...]) -> Weight:
@@ -295,7 +313,10 @@ def _is_in_doi(pair: _Pair, name: str) -> bool:
     doi = str(pair.found.get("DOI") or pair.stated.get("DOI") or "").lower().partition("/")[2]
     ours = set(normalise.fold(str(pair.stated.get("container-title") or "")).split())
     apart = ours ^ set(normalise.fold(name).split())
-    return any(len(word) > 3 and (word in doi or f"{word[:3]}." in doi) for word in apart)
+    return any(
+        len(word) > 3 and (word in doi or re.search(rf"(?<![a-z]){word[:3]}\.", doi))
+        for word in apart
+    )
 
 
 # ── year and place ─────────────────────────────────────────────────────────────────────
