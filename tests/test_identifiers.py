@@ -216,3 +216,11 @@ def test_a_link_leads_back(identifier: Identifier) -> None:
 def test_nothing_with_an_at_sign_before_it_is_an_identifier(text: str) -> None:
     assert identifiers.read("@" + text) is None
     assert identifiers.read("editor@" + text) is None
+
+
+@pytest.mark.parametrize("end", ["", ".", "a.", "...."])
+def test_an_address_without_an_end_is_none_and_what_follows_is_read(end: str) -> None:
+    text = f"http://a.example/{'b.' * 2100}{end} and doi:10.1000/abc"
+    assert [str(claim.identifier) for _, claim in identifiers.find(text)] == ["doi:10.1000/abc"]
+    short = f"http://a.example/{'b.' * 1900}c"
+    assert [str(claim.identifier) for _, claim in identifiers.find(short)] == [f"url:{short}"]

@@ -153,6 +153,9 @@ _URL_END = re.compile(
     r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
     rf"|(?i:{numbers.ENTITY.pattern})"
 )
+LONGEST = 4000
+"""Signs of the longest address in running text; what goes on for longer names no work."""
+_BRACKET = re.compile(r"[()\[\]]")
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
 
@@ -164,24 +167,29 @@ def find(text: str) -> tuple[tuple[Span, Claim], ...]:
     """
     folded = fold(text)
     found: list[tuple[Span, Claim]] = []
-    at = 0
+    at = stop = 0
     while place := _PLACES.search(folded, at):
-        hit = _at(folded, place)
+        start = end = place.end()
+        if place.lastgroup == "url":
+            stop = stop if stop > start else _address_stop(folded, start)
+            end = _balanced(folded, start, min(stop, start + LONGEST))
+            if end == start + LONGEST:
+                at = end
+                continue
+            end = _without_punctuation(folded, start, end)
+        hit = _at(folded, place, end)
         if hit:
             found.append(hit)
-        at = max(hit[0].end if hit else 0, place.end())
+        at = max(hit[0].end if hit else 0, start)
     return tuple(found)
 
 
-def _at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
+def _at(text: str, place: re.Match[str], end: int) -> tuple[Span, Claim] | None:
     """The identifier at a place that looks like the beginning of one."""
-    start = place.start()
-    kind = place.lastgroup
-    if kind == "doi":
+    if place.lastgroup == "doi":
         return _doi_at(text, place)
-    end = _address_end(text, place.end()) if kind == "url" else place.end()
-    claim = read(text[start:end]) if end > start else None
-    return (Span(start, end), claim) if claim else None
+    claim = read(text[place.start() : end])
+    return (Span(place.start(), end), claim) if claim else None
 
 
 _BROKEN = re.compile(r"\.?\s{1,3}(?=[^\s]*\d)")
@@ -205,26 +213,29 @@ def _doi_at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:
     return (Span(place.start(), end), _typed(found)) if found else None
 
 
-def _address_end(text: str, start: int) -> int:
-    """Where an address ends: before what no address holds, and before closing punctuation."""
+def _address_stop(text: str, start: int) -> int:
+    """Where what no address holds stands next."""
     at = start
     while stop := _URL_END.search(text, at):
         sici = _SICI.match(text, stop.start())
         if not sici:
-            break
+            return stop.start()
         at = sici.end()
-    end = stop.start() if stop else len(text)
-    return _without_closing(text, start, end)
+    return len(text)
 
 
-def _without_closing(text: str, start: int, end: int) -> int:
+def _balanced(text: str, start: int, end: int) -> int:
+    """Where the first bracket closes that was not opened; ``end`` where none does."""
     awaited: list[str] = []
-    for at in range(start, end):
-        if text[at] in "([":
-            awaited.append(")" if text[at] == "(" else "]")
-        elif text[at] in ")]" and (not awaited or awaited.pop() != text[at]):
-            end = at
-            break
+    for bracket in _BRACKET.finditer(text, start, end):
+        if bracket[0] in "([":
+            awaited.append(")" if bracket[0] == "(" else "]")
+        elif not awaited or awaited.pop() != bracket[0]:
+            return bracket.start()
+    return end
+
+
+def _without_punctuation(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in ".,;:!?'*_([\\":
         end -= 1
     return end

@@ -106,15 +106,18 @@ UNITS = (
     "\n---\n", "---\n", "\n# ", "\n| a ", "%T ", "\n%A ", "TY  - ", "\nER  - ", "\nAU  - a", "PMID- ", "\n      ",
     "@a{", "@string{", "@a{a,", "#", "\" # \"", " = ", "@comment", "著", "編", "第1巻", "巻", "号", "〜", "‐", "文献1",
     "1) ", "(1) ", "①", "&lt;", "<li>", "<ol><li>", "<table><tr><td>", "<sup>", "</sup>[", "<i>a", "<time ",
+    "<!--bibliography ", "<!--bibliography-->", "<!--/bibliography-->", "<!--cite x-->", "<!--/cite-->", "<!--a-->", "{/*", "*/}",
+    "{{<", "{%", "{:", "[a b=\"", "<span data-cite=\"", "<a href=\"", "<a id=\"", "\n\n<", "\n<div>\n", "\n    - ", "\n[a]: ", "\n[^1]: ",
 )  # fmt: skip
 
 
 def shapes(chance: random.Random, drawn: int) -> Iterator[str]:
-    """The units to repeat: those above, then as many drawn from their parts as asked for."""
+    """The units to repeat: those above, then twice as many drawn from their parts as asked for."""
     yield from dict.fromkeys(UNITS)
     letters = "".join(UNITS)
     for _ in range(drawn):
         yield "".join(chance.choice(letters) for _ in range(chance.randint(2, 5)))
+        yield "".join(chance.choice(UNITS) for _ in range(chance.randint(2, 3)))
 
 
 class Endless(Exception):

@@ -10,8 +10,6 @@ from growth import READERS, exponent, shapes
 from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Broken
 
-NOT_YET = frozenset({"list.md", "list.html", "identifiers", "printed", "bibtex", "bibtex fields"})
-"""Readers that still take the square of some texts' length; ``docs/security.md`` says so."""
 MOST = 1.75
 """Between a line and a square, with room for a machine that does other work as well."""
 
@@ -22,7 +20,7 @@ def grows_too_fast(name: str, unit: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(READERS.keys() - NOT_YET))
+@pytest.mark.parametrize("name", sorted(READERS))
 def test_no_text_takes_the_square_of_its_length(name: str) -> None:
     units = shapes(random.Random(name), drawn=20)
     assert [unit for unit in units if grows_too_fast(name, unit)] == []
@@ -38,3 +36,13 @@ def test_strings_that_double_one_another_are_not_followed() -> None:
     assert any("stands for more than" in reason for reason in told)
     (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]
     assert last.item["title"] == "x" * 64
+
+
+def test_strings_that_stand_on_one_another_are_not_followed_for_ever() -> None:
+    chain = "".join(f"@string{{a{n} = a{n - 1}}}\n" for n in range(1, 200))
+    text = f'@string{{a0 = "x"}}\n{chain}@article{{k, title = a199}}\n@book{{b, title = a99}}\n'
+    found = formats.read_all("bibtex", text)
+    told = [one.reason for one in found if isinstance(one, Broken)]
+    assert any("stands on more than" in reason for reason in told)
+    (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]
+    assert last.item["title"] == "x"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from refpipe.articles.lists import evidence, labels
 from refpipe.articles.lists.labels import Label
@@ -36,7 +36,12 @@ class Draft:
     @property
     def text(self) -> str:
         """The reference on its lines, without the label."""
-        return "\n".join(unit.text for unit in self.units)[self.cut :]
+        return "\n".join([unit.text for unit in self.units])[self.cut :]
+
+    @property
+    def evidence(self) -> float:
+        """How much it looks like a reference."""
+        return evidence.of(self.text.replace("\n", " "))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class Candidate:
     @property
     def scores(self) -> list[float]:
         """The evidence of each reference."""
-        return [evidence.of(" ".join(draft.text.split("\n"))) for draft in self.drafts]
+        return [draft.evidence for draft in self.drafts]
 
     def is_list(self) -> bool:
         """Whether the shape is unmistakable, or a heading makes up for what it lacks."""
@@ -176,18 +181,25 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     A line is taken when the reference says more with it (a year, a volume, a DOI); a sentence
     of the article that merely follows adds nothing and is left.
     """
-    have = evidence.of(" ".join(draft.text.split("\n")))
-    joined = draft.text
-    for count, unit in enumerate(units[index : index + 4], 1):
-        if unit.is_dead or unit.is_heading or unit.is_after_gap or labels.read(unit.text):
-            return 0
-        if is_heading(unit) or len(unit.text) > 400:
-            return 0
+    if not _may_follow(units[index]):
+        return 0
+    if _goes_on(draft.units[-1].text, units[index].text):
+        return 1
+    # None of the lines behind it makes a better reference of one that long, and each is read whole.
+    following = () if len(draft.units) > _MOST_BETWEEN else units[index : index + 4]
+    joined = draft.text if following else ""
+    have = evidence.of(joined.replace("\n", " ")) if following else 0.0
+    for count, unit in enumerate(takewhile(_may_follow, following), 1):
         joined += "\n" + unit.text
-        gained = evidence.of(" ".join(joined.split("\n"))) - have
-        if gained >= 0.75 or (count == 1 and _goes_on(draft.units[-1].text, unit.text)):
+        if evidence.of(joined.replace("\n", " ")) - have >= 0.75:
             return count
     return 0
+
+
+def _may_follow(unit: Unit) -> bool:
+    """Whether a unit can be a further line of the reference before it."""
+    is_apart = unit.is_dead or unit.is_heading or unit.is_after_gap or is_heading(unit)
+    return not is_apart and len(unit.text) <= 400 and labels.read(unit.text) is None
 
 
 def _goes_on(line: str, following: str) -> bool:
@@ -259,7 +271,7 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     index = start
     while index < end:
         draft, index = _paragraph(units, index, end)
-        if evidence.of(" ".join(draft.text.split("\n"))) < evidence.WEAK:
+        if draft.evidence < evidence.WEAK:
             misses += 1
             if misses > 1 or not drafts:
                 break
@@ -281,10 +293,7 @@ def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]
     while index < end and not labels.bullet(units[index].text):
         # Without its label, as it is read if it turns out to be a reference of its own.
         own = evidence.of(units[index].text[_cut(units[index].text) :])
-        if (
-            own >= evidence.STRONG
-            and evidence.of(" ".join(draft.text.split("\n"))) >= evidence.WEAK
-        ):
+        if own >= evidence.STRONG and draft.evidence >= evidence.WEAK:
             break
         taken = _continuation(units, draft, index)
         if not taken:

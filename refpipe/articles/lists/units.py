@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from refpipe.articles import blocks
 from refpipe.model import Span
@@ -44,11 +46,9 @@ def read(text: str, form: str) -> list[Unit]:
 _MANAGED = re.compile(
     r"<!--\s*bibliography(?=\s|-->).*?(?:<!--\s*/bibliography\s*-->|\Z)", re.DOTALL
 )
-_COMMENT = re.compile(
-    r"<!--\s*(?P<name>[a-z]+)\b(?:(?!-->).)*-->.*?<!--\s*/(?P=name)\s*-->"
-    r"|<!--.*?-->|^ {0,3}<!--.*?\Z",
-    re.DOTALL | re.MULTILINE,
-)
+_NAME = re.compile(r"\s*([a-z]+)\b")
+_CLOSER = re.compile(r"<!--\s*/([a-z]+)\s*-->")
+_OPEN_BLOCK = re.compile(r"^ {0,3}<!--", re.MULTILINE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _TABLE = re.compile(r"\s*\|.*\||\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$")
 _MARGIN = re.compile(r"\s*(?:>[ \t]?)*\s*")
@@ -105,7 +105,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[Unit]:
 def _dead(text: str) -> list[tuple[int, int]]:
     """Managed stretches, comments and code, in order and apart."""
     dead = [match.span() for match in _MANAGED.finditer(text)]
-    dead += [match.span() for match in _COMMENT.finditer(text)]
+    dead += _comments(text)
     position = 0
     for stretch in blocks.stretches(text):
         if stretch.start > position:
@@ -119,6 +119,30 @@ def _dead(text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """The comments: from ``<!--name-->`` to the ``<!--/name-->`` that closes it, if one does.
+
+    One without an end reaches to the end of the text where it begins a line.
+    """
+    closers: dict[str, list[tuple[int, int]]] = {}
+    for closer in _CLOSER.finditer(text):
+        closers.setdefault(closer[1], []).append(closer.span())
+    start = text.find("<!--")
+    while start >= 0:
+        close = text.find("-->", start + 4)
+        if close < 0:
+            line = text.rfind("\n", 0, start) + 1
+            blocks_open = (one for one in _OPEN_BLOCK.finditer(text, line) if one.end() > start)
+            yield from ((one.start(), len(text)) for one in islice(blocks_open, 1))
+            return
+        name, end = _NAME.match(text, start + 4), close + 3
+        behind = closers.get(name[1], []) if name else []
+        place = bisect_left(behind, (end, end))
+        end = behind[place][1] if place < len(behind) else end
+        yield start, end
+        start = text.find("<!--", end)
 
 
 _ESCAPED = re.compile(r"\\([\[\]().*_#!-])")
@@ -188,7 +212,7 @@ _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
 def _html(text: str) -> Iterator[Unit]:
     walk = _Walk(text)
     dead = [match.span() for match in _MANAGED.finditer(text)]
-    dead += [match.span() for match in _COMMENT.finditer(text)]
+    dead += _comments(text)
     for start, end, lists, heading, row in walk.stretches():
         content = text[start:end]
         shown = _strip_tags(content)

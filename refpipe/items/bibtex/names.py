@@ -11,7 +11,7 @@ from refpipe.items.exchange import latex
 
 _JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
 _OTHERS = re.compile(r"others|et\.? al\.?|他|ほか", re.IGNORECASE)
-_ET_AL = re.compile(r"[,\s]+et\.? al\.?$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![,\s])[,\s]+et\.? al\.?$", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 _MACRO = re.compile(r"\\[A-Za-z]+$")

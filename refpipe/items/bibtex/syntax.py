@@ -22,6 +22,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 LONGEST_STRING = 10_000
 """Signs that a string may stand for; strings that double one another soon fill the memory."""
+LONGEST_CHAIN = 100
+"""Strings that one may stand on; each entry that uses it keeps the text of them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class RawEntry:
 
 _NAME = r"[^\s\"#%'(),={}@]+"
 _HEAD = re.compile(rf"@\s*({_NAME})\s*([{{(])")
-_HEAD_OF_LINE = re.compile(r"^[ \t]*%?[ \t]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_HEAD_OF_LINE = re.compile(r"^[ \t]*(?:%[ \t]*)?@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _FIELDS_OUTSIDE = re.compile(
     r"(?<![\w-])(?<!%)[A-Za-z][\w-]*\s*=\s*(?:\{|(?:\"[^\"\n]*\"|\d+)\s*[,}])(?:.|\n)*"
 )
@@ -156,8 +158,12 @@ class _File:
     def _define(self, block: _Block, raw: str, line: int) -> Iterator[Broken]:
         for name, pieces in block.fields:
             value, used = self._value(pieces, [])
+            reason = ""
             if len(value) > LONGEST_STRING:
                 reason = f"the string {name} stands for more than {LONGEST_STRING} signs"
+            elif len(used) > LONGEST_CHAIN:
+                reason = f"the string {name} stands on more than {LONGEST_CHAIN} others"
+            if reason:
                 yield Broken(reason=f"{reason}, and is not used", raw=raw, line=line)
                 continue
             self.strings[name.lower()] = _String(value=value, needs=(*used, raw))

@@ -46,19 +46,20 @@ def blocks(
     lines: list[Line] = []
     raw: list[str] = []
     start = 1
-    is_closed = is_late = False
+    is_closed = is_late = is_begun = False
     is_first = True
     blank = (0, 0)
     for number, shown in enumerate(lines_of_file, 1):
         head = tag.match(shown.lstrip("\ufeff"))
-        is_begun = not closes or any(line.tag == opens for line in lines)
-        if head and lines and (is_closed or (head[1] == opens and is_begun)):
+        if head and lines and (is_closed or (head[1] == opens and (is_begun or not closes))):
             is_split = is_late and not is_closed and blank[0]
             kept, kept_raw = blank if is_split else (len(lines), len(raw))
             yield _block(lines[:kept], raw[:kept_raw], start)
             lines, raw, blank = lines[kept:], raw[kept_raw:], (0, 0)
             start = lines[0].number if lines else start
+            is_begun = any(line.tag == opens for line in lines)
         if head:
+            is_begun = is_begun or head[1] == opens
             value = shown.lstrip("\ufeff")[head.end() :].strip()
             start = number if not lines else start
             is_late, is_first = is_late or (is_first and head[1] != opens), False
