@@ -65,20 +65,22 @@ def find(
     exclude: Iterable[Path] = (),
     *,
     unreadable: list[ArticleError],
+    asks_git: bool = True,
 ) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
     In a folder only what is its own is found.  Passed over are hidden files and folders, links to
     folders, other repositories, folders of packages, what git ignores, what ``exclude`` names,
     text without markup, and whatever is no ordinary file: to open a pipe would wait without end.
-    A folder that cannot be read is added to ``unreadable``, and the others are walked.  Raises
-    ArticleError for a path that is not there.
+    ``asks_git`` False finds what git ignores as well, which starts no process.  A folder that
+    cannot be read is added to ``unreadable``, and the others are walked.  Raises ArticleError for a
+    path that is not there.
     """
     seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
     for path in paths:
         found = list(_walk(path, suffixes, passed_over, unreadable))
-        ignored = _ignored(path, found) if path.is_dir() else frozenset()
+        ignored = _ignored(path, found) if asks_git and path.is_dir() else frozenset()
         for article in found:
             if article in ignored:
                 continue

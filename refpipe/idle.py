@@ -26,10 +26,24 @@ def answer(arguments: Sequence[str]) -> str | None:
         if not settings.cache.is_dir():
             return None
         named = paths or list(settings.articles)
-        unreadable: list[ArticleError] = []
-        found = list(files.find(named, config.SUFFIXES, settings.exclude, unreadable=unreadable))
         with Cache(settings.cache) as cache:
-            if unreadable or not found or not refs.are_idle(settings, cache, found):
+            # To ask git what it ignores costs as much as all the rest, and seldom matters.
+            for asks_git in (False, True):
+                unreadable: list[ArticleError] = []
+                found = list(
+                    files.find(
+                        named,
+                        config.SUFFIXES,
+                        settings.exclude,
+                        unreadable=unreadable,
+                        asks_git=asks_git,
+                    )
+                )
+                if unreadable or not found:
+                    return None
+                if refs.are_idle(settings, cache, found):
+                    break
+            else:
                 return None
     except (RefpipeError, OSError, ValueError, RuntimeError):
         # Only what is sure is answered here; the ordinary way says what is wrong, and in words.

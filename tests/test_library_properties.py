@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from refpipe import dump, items
 from refpipe.cli import db
 from refpipe.library import Library
-from refpipe.merge import project
+from refpipe.merge.project import project
 from refpipe.model import Decision, Record
 
 NOW = "2026-11-01T00:00:00Z"

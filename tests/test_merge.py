@@ -9,7 +9,8 @@ import facts
 import pytest
 
 from refpipe import items, match
-from refpipe.merge import PRECEDENCE, names, project
+from refpipe.merge import PRECEDENCE, names
+from refpipe.merge.project import project
 from refpipe.model import Certainty, Decision, Record, Work
 
 TITLE = (

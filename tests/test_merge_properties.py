@@ -8,7 +8,8 @@ import facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe.merge import project, standing
+from refpipe.merge import standing
+from refpipe.merge.project import project
 from refpipe.model import Decision, DecisionKind, Record
 
 Facts = tuple[list[Record], list[Decision]]

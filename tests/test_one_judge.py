@@ -15,7 +15,7 @@ from refpipe import cli, dedupe
 from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
-from refpipe.merge import project
+from refpipe.merge.project import project
 from refpipe.model import Work
 from refpipe.pipeline import intake
 

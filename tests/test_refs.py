@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-from running import ROOT, contents, project, refpipe, refpipe_process
+from running import ROOT, contents, environment, project, refpipe, refpipe_process
 
 
 def test_the_committed_articles_are_in_order_and_the_second_run_is_idle(tmp_path: Path) -> None:
@@ -251,3 +253,32 @@ def test_what_could_not_be_written_is_not_counted_as_written(tmp_path: Path) -> 
     assert "cannot be written" in run.stderr
     assert "1 article, 0 written" in run.stderr
     assert contents(folder) == before
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a run of its own loads."""
+    script = (
+        "import sys; from refpipe.__main__ import main; from contextlib import suppress\n"
+        "with suppress(SystemExit): main()\n"
+        "print(*sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, "refs", *arguments],
+        cwd=folder, env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_a_run_loads_only_what_it_needs(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    due = loaded(folder, "--offline", "articles/lumbar-mri.md")
+    assert "refpipe.pipeline.weaving" in due
+    assert not due & {
+        "requests", "rapidfuzz", "refpipe.match", "refpipe.items", "refpipe.sources",
+        "refpipe.checks.table",
+    }  # fmt: skip
+    assert refpipe("refs", folder=folder).returncode == 0
+    idle = loaded(folder)
+    assert "refpipe.pipeline.refs" in idle
+    assert not idle & {"click", "subprocess", "logging", "refpipe.model", "refpipe.articles"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from refpipe.identifiers import numbers
 from refpipe.identifiers.addresses import url
 from refpipe.identifiers.numbers import decode, fold, tidy
-from refpipe.identifiers.rules import RULES, Rule
 from refpipe.model import Certainty, Claim, Identifier, Scheme, Span
+
+if TYPE_CHECKING:
+    from refpipe.identifiers.rules import Rule
 
 _READERS = {
     Scheme.DOI: numbers.doi,
@@ -100,6 +103,9 @@ def from_url(text: str) -> Claim | None:
         archived := _ARCHIVED.match(_subject(parts.path, parts.query))
     ):
         return from_url(re.sub(r"^(https?:)/+", r"\1//", archived[1]))
+    # Most texts hold no address that is asked about, and the table is long.
+    from refpipe.identifiers.rules import RULES
+
     subject = _subject(parts.path, parts.query, parts.fragment)
     for rule in RULES:
         answer = rule.answer(host, subject)

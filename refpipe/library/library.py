@@ -14,7 +14,6 @@ from typing import Self
 from refpipe.library import program_stamp, rows
 from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
-from refpipe.library.project import refresh
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
 
@@ -242,6 +241,8 @@ def load(
     A fact that both know is dated by the earlier hearing, so that the union is the same from
     either side.
     """
+    from refpipe.library.project import refresh
+
     told = [*decisions]
     with connection.transaction():
         new = _merge(connection, "records", rows.RECORD, [rows.from_record(one) for one in records])

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from refpipe import schema
 from refpipe.library import rows, search
 from refpipe.library.connection import Connection
-from refpipe.merge import Projection, SourcedReading, identities, names, project, undone
+from refpipe.merge import SourcedReading, identities, names, undone
+from refpipe.merge.project import Projection, project
 from refpipe.model import Certainty, Claim, Decision, DecisionKind, Identifier, Scheme, Work
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What is recorded as one work, and what is known of it: facts → works.
 
-``project(saids, decisions)`` clusters records, fuses each cluster field by field, and names it.
+``project.project`` clusters records, fuses each cluster field by field, and names it.
 It is pure and blind to the order of its arguments.
 """
 
@@ -16,16 +16,13 @@ from refpipe.merge.precedence import (
     undone,
     verdicts,
 )
-from refpipe.merge.project import Projection, project
 
 __all__ = [
     "PRECEDENCE",
     "REGISTRIES",
-    "Projection",
     "SourcedReading",
     "identities",
     "own_name",
-    "project",
     "standing",
     "undone",
     "verdicts",

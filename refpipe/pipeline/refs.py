@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import logging
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from refpipe import files
 from refpipe.cache import Cache
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, RefpipeError, UsageError
 from refpipe.pipeline.pages import Page, RefsRun, WovenState, generation, open_page, shown
+
+if TYPE_CHECKING:
+    import threading
 
 
 def weave_all(run: RefsRun, paths: Iterable[Path]) -> Iterator[Page]:
@@ -209,6 +210,8 @@ def _watcher() -> Any:
             "--watch needs watchfiles, which is not installed",
             hint="pip install 'refpipe[watch]'",
         ) from error
+    import logging
+
     # A library's log is no place for what a writer should know.
     logging.getLogger("watchfiles").addHandler(logging.NullHandler())
     return watchfiles.watch

@@ -12,8 +12,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from refpipe import articles, files, identifiers
-from refpipe.articles import lists
-from refpipe.checks import standing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
 from refpipe.library import Library
@@ -320,6 +318,8 @@ def _by_hand(article: Article) -> dict[str, tuple[Work, int]]:
     """The works of a list that nobody manages, by the identifiers that it prints."""
     if article.bibliographies:
         return {}
+    from refpipe.articles import lists
+
     found = lists.find(article.text, article.format)
     works: dict[str, tuple[Work, int]] = {}
     for reference in found.references if found else ():
@@ -375,6 +375,8 @@ def _changes(
 def _event(  # noqa: PLR0913
     page: _Page, work: Work, line: int, told: list[str], now: str, *, is_gone: bool
 ) -> Event:
+    from refpipe.checks import standing
+
     kind, target, date, source, reason = told
     return Event(
         path=page.path,
