@@ -20,12 +20,6 @@ from refpipe.normalise import containers
 
 _ROLES = ("author", "editor", "editorial-director", "translator", "illustrator", "contributor")
 _WEIGHTS = {"title": 0.4, "responsible": 0.2, "year": 0.1, "publisher": 0.1, "edition": 0.2}
-_HOUSE = re.compile(
-    r"株式会社|有限会社|\(株\)|合同会社|出版社|出版|書店|書房|社$|\b(?:inc|ltd|llc|co|corp|gmbh|publish(?:ers|ing)?|press|"
-    r"books|verlag|and|the|company)\b\.?",
-    re.IGNORECASE,
-)
-"""What a publisher's name has or lacks as people please."""
 _NAME_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–~～]\s*(?:19|20)?\d\d)?\s*(?:年度?)?版?$")
 _BEHIND = re.compile(
     r"[\s　,、.。（(\[]*(?:\d{4}\s*)?[（(\[]?\s*"
@@ -260,19 +254,13 @@ def year(item: Item) -> int:
 
 
 def _publisher(claimed: Item, found: Item, text: str) -> Level:
-    one, other = (_house(str(item.get("publisher") or "")) for item in (claimed, found))
+    one, other = (str(item.get("publisher") or "") for item in (claimed, found))
+    house = containers.house(other)
     if other and not one:
-        return Level.AGREE if len(other) >= 4 and other in _letters(text) else Level.UNKNOWN
+        return Level.AGREE if len(house) >= 4 and house in _letters(text) else Level.UNKNOWN
     if not other:
         return Level.UNKNOWN
-    shorter, longer = sorted((one, other), key=len)
-    is_part = shorter in longer and len(shorter) >= (4 if shorter.isascii() else 2)
-    return Level.AGREE if is_part or one == other else Level.DIFFER
-
-
-def _house(name: str) -> str:
-    bare = _HOUSE.sub("", unicodedata.normalize("NFKC", name))
-    return _letters(bare) or _letters(name)
+    return Level.AGREE if containers.is_one_house(one, other) else Level.DIFFER
 
 
 # ── edition and volume ─────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ from refpipe.match.comparison import Comparison, Level
 from refpipe.match.judgement import compare
 from refpipe.match.profiles import Subject
 from refpipe.model import Difference, Item, Weight
+from refpipe.normalise import containers as hosts
 
 _TORN = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 """A word divided at the end of a line."""
@@ -389,7 +390,58 @@ def _pages(pair: _Pair) -> Iterator[Difference]:
     return _place(pair, "page", level, "volume", "issue")
 
 
-_FIELDS = (_authors, _title, _container, _year, _volume, _issue, _pages)
+def _article_number(pair: _Pair) -> Iterator[Difference]:
+    """The number of an article without pages, which print gives as its page; versions aside."""
+    theirs = _number(pair.found)
+    ours = _number(pair.stated) or str(pair.stated.get("page") or "")
+    is_range = bool(re.search(r"\d\s*[-\u2013]\s*\w*\d", ours))
+    if not ours or not theirs or is_range or pair.found.get("page"):
+        return
+    if not {_bare(ours), ours.lower()} & {_bare(theirs), theirs.lower().partition(".")[0]}:
+        has_it = pair.line.has_number(theirs, str(pair.stated.get("volume") or ""))
+        weight = Weight.UNCLEAR if has_it else Weight.ERROR
+        yield Difference(field="number", stated=ours, found=theirs, weight=weight)
+
+
+def _number(item: Item) -> str:
+    custom = item.get("custom") or {}
+    return str(custom.get("article-number") or item.get("number") or "")
+
+
+def _bare(number: str) -> str:
+    """The figures of an article's number, without letters before them and a version behind."""
+    match = re.match(r"\D*0*(\d+)", number)
+    return match[1] if match else number.lower()
+
+
+# ── books ──────────────────────────────────────────────────────────────────────────────
+
+
+def _edition(pair: _Pair) -> Iterator[Difference]:
+    """Two numbers of editions: a guideline's other edition says other things."""
+    ours, theirs = (_told_edition(item) for item in (pair.stated, pair.found))
+    one, other = hosts.edition(ours).number, hosts.edition(theirs).number
+    if one and other and one != other:
+        yield Difference(field="edition", stated=ours, found=theirs, weight=Weight.ERROR)
+
+
+def _told_edition(item: Item) -> str:
+    title = str(item.get("title") or "")
+    return str(item.get("edition") or "") or hosts.without_edition(title)[1]
+
+
+def _publisher(pair: _Pair) -> Iterator[Difference]:
+    """Houses have imprints, sell books to each other and are named by either."""
+    ours, theirs = (str(item.get("publisher") or "") for item in (pair.stated, pair.found))
+    is_book = not pair.stated.get("container-title") or not pair.found.get("container-title")
+    if is_book and ours and theirs and not hosts.is_one_house(ours, theirs):
+        yield Difference(field="publisher", stated=ours, found=theirs, weight=Weight.SLIP)
+
+
+_FIELDS = (
+    _authors, _title, _container, _year, _volume, _issue, _pages, _article_number, _edition,
+    _publisher,
+)  # fmt: skip
 
 
 def is_agreed(told: tuple[Difference, ...]) -> bool:

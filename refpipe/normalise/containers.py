@@ -248,3 +248,35 @@ def main_title(title: str) -> str:
     """The title before its subtitle."""
     parts = _SUBTITLE.split(title, maxsplit=1)
     return parts[0].strip() or title
+
+
+# ── publishers ─────────────────────────────────────────────────────────────────────────
+
+_HOUSE = re.compile(
+    r"株式会社|有限会社|\(株\)|合同会社|出版社|出版|書店|書房|社$|\b(?:inc|ltd|llc|co|corp|gmbh|publish(?:ers|ing)?|press|"
+    r"books|verlag|and|the|company)\b\.?",
+    re.IGNORECASE,
+)
+"""What a publisher's name has or lacks as people please."""
+
+
+def house(name: str) -> str:
+    """The letters of a publisher's name without what it has or lacks as people please.
+
+    >>> house("株式会社架空書店"), house("Fictional Press, Inc.")
+    ('架空', 'fictional')
+    """
+    bare = _HOUSE.sub("", unicodedata.normalize("NFKC", name))
+    return _letters(bare) or _letters(name)
+
+
+def _letters(text: str) -> str:
+    folded = texts.fold(unicodedata.normalize("NFKC", re.sub(r"<[^>]+>", "", text)))
+    return re.sub(r"\W+", "", folded)
+
+
+def is_one_house(one: str, other: str) -> bool:
+    """Whether two names are one publisher's, as far as names tell."""
+    shorter, longer = sorted((house(one), house(other)), key=len)
+    is_part = shorter in longer and len(shorter) >= (4 if shorter.isascii() else 2)
+    return is_part or shorter == longer
