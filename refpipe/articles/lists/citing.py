@@ -8,6 +8,7 @@ something else is unclear, and it is better to stop at a number too many than at
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,21 +18,26 @@ from refpipe.articles import prose as proses
 from refpipe.articles.lists import innocence, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList
-from refpipe.articles.prose import HOLE, Prose
+from refpipe.articles.prose import HOLE, Prose, Wrap
 from refpipe.model import Fault, Span
 
 _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 """Forms that nothing but a citation has, where their numbers are in the list."""
-_STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "n:": "※"}
+_STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "※n": "※", "注n": "注"}
 """The form that the labels of a list have, as the text would repeat it."""
 _JOINT = re.compile(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
 _DECLARED = re.compile(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
-_NOTE_TARGET = re.compile(
-    r"#_?(?:ref|r|fn|ftn|edn|en|cite|bib|lit|note|source|文献|b)[\W_]*\d*\b|#\d+$", re.IGNORECASE
-)
 _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
 _PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+{HOLE}](?<![のがをは])$")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
+_WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
+_COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
+"""What counts behind a note's sign: ※1回限り is a note without a number."""
+_KINDS = ("[［", "【〖", "〔")
+_STEPS = frozenset({"(n)", "n)", "①"})
+_SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])$")
+"""What ends a statement or names who made it: a number behind it is the source, and no step."""
+_AROUND = " ()（）[]［］【】〔〕"
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
 
@@ -117,7 +123,7 @@ class _Judge:
             index += 1
 
     def join(self, one: Mark, other: Mark) -> Mark | None:
-        between = _JOINT.fullmatch(self.text, one.last, other.first)
+        between = _JOINT.fullmatch(self.text, self.outer(one)[1], self.outer(other)[0])
         is_alike = one.form == other.form and not one.place and not other.place
         if between is None or not is_alike or "\n" in between[0] or one.form == "n":
             return None
@@ -131,6 +137,15 @@ class _Judge:
         joined = _bridged(one.numbers, other.numbers, is_range=bool(sign) and sign in marks.DASH)
         return replace(one, last=other.last, numbers=joined) if joined else None
 
+    def outer(self, mark: Mark) -> tuple[int, int]:
+        """Where a mark stands with the brackets of Markdown's own link around it."""
+        first, last = mark.first, mark.last
+        for wrap in self.prose.around(first, last):
+            is_filled = first <= wrap.first and wrap.last <= last
+            if wrap.kind == "link" and is_filled and self.source[wrap.span.start] == "[":
+                first, last = min(first, wrap.first - 1), max(last, wrap.last + 1)
+        return first, last
+
     def is_linked(self, mark: Mark) -> bool:
         return any(wrap.kind == "link" for wrap in self.prose.around(mark.first, mark.last))
 
@@ -140,8 +155,9 @@ class _Judge:
         citations: list[LegacyCitation] = []
         unclear: list[Fault] = []
         astray: list[Fault] = []
+        torn = self.torn()
         for mark in self.marks:
-            why = self.why_not(mark)
+            why = _UNCLEAR if mark in torn else self.why_not(mark)
             if why is None:
                 citations.append(self.citation(mark))
             elif why:
@@ -154,6 +170,19 @@ class _Judge:
             unclear=tuple(sorted(set(unclear), key=lambda one: (one.line, one.message))),
             astray=tuple(astray),
         )
+
+    def torn(self) -> set[Mark]:
+        """Citations with nothing but a dash between them, which make a range that is not read."""
+        torn: set[Mark] = set()
+        for one, other in pairwise(self.marks):
+            between = self.text[one.last : other.first].strip(_AROUND)
+            if (
+                between
+                and not between.strip(marks.DASH)
+                and None in map(self.why_not, (one, other))
+            ):
+                torn |= {one, other}
+        return torn
 
     def why_not(self, mark: Mark) -> str | None:
         """None for a citation, empty for what cannot be one, else why it is unclear."""
@@ -185,16 +214,25 @@ class _Judge:
             return ""
         if mark.form == "[n]" and self.text[mark.first] in "[［":
             return _ASTRAY
-        digits = [int(one) for one in re.findall(r"\d", self.shown(mark))]
-        is_run = mark.form == "sup" and len(digits) > 1 and set(digits) <= self.known
-        return _UNCLEAR if is_run and not innocence.is_exponent(self.text, mark) else ""
+        if mark.form == "sup":
+            return "" if innocence.is_exponent(self.text, mark) else _ASTRAY
+        if mark.form == "文献":
+            return "" if innocence.is_counted(self.text, mark) else _ASTRAY
+        is_weak = mark.form not in ("[n]", "n", "<n>", "link")
+        is_citing = is_weak and self.is_behind(mark) and self.is_accepted(mark.form)
+        return _ASTRAY if is_citing else ""
 
     def strong(self, mark: Mark) -> str | None:
         if mark.form == "sup" and innocence.is_exponent(self.text, mark):
             return ""
         if mark.form == "文献" and innocence.is_counted(self.text, mark):
             return ""
+        if innocence.is_measured(self.text, mark):
+            return _UNCLEAR
         is_bracket = mark.form == "[n]"
+        is_usual = not is_bracket or self.text[mark.first] in self.brackets
+        if not is_usual and (not self.is_behind(mark) or self.is_named(mark)):
+            return _UNCLEAR
         is_odd = innocence.is_statistic(self.text, mark) or self.is_second_list
         if is_bracket and (is_odd or self.text[mark.last : mark.last + 1] in (":", "：")):
             return _UNCLEAR
@@ -207,10 +245,18 @@ class _Judge:
         if self.is_before(mark):
             return "" if self.is_step(mark) else _UNCLEAR
         if self.is_accepted(mark.form) and self.is_behind(mark):
-            return self.readable(mark)
-        explained = self.explained(mark.form, at_heads=self.is_behind(mark))
+            return _UNCLEAR if self.is_named(mark) else self.readable(mark)
+        explained = self.explained(mark.form, self.sign(mark), at_heads=self.is_behind(mark))
         is_explained = bool(mark.numbers) and set(mark.numbers) <= explained
+        if mark.form in _STEPS and (len(explained) < 2 or _SAID.search(self.before(mark)[-8:])):
+            return _UNCLEAR
         return "" if is_explained and mark.form != self.style else _UNCLEAR
+
+    def is_named(self, mark: Mark) -> bool:
+        """Whether the number may be that of a figure, or begin the sentence behind a full stop."""
+        before, after = self.before(mark)[-12:], self.text[mark.last : mark.last + 2]
+        is_name = re.search(r"(?:[図表式問]|\b(?:Fig(?:ure)?|Table)\.?) ?$", before) is not None
+        return is_name or (before[-1:] in tuple("。．!?！？") and after.strip()[:1].isalnum())
 
     def readable(self, mark: Mark) -> str | None:
         """None where the mark can be woven as a citation of the list."""
@@ -218,26 +264,30 @@ class _Judge:
             return _ASTRAY if mark.numbers and mark.form == "[n]" else _UNCLEAR
         for wrap in self.prose.around(mark.first, mark.last):
             is_whole = mark.first <= wrap.first and wrap.last <= mark.last
-            if wrap.kind == "link" and not (is_whole and self.leads_here(wrap.target)):
+            if wrap.kind == "link" and not (is_whole and self.leads_to_its_entry(wrap)):
                 return _LINKED
         if not _is_balanced(self.span(mark).of(self.source)):
             return _UNCLEAR
         return None
 
-    def leads_here(self, target: str) -> bool:
-        """Whether a link leads to the list, as far as can be told."""
-        if not target.startswith("#"):
+    def leads_to_its_entry(self, wrap: Wrap) -> bool:
+        """Whether a link leads to the entry whose number it shows, as far as can be told."""
+        if not wrap.target.startswith("#"):
             return False
-        name = re.escape(target[1:])
+        shown = re.findall(r"\d+", self.text[wrap.first : wrap.last])
+        name = re.escape(wrap.target[1:])
         place = (
             re.search(rf"""\b(?:id|name)\s*=\s*["']?{name}(?=["'\s>])""", self.source)
             if name
             else None
         )
         if place is None:
-            return _NOTE_TARGET.match(target) is not None
-        first, last = self.found.span.start - 200, self.found.span.end + 200
-        return first <= place.start() <= last
+            number = re.search(r"\d+$", wrap.target)
+            return not number or int(number[0]) in map(int, shown)
+        if not self.found.span.start - 200 <= place.start() <= self.found.span.end + 200:
+            return False
+        entries = [one for one in self.found.references if place.start() < one.span.end]
+        return not entries or not shown or int(entries[0].label) in map(int, shown)
 
     # ── what stands around a mark ──
 
@@ -264,9 +314,15 @@ class _Judge:
             for wrap in self.prose.around(mark.first, mark.last)
         )
 
+    def before(self, mark: Mark) -> str:
+        """The text before a mark and the word that belongs to it (注1)."""
+        before = self.text[: mark.first]
+        is_worded = mark.form in ("文献", "注") and self.shown(mark)[:1].isdigit()
+        return _WORD_BEFORE.sub("", before[-24:]) if is_worded else before
+
     def is_before(self, mark: Mark) -> bool:
         """Whether the mark begins something: a step, the thing it numbers, a note's own text."""
-        before, after = self.text[: mark.first][-3:], self.text[mark.last : mark.last + 2]
+        before, after = self.before(mark)[-3:], self.text[mark.last : mark.last + 2]
         if mark.form in ("①", "(n)") and re.match(r"[ァ-ヺ一-龯]", after):
             return True
         is_opening = not before.strip(" ") or before.rstrip(" ")[-1] in _OPENERS
@@ -275,7 +331,7 @@ class _Judge:
 
     def is_step(self, mark: Mark) -> bool:
         """Whether what the mark begins is one of several: a step is never alone."""
-        return self.begins_line(mark) or len(self.explained(mark.form)) > 1
+        return self.begins_line(mark) or len(self.explained(mark.form, self.sign(mark))) > 1
 
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
@@ -284,7 +340,9 @@ class _Judge:
         if re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|\d$", shown) and shown == before:
             return False
         is_free = not after or after in "(（" or not after.isalnum()
-        takes_particle = mark.form in ("(n)", "①") and re.match(r"[ぁ-ん]", after) is not None
+        # 動作1)の話 may name the movement; the other forms are no part of a name.
+        particle = r"[ぁ-ん]" if mark.form != "n)" else r"(?!の)[ぁ-ん]"
+        takes_particle = mark.form not in ("n", "<n>") and re.match(particle, after) is not None
         return (is_free or takes_particle) and _PROVED.search(shown) is not None
 
     # ── the forms of the article ──
@@ -298,20 +356,29 @@ class _Judge:
             for mark in self.marks
         )  # fmt: skip
 
-    def explained(self, form: str, *, at_heads: bool = False) -> set[int]:
+    def sign(self, mark: Mark) -> str:
+        """The sign that a number stands behind, where it has one: ``#2`` is no note ``※2``."""
+        signs = re.findall(r"[*＊※#＃†‡^]", self.shown(mark)) if mark.form == "※" else []
+        return signs[0].translate({ord("＊"): "*", ord("＃"): "#"}) if signs else ""
+
+    def explained(self, form: str, sign: str = "", *, at_heads: bool = False) -> set[int]:
         """The numbers that begin something in this form outside the list, or begin a line."""
         return {
             number
             for mark in self.marks
             if mark.form == form
+            and self.sign(mark) == sign
+            and len(mark.numbers) == 1
             and self.is_before(mark)
+            and not _COUNTER.match(self.text, mark.last)
             and (self.begins_line(mark) or not at_heads)
             for number in mark.numbers
         }
 
     def is_accepted(self, form: str) -> bool:
         """Whether the form cites here: it is the list's own or the only one, and begins nothing."""
-        if len(self.explained(form)) > 1 or self.heads_lines(form):
+        signs = {self.sign(mark) for mark in self.marks if mark.form == form}
+        if any(len(self.explained(form, sign)) > 1 for sign in signs) or self.heads_lines(form):
             return False
         if form == self.style:
             return True
@@ -327,6 +394,20 @@ class _Judge:
         return any(mark.form == form and self.is_behind(mark) for mark in self.marks)
 
     @cached_property
+    def brackets(self) -> str:
+        """The brackets that cite here: square ones, the list's own, and others where none does."""
+        own = self.source[self.found.span.start : self.found.span.start + 1]
+        used = Counter(
+            next((kind for kind in _KINDS if self.text[mark.first] in kind), "")
+            for mark in self.marks
+            if mark.form == "[n]" and set(mark.numbers) & self.known and not self.zone(mark)
+        )
+        kinds = [kind for kind in _KINDS if used[kind] and own in kind]
+        if not kinds:
+            kinds = [one for one in _KINDS[:1] if used[one]]
+        return "".join(kinds or [kind for kind in _KINDS if used[kind] > 1])
+
+    @cached_property
     def is_second_list(self) -> bool:
         """Whether other lines of the page begin with ``[1]``, ``[2]`` too."""
         heads = [
@@ -340,7 +421,7 @@ class _Judge:
         return any(mark.form == form and self.begins_line(mark) for mark in self.marks)
 
     def begins_line(self, mark: Mark) -> bool:
-        return not self.text[: mark.first].rpartition("\n")[2].strip()
+        return not self.before(mark).rpartition("\n")[2].strip()
 
     # ── what is given ──
 

@@ -8,6 +8,11 @@ import unicodedata
 from refpipe.articles.lists.marks import DASH, WORD, Mark
 from refpipe.articles.prose import HOLE
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _UNIT = re.compile(
     r"(?:(?<![A-Za-z])(?:[μµnmkcdM]?m|[mk]?g|[mdμµ]?[lL]|s|min|sec|h|cm|mm|km|in|ft|ha)|/m|10)$"
 )
@@ -38,15 +43,39 @@ def is_exponent(text: str, mark: Mark) -> bool:
         or after[:1] in tuple("+⁺⁻")
     ):
         return True
-    if re.match(r"[A-Z][a-z]?(?![A-Za-z])", after) and not re.search(r"[A-Za-z)]$", before):
+    if _is_nuclide(shown.strip(), before, after):
         return True
     is_power = shown.strip() in ("2", "3") or before.endswith("10")
     return is_power and (_UNIT.search(before) is not None or _VARIABLE.search(before) is not None)
 
 
+def _is_nuclide(shown: str, before: str, after: str) -> bool:
+    """Whether a raised number is the mass of the element that follows: ¹⁸F, and not ³A4."""
+    element = re.match(r"([A-Z][a-z]?)(?![A-Za-z])", after)
+    if element is None or not shown.isdigit() or re.search(r"[A-Za-z)。．.]$", before):
+        return False
+    return int(shown) in _LIGHT.get(element[1], range(20, 300) if element[1] in _HEAVY else ())
+
+
+_LIGHT = {
+    "H": range(1, 4), "He": range(3, 5), "Li": range(6, 8), "B": range(10, 12),
+    "C": range(11, 15), "N": range(13, 16), "O": range(15, 19), "F": range(18, 20),
+}  # fmt: skip
+_HEAVY = _words(
+    """Na Mg Al Si P S Cl K Ca Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd
+    Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Sm Eu Gd Ho Er Yb Lu Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At
+    Rn Ra Ac Th Pa U Np Pu Am"""
+)
+
+
 def is_counted(text: str, mark: Mark) -> bool:
     """Whether 文献 is what is counted: 文献3件."""
     return _COUNTERS.match(text, mark.last) is not None
+
+
+def is_measured(text: str, mark: Mark) -> bool:
+    """Whether a unit follows a number in no brackets: Ref: 3 mg."""
+    return text[mark.last - 1].isdigit() and _MEASURE.match(text, mark.last) is not None
 
 
 def is_index(text: str, mark: Mark) -> bool:
@@ -103,8 +132,16 @@ def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     if is_raised:
         is_word = re.match(r"(?:st|nd|rd|th|er|e)\b|[A-Za-z+⁺−-]", after) is not None
         return is_word or before[-1:] in tuple("-−⁻")
-    if _is_part(before, after):
+    if (
+        _is_part(before, after)
+        or _CHAIN.search(text[mark.first : mark.last])
+        or not all(mark.numbers or (1,))
+    ):
         return True
+    if _MEASURE.match(after) and not re.search(r"[a-z]{4}$|[a-z][.,]$", before):
+        return True
+    if re.search(r"[*＊※†‡]", text[mark.first : mark.last]) and re.search(r"\w\w$", before):
+        return False
     return (
         _counts(before, after) if after[:1].strip() else _is_name(before) or _begins(before, after)
     )
@@ -145,7 +182,17 @@ def _is_part(before: str, after: str) -> bool:
     return _PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None
 
 
-_PART_BEFORE = re.compile(r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$")
+_MEASURE = re.compile(
+    r" ?(?:[μµmkc]?[gLl]|mL|[mck]?m|mmHg|kcal|dL|IU|Hz|min|hours?|days?|weeks?|months?|years?|%|℃"
+    r"|°C)"
+    r"(?![A-Za-z])"
+)
+"""Units behind a number: 5 mg is measured, and cites nothing."""
+_CHAIN = re.compile(r"\d[-−‐–]\d+[-−‐–]\d")
+"""Three numbers with dashes: an address, a date, a telephone number."""
+_PART_BEFORE = re.compile(
+    r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$|\d[-−–]\d+$"
+)
 _PART_AFTER = re.compile(r"[.．]\d|[,，]\d{3}|[:：]\d|\s?[=＝<>≦≧≤≥±×÷/／]|[-−–]\w")
 
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from refpipe.articles import locators
 from refpipe.articles.prose import Prose
@@ -28,6 +29,7 @@ _NOTE = (
 )
 WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"
+_RAISED_JOINT = re.compile(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
 _NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 
 
@@ -40,8 +42,8 @@ def _forms() -> dict[str, re.Pattern[str]]:
     many = rf"{one}(?:(?:{between}|{dash}){one})*"
     spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one})*"
     word = rf"(?:{WORD}|{_SIGN})"
-    halves = rf"\d{{1,3}}[)）⁾](?:(?:{between}|{dash}|){one}[)）⁾])*"
-    signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}){one}(?!\d))*"
+    halves = rf"{many}[)）⁾](?:(?:{between}|{dash}|){many}[)）⁾])*"
+    signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}|(?=[※＊†‡])){one}(?!\d))*"
     return {
         "raised": re.compile(
             rf"{gap}[\[(（［⁽【〔]?{gap}{word}?[.:：]?{gap}(?P<many>{one}[)）⁾]?(?:(?:{between}|{dash}|)"
@@ -52,7 +54,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
             rf"{gap}{word}?[.:：]?{gap}(?P<many>{one}){gap}[,，、]{gap}(?P<place>[^;；]+?){gap}"
         ),
         "half": re.compile(rf"(?<![\d.．(（]){halves}"),
-        "signed": re.compile(rf"(?<![\w*＊]){signed}|(?<=[^\x00-\x7f]){signed}"),
+        "signed": re.compile(rf"(?:(?<![\w*＊])|(?<=[^\x00-\x7f])|(?=[※＊†‡])){signed}"),
         "worded": re.compile(rf"{WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
         "bare": re.compile(rf"(?<!\d)(?P<many>{many})(?!\d)"),
     }
@@ -68,7 +70,7 @@ class Mark:
     numbers: tuple[int, ...]
     """Ranges written out; empty where they cannot be (a range that runs backwards)."""
     form: str
-    """One of ``[n]``, ``(n)``, ``<n>``, ``n)``, ``n``, ``①``, ``sup``, ``link``, 文献, 注, ※."""
+    """``[n]``, ``(n)``, ``<n>``, ``n)``, ``n``, ``①``, ``sup``, ``link``, ``No``, 文献, 注 or ※."""
     place: str = ""
     """The place in the work, as it is printed (``p. 12``)."""
 
@@ -154,8 +156,8 @@ class _Marks:
 
     def read(self) -> Iterator[Mark]:
         for reader in (
-            self.bracketed, self.raised, self.linked, self.worded, self.signed, self.half,
-            self.signs, self.bare,
+            self.bracketed, self.raised, self.linked, self.apart, self.worded, self.signed,
+            self.half, self.signs, self.bare,
         ):  # fmt: skip
             for mark in reader():
                 if not any(self.taken[mark.first : mark.last]):
@@ -163,28 +165,73 @@ class _Marks:
                     yield mark
 
     def raised(self) -> Iterator[Mark]:
-        for run in re.finditer(rb"\x01+", self.prose.raised):
-            first, last = run.span()
+        for first, last in self.runs():
             found = _forms()["raised"].fullmatch(self.text, first, last)
             if found and re.search(r"\d", found[0]):
-                yield Mark(first=first, last=last, numbers=written(found["many"]), form="sup")
+                yield Mark(
+                    first=first, last=last, numbers=self.written(*found.span("many")), form="sup"
+                )
             elif values := self.values(first, last):
                 yield Mark(first=first, last=last, numbers=values, form="sup")
 
-    def values(self, first: int, last: int) -> tuple[int, ...]:
-        """The numbers of a raised ①, ②, where there is nothing else."""
-        signs = [
-            circled(sign) for sign in self.text[first:last] if sign not in " ,、・()（）[]［］"
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Where raised signs stand: links side by side apart, a bracket with its other half."""
+        half = (-1, -1)
+        for run in re.finditer(rb"\x01+", self.prose.raised):
+            first, last = run.span()
+            if half[0] >= 0 and _RAISED_JOINT.fullmatch(self.text, half[1], first):
+                first = half[0]
+            half = (-1, -1)
+            if self.text.count("⁽", first, last) > self.text.count("⁾", first, last):
+                half = (first, last)
+                continue
+            yield from pairwise((first, *self.cuts(first, last), last))
+
+    def is_raised(self, first: int, last: int) -> bool:
+        """Whether all signs are raised but those that stand between two numbers."""
+        return all(
+            self.prose.raised[at] or _RAISED_JOINT.fullmatch(self.text[at])
+            for at in range(first, last)
+        )
+
+    def cuts(self, first: int, last: int) -> list[int]:
+        """Where the figures of two links touch, which make no number together."""
+        begins = {wrap.first for wrap in self.prose.wraps if wrap.kind == "link"}
+        return [
+            at
+            for at in range(first + 1, last)
+            if at in begins and self.text[at - 1].isdigit() and self.text[at].isdigit()
         ]
-        return tuple(sign for sign in signs if sign) if signs and all(signs) else ()
+
+    def written(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of a stretch, those of two links that touch apart."""
+        pieces = pairwise((first, *self.cuts(first, last), last))
+        return written(",".join(self.text[start:end] for start, end in pieces))
+
+    def values(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of ①, ② or ①〜③, where there is nothing else."""
+        text = self.text[first:last]
+        signs = [sign for sign in text if sign not in f" ,、・()（）[]［］{DASH}"]
+        if not signs or not all(map(circled, signs)):
+            return ()
+        return written("".join(f",{circled(sign)}" if circled(sign) else sign for sign in text))
 
     def linked(self) -> Iterator[Mark]:
         for wrap in self.prose.wraps:
             if wrap.kind == "link" and wrap.target.startswith("#"):
                 found = _forms()["raised"].fullmatch(self.text, wrap.first, wrap.last)
                 if found:
-                    numbers = written(found["many"])
+                    numbers = self.written(*found.span("many"))
                     yield Mark(first=wrap.first, last=wrap.last, numbers=numbers, form="link")
+
+    def apart(self) -> Iterator[Mark]:
+        """Numbers that an element for notes sets apart from the figures beside it."""
+        for wrap in self.prose.wraps:
+            if wrap.kind == "apart":
+                found = _forms()["bare"].fullmatch(self.text, wrap.first, wrap.last)
+                if found:
+                    numbers = self.written(*found.span("many"))
+                    yield Mark(first=wrap.first, last=wrap.last, numbers=numbers, form="n")
 
     def bracketed(self) -> Iterator[Mark]:
         for opening in re.finditer(rf"[{re.escape(_OPEN)}]", self.text):
@@ -213,11 +260,12 @@ class _Marks:
 
     def inside(self, first: int, last: int, form: str) -> Mark | None:
         inner = (first + 1, last - 1)
-        if all(self.prose.raised[first:last]):
+        if self.is_raised(first, last):
             form = "sup"
         if found := _forms()["inside"].fullmatch(self.text, *inner):
             form = self.form(found, form)
-            return Mark(first=first, last=last, numbers=written(found["many"]), form=form)
+            numbers = self.written(*found.span("many"))
+            return Mark(first=first, last=last, numbers=numbers, form=form)
         if form == "[n]" and (found := _forms()["placed"].fullmatch(self.text, *inner)):
             place = locators.read(found["place"])
             if place.label and not place.rest.strip():
@@ -236,7 +284,7 @@ class _Marks:
         if re.fullmatch(_WORK, word, re.IGNORECASE):
             return "文献"
         if re.fullmatch(_NOTE, word, re.IGNORECASE):
-            return "注"
+            return "No" if word[:1] in "Nn" and word[1:2] in "Oo" and word[2:3] != "t" else "注"
         is_signed = re.match(_SIGN, found["many"]) or word
         return "※" if is_signed and form == "(n)" else form
 
@@ -261,11 +309,10 @@ class _Marks:
     def is_closing(self, place: int) -> bool:
         """Whether the bracket behind a number at ``place`` closes one that is still open."""
         line = self.text[self.text.rfind("\n", 0, place) + 1 : place]
-        # 1) and 2) closed nothing; every other closing bracket has its opening one.
-        closed = len(re.findall(r"[)）]", line)) - len(
-            re.findall(r"(?<![\d(（])\d{1,3}[)）]", line)
-        )
-        return len(re.findall(r"[(（]", line)) > closed
+        depth = 0
+        for sign in re.findall(r"[(（)）]", line):
+            depth = depth + 1 if sign in "(（" else max(0, depth - 1)
+        return depth > 0
 
     def signs(self) -> Iterator[Mark]:
         index = 0
@@ -284,8 +331,15 @@ class _Marks:
     def bare(self) -> Iterator[Mark]:
         for found in _forms()["bare"].finditer(self.text):
             first, last = found.span("many")
-            numbers = written(found["many"])
-            yield Mark(first=first, last=last, numbers=numbers, form="n")
+            if any(self.taken[first:last]):
+                yield from self.remaining(first, last)
+            else:
+                yield Mark(first=first, last=last, numbers=written(found["many"]), form="n")
+
+    def remaining(self, first: int, last: int) -> Iterator[Mark]:
+        """The numbers of a stretch that no wider form has taken: none is passed over."""
+        for found in re.compile(r"\d+").finditer(self.text, first, last):
+            yield Mark(first=found.start(), last=found.end(), numbers=written(found[0]), form="n")
 
 
 def is_citing(entry: str) -> bool:

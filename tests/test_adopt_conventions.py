@@ -1,0 +1,187 @@
+"""Pages in any convention of citing: a clear one is read right, a muddled one never silently wrong.
+
+A page is drawn from a convention (how numbers are dressed), a kind of list, a format, sentences,
+and sentences whose numbers cite nothing.  What each citation means is known by construction, so
+what is read can be held against it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refpipe.articles import lists
+
+CASES = json.loads((Path(__file__).parent / "cases/adopt/conventions.json").read_text("utf-8"))
+BETWEEN = ("", "", "と言う", "（後述）", "。とくにMRI", "、改善は50%", "「よい」")
+BEHIND = ("。", "。", "、という。", "と言われる。")
+
+
+def wide(text: str) -> str:
+    return text.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789"})
+
+
+def small(text: str) -> str:
+    return text.translate(str.maketrans("0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾"))
+
+
+def rings(text: str) -> str:
+    return re.sub(r"\d", lambda one: chr(0x245F + int(one[0])), text)
+
+
+DRESSES: dict[str, Callable[[str], str]] = {"wide": wide, "small": small, "rings": rings}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """How an author writes citations: ``[1, 3]``, ``<sup>2)</sup>``, ``※1`` …"""
+
+    opening: str
+    closing: str
+    comma: str
+    dash: str
+    lists: Sequence[str]
+    """The kinds of list that go with it."""
+    dress: str = ""
+    only: str = ""
+    """The one format that has it; empty for both."""
+    each: bool = False
+    """Whether each number has brackets of its own, with the number in its link."""
+
+    def write(self, numbers: Sequence[int], *, is_range: bool) -> str:
+        joint = self.dash if is_range else self.comma
+        shown = [numbers[0], numbers[-1]] if is_range else numbers
+        dress = DRESSES.get(self.dress, str)
+        if not self.each:
+            return self.opening + dress(joint.join(map(str, shown))) + self.closing
+        return joint.join(
+            self.opening.format(n) + dress(str(n)) + self.closing.format(n) for n in shown
+        )
+
+
+CONVENTIONS = [Convention(**one) for one in CASES["conventions"]]
+
+
+def label(kind: str, number: int) -> str:
+    figures = wide(str(number)) if kind == "［n］" else str(number)
+    text: str = CASES["labels"][kind].format(rings(figures) if kind == "①" else figures)
+    return text
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """A page on the way, and what each of its citations means."""
+
+    random: Random
+    form: str
+    text: str = ""
+    cites: list[tuple[int, int, frozenset[int]]] = field(default_factory=list)
+
+    def cite(self, convention: Convention, numbers: Sequence[int]) -> None:
+        """A sentence, and behind it what it cites."""
+        is_range = len(numbers) > 2 and convention.dash != "" and self.random.random() < 0.5
+        if is_range:
+            numbers = range(min(numbers), max(numbers) + 1)
+        self.text += self.random.choice(CASES["claims"]) + self.random.choice(BETWEEN)
+        start = len(self.text)
+        self.text += convention.write(numbers, is_range=is_range)
+        self.cites.append((start, len(self.text), frozenset(numbers)))
+        self.text += self.random.choice(BEHIND)
+
+    def paragraph(self, sentences: Sequence[str | tuple[Convention, Sequence[int]]]) -> None:
+        shapes = [("<p>", "</p>\n"), ("<ul><li>", "</li></ul>\n"), ("<div>", "</div>\n")]
+        if self.form != "html":
+            shapes = [("", "\n\n"), ("- ", "\n\n"), ("> ", "\n\n")]
+        start, end = self.random.choice(shapes)
+        self.text += start
+        for sentence in sentences:
+            if isinstance(sentence, tuple):
+                self.cite(*sentence)
+            else:
+                self.text += sentence + (" " if sentence.isascii() else "")
+        self.text += end
+
+    def list(self, kind: str, count: int) -> None:
+        heading = self.random.choice(["参考文献", "文献", "References", "引用文献"])
+        entries = self.random.sample(CASES["references"], count)
+        if self.form != "html":
+            end = self.random.choice(["\n", "\n\n"])
+            lines = (f"{label(kind, n)}{entry}{end}" for n, entry in enumerate(entries, 1))
+            self.text += f"## {heading}\n\n{''.join(lines)}"
+            return
+        self.text += f"<h2>{heading}</h2>\n"
+        if kind == "n.":
+            self.text += f"<ol>\n{''.join(f'<li>{entry}</li>' for entry in entries)}</ol>\n"
+            return
+        self.text += "".join(
+            f"<p>{label(kind, n)}{entry}</p>\n" for n, entry in enumerate(entries, 1)
+        )
+
+
+def page(seed: int, convention: Convention, *, is_muddled: bool) -> Page:
+    random = Random(seed)
+    form = convention.only or random.choice(["markdown", "markdown", "html"])
+    made = Page(random=random, form=form)
+    count = random.randint(3, len(CASES["references"]))
+    waiting = random.sample(range(1, count + 1), count)
+    others = [one for one in CONVENTIONS if one.only in ("", form)]
+    said = [CASES["cites nothing"], CASES["may confuse" if is_muddled else "cites nothing"]]
+    while waiting:
+        size = random.choice([1, 1, 2, 3])
+        used = random.choice(others) if is_muddled and random.random() < 0.3 else convention
+        sentences = [random.choice(one) for one in said if random.random() < 0.4]
+        sentences.insert(random.randint(0, len(sentences)), (used, waiting[:size]))
+        made.paragraph(sentences)
+        del waiting[:size]
+    kinds = list(CASES["labels"]) if is_muddled else list(convention.lists)
+    made.list(random.choice([one for one in kinds if one != "[^n]" or form != "html"]), count)
+    return made
+
+
+def misread(made: Page) -> list[str] | None:
+    """What was read otherwise than it was meant; None where the page is refused."""
+    plan = lists.plan(made.text, made.form)
+    if plan is None:
+        assert lists.unreadable(made.text, made.form) or lists.uncounted(made.text, made.form)
+        return None
+    if plan.obstacles or plan.doubts():
+        return None
+    wrong = []
+    for start, end, meant in made.cites:
+        over = [
+            one for one in plan.numbers.citations if one.span.start < end and start < one.span.end
+        ]
+        # Neighbours may have been read as one citation.
+        alike = (
+            cite[2]
+            for cite in made.cites
+            if any(cite[0] < one.span.end and one.span.start < cite[1] for one in over)
+        )
+        is_left = not over and plan.is_kept
+        if not is_left and {n for one in over for n in one.numbers} != meant.union(*alike):
+            wrong.append(made.text[max(0, start - 8) : end + 8])
+    return wrong
+
+
+@pytest.mark.parametrize(
+    "convention", CONVENTIONS, ids=lambda one: one.write([1, 2], is_range=False)
+)
+def test_a_page_in_one_convention_is_read_right(convention: Convention) -> None:
+    for seed in range(6):
+        made = page(seed, convention, is_muddled=False)
+        assert misread(made) == [], made.text
+
+
+@settings(max_examples=300)
+@given(seed=st.integers(0, 2**32), convention=st.sampled_from(CONVENTIONS))
+def test_a_muddled_page_is_never_read_wrong_in_silence(seed: int, convention: Convention) -> None:
+    made = page(seed, convention, is_muddled=True)
+    assert not misread(made), made.text
