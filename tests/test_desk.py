@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +140,19 @@ def test_a_work_is_found_and_shown_with_its_sources(client: TestClient) -> None:
     page = client.get(f"/work?key={key[1]}&lang=en").text
     assert 'href="https://doi.org/' in page
     assert "Fields, and who supplied them" in page
+
+
+def test_works_are_narrowed_and_sorted_on_the_page(client: TestClient) -> None:
+    page = client.get("/library?lang=en").text
+    assert "journal article" in page
+    narrowed = client.get("/library?type=article-journal&decade=2000&order=oldest&lang=en").text
+    found = re.search(r'<p role="status">(\d+) found', narrowed)
+    assert found is not None
+    assert 0 < int(found[1]) < 11
+    assert narrowed.count('<li><a href="/work?') == int(found[1])
+    back = [html.unescape(one) for one in re.findall(r'href="/library\?([^"]*)">remove', narrowed)]
+    assert sorted(back) == ["decade=2000&order=oldest", "type=article-journal&order=oldest"]
+    assert client.get("/library?standing=odd&decade=x&order=y").status_code == 200
 
 
 def test_hostile_words_stay_words(client: TestClient, folder: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from refpipe.articles import citations
 from refpipe.library import Library, search
+from refpipe.library.search import Narrowing
 from refpipe.model import Identifier, Record
 from refpipe.pipeline import lookup
 
@@ -84,3 +85,39 @@ def test_what_is_taken_for_a_plain_key_is_read_back(key: str) -> None:
     if typed == f"@{key}":
         assert [one.key for one in citations.items(f"{typed}; @x")] == [key, "x"]
         assert [one.key for one in citations.items(f"{typed}, p. 5")] == [key]
+
+
+def test_works_are_narrowed_sorted_and_counted(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        for number, (kind, title, year) in enumerate(
+            [
+                ("article-journal", "Lumbar disc", 1994),
+                ("article-journal", "Disc and nerve", 2005),
+                ("book", "A textbook of the disc", 2005),
+            ]
+        ):
+            item = {
+                "type": kind, "title": title, "issued": {"date-parts": [[year]]},
+                "author": [{"family": f"Writer{9 - number}", "given": "A"}],
+                "container-title": "Spine" if kind != "book" else "",
+            }  # fmt: skip
+            identifier = Identifier.parse(f"doi:10.1234/{number}")
+            payload = json.dumps(item)
+            one = Record(source="csl", identifier=identifier, payload=payload)
+            library.add([one], heard="2026-01-01T00:00:00Z")
+        whole = library.figures()
+        assert (whole.count, dict(whole.types)) == (3, {"article-journal": 2, "book": 1})
+        assert whole.decades == {2000: 2, 1990: 1}
+        assert dict(whole.journals) == {"Spine": 2}
+        papers = Narrowing(type="article-journal")
+        by_title = library.search("", 9, narrowing=papers, order="title")
+        assert [work.item["title"] for work in by_title] == ["Disc and nerve", "Lumbar disc"]
+        assert library.figures("disc", papers).count == 2
+        assert library.figures("nerve", Narrowing(decade=1990)).count == 0
+        oldest = library.search("disc", 9, order="oldest")
+        assert [w.item["issued"]["date-parts"][0][0] for w in oldest] == [1994, 2005, 2005]
+        people = [w.item["author"][0]["family"] for w in library.search("disc", 9, order="author")]
+        assert people == sorted(people)
+        assert library.figures("", Narrowing(standing="fallen")).count == 0
+        assert library.figures("", Narrowing(standing="confirmed")).count == whole.confirmed == 3
+        assert library.search("", 9) == ()

@@ -25,7 +25,11 @@ _PREVIEW_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-s
 def index(request: Request) -> Response:
     """Every article, those first that most need a person, under the state of the site."""
     desk: Desk = request.app.state.desk
-    return desk.page(request, "articles", site=overview.overview(desk.config, today=desk.today()))
+    return desk.page(
+        request,
+        "articles",
+        site=overview.overview(desk.config, today=desk.today(), figures=desk.figures()),
+    )
 
 
 def one(request: Request) -> Response:

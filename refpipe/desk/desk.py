@@ -16,8 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from refpipe import files, identifiers, markup, render, styles
 from refpipe.config import SUFFIXES, Config
+from refpipe.errors import LibraryError
 from refpipe.library import Library
+from refpipe.library.search import Figures
 from refpipe.model import Identifier, Item
+from refpipe.pipeline import pages
 from refpipe.sources import Registries
 from refpipe.visible import visible
 
@@ -95,6 +98,39 @@ _ROWS: dict[str, tuple[str, str]] = {
     "search": ("Search", "検索"),
     "search_words": ("Author, title, journal, year, identifier", "著者、題名、雑誌名、年、識別子"),
     "found": ("found", "件"),
+    "first_shown": ("the first are shown", "先頭だけを表示しています"),
+    "too_many": ("More works have these words than are looked at; add a word.",
+                 "当てはまる文献が多すぎるため、一部だけを調べました。語を足してください。"),
+    "order": ("Order", "並べ方"),
+    "best": ("best first", "関連の高い順"),
+    "newest": ("newest first", "新しい順"),
+    "oldest": ("oldest first", "古い順"),
+    "title": ("by title", "題名順"),
+    "author": ("by author", "著者名順"),
+    "narrow": ("Narrow down", "絞り込み"),
+    "standing": ("Standing", "状態"),
+    "type": ("Kind", "種類"),
+    "decade": ("Published", "発行年"),
+    "journal": ("Journal", "雑誌"),
+    "no_longer": ("remove", "解除"),
+    "article-journal": ("journal article", "雑誌論文"),
+    "article-magazine": ("magazine article", "雑誌記事"),
+    "article-newspaper": ("newspaper article", "新聞記事"),
+    "article": ("preprint or article", "プレプリント・記事"),
+    "book": ("book", "図書"),
+    "chapter": ("chapter", "図書の章"),
+    "paper-conference": ("conference paper", "会議発表論文"),
+    "report": ("report or guideline", "報告書・ガイドライン"),
+    "thesis": ("thesis", "学位論文"),
+    "webpage": ("web page", "ウェブページ"),
+    "dataset": ("data set", "データセット"),
+    "legislation": ("law", "法令"),
+    "standard": ("standard", "規格"),
+    "retraction": ("retracted", "撤回"),
+    "expression-of-concern": ("expression of concern", "懸念の表明"),
+    "correction": ("corrected", "訂正"),
+    "literal": ("printed or stated", "記載あり"),
+    "candidate": ("derived, not confirmed", "推定(未確認)"),
     "fields": ("Fields, and who supplied them", "項目と情報源"),
     "identifiers": ("Identifiers", "識別子"),
     "records": ("Records", "情報源の記録"),
@@ -202,6 +238,7 @@ class Desk:
     registries: Callable[[], Registries] | None
     """Gives the registries; None where nobody may be asked."""
     changes: dict[int, TextChange] = field(default_factory=dict)
+    _figures: tuple[str, Figures] | None = None
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _templates: jinja2.Environment = field(default_factory=_templates)
 
@@ -210,6 +247,21 @@ class Desk:
         if not is_written and not self.config.library.exists():
             return None
         return Library.open(self.config.library, create=is_written, writable=is_written)
+
+    def figures(self) -> Figures:
+        """The works of the library counted by kind, counted once until it changes."""
+        generation = pages.generation(self.config.library)
+        if self._figures is None or self._figures[0] != generation:
+            try:
+                library = self.library()
+                if library is None:
+                    return Figures()
+                with library:
+                    self._figures = (generation, library.figures())
+            except LibraryError:
+                # The page that needs the works says so; the figures alone stop none.
+                return Figures()
+        return self._figures[1]
 
     def articles(self) -> list[Path]:
         """The articles of the project; nothing else is ever read or written as one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +15,9 @@ from starlette.responses import Response
 from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
+from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.merge import undone
-from refpipe.model import DecisionKind
+from refpipe.model import DecisionKind, Work
 from refpipe.pipeline import confirm, decisions, manual_entry, overview, query, review
 
 _SHOWN = 50
@@ -22,17 +25,77 @@ _OWN_STYLES = ("ieee", "vancouver", "ama", "sist02")
 
 
 def search(request: Request) -> Response:
-    """The works that have every word, best first; with ``part`` only the list, for typing."""
+    """The works that have every word, narrowed and sorted; with ``part`` only the list."""
     desk: Desk = request.app.state.desk
-    words = request.query_params.get("q", "").strip()[:500]
+    asked = {name: value.strip()[:500] for name, value in request.query_params.items()}
+    words, order = asked.get("q", ""), asked.get("order", "best")
+    narrowing = _narrowing(asked)
+    is_asked = bool(words) or narrowing != Narrowing()
     library = desk.library()
-    if library is None:
-        return desk.page(request, "library", found=(), q=words, count=0, is_part=False)
-    with library:
-        found = library.search(words, limit=_SHOWN) if words else ()
-        count = library.count()
-    name = "works" if request.query_params.get("part") else "library"
-    return desk.page(request, name, found=found, q=words, count=count, is_part=True)
+    found: tuple[Work, ...] = ()
+    figures = desk.figures()
+    if library is not None and is_asked:
+        with library:
+            found = library.search(words, limit=_SHOWN, narrowing=narrowing, order=order)
+            figures = library.figures(words, narrowing)
+    kept = {name: asked[name] for name in _NARROWED if asked.get(name)}
+    return desk.page(
+        request, "works" if asked.get("part") else "library",
+        found=found, figures=figures, q=words, order=order, orders=ORDERS, kept=kept,
+        count=desk.figures().count, is_asked=is_asked, facets=_facets(asked, figures),
+    )  # fmt: skip
+
+
+_NARROWED = ("standing", "type", "decade", "journal")
+_JOURNALS = 12
+
+
+def _narrowing(asked: Mapping[str, str]) -> Narrowing:
+    decade = asked.get("decade", "")
+    return Narrowing(
+        standing=asked.get("standing", ""),
+        type=asked.get("type", ""),
+        decade=int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None,
+        journal=asked.get("journal", ""),
+    )
+
+
+def _facets(asked: Mapping[str, str], figures: Figures) -> list[Facet]:
+    """By what the list can be narrowed, with the number that would be left."""
+    standings = {
+        "confirmed": figures.confirmed,
+        "unconfirmed": figures.count - figures.confirmed,
+        "fallen": figures.fallen,
+    }
+    types = dict(sorted(figures.types.items(), key=lambda one: -one[1]))
+    journals = sorted(figures.journals.items(), key=lambda one: (-one[1], one[0]))[:_JOURNALS]
+    told: list[tuple[str, Mapping[str, int]]] = [
+        ("standing", standings),
+        ("type", types),
+        ("decade", {str(decade): many for decade, many in figures.decades.items()}),
+        ("journal", dict(journals)),
+    ]
+    facets = []
+    for name, values in told:
+        chosen = asked.get(name, "")
+        choices = [(chosen, 0)] if chosen else [one for one in values.items() if one[1]]
+        rest = {key: value for key, value in asked.items() if key not in {name, "part", "lang"}}
+        rows = [
+            (value, many, urlencode(rest if chosen else {**rest, name: value}))
+            for value, many in choices
+        ]
+        facets.append(Facet(name=name, chosen=chosen, rows=rows))
+    return facets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One property of works that a list can be narrowed by."""
+
+    name: str
+    chosen: str
+    rows: list[tuple[str, int, str]]
+    """Each value, how many works have it, and the query of the page that shows them."""
 
 
 def work(request: Request) -> Response:

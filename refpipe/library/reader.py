@@ -14,6 +14,7 @@ from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Wa
 
 if TYPE_CHECKING:
     from refpipe.library.project import Contested
+    from refpipe.library.search import Figures, Narrowing
     from refpipe.match import Subject
 
 
@@ -222,11 +223,24 @@ class Reader:
         assert isinstance(number, int)  # noqa: S101
         return number
 
-    def search(self, text: str, limit: int = 20) -> tuple[Work, ...]:
-        """The works that have every word of ``text``, best first."""
+    def search(
+        self,
+        text: str,
+        limit: int = 20,
+        *,
+        narrowing: Narrowing | None = None,
+        order: str = "best",
+    ) -> tuple[Work, ...]:
+        """The works that have every word of ``text``, best first or in one of ``ORDERS``."""
         from refpipe.library.search import search
 
-        return search(self._connection, text, limit=limit)
+        return search(self._connection, text, limit=limit, narrowing=narrowing, order=order)
+
+    def figures(self, text: str = "", narrowing: Narrowing | None = None) -> Figures:
+        """The works that ``search`` finds, counted by kind; all where nothing is asked."""
+        from refpipe.library.search import figures
+
+        return figures(self._connection, text, narrowing)
 
     def names(self, prefix: str = "", limit: int = 100) -> tuple[str, ...]:
         """The names of works that begin so, for completion."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from refpipe.errors import UsageError
@@ -36,36 +38,175 @@ _MOST_TRIPLES = 200
 _MOST = 3000
 """How many hits are put in order at most; whoever gets more has to add a word anyway."""
 
+_YEAR = "json_extract(w.item, '$.issued.date-parts[0][0]')"
+_FALLEN = (
+    "w.number IN (SELECT work FROM relations WHERE kind IN ('retraction', 'expression-of-concern'))"
+)
+_STANDINGS = {
+    "confirmed": "w.is_confirmed = 1",
+    "unconfirmed": "w.is_confirmed = 0",
+    "fallen": _FALLEN,
+}
 # The title is the first line of a work's words, so a hit before the first line's end is one in it.
-_ORDER = """
-ORDER BY instr(w.words, ?) > max(instr(w.words, char(10)), 1),
-    json_extract(w.item, '$.issued.date-parts[0][0]') DESC, w.name LIMIT ?
-"""
+_IN_TITLE = "instr(w.words, ?) > max(instr(w.words, char(10)), 1)"
+ORDERS = {
+    "best": f"{_YEAR} DESC, w.name",
+    "newest": f"{_YEAR} DESC, w.name",
+    "oldest": f"{_YEAR} IS NULL, {_YEAR}, w.name",
+    "title": "w.words, w.name",
+    "author": "json_extract(w.item, '$.author[0].family') IS NULL,"
+    " json_extract(w.item, '$.author[0].family') COLLATE NOCASE, w.words, w.name",
+}
+"""Order → how it is sorted; ``best`` puts hits in the title first."""
 
 
-def search(connection: Connection, text: str, *, limit: int) -> tuple[Work, ...]:
-    """The works that have every word of ``text``: title hits first, then the newest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What works must be beside having the words; an empty field asks for nothing."""
+
+    standing: str = ""
+    """``confirmed``, ``unconfirmed``, ``fallen`` (retracted or of concern)."""
+    type: str = ""
+    """A CSL type."""
+    decade: int | None = None
+    """The first year of ten."""
+    journal: str = ""
+
+    def conditions(self) -> tuple[list[str], list[object]]:
+        """As SQL, and the values in it."""
+        wanted: list[tuple[str, list[object]]] = []
+        if self.standing in _STANDINGS:
+            wanted.append((_STANDINGS[self.standing], []))
+        if self.type:
+            wanted.append(("json_extract(w.item, '$.type') = ?", [self.type]))
+        if self.decade is not None:
+            wanted.append((f"{_YEAR} BETWEEN ? AND ?", [self.decade, self.decade + 9]))
+        if self.journal:
+            wanted.append(("json_extract(w.item, '$.container-title') = ?", [self.journal]))
+        return [sql for sql, _ in wanted], [value for _, values in wanted for value in values]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How many works there are, and how many of each kind."""
+
+    count: int = 0
+    is_capped: bool = False
+    """Whether more works have the words than are looked at, so that more words are needed."""
+    confirmed: int = 0
+    fallen: int = 0
+    types: Mapping[str, int] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
+    journals: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def decades(self) -> dict[int, int]:
+        """First year of ten → how many, the latest first."""
+        tens: Counter[int] = Counter()
+        for year, many in self.years.items():
+            tens[year // 10 * 10] += many
+        return dict(sorted(tens.items(), reverse=True))
+
+
+def search(
+    connection: Connection,
+    text: str,
+    *,
+    limit: int,
+    narrowing: Narrowing | None = None,
+    order: str = "best",
+) -> tuple[Work, ...]:
+    """The works that have every word of ``text``; without words, those of the narrowing.
+
+    Raises UsageError for more words than can be looked for.
+    """
+    where, given, words = _where(connection, text, narrowing)
+    if not where:
+        return ()
+    by_title = f"{_IN_TITLE}, " if order == "best" and words else ""
+    sql = (
+        f"SELECT {rows.WORK} FROM works AS w WHERE {where}"  # noqa: S608
+        f" ORDER BY {by_title}{ORDERS.get(order, ORDERS['best'])} LIMIT ?"
+    )
+    first = [words[0]] if by_title else []
+    return tuple(rows.to_work(row) for row in connection.rows(sql, [*given, *first, limit]))
+
+
+def figures(connection: Connection, text: str = "", narrowing: Narrowing | None = None) -> Figures:
+    """The works that ``search`` finds, counted by kind; all works where nothing is asked."""
+    where, given, _ = _where(connection, text, narrowing)
+    found = connection.rows(
+        f"SELECT w.is_confirmed, json_extract(w.item, '$.type'), {_YEAR},"  # noqa: S608
+        f" json_extract(w.item, '$.container-title'), count(*) FROM works AS w"
+        f" WHERE {where or '1'} GROUP BY 1, 2, 3, 4",
+        given,
+    )
+    ((fallen,),) = connection.rows(
+        f"SELECT count(*) FROM works AS w WHERE {where or '1'} AND {_FALLEN}",  # noqa: S608
+        given,
+    )
+    count = confirmed = 0
+    types: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    journals: Counter[str] = Counter()
+    for is_confirmed, kind, year, journal, many in found:
+        assert isinstance(many, int)  # noqa: S101
+        count += many
+        confirmed += many if is_confirmed else 0
+        if isinstance(kind, str):
+            types[kind] += many
+        if isinstance(year, int):
+            years[year] += many
+        if isinstance(journal, str) and journal:
+            journals[journal] += many
+    assert isinstance(fallen, int)  # noqa: S101
+    return Figures(
+        count=count,
+        is_capped=_is_capped(connection, text),
+        confirmed=confirmed,
+        fallen=fallen,
+        types=types,
+        years=years,
+        journals=journals,
+    )
+
+
+def _is_capped(connection: Connection, text: str) -> bool:
     words = fold(text).split()
     if not words:
-        return ()
+        return False
+    hits, given = _hits(connection, words)
+    ((many,),) = connection.rows(f"SELECT count(*) FROM ({hits})", given)  # noqa: S608
+    return bool(many == _MOST)
+
+
+def _where(
+    connection: Connection, text: str, narrowing: Narrowing | None
+) -> tuple[str, list[object], list[str]]:
+    """The conditions as SQL, the values in it, and the words; empty where nothing is asked."""
+    words = fold(text).split()
     if len(words) > _MOST_WORDS:
         raise UsageError(
             f"{len(words)} words are more than can be searched for at once",
             hint=f"Give the {_MOST_WORDS} that tell most, or fewer.",
         )
+    wanted, given = (narrowing or Narrowing()).conditions()
+    if words:
+        hits, values = _hits(connection, words)
+        wanted, given = [f"w.number IN ({hits})", *wanted], [*values, *given]
+    return " AND ".join(wanted), given, words
+
+
+def _hits(connection: Connection, words: Sequence[str]) -> tuple[str, list[object]]:
+    """The numbers of the works that have every word, as SQL and the values in it."""
     triples = [triple for word in words for triple in _triples(word)][:_MOST_TRIPLES]
     wanted = "AND instr(w.words, ?) > 0 " * len(words)
     if triples:
-        indexed, given = _BY_TRIPLES, [_query(triples)]
-    else:
-        connection.look_into_index("works_fts", "works_terms")
-        # The longest of the short words has the fewest works.
-        first = max(words, key=len)
-        indexed, given = _BY_BEGINNING, [first, first + _LAST]
-    hits = f"{indexed} {wanted} LIMIT {_MOST}"
-    sql = f"SELECT {rows.WORK} FROM works AS w WHERE w.number IN ({hits}) {_ORDER}"  # noqa: S608
-    found = connection.rows(sql, [*given, *words, words[0], limit])
-    return tuple(rows.to_work(row) for row in found)
+        return f"{_BY_TRIPLES} {wanted} LIMIT {_MOST}", [_query(triples), *words]
+    connection.look_into_index("works_fts", "works_terms")
+    # The longest of the short words has the fewest works.
+    first = max(words, key=len)
+    return f"{_BY_BEGINNING} {wanted} LIMIT {_MOST}", [first, first + _LAST, *words]
 
 
 def _triples(word: str) -> Sequence[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import html
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.items import printed
 from refpipe.library import Library
+from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, check_memory, lookup, pages
 from refpipe.visible import visible
@@ -72,31 +72,37 @@ class Overview:
     """Why the library could not be read; empty where it was or where there is none."""
 
 
-def overview(config: Config, *, today: datetime.date) -> Overview:
-    """Every article with its findings, and the library in figures; nobody is asked."""
+def overview(config: Config, *, today: datetime.date, figures: Figures | None = None) -> Overview:
+    """Every article with its findings, and the library in figures; nobody is asked.
+
+    ``figures`` are those of the whole library, where they were counted before.
+    """
+    outcomes, broken = _outcomes(config, today)
     works: dict[str, Work] = {}
     error = ""
     if config.library.exists():
+        cited = {Identifier.parse(one) for outcome in outcomes for one in outcome.works}
         try:
             with Library.open(config.library, writable=False) as library:
-                works = {work.id: work for work in library.works()}
+                works = {work.id: work for work in library.find_many(cited).values()}
+                figures = figures or library.figures()
         except LibraryError as caught:
             error = str(caught)
-    states = sorted(
-        _states(config, works, today), key=lambda one: (*(-n for n in one.weight), one.shown)
-    )
-    years = Counter(year for work in works.values() if (year := _year(work)) is not None)
+    states = [_state(one, [works[id_] for id_ in one.works if id_ in works]) for one in outcomes]
+    states += [
+        ArticleState(path=config.root, shown=str(one).split(":")[0], title="", error=str(one))
+        for one in broken
+    ]
+    told = figures or Figures()
     recent = check.changed_since(config.root, today - datetime.timedelta(days=7))
-    paths = {state.path for state in states}
-    confirmed = sum(work.is_confirmed for work in works.values())
     return Overview(
-        articles=tuple(states),
-        confirmed=confirmed,
-        unconfirmed=len(works) - confirmed,
-        fallen=sum(_is_fallen(work) for work in works.values()),
-        years=years,
-        ages=tuple(ages(years, today.year)),
-        changed=None if recent is None else recent & paths,
+        articles=tuple(sorted(states, key=lambda one: (*(-n for n in one.weight), one.shown))),
+        confirmed=told.confirmed,
+        unconfirmed=told.count - told.confirmed,
+        fallen=told.fallen,
+        years=told.years,
+        ages=tuple(ages(told.years, today.year)),
+        changed=None if recent is None else recent & {state.path for state in states},
         library_error=error,
     )
 
@@ -127,20 +133,20 @@ def article(config: Config, path: Path, *, today: datetime.date) -> ArticleState
     return _state(check_memory.Outcome.of(checked), checked.context.works.values())
 
 
-def _states(
-    config: Config, works: Mapping[str, Work], today: datetime.date
-) -> Iterator[ArticleState]:
+def _outcomes(
+    config: Config, today: datetime.date
+) -> tuple[list[check_memory.Outcome], list[ArticleError]]:
+    """What came of checking each article, and those that could not be checked."""
     order = check.Order(config=config, today=today, select=config.select, ignore=config.ignore)
     broken: list[ArticleError] = []
     there = [path for path in config.articles if path.exists()]
     paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken))
+    found: list[check_memory.Outcome] = []
     try:
-        for outcome in check_memory.outcomes(order, check.readable(paths, broken)):
-            yield _state(outcome, [works[one] for one in outcome.works if one in works])
+        found += check_memory.outcomes(order, check.readable(paths, broken))
     except LibraryError as error:
         broken.append(ArticleError(str(error)))
-    for one in broken:
-        yield ArticleState(path=config.root, shown=str(one).split(":")[0], title="", error=str(one))
+    return found, broken
 
 
 def _state(outcome: check_memory.Outcome, works: Iterable[Work]) -> ArticleState:
@@ -169,13 +175,6 @@ def title_of(text: str) -> str:
 
 def _is_fallen(work: Work) -> bool:
     return any(tie.kind in _FALLEN for tie in work.relations)
-
-
-def _year(work: Work) -> int | None:
-    issued = work.item.get("issued")
-    parts = issued.get("date-parts") if isinstance(issued, dict) else None
-    year = parts[0][0] if isinstance(parts, list) and parts and parts[0] else None
-    return year if isinstance(year, int) else None
 
 
 # ── An article as its reader sees it, each citation with its entry at hand ──────────────────────

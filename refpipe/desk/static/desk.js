@@ -10,7 +10,9 @@ for (const box of document.querySelectorAll("[data-search]")) {
     clearTimeout(wait);
     wait = setTimeout(async () => {
       const number = ++latest;
-      const answer = await fetch(`/library?part=1&q=${encodeURIComponent(box.value)}`);
+      const asked = new URLSearchParams(new FormData(box.form));
+      asked.set("part", "1");
+      const answer = await fetch(`/library?${asked}`);
       const text = await answer.text();
       if (answer.ok && number === latest) found.innerHTML = text;
     }, 120);
