@@ -84,6 +84,19 @@ def test_each_citation_of_the_preview_carries_its_entry(opened: Opened) -> None:
     assert "<script" not in page
 
 
+def test_each_number_of_a_hand_made_list_carries_its_reference() -> None:
+    text = (
+        "# 腰痛\n\n半数は縮む[2,1]。\n\n## 参考文献\n\n"
+        '[1] Sato H. "Pain" < 3. Spine. 1987;12:101-108.\n'
+        "[2] Mori K. Sciatica. Spine. 1999;1:5-9.\n"
+    )
+    page = overview.preview_page(Path("a.md"), text, {})
+    told = re.findall(r'<span tabindex="0" title="([^"]*)">\[2,1\]</span>', page)
+    assert len(told) == 1
+    assert told[0].startswith("Mori K.")
+    assert "&quot;Pain&quot; &lt; 3" in told[0]
+
+
 @given(st.text(alphabet="<>&\"'= a\n\u202e\x00"), st.integers(min_value=0, max_value=10**12))
 def test_no_entry_breaks_out_of_its_link(entry: str, number: int) -> None:
     link = f'<a href="#ref-{number}">[1]</a>'

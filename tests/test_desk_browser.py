@@ -11,10 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_registry import FakeRegistry
 from running import ROOT, environment, project
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -26,35 +28,49 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="there is no chromium"),
 ]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PAIRS = "".join(
+    f"TY  - JOUR\nAU  - Sato, Hanako\nTI  - {title}\nT2  - Spine Reports\nPY  - 201{number}\n"
+    f"VL  - {number}\nSP  - 1{number}\nEP  - 1{number + 3}\nER  - \n\n"
+    for number in range(1, 6)
+    for title in (f"看護師の腰痛 第{number}地域", f"Back pain among nurses in region {number}")
+)
 LIST = (ROOT / "docs" / "tour" / "legacy-page.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A desk of its own over a copy of the project, with an unmanaged page; its address."""
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """A project of its own with an unmanaged page, and how commands see the world there."""
     project(tmp_path)
     (tmp_path / "articles" / "legacy.md").write_text(LIST, encoding="utf-8")
-    pairs = "".join(
-        f"TY  - JOUR\nAU  - Sato, Hanako\nTI  - {title}\nT2  - Spine Reports\nPY  - 201{number}\n"
-        f"VL  - {number}\nSP  - 1{number}\nEP  - 1{number + 3}\nER  - \n\n"
-        for number in range(1, 6)
-        for title in (f"看護師の腰痛 第{number}地域", f"Back pain among nurses in region {number}")
-    )
-    (tmp_path / "pairs.ris").write_text(pairs, encoding="utf-8")
-    run = [sys.executable, "-m", "refpipe"]
-    subprocess.run(
-        [*run, "import", "pairs.ris"],
-        cwd=tmp_path, env=environment(), check=False, capture_output=True,
-    )  # fmt: skip
+    return environment() | {"REFPIPE_RETRACTIONS": str(tmp_path / "retractions.sqlite")}
+
+
+@contextmanager
+def desk(folder: Path, surroundings: dict[str, str], *arguments: str) -> Iterator[str]:
+    """A desk over the folder while it is open; its address."""
     with subprocess.Popen(
-        [*run, "desk", "--no-browser", "--offline"],
-        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "refpipe", "desk", "--no-browser", *arguments],
+        cwd=folder, env=surroundings, stdout=subprocess.PIPE, text=True,
     ) as server:  # fmt: skip
         assert server.stdout is not None
         try:
             yield server.stdout.readline().strip()
         finally:
             server.terminate()
+
+
+def run(folder: Path, surroundings: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, "-m", "refpipe", *arguments]
+    subprocess.run(command, cwd=folder, env=surroundings, check=False, capture_output=True)
+
+
+@pytest.fixture
+def address(tmp_path: Path, surroundings: dict[str, str]) -> Iterator[str]:
+    """A desk that asks nobody, with five pairs to decide; its address."""
+    (tmp_path / "pairs.ris").write_text(PAIRS, encoding="utf-8")
+    run(tmp_path, surroundings, "import", "pairs.ris")
+    with desk(tmp_path, surroundings, "--offline") as address:
+        yield address
 
 
 @pytest.fixture
@@ -117,11 +133,13 @@ def test_pairs_are_decided_by_keyboard_and_one_taken_back(browser: Any, address:
     total = int(page.get_by_text("groups to look at").inner_text().split()[0])
     assert total >= 3
     for number, key in enumerate(("d", "m", "d"), start=1):
-        page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press(key)
         page.get_by_text("Kept. It can be taken back.").wait_for()
         left = page.get_by_text("groups to look at")
         assert left.count() == 0 or int(left.inner_text().split()[0]) == total - number
-    page.keyboard.press("u")
+    with page.expect_navigation():
+        page.keyboard.press("u")
     page.get_by_text("It was taken back.").wait_for()
     assert int(page.get_by_text("groups to look at").inner_text().split()[0]) == total - 2
     assert page.faults == []
@@ -142,15 +160,85 @@ def test_a_field_is_corrected_and_stands_in_the_article(browser: Any, address: s
     assert page.locator(".diff").get_by_text("4711").count() > 0
 
 
+def test_a_paper_that_was_retracted_overnight_is_found_in_every_article(
+    browser: Any, tmp_path: Path, surroundings: dict[str, str]
+) -> None:
+    header = ["Record ID", "RetractionDate", "RetractionDOI", "OriginalPaperDOI",
+              "RetractionNature", "Reason"]  # fmt: skip
+    told = ["1", "6/1/2026 0:00", "10.1148/notice", "10.1148/radiol.2372041509", "Retraction",
+            "+Unreliable Results;"]  # fmt: skip
+    (tmp_path / "notices.csv").write_text(f"{','.join(header)}\n{','.join(told)}\n")
+    with desk(tmp_path, surroundings, "--offline") as address:
+        page = opened(browser, address)
+        assert page.locator("tbody tr td:nth-of-type(4).bad").count() == 0
+        run(tmp_path, surroundings, "retractions", "update", "--file", "notices.csv")
+        page.reload()
+        assert page.locator("tbody tr td:nth-of-type(4).bad").count() >= 1
+        page.locator('a[href*="lumbar-mri.md"]').click()
+        finding = page.locator(".findings > li", has_text="RET001").first
+        finding.locator("summary").click()
+        finding.locator("input[name=reason]").fill("the text says that it was retracted")
+        finding.get_by_role("button", name="Answer with a reason").click()
+        assert page.locator(".diff").get_by_text("ignore RET001").count() == 1
+        assert page.locator(".finding", has_text="RET001").count() == 0
+
+
+def test_answers_stream_in_and_are_there_afterwards(
+    browser: Any, tmp_path: Path, surroundings: dict[str, str], fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add({
+        "DOI": "10.5555/okada", "type": "journal-article", "title": ["Sitting and the disc"],
+        "author": [{"family": "Okada", "given": "Haru", "sequence": "first"}],
+        "container-title": ["Spine Reports"], "volume": "4", "page": "10-19",
+        "issued": {"date-parts": [[2011]]},
+    })  # fmt: skip
+    asked = surroundings | fake_registry.environ
+    with desk(tmp_path, asked) as address:
+        page = opened(browser, address)
+        page.goto(f"{page.url.rstrip('/')}/paste")
+        page.fill("#text", "doi:10.5555/okada\ndoi:10.5555/nobody")
+        page.get_by_role("button", name="Read them").click()
+        page.get_by_role("button", name="Add to the library").click()
+        page.get_by_text("Every answer that could be had is here.").wait_for()
+        assert page.locator("#list-html").get_by_text("Sitting and the disc").count() == 1
+        assert page.locator("#answer-2").inner_text() != ""
+        assert page.faults == []
+        page.fill("#text", "H. Okada, “Sitting and the disc,” Spine Rep., vol. 4, pp. 10–19, 2011.")
+        page.get_by_role("button", name="Read them").click()
+        assert page.get_by_text("already in the library as").count() == 1
+
+
+def test_a_review_is_counted_decided_and_saved(
+    browser: Any, tmp_path: Path, surroundings: dict[str, str]
+) -> None:
+    (tmp_path / "pubmed.ris").write_text(PAIRS, encoding="utf-8")
+    with desk(tmp_path, surroundings, "--offline", "pubmed.ris") as address:
+        page = opened(browser, address)
+        assert page.locator("td.number").first.inner_text() == "10"
+        page.get_by_role("link", name="Review").click()
+        page.get_by_text("groups to look at").wait_for()
+        with page.expect_navigation():
+            page.keyboard.press("m")
+        page.get_by_text("Kept. It can be taken back.").wait_for()
+        page.get_by_role("link", name="Counts").click()
+        assert page.locator("td.number").last.inner_text() == "9"
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="Save the records to screen").click()
+        assert saved.value.path().read_text(encoding="utf-8").count("TY  - ") == 9
+
+
 @pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js")
 @pytest.mark.parametrize("lang", ["en-GB", "ja-JP"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(browser: Any, address: str, lang: str, scheme: str) -> None:
     page = opened(browser, address, locale=lang, color_scheme=scheme, bypass_csp=True)
     root = page.url.rstrip("/")
+    page.goto(f"{root}/library?standing=unconfirmed")
+    name = page.locator(".works a").first.inner_text()
+    paths = ("/", "/article?path=articles/legacy.md", "/paste", "/library?q=disc",
+             "/library?standing=unconfirmed", f"/work?key={name}", f"/confirm?key={name}",
+             "/review", "/ledger", "/nowhere")  # fmt: skip
     script = Path(AXE).read_text(encoding="utf-8")
-    paths = ("/", "/article?path=articles/legacy.md", "/paste", "/library?q=disc", "/review",
-             "/ledger", "/nowhere")  # fmt: skip
     for path in paths:
         page.goto(f"{root}{path}")
         page.evaluate(script)

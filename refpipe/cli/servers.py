@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from refpipe.pipeline.review import ReviewedFile
 
 # ── ``refpipe desk``: articles, pasted lists, library and review on pages in the browser ────────
 
 
 @click.command("desk", short_help="Work on articles and references in the browser.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one unless you say."
 )
 @click.option("--offline", is_flag=True, help="Ask no registry.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-def desk_command(port: int, *, offline: bool, no_browser: bool) -> int:
+def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browser: bool) -> int:
     """Open the desk in the browser; it is on this machine only, and ends with Ctrl-C.
 
     The address that is printed holds a token; whoever does not have it sees nothing.
+
+    With FILES (RIS, NBIB, BibTeX … out of databases) it is opened for a review: their duplicates
+    are found, you decide the doubtful pairs, and it keeps the counts that PRISMA asks for.  The
+    work is kept beside the first of them, in NAME.review.db, and goes on where you left it.
     """
     import webbrowser
+    from dataclasses import replace
 
     from refpipe import cli
     from refpipe.cli import console, registry_access
@@ -35,9 +44,12 @@ def desk_command(port: int, *, offline: bool, no_browser: bool) -> int:
             f"the desk needs a package that is not here ({error.name})",
             hint="pip install 'refpipe[desk]'",
         ) from error
-    config = console.project()
+    config = console.project(files[0].absolute().with_suffix(".review.db") if files else None)
+    if files:
+        config = replace(config, root=files[0].absolute().parent, articles=())
     desk = Desk(
         config=config,
+        reviewed=_taken_in(config.library, files),
         now=console.now,
         today=console.today,
         registries=None if offline else registry_access.registries(config),
@@ -51,6 +63,35 @@ def desk_command(port: int, *, offline: bool, no_browser: bool) -> int:
     console.say("the desk is open until Ctrl-C")
     app.serve(desk, opened, token)
     return cli.CLEAN
+
+
+def _taken_in(library: Path, files: tuple[Path, ...]) -> tuple[ReviewedFile, ...]:
+    """Put the files of a review into its library; gives how many records each holds."""
+    from refpipe.cli import bibliography, console
+    from refpipe.library import Library
+    from refpipe.pipeline import intake
+    from refpipe.pipeline.review import ReviewedFile
+
+    read = [bibliography.read_file(path, None) for path in files]
+    if read:
+        console.say(f"the review is kept in {library}")
+        with Library.open(library, create=True) as opened:
+            for file in read:
+                told = intake.take_entries(
+                    opened, file.form, file.name, file.entries, now=console.now()
+                )
+                for _ in told:
+                    pass  # The pages show what joined and what is doubtful.
+                console.say(f"{file.name}: {console.count(len(file.entries), 'record')}")
+    return tuple(
+        ReviewedFile(
+            name=file.name,
+            form=file.form,
+            records=len(file.entries),
+            unreadable=len(file.broken),
+        )
+        for file in read
+    )
 
 
 # ── ``refpipe lsp``: speak with an editor ───────────────────────────────────────────────────────

@@ -173,6 +173,8 @@ def application(desk: Desk, *, token: str, port: int) -> ASGIApp:
             Route("/work", library_pages.correct, methods=["POST"]),
             Route("/review", library_pages.show_review),
             Route("/review", library_pages.decide, methods=["POST"]),
+            Route("/flow", library_pages.show_flow),
+            Route("/flow/{kind}", library_pages.save_flow),
             Route("/ledger", library_pages.ledger),
             Route("/ledger", library_pages.undo, methods=["POST"]),
             Route("/favicon.ico", lambda _: RedirectResponse("/static/icon.svg")),

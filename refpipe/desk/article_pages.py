@@ -25,6 +25,8 @@ _PREVIEW_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-s
 def index(request: Request) -> Response:
     """Every article, those first that most need a person, under the state of the site."""
     desk: Desk = request.app.state.desk
+    if desk.reviewed:
+        return back_to("/flow")
     return desk.page(
         request,
         "articles",

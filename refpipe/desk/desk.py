@@ -21,6 +21,7 @@ from refpipe.library import Library
 from refpipe.library.search import Figures
 from refpipe.model import Identifier, Item
 from refpipe.pipeline import pages
+from refpipe.pipeline.review import ReviewedFile
 from refpipe.sources import Registries
 from refpipe.visible import visible
 
@@ -94,11 +95,27 @@ _ROWS: dict[str, tuple[str, str]] = {
     "as_markdown": ("Markdown", "Markdown"),
     "as_keys": ("Citation keys", "引用キー"),
     "copy": ("Copy", "コピー"),
+    "copy_rich": ("Copy for Word", "Word用にコピー"),
     "copied": ("Copied", "コピーしました"),
     "search": ("Search", "検索"),
     "search_words": ("Author, title, journal, year, identifier", "著者、題名、雑誌名、年、識別子"),
     "found": ("found", "件"),
     "first_shown": ("the first are shown", "先頭だけを表示しています"),
+    "flow": ("Counts", "件数"),
+    "flow_lead": ("The records before screening, as the PRISMA 2020 flow diagram asks for them.",
+                  "スクリーニング前の件数です(PRISMA 2020 のフロー図に書く数)。"),
+    "identified": ("Records identified", "見つかった文献"),
+    "of_file": ("from", "ファイル:"),
+    "unreadable": ("could not be read and are not counted", "読み取れず、件数に含まれないもの"),
+    "duplicates_removed": ("Duplicate records removed before screening",
+                           "スクリーニング前に除いた重複"),
+    "by_rule": ("found by refpipe", "refpipeが判断"),
+    "by_person": ("decided by a person", "人が判断"),
+    "to_screen": ("Records to screen", "スクリーニングする文献"),
+    "still_waiting": ("pairs still wait for a decision; the counts may change",
+                      "組が判断を待っています(件数はまだ変わることがあります)"),
+    "take_left": ("Save the records to screen", "スクリーニングする文献を保存"),
+    "take_removed": ("Save the duplicates that were removed", "除いた重複を保存"),
     "too_many": ("More works have these words than are looked at; add a word.",
                  "当てはまる文献が多すぎるため、一部だけを調べました。語を足してください。"),
     "order": ("Order", "並べ方"),
@@ -237,6 +254,8 @@ class Desk:
     today: Callable[[], datetime.date]
     registries: Callable[[], Registries] | None
     """Gives the registries; None where nobody may be asked."""
+    reviewed: tuple[ReviewedFile, ...] = ()
+    """The files of a review that the desk was opened on; none for a project of articles."""
     changes: dict[int, TextChange] = field(default_factory=dict)
     _figures: tuple[str, Figures] | None = None
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
@@ -247,6 +266,14 @@ class Desk:
         if not is_written and not self.config.library.exists():
             return None
         return Library.open(self.config.library, create=is_written, writable=is_written)
+
+    @property
+    def pages(self) -> tuple[tuple[str, str], ...]:
+        """The address and the name of each page that the head of every page leads to."""
+        work = (("/library", "library"), ("/review", "review"), ("/ledger", "ledger"))
+        if self.reviewed:
+            return (("/flow", "flow"), *work)
+        return (("/", "articles"), ("/paste", "paste"), *work)
 
     def figures(self) -> Figures:
         """The works of the library counted by kind, counted once until it changes."""

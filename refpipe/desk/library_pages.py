@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
+from refpipe.items.exchange import formats
 from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Work
@@ -255,6 +256,35 @@ def _decided(request: Request, names: list[str], form: dict[str, str]) -> Respon
     note = "decided" if made else "settled"
     address = {"later": " ".join(later), "undo": " ".join(made), "note": note}
     return back_to(f"/review?{urlencode(address)}")
+
+
+# ── A file of references that is reviewed: the counts, and what is left and was removed ──────────
+
+
+def show_flow(request: Request) -> Response:
+    """What became of the records before they are screened."""
+    desk: Desk = request.app.state.desk
+    library = desk.library()
+    if library is None or not desk.reviewed:
+        return desk.page(request, "message", status=404, heading="not_here", text="")
+    with library:
+        return desk.page(request, "flow", flow=review.flow(library, desk.reviewed))
+
+
+def save_flow(request: Request) -> Response:
+    """The records to screen, or the duplicates that were removed, in the format of the file."""
+    desk: Desk = request.app.state.desk
+    library = desk.library()
+    kind = request.path_params["kind"]
+    if library is None or not desk.reviewed or kind not in {"left", "removed"}:
+        return desk.page(request, "message", status=404, heading="not_here", text="")
+    with library:
+        left, removed = review.left_and_removed(library)
+    form = next((f.form for f in desk.reviewed if formats.FORMATS[f.form].is_written), "ris")
+    text = formats.write(form, left if kind == "left" else removed)
+    suffix = formats.FORMATS[form].suffixes[0]
+    head = {"Content-Disposition": f'attachment; filename="{kind}{suffix}"'}
+    return PlainTextResponse(text, headers=head)
 
 
 # ── One work that was only read from print: the registries are asked, and a person chooses ──────

@@ -182,7 +182,7 @@ def _is_fallen(work: Work) -> bool:
 
 _STYLE = """<style>
 body { font-family: sans-serif; line-height: 1.7; margin: 1rem; max-width: 44rem; }
-a[title]:focus::after {
+[title]:focus::after {
   content: attr(title); display: block; margin: .3rem 0; padding: .4rem .6rem; font-size: .9rem;
   color: #1c2330; background: #f4f6f8; border: 1px solid #55606e; vertical-align: baseline;
 }
@@ -192,12 +192,36 @@ _TITLED = re.compile(r"\stitle\s*=", re.IGNORECASE)
 
 
 def preview_page(path: Path, text: str, entries: Mapping[int, str]) -> str:
-    """The article as one HTML page; ``entries`` are the plain entries by number."""
+    """The article as one HTML page; ``entries`` are the plain entries by number.
+
+    The numbers that cite a hand-made list carry its references as they are printed.
+    """
+    text = _with_references(path, text)
     if path.suffix.lower() not in {".html", ".htm"}:
         from markdown_it import MarkdownIt
 
         text = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
     return f"<!doctype html><meta charset=utf-8>{_STYLE}{with_entries(text, entries)}"
+
+
+def _with_references(path: Path, text: str) -> str:
+    """The text with each citation by number of a hand-made list in an element with its entries."""
+    article = articles.read(path.name, text)
+    found = None if article.bibliographies else lists.find(text, article.format)
+    if found is None:
+        return text
+    printed_as = {reference.label: reference.text for reference in found.references}
+    pieces, end = [], 0
+    for citation in lists.numbers(text, found, article.format).citations:
+        told = [printed_as[str(one)] for one in citation.numbers if str(one) in printed_as]
+        title = html.escape(visible(" ".join("\u2003".join(told).split())))
+        shown = citation.span.of(text)
+        pieces += [
+            text[end : citation.span.start],
+            f'<span tabindex="0" title="{title}">{shown}</span>',
+        ]
+        end = citation.span.end
+    return "".join([*pieces, text[end:]])
 
 
 def with_entries(text: str, entries: Mapping[int, str]) -> str:

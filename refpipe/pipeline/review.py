@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from refpipe import items
 from refpipe.errors import UsageError
 from refpipe.library import Library
-from refpipe.model import Decision, Work
+from refpipe.merge import standing
+from refpipe.model import Decision, DecisionKind, Item, Work
 from refpipe.pipeline import decisions, manual_entry
 
 FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "issue", "page",
@@ -62,6 +64,73 @@ def groups(library: Library) -> list[Group]:
         )
         for members in found.values()
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedFile:
+    """A file of references that was brought for a review, as it was read."""
+
+    name: str
+    form: str
+    records: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What became of the records of a review before they are screened.
+
+    Source of the counts: the flow diagram of PRISMA 2020 (https://www.prisma-statement.org).
+    """
+
+    files: tuple[ReviewedFile, ...]
+    left: int
+    """Records to screen."""
+    by_person: int
+    """Duplicates that a person decided."""
+    waiting: int
+    """Pairs that a person has still to decide."""
+
+    @property
+    def identified(self) -> int:
+        """All records that were read, of every file."""
+        return sum(file.records for file in self.files)
+
+    @property
+    def removed(self) -> int:
+        """Duplicates, whoever decided them."""
+        return self.identified - self.left
+
+    @property
+    def by_rule(self) -> int:
+        """Duplicates that needed nobody."""
+        return self.removed - self.by_person
+
+
+def flow(library: Library, files: Sequence[ReviewedFile]) -> Flow:
+    """The counts of a review as they stand now."""
+    left = library.count()
+    removed = sum(file.records for file in files) - left
+    said = [
+        one
+        for one in standing(library.decisions())
+        if one.kind is DecisionKind.MATCH and one.by == "person"
+    ]
+    return Flow(
+        files=tuple(files),
+        left=left,
+        by_person=min(len(said), max(removed, 0)),
+        waiting=len(library.possible()),
+    )
+
+
+def left_and_removed(library: Library) -> tuple[list[Item], list[Item]]:
+    """The works that are left to screen, and the records that became part of another's work."""
+    left, removed = [], []
+    for work in library.works():
+        left.append(work.item)
+        removed += [items.read(record).item for record in library.records_of(work)[1:]]
+    return left, removed
 
 
 def decide(  # noqa: PLR0913

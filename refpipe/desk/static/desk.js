@@ -38,6 +38,16 @@ function copyable(root) {
       button.textContent = button.dataset.copied;
     });
   }
+  for (const button of root.querySelectorAll("[data-copy-rich]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const list = document.getElementById(button.dataset.copyRich);
+      const as = (form, text) => [form, new Blob([text], { type: form })];
+      const forms = [as("text/html", list.innerHTML), as("text/plain", list.innerText)];
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(forms))]);
+      button.textContent = button.dataset.copied;
+    });
+  }
 }
 copyable(document);
 
