@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from fake_registry import FakeRegistry
 from running import ROOT, environment, project
+from test_retractions import data_set, row
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -163,11 +164,8 @@ def test_a_field_is_corrected_and_stands_in_the_article(browser: Any, address: s
 def test_a_paper_that_was_retracted_overnight_is_found_in_every_article(
     browser: Any, tmp_path: Path, surroundings: dict[str, str]
 ) -> None:
-    header = ["Record ID", "RetractionDate", "RetractionDOI", "OriginalPaperDOI",
-              "RetractionNature", "Reason"]  # fmt: skip
-    told = ["1", "6/1/2026 0:00", "10.1148/notice", "10.1148/radiol.2372041509", "Retraction",
-            "+Unreliable Results;"]  # fmt: skip
-    (tmp_path / "notices.csv").write_text(f"{','.join(header)}\n{','.join(told)}\n")
+    notice = row(1, "10.1148/radiol.2372041509", "Retraction", "6/1/2026")
+    (tmp_path / "notices.csv").write_bytes(data_set(notice))
     with desk(tmp_path, surroundings, "--offline") as address:
         page = opened(browser, address)
         assert page.locator("tbody tr td:nth-of-type(4).bad").count() == 0

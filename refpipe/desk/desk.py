@@ -18,9 +18,10 @@ from refpipe import files, identifiers, markup, render, styles
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import LibraryError
 from refpipe.library import Library
-from refpipe.library.search import Figures
+from refpipe.library.search import Figures, Narrowing
 from refpipe.model import Identifier, Item
 from refpipe.pipeline import pages
+from refpipe.pipeline.retractions import KnownNotices
 from refpipe.pipeline.review import ReviewedFile
 from refpipe.sources import Registries
 from refpipe.visible import visible
@@ -257,6 +258,8 @@ class Desk:
     reviewed: tuple[ReviewedFile, ...] = ()
     """The files of a review that the desk was opened on; none for a project of articles."""
     changes: dict[int, TextChange] = field(default_factory=dict)
+    fallen: frozenset[str] = frozenset()
+    """The ids of works that the data on retractions know as fallen, when ``figures`` was asked."""
     _figures: tuple[str, Figures] | None = None
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _templates: jinja2.Environment = field(default_factory=_templates)
@@ -283,8 +286,10 @@ class Desk:
                 library = self.library()
                 if library is None:
                     return Figures()
-                with library:
-                    self._figures = (generation, library.figures())
+                with library, KnownNotices() as notices:
+                    self.fallen = notices.fallen(library)
+                    counted = library.figures(narrowing=Narrowing(known_fallen=self.fallen))
+                    self._figures = (generation, counted)
             except LibraryError:
                 # The page that needs the works says so; the figures alone stop none.
                 return Figures()

@@ -20,6 +20,7 @@ from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Work
 from refpipe.pipeline import confirm, decisions, manual_entry, overview, query, review
+from refpipe.pipeline.retractions import KnownNotices
 
 _SHOWN = 50
 _OWN_STYLES = ("ieee", "vancouver", "ama", "sist02")
@@ -30,11 +31,11 @@ def search(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     asked = {name: value.strip()[:500] for name, value in request.query_params.items()}
     words, order = asked.get("q", ""), asked.get("order", "best")
-    narrowing = _narrowing(asked)
-    is_asked = bool(words) or narrowing != Narrowing()
+    figures = desk.figures()
+    narrowing = _narrowing(asked, desk.fallen)
+    is_asked = bool(words) or any(asked.get(name) for name in _NARROWED)
     library = desk.library()
     found: tuple[Work, ...] = ()
-    figures = desk.figures()
     if library is not None and is_asked:
         with library:
             found = library.search(words, limit=_SHOWN, narrowing=narrowing, order=order)
@@ -51,13 +52,14 @@ _NARROWED = ("standing", "type", "decade", "journal")
 _JOURNALS = 12
 
 
-def _narrowing(asked: Mapping[str, str]) -> Narrowing:
+def _narrowing(asked: Mapping[str, str], fallen: frozenset[str]) -> Narrowing:
     decade = asked.get("decade", "")
     return Narrowing(
         standing=asked.get("standing", ""),
         type=asked.get("type", ""),
         decade=int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None,
         journal=asked.get("journal", ""),
+        known_fallen=fallen,
     )
 
 
@@ -112,6 +114,8 @@ def work(request: Request) -> Response:
             return desk.page(request, "message", status=404, heading="not_here", text=str(error))
         records = {record.key: record for record in library.records_of(found)}
         events = decisions.events(library, found, language(request, desk.config.lang))
+    with KnownNotices() as notices:
+        found = notices.informed({found.id: found})[found.id]
     fields = [
         (name, review.shown(found, name), records.get(key))
         for name, key in found.suppliers.items()

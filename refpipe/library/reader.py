@@ -217,6 +217,14 @@ class Reader:
         for row in self._connection.stream(f"SELECT {rows.WORK} FROM works AS w ORDER BY w.id"):  # noqa: S608
             yield rows.to_work(row)
 
+    def published(self) -> Iterator[tuple[Identifier, str]]:
+        """Every DOI and PMID by which a work is found, with the work's id."""
+        for name, work in self._connection.stream(
+            "SELECT i.identifier, w.id FROM identifiers AS i JOIN works AS w ON w.number = i.work"
+            " WHERE i.is_holder = 1 AND (i.identifier LIKE 'doi:%' OR i.identifier LIKE 'pmid:%')"
+        ):
+            yield Identifier.parse(str(name)), str(work)
+
     def count(self) -> int:
         """How many works there are."""
         ((number,),) = self._connection.rows("SELECT count(*) FROM works")

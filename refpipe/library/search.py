@@ -8,6 +8,7 @@ of a work are padded at their end), so it is a range of the index's terms.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -40,13 +41,10 @@ _MOST = 3000
 
 _YEAR = "json_extract(w.item, '$.issued.date-parts[0][0]')"
 _FALLEN = (
-    "w.number IN (SELECT work FROM relations WHERE kind IN ('retraction', 'expression-of-concern'))"
+    "(w.number IN (SELECT work FROM relations WHERE kind IN"
+    " ('retraction', 'expression-of-concern')) OR w.id IN (SELECT value FROM json_each(?)))"
 )
-_STANDINGS = {
-    "confirmed": "w.is_confirmed = 1",
-    "unconfirmed": "w.is_confirmed = 0",
-    "fallen": _FALLEN,
-}
+"""With the ids of works of which something beside the library says so, as JSON."""
 # The title is the first line of a work's words, so a hit before the first line's end is one in it.
 _IN_TITLE = "instr(w.words, ?) > max(instr(w.words, char(10)), 1)"
 ORDERS = {
@@ -71,12 +69,21 @@ class Narrowing:
     decade: int | None = None
     """The first year of ten."""
     journal: str = ""
+    known_fallen: frozenset[str] = frozenset()
+    """The ids of works that the data on retractions know as fallen; the library need not."""
+
+    @property
+    def fallen(self) -> tuple[str, list[object]]:
+        """That a work is retracted or of concern, as SQL and its value."""
+        return _FALLEN, [json.dumps(sorted(self.known_fallen))]
 
     def conditions(self) -> tuple[list[str], list[object]]:
         """As SQL, and the values in it."""
         wanted: list[tuple[str, list[object]]] = []
-        if self.standing in _STANDINGS:
-            wanted.append((_STANDINGS[self.standing], []))
+        if self.standing in {"confirmed", "unconfirmed"}:
+            wanted.append(("w.is_confirmed = ?", [int(self.standing == "confirmed")]))
+        if self.standing == "fallen":
+            wanted.append(self.fallen)
         if self.type:
             wanted.append(("json_extract(w.item, '$.type') = ?", [self.type]))
         if self.decade is not None:
@@ -141,9 +148,10 @@ def figures(connection: Connection, text: str = "", narrowing: Narrowing | None 
         f" WHERE {where or '1'} GROUP BY 1, 2, 3, 4",
         given,
     )
+    is_fallen, values = (narrowing or Narrowing()).fallen
     ((fallen,),) = connection.rows(
-        f"SELECT count(*) FROM works AS w WHERE {where or '1'} AND {_FALLEN}",  # noqa: S608
-        given,
+        f"SELECT count(*) FROM works AS w WHERE {where or '1'} AND {is_fallen}",  # noqa: S608
+        [*given, *values],
     )
     count = confirmed = 0
     types: Counter[str] = Counter()

@@ -19,9 +19,9 @@ from refpipe.library import Library
 from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, check_memory, lookup, pages
+from refpipe.pipeline.retractions import FALLEN, KnownNotices
 from refpipe.visible import visible
 
-_FALLEN = frozenset({"retraction", "expression-of-concern"})
 _TITLE = re.compile(
     r"^#[ \t]+(?P<heading>[^\n]+)|^title:[ \t]*[\"']?(?P<front>[^\n\"']+)"
     r"|<(?:title|h1)\b[^>]*>(?P<html>[^<]+)<",
@@ -85,6 +85,8 @@ def overview(config: Config, *, today: datetime.date, figures: Figures | None = 
         try:
             with Library.open(config.library, writable=False) as library:
                 works = {work.id: work for work in library.find_many(cited).values()}
+                with KnownNotices() as notices:
+                    works = notices.informed(works)
                 figures = figures or library.figures()
         except LibraryError as caught:
             error = str(caught)
@@ -174,7 +176,7 @@ def title_of(text: str) -> str:
 
 
 def _is_fallen(work: Work) -> bool:
-    return any(tie.kind in _FALLEN for tie in work.relations)
+    return any(tie.kind in FALLEN for tie in work.relations)
 
 
 # ── An article as its reader sees it, each citation with its entry at hand ──────────────────────

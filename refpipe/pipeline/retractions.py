@@ -35,6 +35,8 @@ from refpipe.retractions.place import index_path
 
 _SCHEMES = frozenset({Scheme.DOI, Scheme.PMID})
 _SOURCE = "retraction-watch"
+FALLEN = frozenset({"retraction", "expression-of-concern"})
+"""The kinds of relation by which a work can no longer be relied on."""
 STALE = 30
 """Days after which the data are told to be old."""
 
@@ -89,6 +91,16 @@ class KnownNotices:
             return {}
         found = self._index.find(one for one in wanted if one.scheme in _SCHEMES)
         return {one: tuple(_relations(one, listed)) for one, listed in found.items()}
+
+    def fallen(self, library: Library) -> frozenset[str]:
+        """The ids of the library's works that the data know as retracted or of concern."""
+        if self._index is None:
+            return frozenset()
+        holders = dict(library.published())
+        known = self.find(holders)
+        return frozenset(
+            holders[one] for one, ties in known.items() if any(tie.kind in FALLEN for tie in ties)
+        )
 
     def informed(self, works: Mapping[str, Work]) -> dict[str, Work]:
         """The same works with the notices that the data have of them."""
