@@ -108,3 +108,89 @@ def test_a_waiver_of_the_library_answers_for_a_work(
     assert found(None) == (0, [])
     assert run(["waive", "NOPE", f"doi:{MODIC}", reason]) == 2
     assert run(["waive", "RET003", "nobody1999", reason]) == 2
+
+
+# ── references without identifier ──────────────────────────────────────────────────────
+
+REFERENCES = {
+    "right": "Modic MT, Obuchowski NA, Ross JS, et al. Acute low back pain and radiculopathy: MR"
+    " imaging findings and their prognostic role and effect on outcome. Radiology."
+    " 2005;237(2):597-604.",
+    "other people": "Alder A, Birch B. Acute low back pain and radiculopathy: MR imaging findings"
+    " and their prognostic role and effect on outcome. Radiology. 2005;237(2):597-604.",
+    "nobody's": "Alder A, Birch B. Migration of fictional discs in made-up backs. Made-up Spine."
+    " 2019;4(2):10-19.",
+}
+
+
+def by_hand(folder: Path, *names: str) -> None:
+    listed = "".join(f"[{n}] {REFERENCES[name]}\n\n" for n, name in enumerate(names, 1))
+    cited = "".join(f"文{n}[{n}]。" for n in range(1, len(names) + 1))
+    text = f"# 題\n\n{cited}\n\n## 参考文献\n\n{listed}"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+
+
+def ref012(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [finding for finding in findings if finding["code"] == "REF012"]
+
+
+def test_a_reference_without_identifier_is_searched_for(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    by_hand(folder, "right", "other people", "nobody's")
+    code, findings = found(fake_registry, "--online", "--lang", "en")
+    other, nobody = ref012(findings)
+    assert code == 1
+    assert other["line"] == 9
+    assert "https://doi.org/10.1148/radiol.2372041509, differs in author" in other["message"]
+    assert "A. Alder" in other["message"]
+    assert nobody["line"] == 11
+    assert "which proves nothing" in nobody["message"]
+    assert ref012(found(None)[1]) == []
+    _, findings = found(fake_registry, "--online", "--lang", "ja")
+    assert "著者(「A. Alder」、登録「" in ref012(findings)[0]["message"]
+
+
+def test_a_search_that_nobody_answers_is_no_absence(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    by_hand(folder, "nobody's", "right", "other people")
+    code, findings = found(None, "--online")
+    assert code == 2
+    assert [one["unchecked"] for one in ref012(findings)] == [True] * 3
+
+
+def test_a_paper_listed_without_identifier_that_fell(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    fake_registry.add({**fake_registry.works[MODIC], "updated-by": [NOTICE]})
+    by_hand(folder, "right", "nobody's", "other people")
+    code, findings = found(fake_registry, "--online")
+    assert code == 1
+    fallen = [one for one in findings if one["code"] == "RET001"]
+    assert [one["line"] for one in fallen] == [7]
+
+
+def test_a_chapter_is_not_held_against_the_book_of_its_isbn(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    book = {"DOI": "10.5555/book", "type": "monograph", "title": ["Fictional spine surgery"],
+            "ISBN": ["9780000000019"], "author": [{"family": "Alder", "given": "Anna"}],
+            "issued": {"date-parts": [[2013]]}, "edition-number": "5"}  # fmt: skip
+    fake_registry.add(book)
+    REFERENCES["book"] = (
+        "Alder A. Fictional spine surgery. 4th ed. New York: Fictional House; 2013."
+        " ISBN 978-0-00-000001-9."
+    )
+    REFERENCES["chapter"] = (
+        "Birch B. Walking again. In: Alder A, editor. Fictional spine surgery. 5th ed. New York:"
+        " Fictional House; 2013. p. 10-19. ISBN 978-0-00-000001-9."
+    )
+    by_hand(folder, "book", "chapter", "nobody's")
+    _, findings = found(fake_registry, "--online", "--lang", "en")
+    said = [
+        (one["line"], one["message"]) for one in findings if one["code"] in {"REF002", "REF010"}
+    ]
+    assert said == [(7, "[1]: edition is “4” here, the registry has “5”")]

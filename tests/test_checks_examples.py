@@ -33,10 +33,17 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     unresolved: dict[str, Unresolved] = {}
     records: dict[str, tuple[Record, dict[str, Any]]] = {}
     possible: list[tuple[str, str, str]] = []
+    searched: dict[str, checks.Searched] = {}
     for row in map(json.loads, rows):
         if "site" in row:
             continue
         key = row["key"]
+        if "searched" in row:
+            found = row["searched"].get("found")
+            searched[key.removeprefix("text:")] = checks.Searched(
+                found=Identifier.parse(found) if found else None
+            )
+            continue
         own = Identifier.parse(key)
         if "item" not in row:
             unresolved[key] = Unresolved(
@@ -69,6 +76,7 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
         )
     return {
         "works": works,
+        "searched": searched,
         "unresolved": unresolved,
         "records": records,
         "possible": tuple(possible),
@@ -95,7 +103,7 @@ def findings(
     path = folder / ("page.html" if example.form == "html" else "page.md")
     path.write_text(example.text, encoding="utf-8")
     known = context_of(checks.page(code).library)
-    asked = known.pop("unresolved")
+    asked, searched = known.pop("unresolved"), known.pop("searched")
     real = check.pages_under_check
 
     def look(*arguments: Any, **named: Any) -> Any:
@@ -105,7 +113,9 @@ def findings(
     monkeypatch.setattr(check, "pages_under_check", look)
     config = Config(root=folder, library=folder / "library.db", articles=(folder,))
     select = () if checks.rule(code).is_default else (code,)
-    order = check.Order(config=config, today=TODAY, select=select, unresolved=asked)
+    order = check.Order(
+        config=config, today=TODAY, select=select, unresolved=asked, searched=searched
+    )
     (checked,) = check.check(order, [path])
     return tuple(finding.code for finding in checked.findings)
 

@@ -450,7 +450,7 @@ def test_every_recorded_record_becomes_an_item_and_the_same_as_before() -> None:
                 # What is stored reads as what was sent, and is stored alike a second time.
                 assert xml.canonical(root) == payload
     golden = Path(__file__).parent / "golden" / "books.json"
-    if os.environ.get("REFPIPE_WRITE_GOLDEN"):
+    if os.environ.get("REFPIPE_REWRITE_GOLDEN"):
         golden.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     assert found == json.loads(golden.read_text(encoding="utf-8"))
 

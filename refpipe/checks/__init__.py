@@ -4,7 +4,7 @@
 arguments alone.  A finding's words are made by ``message``, in English or Japanese.
 """
 
-from refpipe.checks.context import Context, Double, HandmadeList, Reference, SiteDates
+from refpipe.checks.context import Context, Double, HandmadeList, Reference, Searched, SiteDates
 from refpipe.checks.rule import Rule
 from refpipe.checks.rule_pages import Page, page
 from refpipe.checks.run import message, run, select
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Reference",
     "Rule",
+    "Searched",
     "SiteDates",
     "Subject",
     "message",

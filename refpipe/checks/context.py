@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from refpipe.model import Difference, Fault, Item, Record, Span, Unresolved, Waiver, Work
+from refpipe.model import (
+    Difference,
+    Fault,
+    Identifier,
+    Item,
+    Record,
+    Span,
+    Unresolved,
+    Waiver,
+    Work,
+)
 
 
 class Reference(Protocol):
@@ -79,6 +89,20 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What came of searching the registries for a reference that prints no identifier."""
+
+    found: Identifier | None = None
+    """The one work that agrees in all that is printed."""
+    nearest: Identifier | None = None
+    """The work of the same title, where none agrees in all."""
+    differences: tuple[Difference, ...] = ()
+    """In what the nearest differs."""
+    failure: str = ""
+    """Why nobody could be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteDates:
     """The days that the site itself keeps for a page, by the site's own clock."""
 
@@ -133,3 +157,5 @@ class Context:
     """Label of a hand-made list → what it says otherwise than the registries of its identifier."""
     listed_misprints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Label of a hand-made list → an identifier in it that is another work's, and that work."""
+    searched: Mapping[str, Searched] = field(default_factory=dict)
+    """Text of a reference in a hand-made list → what came of searching for it in this run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from refpipe.checks.cited_works import cited
 from refpipe.checks.context import Context
@@ -70,3 +70,14 @@ def _values(one: Difference, work: str) -> dict[str, str]:
         "registered": one.found,
         "number": str(one.place),
     }
+
+
+def in_words(told: Iterable[Difference]) -> tuple[str, str]:
+    """The differences in one line, in English and in Japanese, both values of each."""
+    english, japanese = [], []
+    for one in told:
+        stated, found = one.stated or "nobody", one.found or "nobody"
+        english.append(f"{_ENGLISH.get(one.field, one.field)} (“{stated}”, there “{found}”)")
+        stated, found = one.stated or "なし", one.found or "なし"
+        japanese.append(f"{_JAPANESE.get(one.field, one.field)}(「{stated}」、登録「{found}」)")
+    return ", ".join(english), "、".join(japanese)

@@ -176,10 +176,15 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     from refpipe.pipeline import check, query
 
     readable = check.readable(paths, [])
-    unresolved = query.requery(
+    asked = query.requery(
         order.config, registry_access.registries(order.config), readable, now=console.now()
     )
-    return replace(order, unresolved=unresolved, is_online=True)
+    if asked.unsearched:
+        console.say(
+            f"note: {console.count(asked.unsearched, 'reference')} without identifier not searched"
+            " for (web pages, reports, or no title could be read)"
+        )
+    return replace(order, unresolved=asked.missing, searched=asked.searched, is_online=True)
 
 
 def _no_library(where: Path | str) -> str:

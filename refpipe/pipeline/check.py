@@ -98,7 +98,11 @@ class PageUnderCheck:
 
 
 def pages_under_check(
-    config: Config, paths: Iterable[Path | files.File], *, today: datetime.date
+    config: Config,
+    paths: Iterable[Path | files.File],
+    *,
+    today: datetime.date,
+    searched: Mapping[str, checks.Searched] | None = None,
 ) -> Iterator[PageUnderCheck]:
     """Each article with what the library knows of it; nothing is written, nobody is asked.
 
@@ -132,7 +136,7 @@ def pages_under_check(
                     related=_related(library, works.values()),
                     waivers=waivers,
                     data_of=notices.day,
-                    listed=tuple(_listed(notices, found)),
+                    listed=tuple(_listed(library, notices, found, searched or {})),
                     legacy=found,
                     doubles=_doubles(found),
                     unmanaged=lists.unmanaged(article),
@@ -194,18 +198,30 @@ def _related(library: Library | None, works: Iterable[Work]) -> Mapping[str, Wor
     return {str(target): work for target, work in library.find_many(targets).items()}
 
 
-def _listed(notices: KnownNotices, found: lists.LegacyList | None) -> Iterator[tuple[Work, int]]:
-    """The references of a hand-made list of which the data on retractions know something."""
-    printed = {
-        claim.identifier: reference
-        for reference in (found.references if found else ())
-        for _, claim in identifiers.find(reference.text)
-        if claim.certainty is not Certainty.CANDIDATE
-    }
-    for identifier, relations in notices.find(printed).items():
-        reference = printed[identifier]
-        name = f"[{reference.label}] {identifier}"
-        yield pseudo_work(identifier, name, relations), reference.span.start
+def _listed(
+    library: Library | None,
+    notices: KnownNotices,
+    found: lists.LegacyList | None,
+    searched: Mapping[str, checks.Searched],
+) -> Iterator[tuple[Work, int]]:
+    """The references of a hand-made list of whose standing anything is known.
+
+    A reference without identifier counts as the work that a search of this run found for it.
+    """
+    printed: dict[Identifier, lists.LegacyReference] = {}
+    for reference in found.references if found else ():
+        came = searched.get(reference.text)
+        if came is not None and came.found is not None:
+            printed[came.found] = reference
+        for _, claim in identifiers.find(reference.text):
+            if claim.certainty is not Certainty.CANDIDATE:
+                printed[claim.identifier] = reference
+    known = library.find_many(printed) if library is not None and printed else {}
+    works = {str(one): known.get(one) or pseudo_work(one, str(one), ()) for one in printed}
+    for one, work in zip(printed, notices.informed(works).values(), strict=True):
+        if work.relations:
+            reference = printed[one]
+            yield replace(work, name=f"[{reference.label}] {one}"), reference.span.start
 
 
 def _legacy(article: Article) -> lists.LegacyList | None:
@@ -268,6 +284,8 @@ class Order:
     ignore: tuple[str, ...] = ()
     unresolved: Mapping[str, Unresolved] = field(default_factory=dict)
     """Key → why the registries gave nothing for it, where they were asked in this run."""
+    searched: Mapping[str, checks.Searched] = field(default_factory=dict)
+    """Text of a reference without identifier → what came of searching for it in this run."""
     is_online: bool = False
     is_fixing: bool = False
     is_unsafe: bool = False
@@ -288,10 +306,12 @@ class Checked:
 
 def check(order: Order, paths: Iterable[Path | files.File]) -> Generator[Checked]:
     """Each article with its findings, one held at a time.  Raises LibraryError, ArticleError."""
-    for look in pages_under_check(order.config, paths, today=order.today):
+    looks = pages_under_check(order.config, paths, today=order.today, searched=order.searched)
+    for look in looks:
         context = replace(
             _numbered(look.context, look.article),
             unresolved=order.unresolved,
+            searched=order.searched,
             checked_online=order.is_online,
         )
         if order.is_unsafe:

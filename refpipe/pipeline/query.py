@@ -9,9 +9,11 @@ from pathlib import Path
 
 from refpipe import articles, files, identifiers
 from refpipe.articles import lists
+from refpipe.checks import Searched
 from refpipe.config import Config
 from refpipe.items import own_records
 from refpipe.library import Library
+from refpipe.match.differences import differences
 from refpipe.model import (
     Answer,
     Article,
@@ -136,21 +138,45 @@ _REQUERIED = (Scheme.DOI, Scheme.PMID)
 """The schemes whose registries say how a work stands today."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requery:
+    """What came of asking about everything that articles cite or list."""
+
+    missing: Mapping[str, Unresolved] = field(default_factory=dict)
+    """Key → why nothing could be had for it."""
+    searched: Mapping[str, Searched] = field(default_factory=dict)
+    """Text of a listed reference without identifier → what came of searching for it."""
+    unsearched: int = 0
+    """References without identifier that registries do not hold, or of which no title was read."""
+
+
 def requery(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
-) -> dict[str, Unresolved]:
-    """Key → why nothing could be had for it.  What the registries said is in the library then."""
+) -> Requery:
+    """Ask about every work that is cited or listed; what was said is in the library then."""
     opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
-    printed = (key for article in opened for key in _printed(article))
+    by_hand = [found for article in opened if (found := _by_hand(article)) is not None]
+    printed = (
+        str(one) for found in by_hand for one in stated_differences.printed_identifiers(found)
+    )
     keys = tuple(dict.fromkeys((*lookup.keys(opened), *printed)))
-    if not keys:
-        return {}
+    nameless = dict.fromkeys(one.text for found in by_hand for one in _nameless(found))
+    if not keys and not nameless:
+        return Requery()
     with Library.open(config.library, create=True) as library, registries() as asked:
-        known = lookup.find(library, keys)
-        claims = {key: claim for key in keys if (claim := _claim(key, known.get(key))) is not None}
-        evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
         asker = Asker(library=library, registries=asked, now=now, is_fresh=True)
-        missing = asker.claims(claims.values(), evidence).missing
+        searched = {text: _search(asker, text) for text in nameless}
+        missing = _ask_again(asker, keys)
+    told = {text: came for text, came in searched.items() if came is not None}
+    return Requery(missing=missing, searched=told, unsearched=len(searched) - len(told))
+
+
+def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:
+    """Key → why nothing could be had for it."""
+    known = lookup.find(asker.library, tuple(keys))
+    claims = {key: claim for key in keys if (claim := _claim(key, known.get(key))) is not None}
+    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+    missing = asker.claims(claims.values(), evidence).missing
     return {
         key: missing[claim.identifier]
         for key, claim in claims.items()
@@ -158,10 +184,40 @@ def requery(
     }
 
 
-def _printed(article: Article) -> Iterator[str]:
-    """The identifiers in a list that nobody manages."""
-    found = None if article.bibliographies else lists.find(article.text, article.format)
-    yield from map(str, stated_differences.printed_identifiers(found) if found else ())
+def _by_hand(article: Article) -> lists.LegacyList | None:
+    """The list that nobody manages."""
+    return None if article.bibliographies else lists.find(article.text, article.format)
+
+
+def _nameless(found: lists.LegacyList) -> Iterator[lists.LegacyReference]:
+    """The references that print no identifier that a registry can answer for."""
+    listed = stated_differences.printed_identifiers(found).values()
+    named = {one.text for references in listed for one in references}
+    yield from (one for one in found.references if one.text not in named)
+
+
+_SEARCHED = frozenset({"article-journal", "book"})
+"""The kinds of work that are registered wherever they come out, so that absence says something."""
+
+
+def _search(asker: Asker, text: str) -> Searched | None:
+    """What the registries have for a printed reference; None for what they need not have."""
+    from refpipe.items import printed
+
+    item = printed.remembered(text).reading.item
+    if item.get("type") not in _SEARCHED or not item.get("title"):
+        return None
+    result = asker.registries.search(item, text=text)
+    if result.failure:
+        return Searched(failure=result.failure)
+    if result.accepted is not None:
+        intake.take(asker.library, result.accepted.record, now=asker.now)
+        return Searched(found=result.accepted.record.identifier)
+    nearest = result.nearest(text)
+    if nearest is None:
+        return Searched()
+    told = differences(item, nearest.item, text=text)
+    return Searched(nearest=nearest.record.identifier, differences=told)
 
 
 def _claim(key: str, work: Work | None) -> Claim | None:

@@ -157,21 +157,26 @@ def of_list(library: Library | None, found: LegacyList | None) -> ListDifference
         return told
     claimed = printed_identifiers(found)
     for identifier, work in library.find_many(claimed).items():
-        _compare(told, claimed[identifier], identifier, _registered(library, work))
+        registered = _registered(library, work)
+        for reference in claimed[identifier]:
+            _compare(told, reference, identifier, registered)
     return told
 
 
-def printed_identifiers(found: LegacyList) -> dict[Identifier, LegacyReference]:
-    """Each identifier that a list prints and a registry can answer for, with its reference."""
-    return {
-        claim.identifier: reference
-        for reference in found.references
-        for _, claim in identifiers.find(reference.text)
-        if claim.certainty is not Certainty.CANDIDATE and claim.identifier.scheme in _REGISTERED
-    }
+def printed_identifiers(found: LegacyList) -> dict[Identifier, list[LegacyReference]]:
+    """Each identifier that a list prints and a registry can answer for, with its references."""
+    printed: dict[Identifier, list[LegacyReference]] = {}
+    for reference in found.references:
+        for _, claim in identifiers.find(reference.text):
+            if (
+                claim.certainty is not Certainty.CANDIDATE
+                and claim.identifier.scheme in _REGISTERED
+            ):
+                printed.setdefault(claim.identifier, []).append(reference)
+    return printed
 
 
-_REGISTERED = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV)
+_REGISTERED = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
 """The schemes that a registry answers for."""
 
 
@@ -193,6 +198,8 @@ def _compare(
     if not registered:
         return
     stated = printed.remembered(reference.text).reading.item
+    if identifier.scheme is Scheme.ISBN and stated.get("type") != "book":
+        return  # The number of the book that a chapter stands in.
     found = tuple(_unborne(stated, registered, reference.text))
     if is_other_work(found):
         title = str(registered[0].get("title") or identifier)

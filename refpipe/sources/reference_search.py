@@ -46,6 +46,16 @@ class SearchResult:
     failure: str = ""
     """Why nobody could be asked; empty when somebody was."""
 
+    def nearest(self, text: str) -> Hit | None:
+        """The first hit whose title is that of the printed reference, as read or as it stands."""
+        from refpipe.match.differences import PrintedLine
+
+        for hit in self.hits:
+            title = str(hit.item.get("title") or "")
+            if "title" in hit.agreement.agrees or PrintedLine(text, title="").has_title(title):
+                return hit
+        return None
+
 
 def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
     """The work that ``item`` is, or those that it may be."""
