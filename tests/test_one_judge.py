@@ -17,7 +17,7 @@ from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
 from refpipe.merge.project import project
 from refpipe.model import Work
-from refpipe.pipeline import intake
+from refpipe.pipeline import intake, review
 
 NOW = "2026-11-01T00:00:00Z"
 TITLE = "Outcome of lumbar disc herniation treated without surgery"
@@ -232,3 +232,14 @@ def test_the_library_has_the_works_that_dedupe_has_clusters_in_many_draws(
     tmp_path: Path, texts: list[str], chance: random.Random
 ) -> None:
     check_same(tmp_path, texts, chance)
+
+
+@given(ANY, st.randoms(use_true_random=False))
+@settings(max_examples=10, deadline=None, suppress_health_check=KEPT)
+def test_comparing_a_library_says_what_it_knows(
+    tmp_path: Path, texts: list[str], chance: random.Random
+) -> None:
+    path = tmp_path / f"{next(_numbers)}.db"
+    of_library(path, portions_of(texts, chance))
+    with Library.open(path, writable=False) as library:
+        assert review.compare_library(library).decisions == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from refpipe.cli.console import say
 from refpipe.errors import UnreadableText, UsageError
 from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Broken, Entry
-from refpipe.model import Inline
+from refpipe.model import Inline, Item
 
 if TYPE_CHECKING:
     from refpipe.items.printed import Printed
@@ -291,11 +291,9 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
     elif form == "json":
         yield json.dumps([_told(one) for one in read], ensure_ascii=False, indent=2)
     elif form == "csl":
-        yield json.dumps(_keyed(read), ensure_ascii=False, indent=2)
+        yield json.dumps(keyed(one.reading.item for one in read), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        from refpipe.items.exchange import formats
-
-        yield formats.write("bibtex", _keyed(read))
+        yield formats.write("bibtex", keyed(one.reading.item for one in read))
     else:
         for number, one in enumerate(read, 1):
             yield _shown(number, one)
@@ -339,12 +337,12 @@ def _told(one: Printed) -> dict[str, Any]:
     }
 
 
-def _keyed(read: list[Printed]) -> list[dict[str, Any]]:
+def keyed(items: Iterable[Item]) -> list[dict[str, Any]]:
     """The items, each with an id of its own."""
     from refpipe.items.printed import writing
 
     taken: set[str] = set()
-    return [{"id": writing.key(one.reading.item, taken), **one.reading.item} for one in read]
+    return [{"id": writing.key(item, taken), **item} for item in items]
 
 
 _NOTED = {"updated", "reviewed", "next", "editor-label"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from refpipe.cli import console, terminal
 if TYPE_CHECKING:
     from refpipe.dedupe import Findings, Outcome
     from refpipe.library import Library
-    from refpipe.match import Subject
     from refpipe.model import Decision, Work
 
     Pair = tuple[Work, Work, Decision]
@@ -49,11 +48,11 @@ def dedupe_command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     why it was left out.  Pairs that only may be one work stay, and are reported with a "?".
     What is found is the same for every number of --jobs.
 
-    Without FILES the works of library.db are compared with one another; what is found is
+    Without FILES the records of library.db are compared with one another; what is found is
     stored as decisions, which refpipe undo takes back.
     """
     if not files:
-        return run(dry_run=dry_run, form=form, lang=lang)
+        return _library(dry_run=dry_run, form=form, lang=lang)
     return _files(files, out, clusters, jobs=jobs or 0, dry_run=dry_run, form=form, lang=lang)
 
 
@@ -137,40 +136,21 @@ def _sum_up(found: Findings) -> bool:
     return is_whole
 
 
-def run(*, dry_run: bool, form: str, lang: str) -> int:
+def _library(*, dry_run: bool, form: str, lang: str) -> int:
     """Compare, report, and store what was found unless it is a dry run; gives the exit code."""
-    from refpipe import cli, match
-    from refpipe.cli import console
-    from refpipe.library import Library
+    from refpipe import cli
+    from refpipe.pipeline import review
 
-    with Library.open(console.project().library, writable=not dry_run) as library:
-        works = list(library.works())
-        found = match.decide_all([subject(work) for work in works])
-        new = (
-            _unsaid(found, library.decisions())
-            if dry_run
-            else library.decide(found, made=console.now())
-        )
-    names = {work.id: work.name for work in works}
-    _print(new, names, form, lang)
-    console.say(f"{console.count(len(works), 'work')}, {console.count(len(new), 'new decision')}")
+    with console.library(writable=not dry_run) as (library, now):
+        found = review.compare_library(library, now="" if dry_run else now)
+    new = found.decisions
+    _print(new, found.names, form, lang)
+    console.say(f"{console.count(found.works, 'work')}, {console.count(len(new), 'new decision')}")
     waits = any(one.kind.value == "possible" for one in new)
     return cli.FINDINGS if waits or (dry_run and new) else cli.CLEAN
 
 
-def subject(work: Work) -> Subject:
-    """A work as the matching room sees it."""
-    from refpipe import match
-
-    return match.Subject.of_work(work)
-
-
-def _unsaid(found: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:
-    keys = {one.key for one in known}
-    return tuple(one for one in found if one.key not in keys)
-
-
-def _print(decisions: Iterable[Decision], names: dict[str, str], form: str, lang: str) -> None:
+def _print(decisions: Iterable[Decision], names: Mapping[str, str], form: str, lang: str) -> None:
     from refpipe import match
 
     if form == "json":
@@ -193,9 +173,6 @@ def _print(decisions: Iterable[Decision], names: dict[str, str], form: str, lang
 
 
 # ── ``refpipe review``: walk the pairs of works that may be one ─────────────────────────────────
-
-
-_FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "issue", "page", "DOI")
 
 
 @click.command("review", short_help="Look at pairs that may be one work, and decide.")
@@ -269,8 +246,10 @@ def _has_terminal() -> bool:
 
 def _walk(library: Library, pairs: tuple[Pair, ...], lang: str, now: str) -> tuple[Pair, ...]:
     """Ask about each pair; gives those that still wait."""
+    from refpipe.pipeline import review
+
     for number, pair in enumerate(pairs, start=1):
-        if not _waits(library, pair):
+        if not review.is_waiting(library, *pair[:2]):
             continue
         _show(pair, f"{number}/{len(pairs)}", lang)
         choice = click.Choice(["m", "d", "s", "q"])
@@ -278,25 +257,9 @@ def _walk(library: Library, pairs: tuple[Pair, ...], lang: str, now: str) -> tup
         if answer == "q":
             break
         if answer != "s":
-            _decide(library, pair, answer, now)
+            names, reason = [side.id for side in pair[:2]], f"reviewed: {pair[2].rule}"
+            review.decide(library, names, answer, reason=reason, now=now)
     return library.possible()
-
-
-def _waits(library: Library, pair: Pair) -> bool:
-    """An earlier answer may have settled this pair too."""
-    from refpipe.model import Identifier
-
-    works = [library.find(Identifier.parse(side.id)) for side in pair[:2]]
-    return None not in works and works[0] != works[1]
-
-
-def _decide(library: Library, pair: Pair, answer: str, now: str) -> None:
-    from refpipe.model import Decision, DecisionKind, Identifier
-
-    a, b = sorted(Identifier.parse(side.id) for side in pair[:2])
-    kind = DecisionKind.MATCH if answer == "m" else DecisionKind.DISTINCT
-    reason = f"reviewed: {pair[2].rule}"
-    library.decide([Decision(kind=kind, a=a, b=b, by="person", reason=reason)], made=now)
 
 
 def _show(pair: Pair, place: str, lang: str) -> None:
@@ -315,25 +278,13 @@ def _show(pair: Pair, place: str, lang: str) -> None:
 
 
 def _rows(a: Work, b: Work) -> Iterator[tuple[str, str, str]]:
+    from refpipe.pipeline.review import FIELDS, shown
+
     yield "known as", a.id, b.id
-    for field in _FIELDS:
-        one, other = _value(a, field), _value(b, field)
+    for field in FIELDS:
+        one, other = shown(a, field), shown(b, field)
         if one or other:
             yield field, one, other
-
-
-def _value(work: Work, field: str) -> str:
-    value: Any = work.item.get(field)
-    if isinstance(value, list):
-        names = (one for one in value if isinstance(one, dict))
-        return "; ".join(
-            ", ".join(str(one[part]) for part in ("family", "given", "literal") if one.get(part))
-            for one in names
-        )
-    if isinstance(value, dict):
-        parts = value.get("date-parts") or [[]]
-        return "-".join(str(part) for part in parts[0])
-    return "" if value is None else str(value)
 
 
 def _told(pair: Pair) -> dict[str, Any]:

@@ -41,11 +41,11 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
             numbers |= {number & mask for (number,) in found}
     found = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
     records = sorted(map(rows.to_record, found), key=lambda record: record.key)
-    return tuple(map(_subject, records))
+    return tuple(map(subject_of, records))
 
 
 @lru_cache(maxsize=20_000)
-def _subject(record: Record) -> Subject:
+def subject_of(record: Record) -> Subject:
     """The record as the matching room sees it; a long import meets the same ones again."""
     from refpipe import items
     from refpipe.library.project import subject

@@ -266,6 +266,13 @@ class Reader:
 
         return candidates(self._connection, blocks)
 
+    def subjects(self, work: Work | None = None) -> tuple[Subject, ...]:
+        """Each record as the matching room sees it, by key; with ``work`` only its own."""
+        from refpipe.library.candidates import subject_of
+
+        found = self.records() if work is None else self.records_of(work)
+        return tuple(map(subject_of, sorted(found, key=lambda record: record.key)))
+
     def possible(self, work: Work | None = None) -> tuple[tuple[Work, Work, Decision], ...]:
         """The pairs of works that may be one and wait for a person, with what speaks for it.
 

@@ -1,17 +1,18 @@
-"""Works that may be one, grouped and laid side by side for a person to decide."""
+"""Works that are or may be one: found, explained, and laid side by side for a person to decide."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
-from refpipe import items
+from refpipe import items, match
 from refpipe.errors import UsageError
 from refpipe.library import Library
-from refpipe.merge import standing
-from refpipe.model import Decision, DecisionKind, Item, Work
+from refpipe.match import Judgement
+from refpipe.merge import standing, verdicts
+from refpipe.model import Decision, DecisionKind, Identifier, Item, Verdict, Work
 from refpipe.pipeline import decisions, manual_entry
 
 FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "issue", "page",
@@ -19,6 +20,98 @@ FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "iss
 """The variables that are compared, in the order in which they are read."""
 CHOSEN = frozenset({"title", "container-title", "volume", "issue", "page", "publisher", "edition"})
 """Those whose value can be chosen while two works are made one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryComparison:
+    """What comes of comparing the records of a library with one another."""
+
+    works: int
+    """How many there were before."""
+    decisions: tuple[Decision, ...]
+    """What the rules say of two works and nobody had said before."""
+    names: Mapping[str, str]
+    """Identifier of a decision → the name that its work had."""
+
+
+def compare_library(library: Library, *, now: str = "") -> LibraryComparison:
+    """Compare all records, as each was when it came, and store what is new.
+
+    Records of one work say nothing new of each other.  Without ``now``, the time of storing,
+    nothing is stored.
+    """
+    count, new = library.count(), []
+    names: dict[str, str] = {}
+    # A match that did not hold waits as possible already.
+    known = {
+        replace(decision, kind=kind).key
+        for decision in library.decisions()
+        for kind in (decision.kind, DecisionKind.POSSIBLE)
+    }
+    for decision in match.decide_all(library.subjects()):
+        ends = [library.find(name) for name in (decision.a, decision.b)]
+        if decision.key in known or None in ends or ends[0] == ends[1]:
+            continue
+        new.append(decision)
+        pairs = zip((decision.a, decision.b), ends, strict=True)
+        names |= {str(name): work.name for name, work in pairs if work is not None}
+    made = library.decide(new, made=now) if now else tuple(new)
+    return LibraryComparison(works=count, decisions=made, names=names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why two works are one, or are not."""
+
+    names: tuple[str, str]
+    is_one: bool
+    decisions: tuple[Decision, ...]
+    """What stands between the two, a person's decisions before a rule's."""
+    today: Judgement | None
+    """What the rules say of the two as they are; None where they are one already."""
+
+
+def explain(library: Library, one: Work, other: Work) -> Explanation:
+    """Why the two are one work, or are not."""
+    is_one = one.id == other.id
+    return Explanation(
+        names=(one.name, other.name),
+        is_one=is_one,
+        decisions=_between(library, one, other),
+        today=None if is_one else _judged(library, one, other),
+    )
+
+
+def _between(library: Library, one: Work, other: Work) -> tuple[Decision, ...]:
+    """The standing decisions that name a record or identifier of both works."""
+    names = [_names(library, work) for work in (one, other)]
+    told = {d.key: d for work in (one, other) for d in library.decisions_of(work)}
+    known = verdicts(told.values()).values()
+    both = [d for d in known if _spans(d, names[0], names[1])]
+    return tuple(sorted(both, key=lambda d: (d.by != "person", d.made, d.key)))
+
+
+def _names(library: Library, work: Work) -> set[str]:
+    records = {str(record.identifier) for record in library.records_of(work)}
+    return records | {work.id} | {str(claim.identifier) for claim in work.claims}
+
+
+def _spans(decision: Decision, one: set[str], other: set[str]) -> bool:
+    a, b = str(decision.a), str(decision.b)
+    return (a in one and b in other) or (a in other and b in one)
+
+
+_RANKS = (Verdict.MATCH, Verdict.RELATED, Verdict.POSSIBLE)
+
+
+def _judged(library: Library, one: Work, other: Work) -> Judgement:
+    """What the rules say of the two records that agree best; of the works where none do."""
+    ends = (library.subjects(one), library.subjects(other))
+    judged = [match.judge(a.profile, b.profile) for a, b in product(*ends)]
+    said = [judgement for judgement in judged if judgement is not None]
+    if said:
+        return min(said, key=lambda one: (_RANKS.index(one.verdict), match.strength(one)))
+    return match.classify(match.compare(match.Subject.of_work(one), match.Subject.of_work(other)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +224,12 @@ def left_and_removed(library: Library) -> tuple[list[Item], list[Item]]:
         left.append(work.item)
         removed += [items.read(record).item for record in library.records_of(work)[1:]]
     return left, removed
+
+
+def is_waiting(library: Library, a: Work, b: Work) -> bool:
+    """Whether two works are apart still: an earlier answer may have settled this pair too."""
+    works = [library.find(Identifier.parse(one.id)) for one in (a, b)]
+    return None not in works and works[0] != works[1]
 
 
 def decide(  # noqa: PLR0913
