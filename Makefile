@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 WORDPRESS := build/wordpress
+GENERATORS := build/generators
 AXE := build/axe/node_modules/axe-core/axe.min.js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refs check desk browse test test-slow test-wordpress test-browser lint format clean
+.PHONY: help setup refs check desk browse test test-slow test-wordpress test-browser test-generators lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -30,7 +31,7 @@ browse: $(RUN) ## look through the library in a browser
 	@$(BIN)/python -m refpipe browse
 
 test: $(DEV) ## the fast test suite
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress and not generators"
 
 test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
 	$(BIN)/python -m pytest -q -m slow
@@ -44,6 +45,19 @@ test-wordpress: $(DEV) $(WORDPRESS) ## the same against a real WordPress (needs 
 test-browser: $(DEV) $(AXE) ## the desk in a real Chromium (needs chromium and npm)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.50,<2'
 	AXE_CORE=$(abspath $(AXE)) $(BIN)/python -m pytest -q tests/test_desk_browser.py
+
+test-generators: $(DEV) $(GENERATORS)/.installed ## woven pages through real site generators (those that are there; npm for some)
+	GENERATORS=$(abspath $(GENERATORS)) $(BIN)/python -m pytest -q tests/test_generators_real.py
+
+$(GENERATORS)/.installed: Makefile
+	@mkdir -p $(GENERATORS)
+	test -x $(GENERATORS)/venv/bin/python || $(PYTHON) -m venv $(GENERATORS)/venv
+	$(GENERATORS)/venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  'Markdown>=3.6,<4' 'mkdocs>=1.6,<2' 'myst-parser>=3,<6'
+	! command -v npm >/dev/null || npm install --silent --no-save --prefix $(GENERATORS) @mdx-js/mdx@3 \
+	  preact@10 preact-render-to-string@6 unified@11 remark-parse@11 remark-gfm@4 remark-rehype@11 \
+	  rehype-raw@7 rehype-sanitize@6 rehype-stringify@10 markdown-it@14
+	@touch $@
 
 $(AXE):
 	npm install --silent --no-save --prefix build/axe axe-core@4
