@@ -14,8 +14,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
+
+from refpipe.closing import Closing
 
 if TYPE_CHECKING:
     from refpipe.model import Inline
@@ -35,7 +36,7 @@ CREATE TABLE IF NOT EXISTS citations (
 """
 
 
-class Cache:
+class Cache(Closing):
     """The remembered entries and states; use it as a context, which writes on leaving."""
 
     def __init__(self, folder: Path, *, patience: float = 5.0) -> None:
@@ -46,15 +47,8 @@ class Cache:
         self._database = _open(folder, patience)
         self._states: dict[str, str] | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Write what was remembered, and let the file go."""
         try:
             self._database.commit()
         except sqlite3.Error:

@@ -28,6 +28,7 @@ goes first.  ``refpipe init`` writes it.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,6 +97,22 @@ def load(start: Path) -> Config:
     """
     start = start.absolute()
     return _above(start) or _plain(start)
+
+
+LANGUAGES = ("ja", "en")
+
+
+def choose_language(
+    asked: str | None, set_in_project: str, environ: Mapping[str, str] | None = None
+) -> str:
+    """``ja`` or ``en``: what was asked for, what the project sets, else the locale's."""
+    if asked or set_in_project:
+        return asked or set_in_project
+    settings = os.environ if environ is None else environ
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if settings.get(variable):
+            return "ja" if settings[variable].lower().startswith("ja") else "en"
+    return "en"
 
 
 def load_for(paths: Sequence[Path], here: Path) -> Config:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refpipe.config import choose_language
 from refpipe.visible import one_line
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
     Exit code 0: nothing to say.  1: findings.  2: something could not be checked, or there was
     nothing to check.
     """
-    from refpipe.cli import console, terminal
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
     paths, urls = _parted(named)
@@ -98,7 +99,7 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
     told = _Telling(
         form=form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"),
-        lang=terminal.choose_language(lang, config.lang),
+        lang=choose_language(lang, config.lang),
         has_statistics=statistics,
         is_verbose=verbose,
     )

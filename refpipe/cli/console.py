@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from refpipe.cli import terminal
-from refpipe.config import SUFFIXES, Config, load_for
+from refpipe.config import SUFFIXES, Config, choose_language, load_for
 from refpipe.errors import ArticleError, RefpipeError, UsageError
 from refpipe.visible import one_line
 
@@ -176,8 +176,10 @@ def work(told: Work, *, heading: str) -> None:
 
 def line(told: Work) -> str:
     """A work in one line: first author, year, title, journal."""
+    from refpipe.items import values
+
     item = told.item
-    parts = [_first_author(item), _year(item), str(item.get("title") or "(no title)")]
+    parts = [values.first_author(item), values.year(item), str(item.get("title") or "(no title)")]
     journal = item.get("container-title")
     told_parts = (*parts, journal if isinstance(journal, str) else "")
     return one_line(" · ".join(part for part in told_parts if part))
@@ -190,10 +192,9 @@ def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = (
     """
     from refpipe import checks, cli
     from refpipe.checks.standing import ALARMS, TOLD
-    from refpipe.cli import terminal
     from refpipe.pipeline import retractions
 
-    lang, code = terminal.choose_language(None, config.lang), cli.CLEAN
+    lang, code = choose_language(None, config.lang), cli.CLEAN
     chosen = tuple(select or TOLD)
     with retractions.KnownNotices() as known:
         for work in known.informed({one.id: one for one in works}).values():
@@ -217,23 +218,6 @@ def contested(one: Contested) -> str:
 def how_to_undo(key: str) -> None:
     """Say how to take it back."""
     say(f"to take it back: refpipe undo {key[:8]}")
-
-
-def _first_author(item: dict[str, Any]) -> str:
-    names = item.get("author") or item.get("editor")
-    if not isinstance(names, list) or not names or not isinstance(names[0], dict):
-        return ""
-    first = str(names[0].get("family") or names[0].get("literal") or "")
-    custom = item.get("custom")
-    goes_on = len(names) > 1 or (isinstance(custom, dict) and custom.get("author-et-al"))
-    return f"{first} et al." if goes_on else first
-
-
-def _year(item: dict[str, Any]) -> str:
-    try:
-        return str(item["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError):
-        return ""
 
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────

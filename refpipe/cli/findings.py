@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refpipe.cli import terminal
+from refpipe.config import choose_language
 
 if TYPE_CHECKING:
     from refpipe.errors import ArticleError
@@ -121,14 +122,14 @@ def evidence_command(paths: tuple[Path, ...], out: Path | None, lang: str | None
     could not be looked at, or a page lists nothing.
     """
     from refpipe import cli
-    from refpipe.cli import console, terminal
+    from refpipe.cli import console
     from refpipe.pipeline import evidence, pages
     from refpipe.pipeline.check import Order
 
     config = console.project(paths=paths)
     broken: list[ArticleError] = []
     found = console.articles(config, paths, broken)
-    spoken = terminal.choose_language(lang, config.lang)
+    spoken = choose_language(lang, config.lang)
     code = cli.CLEAN
     by_name = {pages.shown(path): path for path in found}
     for one in evidence.gather(Order(config=config, today=console.today()), found, broken):

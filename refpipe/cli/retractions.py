@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.config import choose_language
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -129,7 +131,7 @@ def changed(
     no data, or a page could not be read.
     """
     from refpipe import report
-    from refpipe.cli import console, terminal
+    from refpipe.cli import console
     from refpipe.pipeline import retractions
 
     config = console.project(paths=paths)
@@ -139,7 +141,7 @@ def changed(
     night = retractions.look_overnight(
         config, found, retractions.read_state(kept), now=console.now()
     )
-    tongue = terminal.choose_language(lang, config.lang)
+    tongue = choose_language(lang, config.lang)
     events = [_plain(event) for event in night.events]
     for line in report.standing_changes.lines(events, tongue):
         click.echo(line)

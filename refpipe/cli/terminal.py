@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,22 +25,6 @@ from refpipe.visible import visible
 # ── In which language findings, reasons and rules are printed: one option, one default ──────────
 
 
-LANGUAGES = ("ja", "en")
-
-
-def choose_language(
-    asked: str | None, set_in_project: str, environ: Mapping[str, str] | None = None
-) -> str:
-    """``ja`` or ``en``: what was asked for, what the project sets, else the locale's."""
-    if asked or set_in_project:
-        return asked or set_in_project
-    settings = os.environ if environ is None else environ
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if settings.get(variable):
-            return "ja" if settings[variable].lower().startswith("ja") else "en"
-    return "en"
-
-
 @cache
 def language_of_talk() -> str:
     """The language of what this run says: the project's, else the locale's."""
@@ -48,25 +32,26 @@ def language_of_talk() -> str:
     from refpipe.errors import RefpipeError
 
     try:
-        return choose_language(None, config.load(Path.cwd()).lang)
+        return config.choose_language(None, config.load(Path.cwd()).lang)
     except (RefpipeError, OSError):
-        return choose_language(None, "")
+        return config.choose_language(None, "")
 
 
 def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command with ``--lang``; its ``lang`` is always ``ja`` or ``en``."""
     return click.option(
         "--lang",
-        type=click.Choice(LANGUAGES),
+        type=click.Choice(["ja", "en"]),
         callback=_chosen,
         help="The language of what is printed; unless you say, the project's, else the locale's.",
     )(command)
 
 
 def _chosen(_: click.Context, __: click.Parameter, asked: str | None) -> str:
+    from refpipe import config
     from refpipe.cli import console
 
-    return asked or choose_language(None, console.project(paths=()).lang)
+    return asked or config.choose_language(None, console.project(paths=()).lang)
 
 
 _COMMAND = re.compile(r"^(\s*:):", re.MULTILINE)

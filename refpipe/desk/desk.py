@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from refpipe import files, identifiers, markup, render, styles
 from refpipe.config import SUFFIXES, Config
-from refpipe.errors import LibraryError
+from refpipe.errors import LibraryError, RefpipeError
 from refpipe.library import Library
 from refpipe.library.search import Figures, Narrowing
 from refpipe.model import Identifier, Item
@@ -264,11 +264,24 @@ class Desk:
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _templates: jinja2.Environment = field(default_factory=_templates)
 
-    def library(self, *, is_written: bool = False) -> Library | None:
-        """The library, open; None where there is none yet and nothing is to be written."""
-        if not is_written and not self.config.library.exists():
+    def library(self) -> Library | None:
+        """The library, open to be read; None where there is none yet."""
+        if not self.config.library.exists():
             return None
-        return Library.open(self.config.library, create=is_written, writable=is_written)
+        return Library.open(self.config.library, writable=False)
+
+    def change(self, request: Request, make: Callable[[Library], Response]) -> Response:
+        """The page after ``make`` changed the library, or the one that says why it could not."""
+        with self.written() as library:
+            try:
+                return make(library)
+            except RefpipeError as error:
+                told = f"{error} {error.hint}"
+                return self.page(request, "message", status=409, heading="went_wrong", text=told)
+
+    def written(self) -> Library:
+        """The library, open to be written to; made where there is none."""
+        return Library.open(self.config.library, create=True)
 
     @property
     def pages(self) -> tuple[tuple[str, str], ...]:

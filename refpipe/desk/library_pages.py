@@ -16,6 +16,7 @@ from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
 from refpipe.items.exchange import formats
+from refpipe.library import Library
 from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Work
@@ -144,19 +145,16 @@ async def correct(request: Request) -> Response:
 
 def _corrected(request: Request, form: dict[str, str]) -> Response:
     desk: Desk = request.app.state.desk
-    library = desk.library(is_written=True)
-    assert library is not None  # noqa: S101
-    with library:
-        try:
-            typed = [f"{form.get('field', '')}={form.get('value', '').strip()}"]
-            reason = form.get("reason", "").strip()
-            found = manual_entry.correct(
-                library, form.get("key", ""), typed, reason=reason, now=desk.now()
-            )
-        except RefpipeError as error:
-            told = f"{error} {error.hint}"
-            return desk.page(request, "message", status=409, heading="went_wrong", text=told)
-    return back_to(f"/work?key={found.name}")
+    typed = [f"{form.get('field', '')}={form.get('value', '').strip()}"]
+    reason = form.get("reason", "").strip()
+
+    def correct_field(library: Library) -> Response:
+        found = manual_entry.correct(
+            library, form.get("key", ""), typed, reason=reason, now=desk.now()
+        )
+        return back_to(f"/work?key={found.name}")
+
+    return desk.change(request, correct_field)
 
 
 def ledger(request: Request) -> Response:
@@ -189,16 +187,13 @@ async def undo(request: Request) -> Response:
 
 def _undone(request: Request, form: dict[str, str]) -> Response:
     desk: Desk = request.app.state.desk
-    library = desk.library(is_written=True)
-    assert library is not None  # noqa: S101
-    with library:
-        try:
-            for key in form.get("key", "").split():
-                library.undo(key, reason=form.get("reason", ""), made=desk.now())
-        except RefpipeError as error:
-            told = f"{error} {error.hint}"
-            return desk.page(request, "message", status=409, heading="went_wrong", text=told)
-    return back_to("/review?note=taken_back" if form.get("from") == "review" else "/ledger")
+
+    def take_back(library: Library) -> Response:
+        for key in form.get("key", "").split():
+            library.undo(key, reason=form.get("reason", ""), made=desk.now())
+        return back_to("/review?note=taken_back" if form.get("from") == "review" else "/ledger")
+
+    return desk.change(request, take_back)
 
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,25 +236,22 @@ def _decided(request: Request, names: list[str], form: dict[str, str]) -> Respon
     if answer == "s":
         kept = [one for one in later if one != names[0]] + names[:1]
         return back_to(f"/review?{urlencode({'later': ' '.join(kept)})}")
-    library = desk.library(is_written=True)
-    assert library is not None  # noqa: S101
     chosen = {
         name.removeprefix("keep-"): value
         for name, value in form.items()
         if name.startswith("keep-")
     }
-    with library:
-        try:
-            made = review.decide(
-                library, names, answer,
-                reason=form.get("reason", ""), chosen=chosen, now=desk.now(),
-            )  # fmt: skip
-        except RefpipeError as error:
-            told = f"{error} {error.hint}"
-            return desk.page(request, "message", status=409, heading="went_wrong", text=told)
-    note = "decided" if made else "settled"
-    address = {"later": " ".join(later), "undo": " ".join(made), "note": note}
-    return back_to(f"/review?{urlencode(address)}")
+
+    def keep(library: Library) -> Response:
+        made = review.decide(
+            library, names, answer,
+            reason=form.get("reason", ""), chosen=chosen, now=desk.now(),
+        )  # fmt: skip
+        note = "decided" if made else "settled"
+        address = {"later": " ".join(later), "undo": " ".join(made), "note": note}
+        return back_to(f"/review?{urlencode(address)}")
+
+    return desk.change(request, keep)
 
 
 # ── A file of references that is reviewed: the counts, and what is left and was removed ──────────
@@ -310,9 +302,7 @@ def _asked(request: Request, form: dict[str, str]) -> Response:
     if desk.registries is None:
         return _page(request, is_offline=True)
     key, chosen = request.query_params.get("key", ""), form.get("as", "")
-    library = desk.library(is_written=True)
-    assert library is not None  # noqa: S101
-    with library, desk.registries() as registries:
+    with desk.written() as library, desk.registries() as registries:
         asker = query.Asker(library=library, registries=registries, now=desk.now())
         work = decisions.named(library, key).work
         if chosen:

@@ -154,9 +154,7 @@ def _events(request: Request, pasted: _Pasted) -> Iterator[Event]:
 
 def _added(desk: Desk, pasted: _Pasted) -> Iterator[tuple[str, Unresolved | None]]:
     """Store what was read, then ask about what only a registry can tell; each key as answered."""
-    library = desk.library(is_written=True)
-    assert library is not None  # noqa: S101
-    with library:
+    with desk.written() as library:
         read = pasted_list.read(pasted.text, library, name=pasted.name)
         records = [one.record for one in read if one.record is not None and one.is_read]
         intake.take_all(library, records, now=desk.now())

@@ -7,10 +7,10 @@ Nothing here is raised because a network fails: ``Http.get`` gives a ``Reply`` o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from refpipe.closing import Closing
 from refpipe.http.settings import Settings
 from refpipe.http.transport import Failure, Pace, Reply, read_json
 
@@ -25,7 +25,7 @@ _GIVE_UP_AT = 2.0
 """The weight of failures in a row at which a host is held to be down for the rest of the run."""
 
 
-class Http:
+class Http(Closing):
     """One polite way to ask for one run; use it as a context, which closes what it opened."""
 
     def __init__(self, settings: Settings) -> None:
@@ -36,17 +36,6 @@ class Http:
         self._memory: BaseCache | None = None
         self._failures: dict[str, float] = {}
         self._farewells: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections and the memory."""

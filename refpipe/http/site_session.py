@@ -12,12 +12,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
 from requests_ratelimiter import LimiterMixin
 
+from refpipe.closing import Closing
 from refpipe.http.request import reason_of
 from refpipe.http.settings import Settings
 from refpipe.http.transport import JSON_LIMIT, BoundedAdapter, Failure, Reply
@@ -43,7 +44,7 @@ def is_safe(address: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
-class SiteSession:
+class SiteSession(Closing):
     """Requests to one site under one name; use it as a context.
 
     The site was named by whoever runs this, so it may stand at a private address.
@@ -72,10 +73,8 @@ class SiteSession:
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
+    def close(self) -> None:
+        """Close the connections."""
         self._session.close()
         self._writer.close()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, markup
+from refpipe.model import Item
 
 _NOTHING = frozenset(
     {"none", "null", "n/a", "na", "nan", "undefined", "[object object]", "-", "--"}
@@ -103,6 +104,32 @@ _SCRAMBLED = re.compile(
     "|\u00e2\u20ac[\u0080-\u00bf\u0153\u0161\u0178\u02dc\u2122\u201c\u201d\u2018\u2019\u00a6]"
 )
 """The two or three characters that one letter or quotation mark becomes."""
+
+
+def first_author(item: Item) -> str:
+    """The family name of the first author or editor, ``et al.`` behind it where there are more.
+
+    >>> first_author({"author": [{"family": "Sato"}, {"family": "Mori"}]})
+    'Sato et al.'
+    """
+    people = [one for one in listed(item.get("author") or item.get("editor")) if one]
+    if not people or not isinstance(people[0], dict):
+        return ""
+    first = str(people[0].get("family") or people[0].get("literal") or "")
+    goes_on = len(people) > 1 or mapping(item.get("custom")).get("author-et-al")
+    return f"{first} et al." if first and goes_on else first
+
+
+def year(item: Item) -> str:
+    """The year in which it was issued; empty where that is not known.
+
+    >>> year({"issued": {"date-parts": [[2005, 11]]}})
+    '2005'
+    """
+    try:
+        return str(int(item["issued"]["date-parts"][0][0]))
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""
 
 
 def mended(text: str) -> str:

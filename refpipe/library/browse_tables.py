@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import files
+from refpipe.items import values
 from refpipe.library.library import Library
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Identifier, Work
@@ -109,7 +110,7 @@ def _work(work: Work, cited_by: int) -> tuple[Any, ...]:
         work.name,
         item.get("title"),
         _people(item.get("author") or item.get("editor")),
-        _year(item),
+        int(values.year(item) or 0) or None,
         item.get("container-title"),
         item.get("type"),
         "confirmed" if work.is_confirmed else "not confirmed",
@@ -166,13 +167,6 @@ def _people(names: Any) -> str | None:
         if isinstance(one, dict)
     ]
     return ", ".join(shown) or None
-
-
-def _year(item: Mapping[str, Any]) -> int | None:
-    try:
-        return int(item["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError):
-        return None
 
 
 def _text(value: Any) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from refpipe.closing import Closing
 from refpipe.library import program_stamp, rows
 from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
@@ -21,7 +20,7 @@ _PORTION = 500
 """How many records one transaction takes at most, when many are added at once."""
 
 
-class Library(Reader):
+class Library(Closing, Reader):
     """An open library; use it in a ``with`` block.
 
     Facts are only added.  Adding one projects anew the works that it can touch; adding one that
@@ -72,17 +71,6 @@ class Library(Reader):
                 return
             program_stamp.tell_of_rebuilding(self._connection)
             self.rebuild()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let the file go."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -200,12 +199,7 @@ class RefpipeServer(LanguageServer):
 
     def lang(self, settings: Config) -> str:
         """The language to speak: the editor's option, the project's, else the locale's."""
-        if self.options.lang or settings.lang:
-            return self.options.lang or settings.lang
-        spoken = next(
-            (os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if v in os.environ), ""
-        )
-        return "ja" if spoken.lower().startswith("ja") else "en"
+        return config.choose_language(self.options.lang, settings.lang)
 
     # ── speaking ───────────────────────────────────────────────────────────────────────
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from refpipe import articles, files, identifiers
+from refpipe.closing import Closing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
 from refpipe.library import Library
@@ -41,7 +41,7 @@ STALE = 30
 """Days after which the data are told to be old."""
 
 
-class KnownNotices:
+class KnownNotices(Closing):
     """The data on retractions for one run; use it as a context.
 
     Where there are none, every work comes back as it went in, and ``missing`` says why.
@@ -56,17 +56,10 @@ class KnownNotices:
         except RetractionDataError as error:
             self.missing = f"{error}; {error.hint}"
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the index go."""
         if self._index is not None:
-            self._index.__exit__(kind, error, trace)
+            self._index.close()
 
     @property
     def day(self) -> str:

@@ -14,9 +14,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice, starmap
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from refpipe.closing import Closing
 from refpipe.errors import RetractionDataError
 from refpipe.model import Identifier
 from refpipe.retractions.rows import Notice
@@ -49,7 +48,7 @@ class Found:
     is_paper: bool
 
 
-class Index:
+class Index(Closing):
     """The index opened for reading; use it as a context."""
 
     def __init__(self, path: Path) -> None:
@@ -75,15 +74,8 @@ class Index:
                 hint="refpipe retractions update makes it anew.",
             )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the file go."""
         self._connection.close()
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from refpipe.closing import Closing
 from refpipe.http import Failure, Http, Settings
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
 from refpipe.sources import answers, ncbi
@@ -23,7 +23,7 @@ _NO_REGISTRY = {
 }
 
 
-class Registries:
+class Registries(Closing):
     """All registries, for one run; use it as a context, which closes the connections.
 
     Nothing is raised because a network fails: what could not be had is an ``Unresolved``
@@ -34,17 +34,6 @@ class Registries:
         self.settings = settings
         self._http = Http(settings)
         self._crossref = Crossref(self._http)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections and the memory."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
+from refpipe.closing import Closing
 from refpipe.errors import UsageError
 from refpipe.http import Failure, Reply, Settings, read_json
 from refpipe.wordpress import posts
@@ -20,7 +21,7 @@ _NAMESPACE = "wp/v2"
 _API_LINK = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?https://api\.w\.org/\"?")
 
 
-class Site:
+class Site(Closing):
     """What can be asked of a site and written to it; use it as a context.
 
     Raises UsageError where ``address`` is none to which a password may be sent.
@@ -38,11 +39,9 @@ class Site:
         self._session = SiteSession(settings, self.address, user, password)
         self._root = ""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._session.__exit__(*exception)
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
 
     def rights(self) -> Rights | Refused:
         """Who we are to the site.  Only this tells whether the password was taken at all."""

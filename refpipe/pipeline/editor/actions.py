@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from refpipe import files, identifiers, markup
 from refpipe.cache import Cache
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, UsageError
+from refpipe.items import values
 from refpipe.library import Library
 from refpipe.model import (
     Decision,
@@ -336,27 +336,11 @@ def _as_identifier(wanted: str) -> Suggestion | None:
 def described(work: Work) -> tuple[str, str]:
     """A work in a line: first author, year and title; journal and name."""
     item = work.item
-    year = _year(item)
-    head = " ".join(part for part in (_first(item), year) if part)
+    head = " ".join(filter(None, (values.first_author(item), values.year(item))))
     title = markup.plain(markup.read(str(item.get("title") or "")))
     container = item.get("container-title")
     detail = " · ".join(part for part in (str(container or ""), work.name) if part)
     return f"{head} — {title}" if head else title or work.name, detail
-
-
-def _first(item: dict[str, Any]) -> str:
-    people = item.get("author") or item.get("editor")
-    if not isinstance(people, list) or not people or not isinstance(people[0], dict):
-        return ""
-    first = str(people[0].get("family") or people[0].get("literal") or "")
-    return f"{first} et al." if len(people) > 1 and first else first
-
-
-def _year(item: dict[str, Any]) -> str:
-    try:
-        return str(item["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError):
-        return ""
 
 
 def pasted(text: str, span: Span) -> tuple[Span, Identifier] | None:
