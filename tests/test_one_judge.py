@@ -153,7 +153,7 @@ def test_undo_takes_back_the_last_thing_waivers_included(
 
     assert standing() == ["REF002"]
     assert run("undo") == 0
-    assert "took back waiver" in capsys.readouterr().out
+    assert "REF002 about" in capsys.readouterr().out
     assert standing() == []
     assert run("waive", "REF002", one, "the title is short in print too") == 0
     assert standing() == ["REF002"]

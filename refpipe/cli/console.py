@@ -169,9 +169,23 @@ def library(*, writable: bool = True) -> Iterator[tuple[Library, str]]:
         yield opened, now()
 
 
+def words(english: str, lang: str) -> str:
+    """What a command says of its own, in ``ja`` or ``en``."""
+    from refpipe.cli import terminal
+
+    return terminal.translated(english) if lang == "ja" else english
+
+
+def print_line(text: str) -> None:
+    """Print a line for a person on stdout, in the language of the talk."""
+    from refpipe.cli import terminal
+
+    click.echo(terminal.translated(text) if terminal.language_of_talk() == "ja" else text)
+
+
 def work(told: Work, *, heading: str) -> None:
     """Print a work: a heading, its name, and a line to know it by."""
-    click.echo(f"{heading}: {told.name}  {line(told)}")
+    print_line(f"{heading}: {told.name}  {line(told)}")
 
 
 def line(told: Work) -> str:

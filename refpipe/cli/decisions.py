@@ -84,16 +84,14 @@ def undo_command(key: str, reason: str) -> int:
     itself remembered: undo the undo by its key, and all is as before.
     """
     from refpipe import cli
-    from refpipe.cli import console
-    from refpipe.model import Record, Waiver
+    from refpipe.cli import console, terminal
     from refpipe.pipeline import decisions
 
     with console.library() as (library, now):
         undo = library.undo(key, reason=reason, made=now)
         target = decisions.undo_target(library, undo)
-        kinds = {Record: "record", Waiver: "waiver"}
-        what = kinds.get(type(target), "decision")
-        click.echo(f"took back {what} {undo.undoes[:8]}: {decisions.as_sentence(target)}")
+        told = decisions.as_sentence(target, terminal.language_of_talk())
+        console.print_line(f"took back {undo.undoes[:8]}: {told}")
         console.how_to_undo(undo.key)
     return cli.CLEAN
 

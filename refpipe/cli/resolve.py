@@ -101,6 +101,7 @@ def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator
 def _shown(config: Config, one: Resolution) -> Iterator[str]:
     """One input for people: what it is, then how that is known."""
     from refpipe import markup, render, styles
+    from refpipe.cli import console, terminal
 
     yield one.text
     if one.answer is not None:
@@ -108,9 +109,12 @@ def _shown(config: Config, one: Resolution) -> Iterator[str]:
         yield f"  {markup.plain(render.entry(one.item, style).content)}"
     told = one.as_json()
     named = told["doi"] or told["identifier"] or "no identifier"
-    by = f", {told['agency']}" if told["agency"] else ""
-    why = f"; {told['reason']}" if told["reason"] else ""
-    yield f"  {named} ({told['certainty'] or 'unknown'}{by}{why})"
+    lang = terminal.language_of_talk()
+    words = [
+        console.words(part, lang) for part in (told["certainty"] or "unknown", told["reason"] or "")
+    ]
+    known = ", ".join(part for part in (words[0], told["agency"]) if part)
+    yield f"  {named} ({'; '.join(part for part in (known, words[1]) if part)})"
 
 
 def _complain(found: Sequence[Resolution], form: str) -> None:

@@ -139,7 +139,7 @@ def who_command(key: str, paths: tuple[Path, ...], form: str) -> int:
     else:
         for mention in found:
             by_hand = "" if mention.is_managed else " (hand-made list)"
-            click.echo(f"{mention.path}:{mention.line}: {mention.said}{by_hand}")
+            console.print_line(f"{mention.path}:{mention.line}: {mention.said}{by_hand}")
     for error in broken:
         console.say(f"refpipe: {error}")
     articles = len({mention.path for mention in found})

@@ -125,10 +125,14 @@ class _Form:
     lang: str
     is_full: bool
 
+    def words(self, english: str) -> str:
+        """What the page itself says, in the language that was asked for."""
+        return console.words(english, self.lang)
+
 
 def _standing(work: Work, records: Iterable[Record]) -> str:
     if work.is_confirmed:
-        return "confirmed"
+        return "confirmed by a registry"
     is_print = any(record.source == "printed" for record in records)
     origin = "read from print" if is_print else "from a file, a page or a person"
     return f"{origin}; no registry has confirmed it"
@@ -136,32 +140,40 @@ def _standing(work: Work, records: Iterable[Record]) -> str:
 
 def _lines(library: Library, work: Work, entry: str, form: _Form) -> Iterator[str]:
     records = {record.key: record for record in library.records_of(work)}
-    yield f"{work.name}  {work.id}  ({_standing(work, records.values())})"
+    yield f"{work.name}  {work.id}  ({form.words(_standing(work, records.values()))})"
     yield f"  {entry}"
     yield ""
-    yield "Fields, and who supplied them"
+    yield form.words("Fields, and who supplied them")
     yield from _fields(work, records, form)
-    yield from _differences(library, work)
-    yield "Identifiers"
+    yield from _differences(library, work, form)
+    yield form.words("Identifiers")
     for claim in work.claims:
         rule = f", by the rule {claim.rule}" if claim.rule else ""
-        yield f"  {claim.identifier}  {claim.certainty}{rule}"
-    yield "Records"
+        yield f"  {claim.identifier}  {form.words(f'{_CERTAINTY[claim.certainty]}{rule}')}"
+    yield form.words("Records")
     for record in records.values():
         yield f"  {record.key[:8]}  {_source(record, form)}  {record.heard}"
         if form.is_full:
             yield f"            {' '.join(record.payload.split())}"
         elif record.source == "printed":
             yield f"            {_shortened(record.payload)}"
-    yield from _shared(records.values())
-    yield from _reasons(library.decisions_of(work), form.lang)
+    yield from _shared(records.values(), form)
+    yield from _reasons(library.decisions_of(work), form)
     if work.relations:
-        yield "Related works"
+        yield form.words("Related works")
         for tie in work.relations:
-            yield f"  {tie.kind}  {tie.target}  {tie.date}  {tie.source}".rstrip()
+            kind = form.words(tie.kind)
+            yield f"  {kind}  {tie.target}  {tie.date}  {tie.source}".rstrip()
 
 
-def _shared(records: Iterable[Record]) -> Iterator[str]:
+_CERTAINTY = {
+    "literal": "as stated",
+    "candidate": "a candidate, derived and not confirmed",
+    "confirmed": "confirmed by a registry",
+}
+
+
+def _shared(records: Iterable[Record], form: _Form) -> Iterator[str]:
     """The identifiers that hold the records together, each with the records that state it."""
     from refpipe import items
     from refpipe.model import Certainty
@@ -177,18 +189,18 @@ def _shared(records: Iterable[Record]) -> Iterator[str]:
             stated.setdefault(str(identifier), []).append(record.key[:8])
     shared = {name: keys for name, keys in stated.items() if len(keys) > 1}
     if shared:
-        yield "One work, because the records state the same"
+        yield form.words("One work, because the records state the same")
     for name, keys in shared.items():
         yield f"  {name}  {', '.join(keys)}"
 
 
-def _differences(library: Library, work: Work) -> Iterator[str]:
+def _differences(library: Library, work: Work, form: _Form) -> Iterator[str]:
     """Where print or a file says otherwise than the registries."""
     from refpipe.pipeline import stated_differences
 
     told = stated_differences.of_library(library, work)
     if told:
-        yield "Differs from the registry"
+        yield form.words("Differs from the registry")
     for one in told:
         yield f"  {one.weight.value:<8} {one}"
 
@@ -197,7 +209,7 @@ def _fields(work: Work, records: dict[str, Record], form: _Form) -> Iterator[str
     for variable, key in work.suppliers.items():
         if variable in work.item:
             source = _source(records[key], form) if key in records else key[:8]
-            yield f"  {variable:<20} {_value(work.item[variable])}"
+            yield f"  {variable:<20} {_value(work, variable)}"
             yield f"  {'':<20}   {key[:8]}  {source}"
 
 
@@ -211,8 +223,11 @@ _PAGES = frozenset(("web", "landing_page"))
 """The sources whose address is the very thing that is cited."""
 
 
-def _value(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _value(work: Work, variable: str) -> str:
+    """A field as a person reads it; only what no person reads is printed as JSON."""
+    from refpipe.pipeline import review
+
+    return review.shown(work, variable)
 
 
 def _shortened(text: str, width: int = 160) -> str:
@@ -220,19 +235,21 @@ def _shortened(text: str, width: int = 160) -> str:
     return line if len(line) <= width else f"{line[:width]}…"
 
 
-def _reasons(decisions: tuple[Decision, ...], lang: str) -> Iterator[str]:
+def _reasons(decisions: tuple[Decision, ...], form: _Form) -> Iterator[str]:
     from refpipe.model import DecisionKind
 
     told = [decision for decision in decisions if decision.kind is not DecisionKind.NAME]
     if not told:
         return
     from refpipe import match
+    from refpipe.pipeline.decisions import as_sentence
 
-    yield "Decisions"
+    yield form.words("Decisions")
     for decision in told:
-        yield f"  {decision.key[:8]}  {decision.kind}  {decision.a}  {decision.b}"
-        yield f"            by {decision.by}, {decision.made}"
-        for line in match.explain(decision, lang).splitlines():
+        yield f"  {decision.key[:8]}  {as_sentence(decision, form.lang)}"
+        who = "a person" if decision.by == "person" else "a rule"
+        yield f"            {form.words(f'decided by {who}, {decision.made}')}"
+        for line in match.explain(decision, form.lang).splitlines():
             yield f"            {line}"
 
 
@@ -263,11 +280,14 @@ def history_command(key: str, form: str, lang: str) -> int:
             return cli.CLEAN
         console.work(work, heading=work.id)
         for event in events:
-            gone = "  (taken back)" if event.is_taken_back else ""
+            gone = f"  ({_TAKEN_BACK[lang]})" if event.is_taken_back else ""
             click.echo(f"{event.key[:8]}  {event.when or '-':<20}  {event.what}{gone}")
             for line in event.details:
                 click.echo(f"{'':<10}{line}")
     return cli.CLEAN
+
+
+_TAKEN_BACK = {"en": "taken back", "ja": "取り消し済み"}
 
 
 # ── ``refpipe why``: why two works are one, or are not ──────────────────────────────────────────

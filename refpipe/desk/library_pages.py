@@ -18,8 +18,7 @@ from refpipe.errors import RefpipeError
 from refpipe.items.exchange import formats
 from refpipe.library import Library
 from refpipe.library.search import ORDERS, Figures, Narrowing
-from refpipe.merge import undone
-from refpipe.model import DecisionKind, Work
+from refpipe.model import Decision, Record, Work
 from refpipe.pipeline import confirm, decisions, manual_entry, overview, query, review
 from refpipe.pipeline.retractions import KnownNotices
 
@@ -164,19 +163,20 @@ def ledger(request: Request) -> Response:
     if library is None:
         return desk.page(request, "ledger", rows=())
     with library:
-        facts = list(library.decisions())
-        gone = undone(facts)
-        corrections = [one for one in library.records() if one.source == "manual"]
-        rows = [
-            (one.made, decisions.as_sentence(one), one.by, one.reason, one.key, one.key in gone)
-            for one in facts
-            if one.kind is not DecisionKind.NAME
-        ]
-        rows += [
-            (one.heard, decisions.as_sentence(one), "person", "", one.key, one.key in gone)
-            for one in corrections
-        ]
-    return desk.page(request, "ledger", rows=sorted(rows, reverse=True)[:500])
+        decided, corrections, gone = library.latest(_LEDGER)
+    lang = language(request, desk.config.lang)
+    rows: list[tuple[Decision | Record, str, str, str]]
+    rows = [(one, one.made, one.by, one.reason) for one in decided]
+    rows += [(one, one.heard, "person", "") for one in corrections]
+    told = [
+        (when, decisions.as_sentence(one, lang), by, reason, one.key, one.key in gone)
+        for one, when, by, reason in sorted(rows, key=lambda row: row[1], reverse=True)[:_LEDGER]
+    ]
+    return desk.page(request, "ledger", rows=told)
+
+
+_LEDGER = 500
+"""Decisions and corrections that the ledger shows."""
 
 
 async def undo(request: Request) -> Response:

@@ -107,15 +107,19 @@ _SCRAMBLED = re.compile(
 
 
 def first_author(item: Item) -> str:
-    """The family name of the first author or editor, ``et al.`` behind it where there are more.
+    """The first author or editor with the particle, ``et al.`` behind where there are more.
 
+    >>> first_author({"author": [{"family": "Barzouhi", "non-dropping-particle": "el"}, {}]})
+    'el Barzouhi'
     >>> first_author({"author": [{"family": "Sato"}, {"family": "Mori"}]})
     'Sato et al.'
     """
     people = [one for one in listed(item.get("author") or item.get("editor")) if one]
     if not people or not isinstance(people[0], dict):
         return ""
-    first = str(people[0].get("family") or people[0].get("literal") or "")
+    particle = people[0].get("non-dropping-particle") or people[0].get("dropping-particle")
+    family = people[0].get("family") or people[0].get("literal")
+    first = " ".join(str(part) for part in (particle, family) if part)
     goes_on = len(people) > 1 or mapping(item.get("custom")).get("author-et-al")
     return f"{first} et al." if first and goes_on else first
 

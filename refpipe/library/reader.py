@@ -155,6 +155,29 @@ class Reader:
         ):
             yield rows.to_decision(row)
 
+    def latest(self, limit: int) -> tuple[list[Decision], list[Record], frozenset[str]]:
+        """The latest decisions but for names, the latest corrections, and what was taken back."""
+        told = self._connection.rows(
+            f"SELECT {rows.DECISION} FROM decisions WHERE kind <> 'name'"  # noqa: S608
+            " ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        edits = self._connection.rows(
+            f"SELECT {rows.RECORD} FROM records WHERE source = 'manual'"  # noqa: S608
+            " ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        decisions = [rows.to_decision(row) for row in told]
+        return decisions, [rows.to_record(row) for row in edits], fallen(self._connection)
+
+    def decided_by_person(self) -> int:
+        """How many decisions that two are one a person made and nobody has taken back."""
+        gone = fallen(self._connection)
+        told = self._connection.rows(
+            "SELECT key FROM decisions WHERE kind = 'match' AND \"by\" = 'person'"
+        )
+        return sum(str(key) not in gone for (key,) in told)
+
     def decisions_of(self, subject: Work | Identifier) -> tuple[Decision, ...]:
         """Every decision that names the work, its records or the identifier, oldest first."""
         if isinstance(subject, Work):

@@ -204,7 +204,7 @@ def events(library: Library, work: Work, lang: str = "en") -> tuple[Event, ...]:
     records = list(library.records_of(work))
     withdrawn = (library.record(key) for key in gone)
     records += [record for record in withdrawn if record is not None and record not in records]
-    found = [_heard(record, record.key in gone) for record in records]
+    found = [_heard(record, record.key in gone, lang) for record in records]
     found += [_decided(library, one, one.key in gone, lang) for one in decisions]
     return tuple(sorted(found, key=lambda event: (event.when, event.kind != "heard", event.key)))
 
@@ -229,33 +229,45 @@ def undo_target(library: Library, undo: Decision) -> Decision | Record | Waiver:
     return next(one for one in names if one.key == undo.undoes)
 
 
-def as_sentence(fact: Decision | Record | Waiver) -> str:
-    """What a record, decision or waiver says, in one line."""
+def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
+    """What a record, decision or waiver says, in one line, in ``ja`` or ``en``."""
+    is_ja = lang == "ja"
     if isinstance(fact, Record):
         where = f" ({fact.origin})" if fact.origin else ""
-        return f"{fact.source} on {fact.identifier}{where}"
+        source = _SOURCES_JA.get(fact.source, fact.source) if is_ja else fact.source
+        return f"{fact.identifier}: {source}{where}" if is_ja else (
+            f"{source} on {fact.identifier}{where}"
+        )  # fmt: skip
     if isinstance(fact, Waiver):
+        if is_ja:
+            return f"{fact.subject} についての {fact.code} への回答: {fact.reason}"
         return f"{fact.code} about {fact.subject} is answered: {fact.reason}"
-    sides = f"{fact.a} and {fact.b}"
-    said = {
-        DecisionKind.MATCH: f"{sides} are one work",
-        DecisionKind.DISTINCT: f"{sides} are different works",
-        DecisionKind.POSSIBLE: f"{sides} may be one work",
-        DecisionKind.RELATED: f"{sides} are related: {fact.rule}",
-        DecisionKind.NAME: f"{fact.a} is called {fact.b.value}",
-        DecisionKind.UNDO: f"takes back {fact.undoes[:8]}",
-    }
-    return said[fact.kind]
+    english, japanese = _SENTENCES[fact.kind]
+    return (japanese if is_ja else english).format(
+        a=fact.a, b=fact.b, name=fact.b.value, rule=fact.rule, key=fact.undoes[:8]
+    )
 
 
-def _heard(record: Record, is_taken_back: bool) -> Event:
+_SOURCES_JA = {"printed": "印刷の読み取り", "manual": "手入力", "verbatim": "印刷のまま"}
+_SENTENCES = {
+    DecisionKind.MATCH: ("{a} and {b} are one work", "{a} と {b} は同じ文献"),
+    DecisionKind.DISTINCT: ("{a} and {b} are different works", "{a} と {b} は別の文献"),
+    DecisionKind.POSSIBLE: ("{a} and {b} may be one work", "{a} と {b} は同じ文献かもしれない"),
+    DecisionKind.RELATED: ("{a} and {b} are related: {rule}", "{a} と {b} には関連がある({rule})"),
+    DecisionKind.NAME: ("{a} is called {name}", "{a} の名前は {name}"),
+    DecisionKind.UNDO: ("takes back {key}", "{key} の取り消し"),
+}
+"""What a decision says, in English and Japanese."""
+
+
+def _heard(record: Record, is_taken_back: bool, lang: str) -> Event:
     is_manual = record.source == "manual"
     return Event(
         key=record.key,
         when=record.heard,
         kind="corrected" if is_manual else "heard",
         by="person" if is_manual else record.source,
-        what=as_sentence(record),
+        what=as_sentence(record, lang),
         details=tuple(_fields(record)),
         is_taken_back=is_taken_back,
     )
@@ -277,19 +289,24 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+_SAYERS = {"person": (", says a person", "(人の判断)"), "rule": (", says a rule", "(規則)")}
+
+
 def _decided(library: Library, one: Decision, is_taken_back: bool, lang: str) -> Event:
-    details = [f"reason: {one.reason}"] if one.reason else []
+    label = "理由" if lang == "ja" else "reason"
+    details = [f"{label}: {one.reason}"] if one.reason else []
     if one.by == "rule" and one.kind is not DecisionKind.NAME:
         details = match.explain(one, lang).splitlines() or details
-    what = as_sentence(one)
+    what = as_sentence(one, lang)
     if one.kind is DecisionKind.UNDO:
-        what = f"{what}: {as_sentence(undo_target(library, one))}"
+        what = f"{what}: {as_sentence(undo_target(library, one), lang)}"
+    english, japanese = _SAYERS["person" if one.by == "person" else "rule"]
     return Event(
         key=one.key,
         when=one.made,
         kind=one.kind.value,
         by=one.by,
-        what=f"{what}, says {'a person' if one.by == 'person' else 'a rule'}",
+        what=f"{what}{japanese if lang == 'ja' else english}",
         details=tuple(details),
         is_taken_back=is_taken_back,
     )

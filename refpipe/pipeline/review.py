@@ -11,7 +11,7 @@ from refpipe import items, match
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.match import Judgement
-from refpipe.merge import standing, verdicts
+from refpipe.merge import verdicts
 from refpipe.model import Decision, DecisionKind, Identifier, Item, Verdict, Work
 from refpipe.pipeline import decisions, manual_entry
 
@@ -204,15 +204,10 @@ def flow(library: Library, files: Sequence[ReviewedFile]) -> Flow:
     """The counts of a review as they stand now."""
     left = library.count()
     removed = sum(file.records for file in files) - left
-    said = [
-        one
-        for one in standing(library.decisions())
-        if one.kind is DecisionKind.MATCH and one.by == "person"
-    ]
     return Flow(
         files=tuple(files),
         left=left,
-        by_person=min(len(said), max(removed, 0)),
+        by_person=min(library.decided_by_person(), max(removed, 0)),
         waiting=len(library.possible()),
     )
 
