@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from refpipe import __version__
 
@@ -17,15 +18,60 @@ def main() -> None:
         print(f"refpipe {__version__}")  # noqa: T201
         return
     if sys.argv[1:2] == ["refs"]:
-        from refpipe import idle
-
-        said = idle.answer(sys.argv[1:])
+        said = _idle(sys.argv[1:])
         if said is not None:
             print(said, file=sys.stderr)  # noqa: T201
             return
     from refpipe.cli import run
 
     sys.exit(run())
+
+
+# Most runs of an authoring workflow find every article in order.  Such a run reads the articles
+# and compares digests; importing the command line would take longer than that.  Whatever is not
+# plainly idle goes the ordinary way, and so does every option.
+
+
+def _idle(arguments: Sequence[str]) -> str | None:
+    """What to say where ``refs`` with these arguments has nothing to do; None otherwise."""
+    if not arguments or arguments[0] != "refs" or any(one[:1] == "-" for one in arguments[1:]):
+        return None
+    from pathlib import Path
+
+    from refpipe import config, files
+    from refpipe.cache import Cache
+    from refpipe.errors import ArticleError, RefpipeError
+    from refpipe.pipeline import refs
+
+    try:
+        paths = [Path(one) for one in arguments[1:]]
+        settings = config.load_for(paths, Path.cwd())
+        if not settings.cache.is_dir():
+            return None
+        named = paths or list(settings.articles)
+        with Cache(settings.cache) as cache:
+            # To ask git what it ignores costs as much as all the rest, and seldom matters.
+            for asks_git in (False, True):
+                unreadable: list[ArticleError] = []
+                found = list(
+                    files.find(
+                        named,
+                        config.SUFFIXES,
+                        settings.exclude,
+                        unreadable=unreadable,
+                        asks_git=asks_git,
+                    )
+                )
+                if unreadable or not found:
+                    return None
+                if refs.are_idle(settings, cache, found):
+                    break
+            else:
+                return None
+    except (RefpipeError, OSError, ValueError, RuntimeError):
+        # Only what is sure is answered here; the ordinary way says what is wrong, and in words.
+        return None
+    return f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": ("refpipe.cli.search", "Print works of the library for other programs."),
     "check": ("refpipe.cli.check", "Look for bad dates, unresolved references and worse."),
-    "retractions": ("refpipe.cli.retractions", "Know at once when a cited work is retracted."),
+    "retractions": ("refpipe.cli.findings", "Know at once when a cited work is retracted."),
     "evidence": ("refpipe.cli.findings", "Write what was checked of a page, when, against whom."),
     "search": ("refpipe.cli.search", "Find works by title, author, journal, year or identifier."),
     "cite": ("refpipe.cli.search", "Find a work by words and print the citation to paste."),

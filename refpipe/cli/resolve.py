@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refpipe.config import Config
-    from refpipe.pipeline.resolve import Resolution
+    from refpipe.pipeline.lookup import Resolution
 
 _FORMATS = ["text", "json", "csl", "bibtex"]
 
@@ -59,13 +59,13 @@ def _inputs(identifiers: Sequence[str]) -> Iterator[str]:
 def _look_up(config: Config, inputs: Sequence[str], *, is_offline: bool) -> list[Resolution]:
     """What each input came to, by the registries or what is remembered of their answers."""
     from refpipe.cli import registry_access
-    from refpipe.pipeline import resolve
+    from refpipe.pipeline import lookup
 
-    claims = resolve.claims_of(inputs)
+    claims = lookup.claims_of(inputs)
     if not any(claims.values()) or (is_offline and not registry_access.remembers(config)):
-        return resolve.resolutions(inputs, claims, ())
+        return lookup.resolutions(inputs, claims, ())
     with registry_access.registries(config, is_offline=is_offline)() as registries:
-        return resolve.resolutions(inputs, claims, resolve.ask(registries, claims))
+        return lookup.resolutions(inputs, claims, lookup.ask_registries(registries, claims))
 
 
 def _exit_code(one: Resolution, *, is_offline: bool, form: str) -> int:

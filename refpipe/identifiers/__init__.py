@@ -7,7 +7,6 @@ What ``link`` or ``str()`` wrote, ``read`` gives back.
 
 from __future__ import annotations
 
-from refpipe.identifiers.addresses import link, url
 from refpipe.identifiers.numbers import (
     arxiv,
     bare_number,
@@ -20,7 +19,7 @@ from refpipe.identifiers.numbers import (
     pmid,
     registered_doi,
 )
-from refpipe.identifiers.reading import STRONGEST_FIRST, find, from_url, read, surest
+from refpipe.identifiers.reading import STRONGEST_FIRST, find, from_url, link, read, surest, url
 
 __all__ = [
     "STRONGEST_FIRST",

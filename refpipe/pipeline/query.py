@@ -102,7 +102,7 @@ class Asker:
             else:
                 asked[claim.identifier].append(key)
         known = [claim for claim in claims.values() if claim is not None]
-        evidence = {one: lookup.evidence(keys[-1]) for one, keys in asked.items()}
+        evidence = {one: lookup.own_evidence(keys[-1]) for one, keys in asked.items()}
         tied: set[str] = set()
         for identifier, told in self._arriving(known, evidence):
             for key in asked[identifier]:
@@ -175,7 +175,7 @@ def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:
     """Key → why nothing could be had for it."""
     known = lookup.find(asker.library, tuple(keys))
     claims = {key: claim for key in keys if (claim := _claim(key, known.get(key))) is not None}
-    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+    evidence = {claim.identifier: lookup.own_evidence(key) for key, claim in claims.items()}
     missing = asker.claims(claims.values(), evidence).missing
     return {
         key: missing[claim.identifier]

@@ -120,7 +120,7 @@ def _remembered_verdicts(run: RefsRun, keys: Sequence[str]) -> dict[str, Unresol
     if run.memory is None or not keys:
         return {}
     claims = {key: claim for key in keys if (claim := lookup.claim(key)) is not None}
-    evidence = {claim.identifier: lookup.evidence(key) for key, claim in claims.items()}
+    evidence = {claim.identifier: lookup.own_evidence(key) for key, claim in claims.items()}
     with run.memory() as registries:
         outcomes = list(registries.resolve(dict.fromkeys(claims.values()), evidence))
     final = {
