@@ -327,3 +327,16 @@ def test_a_page_that_a_person_set_stays() -> None:
     set_by_hand = facts.record("manual", DOI, title=TITLE, page="2441")
     entry = facts.record("printed", DOI, title=TITLE, page="2441-50")
     assert only(set_by_hand, entry).item["page"] == "2441"
+
+
+def test_a_doi_is_shown_as_its_source_writes_it() -> None:
+    shown = only(facts.record("csl-json", "doi:10.1000/abc", title=TITLE, DOI="10.1000/ABC")).item
+    assert shown["DOI"] == "10.1000/ABC"
+
+
+def test_a_doi_that_only_an_address_holds_finds_the_work_and_is_not_printed() -> None:
+    work = only(facts.record("csl-json", DOI, title=TITLE, URL=PAGE.removeprefix("url:")))
+    assert (work.id, "DOI" in work.item) == (DOI, False)
+    stated = facts.record("crossref", DOI, title=TITLE, DOI=DOI.removeprefix("doi:"))
+    both = only(stated, facts.record("csl-json", DOI, title=TITLE, URL=PAGE.removeprefix("url:")))
+    assert both.item["DOI"] == DOI.removeprefix("doi:")

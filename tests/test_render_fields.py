@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from refpipe import markup, render, styles
+from refpipe.cli.format import command
 from refpipe.items.exchange.entries import Entry
 from refpipe.items.ris import reading
 
+CASES = json.loads(
+    (Path(__file__).parent / "cases" / "render" / "fields.json").read_text(encoding="utf-8")
+)
 AALTO = [{"family": "Aalto", "given": "Mira"}]
 ARTICLE: dict[str, Any] = {
     "type": "article-journal", "title": "Gait", "author": AALTO, "container-title": "Walking",
@@ -19,6 +26,14 @@ ARTICLE: dict[str, Any] = {
 
 def printed(item: dict[str, Any], style: str) -> str:
     return markup.plain(render.entry(item, styles.load(style)).content)
+
+
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])
+def test_every_field_has_its_place_in_each_of_our_styles(style: str) -> None:
+    items = json.dumps([case["item"] for case in CASES])
+    done = CliRunner().invoke(command, ["-", "--style", style], input=items, standalone_mode=False)
+    assert done.exception is None
+    assert done.stdout.splitlines() == [case["prints"][style] for case in CASES]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ What no cause explains is a shortfall of ours and counts as wrong.  Each cause i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def fold_typographic_hyphens(text: str, item: Item) -> str:
         if re.search("[\u2010\u2011]", name):
             first = re.escape(name[0])
             text = re.sub(rf"{first}\.(?:-\w\.)*", f"{name[0]}.", text)
-            text = re.sub(rf"({re.escape(family)} {first})\w*", r"\1", text)
+            text = re.sub(rf"({re.escape(family)} {first})\w*(?: [a-z]+)?", r"\1", text)
     return text
 
 
@@ -73,9 +74,10 @@ def fold_padded(text: str, item: Item) -> str:
             initials = [word[0] for word in words]
             forms = {name.strip(), " ".join(words), "-".join(words), "".join(initials)}
             forms |= {".-".join(initials) + ".", ". ".join(initials) + "."}
+            forms |= {". ".join(initials) + ". ."}
             for form in sorted(forms, key=len, reverse=True):
-                text = text.replace(f"{form} {family.strip()}", f"@{family.strip()}")
-                text = text.replace(f"{family.strip()} {form}", f"@{family.strip()}")
+                text = text.replace(f"{form} {family.strip()}", "@")
+                text = text.replace(f"{family.strip()} {form}", "@")
     return re.sub(r"[ .]", "", text)
 
 
@@ -115,7 +117,7 @@ def fold_swapped(text: str, item: Item) -> str:
             dotted = ". ".join(letters) + "."
             ours = (f"{dotted} {bare}", f"{bare} {letters}")
             theirs = (f"{bare[0]}. {family}", f"{name} {family}", f"{family} {bare[0]}")
-            for form in (*ours, *theirs, f"{family} {bare}"):
+            for form in sorted((*ours, *theirs, f"{family} {bare}"), key=len, reverse=True):
                 text = text.replace(form, "@")
     return text.replace(".", "")
 
@@ -137,6 +139,62 @@ def edition_words(item: Item) -> bool:
     """True for an edition that is more than a number."""
     text = str(item.get("edition", ""))
     return bool(text) and not text.isdigit()
+
+
+LABELS = frozenset(
+    """trans translator translators editor editors and ed eds version vol presented at paper pp p
+    dir director located no nos""".split()  # noqa: SIM905
+)
+MORE = {
+    "book": ("page",),
+    "chapter": ("volume",),
+    "paper-conference": ("volume",),
+    "software": ("publisher", "publisher-place"),
+    "report": ("number", "genre"),
+    "manuscript": ("genre", "page", "number-of-pages", "archive", "archive_location"),
+}
+"""Type → fields that our styles print and the reference engine's leave out."""
+ALWAYS = ("event-title", "event-place", "version", "status")
+
+
+def left_out(item: Item) -> list[str]:
+    """What the reference engine's styles leave out of an item, as texts."""
+    named = [*ALWAYS, *MORE.get(str(item.get("type")), ())]
+    texts = [str(item[key]) for key in named if item.get(key)]
+    for role in ("translator", "director", "compiler"):
+        for name in item.get(role) or ():
+            given = str(name.get("given") or "")
+            initials = re.findall(r"\b[^\W\d_]", given)
+            texts += [str(name.get("family") or name.get("literal") or ""), given]
+            texts += ["".join(initials), *initials]
+    return texts
+
+
+def fold_left_out(text: str, item: Item) -> str:
+    """The words of an entry without those of the fields that are left out there."""
+    gone = {word.lower() for part in left_out(item) for word in re.findall(r"\w+", part)} | LABELS
+    return " ".join(word for word in re.findall(r"\w+", text) if word.lower() not in gone)
+
+
+def fold_order(text: str, _: Item) -> str:
+    """The words alone, in the order of the alphabet: names turned round are the same."""
+    return " ".join(sorted(re.findall(r"\w+", text)))
+
+
+def fold_volume_twice(text: str, item: Item) -> str:
+    """A volume that is told again in front of the date."""
+    volume = re.escape(str(item.get("volume", "")))
+    return re.sub(rf"(?:Vol\. )?{volume}\. (?=.*{volume})", "", text)
+
+
+def fold_edition(text: str, _: Item) -> str:
+    """``5th ed.`` and ``Fifth edition`` alike."""
+    for number, word in enumerate(["first", "second", "third", "fourth", "fifth"], 1):
+        text = re.sub(rf"\b{word}\b", str(number), text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?<=\d)(?:st|nd|rd|th)|[.,]|\bed(?:ition|s)?\b| ", "", text, flags=re.IGNORECASE
+    )
+    return text.lower()
 
 
 CAUSES = (
@@ -171,14 +229,38 @@ CAUSES = (
           fold=sub(r"https?://(?:dx\.)?doi\.org/")),
     Cause(name="comma-after-a-series", concerns=lambda item: "collection-title" in item,
           fold=sub(r"\. , ", ". ")),
-    Cause(name="in-without-a-book", fold=sub(r"\bIn[.:] ?"),
+    Cause(name="in-without-a-book", fold=sub(r" ?\bIn[.:]"),
           concerns=lambda item: not item.get("container-title")),
-    Cause(name="edition-in-words", concerns=edition_words,
-          fold=lambda text, _: re.sub(r"(?<=\d)(?:st|nd|rd|th)|[.,]|\beds?\b| ", "", text).lower()),
+    Cause(name="edition-in-words", concerns=edition_words, fold=fold_edition),
+    Cause(name="fields-it-leaves-out", concerns=lambda item: bool(left_out(item)),
+          fold=fold_left_out),
+    Cause(name="word-of-a-number-twice", fold=sub(r"(?i)\b(?:nos?|vols?|volume)\b\.? ?"),
+          concerns=lambda item: any(
+              re.match(r"(?i)(?:no|nr|vol|volume)\.? ?\d", str(item.get(key, "")))
+              for key in ("collection-number", "issue", "volume"))),
+    Cause(name="latin-name-on-an-east-asian-work", fold=fold_order,
+          concerns=field("language", "^(?:zh|ja|ko)")),
+    Cause(name="japanese-entry", fold=sub(r"年| and|[,.]"),
+          concerns=field("language", "(?i)^(?:ja|jpn|japanese)")),
+    Cause(name="small-word-in-a-given-name", concerns=given(r" [a-z]{2,}$"),
+          fold=sub(r"(?<= [A-Z]) [a-z]{2,}(?=[,.])")),
+    Cause(name="names-of-one-word-among-others", fold=fold_order,
+          concerns=lambda item: any(not family or not name for family, name in people(item))),
+    Cause(name="volume-without-a-journal", fold=fold_volume_twice,
+          concerns=lambda item: "volume" in item and not item.get("container-title")),
+    Cause(name="extent-in-words", fold=sub(r" p\b\.?|\."),
+          concerns=lambda item: not str(item.get("number-of-pages", "1")).isdecimal()),
+    Cause(name="series-of-a-journal-before-its-volume", fold=sub(" "),
+          concerns=lambda item: item.get("type") == "article-journal"
+          and "collection-title" in item),
+    Cause(name="pages-without-a-year", fold=sub(r"[.:] ?(?=\d+[-–]\d+)"),
+          concerns=lambda item: "page" in item and "issued" not in item),
+    Cause(name="day-of-a-newspaper", fold=sub(r"[A-Z][a-z]+ \d{1,2}, (?=\d{4}\b)"),
+          concerns=lambda item: item.get("type") == "article-newspaper" and "issue" in item),
     Cause(name="markup-it-does-not-know", fold=sub("</?span[^>]*>|&shy;|[\u200b ]"),
           concerns=field("title", "<span|&shy;|\u200b")),
     Cause(name="markup-it-does-not-know", fold=sub("[\u200b ]"),
-          concerns=lambda item: "\u200b" in str(item)),
+          concerns=lambda item: "\u200b" in json.dumps(item, ensure_ascii=False)),
     Cause(name="dash-in-a-number", concerns=odd_number, fold=sub("–", "-")),
     Cause(name="plural-of-one-number", concerns=odd_number, fold=sub(r"\bnos?\b\.?", "no.")),
     Cause(name="day-or-month-zero", concerns=field("issued", r"\b0\b"), fold=sub(r" 0\b,?")),

@@ -1,8 +1,12 @@
 """Compare entries with the reference engine's, on real items: equal, right, and why not.
 
     .venv/bin/python benchmarks/entries/measure.py [--style ieee] [--list CAUSE] [--write]
+    .venv/bin/python benchmarks/entries/measure.py --citeproc-js FOLDER [--list unexplained]
 
 ``--list unexplained`` shows what is wrong; ``--list lettered-pages`` the entries of a cause.
+The collection holds what the reference engine printed in styles of its own time.  With
+``--citeproc-js`` (a folder in which ``npm install citeproc`` was run) the same engine prints the
+same items in the style files that stand here, so that only the engines are compared.
 """
 
 from __future__ import annotations
@@ -11,10 +15,13 @@ import argparse
 import gzip
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +32,12 @@ DATA = SHARED / "data" / "csl" / "entries.jsonl.gz"
 SCORES = HERE / "scores.json"
 SAMPLE = 10
 """The fast ratchet looks at each of so many items."""
+LOCALE = "data/locales/locales-en-US.xml"
 STYLES = {"ieee": "ieee", "vancouver": "nlm", "ama": "ama"}
 """Our style → the yardstick's name for it."""
 
 sys.path.insert(0, str(HERE))
+import citeproc  # noqa: E402
 from causes import explained  # noqa: E402
 
 from refpipe import markup, render, styles  # noqa: E402
@@ -42,19 +51,24 @@ def rows(every: int = 1) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
+def printed(item: dict[str, Any], style: render.Style) -> str:
+    """What ``refpipe format`` prints of an item."""
+    return unicodedata.normalize("NFC", markup.plain(render.entry(item, style).content))
+
+
 def judged(row: dict[str, Any], style: render.Style, key: str) -> tuple[str, ...] | None:
     """None if equal, else the causes; an unexplained difference is ``("unexplained",)``."""
-    ours = markup.plain(render.entry(row["item"], style).content)
-    theirs = row["text"][key]
+    ours = printed(row["item"], style)
+    theirs = unicodedata.normalize("NFC", row["text"][key])
     if ours == theirs:
         return None
     return explained(row["item"], ours, theirs) or ("unexplained",)
 
 
-def score(name: str, every: int = 1) -> dict[str, Any]:
-    """The figures of one style over all rows, or each of so many."""
+def score(name: str, compared: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of one style over the rows."""
     style = styles.load(name)
-    verdicts = [judged(row, style, STYLES[name]) for row in rows(every)]
+    verdicts = [judged(row, style, STYLES[name]) for row in compared]
     causes = Counter(cause for verdict in verdicts for cause in verdict or ())
     differing = sum(verdict is not None for verdict in verdicts)
     total = len(verdicts)
@@ -68,13 +82,36 @@ def score(name: str, every: int = 1) -> dict[str, Any]:
     }
 
 
-def listed(name: str, cause: str) -> None:
+def in_our_styles(name: str, folder: str) -> list[dict[str, Any]]:
+    """The rows with what citeproc-js prints of them in our style of a name."""
+    found = [{**row, "item": {**row["item"], "id": str(at)}} for at, row in enumerate(rows())]
+    job = {
+        "items": [row["item"] for row in found],
+        "style": styles.load(name).csl,
+        "locale": (Path(citeproc.__file__).parent / LOCALE).read_text(encoding="utf-8"),
+    }
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "job.json"
+        path.write_text(json.dumps(job), encoding="utf-8")
+        done = subprocess.run(
+            ["node", str(HERE / "citeproc.cjs"), str(path)],
+            env={**os.environ, "NODE_PATH": str(Path(folder, "node_modules").resolve())},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    theirs = [json.loads(line) for line in done.stdout.splitlines()]
+    return [
+        {**row, "text": {**row["text"], STYLES[name]: unicodedata.normalize("NFC", text)}}
+        for row, text in zip(found, theirs, strict=True)
+    ]
+
+
+def listed(name: str, cause: str, compared: list[dict[str, Any]]) -> None:
     """Print both texts of every entry of a cause."""
     style = styles.load(name)
-    for row in rows():
+    for row in compared:
         if cause in (judged(row, style, STYLES[name]) or ()):
             print(row["item"].get("id"), row["item"].get("type"))
-            print("  ours  ", markup.plain(render.entry(row["item"], style).content))
+            print("  ours  ", printed(row["item"], style))
             print("  theirs", row["text"][STYLES[name]])
 
 
@@ -82,6 +119,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--style", choices=STYLES, action="append")
     parser.add_argument("--list", metavar="CAUSE")
+    parser.add_argument("--citeproc-js", metavar="FOLDER", help="compare in our own style files")
     parser.add_argument("--write", action="store_true", help=f"write {SCORES.name}")
     asked = parser.parse_args()
     if not DATA.exists():
@@ -89,11 +127,13 @@ def main() -> int:
         return 2
     scores = {}
     for name in asked.style or STYLES:
+        in_ours = asked.citeproc_js
+        compared = in_our_styles(name, in_ours) if in_ours else list(rows())
         if asked.list:
-            listed(name, asked.list)
+            listed(name, asked.list, compared)
             continue
         began = time.perf_counter()
-        scores[name] = score(name)
+        scores[name] = score(name, compared)
         spent = 1000 * (time.perf_counter() - began) / scores[name]["items"]
         figures = scores[name]
         print(f"{name}: {figures['items']} items, equal {figures['equal']} %, right", end=" ")
@@ -101,9 +141,17 @@ def main() -> int:
         for cause, count in scores[name]["causes"].items():
             print(f"    {count:5}  {cause}")
     if asked.write:
+        held = json.loads(SCORES.read_text(encoding="utf-8"))
         for name, figures in scores.items():
-            figures["sample"] = score(name, SAMPLE)
-        SCORES.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
+            if asked.citeproc_js:
+                held[name]["in our style"] = figures
+            else:
+                held[name] = {
+                    **figures,
+                    "sample": score(name, rows(SAMPLE)),
+                    "in our style": held[name].get("in our style"),
+                }
+        SCORES.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

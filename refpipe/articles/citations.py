@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from refpipe.articles import locators
+from refpipe.markup import AS_TYPED
 from refpipe.model import CitationItem
 
 # An "@" behind these belongs to an e-mail address or to a URL and begins no key.
@@ -70,7 +71,8 @@ def _keys(typed: str) -> list[tuple[int, int, str]]:
 
 def _parted(between: str) -> tuple[str, str]:
     """What lies between two keys, as the first one's rest and the second one's prefix."""
-    marks = list(_SEPARATOR.finditer(between))
+    hidden = AS_TYPED.sub(lambda found: " " * len(found[0]), between)
+    marks = list(_SEPARATOR.finditer(hidden))
     return (between[: marks[-1].start()], between[marks[-1].end() :]) if marks else (between, "")
 
 
@@ -88,7 +90,15 @@ def _item(key: str, prefix: str, rest: str) -> CitationItem:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    """The text without its escapes, those in formulas and code left."""
+    if "\\" not in text:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for typed in AS_TYPED.finditer(text):
+        pieces += (_ESCAPED.sub(r"\1", text[end : typed.start()]), typed[0])
+        end = typed.end()
+    return "".join((*pieces, _ESCAPED.sub(r"\1", text[end:])))
 
 
 def _whole_key(typed: str, match: re.Match[str]) -> tuple[str, int]:
@@ -98,7 +108,7 @@ def _whole_key(typed: str, match: re.Match[str]) -> tuple[str, int]:
     start, end = match.span("bare")
     if _LONG.match(typed, start):
         end = _stretched(typed, end)
-    while typed[end - 1] in ".,:;!?'\"\u201d\u2019*" or _closes_too_much(typed[start:end]):
+    while typed[end - 1] in ".,:;!?'\"\u201d\u2019*^" or _closes_too_much(typed[start:end]):
         end -= 1
     return typed[start:end], end
 

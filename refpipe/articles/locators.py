@@ -58,20 +58,31 @@ def _one_of(spellings: dict[str, str]) -> str:
 _NUMBER = r"[A-Za-z]{0,2}\d[0-9A-Za-z:/]*(?:\.\d[0-9A-Za-z]*)*"
 _JOIN = r"\s*(?:[-–—~〜]{1,2}|,|、|and|&|と)\s*"
 _NUMBERS = rf"{_NUMBER}(?:{_JOIN}{_NUMBER})*"
-# Letters and Roman numerals are places only behind a label: "p. iv", "Appendix A".
-_LETTERS = r"(?:[ivxlcdmIVXLCDM]+|[A-Z])(?![A-Za-z])"
-_LABELLED = rf"\(?(?:{_NUMBERS}|{_LETTERS}(?:{_JOIN}{_LETTERS})*)\)?"
+_ROMAN = (
+    r"(?=[IVXLCDM]{2}|[ivxlcdm]{2})(?i:m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
+    r"(?!\w|\s+(?!and\b)[^\W\d_])"
+)
+"""A Roman numeral of two letters and more, which is a page without a label too,
+unless a word follows (``mix of``)."""
+# A single letter is a place only behind a label or beside a number: "p. v", "Appendix A", "V, 89".
+_LETTER = r"(?:[ivxlcdmIVXLCDM]+|[A-Z])(?![A-Za-z])"
+_LABELLED_ONE = rf"\(?(?:{_NUMBER}|{_LETTER})\)?"
+_LABELLED = rf"{_LABELLED_ONE}(?:{_JOIN}{_LABELLED_ONE})*"
+_BARE = rf"(?:{_NUMBER}|{_ROMAN}|[IVX](?={_JOIN}\d))(?:{_JOIN}(?:{_NUMBER}|{_ROMAN}))*"
 _KANJI = r"[一二三四五六七八九十百千〇]+"
 
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"第?\s*(?P<place>{_NUMBERS}|(?<=第){_KANJI})\s*(?P<behind>{_one_of(_BEHIND)})",
-        rf"(?P<before>(?i:{_one_of(_BEFORE)}))\.?\s*(?P<place>{_LABELLED})",
-        rf"(?P<place>{_NUMBERS})(?!\w)",
+        rf"(?P<before>(?i:{_one_of(_BEFORE)}))(?![A-Za-z])\.?\s*(?P<place>{_LABELLED})",
+        rf"(?P<place>{_BARE})(?!\w)",
     )
 )
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LABEL = re.compile(rf"(?i:({_one_of(_BEFORE)}))(?![A-Za-z])\.?\s*")
+_GOES_ON = re.compile(rf"\s*,\s*(?={_LABEL.pattern}{_LABELLED_ONE})")
+"""Between two places of which the second has a label of its own: ``vol. 2, p. 5``."""
 _BRACED = re.compile(r"\{(?P<inside>[^{}]*)\}")
 
 _HYPHENS = "\u2010\u2011\u2012\u2015\u2212"
@@ -103,24 +114,40 @@ def read(text: str) -> Place:
     narrow = text.translate(_NARROW)
     start = len(narrow) - len(narrow.lstrip(" \t\r\n,、"))
     if braced := _BRACED.match(narrow, start):
-        inner = read(braced["inside"])
-        label, place = (inner.label, inner.locator) if inner.locator else ("", braced["inside"])
-        return Place(
-            label=label or "page",
-            locator=place.strip(),
-            spelled=inner.spelled,
-            rest=text[braced.end() :],
-        )
+        return _braced(text[braced.start("inside") : braced.end("inside")], text[braced.end() :])
     for form in _FORMS:
         if found := form.match(narrow, start):
-            whole = text[start : found.end()]
+            end = _end(narrow, found)
+            whole = text[start:end]
             return Place(
                 label=_term(found),
                 locator=found["place"],
-                spelled=whole if _JAPANESE.search(whole) else "",
-                rest=text[found.end() :],
+                spelled=whole if _JAPANESE.search(whole) or end > found.end() else "",
+                rest=text[end:],
             )
     return Place(rest=text)
+
+
+def _braced(inside: str, rest: str) -> Place:
+    """All that stands in braces is the place, whatever it looks like."""
+    narrow = inside.translate(_NARROW).strip()
+    label = _LABEL.match(narrow)
+    place = narrow[label.end() :] if label else narrow
+    found = read(inside)
+    return Place(
+        label=_BEFORE[label[1].lower()] if label else found.label or "page",
+        locator=place,
+        spelled=inside.strip() if _JAPANESE.search(inside) or _GOES_ON.search(narrow) else "",
+        rest=rest,
+    )
+
+
+def _end(narrow: str, found: re.Match[str]) -> int:
+    """Where a place ends, with all the labelled ones that follow it."""
+    end = found.end()
+    while (comma := _GOES_ON.match(narrow, end)) and (more := _FORMS[1].match(narrow, comma.end())):
+        end = more.end()
+    return end
 
 
 def is_place(text: str) -> bool:

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from refpipe.articles import blocks, html
 from refpipe.articles.scanner import Format, Prose
 
-_BRACKET = r"""(?P<bracket>\[(?:
-      [^\[\]\\`<\n@]
+_BRACKET = r"""(?P<bracket>\[(?!\^)(?:
+      \^\[[^\[\]\n@]*\]
+    | \[\^[^\[\]\s@]+\]
+    | [^\[\]\\`<\n@]
     | \\[^\n]
     | <(?![A-Za-z/!?])
     | \n(?![ \t>]*\r?(?:\n|$))
     | `[^`\n]*`
     | @ (?: \{ (?: [^{}\s] | \{[^{}\s]*\} )+ \}
-          | (?: [^\s\[\]\\`<] | <(?![A-Za-z/!?]) | \[[^\s\[\]@]+\](?=[^\s;,\]]) )* )
+          | (?: (?!\^\[)[^\s\[\]\\`<] | <(?![A-Za-z/!?]) | \[[^\s\[\]@]+\](?=[^\s;,\]]) )* )
     )*+\])"""
 _DESTINATION = r"""\([ \t]*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
     (?:\s+(?:"[^"]*"|'[^']*'))?[ \t]*\)"""

@@ -19,7 +19,7 @@ from refpipe.articles.scanner import CARRIED, GUARD, HTML_COMMENTS, MDX_COMMENTS
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
 _LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
-_DEFINES_LABELS = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
+_DEFINES_LABELS = re.compile(r"^[ \t>]*\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 _COMMENTS = {"mdx": MDX_COMMENTS}
 _PARAGRAPH = re.compile(r"<(?P<close>/?)p\b[^<>]*>", re.IGNORECASE)
 _ENDS_PARAGRAPH = re.compile(
@@ -239,13 +239,14 @@ class _Writer:
     def shown(self, inline: Inline) -> str:
         """A citation as the reader sees it: each link once, whatever faces are inside."""
         if self.is_plain:
-            whole = tuple(Run(run.text, run.marks) for run in inline)
-            return self.unlinked(self.bare(whole, is_html=False))
+            inline = tuple(Run(run.text, run.marks) for run in inline)
         pieces: list[str] = []
-        for (target, anchor), group in groupby(inline, key=lambda run: (run.target, run.anchor)):
-            text = self.unlinked(
-                self.bare(tuple(Run(run.text, run.marks) for run in group), self.is_html)
-            )
+        for (target, anchor, is_typed), group in groupby(inline, key=_place):
+            runs = tuple(Run(run.text, run.marks) for run in group)
+            if is_typed and not self.is_html:
+                pieces += (run.text for run in runs)
+                continue
+            text = self.unlinked(self.bare(runs, self.is_html))
             names = f' id="{_attribute(anchor)}"' if anchor else ""
             names += f' href="{_attribute(target)}"' if target.startswith(("#", "http")) else ""
             pieces.append(f"<a{names}>{text}</a>" if names else text)
@@ -269,6 +270,11 @@ class _Writer:
             arrow = self.arrow if count == 1 else f"{self.arrow}<sup>{count}</sup>"
             role = ' role="doc-backlink"' if is_html else ""
             yield f'<a href="#{_attribute(anchor)}"{role}>{arrow}</a>'
+
+
+def _place(run: Run) -> tuple[str, str, bool]:
+    """Where a run leads and can be led to, and whether it is the author's own Markdown."""
+    return run.target, run.anchor, markup.TYPED in run.marks
 
 
 def _in_html(before: str, layout: _Layout) -> _Layout:

@@ -7,10 +7,10 @@ write it.  ``clean`` is the form in which a registry's string enters an item.
 from __future__ import annotations
 
 from refpipe.markup.reading import read, tidy
-from refpipe.markup.tags import html, markdown, to_csl
+from refpipe.markup.tags import AS_TYPED, TYPED, html, markdown, to_csl
 from refpipe.model import Inline
 
-__all__ = ["clean", "html", "markdown", "plain", "read", "tidy", "to_csl"]
+__all__ = ["AS_TYPED", "TYPED", "clean", "html", "markdown", "plain", "read", "tidy", "to_csl"]
 
 
 def plain(inline: Inline) -> str:

@@ -113,6 +113,19 @@ def _is_guarded(text: str, at: int) -> bool:
 # escaped, so that the text stays readable.
 
 
+TYPED = "typed"
+"""The mark of text that an author wrote in the article's own format: it is Markdown already."""
+
+AS_TYPED = re.compile(
+    r"""\$\$[^$\n]+\$\$ | \$(?=\S)[^$\n]*(?<=\S)\$(?!\d) | \\\(.+?\\\) | `[^`\n]+`
+    | \*\*(?=\S)[^*\n<\[\]]+(?<=\S)\*\* | \*(?=[^\s*])[^*\n<\[\]]*(?<=\S)\*(?!\*)
+    | (?<!\w)(__?)(?=[^\s_])[^_\n<\[\]]*(?<=\S)\1(?!\w)
+    | \^\[[^\[\]\n@]*\] | \[\^[^\[\]\s@]+\]""",
+    re.VERBOSE,
+)
+"""Formulas, code, emphasis and footnotes of Markdown, whole: what is closed is what was meant."""
+
+
 _ALWAYS = frozenset("\\*`")
 _IN_PAIRS = frozenset("~$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{0,31});", re.IGNORECASE)
@@ -128,9 +141,13 @@ def markdown(inline: Inline) -> str:
     written: list[str] = []
     at = 0
     for run in inline:
-        piece = "".join(
-            _markdown_letter(text, place, place in escaped, run)
-            for place in range(at, at + len(run.text))
+        piece = (
+            run.text
+            if TYPED in run.marks
+            else "".join(
+                _markdown_letter(text, place, place in escaped, run)
+                for place in range(at, at + len(run.text))
+            )
         )
         at += len(run.text)
         written.append(_linked(run, _faced(run, piece, written)))

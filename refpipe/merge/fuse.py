@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from refpipe import identifiers
 from refpipe.match import is_same_but_for_mark
 from refpipe.merge.precedence import SourcedReading, completeness, identities
 from refpipe.model import Identifier, Item, Scheme
@@ -168,8 +170,31 @@ def _state_identity(
             continue
         same = [said for said in saids if _tells(said.item, item)]
         name = _of_text(names, same, (*titled, *saids))
-        item[variable] = name.value
-        suppliers[variable] = _states(saids, variable, name).record.key
+        said = _states(saids, variable, name)
+        if _is_in_address_alone(name, variable, saids):
+            continue
+        written = str(said.item.get(variable) or "")
+        # A DOI has no case; it is shown in the one in which its source has it.
+        found = re.search(re.escape(name.value), written, re.IGNORECASE)
+        item[variable] = found[0] if found else name.value
+        suppliers[variable] = said.record.key
+
+
+def _is_in_address_alone(name: Identifier, variable: str, saids: Iterable[SourcedReading]) -> bool:
+    """True where nobody states an identifier but for an address that holds it.
+
+    The address is what the source states and what is printed; that it names the work all the
+    same is in the work's claims.
+    """
+    naming = [said for said in saids if name in identities(said) or said.record.identifier == name]
+    return bool(naming) and all(
+        not said.item.get(variable) and _of_address(said.item) == name for said in naming
+    )
+
+
+def _of_address(item: Item) -> Identifier | None:
+    claim = identifiers.from_url(str(item.get("URL") or ""))
+    return claim.identifier if claim else None
 
 
 _TOLD = ("title", "container-title", "issued", "volume", "page")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from refpipe import markup
 from refpipe.model import CitationItem, Inline, Item, Run
 from refpipe.render.citation_layout import CitationLayout
 from refpipe.render.style import Style
@@ -95,7 +96,7 @@ def _group(group: list[Mention], style: Style) -> list[Run]:
 def _one(mention: Mention, style: Style) -> list[Run]:
     """One work between what the author typed before and behind it."""
     item = mention.item
-    before = [Run(f"{item.prefix} ")] if item.prefix else []
+    before = _words(f"{item.prefix} ") if item.prefix else []
     if not mention.number:
         return [*before, Run("[?]"), *_suffix(item)]
     layout = style.citation
@@ -107,8 +108,18 @@ def _one(mention: Mention, style: Style) -> list[Run]:
 def _suffix(item: CitationItem) -> list[Run]:
     if not item.suffix:
         return []
-    gap = "" if item.suffix[0] in ",.;:)]、。，；" else " "
-    return [Run(f"{gap}{item.suffix}")]
+    is_close = item.suffix[0] in ",.;:)]、。，；" or item.suffix.startswith(("^[", "[^"))
+    return _words(item.suffix if is_close else f" {item.suffix}")
+
+
+def _words(text: str) -> list[Run]:
+    """What an author typed; formulas, emphasis, code and footnotes stay in her own marks."""
+    runs: list[Run] = []
+    end = 0
+    for typed in markup.AS_TYPED.finditer(text):
+        runs += (Run(text[end : typed.start()]), Run(typed[0], frozenset((markup.TYPED,))))
+        end = typed.end()
+    return [run for run in (*runs, Run(text[end:])) if run.text]
 
 
 def _number(mention: Mention, layout: CitationLayout) -> list[Run]:

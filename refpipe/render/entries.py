@@ -11,7 +11,7 @@ from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
 from refpipe.render.style import Style
 
-RENDERING = 3
+RENDERING = 4
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -31,7 +31,7 @@ def entry(item: Item, style: Style) -> EntryResult:
     from refpipe.render.prepare import reference
 
     try:
-        prepared, warnings = reference(item)
+        prepared, warnings = reference(item, has_status='"status"' in style.csl)
         loaded = load(style.csl, locale(item, style.default_locale))
         content = settle(loaded.pieces(prepared), loaded.quotes)
     except Exception as error:

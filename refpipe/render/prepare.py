@@ -57,14 +57,42 @@ _LINKS = {
     "URL": "{}",
 }
 _VERBATIM = frozenset(("DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "page"))
-_OTHER_NAMES = {"journalAbbreviation": "container-title-short", "shortTitle": "title-short"}
-"""What Zotero writes in CSL-JSON beside the schema's own names."""
+_OTHER_NAMES = {
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+    "event": "event-title",
+}
+"""What Zotero writes in CSL-JSON beside the schema's own names, and CSL's own name of old."""
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+_EDITION = re.compile(
+    rf"(?:the )?(?P<word>{'|'.join(_ORDINALS)})(?: ed(?:ition|n)?\.?)?"
+    r"|(?P<number>\d+)(?:st|nd|rd|d|th)(?: ed(?:ition|n)?\.?)?|(?P<bare>\d+) ed(?:ition|n)?\.?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:nos?|nr|number|№)\b\.?\s*(?=\d)|№\s*(?=\d)", re.IGNORECASE)
+_WORDS = {
+    "volume": re.compile(r"vol(?:ume)?\b\.?\s*(?=\d)", re.IGNORECASE),
+    "issue": _NUMBER,
+    "collection-number": _NUMBER,
+}
+"""Variable → the word before its number, which styles write themselves."""
+_PUBLISHED = frozenset(("published", "publish", "final", "epublish", "ppublish"))
+"""Words in ``status`` that say no more than the date does."""
 _DOI_PREFIX = re.compile(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
-def reference(item: Item) -> tuple[Reference, tuple[str, ...]]:
-    """The item as a reference, and what had to be left out of it."""
+def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple[str, ...]]:
+    """The item as a reference, and what had to be left out of it.
+
+    ``has_status`` is true for a style that prints CSL's ``status``: words in the place of a date
+    ("in press") are one.
+    """
     warnings: list[str] = []
+    item = _mended(item, has_status=has_status)
     texts: dict[str, Pieces] = {}
     names: dict[str, tuple[Person, ...]] = {}
     whens: dict[str, When] = {}
@@ -96,6 +124,31 @@ def reference(item: Item) -> tuple[Reference, tuple[str, ...]]:
         ),
         tuple(warnings),
     )
+
+
+def _mended(item: Item, *, has_status: bool) -> Item:
+    """The item with each thing said in its own field, in its plain form, and once."""
+    changed: Item = {}
+    if edition := _EDITION.fullmatch(str(item.get("edition") or "").strip()):
+        word = (edition["word"] or "").lower()
+        changed["edition"] = str(
+            _ORDINALS.index(word) + 1 if word else edition["number"] or edition["bare"]
+        )
+    for key, word in _WORDS.items():
+        if isinstance(said := item.get(key), str) and (found := word.match(said.strip())):
+            changed[key] = said.strip()[found.end() :]
+    number, genre = item.get("number"), item.get("genre")
+    if isinstance(number, str) and isinstance(genre, str) and genre.strip():
+        said = re.match(rf"{re.escape(genre.strip())}[\s:,]+(?=\S)", number.strip(), re.IGNORECASE)
+        if said:
+            changed["number"] = number.strip()[said.end() :]
+    status, issued = item.get("status"), item.get("issued")
+    if str(status).strip(" .").lower() in _PUBLISHED:
+        changed["status"] = None
+    words = issued.get("literal") or issued.get("raw") if isinstance(issued, dict) else issued
+    if has_status and not status and isinstance(words, str) and not re.search(r"\d", words):
+        changed |= {"status": words, "issued": None}
+    return {**item, **changed} if changed else item
 
 
 def _type(item: Item) -> str:

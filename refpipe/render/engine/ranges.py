@@ -24,8 +24,11 @@ def first(text: str) -> str:
 
 def is_many(text: str) -> bool:
     """True if a field names more than one number, so that its label is in the plural."""
-    parts = [part for chunk in _JOINER.split(text.strip())[::2] for part in _DASH.split(chunk)]
+    chunks = _JOINER.split(text.strip())[::2]
+    parts = [part for chunk in chunks for part in _DASH.split(chunk)]
     if len(parts) > 1 and _ROMAN.match(parts[0]):
+        if len(chunks) > 1:
+            return True
         return bool(_ROMAN.match(parts[1])) or parts[0].islower()
     return len(parts) > 1 and bool(_NUMBER.match(parts[0]))
 
