@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from refpipe.cli.format import command
 
 from refpipe import markup, render, styles
-from refpipe.cli.format import command
 from refpipe.items.exchange.entries import Entry
 from refpipe.items.ris import reading
 
