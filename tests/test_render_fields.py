@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from refpipe.cli.format import command
 
 from refpipe import markup, render, styles
+from refpipe.cli.bibliography import format_command
 from refpipe.items.exchange.entries import Entry
 from refpipe.items.ris import reading
 
@@ -31,7 +31,9 @@ def printed(item: dict[str, Any], style: str) -> str:
 @pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])
 def test_every_field_has_its_place_in_each_of_our_styles(style: str) -> None:
     items = json.dumps([case["item"] for case in CASES])
-    done = CliRunner().invoke(command, ["-", "--style", style], input=items, standalone_mode=False)
+    done = CliRunner().invoke(
+        format_command, ["-", "--style", style], input=items, standalone_mode=False
+    )
     assert done.exception is None
     assert done.stdout.splitlines() == [case["prints"][style] for case in CASES]
 
