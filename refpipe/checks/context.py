@@ -159,3 +159,5 @@ class Context:
     """Label of a hand-made list → an identifier in it that is another work's, and that work."""
     searched: Mapping[str, Searched] = field(default_factory=dict)
     """Text of a reference in a hand-made list → what came of searching for it in this run."""
+    unversioned: Mapping[str, str] = field(default_factory=dict)
+    """Id of a work → why it could not be asked in this run whether there is a newer version."""

@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("refpipe.cli.decisions", "Correct fields of a work by hand."),
     "merge": ("refpipe.cli.decisions", "Record that two works are one."),
     "split": ("refpipe.cli.decisions", "Record that two works are different."),
+    "replace": ("refpipe.cli.decisions", "Cite the newer version of a work in its place."),
     "undo": ("refpipe.cli.decisions", "Take back the last decision or correction, or a named one."),
     "who": ("refpipe.cli.search", "List the articles that cite a work."),
     "waive": (

@@ -185,7 +185,13 @@ def _asked(order: Order, paths: list[Path]) -> Order:
             f"note: {console.count(asked.unsearched, 'reference')} without identifier not searched"
             " for (web pages, reports, or no title could be read)"
         )
-    return replace(order, unresolved=asked.missing, searched=asked.searched, is_online=True)
+    return replace(
+        order,
+        unresolved=asked.missing,
+        searched=asked.searched,
+        unversioned=asked.unversioned,
+        is_online=True,
+    )
 
 
 def _no_library(where: Path | str) -> str:

@@ -1,10 +1,18 @@
-"""``refpipe merge``, ``split``, ``edit`` and ``undo``: what a person decides about works."""
+"""``refpipe merge``, ``split``, ``replace``, ``edit``, ``undo``: what a person decides."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from refpipe.cli.console import complete_keys
+
+if TYPE_CHECKING:
+    from refpipe.config import Config
+    from refpipe.errors import ArticleError
+    from refpipe.pipeline.versions import Replacement
 
 # ── ``refpipe merge``: record that two works are one ────────────────────────────────────────────
 
@@ -69,6 +77,94 @@ def split_command(a: str, b: str, reason: str) -> int:
                 console.work(work, heading=str(identifier))
         console.how_to_undo(made.key)
     return cli.CLEAN
+
+
+# ── ``refpipe replace``: cite the newer version in the place of the old ─────────────────────────
+
+
+@click.command("replace", short_help="Cite the newer version of a work in its place.")
+@click.argument("old", shell_complete=complete_keys)
+@click.argument("new", required=False, default="", shell_complete=complete_keys)
+@click.option(
+    "--in", "paths", multiple=True, type=click.Path(path_type=Path, readable=False),
+    metavar="PATH", help="Only in these articles or folders.",
+)  # fmt: skip
+@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
+def replace_command(
+    old: str, new: str, paths: tuple[Path, ...], *, is_diff: bool, offline: bool
+) -> int:
+    """Cite the newer version of OLD wherever OLD is cited, and weave those articles.
+
+    The newer version is the one that a registry, a catalogue or the publisher names (refpipe check
+    --online looks for it), or else NEW.  OLD stays in the library with all that is known of it,
+    and refpipe history OLD says since when the other is cited in its place.  Read again what you
+    say of it: a newer version may say something else.  A list made by hand is left alone.
+
+    Exit code 0: replaced.  1: nothing cites OLD, or an article could not be woven whole.
+    2: the new work could not be had.
+    """
+    from refpipe import cli
+    from refpipe.cli import console, registry_access
+    from refpipe.pipeline import query, versions
+
+    config = console.project(paths=paths)
+    unreadable: list[ArticleError] = []
+    found = console.articles(config, paths, unreadable)
+    asked = registry_access.registries(config, is_offline=offline)
+    with console.library() as (library, now), asked() as registries:
+        asker = query.Asker(library=library, registries=registries, now=now)
+        done = versions.choose(asker, old, new)
+    if done.new is None:
+        console.say(f"refpipe: {new or old}: {done.unresolved.reason if done.unresolved else ''}")
+        return cli.FAILED
+    changed, is_whole = _cited_anew(config, done, found, is_diff=is_diff)
+    if changed and not is_diff:
+        with console.library() as (library, now):
+            made = versions.record(library, done, now=now)
+            console.work(done.new, heading=f"cited in the place of {done.old.name or old}")
+            if made is not None:
+                console.how_to_undo(made.key)
+    if not changed:
+        console.say(f"no article cites {old}")
+    for error in unreadable:
+        cli.tell(error)
+    if unreadable:
+        return cli.FAILED
+    return cli.CLEAN if changed and is_whole else cli.FINDINGS
+
+
+def _cited_anew(
+    config: Config, done: Replacement, found: list[Path], *, is_diff: bool
+) -> tuple[int, bool]:
+    """How many articles were changed, and whether all of them without a finding."""
+    from refpipe import cli, report
+    from refpipe.cache import Cache
+    from refpipe.cli import console, terminal
+    from refpipe.pipeline import pages, versions
+
+    changed, is_whole = 0, True
+    with Cache(config.cache) as cache:
+        run = pages.RefsRun(
+            config=config, cache=cache, now=console.now(), today=console.today(),
+            unasked="replace", may_write=not is_diff,
+        )  # fmt: skip
+        for page in versions.cite(run, done, found):
+            if page.error is not None:
+                cli.tell(page.error)
+                is_whole = False
+                continue
+            changed += 1
+            is_whole = is_whole and not page.findings
+            for finding in page.findings:
+                console.say(report.line(finding, terminal.language_of_talk()))
+            if is_diff:
+                shown = pages.shown(page.file.path)
+                click.echo(console.diff(shown, page.file.text, page.after), nl=False)
+            else:
+                pages.write(run, page)
+                click.echo(pages.shown(page.file.path))
+    return changed, is_whole
 
 
 # ── ``refpipe undo``: take back a decision, a correction or a waiver ────────────────────────────

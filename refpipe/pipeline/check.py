@@ -286,6 +286,8 @@ class Order:
     """Key → why the registries gave nothing for it, where they were asked in this run."""
     searched: Mapping[str, checks.Searched] = field(default_factory=dict)
     """Text of a reference without identifier → what came of searching for it in this run."""
+    unversioned: Mapping[str, str] = field(default_factory=dict)
+    """Id of a work → why nobody could say in this run whether it has a newer version."""
     is_online: bool = False
     is_fixing: bool = False
     is_unsafe: bool = False
@@ -312,6 +314,7 @@ def check(order: Order, paths: Iterable[Path | files.File]) -> Generator[Checked
             _numbered(look.context, look.article),
             unresolved=order.unresolved,
             searched=order.searched,
+            unversioned=order.unversioned,
             checked_online=order.is_online,
         )
         if order.is_unsafe:

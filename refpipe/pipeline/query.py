@@ -146,6 +146,8 @@ class Requery:
     """Key → why nothing could be had for it."""
     searched: Mapping[str, Searched] = field(default_factory=dict)
     """Text of a listed reference without identifier → what came of searching for it."""
+    unversioned: Mapping[str, str] = field(default_factory=dict)
+    """Id of a work → why nobody could say whether it has a newer version."""
     unsearched: int = 0
     """References without identifier that registries do not hold, or of which no title was read."""
 
@@ -154,6 +156,9 @@ def requery(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
 ) -> Requery:
     """Ask about every work that is cited or listed; what was said is in the library then."""
+    # Imported here: it asks through this module itself.
+    from refpipe.pipeline import versions
+
     opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
     by_hand = [found for article in opened if (found := _by_hand(article)) is not None]
     printed = (
@@ -167,8 +172,15 @@ def requery(
         asker = Asker(library=library, registries=asked, now=now, is_fresh=True)
         searched = {text: _search(asker, text) for text in nameless}
         missing = _ask_again(asker, keys)
+        answered = lookup.find(library, [key for key in keys if key not in missing])
+        unversioned = versions.look(asker, answered.values())
     told = {text: came for text, came in searched.items() if came is not None}
-    return Requery(missing=missing, searched=told, unsearched=len(searched) - len(told))
+    return Requery(
+        missing=missing,
+        searched=told,
+        unversioned=unversioned,
+        unsearched=len(searched) - len(told),
+    )
 
 
 def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:

@@ -7,7 +7,7 @@ import re
 from refpipe import items
 from refpipe.http import Failure, Http
 from refpipe.match import book_agreement
-from refpipe.model import Item
+from refpipe.model import Item, Record
 from refpipe.sources import ndl
 from refpipe.sources.answers import Heard
 from refpipe.sources.crossref import Crossref, is_book
@@ -97,3 +97,15 @@ def _words(item: Item) -> str:
     named = str(first.get("family") or first.get("literal") or "")
     parts = (named, item.get("title"), item.get("publisher"), book_agreement.year(item))
     return " ".join(str(part) for part in parts if part)
+
+
+def later_edition(http: Http, item: Item) -> Record | str | None:
+    """The latest edition after the one that the item is of; None for none, else why not asked."""
+    if not _JAPANESE.search(str(item.get("title") or "")) or not book_agreement.year(item):
+        return None
+    found = ndl.search(http, str(item["title"]))
+    if isinstance(found, Failure):
+        return str(found)
+    known = [(items.read(record).item, record) for record in (one.record() for one in found)]
+    later = [pair for pair in known if book_agreement.is_later_edition(item, pair[0])]
+    return max(later, key=lambda pair: book_agreement.year(pair[0]))[1] if later else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refpipe.closing import Closing
 from refpipe.http import Failure, Http, Settings
-from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
+from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme, Unresolved
 from refpipe.sources import answers, ncbi
 from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
@@ -81,6 +81,12 @@ class Registries(Closing):
             return book if book.accepted else self._no_book(item, text, book)
         result = search(self._crossref, item, text)
         return result if result.accepted or result.failure else self._beyond(item, text, result)
+
+    def later_edition(self, item: Item) -> Record | str | None:
+        """The latest edition after a book's own; None for none, or why nobody could be asked."""
+        from refpipe.sources import book_search
+
+        return book_search.later_edition(self._http, item)
 
     def _no_book(self, item: Item, text: str, first: SearchResult) -> SearchResult:
         """What was taken for a book may be an article whose journal was not read."""

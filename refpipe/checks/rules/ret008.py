@@ -1,6 +1,9 @@
 """A cited work of which a newer version is out.
 
-The publisher or PubMed names a newer version: an updated review, a revised guideline.
+The publisher or PubMed names a newer version: an updated review, a revised guideline.  `refpipe check
+--online` also asks for the next number of a DOI that has one (Cochrane's `.pub3`, a preprint's `/v2`)
+and looks in the National Diet Library for a later edition of a Japanese guideline or textbook.
+`refpipe replace KEY` cites the newer one in its place, in every article; the old one stays in the library.
 
 Why: a page on health should not rest on a review that its own authors have brought up to date.
 
@@ -19,7 +22,10 @@ Good::
 
 日本語: 新しい版が出ている文献の引用。
 
-出版社または PubMed が新しい版を示しています(更新されたレビュー、改訂されたガイドラインなど)。
+出版社または PubMed が新しい版を示しています(更新されたレビュー、改訂されたガイドラインなど)。`refpipe check
+--online` は、版の番号を持つDOI(コクランの `.pub3`、プレプリントの `/v2`)の次の番号を尋ね、日本語のガイドラインや
+教科書の新しい版を国立国会図書館で探します。`refpipe replace KEY` は、すべての記事で新しい版の引用に置き換えます。
+古い文献はライブラリーに残ります。
 
 理由: 著者自身が更新したレビューの古い版を、健康情報の拠り所にすべきではありません。
 """
@@ -28,22 +34,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import related
+from refpipe.checks.cited_works import cited, related
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Relation, Work
 
+_SAID_BY = frozenset({"publisher", "pubmed", "registry", "person"})
+
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
-    """Cited works with a newer version, each at its first mention."""
+    """Cited works with a newer version, each at its first mention; then what nobody could say."""
     yield from related(subject, context, "RET008", _newer)
+    for work, place in cited(subject, context):
+        if why := context.unversioned.get(work.id):
+            yield subject.unchecked(
+                "RET008",
+                place,
+                about=work.id,
+                kind="unchecked",
+                work=work.name or work.id,
+                reason=why,
+            )
 
 
 def _newer(work: Work) -> tuple[Relation, ...]:
     """Newer versions that a source names; what was only found alike is no update."""
-    said = (one for one in work.relations if one.kind == "new-version")
-    return tuple(one for one in said if one.source in {"publisher", "pubmed"})
+    said = (one for one in work.relations if one.kind in {"new-version", "next-edition"})
+    return tuple(one for one in said if one.source in _SAID_BY)
 
 
 RULE = Rule(
@@ -52,9 +70,13 @@ RULE = Rule(
     page=__doc__,
     messages={
         "": (
-            "{work} has a newer version{when}: {notice} (says {source})",
-            "{work} には新しい版があります{when}: {notice}(情報源: {source})",
-        )
+            "{work} has a newer version{when}: {notice} (says {source}); refpipe replace {work}",
+            "{work} には新しい版があります{when}: {notice}(情報源: {source})。refpipe replace {work}",
+        ),
+        "unchecked": (
+            "whether {work} has a newer version could not be asked ({reason})",
+            "{work} に新しい版があるかどうか、問い合わせられませんでした({reason})",
+        ),
     },
     check=check,
 )

@@ -163,8 +163,27 @@ def renamed(
     if sought.work is None:
         raise UsageError(f"{sought.key} is not in the library", hint="Add it before renaming.")
     _give(session.config, sought.work.id, new, moment)
+    return _retyped(mentions(session, sought, texts), new)
+
+
+def typed_anew(
+    session: Session, work: Work, new: str, texts: Mapping[Path, str]
+) -> dict[Path, list[Edit]]:
+    """The edits that type ``new`` wherever these texts, and no others, cite or list the work."""
+    return _retyped(
+        (
+            (path, text, place)
+            for path, text in texts.items()
+            for place in places(session.view(path, text))
+            if place.key and place.work is not None and place.work.id == work.id
+        ),
+        new,
+    )
+
+
+def _retyped(found: Iterable[tuple[Path, str, Place]], new: str) -> dict[Path, list[Edit]]:
     edits: dict[Path, list[Edit]] = {}
-    for path, text, place in mentions(session, sought, texts):
+    for path, text, place in found:
         whole = _with_braces(text, place.span)
         edit = Edit(span=whole, replacement=_in_comment(text, whole, typed_key(new)))
         if edit not in edits.setdefault(path, []):
