@@ -39,7 +39,7 @@ from refpipe.pipeline.query import Asker
 
 _FORMS = (
     re.compile(r"(?P<base>10\.1002/14651858\.cd\d{6})(?P<mark>\.pub)?(?P<n>(?<=\.pub)\d{1,2})?"),
-    re.compile(r"(?P<base>10\.12688/[a-z]+\.\d+)(?P<mark>\.)(?P<n>\d{1,2})"),
+    re.compile(r"(?P<base>10\.12688/[a-z0-9]+\.\d+)(?P<mark>\.)(?P<n>\d{1,2})"),
     re.compile(r"(?P<base>10\..+?)(?P<mark>\.pub|/v|\.v|\.r)(?P<n>\d{1,2})"),
 )
 """DOIs with the number of a version: Cochrane's, whose first has none, those of F1000's
