@@ -16,7 +16,7 @@ OPAQUE = _RAW | {"code", "kbd", "samp", "a", "button", "option"}
 # A value with a comment in it is none: its quotation mark was never closed.
 _ATTRIBUTES = r"(?:[^<>\"']|\"(?:[^\"<]|<(?!!--))*\"|'(?:[^'<]|<(?!!--))*')*+"
 ELEMENT = rf"<(?P<element>{'|'.join(sorted(OPAQUE))})(?=[\s/>]){_ATTRIBUTES}>"
-TAG = rf"(?P<tag></?[A-Za-z]{_ATTRIBUTES}>|<![A-Za-z][^<>]*>|<\?(?:[^?]|\?(?!>))*\?>)"
+TAG = rf"(?P<tag></?[A-Za-z]{_ATTRIBUTES}>|<![A-Za-z][^<>]*>|<\?(?:[^?<]|<(?!\?)|\?(?!>))*+\?>)"
 _BRACKET = r"""(?P<bracket>\[(?:
       [^\[\]\\<\n@]
     | \\[^\n]

@@ -12,6 +12,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from refpipe.articles import blocks, markdown
 from refpipe.articles import html as page
@@ -23,6 +24,8 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+_DEEPEST = 100
+"""Elements within one another that are kept in mind; all that is put down looks through them."""
 HOLE = "\ufffc"
 """Stands for whatever is no text: a sample, an image, a formula, a woven citation."""
 
@@ -74,6 +77,7 @@ _DEFINITION = re.compile(
     r"[ \t>]*\[(?!\^)[^\[\]\n]+\]:[ \t]*(?:https?:|#|<|/|\.|\S+\.[A-Za-z]{2,})[^\n]*"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+_FOOTNOTE_DEFINED = re.compile(r"^[ \t>]*(\[\^[^\[\]\s]+\]):", re.MULTILINE)
 _FULL_LABEL = re.compile(r"\[[^\[\]\n]*\]")
 _STOPS = {
     "html": re.compile(r"[<&{$\[\\hw]"),
@@ -93,7 +97,10 @@ class Wrap:
     target: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
+_REACH = 64
+
+
+@dataclass(kw_only=True)
 class Prose:
     """What a reader sees of a text, sign by sign."""
 
@@ -111,7 +118,19 @@ class Prose:
 
     def around(self, first: int, last: int) -> list[Wrap]:
         """The elements and links that hold any of the signs."""
-        return [wrap for wrap in self.wraps if wrap.first < last and first < wrap.last]
+        places = range(first // _REACH, max(first, last - 1) // _REACH + 1)
+        near = dict.fromkeys(index for place in places for index in self.near.get(place, ()))
+        found = (self.wraps[index] for index in sorted(near))
+        return [wrap for wrap in found if wrap.first < last and first < wrap.last]
+
+    @cached_property
+    def near(self) -> dict[int, list[int]]:
+        """The wraps that hold any of each ``_REACH`` signs, so that not all are looked through."""
+        found: dict[int, list[int]] = {}
+        for index, wrap in enumerate(self.wraps):
+            for place in range(wrap.first // _REACH, max(wrap.first, wrap.last - 1) // _REACH + 1):
+                found.setdefault(place, []).append(index)
+        return found
 
 
 def read(text: str, form: str, *, keeps_footnotes: bool = False) -> Prose:
@@ -153,6 +172,8 @@ class _Reader:
     """Open ``[`` of Markdown: place in the source, place in the visible text."""
     labels: dict[str, str] = field(default_factory=dict)
     """The labels that the text defines as links, and where each leads."""
+    footnotes: frozenset[str] | None = None
+    """The marks of the footnotes that the text holds, once they are asked for."""
     resume: int = 0
     """Where the next stretch may begin: an element may reach beyond its own."""
     asides: list[tuple[int, int, str]] = field(default_factory=list)
@@ -368,7 +389,7 @@ class _Reader:
             self.hole(at, tag.end())
         if tag[0].endswith("/>") or name in page.VOID:
             return
-        if name not in _BLOCK:
+        if name not in _BLOCK and len(self.elements) < _DEEPEST:
             self.elements.append(self.opened(name, tag[0], at))
 
     def opened(self, name: str, tag: str, at: int) -> _Open:
@@ -470,8 +491,9 @@ class _Reader:
     def is_defined(self, footnote: str) -> bool:
         if self.keeps_footnotes:
             return False
-        label = re.escape(footnote.rstrip(":"))
-        return re.search(rf"^[ \t>]*{label}:", self.source, re.MULTILINE) is not None
+        if self.footnotes is None:
+            self.footnotes = frozenset(_FOOTNOTE_DEFINED.findall(self.source))
+        return footnote.rstrip(":") in self.footnotes
 
     def target(self, at: int, end: int) -> int | None:
         """The end of a link's words, with the address that follows."""

@@ -43,7 +43,7 @@ class Comments:
             ),
             list_mark=re.compile(rf"{start}\s*(?P<close>/?)bibliography(?=\s|{end})"),
             managed=re.compile(
-                rf"({start}bibliography(?:(?!{end})[\s\S])*{end})"
+                rf"({start}bibliography(?:(?!{end}|{start})[\s\S])*{end})"
                 rf"((?:(?!{start}/?bibliography)[\s\S])*)(?={start}/bibliography{end})"
             ),
         )
@@ -73,7 +73,8 @@ WordPress 6.8 drop the comments around it and keep the element."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
-_SOME = r"(?:(?!\n[ \t]*\n).)*?"
+_SOME = r"(?:(?!\n[ \t]*\n).){0,2000}?"
+"""What stands in a template; one that goes on for longer was never closed."""
 TEMPLATE = re.compile(
     # Hugo's shortcodes, Liquid's tags and values, Jinja's.
     rf"\{{\{{[<%]{_SOME}[>%]\}}\}}|\{{%{_SOME}%\}}|\{{\{{{_SOME}\}}\}}"

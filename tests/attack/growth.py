@@ -20,10 +20,16 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from refpipe import articles, checks, dates, identifiers, items, markup, match, normalise
-from refpipe.articles import lists
+from refpipe.articles import linked_data, lists
+from refpipe.articles.lists import pasted
 from refpipe.items import printed
 from refpipe.items.exchange import formats
 from refpipe.model import Identifier, Record, Scheme
+from refpipe.pipeline import published
+from refpipe.render import entries
+from refpipe.sources import html_head
+from refpipe.styles import load
+from refpipe.visible import visible
 
 Reader = Callable[[str], object]
 
@@ -52,6 +58,21 @@ def _matched(text: str) -> object:
     return match.blocks(match.Subject(identifier=Identifier(Scheme.DOI, "10.5555/a"), item=item))
 
 
+_LIST = "[1] Abe K. A title. Spine. 2001;1:2-3.\n\n[2] Ito M. Another. Spine. 2002;2:4-5.\n"
+_HTML_LIST = (
+    "<p>[1] Abe K. A title. Spine. 2001;1:2-3.</p><p>[2] Ito M. Another. Spine. 2002;2:4-5.</p>"
+)
+
+
+def _rendered(text: str) -> object:
+    item = {
+        "type": "article-journal",
+        "title": text,
+        "author": [{"literal": text}, {"family": text}],
+    }
+    return entries.entry(item, load("ieee"))
+
+
 def _bibtex(text: str) -> object:
     return formats.read_all("bibtex", f"@article{{a, title = {{{text}}}, author = {{{text}}}}}")
 
@@ -65,6 +86,16 @@ READERS: dict[str, Reader] = {
     "article.html": lambda text: articles.read("a.html", text),
     "unweave": lambda text: articles.unweave(articles.read("a.md", text)),
     "list.md": lambda text: lists.find(f"## 参考文献\n\n[1] {text}\n[2] Abe K. A title. 2001.\n", "markdown"),
+    "article.mdx": lambda text: articles.read("a.mdx", text),
+    "article.wordpress": lambda text: articles.read("a.html", f"<!-- wp:paragraph -->\n{text}"),
+    "unmanaged": lambda text: lists.unmanaged(articles.read("a.md", text)),
+    "uncounted": lambda text: lists.uncounted(text, "markdown"),
+    "plan.md": lambda text: lists.plan(f"{text}\n\n## 参考文献\n\n{_LIST}", "markdown"),
+    "plan.html": lambda text: lists.plan(f"<p>{text}</p><h2>参考文献</h2>{_HTML_LIST}", "html"),
+    "pasted": pasted.split,
+    "linked data": lambda text: (linked_data.put(text, "markdown", "{}"), linked_data.put(text, "html", "{}")),
+    "entry": _rendered,
+    "visible": visible,
     "list.html": lambda text: lists.find(f"<p>参考文献</p><ol><li>{text}</li></ol>", "html"),
     "check.md": _checked("a.md"),
     "check.html": _checked("a.html"),
@@ -90,6 +121,11 @@ READERS: dict[str, Reader] = {
     "endnote": lambda text: formats.read_all("endnote-xml", f"<xml><records><record><titles><title>{text}</title></titles></record></records></xml>"),
     "crossref": _record("crossref", _json),
     "page": _record("landing_page", _json),
+    "pubmed": _record("pubmed-xml", lambda text: f"<PubmedArticle><ArticleTitle>{text}</ArticleTitle></PubmedArticle>"),
+    "jalc": _record("jalc", lambda text: json.dumps({"data": {"title_list": [{"title": text}], "creator_list": [{"names": [{"last_name": text}]}]}})),
+    "csl-json": lambda text: formats.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
+    "web page": published.read_page,
+    "html head": lambda text: html_head.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
 }  # fmt: skip
 
 

@@ -8,10 +8,11 @@ something else is unclear, and it is better to stop at a number too many than at
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from refpipe.articles import prose as proses
@@ -38,6 +39,11 @@ _STEPS = frozenset({"(n)", "n)", "①"})
 _SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])$")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
 _AROUND = " ()（）[]［］【】〔〕"
+_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
+_MOST_JOINED = 100
+"""Neighbours that are joined into one citation; each is held against all before it."""
+_NEAR = 200
+"""Signs before a mark that are looked at."""
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
 
@@ -94,6 +100,9 @@ class _Judge:
         self.known = {int(one.label) for one in found.references}
         self.declared = declared | declared_lines(source)
         self.style = _STYLES.get(found.style, "")
+        # Each is asked for every mark, and looks through all of them.
+        self.explained = cache(self._explained)
+        self.is_accepted = cache(self._is_accepted)
 
     # ── the marks of the article itself ──
 
@@ -109,14 +118,21 @@ class _Judge:
         return self.line(mark) not in self.declared
 
     def line(self, mark: Mark) -> int:
-        return self.source.count("\n", 0, self.prose.starts[mark.first]) + 1
+        return bisect_left(self.line_ends, self.prose.starts[mark.first]) + 1
+
+    @cached_property
+    def line_ends(self) -> list[int]:
+        return [end.start() for end in re.finditer("\n", self.source)]
 
     def joined(self, singles: list[Mark]) -> Iterator[Mark]:
         """Neighbours that make one citation: ``[1], [2]`` and ``[1]-[3]``."""
         index = 0
         while index < len(singles):
             current = singles[index]
-            while index + 1 < len(singles) and (both := self.join(current, singles[index + 1])):
+            for other in singles[index + 1 : index + _MOST_JOINED]:
+                both = self.join(current, other)
+                if both is None:
+                    break
                 current = both
                 index += 1
             yield current
@@ -275,19 +291,22 @@ class _Judge:
         if not wrap.target.startswith("#"):
             return False
         shown = re.findall(r"\d+", self.text[wrap.first : wrap.last])
-        name = re.escape(wrap.target[1:])
-        place = (
-            re.search(rf"""\b(?:id|name)\s*=\s*["']?{name}(?=["'\s>])""", self.source)
-            if name
-            else None
-        )
+        place = self.anchors.get(wrap.target[1:])
         if place is None:
             number = re.search(r"\d+$", wrap.target)
             return not number or int(number[0]) in map(int, shown)
-        if not self.found.span.start - 200 <= place.start() <= self.found.span.end + 200:
+        if not self.found.span.start - 200 <= place <= self.found.span.end + 200:
             return False
-        entries = [one for one in self.found.references if place.start() < one.span.end]
+        entries = [one for one in self.found.references if place < one.span.end]
         return not entries or not shown or int(entries[0].label) in map(int, shown)
+
+    @cached_property
+    def anchors(self) -> dict[str, int]:
+        """Where each name in the source stands that a link can lead to."""
+        found: dict[str, int] = {}
+        for anchor in _ANCHOR.finditer(self.source):
+            found.setdefault(anchor[1], anchor.start())
+        return found
 
     # ── what stands around a mark ──
 
@@ -316,7 +335,7 @@ class _Judge:
 
     def before(self, mark: Mark) -> str:
         """The text before a mark and the word that belongs to it (注1)."""
-        before = self.text[: mark.first]
+        before = self.text[max(0, mark.first - _NEAR) : mark.first]
         is_worded = mark.form in ("文献", "注") and self.shown(mark)[:1].isdigit()
         return _WORD_BEFORE.sub("", before[-24:]) if is_worded else before
 
@@ -335,7 +354,8 @@ class _Judge:
 
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
-        before, after = self.text[: mark.first][-24:], self.text[mark.last : mark.last + 1]
+        before = self.text[max(0, mark.first - 24) : mark.first]
+        after = self.text[mark.last : mark.last + 1]
         shown = before.rstrip(" ")
         if re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|\d$", shown) and shown == before:
             return False
@@ -361,7 +381,7 @@ class _Judge:
         signs = re.findall(r"[*＊※#＃†‡^]", self.shown(mark)) if mark.form == "※" else []
         return signs[0].translate({ord("＊"): "*", ord("＃"): "#"}) if signs else ""
 
-    def explained(self, form: str, sign: str = "", *, at_heads: bool = False) -> set[int]:
+    def _explained(self, form: str, sign: str = "", *, at_heads: bool = False) -> set[int]:
         """The numbers that begin something in this form outside the list, or begin a line."""
         return {
             number
@@ -375,7 +395,7 @@ class _Judge:
             for number in mark.numbers
         }
 
-    def is_accepted(self, form: str) -> bool:
+    def _is_accepted(self, form: str) -> bool:
         """Whether the form cites here: it is the list's own or the only one, and begins nothing."""
         signs = {self.sign(mark) for mark in self.marks if mark.form == form}
         if any(len(self.explained(form, sign)) > 1 for sign in signs) or self.heads_lines(form):

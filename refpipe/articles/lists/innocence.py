@@ -31,10 +31,14 @@ _TAKES_NUMBER = re.compile(
 )
 
 
+def _before(text: str, mark: Mark, signs: int) -> str:
+    return text[max(0, mark.first - signs) : mark.first]
+
+
 def is_exponent(text: str, mark: Mark) -> bool:
     """Whether a raised number is a power, a charge, an ordinal or the mass of a nuclide."""
     shown = text[mark.first : mark.last]
-    before, after = text[: mark.first][-6:], text[mark.last : mark.last + 3]
+    before, after = _before(text, mark, 6), text[mark.last : mark.last + 3]
     if re.search(r"[\[(（［⁽\])）］⁾*＊※注†,，、]", shown):
         return False
     if (
@@ -80,12 +84,12 @@ def is_measured(text: str, mark: Mark) -> bool:
 
 def is_index(text: str, mark: Mark) -> bool:
     """Whether a bracket belongs to what stands before it: ``x[0]``, ``[18F]FDG``."""
-    return re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", text[: mark.first][-2:]) is not None
+    return re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", _before(text, mark, 2)) is not None
 
 
 def is_statistic(text: str, mark: Mark) -> bool:
     """Whether a bracket may hold a range of values, or an index, and no citation."""
-    before = text[: mark.first][-14:]
+    before = _before(text, mark, 14)
     many = len(re.findall(r"\d+", text[mark.first : mark.last])) > 1
     return bool(many and _STATISTIC.search(before)) or bool(
         re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|!$", before)
@@ -125,7 +129,7 @@ def is_in_column(source: str, start: int, end: int) -> bool:
 
 def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     """Whether a bare number counts, measures or names something."""
-    before, after = text[: mark.first][-24:], text[mark.last : mark.last + 8]
+    before, after = _before(text, mark, 24), text[mark.last : mark.last + 8]
     if _ENCLOSED.search(before) and _closes(after):
         # [1.2], [1/2] and [1a] hold nothing else: no quantity stands alone in its brackets.
         return False

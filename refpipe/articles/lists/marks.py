@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from refpipe.articles import locators
@@ -39,8 +40,9 @@ def _forms() -> dict[str, re.Pattern[str]]:
     between = rf"(?:{gap}[{re.escape(_SEPARATOR)}]{gap}|{gap}(?:と|及び|および|and|to|から){gap})"
     dash = rf"{gap}[{re.escape(DASH)}]{{1,2}}{gap}"
     one = rf"(?:{_SIGN}{gap})?\d{{1,3}}"
-    many = rf"{one}(?:(?:{between}|{dash}){one})*"
-    spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one})*"
+    # More than a hundred in a row cite nothing, and each of them would look for the end of all.
+    many = rf"{one}(?:(?:{between}|{dash}){one}){{0,100}}"
+    spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one}){{0,100}}"
     word = rf"(?:{WORD}|{_SIGN})"
     halves = rf"{many}[)）⁾](?:(?:{between}|{dash}|){many}[)）⁾])*"
     signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}|(?=[※＊†‡])){one}(?!\d))*"
@@ -146,6 +148,9 @@ def written(text: str) -> tuple[int, ...]:
 def read(prose: Prose) -> list[Mark]:
     """Every number of a text, each once, by the widest form that it takes part in."""
     return sorted(_Marks(prose).read(), key=lambda mark: mark.first)
+
+
+_ROUND = re.compile(r"[\n(（)）]")
 
 
 class _Marks:
@@ -308,11 +313,18 @@ class _Marks:
 
     def is_closing(self, place: int) -> bool:
         """Whether the bracket behind a number at ``place`` closes one that is still open."""
-        line = self.text[self.text.rfind("\n", 0, place) + 1 : place]
+        index = bisect_left(self.round, (place,)) - 1
+        return index >= 0 and self.round[index][1] > 0
+
+    @cached_property
+    def round(self) -> list[tuple[int, int]]:
+        """Each round bracket and line end, and how many brackets of its line are open behind it."""
+        found: list[tuple[int, int]] = []
         depth = 0
-        for sign in re.findall(r"[(（)）]", line):
-            depth = depth + 1 if sign in "(（" else max(0, depth - 1)
-        return depth > 0
+        for sign in _ROUND.finditer(self.text):
+            depth = 0 if sign[0] == "\n" else depth + 1 if sign[0] in "(（" else max(0, depth - 1)
+            found.append((sign.start(), depth))
+        return found
 
     def signs(self) -> Iterator[Mark]:
         index = 0

@@ -50,7 +50,7 @@ _NAME = re.compile(r"\s*([a-z]+)\b")
 _CLOSER = re.compile(r"<!--\s*/([a-z]+)\s*-->")
 _OPEN_BLOCK = re.compile(r"^ {0,3}<!--", re.MULTILINE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-_TABLE = re.compile(r"\s*\|.*\||\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$")
+_TABLE_RULE = re.compile(r"[\s:|-]+")
 _MARGIN = re.compile(r"\s*(?:>[ \t]?)*\s*")
 """What stands before the words of a line: blanks, and the marks of a quotation."""
 _RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*$")
@@ -75,7 +75,7 @@ def _markdown(text: str) -> Iterator[Unit]:
             at += 1
         is_dead = at < len(dead) and dead[at][0] <= start < dead[at][1]
         heading = _HEADING.match(text[start:end])
-        if _TABLE.match(line) and not is_dead:
+        if not is_dead and _is_table(line):
             yield from _cells(text, start, end)
             is_gap = False
             continue
@@ -87,6 +87,14 @@ def _markdown(text: str) -> Iterator[Unit]:
             is_dead=is_dead or _RULE.match(line) is not None,
         )  # fmt: skip
         is_gap = heading is not None
+
+
+def _is_table(line: str) -> bool:
+    """Whether a line is a row of a table, or the rule below its head."""
+    bare = line.strip()
+    if bare.startswith("|") and "|" in bare[1:]:
+        return True
+    return "|" in bare.partition("---")[2] and _TABLE_RULE.fullmatch(bare) is not None
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Unit]:
