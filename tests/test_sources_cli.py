@@ -55,6 +55,31 @@ def test_resolve_reads_lines_and_writes_one_object_for_each(
     assert "does not exist" in none["reason"]
 
 
+PRINTED = "Modic MT. Acute Low Back Pain and Radiculopathy. Radiology. {}(2):597-604."
+
+
+def test_resolve_holds_a_printed_reference_against_its_record(
+    fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    fake_registry.add(MODIC)
+    named = f"{PRINTED.format('2005;239')} doi:{MODIC['DOI']}"
+    run = refpipe(fake_registry, tmp_path, "resolve", named)
+    assert run.returncode == 1
+    assert "error: volume: here “239”, there “237”" in run.stdout
+    lines = "\n".join((named.replace("239", "237"), PRINTED.format("2005;237"), named))
+    run = refpipe(fake_registry, tmp_path, "resolve", "--format", "json", "-", stdin=lines)
+    right, searched, wrong = objects(run)
+    assert [one["differences"] for one in (right, searched)] == [[], []]
+    assert searched["doi"] == MODIC["DOI"].lower()
+    assert searched["reason"].startswith("found by search")
+    assert [(one["field"], one["found"]) for one in wrong["differences"]] == [("volume", "237")]
+    run = refpipe(
+        fake_registry, tmp_path, "resolve", "Doe J. Another fictional paper. J Doors. 2001;1:1-2."
+    )
+    assert run.returncode == 1
+    assert "no registry has a work that agrees in all" in run.stdout
+
+
 def test_resolve_offline_says_what_is_written_and_asks_nobody(
     fake_registry: FakeRegistry, tmp_path: Path
 ) -> None:

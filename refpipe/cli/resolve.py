@@ -27,12 +27,17 @@ _FORMATS = ["text", "json", "csl", "bibtex"]
 def resolve_command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
     """Look up what IDENTIFIERS name: DOIs in any form, PMID:…, PMC…, addresses of articles.
 
+    A whole printed reference may be given as well: it is held against the record of the
+    identifier that it prints, or searched for where it prints none, and each difference is shown
+    with both values, as refpipe confirm does.
+
     With - they are read from standard input, one a line.  Nothing is added to the library.
     Each JSON object holds input, doi, certainty (literal: it was written there; candidate:
-    derived from an address and not confirmed; confirmed: a registry answered for it), agency
-    and reason.
+    derived from an address and not confirmed; confirmed: a registry answered for it), agency,
+    reason and differences.
 
-    Exit code 0: all were found.  1: one does not exist.  2: somebody could not be asked.
+    Exit code 0: all were found, and agree.  1: one does not exist, or differs.
+    2: somebody could not be asked.
     """
     from refpipe.cli import console
     from refpipe.errors import UsageError
@@ -71,9 +76,10 @@ def _look_up(config: Config, inputs: Sequence[str], *, is_offline: bool) -> list
 def _exit_code(one: Resolution, *, is_offline: bool, form: str) -> int:
     """What one input makes of the run."""
     from refpipe import cli
+    from refpipe.match.differences import is_agreed
 
     if one.answer is not None:
-        return cli.CLEAN
+        return cli.CLEAN if is_agreed(one.differences) else cli.FINDINGS
     if one.is_refuted:
         return cli.FINDINGS
     if is_offline and form in {"json", "text"}:
@@ -115,6 +121,7 @@ def _shown(config: Config, one: Resolution) -> Iterator[str]:
     ]
     known = ", ".join(part for part in (words[0], told["agency"]) if part)
     yield f"  {named} ({'; '.join(part for part in (known, words[1]) if part)})"
+    yield from (f"    {told.weight.value}: {told}" for told in one.differences)
 
 
 def _complain(found: Sequence[Resolution], form: str) -> None:

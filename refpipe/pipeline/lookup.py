@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from refpipe import identifiers
 from refpipe.library import Library
@@ -14,6 +14,7 @@ from refpipe.model import (
     Article,
     Certainty,
     Claim,
+    Difference,
     Identifier,
     Item,
     Scheme,
@@ -171,10 +172,11 @@ def typed_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What one input came to."""
+    """What one input came to: an identifier, or a printed reference."""
 
     text: str
     claim: Claim | None
+    """What it is, or what it prints."""
     answers: tuple[Answer, ...] = ()
     unresolved: Unresolved | None = None
 
@@ -191,6 +193,17 @@ class Resolution:
         return items.read(self.answer.record).item if self.answer else {}
 
     @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the printed reference differs from the answer; none for a bare identifier."""
+        if self.answer is None or identifiers.read(self.text) is not None:
+            return ()
+        from refpipe.items import printed
+        from refpipe.match.differences import differences
+
+        stated = printed.remembered(self.text).reading.item
+        return differences(stated, self.item, text=self.text)
+
+    @property
     def doi(self) -> str | None:
         """The DOI that a registry answered for, or else the one that was written or derived."""
         if self.answer is not None:
@@ -204,19 +217,25 @@ class Resolution:
             return None
         return self.claim.identifier.value
 
-    def as_json(self) -> dict[str, str | None]:
+    def as_json(self) -> dict[str, Any]:
         """The line of JSON."""
-        certainty = self.answer.certainty if self.answer else None
-        if certainty is None and self.claim is not None:
-            certainty = self.claim.certainty
+        named = self._named
+        certainty = self.answer.certainty if self.answer else (named and named.certainty)
         return {
             "input": self.text,
             "doi": self.doi,
             "certainty": str(certainty) if certainty else None,
             "agency": self.answer.agency if self.answer else None,
             "reason": self.reason,
-            "identifier": str(self.claim.identifier) if self.claim else None,
+            "identifier": str(named.identifier) if named else None,
+            "differences": [asdict(one) for one in self.differences],
         }
+
+    @property
+    def _named(self) -> Claim | None:
+        """The claim, where it names an identifier and not just a text."""
+        is_text = self.claim is None or self.claim.identifier.scheme is Scheme.TEXT
+        return None if is_text else self.claim
 
     @property
     def reason(self) -> str:
@@ -235,17 +254,55 @@ class Resolution:
 
 
 def claims_of(inputs: Iterable[str]) -> dict[str, Claim | None]:
-    """Input → the identifier that it is; None where it is none that is known."""
-    return {text: identifiers.read(text) for text in dict.fromkeys(inputs)}
+    """Input → the identifier that it is, or that it prints; None where there is none.
+
+    A printed reference without identifier is claimed as its own text, to be searched for.
+    """
+    return {text: _claim_of(text) for text in dict.fromkeys(inputs)}
+
+
+def _claim_of(text: str) -> Claim | None:
+    if (claim := identifiers.read(text)) is not None or len(text.split()) < _FEWEST:
+        return claim
+    printed = (claim for _, claim in identifiers.find(text))
+    if (claim := identifiers.surest(printed, _REGISTERED, or_candidate=False)) is not None:
+        return claim
+    return Claim(identifier=Identifier(Scheme.TEXT, text), certainty=Certainty.CANDIDATE)
+
+
+_FEWEST = 5
+"""Words of a printed reference; what is shorter and no identifier is a slip of the pen."""
+_REGISTERED = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
 
 
 def ask_registries(
     registries: Registries, claims: Mapping[str, Claim | None]
 ) -> Iterator[Answer | Unresolved]:
-    """What the registries say of each, as it arrives."""
+    """What the registries say of each, as it arrives; references are searched for last."""
     wanted = {text: claim for text, claim in claims.items() if claim is not None}
-    evidence = {claim.identifier: own_evidence(text) for text, claim in wanted.items()}
-    return registries.resolve(wanted.values(), evidence)
+    named = {t: claim for t, claim in wanted.items() if claim.identifier.scheme is not Scheme.TEXT}
+    evidence = {claim.identifier: own_evidence(text) for text, claim in named.items()}
+    yield from registries.resolve(named.values(), evidence)
+    for text in wanted.keys() - named.keys():
+        yield _searched(registries, text)
+
+
+def _searched(registries: Registries, text: str) -> Answer | Unresolved:
+    """The one work that agrees in all that a printed reference says, or why there is none."""
+    from refpipe.items import printed
+
+    own = Identifier(Scheme.TEXT, text)
+    result = registries.search(printed.remembered(text).reading.item, text=text)
+    if result.accepted is not None:
+        told = f"found by search: {result.accepted.agreement.reason}"
+        return Answer(asked=own, record=result.accepted.record, reason=told)
+    if result.failure:
+        return Unresolved(identifier=own, reason=result.failure, is_final=False)
+    nearest = result.nearest(text)
+    reason = "no registry has a work that agrees in all"
+    if nearest is not None:
+        reason += f"; the nearest is {nearest.record.identifier}"
+    return Unresolved(identifier=own, reason=reason, is_final=True)
 
 
 def resolutions(
