@@ -64,7 +64,7 @@ def test_what_is_left_of_a_damaged_volume_is_not_believed() -> None:
         ("A study of pain in the back - Reply", "reply"),
         ("Comment on: A study of pain in the back", "comment"),
         ("A study of pain in the back. Part II", "serial:2"),
-        ("A study of pain in the back (structured abstract)", "summary"),
+        ("A study of pain in the back (conference abstract)", "abstract"),
         ("Retraction notice to: A study of pain in the back", "retraction"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refpipe.dedupe.engine import Group, Outcome, Tie, run, weight
+from refpipe.dedupe.engine import Group, Outcome, Tie, run
 from refpipe.dedupe.report import (
     Duplicate,
     Findings,
@@ -24,6 +24,7 @@ from refpipe.dedupe.rows import (
     jsonl_rows,
     read,
 )
+from refpipe.dedupe.shards import weight
 
 __all__ = [
     "SUFFIXES",

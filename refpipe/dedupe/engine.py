@@ -8,10 +8,11 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from refpipe.dedupe import parallel
-from refpipe.dedupe.rows import Row
-from refpipe.match import Judgement, Subject, united
-from refpipe.model import Item, Verdict
+from refpipe.dedupe import parallel, shards
+from refpipe.dedupe.rows import Lines, Row, named
+from refpipe.dedupe.shards import Portion
+from refpipe.match import Judgement, united
+from refpipe.model import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,37 +70,50 @@ def run(rows: Iterable[Row], *, jobs: int = 0) -> Outcome:
         return _run(rows, jobs)
 
 
+MANY = 20_000
+"""Records from which on several cores are worth their start."""
+
+
 def _run(rows: Iterable[Row], jobs: int) -> Outcome:
-    kept: list[Row] = []
-    weights: list[int] = []
+    source = rows if isinstance(rows, Lines) else list(rows)
+    size = len(source)
+    cores = jobs or (parallel.cores() if size >= MANY else 1)
+    made: list[Portion] = [Portion()] * -(-size // shards.PORTION)
 
-    def subjects() -> Iterator[Subject]:
-        for row in rows:
-            kept.append(dataclasses.replace(row, subject=None))
-            if row.subject is not None:
-                weights.append(weight(row.subject.item))
-                yield row.subject
+    def rows_of(number: int) -> Iterable[Row]:
+        start, stop = number * shards.PORTION, (number + 1) * shards.PORTION
+        return source.rows(start, stop) if isinstance(source, Lines) else source[start:stop]
 
-    cores = jobs or parallel.cores()
-    ready = list(parallel.profiles(subjects(), cores))
-    judged = parallel.judgements(ready, cores if jobs or len(ready) >= parallel.MANY else 1)
-    readable = [number for number, row in enumerate(kept) if not row.fault]
-    ties = [Tie(a=readable[i], b=readable[j], judgement=told) for i, j, told in judged]
-    clusters = [[readable[i] for i in cluster] for cluster in united(ready, judged)]
-    return _outcome(kept, clusters, ties, dict(zip(readable, weights, strict=True)))
+    for number, portion in shards.portions(rows_of, len(made), cores):
+        made[number] = portion
+    ready = shards.Profiles(made, size)
+    judged = shards.judgements(made, ready, cores)
+    ties = [Tie(a=i, b=j, judgement=told) for i, j, told in judged]
+    weights = [weight for portion in made for weight in portion.weights]
+    return _outcome(_kept(source, made), united(ready, judged), ties, weights)
 
 
-def weight(item: Item) -> int:
-    """How much a record says; a DOI counts most, since everything else follows from it."""
-    filled = sum(1 for value in item.values() if value)
-    return filled + 5 * bool(item.get("DOI")) + len(str(item.get("title") or "")) // 20
+def _kept(source: Lines | list[Row], made: Iterable[Portion]) -> list[Row]:
+    """The rows without what was compared of them."""
+    if not isinstance(source, Lines):
+        return [dataclasses.replace(row, subject=None) for row in source]
+    told = (
+        (name, fault)
+        for portion in made
+        for name, fault in zip(portion.names, portion.faults, strict=True)
+    )
+    rows = (
+        Row(id=name, raw=raw, line=line, file=file, fault=fault)
+        for raw, (file, line), (name, fault) in zip(source.raw, source.places, told, strict=True)
+    )
+    return list(named(rows))
 
 
 def _outcome(
     rows: Sequence[Row],
     clusters: Sequence[Sequence[int]],
     ties: Sequence[Tie],
-    weights: dict[int, int],
+    weights: Sequence[int],
 ) -> Outcome:
     home = {row: number for number, cluster in enumerate(clusters) for row in cluster}
     inside: list[list[Tie]] = [[] for _ in clusters]
@@ -121,7 +135,7 @@ def _outcome(
     )
 
 
-def _group(cluster: Sequence[int], ties: Sequence[Tie], weights: dict[int, int]) -> Group:
+def _group(cluster: Sequence[int], ties: Sequence[Tie], weights: Sequence[int]) -> Group:
     kept = max(cluster, key=lambda row: (weights[row], -row))
     removed = tuple(row for row in cluster if row != kept)
     matches = tuple(tie for tie in ties if tie.judgement.verdict is Verdict.MATCH)

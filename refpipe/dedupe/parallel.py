@@ -1,4 +1,4 @@
-"""Profiles and judgements on several cores: the same for every number of them.
+"""Tasks done on several cores: the same results for every number of them.
 
 The workers are forks of this process, so that what is ready need not be sent to them.  Where
 processes cannot fork, all is done in this one.
@@ -8,20 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
 
-from refpipe import match
-from refpipe.match import Judgement, Profile, Subject
-
-Judged = tuple[int, int, Judgement]
 _T = TypeVar("_T")
-
-MANY = 20_000
-"""Records from which on several cores are worth their start."""
-_PORTION = 16_000
 
 
 def cores() -> int:
@@ -31,57 +22,57 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def profiles(subjects: Iterable[Subject], jobs: int) -> Iterator[Profile]:
-    """The profiles of the subjects, in their order; they are read a portion at a time."""
-    waiting = iter(subjects)
-    while portion := list(islice(waiting, _PORTION)):
-        if jobs == 1 or len(portion) < _PORTION:
-            yield from map(match.profile, portion)
-            continue
-        step = -(-len(portion) // jobs)
-        slices = [portion[start : start + step] for start in range(0, len(portion), step)]
+def each(work: Callable[[int], _T], tasks: int, jobs: int) -> Iterator[tuple[int, _T]]:
+    """The number and the result of each task, as it is done, by ``jobs`` processes.
 
-        def of_part(part: int, parts: Sequence[Sequence[Subject]] = slices) -> list[Profile]:
-            return [match.profile(subject) for subject in parts[part]]
-
-        for ready in _forked(of_part, len(slices)):
-            yield from ready
-
-
-def judgements(ready: Sequence[Profile], jobs: int) -> list[Judged]:
-    """Every candidate pair with its judgement, distinct ones left out, by place."""
-    if jobs == 1 or len(ready) < jobs:
-        found = list(match.judgements(ready))
-    else:
-
-        def of_part(part: int) -> list[Judged]:
-            return list(match.judgements(ready))[part::jobs]
-
-        found = [one for told in _forked(of_part, jobs) for one in told]
-    return sorted(found, key=lambda judged: judged[:2])
+    A worker that was killed, for want of memory perhaps, costs time and no result: what it owes
+    is done here.
+    """
+    if jobs == 1 or tasks <= 1:
+        for task in range(tasks):
+            yield task, work(task)
+        return
+    owed = set(range(tasks))
+    for task, result in _received(_started(work, tasks, min(jobs, tasks))):
+        owed.discard(task)
+        yield task, result
+    for task in sorted(owed):
+        yield task, work(task)
 
 
-def _forked(work: Callable[[int], _T], parts: int) -> Iterator[_T]:
-    """What ``work`` gives for each part, done in as many processes; the last part is done here."""
-    context = multiprocessing.get_context("fork")
-    started = []
-    for part in range(parts - 1):
+def _started(
+    work: Callable[[int], _T], tasks: int, jobs: int
+) -> dict[Connection, multiprocessing.Process]:
+    context: Any = multiprocessing.get_context("fork")
+    started = {}
+    for number in range(jobs):
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, part, there), daemon=True)
+        process = context.Process(
+            target=_send, args=(work, tasks, number, jobs, there), daemon=True
+        )
         process.start()
         there.close()
-        started.append((part, process, here))
-    last = work(parts - 1)
-    for part, process, here in started:
-        try:
-            yield here.recv()
-        except EOFError:
-            # A worker that was killed, for want of memory perhaps, costs time and no result.
-            yield work(part)
-        process.join()
-    yield last
+        started[here] = process
+    return started
 
 
-def _send(work: Callable[[int], object], part: int, there: Connection) -> None:
-    there.send(work(part))
-    there.close()
+def _send(
+    work: Callable[[int], object], tasks: int, number: int, jobs: int, to: Connection
+) -> None:
+    for task in range(number, tasks, jobs):
+        to.send((task, work(task)))
+    to.close()
+
+
+def _received(started: dict[Connection, multiprocessing.Process]) -> Iterator[Any]:
+    try:
+        while started:
+            for ready in wait(list(started)):
+                assert isinstance(ready, Connection)  # noqa: S101
+                try:
+                    yield ready.recv()
+                except EOFError:
+                    started.pop(ready).join()
+    finally:
+        for process in started.values():
+            process.terminate()

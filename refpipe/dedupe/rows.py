@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -39,19 +39,53 @@ class Row:
     fault: str = ""
 
 
-def read(*paths: Path) -> Iterator[Row]:
+class Lines(Iterable[Row]):
+    """The lines of tables, each read as a row when it is asked for, on any core."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.places: list[tuple[str, int]] = []
+        """File and number of each line that is not empty."""
+        self.raw: list[str] = []
+        for path in paths:
+            for number, line in enumerate(_text(path).split("\n"), 1):
+                if line.strip():
+                    self.raw.append(line)
+                    self.places.append((str(path), number))
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def __iter__(self) -> Iterator[Row]:
+        return named(self.rows(0, len(self)))
+
+    def rows(self, start: int, stop: int) -> Iterator[Row]:
+        """The rows of some lines, under the names that they have in them."""
+        for line, (file, number) in zip(self.raw[start:stop], self.places[start:stop], strict=True):
+            yield dataclasses.replace(jsonl_row(line, number), file=file)
+
+
+def read(*paths: Path) -> Iterable[Row]:
     """The rows of one file or of several in one format, in their order.
 
     Raises UsageError for a format that is not known or not that of the first file,
     UnreadableText for a file that is not UTF-8 or cannot be opened.
     """
     form = format_of([str(path) for path in paths])
-    seen: dict[str, int] = {}
+    return Lines(paths) if form == "jsonl" else named(_of_files(form, paths))
+
+
+def _of_files(form: str, paths: Sequence[Path]) -> Iterator[Row]:
     for path in paths:
-        text = _text(path)
-        for row in jsonl_rows(text) if form == "jsonl" else entry_rows(form, text):
-            name = row.id if row.fault else _unique(row.id, seen)
-            yield dataclasses.replace(row, id=name, file=str(path))
+        for row in entry_rows(form, _text(path)):
+            yield dataclasses.replace(row, file=str(path))
+
+
+def named(rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows, an id that an earlier one has numbered."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = row.id if row.fault else unique(row.id, seen)
+        yield row if name == row.id else dataclasses.replace(row, id=name)
 
 
 def format_of(names: Sequence[str], known: Mapping[str, str] = SUFFIXES) -> str:
@@ -123,7 +157,7 @@ def _row(name: str, raw: str, line: int, reading: Reading) -> Row:
     return Row(id=name, raw=raw, line=line, subject=subject)
 
 
-def _unique(name: str, seen: dict[str, int]) -> str:
+def unique(name: str, seen: dict[str, int]) -> str:
     """The name, numbered where an earlier record has it already."""
     seen[name] = seen.get(name, 0) + 1
     return name if seen[name] == 1 else f"{name} ({seen[name]})"

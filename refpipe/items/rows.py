@@ -32,6 +32,8 @@ _PUBMED = re.compile(
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?!\d)")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}$")
+_GLUED = re.compile(r"[a-zß-ÿ]{3}['’]?[A-ZÀ-Þ]\.(?:[A-ZÀ-Þ]\.)?[A-ZÀ-Þ][a-zß-ÿ]")
+"""``KozlovskiiV.L.Prakh'e``: two people whose separator was lost."""
 _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
 
 
@@ -82,6 +84,8 @@ def _person(name: str) -> dict[str, str]:
     if "," in name:
         family, _, given = name.partition(",")
         return _parts(family.strip(), given.strip())
+    if _GLUED.search(name):
+        return {"literal": name}
     words = name.split()
     if len(words) == 1:
         return {"literal": name} if "." in name.strip(".") else {"family": name}

@@ -38,7 +38,9 @@ class Comparison:
     title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_equal`` is True
     where all that is known of the one is known of the other; ``is_anchored`` is False
     where neither record says where it was published: registrations, leaflets;
-    ``single_author`` is True where one of them names one author and no "et al.".
+    ``single_author`` is True where one of them names one author and no "et al.";
+    ``is_meeting`` where one is among the abstracts of a congress; ``is_translated`` where one
+    has a title that its database says it translated.
     """
 
     title: Agreement
@@ -55,8 +57,15 @@ class Comparison:
     is_equal: bool = False
     is_anchored: bool = True
     single_author: bool = False
+    is_meeting: bool = False
+    is_translated: bool = False
     relation: str = ""
     contradictions: tuple[str, ...] = ()
+
+    @property
+    def word_differs(self) -> bool:
+        """True where a number, or a whole word, of the one title is another in the other."""
+        return self.title.how in {"other numbers", "other word"}
 
     @property
     def fields(self) -> dict[str, Agreement]:
@@ -110,6 +119,16 @@ def has_exact_place(c: Comparison) -> bool:
         and c.volume.level is Level.AGREE
         and c.year.level >= Level.UNKNOWN
         and c.issue.level is not Level.DIFFER
+    )
+
+
+def has_one_range(c: Comparison) -> bool:
+    """First and last page of one issue of one journal are the same, and so is the year."""
+    return (
+        c.pages.how == "equal"
+        and c.issue.level is Level.AGREE
+        and c.container.level is Level.AGREE
+        and c.year.level is Level.AGREE
     )
 
 

@@ -252,6 +252,8 @@ def compare(a: Profile, b: Profile) -> Agreement:
     is_one_issn = not a.issns.isdisjoint(b.issns)
     if not a.container or not b.container:
         return EQUAL if is_one_issn else UNKNOWN
+    if a.meeting and a.meeting == b.meeting:
+        return Agreement(Level.AGREE, 1.0, "congress")
     if a.container == b.container:
         return EQUAL
     found = _abbreviated(a.container, b.container)

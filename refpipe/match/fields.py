@@ -28,11 +28,18 @@ def volume(a: Profile, b: Profile) -> Agreement:
             return EQUAL
         # Journals without volumes are filed under the year by some and counted by others.
         is_year = (str(a.year) == a.volume, str(b.year) == b.volume)
-        return UNKNOWN if any(is_year) and not all(is_year) else DIFFER
+        is_told = not any(is_year) or all(is_year)
+        is_supplement = _is_supplement_of(a, b) or _is_supplement_of(b, a)
+        return DIFFER if is_told and not is_supplement else UNKNOWN
     for one, other in ((a, b), (b, a)):
         if _is_shifted(one, other):
             return Agreement(Level.AGREE, 0.9, "shifted")
     return UNKNOWN
+
+
+def _is_supplement_of(one: Profile, other: Profile) -> bool:
+    """True when one's volume is the number of the other's supplement: 3 for 30, Suppl. 3."""
+    return other.is_supplement and one.volume == other.issue and one.issue in {"", other.issue}
 
 
 def _is_shifted(one: Profile, other: Profile) -> bool:
@@ -47,7 +54,9 @@ def issue(a: Profile, b: Profile) -> Agreement:
     if not a.issue or not b.issue or _is_shifted(a, b) or _is_shifted(b, a):
         return UNKNOWN
     if a.issue == b.issue:
-        return EQUAL
+        # Many an export leaves the word "Suppl." out.
+        is_one = a.is_supplement == b.is_supplement
+        return EQUAL if is_one else Agreement(Level.SIMILAR, 0.8, "supplement")
     if set(a.issue.split("-")) & set(b.issue.split("-")):
         return Agreement(Level.SIMILAR, 0.8, "part")
     return DIFFER
@@ -112,7 +121,7 @@ def _other_first(a: Pages, b: Pages) -> Agreement:
         return Agreement(Level.SIMILAR, 0.5, "inside")
     if _is_provisional(a, b) or _is_provisional(b, a):
         # Electronic articles have a number in one database and pages from 1 in another.
-        return UNKNOWN
+        return Agreement(Level.UNKNOWN, 0.0, "provisional")
     return Agreement(Level.DIFFER, 0.0, "" if a.last and b.last else "no range")
 
 
@@ -199,6 +208,7 @@ def _shares_words(a: Profile, b: Profile) -> bool:
     return bool(a.words & b.words)
 
 
+_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)")
 _VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
 
 
@@ -232,7 +242,7 @@ def _is_moved_doi(x: str, y: str) -> bool:
 
 def _is_misspelt_doi(x: str, y: str) -> bool:
     """True where a letter is another and all digits are the same: digits count, letters slip."""
-    if x.partition("/")[0] == y.partition("/")[0] and _letters(x) == _letters(y):
+    if x.partition("/")[0] == y.partition("/")[0] and _signs(x) == _signs(y):
         return True
     one, other = ("".join(filter(str.isdigit, z)) for z in (x, y))
     if one != other or len(one) < 7 or _VERSION.search(x) or _VERSION.search(y):
@@ -240,8 +250,9 @@ def _is_misspelt_doi(x: str, y: str) -> bool:
     return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
-def _letters(doi: str) -> str:
-    return "".join(filter(str.isalnum, doi))
+def _signs(doi: str) -> str:
+    """The letters and figures of a DOI, without the noughts before a number."""
+    return "".join(filter(str.isalnum, _NOUGHTS.sub("", doi)))
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:

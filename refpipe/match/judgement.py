@@ -40,11 +40,14 @@ RULES: tuple[Rule, ...] = (
     Rule("other-doi", Verdict.DISTINCT, predicates.is_other_doi),
     Rule("title-and-place", Verdict.MATCH, predicates.is_title_and_place),
     Rule("like-title-and-place", Verdict.MATCH, predicates.is_like_title_and_place),
+    Rule("retitled-in-place", Verdict.MATCH, predicates.is_retitled_in_place),
     Rule("place-and-people", Verdict.POSSIBLE, predicates.is_place_and_people),
     Rule("untitled-in-place", Verdict.MATCH, predicates.is_untitled_in_place),
     Rule("untitled-in-issue", Verdict.MATCH, predicates.is_untitled_in_issue),
     Rule("one-issue", Verdict.MATCH, predicates.is_one_issue),
     Rule("all-but-pages", Verdict.MATCH, predicates.is_all_but_pages),
+    Rule("one-congress", Verdict.MATCH, predicates.is_one_congress),
+    Rule("unpaged", Verdict.MATCH, predicates.is_unpaged),
     Rule("volume-slip", Verdict.POSSIBLE, predicates.is_volume_slip),
     Rule("title-and-people", Verdict.MATCH, predicates.is_title_and_people),
     Rule("title-and-issue", Verdict.MATCH, predicates.is_title_and_issue),
@@ -114,6 +117,8 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         single_author=min(len(a.families), len(b.families)) == 1
         and not a.has_more_authors
         and not b.has_more_authors,
+        is_meeting=a.is_conference or b.is_conference,
+        is_translated=any(p.title is not None and p.title.was_foreign for p in (a, b)),
         relation=relation,
         contradictions=against,
     )

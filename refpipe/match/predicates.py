@@ -8,6 +8,9 @@ from refpipe.match.comparison import Comparison, Level
 AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER
 
 
+_ALIKE = 0.8
+"""How alike two titles are of which a rule makes more than of two that only share some words."""
+
 NOTICES = frozenset(("correction", "retraction", "expression-of-concern", "reply"))
 """Relations in which the other's authors may be others, and its title is quoted whole."""
 
@@ -72,7 +75,9 @@ def is_same_doi(c: Comparison) -> bool:
 
 def is_retitled(c: Comparison) -> bool:
     """A database translated or replaced the title: one DOI, one place, one set of authors."""
-    return c.doi.level is AGREE and e.has_exact_place(c) and e.has_no_other_people(c)
+    if c.doi.level is not AGREE or not e.has_no_other_people(c):
+        return False
+    return e.has_exact_place(c) or (e.has_people(c) and e.has_same_range(c))
 
 
 def is_same_doi_slip(c: Comparison) -> bool:
@@ -145,10 +150,35 @@ def is_title_and_place(c: Comparison) -> bool:
 
 def is_slip_of_volume_or_year(c: Comparison) -> bool:
     """The pages, the people and the title leave no doubt; volume or year is misprinted."""
-    if not e.has_people(c) or c.detail < 2 or c.title.how not in {"equal", "footnote", "typos"}:
+    if not e.has_people(c) or c.detail < 2:
         return False
+    if c.title.how not in {"equal", "footnote", "typos"}:
+        # Nobody else of these several authors' papers of the year stands on the same pages.
+        is_like = c.authors.how == "equal" and not c.single_author and c.title.score >= _ALIKE
+        is_paired = c.title.how == "cut" or c.issue.level is AGREE
+        return is_like and is_paired and not c.word_differs and e.has_same_pages_only(c)
     is_exact = c.pages.how == "equal" and e.is_in_one_issue(c)
     return is_exact or e.has_same_pages_only(c)
+
+
+def is_unpaged(c: Comparison) -> bool:
+    """One was heard of ahead of print: no pages, and a volume that was none.
+
+    What a congress prints twice in a year, or a journal in two places, has pages.
+    """
+    return is_volume_slip(c) and c.pages.how != "provisional" and not c.is_meeting
+
+
+def is_one_congress(c: Comparison) -> bool:
+    """One title by one set of authors among the abstracts of one congress: it is listed twice."""
+    return (
+        c.container.how == "congress"
+        and e.is_whole_title(c)
+        and c.detail >= 2
+        and e.has_people(c)
+        and c.year.level is AGREE
+        and c.volume.level is not DIFFER
+    )
 
 
 def is_volume_slip(c: Comparison) -> bool:
@@ -167,7 +197,28 @@ def is_volume_slip(c: Comparison) -> bool:
 
 def is_like_title_and_place(c: Comparison) -> bool:
     """Like titles by the same authors on the very same pages."""
-    return c.title.level is SIMILAR and e.has_exact_place(c) and e.has_people(c)
+    if c.title.level is not SIMILAR or not e.has_people(c):
+        return False
+    if c.container.level is SIMILAR and c.title.score < _ALIKE:
+        return False  # Neither the journal nor the title is sure: a person looks.
+    return e.has_exact_place(c) or (c.volume.level is UNKNOWN and e.has_one_range(c))
+
+
+def is_retitled_in_place(c: Comparison) -> bool:
+    """Two titles for what fills the same pages of one issue, by the same authors.
+
+    Each database translates a title anew, and says so.  Two papers may share a page, and not a
+    range of pages from the first to the last; a title of which nobody says that it is a
+    translation may be the wrong one in a right place.
+    """
+    return (
+        c.title.level is DIFFER
+        and c.is_translated
+        and not c.relation
+        and c.volume.level is AGREE
+        and e.has_one_range(c)
+        and e.has_people(c)
+    )
 
 
 def is_place_and_people(c: Comparison) -> bool:
@@ -232,10 +283,12 @@ def is_telling(c: Comparison) -> bool:
 
 def is_one_issue(c: Comparison) -> bool:
     """One whole title by one set of authors in one issue: the page is a slip."""
-    if not e.is_in_one_issue(c) or not e.has_near_year(c) or not e.is_whole_title(c):
+    is_spelt = c.title.how == "typos" and c.title.score >= 0.97 and c.detail == 3
+    if not e.is_in_one_issue(c) or not e.has_near_year(c) or not (e.is_whole_title(c) or is_spelt):
         return False
-    if c.pages.level is DIFFER and c.pages.how != "no range":
-        return c.authors.how == "equal" and c.detail >= 2
+    if c.pages.level is DIFFER and (is_spelt or c.pages.how != "no range"):
+        is_told = not is_spelt or c.pages.how == "no range"
+        return is_told and c.authors.how == "equal" and c.detail >= 2
     return c.authors.score >= 0.9 and c.detail >= 1
 
 

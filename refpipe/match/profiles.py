@@ -76,6 +76,8 @@ class Profile:
     year: int
     container: tuple[str, ...]
     is_conference: bool
+    meeting: str
+    """The congress whose abstracts the container prints."""
     issns: frozenset[str]
     volume: str
     is_supplement: bool
@@ -158,22 +160,25 @@ def of(subject: Subject) -> Profile:
     item = subject.item
     custom = _mapping(item.get("custom"))
     host = _host(str(item.get("container-title") or ""))
+    year = _year(item, host)
     people = _people(item)
-    volume, is_supplement, issue, pages = _place(item, host)
+    volume, is_supplement, issue, pages = _place(item, host, year)
     dois, candidates, others = _identifiers(subject)
-    title = _title(str(item.get("title") or ""))
+    raw_title = str(item.get("title") or "")
+    title = _title(raw_title)
     if title and custom.get("title-is-cut") and not title.is_cut:
         title = normalise.Title(title.key, title.words, title.marks, True, title.was_foreign)
     return Profile(
         title=title,
-        twins=_twins(custom),
+        twins=(*_twins(custom), *filter(None, [_title(normalise.original_title(raw_title))])),
         families=tuple(p.family for p in people if p.family),
         initials=tuple(p.initials for p in people if p.family),
         words=frozenset(w for p in (*people, *_twin_people(custom)) for w in p.words),
         has_more_authors=bool(custom.get("author-et-al")),
-        year=_year(item),
+        year=year,
         container=_words(host.name),
         is_conference=host.is_conference or item.get("type") == "paper-conference",
+        meeting=host.meeting,
         issns=frozenset(i.replace("-", "").upper() for i in _ISSN.findall(_issn(item))),
         volume=volume,
         is_supplement=is_supplement,
@@ -228,7 +233,25 @@ def _twin_people(custom: Mapping[str, Any]) -> list[normalise.Name]:
     return [name for item in _twin_items(custom) for name in _people(dict(item))]
 
 
-def _year(item: Item) -> int:
+def _year(item: Item, host: normalise.Host) -> int:
+    """The year; what the container's own string says of it is believed before the field.
+
+    Exports that take such a string apart now and then take a page for the year, which is told
+    where a year long past is one of the pages.
+    """
+    if host.year:
+        return host.year
+    year = _stated_year(item)
+    is_page = 0 < year < _EARLIEST and str(year) in _NUMBER.findall(str(item.get("page") or ""))
+    return 0 if is_page else year
+
+
+_EARLIEST = 1870
+"""Years before it are as often a page that an export took for a year."""
+_NUMBER = re.compile(r"\d+")
+
+
+def _stated_year(item: Item) -> int:
     parts: Any = _mapping(item.get("issued")).get("date-parts")
     try:
         return int(parts[0][0])
@@ -248,7 +271,13 @@ def _urls(subject: Subject) -> frozenset[str]:
     return frozenset(filter(None, map(normalise.address, raw)))
 
 
-def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.Pages | None]:
+_ELECTRONIC = re.compile(r"^(?:e|art(?:icle)?\.?\s?(?:no\.?)?\s?)\d{3,}$|^\d{5,}$", re.IGNORECASE)
+"""The number of an electronic article, which some exports file as its issue."""
+
+
+def _place(
+    item: Item, host: normalise.Host, year: int
+) -> tuple[str, bool, str, normalise.Pages | None]:
     """Volume, whether it is a supplement, issue and pages, from their fields or the container's."""
     raw_issue = str(item.get("issue") or "")
     raw_pages = str(item.get("page") or "") or str(item.get("number") or "")
@@ -256,9 +285,13 @@ def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.
         raw_issue, raw_pages = "", raw_issue
     if "var.pag" in raw_issue:
         raw_issue = ""
+    if _ELECTRONIC.match(raw_issue) and not raw_pages:
+        raw_issue, raw_pages = "", raw_issue
+    if "no pagination" in raw_pages:
+        raw_pages = ""
     raw_volume = str(item.get("volume") or "") or host.volume
     volume = normalise.volume(raw_volume) if raw_volume else None
-    issue = normalise.issue(raw_issue or host.issue)
+    issue = normalise.issue(raw_issue) or normalise.issue(host.issue)
     if volume and not issue:
         issue = volume.issue
     pages = normalise.pages(raw_pages) if raw_pages else None
@@ -266,7 +299,7 @@ def _place(item: Item, host: normalise.Host) -> tuple[str, bool, str, normalise.
         pages = normalise.pages(host.pages)
     if (
         pages
-        and pages.first == str(_year(item))
+        and pages.first == str(year)
         and not (pages.last and raw_pages.isascii() and raw_pages.replace("-", "").isdigit())
     ):
         # An export that splits "2010 Jun 25" wrongly leaves the year where the pages go.

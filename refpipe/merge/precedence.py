@@ -29,6 +29,8 @@ PRECEDENCE = {
     "cinii": 4,
     "pubmed": 4,
     "openlibrary": 5,
+    "openbd": 5,
+    "googlebooks": 5,
     "bibtex": 5,
     "ris": 5,
     "nbib": 5,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from refpipe.normalise.containers import Host, container, container_words, host
 from refpipe.normalise.places import Pages, Volume, issue, pages, volume
 from refpipe.normalise.text import Name, address, doi, fold, name, squeeze, unmarked
-from refpipe.normalise.titles import Title, title
+from refpipe.normalise.titles import Title, original_title, title
 
 __all__ = [
     "Host",
@@ -21,6 +21,7 @@ __all__ = [
     "host",
     "issue",
     "name",
+    "original_title",
     "pages",
     "squeeze",
     "title",

@@ -80,8 +80,13 @@ _OVID_NO_ISSUE = re.compile(
     r"^(?:(?P<name>.*?)\.)?(?P<volume>\d+)\s?(?:\(\))?"
     r"\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
+_OVID_YEAR = re.compile(r"\)\s?(1[5-9]\d\d|20\d\d)\.\s?(?:Date of Publication|Article Number)")
+_ARTICLE_NUMBER = re.compile(r"Article Number: ([A-Za-z]{0,3}\d+)\.\s?(?:Date|$)")
 _OVID_SIGN = re.compile(r"\(pp?\s|\(no pagination|Date of Publication")
 _OVID_TAIL = re.compile(r"(?:\(pp|\(no pagination|Date of Publication|Conference).*$")
+_MEETING = re.compile(
+    r"Conference: (.{8,300}?)\.?\s?Conference (?:Start|End|Publication):", re.DOTALL
+)
 _CONFERENCE = re.compile(r"\.?\s?Conference:.*$", re.DOTALL)
 _SERIES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
@@ -95,6 +100,9 @@ class Host:
     issue: str = ""
     pages: str = ""
     is_conference: bool = False
+    year: int = 0
+    meeting: str = ""
+    """The congress of which the container prints the abstracts."""
 
 
 def host(raw: str) -> Host:
@@ -103,17 +111,21 @@ def host(raw: str) -> Host:
     "Neuroscience.169 (1) ()(pp 171-181) 2010.Date of Publication: …" is Ovid's way.
     """
     conference = ".Conference" in raw or "Conference:" in raw or "Conference Start" in raw
+    met = _MEETING.search(raw) if conference else None
+    meeting = texts.squeeze(met[1]) if met else ""
     if not _OVID_SIGN.search(raw):
         name = _CONFERENCE.sub("", raw) if conference else raw
-        return Host(name, is_conference=conference)
+        return Host(name, is_conference=conference, meeting=meeting)
     bare = _CONFERENCE_BODY.sub(".", raw) if conference else raw
     match = _OVID.match(bare) or _OVID_NO_ISSUE.match(bare)
     if match is None:
-        return Host(_OVID_TAIL.sub("", bare).strip(" ."), is_conference=conference)
+        return Host(_OVID_TAIL.sub("", bare).strip(" ."), is_conference=conference, meeting=meeting)
     groups = match.groupdict()
+    year, number = _OVID_YEAR.search(bare), _ARTICLE_NUMBER.search(bare)
     return Host(
         groups["name"] or "", (groups["volume"] or "").strip(), groups.get("issue") or "",
-        groups.get("pages") or "", conference,
+        groups.get("pages") or (number[1] if number else ""), conference,
+        int(year[1]) if year else 0, meeting,
     )  # fmt: skip
 
 

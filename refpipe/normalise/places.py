@@ -65,11 +65,19 @@ def pages(raw: str) -> Pages | None:
     clean = _plain(raw)
     if found := _from_date(clean) or _torn(clean):
         return found
+    if match := _MARKED.match(clean):
+        # S4-76-S4-101: pages 76 to 101 of the fourth supplement.
+        return Pages(match["mark"].lower() + match["first"], match["mark"].lower() + match["last"])
     if match := _PAGE.search(clean):
         return _page_range(match)
     if match := _ROMAN_PAGE.fullmatch(clean):
         return Pages(match[1].lower(), (match[2] or "").lower())
     return None
+
+
+_MARKED = re.compile(
+    r"^(?P<mark>[A-Za-z]{1,3})(?P<part>\d{1,2})[-:.](?P<first>\d+)\s?-+\s?(?P=mark)(?P=part)[-:.](?P<last>\d+)$"
+)
 
 
 def _from_date(clean: str) -> Pages | None:

@@ -115,8 +115,10 @@ _TAIL_MARKS = {
     "correction": "erratum", "retraction": "retraction", "reprint": "reprint",
     "preprint": "preprint", "summary": "summary", "rebuttal": "reply", "addendum": "addendum",
 }  # fmt: skip
-_RECORDS = {"protocol": "protocol", "abstract": "abstract", "conference abstract": "abstract",
-            "meeting abstract": "abstract", "poster abstract": "abstract"}  # fmt: skip
+_RECORDS = {"structured abstract": "", "provisional abstract": "", "brief record": "",
+            "project record": "protocol", "protocol": "protocol", "abstract": "abstract",
+            "conference abstract": "abstract", "meeting abstract": "abstract",
+            "poster abstract": "abstract"}  # fmt: skip
 _LANGUAGE_TAIL = re.compile(
     rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
     r"\s*(?:[\])]|$).*$",
@@ -154,7 +156,7 @@ def take_notes(plain: str) -> tuple[set[str], str]:
         found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
         plain = plain[: match.start()]
     if match := _RECORD_TAIL.search(plain):
-        found.add(_RECORDS.get(match[1].lower(), "summary"))
+        found |= set(filter(None, [_RECORDS[match[1].lower()]]))
         plain = plain[: match.start()]
     if (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
         found.add("erratum" if "orrection" in match[0] else "reply")
@@ -181,6 +183,16 @@ def take_language(plain: str) -> tuple[str, bool]:
     ):
         return plain[: match.start()], True
     return plain, was_foreign
+
+
+def original_title(raw: str) -> str:
+    """The title in its own language that a database wrote behind the name of that language.
+
+    >>> original_title('Does it matter?. German Ist das von Bedeutung?')
+    'Ist das von Bedeutung?'
+    """
+    match = _LANGUAGE_THEN_TITLE.search(raw[:LONGEST]) if raw[:1] != "[" else None
+    return match[0][1:].split(maxsplit=1)[1] if match else ""
 
 
 def take_lead_in(plain: str) -> tuple[set[str], str]:
