@@ -41,7 +41,8 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
 
     None where nothing is unmistakably such a list.
     """
-    found, others = candidates.best(units.read(text, format))
+    seen = units.read(text, format)
+    found, others = candidates.best(text, seen)
     if found is None:
         return None
     numbers = _numbers(text, found, format)
@@ -55,7 +56,7 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
         references=references,
         faults=_faults(text, found, numbers),
         style=next((draft.label.style for draft in found.drafts if draft.label), ""),
-        obstacles=obstacles.of(text, found, others, numbers),
+        obstacles=obstacles.of(text, seen, found, others, numbers),
     )
 
 

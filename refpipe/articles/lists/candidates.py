@@ -50,6 +50,8 @@ class Candidate:
 
     drafts: list[Draft]
     heading: Unit | None = None
+    is_linked: bool = False
+    """Whether links of the text lead to its references, as good as a heading over them."""
     whole: Span | None = None
     """All that makes up the list, where it is more than its references: a table."""
 
@@ -63,7 +65,7 @@ class Candidate:
         scores = self.scores
         if not scores:
             return False
-        if self.heading is not None:
+        if self.heading is not None or self.is_linked:
             enough = sum(score >= evidence.WEAK for score in scores)
             return enough * 2 >= len(scores) and max(scores) >= 2.0
         strong = sum(score >= evidence.STRONG for score in scores)
@@ -84,12 +86,14 @@ class Candidate:
         return sum(self.scores) + (2.0 if self.heading else 0.0)
 
 
-def best(units: Sequence[Unit]) -> tuple[Candidate | None, list[Candidate]]:
+def best(text: str, units: Sequence[Unit]) -> tuple[Candidate | None, list[Candidate]]:
     """The article's list of references, and the other lists that stand beside it.
 
     None where nothing is unmistakably one.
     """
     candidates = [*_numbered(units), *_headed(units), *_tabled(units)]
+    for candidate in candidates:
+        candidate.is_linked = _is_linked(text, candidate)
     lists = [candidate for candidate in candidates if candidate.is_list()]
     if not lists:
         return None, []
@@ -99,6 +103,19 @@ def best(units: Sequence[Unit]) -> tuple[Candidate | None, list[Candidate]]:
     if not chosen.is_labelled() and whole:
         chosen = max(whole, key=Candidate.weight)
     return chosen, [one for one in lists if not one.overlaps(chosen)]
+
+
+_PLACE = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
+
+
+def _is_linked(text: str, candidate: Candidate) -> bool:
+    """Whether each reference but one at most holds a place that a link of the text leads to."""
+    found = 0
+    for draft in candidate.drafts:
+        first, last = draft.units[0], draft.units[-1]
+        places = _PLACE.findall(text, first.outer_start, last.outer_end)
+        found += any(f"#{place}" in text for place in places)
+    return found > 1 and found >= len(candidate.drafts) - 1
 
 
 def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
@@ -181,6 +198,9 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     A line is taken when the reference says more with it (a year, a volume, a DOI); a sentence
     of the article that merely follows adds nothing and is left.
     """
+    if not draft.text.strip() and not (units[index].is_dead or units[index].is_heading):
+        # A label with nothing behind it (<dt>[1]</dt>) has its reference in the next unit.
+        return 1
     if not _may_follow(units[index]):
         return 0
     if _goes_on(draft.units[-1].text, units[index].text):

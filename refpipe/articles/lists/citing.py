@@ -239,24 +239,28 @@ class _Judge:
         return _ASTRAY if is_citing else ""
 
     def strong(self, mark: Mark) -> str | None:
-        if mark.form == "sup" and innocence.is_exponent(self.text, mark):
-            return ""
-        if mark.form == "文献" and innocence.is_counted(self.text, mark):
+        is_power = mark.form == "sup" and innocence.is_exponent(self.text, mark)
+        if is_power or (mark.form == "文献" and innocence.is_counted(self.text, mark)):
             return ""
         if innocence.is_measured(self.text, mark):
             return _UNCLEAR
-        is_bracket = mark.form == "[n]"
-        is_usual = not is_bracket or self.text[mark.first] in self.brackets
-        if not is_usual and (not self.is_behind(mark) or self.is_named(mark)):
-            return _UNCLEAR
+        why = self.bracket(mark) if mark.form == "[n]" else None
+        return self.readable(mark) if why is None else why
+
+    def bracket(self, mark: Mark) -> str | None:
+        """Why a bracket is no citation, or may be none; None where nothing speaks against it."""
+        if self.text[mark.first] not in self.brackets:
+            if self.begins_line(mark) and self.is_headings(self.text[mark.first]):
+                return ""
+            if not self.is_behind(mark) or self.is_named(mark):
+                return _UNCLEAR
         is_odd = innocence.is_statistic(self.text, mark) or self.is_second_list
-        if is_bracket and (is_odd or self.text[mark.last : mark.last + 1] in (":", "：")):
-            return _UNCLEAR
-        return self.readable(mark)
+        is_label = self.text[mark.last : mark.last + 1] in (":", "：")
+        return _UNCLEAR if is_odd or is_label else None
 
     def weak(self, mark: Mark) -> str | None:
         """The verdict on a form that steps, notes and prices have too."""
-        if innocence.is_volume(self.text, mark):
+        if innocence.is_volume(self.text, mark) or 0 in mark.numbers:
             return ""
         if self.is_before(mark):
             return "" if self.is_step(mark) else _UNCLEAR
@@ -430,12 +434,25 @@ class _Judge:
     @cached_property
     def is_second_list(self) -> bool:
         """Whether other lines of the page begin with ``[1]``, ``[2]`` too."""
-        heads = [
+        heads = self.heads(self.brackets)
+        return any(second == first + 1 for first, second in pairwise(heads))
+
+    def is_headings(self, opening: str) -> bool:
+        """Whether lines count 1, 2, 3 in brackets that cite nowhere: 【1】原因, 【2】手当."""
+        kind = next((kind for kind in _KINDS if opening in kind), opening)
+        heads = self.heads(kind)
+        everywhere = [m for m in self.marks if m.form == "[n]" and self.text[m.first] in kind]
+        is_counted = heads == list(range(1, len(heads) + 1))
+        return len(heads) > 1 and is_counted and len(everywhere) == len(heads)
+
+    def heads(self, kind: str) -> list[int]:
+        """The numbers in brackets of a kind that begin lines."""
+        return [
             mark.numbers[0]
             for mark in self.marks
-            if mark.form == "[n]" and len(mark.numbers) == 1 and self.begins_line(mark)
-        ]
-        return any(second == first + 1 for first, second in pairwise(heads))
+            if mark.form == "[n]" and len(mark.numbers) == 1 and self.text[mark.first] in kind
+            and self.begins_line(mark)
+        ]  # fmt: skip
 
     def heads_lines(self, form: str) -> bool:
         return any(mark.form == form and self.begins_line(mark) for mark in self.marks)

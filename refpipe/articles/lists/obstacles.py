@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from refpipe import identifiers
@@ -22,23 +22,50 @@ _VALUE = re.compile(r"<li\b[^<>]*\svalue\s*=\s*[\"']?(\d+)[^<>]*>\s*\Z", re.IGNO
 
 
 def of(
-    text: str, found: Candidate, others: Sequence[Candidate], numbers: Sequence[int]
+    text: str,
+    units: Sequence[Unit],
+    found: Candidate,
+    others: Sequence[Candidate],
+    numbers: Sequence[int],
 ) -> tuple[Fault, ...]:
     """What stands against reading the numbers of the text by this list."""
-    return tuple(_all(text, found, others, numbers))
+    seconds = {_line(text, other) for other in others}
+    seconds |= {text.count("\n", 0, unit.start) + 1 for unit in _headed_besides(units, found)}
+    return tuple(_all(text, found, seconds, numbers))
+
+
+def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
+    """The first entry under each other heading of references: a list, readable or not."""
+    start, end = found.drafts[0].units[0].start, found.drafts[-1].units[-1].end
+    for index, unit in enumerate(units[:-1]):
+        first = units[index + 1]
+        if unit.is_dead or start <= first.start < end or not candidates.is_heading(unit):
+            continue
+        label = labels.read(first.text)
+        is_entry = label.style in _COUNTING if label else first.container >= 0
+        if is_entry and not first.is_dead and not first.is_heading:
+            yield first
+
+
+_COUNTING = frozenset({"[n]", "n.", "n)", "(n)", "n"})
 
 
 def _all(
-    text: str, found: Candidate, others: Sequence[Candidate], numbers: Sequence[int]
+    text: str, found: Candidate, seconds: Collection[int], numbers: Sequence[int]
 ) -> Iterator[Fault]:
     line = _line(text, found)
-    for second in sorted({_line(text, other) for other in others}):
+    for second in sorted(seconds):
         yield Fault(
             line=second,
             message=f"there are two lists of references, here and at line {line}; a number in the"
             " text may mean either. Make one list of them, with numbers that go on",
         )
     for draft, number in zip(found.drafts, numbers, strict=True):
+        if not re.search(r"\w", draft.text):
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1,
+                message=f"reference {number} has no text. Write it out, or take its number away",
+            )
         if _holds_two(draft.text):
             yield Fault(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
