@@ -105,3 +105,22 @@ def test_a_page_that_agrees_with_its_records_is_told_of_nothing(tmp_path: Path) 
     run = refpipe("adopt", "--offline", "page.md", folder=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "differs" not in run.stderr
+
+
+def test_a_second_page_that_changes_what_the_first_prints_says_so(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('articles = ["articles"]\n', encoding="utf-8")
+    (tmp_path / "articles").mkdir()
+    page = "# 題\n\n腰の話[1]。膝の話[2]。\n\n## 参考文献\n\n[1] {}\n\n[2] {}\n"
+    known = "Alder A. Migration of fictional discs. Made-up Spine. 2019;4(2):10-19."
+    printed = "Modic MT, Ross JS. Lumbar degenerative disk disease. Radiology. 2007;245(1):43-61."
+    first, second = (tmp_path / "articles" / name for name in ("a.md", "b.md"))
+    first.write_text(page.format(printed, known), encoding="utf-8")
+    ran = refpipe("adopt", "articles/a.md", "--offline", folder=tmp_path)
+    assert "changes the list" not in ran.stderr
+    second.write_text(page.format(known, f"{printed} doi:10.5555/disk"), encoding="utf-8")
+    ran = refpipe("adopt", "articles/b.md", "--offline", folder=tmp_path)
+    assert "note: what was adopted changes the list of articles/a.md" in ran.stderr
+    before = first.read_text(encoding="utf-8")
+    assert refpipe("refs", "--offline", folder=tmp_path).returncode == 0
+    assert "10.5555/disk" in first.read_text(encoding="utf-8")
+    assert before != first.read_text(encoding="utf-8")

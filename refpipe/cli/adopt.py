@@ -167,7 +167,20 @@ def _adopt(config: Config, paths: Sequence[Path], options: _Options) -> int:
             except (ArticleError, UsageError) as error:
                 cli.tell(error)
                 code = cli.FAILED
+        if not options.is_undo and not options.is_diff:
+            _tell_changed(run, paths)
     return code
+
+
+def _tell_changed(run: RefsRun, paths: Sequence[Path]) -> None:
+    """Say which other articles print something else now: their works became better known."""
+    from refpipe.cli import console
+    from refpipe.pipeline import adopt
+
+    for shown in adopt.changed_elsewhere(run, paths):
+        console.say(
+            f"note: what was adopted changes the list of {shown}; refpipe refs --diff shows how"
+        )
 
 
 def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:

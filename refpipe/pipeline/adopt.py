@@ -6,12 +6,14 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
+from refpipe.config import SUFFIXES
+from refpipe.errors import ArticleError
 from refpipe.items import printed
 from refpipe.items.printed import Printed
 from refpipe.library import Library
@@ -27,8 +29,9 @@ from refpipe.model import (
     Span,
     Work,
 )
-from refpipe.pipeline import intake, stated_differences
+from refpipe.pipeline import intake, pages, refs, stated_differences
 from refpipe.pipeline.lookup import safe_key, typed_key
+from refpipe.pipeline.pages import RefsRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,25 @@ def renewed(library: Library, adoption: Adoption, shown: str) -> Adoption:
         _adopted(library, reference.label, reference.record) for reference in adoption.references
     )
     return _adoption(adoption.file, shown, adoption.plan, adopted)
+
+
+def changed_elsewhere(run: RefsRun, paths: Iterable[Path]) -> Iterator[str]:
+    """The articles of these and of the project, as shown, that would be written otherwise now."""
+    own = run.config.articles if run.config.is_project else ()
+    there = [path for path in own if path.exists()]
+    found = files.find(there, SUFFIXES, run.config.exclude, unreadable=[])
+    looking = replace(run, may_write=False, registries=None, unasked="adopt")
+    managed = filter(_is_managed, {path.absolute(): path for path in (*found, *paths)}.values())
+    for page in refs.weave_all(looking, managed):
+        if page.is_changed:
+            yield pages.shown(page.file.path)
+
+
+def _is_managed(path: Path) -> bool:
+    try:
+        return "bibliography" in files.read(path).text
+    except ArticleError:
+        return False
 
 
 _WHAT_TO_DO = (
