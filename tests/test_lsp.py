@@ -408,3 +408,16 @@ def test_a_waiver_goes_to_the_end_of_its_line() -> None:
     assert actions.waived("a\r\nb\r\nc", finding) == Edit(
         span=Span(4, 4), replacement=" <!-- refpipe: ignore CIT001  -->"
     )
+
+
+def test_a_message_of_the_server_is_in_the_reader_s_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[str] = []
+    made = server.RefpipeServer()
+    monkeypatch.setattr(made, "window_show_message", lambda told: shown.append(told.message))
+    for lang in ("en", "ja"):
+        made.options = server.Options(lang=lang)
+        made.tell("refpipe: nothing changed: a.md: no such file or folder")
+    assert shown[0] == "refpipe: nothing changed: a.md: no such file or folder"
+    assert shown[1].startswith("refpipe: 何も変えていません: a.md: そのような")

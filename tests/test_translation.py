@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from running import ROOT, refpipe
 
-from refpipe.cli import terminal
+from refpipe import translation
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("row", terminal.catalogue(), ids=lambda row: row.english[:50])
-def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: terminal.Row) -> None:
+@pytest.mark.parametrize("row", translation.catalogue(), ids=lambda row: row.english[:50])
+def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Row) -> None:
     values = iter(("7", "8", "9", "10", "11"))
     said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
-    told = terminal.translated(said)
+    told = translation.translated(said)
     assert told != said or not _JAPANESE.search(row.japanese)
     places = {int(one) for one in re.findall(r"\{(\d)\}", row.japanese)}
     assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
@@ -26,9 +27,9 @@ def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: terminal.Ro
 
 def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
     said = "refpipe: nowhere.md: no such file or folder\n  Name them.\n"
-    assert terminal.translated(said).startswith("refpipe: nowhere.md: そのような")
-    assert terminal.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
-    assert terminal.translated("A title of a paper\n") == "A title of a paper\n"
+    assert translation.translated(said).startswith("refpipe: nowhere.md: そのような")
+    assert translation.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
+    assert translation.translated("A title of a paper\n") == "A title of a paper\n"
 
 
 def _templates() -> set[str]:
@@ -54,7 +55,7 @@ def _text(node: ast.expr) -> str:
 
 def test_most_errors_have_their_japanese_and_the_share_only_grows() -> None:
     said = [re.sub(r"\{\}", "7", one) for one in _templates() if _is_sentence(one)]
-    known = [one for one in said if terminal.translated(one) != one]
+    known = [one for one in said if translation.translated(one) != one]
     assert len(known) / len(said) >= SHARE, sorted(set(said) - set(known))
 
 
@@ -91,3 +92,20 @@ def test_what_refs_and_check_find_is_told_in_one_language(tmp_path: Path) -> Non
     assert "CIT002 [@modic2005] を調べられませんでした: 名前を調べるライブラリ" in said
     said = refpipe("check", "a.md", folder=tmp_path).stderr
     assert "could not be checked" not in said
+
+
+def test_no_sentence_has_two_rows() -> None:
+    said = [row.english for row in translation.catalogue()]
+    assert sorted(said) == sorted(set(said))
+
+
+def test_a_folder_is_set_up_in_japanese(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("甲\n", encoding="utf-8")
+    (tmp_path / "Makefile").write_text("all:\n\techo\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    call = ("init", "--yes", "--target", "--pre-commit", "--ci", "github", "--ci", "gitlab")
+    done = refpipe(*call, folder=tmp_path, extra={"LC_ALL": "ja_JP.UTF-8"})
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if "make refs" not in line]
+    assert all(_JAPANESE.search(line) for line in told), done.stderr

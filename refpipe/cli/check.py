@@ -333,7 +333,7 @@ class _Telling:
     def tell(self, run: _Run) -> None:
         from refpipe import __version__, report
         from refpipe.cli import terminal
-        from refpipe.cli.terminal import translated
+        from refpipe.translation import translated
 
         failures = tuple(run.failures())
         is_terminal = self.form == "concise" and sys.stdout.isatty()

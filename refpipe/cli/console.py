@@ -169,18 +169,11 @@ def library(*, writable: bool = True) -> Iterator[tuple[Library, str]]:
         yield opened, now()
 
 
-def words(english: str, lang: str) -> str:
-    """What a command says of its own, in ``ja`` or ``en``."""
-    from refpipe.cli import terminal
-
-    return terminal.translated(english) if lang == "ja" else english
-
-
 def print_line(text: str) -> None:
     """Print a line for a person on stdout, in the language of the talk."""
-    from refpipe.cli import terminal
+    from refpipe.translation import in_language
 
-    click.echo(terminal.translated(text) if terminal.language_of_talk() == "ja" else text)
+    click.echo(in_language(text, terminal.language_of_talk()))
 
 
 def work(told: Work, *, heading: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.translation import in_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -107,7 +109,7 @@ def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator
 def _shown(config: Config, one: Resolution) -> Iterator[str]:
     """One input for people: what it is, then how that is known."""
     from refpipe import markup, render, styles
-    from refpipe.cli import console, terminal
+    from refpipe.cli import terminal
 
     yield one.text
     if one.answer is not None:
@@ -117,7 +119,7 @@ def _shown(config: Config, one: Resolution) -> Iterator[str]:
     named = told["doi"] or told["identifier"] or "no identifier"
     lang = terminal.language_of_talk()
     words = [
-        console.words(part, lang) for part in (told["certainty"] or "unknown", told["reason"] or "")
+        in_language(part, lang) for part in (told["certainty"] or "unknown", told["reason"] or "")
     ]
     known = ", ".join(part for part in (words[0], told["agency"]) if part)
     yield f"  {named} ({'; '.join(part for part in (known, words[1]) if part)})"

@@ -10,6 +10,7 @@ import click
 
 from refpipe.cli import console, terminal
 from refpipe.cli.console import complete_keys
+from refpipe.translation import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +128,7 @@ class _Form:
 
     def words(self, english: str) -> str:
         """What the page itself says, in the language that was asked for."""
-        return console.words(english, self.lang)
+        return in_language(english, self.lang)
 
 
 def _standing(work: Work, records: Iterable[Record]) -> str:

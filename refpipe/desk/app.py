@@ -195,7 +195,7 @@ async def _went_wrong(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
     hint = error.hint if isinstance(error, RefpipeError) else ""
     return desk.page(
-        request, "message", status=409, heading="went_wrong", text=f"{error} {hint}".strip()
+        request, "message", status=409, heading="went_wrong", text=f"{error}\n{hint}".strip()
     )
 
 

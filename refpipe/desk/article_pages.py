@@ -125,7 +125,7 @@ def _acted(request: Request, form: dict[str, str]) -> Response:
     except ArticleChanged:
         return _shown(request, desk, path, note="changed_elsewhere")
     except RefpipeError as error:
-        told = f"{error} {error.hint}"
+        told = f"{error}\n{error.hint}"
         return desk.page(request, "message", status=409, heading="went_wrong", text=told)
 
 

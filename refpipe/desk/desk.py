@@ -24,6 +24,7 @@ from refpipe.pipeline import pages
 from refpipe.pipeline.retractions import KnownNotices
 from refpipe.pipeline.review import ReviewedFile
 from refpipe.sources import Registries
+from refpipe.translation import in_language
 from refpipe.visible import visible
 
 # ── What the desk says, in both languages; a template takes every word of its own from here ─────
@@ -243,7 +244,14 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["link"] = _link
+    environment.filters["said"] = _said
     return environment
+
+
+@jinja2.pass_context
+def _said(context: jinja2.runtime.Context, text: str) -> str:
+    """What another room says, in the language of the page."""
+    return in_language(text, context["lang"])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -276,7 +284,7 @@ class Desk:
             try:
                 return make(library)
             except RefpipeError as error:
-                told = f"{error} {error.hint}"
+                told = f"{error}\n{error.hint}"
                 return self.page(request, "message", status=409, heading="went_wrong", text=told)
 
     def written(self) -> Library:

@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from refpipe import markup, render, styles
-from refpipe.desk.desk import Desk
+from refpipe.desk.desk import Desk, language
 from refpipe.errors import RefpipeError
 from refpipe.model import Item, Unresolved, Work
 from refpipe.pipeline import intake, lookup, pasted_list, query
 from refpipe.pipeline.pasted_list import PastedReference
+from refpipe.translation import in_language
 
 # ── Server-sent events: what takes long is told to the browser piece by piece ───────────────────
 
@@ -148,7 +149,8 @@ def _events(request: Request, pasted: _Pasted) -> Iterator[Event]:
         whole = desk.part(request, "pasted", **_given(desk, pasted, missing))
         yield Event("done", {"html": whole})
     except RefpipeError as error:
-        told = str(escape(f"{error} {error.hint}"))
+        lang = language(request, desk.config.lang)
+        told = str(escape(in_language(f"{error}\n{error.hint}", lang)))
         yield Event("failed", {"html": told})
 
 

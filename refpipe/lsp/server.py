@@ -22,6 +22,7 @@ from refpipe.errors import RefpipeError
 from refpipe.model import Edit, Span
 from refpipe.pipeline.editor import Session, View
 from refpipe.pipeline.editor.actions import Moment
+from refpipe.translation import in_language
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # What an editor may set when it starts the server; a bad option gives the default and a word.
@@ -157,17 +158,21 @@ class RefpipeServer(LanguageServer):
         self.options = Options()
         self._sessions: dict[Path, Session] = {}
         self._told: set[str] = set()
+        self._spoken = ""
+        """The language that the project last looked at sets; empty for the locale's."""
 
     # ── projects and texts ─────────────────────────────────────────────────────────────
 
     def config_of(self, path: Path) -> Config:
         """The settings that hold for the file; the defaults, and a word, where they are bad."""
         try:
-            return config.load_for([path], path.parent)
+            found = config.load_for([path], path.parent)
         except RefpipeError as error:
             self.tell(f"{error}; using defaults", types.MessageType.Warning)
             root = path.parent
             return Config(root=root, library=root / "library.db", articles=(root,))
+        self._spoken = found.lang
+        return found
 
     def session_of(self, path: Path) -> Session:
         """The project of the file, open; its settings are read again when they change."""
@@ -204,7 +209,8 @@ class RefpipeServer(LanguageServer):
     # ── speaking ───────────────────────────────────────────────────────────────────────
 
     def tell(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
-        """Show a message; the same warning only once."""
+        """Show a message in the language of the project last looked at; a warning only once."""
+        message = in_language(message, config.choose_language(self.options.lang, self._spoken))
         if kind is not types.MessageType.Info:
             if message in self._told:
                 return

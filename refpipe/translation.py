@@ -1,0 +1,89 @@
+"""What a person is told, in Japanese: whole sentences, looked up by every door.
+
+``ja.txt`` holds a sentence as the code writes it, ``{}`` where it puts a value (``{#}`` a
+number), and below it, indented, the Japanese, ``{0}`` the first value.  A value may be a
+sentence itself and is translated too.  What stands in no row is shown as it is: a path, a title,
+a command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_CATALOGUE = Path(__file__).with_name("ja.txt")
+_PLACE = re.compile(r"\{(#?)\}")
+_INDENT = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
+_DEEPEST = 4
+"""Sentences within sentences that are looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One sentence."""
+
+    english: str
+    japanese: str
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    """What stands between its values; all of it stands in every sentence that it matches."""
+
+
+def in_language(text: str, lang: str) -> str:
+    """The text for a reader of ``ja``, translated, or of any other language, as it is."""
+    return translated(text) if lang == "ja" else text
+
+
+def translated(text: str) -> str:
+    """The text with every line that is known put into Japanese, and its blanks kept.
+
+    >>> translated("nothing to do")
+    '変更するところはありません'
+    """
+    return "".join(_line(line, _DEEPEST) for line in text.splitlines(keepends=True))
+
+
+def _line(line: str, depth: int) -> str:
+    match = _INDENT.match(line)
+    assert match is not None  # noqa: S101
+    before, words, after = match.groups()
+    return f"{before}{_sentence(words, depth)}{after}"
+
+
+def _sentence(words: str, depth: int) -> str:
+    if not words or depth == 0:
+        return words
+    for row in catalogue():
+        if all(part in words for part in row.words) and (match := row.pattern.fullmatch(words)):
+            return row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
+    return words
+
+
+@cache
+def catalogue() -> tuple[Row, ...]:
+    """Every row, those first that have most words of their own."""
+    found = list(_rows(_CATALOGUE.read_text(encoding="utf-8")))
+    return tuple(sorted(found, key=lambda row: -sum(map(len, row.words))))
+
+
+def _rows(text: str) -> Iterator[Row]:
+    english = ""
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("\t"):
+            yield _row(english, line[1:])
+        else:
+            english = line
+
+
+def _row(english: str, japanese: str) -> Row:
+    parts = _PLACE.split(english)
+    words = tuple(part for part in parts[::2] if part)
+    pattern = re.escape(parts[0])
+    for kind, literal in zip(parts[1::2], parts[2::2], strict=True):
+        pattern += (r"(\d[\d,.]*)" if kind else "(.+?)") + re.escape(literal)
+    return Row(english=english, japanese=japanese, pattern=re.compile(pattern), words=words)
