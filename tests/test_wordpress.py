@@ -421,3 +421,27 @@ def test_an_export_file_is_checked_and_adopted_for_a_look(
     assert cli.run(["adopt", "--offline", "site.xml"]) == 2
     assert "pull --from-wxr" in capfd.readouterr().err
     assert [path for path in sorted(home.rglob("*")) if ".refpipe" not in path.parts] == before
+
+
+def test_a_site_is_worked_on_from_its_export_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (
+        "<!-- wp:paragraph -->\n<p>半数は縮む[1]。</p>\n<!-- /wp:paragraph -->\n\n"
+        "<!-- wp:heading -->\n<h2>参考文献</h2>\n<!-- /wp:heading -->\n\n"
+        '<!-- wp:list {"ordered":true} -->\n<ol><!-- wp:list-item -->\n'
+        "<li>Sato H. Lumbar disc herniation. Spine. 1987;12(2):101-108.</li>\n"
+        "<!-- /wp:list-item --></ol>\n<!-- /wp:list -->"
+    )
+    (tmp_path / "clinic.xml").write_text(EXPORT.replace("TEXT", text), encoding="utf-8")
+    assert cli.run(["init", "--yes"]) == 0
+    assert cli.run(["check", "--lang", "en", "clinic.xml"]) == 1
+    assert "refpipe wordpress pull --from-wxr clinic.xml" in capfd.readouterr().out
+    assert run("pull", "--from-wxr", "clinic.xml") == 0
+    assert cli.run(["adopt", "--offline", "wordpress/posts/12-back.html"]) == 0
+    assert cli.run(["refs", "--offline"]) == 0
+    capfd.readouterr()
+    cli.run(["check", "--lang", "en"])
+    assert "CIT006" not in capfd.readouterr().out
+    assert run("status") == 1  # Changed here, and the site has not got it.

@@ -258,9 +258,23 @@ class _Run:
             self.checked.append(name)
             self.has_citations |= outcome.has_citations
             self.texts[name] = outcome.file.path
-            self.findings += [replace(one, path=name) for one in outcome.findings]
+            self.findings += [self._called(one, path, name) for one in outcome.findings]
         if self.is_whole:
             self.findings += check.uncited(order, frozenset(cited))
+
+    def _called(self, finding: Finding, path: str, name: str) -> Finding:
+        """The finding of a text that came from elsewhere, under the name that it has there."""
+        if path == name:
+            return finding
+        values = dict(finding.values)
+        if "command" in values:
+            is_page = "://" in name
+            values["command"] = (
+                f"refpipe adopt {name} --out FILE.html"
+                if is_page
+                else f"refpipe wordpress pull --from-wxr {name.partition('.xml/')[0]}.xml"
+            )
+        return replace(finding, path=name, values=values)
 
     def _outcomes(self, order: Order, paths: Iterator[Path]) -> Iterator[Outcome]:
         """What came of each article; of one to be mended, what is left after its fixes."""

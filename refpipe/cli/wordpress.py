@@ -46,13 +46,14 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
     """
     from refpipe.pipeline import wordpress
 
+    if from_wxr is not None:
+        from refpipe.wordpress.export import exported, site_of
+
+        content, name = from_wxr.read_bytes(), str(from_wxr)
+        settings = _settings(site, user, otherwise=site_of(content, name=name) or name)
+        return _tell(wordpress.unpack(_checkout(settings), exported(content, name=name)))
     settings = _settings(site, user)
     here = _checkout(settings)
-    if from_wxr is not None:
-        from refpipe.wordpress.export import exported
-
-        posts = exported(from_wxr.read_bytes(), name=str(from_wxr))
-        return _tell(wordpress.unpack(here, posts))
     kinds = [kind.strip() for kind in (types or settings["types"]).split(",") if kind.strip()]
     with _open(settings) as opened:
         if (code := _greet(opened)) is not None:
@@ -125,10 +126,14 @@ def _undone(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outco
         yield outcome
 
 
-def _settings(site: str | None = None, user: str = "") -> dict[str, str]:
-    """Site, user, folder and types: the command line's, else the configuration's."""
+def _settings(site: str | None = None, user: str = "", *, otherwise: str = "") -> dict[str, str]:
+    """Site, user, folder and types: the command line's, else the configuration's.
+
+    Where neither names a site, it is the one whose posts the folder holds, or ``otherwise``.
+    """
     from refpipe.cli import console
     from refpipe.errors import UsageError
+    from refpipe.wordpress import checkout
 
     config = console.project(paths=())
     known = dict(config.wordpress)
@@ -138,6 +143,7 @@ def _settings(site: str | None = None, user: str = "") -> dict[str, str]:
         "folder": str(config.root / known.get("folder", "wordpress")),
         "types": known.get("types", "posts,pages"),
     }
+    settings["site"] = settings["site"] or checkout.site_of(Path(settings["folder"])) or otherwise
     if not settings["site"]:
         raise UsageError(
             "which site?", hint='Name it, or set site = "https://…" under [wordpress].'

@@ -192,7 +192,14 @@ def survey(root: Path) -> Site:
     # archetypes) is none of the site's.
     if not found and generator is not None and _usual(root, generator):
         found = _awaited(root, generator)
-    found = found or _anywhere(root, built) or _awaited(root, generator)
+    exports = tuple(_exports(root))
+    found = found or _anywhere(root, built)
+    if not found and generator is None and exports:
+        # Nothing but the export of a site: its posts are what will be worked on.
+        return Site(
+            generator="WordPress", sign=exports[0], articles=("wordpress",), exports=exports
+        )
+    found = found or _awaited(root, generator)
     pages = [page for each in found.values() for page in each]
     return Site(
         generator=generator.name if generator else "",
@@ -202,7 +209,7 @@ def survey(root: Path) -> Site:
         pages=len(pages),
         markup=_markup(root, generator, pages),
         library=generator.library if generator else "library.db",
-        exports=tuple(_exports(root)),
+        exports=exports,
     )
 
 

@@ -147,6 +147,15 @@ def _read(path: Path, folder: Path) -> tuple[Tracked, str]:
     return found, site
 
 
+def site_of(folder: Path) -> str:
+    """The site whose posts the folder holds; empty where none were pulled.
+
+    Raises UsageError where a side file cannot be read.
+    """
+    first = next(iter(sorted((folder / SIDE).glob("*-*.json"), key=_in_order)), None)
+    return _read(first, folder)[1] if first is not None else ""
+
+
 def at(path: Path) -> Tracked | None:
     """The post whose file stands at ``path``; None for a file that was never pulled.
 

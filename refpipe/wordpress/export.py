@@ -18,20 +18,23 @@ _KINDS = {"post": "posts", "page": "pages"}
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
+def site_of(content: bytes, *, name: str) -> str:
+    """The address of the site that wrote the file; empty where it does not say.
+
+    Raises UnreadableText where it is no export file.
+    """
+    channel = _root(content, name).find("channel")
+    if channel is None:
+        return ""
+    return (_text(channel, "base_site_url") or channel.findtext("link") or "").rstrip("/")
+
+
 def exported(content: bytes, *, name: str) -> Iterator[Post]:
     """The posts and pages of the file ``name``, in its order; what has no text is passed over.
 
     Raises UnreadableText where it is no export file.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableText(f"{name}: not XML ({error})") from error
-    if root.tag != "rss" or not any("wordpress.org/export/" in (uri or "") for uri in _uris(root)):
-        raise UnreadableText(
-            f"{name}: no WordPress export file", hint="Tools > Export in the site writes one."
-        )
+    root = _root(content, name)
     for item in root.iter("item"):
         kind = _KINDS.get(_text(item, "post_type"))
         number = _text(item, "post_id")
@@ -51,6 +54,19 @@ def exported(content: bytes, *, name: str) -> Iterator[Post]:
                 modified_on=_text(item, "post_modified")[:10],
                 published_on=_text(item, "post_date")[:10] if is_published else "",
             )
+
+
+def _root(content: bytes, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableText(f"{name}: not XML ({error})") from error
+    if root.tag != "rss" or not any("wordpress.org/export/" in (uri or "") for uri in _uris(root)):
+        raise UnreadableText(
+            f"{name}: no WordPress export file", hint="Tools > Export in the site writes one."
+        )
+    return root
 
 
 def _uris(root: etree._Element) -> list[str]:

@@ -46,6 +46,9 @@ _HEADING = re.compile(
 )
 _LINE_UNDER = re.compile(r"\s*(?:-{3,}|={3,}|</?[a-z]+[^<>]*>\s*)+\s*", re.IGNORECASE)
 
+_COMMENT = re.compile(r"<!--[^<>]*-->|\{/\*[^{}]*\*/\}")
+"""What no reader sees between the heading and the list, such as WordPress's marks of a block."""
+
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """The hand-made list, or the place of the managed one, if nothing above it is a heading."""
@@ -61,7 +64,8 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
 
 def _has_heading(text: str, start: int) -> bool:
     """Whether the last line with words before ``start`` is a heading."""
-    for line in reversed(text[max(0, start - 2000) : start].splitlines()):
+    before = _COMMENT.sub("", text[max(0, start - 2000) : start])
+    for line in reversed(before.splitlines()):
         if line.strip() and not _LINE_UNDER.fullmatch(line):
             return len(line) < 200 and _HEADING.search(line) is not None
     return False
