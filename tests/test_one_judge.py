@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from pathlib import Path
 
 import facts
@@ -153,7 +154,9 @@ def test_undo_takes_back_the_last_thing_waivers_included(
 
     assert standing() == ["REF002"]
     assert run("undo") == 0
-    assert "REF002 about" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "REF002 about" in told
+    assert re.search(r"it was said on \d{4}-\d\d-\d\d, by a person", told)
     assert standing() == []
     assert run("waive", "REF002", one, "the title is short in print too") == 0
     assert standing() == ["REF002"]
@@ -161,6 +164,21 @@ def test_undo_takes_back_the_last_thing_waivers_included(
     assert run("undo") == 0
     assert "different works" in capsys.readouterr().out
     assert run("db", "check") == 0
+
+
+def test_undo_after_an_import_says_that_it_takes_back_something_older(
+    two_papers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("split", *(work.name for work in works(two_papers))) == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")
+    (two_papers / "b.ris").write_text(B, encoding="utf-8")
+    assert run("import", "b.ris") == 0
+    capsys.readouterr()
+    assert run("undo") == 0
+    told = capsys.readouterr()
+    assert "are different works" in told.out
+    assert "it was said on 20" in told.out
+    assert "1 record came since" in told.err
 
 
 # ── any records, any order, any portions ───────────────────────────────────────────────

@@ -120,7 +120,8 @@ def _ask(
 
     askable = [key for key in missing if lookup.claim(key) is not None]
     if offline or not askable:
-        return {key: lookup.unknown(key) for key in missing}
+        unasked = "--offline" if offline else ""
+        return {key: lookup.unknown(key, unasked=unasked) for key in missing}
     with registry_access.registries(config)() as registries:
         asker = query.Asker(library=library, registries=registries, now=console.now())
         unresolved = asker.keys(missing)

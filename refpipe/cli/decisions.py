@@ -188,6 +188,14 @@ def undo_command(key: str, reason: str) -> int:
         target = decisions.undo_target(library, undo)
         told = decisions.as_sentence(target, terminal.language_of_talk())
         console.print_line(f"took back {undo.undoes[:8]}: {told}")
+        when, is_person, later = decisions.since(library, target)
+        who = "by a person" if is_person else "by a rule"
+        console.print_line(f"  it was said on {when[:10]}, {who}")
+        if later and not key:
+            console.say(
+                f"note: {console.count(later, 'record')} came since; undo takes no record back that"
+                " a source gave, refpipe history KEY names what else can be taken back"
+            )
         console.how_to_undo(undo.key)
     return cli.CLEAN
 

@@ -229,6 +229,15 @@ def undo_target(library: Library, undo: Decision) -> Decision | Record | Waiver:
     return next(one for one in names if one.key == undo.undoes)
 
 
+def since(library: Library, fact: Decision | Record | Waiver) -> tuple[str, bool, int]:
+    """When it was said (ISO 8601), whether by a person, and how many records came since."""
+    if isinstance(fact, Record):
+        when, is_person = fact.heard, fact.source == "manual"
+    else:
+        when, is_person = fact.made, isinstance(fact, Waiver) or fact.by == "person"
+    return when, is_person, sum(one.heard > when for one in library.records())
+
+
 def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
     """What a record, decision or waiver says, in one line, in ``ja`` or ``en``."""
     is_ja = lang == "ja"

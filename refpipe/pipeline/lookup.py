@@ -96,8 +96,8 @@ def unknown(key: str, *, unasked: str = "", has_library: bool = True) -> Unresol
     if asked is None and not has_library:
         return Unresolved(
             identifier=identifiers.name(key) or Identifier(Scheme.NAME, key),
-            reason="there is no library, or nothing in it, to look the name up in;"
-            " is library.db missing?",
+            reason="there is no library yet, or nothing in it, to look the name up in;"
+            " refpipe add, import or adopt puts works in",
             is_final=False,
         )
     if asked is None:
