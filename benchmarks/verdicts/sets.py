@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from refpipe import items
+from refpipe import items, normalise
 from refpipe.items import printed, rows
 from refpipe.model import Identifier, Item, Record, Scheme
 
@@ -46,8 +46,11 @@ def papers() -> Iterator[Pair]:
     """References out of biomedical papers, beside what PubMed says of title, author and place.
 
     PubMed's excerpt names the first author only, so that the printed list is cut to that one.
+    Rows whose excerpt is of another paper than the line that they print are left out.
     """
     for number, row in enumerate(lines("printed/pmc.jsonl.gz")):
+        if not is_of(row):
+            continue
         stated = read(row["reference"])
         first = row.get("firstAuthor")
         if stated.get("author"):
@@ -62,6 +65,18 @@ def papers() -> Iterator[Pair]:
             "author": [{"family": first}] if first else [],
         }
         yield Pair(name=f"papers {number}", stated=stated, found=found, text=row["reference"])
+
+
+def is_of(row: dict[str, Any]) -> bool:
+    """Whether the excerpt is of the printed reference: its title, or author and page, stand there.
+
+    A title is compared by its letters; hyphens of line ends are none.
+    """
+    text, title = normalise.squeeze(row["reference"]), normalise.squeeze(row.get("atitle", ""))
+    author, page = normalise.squeeze(row.get("firstAuthor", "")), row.get("firstPage") or "?"
+    has_page = page in row["reference"]
+    has_title = bool(title) and title in text and (len(title) > 20 or has_page)
+    return has_title or (has_page and bool(author) and author in text)
 
 
 def registered() -> Iterator[Pair]:

@@ -12,7 +12,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from refpipe.articles import blocks, markdown
 from refpipe.articles import html as page
@@ -217,7 +217,7 @@ class _Reader:
         self.text.extend(piece)
         self.starts.extend(range(start, end))
         self.ends.extend(range(start + 1, end + 1))
-        self.raised.extend(bytes(raised or _is_superscript(one) for one in piece))
+        self.raised.extend(b"\x01" * len(piece) if raised else _superscripts(piece))
         self.zones.extend([inherited] * len(piece))
 
     def hole(self, at: int, end: int) -> None:
@@ -536,8 +536,17 @@ _QUIET = _words(
 )
 
 
+@lru_cache(maxsize=4096)
 def _is_superscript(sign: str) -> bool:
     return sign > "\x7f" and unicodedata.decomposition(sign).startswith("<super>")
+
+
+def _superscripts(piece: str) -> bytes:
+    """For each sign of a stretch, 1 where it is raised by itself."""
+    if piece.isascii():
+        return bytes(len(piece))
+    found = {one for one in set(piece) if _is_superscript(one)}
+    return bytes(one in found for one in piece) if found else bytes(len(piece))
 
 
 def _has_words(value: str) -> bool:

@@ -81,7 +81,7 @@ def narrow(text: str) -> str:
     """The text with its digits and spaces in ASCII, sign for sign."""
     if _KANJI.search(text):
         text = _KANJI.sub(_in_figures, text)
-    return "".join(_narrow(sign) if sign > "\x7f" else sign for sign in text)
+    return text.translate({ord(sign): _narrow(sign) for sign in set(text) if sign > "\x7f"})
 
 
 _NUMERALS = "一二三四五六七八九"
@@ -327,18 +327,12 @@ class _Marks:
         return found
 
     def signs(self) -> Iterator[Mark]:
-        index = 0
-        while index < len(self.text):
-            if self.text[index] < "\u2460" or circled(self.text[index]) is None:
-                index += 1
-                continue
-            last = index
-            values: list[int] = []
-            while last < len(self.text) and (value := circled(self.text[last])) is not None:
-                values.append(value)
-                last += 1
-            yield Mark(first=index, last=last, numbers=tuple(dict.fromkeys(values)), form="①")
-            index = last
+        values = {one: value for one in set(self.text) if (value := circled(one)) is not None}
+        if not values:
+            return
+        for found in re.finditer(f"[{re.escape(''.join(values))}]+", self.text):
+            numbers = tuple(dict.fromkeys(values[one] for one in found[0]))
+            yield Mark(first=found.start(), last=found.end(), numbers=numbers, form="①")
 
     def bare(self) -> Iterator[Mark]:
         for found in _forms()["bare"].finditer(self.text):
