@@ -78,11 +78,11 @@ RULE = Rule(
     page=__doc__,
     messages={
         "": (
-            "{work} was read from print and no registry has confirmed it; refpipe confirm asks them",
+            "no registry has confirmed {work}, only read from print; refpipe confirm asks them",
             "{work} は印刷された書誌のままで、登録機関の確認がありません",
         ),
         "file": (
-            "{work} comes from a file or a person; no registry has confirmed it (refpipe confirm asks)",
+            "no registry has confirmed {work}, from a file or a person; refpipe confirm asks them",
             "{work} は取り込んだファイルや手入力の書誌のままで、登録機関の確認がありません",
         ),
         "candidate": (
