@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 
 _BLOCK = re.compile(r"<!--json-ld-->.*?<!--/json-ld-->", re.DOTALL)
-_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
-_HIDING = re.compile(
-    r"<!--.*?-->|<(script|style|template|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+_MARK = re.compile(
+    r"<!--|(?P<end></head\s*>)|<(?P<name>script|style|template|textarea)\b", re.IGNORECASE
 )
 _LIST_END = "<!--/bibliography-->"
 _FRONT = re.compile(
@@ -63,10 +62,17 @@ def _in_html(text: str, json: str) -> str:
 
 def _html_place(text: str) -> int | None:
     """Before the end of the head that is no comment's or script's; else behind the list."""
-    hidden = [found.span() for found in _HIDING.finditer(text)]
-    for found in _HEAD_END.finditer(text):
-        if not any(start < found.start() < end for start, end in hidden):
-            return found.start()
+    at, unclosed = 0, set[str]()
+    while mark := _MARK.search(text, at):
+        at = mark.end()
+        if mark["end"]:
+            return mark.start()
+        name = (mark["name"] or "").lower()
+        closing = re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE)
+        # What is not closed once is closed nowhere behind it either.
+        close = None if name in unclosed else closing.search(text, at)
+        unclosed |= {name} if close is None else set()
+        at = close.end() if close else at
     list_end = text.find(_LIST_END)
     return list_end + len(_LIST_END) if list_end >= 0 else None
 

@@ -18,6 +18,7 @@ _NOBODY = re.compile(
 """What is written where there is no author."""
 
 _MARKS = "*\u2020\u2021\u00a7\u00b6\u2016\u204e,;: "
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2071\u2072\u2073\u2074\u2075\u2076\u2077\u2078\u2079"
 _SUFFIX = re.compile(r"(?P<family>.+?),?\s+(?P<suffix>Jr|Sr|II|III|IV)\.?$")
 _GENERATION = re.compile(r"(?:jr|sr|jnr|snr)\.?|[ivx]{1,4}\.?|(?:1st|2nd|3rd|4th)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
@@ -77,7 +78,9 @@ def _readable(part: str, role: str, repairs: list[Repair]) -> str:
 
 def _part(value: object) -> str:
     """A part of a name without footnote marks and markup."""
-    return re.sub(r"\s*[\u00b9\u00b2\u00b3\u2070-\u2079]+$", "", values.bare(value).strip(_MARKS))
+    whole = values.bare(value).strip(_MARKS)
+    bare = whole.rstrip(_RAISED)
+    return bare.rstrip() if bare != whole else whole
 
 
 def _person(family: str, given: str, suffix: str, role: str, repairs: list[Repair]) -> Name:

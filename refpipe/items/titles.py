@@ -12,6 +12,7 @@ from refpipe.model import Inline, Repair, Run
 
 _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u2217"
 _TRAILING_SIGNS = re.compile(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")
+_NEAR = 100
 _DIGITS = re.compile(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
 """The number of a footnote, or several: a title has no more than a few."""
 _NOTED = ("10.1021/ja0", "10.1148/")
@@ -25,7 +26,7 @@ _UNITS = frozenset(
 )
 """What stands before a superscript 1, 2 or 3 that is part of the title."""
 
-_GLUED = re.compile(r"(?P<word>[a-z\u00e0-\u00ff]{3,})1\.?$")
+_GLUED = re.compile(r"(?<![a-z\u00e0-\u00ff])(?P<word>[a-z\u00e0-\u00ff]{3,})1\.?$")
 _NOUNS = frozenset(
     [
         "outcome",
@@ -163,7 +164,7 @@ def _takes_note(before: str, mark: str) -> bool:
     """True if a number raised behind this text can only be that of a note."""
     if before.endswith(tuple('.:;)]?!"\u201d\u00b0')):
         return True
-    word = re.search(r"[^\W\d_]+$", before)
+    word = re.search(r"(?<![^\W\d_])[^\W\d_]+$", before)
     letters = word.group() if word else ""
     if letters.lower() in _UNITS or len(letters) < 2:
         return False
@@ -174,7 +175,8 @@ def _takes_note(before: str, mark: str) -> bool:
 
 def _bare_end(text: str, doi: str) -> str:
     """The end of a title without signs and digits that are glued to its last word."""
-    shorter = _TRAILING_SIGNS.sub("", text)
+    # A title ends in few of them; a run of signs is not looked through from each of its places.
+    shorter = text[:-_NEAR] + _TRAILING_SIGNS.sub("", text[-_NEAR:])
     shorter = _RAISED.sub("", shorter) if not _ends_in_unit(shorter) else shorter
     glued = _GLUED.search(shorter)
     if glued and _is_noun(glued["word"], doi):
@@ -183,7 +185,7 @@ def _bare_end(text: str, doi: str) -> str:
 
 
 def _ends_in_unit(text: str) -> bool:
-    word = re.search(r"([^\W\d_]+)[\u00b9\u00b2\u00b3]", text)
+    word = re.search(r"(?<![^\W\d_])([^\W\d_]+)[\u00b9\u00b2\u00b3]", text)
     return bool(word) and (word.group(1).lower() if word else "") in _UNITS
 
 

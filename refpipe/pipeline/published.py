@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from refpipe.articles import html
 from refpipe.errors import ArticleError
 from refpipe.http import Failure
 from refpipe.model import Span
@@ -42,8 +44,12 @@ _CONTENT = re.compile(
     r"(?:$|[\s_-])"
 )
 _TEXT = re.compile(
-    r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+    r"<(script|style|template)\b(?:(?!<\1\b).)*?</\1\s*>|<!--.*?-->|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
+_TAG = re.compile(rf"<!--.*?-->|<!\[CDATA\[|{html.ANY_TAG.pattern}|<(?=[A-Za-z/!?])", re.DOTALL)
+_MOST = 100
+"""Parts of a page that are held against one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,7 @@ class _Element:
 
 def read_page(page: str) -> PageArticle:
     """The article of a page; all of its body where no part says that it is one."""
+    page = _whole(page)
     elements = _Elements(page)
     span = _article(page, elements.found)
     blanked = [
@@ -82,9 +89,19 @@ def read_page(page: str) -> PageArticle:
     return PageArticle(text=text, span=span, unseen=tuple(_unseen(text[span.start : span.end])))
 
 
+def _whole(page: str) -> str:
+    """The page with a blank for the ``<`` of each tag and comment that is not closed.
+
+    Python's parser would look for the end of each of them to the end of the page.
+    """
+    end = page.rfind("-->") + 3 if "-->" in page else 0
+    tail = page[end:].replace("<!--", " !--")
+    return _TAG.sub(lambda tag: tag[0] if len(tag[0]) > 1 else " ", page[:end] + tail)
+
+
 def _article(page: str, found: list[_Element]) -> Span:
     """The surest part that holds text; of several alike the one with the most."""
-    able = [one for one in found if one.rank]
+    able = [one for one in found if one.rank][:_MOST]
     for rank in sorted({one.rank for one in able}, reverse=True):
         alike = [one for one in able if one.rank == rank]
         best = max(alike, key=lambda one: len(_letters(page[one.start : one.end])))
@@ -100,10 +117,13 @@ def _letters(part: str) -> str:
 
 def _blank(text: str, spans: list[Span]) -> str:
     """The text with blanks for what the spans hold, its line ends kept."""
-    for span in spans:
-        hidden = re.sub(r"[^\r\n]", " ", text[span.start : span.end])
-        text = text[: span.start] + hidden + text[span.end :]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for span in sorted(spans, key=lambda one: one.start):
+        start, end = max(at, span.start), max(at, span.end)
+        pieces += (text[at:start], re.sub(r"[^\r\n]", " ", text[start:end]))
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _unseen(article: str) -> Iterator[str]:
@@ -112,11 +132,11 @@ def _unseen(article: str) -> Iterator[str]:
         yield f"only {letters} letters of text are in the page; what a script adds was not seen"
     if frames := len(re.findall(r"<(?:iframe|embed|object)\b", article, re.IGNORECASE)):
         yield f"{frames} embedded frames were not looked into"
-    pictures = re.findall(r"<img\b[^>]*>", article, re.IGNORECASE)
+    pictures = re.findall(r"<img\b[^<>]*>", article, re.IGNORECASE)
     mute = [one for one in pictures if not re.search(r"\balt\s*=\s*[\"'][^\"']", one)]
     if mute:
         yield f"{len(mute)} pictures say in no words what they show"
-    if closed := len(re.findall(r"<details\b(?![^>]*\bopen\b)", article, re.IGNORECASE)):
+    if closed := len(re.findall(r"<details\b(?![^<>]*\bopen\b)", article, re.IGNORECASE)):
         yield f"{closed} folded parts were read although a reader has to open them"
 
 
@@ -128,6 +148,7 @@ class _Elements(HTMLParser):
         self.found: list[_Element] = []
         self.body_start = 0
         self._open: list[_Element] = []
+        self._depth: Counter[str] = Counter()
         self._page = page
         self._lines = [0, *(end.end() for end in re.finditer("\n", page))]
         # A declaration that the parser cannot make sense of ends the reading there.
@@ -149,16 +170,18 @@ class _Elements(HTMLParser):
         if tag == "body":
             self.body_start = element.start
         self._open.append(element)
+        self._depth[tag] += 1
         if element.rank or tag in _FOREIGN or tag == "body":
             self.found.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(element.tag == tag for element in self._open):
+        if not self._depth[tag]:
             return
         start = self._offset()
         end = self._page.find(">", start) + 1 or len(self._page)
         while self._open:
             element = self._open.pop()
+            self._depth[element.tag] -= 1
             element.end = end if element.tag == tag else start
             if element.tag == tag:
                 return
@@ -176,8 +199,8 @@ def _rank(tag: str, values: dict[str, str]) -> int:
 
 
 _KEPT = re.compile(
-    r"<title\b.*?</title\s*>|<meta\b[^>]*>"
-    r"|<script\b[^>]*application/ld\+json[^>]*>.*?</script\s*>",
+    r"<title\b(?:(?!<title\b).)*?</title\s*>|<meta\b[^<>]*>"
+    r"|<script\b[^<>]*application/ld\+json[^<>]*>(?:(?!<script\b).)*?</script\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -185,7 +208,7 @@ _KEPT = re.compile(
 def at_home(page: str, url: str) -> str:
     """The article as a page of its own: its head's words, where it came from, its HTML."""
     found = read_page(page)
-    lang = re.search(r"<html\b[^>]*\blang\s*=\s*[\"']?([\w-]+)", page, re.IGNORECASE)
+    lang = re.search(r"<html\b[^<>]*\blang\s*=\s*[\"']?([\w-]+)", page, re.IGNORECASE)
     head = page[: page.lower().find("<body")] if "<body" in page.lower() else page[:4000]
     kept = [one[0] for one in _KEPT.finditer(head) if "charset" not in one[0].lower()]
     address = url.replace("&", "&amp;").replace('"', "&quot;")

@@ -42,6 +42,10 @@ _TAG = r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>"
 _BEFORE = re.compile(rf"(?:{_TAG})+\Z", re.IGNORECASE)
 _AFTER = re.compile(rf"\A(?:{_TAG})+", re.IGNORECASE)
 """Tags beside a quotation mark: what it quotes stands behind them."""
+_NEAR = 200
+"""Signs beside a quotation mark that are looked through for them."""
+_DEEPEST = 50
+"""Faces within one another that are kept in mind."""
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 _OPENING = frozenset("“‘「『")
 _CLOSING = frozenset("”’」』")
@@ -98,7 +102,7 @@ def _token(match: re.Match[str], text: str, pieces: Pieces, faces: list[tuple[st
         pieces.append(Piece(_ENTITIES[token.lower()], _marks(faces)))
     elif token.startswith("</"):
         _close(token[2:-1].strip().lower(), faces)
-    else:
+    elif len(faces) < _DEEPEST:
         name = re.split(r"[\s>]", token[1:], maxsplit=1)[0].lower()
         faces.append((name, _span(token) if name == "span" else _FACES.get(name, 0)))
 
@@ -121,8 +125,8 @@ def _close(name: str, faces: list[tuple[str, int]]) -> None:
 def _role(match: re.Match[str], text: str) -> int:
     """Whether a quotation mark can open, can close, or is an apostrophe."""
     mark = match.group()
-    before = _BEFORE.sub("", text[: match.start()])[-1:] or " "
-    after = _AFTER.sub("", text[match.end() :])[:1] or " "
+    before = _BEFORE.sub("", text[max(0, match.start() - _NEAR) : match.start()])[-1:] or " "
+    after = _AFTER.sub("", text[match.end() : match.end() + _NEAR])[:1] or " "
     if mark in _OPENING:
         return OPEN
     if mark == "’" and _is_letter(before) and _is_letter(after):

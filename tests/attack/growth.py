@@ -142,6 +142,7 @@ UNITS = (
     "\n---\n", "---\n", "\n# ", "\n| a ", "%T ", "\n%A ", "TY  - ", "\nER  - ", "\nAU  - a", "PMID- ", "\n      ",
     "@a{", "@string{", "@a{a,", "#", "\" # \"", " = ", "@comment", "著", "編", "第1巻", "巻", "号", "〜", "‐", "文献1",
     "1) ", "(1) ", "①", "&lt;", "<li>", "<ol><li>", "<table><tr><td>", "<sup>", "</sup>[", "<i>a", "<time ",
+    "<article>", "<main>", "<nav>", "</b>", "<p></b>", "<title>", "<meta ", "<!", "</", "<br", "¹", "a²",
     "<!--bibliography ", "<!--bibliography-->", "<!--/bibliography-->", "<!--cite x-->", "<!--/cite-->", "<!--a-->", "{/*", "*/}",
     "{{<", "{%", "{:", "[a b=\"", "<span data-cite=\"", "<a href=\"", "<a id=\"", "\n\n<", "\n<div>\n", "\n    - ", "\n[a]: ", "\n[^1]: ",
 )  # fmt: skip
