@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import project, refpipe
+from test_adopt_conventions import CASES, CONVENTIONS, Convention
 
 from refpipe import articles
-from refpipe.articles import lists
+from refpipe.articles.unmanaged import unmanaged
 from refpipe.model import Article, Entry, Rendering, Run
 
 LIST = "\n\n## 参考文献\n\n<!--bibliography-->\n"
@@ -59,7 +60,7 @@ def test_a_number_typed_by_hand_is_told_with_its_line(path: str, number: str) ->
         text = "<p>" + text.replace("\n\n## 参考文献\n\n", "</p>\n").replace("\n\n", "</p>\n\n<p>")
     typed = articles.read(path, text)
     for article in (typed, woven(path, text)):
-        assert [fault.line for fault in lists.unmanaged(article)] == [5], article.text
+        assert [fault.line for fault in unmanaged(article)] == [5], article.text
 
 
 @pytest.mark.parametrize(
@@ -75,12 +76,31 @@ def test_a_number_typed_by_hand_is_told_with_its_line(path: str, number: str) ->
 )
 def test_what_cites_nothing_is_not_told(sentence: str) -> None:
     text = f"痛みは軽くなる [@one]。\n\n安静は勧めない [@two; @three]。\n\n{sentence}{LIST}"
-    assert lists.unmanaged(articles.read("page.md", text)) == ()
-    assert lists.unmanaged(woven("page.md", text)) == ()
+    assert unmanaged(articles.read("page.md", text)) == ()
+    assert unmanaged(woven("page.md", text)) == ()
+
+
+TYPED = "痛みは軽くなる [@one; @two; @three; @four; @five]。\n\n"
+
+
+@pytest.mark.parametrize(
+    "convention", CONVENTIONS, ids=lambda one: one.write([2, 3], is_range=False)
+)
+def test_a_number_in_any_convention_is_told_behind_what_it_proves(convention: Convention) -> None:
+    number = convention.write([2, 3], is_range=False)
+    for claim in CASES["claims"]:
+        article = woven("page.md", f"{TYPED}{claim}{number}。{LIST}")
+        assert [fault.line for fault in unmanaged(article)] == [3], article.text
+
+
+@pytest.mark.parametrize("sentence", CASES["cites nothing"] + CASES["no citation of ours"])
+def test_steps_prices_doses_and_counts_are_not_told(sentence: str) -> None:
+    sentence = sentence.replace("|", "\n")
+    assert unmanaged(woven("page.md", f"{TYPED}{sentence}{LIST}")) == ()
 
 
 def test_without_a_managed_list_nothing_is_told() -> None:
-    assert lists.unmanaged(articles.read("page.md", "再発は多い[1]。\n")) == ()
+    assert unmanaged(articles.read("page.md", "再発は多い[1]。\n")) == ()
 
 
 @given(
@@ -89,7 +109,7 @@ def test_without_a_managed_list_nothing_is_told() -> None:
 )
 def test_what_refs_wove_is_never_told(keys: list[str], ending: str) -> None:
     lines = "\n\n".join(f"痛みは軽くなる [@{key}]。" for key in keys)
-    assert lists.unmanaged(woven(f"page{ending}", lines + LIST)) == ()
+    assert unmanaged(woven(f"page{ending}", lines + LIST)) == ()
 
 
 @pytest.mark.parametrize("name", ["lumbar-mri.md", "herniation-recovery.html"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refpipe import articles, checks, files, identifiers, items, match
 from refpipe.articles import lists
+from refpipe.articles.unmanaged import unmanaged
 from refpipe.checks import Context, Double
 from refpipe.config import Config
 from refpipe.errors import ArticleError
@@ -139,7 +140,7 @@ def pages_under_check(
                     listed=tuple(_listed(library, notices, found, searched or {})),
                     legacy=found,
                     doubles=_doubles(found),
-                    unmanaged=lists.unmanaged(article),
+                    unmanaged=unmanaged(article),
                     site=site_dates(file.path),
                 ),
             )

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from refpipe import articles, files, render
-from refpipe.articles import linked_data, lists
+from refpipe.articles import linked_data
+from refpipe.articles.unmanaged import unmanaged as unmanaged_numbers
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import Article, Finding, Item, Rendering, Unresolved, Waiver, Work
@@ -179,7 +180,7 @@ def _findings(
     is_told = any(
         tie.kind.removesuffix("-of") in _TOLD for work in works.values() for tie in work.relations
     )
-    unmanaged = lists.unmanaged(article)
+    unmanaged = unmanaged_numbers(article)
     is_whole = not article.faults and all(key in works for key in lookup.keys([article]))
     if is_whole and not is_told and not unmanaged:
         return (), ()

@@ -22,6 +22,7 @@ from types import FrameType
 from refpipe import articles, checks, dates, identifiers, items, markup, match, normalise
 from refpipe.articles import linked_data, lists
 from refpipe.articles.lists import pasted
+from refpipe.articles.unmanaged import unmanaged
 from refpipe.items import printed
 from refpipe.items.exchange import formats
 from refpipe.model import Identifier, Record, Scheme
@@ -88,7 +89,7 @@ READERS: dict[str, Reader] = {
     "list.md": lambda text: lists.find(f"## 参考文献\n\n[1] {text}\n[2] Abe K. A title. 2001.\n", "markdown"),
     "article.mdx": lambda text: articles.read("a.mdx", text),
     "article.wordpress": lambda text: articles.read("a.html", f"<!-- wp:paragraph -->\n{text}"),
-    "unmanaged": lambda text: lists.unmanaged(articles.read("a.md", text)),
+    "unmanaged": lambda text: unmanaged(articles.read("a.md", text)),
     "uncounted": lambda text: lists.uncounted(text, "markdown"),
     "plan.md": lambda text: lists.plan(f"{text}\n\n## 参考文献\n\n{_LIST}", "markdown"),
     "plan.html": lambda text: lists.plan(f"<p>{text}</p><h2>参考文献</h2>{_HTML_LIST}", "html"),

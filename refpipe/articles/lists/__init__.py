@@ -17,7 +17,6 @@ from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
 from refpipe.articles.lists.one_line import one_line
-from refpipe.articles.lists.unmanaged import unmanaged
 from refpipe.model import Fault, Span
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "plan",
     "replaced",
     "uncounted",
-    "unmanaged",
     "unreadable",
 ]
 

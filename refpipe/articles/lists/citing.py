@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -29,14 +29,14 @@ _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", 
 _JOINT = re.compile(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
 _DECLARED = re.compile(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
 _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
-_PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+{HOLE}](?<![のがをは])$")
+_PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+{HOLE}](?<![のがをは])\Z")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
 _WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
 _COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
 """What counts behind a note's sign: ※1回限り is a note without a number."""
 _KINDS = ("[［", "【〖", "〔")
 _STEPS = frozenset({"(n)", "n)", "①"})
-_SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])$")
+_SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
 _AROUND = " ()（）[]［］【】〔〕"
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
@@ -64,12 +64,16 @@ def numbers(
     format: str,  # noqa: A002
     *,
     declared: Collection[int] = (),
+    is_woven: bool = False,
 ) -> Numbers:
     """The citations of an article with a plain list, and all that might be one.
 
-    ``declared`` are lines whose numbers the writer says to be no citations.
+    ``declared`` are lines whose numbers the writer says to be no citations.  ``is_woven`` says
+    that the article's own citations are managed: a number in a form that steps and prices have
+    too is then told only where it stands as a citation would, behind what it proves.
     """
-    return _Judge(text, found, format, frozenset(declared)).numbers()
+    judge = _Judge(text, found, format, frozenset(declared))
+    return judge.numbers(judge.stands if is_woven else lambda _: True)
 
 
 def declared_lines(text: str) -> frozenset[int]:
@@ -167,16 +171,18 @@ class _Judge:
 
     # ── the verdict ──
 
-    def numbers(self) -> Numbers:
+    def numbers(self, is_told: Callable[[Mark], bool]) -> Numbers:
         citations: list[LegacyCitation] = []
         unclear: list[Fault] = []
         astray: list[Fault] = []
         torn = self.torn()
         for mark in self.marks:
             why = _UNCLEAR if mark in torn else self.why_not(mark)
+            if why == "" or not is_told(mark):
+                continue
             if why is None:
                 citations.append(self.citation(mark))
-            elif why:
+            else:
                 fault = Fault(line=self.line(mark), message=self.message(mark, why))
                 unclear.append(fault)
                 if why == _ASTRAY:
@@ -340,7 +346,7 @@ class _Judge:
     def before(self, mark: Mark) -> str:
         """The text before a mark and the word that belongs to it (注1)."""
         before = self.text[max(0, mark.first - _NEAR) : mark.first]
-        is_worded = mark.form in ("文献", "注") and self.shown(mark)[:1].isdigit()
+        is_worded = mark.form in ("文献", "注", "No") and self.shown(mark)[:1].isdigit()
         return _WORD_BEFORE.sub("", before[-24:]) if is_worded else before
 
     def is_before(self, mark: Mark) -> bool:
@@ -358,16 +364,27 @@ class _Judge:
 
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
-        before = self.text[max(0, mark.first - 24) : mark.first]
-        after = self.text[mark.last : mark.last + 1]
+        before, after = self.before(mark)[-24:], self.text[mark.last : mark.last + 1]
         shown = before.rstrip(" ")
-        if re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|\d$", shown) and shown == before:
+        if re.search(r"(?:^|[^A-Za-z])[A-Za-zＡ-Ｚａ-ｚ]$|\d$", shown) and shown == before:
             return False
         is_free = not after or after in "(（" or not after.isalnum()
         # 動作1)の話 may name the movement; the other forms are no part of a name.
         particle = r"[ぁ-ん]" if mark.form != "n)" else r"(?!の)[ぁ-ん]"
         takes_particle = mark.form not in ("n", "<n>") and re.match(particle, after) is not None
         return (is_free or takes_particle) and _PROVED.search(shown) is not None
+
+    def stands(self, mark: Mark) -> bool:
+        """Whether the mark is a citation by its form, or ends what it would prove."""
+        if mark.form in _STRONG or self.is_apart(mark):
+            return True
+        before, after = self.before(mark)[-8:], self.text[mark.last : mark.last + 1]
+        if mark.form in ("n", "<n>"):
+            is_glued = re.search(rf"[a-z]{{4}}\Z|{_SAID.pattern}", before) is not None
+            return is_glued and not after.isalnum()
+        is_end = not after or after in "。、，．,.;；\n"
+        is_said = is_end or _SAID.search(before.rstrip(" ")) is not None
+        return is_said and self.is_behind(mark) and not self.is_named(mark)
 
     # ── the forms of the article ──
 
@@ -479,7 +496,8 @@ class _Judge:
 
     def message(self, mark: Mark, why: str) -> str:
         span = self.prose.span(mark.first, mark.last)
-        around = " ".join(self.source[max(0, span.start - 8) : span.end + 8].split())
+        around = self.source[max(0, span.start - 8) : span.end + 8].replace(HOLE, "")
+        around = " ".join(around.split())
         return why.format(around) if why != _ASTRAY else why.format(span.of(self.source))
 
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 
 from refpipe.articles import weaving
-from refpipe.articles.lists.citing import numbers
-from refpipe.articles.lists.nouns import LegacyList, LegacyReference
-from refpipe.articles.prose import HOLE
 from refpipe.model import Article, Fault, Span
 
+HOLE = "\ufffc"
+"""Stands for a citation of ours, as in ``refpipe.articles.prose``."""
+_MAY_CITE = re.compile(
+    r"[\d&]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u32ff\u2776-\u2793]|[一二三四五六七八九十]"
+)
 _ANCHOR = re.compile(r'\bid="ref-(\d+)"')
 
 
 def unmanaged(article: Article) -> tuple[Fault, ...]:
     """Each number that a reader could take for a citation of the managed list, and is none.
 
-    The same scan judges it that decides whether a hand-made list may be adopted.
+    The same scan judges it that decides whether a hand-made list may be adopted.  A form that
+    steps and prices have too is told only where it stands as a citation would.
     """
     if not article.bibliographies:
         return ()
     text = _without_ours(article)
+    if not _MAY_CITE.search(text):
+        return ()
+    # The readers of lists take time to load, and most runs meet no page that needs them.
+    from refpipe.articles.lists.citing import numbers
+    from refpipe.articles.lists.nouns import LegacyList, LegacyReference
+
     count = _count(article)
     found = LegacyList(
         span=article.bibliographies[0].span,
@@ -30,7 +39,7 @@ def unmanaged(article: Article) -> tuple[Fault, ...]:
             for number in range(1, count + 1)
         ),
     )
-    read = numbers(text, found, article.format)
+    read = numbers(text, found, article.format, is_woven=True)
     plain = (
         Fault(
             line=text.count("\n", 0, one.span.start) + 1,
