@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from pathlib import Path
 
@@ -79,6 +80,28 @@ def test_the_index_of_benchmarks_names_every_folder() -> None:
     index = (folder / "README.md").read_text(encoding="utf-8")
     named = {path.parent.name for path in folder.glob("*/measure.py")}
     assert named == set(re.findall(r"^\| \[(\w+)\]\(\1/README\.md\) \|", index, re.MULTILINE))
+
+
+def figures(value: object) -> bool:
+    """Whether all that it holds are numbers, grouped as one likes; none where not measured."""
+    if isinstance(value, dict):
+        return all(map(figures, value.values()))
+    return value is None or isinstance(value, int | float)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted((ROOT / "benchmarks").glob("*/")), ids=lambda folder: folder.name
+)
+def test_every_benchmark_has_one_command_and_scores_of_one_shape(folder: Path) -> None:
+    """What was measured → its figures."""
+    if not (folder / "measure.py").exists():
+        pytest.skip("no benchmark")
+    assert "--write" in (folder / "measure.py").read_text(encoding="utf-8")
+    scores = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
+    assert scores
+    for name, measured in scores.items():
+        assert isinstance(measured, dict), name
+        assert figures(measured), name
 
 
 def test_every_step_of_the_four_walks_and_every_first_file_exists() -> None:

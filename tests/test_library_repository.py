@@ -37,7 +37,7 @@ def test_a_work_takes_no_more_room_than_it_did(
 
     if not perturbed.WORKS.exists():
         pytest.skip(f"{perturbed.WORKS} is not here")
-    before = json.loads(SCORES.read_text(encoding="utf-8"))["bytes_per_work_of_400"]
+    before = json.loads(SCORES.read_text(encoding="utf-8"))["made"]["bytes_per_work_of_400"]
     path = tmp_path / "library.db"
     with Library.open(path, create=True) as library:
         library.add(perturbed.records(400), heard="")

@@ -5,8 +5,11 @@ python benchmarks/articles/measure.py
 
 from __future__ import annotations
 
+import argparse
+import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from refpipe import articles
 from refpipe.model import Article, Entry, Rendering, Run
@@ -46,7 +49,11 @@ def best(action: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table; ``--write`` keeps it in scores.json."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    is_kept = parser.parse_args().write
+    scores: dict[str, dict[str, float]] = {}
     texts = {
         "English, 3,000 words, 40 citations": article(_SENTENCE, 40, 6, "."),
         "Japanese, 9,000 letters, 40 citations": article(_JAPANESE, 40, 5, "。"),
@@ -66,6 +73,11 @@ def main() -> None:
             )
             shown = "".join(f"{figure:8.2f}" for figure in figures)
             print(f"{name:40}{path:8}{shown}  ms to read, read woven, weave")
+            named = zip(("read ms", "read woven ms", "weave ms"), figures, strict=True)
+            scores[f"{name}, {path}"] = {figure: round(value, 2) for figure, value in named}
+    if is_kept:
+        kept = json.dumps(scores, indent=2) + "\n"
+        Path(__file__).with_name("scores.json").write_text(kept, encoding="utf-8")
 
 
 if __name__ == "__main__":

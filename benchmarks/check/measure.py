@@ -106,7 +106,9 @@ def run(folder: Path, count: int) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=1000)
-    count = parser.parse_args().articles
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    count = asked.articles
     scores = {
         "japanese, few": measure(japanese, max(1, count // 10)),
         "japanese": measure(japanese, count),
@@ -114,6 +116,10 @@ def main() -> None:
         "japanese with hand-made lists": measure(references, count),
     }
     print(json.dumps(scores, ensure_ascii=False, indent=1))
+    if asked.write:
+        path = Path(__file__).with_name("scores.json")
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        path.write_text(json.dumps(kept | scores, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

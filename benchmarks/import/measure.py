@@ -186,7 +186,9 @@ def main() -> None:
             print(" | ".join(row))
     figures = scores()
     if "--write" in sys.argv:
-        (HERE / "scores.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        (HERE / "scores.json").write_text(
+            json.dumps({"samples": figures}, indent=2) + "\n", encoding="utf-8"
+        )
     for name, figure in figures.items():
         print(f"{name:52}{figure:8}")
 

@@ -48,7 +48,7 @@ def main() -> None:
         figures["bytes_per_work_of_400"] = room(project)
     print(json.dumps(figures, indent=2))
     if asked.write:
-        SCORES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        SCORES.write_text(json.dumps({"made": figures}, indent=2) + "\n", encoding="utf-8")
 
 
 def build(path: Path, works: int) -> dict[str, float]:

@@ -147,7 +147,7 @@ def main() -> None:
     for name, count in counts.items():
         print(f"{count:6}  {name}")
     if options.write:
-        SCORES.write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
+        SCORES.write_text(json.dumps({"answers": counts}, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

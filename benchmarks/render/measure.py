@@ -162,9 +162,8 @@ def main() -> int:
     if asked.write:
         shape = {"articles": asked.articles, "works": asked.works, "rounds": asked.rounds}
         rounded = {name: round(value, 3) for name, value in figures.items()}
-        SCORES.write_text(
-            json.dumps(shape | {"seconds": rounded}, indent=2) + "\n", encoding="utf-8"
-        )
+        figures_of_site = {"site": shape | {"seconds": rounded}}
+        SCORES.write_text(json.dumps(figures_of_site, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

@@ -193,13 +193,20 @@ def main() -> None:
     parser.add_argument("--half", type=int, default=0, choices=[0, 1])
     parser.add_argument("--size", type=int, default=1000)
     parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     figures = measure(asked.collection, asked.half, asked.size)
     for doi, text, accepted, best in figures.pop("_wrong")[: asked.show]:
         print("WRONG ", doi, "|", " ".join(text.split()), "|", accepted, best)
     for doi, text, accepted, best in figures.pop("_missed")[: asked.show]:
         print("MISSED", doi, "|", " ".join(text.split()), "|", accepted, best)
-    print(json.dumps({name: v for name, v in figures.items() if name[0] != "_"}, indent=2))
+    shown = {name: v for name, v in figures.items() if name[0] != "_"}
+    print(json.dumps(shown, indent=2))
+    if asked.write:
+        path = Path(__file__).with_name("scores.json")
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept["whole"][asked.collection][str(asked.half)] = shown
+        path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
