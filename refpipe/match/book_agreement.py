@@ -103,7 +103,11 @@ def _title(claimed: Item, found: Item, text: str) -> Level:
     if forms & others - {""} and not _subtitles_differ(one, other):
         return Level.AGREE
     # Of a reference that could not be parted, the title stands somewhere in it.
-    is_unread = not any(_people(claimed)) and _stands_in(text, containers.main_title(other))
+    house = containers.house(str(found.get("publisher") or ""))
+    is_whole = len(house) > 2 and house in _letters(one)
+    is_unread = (is_whole or not any(_people(claimed))) and _stands_in(
+        text, containers.main_title(other)
+    )
     return Level.SIMILAR if is_unread or _stands_in(text, other, length=_SHORT) else Level.DIFFER
 
 

@@ -27,6 +27,11 @@ _DIGITAL = re.compile(r"/(?:pid|info:ndljp/pid)/(\d{5,10})")
 _ROWS = 20
 _REFUSED = "illegal query syntax"
 """What SRU says of titles with words that it takes for operators."""
+_VOLUME = re.compile(
+    r"(?<=\S)[\s　]+(?:[上中下前後](?:[巻編篇])?|第?\d{1,3}[巻編篇集]?|vol(?:ume|\.)?\s?\d{1,3})$",
+    re.IGNORECASE,
+)
+"""The volume behind a title, which the catalogue has in a field of its own."""
 _CUT = re.compile(r"[\s　]*[:：=＝—―‐()（）「」『』\[\]].*")
 """What may follow the words of a title that every cataloguer writes alike."""
 
@@ -111,9 +116,10 @@ def _named(http: Http, entries: Iterable[Any]) -> Iterator[Heard]:
 
 
 def _searched(title: str) -> str:
-    """The words of a title that every catalogue has: no edition, subtitle, or year at its end."""
+    """The words of a title that every catalogue has: no edition, subtitle, volume, final year."""
     bare, _ = containers.without_edition(re.sub(r"<[^>]+>", "", title))
     words = _CUT.sub("", bare.strip('『』「」"“” ')).strip()
+    words = _VOLUME.sub("", words)
     return re.sub(r"(?<=\S)\s*(?:19|20)\d\d(?:年版)?$", "", words)[:80]
 
 
