@@ -238,6 +238,8 @@ def format_command(file: Path, source: str | None, style_name: str, form: str) -
         "markdown": markup.markdown,
     }
     style = styles.load(style_name)
+    for remark in style.remarks:
+        say(remark)
     read = read_file(file, source, may_be_empty=True)
     for number, found in enumerate(read.entries, 1):
         result = entry(found.item, style)

@@ -109,7 +109,24 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
         found += run.fetch(urls, sitemaps, is_fresh=again) if is_web else []
         run.look(_asked(order, found) if online else order, found)
         told.tell(run)
+    _tell_of_style(config.style)
     return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
+
+
+def _tell_of_style(name: str) -> None:
+    """Say what a style of somebody else's asks for and does not get."""
+    from refpipe import styles
+    from refpipe.cli import console
+    from refpipe.errors import RefpipeError
+
+    if name in styles.names():
+        return
+    try:
+        remarks = styles.load(name).remarks
+    except RefpipeError as error:
+        remarks = (str(error),)
+    for remark in remarks:
+        console.say(remark)
 
 
 def _parted(named: tuple[str, ...]) -> tuple[tuple[Path, ...], list[str]]:

@@ -71,7 +71,8 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
     is_asking = sys.stdin.isatty() and not is_agreed and not is_diff
     if is_asking and init.settings_file(root) is None:
         found, wishes = _asked(root, found, wishes)
-    styles.load(wishes.style)
+    for remark in styles.load(wishes.style).remarks:
+        click.echo(remark, err=True)
     init.check_wishes(wishes)
     return _carry_out(root, found, init.steps(root, found, wishes), is_diff=is_diff)
 

@@ -115,6 +115,7 @@ def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
                 )
             if asked.may_write:
                 tally.write(run, page)
+        tally.remarks = run.remarks()
     return tally
 
 
@@ -158,6 +159,8 @@ class _Tally:
     notes: list[Finding] = field(default_factory=list)
     errors: list[RefpipeError] = field(default_factory=list)
     unconfirmed: set[str] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
+    """What is to be said of the styles."""
     done: list[tuple[Path, bytes]] = field(default_factory=list)
     """Each article with what it holds now, as far as this run knows."""
 
@@ -200,6 +203,8 @@ class _Tally:
                 f"note: {console.count(self.left, 'article')} left unchanged: a number or an entry"
                 " in it could not be looked up, and would have been lost"
             )
+        for remark in self.remarks:
+            console.say(f"note: {remark}")
         if self.unconfirmed:
             console.say(
                 f"note: {console.count(len(self.unconfirmed), 'work')} not confirmed by any"

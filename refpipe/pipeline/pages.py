@@ -116,6 +116,10 @@ class RefsRun:
             self._styles[name] = styles.load(name)
         return self._styles[name]
 
+    def remarks(self) -> list[str]:
+        """What the styles of this run ask for and do not get."""
+        return [remark for style in self._styles.values() for remark in style.remarks]
+
     def state(self, path: Path, content: bytes, library: str, style: str) -> WovenState:
         """The state of an article with this content and the style of that name.
 

@@ -68,11 +68,7 @@ _ORDINALS = (
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-_EDITION = re.compile(
-    rf"(?:the )?(?P<word>{'|'.join(_ORDINALS)})(?: ed(?:ition|n)?\.?)?"
-    r"|(?P<number>\d+)(?:st|nd|rd|d|th)(?: ed(?:ition|n)?\.?)?|(?P<bare>\d+) ed(?:ition|n)?\.?",
-    re.IGNORECASE,
-)
+_EDITION = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: ed(?:ition|n)?\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:nos?|nr|number|№)\b\.?\s*(?=\d)|№\s*(?=\d)", re.IGNORECASE)
 _WORDS = {
     "volume": re.compile(r"vol(?:ume)?\b\.?\s*(?=\d)", re.IGNORECASE),
@@ -130,10 +126,7 @@ def _mended(item: Item, *, has_status: bool) -> Item:
     """The item with each thing said in its own field, in its plain form, and once."""
     changed: Item = {}
     if edition := _EDITION.fullmatch(str(item.get("edition") or "").strip()):
-        word = (edition["word"] or "").lower()
-        changed["edition"] = str(
-            _ORDINALS.index(word) + 1 if word else edition["number"] or edition["bare"]
-        )
+        changed["edition"] = str(_ORDINALS.index(edition[1].lower()) + 1)
     for key, word in _WORDS.items():
         if isinstance(said := item.get(key), str) and (found := word.match(said.strip())):
             changed[key] = said.strip()[found.end() :]

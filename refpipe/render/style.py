@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -24,6 +25,8 @@ class Style:
     citation: CitationLayout
     label: tuple[str, str]
     """What stands before and behind the number in the list: ``("[", "]")``, ``("", ".")``."""
+    remarks: tuple[str, ...] = ()
+    """What the style asks for and does not get, for whoever chose it."""
 
     @classmethod
     def parse(cls, csl_text: str, name: str) -> Style:
@@ -43,6 +46,7 @@ class Style:
             default_locale=root.get("default-locale", "en-US"),
             citation=read(citation, root),
             label=_label(bibliography, root),
+            remarks=tuple(_remarks(name, root)),
         )
 
 
@@ -85,6 +89,32 @@ def _refuse_unless_numeric(root: ElementTree.Element, name: str) -> None:
 def _cites_by_number(root: ElementTree.Element) -> bool:
     numbers = root.iterfind(f".//{_NS}text[@variable='citation-number']")
     return next(numbers, None) is not None
+
+
+def _remarks(name: str, root: ElementTree.Element) -> Iterator[str]:
+    """What a style that calls itself numeric has of other kinds of styles."""
+    citation, bibliography = root.find(f"{_NS}citation"), root.find(f"{_NS}bibliography")
+    if citation is not None and not _prints_number(citation, root):
+        yield f"style {name}: it cites without numbers; numbers are written all the same"
+    key = None if bibliography is None else bibliography.find(f"{_NS}sort/{_NS}key")
+    if key is None or key.get("variable") == "citation-number":
+        return
+    macro = root.find(f"{_NS}macro[@name='{key.get('macro', '')}']")
+    if macro is None or not _prints_number(macro, root):
+        by = key.get("variable") or key.get("macro")
+        yield f"style {name}: it sorts its list by {by}; the list stands in the order of the text"
+
+
+def _prints_number(element: ElementTree.Element, root: ElementTree.Element, depth: int = 0) -> bool:
+    """True if the number stands somewhere below an element, macros followed."""
+    for one in element.iter():
+        if one.get("variable") == "citation-number":
+            return True
+        if one.tag == f"{_NS}text" and "macro" in one.attrib and depth < 8:
+            macro = root.find(f"{_NS}macro[@name='{one.get('macro')}']")
+            if macro is not None and _prints_number(macro, root, depth + 1):
+                return True
+    return False
 
 
 def _label(bibliography: ElementTree.Element, root: ElementTree.Element) -> tuple[str, str]:

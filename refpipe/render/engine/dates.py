@@ -12,7 +12,7 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine import ranges
-from refpipe.render.engine.elements import Prepared, cited, located, numbered, term
+from refpipe.render.engine.elements import Prepared, cited, located, numbered, plain_term, term
 from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain, raised
 from refpipe.render.engine.place import Place
 
@@ -177,11 +177,12 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
         super().prepare()
         self.variable = self.get("variable", "")
         self.form = self.get("form", "numeric")
+        self.range_mark = plain_term(self, "page-range-delimiter") or "–"
 
     def render(self, place: Place) -> Pieces | None:
         """The number in the style's form; anything else as it stands."""
         if self.variable in ("citation-number", "locator"):
-            return self.finish(cited(place, self.variable, "", "–"))
+            return self.finish(cited(place, self.variable, "", self.range_mark))
         place.called += 1
         name = "page" if self.variable == "page-first" else self.variable
         found = place.reference.texts.get(name)
@@ -190,7 +191,7 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
         place.found(self.variable)
         text = plain(found).strip()
         if not text.isdecimal() or self.form == "numeric":
-            return self.finish(numbered(found, "–"))
+            return self.finish(numbered(found, self.range_mark))
         return self.finish(raised(self._formed(int(text))))
 
     def _formed(self, number: int) -> str:
@@ -229,8 +230,12 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
             if cite is None or cite.is_spelled:
                 return None
             return self.words(cite.label, is_plural=ranges.is_many(cite.locator))
-        found = place.reference.texts.get(self.variable)
-        if not found or self.variable in place.suppressed:
+        variable = self.variable
+        if variable == "page" and "page" not in place.reference.texts:
+            # ``259 p.``: the word for pages serves their number as well.
+            variable = "number-of-pages" if "number-of-pages" in place.printed[-1:] else variable
+        found = place.reference.texts.get(variable)
+        if not found or variable in place.suppressed:
             return None
         return self.words(self.variable, is_plural=self._is_many(plain(found)))
 

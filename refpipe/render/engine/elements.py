@@ -20,11 +20,14 @@ from citeproc import model
 
 from refpipe.render.engine import casing, ranges
 from refpipe.render.engine.pieces import (
+    AFFIX,
+    APOSTROPHE,
     BOLD,
     CLOSED,
     ITALIC,
     LIGHT,
     OPENED,
+    PREFIX,
     SUBSCRIPT,
     SUPERSCRIPT,
     UPRIGHT,
@@ -78,7 +81,11 @@ class Prepared:
         if not pieces:
             return None
         if self.drops_periods:
-            pieces = [piece._replace(text=_STOP.sub("", piece.text)) for piece in pieces]
+            pieces = [
+                piece if piece.role in (AFFIX, PREFIX)
+                else piece._replace(text=_STOP.sub("", piece.text))
+                for piece in pieces
+            ]  # fmt: skip
         if self.text_case:
             pieces = casing.apply(self.text_case, pieces, language)
         if self.marks:
@@ -262,8 +269,8 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         self.language = self.get_root().get("default-locale", "")[:2].lower()
         self.fixed: Pieces = []
         if "macro" in self.attrib:
-            # CSL lets case and periods be set where a text is printed, not where it is gathered.
-            self.text_case, self.drops_periods = "", False
+            # Case is set where a text is printed, not where it is gathered.
+            self.text_case = ""
             found = self.get_root().xpath_search(f"cs:macro[@name='{self.get('macro')}']")
             self.macro = found[0] if found else None
         elif "term" in self.attrib:
@@ -271,7 +278,7 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         elif "value" in self.attrib:
             self.fixed = _value(unescape(self.get("value")))
         self.range_format = self.get_root().get("page-range-format", "")
-        self.range_mark = _plain_term(self, "page-range-delimiter") or "–"
+        self.range_mark = plain_term(self, "page-range-delimiter") or "–"
 
     def render(self, place: Place) -> Pieces | None:
         """The text, or None where there is none."""
@@ -368,9 +375,10 @@ def term(element: Any, name: str, form: str, *, is_plural: bool = False) -> str:
         found = element.get_term(name, wanted)
         if found is not None:  # An empty term is one too: the locale prints nothing there.
             text = str(found.multiple if is_plural else found.single)
-            return text if text.strip() else ""
+            return APOSTROPHE.sub("’", text) if text.strip() else ""
     return ""
 
 
-def _plain_term(element: Any, name: str) -> str:
+def plain_term(element: Any, name: str) -> str:
+    """A term in its long form, or nothing."""
     return str(element.get_single_term(name=name))

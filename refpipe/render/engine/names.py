@@ -83,7 +83,10 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         length = max(len(people), self.least) if is_endless else len(people)
         is_cut = length > 1 and 0 < self.least <= length
         keep = self.first if is_cut else len(people)
-        shown = [self._one(person, at) for at, person in enumerate(people[:keep])]
+        is_mixed = 0 < sum(bool(one.literal) for one in people) < len(people)
+        shown = [
+            self._one(person, at, is_mixed=is_mixed) for at, person in enumerate(people[:keep])
+        ]
         has_last = self.options["et-al-use-last"] == "true" and not is_endless
         if is_cut and has_last and keep <= len(people) - 2:
             last = self._one(people[-1], keep)
@@ -124,9 +127,10 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return joined(shown, gap)
         rule = self.options["delimiter-precedes-last"]
         has_delimiter = (
-            rule == "always"
+            (rule == "always" and not _is_body_beside_one(people))
             or (rule == "contextual" and len(shown) > 2)
             or (rule == "after-inverted-name" and self._is_inverted(len(shown) - 2, people))
+            or (len(people) > 2 and all(is_east_asian(one.literal) for one in people))
         )
         before = joined(shown[:-1], gap)
         # A word that ends in a blank of its own, as the Hebrew one may, touches both names.
@@ -143,12 +147,17 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         """True if the name at this place is turned round; a name that is one word is not."""
         return self._turns(at) and not people[at].literal
 
-    def _one(self, person: Person, at: int) -> Pieces:
-        """One name in the order that the style wants at this place."""
+    def _one(self, person: Person, at: int, *, is_mixed: bool = False) -> Pieces:
+        """One name in the order that the style wants at this place.
+
+        ``is_mixed`` is true where bodies and persons stand in one list.
+        """
         if person.literal:
             whole = self._part(self.family_part, person.literal)
-            # 山田太郎 is complete: the full stop that a style sets behind each name parts initials.
-            return whole if is_east_asian(person.literal) else self._affixed(whole)
+            # 山田太郎 is complete, and so is a body beside persons: the full stop that a style sets
+            # behind each name parts initials.
+            is_complete = is_mixed or is_east_asian(person.literal)
+            return whole if is_complete else self._affixed(whole)
         return self._affixed(self._of_two(person, at))
 
     def _affixed(self, pieces: Pieces) -> Pieces:
@@ -197,6 +206,11 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return []
         pieces = raised(text)
         return pieces if element is None else element.finish(pieces) or []
+
+
+def _is_body_beside_one(people: tuple[Person, ...]) -> bool:
+    """True for one person and one body, which no comma parts: they are no list of one kind."""
+    return len(people) == 2 and bool(people[1].literal) and not people[0].literal
 
 
 def _and(element: Any) -> str:

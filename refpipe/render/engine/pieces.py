@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     target: str = ""
 
 
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 RAISED = re.compile("([ª²³¹ºʰ-ʸˀˁˠ-ˤۥۦᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
 """Characters that Unicode holds for raised forms of others."""
 
@@ -66,7 +66,7 @@ def affixed(pieces: Pieces, prefix: str, suffix: str) -> Pieces:
 
 
 def _affix(text: str, role: int) -> Pieces:
-    return [piece._replace(role=role) for piece in raised(_APOSTROPHE.sub("’", text))]
+    return [piece._replace(role=role) for piece in raised(APOSTROPHE.sub("’", text))]
 
 
 def joined(parts: list[Pieces], delimiter: str) -> Pieces:
