@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 READABLE = list(formats.FORMATS)
 
+
+def _source_option(named: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--from``, about the argument of that name."""
+    return click.option(
+        "--from",
+        "source",
+        type=click.Choice(READABLE),
+        help=f"The format of {named}; guessed if not named.",
+    )
+
+
 # ── Bibliography files named on the command line, and what is said of their broken entries ──────
 
 
@@ -116,12 +127,7 @@ def _lines(text: str) -> str:
     required=True,
     type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
 )
-@click.option(
-    "--from",
-    "source",
-    type=click.Choice(READABLE),
-    help="The format of FILES; guessed if not named.",
-)
+@_source_option("FILES")
 def import_command(files: tuple[Path, ...], source: str | None) -> int:
     """Put the entries of FILES into the library: BibTeX, RIS, NBIB, EndNote, CSL-JSON.
 
@@ -164,12 +170,7 @@ _TO = [form for form, row in formats.FORMATS.items() if row.is_written]
 
 @click.command("convert", short_help="Turn a bibliography file into another format.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
-@click.option(
-    "--from",
-    "source",
-    type=click.Choice(READABLE),
-    help="The format of FILE; guessed if not named.",
-)
+@_source_option("FILE")
 @click.option(
     "--to", "target", type=click.Choice(_TO), default="csl-json", show_default=True,
     help="The format to print.",
@@ -199,12 +200,7 @@ def convert_command(file: Path, source: str | None, target: str) -> int:
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
 )
-@click.option(
-    "--from",
-    "source",
-    type=click.Choice(READABLE),
-    help="The format of FILE; guessed if not named.",
-)
+@_source_option("FILE")
 @click.option(
     "--style",
     "style_name",

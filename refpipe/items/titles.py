@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from refpipe import markup
 from refpipe.items import capitals, values
 from refpipe.markup.elements import SUPERSCRIPT
+from refpipe.markup.reading import with_text
 from refpipe.model import Inline, Repair, Run
 
 _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u2217"
@@ -122,12 +123,12 @@ def _mended(runs: Inline, field: str, doi: str, repairs: list[Repair]) -> Inline
 
 def _in_letters(runs: Inline, _doi: str) -> Inline:
     """The title with its letters as they were meant."""
-    return _tidy(_with_text(run, values.mended(run.text)) for run in runs)
+    return _tidy(with_text(run, values.mended(run.text)) for run in runs)
 
 
 def _with_gaps(runs: Inline, _doi: str) -> Inline:
     """The title with blanks where names of species lost theirs."""
-    return _tidy(_with_text(run, capitals.species_apart(run.text)) for run in runs)
+    return _tidy(with_text(run, capitals.species_apart(run.text)) for run in runs)
 
 
 # ── footnotes ──────────────────────────────────────────────────────────────────────────
@@ -138,7 +139,7 @@ def _without_footnote(runs: Inline, doi: str) -> Inline:
     kept = [run for place, run in enumerate(runs) if not _is_note(runs, place, doi)]
     trimmed = _tidy(kept)
     if trimmed and SUPERSCRIPT not in trimmed[-1].marks:
-        trimmed = _tidy((*trimmed[:-1], _with_text(trimmed[-1], _bare_end(trimmed[-1].text, doi))))
+        trimmed = _tidy((*trimmed[:-1], with_text(trimmed[-1], _bare_end(trimmed[-1].text, doi))))
     return trimmed or runs
 
 
@@ -211,7 +212,7 @@ def _in_case(runs: Inline, _doi: str) -> Inline:
     for run in runs:
         ends.append(ends[-1] + len(run.text))
     return tuple(
-        _with_text(run, cased[start:end])
+        with_text(run, cased[start:end])
         for run, start, end in zip(runs, ends, ends[1:], strict=False)
     )
 
@@ -223,7 +224,7 @@ def _without_stop(runs: Inline) -> Inline:
     text = markup.plain(runs)
     if not text.endswith(".") or _ABBREVIATION.search(text):
         return runs
-    return _tidy((*runs[:-1], _with_text(runs[-1], runs[-1].text[:-1])))
+    return _tidy((*runs[:-1], with_text(runs[-1], runs[-1].text[:-1])))
 
 
 def _joined(above: Inline, below: Inline) -> Inline:
@@ -244,10 +245,6 @@ def _folded(text: str) -> str:
 
 def _tidy(runs: Iterable[Run]) -> Inline:
     return markup.tidy(runs)
-
-
-def _with_text(run: Run, text: str) -> Run:
-    return Run(text, run.marks, run.target, run.anchor)
 
 
 _MENDS = (

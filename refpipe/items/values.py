@@ -106,6 +106,11 @@ _SCRAMBLED = re.compile(
 """The two or three characters that one letter or quotation mark becomes."""
 
 
+def shown(value: object) -> str:
+    """Text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def first_author(item: Item) -> str:
     """The first author or editor with the particle, ``et al.`` behind where there are more.
 

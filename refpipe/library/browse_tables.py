@@ -6,7 +6,6 @@ be thrown away at any time, and nothing reads it back.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -129,7 +128,7 @@ def _fields(library: Library, work: Work) -> Iterator[tuple[Any, ...]]:
     for variable, key in sorted(work.suppliers.items()):
         value = work.item.get(variable, custom.get(variable.removeprefix("custom.")))
         if value is not None:
-            yield work.name, variable, _text(value), sources.get(key), key
+            yield work.name, variable, values.shown(value), sources.get(key), key
 
 
 def _records(library: Library, work: Work) -> Iterator[tuple[Any, ...]]:
@@ -167,7 +166,3 @@ def _people(names: Any) -> str | None:
         if isinstance(one, dict)
     ]
     return ", ".join(shown) or None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -281,7 +281,7 @@ def tidy(runs: Iterable[Run]) -> Inline:
     while kept and not (last := kept[-1].text.rstrip()):
         kept.pop()
     if kept:
-        kept[-1] = _with_text(kept[-1], last)
+        kept[-1] = with_text(kept[-1], last)
     return tuple(kept)
 
 
@@ -290,16 +290,17 @@ def _append(kept: list[Run], text: str, run: Run) -> None:
     last = kept[-1] if kept else None
     same = last and (last.marks, last.target) == (run.marks, run.target) and not run.anchor
     if last and same:
-        kept[-1] = _with_text(last, last.text + text)
+        kept[-1] = with_text(last, last.text + text)
         return
     if last and last.text.endswith(" ") and last.text != " " and last.marks > run.marks:
         # The blank belongs to the plain text: "<i>Homo sapiens </i>and" reads the same without it.
-        kept[-1] = _with_text(last, last.text[:-1])
+        kept[-1] = with_text(last, last.text[:-1])
         text = " " + text
-    kept.append(_with_text(run, text))
+    kept.append(with_text(run, text))
 
 
-def _with_text(run: Run, text: str) -> Run:
+def with_text(run: Run, text: str) -> Run:
+    """The same face with another text."""
     return Run(text, run.marks, run.target, run.anchor)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from refpipe import items, match
 from refpipe.errors import UsageError
+from refpipe.items import values
 from refpipe.library import Library
 from refpipe.match import agreement
 from refpipe.merge import identities, undone
@@ -290,12 +290,8 @@ def _fields(record: Record) -> list[str]:
         return []
     told = items.read(record).item
     custom = told.pop("custom", {})
-    said = [f"{field} = {_plain(value)}" for field, value in sorted(told.items())]
+    said = [f"{field} = {values.shown(value)}" for field, value in sorted(told.items())]
     return said + [f"{field} = (none)" for field in str(custom.get("removed", "")).split()]
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 _SAYERS = {"person": (", says a person", "(人の判断)"), "rule": (", says a rule", "(規則)")}

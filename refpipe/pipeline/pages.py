@@ -126,9 +126,9 @@ class RefsRun:
         ``library`` is the generation of the library.
         """
         if style not in self._digests:
-            self._digests[style] = _digest(styles.text(style).encode("utf-8"))
+            self._digests[style] = digest(styles.text(style).encode("utf-8"))
         return WovenState(
-            content=_digest(content),
+            content=digest(content),
             library=library,
             version=__version__,
             default=self.config.style_for(path),
@@ -138,7 +138,8 @@ class RefsRun:
         )
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """What tells one content from another, in 32 letters."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 

@@ -8,7 +8,6 @@ library.  Everything else is in ``weaving``.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from refpipe import files
 from refpipe.cache import Cache
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, RefpipeError, UsageError
-from refpipe.pipeline.pages import Page, RefsRun, WovenState, generation, open_page, shown
+from refpipe.pipeline.pages import Page, RefsRun, WovenState, digest, generation, open_page, shown
 
 if TYPE_CHECKING:
     import threading
@@ -130,16 +129,16 @@ class Watch:
         self._config = config
         self._named = tuple(path.absolute() for path in named)
         self._digests: dict[Path, str] = {}
-        self._library = _digest(config.library)
+        self._library = _digest_of(config.library)
 
     def settled(self, done: Iterable[tuple[Path, bytes]]) -> None:
         """Remember what each article held when it was done."""
         for path, content in done:
-            self._digests[path.absolute()] = _of(content)
+            self._digests[path.absolute()] = digest(content)
 
     def library_is_ours(self) -> None:
         """Remember the library as it is: what changed in it was our own doing."""
-        self._library = _digest(self._config.library)
+        self._library = _digest_of(self._config.library)
 
     def saves(self, *, stop: threading.Event | None = None) -> Iterator[tuple[Path, ...]]:
         """The articles that were saved since, batch by batch, until Ctrl-C or ``stop``.
@@ -169,7 +168,7 @@ class Watch:
                 yield due
 
     def _due(self, paths: Iterable[Path]) -> tuple[Path, ...]:
-        library = _digest(self._config.library)
+        library = _digest_of(self._config.library)
         if library != self._library:
             self._library = library
             return tuple(self._articles())
@@ -194,7 +193,7 @@ class Watch:
         return (
             path != self._config.library.absolute()
             and path.is_file()
-            and _digest(path) != self._digests.get(path)
+            and _digest_of(path) != self._digests.get(path)
         )
 
     def _articles(self) -> Iterator[Path]:
@@ -217,13 +216,9 @@ def _watcher() -> Any:
     return watchfiles.watch
 
 
-def _digest(path: Path) -> str:
+def _digest_of(path: Path) -> str:
     """A digest of what the file holds; empty where it cannot be read."""
     try:
-        return _of(files.read(path).content)
+        return digest(files.read(path).content)
     except ArticleError:
         return ""
-
-
-def _of(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
