@@ -27,7 +27,7 @@ from refpipe.model import (
     Scheme,
     Unresolved,
 )
-from refpipe.sources import Registries, html_head, landing_page
+from refpipe.sources import Registries, landing_page
 from refpipe.sources.address_resolution import publisher_number
 from refpipe.sources.landing_page import Page, dois
 
@@ -339,7 +339,7 @@ def test_public_addresses_are_public(address: str) -> None:
 
 @given(st.text(), st.binary(max_size=300))
 def test_no_page_makes_the_reader_raise(kind: str, body: bytes) -> None:
-    head = html_head.read(b"<html><head><title>" + body, f"text/html; charset={kind}")
+    head = landing_page.read(b"<html><head><title>" + body, f"text/html; charset={kind}")
     json.dumps(head)
 
 
@@ -358,17 +358,17 @@ def test_no_linked_data_makes_the_search_for_a_doi_raise(value: Any) -> None:
 
 @pytest.mark.parametrize("charset", ["undefined", "base64", "idna", "no-such", "utf-7", "zip"])
 def test_a_charset_that_decodes_no_text_is_passed_over(charset: str) -> None:
-    assert html_head.read(b"<title>T</title>", f"text/html; charset={charset}")["title"] == "T"
+    assert landing_page.read(b"<title>T</title>", f"text/html; charset={charset}")["title"] == "T"
 
 
 @pytest.mark.parametrize("stray", ["<![foo[x]]>", "<![", "<![x y[", "<![if !IE]>x<![endif]>"])
 def test_a_stray_declaration_does_not_end_the_reading(stray: str) -> None:
-    assert html_head.read(f"{stray}<title>T</title>".encode(), "")["title"] == "T"
+    assert landing_page.read(f"{stray}<title>T</title>".encode(), "")["title"] == "T"
 
 
 def test_charsets_of_old_japanese_pages_are_read() -> None:
     body = '<meta charset="Shift_JIS"><title>腰痛の診断</title>'.encode("shift_jis")
-    assert html_head.read(body, "text/html")["title"] == "腰痛の診断"
+    assert landing_page.read(body, "text/html")["title"] == "腰痛の診断"
 
 
 @pytest.mark.parametrize(

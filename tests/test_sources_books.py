@@ -17,8 +17,8 @@ from running import refpipe
 from refpipe import identifiers, items
 from refpipe.items.catalogue import cinii as cinii_records
 from refpipe.items.catalogue import dcndl as ndl_records
-from refpipe.items.catalogue import imprint, responsibility
 from refpipe.items.catalogue import mods as loc_records
+from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import xml
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme, Unresolved
 from refpipe.sources import Registries, sru
@@ -349,7 +349,7 @@ def test_a_page_of_a_silent_catalogue_is_unchecked(
 def test_a_statement_of_responsibility_says_who_did_what(
     statements: tuple[str, ...], agents: tuple[str, ...], expected: dict[str, list[str]]
 ) -> None:
-    found = responsibility.people(statements, [responsibility.authority(name) for name in agents])
+    found = title_page.people(statements, [title_page.authority(name) for name in agents])
     told = {
         role: [name.get("literal") or f"{name['family']}|{name['given']}" for name in names]
         for role, names in found.roles.items()
@@ -370,7 +370,7 @@ def test_a_statement_of_responsibility_says_who_did_what(
 )  # fmt: skip
 def test_dates_as_catalogues_write_them(written: str, known: str, parts: list[int] | None) -> None:
     expected = {"date-parts": [parts]} if parts else None
-    assert imprint.issued(written, known) == expected
+    assert title_page.issued(written, known) == expected
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_dates_as_catalogues_write_them(written: str, known: str, parts: list[in
      ("xxxi, 557 p. : ill. ; 24 cm.", "557"), ("９ｐ ; 9㎝", "9"), ("31cm", ""), ("CD 3枚", "")],
 )  # fmt: skip
 def test_pages_only_of_one_volume(extent: str, pages: str) -> None:
-    assert imprint.pages(extent) == pages
+    assert title_page.pages(extent) == pages
 
 
 def _entries(path: Path) -> list[tuple[str, Any]]:
@@ -468,7 +468,7 @@ def test_every_recorded_record_becomes_an_item_and_the_same_as_before() -> None:
     ],
 )  # fmt: skip
 def test_statements_in_other_forms(statement: str, expected: dict[str, list[str]]) -> None:
-    roles = responsibility.people([statement], []).roles
+    roles = title_page.people([statement], []).roles
     told = {
         role: [name.get("literal") or f"{name['family']}|{name['given']}" for name in names]
         for role, names in roles.items()

@@ -14,7 +14,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cache
 
-from refpipe.checks.table import RULES
+from refpipe.checks.run import RULES
 
 _JAPANESE = re.compile(r"^日本語:[ ]*", re.MULTILINE)
 _EXAMPLE = re.compile(

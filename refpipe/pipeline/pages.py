@@ -168,7 +168,7 @@ def generation(library: Path) -> str:
 
     Empty where there is no library.
     """
-    from refpipe.retractions.place import index_path, stamp
+    from refpipe.retractions.index import index_path, stamp
 
     try:
         status = library.stat()

@@ -30,8 +30,7 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup, pages
-from refpipe.retractions.index import Found, Index
-from refpipe.retractions.place import index_path
+from refpipe.retractions.index import Found, Index, index_path
 
 _SCHEMES = frozenset({Scheme.DOI, Scheme.PMID})
 _SOURCE = "retraction-watch"

@@ -99,12 +99,12 @@ class Registries(Closing):
 
     def _beyond(self, item: Item, text: str, first: SearchResult) -> SearchResult:
         """What CiNii and JaLC know of a Japanese article that Crossref does not have."""
-        from refpipe.sources import japanese_search
+        from refpipe.sources import reference_search
 
-        if not japanese_search.is_japanese(item, text):
+        if not reference_search.is_japanese(item, text):
             return first
         agencies = DoiAgencies(self._http, self._crossref)
-        second = japanese_search.search(self._http, agencies, item, text)
+        second = reference_search.search_japanese(self._http, agencies, item, text)
         return second if second.accepted or second.failure or second.hits else first
 
 

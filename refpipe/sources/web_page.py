@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from refpipe.http import Failure, Http, Pace, Reply, connections
-from refpipe.sources import html_head
+from refpipe.sources.landing_page import decode
 
 _HOPS = 5
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -73,7 +73,7 @@ class Crawl:
             return _failure(url, f"shows no web page but {kind[:60]}")
         from refpipe.http.transport import PAGE_LIMIT  # The network is loaded by now.
 
-        text = html_head.decode(reply.body, kind)
+        text = decode(reply.body, kind)
         is_cut = len(reply.body) >= PAGE_LIMIT
         return Fetched(url=url, text=text, version=version, is_cut=is_cut)
 

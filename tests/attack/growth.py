@@ -28,7 +28,7 @@ from refpipe.items.exchange import formats
 from refpipe.model import Identifier, Record, Scheme
 from refpipe.pipeline import published
 from refpipe.render import entries
-from refpipe.sources import html_head
+from refpipe.sources import landing_page
 from refpipe.styles import load
 from refpipe.visible import visible
 
@@ -126,7 +126,7 @@ READERS: dict[str, Reader] = {
     "jalc": _record("jalc", lambda text: json.dumps({"data": {"title_list": [{"title": text}], "creator_list": [{"names": [{"last_name": text}]}]}})),
     "csl-json": lambda text: formats.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
     "web page": published.read_page,
-    "html head": lambda text: html_head.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
+    "html head": lambda text: landing_page.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
 }  # fmt: skip
 
 

@@ -29,10 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe import dates
-from refpipe.checks.cited_works import cited, issued
 from refpipe.checks.context import Context
 from refpipe.checks.date_comparison import is_after
-from refpipe.checks.listed_references import listed
+from refpipe.checks.references import cited, issued, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Item

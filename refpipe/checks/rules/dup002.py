@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import cited
 from refpipe.checks.context import Context
+from refpipe.checks.references import cited
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding

@@ -43,9 +43,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.listed_references import listed
+from refpipe.checks.references import MESSAGES, listed, stated
 from refpipe.checks.rule import Rule
-from refpipe.checks.stated import MESSAGES, stated
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Weight
 

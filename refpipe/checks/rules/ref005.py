@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.listed_references import Listed, listed
+from refpipe.checks.references import Listed, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Certainty, Edit, Finding, Span

@@ -32,9 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import cited
 from refpipe.checks.context import Context
-from refpipe.checks.listed_references import has_only_surnames, listed
+from refpipe.checks.references import cited, has_only_surnames, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Item

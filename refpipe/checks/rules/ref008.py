@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from refpipe import dates
 from refpipe.checks.context import Context
-from refpipe.checks.listed_references import Listed, listed
+from refpipe.checks.references import Listed, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding

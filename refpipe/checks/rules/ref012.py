@@ -48,9 +48,8 @@ from collections.abc import Iterator
 
 from refpipe import identifiers
 from refpipe.checks.context import Context, Searched
-from refpipe.checks.listed_references import Listed, listed
+from refpipe.checks.references import Listed, in_words, listed
 from refpipe.checks.rule import Rule
-from refpipe.checks.stated import in_words
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 

@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import related
 from refpipe.checks.context import Context
+from refpipe.checks.references import related
 from refpipe.checks.rule import Rule
 from refpipe.checks.standing import retractions
 from refpipe.checks.subject import Subject

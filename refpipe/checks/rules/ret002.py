@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refpipe.checks.cited_works import related
 from refpipe.checks.context import Context
+from refpipe.checks.references import related
 from refpipe.checks.rule import Rule
 from refpipe.checks.standing import concerns
 from refpipe.checks.subject import Subject

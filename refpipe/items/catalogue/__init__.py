@@ -1,6 +1,5 @@
-"""Records of libraries' catalogues as items: the National Diet Library's, CiNii's, the Library
-of Congress's and Open Library's.
+"""Records of libraries' catalogues and of the book trade as items.
 
-A catalogue describes a book as its title page does; ``responsibility`` reads who did what,
-``imprint`` the date, the pages and the edition.
+A catalogue describes a book as its title page does; ``title_page`` reads who did what, the date,
+the pages and the edition.
 """

@@ -13,7 +13,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.items import people, titles, values
-from refpipe.items.catalogue import imprint, open_library, responsibility
+from refpipe.items.catalogue import open_library, title_page
 from refpipe.items.exchange import fields
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -76,7 +76,7 @@ def read_openbd(record: Record) -> Reading:
         "original-title": values.clean(hanmoto.get("genshomei")),
         "issued": _onix_date(published, hanmoto, summary),
         **_onix_people(described, summary),
-        **imprint.series(values.clean(summary.get("series"))),
+        **title_page.series(values.clean(summary.get("series"))),
     }
     return _reading(record, item, openbd_isbns(message), found)
 
@@ -132,7 +132,7 @@ def _onix_date(
     ]
     for text in (*told, *map(values.text, (hanmoto.get("dateshuppan"), summary.get("pubdate")))):
         if text and not _NO_DATE.search(text):
-            return imprint.issued(_dashed(text).removesuffix(_VAGUE))
+            return title_page.issued(_dashed(text).removesuffix(_VAGUE))
     return None
 
 
@@ -157,13 +157,13 @@ def _onix_people(described: dict[str, Any], summary: dict[str, Any]) -> Item:
             roles["editor"] = roles.pop("editorial-director")
         return dict(roles)
     statements = re.split(r"\s+(?=\S+[／/])", values.text(summary.get("author")))
-    return dict(responsibility.people(statements, []).roles) if any(statements) else {}
+    return dict(title_page.people(statements, []).roles) if any(statements) else {}
 
 
 def _onix_name(written: str) -> dict[str, str]:
     """``中西 準子`` and ``渋川, よしき, 1980-`` in parts; what nobody parted stays whole."""
     if "," in written:
-        return responsibility.authority(written).name()
+        return title_page.authority(written).name()
     parts = written.split()
     if len(parts) == 2 and all(_CJK.search(part) for part in parts):
         return {"family": parts[0], "given": parts[1]}
@@ -191,6 +191,6 @@ def read_google(record: Record) -> Reading:
         "publisher": values.clean(volume.get("publisher")),
         "number-of-pages": values.number(volume.get("pageCount")),
         "language": fields.language(values.text(volume.get("language"))),
-        "issued": imprint.issued(values.text(volume.get("publishedDate"))),
+        "issued": title_page.issued(values.text(volume.get("publishedDate"))),
     }
     return _reading(record, item, google_isbns(values.payload(record.payload)), found)

@@ -13,7 +13,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.items import crossref, titles, values
-from refpipe.items.catalogue import imprint, responsibility
+from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -129,7 +129,7 @@ def _chosen(names: list[tuple[str, str]], title: str) -> str:
 def _person(written: str) -> dict[str, str]:
     """``Kulkarni, Parag`` and ``夏目 漱石`` in parts; ``夏目漱石`` stays whole."""
     if "," in written:
-        return responsibility.authority(written).name()
+        return title_page.authority(written).name()
     parts = written.split()
     if len(parts) == 2 and _JAPANESE.search(written):
         return {"family": parts[0], "given": parts[1]}
@@ -151,7 +151,7 @@ def _place(message: dict[str, Any]) -> Item:
         "page": crossref.pages(f"{first}-{last}" if first and last else first),
         "ISSN": values.first(journal.get("prism:issn")),
         "publisher": values.clean(_japanese_first(publisher)),
-        "issued": imprint.issued(
+        "issued": title_page.issued(
             values.text(journal.get("prism:publicationDate") or message.get("dc:date"))
         ),
     }
@@ -223,8 +223,8 @@ def _book_title(root: Any, repairs: list[Repair]) -> Item:
 
 def _book_people(root: Any) -> Item:
     names = _texts(root, "foaf:maker/foaf:Person/foaf:name")
-    authorities = [responsibility.authority(name) for name in names]
-    people = responsibility.people(_texts(root, "dc:creator"), authorities)
+    authorities = [title_page.authority(name) for name in names]
+    people = title_page.people(_texts(root, "dc:creator"), authorities)
     return dict(people.roles)
 
 
@@ -237,8 +237,8 @@ def _book_fields(root: Any) -> Item:
     return {
         "publisher": re.sub(r"\s*\(発売\)$", "", publishers[0]) if publishers else "",
         "edition": xml.plain(edition),
-        "number-of-pages": imprint.pages(next(iter(_texts(root, "dcterms:extent")), "")),
+        "number-of-pages": title_page.pages(next(iter(_texts(root, "dcterms:extent")), "")),
         "language": "" if language == "und" else fields.language(language),
-        "issued": imprint.issued(next(iter(_texts(root, "prism:publicationDate")), "")),
-        **imprint.series(name),
+        "issued": title_page.issued(next(iter(_texts(root, "prism:publicationDate")), "")),
+        **title_page.series(name),
     }

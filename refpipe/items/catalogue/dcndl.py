@@ -15,7 +15,7 @@ from lxml import etree
 
 from refpipe import identifiers
 from refpipe.items import titles, values
-from refpipe.items.catalogue import imprint, responsibility
+from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -131,7 +131,7 @@ def _item(resource: _Resource, asked: Identifier, repairs: list[Repair]) -> Item
         item["title"] = found
     item |= _people(resource, statements)
     item |= {name: value for name, value in _fields(resource).items() if value}
-    if date := imprint.issued(resource.first("dcterms:date"), resource.first("dcterms:issued")):
+    if date := title_page.issued(resource.first("dcterms:date"), resource.first("dcterms:issued")):
         item["issued"] = date
     own = asked.value if asked.scheme is Scheme.ISBN else ""
     if number := own or next((one.value for one in isbns(resource.element)), ""):
@@ -151,16 +151,16 @@ def _title(resource: _Resource) -> tuple[str, str]:
 
 def _people(resource: _Resource, statement: str) -> Item:
     authorities = [
-        responsibility.authority(
+        title_page.authority(
             xml.plain(agent.find("foaf:name", _NAMESPACES)),
             xml.plain(agent.find("dcndl:transcription", _NAMESPACES)),
         )
         for agent in resource.element.findall("dcterms:creator/foaf:Agent", _NAMESPACES)
     ]
     if statement:
-        people = responsibility.english(statement, authorities)
+        people = title_page.english(statement, authorities)
     else:
-        people = responsibility.people(resource.texts("dc:creator"), authorities)
+        people = title_page.people(resource.texts("dc:creator"), authorities)
     item: Item = dict(people.roles)
     custom = {
         "reading": _readings(resource, authorities),
@@ -172,7 +172,7 @@ def _people(resource: _Resource, statement: str) -> Item:
     return item
 
 
-def _readings(resource: _Resource, authorities: list[responsibility.Authority]) -> dict[str, Any]:
+def _readings(resource: _Resource, authorities: list[title_page.Authority]) -> dict[str, Any]:
     """How title and names are read, for sorting; they are never printed."""
     title = resource.first("dc:title/rdf:Description/dcndl:transcription")
     names = [one.reading for one in authorities if one.reading]
@@ -195,10 +195,10 @@ def _fields(resource: _Resource) -> Item:
         "edition": values.clean(resource.first("dcndl:edition")),
         "publisher": publisher,
         "publisher-place": place,
-        "number-of-pages": imprint.pages(resource.first("dcterms:extent")),
+        "number-of-pages": title_page.pages(resource.first("dcterms:extent")),
         "language": fields.language(resource.first("dcterms:language")),
         "original-title": _original(resource),
-        **imprint.series(
+        **title_page.series(
             values.clean(resource.first("dcndl:seriesTitle/rdf:Description/rdf:value"))
         ),
     }
@@ -274,7 +274,7 @@ def _put_people(resource: Any, entry: Any) -> None:
     names = listed.texts("dc:creator")
     readings = listed.texts("dcndl:creatorTranscription")
     has_readings = len(readings) == len(names)
-    stated = [] if told else [name for name in names if responsibility.has_role(name)]
+    stated = [] if told else [name for name in names if title_page.has_role(name)]
     for text in [unescape(told[1])] if told else stated:
         _put(resource, "dc:creator", text)
     for number, name in enumerate(names):

@@ -9,7 +9,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.items import titles, values
-from refpipe.items.catalogue import imprint, responsibility
+from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -121,7 +121,7 @@ def _whole_title(info: Any) -> str:
 def _people(root: Any) -> Item:
     """People by the role that is coded, else by what the statement of responsibility says."""
     statement = _text(root, "m:note[@type='statement of responsibility']")
-    found = responsibility.People(has_more="et al" in statement)
+    found = title_page.People(has_more="et al" in statement)
     silent, bodies = [], []
     for name in root.findall("m:name", _NAMESPACES):
         if name.get("type") == "conference":
@@ -136,7 +136,7 @@ def _people(root: Any) -> Item:
             silent.append(one)
         else:
             bodies.append(one)
-    for role, names in responsibility.english(statement, silent).roles.items():
+    for role, names in title_page.english(statement, silent).roles.items():
         for person in names:
             found.add(role, person)
     # A body without a role is who speaks where no person does, and else had some part in it.
@@ -145,16 +145,16 @@ def _people(root: Any) -> Item:
     return dict(found.roles)
 
 
-def _authority(name: Any) -> responsibility.Authority:
+def _authority(name: Any) -> title_page.Authority:
     parts = name.findall("m:namePart", _NAMESPACES)
     by_type = {one.get("type"): xml.plain(one) for one in reversed(parts)}
     if by_type.get("family"):
-        return responsibility.Authority(family=by_type["family"], given=by_type.get("given", ""))
+        return title_page.Authority(family=by_type["family"], given=by_type.get("given", ""))
     whole = [xml.plain(one) for one in parts if one.get("type") is None]
     if name.get("type") != "personal":
         bare = ". ".join(part.rstrip(" .") for part in whole)
-        return responsibility.Authority(family=_QUALIFIER.sub("", bare))
-    return responsibility.authority(" ".join(whole))
+        return title_page.Authority(family=_QUALIFIER.sub("", bare))
+    return title_page.authority(" ".join(whole))
 
 
 def _role(name: Any) -> str:
@@ -173,9 +173,9 @@ def _fields(root: Any) -> Item:
         "publisher-place": values.clean(
             _text(origin, "m:place/m:placeTerm[@type='text']").strip("[] :")
         ),
-        "number-of-pages": imprint.pages(_text(root, "m:physicalDescription/m:extent")),
+        "number-of-pages": title_page.pages(_text(root, "m:physicalDescription/m:extent")),
         "language": _language(_text(root, "m:language/m:languageTerm[@type='code']")),
-        **(imprint.series(_whole_title(series)) if series is not None else {}),
+        **(title_page.series(_whole_title(series)) if series is not None else {}),
     }
 
 
@@ -188,4 +188,4 @@ def _issued(root: Any) -> dict[str, Any] | None:
     printed = next((xml.plain(one) for one in listed if not one.get("encoding")), "")
     coded = next((xml.plain(one) for one in listed if one.get("encoding")), "")
     copyright_ = _text(root, "m:originInfo/m:copyrightDate")
-    return imprint.issued(printed or copyright_, coded)
+    return title_page.issued(printed or copyright_, coded)

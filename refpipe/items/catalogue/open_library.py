@@ -12,7 +12,7 @@ from typing import Any
 
 from refpipe import dates, identifiers
 from refpipe.items import people, titles, values
-from refpipe.items.catalogue import imprint
+from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -95,7 +95,7 @@ def _fields(message: dict[str, Any]) -> Item:
 def _pages(message: dict[str, Any]) -> str:
     """The number of pages, unless the record's own two figures differ."""
     counted = values.text(message.get("number_of_pages"))
-    written = imprint.pages(values.text(message.get("pagination")))
+    written = title_page.pages(values.text(message.get("pagination")))
     return counted if not written or written == counted else ""
 
 
@@ -104,4 +104,4 @@ def _issued(written: str) -> dict[str, Any] | None:
     reading = dates.read(written)
     if reading.value is not None and not reading.faults:
         return {"date-parts": dates.to_parts(reading.value)}
-    return imprint.issued(written)
+    return title_page.issued(written)

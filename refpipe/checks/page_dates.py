@@ -1,16 +1,136 @@
-"""The stamps that a reader sees: ``公開日:2026/02/10``, ``2026年2月10日 更新``, ``Updated: …``."""
+"""The dates that a page says of itself: in its text, its front matter, its metadata."""
 
 from __future__ import annotations
 
+import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from refpipe.checks.page_dates import labels
-from refpipe.checks.page_dates.page_date import ACCESSED, TEXT, PageDate
-from refpipe.dates import DateReading
+from refpipe.checks import date_labels as labels
+from refpipe.checks import visible_text
+from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, TEXT, PageDate
+from refpipe.dates import DateReading, Kind, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.reading import read_at
 from refpipe.model import Span
+
+_FRONT = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_SETTING = re.compile(
+    r"^(?P<key>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>[\"']?)(?P<value>[^\n\r\"'#]+?)"
+    r"(?P=quote)[ \t]*(?:#[^\n]*)?\r?$",
+    re.MULTILINE,
+)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_TIME = re.compile(
+    r"<time\b(?P<attributes>[^<>]*)>(?P<inner>.*?)</time\s*>", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LD = re.compile(
+    r"<script\b[^<>]*application/ld\+json[^<>]*>(?P<body>.*?)</script\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PROPERTY = re.compile(rf"\"(?P<name>{'|'.join(labels.JSON_LD)})\"\s*:\s*\"(?P<value>[^\"]*)\"")
+_DATE_LIKE = re.compile(r"\s*(?:[0-9０-９]{4}|[A-Za-z]{3}|令和|平成|昭和|[{<%$#X〇○0])")
+
+
+def front_matter(text: str) -> tuple[tuple[PageDate, ...], int]:
+    """The stamps of the front matter, and the offset at which the page itself begins."""
+    front = _FRONT.match(text)
+    if front is None:
+        return (), 0
+    found: list[PageDate] = []
+    for setting in _SETTING.finditer(text, front.start("body"), front.end("body")):
+        key = setting["key"].lower().replace("-", "_")
+        kind = labels.FRONT_MATTER.get(key)
+        if kind is not None:
+            found += _stamp(
+                kind, "front matter", setting["key"], setting["value"], setting.start("value")
+            )
+    return tuple(found), front.end()
+
+
+def html(text: str, printed: Iterable[PageDate]) -> Iterator[PageDate]:
+    """The stamps of the page's elements; ``printed`` are those already read from its words."""
+    for meta in _META.finditer(text):
+        yield from _meta(meta)
+    seen = [stamp for stamp in printed if stamp.source == TEXT]
+    for time in _TIME.finditer(text):
+        yield from _time(time, seen)
+    for block in _LD.finditer(text):
+        for hit in _PROPERTY.finditer(text, block.start("body"), block.end("body")):
+            name = hit["name"]
+            yield from _stamp(
+                labels.JSON_LD[name], "JSON-LD", name, hit["value"], hit.start("value")
+            )
+
+
+def _meta(meta: re.Match[str]) -> Iterator[PageDate]:
+    attributes = _attributes(meta[0], meta.start())
+    for name in ("property", "name", "itemprop", "http-equiv"):
+        if name in attributes and "content" in attributes:
+            label = attributes[name][0]
+            kind = labels.META.get(label.lower())
+            if kind is not None:
+                yield from _stamp(kind, "meta", label, *attributes["content"])
+                return
+
+
+def _time(time: re.Match[str], printed: Iterable[PageDate]) -> Iterator[PageDate]:
+    attributes = _attributes(time["attributes"], time.start("attributes"))
+    if "datetime" not in attributes:
+        return
+    inner = Span(time.start("inner"), time.end("inner"))
+    label = attributes.get("itemprop", ("", 0))[0]
+    kind = labels.JSON_LD.get(label, "")
+    for stamp in printed:
+        if inner.start <= stamp.span.start < inner.end:
+            kind, label = stamp.kind, stamp.label
+            if stamp.reading.value == read(attributes["datetime"][0]).value is not None:
+                return  # The words say it already, and they say the same.
+    yield from _stamp(kind, "time", label or "datetime", *attributes["datetime"], element=inner)
+
+
+def _attributes(tag: str, start: int) -> dict[str, tuple[str, int]]:
+    """The attributes of a tag, each with the offset of its value; the first of a name counts."""
+    found: dict[str, tuple[str, int]] = {}
+    for match in _ATTRIBUTE.finditer(tag):
+        group = next((index for index in (2, 3, 4) if match[index] is not None), 4)
+        found.setdefault(match[1].lower(), (match[group] or "", start + match.start(group)))
+    return found
+
+
+def _stamp(  # noqa: PLR0913
+    kind: str, source: str, label: str, value: str, start: int, *, element: Span | None = None
+) -> Iterator[PageDate]:
+    """The stamp of a value, unless it is no date and was hardly meant as one."""
+    if not _DATE_LIKE.match(value):
+        return
+    reading = read(entities.unescape(value))
+    if not reading.form and not _looks_broken(value):
+        return
+    yield PageDate(
+        kind=kind,
+        source=source,
+        label=label,
+        reading=reading,
+        span=Span(start, start + len(value)),
+        element=element,
+    )
+
+
+def _looks_broken(value: str) -> bool:
+    """Whether a value that cannot be read was meant as a date; ``2026-W07`` was not."""
+    faults = read(value).faults
+    if any(fault.kind is not Kind.UNREADABLE for fault in faults):
+        return True
+    return re.match(r"\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", value) is not None
+
+
+# ── What a reader sees: ``公開日:2026/02/10``, ``2026年2月10日 更新`` ────────────────────
+
 
 _BEFORE = frozenset(" \t\r\n\u3000|｜[【(（「『<>＜＞*_#:：/／、,。.・•●■□◆◇▼▲★☆※〜~-–—=»›→")
 _BETWEEN = re.compile(
@@ -106,7 +226,7 @@ def _after(
         return None, match.end()
     # In a table whose heads stand side by side nobody can tell which date is whose.
     kind = "" if is_shared else labels.kind(match[0])
-    return _stamp(words, kind, match[0], reading, (value_at, end)), -1
+    return _seen(words, kind, match[0], reading, (value_at, end)), -1
 
 
 def _is_whole(folded: str, reading: DateReading, end: int) -> bool:
@@ -167,7 +287,7 @@ def _before(words: str, folded: str, match: re.Match[str], start: int) -> PageDa
             kind = labels.kind(match[0])
             if kind != ACCESSED and not _is_lone(words, match):
                 return None
-            return _stamp(words, kind, match[0], reading, (position, end))
+            return _seen(words, kind, match[0], reading, (position, end))
     return None
 
 
@@ -179,9 +299,28 @@ def _is_lone(words: str, match: re.Match[str]) -> bool:
     return len(_DATE_SIGNS.sub("", labels.JAPANESE_SUFFIX.sub("", line))) <= _FEW
 
 
-def _stamp(
+def _seen(
     words: str, kind: str, label: str, reading: DateReading, bounds: tuple[int, int]
 ) -> PageDate:
     start, end = bounds
     span = Span(start, start + len(words[start:end].rstrip()))
     return PageDate(kind=kind, source=TEXT, label=label, reading=reading, span=span)
+
+
+# ── All of them ────────────────────────────────────────────────────────────
+
+
+__all__ = ["ACCESSED", "MODIFIED", "PUBLISHED", "REVIEWED", "PageDate", "page_dates"]
+
+
+def page_dates(text: str, words: str, form: str) -> tuple[PageDate, ...]:
+    """Every stamp of a page, in the order in which they stand.
+
+    ``words`` is the text with everything that is not prose blanked, character for character.
+    """
+    front, body = front_matter(text)
+    found = list(front)
+    found += visible_dates(words, body)
+    if "<" in text:
+        found += html(visible_text.markup(text, form), found)
+    return tuple(sorted(found, key=lambda stamp: stamp.span))

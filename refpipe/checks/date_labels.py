@@ -1,4 +1,4 @@
-"""The words that announce the date of a page.
+"""A date that a page says of itself, and the words that announce one.
 
 Source: what Japanese and English health pages print, the schema.org properties
 (https://schema.org/CreativeWork), Open Graph (https://ogp.me/#type_article), Dublin Core
@@ -8,8 +8,36 @@ terms, and the front matter of Hugo, Jekyll, Astro and Eleventy.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from refpipe.checks.page_dates.page_date import ACCESSED, MODIFIED, PUBLISHED, REVIEWED
+from refpipe.dates import DateReading
+from refpipe.model import Span
+
+PUBLISHED, MODIFIED, REVIEWED, ACCESSED = "published", "modified", "reviewed", "accessed"
+
+TEXT = "text"
+"""The source of a stamp that a reader sees; the others name the metadata it stands in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDate:
+    """A date with what it is the date of, and where it stands."""
+
+    kind: str
+    """``published``, ``modified``, ``reviewed``, ``accessed``; empty where nobody can tell."""
+    source: str
+    """``text``, ``front matter``, ``meta``, ``time`` or ``JSON-LD``."""
+    label: str
+    """The word it is announced by, as it is written: ``更新日``, ``dateModified``."""
+    reading: DateReading
+    span: Span
+    """The date itself."""
+    element: Span | None = None
+    """For ``<time>``: the words inside the element."""
+
+
+# ── The words that announce the date of a page ────────────────────────────────────────────────────
+
 
 _PUBLISHED = "公開|掲載|投稿|配信|発行|作成|執筆|登録|初版|初出"
 _MODIFIED = "更新|改訂|改定|改版|修正|変更"
