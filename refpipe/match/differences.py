@@ -9,109 +9,18 @@ called unclear.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-
-from rapidfuzz import fuzz
 
 from refpipe import dates, normalise
 from refpipe.match import author_lists, containers
 from refpipe.match.author_lists import AuthorDifference, AuthorKind, Person
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.judgement import compare
+from refpipe.match.printed_line import PrintedLine
 from refpipe.match.profiles import Subject
 from refpipe.model import Difference, Item, Weight
 from refpipe.normalise import containers as hosts
-
-_TORN = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
-"""A word divided at the end of a line."""
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
-_SHORTEST = 3
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TELLING = 24
-"""Letters of a name that hardly stands anywhere by chance, not even in a title."""
-_CONTAINED = 92
-"""How much of a title has to stand in the line (0–100), letters and order considered."""
-
-
-class PrintedLine:
-    """A printed reference as it can be searched; an empty one knows nothing."""
-
-    def __init__(self, text: str, *, title: str) -> None:
-        """``title`` is the registered one, whose words and numbers are nothing else."""
-        self.text = _TORN.sub("", text)
-        self._title = normalise.unmarked(" ".join(title.split()))
-
-    @cached_property
-    def bare(self) -> str:
-        """The line without its identifiers and addresses, whose figures say nothing."""
-        return _ADDRESS.sub(" ", self.text)
-
-    @cached_property
-    def has_ellipsis(self) -> bool:
-        """Whether names are left out in the middle of the list."""
-        return "…" in self.text or ". . ." in self.text or "..." in self.text
-
-    @cached_property
-    def _key(self) -> str:
-        return normalise.squeeze(self.bare)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(normalise.fold(self.bare).split())
-
-    def has_title(self, title: str) -> bool:
-        """Whether a title stands in the line, but for slips."""
-        key = normalise.squeeze(title)
-        if len(key) < 8 or not self._key:
-            return False
-        if key in self._key:
-            return True
-        return len(key) >= 20 and fuzz.partial_ratio(key, self._key) >= _CONTAINED
-
-    def has_phrase(self, name: str, *, is_whole: bool = False) -> bool:
-        """Whether a name stands word for word in what is no title.
-
-        ``is_whole`` asks that the name ends there, so that no longer name goes on behind it.
-        """
-        words = normalise.fold(_BRACKETED.sub(" ", name)).split()
-        key = "".join(words)
-        if not words or not self.text:
-            return False
-        if len(key) >= _TELLING or not key.isascii():
-            return key in self._key
-        ends = r"(?=\s*(?:[.,;(\[:]|\d|$))" if is_whole else r"(?![^\W_])"
-        pattern = r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)) + ends
-        return bool(re.search(pattern, self._outside_title))
-
-    @cached_property
-    def _outside_title(self) -> str:
-        """The line in small letters without its title."""
-        plain = normalise.unmarked(" ".join(self.bare.split())).casefold()
-        return plain.replace(self._title.casefold(), " ") if self._title else plain
-
-    def has_name(self, person: Person) -> bool:
-        """Whether a family name stands in the line."""
-        if not self.text or not person.family:
-            return False
-        if len(person.whole) >= 5 or not person.is_latin:
-            return person.whole in self._key or person.family in self._key
-        return person.parts <= self._words
-
-    def has_number(self, number: str, *apart_from: str) -> bool:
-        """Whether a number stands in the line beside those that ``apart_from`` account for."""
-        wanted = [digits.lstrip("0") for digits in _NUMBER.findall(number)][:1]
-        if not wanted or not self.text:
-            return False
-        numbers = Counter(digits.lstrip("0") for digits in _NUMBER.findall(self.bare))
-        spent = (self._title, *apart_from)
-        for text in spent:
-            numbers.subtract(digits.lstrip("0") for digits in _NUMBER.findall(text))
-        return numbers[wanted[0]] > 0
-
 
 __all__ = ["differences", "is_agreed", "is_other_work"]
 

@@ -54,7 +54,7 @@ class SearchResult:
 
     def nearest(self, text: str) -> Hit | None:
         """The first hit whose title is that of the printed reference, as read or as it stands."""
-        from refpipe.match.differences import PrintedLine
+        from refpipe.match.printed_line import PrintedLine
 
         for hit in self.hits:
             title = str(hit.item.get("title") or "")
