@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from xml.etree import ElementTree
 
 from refpipe.errors import UsageError
@@ -33,6 +35,7 @@ class Style:
         """The style that a CSL text describes; UsageError where it is none we can number with."""
         root = _root(csl_text, name)
         _refuse_unless_numeric(root, name)
+        _refuse_endless(root, name)
         citation, bibliography = root.find(f"{_NS}citation"), root.find(f"{_NS}bibliography")
         if citation is None or bibliography is None:
             raise UsageError(
@@ -83,6 +86,50 @@ def _refuse_unless_numeric(root: ElementTree.Element, name: str) -> None:
     raise UsageError(
         f"style {name}: {said}, and only numeric styles are supported",
         hint="choose a style that cites by number: ieee, vancouver, ama, sist02",
+    )
+
+
+MOST_CALLS = 1_000_000
+"""Macros that one entry may call; the most of any style that people use are 150,000."""
+_DEEPEST = 100
+"""Elements, or macros, that may stand within one another."""
+
+
+def _refuse_endless(root: ElementTree.Element, name: str) -> None:
+    """Refuse a style whose entries would never be written: macros that call each other."""
+    calls = {macro.get("name", ""): _calls(macro) for macro in root.iterfind(f"{_NS}macro")}
+    try:
+        order = list(TopologicalSorter(calls).static_order())
+    except CycleError as error:
+        loop = " → ".join(reversed(error.args[1]))
+        raise _broken(name, f"its macros call each other without end: {loop}") from error
+    called: dict[str, int] = {}
+    depth: dict[str, int] = {}
+    for macro in order:
+        inner = calls.get(macro, Counter())
+        called[macro] = 1 + sum(count * called[one] for one, count in inner.items())
+        depth[macro] = 1 + max((depth[one] for one in inner), default=0)
+    most = max(called.values(), default=0)
+    if most > MOST_CALLS:
+        raise _broken(name, f"its macros call each other {most:,} times for one entry")
+    if max(depth.values(), default=0) > _DEEPEST or _is_deep(root):
+        raise _broken(name, f"more than {_DEEPEST} of its elements stand within one another")
+
+
+def _calls(element: ElementTree.Element) -> Counter[str]:
+    return Counter(one.attrib["macro"] for one in element.iter() if "macro" in one.attrib)
+
+
+def _is_deep(root: ElementTree.Element) -> bool:
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+    return bool(level)
+
+
+def _broken(name: str, reason: str) -> UsageError:
+    return UsageError(
+        f"style {name}: it is broken: {reason}", hint="choose another style, such as ieee"
     )
 
 
