@@ -6,10 +6,11 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 WORDPRESS := build/wordpress
 GENERATORS := build/generators
+SPARK := build/spark
 AXE := build/axe/node_modules/axe-core/axe.min.js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refs check desk browse test test-slow test-wordpress test-browser test-generators lint format clean
+.PHONY: help setup refs check desk browse test test-slow test-wordpress test-browser test-generators test-spark lint format clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -31,7 +32,7 @@ browse: $(RUN) ## look through the library in a browser
 	@$(BIN)/python -m refpipe browse
 
 test: $(DEV) ## the fast test suite
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress and not generators"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress and not generators and not spark"
 
 test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
 	$(BIN)/python -m pytest -q -m slow
@@ -48,6 +49,15 @@ test-browser: $(DEV) $(AXE) ## the desk in a real Chromium (needs chromium and n
 
 test-generators: $(DEV) $(GENERATORS)/.installed ## woven pages through real site generators (those that are there; npm for some)
 	GENERATORS=$(abspath $(GENERATORS)) $(BIN)/python -m pytest -q tests/test_generators_real.py
+
+test-spark: $(SPARK)/.installed ## dedupe on Apache Spark, here and on a cluster of two workers (needs Java 17)
+	$(SPARK)/bin/python -m pytest -q tests/test_spark.py
+
+# PySpark is large, so it has an environment of its own.
+$(SPARK)/.installed: pyproject.toml
+	test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]' 'venv-pack>=0.2,<1'
+	@touch $@
 
 $(GENERATORS)/.installed: Makefile
 	@mkdir -p $(GENERATORS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from refpipe.cli import console, terminal
+from refpipe.errors import UsageError
 
 if TYPE_CHECKING:
     from refpipe.dedupe import Findings, Outcome
@@ -23,20 +25,31 @@ if TYPE_CHECKING:
 
 
 @click.command("dedupe", short_help="Find records of one work, in the library or in a file.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the rest goes.")
+@click.argument("files", nargs=-1)
+@click.option("--out", metavar="FILE", help="Where the rest goes.")
 @click.option("--clusters", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the ids that are one work as a JSON list of lists.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), default=None,
               help="Processes that share the work; all cores from 20,000 records on.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local",
+              help="Work on this machine, or on Apache Spark.")  # fmt: skip
+@click.option("--master", metavar="URL", default=None,
+              help="The Spark to work on; all cores of this machine by default.")  # fmt: skip
+@click.option("--conf", "settings", metavar="KEY=VALUE", multiple=True,
+              help="A setting of Spark's; may be repeated.")  # fmt: skip
+@click.option("--verbose", is_flag=True, help="Show what Spark says while it works.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @console.format_option
 @terminal.language_option
 def dedupe_command(  # noqa: PLR0913, PLR0917 — one parameter for each option
-    files: tuple[Path, ...],
-    out: Path | None,
+    files: tuple[str, ...],
+    out: str | None,
     clusters: Path | None,
     jobs: int | None,
+    engine: str,
+    master: str | None,
+    settings: tuple[str, ...],
+    verbose: bool,
     dry_run: bool,
     form: str,
     lang: str,
@@ -48,41 +61,110 @@ def dedupe_command(  # noqa: PLR0913, PLR0917 — one parameter for each option
     why it was left out.  Pairs that only may be one work stay, and are reported with a "?".
     What is found is the same for every number of --jobs.
 
+    With --engine spark the same is found by Apache Spark, on this machine or on the cluster of
+    --master.  FILES are then files, folders or patterns that all its workers can read (.jsonl .ris
+    .parquet, the former squeezed or not), and --out is a new folder that they can write.
+
+        refpipe dedupe --engine spark --master spark://HOST:7077 records.jsonl --out clean.jsonl
+
     Without FILES the records of library.db are compared with one another; what is found is
     stored as decisions, which refpipe undo takes back.
     """
+    _refuse_mixed(engine, files, jobs, bool(master or settings or verbose))
     if not files:
         return _library(dry_run=dry_run, form=form, lang=lang)
-    return _files(files, out, clusters, jobs=jobs or 0, dry_run=dry_run, form=form, lang=lang)
+    task = _Task(files, out, clusters, dry_run, form, lang)
+    if engine == "spark":
+        return _on_spark(task, master, settings, is_verbose=verbose)
+    return _on_this_machine(task, jobs or 0)
 
 
-def _files(  # noqa: PLR0913 — what the options say
-    files: tuple[Path, ...],
-    out: Path | None,
-    clusters: Path | None,
-    *,
-    jobs: int,
-    dry_run: bool,
-    form: str,
-    lang: str,
-) -> int:
-    from refpipe import cli, dedupe
-    from refpipe.errors import UsageError
+@dataclass(frozen=True)
+class _Task:
+    """What is to be done with which files, whoever does it."""
 
-    if out is None and clusters is None and not dry_run:
+    files: tuple[str, ...]
+    out: str | None
+    clusters: Path | None
+    is_dry: bool
+    form: str
+    lang: str
+
+    def __post_init__(self) -> None:
+        if self.out is None and self.clusters is None and not self.is_dry:
+            raise UsageError(
+                "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
+            )
+
+    def tell(self, found: Findings) -> None:
+        """Print the report where there is one to print, and write the clusters."""
+        if self.form == "json" or self.out is not None or self.is_dry:
+            _report(found, self.form, self.lang)
+        if not self.is_dry and self.clusters is not None:
+            from refpipe import dedupe
+
+            _replace(self.clusters, dedupe.clusters_text(found))
+
+    def end(self, found: Findings) -> int:
+        """Sum up, and give the exit code."""
+        from refpipe import cli
+
+        is_whole = _sum_up(found)
+        return cli.FINDINGS if not is_whole or (self.is_dry and found.removed) else cli.CLEAN
+
+
+def _refuse_mixed(
+    engine: str, files: tuple[str, ...], jobs: int | None, is_for_spark: bool
+) -> None:
+    if engine == "spark" and not files:
         raise UsageError(
-            "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
+            "which files? The library is compared on this machine", hint="Leave --engine out."
         )
+    if engine == "spark" and jobs:
+        raise UsageError(
+            "--jobs is for this machine alone", hint="--master 'local[N]' gives Spark N cores."
+        )
+    if engine != "spark" and is_for_spark:
+        raise UsageError(
+            "--master, --conf and --verbose are Spark's", hint="Give --engine spark as well."
+        )
+
+
+def _on_this_machine(task: _Task, jobs: int) -> int:
+    from refpipe import dedupe
+
+    files = [Path(file) for file in task.files]
     outcome = dedupe.run(dedupe.read(*files), jobs=jobs)
     found = dedupe.findings(outcome)
-    if form == "json" or out is not None or dry_run:
-        _report(found, form, lang)
-    if not dry_run:
-        _write(outcome, files[0].suffix.lower(), out)
-        if clusters is not None:
-            _replace(clusters, "".join(dedupe.clusters_text(found)))
-    is_whole = _sum_up(found)
-    return cli.FINDINGS if not is_whole or (dry_run and found.removed) else cli.CLEAN
+    task.tell(found)
+    if not task.is_dry and task.out is not None:
+        _write(outcome, files[0].suffix.lower(), Path(task.out))
+    return task.end(found)
+
+
+def _on_spark(
+    task: _Task, master: str | None, settings: tuple[str, ...], *, is_verbose: bool
+) -> int:
+    from refpipe.spark.deduplication import deduplicated
+
+    pairs = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--conf {setting}: a setting reads KEY=VALUE")
+        pairs[name.strip()] = value
+    with deduplicated(
+        task.files,
+        out=None if task.is_dry else task.out,
+        master=master,
+        settings=pairs,
+        is_verbose=is_verbose,
+        say=console.say,
+    ) as done:
+        task.tell(done.findings)
+        if not task.is_dry and task.out is not None:
+            done.write(task.out)
+        return task.end(done.findings)
 
 
 def _report(found: Findings, form: str, lang: str) -> None:
@@ -101,21 +183,20 @@ def _write(outcome: Outcome, suffix: str, out: Path | None) -> None:
     from refpipe import dedupe
 
     if out is not None:
-        _replace(out, dedupe.kept_text(outcome, suffix))
+        _replace(out, [dedupe.kept_text(outcome, suffix)])
         if outcome.groups:
             beside = out.with_name(f"{out.stem}.removed{out.suffix}")
-            _replace(beside, dedupe.removed_text(outcome, suffix))
+            _replace(beside, [dedupe.removed_text(outcome, suffix)])
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all."""
     import os
 
-    from refpipe.errors import UsageError
-
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
         os.replace(part, path)  # noqa: PTH105 — replaces on every system
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error

@@ -21,7 +21,6 @@ from refpipe.dedupe.rows import (
     entry_rows,
     format_of,
     jsonl_row,
-    jsonl_rows,
     read,
 )
 from refpipe.dedupe.shards import weight
@@ -43,7 +42,6 @@ __all__ = [
     "findings",
     "format_of",
     "jsonl_row",
-    "jsonl_rows",
     "kept_text",
     "read",
     "removed_text",

@@ -113,13 +113,6 @@ def _text(path: Path) -> str:
         raise UnreadableText(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def jsonl_rows(text: str) -> Iterator[Row]:
-    """The rows of a table, one for each line that is not empty."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield jsonl_row(line, number)
-
-
 def jsonl_row(line: str, number: int) -> Row:
     """The row of one line; an id that it has not is made of the line's number."""
     name = f"line {number}"

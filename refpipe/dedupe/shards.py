@@ -20,13 +20,11 @@ from refpipe.match import (
     Judgement,
     Profile,
     blocks_of,
-    classify,
     groups,
-    is_known_by_itself,
     judge,
+    judge_copy,
     profile,
 )
-from refpipe.match.judgement import compare_profiles
 from refpipe.model import Item
 
 Judged = tuple[int, int, Judgement]
@@ -147,14 +145,15 @@ def _copies(made: Sequence[Portion], ready: Profiles) -> dict[int, int]:
         for place, digest in enumerate(portion.digests, number * PORTION):
             if digest and (of := first.setdefault(digest, place)) != place:
                 found[place] = of
-    known = {of: is_known_by_itself(ready[of]) for of in set(found.values())}
-    return {place: of for place, of in found.items() if known[of]}
+    sure = {of: judge_copy(ready[of]) is not None for of in set(found.values())}
+    return {place: of for place, of in found.items() if sure[of]}
 
 
 def _of_copies(ready: Profiles, same: dict[int, int]) -> Iterator[Judged]:
-    itself = {of: classify(compare_profiles(ready[of], ready[of])) for of in set(same.values())}
+    itself = {of: judge_copy(ready[of]) for of in set(same.values())}
     for place, of in same.items():
-        yield of, place, itself[of]
+        if (judgement := itself[of]) is not None:
+            yield of, place, judgement
 
 
 def _pairs(

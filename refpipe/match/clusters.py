@@ -171,15 +171,16 @@ def copies(ready: Sequence[Profile]) -> dict[int, int]:
     for number, profile in enumerate(ready):
         if profile.title is not None and (of := first.setdefault(profile.digest, number)) != number:
             found[number] = of
-    known = {of: is_known_by_itself(ready[of]) for of in set(found.values())}
-    return {number: of for number, of in found.items() if known[of]}
+    sure = {of: judge_copy(ready[of]) is not None for of in set(found.values())}
+    return {number: of for number, of in found.items() if sure[of]}
 
 
-def is_known_by_itself(profile: Profile) -> bool:
-    """True for a record that says enough: another that says the same is a copy of it."""
+def judge_copy(profile: Profile) -> Judgement | None:
+    """What the rules say of a record and its copy; None where it says too little to have one."""
     if profile.title is None:
-        return False
-    return classify(compare_profiles(profile, profile)).verdict is Verdict.MATCH
+        return None
+    judgement = classify(compare_profiles(profile, profile))
+    return judgement if judgement.verdict is Verdict.MATCH else None
 
 
 def judge(one: Profile, other: Profile) -> Judgement | None:

@@ -1,0 +1,111 @@
+"""Duplicates found on Spark, from the files to the report: the door to all of this."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from refpipe.errors import UsageError
+from refpipe.spark import session
+
+if TYPE_CHECKING:
+    from refpipe.dedupe import Findings
+    from refpipe.spark.findings import Tables
+    from refpipe.spark.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplication:
+    """What was found; it can be told and written as long as the session lasts."""
+
+    findings: Findings
+    _records: Records
+    _tables: Tables
+
+    def write(self, out: str) -> None:
+        """Write what stays into the folder ``out``, what was left out into one beside it.
+
+        Both are written by all workers, in parts whose names are in the order of the records.
+        """
+        from refpipe.spark import findings
+
+        _save(findings.kept(self._records, self._tables), out)
+        if self.findings.removed:
+            _save(findings.removed(self._records, self._tables), beside(out))
+
+
+def beside(out: str) -> str:
+    """The folder for what was left out: ``clean.removed.jsonl`` beside ``clean.jsonl``."""
+    head, slash, name = out.rstrip("/").rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    return f"{head}{slash}{stem}.removed.{suffix}" if dot else f"{head}{slash}{name}.removed"
+
+
+def _save(table: Any, out: str) -> None:
+    if table.columns == ["value"]:
+        table.write.text(out, lineSep="\n")
+    else:
+        table.write.parquet(out)
+
+
+@contextlib.contextmanager
+def deduplicated(  # noqa: PLR0913 — what the options say
+    files: Sequence[str],
+    *,
+    out: str | None,
+    master: str | None,
+    settings: Mapping[str, str],
+    is_verbose: bool,
+    say: Callable[[str], None],
+) -> Iterator[Deduplication]:
+    """What the rules find in the files, on the Spark at ``master``, or where it says by itself.
+
+    Raises UsageError for files, folders and addresses that cannot be, RefpipeError where Spark
+    gives up.
+    """
+    with session.connected(master, settings, is_verbose=is_verbose, say=say) as spark:
+        for folder in (out, beside(out)) if out else ():
+            if _is_there(spark, folder):
+                raise UsageError(
+                    f"{folder} is there already", hint="Name a new folder, or take it away first."
+                )
+        yield _found(spark, files, settings, say)
+
+
+def _is_there(spark: Any, folder: str) -> bool:
+    path = spark._jvm.org.apache.hadoop.fs.Path(folder)  # noqa: SLF001 — its only way
+    system = path.getFileSystem(spark._jsc.hadoopConfiguration())  # noqa: SLF001
+    return bool(system.exists(path))
+
+
+_PORTION = 50_000
+"""Records of a part: some tens of megabytes of profiles, a minute of comparing."""
+
+
+def _found(
+    spark: Any, files: Sequence[str], settings: Mapping[str, str], say: Callable[[str], None]
+) -> Deduplication:
+    from pyspark import StorageLevel
+
+    from refpipe.spark import candidates, clusters, findings, records
+
+    read = records.read(spark, files)
+    table = read.table
+    count = table.count()
+    say(f"{count} records read")
+    if _PARTS not in settings:
+        parts = max(2 * spark.sparkContext.defaultParallelism, -(-count // _PORTION))
+        spark.conf.set(_PARTS, str(parts))
+    copies = candidates.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
+    pairs = candidates.pairs(spark, table, copies)
+    ties = clusters.ties(spark, table, pairs).persist(StorageLevel.MEMORY_AND_DISK)
+    say(f"{ties.count()} pairs alike")
+    homes = clusters.homes(spark, table, ties, copies)
+    every = ties.union(clusters.of_copies(copies))
+    tables = findings.tables(table, every, homes)
+    return Deduplication(findings.findings(read, count, tables), read, tables)
+
+
+_PARTS = "spark.sql.shuffle.partitions"
