@@ -17,9 +17,10 @@ _CLASS = "org.apache.spark.deploy."
 
 @dataclass(slots=True)
 class Cluster:
-    """The address of the master, and the processes of the workers."""
+    """The address of the master, the processes of the workers, and all of them."""
 
     master: str
+    processes: list[subprocess.Popen[bytes]]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def kill(self, worker: int) -> None:
@@ -38,7 +39,7 @@ def cluster(
         options = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
         started.append(_start(log, environment, _CLASS + "master.Master", *options))
         master = _said(log, r"Starting Spark master at (spark://\S+)")
-        found = Cluster(master)
+        found = Cluster(master, started)
         for number in range(workers):
             log = folder / f"worker{number}.log"
             worker = _start(
