@@ -49,6 +49,7 @@ class Processes:
         self.largest = 0
 
     def look(self) -> None:
+        """Count what they have used so far; one that ends keeps what it was last seen with."""
         held = 0
         for place in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError, IndexError):
