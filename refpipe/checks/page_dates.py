@@ -11,7 +11,7 @@ from refpipe.checks import visible_text
 from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, TEXT, PageDate
 from refpipe.dates import DateReading, Kind, read
 from refpipe.dates.grammar import fold
-from refpipe.dates.reading import read_at
+from refpipe.dates.parser import read_at
 from refpipe.model import Span
 
 _FRONT = re.compile(

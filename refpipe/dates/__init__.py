@@ -6,7 +6,7 @@ the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-par
 """
 
 from refpipe.dates.grammar import ERAS, Era, era_of, from_parts, is_day, to_parts
-from refpipe.dates.reading import DateFault, DateReading, Found, Kind, find, read
+from refpipe.dates.parser import DateFault, DateReading, Found, Kind, find, read
 
 __all__ = [
     "ERAS",

@@ -19,7 +19,7 @@ from refpipe.identifiers.numbers import (
     pmid,
     registered_doi,
 )
-from refpipe.identifiers.reading import STRONGEST_FIRST, find, from_url, link, read, surest, url
+from refpipe.identifiers.parser import STRONGEST_FIRST, find, from_url, link, read, surest, url
 
 __all__ = [
     "STRONGEST_FIRST",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from refpipe import schema
-from refpipe.library import rows
+from refpipe.library import sql
 from refpipe.library.connection import Connection, Row
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Work
 
@@ -20,7 +20,7 @@ _MOST = 100
 """A block with more records than this tells nothing; comparing them all would take seconds."""
 
 _FIND = (
-    f"SELECT {rows.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    f"SELECT {sql.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     " AND EXISTS (SELECT 1 FROM members WHERE record = number)"
 )
 
@@ -40,7 +40,7 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
         if len(found) <= _MOST:
             numbers |= {number & mask for (number,) in found}
     found = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
-    records = sorted(map(rows.to_record, found), key=lambda record: record.key)
+    records = sorted(map(sql.to_record, found), key=lambda record: record.key)
     return tuple(map(subject_of, records))
 
 
@@ -83,9 +83,9 @@ def _undecided(
     from refpipe.merge import verdicts
 
     about = connection.rows(
-        f"SELECT {rows.DECISION} FROM decisions WHERE kind IN ('possible', 'undo')"  # noqa: S608
+        f"SELECT {sql.DECISION} FROM decisions WHERE kind IN ('possible', 'undo')"  # noqa: S608
     )
-    asked = [rows.to_decision(row) for row in (*about, *_unheld(connection))]
+    asked = [sql.to_decision(row) for row in (*about, *_unheld(connection))]
     kept = [
         one
         for one in verdicts(asked).values()
@@ -101,7 +101,7 @@ def _undecided(
 
 def _unheld(connection: Connection) -> list[Row]:
     """A rule's ``match`` decisions whose two sides are works apart."""
-    columns = ", ".join(f"d.{column}" for column in rows.DECISION.split(", "))
+    columns = ", ".join(f"d.{column}" for column in sql.DECISION.split(", "))
     return connection.rows(
         f"SELECT {columns} FROM decisions AS d"  # noqa: S608
         " JOIN identifiers AS i ON i.identifier = d.a AND i.is_holder = 1"
@@ -136,7 +136,7 @@ def _sharing(
             by="rule",
             rule="shared-identifier",
             reason=f"both state {identifier}, but what they say of the work does not agree",
-            evidence=rows.to_json({"shared": name}),
+            evidence=sql.to_json({"shared": name}),
         )
         pairs.append((a, b, decision))
     return pairs
@@ -152,12 +152,12 @@ def _is_settled(connection: Connection, a: Work, b: Work) -> bool:
 
     ones, others = _names(a), _names(b)
     between = connection.rows(
-        f"SELECT {rows.DECISION} FROM decisions"  # noqa: S608
+        f"SELECT {sql.DECISION} FROM decisions"  # noqa: S608
         " WHERE a IN (SELECT value FROM json_each(?1)) AND b IN (SELECT value FROM json_each(?2))"
         " OR a IN (SELECT value FROM json_each(?2)) AND b IN (SELECT value FROM json_each(?1))",
         (json.dumps(ones), json.dumps(others)),
     )
-    kinds = {one.kind for one in verdicts(rows.to_decision(row) for row in between).values()}
+    kinds = {one.kind for one in verdicts(sql.to_decision(row) for row in between).values()}
     return DecisionKind.DISTINCT in kinds or DecisionKind.RELATED in kinds
 
 
@@ -168,26 +168,26 @@ def _names(work: Work) -> list[str]:
 
 def _by_number(connection: Connection, numbers: Iterable[int]) -> dict[int, Work]:
     found = connection.rows(
-        f"SELECT w.number, {rows.WORK} FROM works AS w"  # noqa: S608
+        f"SELECT w.number, {sql.WORK} FROM works AS w"  # noqa: S608
         " WHERE w.number IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(numbers)),),
     )
-    return {number: rows.to_work(tuple(row)) for number, *row in found}
+    return {number: sql.to_work(tuple(row)) for number, *row in found}
 
 
 def _by_identifier(connection: Connection, names: Iterable[str]) -> dict[str, Work]:
     asked = json.dumps(sorted(names))
     found = connection.rows(
-        f"SELECT i.identifier, {rows.WORK} FROM identifiers AS i"  # noqa: S608
+        f"SELECT i.identifier, {sql.WORK} FROM identifiers AS i"  # noqa: S608
         " JOIN works AS w ON w.number = i.work WHERE i.is_holder = 1"
         " AND i.identifier IN (SELECT value FROM json_each(?))",
         (asked,),
     )
-    works = {name: rows.to_work(tuple(row)) for name, *row in found}
+    works = {name: sql.to_work(tuple(row)) for name, *row in found}
     own = [name.removeprefix("text:") for name in names if name.startswith("text:")]
     by_record = connection.rows(
-        f"SELECT r.key, {rows.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
+        f"SELECT r.key, {sql.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
         " JOIN works AS w ON w.number = m.work WHERE r.key IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(own)),),
     )
-    return {f"text:{key}": rows.to_work(tuple(row)) for key, *row in by_record} | works
+    return {f"text:{key}": sql.to_work(tuple(row)) for key, *row in by_record} | works

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from refpipe.closing import Closing
-from refpipe.library import program_stamp, rows
+from refpipe.library import program_stamp, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
 from refpipe.library.reader import Reader
@@ -98,7 +98,7 @@ class Library(Closing, Reader):
 
         ``heard`` dates the records that have no date of their own.
         """
-        from refpipe.library.rows import dated_records
+        from refpipe.library.sql import dated_records
 
         dated = dated_records(self._connection, records, heard)
         for start in range(0, len(dated), _PORTION):
@@ -112,10 +112,10 @@ class Library(Closing, Reader):
             return
         from refpipe.library.project import refresh
 
-        facts = [rows.from_record(record) for record in new.values()]
+        facts = [sql.from_record(record) for record in new.values()]
         with self.transaction():
             self._connection.run(
-                f"INSERT OR IGNORE INTO records (key, {rows.RECORD}) VALUES (?,?,?,?,?,?)",  # noqa: S608
+                f"INSERT OR IGNORE INTO records (key, {sql.RECORD}) VALUES (?,?,?,?,?,?)",  # noqa: S608
                 facts,
             )
             asked = json.dumps(list(new))
@@ -126,7 +126,7 @@ class Library(Closing, Reader):
 
     def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
         """Store decisions and project what they touch; gives those that were new."""
-        from refpipe.library.rows import dated_decisions
+        from refpipe.library.sql import dated_decisions
 
         dated = dated_decisions(self._connection, decisions, made)
         known = self._known("decisions", [one.key for one in dated])
@@ -136,9 +136,9 @@ class Library(Closing, Reader):
 
             with self.transaction():
                 self._connection.run(
-                    f"INSERT OR IGNORE INTO decisions (key, {rows.DECISION})"  # noqa: S608
+                    f"INSERT OR IGNORE INTO decisions (key, {sql.DECISION})"  # noqa: S608
                     " VALUES (?,?,?,?,?,?,?,?,?,?)",
-                    [rows.from_decision(one) for one in new],
+                    [sql.from_decision(one) for one in new],
                 )
                 refresh(self._connection, {name for one in new for name in (one.a, one.b)}, ())
         return new
@@ -158,7 +158,7 @@ class Library(Closing, Reader):
     def waive(self, waivers: Iterable[Waiver], *, made: str) -> None:
         """Store answers to findings; one that was taken back holds again."""
         from refpipe.library.reader import renewals
-        from refpipe.library.rows import after_persons
+        from refpipe.library.sql import after_persons
 
         now = after_persons(self._connection, made)
         dated = [one if one.made else replace(one, made=now) for one in waivers]
@@ -167,8 +167,8 @@ class Library(Closing, Reader):
         with self.transaction():
             if new:
                 self._connection.run(
-                    f"INSERT OR IGNORE INTO waivers (key, {rows.WAIVER}) VALUES (?,?,?,?,?)",  # noqa: S608
-                    [rows.from_waiver(one) for one in new],
+                    f"INSERT OR IGNORE INTO waivers (key, {sql.WAIVER}) VALUES (?,?,?,?,?)",  # noqa: S608
+                    [sql.from_waiver(one) for one in new],
                 )
             self.decide(renewals(self._connection, known), made=made)
 
@@ -233,12 +233,12 @@ def load(
 
     told = [*decisions]
     with connection.transaction():
-        new = _merge(connection, "records", rows.RECORD, [rows.from_record(one) for one in records])
+        new = _merge(connection, "records", sql.RECORD, [sql.from_record(one) for one in records])
         said = _merge(
-            connection, "decisions", rows.DECISION, [rows.from_decision(one) for one in told]
+            connection, "decisions", sql.DECISION, [sql.from_decision(one) for one in told]
         )
         waived = _merge(
-            connection, "waivers", rows.WAIVER, [rows.from_waiver(one) for one in waivers]
+            connection, "waivers", sql.WAIVER, [sql.from_waiver(one) for one in waivers]
         )
         touched = [one for one in told if one.key in said]
         numbers = _numbers(connection, new)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refpipe import schema
-from refpipe.library import rows, search
+from refpipe.library import search, sql
 from refpipe.library.connection import Connection
 from refpipe.merge import SourcedReading, identities, names, undone
 from refpipe.merge.project import Projection, project
@@ -86,24 +86,24 @@ def _admit(connection: Connection, area: _Neighbourhood, numbers: Iterable[int])
     from refpipe import items
 
     found = connection.rows(
-        f"SELECT number, {rows.RECORD} FROM records"  # noqa: S608
+        f"SELECT number, {sql.RECORD} FROM records"  # noqa: S608
         " WHERE number IN (SELECT value FROM json_each(?))",
         (json.dumps(list(numbers)),),
     )
     for number, *row in found:
-        record = rows.to_record(tuple(row))
+        record = sql.to_record(tuple(row))
         area.records[number] = SourcedReading(record=record, reading=items.read(record))
 
 
 def _decisions(connection: Connection, names: set[str]) -> list[Decision]:
     asked = json.dumps(sorted(names))
     found = connection.rows(
-        f"SELECT {rows.DECISION} FROM decisions WHERE a IN (SELECT value FROM json_each(?))"  # noqa: S608
-        f" UNION SELECT {rows.DECISION} FROM decisions"
+        f"SELECT {sql.DECISION} FROM decisions WHERE a IN (SELECT value FROM json_each(?))"  # noqa: S608
+        f" UNION SELECT {sql.DECISION} FROM decisions"
         " WHERE b IN (SELECT value FROM json_each(?))",
         (asked, asked),
     )
-    return [rows.to_decision(row) for row in found]
+    return [sql.to_decision(row) for row in found]
 
 
 # ── writing ────────────────────────────────────────────────────────────────────────────
@@ -140,12 +140,12 @@ def works(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Wor
     """The works of these row numbers, each with the identifiers that find it."""
     found = connection.rows(
         f"SELECT w.number, (SELECT json_group_array(identifier) FROM identifiers"  # noqa: S608
-        f" WHERE work = w.number AND is_holder = 1), {rows.WORK} FROM works AS w"
+        f" WHERE work = w.number AND is_holder = 1), {sql.WORK} FROM works AS w"
         " WHERE w.number IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(numbers)),),
     )
     return {
-        number: (rows.to_work(tuple(row)), set(json.loads(held))) for number, held, *row in found
+        number: (sql.to_work(tuple(row)), set(json.loads(held))) for number, held, *row in found
     }
 
 
@@ -186,8 +186,8 @@ def _insert(
     holders: Mapping[Identifier, str],
 ) -> None:
     said = search.of_work(work)
-    suppliers = rows.suppliers_of(work)
-    item = rows.to_json(work.item)
+    suppliers = sql.suppliers_of(work)
+    item = sql.to_json(work.item)
     connection.do(
         "INSERT INTO works (number, id, name, item, suppliers, is_confirmed, words)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -266,8 +266,8 @@ def assign_names(connection: Connection) -> None:
         ((work, _),) = works(connection, [number]).values()
         decision = _decision(connection, work)
         connection.run(
-            f"INSERT INTO decisions (key, {rows.DECISION}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-            [rows.from_decision(decision)],
+            f"INSERT INTO decisions (key, {sql.DECISION}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            [sql.from_decision(decision)],
         )
         claim = Claim(identifier=decision.b, certainty=Certainty.LITERAL, rule="name")
         named = replace(work, name=decision.b.value, claims=(*work.claims, claim))
@@ -317,13 +317,13 @@ def contested(
     A giving that was taken back is settled: whoever did so has looked at the articles.
     """
     twice = connection.rows(
-        f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'name' AND b IN (SELECT b"  # noqa: S608
+        f"SELECT {sql.DECISION} FROM decisions WHERE kind = 'name' AND b IN (SELECT b"  # noqa: S608
         " FROM decisions WHERE kind = 'name' GROUP BY b HAVING count(DISTINCT a) > 1)"
         " ORDER BY b, a"
     )
-    given = [rows.to_decision(row) for row in twice]
-    undos = connection.rows(f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
-    fallen = undone([*given, *map(rows.to_decision, undos)])
+    given = [sql.to_decision(row) for row in twice]
+    undos = connection.rows(f"SELECT {sql.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
+    fallen = undone([*given, *map(sql.to_decision, undos)])
     return tuple(_settled([one for one in given if one.key not in fallen], find))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from refpipe.errors import UsageError
-from refpipe.library import rows
+from refpipe.library import sql
 from refpipe.library.connection import Connection
 from refpipe.merge import own_name, standing, undone
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Waiver, Work
@@ -36,8 +36,8 @@ def undoing(connection: Connection, key: str, *, reason: str) -> Decision:
 
 def fallen(connection: Connection) -> frozenset[str]:
     """The keys of all that a standing ``UNDO`` takes back."""
-    undos = connection.rows(f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
-    return undone(map(rows.to_decision, undos))
+    undos = connection.rows(f"SELECT {sql.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
+    return undone(map(sql.to_decision, undos))
 
 
 def renewals(connection: Connection, waived: Iterable[str]) -> list[Decision]:
@@ -45,10 +45,10 @@ def renewals(connection: Connection, waived: Iterable[str]) -> list[Decision]:
     wanted = set(waived)
     if not wanted:
         return []
-    undos = connection.rows(f"SELECT {rows.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
+    undos = connection.rows(f"SELECT {sql.DECISION} FROM decisions WHERE kind = 'undo'")  # noqa: S608
     return [
         Decision(kind=DecisionKind.UNDO, a=one.a, b=one.b, by="person", undoes=one.key)
-        for one in standing(map(rows.to_decision, undos))
+        for one in standing(map(sql.to_decision, undos))
         if one.undoes in wanted
     ]
 
@@ -71,9 +71,9 @@ def _by_key(connection: Connection, key: str) -> Said:
         )
     like = (key.lower() + "%",)
     tables = (
-        ("decisions", rows.DECISION, rows.to_decision),
-        ("records", rows.RECORD, rows.to_record),
-        ("waivers", rows.WAIVER, rows.to_waiver),
+        ("decisions", sql.DECISION, sql.to_decision),
+        ("records", sql.RECORD, sql.to_record),
+        ("waivers", sql.WAIVER, sql.to_waiver),
     )
     found: list[Said] = []
     for table, columns, read in tables:
@@ -90,17 +90,17 @@ def _by_key(connection: Connection, key: str) -> Said:
 
 def _last(connection: Connection) -> Said:
     """The last thing that a person said and that stands, else the last that a rule held."""
-    about = connection.rows(f"SELECT {rows.DECISION} FROM decisions ORDER BY number")  # noqa: S608
-    decisions = [rows.to_decision(row) for row in about]
+    about = connection.rows(f"SELECT {sql.DECISION} FROM decisions ORDER BY number")  # noqa: S608
+    decisions = [sql.to_decision(row) for row in about]
     gone = undone(decisions)
     done = [one for one in decisions if one.kind in _TAKEN_BACK and one.key not in gone]
     said: list[tuple[str, Said]] = [(one.made, one) for one in done if one.by == "person"]
     edits = connection.rows(
-        f"SELECT {rows.RECORD} FROM records WHERE source = 'manual' ORDER BY number"  # noqa: S608
+        f"SELECT {sql.RECORD} FROM records WHERE source = 'manual' ORDER BY number"  # noqa: S608
     )
-    said += [(one.heard, one) for one in map(rows.to_record, edits) if one.key not in gone]
-    answers = connection.rows(f"SELECT {rows.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
-    said += [(one.made, one) for one in map(rows.to_waiver, answers) if one.key not in gone]
+    said += [(one.heard, one) for one in map(sql.to_record, edits) if one.key not in gone]
+    answers = connection.rows(f"SELECT {sql.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
+    said += [(one.made, one) for one in map(sql.to_waiver, answers) if one.key not in gone]
     if said:
         return max(said, key=lambda pair: pair[0])[1]
     if done:
@@ -119,23 +119,23 @@ class Reader:
     def record(self, key: str) -> Record | None:
         """The record of that key."""
         found = self._connection.rows(
-            f"SELECT {rows.RECORD} FROM records WHERE key = ?",  # noqa: S608
+            f"SELECT {sql.RECORD} FROM records WHERE key = ?",  # noqa: S608
             (key,),
         )
-        return rows.to_record(found[0]) if found else None
+        return sql.to_record(found[0]) if found else None
 
     def records_like(self, beginning: str) -> tuple[Record, ...]:
         """The records whose key begins so."""
         found = self._connection.rows(
-            f"SELECT {rows.RECORD} FROM records WHERE key >= ? AND key < ? ORDER BY key LIMIT 10",  # noqa: S608
+            f"SELECT {sql.RECORD} FROM records WHERE key >= ? AND key < ? ORDER BY key LIMIT 10",  # noqa: S608
             (beginning, beginning + "g"),
         )
-        return tuple(rows.to_record(row) for row in found)
+        return tuple(sql.to_record(row) for row in found)
 
     def records(self) -> Iterator[Record]:
         """All records, in the order in which they were heard."""
-        for row in self._connection.stream(f"SELECT {rows.RECORD} FROM records ORDER BY number"):  # noqa: S608
-            yield rows.to_record(row)
+        for row in self._connection.stream(f"SELECT {sql.RECORD} FROM records ORDER BY number"):  # noqa: S608
+            yield sql.to_record(row)
 
     def records_of(self, work: Work) -> tuple[Record, ...]:
         """The records of a work, strongest source first."""
@@ -144,31 +144,31 @@ class Reader:
 
     def after_corrections(self, identifier: Identifier, now: str) -> str:
         """``now``, or the second after the last correction by hand of this identifier."""
-        from refpipe.library.rows import after_corrections
+        from refpipe.library.sql import after_corrections
 
         return after_corrections(self._connection, identifier, now)
 
     def decisions(self) -> Iterator[Decision]:
         """All decisions, in the order in which they were made."""
         for row in self._connection.stream(
-            f"SELECT {rows.DECISION} FROM decisions ORDER BY number"  # noqa: S608
+            f"SELECT {sql.DECISION} FROM decisions ORDER BY number"  # noqa: S608
         ):
-            yield rows.to_decision(row)
+            yield sql.to_decision(row)
 
     def latest(self, limit: int) -> tuple[list[Decision], list[Record], frozenset[str]]:
         """The latest decisions but for names, the latest corrections, and what was taken back."""
         told = self._connection.rows(
-            f"SELECT {rows.DECISION} FROM decisions WHERE kind <> 'name'"  # noqa: S608
+            f"SELECT {sql.DECISION} FROM decisions WHERE kind <> 'name'"  # noqa: S608
             " ORDER BY number DESC LIMIT ?",
             (limit,),
         )
         edits = self._connection.rows(
-            f"SELECT {rows.RECORD} FROM records WHERE source = 'manual'"  # noqa: S608
+            f"SELECT {sql.RECORD} FROM records WHERE source = 'manual'"  # noqa: S608
             " ORDER BY number DESC LIMIT ?",
             (limit,),
         )
-        decisions = [rows.to_decision(row) for row in told]
-        return decisions, [rows.to_record(row) for row in edits], fallen(self._connection)
+        decisions = [sql.to_decision(row) for row in told]
+        return decisions, [sql.to_record(row) for row in edits], fallen(self._connection)
 
     def decided_by_person(self) -> int:
         """How many decisions that two are one a person made and nobody has taken back."""
@@ -187,18 +187,18 @@ class Reader:
             names = [str(subject)]
         asked = json.dumps(names)
         found = self._connection.rows(
-            f"SELECT {rows.DECISION} FROM decisions WHERE number IN"  # noqa: S608
+            f"SELECT {sql.DECISION} FROM decisions WHERE number IN"  # noqa: S608
             " (SELECT number FROM decisions WHERE a IN (SELECT value FROM json_each(?))"
             " UNION SELECT number FROM decisions WHERE b IN (SELECT value FROM json_each(?)))"
             " ORDER BY made, number",
             (asked, asked),
         )
-        return tuple(rows.to_decision(row) for row in found)
+        return tuple(sql.to_decision(row) for row in found)
 
     def waivers(self) -> tuple[Waiver, ...]:
         """All answers to findings, in the order in which they were given."""
-        found = self._connection.rows(f"SELECT {rows.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
-        return tuple(rows.to_waiver(row) for row in found)
+        found = self._connection.rows(f"SELECT {sql.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
+        return tuple(sql.to_waiver(row) for row in found)
 
     def standing_waivers(self) -> tuple[Waiver, ...]:
         """The answers to findings that nobody has taken back."""
@@ -215,12 +215,12 @@ class Reader:
         """The works of those identifiers that are known, in one question."""
         asked = {str(identifier): identifier for identifier in identifiers}
         found = self._connection.rows(
-            f"SELECT i.identifier, {rows.WORK} FROM identifiers AS i"  # noqa: S608
+            f"SELECT i.identifier, {sql.WORK} FROM identifiers AS i"  # noqa: S608
             " JOIN works AS w ON w.number = i.work WHERE i.is_holder = 1"
             " AND i.identifier IN (SELECT value FROM json_each(?))",
             (json.dumps(list(asked)),),
         )
-        works = {asked[name]: rows.to_work(tuple(row)) for name, *row in found}
+        works = {asked[name]: sql.to_work(tuple(row)) for name, *row in found}
         for identifier in asked.values():
             if identifier.scheme is Scheme.TEXT and identifier not in works:
                 works |= self._find_by_record(identifier)
@@ -229,16 +229,16 @@ class Reader:
     def _find_by_record(self, identifier: Identifier) -> dict[Identifier, Work]:
         """The work of the record that bears this as its own name."""
         found = self._connection.rows(
-            f"SELECT {rows.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
+            f"SELECT {sql.WORK} FROM records AS r JOIN members AS m ON m.record = r.number"  # noqa: S608
             " JOIN works AS w ON w.number = m.work WHERE r.key = ?",
             (identifier.value,),
         )
-        return {identifier: rows.to_work(found[0])} if found else {}
+        return {identifier: sql.to_work(found[0])} if found else {}
 
     def works(self) -> Iterator[Work]:
         """All works, by id."""
-        for row in self._connection.stream(f"SELECT {rows.WORK} FROM works AS w ORDER BY w.id"):  # noqa: S608
-            yield rows.to_work(row)
+        for row in self._connection.stream(f"SELECT {sql.WORK} FROM works AS w ORDER BY w.id"):  # noqa: S608
+            yield sql.to_work(row)
 
     def published(self) -> Iterator[tuple[Identifier, str]]:
         """Every DOI and PMID by which a work is found, with the work's id."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refpipe.errors import UsageError
-from refpipe.library import rows
+from refpipe.library import sql as rows
 from refpipe.library.connection import Connection
 from refpipe.model import Certainty, Item, Scheme, Work
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from refpipe.errors import LibraryDamaged, LibraryError
-from refpipe.library import program_stamp, rows
+from refpipe.library import program_stamp, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
 from refpipe.model import DecisionKind
@@ -44,20 +44,20 @@ def _broken_pages(connection: Connection) -> Iterator[str]:
 
 
 def _broken_facts(connection: Connection) -> Iterator[str]:
-    for number, key, *row in connection.stream(f"SELECT number, key, {rows.RECORD} FROM records"):  # noqa: S608
-        if _key(rows.to_record, tuple(row)) != key:
+    for number, key, *row in connection.stream(f"SELECT number, key, {sql.RECORD} FROM records"):  # noqa: S608
+        if _key(sql.to_record, tuple(row)) != key:
             yield f"record {number} ({key[:8]}) is not what its key says: it was edited"
     known = {key for (key,) in connection.rows("SELECT key FROM records")}
-    decisions = connection.rows(f"SELECT key, {rows.DECISION} FROM decisions")  # noqa: S608
+    decisions = connection.rows(f"SELECT key, {sql.DECISION} FROM decisions")  # noqa: S608
     known |= {key for key, *_ in decisions}
     known |= {key for (key,) in connection.rows("SELECT key FROM waivers")}
     for key, *row in decisions:
-        if _key(rows.to_decision, tuple(row)) != key:
+        if _key(sql.to_decision, tuple(row)) != key:
             yield f"decision {key[:8]} is not what its key says: it was edited"
         elif row[0] == DecisionKind.UNDO and row[7] not in known:
             yield f"decision {key[:8]} takes back {row[7][:8]}, which is not here"
-    for key, *row in connection.rows(f"SELECT key, {rows.WAIVER} FROM waivers"):  # noqa: S608
-        if _key(rows.to_waiver, tuple(row)) != key:
+    for key, *row in connection.rows(f"SELECT key, {sql.WAIVER} FROM waivers"):  # noqa: S608
+        if _key(sql.to_waiver, tuple(row)) != key:
             yield f"waiver {key[:8]} is not what its key says: it was edited"
 
 

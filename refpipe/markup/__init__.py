@@ -6,7 +6,7 @@ write it.  ``clean`` is the form in which a registry's string enters an item.
 
 from __future__ import annotations
 
-from refpipe.markup.reading import read, tidy
+from refpipe.markup.rich_text import read, tidy
 from refpipe.markup.tags import AS_TYPED, TYPED, html, markdown, to_csl
 from refpipe.model import Inline
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from refpipe.errors import ArticleError
     from refpipe.pipeline.versions import Replacement
 
+
 # ── ``refpipe merge``: record that two works are one ────────────────────────────────────────────
 
 
