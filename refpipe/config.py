@@ -73,6 +73,12 @@ class Config:
         return self.file is not None or self.library.is_file()
 
     @property
+    def is_writable(self) -> bool:
+        """Whether a run may write here unasked: a project, or a repository of git."""
+        above = (self.root, *self.root.parents)
+        return self.is_project or any((folder / ".git").exists() for folder in above)
+
+    @property
     def cache(self) -> Path:
         """The folder for what may be deleted at any time."""
         return self.root / ".refpipe"

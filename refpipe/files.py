@@ -59,28 +59,32 @@ def readable(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def find(
+def find(  # noqa: PLR0913 (one parameter a thing to be told)
     paths: Iterable[Path],
     suffixes: tuple[str, ...],
     exclude: Iterable[Path] = (),
     *,
     unreadable: list[ArticleError],
     asks_git: bool = True,
+    foreign: list[Path] | None = None,
 ) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
     In a folder only what is its own is found.  Passed over are hidden files and folders, links to
     folders, other repositories, folders of packages, what git ignores, what ``exclude`` names,
     text without markup, and whatever is no ordinary file: to open a pipe would wait without end.
-    ``asks_git`` False finds what git ignores as well, which starts no process.  A folder that
-    cannot be read is added to ``unreadable``, and the others are walked.  Raises ArticleError for a
-    path that is not there.
+    ``asks_git`` False finds what git ignores as well, which starts no process.  Folders that are
+    somebody else's, and those of articles that git ignores, are added to ``foreign``.  A folder
+    that cannot be read is added to ``unreadable``, and the others are walked.  Raises ArticleError
+    for a path that is not there.
     """
     seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
+    foreign = [] if foreign is None else foreign
     for path in paths:
-        found = list(_walk(path, suffixes, passed_over, unreadable))
+        found = list(_walk(path, suffixes, passed_over, unreadable, foreign))
         ignored = _ignored(path, found) if asks_git and path.is_dir() else frozenset()
+        foreign += sorted({article.parent for article in ignored})
         for article in found:
             if article in ignored:
                 continue
@@ -91,10 +95,14 @@ def find(
 
 
 def _walk(
-    path: Path, suffixes: tuple[str, ...], passed_over: Set[Path], unreadable: list[ArticleError]
+    path: Path,
+    suffixes: tuple[str, ...],
+    passed_over: Set[Path],
+    unreadable: list[ArticleError],
+    foreign: list[Path],
 ) -> Iterator[Path]:
     if path.is_dir():
-        yield from _below(path, suffixes, passed_over, unreadable)
+        yield from _below(path, suffixes, passed_over, unreadable, foreign)
     elif path.is_file() or path.is_symlink():
         yield path
     elif path.exists():
@@ -145,7 +153,11 @@ def _is_foreign(folder: Path) -> bool:
 
 
 def _below(
-    top: Path, suffixes: tuple[str, ...], passed_over: Set[Path], unreadable: list[ArticleError]
+    top: Path,
+    suffixes: tuple[str, ...],
+    passed_over: Set[Path],
+    unreadable: list[ArticleError],
+    foreign: list[Path],
 ) -> Iterator[Path]:
     """The articles below a folder, however deep: first a folder's own, then its folders'."""
     waiting = [top]
@@ -158,6 +170,7 @@ def _below(
             message = f"{readable(folder)} cannot be read: {error.strerror}"
             unreadable.append(ArticleError(message, hint="The articles below it were not seen."))
             continue
+        foreign += [Path(entry.path) for entry in entries if _is_hidden_folder(entry)]
         shown = [
             entry
             for entry in entries
@@ -171,7 +184,18 @@ def _below(
                 yield Path(entry.path)
         folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
         below = [Path(entry.path) for entry in reversed(folders)]
-        waiting += [folder for folder in below if not _is_foreign(folder)]
+        is_own = {folder: not _is_foreign(folder) for folder in below}
+        waiting += [folder for folder in below if is_own[folder]]
+        foreign += [folder for folder in reversed(below) if not is_own[folder]]
+
+
+_MACHINERY = frozenset({".git", ".refpipe", ".venv", ".github", ".vscode", ".idea"})
+"""Hidden folders that nobody would look for an article in."""
+
+
+def _is_hidden_folder(entry: os.DirEntry[str]) -> bool:
+    is_hidden = entry.name.startswith(".") and entry.name not in _MACHINERY
+    return is_hidden and entry.is_dir(follow_symlinks=False)
 
 
 def read(path: Path) -> File:

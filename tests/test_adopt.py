@@ -43,7 +43,7 @@ def test_the_real_page_has_eleven_works_and_nothing_else_changed(tmp_path: Path)
     page = tmp_path / "page.txt"
     before = seed("000").read_bytes().decode("utf-8")
     page.write_bytes(before.encode("utf-8"))
-    run = refpipe("adopt", "--offline", "page.txt", folder=tmp_path)
+    run = refpipe("adopt", "--offline", "--library", "library.db", "page.txt", folder=tmp_path)
     assert run.returncode == 0, run.stderr
     after = page.read_bytes().decode("utf-8")
     assert entries(after) == EXPECTED.splitlines()
@@ -58,7 +58,7 @@ def test_the_page_without_references_is_left_alone_and_that_is_said(tmp_path: Pa
     shutil.copy(seed("003"), page)
     page.chmod(0o644)
     before = contents(tmp_path)
-    run = refpipe("adopt", "--offline", "page.txt", folder=tmp_path)
+    run = refpipe("adopt", "--offline", "--library", "library.db", "page.txt", folder=tmp_path)
     assert run.returncode == 0
     assert "no list of references" in run.stderr
     assert contents(tmp_path)["page.txt"] == before["page.txt"]
@@ -73,7 +73,12 @@ def tour(tmp_path: Path) -> Path:
 
 def test_the_tour_is_what_the_commands_give(tour: Path) -> None:
     page = tour / "docs" / "tour" / "legacy-page.md"
-    assert refpipe("adopt", "--offline", "docs/tour/legacy-page.md", folder=tour).returncode == 0
+    assert (
+        refpipe(
+            "adopt", "--offline", "--library", "library.db", "docs/tour/legacy-page.md", folder=tour
+        ).returncode
+        == 0
+    )
     assert page.read_bytes() == (ROOT / "docs" / "tour" / "adopted-page.md").read_bytes()
     assert entries(page.read_text(encoding="utf-8")) == EXPECTED.splitlines()
 
@@ -88,7 +93,9 @@ def test_a_look_stores_nothing(tour: Path) -> None:
 
 
 def test_the_evidence_is_stored_and_candidates_stay_candidates(tour: Path) -> None:
-    refpipe("adopt", "--offline", "docs/tour/legacy-page.md", folder=tour)
+    refpipe(
+        "adopt", "--offline", "--library", "library.db", "docs/tour/legacy-page.md", folder=tour
+    )
     told = json.loads(refpipe("show", "carragee1997", "--format", "json", folder=tour).stdout)
     assert len(told["records"]) == 2
     assert not told["is_confirmed"]
@@ -109,9 +116,13 @@ def test_the_evidence_is_stored_and_candidates_stay_candidates(tour: Path) -> No
 
 
 def test_adopting_twice_is_adopting_once(tour: Path) -> None:
-    refpipe("adopt", "--offline", "docs/tour/legacy-page.md", folder=tour)
+    refpipe(
+        "adopt", "--offline", "--library", "library.db", "docs/tour/legacy-page.md", folder=tour
+    )
     once = contents(tour)
-    run = refpipe("adopt", "--offline", "docs/tour/legacy-page.md", folder=tour)
+    run = refpipe(
+        "adopt", "--offline", "--library", "library.db", "docs/tour/legacy-page.md", folder=tour
+    )
     assert run.returncode == 0
     assert "managed list already" in run.stderr
     assert contents(tour) == once
@@ -124,7 +135,7 @@ PLAIN = (Path(__file__).parent / "cases" / "adopt" / "plain-citations.md").read_
 
 def test_plain_citations_follow_their_works(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(PLAIN, encoding="utf-8")
-    run = refpipe("adopt", "--offline", "a.md", folder=tmp_path)
+    run = refpipe("adopt", "--offline", "--library", "library.db", "a.md", folder=tmp_path)
     assert run.returncode == 0, run.stderr
     text = (tmp_path / "a.md").read_text(encoding="utf-8")
     cited = re.findall(r"<!--cite ([^>]*)-->", text)

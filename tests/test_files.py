@@ -3,6 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from running import refpipe
 
 from refpipe import files
 from refpipe.config import SUFFIXES
@@ -149,3 +150,50 @@ def test_a_folder_is_walked_for_its_own_articles_alone(tmp_path: Path) -> None:
     assert [path.name for path in found] == ["a.md"]
     named = [tmp_path / "notes.txt", tmp_path / "drafts/b.md", tmp_path / "clone/e.md"]
     assert list(files.find(named, SUFFIXES, unreadable=[])) == named
+
+
+TYPED = "痛み [@doi:10.5555/one].\n\n<!--bibliography-->\n"
+
+
+def test_outside_a_project_nothing_is_written_unless_a_library_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(TYPED, encoding="utf-8")
+    listed = tmp_path / "list.md"
+    listed.write_text(
+        "痛み[1]。\n\n## 参考文献\n\n[1] Abe K. Rest and pain. J Rest. 2001;1:1-9.\n",
+        encoding="utf-8",
+    )
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for command in (["refs", "--offline", "page.md"], ["adopt", "--offline", "list.md"]):
+        run = refpipe(*command, folder=tmp_path)
+        assert run.returncode == 2
+        assert "there is no project" in run.stderr
+        assert "--library" in run.stderr
+        assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    for command in (["refs", "--diff", "page.md"], ["adopt", "--diff", "--offline", "list.md"]):
+        assert "there is no project" in refpipe(*command, folder=tmp_path).stderr
+        assert {path: path.read_bytes() for path in before} == before
+    named = ["--offline", "--library", "works.db", "list.md"]
+    assert refpipe("adopt", *named, folder=tmp_path).returncode == 0
+    assert (tmp_path / "works.db").exists()
+    assert "<!--/bibliography-->" in listed.read_text(encoding="utf-8")
+    assert refpipe("refs", *named, folder=tmp_path).returncode == 0
+    assert not (tmp_path / "library.db").exists()
+
+
+def test_folders_of_others_are_counted_and_told_and_text_is_an_article_when_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "refpipe.toml").write_text('articles = ["a"]\n', encoding="utf-8")
+    for name in ("a", "a/nested", "a/node_modules/x", "a/.drafts", "a/vendor"):
+        (tmp_path / name).mkdir(parents=True)
+        for ending in ("md", "txt"):
+            (tmp_path / name / f"page.{ending}").write_text(TYPED, encoding="utf-8")
+    (tmp_path / "a/nested/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    run = refpipe("refs", "--offline", folder=tmp_path)
+    assert "4 folders passed over" in run.stderr
+    assert "a/nested" in run.stderr
+    woven = [path for path in tmp_path.rglob("page.*") if "/cite" in path.read_text("utf-8")]
+    assert woven == [tmp_path / "a/page.md"]
+    refpipe("refs", "--offline", "a/page.txt", folder=tmp_path)
+    assert "/cite" in (tmp_path / "a/page.txt").read_text("utf-8")

@@ -6,8 +6,16 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from fake_registry import FakeRegistry, load
 from running import ROOT, contents, refpipe
+
+
+@pytest.fixture(autouse=True)
+def a_project(tmp_path: Path) -> None:
+    """Outside a project nothing is written."""
+    (tmp_path / "refpipe.toml").touch()
+
 
 SPINE = load(Path(__file__).parent / "cases" / "registry" / "spine.jsonl")
 MODIC = "10.1148/radiol.2372041509"

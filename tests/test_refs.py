@@ -236,7 +236,7 @@ def test_one_page_that_cannot_be_adopted_costs_no_other(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes("参考文献".encode("shift_jis"))
     shutil.copy(ROOT / "docs" / "tour" / "legacy-page.md", tmp_path / "c.md")
     before = (tmp_path / "c.md").read_bytes()
-    run = refpipe("adopt", "--offline", "bad.md", "c.md", folder=tmp_path)
+    run = refpipe("adopt", "--offline", "--library", "l.db", "bad.md", "c.md", folder=tmp_path)
     assert run.returncode == 2
     assert "bad.md:1: not UTF-8" in run.stderr
     assert (tmp_path / "c.md").read_bytes() != before

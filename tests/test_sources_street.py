@@ -10,6 +10,13 @@ import running
 from fake_registry import FakeRegistry
 from fake_registry.faults import Fault
 
+
+@pytest.fixture(autouse=True)
+def a_project(tmp_path: Path) -> None:
+    """Outside a project nothing is written."""
+    (tmp_path / "refpipe.toml").touch()
+
+
 BAD = ("cut", "html as json", "no object", "other", "reset", "loop")
 
 

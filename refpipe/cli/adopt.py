@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 )
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what is printed.")
+@click.option(
+    "--library", type=click.Path(path_type=Path), help="The library, where there is no project."
+)
 @click.option("--undo", "is_undo", is_flag=True, help="Give the hand-made list back.")
 @click.option(
     "--not-a-citation",
@@ -42,6 +45,7 @@ def adopt_command(  # noqa: PLR0913 (one parameter an option)
     out: Path | None,
     is_diff: bool,
     offline: bool,
+    library: Path | None,
     is_undo: bool,
     declared: tuple[int, ...],
 ) -> int:
@@ -67,8 +71,11 @@ def adopt_command(  # noqa: PLR0913 (one parameter an option)
     from refpipe.cli import console
     from refpipe.errors import UsageError
 
+    if not (is_diff or is_undo):
+        home = (out,) if out is not None else _files(named)
+        console.check_writable(console.project(library, paths=home), library)
     paths = _brought_home(named, out) if out is not None else _files(named)
-    config = console.project(paths=paths)
+    config = console.project(library, paths=paths)
     unreadable: list[ArticleError] = []
     with console.exports_opened(paths) as (paths, names):
         if names and (is_undo or not is_diff):

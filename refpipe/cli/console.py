@@ -52,6 +52,16 @@ def note_no_project(config: Config) -> None:
         say(f"note: {_NO_PROJECT.format(config.root)}; refpipe init sets one up")
 
 
+def check_writable(config: Config, library: Path | None) -> None:
+    """Raise UsageError where nobody set anything up and no library was named to write to."""
+    if library is None and not config.is_writable:
+        raise UsageError(
+            _NO_PROJECT.format(config.root),
+            hint="Nothing was written. refpipe init sets a project up in this folder; or name the"
+            " library that the works go to: --library library.db",
+        )
+
+
 _NO_PROJECT = "there is no project in {} or above it (no refpipe.toml, no library.db)"
 
 
@@ -96,7 +106,11 @@ def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleErro
             hint="refpipe init sets one up in this folder; or name the articles.",
         )
     note_no_project(config)
-    found = list(files.find(named, SUFFIXES, config.exclude, unreadable=unreadable))
+    foreign: list[Path] = []
+    found = list(
+        files.find(named, SUFFIXES, config.exclude, unreadable=unreadable, foreign=foreign)
+    )
+    _tell_foreign(foreign)
     found = _inside(config, found, set(named), unreadable)
     if not found and unreadable:
         raise unreadable[0]
@@ -107,6 +121,18 @@ def articles(config: Config, paths: Iterable[Path], unreadable: list[ArticleErro
             hint=f"Articles end in {' '.join(SUFFIXES)}; name a file or a folder.",
         )
     return found
+
+
+def _tell_foreign(foreign: Sequence[Path]) -> None:
+    """Say how many folders were passed over, and name a few."""
+    if not foreign:
+        return
+    from refpipe.pipeline import pages
+
+    first = ", ".join(pages.shown(folder) for folder in foreign[:3])
+    more = ", …" if len(foreign) > 3 else ""
+    folders = "1 folder" if len(foreign) == 1 else f"{len(foreign)} folders"
+    say(f"note: {folders} passed over (not this project's own): {first}{more}")
 
 
 @contextmanager

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--diff", "is_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--unweave", is_flag=True, help="Give back the text as it was typed.")
 @click.option("--offline", is_flag=True, help="Ask no registry; use what the library holds.")
+@click.option(
+    "--library", type=click.Path(path_type=Path), help="The library, where there is no project."
+)
 @click.option("--json-ld", is_flag=True, help="Keep a block of JSON-LD with dates and sources.")
 @click.option(
     "--watch",
@@ -38,6 +41,7 @@ def refs_command(  # noqa: PLR0913 (one parameter an option)
     is_diff: bool,
     unweave: bool,
     offline: bool,
+    library: Path | None,
     json_ld: bool,
     is_watching: bool,
 ) -> int:
@@ -56,10 +60,12 @@ def refs_command(  # noqa: PLR0913 (one parameter an option)
 
     if is_watching and (is_check or is_diff or unweave):
         raise UsageError("--watch weaves what is saved; it goes with no --check, --diff, --unweave")
-    config = console.project(paths=paths)
+    config = console.project(library, paths=paths)
     config = replace(config, has_json_ld=True) if json_ld else config
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
+    if not (is_check or is_diff or unweave):
+        console.check_writable(config, library)
     asked = _Asked(
         is_diff=is_diff,
         may_write=not (is_check or is_diff),
