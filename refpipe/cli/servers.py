@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -149,22 +149,64 @@ def browse_command(port: int, *, is_opened: bool, only_write: bool) -> int:
     return cli.CLEAN
 
 
-def _serve(database: Path, port: int, *, is_opened: bool) -> NoReturn:
-    import importlib.util
-    import os
-    import sys
+def _serve(database: Path, port: int, *, is_opened: bool) -> None:
+    import contextlib
+    import socket
+    import webbrowser
 
     from refpipe.cli import console
     from refpipe.errors import UsageError
 
-    if importlib.util.find_spec("datasette") is None:
+    try:
+        import uvicorn
+
+        application = pages(database)
+    except ImportError as error:
         raise UsageError(
             "Datasette is not installed", hint="pip install 'refpipe[browse]', or make browse"
-        )
-    metadata = Path(__file__).with_name("browse.json")
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database)]
-    command += ["--metadata", str(metadata), "--port", str(port), "--setting", "sql_time_limit_ms"]
-    command += ["5000", *(["--open"] if is_opened else [])]
-    console.say(f"http://127.0.0.1:{port}/browse (Ctrl-C ends it)")
-    # Datasette takes this process over: Ctrl-C and kill reach it without a go-between.
-    os.execv(sys.executable, command)  # noqa: S606
+        ) from error
+    try:
+        opened = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be had: {error.strerror}", hint="name another with --port"
+        ) from error
+    port = opened.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/browse"
+    console.say(f"{address} (Ctrl-C ends it)")
+    if is_opened:
+        webbrowser.open(address)
+    settings = uvicorn.Config(only_here(application, port), log_level="warning")
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(settings).run(sockets=[opened])
+
+
+def pages(database: Path) -> Any:
+    """Datasette's pages of a file that is never written, as an ASGI application."""
+    import json
+
+    from datasette.app import Datasette
+
+    metadata = json.loads(Path(__file__).with_name("browse.json").read_text(encoding="utf-8"))
+    served = Datasette(
+        immutables=[str(database)], metadata=metadata, settings={"sql_time_limit_ms": 5000}
+    )
+    return served.app()
+
+
+def only_here(application: Any, port: int) -> Any:
+    """The application, for a browser that asks by an address of this machine and no other name.
+
+    A page out there can have its own name lead to 127.0.0.1, and would read the answers.
+    """
+    names = {f"{host}:{port}".encode() for host in ("127.0.0.1", "localhost")}
+
+    async def guarded(scope: Any, receive: Any, send: Any) -> None:
+        told = [value for name, value in scope.get("headers", ()) if name == b"host"]
+        if scope["type"] == "lifespan" or (len(told) == 1 and told[0] in names):
+            await application(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 421, "headers": []})
+        await send({"type": "http.response.body", "body": b"This is not the library's address."})
+
+    return guarded
