@@ -28,6 +28,7 @@ _ENDS_PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(r"\\?\[\?\\?\]")
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
@@ -254,7 +255,8 @@ class _Writer:
 
     def bare(self, inline: Inline, is_html: bool) -> str:
         """Rich text in the article's format, on one line."""
-        inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
+        if any(_LINE_BREAK.search(run.text) for run in inline):
+            inline = tuple(replace(run, text=" ".join(run.text.splitlines())) for run in inline)
         if is_html:
             return markup.html(inline)
         text = _tagless(inline) if self.is_plain else markup.markdown(inline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
@@ -134,6 +135,7 @@ _HTML_FACES = ((SUPERSCRIPT, "sup"), (SUBSCRIPT, "sub"))
 _STARRED = ((BOLD, "**", "b"), (ITALIC, "*", "i"))
 
 
+@lru_cache(maxsize=8192)  # A site prints the same entries in many articles.
 def markdown(inline: Inline) -> str:
     """Markdown that reads as the text itself: ``*``, ``**``, ``<sup>``, ``<sub>`` and links."""
     text = "".join(run.text for run in inline).replace("\n", " ")

@@ -17,8 +17,8 @@ from refpipe.config import Config
 from refpipe.errors import ArticleError, RefpipeError
 
 if TYPE_CHECKING:
-    from refpipe.model import Finding, Work
-    from refpipe.render import Style
+    from refpipe.model import Finding, Item, Work
+    from refpipe.render import EntryResult, Style
     from refpipe.sources import Registries
 
 
@@ -107,6 +107,8 @@ class RefsRun:
     """The option that keeps the run from asking anybody."""
     may_write: bool = True
     """False for a look: then no fact is stored either, and so nobody is asked."""
+    entries: dict[tuple[int, str], tuple[Item, EntryResult]] = field(default_factory=dict)
+    """The entries printed in this run, by item and style: a site cites a work in many articles."""
     _styles: dict[str, Style] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 

@@ -211,6 +211,15 @@ def _listed(rendering: Rendering, works: Mapping[str, Work]) -> tuple[Work, ...]
 
 def _remembered(run: RefsRun, style: render.Style) -> Callable[[Item], render.EntryResult]:
     def entry(item: Item) -> render.EntryResult:
+        # An item is one object throughout a run; it is kept beside its entry, so that it stays one.
+        known = run.entries.get((id(item), style.digest))
+        if known is not None:
+            return known[1]
+        result = asked(item)
+        run.entries[id(item), style.digest] = item, result
+        return result
+
+    def asked(item: Item) -> render.EntryResult:
         key = render.entry_key(item, style)
         content = run.cache.entry(key)
         if content is not None:
