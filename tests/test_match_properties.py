@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from hypothesis import given, settings
@@ -79,3 +80,49 @@ def test_order_of_records_changes_no_cluster(
     chance.shuffle(shuffled)
     one = {frozenset(map(str, c)) for c in match.clusters(subjects)}
     assert one == {frozenset(map(str, c)) for c in match.clusters(shuffled)}
+
+
+def test_what_is_told_at_a_glance_is_what_the_rules_would_say() -> None:
+    """Papers of one journal, whose DOIs and pages differ in all the ways in which slips do."""
+    from refpipe.match import candidate_pairs
+    from refpipe.match.judgement import compare_profiles
+
+    tails = ("017", "17", "117", "171", "018", "17.1", "17a", "0017", "17.pub2", "17/v2")
+    spans = (
+        "100-110",
+        "111-120",
+        "105-125",
+        "1-9",
+        "120-111",
+        "S12-S19",
+        "12",
+        "01-Sep",
+        "9-12",
+        "130-40",
+    )
+    profiles = [
+        match.profile(_paper(f"10.5555/j.{tail}", pages)) for tail in tails for pages in spans
+    ]
+    told = 0
+    for one, other in itertools.combinations(profiles, 2):
+        if candidate_pairs._are_plainly_apart(one, other):
+            told += 1
+            assert match.classify(compare_profiles(one, other)).verdict == "distinct"
+    assert told > 50
+
+
+def _paper(doi: str, pages: str) -> match.Subject:
+    row = {
+        "author": "Abe, K.; Mori, Y.",
+        "title": "Walking after imaging of the lumbar spine in older people 12",
+        "container": "Spine",
+        "year": "2010",
+        "volume": "3",
+        "issue": "2",
+        "pages": pages,
+        "doi": doi,
+    }
+    reading = rows.read(row)
+    return match.Subject(
+        identifier=Identifier(Scheme.TEXT, doi + pages), item=reading.item, claims=reading.claims
+    )

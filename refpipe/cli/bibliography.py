@@ -48,6 +48,10 @@ class BibliographyFile:
     broken: tuple[Broken, ...]
 
 
+_LONG = 2_000_000
+"""Signs of a file that takes more than a second to read."""
+
+
 def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> BibliographyFile:
     """The entries of a file (a dash is standard input); what is broken is said at once.
 
@@ -62,6 +66,8 @@ def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> Bi
     if form is None:
         hint = f"Name it: --from {'|'.join(formats.FORMATS)}"
         raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
+    if len(text) > _LONG:
+        say(f"reading {name}")
     found = formats.read_all(form, text)
     result = BibliographyFile(
         name=name,
@@ -150,8 +156,11 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
         for file in read:
             told = intake.Import()
             for note in intake.take_entries(
-                library, file.form, file.name, file.entries, now=console.now(), told=told
-            ):
+                library, file.form, file.name, file.entries, now=console.now(), told=told,
+                progress=lambda numbers: console.shown_progress(
+                    numbers, total=len(numbers), what="importing"
+                ),
+            ):  # fmt: skip
                 console.say(note)
             new += told.new
             count = len(file.entries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from refpipe import schema
@@ -15,14 +14,16 @@ from refpipe.model import Decision, DecisionKind, Identifier, Record, Work
 
 if TYPE_CHECKING:
     from refpipe.match import Subject
+    from refpipe.merge import SourcedReading
 
 _MOST = 100
 """A block with more records than this tells nothing; comparing them all would take seconds."""
 
 _FIND = (
-    f"SELECT {sql.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    "SELECT key, number FROM records WHERE number IN (SELECT value FROM json_each(?))"
     " AND EXISTS (SELECT 1 FROM members WHERE record = number)"
 )
+_READ = f"SELECT {sql.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
 
 
 def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
@@ -39,19 +40,36 @@ def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, 
         )
         if len(found) <= _MOST:
             numbers |= {number & mask for (number,) in found}
-    found = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
-    records = sorted(map(sql.to_record, found), key=lambda record: record.key)
-    return tuple(map(subject_of, records))
+    keys = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
+    held = {key: _HELD.get(key) for key, _ in keys}
+    unread = json.dumps([number for key, number in keys if held[key] is None])
+    for row in connection.rows(_READ, (unread,)) if unread != "[]" else ():
+        record = sql.to_record(row)
+        held[record.key] = sourced(record)
+    return tuple(one.subject for _, one in sorted(held.items()) if one is not None)
 
 
-@lru_cache(maxsize=20_000)
+_HELD: dict[str, SourcedReading] = {}
+_MOST_HELD = 20_000
+
+
+def sourced(record: Record) -> SourcedReading:
+    """The record with what it means; a long import meets the same ones again and again."""
+    key = record.key
+    known = _HELD.get(key)
+    if known is None:
+        from refpipe import items
+        from refpipe.merge import SourcedReading
+
+        if len(_HELD) >= _MOST_HELD:
+            _HELD.clear()
+        known = _HELD[key] = SourcedReading(record=record, reading=items.read(record))
+    return known if known.record == record else known.as_heard(record)
+
+
 def subject_of(record: Record) -> Subject:
-    """The record as the matching room sees it; a long import meets the same ones again."""
-    from refpipe import items
-    from refpipe.library.project import subject
-    from refpipe.merge import SourcedReading
-
-    return subject(SourcedReading(record=record, reading=items.read(record)))
+    """The record as the matching room sees it."""
+    return sourced(record).subject
 
 
 def possible(

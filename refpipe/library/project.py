@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from refpipe import schema
 from refpipe.library import search, sql
@@ -19,10 +18,6 @@ from refpipe.library.connection import Connection
 from refpipe.merge import SourcedReading, identities, names, undone
 from refpipe.merge.project import Projection, project
 from refpipe.model import Certainty, Claim, Decision, DecisionKind, Identifier, Scheme, Work
-
-if TYPE_CHECKING:
-    from refpipe.match import Subject
-
 
 _TYING = (DecisionKind.MATCH.value, DecisionKind.NAME.value)
 
@@ -83,7 +78,7 @@ def _beyond(connection: Connection, area: _Neighbourhood, frontier: set[str]) ->
 
 def _admit(connection: Connection, area: _Neighbourhood, numbers: Iterable[int]) -> None:
     """Read the records of these numbers into the neighbourhood."""
-    from refpipe import items
+    from refpipe.library.candidates import sourced
 
     found = connection.rows(
         f"SELECT number, {sql.RECORD} FROM records"  # noqa: S608
@@ -92,7 +87,7 @@ def _admit(connection: Connection, area: _Neighbourhood, numbers: Iterable[int])
     )
     for number, *row in found:
         record = sql.to_record(tuple(row))
-        area.records[number] = SourcedReading(record=record, reading=items.read(record))
+        area.records[number] = sourced(record)
 
 
 def _decisions(connection: Connection, names: set[str]) -> list[Decision]:
@@ -226,18 +221,9 @@ def _put_into_blocks(connection: Connection, added: Mapping[int, SourcedReading]
     found = (
         (block_start(block) | number,)
         for number, said in sorted(added.items())
-        for block in match.blocks(subject(said))
+        for block in match.blocks(said.subject)
     )
     connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", sorted(found))
-
-
-def subject(said: SourcedReading) -> Subject:
-    """A record as the matching room sees it."""
-    from refpipe import match
-
-    return match.Subject(
-        identifier=said.record.identifier, item=said.item, claims=said.reading.claims
-    )
 
 
 def block_start(block: str) -> int:

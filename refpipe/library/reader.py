@@ -289,6 +289,13 @@ class Reader:
 
         return candidates(self._connection, blocks)
 
+    @staticmethod
+    def subjects_of(records: Iterable[Record]) -> tuple[Subject, ...]:
+        """Records, also such as are not stored yet, as the matching room sees them."""
+        from refpipe.library.candidates import subject_of
+
+        return tuple(map(subject_of, records))
+
     def subjects(self, work: Work | None = None) -> tuple[Subject, ...]:
         """Each record as the matching room sees it, by key; with ``work`` only its own."""
         from refpipe.library.candidates import subject_of

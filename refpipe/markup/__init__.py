@@ -6,6 +6,8 @@ write it.  ``clean`` is the form in which a registry's string enters an item.
 
 from __future__ import annotations
 
+import re
+
 from refpipe.markup.rich_text import read, tidy
 from refpipe.markup.tags import AS_TYPED, TYPED, html, markdown, to_csl
 from refpipe.model import Inline
@@ -28,4 +30,10 @@ def clean(raw: str) -> str:
     >>> clean('Role of <jats:italic>H. pylori</jats:italic> &amp;amp; ulcers')
     'Role of <i>H. pylori</i> & ulcers'
     """
+    if _PLAIN.fullmatch(raw):
+        return " ".join(raw.split())
     return to_csl(read(raw))
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;()'/?!%=+-]*")
+"""Signs of which none can be markup: most fields of most records hold nothing else."""

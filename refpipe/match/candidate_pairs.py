@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple, cast
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -203,6 +205,8 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
     """
     if not a.dois or not b.dois or not a.pages or not b.pages or not a.dois.isdisjoint(b.dois):
         return False
+    if _are_plainly_apart(a, b):
+        return True
     found = fields.doi(a, b)
     if found.level is not Level.DIFFER or found.how == "versions":
         return False
@@ -212,11 +216,72 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
     return not relation or (relation == "part" and _is_only_numbered(a) and _is_only_numbered(b))
 
 
+def _are_plainly_apart(a: Profile, b: Profile) -> bool:
+    """The same told at a glance, for most: DOIs of one registrant, pages that do not meet."""
+    one, other = _glance(a), _glance(b)
+    return (
+        one is not None
+        and other is not None
+        and (one.last < other.first or other.last < one.first)
+        and one.registrant == other.registrant
+        and one.signs != other.signs
+        and one.figures != other.figures
+        and one.is_conference == other.is_conference
+        and not one.doi.startswith(other.doi)
+        and not other.doi.startswith(one.doi)
+    )
+
+
+class _Glance(NamedTuple):
+    """Of a paper with one DOI on plain pages of a volume: what tells it from others at once."""
+
+    first: int
+    last: int
+    registrant: str
+    signs: str
+    figures: str
+    doi: str
+    is_conference: bool
+
+
+def _glance(p: Profile) -> _Glance | None:
+    """What tells a paper from others at once; None where that would not be all."""
+    try:
+        return cast("_Glance | None", p.glance)
+    except AttributeError:
+        p.glance = _seen(p)
+        return p.glance
+
+
+def _seen(p: Profile) -> _Glance | None:
+    pages = p.pages
+    if len(p.dois) != 1 or not p.volume or p.is_preprint or p.edition or pages is None:
+        return None
+    if not pages.is_range or pages.others or len(pages.first) < 2:
+        return None
+    (doi,) = p.dois
+    first, last = int(pages.first), int(pages.last)
+    if first > last or fields.VERSION.search(doi) or not _have_only_number(_marks(p), is_all=True):
+        return None
+    figures = "".join(filter(str.isdigit, doi))
+    registrant = doi.partition("/")[0]
+    return _Glance(first, last, registrant, fields.signs(doi), figures, doi, p.is_conference)
+
+
 def _is_only_numbered(p: Profile) -> bool:
     """True for a title that ends in a bare number and says nothing of being a part."""
-    marks = p.title.marks if p.title else frozenset()
+    return _have_only_number(_marks(p))
+
+
+def _marks(p: Profile) -> frozenset[str]:
+    return p.title.marks if p.title else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _have_only_number(marks: frozenset[str], *, is_all: bool = False) -> bool:
     parts = {mark.partition(":")[2] for mark in marks if mark.startswith("serial:")}
-    return parts == {mark.partition(":")[2] for mark in marks if mark.startswith("number:")}
+    numbers = {mark.partition(":")[2] for mark in marks if mark.startswith("number:")}
+    return parts == numbers and (not is_all or len(marks) == len(parts) + len(numbers))
 
 
 def is_hopeless(a: Profile, b: Profile) -> bool:

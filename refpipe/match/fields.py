@@ -209,7 +209,7 @@ def _shares_words(a: Profile, b: Profile) -> bool:
 
 
 _NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)")
-_VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
+VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
 
 
 def doi(a: Profile, b: Profile) -> Agreement:
@@ -230,7 +230,7 @@ def doi(a: Profile, b: Profile) -> Agreement:
 
 def _is_cut_doi(x: str, y: str) -> bool:
     short, long = (x, y) if len(x) < len(y) else (y, x)
-    is_prefix = long.startswith(short) and len(short) >= 14 and not _VERSION.search(long)
+    is_prefix = long.startswith(short) and len(short) >= 14 and not VERSION.search(long)
     return is_prefix and not long[len(short)].isalnum()
 
 
@@ -242,22 +242,22 @@ def _is_moved_doi(x: str, y: str) -> bool:
 
 def _is_misspelt_doi(x: str, y: str) -> bool:
     """True where a letter is another and all digits are the same: digits count, letters slip."""
-    if x.partition("/")[0] == y.partition("/")[0] and _signs(x) == _signs(y):
+    if x.partition("/")[0] == y.partition("/")[0] and signs(x) == signs(y):
         return True
     one, other = ("".join(filter(str.isdigit, z)) for z in (x, y))
-    if one != other or len(one) < 7 or _VERSION.search(x) or _VERSION.search(y):
+    if one != other or len(one) < 7 or VERSION.search(x) or VERSION.search(y):
         return False
     return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
-def _signs(doi: str) -> str:
+def signs(doi: str) -> str:
     """The letters and figures of a DOI, without the noughts before a number."""
     return "".join(filter(str.isalnum, _NOUGHTS.sub("", doi)))
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:
     """``versions`` of one review or preprint, or other ``agencies`` (registrants), or plain."""
-    if {_VERSION.sub("", x) for x in a} & {_VERSION.sub("", x) for x in b}:
+    if {VERSION.sub("", x) for x in a} & {VERSION.sub("", x) for x in b}:
         return "versions"
     return "" if {x.split("/")[0] for x in a} & {x.split("/")[0] for x in b} else "registrants"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -92,6 +92,8 @@ class Profile:
     edition: str
     is_preprint: bool
     is_thesis: bool
+    glance: object = field(init=False, repr=False)
+    """Room for what ``candidate_pairs`` tells it from others by at a glance."""
 
     def is_equal(self, other: Profile) -> bool:
         """True when all that is known of the one is known of the other, and nothing else."""
@@ -133,7 +135,7 @@ class Profile:
         return Profile.unpacked, (self.packed(),)
 
 
-_FIELDS = tuple(field.name for field in fields(Profile))
+_FIELDS = tuple(one.name for one in fields(Profile) if one.init)
 _PAGES = _FIELDS.index("pages")
 _known = attrgetter(*_FIELDS)
 

@@ -71,7 +71,7 @@ class _Works:
         self, saids: Sequence[SourcedReading], borne: Sequence[frozenset[Identifier]]
     ) -> None:
         self.saids = saids
-        ready = [match.profile(_subject(*pair)) for pair in zip(saids, borne, strict=False)]
+        ready = [_subject(*pair).profile for pair in zip(saids, borne, strict=False)]
         self.ready: list[match.Profile | None] = [*ready, *[None] * (len(borne) - len(saids))]
         self.judged = match.Clusters(self.ready)
         self.group_of = [_Group(members=[i], borne=set(names)) for i, names in enumerate(borne)]
@@ -156,11 +156,11 @@ def _subject(said: SourcedReading, borne: frozenset[Identifier]) -> match.Subjec
     """The record as ``match`` sees it, without the identifiers that it was denied."""
     item, name = said.item, said.record.identifier
     denied = identities(said) - borne
-    if denied:
-        item = {k: v for k, v in item.items() if k not in {"DOI", "PMID", "PMCID"}}
+    if not denied:
+        return said.subject
     return match.Subject(
         identifier=own_name(said.record) if name in denied else name,
-        item=item,
+        item={k: v for k, v in item.items() if k not in {"DOI", "PMID", "PMCID"}},
         claims=tuple(
             claim
             for claim in said.reading.claims

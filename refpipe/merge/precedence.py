@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
+from refpipe.match import Subject
 from refpipe.model import (
     Certainty,
     Decision,
@@ -64,17 +66,30 @@ _FILES = frozenset({"bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "
 _CORE = ("title", "author", "container-title", "volume", "issue", "page", "issued", "DOI", "type")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourcedReading:
     """What one source said and what it means."""
 
     record: Record
     reading: Reading
 
+    @cached_property
+    def subject(self) -> Subject:
+        """What is compared: the record as it stands, made ready once."""
+        return Subject(
+            identifier=self.record.identifier, item=self.item, claims=self.reading.claims
+        )
+
     @property
     def item(self) -> Item:
         """The item that the record means."""
         return self.reading.item
+
+    def as_heard(self, record: Record) -> SourcedReading:
+        """The same answer as it was heard another time: what it means is not read again."""
+        again = SourcedReading(record=record, reading=self.reading)
+        again.__dict__["subject"] = self.subject
+        return again
 
     @property
     def precedence(self) -> int:

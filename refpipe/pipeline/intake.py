@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from refpipe import identifiers, items, match
+from refpipe import identifiers, match
 from refpipe.items.exchange import entries, formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.library import Library
@@ -44,18 +45,15 @@ def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
 
 def _decisions(library: Library, records: Sequence[Record]) -> list[Decision]:
     decisions: list[Decision] = []
-    earlier: list[tuple[match.Subject, frozenset[str]]] = []
-    for record in records:
-        reading = items.read(record)
-        subject = match.Subject(
-            identifier=record.identifier, item=reading.item, claims=reading.claims
-        )
+    earlier: dict[str, list[int]] = defaultdict(list)
+    subjects = library.subjects_of(records)
+    for number, subject in enumerate(subjects):
         blocks = match.blocks(subject)
-        others = [*library.candidates(blocks), *(one for one, its in earlier if its & blocks)]
-        decisions += match.decide(
-            subject, [one for one in others if one.identifier != subject.identifier]
-        )
-        earlier.append((subject, blocks))
+        near = sorted({other for block in blocks for other in earlier[block]})
+        others = [*library.candidates(blocks), *(subjects[other] for other in near)]
+        decisions += match.decide(subject, others)
+        for block in blocks:
+            earlier[block].append(number)
     return decisions
 
 
@@ -89,14 +87,18 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
     *,
     now: str,
     told: Import | None = None,
+    progress: Callable[[range], Iterable[int]] = iter,
 ) -> Iterator[str]:
     """What is to be said of a file's entries, while they are put into the library.
 
-    Nothing is stored before it is asked for what it says.  ``told`` hears the count of new works.
+    Nothing is stored before it is asked for what it says.  ``told`` hears the count of new works;
+    the numbers of the entries are counted through ``progress`` as they come.
     """
     heard = records_of_entries(form, name, entries)
     new = {record.key: record for record in heard if library.record(record.key) is None}
-    for start in range(0, len(heard), _PORTION):
+    for start in progress(range(len(heard))):
+        if start % _PORTION:
+            continue
         portion = slice(start, start + _PORTION)
         refused: tuple[Refusal, ...] = ()
         with library.transaction():

@@ -30,7 +30,11 @@ class Block:
 
     def first(self, *tags: str) -> str:
         """The first of them, or nothing."""
-        return next(iter(self.all(*tags)), "")
+        for tag in tags:
+            for line in self.lines:
+                if line.tag == tag and line.value:
+                    return line.value
+        return ""
 
 
 def blocks(
