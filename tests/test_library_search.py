@@ -110,14 +110,14 @@ def test_works_are_narrowed_sorted_and_counted(tmp_path: Path) -> None:
         assert whole.decades == {2000: 2, 1990: 1}
         assert dict(whole.journals) == {"Spine": 2}
         papers = Narrowing(type="article-journal")
-        by_title = library.search("", 9, narrowing=papers, order="title")
+        by_title = library.look("", 9, narrowing=papers, order="title")[0]
         assert [work.item["title"] for work in by_title] == ["Disc and nerve", "Lumbar disc"]
-        assert library.figures("disc", papers).count == 2
-        assert library.figures("nerve", Narrowing(decade=1990)).count == 0
-        oldest = library.search("disc", 9, order="oldest")
+        assert library.look("disc", 9, narrowing=papers)[1]().count == 2
+        assert library.look("nerve", 9, narrowing=Narrowing(decade=1990))[1]().count == 0
+        oldest = library.look("disc", 9, order="oldest")[0]
         assert [w.item["issued"]["date-parts"][0][0] for w in oldest] == [1994, 2005, 2005]
-        people = [w.item["author"][0]["family"] for w in library.search("disc", 9, order="author")]
+        people = [w.item["author"][0]["family"] for w in library.look("disc", 9, order="author")[0]]
         assert people == sorted(people)
-        assert library.figures("", Narrowing(standing="fallen")).count == 0
-        assert library.figures("", Narrowing(standing="confirmed")).count == whole.confirmed == 3
+        assert library.figures(Narrowing(standing="fallen")).count == 0
+        assert library.figures(Narrowing(standing="confirmed")).count == whole.confirmed == 3
         assert library.search("", 9) == ()

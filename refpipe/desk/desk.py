@@ -309,7 +309,7 @@ class Desk:
                     return Figures()
                 with library, KnownNotices() as notices:
                     self.fallen = notices.fallen(library)
-                    counted = library.figures(narrowing=Narrowing(known_fallen=self.fallen))
+                    counted = library.figures(Narrowing(known_fallen=self.fallen))
                     self._figures = (generation, counted)
             except LibraryError:
                 # The page that needs the works says so; the figures alone stop none.

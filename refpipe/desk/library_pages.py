@@ -38,8 +38,8 @@ def search(request: Request) -> Response:
     found: tuple[Work, ...] = ()
     if library is not None and is_asked:
         with library:
-            found = library.search(words, limit=_SHOWN, narrowing=narrowing, order=order)
-            figures = library.figures(words, narrowing)
+            found, counted = library.look(words, _SHOWN, narrowing=narrowing, order=order)
+            figures = counted()
     kept = {name: asked[name] for name in _NARROWED if asked.get(name)}
     return desk.page(
         request, "works" if asked.get("part") else "library",

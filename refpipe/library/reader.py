@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from refpipe.errors import UsageError
@@ -254,24 +254,29 @@ class Reader:
         assert isinstance(number, int)  # noqa: S101
         return number
 
-    def search(
-        self,
-        text: str,
-        limit: int = 20,
-        *,
-        narrowing: Narrowing | None = None,
-        order: str = "best",
-    ) -> tuple[Work, ...]:
-        """The works that have every word of ``text``, best first or in one of ``ORDERS``."""
-        from refpipe.library.search import search
+    def search(self, text: str, limit: int = 20) -> tuple[Work, ...]:
+        """The works that have every word of ``text``, best first."""
+        return self.look(text, limit)[0]
 
-        return search(self._connection, text, limit=limit, narrowing=narrowing, order=order)
+    def look(
+        self, text: str, limit: int, *, narrowing: Narrowing | None = None, order: str = "best"
+    ) -> tuple[tuple[Work, ...], Callable[[], Figures]]:
+        """The works that have every word and are within the narrowing, and how to count them all.
 
-    def figures(self, text: str = "", narrowing: Narrowing | None = None) -> Figures:
-        """The works that ``search`` finds, counted by kind; all where nothing is asked."""
-        from refpipe.library.search import figures
+        ``order`` is one of ``refpipe.library.search.ORDERS``.
+        """
+        from refpipe.library import search
 
-        return figures(self._connection, text, narrowing)
+        asked = search.ask(self._connection, text, narrowing)
+        found = search.works(self._connection, asked, limit=limit, order=order)
+        return found, lambda: search.figures(self._connection, asked)
+
+    def figures(self, narrowing: Narrowing | None = None) -> Figures:
+        """The works within the narrowing, counted by kind; all where there is none."""
+        from refpipe.library import search
+
+        asked = search.ask(self._connection, "", narrowing)
+        return search.figures(self._connection, asked)
 
     def names(self, prefix: str = "", limit: int = 100) -> tuple[str, ...]:
         """The names of works that begin so, for completion."""

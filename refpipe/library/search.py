@@ -115,43 +115,80 @@ class Figures:
         return dict(sorted(tens.items(), reverse=True))
 
 
-def search(
-    connection: Connection,
-    text: str,
-    *,
-    limit: int,
-    narrowing: Narrowing | None = None,
-    order: str = "best",
-) -> tuple[Work, ...]:
-    """The works that have every word of ``text``; without words, those of the narrowing.
+_AMONG = "w.number IN (SELECT value FROM json_each(?))"
 
-    Raises UsageError for more words than can be looked for.
-    """
-    where, given, words = _where(connection, text, narrowing)
-    if not where:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is looked for; the works that have the words are found once."""
+
+    where: str
+    """SQL; empty where nothing is asked."""
+    values: list[object]
+    words: list[str]
+    narrowing: Narrowing
+    is_capped: bool = False
+
+
+def ask(connection: Connection, text: str, narrowing: Narrowing | None = None) -> Asked:
+    """Find the works that have the words.  Raises UsageError for too many words."""
+    words, narrowing = fold(text).split(), narrowing or Narrowing()
+    if len(words) > _MOST_WORDS:
+        raise UsageError(
+            f"{len(words)} words are more than can be searched for at once",
+            hint=f"Give the {_MOST_WORDS} that tell most, or fewer.",
+        )
+    wanted, values = narrowing.conditions()
+    is_capped = False
+    if words:
+        hits, given = _hits(connection, words)
+        numbers = [number for (number,) in connection.rows(hits, given)]
+        is_capped = len(numbers) == _MOST
+        wanted = [_AMONG, *wanted]
+        values = [json.dumps(numbers), *values]
+    if len(wanted) > bool(words):
+        # What is narrowed is read out of whole items, so that is done once as well.
+        sql = f"SELECT w.number FROM works AS w WHERE {' AND '.join(wanted)}"  # noqa: S608
+        numbers = [number for (number,) in connection.rows(sql, values)]
+        wanted, values = [_AMONG], [json.dumps(numbers)]
+    return Asked(
+        where=" AND ".join(wanted),
+        values=values,
+        words=words,
+        narrowing=narrowing,
+        is_capped=is_capped,
+    )
+
+
+def works(
+    connection: Connection, asked: Asked, *, limit: int, order: str = "best"
+) -> tuple[Work, ...]:
+    """The works that were asked for, in an order of ``ORDERS``; none where nothing was asked."""
+    if not asked.where:
         return ()
-    by_title = f"{_IN_TITLE}, " if order == "best" and words else ""
+    by_title = f"{_IN_TITLE}, " if order == "best" and asked.words else ""
     sql = (
-        f"SELECT {rows.WORK} FROM works AS w WHERE {where}"  # noqa: S608
+        f"SELECT {rows.WORK} FROM works AS w WHERE {asked.where}"  # noqa: S608
         f" ORDER BY {by_title}{ORDERS.get(order, ORDERS['best'])} LIMIT ?"
     )
-    first = [words[0]] if by_title else []
-    return tuple(rows.to_work(row) for row in connection.rows(sql, [*given, *first, limit]))
+    first = [asked.words[0]] if by_title else []
+    found = connection.rows(sql, [*asked.values, *first, limit])
+    return tuple(rows.to_work(row) for row in found)
 
 
-def figures(connection: Connection, text: str = "", narrowing: Narrowing | None = None) -> Figures:
-    """The works that ``search`` finds, counted by kind; all works where nothing is asked."""
-    where, given, _ = _where(connection, text, narrowing)
+def figures(connection: Connection, asked: Asked) -> Figures:
+    """The works that were asked for, counted by kind; all works where nothing was asked."""
+    where = asked.where or "1"
     found = connection.rows(
         f"SELECT w.is_confirmed, json_extract(w.item, '$.type'), {_YEAR},"  # noqa: S608
         f" json_extract(w.item, '$.container-title'), count(*) FROM works AS w"
-        f" WHERE {where or '1'} GROUP BY 1, 2, 3, 4",
-        given,
+        f" WHERE {where} GROUP BY 1, 2, 3, 4",
+        asked.values,
     )
-    is_fallen, values = (narrowing or Narrowing()).fallen
+    is_fallen, values = asked.narrowing.fallen
     ((fallen,),) = connection.rows(
-        f"SELECT count(*) FROM works AS w WHERE {where or '1'} AND {is_fallen}",  # noqa: S608
-        [*given, *values],
+        f"SELECT count(*) FROM works AS w WHERE {where} AND {is_fallen}",  # noqa: S608
+        [*asked.values, *values],
     )
     count = confirmed = 0
     types: Counter[str] = Counter()
@@ -170,39 +207,13 @@ def figures(connection: Connection, text: str = "", narrowing: Narrowing | None 
     assert isinstance(fallen, int)  # noqa: S101
     return Figures(
         count=count,
-        is_capped=_is_capped(connection, text),
+        is_capped=asked.is_capped,
         confirmed=confirmed,
         fallen=fallen,
         types=types,
         years=years,
         journals=journals,
     )
-
-
-def _is_capped(connection: Connection, text: str) -> bool:
-    words = fold(text).split()
-    if not words:
-        return False
-    hits, given = _hits(connection, words)
-    ((many,),) = connection.rows(f"SELECT count(*) FROM ({hits})", given)  # noqa: S608
-    return bool(many == _MOST)
-
-
-def _where(
-    connection: Connection, text: str, narrowing: Narrowing | None
-) -> tuple[str, list[object], list[str]]:
-    """The conditions as SQL, the values in it, and the words; empty where nothing is asked."""
-    words = fold(text).split()
-    if len(words) > _MOST_WORDS:
-        raise UsageError(
-            f"{len(words)} words are more than can be searched for at once",
-            hint=f"Give the {_MOST_WORDS} that tell most, or fewer.",
-        )
-    wanted, given = (narrowing or Narrowing()).conditions()
-    if words:
-        hits, values = _hits(connection, words)
-        wanted, given = [f"w.number IN ({hits})", *wanted], [*values, *given]
-    return " AND ".join(wanted), given, words
 
 
 def _hits(connection: Connection, words: Sequence[str]) -> tuple[str, list[object]]:
