@@ -11,11 +11,15 @@ from click.testing import CliRunner
 
 from refpipe import markup, render, styles
 from refpipe.cli.bibliography import format_command
+from refpipe.items.exchange import formats
 from refpipe.items.exchange.entries import Entry
 from refpipe.items.ris import reading
 
 CASES = json.loads(
     (Path(__file__).parent / "cases" / "render" / "fields.json").read_text(encoding="utf-8")
+)
+REPORTS = json.loads(
+    (Path(__file__).parent / "cases" / "render" / "reports.json").read_text(encoding="utf-8")
 )
 AALTO = [{"family": "Aalto", "given": "Mira"}]
 ARTICLE: dict[str, Any] = {
@@ -26,6 +30,14 @@ ARTICLE: dict[str, Any] = {
 
 def printed(item: dict[str, Any], style: str) -> str:
     return markup.plain(render.entry(item, styles.load(style)).content)
+
+
+@pytest.mark.parametrize("row", REPORTS, ids=[f"{one['form']}: {one['why']}" for one in REPORTS])
+def test_what_tools_of_this_field_were_reported_for(row: dict[str, Any]) -> None:
+    """Names, dates and fields from reports to other programs, with names made up here."""
+    read = formats.read_all(row["form"], row["input"])[0]
+    assert isinstance(read, Entry)
+    assert printed(read.item, row["style"]) == row["prints"]
 
 
 @pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])

@@ -138,6 +138,8 @@ def _role(match: re.Match[str], text: str) -> int:
 
 def _straight(mark: str, before: str, after: str, *, is_odd: bool) -> int:
     """The same for a straight mark, by what stands around it."""
+    if mark == '"' and is_odd and before in "'’" and after in " ,.;:!?)":
+        return CLOSE
     # Japanese puts no space before a quotation mark.
     is_joined = mark == '"' and is_east_asian(before) and not is_odd
     if is_joined or before in " (\u00a0>\"'“‘":

@@ -162,7 +162,8 @@ class _Reader:
         self.put("issued", issued)
         if written and not issued:
             self.put("status", markup.clean(written))
-        self.put("status", self.text("pubstate"))
+        standing = self.text("pubstate")
+        self.put("status", tables.STANDINGS.get(standing, standing))
         for field, variable in (("urldate", "accessed"), ("lastchecked", "accessed"),
                                 ("origdate", "original-date"),
                                 ("eventdate", "event-date")):  # fmt: skip
@@ -210,6 +211,8 @@ class _Reader:
             self.put("collection-number", number)
         else:
             self.put("number", number)
+        # An article's own number; a page is what stands in "pages".
+        self.put("number" if kind.startswith("article") else "page", self.bare("eid"))
         genre = latex.read(self.fields.get("type", ""))
         self.put("genre", tables.THESIS_TYPES.get(genre, markup.clean(genre)))
         self.put("genre", tables.THESES.get(self.type))

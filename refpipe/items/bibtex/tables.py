@@ -41,6 +41,12 @@ TYPES_BACK = {
 }  # fmt: skip
 """CSL type → entry type; any other is ``misc`` and named in the field ``csl-type``."""
 
+STANDINGS = {
+    "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming",
+    "inpress": "in press", "prepublished": "prepublished",
+}  # fmt: skip
+"""biblatex's keys in the field ``pubstate`` → what they stand for."""
+
 THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis",
           "bachelorsthesis": "Bachelor’s thesis"}  # fmt: skip
 THESIS_TYPES = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis",
@@ -58,7 +64,7 @@ FIELDS = {
     "part": "part-number",
     "library": "call-number", "lccn": "call-number", "origtitle": "original-title",
     "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
-    "series": "collection-title", "eid": "page", "medium": "medium", "scale": "scale",
+    "series": "collection-title", "status": "status", "medium": "medium", "scale": "scale",
 }  # fmt: skip
 """Field → CSL variable, where one says what the other does; the first that has a value counts."""
 

@@ -84,7 +84,11 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
         yield "urldate", f"{{{dates.write(item['accessed'])}}}"
     if item.get("publisher"):
         yield _publisher_field(kind), f"{{{latex.write(str(item['publisher']))}}}"
-    number = item.get("issue") or item.get("collection-number") or item.get("number")
+    is_article = kind == "article"
+    if is_article and item.get("number"):
+        yield "eid", f"{{{latex.write(str(item['number']))}}}"
+    number = item.get("issue") or item.get("collection-number")
+    number = number or (None if is_article else item.get("number"))
     if number:
         yield "number", f"{{{latex.write(str(number))}}}"
     if item.get("archive_location"):

@@ -42,6 +42,10 @@ _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3})"
     r"(?:\s*[-/.年]\s*(?P<month>\d{1,2})?(?:\s*[-/.月]\s*(?P<day>\d{1,2})?)?)?(?!\d)"
 )
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})([./-]))?(?:(\d{1,2})(?:\2|[./ -]))([12]\d{3})")
+"""Day, month and year, or month and year, in figures."""
+_MONTH_FIRST = re.compile(r"(\d{1,2})月\s*(?:(\d{1,2})日?)?[,、\s]*([12]\d{3})年?")
+"""What programs in Japanese make of *July 1, 2009*."""
 _FIGURES = re.compile(
     r"[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?(?:/[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?)?"
 )
@@ -57,7 +61,7 @@ _RANGE = re.compile(r"(.*\d.*?)(?:\s+[-–—/]\s+|--|–|/(?=[12]\d{3}))(.*\d.*
 def read(text: str) -> Date | None:
     """The CSL date that ``text`` names; None where it names no year."""
     text = text.strip().strip("[](){}")[:_LONGEST]
-    if found := _era(text) or _span(text):
+    if found := _era(text) or _year_last(text) or _span(text):
         return found
     if span := _RANGE.fullmatch(text):
         first, last = _one(span[1]), _one(span[2])
@@ -73,6 +77,21 @@ def _era(text: str) -> Date | None:
         return None
     found = dates.read(text).value
     return {"date-parts": dates.to_parts(found)} if found else None
+
+
+def _year_last(text: str) -> Date | None:
+    """The date of figures that end in the year; between slashes only where one way can be meant."""
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _parts(found[3], found[1], found[2] or "")
+    found = _DAY_FIRST.fullmatch(text)
+    if not found:
+        return None
+    first, mark, second, year = found.groups()
+    if not first:
+        return _parts(year, second) if 1 <= int(second) <= 12 else None
+    if mark == "." or int(first) > 12:
+        return _parts(year, second, first)
+    return _parts(year, first, second) if int(second) > 12 else _parts(year)
 
 
 def _span(text: str) -> Date | None:

@@ -39,7 +39,8 @@ def name(text: str) -> Name | None:
     if not any(parts):
         return None
     if len(parts) == 1:
-        return _in_order(parts[0].split())
+        is_closed = text.rstrip().endswith(",") and " " in parts[0]
+        return literal(parts[0]) if is_closed else _in_order(parts[0].split())
     if len(parts) == 2:
         return _of_two(*parts)
     if _SUFFIX.fullmatch(parts[2]):
@@ -160,9 +161,19 @@ def medline_title(title: str) -> str:
 _RANGE = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)")
 
 
+_PII = re.compile(r"\s*pii:?\s+(?=\w)", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+_ONE_PAGE = re.compile(r"(\w+)-\1")
+
+
 def tidy_pages(text: str) -> str:
-    """The pages with a plain hyphen for every kind of dash."""
-    return re.sub(r"\s*[-\u2010-\u2015\u2212]+\s*", "-", text.strip())
+    """The pages with a plain hyphen for every kind of dash, and one page as one.
+
+    >>> tidy_pages("pii: E13"), tidy_pages("297--297"), tidy_pages("12–15")
+    ('E13', '297', '12-15')
+    """
+    tidy = _DASH.sub("-", _PII.sub("", text.strip()))
+    return one[1] if (one := _ONE_PAGE.fullmatch(tidy)) else tidy
 
 
 def whole_pages(text: str) -> str:

@@ -13,7 +13,7 @@ from citeproc import model
 
 from refpipe.render.engine import ranges
 from refpipe.render.engine.elements import Prepared, cited, located, numbered, plain_term, term
-from refpipe.render.engine.pieces import Piece, Pieces, When, joined, plain, raised
+from refpipe.render.engine.pieces import PREFIX, Piece, Pieces, When, joined, plain, raised
 from refpipe.render.engine.place import Place
 
 _SEASONS = ("season-01", "season-02", "season-03", "season-04")
@@ -99,14 +99,21 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
                 whole.append(part.written(end))
             elif at == self.shown.index(differing[0]):
                 begins = _trimmed(self._row(when, differing))
-                ends = [q.written(end) for q in differing]
+                ends = joined([q.written(end) for q in differing], self.delimiter)
                 mark = Piece(self._range_mark(when, end))
-                whole.append([*begins, mark, *joined([q for q in ends if q], self.delimiter)])
+                whole.append([*begins, mark, *_bare(ends)])
         return _trimmed(joined([part for part in whole if part], self.delimiter))
 
 
 def _month(when: When) -> tuple[int, int]:
     return when.month, when.season
+
+
+def _bare(pieces: Pieces) -> Pieces:
+    """The pieces without the prefix that parts a date part from what stands before it."""
+    while pieces and pieces[0].role == PREFIX:
+        pieces = pieces[1:]
+    return pieces
 
 
 def _trimmed(pieces: Pieces) -> Pieces:
