@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
-from refpipe.normalise import Title, fold
+from refpipe.normalise import Title, fold, from_roman
 
 _NEAR = 0.93
 _SIMILAR = 0.72
@@ -48,6 +48,8 @@ def _is_cjk(title: Title) -> bool:
 def _pair(a: Title, b: Title) -> Agreement:
     if a.key == b.key:
         return EQUAL
+    if has_other_roman(a, b):
+        return Agreement(Level.SIMILAR, 0.9, "other numbers")
     short, long = sorted((a, b), key=lambda title: (len(title.key), title.key))
     if found := _contained(short, long):
         return found
@@ -95,6 +97,13 @@ def _near(a: Title, b: Title, score: float) -> Agreement:
     if _has_other_word(a, b):
         return Agreement(Level.SIMILAR, score, "other word")
     return Agreement(Level.AGREE, score, "typos")
+
+
+def has_other_roman(a: Title, b: Title) -> bool:
+    """True when both end in a Roman number and in different ones: I is no footnote to II."""
+    one, other = a.words[-1], b.words[-1]
+    is_roman = one[0] in "ivx" and other[0] in "ivx" and bool(from_roman(one) and from_roman(other))
+    return is_roman and one != other and a.words[:-1] == b.words[:-1]
 
 
 def has_other_numbers(a: Title, b: Title) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refpipe.normalise.containers import Host, container, container_words, host
-from refpipe.normalise.places import Pages, Volume, issue, pages, volume
+from refpipe.normalise.places import Pages, Volume, from_roman, issue, pages, volume
 from refpipe.normalise.text import Name, address, doi, fold, name, squeeze, unmarked
 from refpipe.normalise.titles import Title, original_title, title
 
@@ -18,6 +18,7 @@ __all__ = [
     "container_words",
     "doi",
     "fold",
+    "from_roman",
     "host",
     "issue",
     "name",

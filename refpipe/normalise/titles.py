@@ -166,6 +166,9 @@ def take_notes(plain: str) -> tuple[set[str], str]:
     return found, plain
 
 
+_SERIAL_TAIL = re.compile(r"\W*(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})\W*", re.IGNORECASE)
+
+
 def take_language(plain: str) -> tuple[str, bool]:
     """The title without brackets and language tag, and whether it had any."""
     was_foreign = False
@@ -176,7 +179,8 @@ def take_language(plain: str) -> tuple[str, bool]:
         elif "]" not in closed:
             plain, was_foreign = closed[1:], True
         elif len(head := closed[1 : closed.rindex("]")]) > 30:
-            plain, was_foreign = head, True
+            rest = closed[closed.rindex("]") + 1 :]
+            plain, was_foreign = head + (rest if _SERIAL_TAIL.fullmatch(rest) else ""), True
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
     if (match and match.start() >= 15 and len(match[0]) < 25) or (
         match and match.re is _LANGUAGE_THEN_TITLE
