@@ -151,6 +151,17 @@ def textconv(library: Path) -> None:
         click.echo(str(error).replace(str(library), "this version"))
 
 
+@db_command.command("clean", hidden=True)
+@click.argument("name", type=click.Path(path_type=Path))
+def clean(name: Path) -> None:
+    """Pass the library on to git, whole: what a killed run left half done is taken back first."""
+    import sys
+
+    from refpipe.library.opening import healed
+
+    sys.stdout.buffer.write(healed(sys.stdin.buffer.read(), name))
+
+
 @db_command.command("merge-driver", hidden=True)
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
@@ -169,7 +180,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> None:  # no
 
 @db_command.command("setup")
 def setup() -> None:
-    """Teach this clone's git to show and to merge library.db."""
+    """Teach this clone's git to show and to merge library.db, and to take only a whole one."""
     from refpipe.cli import console
 
     for line in set_up_git(Path.cwd()):
@@ -226,10 +237,13 @@ def _view(library: Library) -> Iterator[str]:
 
 
 def git_settings() -> dict[str, str]:
-    """The rows of .git/config: how to show a library, and how to merge two."""
+    """The rows of .git/config: how to show a library, to take it whole, and to merge two."""
     program = f"{shlex.quote(sys.executable)} -m refpipe db"
     return {
         "diff.refpipe.textconv": f"{program} textconv --",
+        "filter.refpipe.clean": f"{program} clean -- %f",
+        "filter.refpipe.smudge": "cat",
+        "filter.refpipe.required": "true",
         "merge.refpipe.name": "refpipe: union of facts",
         "merge.refpipe.driver": f"{program} merge-driver -- %O %A %B %P",
         "merge.refpipe-view.name": "refpipe: written anew from the library",

@@ -111,13 +111,37 @@ def _is_sound(path: Path, journal: Path | None) -> bool:
     with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
         copy = Path(folder) / "library.db"
         shutil.copyfile(path, copy)
-        if journal is not None:
+        if journal is not None and journal.is_file():
             shutil.copyfile(journal, copy.with_name("library.db-journal"))
         try:
             with closing(sqlite3.connect(copy)) as opened:
                 return opened.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
         except sqlite3.Error:
             return False
+
+
+def healed(content: bytes, path: Path) -> bytes:
+    """What git may take of the library at ``path`` that holds ``content``.
+
+    That is the content itself, unless a killed writer left a journal beside it: then it is the
+    version before the kill.  Raises LibraryDamaged where no whole version can be had.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.is_file() or not journal.stat().st_size:
+        return content
+    with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(content)
+        shutil.copyfile(journal, copy.with_name(journal.name))
+        settle_journal(copy)
+        if not _is_sound(copy, copy.with_name(journal.name)):
+            raise LibraryDamaged(
+                f"{path} is damaged, and git was not given it",
+                hint="git checkout -- FILE restores the last good one",
+            )
+        with closing(sqlite3.connect(copy)) as opened:
+            opened.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        return copy.read_bytes()
 
 
 def connect(path: Path, *, create: bool, writable: bool) -> Connection:

@@ -181,8 +181,10 @@ def _library(root: Path, site: Site) -> str:
 
 
 def _attributes(text: str, library: str) -> str:
-    """``.gitattributes`` with the library's row; a row that names the library already stays."""
-    return _with_line(text, library, f"{library} binary diff=refpipe merge=refpipe")
+    """``.gitattributes`` with the library's row; a row of somebody else's stays as it is."""
+    ours = f"{library} binary diff=refpipe merge=refpipe"
+    former = re.compile(rf"^{re.escape(ours)}[ \t]*(?=\r?$)", re.MULTILINE)
+    return _with_line(former.sub(f"{ours} filter=refpipe", text), library, f"{ours} filter=refpipe")
 
 
 def _ignored(text: str) -> str:

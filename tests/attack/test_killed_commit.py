@@ -8,12 +8,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from refpipe.cli.db import git_settings, merge_files
 from refpipe.errors import LibraryNotice
 from refpipe.library import Library, connection
 from refpipe.model import Identifier, Record
@@ -137,6 +139,45 @@ def history(library: Path) -> Path:
     return where
 
 
+def teach(where: Path) -> None:
+    """Set git up as ``refpipe db setup`` does."""
+    for name, value in git_settings().items():
+        git(where, "config", name, value.replace("-m refpipe", f"-c '{_MAIN}'"))
+    (where / ".gitattributes").write_text("library.db filter=refpipe\n", encoding="utf-8")
+
+
+_MAIN = f'import sys; sys.path.insert(0, "{ROOT}"); from refpipe.__main__ import main; main()'
+
+
+def test_git_takes_no_half_of_a_library_written_in_place(history: Path) -> None:
+    teach(history)
+    library = history / "library.db"
+    before = library.read_bytes()
+    cut_off(library)
+    assert library.read_bytes() != before
+    git(history, "add", "-A")
+    git(history, "commit", "-q", "--allow-empty", "-m", "After a kill")
+    git(history, "clone", "-q", ".", "clone")
+    assert faults(history / "clone" / "library.db") == ()
+    with Library.open(history / "clone" / "library.db", writable=False) as opened:
+        assert opened.count() == 4
+    # What is there is healed by whoever opens it next, and is what git has.
+    with Library.open(library, writable=False) as opened:
+        assert opened.count() == 4
+    assert library.read_bytes() == before
+    git(history, "add", "library.db")
+    assert git(history, "status", "--porcelain", "library.db") == ""
+
+
+def test_git_is_not_given_what_cannot_be_healed(history: Path) -> None:
+    teach(history)
+    library = history / "library.db"
+    cut_off(library)
+    library.write_bytes(library.read_bytes()[:5000])
+    with pytest.raises(subprocess.CalledProcessError):
+        git(history, "add", "library.db")
+
+
 @pytest.mark.parametrize(
     "version",
     [
@@ -250,15 +291,21 @@ def kills(library: Path, way: str) -> Iterator[tuple[str, int]]:
 @pytest.mark.parametrize("way", ["held", "in-place"])
 def test_killed_at_every_write_and_sync(history: Path, tmp_path: Path, way: str) -> None:
     library = history / "library.db"
+    teach(history)
     committed = library.read_bytes()
+    theirs = tmp_path / "theirs.db"
+    with Library.open(theirs, create=True) as other:
+        other.add([record(5000)], heard=HEARD)
     count = 0
     for call, when in kills(library, way):
         count += 1
         torn = {path.name: path.read_bytes() for path in history.glob("*library.db*")}
         where = f"{way} {call} {when}"
-        if way == "held":
-            assert "library.db-journal" not in torn, where
-            _check_clone(history, library, where)
+        assert way == "in-place" or "library.db-journal" not in torn, where
+        _check_clone(history, library, where)
+        _check_merge(library, theirs, where)
+        for name, content in torn.items():
+            library.with_name(name).write_bytes(content)
         # Opened again, the work is there or not, and all is sound.
         assert faults(library) == (), where
         _check_clone(history, library, where)
@@ -271,6 +318,21 @@ def test_killed_at_every_write_and_sync(history: Path, tmp_path: Path, way: str)
             assert opened.count() == 4, where
         library.with_name("library.db-journal").unlink(missing_ok=True)
     assert count > 4
+
+
+def _check_merge(library: Path, theirs: Path, where: str) -> None:
+    """What git takes of it merges with another writer's."""
+    blob = git(library.parent, "hash-object", "-w", "library.db").strip()
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder) / "ours.db"
+        with ours.open("wb") as taken:
+            subprocess.run(
+                ["git", "cat-file", "blob", blob], cwd=library.parent, stdout=taken, check=True
+            )
+        assert list(merge_files(ours, theirs)), where
+        with Library.open(ours) as merged:
+            assert merged.faults() == (), where
+            assert merged.count() in {5, 13}, where
 
 
 def _check_clone(history: Path, library: Path, where: str) -> None:
