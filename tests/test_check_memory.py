@@ -91,7 +91,7 @@ def test_whatever_an_answer_depends_on_makes_the_article_due(
     told(plain, path)
     assert names == ["a.md"] * 8
     told(plain, path)
-    monkeypatch.setattr("refpipe.retractions.index.stamp", lambda _: "newer notices")
+    monkeypatch.setattr("refpipe.retractions.stamp", lambda _: "newer notices")
     told(plain, path)
     assert names == ["a.md"] * 9
 

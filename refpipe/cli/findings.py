@@ -179,8 +179,8 @@ def update(path: Path | None) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
+    from refpipe.retractions import index_path
     from refpipe.retractions import update as updating
-    from refpipe.retractions.index import index_path
 
     target = index_path()
     if path is not None:
@@ -220,7 +220,8 @@ def status() -> int:
     from refpipe import cli
     from refpipe.cli import console
     from refpipe.pipeline.retractions import KnownNotices
-    from refpipe.retractions.index import Index, index_path
+    from refpipe.retractions import index_path
+    from refpipe.retractions.index import Index
 
     with Index(index_path()) as index:
         click.echo(f"{index.count:,} notices of {index.day}, from {index.about.get('source', '')}")

@@ -170,7 +170,7 @@ def generation(library: Path) -> str:
 
     Empty where there is no library.
     """
-    from refpipe.retractions.index import index_path, stamp
+    from refpipe.retractions import index_path, stamp
 
     try:
         status = library.stat()

@@ -30,7 +30,8 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup, pages
-from refpipe.retractions.index import Found, Index, index_path
+from refpipe.retractions import index_path
+from refpipe.retractions.index import Found, Index
 
 _SCHEMES = frozenset({Scheme.DOI, Scheme.PMID})
 _SOURCE = "retraction-watch"

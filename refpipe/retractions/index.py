@@ -20,26 +20,6 @@ from refpipe.errors import RetractionDataError
 from refpipe.model import Identifier
 from refpipe.retractions.rows import Notice
 
-
-def index_path() -> Path:
-    """Where the index lies: ``REFPIPE_RETRACTIONS``, else the user's cache folder."""
-    named = os.environ.get("REFPIPE_RETRACTIONS", "").strip()
-    if named:
-        return Path(named)
-    import platformdirs
-
-    return platformdirs.user_cache_path("refpipe") / "retractions.sqlite"
-
-
-def stamp(path: Path) -> str:
-    """A string that changes whenever the index does; empty where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return ""
-    return f"{status.st_size}.{status.st_mtime_ns}"
-
-
 # ── Which identifier which notice speaks of ──────────────────────────────────────────────────
 
 
