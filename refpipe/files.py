@@ -59,6 +59,11 @@ def readable(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
+def is_address(typed: str) -> bool:
+    """Whether what was typed is the address of a page and no path."""
+    return typed.startswith(("http://", "https://"))
+
+
 def find(  # noqa: PLR0913 (one parameter a thing to be told)
     paths: Iterable[Path],
     suffixes: tuple[str, ...],

@@ -97,7 +97,7 @@ def adopt_command(  # noqa: PLR0913 (one parameter an option)
 
 def _files(named: Sequence[str]) -> tuple[Path, ...]:
     from refpipe.errors import UsageError
-    from refpipe.pipeline.published import is_address
+    from refpipe.files import is_address
 
     if any(is_address(one) for one in named):
         raise UsageError(
@@ -110,9 +110,10 @@ def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
     """The file that the article of the page named was written to."""
     from refpipe.cli import console, registry_access
     from refpipe.errors import UsageError
+    from refpipe.files import is_address
     from refpipe.pipeline import published
 
-    if len(named) != 1 or not published.is_address(named[0]):
+    if len(named) != 1 or not is_address(named[0]):
         raise UsageError("--out goes with the address of one page")
     if out.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(f"{out}: a page is brought home as HTML", hint="--out FILE.html")

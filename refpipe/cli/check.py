@@ -131,7 +131,7 @@ def _tell_of_style(name: str) -> None:
 
 def _parted(named: tuple[str, ...]) -> tuple[tuple[Path, ...], list[str]]:
     """The paths, and the addresses of pages, of what was named."""
-    from refpipe.pipeline.published import is_address
+    from refpipe.files import is_address
 
     urls = [one for one in named if is_address(one)]
     return tuple(Path(one) for one in named if not is_address(one)), urls

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from refpipe.match import Subject
 from refpipe.model import (
     Certainty,
     Decision,
@@ -19,6 +18,9 @@ from refpipe.model import (
     Record,
     Scheme,
 )
+
+if TYPE_CHECKING:
+    from refpipe.match import Subject
 
 PRECEDENCE = {
     "manual": 0,
@@ -76,6 +78,8 @@ class SourcedReading:
     @cached_property
     def subject(self) -> Subject:
         """What is compared: the record as it stands, made ready once."""
+        from refpipe.match import Subject
+
         return Subject(
             identifier=self.record.identifier, item=self.item, claims=self.reading.claims
         )

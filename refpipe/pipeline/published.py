@@ -251,11 +251,6 @@ class Published:
     """Why it was not had."""
 
 
-def is_address(typed: str) -> bool:
-    """Whether what was typed is the address of a page and no path."""
-    return typed.startswith(("http://", "https://"))
-
-
 def addresses(
     crawl: Crawl, urls: Iterable[str], sitemaps: Iterable[str]
 ) -> Iterator[str | Failure]:
