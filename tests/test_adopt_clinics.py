@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from adopting import check_laws
 
 from refpipe import articles
 from refpipe.articles import lists
@@ -109,3 +110,10 @@ def joined(page: Page, plan: lists.Plan, first: int) -> list[tuple[str, set[int]
         else:
             read.append((text, set(numbers), one.locator))
     return read
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if not page.refused], ids=lambda page: page.name
+)
+def test_an_adopted_page_keeps_the_laws_of_weaving(page: Page) -> None:
+    check_laws(f"page.{page.ending}", page.text)

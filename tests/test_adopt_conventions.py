@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from adopting import check_laws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -178,6 +179,7 @@ def test_a_page_in_one_convention_is_read_right(convention: Convention) -> None:
     for seed in range(6):
         made = page(seed, convention, is_muddled=False)
         assert misread(made) == [], made.text
+        check_laws("page.html" if made.form == "html" else "page.md", made.text)
 
 
 @settings(max_examples=300)

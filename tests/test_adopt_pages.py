@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from adopting import check_laws
 
 from refpipe import articles
 from refpipe.articles import lists
-from refpipe.model import Entry, Rendering, Run
 
 CASES = Path(__file__).parent / "cases/adopt"
 PAGES = sorted((CASES / "pages").iterdir())
@@ -47,49 +47,9 @@ def test_page(page: Path) -> None:
     assert sorted({fault.line for fault in plan.numbers.unclear}) == expected.get("told", [])
 
 
-def typed(page: Path) -> str:
-    """The page with each number typed as a key, as adopting it does."""
-    text = text_of(page)
-    plan = lists.plan(text, form(page))
-    assert plan is not None
-    edits = [
-        (one.span, f"[{'; '.join(f'@work{number}' for number in one.numbers)}]")
-        for one in plan.numbers.citations
-    ]
-    return lists.replaced(text, plan.found, edits, "")
-
-
-def woven(name: str, text: str) -> str:
-    article = articles.read(name, text)
-    keys = list(dict.fromkeys(item.key for one in article.citations for item in one.items))
-    citations = tuple(
-        tuple(Run(f"[{keys.index(item.key) + 1}]", target=f"#ref-{keys.index(item.key) + 1}")
-              for item in one.items)
-        for one in article.citations
-    )  # fmt: skip
-    entries = tuple(
-        Entry(
-            number=n,
-            work_id=key,
-            anchor=f"ref-{n}",
-            label=f"[{n}]",
-            content=(Run(key),),
-            backlinks=(f"cite-{n}",),
-        )
-        for n, key in enumerate(keys, 1)
-    )
-    return articles.weave(article, Rendering(citations=citations, entries=entries))
-
-
 WOVEN = [page for page in PAGES if "cites" in EXPECTED[page.name]]
 
 
 @pytest.mark.parametrize("page", WOVEN, ids=lambda page: page.name)
 def test_an_adopted_page_keeps_the_laws_of_weaving(page: Path) -> None:
-    before = typed(page)
-    once = woven(page.name, before)
-    assert not articles.read(page.name, once).faults
-    assert woven(page.name, once) == once
-    assert articles.unweave(articles.read(page.name, once)) == articles.unweave(
-        articles.read(page.name, before)
-    )
+    check_laws(page.name, text_of(page))

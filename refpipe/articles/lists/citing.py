@@ -255,11 +255,12 @@ class _Judge:
 
     def bracket(self, mark: Mark) -> str | None:
         """Why a bracket is no citation, or may be none; None where nothing speaks against it."""
-        if self.text[mark.first] not in self.brackets:
-            if self.begins_line(mark) and self.is_headings(self.text[mark.first]):
-                return ""
-            if not self.is_behind(mark) or self.is_named(mark):
-                return _UNCLEAR
+        opening = self.text[mark.first]
+        if opening not in "[［" and self.begins_line(mark) and self.is_headings(opening):
+            return ""
+        is_usual = opening in self.brackets
+        if not is_usual and (not self.is_behind(mark) or self.is_named(mark)):
+            return _UNCLEAR
         is_odd = innocence.is_statistic(self.text, mark) or self.is_second_list
         is_label = self.text[mark.last : mark.last + 1] in (":", "：")
         return _UNCLEAR if is_odd or is_label else None
