@@ -6,7 +6,7 @@ citations and the list is the same before and after, character for character.
 
 from __future__ import annotations
 
-from refpipe.articles import html, markdown, mdx, misplaced
+from refpipe.articles import html, markdown, unmanaged
 from refpipe.articles.scanner import Format, Found, scan
 from refpipe.articles.weaving import printed, question_marks, unweave, weave, without_comments
 from refpipe.model import Article, Fault
@@ -17,7 +17,7 @@ _BY_SUFFIX: dict[str, Format] = {
     ".html": html.FORMAT,
     ".htm": html.FORMAT,
     ".xhtml": html.FORMAT,
-    ".mdx": mdx.FORMAT,
+    ".mdx": markdown.MDX_FORMAT,
 }
 
 
@@ -27,7 +27,7 @@ def read(path: str, text: str) -> Article:
     found = scan(text, form)
     if "@" in text or "＠" in text:
         told = {fault.line for fault in found.faults}
-        elsewhere = misplaced.faults(text, form.name, found.citations)
+        elsewhere = unmanaged.misplaced(text, form.name, found.citations)
         found.faults += [fault for fault in elsewhere if fault.line not in told]
     return Article(
         path=path,

@@ -1,12 +1,13 @@
-"""Markdown: where its prose is, and how numbers and lists are written into it."""
+"""Markdown and MDX: where their prose is, and how numbers and lists are written into it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from refpipe.articles import blocks, html
-from refpipe.articles.scanner import Format, Prose
+from refpipe.articles.scanner import MDX_COMMENTS, Format, Prose
 
 _BRACKET = r"""(?P<bracket>\[(?!\^)(?:
       \^\[[^\[\]\n@]*\]
@@ -217,3 +218,26 @@ FORMAT = Format(
     encloses=_encloses,
     settings=_settings,
 )
+
+
+# ── MDX: comments are ``{/* … */}``, braces hold code ──
+
+ESM = re.compile(r"(?:import|export)\s")
+"""An import or export, with which a stretch of MDX holds code."""
+
+
+def _mdx_prose(text: str) -> Iterator[Prose]:
+    """All that is neither code nor an import: what stands in an element is Markdown as well."""
+    front = FRONT_MATTER.match(text)
+    for stretch in blocks.stretches(text, front.end() if front else 0):
+        if not ESM.match(text, stretch.start):
+            yield Prose(stretch.start, stretch.end, MDX_TOKEN, reach=len(text))
+
+
+def _mdx_skip(text: str, token: re.Match[str], end: int) -> int:
+    if token.lastgroup == "expression":
+        return expression_end(text, token.start(), len(text))
+    return FORMAT.skip(text, token, end)
+
+
+MDX_FORMAT = replace(FORMAT, name="mdx", prose=_mdx_prose, skip=_mdx_skip, comments=MDX_COMMENTS)

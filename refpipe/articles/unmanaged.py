@@ -1,18 +1,52 @@
-"""Numbers beside a managed list that nobody manages: they name another work after the next run."""
+"""What a reader sees and nobody manages: keys where none can be woven, numbers typed by hand."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from refpipe.articles import weaving
-from refpipe.model import Article, Fault, Span
+from refpipe.articles import prose, weaving
+from refpipe.articles.signs import HOLE
+from refpipe.model import Article, Citation, Fault, Span
 
-HOLE = "\ufffc"
-"""Stands for a citation of ours, as in ``refpipe.articles.prose``."""
 _MAY_CITE = re.compile(
     r"[\d&]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u32ff\u2776-\u2793]|[一二三四五六七八九十]"
 )
 _ANCHOR = re.compile(r'\bid="ref-(\d+)"')
+
+_TYPED = re.compile(r"[\[［][^\[\]［］\n]{0,200}?[@＠][\w{][^\[\]［］\n]{0,300}[\]］]")
+_WIDE = re.compile("[［］＠]")
+
+
+def misplaced(text: str, form: str, found: Sequence[Citation]) -> Iterator[Fault]:
+    """Each bracket with a key that a reader sees and that was not read as a citation."""
+    spans = [one.span for one in found]
+    typed = list(_TYPED.finditer(text))
+    if not any(all(not _is_in(at.start(), span) for span in spans) for at in typed):
+        return
+    seen = prose.read(text, form)
+    for bracket in _TYPED.finditer(seen.text):
+        start = seen.starts[bracket.start()]
+        zone = seen.zones[bracket.start()]
+        if any(_is_in(start, span) for span in spans) or HOLE in bracket[0]:
+            continue
+        line = text.count("\n", 0, start) + 1
+        if zone:
+            yield Fault(
+                line=line,
+                message=f"{bracket[0]} stands in {zone}, where no citation can be woven;"
+                " write it in the text",
+            )
+        elif _WIDE.search(bracket[0]):
+            yield Fault(
+                line=line,
+                message=f"{bracket[0]} is typed with full-width signs and is not read;"
+                " write [ ] and @ in half width",
+            )
+
+
+def _is_in(position: int, span: Span) -> bool:
+    return span.start <= position < span.end
 
 
 def unmanaged(article: Article) -> tuple[Fault, ...]:

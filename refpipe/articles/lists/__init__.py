@@ -16,7 +16,6 @@ from refpipe.articles.lists import candidates, innocence, marks, obstacles, unit
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
-from refpipe.articles.lists.one_line import one_line
 from refpipe.model import Fault, Span
 
 __all__ = [
@@ -192,7 +191,7 @@ def _reference(draft: Draft, number: int) -> LegacyReference:
     return LegacyReference(
         label=str(number),
         span=Span(draft.units[0].start, draft.units[-1].end),
-        text=one_line(draft.text),
+        text=_one_line(draft.text),
     )
 
 
@@ -225,3 +224,13 @@ def _faults(text: str, found: Candidate, numbers: Sequence[int]) -> tuple[Fault,
             message = f"the list goes from {previous} to {number}; a number is missing"
             faults.append(Fault(line=line, message=message))
     return tuple(faults)
+
+
+def _one_line(text: str) -> str:
+    """The reference on one line: line-end hyphens and soft breaks undone, spaces made single."""
+    # The reader of references is large, and most articles have nothing to join.
+    from refpipe.items.printed.clean import clean
+
+    # The cleaner also strips a label; a reference that begins with a figure must keep it.
+    joined = clean("\x02" + text).text.replace("\x02", "")
+    return re.sub(r"\s+", " ", joined).strip()

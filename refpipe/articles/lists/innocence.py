@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from refpipe.articles.lists.marks import DASH, WORD, Mark
-from refpipe.articles.prose import HOLE
+from refpipe.articles.signs import HOLE
 
 
 def _words(listed: str) -> frozenset[str]:
