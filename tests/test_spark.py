@@ -363,7 +363,7 @@ def test_a_worker_that_is_killed_costs_time_and_no_result(odd: Path, tmp_path: P
         assert run.stderr is not None
         assert run.stdout is not None
         # Its records and shuffled pairs are lost with it, in the middle of the work.
-        said = next(line for line in run.stderr if "pairs alike" in line)
+        said = next(line for line in run.stderr if "pairs that are alike" in line)
         mortal.kill(0)
         out: list[str] = []
         reader = threading.Thread(target=lambda: out.extend(run.stdout or ()))

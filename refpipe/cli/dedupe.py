@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -200,6 +201,9 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
         os.replace(part, path)  # noqa: PTH105 — replaces on every system
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _sum_up(found: Findings) -> bool:

@@ -31,9 +31,10 @@ class Deduplication:
         """
         from refpipe.spark import findings
 
-        _save(findings.kept(self._records, self._tables), out)
+        form = self._records.form
+        _save(findings.kept(self._records, self._tables), out, form)
         if self.findings.removed:
-            _save(findings.removed(self._records, self._tables), beside(out))
+            _save(findings.removed(self._records, self._tables), beside(out), form)
 
 
 def beside(out: str) -> str:
@@ -43,11 +44,11 @@ def beside(out: str) -> str:
     return f"{head}{slash}{stem}.removed.{suffix}" if dot else f"{head}{slash}{name}.removed"
 
 
-def _save(table: Any, out: str) -> None:
-    if table.columns == ["value"]:
-        table.write.text(out, lineSep="\n")
-    else:
+def _save(table: Any, out: str, form: str) -> None:
+    if form == "parquet":
         table.write.parquet(out)
+    else:
+        table.write.text(out, lineSep="\n")
 
 
 @contextlib.contextmanager
@@ -94,14 +95,14 @@ def _found(
     read = records.read(spark, files)
     table = read.table
     count = table.count()
-    say(f"{count} records read")
+    say(f"records read: {count}")
     if _PARTS not in settings:
         parts = max(2 * spark.sparkContext.defaultParallelism, -(-count // _PORTION))
         spark.conf.set(_PARTS, str(parts))
     copies = candidates.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
     pairs = candidates.pairs(spark, table, copies)
     ties = clusters.ties(spark, table, pairs).persist(StorageLevel.MEMORY_AND_DISK)
-    say(f"{ties.count()} pairs alike")
+    say(f"pairs that are alike: {ties.count()}")
     homes = clusters.homes(spark, table, ties, copies)
     every = ties.union(clusters.of_copies(copies))
     tables = findings.tables(table, every, homes)

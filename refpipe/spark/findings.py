@@ -14,7 +14,7 @@ from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 from refpipe import dedupe
 from refpipe.dedupe import Duplicate, Findings, Pair, Row
 from refpipe.model import Verdict
-from refpipe.spark.records import Records
+from refpipe.spark.records import NUMBER, Records
 
 _T = TypeVar("_T")
 
@@ -157,7 +157,8 @@ def kept(records: Records, found: Tables) -> DataFrame:
     rest = stay.join(filled.select("n"), "n", "left_anti").select("n", "raw")
     if records.original is None:
         return _text(rest.union(filled))
-    return _columns(records.original.join(rest.select("n"), "n"), filled)
+    stays = rest.select(F.col("n").alias(NUMBER))
+    return _columns(records.original.join(stays, NUMBER), filled)
 
 
 def _filled(records: DataFrame, found: Tables) -> DataFrame:
@@ -179,21 +180,22 @@ def _fill(row: Any) -> tuple[int, bytes]:
 
 def _columns(rest: DataFrame, filled: DataFrame) -> DataFrame:
     """Rows as they were read, and the filled ones read again from their text."""
-    columns = [field for field in rest.schema if field.name not in {"n", "duplicates"}]
+    columns = [field for field in rest.schema if field.name not in {NUMBER, "duplicates"}]
     schema = ", ".join(f"`{f.name}` {f.dataType.simpleString()}" for f in columns)
     schema = f"{schema}, duplicates array<string>"
     read = filled.select("n", F.from_json(F.col("raw").cast("string"), schema).alias("row"))
     names = [field.name for field in columns]
-    unfilled = rest.select("n", *names, F.lit(None).cast("array<string>").alias("duplicates"))
+    unfilled = rest.select(NUMBER, *names, F.lit(None).cast("array<string>").alias("duplicates"))
     whole = unfilled.union(read.select("n", "row.*"))
-    return whole.orderBy("n").drop("n")
+    return whole.orderBy(NUMBER).drop(NUMBER)
 
 
 def removed(records: Records, found: Tables) -> DataFrame:
     """The records left out, in their order, as they were read."""
     others = found.groups.where("n != kept").select("n")
     if records.original is not None:
-        return records.original.join(others, "n").orderBy("n").drop("n")
+        out = others.select(F.col("n").alias(NUMBER))
+        return records.original.join(out, NUMBER).orderBy(NUMBER).drop(NUMBER)
     rows = records.table.join(others, "n").select("n", "raw")
     if records.form == "ris":
         rows = rows.select("n", F.concat("raw", F.lit(b"\n")).alias("raw"))

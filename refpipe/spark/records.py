@@ -30,6 +30,8 @@ SUFFIXES = {".jsonl": "jsonl", ".ris": "ris", ".parquet": "parquet"}
 _SQUEEZED = re.compile(r"\.(?:gz|bz2|zst|xz|lz4|deflate|snappy)$", re.IGNORECASE)
 SHIFT = 42
 """Bits of a record's number that tell its place in its file."""
+NUMBER = "refpipe record"
+"""A column's name that no table has already."""
 SCHEMA = (
     "n bigint, line bigint, id string, fault string, raw binary, weight int, known binary, "
     "profile binary, blocks array<bigint>, parts array<bigint>, content binary"
@@ -47,7 +49,7 @@ class Records:
     files: tuple[str, ...]
     form: str
     original: DataFrame | None = None
-    """For Parquet: ``n`` and the columns as they were read."""
+    """For Parquet: the columns as they were read, and the records' numbers as ``NUMBER``."""
 
     def file_of(self, n: int) -> str:
         """The file that holds a record."""
@@ -229,7 +231,7 @@ def _parquet(spark: SparkSession, names: Sequence[str]) -> Records:
     )
     told = whole.select("n", F.col("at") + 1, F.to_json("row").cast("binary"))
     rows = told.rdd.mapPartitions(_of_rows)
-    original = whole.select("n", "row.*")
+    original = whole.select(F.col("n").alias(NUMBER), "row.*")
     return Records(_table(spark, rows), tuple(path for _, path in files), "parquet", original)
 
 

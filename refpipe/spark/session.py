@@ -79,9 +79,10 @@ def _need_java() -> None:
         f"Install Java {JAVA} or newer (Debian, Ubuntu: apt install openjdk-{JAVA}-jre-headless; "
         f"macOS: brew install openjdk@{JAVA}), or name one in JAVA_HOME."
     )
-    if java is None or not Path(java).exists():
-        where = f"there is none in JAVA_HOME ({home})" if home else "there is none here"
-        raise UsageError(f"Spark needs Java, and {where}", hint=how)
+    if home and not Path(str(java)).exists():
+        raise UsageError(f"Spark needs Java, and there is none in JAVA_HOME ({home})", hint=how)
+    if java is None:
+        raise UsageError("Spark needs Java, and there is none here", hint=how)
     told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
     version = re.search(r'version "(?:1\.)?(\d+)', told)
     if version and int(version[1]) < JAVA:
@@ -108,8 +109,8 @@ def _need_master(master: str) -> None:
             return
     raise UsageError(
         f"no Spark master answers at {master} ({'; '.join(faults)})",
-        hint="Start it (sbin/start-master.sh prints its address), or leave --master out "
-        "to work on this machine.",
+        hint="Start it (sbin/start-master.sh prints its address), or work on this machine "
+        "without --master.",
     )
 
 
@@ -208,7 +209,7 @@ def _streams_to(log: Path) -> Iterator[None]:
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    own = [(number, os.dup(number)) for number in (1, 2)]
+    own = [(number, os.dup(number)) for number in (1, 2) if _is_open(number)]
     with log.open("ab") as file:
         for number, _ in own:
             os.dup2(file.fileno(), number)
@@ -218,6 +219,13 @@ def _streams_to(log: Path) -> Iterator[None]:
         for number, kept in own:
             os.dup2(kept, number)
             os.close(kept)
+
+
+def _is_open(number: int) -> bool:
+    with contextlib.suppress(OSError):
+        os.fstat(number)
+        return True
+    return False
 
 
 _FAULT = re.compile(r"^\s*((?:[\w.]+\.)?\w*(?:Error|Exception): .+)$", re.MULTILINE)
