@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from refpipe import cli, items
 from refpipe.items import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris
-from refpipe.items.exchange import dates, fields, formats, latex
+from refpipe.items.bibtex import latex
+from refpipe.items.exchange import dates, fields, formats
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Identifier, Item, Record, Scheme
 
 CASES = Path(__file__).parent / "cases" / "exchange"

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from refpipe.items.exchange import dates, formats, latex
+from refpipe.items.bibtex import latex
+from refpipe.items.exchange import dates, formats
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.formats import Broken, Entry
 
 ALPHABET = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
 TEXT = (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from refpipe.items import nbib, pubmed_xml, ris
 from refpipe.items.exchange import dates, fields
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

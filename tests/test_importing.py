@@ -8,7 +8,7 @@ import pytest
 
 from refpipe import cli, identifiers
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 from refpipe.library import Library
 from refpipe.pipeline import intake
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from refpipe import cli, dedupe
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 from refpipe.library import Library
 from refpipe.merge.project import project
 from refpipe.model import Work

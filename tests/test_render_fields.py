@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from refpipe import markup, render, styles
 from refpipe.cli.bibliography import format_command
+from refpipe.items import ris
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Entry
-from refpipe.items.ris import reading
+from refpipe.items.exchange.formats import Entry
 
 CASES = json.loads(
     (Path(__file__).parent / "cases" / "render" / "fields.json").read_text(encoding="utf-8")
@@ -82,5 +82,5 @@ def test_a_hash_in_a_doi_is_no_fragment_of_its_address() -> None:
 
 
 def test_fields_before_the_type_belong_to_the_record_of_ris() -> None:
-    read = reading.read_all("TI  - Gait\nTY  - JOUR\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - \n")
+    read = ris.read_all("TI  - Gait\nTY  - JOUR\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - \n")
     assert [entry.item["title"] for entry in read if isinstance(entry, Entry)] == ["Gait", "Two"]

@@ -12,7 +12,7 @@ import pytest
 
 from refpipe import items, render, styles
 from refpipe.items import csl_json
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 from refpipe.merge.precedence import SourcedReading
 from refpipe.merge.project import project
 from refpipe.model import Identifier, Record, Scheme

@@ -11,7 +11,7 @@ from running import refpipe
 
 from refpipe import markup, render
 from refpipe.items import csl_json
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 
 CASES = Path(__file__).parent / "cases" / "render" / "styles.json"
 ROWS = json.loads(CASES.read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ from refpipe import markup, render, styles
 from refpipe.cli.bibliography import format_command
 from refpipe.errors import RefpipeError
 from refpipe.model import CitationItem
-from refpipe.render.citations import Mention, citation
+from refpipe.render.numbering import Mention, citation
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))

@@ -21,7 +21,7 @@ from typing import Any
 
 from refpipe import markup
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.formats import Broken, Entry
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))

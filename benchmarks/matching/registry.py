@@ -24,8 +24,8 @@ from typing import Any
 
 from refpipe import items, markup, match, render, styles
 from refpipe.items import printed
-from refpipe.items.exchange import entries, formats
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.formats import Entry
 from refpipe.match import Subject
 from refpipe.match.judgement import compare_profiles
 from refpipe.model import Identifier, Item, Reading, Record, Scheme
@@ -133,7 +133,7 @@ def as_file(item: Item, form: str) -> tuple[str, Item]:
     """An item written in a format of bibliography files, and what is read in that."""
     text = formats.write(form, [item])
     read = [entry for entry in formats.read_all(form, text) if isinstance(entry, Entry)]
-    return text, without_names(entries.reading(tuple(read)))[0]
+    return text, without_names(formats.reading(tuple(read)))[0]
 
 
 def ways(item: Item, number: int) -> Iterator[tuple[str, str, Item]]:

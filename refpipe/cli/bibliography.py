@@ -15,7 +15,7 @@ from refpipe.cli import CLEAN, FAILED, FINDINGS
 from refpipe.cli.console import say
 from refpipe.errors import UnreadableText, UsageError
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Inline, Item
 
 if TYPE_CHECKING:

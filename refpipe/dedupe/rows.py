@@ -128,7 +128,7 @@ def jsonl_row(line: str, number: int) -> Row:
 def entry_rows(form: str, text: str, first: int = 1) -> Iterator[Row]:
     """The rows of a text of entries, of which the first line has the number ``first``."""
     from refpipe.items.exchange import formats
-    from refpipe.items.exchange.entries import Broken
+    from refpipe.items.exchange.formats import Broken
 
     for entry in formats.read_all(form, text):
         line = entry.line + first - 1

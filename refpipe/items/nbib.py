@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
-from refpipe.items.exchange import dates, entries, fields
+from refpipe.items.exchange import dates, fields, formats
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.items.exchange.tagged import Block, blocks
 from refpipe.model import Item, Reading, Record
 
@@ -35,7 +35,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return entries.reading(read_all(record.payload))
+    return formats.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

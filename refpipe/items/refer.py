@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.exchange import entries
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.items.exchange.tagged import Block, Line, blocks
-from refpipe.items.ris.reading import item_of
+from refpipe.items.ris import item_of
 from refpipe.model import Reading, Record
 
 _TAG = re.compile(r"%(\S)(?:[ \t]|$)")
@@ -51,7 +51,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return entries.reading(read_all(record.payload))
+    return formats.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from refpipe import identifiers, match
-from refpipe.items.exchange import entries, formats
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange import formats
+from refpipe.items.exchange.formats import Entry
 from refpipe.library import Library
 from refpipe.merge import own_name
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
@@ -157,7 +157,7 @@ def entry_identifier(entry: Entry) -> Identifier:
     """The strongest identifier that the entry names; its own text's where it names none."""
     is_book = entry.item.get("type") == "book"
     naming = [one for one in identifiers.STRONGEST_FIRST if is_book or one is not Scheme.ISBN]
-    claim = identifiers.surest(entries.claims(entry.item), naming, or_candidate=False)
+    claim = identifiers.surest(formats.claims(entry.item), naming, or_candidate=False)
     return claim.identifier if claim is not None else text_identifier(entry.raw)
 
 

@@ -9,7 +9,7 @@ from refpipe import identifiers, items, match
 from refpipe.articles.lists import pasted
 from refpipe.items import printed
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Entry
+from refpipe.items.exchange.formats import Entry
 from refpipe.items.printed import Printed
 from refpipe.library import Library
 from refpipe.model import Item, Reading, Record, Work

@@ -8,7 +8,7 @@ import pytest
 from growth import READERS, exponent, shapes
 
 from refpipe.items.exchange import formats
-from refpipe.items.exchange.entries import Broken
+from refpipe.items.exchange.formats import Broken
 
 MOST = 1.75
 """Between a line and a square, with room for a machine that does other work as well."""

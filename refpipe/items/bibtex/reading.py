@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from refpipe import identifiers, markup
+from refpipe.items.bibtex import latex, syntax
 from refpipe.items.bibtex import names as bibtex_names
-from refpipe.items.bibtex import syntax, tables
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange import dates, entries, fields, latex
-from refpipe.items.exchange.entries import Broken, Entry
+from refpipe.items.exchange import dates, fields, formats
+from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
 
@@ -29,7 +29,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means: the first one of the text."""
-    return entries.reading(read_all(record.payload))
+    return formats.reading(read_all(record.payload))
 
 
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
@@ -55,7 +55,7 @@ def _inherited(
             if not key.strip() or parent is None or key.strip() in seen:
                 continue
             whole, further = _inherited(parent, by_key, seen | {key.strip()})
-            is_part = link == "crossref" and entry.type in tables.IN_CONTAINER
+            is_part = link == "crossref" and entry.type in IN_CONTAINER
             entry = replace(entry, fields={**_handed_down(whole, is_part, link), **entry.fields})
             ancestors = (*ancestors, parent, *further)
     return entry, ancestors
@@ -64,8 +64,8 @@ def _inherited(
 def _handed_down(parent: RawEntry, is_part: bool, link: str) -> dict[str, str]:
     if link == "xdata":
         return dict(parent.fields)
-    names = tables.INHERITED if is_part else {}
-    given = {n: v for n, v in parent.fields.items() if n not in tables.NOT_INHERITED and v}
+    names = INHERITED if is_part else {}
+    given = {n: v for n, v in parent.fields.items() if n not in NOT_INHERITED and v}
     # A parent that already says "booktitle" means it for its children.
     return {names.get(name, name): given[name] for name in sorted(given, key=_after_title)}
 
@@ -102,18 +102,16 @@ class _Reader:
             self.item[variable] = value
 
     def read(self) -> Item:
-        self.item["type"] = tables.TYPES.get(self.type, "document")
+        self.item["type"] = TYPES.get(self.type, "document")
         self.titles()
         self.people()
         self.dates()
         self.identifiers()
         self.numbers()
         self.publishing()
-        for field, variable in tables.FIELDS.items():
-            if variable not in tables.PLAIN:
-                self.put(
-                    variable, self.text(field) if variable in tables.RICH else self.bare(field)
-                )
+        for field, variable in FIELDS.items():
+            if variable not in PLAIN:
+                self.put(variable, self.text(field) if variable in RICH else self.bare(field))
         if "language" in self.item:
             self.item["language"] = fields.language(self.item["language"])
         if "page" in self.item:
@@ -128,7 +126,7 @@ class _Reader:
             self.text("journaltitle", "fjournal", "journal", "journalname"),
             self.text("journalsubtitle"),
         )
-        is_part = self.type in tables.IN_CONTAINER
+        is_part = self.type in IN_CONTAINER
         self.put("container-title", book or journal if is_part else journal or book)
         if self.item["type"] == "book":
             # The proceedings or the volume is the work itself; only what holds it is its container.
@@ -139,11 +137,11 @@ class _Reader:
             self.put("container-title-short", self.text("journal"))
 
     def people(self) -> None:
-        for field, role in tables.ROLES.items():
+        for field, role in ROLES.items():
             self.role(field, role)
         kind = self.fields.get("editortype", "").strip().lower()
-        if kind in tables.EDITOR_ROLES and "editor" in self.item:
-            self.item[tables.EDITOR_ROLES[kind]] = self.item.pop("editor")
+        if kind in EDITOR_ROLES and "editor" in self.item:
+            self.item[EDITOR_ROLES[kind]] = self.item.pop("editor")
 
     def role(self, field: str, role: str) -> None:
         names, goes_on, notes = bibtex_names.read(self.fields.get(field, ""))
@@ -163,15 +161,15 @@ class _Reader:
         if written and not issued:
             self.put("status", markup.clean(written))
         standing = self.text("pubstate")
-        self.put("status", tables.STANDINGS.get(standing, standing))
+        self.put("status", STANDINGS.get(standing, standing))
         for field, variable in (("urldate", "accessed"), ("lastchecked", "accessed"),
                                 ("origdate", "original-date"),
                                 ("eventdate", "event-date")):  # fmt: skip
             self.put(variable, dates.read(latex.read(self.fields.get(field, ""))))
 
     def identifiers(self) -> None:
-        for field, variable in tables.FIELDS.items():
-            if variable in tables.PLAIN:
+        for field, variable in FIELDS.items():
+            if variable in PLAIN:
                 self.put(variable, _plain(self.fields.get(field, "")))
         if doi := _DOI.search(self.item.get("DOI", "")):
             self.item["DOI"] = doi[0]
@@ -214,8 +212,8 @@ class _Reader:
         # An article's own number; a page is what stands in "pages".
         self.put("number" if kind.startswith("article") else "page", self.bare("eid"))
         genre = latex.read(self.fields.get("type", ""))
-        self.put("genre", tables.THESIS_TYPES.get(genre, markup.clean(genre)))
-        self.put("genre", tables.THESES.get(self.type))
+        self.put("genre", THESIS_TYPES.get(genre, markup.clean(genre)))
+        self.put("genre", THESES.get(self.type))
 
     def publishing(self) -> None:
         names = ("publisher", "institution", "school", "organization")
@@ -234,8 +232,6 @@ class _Reader:
                     del self.item[variable]
 
 
-_CASED = {f"csl-{variable.lower()}": f"csl-{variable}" for variable in tables.PLAIN}
-"""BibTeX's fields have no case; some variables do."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 _ESCAPED = re.compile(r"\\([_%&#~$ {}^-])|[{}]|\\(?:textunderscore|_)\s?(?:\{\})?")
@@ -259,3 +255,98 @@ def _joined(title: str, subtitle: str) -> str:
     if not title or not subtitle:
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in ":?!" else f"{title}: {subtitle}"
+
+
+# ── What BibTeX's and biblatex's types and fields mean in CSL ───────────────────────────────────
+# After the manuals of BibTeX and of biblatex 3.20 (https://ctan.org/pkg/biblatex, chapter 2) and
+# CSL 1.0.2's appendix IV.
+
+
+TYPES = {
+    "article": "article-journal", "suppperiodical": "article-journal", "review": "review",
+    "book": "book", "mvbook": "book", "collection": "book", "mvcollection": "book",
+    "proceedings": "book", "mvproceedings": "book", "manual": "book", "booklet": "book",
+    "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter", "incollection": "chapter",
+    "suppcollection": "chapter", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "inreference": "entry-encyclopedia",
+    "reference": "book", "mvreference": "book", "entry": "entry",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis",
+    "bachelorsthesis": "thesis", "techreport": "report", "report": "report",
+    "standard": "standard", "patent": "patent", "legislation": "legislation",
+    "jurisdiction": "legal_case", "legal": "legislation",
+    "online": "webpage", "electronic": "webpage", "www": "webpage", "webpage": "webpage",
+    "unpublished": "manuscript", "misc": "document", "dataset": "dataset", "data": "dataset",
+    "software": "software", "periodical": "periodical", "letter": "personal_communication",
+    "artwork": "graphic", "image": "graphic", "audio": "song", "music": "song",
+    "video": "motion_picture", "movie": "motion_picture", "performance": "performance",
+    "newsarticle": "article-newspaper", "newspaper": "article-newspaper",
+    "magazine": "article-magazine", "preprint": "article",
+}  # fmt: skip
+"""Entry type → CSL type; any other is a ``document``."""
+
+TYPES_BACK = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
+    "book": "book", "pamphlet": "booklet", "chapter": "incollection",
+    "paper-conference": "inproceedings", "entry-encyclopedia": "inreference",
+    "entry-dictionary": "inreference", "thesis": "thesis", "report": "techreport",
+    "patent": "patent", "webpage": "online", "post-weblog": "online", "post": "online",
+    "manuscript": "unpublished", "dataset": "dataset", "software": "software",
+    "periodical": "periodical", "legislation": "legislation", "legal_case": "jurisdiction",
+    "personal_communication": "letter", "graphic": "artwork", "song": "audio",
+    "motion_picture": "video", "performance": "performance", "standard": "standard",
+}  # fmt: skip
+"""CSL type → entry type; any other is ``misc`` and named in the field ``csl-type``."""
+
+STANDINGS = {
+    "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming",
+    "inpress": "in press", "prepublished": "prepublished",
+}  # fmt: skip
+"""biblatex's keys in the field ``pubstate`` → what they stand for."""
+
+THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis",
+          "bachelorsthesis": "Bachelor’s thesis"}  # fmt: skip
+THESIS_TYPES = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis",
+                "bathesis": "Bachelor’s thesis", "candthesis": "Candidate thesis"}  # fmt: skip
+"""What biblatex's keys in the field ``type`` stand for."""
+
+FIELDS = {
+    "doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID",
+    "volume": "volume", "volumes": "number-of-volumes", "edition": "edition",
+    "pages": "page", "pagetotal": "number-of-pages", "chapter": "chapter-number",
+    "abstract": "abstract", "note": "note", "annote": "annote", "annotation": "annote",
+    "keywords": "keyword", "keyword": "keyword", "langid": "language", "language": "language",
+    "shorttitle": "title-short", "shortjournal": "container-title-short",
+    "eventtitle": "event-title", "venue": "event-place", "version": "version",
+    "part": "part-number",
+    "library": "call-number", "lccn": "call-number", "origtitle": "original-title",
+    "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
+    "series": "collection-title", "status": "status", "medium": "medium", "scale": "scale",
+}  # fmt: skip
+"""Field → CSL variable, where one says what the other does; the first that has a value counts."""
+
+PLAIN = frozenset({"DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID"})
+"""Variables that hold no LaTeX, only its escapes."""
+
+RICH = frozenset({"abstract", "note", "annote", "keyword", "title-short", "container-title-short",
+    "event-title", "collection-title", "original-title"})  # fmt: skip
+"""Variables in which a face means something; a bold volume is a matter of style."""
+
+ROLES = {
+    "author": "author", "editor": "editor", "translator": "translator",
+    "bookauthor": "container-author", "director": "director", "holder": "author",
+}  # fmt: skip
+EDITOR_ROLES = {"director": "director", "compiler": "compiler", "organizer": "organizer"}
+
+INHERITED = {
+    "title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon",
+    "author": "bookauthor",
+}  # fmt: skip
+"""How a parent's field is called in the child that inherits it."""
+NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "entryset", "keywords", "note", "annote",
+    "annotation", "abstract", "doi", "url", "urldate", "eprint", "pages", "pagetotal", "file",
+    "shorttitle", "ids", "label", "pmid", "pmcid", "related"})  # fmt: skip
+IN_CONTAINER = frozenset({"inbook", "bookinbook", "suppbook", "incollection", "suppcollection",
+    "inproceedings", "conference", "inreference"})  # fmt: skip
+
+_CASED = {f"csl-{variable.lower()}": f"csl-{variable}" for variable in PLAIN}
+"""BibTeX's fields have no case; some variables do."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from refpipe.items.bibtex import syntax, tables
+from refpipe.items.bibtex import latex, reading, syntax
 from refpipe.items.bibtex.reading import read_all
-from refpipe.items.exchange import dates, latex
+from refpipe.items.exchange import dates
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.entries import Entry, Lines, one_line, without_surplus
+from refpipe.items.exchange.formats import Entry, Lines, one_line, without_surplus
 from refpipe.model import Item
 
 _FIELDS = {
@@ -41,7 +41,7 @@ def write(items: Iterable[Item]) -> str:
 
 
 def _entry(item: Item, number: int) -> str:
-    kind = tables.TYPES_BACK.get(str(item.get("type", "")), "misc")
+    kind = reading.TYPES_BACK.get(str(item.get("type", "")), "misc")
     key = _key(item) or f"item{number}"
     fields = without_surplus(item, list(_fields(item, kind)), lambda some: _read(kind, key, some))
     found = _read(kind, key, fields)
@@ -125,7 +125,7 @@ def _address(url: str) -> str:
 
 
 def _container_field(kind: str) -> str:
-    if kind in tables.IN_CONTAINER:
+    if kind in reading.IN_CONTAINER:
         return "booktitle"
     return "maintitle" if kind == "book" else "journal"
 

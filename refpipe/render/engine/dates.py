@@ -11,10 +11,9 @@ from typing import Any
 
 from citeproc import model
 
-from refpipe.render.engine import ranges
+from refpipe.render.engine import forms
 from refpipe.render.engine.elements import Prepared, cited, located, numbered, plain_term, term
-from refpipe.render.engine.pieces import PREFIX, Piece, Pieces, When, joined, plain, raised
-from refpipe.render.engine.place import Place
+from refpipe.render.engine.pieces import PREFIX, Piece, Pieces, Place, When, joined, plain, raised
 
 _SEASONS = ("season-01", "season-02", "season-03", "season-04")
 
@@ -236,7 +235,7 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
             cite = located(place)
             if cite is None or cite.is_spelled:
                 return None
-            return self.words(cite.label, is_plural=ranges.is_many(cite.locator))
+            return self.words(cite.label, is_plural=forms.is_many(cite.locator))
         variable = self.variable
         if variable == "page" and "page" not in place.reference.texts:
             # ``259 p.``: the word for pages serves their number as well.
@@ -250,4 +249,4 @@ class Label(Prepared, model.Label):  # type: ignore[misc]
         """True if the variable holds more than one number, or counts more than one thing."""
         if self.variable.startswith("number-of"):
             return text.strip().isdecimal() and int(text) > 1
-        return ranges.is_many(text)
+        return forms.is_many(text)

@@ -18,7 +18,7 @@ from typing import Any
 
 from citeproc import model
 
-from refpipe.render.engine import casing, ranges
+from refpipe.render.engine import forms
 from refpipe.render.engine.pieces import (
     AFFIX,
     APOSTROPHE,
@@ -31,15 +31,16 @@ from refpipe.render.engine.pieces import (
     SUBSCRIPT,
     SUPERSCRIPT,
     UPRIGHT,
+    Cite,
     Piece,
     Pieces,
+    Place,
     affixed,
     joined,
     marked,
     plain,
     raised,
 )
-from refpipe.render.engine.place import Cite, Place
 from refpipe.render.texts import rich
 
 NUMBERS = frozenset(
@@ -53,7 +54,7 @@ def numbered(found: Pieces, mark: str) -> Pieces:
     """A number variable with its ranges written out; text in several faces stays as it is."""
     if len(found) > 1:
         return found
-    return [piece._replace(text=ranges.number(piece.text, mark)) for piece in found]
+    return [piece._replace(text=forms.number_range(piece.text, mark)) for piece in found]
 
 
 _STOP = re.compile(r"\.(?![a-z])")
@@ -87,7 +88,7 @@ class Prepared:
                 for piece in pieces
             ]  # fmt: skip
         if self.text_case:
-            pieces = casing.apply(self.text_case, pieces, language)
+            pieces = forms.cased(self.text_case, pieces, language)
         if self.marks:
             pieces = marked(pieces, self.marks)
         if self.is_quoted:
@@ -228,7 +229,7 @@ def _holds(kind: str, word: str, place: Place) -> bool:
     if kind == "variable":
         return word not in place.suppressed and reference.has(word)
     if kind == "is-numeric":
-        return word in reference.texts and ranges.is_numeric(plain(reference.texts[word]))
+        return word in reference.texts and forms.is_numeric(plain(reference.texts[word]))
     # No work has a position in the text that a numeric style minds, nor a double to be told from.
     is_date = kind == "is-uncertain-date" and word in reference.dates
     return is_date and reference.dates[word].is_circa
@@ -240,7 +241,7 @@ def _holds_of_locator(kind: str, word: str, cite: Cite | None) -> bool:
         return False
     if kind == "locator":
         return cite.label == word
-    return kind == "variable" or (kind == "is-numeric" and ranges.is_numeric(cite.locator))
+    return kind == "variable" or (kind == "is-numeric" and forms.is_numeric(cite.locator))
 
 
 class ElseIf(If, model.Else_If):  # type: ignore[misc]
@@ -291,7 +292,7 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         is_first, place.has_begun = not place.has_begun, True
         if is_first and self.is_term:
             # An entry that begins with a term begins with a capital: ``In Handbook of …``.
-            return self.finish(casing.apply("capitalize-first", self.fixed, ""))
+            return self.finish(forms.cased("capitalize-first", self.fixed, ""))
         return self.finish(self.fixed)
 
     def _variable(self, place: Place) -> Pieces | None:
@@ -321,8 +322,8 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
     def _pages(self, found: Pieces) -> Pieces:
         text = plain(found)
         if self.variable == "page-first":
-            return [Piece(ranges.first(text))]
-        return [Piece(ranges.pages(text, self.range_format, self.range_mark))]
+            return [Piece(forms.first_page(text))]
+        return [Piece(forms.page_range(text, self.range_format, self.range_mark))]
 
 
 def cited(place: Place, variable: str, style: str, mark: str) -> Pieces | None:
@@ -337,7 +338,7 @@ def cited(place: Place, variable: str, style: str, mark: str) -> Pieces | None:
     place.found(variable)
     if variable == "locator" and not cite.is_spelled:
         is_page = cite.label == "page"
-        text = ranges.pages(text, style, mark) if is_page else ranges.number(text, mark)
+        text = forms.page_range(text, style, mark) if is_page else forms.number_range(text, mark)
     return [Piece(text)]
 
 

@@ -14,9 +14,7 @@ from citeproc import frontend, model
 from lxml import etree
 
 from refpipe.render.engine import dates, elements, names
-from refpipe.render.engine.pieces import Pieces, joined
-from refpipe.render.engine.place import Cite, Place, Reference
-from refpipe.render.engine.settle import Quotes
+from refpipe.render.engine.pieces import Cite, Pieces, Place, Quotes, Reference, joined
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _OURS: dict[str, type] = {

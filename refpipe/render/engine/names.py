@@ -15,18 +15,18 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine.elements import Prepared, term
-from refpipe.render.engine.initials import initials, punctuated, stopped
+from refpipe.render.engine.forms import initials, punctuated, stopped
 from refpipe.render.engine.pieces import (
     AFFIX,
     Person,
     Piece,
     Pieces,
+    Place,
     affixed,
     joined,
     marked,
     raised,
 )
-from refpipe.render.engine.place import Place
 from refpipe.render.language import is_east_asian
 
 _OPTIONS = {
