@@ -135,7 +135,7 @@ def ref012(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_a_reference_without_identifier_is_searched_for(
-    folder: Path, fake_registry: FakeRegistry
+    folder: Path, fake_registry: FakeRegistry, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_registry.add_all(SPINE)
     by_hand(folder, "right", "other people", "nobody's")
@@ -148,6 +148,9 @@ def test_a_reference_without_identifier_is_searched_for(
     assert nobody["line"] == 11
     assert "which proves nothing" in nobody["message"]
     assert ref012(found(None)[1]) == []
+    capsys.readouterr()
+    assert run(["check", "a.md"]) == 1
+    assert "references held against no registry" in capsys.readouterr().err
     _, findings = found(fake_registry, "--online", "--lang", "ja")
     assert "著者(「A. Alder」、登録「" in ref012(findings)[0]["message"]
 

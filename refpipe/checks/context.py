@@ -157,6 +157,8 @@ class Context:
     """Label of a hand-made list → what it says otherwise than the registries of its identifier."""
     listed_misprints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Label of a hand-made list → an identifier in it that is another work's, and that work."""
+    unheld: int = 0
+    """How many references of ``legacy`` have been held against no registry."""
     searched: Mapping[str, Searched] = field(default_factory=dict)
     """Text of a reference in a hand-made list → what came of searching for it in this run."""
     unversioned: Mapping[str, str] = field(default_factory=dict)

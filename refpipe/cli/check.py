@@ -236,6 +236,8 @@ class _Run:
     """Path as it would be shown → the address of the page that it was fetched from."""
     has_citations: bool = False
     has_works: bool = False
+    unheld: int = 0
+    """References of hand-made lists that have been held against no registry."""
 
     @property
     def lacks_library(self) -> bool:
@@ -270,6 +272,7 @@ class _Run:
         for outcome in self._outcomes(order, check.readable(paths, self.broken)):
             cited |= outcome.works
             self.has_works = self.has_works or bool(outcome.works or outcome.has_list)
+            self.unheld += 0 if order.is_online else outcome.unheld
             path = shown(outcome.file.path)
             name = self.names.get(path, path)
             self.checked.append(name)
@@ -406,6 +409,9 @@ class _Telling:
             yield f"{console.count(run.fixed, 'article')} {outcome}"
         if note := run.note():
             yield f"note: {note}"
+        if run.unheld:
+            listed = console.count(run.unheld, "reference")
+            yield f"note: {listed} held against no registry; refpipe check --online asks"
         unchecked = sum(finding.is_unchecked for finding in run.findings)
         said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""

@@ -134,6 +134,7 @@ def pages_under_check(
                     misprinted=_misprinted(library, works.values()),
                     listed_differences=of_list.differences,
                     listed_misprints=of_list.misprints,
+                    unheld=len(found.references) - len(of_list.held) if found else 0,
                     related=_related(library, works.values()),
                     waivers=waivers,
                     data_of=notices.day,

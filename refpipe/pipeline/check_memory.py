@@ -33,6 +33,8 @@ class Outcome:
     has_citations: bool
     has_list: bool
     """Whether it prints a list of references that nobody manages."""
+    unheld: int = 0
+    """How many references of that list have been held against no registry."""
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
@@ -43,6 +45,7 @@ class Outcome:
             works=checked.works,
             has_citations=bool(checked.article.citations),
             has_list=checked.context.legacy is not None,
+            unheld=checked.context.unheld,
         )
 
 
@@ -142,6 +145,7 @@ def _written(outcome: Outcome) -> str:
             "works": sorted(outcome.works),
             "citations": outcome.has_citations,
             "list": outcome.has_list,
+            "unheld": outcome.unheld,
             "findings": [_finding_written(one) for one in outcome.findings],
         }
     )
@@ -164,6 +168,7 @@ def _parsed(file: files.File, written: str) -> Outcome | None:
             works=frozenset(data["works"]),
             has_citations=data["citations"],
             has_list=data["list"],
+            unheld=data["unheld"],
         )
     except (ValueError, TypeError, KeyError):
         return None

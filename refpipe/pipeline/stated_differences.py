@@ -148,6 +148,8 @@ class ListDifferences:
     differences: dict[str, tuple[Difference, ...]] = field(default_factory=dict)
     misprints: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Label → an identifier that is another work's, and that work's title."""
+    held: set[str] = field(default_factory=set)
+    """The labels of the references for which a registry has answered."""
 
 
 def of_list(library: Library | None, found: LegacyList | None) -> ListDifferences:
@@ -200,6 +202,7 @@ def _compare(
     stated = printed.remembered(reference.text).reading.item
     if identifier.scheme is Scheme.ISBN and stated.get("type") != "book":
         return  # The number of the book that a chapter stands in.
+    told.held.add(reference.label)
     found = tuple(_unborne(stated, registered, reference.text))
     if is_other_work(found):
         title = str(registered[0].get("title") or identifier)
