@@ -121,7 +121,7 @@ def _weight(
     if one.kind in {AuthorKind.SPELLING, AuthorKind.INITIALS}:
         return Weight.SLIP
     if author_lists.is_doubled(one, ours, theirs):
-        return Weight.SLIP
+        return Weight.UNCLEAR  # Printed twice by mistake, or two people of one name.
     if torn is not None:
         return torn
     if one.found and not one.stated and author_lists.is_part_of_one(one.found, ours, theirs):
