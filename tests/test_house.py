@@ -1,0 +1,60 @@
+"""The shape of the house: rooms worth entering, no circle between them, names of their own."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections import Counter
+from pathlib import Path
+
+from running import ROOT
+
+PACKAGE = ROOT / "refpipe"
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def at_once(path: Path, known: dict[str, Path]) -> set[str]:
+    """What a module imports while it is imported itself; what waits in a function is not."""
+    found = set()
+    waiting: list[ast.stmt] = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("refpipe"):
+            names = {f"{node.module}.{one.name}" for one in node.names}
+            found |= {one for one in names if one in known} or {str(node.module)}
+        waiting += [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.stmt)]
+    return found & known.keys()
+
+
+def test_no_module_waits_for_itself() -> None:
+    known = modules()
+    needs = {name: at_once(path, known) - {name} for name, path in known.items()}
+    while free := {name for name, wanted in needs.items() if not wanted}:
+        needs = {name: wanted - free for name, wanted in needs.items() if name not in free}
+    assert not needs, f"these import one another: {sorted(needs)}"
+
+
+def test_rooms_are_worth_entering_and_no_hall() -> None:
+    """A file tells one story: half of them had under 106 lines when there were 480."""
+    sizes = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert statistics.median(sizes.values()) >= 150
+    assert {name for name, lines in sizes.items() if lines > 600} == set()
+
+
+def test_a_name_tells_where_one_is() -> None:
+    names = Counter(path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    assert {name for name, rooms in names.items() if rooms > 3} == set()
