@@ -84,3 +84,35 @@ def test_a_hash_in_a_doi_is_no_fragment_of_its_address() -> None:
 def test_fields_before_the_type_belong_to_the_record_of_ris() -> None:
     read = ris.read_all("TI  - Gait\nTY  - JOUR\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - \n")
     assert [entry.item["title"] for entry in read if isinstance(entry, Entry)] == ["Gait", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "prints"),
+    [
+        ([[2018, 2, 1], [2018, 2, 2]], ["Feb. 01–02, 2018", "2018 Feb 1–2", "February 1–2, 2018"]),
+        ([[2019, 7], [2019, 8]], ["July–Aug. 2019", "2019 Jul–Aug", "July–August 2019"]),
+        ([[1998, 12], [1999, 1]],
+         ["Dec. 1998–Jan. 1999", "1998 Dec–1999 Jan", "December 1998–January 1999"]),
+        ([[2018, 2, 28], [2018, 3, 2]],
+         ["Feb. 28–Mar. 02, 2018", "2018 Feb 28–Mar 2", "February 28–March 2, 2018"]),
+        ([[2018], [2019]], ["2018–2019", "2018–2019", "2018–2019"]),
+    ],
+)  # fmt: skip
+def test_ranges_of_dates_have_no_stray_blanks(parts: list[list[int]], prints: list[str]) -> None:
+    item = {"type": "article-newspaper", "title": "T", "issued": {"date-parts": parts}}
+    found = [printed(item, style) for style in ("ieee", "vancouver", "ama")]
+    assert all(f" {said}." in entry for said, entry in zip(prints, found, strict=True)), found
+
+
+def test_a_range_within_what_a_style_shows_is_one_date() -> None:
+    days = {**ARTICLE, "issued": {"date-parts": [[2018, 2, 1], [2018, 2, 2]]}}
+    assert printed(days, "ieee").endswith("Feb. 2018.")
+    assert ". 2018, " in printed(days, "sist02")
+
+
+@pytest.mark.parametrize("style", ["vancouver", "ama"])
+def test_japanese_entries_keep_month_and_day(style: str) -> None:
+    item = {"type": "article-newspaper", "title": "題", "language": "ja", "container-title": "紙"}
+    day = {**item, "issued": {"date-parts": [[2018, 3, 4]]}}
+    assert printed(day, style) == "題. 紙. 2018年3月4日."
+    assert printed({**item, "issued": {"date-parts": [[2018]]}}, style) == "題. 紙. 2018."

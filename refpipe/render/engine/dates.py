@@ -70,7 +70,9 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
             "day": False,
         }
         differing = [part for part in self.shown if not same[part.part]]
-        if len(differing) == len(self.shown) or not differing:
+        if not differing:  # Two days of one month, where the style shows no days.
+            return self._row(when, self.shown)
+        if len(differing) == len(self.shown):
             first, second = self._row(when, self.shown), self._row(end, self.shown)
             return joined([part for part in (first, second) if part], self._range_mark(when, end))
         return self._span(when, end, differing)
