@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,21 @@ def test_ris_keeps_its_text(tmp_path: Path) -> None:
     assert "DO  - 10.1148/radiol.2372041509" in kept
     assert removed.count("TY  - JOUR") == 1
     assert "AU  - Modic, Michael T." in removed
+
+
+def test_all_is_written_where_the_reader_of_the_report_goes_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("refpipe.cli.dedupe._report", gone)
+    out = tmp_path / "b.jsonl"
+    stdout = sys.stdout
+    cli.run(["dedupe", str(_jsonl(tmp_path / "a.jsonl")), "--out", str(out)])
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert out.exists()
+    assert (tmp_path / "b.removed.jsonl").exists()
 
 
 def test_several_files_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,19 +97,17 @@ class _Task:
                 "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
             )
 
-    def tell(self, found: Findings) -> None:
-        """Print the report where there is one to print, and write the clusters."""
+    def end(self, found: Findings) -> int:
+        """Write the clusters, print what there is to print, and give the exit code.
+
+        Nothing is printed before all is written: whoever reads may go away (``| head``).
+        """
+        from refpipe import cli, dedupe
+
+        if not self.is_dry and self.clusters is not None:
+            _replace(self.clusters, dedupe.clusters_text(found))
         if self.form == "json" or self.out is not None or self.is_dry:
             _report(found, self.form, self.lang)
-        if not self.is_dry and self.clusters is not None:
-            from refpipe import dedupe
-
-            _replace(self.clusters, dedupe.clusters_text(found))
-
-    def end(self, found: Findings) -> int:
-        """Sum up, and give the exit code."""
-        from refpipe import cli
-
         is_whole = _sum_up(found)
         return cli.FINDINGS if not is_whole or (self.is_dry and found.removed) else cli.CLEAN
 
@@ -137,7 +135,6 @@ def _on_this_machine(task: _Task, jobs: int) -> int:
     files = [Path(file) for file in task.files]
     outcome = dedupe.run(dedupe.read(*files), jobs=jobs)
     found = dedupe.findings(outcome)
-    task.tell(found)
     if not task.is_dry and task.out is not None:
         _write(outcome, files[0].suffix.lower(), Path(task.out))
     return task.end(found)
@@ -162,7 +159,6 @@ def _on_spark(
         is_verbose=is_verbose,
         say=console.say,
     ) as done:
-        task.tell(done.findings)
         if not task.is_dry and task.out is not None:
             done.write(task.out)
         return task.end(done.findings)
