@@ -84,7 +84,7 @@ def _person(name: str) -> dict[str, str]:
     if "," in name:
         family, _, given = name.partition(",")
         return _parts(family.strip(), given.strip())
-    if _GLUED.search(name):
+    if "." in name and _GLUED.search(name):
         return {"literal": name}
     words = name.split()
     if len(words) == 1:

@@ -363,28 +363,49 @@ _TRIAL = re.compile(
 
 def is_preprint(item: Item, dois: Iterable[str]) -> bool:
     """True for what is posted on a preprint server."""
-    if _PREPRINT_HOST.search(str(item.get("container-title") or item.get("publisher") or "")):
+    if _is_preprint_host(str(item.get("container-title") or item.get("publisher") or "")):
         return True
-    if _POSTED.search(str(item.get("title") or "")):
+    end = str(item.get("title") or "")[-_END:].lower()
+    if any(word in end for word in _SERVER_WORDS) and _POSTED.search(end):
         return True
     return any(
         doi.startswith(PREPRINT_PREFIXES) and not _COLD_SPRING_JOURNALS.match(doi) for doi in dois
     )
 
 
+_END = 40
+"""Signs of a title's end in which the name of a server stands."""
+_SERVER_WORDS = ("rxiv", "ssrn", "research square", "preprint")
+
+
+@lru_cache(maxsize=4096)
+def _is_preprint_host(name: str) -> bool:
+    return bool(_PREPRINT_HOST.search(name))
+
+
 def is_thesis(item: Item) -> bool:
     """True for a thesis, also one that a database files as an article of volume "Ph.D."."""
     if item.get("type") == "thesis":
         return True
-    where = f"{item.get('volume') or ''} {item.get('container-title') or ''}"
-    return bool(_THESIS.search(where))
+    volume = str(item.get("volume") or "")
+    is_told = not volume.isdigit() and bool(_THESIS.search(volume))
+    return is_told or _is_of_theses(str(item.get("container-title") or ""))
+
+
+@lru_cache(maxsize=4096)
+def _is_of_theses(container: str) -> bool:
+    return bool(_THESIS.search(container))
 
 
 def trials(item: Item) -> frozenset[str]:
     """The number under which a trial is registered, where the record is its registration."""
-    where = (
-        f"{item.get('URL') or ''} {item.get('container-title') or ''} {item.get('number') or ''}"
-    )
-    if len(where) < 10:
-        return frozenset()
-    return frozenset(found.lower() for found in _TRIAL.findall(where))
+    address, number = str(item.get("URL") or ""), str(item.get("number") or "")
+    found = _trials_in(str(item.get("container-title") or ""))
+    if address or len(number) > 5:
+        found |= frozenset(map(str.lower, _TRIAL.findall(f"{address} {number}")))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _trials_in(container: str) -> frozenset[str]:
+    return frozenset(map(str.lower, _TRIAL.findall(container)))

@@ -141,6 +141,14 @@ _LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–�
 _LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
 
 
+_TAIL = 90
+_TAIL_WORDS = (
+    "repl", "response", "erratum", "corrigendum", "correction", "retraction", "reprint", "summary",
+    "rebuttal", "addendum", "comment",
+)  # fmt: skip
+"""Words that the patterns for the end of a title look for: hardly any title has one there."""
+
+
 def take_notes(plain: str) -> tuple[set[str], str]:
     """The marks of the notes inside and behind a title, and the title without them."""
     found: set[str] = set()
@@ -152,13 +160,15 @@ def take_notes(plain: str) -> tuple[set[str], str]:
         plain = _substantial(_CITATION_TAIL.sub("", plain), plain)
     if "[" in plain:
         plain = _substantial(_BRACKETED_NOTE.sub(" ", plain).strip(), plain)
-    if (match := _TAIL_MARK.search(plain)) and match.start() > 8:
+    tail = plain[-_TAIL:].lower()
+    has_word = any(word in tail for word in _TAIL_WORDS)
+    if has_word and (match := _TAIL_MARK.search(plain)) and match.start() > 8:
         found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
         plain = plain[: match.start()]
-    if match := _RECORD_TAIL.search(plain):
+    if plain.rstrip(" .")[-1:] in {")", "]"} and (match := _RECORD_TAIL.search(plain)):
         found |= set(filter(None, [_RECORDS[match[1].lower()]]))
         plain = plain[: match.start()]
-    if (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
+    if has_word and (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
         found.add("erratum" if "orrection" in match[0] else "reply")
         plain = plain[: match.start()]
     if "rotocol" in plain and _PROTOCOL.search(plain.lower()):
@@ -181,6 +191,8 @@ def take_language(plain: str) -> tuple[str, bool]:
         elif len(head := closed[1 : closed.rindex("]")]) > 30:
             rest = closed[closed.rindex("]") + 1 :]
             plain, was_foreign = head + (rest if _SERIAL_TAIL.fullmatch(rest) else ""), True
+    if not _LANGUAGE_SIGN.search(plain):
+        return plain, was_foreign
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
     if (match and match.start() >= 15 and len(match[0]) < 25) or (
         match and match.re is _LANGUAGE_THEN_TITLE
@@ -189,13 +201,18 @@ def take_language(plain: str) -> tuple[str, bool]:
     return plain, was_foreign
 
 
+_LANGUAGE_SIGN = re.compile(r"[.?!\[(]\s*\w{3}")
+"""What stands before the name of a language, if any does."""
+
+
 def original_title(raw: str) -> str:
     """The title in its own language that a database wrote behind the name of that language.
 
     >>> original_title('Does it matter?. German Ist das von Bedeutung?')
     'Ist das von Bedeutung?'
     """
-    match = _LANGUAGE_THEN_TITLE.search(raw[:LONGEST]) if raw[:1] != "[" else None
+    is_told = raw[:1] != "[" and _LANGUAGE_SIGN.search(raw)
+    match = _LANGUAGE_THEN_TITLE.search(raw[:LONGEST]) if is_told else None
     return match[0][1:].split(maxsplit=1)[1] if match else ""
 
 
@@ -333,10 +350,13 @@ def title(raw: str) -> Title | None:
     found, plain = take_notes(plain)
     plain, was_foreign = take_language(plain)
     is_cut = bool(_ELLIPSIS.search(plain))
-    if texts.fold(plain) in _NOTHING:
+    folded = texts.fold(plain)
+    if folded in _NOTHING:
         return None
-    lead_marks, plain = take_lead_in(plain)
-    words = tuple(texts.fold(plain).split()) or tuple(texts.fold(raw).split())
+    lead_marks, bare = take_lead_in(plain)
+    if bare is not plain:
+        plain, folded = bare, texts.fold(bare)
+    words = tuple(folded.split()) or tuple(texts.fold(raw).split())
     if not words:
         return None
     all_marks = found | lead_marks | serial(plain, words)
