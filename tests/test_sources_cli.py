@@ -66,6 +66,9 @@ def test_resolve_holds_a_printed_reference_against_its_record(
     run = refpipe(fake_registry, tmp_path, "resolve", named)
     assert run.returncode == 1
     assert "error: volume: here “239”, there “237”" in run.stdout
+    (tmp_path / "refpipe.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    run = refpipe(fake_registry, tmp_path, "resolve", named)
+    assert "誤り: 巻: 手元「239」、登録「237」" in run.stdout
     lines = "\n".join((named.replace("239", "237"), PRINTED.format("2005;237"), named))
     run = refpipe(fake_registry, tmp_path, "resolve", "--format", "json", "-", stdin=lines)
     right, searched, wrong = objects(run)

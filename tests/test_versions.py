@@ -81,6 +81,9 @@ def test_a_later_version_is_told_and_cited_instead_in_one_command(
     assert f"@doi:{BASE}," in second.read_text(encoding="utf-8")
     assert cli.run(["history", f"doi:{BASE}.pub2"]) == 0
     assert "cited in its place since" in capsys.readouterr().out
+    # What nobody cites any more may be as old as it is.
+    assert cli.run(["check", "--select", "RET008", "--exit-zero"]) == 0
+    assert f"{BASE}.pub2" not in capsys.readouterr().out
     assert cli.run(["refs", "--check"]) == 0
     assert cli.run(["replace", f"doi:{BASE}.pub2"]) == 1
     assert "no article cites" in capsys.readouterr().err

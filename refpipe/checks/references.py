@@ -231,3 +231,15 @@ def in_words(told: Iterable[Difference]) -> tuple[str, str]:
         stated, found = one.stated or "なし", one.found or "なし"
         japanese.append(f"{_JAPANESE.get(one.field, one.field)}(「{stated}」、登録「{found}」)")
     return ", ".join(english), "、".join(japanese)
+
+
+_WEIGHTS = {Weight.ERROR: "誤り", Weight.SLIP: "軽い違い", Weight.UNCLEAR: "不明"}
+
+
+def difference_line(one: Difference, lang: str) -> str:
+    """One difference for a person: its weight, the field, both values."""
+    if lang != "ja":
+        return f"{one.weight.value}: {one}"
+    stated, found = (f"「{value}」" if value else "なし" for value in (one.stated, one.found))
+    field = _JAPANESE.get(one.field, one.field)
+    return f"{_WEIGHTS[one.weight]}: {field}: 手元{stated}、登録{found}"

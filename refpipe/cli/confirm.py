@@ -130,14 +130,17 @@ def differing(library: Library, works: Iterable[Work]) -> int:
 
 def _tell_differences(outcome: Outcome) -> None:
     """Say in which fields print and registry differ; only what agrees in all is confirmed."""
-    from refpipe.cli import console
+    from refpipe.checks.references import difference_line
+    from refpipe.cli import console, terminal
+
+    lang = terminal.language_of_talk()
 
     is_wrong = any(one.is_error for one in outcome.differences)
     word = "differs    " if is_wrong else "unclear    "
     assert outcome.confirmed is not None  # noqa: S101
     console.say(f"{word}  {outcome.work.name}  {outcome.confirmed.id} answers for it")
     for one in outcome.differences:
-        console.say(f"    {one.weight.value}: {one}")
+        console.say(f"    {difference_line(one, lang)}")
 
 
 def _offer(config: Config, outcome: Outcome) -> None:

@@ -109,6 +109,7 @@ def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator
 def _shown(config: Config, one: Resolution) -> Iterator[str]:
     """One input for people: what it is, then how that is known."""
     from refpipe import markup, render, styles
+    from refpipe.checks.references import difference_line
     from refpipe.cli import terminal
 
     yield one.text
@@ -123,7 +124,7 @@ def _shown(config: Config, one: Resolution) -> Iterator[str]:
     ]
     known = ", ".join(part for part in (words[0], told["agency"]) if part)
     yield f"  {named} ({'; '.join(part for part in (known, words[1]) if part)})"
-    yield from (f"    {told.weight.value}: {told}" for told in one.differences)
+    yield from (f"    {difference_line(each, lang)}" for each in one.differences)
 
 
 def _complain(found: Sequence[Resolution], form: str) -> None:

@@ -197,13 +197,14 @@ def _shared(records: Iterable[Record], form: _Form) -> Iterator[str]:
 
 def _differences(library: Library, work: Work, form: _Form) -> Iterator[str]:
     """Where print or a file says otherwise than the registries."""
+    from refpipe.checks.references import difference_line
     from refpipe.pipeline import stated_differences
 
     told = stated_differences.of_library(library, work)
     if told:
         yield form.words("Differs from the registry")
     for one in told:
-        yield f"  {one.weight.value:<8} {one}"
+        yield f"  {difference_line(one, form.lang)}"
 
 
 def _fields(work: Work, records: dict[str, Record], form: _Form) -> Iterator[str]:

@@ -370,12 +370,18 @@ def again(order: Order, checked: Checked, text: str) -> tuple[Finding, ...]:
     return _run(replace(order, is_fixing=False), article, context)
 
 
+_ONLY_OF_CITED = frozenset({"RET004", "RET008"})
+"""What is out of date is no fault where nobody cites it."""
+
+
 def uncited(order: Order, cited: frozenset[str]) -> Iterator[Finding]:
     """What is found in the works of the library that no article cites, at its first line."""
     path = order.config.library
     families = ("DATE", "REF", "RET")
     chosen = [
-        rule.code for rule in checks.select(order.select, order.ignore) if rule.family in families
+        rule.code
+        for rule in checks.select(order.select, order.ignore)
+        if rule.family in families and rule.code not in _ONLY_OF_CITED
     ]
     if not path.exists() or not chosen:
         return
