@@ -80,7 +80,7 @@ def test_resolve_holds_a_printed_reference_against_its_record(
         fake_registry, tmp_path, "resolve", "Doe J. Another fictional paper. J Doors. 2001;1:1-2."
     )
     assert run.returncode == 1
-    assert "no registry has a work that agrees in all" in run.stdout
+    assert "すべての項目が一致する文献は" in run.stdout
 
 
 def test_resolve_offline_says_what_is_written_and_asks_nobody(

@@ -117,8 +117,8 @@ def _shown(config: Config, one: Resolution) -> Iterator[str]:
         style = styles.load(config.style_for(config.root))
         yield f"  {markup.plain(render.entry(one.item, style).content)}"
     told = one.as_json()
-    named = told["doi"] or told["identifier"] or "no identifier"
     lang = terminal.language_of_talk()
+    named = told["doi"] or told["identifier"] or in_language("no identifier", lang)
     words = [
         in_language(part, lang) for part in (told["certainty"] or "unknown", told["reason"] or "")
     ]
