@@ -44,6 +44,13 @@ def shown(text: str, style: str = "ieee") -> str:
         ("@a, vol. 2, p. 5", "[1, vol. 2, p. 5]"),
         ("@a, §4", "[1, sec. 4]"),
         ("@a, 第3章", "[1, 第3章]"),
+        ("@a, chs. 2-3", "[1, chs. 2–3]"),
+        ("@a, l. 12", "[1, l. 12]"),
+        ("@a, op. 27", "[1, op. 27]"),
+        ("@a, s.v. gait, and more", "[1, s.v. gait], and more"),
+        ("@a, p. 3ff.", "[1, p. 3ff.]"),
+        ("@a, fols. 85r–88v", "[1, fols. 85r–88v]"),
+        ("@a, p. 3 [sic]", "[1, p. 3] [sic]"),
         # Words that are no place.
         ("@a, mix of both", "[1], mix of both"),
         ("@a, I think", "[1], I think"),
@@ -73,9 +80,10 @@ def test_formulas_emphasis_and_footnotes_stand_as_typed(typed: str, prints: str)
     assert shown(f"So [{typed}].\n\n[^n]: x\n") == f"So {prints}.\n\n[^n]: x\n"
 
 
-def test_a_footnote_that_cites_is_a_finding() -> None:
-    fault, *_ = articles.read("a.md", "So [@a, p. 5^[see [@b]]].").faults
-    assert "footnote" in fault.message
+@pytest.mark.parametrize("text", ["[@a, p. 5^[see [@b]]]", "[see @a [but cf. @b]]"])
+def test_a_citation_within_a_citation_is_a_finding(text: str) -> None:
+    fault, *_ = articles.read("a.md", f"So {text}.").faults
+    assert "brackets in this citation" in fault.message
 
 
 @pytest.mark.parametrize(

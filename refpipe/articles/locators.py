@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     "page": ("pages", "page", "pgs", "pg", "pp", "p", "頁", "ページ"),
-    "chapter": ("chapters", "chapter", "chaps", "chap", "ch"),
+    "chapter": ("chapters", "chapter", "chaps", "chap", "chs", "ch"),
     "figure": ("figures", "figure", "figs", "fig", "図"),
     "table": ("tables", "table", "tbls", "tbl", "tab", "表"),
     "section": ("sections", "section", "secs", "sec", "§§", "§"),
@@ -24,8 +24,9 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "column": ("columns", "column", "cols", "col"),
     "equation": ("equations", "equation", "eqs", "eq", "式"),
     "folio": ("folios", "folio", "fols", "fol"),
-    "line": ("lines", "line", "ll"),
+    "line": ("lines", "line", "ll", "l"),
     "note": ("notes", "note", "nn", "n", "注"),
+    "opus": ("opera", "opus", "opp", "op"),
     "part": ("parts", "part", "pts", "pt"),
     "supplement": ("supplements", "supplement", "supp", "補遺"),
     "timestamp": ("timestamp", "time"),
@@ -55,7 +56,7 @@ def _one_of(spellings: dict[str, str]) -> str:
     return "|".join(re.escape(s) for s in sorted(spellings, key=len, reverse=True))
 
 
-_NUMBER = r"[A-Za-z]{0,2}\d[0-9A-Za-z:/]*(?:\.\d[0-9A-Za-z]*)*"
+_NUMBER = r"[A-Za-z]{0,2}\d[0-9A-Za-z:/]*(?:\.\d[0-9A-Za-z]*)*(?:(?<=\df)\.|(?<=ff)\.)?"
 _JOIN = r"\s*(?:[-–—~〜]{1,2}|,|、|and|&|と)\s*"
 _NUMBERS = rf"{_NUMBER}(?:{_JOIN}{_NUMBER})*"
 _ROMAN = (
@@ -77,6 +78,7 @@ _FORMS = tuple(
         rf"第?\s*(?P<place>{_NUMBERS}|(?<=第){_KANJI})\s*(?P<behind>{_one_of(_BEHIND)})",
         rf"(?P<before>(?i:{_one_of(_BEFORE)}))(?![A-Za-z])\.?\s*(?P<place>{_LABELLED})",
         rf"(?P<place>{_BARE})(?!\w)",
+        r"(?P<entry>s\.\s?vv?\.|sub verb(?:o|is))\s+(?P<place>[^\s,;][^,;]*)",
     )
 )
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -161,4 +163,6 @@ def _term(found: re.Match[str]) -> str:
         return _BEHIND[behind]
     if before := groups.get("before"):
         return _BEFORE[before.lower()]
+    if groups.get("entry"):
+        return "sub-verbo"
     return "page"

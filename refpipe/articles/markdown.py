@@ -12,6 +12,7 @@ from refpipe.articles.scanner import MDX_COMMENTS, Format, Prose
 _BRACKET = r"""(?P<bracket>\[(?!\^)(?:
       \^\[[^\[\]\n@]*\]
     | \[\^[^\[\]\s@]+\]
+    | \[[^\[\]\\`<\n@^][^\[\]\\`<\n@]*\](?![\[(:])
     | [^\[\]\\`<\n@]
     | \\[^\n]
     | <(?![A-Za-z/!?])

@@ -56,8 +56,8 @@ _START = re.compile(r"[\\`<\[\]{]")
 """What a token can begin with: one set of characters, which ``re`` finds many times faster than
 the alternatives themselves."""
 _LINKED = "this citation stands in a link and cannot lead to its reference; put it behind the link"
-_FOOTNOTE = "a footnote in this citation cannot be read; put it behind the bracket"
-_NOTE_WITHIN = re.compile(r"\[(?!\^)[^\[\]\n]*(?<!\w)-?@[\w{][^\[\]\n]*(?:\^\[|\[\^)")
+_NESTED = "brackets in this citation cannot be read; put what they hold behind it"
+_NOTE_WITHIN = re.compile(r"\[(?!\^)[^\[\]\n]*(?<!\w)-?@[\w{][^\[\]\n]*(?:\^\[|\[\^|\[[^\[\]\n]*@)")
 _WOVEN_ENTRY = re.compile(
     r"""(?:\s|</?p>|<br\s*/?>|[>|])*<(?:a|div|span|p)\b[^<>]*(?:\bid="ref-\d+"|\bclass="csl-)"""
     r"""|\s*(?:\\?\[1\\?\]|1\\[.)])[ ]\S"""
@@ -177,7 +177,7 @@ class _Scanner:
                     continue
                 token = stretch.token.match(self.text, place.start(), stretch.end)
                 if token is None and _NOTE_WITHIN.match(self.text, place.start(), stretch.end):
-                    self.fault(place.start(), _FOOTNOTE)
+                    self.fault(place.start(), _NESTED)
                 position = place.end() if token is None else self.take(token, stretch)
             resume = max(resume, position)
         return self.found

@@ -52,6 +52,8 @@ def _of_two(family: str, given: str) -> Name | None:
     """A name with one comma in it."""
     if _SUFFIX.fullmatch(given) and " " in family:
         return {**(_in_order(family.split()) or {}), "suffix": given}
+    if given.lower() == "the":
+        return literal(f"{given} {family}")
     if _is_body(family, given):
         return literal(f"{family}, {given}")
     rest, _, last = given.rpartition(" ")
