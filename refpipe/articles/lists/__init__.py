@@ -167,8 +167,9 @@ def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     """The first number that cites a list, in an article where no list was found."""
     seen = prose.read(text, format)
     for mark in marks.read(seen):
-        is_citing = mark.form in ("[n]", "文献") and not seen.zones[mark.first]
-        if is_citing and not innocence.is_index(seen.text, mark):
+        is_citing = mark.form in ("[n]", "文献", "sup", "link") and not seen.zones[mark.first]
+        is_power = mark.form == "sup" and innocence.is_exponent(seen.text, mark)
+        if is_citing and not is_power and not innocence.is_index(seen.text, mark):
             span = seen.span(mark.first, mark.last)
             message = (
                 f"“{span.of(text)}” looks like a citation, and no list of references was found"
@@ -226,11 +227,16 @@ def _faults(text: str, found: Candidate, numbers: Sequence[int]) -> tuple[Fault,
     return tuple(faults)
 
 
+_ARROWS = re.compile(r"\A\s*[\^↑⤴↩]\ufe0e?\s+|(?:\s*[↩↵⤴↑⏎]\ufe0e?)+\s*\Z")
+"""What leads from an entry back to the text, and is no word of it."""
+
+
 def _one_line(text: str) -> str:
     """The reference on one line: line-end hyphens and soft breaks undone, spaces made single."""
     # The reader of references is large, and most articles have nothing to join.
     from refpipe.items.printed.clean import clean
 
     # The cleaner also strips a label; a reference that begins with a figure must keep it.
+    text = _ARROWS.sub("", text)
     joined = clean("\x02" + text).text.replace("\x02", "")
     return re.sub(r"\s+", " ", joined).strip()

@@ -52,6 +52,8 @@ class Candidate:
     heading: Unit | None = None
     is_linked: bool = False
     """Whether links of the text lead to its references, as good as a heading over them."""
+    is_bare: bool = False
+    """Whether nothing but links can say that it is a list of references."""
     whole: Span | None = None
     """All that makes up the list, where it is more than its references: a table."""
 
@@ -63,7 +65,7 @@ class Candidate:
     def is_list(self) -> bool:
         """Whether the shape is unmistakable, or a heading makes up for what it lacks."""
         scores = self.scores
-        if not scores:
+        if not scores or (self.is_bare and not self.is_linked):
             return False
         if self.heading is not None or self.is_linked:
             enough = sum(score >= evidence.WEAK for score in scores)
@@ -91,7 +93,7 @@ def best(text: str, units: Sequence[Unit]) -> tuple[Candidate | None, list[Candi
 
     None where nothing is unmistakably one.
     """
-    candidates = [*_numbered(units), *_headed(units), *_tabled(units)]
+    candidates = [*_numbered(units), *_headed(units), *_tabled(units), *_contained(units)]
     for candidate in candidates:
         candidate.is_linked = _is_linked(text, candidate)
     lists = [candidate for candidate in candidates if candidate.is_list()]
@@ -229,6 +231,19 @@ def _goes_on(line: str, following: str) -> bool:
     if re.search(r"[^\W\d_]-$", line) and following[:1].islower():
         return True
     return following[:1].islower() and not re.search(r"[.。]\s*$", line) and following[:1].isascii()
+
+
+# ── lists of HTML ──────────────────────────────────────────────────────────────────────────
+
+
+def _contained(units: Sequence[Unit]) -> list[Candidate]:
+    """The items of each list element, where no label and no heading says what they are."""
+    found: list[Candidate] = []
+    for container, group in groupby(units, key=lambda unit: unit.container):
+        items = list(group)
+        if container >= 0 and not any(unit.is_dead or labels.read(unit.text) for unit in items):
+            found.append(Candidate(drafts=[Draft(units=[unit]) for unit in items], is_bare=True))
+    return found
 
 
 # ── tables ─────────────────────────────────────────────────────────────────────────────────

@@ -147,7 +147,23 @@ def unreadable(units: Sequence[Unit]) -> tuple[Fault, ...]:
             return tuple(_told(entry) for entry in entries if _is_weak(entry)) or (
                 _told(entries[0]),
             )
-    return ()
+    return tuple(_crowded(units))
+
+
+_CROWDED = re.compile(
+    r"(?:^|[\s:：])[\[［(（]?[1１][\]］)）.．]\s*\S.{12,}?[\s.。．)）][\[［(（]?[2２][\]］)）.．]\s*\S.{12,}"
+)
+
+
+def _crowded(units: Sequence[Unit]) -> Iterator[Fault]:
+    """A line that holds several references, numbered 1, 2 and so on."""
+    for unit in units:
+        if not unit.is_dead and _CROWDED.search(unit.text) and evidence.of(unit.text) > 0:
+            yield Fault(
+                line=unit.start,
+                message="several references stand on this line; give each a line of its own"
+                f" that begins with its number: {unit.text[:40]}",
+            )
 
 
 def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
