@@ -33,6 +33,7 @@ refpipe が番号を付ける記事の本文に、手で書いた `[3]`、上付
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
@@ -40,22 +41,46 @@ from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
+_SHOWN = re.compile(r"“(.*)”|(.*?) names no entry", re.DOTALL)
+_KINDS = {
+    "none can be woven": "place",
+    "a link that leads": "link",
+    "names no entry": "no entry",
+}
+"""Words of a fault → the kind of message that says the same in both languages."""
+_WHAT_TO_DO = "[@キー] と書くか、引用でなければ <!-- refpipe: not-a-citation --> と書いてください"
+
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Every number that a reader could take for a citation and that nobody renumbers."""
     for fault in context.unmanaged:
-        yield subject.finding_at("CIT010", (fault.line, 1), fault=fault.message)
+        kind = next((kind for sign, kind in _KINDS.items() if sign in fault.message), "")
+        shown = _SHOWN.search(fault.message)
+        number = (shown[1] or shown[2]) if shown else ""
+        yield subject.finding_at(
+            "CIT010", (fault.line, 1), kind=kind, fault=fault.message, number=number
+        )
 
+
+_ENGLISH = (
+    "{fault}, and nobody renumbers it; type [@key], or declare <!-- refpipe: not-a-citation -->"
+)
 
 RULE = Rule(
     code="CIT010",
     name="unmanaged-number",
     page=__doc__,
     messages={
-        "": (
-            "{fault}, and nobody renumbers it; type [@key], or declare <!-- refpipe: not-a-citation -->",
-            "管理されていない番号です: {fault}。[@キー] と書くか、引用でなければ <!-- refpipe: not-a-citation --> と書いてください",
+        "": (_ENGLISH, f"「{{number}}」は引用のようですが、管理されていません。{_WHAT_TO_DO}"),
+        "place": (
+            _ENGLISH,
+            "「{number}」は引用のようですが、引用を書き込めない場所にあります。本文に移してください",
         ),
+        "link": (
+            _ENGLISH,
+            f"「{{number}}」は引用のようですが、別の場所へのリンクの中にあります。{_WHAT_TO_DO}",
+        ),
+        "no entry": (_ENGLISH, f"「{{number}}」にあたる文献が一覧にありません。{_WHAT_TO_DO}"),
     },
     check=check,
 )
