@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe import checks, config
+from refpipe import checks, config, parallel
+from refpipe.errors import RefpipeError
 from refpipe.library import Library
 from refpipe.pipeline import check, check_memory, overview
 
@@ -179,3 +180,24 @@ def test_remembered_or_not_the_answer_is_the_same(
         paths = sorted(folder.glob("*.md"))
         fresh = [check_memory.Outcome.of(one) for one in check.check(order(folder), paths)]
         assert told(order(folder), *paths) == fresh
+
+
+def test_any_number_of_cores_finds_the_same(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    texts = (BAD, GOOD, LISTED, CITING, BAD, LISTED, GOOD)
+    paths = [write(project, f"{number}.md", text) for number, text in enumerate(texts)]
+    Library.open(project / "library.db", create=True).close()
+    one = told(order(project), *paths)
+    monkeypatch.setattr(check_memory, "_PORTION", 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 3)
+    for leftover in (project / ".refpipe").glob("*"):
+        leftover.unlink()
+    several = told(order(project), *paths)
+    assert several == one
+    assert [outcome.file.path for outcome in several] == paths
+    # What cannot be done is told once, by this process.
+    (project / "library.db").write_bytes(b"no library at all" * 99)
+    with pytest.raises(RefpipeError):
+        told(order(project), *paths)
+    assert capfd.readouterr().err == ""

@@ -8,7 +8,8 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from refpipe.dedupe import parallel, shards
+from refpipe import parallel
+from refpipe.dedupe import shards
 from refpipe.dedupe.rows import Lines, Row, named
 from refpipe.dedupe.shards import Portion
 from refpipe.match import Judgement, united

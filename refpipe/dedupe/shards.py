@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import overload
 
-from refpipe.dedupe import parallel
+from refpipe import parallel
 from refpipe.dedupe.rows import Row
 from refpipe.match import (
     Judgement,

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from refpipe import files
+from refpipe import files, parallel
 from refpipe.cache import Cache
+from refpipe.errors import RefpipeError
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import pages
 from refpipe.pipeline.check import Checked, Order, check, site_dates
@@ -56,23 +58,55 @@ def outcomes(order: Order, paths: Iterable[Path]) -> Iterator[Outcome]:
     """
     if order.is_online or order.is_fixing or not order.config.is_project:
         # Nothing is written into a folder that nobody made a project of refpipe's.
-        yield from (Outcome.of(one) for one in check(order, paths))
+        yield from _looked_at(order, list(map(files.read, paths)))
         return
     memory = _Memory.read(order)
-    waiting: list[files.File] = []
-    # The library is opened by the first article that must be looked at; often there is none.
-    with closing(check(order, iter(waiting.pop, None))) as looks:
+    read = list(map(files.read, paths))
+    known = {file.path: outcome for file in read if (outcome := memory.recall(file))}
+    looks = _looked_at(order, [file for file in read if file.path not in known])
+    with closing(looks):
         try:
-            for path in paths:
-                file = files.read(path)
-                outcome = memory.recall(file)
+            for file in read:
+                outcome = known.get(file.path)
                 if outcome is None:
-                    waiting.append(file)
-                    outcome = Outcome.of(next(looks))
+                    outcome = next(looks)
                     memory.learn(outcome)
                 yield outcome
         finally:
             memory.write()
+
+
+_PORTION = 50
+"""Articles that one core looks at before it hands over what it found."""
+
+
+def _looked_at(order: Order, due: Sequence[files.File]) -> Generator[Outcome]:
+    """The outcome of each article, in order, on every core where there are many."""
+    jobs = min(parallel.cores(), len(due) // _PORTION)
+    if jobs < 2 or order.is_online:
+        yield from (Outcome.of(one) for one in check(order, iter(due)))
+        return
+    portions = [due[start : start + _PORTION] for start in range(0, len(due), _PORTION)]
+    arrived: dict[int, list[Outcome] | RefpipeError] = {}
+    following = 0
+    for number, result in parallel.each(partial(_portion, order, portions), len(portions), jobs):
+        arrived[number] = result
+        while following in arrived:
+            done = arrived.pop(following)
+            if isinstance(done, RefpipeError):
+                raise done
+            yield from done
+            following += 1
+
+
+def _portion(
+    order: Order, portions: Sequence[Sequence[files.File]], number: int
+) -> list[Outcome] | RefpipeError:
+    """What came of a portion; an error is handed over, so that it is raised once."""
+    try:
+        return [Outcome.of(one) for one in check(order, iter(portions[number]))]
+    except RefpipeError as error:
+        return error
 
 
 @dataclass(slots=True, kw_only=True)
