@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _CATALOGUE = Path(__file__).with_name("ja.txt")
 _PLACE = re.compile(r"\{(#?)\}")
 _INDENT = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
+_ENGLISH = re.compile(r"\b[a-z]{2,}\b")
 _DEEPEST = 4
 """Sentences within sentences that are looked up."""
 
@@ -53,13 +54,17 @@ def _line(line: str, depth: int) -> str:
     return f"{before}{_sentence(words, depth)}{after}"
 
 
+@lru_cache(maxsize=1000)
 def _sentence(words: str, depth: int) -> str:
+    """The sentence by the row that leaves least of it in English, of such the most telling one."""
     if not words or depth == 0:
         return words
-    for row in catalogue():
-        if all(part in words for part in row.words) and (match := row.pattern.fullmatch(words)):
-            return row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
-    return words
+    told = [
+        row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
+        for row in catalogue()
+        if all(part in words for part in row.words) and (match := row.pattern.fullmatch(words))
+    ]
+    return min(told, key=lambda one: len(_ENGLISH.findall(one)), default=words)
 
 
 @cache

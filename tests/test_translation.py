@@ -109,3 +109,18 @@ def test_a_folder_is_set_up_in_japanese(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if "make refs" not in line]
     assert all(_JAPANESE.search(line) for line in told), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "refpipe: there is nothing to undo: nothing was decided, corrected or answered",
+            "refpipe: 取り消すものがありません。判断も訂正も回答もされていません",
+        ),
+        ("2 works, 0 new decisions", "文献2件、新しい判断0件"),
+        ("a.ris: 2 entries read", "a.ris: 項目を2件読みました"),
+    ],
+)
+def test_the_row_that_leaves_least_in_english_is_taken(said: str, told: str) -> None:
+    assert translation.translated(said) == told
