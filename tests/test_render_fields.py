@@ -116,3 +116,10 @@ def test_japanese_entries_keep_month_and_day(style: str) -> None:
     day = {**item, "issued": {"date-parts": [[2018, 3, 4]]}}
     assert printed(day, style) == "題. 紙. 2018年3月4日."
     assert printed({**item, "issued": {"date-parts": [[2018]]}}, style) == "題. 紙. 2018."
+
+
+@pytest.mark.parametrize("style", ["vancouver", "ama"])
+def test_in_stands_before_a_book_and_never_before_a_translator(style: str) -> None:
+    paper = {"type": "paper-conference", "title": "T", "author": AALTO, "translator": AALTO}
+    assert "In" not in printed(paper, style)
+    assert "In: " in printed({**paper, "container-title": "Gait"}, style)
