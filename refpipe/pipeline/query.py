@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from refpipe import articles, files, identifiers
-from refpipe.articles import lists
-from refpipe.checks import Searched
+from refpipe import identifiers
 from refpipe.config import Config
 from refpipe.items import own_records
 from refpipe.library import Library
-from refpipe.match.differences import differences
 from refpipe.model import (
     Answer,
     Article,
@@ -27,8 +25,12 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import intake, lookup, pages, stated_differences
-from refpipe.sources import Registries
+from refpipe.pipeline import intake, lookup
+
+if TYPE_CHECKING:
+    from refpipe.articles import lists
+    from refpipe.checks import Searched
+    from refpipe.sources import Registries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +158,9 @@ def requery(
     config: Config, registries: Callable[[], Registries], paths: Iterable[Path], *, now: str
 ) -> Requery:
     """Ask about every work that is cited or listed; what was said is in the library then."""
-    # Imported here: it asks through this module itself.
-    from refpipe.pipeline import versions
+    # Imported here: whoever adds one DOI reads no article, and the last asks through this module.
+    from refpipe import articles, files
+    from refpipe.pipeline import pages, stated_differences, versions
 
     opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
     by_hand = [found for article in opened if (found := _by_hand(article)) is not None]
@@ -198,11 +201,15 @@ def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:
 
 def _by_hand(article: Article) -> lists.LegacyList | None:
     """The list that nobody manages."""
+    from refpipe.articles import lists
+
     return None if article.bibliographies else lists.find(article.text, article.format)
 
 
 def _nameless(found: lists.LegacyList) -> Iterator[lists.LegacyReference]:
     """The references that print no identifier that a registry can answer for."""
+    from refpipe.pipeline import stated_differences
+
     listed = stated_differences.printed_identifiers(found).values()
     named = {one.text for references in listed for one in references}
     yield from (one for one in found.references if one.text not in named)
@@ -214,7 +221,9 @@ _SEARCHED = frozenset({"article-journal", "book"})
 
 def _search(asker: Asker, text: str) -> Searched | None:
     """What the registries have for a printed reference; None for what they need not have."""
+    from refpipe.checks import Searched
     from refpipe.items import printed
+    from refpipe.match.differences import differences
 
     item = printed.remembered(text).reading.item
     if item.get("type") not in _SEARCHED or not item.get("title"):
