@@ -20,7 +20,7 @@ class Rule:
     code: str
     name: str
     page: str
-    """The docstring of its file, which is also its page (see ``refpipe.checks.pages``)."""
+    """The docstring of its file, which is also its page (see ``page``)."""
     messages: Mapping[str, tuple[str, str]]
     """Kind of finding → the message in English and in Japanese, with ``{value}`` places.
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from refpipe.retractions.update import Updated
 
 
-# ── ``refpipe rule``, ``waive`` and ``evidence``: its meaning, its answer, what was checked ─────
-
-
 # ── ``refpipe rule``: what a rule looks for, and why ────────────────────────────────────────────
 
 
