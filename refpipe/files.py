@@ -7,6 +7,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -292,8 +293,31 @@ def _carry_over(old: Path, new: Path) -> None:
                 os.setxattr(new, name, os.getxattr(old, name))
 
 
+_WAITING: ContextVar[set[Path] | None] = ContextVar("_WAITING", default=None)
+"""The folders that are synced when a run ends; None where each is with its file."""
+
+
+@contextlib.contextmanager
+def folders_synced_last() -> Iterator[None]:
+    """A run over many files, in which each folder is synced once, at its end.
+
+    Until then a power cut may bring old files back, each of them whole; a kill brings back none.
+    """
+    token = _WAITING.set(set())
+    try:
+        yield
+    finally:
+        folders = _WAITING.get() or set()
+        _WAITING.reset(token)
+        for folder in sorted(folders):
+            _sync_folder(folder)
+
+
 def _sync_folder(folder: Path) -> None:
     """Let the disk know of the new name; without this a power cut may bring the old file back."""
+    if (waiting := _WAITING.get()) is not None:
+        waiting.add(folder)
+        return
     if not hasattr(os, "O_DIRECTORY"):
         return
     with contextlib.suppress(OSError):

@@ -1,4 +1,5 @@
 import os
+import stat
 import subprocess
 from pathlib import Path
 
@@ -197,3 +198,24 @@ def test_folders_of_others_are_counted_and_told_and_text_is_an_article_when_name
     assert woven == [tmp_path / "a/page.md"]
     refpipe("refs", "--offline", "a/page.txt", folder=tmp_path)
     assert "/cite" in (tmp_path / "a/page.txt").read_text("utf-8")
+
+
+def test_a_run_over_many_files_syncs_their_folder_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    sync = os.fsync
+
+    def counted(handle: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", counted)
+    with files.folders_synced_last():
+        for name in "abc":
+            files.put(tmp_path / name, name.encode())
+        assert synced == [False] * 3
+    assert synced == [*[False] * 3, True]
+    files.put(tmp_path / "d", b"d")
+    assert synced[4:] == [False, True]
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == [*"abcd"]

@@ -93,6 +93,7 @@ def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
     """Weave each article once; gives what came of it."""
     from refpipe.cache import Cache
     from refpipe.cli import console, registry_access
+    from refpipe.files import folders_synced_last
     from refpipe.pipeline import pages, refs
 
     memory = (
@@ -100,7 +101,7 @@ def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
         if registry_access.remembers(config)
         else None
     )
-    with Cache(config.cache) as cache:
+    with Cache(config.cache) as cache, folders_synced_last():
         run = pages.RefsRun(
             config=config,
             cache=cache,
