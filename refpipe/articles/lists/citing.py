@@ -25,6 +25,7 @@ _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 _STEPS = frozenset({"(n)", "n)", "①"})
 _SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
+_RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "through", "thru", "…", "‥", "→"})
 _AROUND = " ()（）[]［］【】〔〕"
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
@@ -91,15 +92,12 @@ class _Judge(PageMarks):
         )
 
     def torn(self) -> set[Mark]:
-        """Citations with nothing but a dash between them, which make a range that is not read."""
+        """Citations with a dash or から between them, which make a range that is not read."""
         torn: set[Mark] = set()
         for one, other in pairwise(self.marks):
             between = self.text[one.last : other.first].strip(_AROUND)
-            if (
-                between
-                and not between.strip(marks.DASH)
-                and None in map(self.why_not, (one, other))
-            ):
+            is_range = between in _RANGE_WORDS or (between and not between.strip(marks.DASH))
+            if is_range and None in map(self.why_not, (one, other)):
                 torn |= {one, other}
         return torn
 

@@ -108,7 +108,7 @@ _OPENING = "".join(
     for code in (*range(0x28, 0x3100), *range(0xFF00, 0xFF66))
     if unicodedata.category(chr(code)) == "Ps" and chr(code) not in _ROUND
 )
-_FEW = rf"[\s\d,，、.．;；/／:：・&{re.escape(DASH)}a-e]*"
+_FEW = rf"[\s\d,，、.．;；/／:：・&{re.escape(DASH)}a-f′'’]*"
 _ENCLOSED = re.compile(rf"[{re.escape(_OPENING)}]\s*(?:{WORD}|[*＊※#†])?{_FEW}$", re.IGNORECASE)
 
 
@@ -130,7 +130,7 @@ def is_in_column(source: str, start: int, end: int) -> bool:
 def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     """Whether a bare number counts, measures or names something."""
     before, after = _before(text, mark, 24), text[mark.last : mark.last + 8]
-    if _ENCLOSED.search(before) and _closes(after):
+    if (_ENCLOSED.search(before) or _REFERRING.search(before)) and _closes(after):
         # [1.2], [1/2] and [1a] hold nothing else: no quantity stands alone in its brackets.
         return False
     if is_raised:
@@ -192,6 +192,12 @@ _MEASURE = re.compile(
     r"(?![A-Za-z])"
 )
 """Units behind a number: 5 mg is measured, and cites nothing."""
+_REFERRING = re.compile(
+    r"[\[［【〔][^\[\]［］【】〔〕]{0,20}\b[a-z]+[.,]{0,2} ?\Z"
+    r"|(?i:[(（](?:[^()（）]{0,20}\W)?(?:cf|see(?: also)?|e\.?g|i\.?e"
+    r"|(?:reviewed|shown|described) in|(?:adapted|modified) from|also|参照|詳細|引用)[.,]{0,2} ?\Z)"
+)
+"""Words in a bracket that send a reader to what the number names: [cf. 1], (see 2)."""
 _CHAIN = re.compile(r"\d[-−‐–]\d+[-−‐–]\d")
 """Three numbers with dashes: an address, a date, a telephone number."""
 _PART_BEFORE = re.compile(

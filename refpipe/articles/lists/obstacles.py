@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
@@ -83,12 +84,34 @@ def _all(
         )
     elif len(set(numbers)) < len(numbers):
         yield Fault(line=line, message="a number stands twice in the list. Number it anew")
-    if not labelled and _attributes(text, found).get("type", "1") != "1":
+    is_lettered = _attributes(text, found).get("type", "1") != "1" or _has_odd_labels(found)
+    if not labelled and is_lettered:
         yield Fault(
             line=line,
             message="the list counts with letters or Roman numerals. Give it numbers from 1, and"
             " write the citations after them",
         )
+
+
+_ODD_LABEL = re.compile(
+    r"[\[［(（]?(?P<sign>[†‡§¶]+|[A-Za-z]|[ivxIVX]{1,4}|[ⅰ-ⅿⅠ-Ⅿ]|[ア-ヲ])"
+    r"(?:[\]］)）.．:：、]+\s*|(?<=[†‡§¶])\s*)"
+)
+_ODD_COUNTS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "アイウエオカキクケコサシスセソタチツテト",
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+)
+
+
+def _has_odd_labels(found: Candidate) -> bool:
+    """Whether the entries begin with a, b, c, with i, ii, iii, or with daggers."""
+    heads = [_ODD_LABEL.match(draft.text) for draft in found.drafts]
+    signs = [unicodedata.normalize("NFKC", head["sign"]).lower() for head in heads if head]
+    if len(signs) < max(2, len(heads)):
+        return False
+    is_daggers = all(sign[0] in "†‡§¶" for sign in signs) and len(set(signs)) == len(signs)
+    return is_daggers or any(signs == list(count[: len(signs)]) for count in _ODD_COUNTS)
 
 
 def _holds_two(entry: str) -> bool:
