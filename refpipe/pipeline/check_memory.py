@@ -195,10 +195,10 @@ def _finding_written(finding: Finding) -> Sequence[Any]:
 def _parsed(file: files.File, written: str) -> Outcome | None:
     """The outcome that ``_written`` wrote; None for anything else."""
     try:
-        data = json.loads(written)
+        data, path = json.loads(written), pages.shown(file.path)
         return Outcome(
             file=file,
-            findings=tuple(_finding(pages.shown(file.path), one) for one in data["findings"]),
+            findings=tuple(_finding(path, one) for one in data["findings"]),
             works=frozenset(data["works"]),
             has_citations=data["citations"],
             has_list=data["list"],
