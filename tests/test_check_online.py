@@ -169,11 +169,12 @@ def test_a_paper_listed_without_identifier_that_fell(
 ) -> None:
     fake_registry.add_all(SPINE)
     fake_registry.add({**fake_registry.works[MODIC], "updated-by": [NOTICE]})
-    by_hand(folder, "right", "nobody's", "other people")
+    REFERENCES["again"] = f"{REFERENCES['right']} doi:{MODIC}"
+    by_hand(folder, "right", "nobody's", "again")
     code, findings = found(fake_registry, "--online")
     assert code == 1
     fallen = [one for one in findings if one["code"] == "RET001"]
-    assert [one["line"] for one in fallen] == [7]
+    assert [one["line"] for one in fallen] == [7, 11]
 
 
 def test_a_chapter_is_not_held_against_the_book_of_its_isbn(

@@ -210,19 +210,18 @@ def _listed(
 
     A reference without identifier counts as the work that a search of this run found for it.
     """
-    printed: dict[Identifier, lists.LegacyReference] = {}
+    printed: dict[Identifier, list[lists.LegacyReference]] = {}
     for reference in found.references if found else ():
         came = searched.get(reference.text)
         if came is not None and came.found is not None:
-            printed[came.found] = reference
+            printed.setdefault(came.found, []).append(reference)
         for _, claim in identifiers.find(reference.text):
             if claim.certainty is not Certainty.CANDIDATE:
-                printed[claim.identifier] = reference
+                printed.setdefault(claim.identifier, []).append(reference)
     known = library.find_many(printed) if library is not None and printed else {}
     works = {str(one): known.get(one) or pseudo_work(one, str(one), ()) for one in printed}
     for one, work in zip(printed, notices.informed(works).values(), strict=True):
-        if work.relations:
-            reference = printed[one]
+        for reference in printed[one] if work.relations else ():
             yield replace(work, name=f"[{reference.label}] {one}"), reference.span.start
 
 
