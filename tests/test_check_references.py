@@ -120,7 +120,7 @@ def test_several_works_that_say_the_same_share_a_line(
     capsys.readouterr()
     cli.run(["check", "page.md", "--select", "REF001", "--lang", "en"])
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("page.md:1:3: REF001 b0, b1, b2, b3 comes from a file")
+    assert line.startswith("page.md:1:3: REF001 no registry has confirmed b0, b1, b2, b3")
     cli.run(["check", "page.md", "--select", "REF001", "--lang", "en", "--verbose"])
     assert len(capsys.readouterr().out.splitlines()) == 4
     assert cli.run(["show", "b1"]) == 0
@@ -134,7 +134,7 @@ def test_show_names_what_differs_and_no_batch_address(
     capsys.readouterr()
     assert cli.run(["show", TEAM]) == 0
     shown = capsys.readouterr().out
-    assert "error    author (surplus): here “Dimitris”, there nobody" in shown
+    assert "error: author (surplus): here “Dimitris”, there nobody" in shown
     assert "{" not in shown.partition("Records")[2]
     assert cli.run(["show", TEAM, "--full"]) == 0
     assert '"DOI"' in capsys.readouterr().out
