@@ -60,6 +60,19 @@ def readable(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
+def diff(path: str, before: str, after: str) -> str:
+    """The change of the file shown as ``path``, as a unified diff."""
+    import difflib
+
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        fromfile=f"a/{path}",
+        tofile=f"b/{path}",
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline\n" for line in lines)
+
+
 def is_address(typed: str) -> bool:
     """Whether what was typed is the address of a page and no path."""
     return typed.startswith(("http://", "https://"))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.files import diff as diff_of
+
 if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.errors import ArticleError
@@ -218,7 +220,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     if page.error is not None:
         raise page.error
     if options.is_diff:
-        click.echo(console.diff(shown, page.file.text, page.after), nl=False)
+        click.echo(diff_of(shown, page.file.text, page.after), nl=False)
     else:
         adopt.remember(run.config.cache, adoption, page.after)
         pages.write(run, page)
@@ -237,7 +239,7 @@ def _undo_one(run: RefsRun, path: Path, options: _Options) -> int:
         console.say(f"{path}: nothing changed:{gap}{undone.refusal}")
         return cli.FINDINGS
     if options.is_diff:
-        click.echo(console.diff(shown, file.text, undone.text), nl=False)
+        click.echo(diff_of(shown, file.text, undone.text), nl=False)
     else:
         files.replace(file, undone.text)
         console.say(f"{path}: the hand-made list is back; its works stay in the library")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refpipe.config import choose_language
+from refpipe.files import diff as diff_of
 from refpipe.visible import one_line
 
 if TYPE_CHECKING:
@@ -312,7 +313,6 @@ class _Run:
     def _mend(self, order: Order, checked: Checked) -> tuple[Finding, ...]:
         """What is left to say of an article after its fixes."""
         from refpipe import files
-        from refpipe.cli import console
         from refpipe.pipeline import check
 
         text = check.mended(checked, is_unsafe=self.is_unsafe)
@@ -321,7 +321,7 @@ class _Run:
         if text != checked.file.text:
             self.fixed += 1
             if self.is_diff:
-                shown = console.diff(checked.article.path, checked.file.text, text)
+                shown = diff_of(checked.article.path, checked.file.text, text)
                 click.echo(shown, nl=False)
             if self.is_writing:
                 files.replace(checked.file, text)

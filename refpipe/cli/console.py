@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import os
 import sys
 import time
@@ -168,17 +167,6 @@ def _inside(
         message = f"{path} leads out of the project, to {real}; it was left unchanged"
         unreadable.append(ArticleError(message, hint="To write there, name the article itself."))
     return inside
-
-
-def diff(path: str, before: str, after: str) -> str:
-    """The change of the file shown as ``path``, as a unified diff."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        fromfile=f"a/{path}",
-        tofile=f"b/{path}",
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline\n" for line in lines)
 
 
 def count(number: int, word: str) -> str:

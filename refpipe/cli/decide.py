@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refpipe.cli.console import complete_keys
+from refpipe.files import diff as diff_of
 
 if TYPE_CHECKING:
     from refpipe.config import Config
@@ -161,7 +162,7 @@ def _cited_anew(
                 console.say(report.line(finding, terminal.language_of_talk()))
             if is_diff:
                 shown = pages.shown(page.file.path)
-                click.echo(console.diff(shown, page.file.text, page.after), nl=False)
+                click.echo(diff_of(shown, page.file.text, page.after), nl=False)
             else:
                 pages.write(run, page)
                 click.echo(pages.shown(page.file.path))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.files import diff as diff_of
+
 if TYPE_CHECKING:
     from refpipe.pipeline.init import Step, Wishes
     from refpipe.pipeline.site import Site
@@ -162,7 +164,7 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
     for step in due:
         shown = step.path.relative_to(root).as_posix()
         if is_diff:
-            click.echo(console.diff(shown, step.before or "", step.after), nl=False)
+            click.echo(diff_of(shown, step.before or "", step.after), nl=False)
         else:
             init.write(step)
             console.say(f"{'changed' if step.before is not None else 'wrote'} {shown}: {step.what}")

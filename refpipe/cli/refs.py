@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe.files import diff as diff_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -118,7 +120,7 @@ def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
             tally.count(page)
             if asked.is_diff and page.is_changed:
                 click.echo(
-                    console.diff(pages.shown(page.file.path), page.file.text, page.after), nl=False
+                    diff_of(pages.shown(page.file.path), page.file.text, page.after), nl=False
                 )
             if asked.may_write:
                 tally.write(run, page)

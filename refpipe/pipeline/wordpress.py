@@ -6,7 +6,6 @@ again and must be what was pulled, and what is stored then must be what was sent
 
 from __future__ import annotations
 
-import difflib
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from refpipe import articles
+from refpipe import articles, files
 from refpipe.errors import RefpipeError
 from refpipe.wordpress import checkout
 from refpipe.wordpress.checkout import Checkout, Tracked
@@ -255,7 +254,7 @@ def status(here: Checkout) -> Iterator[Outcome]:
             path=known.path,
             title=known.post.title,
             detail=detail,
-            diff=_diff(known.path.name, known.base, text or "")
+            diff=files.diff(known.path.name, known.base, text or "")
             if fate is not Fate.UNCHANGED
             else "",
             warnings=tuple(_unseen(known, text)) if text is not None else (),
@@ -334,7 +333,7 @@ def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool)
         return _told(known, Fate.PUSHED, "a push that was cut off had been written")
     warnings = _warnings(site, known.post)
     if is_dry:
-        diff = _diff(known.path.name, known.base, text)
+        diff = files.diff(known.path.name, known.base, text)
         return replace(_told(known, Fate.DUE, ""), diff=diff, warnings=warnings)
     sending = replace(known, sent=raw, before=known.post.raw)
     here.remember(sending)
@@ -379,7 +378,7 @@ def _compared(  # noqa: PLR0913, PLR0917 (one write and all that it is held agai
         "the site changed what was sent: this user may not store such markup",
         hint="Push as an administrator or editor, or remove the file and pull the site's text.",
     )
-    diff = _diff(sending.path.name, sending.sent, written.raw)
+    diff = files.diff(sending.path.name, sending.sent, written.raw)
     return replace(told, diff=diff, warnings=warnings)
 
 
@@ -446,10 +445,3 @@ def _failed(post: Post, detail: str, hint: str, path: Path | None = None) -> Out
     return Outcome(
         fate=Fate.FAILED, name=post.name, path=path, title=post.title, detail=detail, hint=hint
     )
-
-
-def _diff(name: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
