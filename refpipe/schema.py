@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x72656670
 """``refp`` in the file's header."""
 
-VERSION = 1
+VERSION = 2
 """How many migrations a current library has seen."""
+CHECKSUMS = 2
+"""The version from which on each fact has the sum of what its key leaves out."""
 
 VERSION_BITS = 8
 VERSION_MASK = (1 << VERSION_BITS) - 1
@@ -128,6 +131,11 @@ CREATE VIRTUAL TABLE works_fts USING fts5 (
 """
 
 
+FACTS = {"records": "heard, origin", "decisions": "made", "waivers": "made"}
+"""Table of facts → the columns that are no part of a fact's key (or not always)."""
+_SUM = "checksum INTEGER NOT NULL DEFAULT 0"
+
+
 _SHADOWS = frozenset(f"works_fts_{part}" for part in ("data", "idx", "docsize", "config"))
 """The tables in which FTS5 keeps its index; their columns are its own affair."""
 
@@ -156,7 +164,14 @@ def _is_ours(kind: str, name: str, sql: str) -> bool:
 
 @functools.cache
 def _statements() -> frozenset[str]:
-    return frozenset(_plain(statement) for statement in _FIRST.split(";\n"))
+    made = {_plain(statement) for statement in _FIRST.split(";\n")}
+    # As SQLite keeps the statement of a table that a column was added to.
+    summed = {
+        one.removesuffix(" ) STRICT") + f" , {_SUM}) STRICT"
+        for one in made
+        if one.startswith(tuple(f"CREATE TABLE {table} " for table in FACTS))
+    }
+    return frozenset(made | summed)
 
 
 def _plain(sql: str) -> str:
@@ -177,7 +192,28 @@ def migrations() -> Migrations:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
 
+    @steps(name="m002_checksums")
+    def second(db: Database) -> None:
+        for table, columns in FACTS.items():
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {_SUM}")
+            rows = db.execute(f"SELECT number, key, {columns} FROM {table}").fetchall()  # noqa: S608
+            db.conn.executemany(
+                f"UPDATE {table} SET checksum = ? WHERE number = ?",  # noqa: S608
+                [(checksum(*told), number) for number, *told in rows],
+            )
+        ((known,),) = db.execute("PRAGMA user_version").fetchall()
+        db.execute(f"PRAGMA user_version = {known & ~VERSION_MASK | CHECKSUMS}")
+
     return steps
+
+
+def checksum(*told: str) -> int:
+    """A sum over a fact's key and what is no part of it, so that a changed date is seen.
+
+    32 bits with a sign, which SQLite keeps in four bytes.  They tell a flipped bit for certain, and
+    are no seal against whoever makes facts up.
+    """
+    return zlib.crc32("\0".join(told).encode("utf-8", "surrogatepass")) - (1 << 31)
 
 
 def migrate(path: Path) -> None:

@@ -151,20 +151,19 @@ def browse_command(port: int, *, is_opened: bool, only_write: bool) -> int:
 
 def _serve(database: Path, port: int, *, is_opened: bool) -> None:
     import contextlib
+    import importlib.util
     import socket
     import webbrowser
 
     from refpipe.cli import console
     from refpipe.errors import UsageError
 
-    try:
-        import uvicorn
-
-        application = pages(database)
-    except ImportError as error:
+    if not all(importlib.util.find_spec(needed) for needed in ("datasette", "uvicorn")):
         raise UsageError(
             "Datasette is not installed", hint="pip install 'refpipe[browse]', or make browse"
-        ) from error
+        )
+    import uvicorn
+
     try:
         opened = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -176,7 +175,7 @@ def _serve(database: Path, port: int, *, is_opened: bool) -> None:
     console.say(f"{address} (Ctrl-C ends it)")
     if is_opened:
         webbrowser.open(address)
-    settings = uvicorn.Config(only_here(application, port), log_level="warning")
+    settings = uvicorn.Config(only_here(pages(database), port), log_level="warning")
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(settings).run(sockets=[opened])
 

@@ -52,7 +52,7 @@ class Connection:
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.path = path
         self.before_commit: Callable[[], None] = _nothing
-        self._is_writable = writable
+        self.is_writable = writable
         self._is_inside = False
         self._streams = 0
         self._former: list[sqlite3.Connection] = []
@@ -80,7 +80,7 @@ class Connection:
         opened.execute("PRAGMA cell_size_check = ON")
         if sys.version_info >= (3, 12):
             opened.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-        if not self._is_writable:
+        if not self.is_writable:
             opened.execute("PRAGMA query_only = ON")
         return opened
 
@@ -128,7 +128,7 @@ class Connection:
                     f" USING fts5vocab('main', '{index}', 'instance')"
                 )
             finally:
-                if not self._is_writable:
+                if not self.is_writable:
                     self._sqlite.execute("PRAGMA query_only = ON")
         self._vocabularies.add(name)
 

@@ -114,10 +114,7 @@ class Library(Closing, Reader):
 
         facts = [sql.from_record(record) for record in new.values()]
         with self.transaction():
-            self._connection.run(
-                f"INSERT OR IGNORE INTO records (key, {sql.RECORD}) VALUES (?,?,?,?,?,?)",  # noqa: S608
-                facts,
-            )
+            self._connection.run(sql.insert("records", sql.RECORD), facts)
             asked = json.dumps(list(new))
             numbers = self._connection.rows(
                 "SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))", (asked,)
@@ -136,8 +133,7 @@ class Library(Closing, Reader):
 
             with self.transaction():
                 self._connection.run(
-                    f"INSERT OR IGNORE INTO decisions (key, {sql.DECISION})"  # noqa: S608
-                    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                    sql.insert("decisions", sql.DECISION),
                     [sql.from_decision(one) for one in new],
                 )
                 refresh(self._connection, {name for one in new for name in (one.a, one.b)}, ())
@@ -167,8 +163,7 @@ class Library(Closing, Reader):
         with self.transaction():
             if new:
                 self._connection.run(
-                    f"INSERT OR IGNORE INTO waivers (key, {sql.WAIVER}) VALUES (?,?,?,?,?)",  # noqa: S608
-                    [sql.from_waiver(one) for one in new],
+                    sql.insert("waivers", sql.WAIVER), [sql.from_waiver(one) for one in new]
                 )
             self.decide(renewals(self._connection, known), made=made)
 
@@ -274,11 +269,10 @@ def _store(
     new: Sequence[Row],
     earlier: Sequence[Row],
 ) -> None:
-    marks = ",".join("?" * (columns.count(",") + 2))
     if new:
-        connection.run(f"INSERT INTO {table} (key, {columns}) VALUES ({marks})", new)  # noqa: S608
+        connection.run(sql.insert(table, columns), new)
     if earlier:
-        assigned = ", ".join(f"{column} = ?" for column in columns.split(", "))
+        assigned = ", ".join(f"{column} = ?" for column in [*columns.split(", "), "checksum"])
         connection.run(
             f"UPDATE {table} SET {assigned} WHERE key = ?",  # noqa: S608
             [(*row[1:], row[0]) for row in earlier],

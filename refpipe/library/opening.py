@@ -195,6 +195,11 @@ def stamp(connection: Connection) -> int:
     return _header(connection) >> schema.VERSION_BITS
 
 
+def version(connection: Connection) -> int:
+    """How many migrations the library has seen."""
+    return _header(connection) & schema.VERSION_MASK
+
+
 def set_stamp(connection: Connection, number: int) -> None:
     """Write that number beside the count of migrations."""
     version = _header(connection) & schema.VERSION_MASK
@@ -217,7 +222,7 @@ def _look_at_header(connection: Connection, path: Path) -> None:
             hint="update refpipe: git pull, then make refs",
         )
     _refuse_strangers(connection, path)
-    if version < schema.VERSION:
+    if version < schema.VERSION and connection.is_writable:
         try:
             schema.migrate(path)
         except sqlite3.Error as error:

@@ -251,10 +251,7 @@ def assign_names(connection: Connection) -> None:
     for _, number in sorted(nameless):
         ((work, _),) = works(connection, [number]).values()
         decision = _decision(connection, work)
-        connection.run(
-            f"INSERT INTO decisions (key, {sql.DECISION}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-            [sql.from_decision(decision)],
-        )
+        connection.run(sql.insert("decisions", sql.DECISION), [sql.from_decision(decision)])
         claim = Claim(identifier=decision.b, certainty=Certainty.LITERAL, rule="name")
         named = replace(work, name=decision.b.value, claims=(*work.claims, claim))
         rename(connection, number, named)

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from refpipe import schema
 from refpipe.errors import LibraryDamaged, LibraryError
-from refpipe.library import program_stamp, sql
+from refpipe.library import opening, program_stamp, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.opening import connect
 from refpipe.model import DecisionKind
@@ -24,7 +25,13 @@ _COLUMNS = {
 
 def faults(connection: Connection) -> tuple[str, ...]:
     """Everything that is wrong, worst first; only the first kind of fault found is told."""
-    for looked_for in (_broken_pages, _broken_facts, _stale_projections, _foreign_stamp):
+    for looked_for in (
+        _broken_pages,
+        _broken_facts,
+        _changed_dates,
+        _stale_projections,
+        _foreign_stamp,
+    ):
         try:
             found = tuple(looked_for(connection))
         except LibraryDamaged as error:
@@ -59,6 +66,19 @@ def _broken_facts(connection: Connection) -> Iterator[str]:
     for key, *row in connection.rows(f"SELECT key, {sql.WAIVER} FROM waivers"):  # noqa: S608
         if _key(sql.to_waiver, tuple(row)) != key:
             yield f"waiver {key[:8]} is not what its key says: it was edited"
+
+
+def _changed_dates(connection: Connection) -> Iterator[str]:
+    """Facts whose date or origin is not the one that they were stored with."""
+    if opening.version(connection) < schema.CHECKSUMS:
+        return
+    for table, columns in schema.FACTS.items():
+        for key, checksum, *told in connection.stream(
+            f"SELECT key, checksum, {columns} FROM {table}"  # noqa: S608
+        ):
+            if schema.checksum(key, *told) != checksum:
+                changed = columns.replace(", ", " or ")
+                yield f"{table[:-1]} {key[:8]} is not as it was stored: its {changed} was edited"
 
 
 def _key(read: object, row: Row) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from refpipe import schema
 from refpipe.errors import LibraryDamaged, UnreadableText
 from refpipe.library.connection import Connection, Row
 from refpipe.model import (
@@ -29,6 +30,13 @@ RECORD = "source, identifier, payload, heard, origin"
 DECISION = 'kind, a, b, "by", rule, reason, evidence, undoes, made'
 WAIVER = "code, subject, reason, made"
 
+
+def insert(table: str, columns: str) -> str:
+    """The statement that stores a row as ``from_record`` and its fellows make it."""
+    marks = ",".join("?" * (columns.count(",") + 3))
+    return f"INSERT OR IGNORE INTO {table} (key, {columns}, checksum) VALUES ({marks})"  # noqa: S608
+
+
 WORK = """
 w.id, w.name, w.item, w.suppliers, w.is_confirmed,
 (SELECT json_group_array(json_array(identifier, certainty, rule)) FROM
@@ -43,7 +51,7 @@ w.id, w.name, w.item, w.suppliers, w.is_confirmed,
 
 
 def from_record(record: Record) -> Row:
-    """The row of a record, its key first."""
+    """The row of a record, its key first and its checksum last."""
     row = (
         record.key,
         record.source,
@@ -54,7 +62,7 @@ def from_record(record: Record) -> Row:
     )
     for value in row:
         _refuse_broken_text(value, record)
-    return row
+    return (*row, schema.checksum(record.key, record.heard, record.origin))
 
 
 def _refuse_broken_text(value: str, record: Record) -> None:
@@ -99,7 +107,7 @@ def to_record(row: Row) -> Record:
 
 
 def from_decision(decision: Decision) -> Row:
-    """The row of a decision, its key first."""
+    """The row of a decision, its key first and its checksum last."""
     return (
         decision.key,
         decision.kind.value,
@@ -111,6 +119,7 @@ def from_decision(decision: Decision) -> Row:
         decision.evidence,
         decision.undoes,
         decision.made,
+        schema.checksum(decision.key, decision.made),
     )
 
 
@@ -132,8 +141,9 @@ def to_decision(row: Row) -> Decision:
 
 
 def from_waiver(waiver: Waiver) -> Row:
-    """The row of a waiver, its key first."""
-    return (waiver.key, waiver.code, waiver.subject, waiver.reason, waiver.made)
+    """The row of a waiver, its key first and its checksum last."""
+    checksum = schema.checksum(waiver.key, waiver.made)
+    return (waiver.key, waiver.code, waiver.subject, waiver.reason, waiver.made, checksum)
 
 
 @_of_library
