@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,18 @@ def test_a_later_version_is_told_and_cited_instead_in_one_command(
     assert cli.run(["refs", "--check"]) == 0
     assert cli.run(["replace", f"doi:{BASE}.pub2"]) == 1
     assert "no article cites" in capsys.readouterr().err
+
+
+def test_the_latest_of_several_versions_is_cited(folder: Path, fake_registry: FakeRegistry) -> None:
+    path = article(folder, "a.md", f"doi:{BASE}.pub2")
+    fake_registry.add_all([review(".pub2", 2002), review(".pub3", 2014)])
+    assert cli.run(["refs"]) == 0
+    assert cli.run(["check", "articles", "--online"]) == 1
+    fake_registry.add(review(".pub4", 2020))
+    shutil.rmtree(folder / ".refpipe")
+    assert cli.run(["check", "articles", "--online"]) == 1
+    assert cli.run(["replace", f"doi:{BASE}.pub2"]) == 0
+    assert "cd000963.pub4" in path.read_text(encoding="utf-8")
 
 
 def test_what_is_not_plain_is_asked(

@@ -58,11 +58,16 @@ def next_version(doi: Identifier) -> Identifier | None:
     ...  for doi in ("10.1002/14651858.cd000963", "10.1002/14651858.cd000963.pub2", "10.5555/a")]
     ['doi:10.1002/14651858.cd000963.pub2', 'doi:10.1002/14651858.cd000963.pub3', 'None']
     """
+    base, number = _version(doi.value)
+    return Identifier(Scheme.DOI, f"{base}{number + 1}") if number else None
+
+
+def _version(doi: str) -> tuple[str, int]:
+    """What all versions have in common, and the number of this one; 0 where it has none."""
     for form in _FORMS:
-        if match := form.fullmatch(doi.value):
-            mark, number = match["mark"] or ".pub", int(match["n"] or 1)
-            return Identifier(Scheme.DOI, f"{match['base']}{mark}{number + 1}")
-    return None
+        if match := form.fullmatch(doi.removeprefix("doi:")):
+            return match["base"] + (match["mark"] or ".pub"), int(match["n"] or 1)
+    return doi, 0
 
 
 # ── looking for them ───────────────────────────────────────────────────────────────────
@@ -192,12 +197,12 @@ def _newest(work: Work, key: str) -> str:
             f"no newer version of {key} is known",
             hint="refpipe check --online looks for one; or name the work to cite instead.",
         )
-    if len(found) > 1:
+    if len(found) > 1 and len({_version(one)[0] for one in found}) > 1:
         raise UsageError(
             f"several works are newer than {key}: {', '.join(found)}",
             hint="Name the one to cite.",
         )
-    return next(iter(found))
+    return max(found, key=lambda one: _version(one)[1])
 
 
 def cite(run: pages.RefsRun, done: Replacement, paths: Sequence[Path]) -> Iterator[pages.Page]:
