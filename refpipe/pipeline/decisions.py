@@ -230,12 +230,16 @@ def undo_target(library: Library, undo: Decision) -> Decision | Record | Waiver:
 
 
 def since(library: Library, fact: Decision | Record | Waiver) -> tuple[str, bool, int]:
-    """When it was said (ISO 8601), whether by a person, and how many records came since."""
+    """When it was said (ISO 8601), whether by a person, and how many records sources gave since."""
     if isinstance(fact, Record):
         when, is_person = fact.heard, fact.source == "manual"
     else:
         when, is_person = fact.made, isinstance(fact, Waiver) or fact.by == "person"
-    return when, is_person, sum(one.heard > when for one in library.records())
+    return (
+        when,
+        is_person,
+        sum(one.heard > when and one.source != "manual" for one in library.records()),
+    )
 
 
 def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
