@@ -6,8 +6,10 @@ processes cannot fork, all is done in this one.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -59,8 +61,11 @@ def _started(
 def _send(
     work: Callable[[int], object], tasks: int, number: int, jobs: int, to: Connection
 ) -> None:
-    for task in range(number, tasks, jobs):
-        to.send((task, work(task)))
+    """The worker: its tasks in turn; the first process meets a fault when it does that task."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(Exception):
+        for task in range(number, tasks, jobs):
+            to.send((task, work(task)))
     to.close()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 from pathlib import Path
 
 import pytest
 
-from refpipe import dedupe, match, normalise
+from refpipe import dedupe, match, normalise, parallel
+from refpipe.dedupe import shards
 from refpipe.items import rows
 from refpipe.model import Identifier, Scheme
 
@@ -162,3 +165,37 @@ def test_every_number_of_jobs_finds_the_same(tmp_path: Path) -> None:
     }
     assert told[1] == told[2] == told[3]
     assert json.loads(told[1])["removed"] > 0
+
+
+def test_a_worker_that_dies_costs_time_and_no_result() -> None:
+    here = os.getpid()
+
+    def squared(number: int) -> int:
+        if os.getpid() != here and number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if os.getpid() != here and number == 4:
+            raise ValueError
+        return number * number
+
+    told = sorted(parallel.each(squared, 8, 2))
+    assert told == [(number, number * number) for number in range(8)]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_shards_find_what_one_process_finds_in_one_piece(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(2)
+    table = [alike(number, chance) for number in range(200)]
+    table += [row | {"title": row["title"].upper()} for row in chance.sample(table, 40)]
+    table += chance.sample(table, 10)
+    table = [row | {"id": str(number)} for number, row in enumerate(table)]
+    file = tmp_path / "all.jsonl"
+    lines = [*(json.dumps(row) for row in table), "not json"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(shards, "PORTION", 30)
+    outcome = dedupe.run(dedupe.read(file), jobs=jobs)
+    name = [row.id for row in outcome.rows]
+    clusters = {frozenset(name[row] for row in (g.kept, *g.removed)) for g in outcome.groups}
+    assert clusters == found(table)
+    assert [row.fault for row in outcome.rows if row.fault]

@@ -79,6 +79,10 @@ def _torn(a: Pages, b: Pages) -> Agreement | None:
     ``2-8`` beside 125-128 has the number of a part or supplement where the first page was.
     """
     if not a.first or not b.first:
+        if any(not one.first and one.others for one in (a, b)):
+            # A database counts articles by their DOIs where it does not know their numbers.
+            is_one = a.first in b.others or b.first in a.others or bool({*a.others} & {*b.others})
+            return Agreement(Level.AGREE, 0.9, "first page") if is_one else UNKNOWN
         short, long = (a, b) if not a.first else (b, a)
         if not long.first:
             return EQUAL if a.end == b.end else UNKNOWN

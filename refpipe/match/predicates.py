@@ -201,7 +201,9 @@ def is_like_title_and_place(c: Comparison) -> bool:
         return False
     if c.container.level is SIMILAR and c.title.score < _ALIKE:
         return False  # Neither the journal nor the title is sure: a person looks.
-    return e.has_exact_place(c) or (c.volume.level is UNKNOWN and e.has_one_range(c))
+    if c.volume.level is UNKNOWN:
+        return e.has_one_range(c)
+    return e.has_exact_place(c) or is_slip_of_volume_or_year(c)
 
 
 def is_retitled_in_place(c: Comparison) -> bool:

@@ -306,6 +306,8 @@ def _place(
     ):
         # An export that splits "2010 Jun 25" wrongly leaves the year where the pages go.
         pages = normalise.pages(host.pages) if host.pages else None
+    if pages is None and (number := normalise.pages(host.article) if host.article else None):
+        pages = normalise.Pages("", others=(number.first,))
     is_supplement = bool(volume and volume.is_supplement) or issue.startswith("s")
     return volume.number if volume else "", is_supplement, issue.lstrip("s"), pages
 

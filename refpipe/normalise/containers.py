@@ -103,6 +103,8 @@ class Host:
     year: int = 0
     meeting: str = ""
     """The congress of which the container prints the abstracts."""
+    article: str = ""
+    """The number that the database gives the article; the publisher may count otherwise."""
 
 
 def host(raw: str) -> Host:
@@ -124,8 +126,8 @@ def host(raw: str) -> Host:
     year, number = _OVID_YEAR.search(bare), _ARTICLE_NUMBER.search(bare)
     return Host(
         groups["name"] or "", (groups["volume"] or "").strip(), groups.get("issue") or "",
-        groups.get("pages") or (number[1] if number else ""), conference,
-        int(year[1]) if year else 0, meeting,
+        groups.get("pages") or "", conference,
+        int(year[1]) if year else 0, meeting, number[1] if number else "",
     )  # fmt: skip
 
 
