@@ -87,14 +87,20 @@ class _Reader:
         self.titles()
         self.people()
         self.put("issued", self.issued())
+        said = self.block.first("PY", "Y1", "DA")
+        if "issued" not in self.item and re.search(r"[^\W\d_]{2}", said):
+            self.put("status", markup.clean(said))  # "in press"
         self.put("accessed", dates.read(self.block.first("Y2")))
         self.numbers()
         self.identifiers()
         self.put("publisher", self.text("PB"))
         self.put("publisher-place", self.text("CY", "PP"))
         self.put("language", fields.language(self.block.first("LA")))
+        if self.type == "software":
+            self.put("version", self.text("ET"))
         for tag, variable in TEXTS.items():
-            self.put(variable, self.text(tag))
+            if tag != "ET" or "version" not in self.item:
+                self.put(variable, self.text(tag))
         self.put("keyword", ", ".join(word for k in self.block.all("KW") for word in k.split("\n")))
         notes = [note for note in self.block.all("N1") if not note.startswith(OWN)]
         self.put("note", markup.clean(" ".join("\n".join(notes).split())))
@@ -181,6 +187,10 @@ class _Reader:
             self.put("number-of-pages", self.pages())
         elif self.type in PAGED:
             self.put("page", self.pages())
+        # EndNote keeps an article's number in C7, where PubMed's and DOIs may stand too.
+        numbers = [text for text in self.block.all("C7") if not _NAMED.match(text)]
+        if self.type in PERIODICALS and "page" not in self.item and numbers:
+            self.put("number", markup.clean(numbers[0]))
 
     def pages(self) -> str:
         start, end = (fields.tidy_pages(self.block.first(tag)) for tag in ("SP", "EP"))
@@ -215,6 +225,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)",
 _SEVERAL = re.compile(r"\s*[;,|]\s+|\s+(?=https?://|www\.|doi\b)|\n")
 """Between two addresses in one tag."""
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?:\s*\(.*\))?")
+_NAMED = re.compile(r"PMC\d|(?:https?://\S*|doi:?\s*)?10\.\d{4}", re.IGNORECASE)
 _PMCID = re.compile(r"PMC\d+")
 
 
@@ -280,7 +291,11 @@ def _lines(item: Item, kind: str) -> Iterator[tuple[str, str]]:
     yield from _titles(item, kind)
     yield from _dates(item)
     yield "VL", _text(item, "volume")
-    yield "IS", _text(item, "issue", "number", "collection-number")
+    if str(item.get("type")) in PERIODICALS:
+        yield "C7", "" if item.get("page") else _text(item, "number")
+        yield "IS", _text(item, "issue", "collection-number")
+    else:
+        yield "IS", _text(item, "issue", "number", "collection-number")
     start, dash, end = _text(item, "page", "number-of-pages").partition("-")
     yield "SP", start
     yield "EP", end if dash else ""

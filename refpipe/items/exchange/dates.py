@@ -46,6 +46,7 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})([./-]))?(?:(\d{1,2})(?:\2|[./ -]))([12]\d
 """Day, month and year, or month and year, in figures."""
 _MONTH_FIRST = re.compile(r"(\d{1,2})月\s*(?:(\d{1,2})日?)?[,、\s]*([12]\d{3})年?")
 """What programs in Japanese make of *July 1, 2009*."""
+_MONTHS_IN_FIGURES = re.compile(r"(\d{1,2})\s*[-–—/]+\s*(\d{1,2})")
 _FIGURES = re.compile(
     r"[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?(?:/[12]\d{3}(?:-\d{1,2}(?:-\d{1,2})?)?)?"
 )
@@ -207,6 +208,10 @@ def _of_month(year: str, month: str, day: str) -> Date | None:
     """The date of a year, a month in words or figures, and a day."""
     numbers = re.findall(r"\d+", month)
     names = [_MONTHS[w] for w in (w.lower() for w in _WORD.findall(month)) if w in _MONTHS]
+    if span := _MONTHS_IN_FIGURES.fullmatch(month.strip()):
+        parts = [[int(year), int(number)] for number in span.groups()]
+        if 1 <= parts[0][1] < parts[1][1] <= 12:
+            return {"date-parts": parts}
     if not names and not numbers:
         return _season(year, month) or _parts(year)
     if not names:
