@@ -200,7 +200,9 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     A line is taken when the reference says more with it (a year, a volume, a DOI); a sentence
     of the article that merely follows adds nothing and is left.
     """
-    if not draft.text.strip() and not (units[index].is_dead or units[index].is_heading):
+    is_long = len(draft.units) > _MOST_BETWEEN
+    is_empty = not is_long and not draft.text.strip()
+    if is_empty and not (units[index].is_dead or units[index].is_heading):
         # A label with nothing behind it (<dt>[1]</dt>) has its reference in the next unit.
         return 1
     if not _may_follow(units[index]):
@@ -208,7 +210,7 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     if _goes_on(draft.units[-1].text, units[index].text):
         return 1
     # None of the lines behind it makes a better reference of one that long, and each is read whole.
-    following = () if len(draft.units) > _MOST_BETWEEN else units[index : index + 4]
+    following = () if is_long else units[index : index + 4]
     joined = draft.text if following else ""
     have = evidence.of(joined.replace("\n", " ")) if following else 0.0
     for count, unit in enumerate(takewhile(_may_follow, following), 1):
