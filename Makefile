@@ -7,6 +7,8 @@ DEV := $(VENV)/.installed-dev
 WORDPRESS := build/wordpress
 GENERATORS := build/generators
 SPARK := build/spark
+# Short runs spend half their time on compiling what the next second no longer needs.
+JAVA_FOR_TESTS := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 AXE := build/axe/node_modules/axe-core/axe.min.js
 
 .DEFAULT_GOAL := help
@@ -51,7 +53,7 @@ test-generators: $(DEV) $(GENERATORS)/.installed ## woven pages through real sit
 	GENERATORS=$(abspath $(GENERATORS)) $(BIN)/python -m pytest -q tests/test_generators_real.py
 
 test-spark: $(SPARK)/.installed ## dedupe on Apache Spark, here and on a cluster of two workers (needs Java 17)
-	$(SPARK)/bin/python -m pytest -q tests/test_spark.py
+	JAVA_TOOL_OPTIONS="$(JAVA_FOR_TESTS)" $(SPARK)/bin/python -m pytest -q tests/test_spark.py
 
 # PySpark is large, so it has an environment of its own.
 $(SPARK)/.installed: pyproject.toml
