@@ -13,8 +13,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe.articles import lists
-from refpipe.articles.lists import Plan
+from refpipe.articles import lists, prose
+from refpipe.articles.lists import Plan, marks
 
 SURNAMES = ("Okada", "Lindell", "Brandt", "Ferrante", "Holm", "Sato")
 LABELS = ("[{}] ", "{}. ", "{}) ", "({}) ", "（{}）", "［{}］", "※{} ", "文献{} ", "【{}】")
@@ -95,6 +95,8 @@ def pages(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
     for _ in range(draw(st.integers(1, 4))):
         text += draw(st.sampled_from(CLAUSES))
         mark = draw(numbers(count))
+        is_word = mark[0].isascii() and mark[0].isalpha()
+        text += " " if is_word and text[-1].isascii() else ""
         places.append((len(text), len(text) + len(mark)))
         text += mark + draw(st.sampled_from(BEHIND))
     label = draw(st.sampled_from(LABELS))
@@ -128,3 +130,17 @@ def test_no_number_that_could_cite_is_passed_over(
         return
     for place in places:
         assert is_accounted(text, plan, place), text[slice(*place)]
+
+
+ODD = st.text(alphabet="12３4①²)）([]［、,，・-〜※文献注 痛みabR.。<>^*", min_size=1, max_size=24)
+
+
+@given(ODD)
+def test_every_number_is_looked_at_in_some_form(text: str) -> None:
+    seen = prose.read(text, "markdown")
+    narrow = marks.narrow(seen.text)
+    looked_at = bytearray(len(narrow))
+    for mark in marks.read(seen):
+        looked_at[mark.first : mark.last] = b"\x01" * (mark.last - mark.first)
+    for number in re.finditer(r"(?<!\d)\d{1,3}(?!\d)", narrow):
+        assert any(looked_at[slice(*number.span())]), (text, number)

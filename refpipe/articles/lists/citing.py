@@ -117,7 +117,8 @@ class _Judge(PageMarks):
     def bare(self, mark: Mark) -> str:
         """The verdict on a number in no dress, or in quotation marks."""
         if mark.form == "<n>":
-            return _UNCLEAR if self.is_behind(mark) else ""
+            is_citing = self.is_behind(mark) or self.is_link_of_figures(mark)
+            return _UNCLEAR if is_citing else ""
         span = self.prose.span(mark.first, mark.last)
         if innocence.is_in_column(self.source, span.start, span.end):
             return _UNCLEAR

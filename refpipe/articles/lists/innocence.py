@@ -144,7 +144,8 @@ def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
         return True
     if _MEASURE.match(after) and not re.search(r"[a-z]{4}$|[a-z][.,]$", before):
         return True
-    if re.search(r"[*＊※†‡]", text[mark.first : mark.last]) and re.search(r"\w\w$", before):
+    is_signed = re.search(r"[*＊※†‡]", text[mark.first : mark.last]) and re.search(r"\w\w$", before)
+    if is_signed or _REFERENCE.search(before):
         return False
     return (
         _counts(before, after) if after[:1].strip() else _is_name(before) or _begins(before, after)
@@ -192,6 +193,7 @@ _MEASURE = re.compile(
     r"(?![A-Za-z])"
 )
 """Units behind a number: 5 mg is measured, and cites nothing."""
+_REFERENCE = re.compile(r"(?:refs?|references?|footnotes?)[.:]? ?\Z", re.IGNORECASE)
 _REFERRING = re.compile(
     r"[\[［【〔][^\[\]［］【】〔〕]{0,20}\b[a-z]+[.,]{0,2} ?\Z"
     r"|(?i:[(（](?:[^()（）]{0,20}\W)?(?:cf|see(?: also)?|e\.?g|i\.?e"

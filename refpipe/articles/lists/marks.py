@@ -23,10 +23,11 @@ DASH = "-‐‑‒–—―−－﹣⁃⁻〜～∼~ー"
 _SEPARATOR = ",，、､;；・･&＆"
 _OPEN, _CLOSE = "[［(（【〔〖⁽{｛<＜「『", "]］)）】〕〗⁾}｝>＞」』"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
-_WORK = r"(?:(?:参考|引用|関連)?文献(?:番号)?|(?<![A-Za-z])(?:references?|refs?)\b)"
+_WORD_BEGINS = r"(?:(?<![A-Za-z])|(?<=[a-z])(?=(?-i:[A-Z])))"
+_WORK = rf"(?:(?:参考|引用|関連)?文献(?:番号)?|{_WORD_BEGINS}(?:references?|refs?)\b)"
 _NOTE = (
     r"(?:(?:参考|引用)(?:資料|論文)?|出典|論文|注釈|脚注|[注註]"
-    r"|(?<![A-Za-z])(?:footnotes?|notes?|nos?|sources?)\b)"
+    rf"|{_WORD_BEGINS}(?:footnotes?|notes?|nos?|sources?)\b)"
 )
 WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"

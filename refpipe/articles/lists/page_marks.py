@@ -22,7 +22,7 @@ _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", 
 _JOINT = re.compile(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
 _DECLARED = re.compile(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
 _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
-_PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+{HOLE}](?<![のがをは])\Z")
+_PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?<![のがをは])\Z")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
 _WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
 _COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
@@ -137,7 +137,10 @@ class PageMarks:
         return any(
             wrap.kind == "link"
             and wrap.target.startswith("#")
-            and not re.search(r"[^\W\d_]", self.text[wrap.first : wrap.last])
+            and not re.search(
+                r"[^\W\d_ー]",
+                re.sub(r"\b(?:and|to)\b|と|から|及び", "", self.text[wrap.first : wrap.last]),
+            )
             for wrap in self.prose.around(mark.first, mark.last)
         )
 
