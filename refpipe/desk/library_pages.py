@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,11 @@ class Facet:
 
 def work(request: Request) -> Response:
     """One work: its entry in every style, who said what, its history, the articles that cite it."""
+    return _of_work(request, _shown)
+
+
+def _of_work(request: Request, show: Callable[[Request, Library, Work], Response]) -> Response:
+    """The page that ``show`` makes of the work that is asked for, or the one that says why not."""
     desk: Desk = request.app.state.desk
     library = desk.library()
     if library is None:
@@ -112,8 +117,13 @@ def work(request: Request) -> Response:
             found = decisions.named(library, request.query_params.get("key", "")).work
         except RefpipeError as error:
             return desk.page(request, "message", status=404, heading="not_here", text=str(error))
-        records = {record.key: record for record in library.records_of(found)}
-        events = decisions.events(library, found, language(request, desk.config.lang))
+        return show(request, library, found)
+
+
+def _shown(request: Request, library: Library, found: Work) -> Response:
+    desk: Desk = request.app.state.desk
+    records = {record.key: record for record in library.records_of(found)}
+    events = decisions.events(library, found, language(request, desk.config.lang))
     with KnownNotices() as notices:
         found = notices.informed({found.id: found})[found.id]
     fields = [
@@ -315,15 +325,11 @@ def _asked(request: Request, form: dict[str, str]) -> Response:
 
 
 def _page(request: Request, **given: Any) -> Response:
+    return _of_work(request, lambda *asked: _confirmation(*asked, **given))
+
+
+def _confirmation(request: Request, _: Library, work: Work, **given: Any) -> Response:
     desk: Desk = request.app.state.desk
-    library = desk.library()
-    if library is None:
-        return desk.page(request, "message", status=404, heading="no_library", text="")
-    with library:
-        try:
-            work = decisions.named(library, request.query_params.get("key", "")).work
-        except RefpipeError as error:
-            return desk.page(request, "message", status=404, heading="not_here", text=str(error))
     path = desk.article(request.query_params.get("path", ""))
     rest = {"outcome": None, "choice": None, "chosen": "", "is_offline": False} | given
     article = desk.name_of(path) if path is not None else ""
