@@ -55,8 +55,6 @@ _ACRONYM = re.compile(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
 """An acronym before the name that it stands for, as in ``AJR Am J Roentgenol``."""
 _EQUAL = 0.93
 """How much of two names' letters has to be alike for a slip of the pen."""
-_TRANSLITERATED = 0.85
-"""The same for a word of one language in two transliterations."""
 _LOWER = re.compile(r"(?<=\s)[^\W\d_]{1,3}(?=\s)")
 """A short word within a name: in small letters a conjunction or preposition of some language."""
 _OWN_NAME = re.compile(
@@ -121,9 +119,7 @@ def _forms(name: str, sign: str = "") -> Iterator[str]:
 
 def _pair(one: str, other: str, is_eastern: bool) -> Likeness:
     if len(re.findall(r"[^\W\d_]", one)) < len(re.findall(r"\d", one)) + 2:
-        return (
-            Likeness.UNKNOWN
-        )  # Nothing but a note or a number: there is no name to compare_names.
+        return Likeness.UNKNOWN  # Nothing but a note or a number: there is no name to compare.
     if bool(_NOT_LATIN.search(one)) != bool(_NOT_LATIN.search(other)):
         return Likeness.UNKNOWN
     best = _by_words(_name_words(one), _name_words(other))
@@ -158,7 +154,9 @@ def _set_off(one: str, other: str) -> Likeness:
     rest_words = _name_words(long)[len(_name_words(short)) :]
     if _SUPPLEMENT.issuperset(rest_words):
         return Likeness.SECTION
-    is_subtitled = _OWN_NAME.search(" ".join(long.split()[len(short.split()) :]))
+    # What a sign sets off says nothing of the words before it: Circulation Journal: journal of …
+    behind = _SET_OFF.split(long)[0].split()[len(short.split()) :]
+    is_subtitled = _OWN_NAME.search(" ".join(behind))
     return Likeness.SAME if is_subtitled else Likeness.PART
 
 
@@ -197,10 +195,23 @@ def _aligned(
 
 
 def _is_transliterated(one: str, other: str) -> bool:
-    length = min(len(one), len(other))
-    is_long = length > 5 and one[0] == other[0]
-    alike = Indel.normalized_similarity(one[:length], other[:length])
-    return is_long and alike >= _TRANSLITERATED
+    """Whether two words are one that was put in Latin letters by two rules: Psikhiatr, Psihiatrii.
+
+    Nothing but letters that such rules exchange may be different: pediatric is not podiatric.
+    """
+    short, long = sorted((_spelt(one), _spelt(other)), key=len)
+    return len(short) > 5 and long.startswith(short)
+
+
+_EXCHANGED = (("kh", "h"), ("h", ""), ("y", "i"), ("j", "i"), ("w", "v"), ("k", "c"), ("q", "c"),
+              ("ts", "c"), ("z", "s"))  # fmt: skip
+"""Letters of one transliteration of Slavic and Greek words, and those of another."""
+
+
+def _spelt(word: str) -> str:
+    for one, other in _EXCHANGED:
+        word = word.replace(one, other)
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _alike(one: str, other: str) -> bool:
