@@ -118,6 +118,7 @@ class _Judge(PageMarks):
         """The verdict on a number in no dress, or in quotation marks."""
         if mark.form == "<n>":
             is_citing = self.is_behind(mark) or self.is_link_of_figures(mark)
+            is_citing = is_citing or _SAID.search(self.before(mark)[-8:]) is not None
             return _UNCLEAR if is_citing else ""
         span = self.prose.span(mark.first, mark.last)
         if innocence.is_in_column(self.source, span.start, span.end):
