@@ -217,7 +217,7 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
 def _url(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("url")
     # Full-width brackets were made plain in the shape; in print they end an address.
-    printed = re.split(r"[（）「」『』，、。［］；]", found.text[start : match.end("url")])[0]
+    printed = re.split(r"[（）「」『』，、。［］；．｡]", found.text[start : match.end("url")])[0]
     value = _trim(printed)
     if len(value) < 8:
         return 0

@@ -7,6 +7,7 @@ brackets shows how far the names can reach.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from refpipe.items.printed.draft import Head
 from refpipe.items.printed.figures import numbers as number_tails
@@ -50,6 +51,9 @@ def read(text: str, masked: str, end: int) -> Head:
         if head:
             return head
     bounded = _bounded_head(text, masked, end)
+    if bounded and bounded.names and bounded.names.kind == "group" and "," in masked[: bounded.end]:
+        whole = full_names.scan(masked, begin)
+        bounded = (_after_names(text, masked, whole, end) if whole else None) or bounded
     if bounded is None and (whole := full_names.scan(masked, begin)):
         bounded = _after_names(text, masked, whole, end)
     return bounded or Head(end=0, confidence=0.4)
@@ -151,12 +155,24 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
     return head
 
 
+_BODIES = re.compile(
+    r"([A-Z][^.:;,()]{3,80}(?:\([^()]{2,12}\))?(?:;\s?[A-Z][^.:;,]{3,80}){0,3})[.:](?=\s)"
+)
+"""Societies that end a list of people, each behind a semicolon."""
+
+
 def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | None:
     """A list that ends with a comma: a group may follow, or the title itself."""
     head.has_comma_style = "," in sign
     group = re.compile(
         r"((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
     ).match(masked, head.end)
+    bodies = _BODIES.match(masked, head.end) if ";" in sign else None
+    if bodies and all(map(name_lists.is_organisation, re.split(r";\s?", bodies[1]))):
+        found = [{"literal": body} for body in re.split(r";\s?", bodies[1])]
+        head.names = replace(names, names=(*names.names, *found), end=bodies.end(1))
+        head.end, head.has_comma_style = bodies.end() + 1, False
+        return head
     if group and name_lists.is_organisation(group[1]):
         head.names = Names(
             names=(*names.names, {"literal": group[1]}),

@@ -17,7 +17,7 @@ from refpipe.items.printed.figures import japanese_numbers, placing
 from refpipe.items.printed.figures.japanese_numbers import YEAR
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE
+from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works.marks import PLAIN_DATE
 
@@ -60,9 +60,11 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
 
 
 _NOTES = re.compile(
-    rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?", re.IGNORECASE
+    rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
+    rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
+    re.IGNORECASE,
 )
-"""Days of an article that are not those of its issue."""
+"""Days of an article that are not those of its issue, and a remark behind everything."""
 
 # ── the head ───────────────────────────────────────────────────────────────────────────────
 

@@ -52,8 +52,18 @@ def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
         numbers.found[name] = found
     if titled and not has_year and "year" not in numbers.found:
         numbers.found["year"] = (titled[0], *titled.span())
+    _part_volume(numbers)
     numbers.start = begin
     return numbers
+
+
+def _part_volume(numbers: Numbers) -> None:
+    """``38-2：180``: volume and issue, as Japanese lists join them; 12-13 is a double volume."""
+    text, start, end = numbers.found.get("volume", ("", 0, 0))
+    match = re.fullmatch(r"(\d{1,4})\s?-\s?(\d{1,2})", text)
+    if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
+        numbers.found["volume"] = (match[1], start, start + len(match[1]))
+        numbers.found["issue"] = (match[2], end - len(match[2]), end)
 
 
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:

@@ -27,7 +27,14 @@ _INVERTED = re.compile(
 _DIRECT = re.compile(
     rf"(?P<given>{_GIVENS})\s(?P<family>{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:-{_FAMILY_WORD})?)(?P<suffix>,\s(?:Jr|Sr)\b\.?)?"
 )
-_BETWEEN = re.compile(r"(?:,|;)?\s(?:and|&|et|und|e|y)\s|;\s|,\s")
+_CAPITALS = re.compile(
+    rf"(?P<family>[{UPPER}]{{2,}}(?:[\s’'-][{UPPER}]{{2,}})?),?\s(?P<given>[{UPPER}][{LOWER}]+(?:[\s-][{UPPER}][{LOWER}]+)?)(?P<suffix>(?!))?(?=[,.;:(]|\s(?:et|and|&|und|y|e)\s)"
+)
+"""``CHEDEVILLE André``: capitals show the family name, whatever stands between."""
+_BETWEEN = re.compile(
+    rf"(?:,|;)?\s(?:and|&|et|und|e|y)\s|;\s|,\s|\.\s(?=[{UPPER}]{{2,}}(?:-[{UPPER}]+)?,\s[{UPPER}][{LOWER}])|/(?=[{UPPER}])"
+)
+_BYNAME = re.compile(r"\s\([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\)(?=[.,])")
 _LAST = re.compile(r"\s(?:and|&|et|und|e|y)\s")
 _ROLE = re.compile(
     r",?\s[(\[]?(?:[Ee]ds?|[Ee]ditors?|[Tt]rans|[Dd]irector|[Dd]ir|éd|Hrsg|hg|coord)\b\.?[)\]]?"
@@ -41,14 +48,14 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
 
     ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
     """
-    for first in ((_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
+    for first in ((_CAPITALS, _INVERTED, _DIRECT), (_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
         names = _walk(text, start, first, is_certain=is_certain)
         if names is not None:
             return names
     return None
 
 
-_Order = tuple[re.Pattern[str], re.Pattern[str]]
+_Order = tuple[re.Pattern[str], ...]
 
 
 def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | None:
@@ -57,25 +64,26 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
     position = start
     is_cut = False
     while len(found) < 30:
-        name, end = _next(text, position, (_DIRECT, _INVERTED) if found else first)
+        followers = first if first[0] is _CAPITALS else (_DIRECT, _INVERTED)
+        name, end = _next(text, position, followers if found else first[:1])
         if name is None:
             return None
         found.append(name)
+        byname = _BYNAME.match(text, end)
+        end = byname.end() if byname else end
         cut = re.compile(r",?\s(?:et al\.?|and others)").match(text, end)
         if cut:
             is_cut, end = True, cut.end()
-        if is_cut or _ends(text, end) or not (between := _BETWEEN.match(text, end)):
+        between = _BETWEEN.match(text, end)
+        if is_cut or not between or (_ends(text, end) and between[0] != ". "):
             break
         if between[0] == ", " and not _goes_on(text, between.end()):
             break
         position = between.end()
     if not _ends(text, end) and text[end : end + 2] != ", ":
         return None
-    if (
-        not (is_cut or is_certain)
-        and not any(map(_is_surely_name, found))
-        and not _is_bare(found, text, end)
-    ):
+    is_shown = is_cut or is_certain or first[0] is _CAPITALS or _ROLE.match(text, end)
+    if not is_shown and not any(map(_is_surely_name, found)) and not _is_bare(found, text, end):
         return None
     return Names(names=tuple(found), start=start, end=end, kind="full", is_cut=is_cut)
 
@@ -92,15 +100,23 @@ def _plain(word: str) -> str:
     return "".join(sign for sign in spread if not unicodedata.combining(sign))
 
 
+_BEGINS_TITLE = re.compile(
+    r",\s(?:The|A|An|On|In|From|Towards?|How|Why|What|La|Le|Les|L['’]|Der|Die|Das|Il|El|Los|Introduction|Handbook|History)\b"
+)
+"""``Rachael Stock, The …``: what a title begins with behind the comma of a name."""
+
+
 def _is_bare(found: list[Name], text: str, end: int) -> bool:
     """Whether ``Perrault, Charles.`` may be a name though nothing shows it: one word and one."""
     only = found[0]
+    if len(found) == 1 and "," not in text[:end] and _BEGINS_TITLE.match(text, end):
+        return True
     return (
         (len(found) == 1 or ";" in text[:end])
         and " " not in only["family"]
         and len(only["given"].split()) <= 2
         and "," in text[:end]
-        and re.match(r"[.;(]|\s(?:19|20)\d\d\b", text[end:]) is not None
+        and re.match(r"[.;(]|\s(?:19|20)\d\d\b|,\s(?:[^\s,.:;]+[\s:]){3}", text[end:]) is not None
     )
 
 

@@ -15,14 +15,14 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
 """Signs of Japanese, and of Korean, whose references are printed in the same order."""
 
 _ORGANISATION = re.compile(
-    r"(?:省|庁|局|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
+    r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
     r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLE = re.compile(
-    r"[(（]?\s?(?P<role>編著|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
+    r"[(（]?\s?(?P<role>編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
 )
 _PERSON = re.compile(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|(?:[A-Z]\.?\s?){{0,3}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
@@ -44,6 +44,9 @@ _SURNAMES = word_set(
 """The commonest family names, to tell 佐藤・鈴木 (two people) from 山田・太郎 (one)."""
 
 
+_SITE = re.compile(r"\s?(?:公式)?(?:ホームページ|ウェブサイト|[Ww]eb\s?サイト|サイト|HP)$")
+
+
 def is_body(text: str) -> bool:
     """Whether the name is one of a society, an office or a firm."""
     return _ORGANISATION.search(text) is not None
@@ -55,6 +58,9 @@ def within(shape: str, start: int, end: int) -> Names | None:
     if not segment or len(segment) > 600:
         return None
     begin = shape.index(segment, start)
+    site = _SITE.search(segment)
+    if site and is_body(segment[: site.start()]):
+        segment = segment[: site.start()]
     core, is_cut, are_editors = segment, False, False
     for _ in range(3):
         role = list(_ROLE.finditer(core))
@@ -81,6 +87,8 @@ def _names(core: str) -> list[Name] | None:
     if re.search(r"[^A-Za-z]\.\s*[^A-Za-z\s,]", core):
         return None
     pieces = [piece.strip() for piece in re.split(r"\s*[,;]\s*", core) if piece.strip()]
+    if len(pieces) > 1 and any(map(_is_enumeration, pieces)):
+        return None
     names: list[Name] = []
     for piece in pieces:
         bare = _ROLE.sub("", piece).strip()
@@ -89,6 +97,14 @@ def _names(core: str) -> list[Name] | None:
             return None
         names.extend(more)
     return _paired(names) if names else None
+
+
+def _is_enumeration(piece: str) -> bool:
+    """Whether 脊椎・体幹・頭部 beside a comma is part of a title: two signs each, no surname."""
+    parts = piece.rsplit(maxsplit=1)[-1].split("・")
+    return len(parts) > 1 and all(
+        len(part) == 2 and part not in _SURNAMES and JAPANESE.match(part) for part in parts
+    )
 
 
 def _paired(names: list[Name]) -> list[Name]:

@@ -32,7 +32,7 @@ _UNDOTTED = (
 _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
-_AHEAD = r"(?=\s*(?:$|[,;:.&(\[“\"…]|(?:and|et|und|in|eds?)\b|\d{4}))"
+_AHEAD = r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.)|(?:and|et|und|in|eds?)\b|\d{4}))"
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
 
@@ -227,10 +227,31 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
     """The names between the separators of a stretch; None where a piece can be none."""
     pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
     pieces = [piece for piece in pieces if piece and (piece[0].isalpha() or not is_certain)]
+    if _is_one_body(segment, pieces):
+        return [{"literal": _spaced(segment)}]
+    if _LAST_PAIR.search(segment) and len(pieces) % 2 == 0 and all(map(_is_family_alone, pieces)):
+        return [
+            {"family": family, "given": initials(given)}
+            for family, given in zip(pieces[::2], pieces[1::2], strict=True)
+        ]
     if is_in_order and _are_whole(pieces[:2]):
         return [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
     has_and = bool(re.search(r"\s(?:and|&)\s", segment))
     return _assemble(pieces, has_and=has_and, is_cut=is_cut)
+
+
+_LAST_PAIR = re.compile(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
+"""``…, and Ichihashi, Noriaki``: the comma behind "and" shows that all names are inverted."""
+_BODY_OF = re.compile(r"\b(?:for|of|on)\s")
+
+
+def _is_one_body(segment: str, pieces: list[str]) -> bool:
+    """Whether "and" joins words of one body: "Centers for Disease Control and Prevention"."""
+    if len(pieces) != 2 or re.search(r"[,;]", segment) or not is_organisation(pieces[0]):
+        return False
+    first, second = pieces
+    is_open = _BODY_OF.search(first) is not None and not _BODY_OF.search(second)
+    return is_open and 1 <= len(second.split()) <= 3 and not second.split()[0].isupper()
 
 
 def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] | None:

@@ -74,11 +74,40 @@ def take(marked: Marked, start: int, end: int, *, is_whole: bool) -> int:
     begin, stop = trimmed(marked.left, start, end)
     if stop <= begin:
         return end
+    if is_whole and is_sealed(marked, stop):
+        return _take_sealed(marked, begin, stop)
     for order in (_place_first, _publisher_first, _commas):
         found = order(marked, begin, stop, is_whole=is_whole)
         if found is not None:
             return found
     return end
+
+
+def is_sealed(marked: Marked, end: int) -> bool:
+    """Whether a stretch ends where a semicolon and the year of the work show a publisher's end."""
+    return marked.sealed >= end and not marked.left[end : marked.sealed].strip(" .,;")
+
+
+def _take_sealed(marked: Marked, start: int, end: int) -> int:
+    """``Place: House`` or the house alone, where the year behind leaves no doubt."""
+    colon = re.compile(r"\s?:\s").search(marked.left, start, end)
+    if colon and (
+        may_be_place(marked.left[start : colon.start()])
+        or is_place(marked.left[start : colon.start()])
+        or is_place(marked.left[colon.end() : end])
+    ):
+        house, place = (colon.end(), end), (start, colon.start())
+        if is_place(marked.left[slice(*house)]) and not is_place(marked.left[slice(*place)]):
+            house, place = place, house
+        marked.take_text("publisher", house, 0.93)
+        marked.take_text("publisher-place", place, 0.92)
+    else:
+        comma = marked.left.rfind(", ", start, end)
+        if comma > 0 and is_place(marked.left[comma + 2 : end]):
+            marked.take_text("publisher-place", (comma + 2, end), 0.85)
+            end = comma
+        marked.take_text("publisher", (start, end), 0.9)
+    return start
 
 
 def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | None:
@@ -95,7 +124,7 @@ def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int
         ]
         for edge in edges:
             place = marked.left[edge : colon.start()].strip(" ,")
-            is_sure = is_place(place) or (edge == start and is_whole and _may_be_place(place))
+            is_sure = is_place(place) or (edge == start and is_whole and may_be_place(place))
             if (
                 is_sure
                 and (edge == start or is_place(place))
@@ -107,9 +136,19 @@ def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int
     return None
 
 
-def _may_be_place(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= 4 and all(word[0].isupper() for word in words) and not is_house(text)
+_MAYBE_PLACE = re.compile(
+    rf"{_CITY}(?:\s?[(\[][A-Z][\w. ]{{1,14}}[)\]])?"
+    r"(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2}){0,2}"
+    rf"(?:\s?[&/;]\s?{_CITY}|\sand\s{_CITY})*"
+)
+
+
+def may_be_place(text: str) -> bool:
+    """Whether a text has the form of a town that no list knows, with its region or without."""
+    town = text.split(",", maxsplit=1)[0]
+    return (
+        _MAYBE_PLACE.fullmatch(text) is not None and len(town.split()) <= 5 and not is_house(town)
+    )
 
 
 def _publisher_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | None:
@@ -170,12 +209,19 @@ def _house_before(
     text = marked.left[start:stop].strip(" ,")
     if is_whole and text and CUT not in text and len(text) <= 90 and _may_be_house(text):
         return (start, stop)
-    for edge in edges[1:]:
-        if edge >= stop:
-            break
+    before = [edge for edge in edges[1:] if edge < stop]
+    if not before:
+        return None
+    for edge in reversed(before):
         word = marked.left[edge:stop].strip(" ,")
         if CUT in word or not _may_be_house(word) or len(word) > 60:
-            continue
-        if is_house(word) or (has_place and edge == max(e for e in edges if e < stop)):
+            return None
+        if (is_house(word) and not _LEGAL_FORM.fullmatch(word)) or (
+            has_place and edge == before[-1]
+        ):
             return (edge, stop)
     return None
+
+
+_LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
+"""What stands behind the last comma of a publisher's name and is none by itself."""

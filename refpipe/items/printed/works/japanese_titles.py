@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANJI
-from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.items.printed.people.japanese_names import KANJI, is_body
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,9 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     if quoted is None and spans and not has_author and len(spans) == 1:
         reader.take_text("title", spans[0], 0.75)
         return
-    if reader.kind == "video" and quoted is None and not has_author and len(spans) > 1:
+    is_named = quoted is None and not has_author and len(spans) > 1
+    first = reader.marked.left[slice(*trimmed(reader.marked.left, *_edges(spans)))]
+    if is_named and (reader.kind == "video" or is_body(first)):
         reader.take_author(spans[0])
         spans = spans[1:]
     if quoted is None and len(spans) == 1 and reader.is_spaced:
@@ -133,6 +135,10 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
             reader.take_text("container-title", before[-1], 0.7)
+
+
+def _edges(spans: list[Segment]) -> tuple[int, int]:
+    return (spans[0].start, spans[0].end) if spans else (0, 0)
 
 
 def _spaced(left: str, span: Segment) -> list[Segment]:
@@ -226,11 +232,23 @@ def _single_title(reader: Reader, spans: list[Segment]) -> None:
 
 def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
     if len(spans) == 1:
-        spans = _parted(reader, spans[0])
+        spans = _before_meeting(reader.marked.left, spans[0]) or _parted(reader, spans[0])
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:
         reader.take_text("container-title", spans[1], 0.85)
+
+
+def _before_meeting(left: str, span: Segment) -> list[Segment]:
+    """The title and the meeting behind the comma: …，第20回日本褥瘡学会学術集会."""
+    comma = re.compile(r",\s*(?=第\s?\d+\s?回)").search(left, span.start, span.end)
+    if comma is None:
+        return []
+    stop = left.find(",", comma.end(), span.end)
+    return [
+        Segment(start=span.start, end=comma.start(), sign="text"),
+        Segment(start=comma.end(), end=stop if stop > 0 else span.end, sign="text"),
+    ]
 
 
 TITLES = {

@@ -28,7 +28,7 @@ _ROLE_WORDS = {
     "translator": r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編",
     "editor": (
         r"(?:責任|総|共|専門|企画)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
-        r"|編集?・(?:監修|訳|著)|監修・編集?|著・編|企画・編集"
+        r"|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
     ),
     "author": r"(?:編集・)?(?:共|原)?著者?|(?:分担)?執筆|原作|著・監修|監修・著|述|口述",
 }
@@ -79,6 +79,7 @@ class _Reader:
         marked = self.marked
         marks.take_media(marked)
         self.take_kind_marks()
+        self.take_series()
         marks.take_labelled_dates(marked)
         marks.take_pages(marked)
         marks.take_edition(marked)
@@ -135,6 +136,16 @@ class _Reader:
             if self.kind == "law" and match[0].startswith("(") and match[0].endswith(")"):
                 self.bracket = match.span()
             self.marked.cut(*match.span())
+
+    def take_series(self) -> None:
+        """A series in angle brackets: 〈新潮文庫〉."""
+        for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", self.marked.left)):
+            word = match[1].strip()
+            if japanese_titles.SERIES.search(word) or self.marked.left[: match.start()].endswith(
+                "社"
+            ):
+                self.marked.take_text("collection-title", match.span(1), 0.75)
+                self.marked.cut(*match.span())
 
     # ── names ──
 
@@ -207,7 +218,7 @@ class _Reader:
         if names:
             return names
         if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
-            return western_names.within(self.marked.left, start, end)
+            return western_names.within(self.marked.left, start, end, is_in_order=True)
         return None
 
     def take_phrase(self, phrase: Phrase) -> None:
@@ -235,6 +246,8 @@ class _Reader:
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
         left = self.marked.left
+        if left[start : start + 1] in tuple('「『“"'):
+            return
         end = self.phrases[0].start if self.phrases else len(left)
         stops = re.compile(
             rf":|\.(?!\d)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
@@ -256,8 +269,8 @@ class _Reader:
         if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
             self.set_head(western, western.end)
             return
-        if self.kind != "law":
-            # The name of a law may hold commas: 医薬品、医療機器等の品質….
+        if self.kind not in ("law", "newspaper"):
+            # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
 
     def take_leading(self, start: int, end: int) -> None:

@@ -26,7 +26,7 @@ DATE = (
     rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})\s?年?\s?[)])?"
     rf"|{_ERA}(?:\s?年?\s?[(]\s?(?P<ye>{_YEAR})\s?年?\s?[)])?)\s?年"
     r"(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?)?"
-    rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?![\d])"
+    rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|\s?(?:pp?|v|vol)\b)"
     rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<ml>{_MONTH})\b\.?,?\s(?P<yl>{_YEAR})"
     rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
@@ -85,6 +85,8 @@ class Marked:
     custom: dict[str, object] = field(default_factory=dict)
     known: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that were understood and fill no field of CSL."""
+    sealed: int = -1
+    """Where the publisher ends, since a semicolon and the year follow; -1 if nowhere."""
     later: tuple[str, list[int], int, int] | None = None
     """The day of the last change, and where it stands; the date of a page that tells no other."""
 
@@ -191,6 +193,9 @@ def take_labelled_dates(marked: Marked) -> None:
     found: dict[str, tuple[list[int], int, int]] = {}
     for match in list(_DATED.finditer(marked.left)):
         label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
+        if label and match["yo"] and not label[0].isascii() and label[0][-1] not in ": ":
+            # 〔改訂2023〕 is part of a name; a day that is told has its 年.
+            continue
         start, end, name = match.start(), match.end(), label.lastgroup if label else None
         if label:
             start = label.start()
@@ -255,6 +260,8 @@ def last_date(marked: Marked, *, floor: int = 0) -> bool:
     behind = [match for match in found if marked.left[: match.start()].rstrip().endswith(";")]
     plain = [match for match in found if marked.left[match.start() - 1 : match.start()] != "["]
     match = (behind or plain or found)[-1]
+    if behind:
+        marked.sealed = marked.left.rindex(";", 0, match.start())
     marked.take("issued", {"date-parts": [date_parts(match)]}, match.span(), 0.9)
     return True
 
@@ -296,7 +303,7 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
 # ── editions and pages ─────────────────────────────────────────────────────────────────────
 
 _ORDINAL = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh"
+    r"(?:\d{1,2}\s?(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh"
     r"|[Ee]ighth|[Nn]inth|[Tt]enth|[Rr]ev(?:ised)?\.?|[Nn]ew|[Ii]nternational"
     r"|[Ii]llustrated|[Uu]pdated)"
 )
@@ -306,9 +313,11 @@ _EDITION = re.compile(
     r"|(?:改訂|増補|新訂|全訂|補訂)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
     r"|縮刷)?改訂新?版|増補版|新装版|新版|初版(?:第\s?\d+\s?刷)?"
     r"|(?<![\d年第])\d{1,2}版(?![^\s\W]))\s?[)\]]?"
-    rf"|\b(?P<en>{_ORDINAL}(?:\s(?:revised|international|english|American"
-    rf"|ed\.?))?\s?(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
-    r"|\b(?P<no>\d{1,2})\.?\s(?:Aufl(?:age)?\b|[éÉ]d(?:ition)?\b|ed(?:n|ition)?\b)\.?",
+    rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
+    rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
+    r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
+    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]d(?:n|ition|izione)?"
+    r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -359,7 +368,7 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
 
 _VOLUME = re.compile(
     r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|v\.(?=\s\d)|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}"
-    r"|[IVX]{1,6})\b(?!\sof)\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
+    r"|[IVX]{1,6})\b(?!\sof|\s\([A-Z])\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
     r"|(?P<u>[上中下]巻)"
 )
 
@@ -376,7 +385,8 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         marked.take("volume", series["v"], series.span("v"), 0.85)
         marked.take_text("collection-title", series.span("series"), 0.75)
         marked.cut(*series.span())
-    match = _VOLUME.search(marked.left, floor)
+    found = _VOLUME.finditer(marked.left, floor)
+    match = next((one for one in found if not _is_within_quotes(marked.left, one.start())), None)
     if match and not series:
         name = match.lastgroup or ""
         closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")

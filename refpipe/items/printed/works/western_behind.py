@@ -8,7 +8,7 @@ from typing import Protocol
 
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint, western_kinds
-from refpipe.items.printed.works.marks import Marked
+from refpipe.items.printed.works.marks import CUT, Marked
 
 Span = tuple[int, int]
 
@@ -29,7 +29,9 @@ _DAY = re.compile(
 
 def imprint_behind(reader: Reader, sentences: list[Span]) -> None:
     """The imprint is the last sentence; series and reports may stand before it."""
-    placed = [one for one in sentences if imprint.is_placed(reader.marked.left[slice(*one)])]
+    left = reader.marked.left
+    sealed = [one for one in sentences if imprint.is_sealed(reader.marked, one[1])]
+    placed = sealed or [one for one in sentences if imprint.is_placed(left[slice(*one)])]
     chosen = placed[-1] if placed else sentences[-1]
     imprint.take(reader.marked, *chosen, is_whole=True)
     for span in sentences:
@@ -48,6 +50,8 @@ def take_series(reader: Reader, span: Span) -> None:
         reader.marked.take_text(
             "collection-number", (span[0] + number.start(number.lastgroup or 0), span[1]), 0.7
         )
+    elif imprint.is_place(words) and not reader.marked.has("publisher-place"):
+        reader.marked.take_text("publisher-place", span, 0.8)
     elif not reader.marked.has("publisher") and (
         imprint.is_place(words) or imprint.is_house(words)
     ):
@@ -58,10 +62,11 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
     """The name of a site, or the imprint of an office, behind the title of a page."""
     first = sentences[0]
     words = reader.marked.left[slice(*first)]
-    if (
-        re.match(r"[^:]{2,40}:\s", words)
-        and imprint.take(reader.marked, *first, is_whole=True) < first[1]
-    ):
+    colon = re.match(r"([^:]{2,40}):\s(.+)", words)
+    is_imprint = imprint.is_sealed(reader.marked, first[1]) or (
+        colon and (imprint.is_place(colon[1]) or imprint.is_house(colon[2]))
+    )
+    if is_imprint and imprint.take(reader.marked, *first, is_whole=True) < first[1]:
         return
     if len(words) <= 100:
         reader.marked.take_text("container-title", first, 0.75)
@@ -84,12 +89,42 @@ def school_behind(reader: Reader, sentences: list[Span]) -> None:
         imprint.take(reader.marked, *sentences[-1], is_whole=True)
 
 
+_OF_NUMBER = re.compile(
+    r"\d|\b(?:[Rr]eport|[Pp]aper|[Dd]raft|[Bb]rief|[Tt]hesis|[Dd]issertation|Ph\.?D|M\.?S|Doctor|Master|Rapport)\b"
+)
+
+
+def take_institution(reader: Reader, start: int, end: int) -> None:
+    """``Institution, Place, Report no. 5, 2019`` behind a quoted title, as the IEEE prints it."""
+    left = reader.marked.left
+    stop = next((at for at in range(start, end) if left[at] == CUT), end)
+    edges = [start, *[one.end() for one in re.compile(r",\s+").finditer(left, start, stop)], stop]
+    pieces = [piece for piece in itertools.pairwise(edges) if left[slice(*piece)].strip(" ,.")]
+    while pieces and _GENRE.match(left[slice(*pieces[0])].strip()):
+        reader.marked.take_text("genre", pieces.pop(0), 0.8)
+    while len(pieces) > 1 and _OF_NUMBER.search(left[slice(*pieces[-1])]):
+        reader.marked.take_text("number", pieces.pop(), 0.75)
+    behind = 1
+    while behind < len(pieces) and not imprint.is_place(
+        left[pieces[behind][0] : pieces[-1][1]].strip(" ,.")
+    ):
+        behind += 1
+    if behind < len(pieces):
+        span = (pieces[behind][0], pieces[-1][1])
+        reader.marked.take_text("publisher-place", span, 0.82)
+    if pieces:
+        reader.marked.take_text("publisher", (pieces[0][0], pieces[behind - 1][1]), 0.85)
+
+
+_GENRE = re.compile(r"Ph\.?\s?D|Doctor|Master|M\.\s?S|Bachelor|[^,]*(?:[Tt]hesis|[Dd]iss)")
+
+
 def take_school(reader: Reader, span: Span) -> None:
     """``Dept. X, Univ. Y, Town, ST, Country``: the school, and what follows it."""
     start, end = span
     words = reader.marked.left[start:end]
     colon = re.match(r"([^:]{2,40}):\s", words)
-    if colon and imprint.is_place(colon[1]):
+    if colon and (imprint.is_place(colon[1]) or imprint.may_be_place(colon[1])):
         imprint.take(reader.marked, start, end, is_whole=True)
         return
     edges = [start, *[start + match.end() for match in re.finditer(r",\s+", words)], end + 2]

@@ -130,7 +130,7 @@ _ED_MARK = re.compile(
 )
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
-    r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b"
+    r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
 )
 _TRANS = re.compile(
     r"\b[Tt]ranslated\s(?:from|by|and)\b|[,(]\s?[Tt]rans(?:\.|lators?\b)|,\s?trans\."
@@ -142,6 +142,8 @@ _WEST_IN = re.compile(
 _CONFERENCE = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
     r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
+    r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
+    r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
 )
 _HOUSE_YEAR = re.compile(
     r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}(?:\([A-Z]{2,8}\))?"
@@ -178,7 +180,11 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         has_house=_WEST_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
         is_quoted=re.search(r"[“\"]xxx", masked) is not None,
+        was_read=re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)
+        is not None,
     )
+    if signs.is_quoted and not has_volume and (given := _given_by_body(shape)):
+        return given
     kind = _host(masked, signs) or _whole(masked, signs, is_web=has_url and not has_doi)
     if kind == "journal" and signs.is_quoted and not has_volume and (has_url or has_doi):
         return _given_out(masked)
@@ -197,10 +203,14 @@ class Signs:
     has_house: bool
     has_edition: bool
     is_quoted: bool
+    was_read: bool
+    """A day of reading is printed, as for pages."""
 
 
-def _host(masked: str, signs: Signs) -> str:
+def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     """The kind of a work within another; nothing for one that stands for itself."""
+    if _IN_SERIES.search(masked) and not signs.is_quoted and not signs.has_volume:
+        return "book"
     hosted = _HOSTED.search(masked) if signs.is_quoted else None
     if hosted:
         return "conference" if _CONFERENCE.search(hosted["host"]) else "chapter"
@@ -224,16 +234,30 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     """The kind of a work that stands for itself."""
     if _REPORT_NAME.search(masked):
         return "report"
+    given = _HOUSE_YEAR.search(masked)
+    is_plain = not (is_web or signs.is_placed or signs.has_edition or signs.is_quoted)
+    is_plain = is_plain and _TRANS.search(masked) is None
+    if given and (is_plain or (is_web and not signs.was_read)):
+        return _by_house(masked, given["house"], signs)
     if is_web:
         is_book = signs.is_placed or (signs.has_editors and signs.has_house)
         return "book" if is_book else "webpage"
-    if signs.is_placed or signs.has_edition or _TRANS.search(masked):
-        return "book"
-    if signs.is_quoted:
-        return "book" if _HOUSE_YEAR.search(masked) else "journal"
-    if signs.has_editors or _HOUSE_YEAR.search(masked) or _BRACKETED.search(masked):
+    is_book = signs.is_placed or signs.has_edition or _TRANS.search(masked) is not None
+    if is_book or signs.is_quoted:
+        return "book" if is_book or given else "journal"
+    if signs.has_editors or _BRACKETED.search(masked):
         return "book"
     return _by_last_element(masked, has_house=signs.has_house)
+
+
+def _by_house(masked: str, house: str, signs: Signs) -> str:
+    """A report where an office gave the work out, a book where a publisher did."""
+    house = house.partition(": ")[2] or house
+    is_press = _WEST_HOUSE.search(house) or re.search(r"\b(?:Inc|Ltd|LLC|Sons|Editor\w*)\b", house)
+    if is_press or signs.has_editors or signs.has_edition or not imprint.is_house(house):
+        return "book"
+    first = re.split(r"[.:]\s", masked.strip(), maxsplit=1)[0]
+    return "report" if not signs.is_placed or imprint.is_house(first) else "book"
 
 
 def _by_last_element(masked: str, *, has_house: bool) -> str:
@@ -245,9 +269,9 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
         word.lower() in CONTAINER_WORDS | WHOLE_CONTAINERS for word in short["house"].split()
     ):
         return "book"
-    last = _LAST_SENTENCE.search(masked)
+    last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
-    if not house or not imprint.is_house(house) or _PERIODICAL.search(house):
+    if not house or not imprint.is_house(house) or _PERIODICAL.search(house) or ". " in house:
         return "journal"
     return "thesis" if SCHOOL.search(house) and not _LIBRARY.search(house) else "report"
 
@@ -258,9 +282,43 @@ _SHORT_HOUSE = re.compile(
 )
 """``(2014). Title. Viking.``: as the APA style prints a book."""
 _LIBRARY = re.compile(r"\b(?:Press|Publishing|Society|Association)\b")
+_HOUSE_COMMA = re.compile(
+    r"(?<=[a-z)\d][.?!])\s(?P<house>(?:The\s)?[A-Z][^:;\d“”]{6,120}?),\s(?:[A-Z][a-z]{2}\.?\s)?(?:19|20)\d\d\s*[.]?\s*$"
+)
 _LAST_SENTENCE = re.compile(
     r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$"
 )
+
+
+_BEHIND_QUOTE = re.compile(
+    r",[”\"]\s(?P<body>[A-ZÀ-Þ\[][^”\"]{2,240}?)(?:,\s(?P<month>[A-Z][a-z]{2,8}\.?\s)(?P<day>\d{1,2},\s)?(?P<y>(?:19|20)\d\d)"
+    r"|,\s(?:19|20)\d\d)?\.(?:\s\[Online\]|\sdoi:)"
+)
+"""A quoted title, and behind its comma who gave the work out: as the IEEE style prints reports,
+theses and pages.  Behind a journal the address or DOI would follow a comma."""
+_NUMBERED = re.compile(
+    r"\b(?:[Rr]eport|[Rr]ep\.|[Pp]aper|[Dd]raft|[Mm]emo(?:randum)?|[Bb]rief|[Rr]apport|[Bb]ulletin|[Nn]ote|[Ss]tudy)\b"
+    r"[^,]*\d|,\s[A-Z/-]*\d[\w./-]*$|[Tt]ech(?:nical|\.)\s[Rr]ep"
+)
+
+
+def _given_by_body(shape: str) -> str:
+    """A report, thesis or page that names its office, school or site behind a quoted title."""
+    match = _BEHIND_QUOTE.search(shape)
+    if match is None or re.search(r"\b(?:vol|pp?|no)\.\s?\d|\s\d+\(|^in\s", match["body"]):
+        return ""
+    body = match["body"]
+    if _NUMBERED.search(body):
+        return "report"
+    if match["day"]:
+        return "webpage"
+    first = body.split(", ")[0]
+    if SCHOOL.search(body) and not _LIBRARY.search(body) and not match["month"]:
+        return "thesis"
+    is_body = imprint.is_house(first) or imprint.is_house(body)
+    if not is_body or _PERIODICAL.search(first):
+        return ""
+    return "report"
 
 
 def _given_out(masked: str) -> str:
@@ -301,6 +359,10 @@ _PRESENTED = re.compile(
     r"\b[Pp]resented\s(?:at|to)\b"
     r"|[\[(](?:[Pp]aper|[Pp]oster|[Cc]onference|[Oo]ral)\s(?:presentation|session|paper|abstract)"
 )
+_IN_SERIES = re.compile(
+    r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
+)
+"""``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
 _QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")
 
 
@@ -357,13 +419,29 @@ _MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 def _is_placed(masked: str) -> bool:
     """Whether a place and a publisher stand beside a colon."""
     for match in _PLACED.finditer(masked, 10):
-        if imprint.is_place(match["place"].strip()) or (
-            imprint.is_house(match["house"])
-            and len(match["place"].split()) <= 3
-            and re.search(r"(?:19|20)\d\d", match[0])
-        ):
+        place, house = match["place"].strip(), match["house"]
+        if imprint.is_place(place):
+            return True
+        dated = re.search(r"(?P<by>[;,])\s?\(?c?(?:19|20)\d\d$", match[0])
+        if dated is None or not imprint.may_be_place(place):
+            continue
+        if dated["by"] == ";" or (imprint.is_house(house) and len(place.split()) <= 3):
+            return True
+        if _is_third_sentence(masked, match) and len(house.split()) <= 6:
             return True
     return False
+
+
+def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
+    """Whether authors and a title stand before a place and a house that no list knows."""
+    before = masked[: placed.start()]
+    is_sentence = placed[0][0] in ".)]" or before.endswith((".", ")", "]"))
+    return (
+        is_sentence
+        and len(re.findall(r"[^\W\d_]{2}[.?!)]\s", before)) >= 1
+        and re.match(r"[A-Z]", placed["house"]) is not None
+        and not re.match(r"(?:An?|The|How|What|From|On)\s", placed["house"])
+    )
 
 
 def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:

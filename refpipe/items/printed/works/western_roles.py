@@ -25,6 +25,14 @@ _TRANSLATED_BY = re.compile(
 )
 
 
+_AS_EDITED_BY = re.compile(r"\s(?:[Ee]ds?|[Tt]rans)\.\s[A-Z][\w.’-]*\s(?:[A-Z][\w.’-]*|v[ao]n|de)")
+"""``Title. Ed. William Andrews``: the role stands before its name."""
+_IN_ORDER = re.compile(
+    r"[A-Z][a-z]+\s(?:[A-Z]\.\s?)+(?:v[ao]n\s|de[rn]?\s)*[A-Z][\w’-]+(?!\s?:|\w)"
+)
+"""``Carolyn R. Fawcett``: a given name first, for a full stop stands behind the initial."""
+
+
 def take_roles(marked: Marked, start: int, end: int) -> None:
     """Editors and translators, told by the words beside them."""
     for match in list(ROLE_MARK.finditer(marked.left, start, end)):
@@ -32,6 +40,10 @@ def take_roles(marked: Marked, start: int, end: int) -> None:
             match["ed"]
             and re.match(r"\s*[,\s]*\(?ed\b\.?$", match[0])
             and re.search(r"\d(?:st|nd|rd|th)\s*$", marked.left[: match.start()])
+        ):
+            continue
+        if marked.left[: match.start()].endswith(".") and _AS_EDITED_BY.match(
+            marked.left, match.start()
         ):
             continue
         take_names_before(marked, match, start)
@@ -46,7 +58,8 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
     left = marked.left
     is_bracketed = match[0][0] in "(["
     scanned = name_lists.scan(left, match.end())
-    if scanned and scanned.kind == "vancouver":
+    is_in_order = _IN_ORDER.match(left, match.end()) is not None
+    if scanned and scanned.kind == "vancouver" and not is_in_order:
         value = [dict(one) for one in scanned.names]
         around = (match.start(), scanned.end)
         marked.take(role, value, (scanned.start, scanned.end), 0.88, around=around)
@@ -56,7 +69,9 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
         stop = close.start() if close else match.end()
         after = stop + 1
     else:
-        last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), match.end() + 200)
+        known = left.find(CUT, match.end())
+        limit = min(match.end() + 200, known if known >= 0 else len(left))
+        last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), limit)
         final = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(
             left, last.end() if last else match.end()
         )

@@ -12,7 +12,7 @@ from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import GIVEN_NAMES, word_set
 from refpipe.items.printed.works import (
     imprint,
     kinds,
@@ -78,6 +78,8 @@ class _Reader:
             western_behind.day_of_paper(self)
         marks.take_pages(marked, floor=self.begin)
         marks.drop_dates_in_brackets(marked, floor=self.begin)
+        self.take_last_bracket()
+        self.take_small_in()
         self.clear_brackets()
         if self.kind in ("conference", "chapter") and medium != "conference":
             self.take_host()
@@ -167,6 +169,8 @@ class _Reader:
         head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
         if head.names is not None and head.title is None:
             names = head.names
+            if full and full.end > names.end and _is_given_alone(names):
+                return full
             goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
             if full and full.end > names.end and (goes_on or names.end == 0):
                 return full
@@ -178,7 +182,7 @@ class _Reader:
         """A society, an office or a firm that stands where authors stand."""
         left = self.marked.left
         stop = re.compile(
-            rf"(?<=[^\W\d_)])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
+            rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
             rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, start, min(len(left), start + 160))
         if stop is None or not left[start : start + 1].isupper():
@@ -192,6 +196,8 @@ class _Reader:
             in ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
             and not name_lists.is_organisation(words)
         ):
+            return None
+        if full_names.scan(left, start) and not name_lists.is_organisation(words):
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
         small = sum(
@@ -211,8 +217,13 @@ class _Reader:
             return True
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
-        is_plain = _PLAIN_BODY.fullmatch(words) is not None
+        is_plain = _PLAIN_BODY.fullmatch(words) is not None and not self.is_only_imprint(position)
         return is_plain and self.kind in kinds.OF_BODIES and self.is_more_behind(position, words)
+
+    def is_only_imprint(self, position: int) -> bool:
+        """Whether nothing but a publisher is printed behind what may be a body."""
+        behind = self.marked.left[position:].strip(f" .,;{CUT}")
+        return _ONLY_IMPRINT.fullmatch(behind) is not None
 
     def is_more_behind(self, position: int, words: str) -> bool:
         """Whether a title stands behind what may be a body, so that it is not the title itself."""
@@ -301,6 +312,25 @@ class _Reader:
         ):
             self.marked.cut(*match.span())
 
+    def take_small_in(self) -> None:
+        """``Title. in Series, no. 3. Place: House``."""
+        match = _SMALL_IN.search(self.marked.left, self.begin)
+        if match and self.kind == "book":
+            self.marked.take_text("collection-title", match.span("series"), 0.75)
+            if match["number"]:
+                self.marked.take_text("collection-number", match.span("number"), 0.75)
+            self.marked.cut(*match.span())
+
+    def take_last_bracket(self) -> None:
+        """``(Series; 3)`` behind the date of a book."""
+        dated = next((part.end for part in self.marked.parts if part.name == "issued"), 0)
+        match = _LAST_BRACKET.search(self.marked.left, dated) if dated else None
+        if match and self.kind in kinds.WITH_IMPRINT:
+            self.marked.take_text("collection-title", match.span("series"), 0.75)
+            if match["number"]:
+                self.marked.take_text("collection-number", match.span("number"), 0.75)
+            self.marked.cut(*match.span())
+
     def sentences(self, start: int, end: int) -> list[Span]:
         """The stretches between full stops that end a sentence, and between what was taken out."""
         left = self.marked.left
@@ -340,6 +370,14 @@ class _Reader:
         quoted = quotes.quoted(self.marked.text, start, end)
         if quoted:
             self.marked.take_text(name, quoted[0], 0.95)
+            is_unmarked = self.kind == "report" or not self.marked.has("genre")
+            if (
+                self.kind in ("report", "thesis")
+                and is_unmarked
+                and "," in self.marked.text[quoted[1] - 2 : quoted[1]]
+            ):
+                western_behind.take_institution(self, quoted[1], end)
+                return
             self.take_rest(self.sentences(quoted[1], end))
             return
         self.take_bracketed_imprint(start, end)
@@ -358,7 +396,7 @@ class _Reader:
         first, second = (self.marked.left[slice(*span)] for span in sentences[:2])
         between = self.marked.left[sentences[0][1] : sentences[1][0]]
         if first[-1] not in "?!" or CUT in between:
-            return 1
+            return self.sentences_before_imprint(sentences)
         is_other = (
             imprint.is_house(second)
             or imprint.is_place(second)
@@ -369,18 +407,57 @@ class _Reader:
         small = [word for word in second.split() if word[0].islower()]
         return 2 if small or len(sentences) > 2 else 1
 
+    def sentences_before_imprint(self, sentences: list[Span]) -> int:
+        """All sentences in front of an imprint that is sure, but for series and what was cut."""
+        left = self.marked.left
+        if self.kind not in kinds.WITH_IMPRINT:
+            return 1
+        ends = [
+            number for number, one in enumerate(sentences)
+            if imprint.is_sealed(self.marked, one[1]) or imprint.is_placed(left[slice(*one)])
+        ]  # fmt: skip
+        count = 1
+        while ends and count < ends[0]:
+            words = left[slice(*sentences[count])]
+            if CUT in left[sentences[count - 1][1] : sentences[count][0]] or self.is_other(words):
+                break
+            count += 1
+        return count
+
+    def is_other(self, words: str) -> bool:
+        """Whether a sentence between title and imprint is a series, a body, a town or a remark."""
+        return (
+            imprint.is_house(words)
+            or imprint.is_place(words)
+            or _SERIES.search(words) is not None
+            or western_kinds.SCHOOL.search(words) is not None
+        )
+
     def take_page_of_site(self, medium: int) -> bool:
         """``Site [Internet]. 2019. Page.``: the page stands behind the date of the site."""
         behind = self.sentences(medium, len(self.marked.left))
         site = self.sentences(self.begin, medium)
-        if len(behind) != 1 or len(site) != 1 or ";" in self.marked.left[medium : behind[0][0]]:
+        dated = next((part for part in self.marked.parts if part.name == "issued"), None)
+        if dated:
+            page = [span for span in behind if span[0] >= dated.end]
+            house = [span for span in behind if span[1] <= dated.start]
+        else:
+            page, house = behind, []
+        words = self.marked.left[slice(*page[0])] if page else ""
+        is_imprint = imprint.is_placed(words) or imprint.is_place(words)
+        is_alone = (
+            bool(dated) or self.marked.left[page[0][1] : page[0][1] + 1] not in ";,"
+            if page
+            else False
+        )
+        if len(page) != 1 or len(site) != 1 or len(house) > 1 or is_imprint or not is_alone:
             return False
-        words = self.marked.left[slice(*behind[0])]
-        after = self.marked.left[behind[0][1] : behind[0][1] + 2]
-        if ":" in words or after[:1] in ";," or imprint.is_place(words):
+        if not dated and ":" in words:
             return False
         self.marked.take_text("container-title", site[0], 0.8)
-        self.marked.take_text("title", behind[0], 0.8)
+        self.marked.take_text("title", page[0], 0.8)
+        if house:
+            imprint.take(self.marked, *house[0], is_whole=True)
         return True
 
     def take_single(self, span: Span, name: str) -> None:
@@ -509,6 +586,33 @@ class _Reader:
             return end
         self.marked.take_text("publisher", (comma + 2, end), 0.6)
         return comma
+
+
+_LAST_BRACKET = re.compile(
+    r"\((?P<series>[A-Z][^;]{2,120}?)"
+    r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
+    rf"[\s.,;{CUT}]*$"
+)
+_SMALL_IN = re.compile(
+    r"(?<=[^\W\d_\x01)])\.\sin\s(?P<series>[A-Z][^.:“”;]{2,120}?)"
+    r"(?:(?:,\sno\.|\s;)\s(?P<number>[\w. -]{1,10}?))?\.(?=\s|$)"
+)
+_ONLY_IMPRINT = re.compile(
+    r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
+)
+_SERIES = re.compile(
+    r"\d$|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
+)
+
+
+def _is_given_alone(names: Names) -> bool:
+    """Whether "Philip H" was read as a name, of which the family name stands behind."""
+    only = names.names[0]
+    return (
+        names.kind == "vancouver"
+        and len(names.names) == 1
+        and only.get("family", "").lower() in GIVEN_NAMES
+    )
 
 
 _CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")

@@ -1,0 +1,125 @@
+"""References as health pages print them, each field marked, and how they are read.
+
+python benchmarks/printed/pages.py [FILE…] [--wrong]
+
+``tests/cases/printed/pages`` holds the files; they were written from the forms of print before the
+reader was tried on them, and say in their first lines how a field is marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import forms
+
+from refpipe.items import printed
+
+PAGES = Path(__file__).resolve().parents[2] / "tests/cases/printed/pages"
+_NAMES = {
+    "a": "author", "e": "editor", "tr": "translator", "t": "title", "c": "container",
+    "v": "volume", "i": "issue", "p": "page", "y": "year", "m": "month", "d": "day",
+    "ed": "edition", "pub": "publisher", "pl": "place", "url": "URL", "doi": "DOI",
+    "acc": "accessed",
+}  # fmt: skip
+_MARK = re.compile(r"\{(\w+)(?:=([^:{}]*))?:([^{}]*)\}")
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def cases(path: Path) -> Iterator[forms.Case]:
+    """The references of a file with what a librarian says of each."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, rest = line.split(": ", 1)
+        body, _, options = rest.partition(" ##")
+        words = set(options.split())
+        case = forms.Case(
+            kind=kind, form=body, text=_MARK.sub(lambda match: match[3], body), truth={},
+            options=words,
+        )  # fmt: skip
+        for word in words:
+            if word.startswith("free="):
+                case.free |= set(word[5:].split(","))
+        for mark, value, shown in _MARK.findall(body):
+            _tell(case.truth, _NAMES[mark], value or shown)
+        yield case
+
+
+def _tell(truth: dict[str, Any], name: str, value: str) -> None:
+    if name in ("author", "editor", "translator"):
+        plain = value.replace(" ", "") if _JAPANESE.search(value) else value
+        truth.setdefault(name, []).append(plain)
+    elif name == "accessed":
+        truth[name] = [int(part) for part in value.split(",")]
+    elif name in ("year", "month", "day"):
+        truth[name] = int(value)
+    else:
+        truth[name] = whole_pages(value) if name == "page" else value
+
+
+def whole_pages(text: str) -> str:
+    """Pages with the last one written out: ``462-9`` is 462-469."""
+    plain = re.sub(r"[–—~〜～－−-]", "-", re.sub(r"[\s,]", "", text))
+    match = re.fullmatch(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", plain)
+    if match is None:
+        return plain
+    first, last = match[2], match[4]
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return f"{match[1]}{first}-{match[3] or match[1]}{last}"
+
+
+def judged(case: forms.Case) -> list[tuple[str, str, Any, Any]]:
+    """(field, verdict, what is true, what was read) of a reference."""
+    item = dict(printed.read(case.text).reading.item)
+    if item.get("page"):
+        item["page"] = whole_pages(str(item["page"]))
+    return forms.judge(case, item)
+
+
+def measure(paths: list[Path], *, is_told: bool = False) -> dict[str, float]:
+    """Shares of fields right and wrong, and of references wholly right."""
+    count: Counter[str] = Counter()
+    for path in paths:
+        for case in cases(path):
+            verdicts = judged(case)
+            bad = [row for row in verdicts if row[1] != "right"]
+            count.update(row[1] for row in verdicts)
+            count["entries"] += 1
+            count["whole"] += not bad
+            if bad and is_told:
+                print(f"{case.kind}: {case.text}")
+                for name, verdict, want, have in bad:
+                    print(f"      {verdict} {name}: {want!r} read as {have!r}")
+    n = sum(count[verdict] for verdict in ("right", "wrong", "empty", "extra"))
+    return {
+        "right": round(count["right"] / n, 4),
+        "wrong": round((count["wrong"] + count["extra"]) / n, 4),
+        "whole": round(count["whole"] / count["entries"], 4),
+        "entries": count["entries"],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--wrong", action="store_true")
+    arguments = parser.parse_args()
+    for path in arguments.files or sorted(PAGES.glob("*.txt")):
+        found = measure([path], is_told=arguments.wrong)
+        print(
+            f"{path.stem}: {found['entries']} references, fields right {found['right']:.1%}, "
+            f"wrong {found['wrong']:.1%}, wholly right {found['whole']:.1%}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""References as health pages print them: written from the forms of print, not from the reader."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from refpipe.items import printed
+
+HERE = Path(__file__).parents[1] / "benchmarks/printed"
+
+
+def benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("printed_pages", HERE / "pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["printed_pages"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+PAGES = benchmark()
+FILES = sorted(PAGES.PAGES.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nearly_every_field_is_right(path: Path) -> None:
+    found = PAGES.measure([path])
+    assert found["right"] >= 0.98
+    assert found["wrong"] <= 0.01
+
+
+def test_half_of_the_references_are_japanese() -> None:
+    texts = [case.text for path in FILES for case in PAGES.cases(path)]
+    japanese = [text for text in texts if PAGES._JAPANESE.search(text)]
+    assert len(texts) >= 230
+    assert 0.45 <= len(japanese) / len(texts) <= 0.65
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_role_is_never_a_person(path: Path) -> None:
+    for case in PAGES.cases(path):
+        item = printed.read(case.text).reading.item
+        for role in ("author", "editor", "translator"):
+            for name in item.get(role, []):
+                whole = "".join(name.values())
+                assert whole not in (
+                    "編",
+                    "著",
+                    "訳",
+                    "監修",
+                    "編集",
+                    "監訳",
+                    "ほか",
+                    "他",
+                    "Eds",
+                    "eds",
+                    "Trans",
+                )
