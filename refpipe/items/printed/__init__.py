@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, repair, twins
+from refpipe.items.printed import addresses, assemble, clean, repair, second_reading, twins
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
@@ -60,8 +60,12 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
         return japanese_works.read(cleaned.text, found.masked, kind)
     kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
     if kind == "journal":
-        return western_articles.read(cleaned, found)
-    return western_works.read(cleaned.text, found.masked, kind)
+        draft = western_articles.read(cleaned, found)
+    else:
+        draft = western_works.read(cleaned.text, found.masked, kind)
+    if kind in second_reading.KINDS:
+        second_reading.settle(draft, cleaned.text)
+    return draft
 
 
 def _has_doi(claims: list[Claim]) -> bool:

@@ -1,0 +1,217 @@
+"""A sequence labeller: which words of a reference are its title, its container, its publisher.
+
+The model is a conditional random field (python-crfsuite), trained on references that we print
+ourselves (``benchmarks/printed/labeller``).  It only splits; what a part means is the grammar's
+affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from refpipe.items.printed.words import (
+    CONTAINER_WORDS,
+    GIVEN_NAMES,
+    MONTHS,
+    PLACES,
+    PUBLISHER_WORDS,
+    word_set,
+)
+
+if TYPE_CHECKING:
+    from pycrfsuite import Tagger
+
+MODEL = "labeller.crfsuite"
+"""The model's file, beside this one."""
+_TOKEN = re.compile(r"(?P<pre>[^\w\s]*)(?P<core>\S*?)(?P<post>[^\w\s]*)(?=\s|$)")
+_SHAPES = (
+    ("year", re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")),
+    ("int", re.compile(r"\d+$")),
+    ("pages", re.compile(r"[A-Za-z]?\d+[-–]+[A-Za-z]?\d+$")),
+    ("locator", re.compile(r"\d[\d();:.,\-–]*\d$|\d+\(\d")),
+    ("url", re.compile(r"(?:https?:|www\.|10\.\d{4})")),
+    ("number", re.compile(r".*\d")),
+    ("initials", re.compile(r"(?:[A-Z]\.?-?){1,4}$")),
+    ("capital", re.compile(r"[^\W\d_a-zà-ÿ]")),
+    ("lower", re.compile(r"[^\W\d_]")),
+)
+_LEXICONS = {
+    "C": CONTAINER_WORDS, "G": GIVEN_NAMES, "P": PLACES, "H": PUBLISHER_WORDS, "M": MONTHS,
+}  # fmt: skip
+_FIGURES = ("year", "int", "pages", "locator", "number")
+_HEADS = ("in", "pp", "p", "vol", "no", "ed", "eds", "edited", "trans")
+_SMALL = word_set("of for and the on in de des du la le et und für der to at & y e di van von a an")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is seen of one word."""
+
+    lower: str
+    shape: str
+    sign: str
+    """The last of the signs behind it; ``-`` for none."""
+    lexicons: str
+    """The word lists that know it, a letter each."""
+
+
+def tokens(text: str) -> list[tuple[int, int, str, str, str]]:
+    """(start, end, signs before, the word, signs behind) of each word between blanks."""
+    found = []
+    for match in re.finditer(r"\S+", text):
+        parts = _TOKEN.match(match[0])
+        core = parts["core"] if parts else ""
+        if parts is None or not core:
+            found.append((match.start(), match.end(), "", match[0], parts["post"] if parts else ""))
+        else:
+            found.append((match.start(), match.end(), parts["pre"], core, parts["post"]))
+    return found
+
+
+def shape(core: str) -> str:
+    """The form of a word: a year, pages, initials, a capital word and the like."""
+    return next((name for name, pattern in _SHAPES if pattern.match(core)), "sign")
+
+
+def features(text: str) -> list[list[str]]:
+    """What the labeller sees of each word: itself, its stretch between signs, its neighbours."""
+    row = tokens(text)
+    words = [_word(core, post) for _, _, _, core, post in row]
+    stretches = _stretches(words)
+    return [
+        [*own, *stretches[at], *_neighbours(words, at)]
+        for at, own in enumerate(_own(text, row, words))
+    ]
+
+
+def _word(core: str, post: str) -> _Word:
+    lower = core.lower().rstrip(".")
+    return _Word(
+        lower=lower,
+        shape=shape(core),
+        sign=post[-1:] or "-",
+        lexicons="".join(name for name, known in _LEXICONS.items() if lower in known),
+    )
+
+
+def _own(
+    text: str, row: list[tuple[int, int, str, str, str]], words: list[_Word]
+) -> Iterator[list[str]]:
+    """The features of each word itself, and of what has come before it."""
+    is_quoted = is_bracketed = had_year = False
+    stops = commas = 0
+    has_quotes = "“" in text or '"' in text or "«" in text
+    for index, ((_, _, pre, core, post), word) in enumerate(zip(row, words, strict=True)):
+        is_quoted = is_quoted or any(sign in pre for sign in '“«"„')
+        is_bracketed = is_bracketed or "(" in pre or "[" in pre
+        found = [
+            f"w={word.lower}", f"s={word.shape}", f"x={word.lower[-3:]}", f"p={word.lower[:3]}",
+            f"post={post[:2]}", f"pre={pre[:1]}", f"at={index * 8 // len(row)}",
+            f"n={min(stops, 5)}.{min(commas, 3)}",
+            f"q={is_quoted:d}{has_quotes:d}b={is_bracketed:d}y={had_year:d}",
+            f"s={word.shape} post={word.sign}", f"len={min(len(core), 5)}",
+            *(f"lex={name}" for name in word.lexicons),
+        ]  # fmt: skip
+        yield [*found, *_place(index, len(row))]
+        is_quoted = is_quoted and not any(sign in post for sign in '”»"')
+        is_bracketed = is_bracketed and not (")" in post or "]" in post)
+        had_year = had_year or word.shape == "year"
+        if word.sign in ".?!" and word.shape != "initials" and len(core) > 2:
+            stops, commas = stops + 1, 0
+        elif word.sign in ",;:":
+            commas += 1
+
+
+def _place(index: int, count: int) -> list[str]:
+    names = {"first": index == 0, "last": index == count - 1, "near-end": index >= count - 4}
+    return [name for name, holds in names.items() if holds]
+
+
+def _stretches(words: list[_Word]) -> list[list[str]]:
+    """What each stretch between signs is like, told to each of its words."""
+    edges, begin = [], 0
+    for index, word in enumerate(words):
+        is_stop = word.sign == "." and word.shape != "initials" and len(word.lower) > 2
+        if word.sign in '?!;:,)”»"' or is_stop or index == len(words) - 1:
+            edges.append((begin, index + 1))
+            begin = index + 1
+    kinds = ["none", *(_kind(words[start:end]) for start, end in edges), "none", "none"]
+    rows: list[list[str]] = []
+    for place, (start, end) in enumerate(edges):
+        before, kind, after, later = kinds[place : place + 4]
+        told = [
+            f"seg={kind}", f"seg-={before}", f"seg+={after}", f"seg={kind} +{after}",
+            f"seg={before} {kind} {after}", f"seg+{after}{later}",
+            f"segs-left={min(len(edges) - place, 6)}",
+        ]  # fmt: skip
+        rows += [[*told, f"in-seg={min(index - start, 2)}"] for index in range(start, end)]
+    return rows
+
+
+def _kind(words: list[_Word]) -> str:
+    """A stretch in a word: its length, its capitals, the lexicons that know its words."""
+    first, last = words[0], words[-1]
+    if first.shape in _FIGURES or first.shape == "url":
+        return first.shape + ("" if len(words) == 1 else "+")
+    if first.lower in _HEADS:
+        return first.lower
+    small = any(word.shape == "lower" and word.lower not in _SMALL for word in words)
+    initials = any(word.shape == "initials" for word in words)
+    known = [
+        name for name in "CGPH"
+        if 2 * sum(name in word.lexicons for word in words) >= len(words)
+    ]  # fmt: skip
+    tail = last.shape if last.shape in _FIGURES else ""
+    return f"{min(len(words), 8)}{'s' * small}{'i' * initials}{''.join(known)}{tail}"
+
+
+def _neighbours(words: list[_Word], at: int) -> Iterator[str]:
+    for offset in (-2, -1, 1, 2, 3):
+        place = at + offset
+        if not 0 <= place < len(words):
+            yield f"{offset}none"
+            continue
+        word = words[place]
+        yield f"{offset}s={word.shape}{word.sign}"
+        if abs(offset) == 1:
+            yield f"{offset}w={word.lower}"
+        if word.lexicons:
+            yield f"{offset}l={word.lexicons}"
+
+
+@cache
+def _model() -> bytes:
+    """The model; the tagger reads in it and keeps no copy, so that it must stay."""
+    return (files(__package__ or "") / MODEL).read_bytes()
+
+
+@cache
+def _tagger() -> Tagger:
+    import pycrfsuite  # Only a reference that needs it pays for it.
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(_model())
+    return tagger
+
+
+def label(text: str) -> list[tuple[str, int, int, float]]:
+    """(label, start, end, least probability) of each run of words with one label."""
+    row = tokens(text)
+    if not row:
+        return []
+    tagger = _tagger()
+    labels = tagger.tag(features(text))
+    runs: list[tuple[str, int, int, float]] = []
+    for index, (mark, (start, end, *_)) in enumerate(zip(labels, row, strict=True)):
+        sure = tagger.marginal(mark, index)
+        name = mark.rstrip("+")
+        if runs and runs[-1][0] == name and mark == name:
+            runs[-1] = (name, runs[-1][1], end, min(runs[-1][3], sure))
+        else:
+            runs.append((name, start, end, sure))
+    return runs

@@ -1,0 +1,284 @@
+"""Two readings of one Western reference: the grammar's and the labeller's, made one.
+
+Where both say the same, the field is sure.  Where they differ, the labeller is believed if it is
+sure of every word and the grammar had no sign that leaves no doubt; whichever is taken, the field
+is told as doubtful, for there were two readings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from refpipe.items.printed import labeller
+from refpipe.items.printed.draft import Draft
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+
+SURE = 0.9
+"""How probable each word must be for the labeller to be believed against the grammar."""
+KNOWN = 0.8
+"""From here on the grammar has seen words of a container, and not just a place for it."""
+DOUBTED = 0.6
+"""The confidence of a field that has two readings, below what is shown as sure (0.7)."""
+KINDS = frozenset(("journal", "book", "chapter", "conference", "report", "thesis"))
+"""Kinds that the labeller was trained on."""
+_FIELDS = {"title": "title", "container": "container-title"}
+_IMPRINT = {"publisher": "publisher", "place": "publisher-place"}
+_FIGURES = {
+    "volume", "issue", "page", "issued", "edition", "number-of-pages", "URL", "DOI", "genre",
+}  # fmt: skip
+_LOCATOR = re.compile(
+    r",?\s\(?(?:[Vv]ols?|[Nn]os?|n°|nº|N°|pp?|[Pp]ages?|[Bb]d|[Tt]ome?)\b\.?(?:\s.*)?$|,\s?(?:19|20)\d\d\b.*$"
+    r"|\s(?:\d+\s)?\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*$|\s&NA\b.*$"
+)
+"""What announces figures behind a container: labels, a year, a month in brackets."""
+
+
+_LABEL_LAST = re.compile(r"[\s,.;:(]*\b(?:[Vv]ol(?:ume)?|[Nn]o|[Bb]d|[Tt]ome?|[Pp]p?)\b\.?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch to which the labeller gave one label."""
+
+    start: int
+    end: int
+    sure: float
+
+
+def settle(draft: Draft, text: str) -> None:
+    """Make one reading of the two; the draft's parts are changed in place."""
+    begun = min((part.start for part in draft.parts if part.name in ("author", "title")), default=0)
+    if _FORMAL.search(text) or begun > 60 or draft.head.title is not None:
+        # Two references ran together, of which the grammar reads the last.
+        return
+    runs = _runs(text)
+    asked = [name for name in _FIELDS if name in runs and not _is_shown(draft, text, name)]
+    if draft.kind == "thesis":
+        asked = [name for name in asked if name == "title"]
+    taken = [name for name in asked if _settle(draft, text, name, runs[name])]
+    if "title" in taken:
+        _settle_authors(draft, text, runs)
+    if taken or not any(part.name == "container-title" for part in draft.parts):
+        _add_imprint(draft, text, runs)
+    _settle_kind(draft)
+
+
+_FORMAL = re.compile(
+    r";\s?\d{1,4}[A-Z]?\s?(?:\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,2}\d"
+    r"|[,.?!][”\"]\s[^”\"]{3,200},\s(?:vol|no)\.\s\d"
+    r"|\.,? \(\d{4}[a-z]?\)\. .+, \d+(?:\([^()]{1,20}\))?, \w[\w–-]*\.?(?:\s*$|\s(?:https?:|doi))"
+)
+"""The figures of Vancouver, the labels of the IEEE behind a quoted title, the order of the APA: the
+grammar of these is sure, and nothing has to be asked."""
+
+
+def _is_shown(draft: Draft, text: str, name: str) -> bool:
+    """Whether signs show where the field stands: quotation marks, or editors and a publisher."""
+    parts = {part.name: part for part in draft.parts}
+    part = parts.get(_FIELDS[name])
+    if part is None:
+        return False
+    if name == "title":
+        return text[part.start - 1 : part.start] in tuple('“"«‘') and part.start > 0
+    return {"editor", "publisher"} <= parts.keys()
+
+
+def _runs(text: str) -> dict[str, Run]:
+    """The stretches of each label: the first title, the longest of the others.
+
+    Stretches of one label that follow each other are one: a title and its subtitle.
+    """
+    rows: list[tuple[str, int, int, float]] = []
+    for name, start, end, sure in labeller.label(text):
+        if rows and rows[-1][0] == name:
+            rows[-1] = (name, rows[-1][1], end, min(sure, rows[-1][3]))
+        elif re.search(r"\w", text[start:end]):
+            rows.append((name, start, end, sure))
+    found: dict[str, Run] = {}
+    for at, (name, start, end, sure) in enumerate(rows):
+        begin, stop = _trimmed(text, start, end)
+        before = found.get(name)
+        is_longer = before is None or (name != "title" and stop - begin > before.end - before.start)
+        if stop > begin and is_longer:
+            is_ended = _ends(text, end, rows[at + 1] if at + 1 < len(rows) else None)
+            found[name] = Run(begin, stop, sure if is_ended else 0.0)
+    return found
+
+
+def _ends(text: str, end: int, following: tuple[str, int, int, float] | None) -> bool:
+    """Whether a stretch ends where a sign, or a sure label behind it, shows an end.
+
+    Words that got no label of their own would be lost between the two.
+    """
+    if following is None or text[end - 1] in '.,;:?!”"»’)]':
+        return following is None or following[0] not in ("title", "author")
+    return following[0] in ("container", "publisher", "place") and following[3] >= SURE
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the signs that part elements."""
+    while start < end and text[start] in " .,;:“”\"'‘’«»([–-":
+        start += 1
+    while end > start and text[end - 1] in ' ,;:“”"‘«»([':
+        end -= 1
+    inner = text[start:end]
+    if inner.count("(") > inner.count(")"):
+        end = start + len(inner[: inner.rindex("(")].rstrip(" ,;:"))
+        inner = text[start:end]
+    if inner.endswith(")") and inner.count(")") > inner.count("("):
+        end -= 1
+    if end > start and text[end - 1] == "." and not re.search(r"(?:\.\S|\b\w)\.$|\w\. \w", inner):
+        end -= 1
+    return start, end
+
+
+def _settle(draft: Draft, text: str, name: str, run: Run) -> bool:
+    """Whether the labeller's stretch was taken for a title or a container."""
+    field = _FIELDS[name]
+    part = next((one for one in draft.parts if one.name == field), None)
+    start, end = _within_figures(draft, text, run.start, run.end, field)
+    if part is not None and _same(text[start:end], str(part.value)):
+        sure = max(part.confidence, 0.95) if run.sure >= SURE else part.confidence
+        draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
+        return False
+    if run.sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
+        if part is not None and run.sure >= 0.5:
+            doubted = replace(part, confidence=min(part.confidence, DOUBTED))
+            draft.parts[draft.parts.index(part)] = doubted
+        return False
+    _clear(draft, start, end, field)
+    draft.parts.append(
+        Part(name=field, value=text[start:end], start=start, end=end, confidence=DOUBTED)
+    )
+    return True
+
+
+def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int) -> bool:
+    """Whether the grammar has a sign against the stretch."""
+    author = next((one for one in draft.parts if one.name == "author"), None)
+    if author is not None and author.start < end and author.end > start and _is_body(author):
+        return True
+    house = next((one for one in draft.parts if one.name == "publisher"), None)
+    if house is not None and house.confidence >= KNOWN and start <= house.start < end:
+        return True
+    if part is None:
+        return False
+    own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
+    if re.fullmatch(rf"(?:[\d.,]+\s)?{re.escape(theirs)}(?:\W{{0,3}}\d+|\s?\([^()]*\))?", own):
+        # A figure at the end of a name is part of it.
+        return True
+    if part.name == "container-title":
+        is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(
+            draft, text, "title"
+        )
+        is_shorter = (
+            is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])
+        )
+        return is_shorter or (part.confidence >= KNOWN and start < part.start < end)
+    known = next((one for one in draft.parts if one.name == "container-title"), None)
+    # Where the grammar knows the words of the container, it knows where the title ends.
+    is_stopped = text[part.end : part.end + 2] in (". ", "? ", "! ") and any(
+        one.name in ("volume", "issue") for one in draft.parts
+    )
+    is_known = (
+        known is not None and known.start >= part.end and (known.confidence >= KNOWN or is_stopped)
+    )
+    return is_known and part.start == start and part.end > end
+
+
+def _is_body(author: Part) -> bool:
+    return isinstance(author.value, list) and any("literal" in name for name in author.value)
+
+
+def _within_figures(draft: Draft, text: str, start: int, end: int, field: str) -> tuple[int, int]:
+    """The stretch up to the first figure that the grammar knows, or word that announces one."""
+    for part in draft.parts:
+        if not start < part.start < end:
+            continue
+        is_figure = part.name in _FIGURES and (
+            field != "title" or part.name in ("edition", "issued", "genre", "volume")
+        )
+        is_imprint = part.name in _IMPRINT.values() and part.confidence >= (
+            0.9 if field == "title" else 0.8
+        )
+        if is_figure or is_imprint:
+            end = start + len(_LABEL_LAST.sub("", text[start : part.start]))
+    if field != "title":
+        locator = _LOCATOR.search(text[start:end])
+        end = start + locator.start() if locator and locator.start() > 2 else end
+    return _trimmed(text, start, end)
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W", "", one).casefold() == re.sub(r"\W", "", other).casefold()
+
+
+def _clear(draft: Draft, start: int, end: int, field: str) -> None:
+    """Take away the old field, and all words that lie where the new one stands."""
+    kept = _FIGURES | {"author"}
+    draft.parts[:] = [
+        part for part in draft.parts
+        if part.name != field and (part.name in kept or part.start >= end or part.end <= start)
+    ]  # fmt: skip
+
+
+def _settle_authors(draft: Draft, text: str, runs: dict[str, Run]) -> None:
+    """Read the names anew where they reach into the title, or end before the labeller's."""
+    title = next(part for part in draft.parts if part.name == "title")
+    run = runs.get("author")
+    part = next((one for one in draft.parts if one.name == "author"), None)
+    is_overlapping = part is not None and part.start < title.end and part.end > title.start
+    is_short = (
+        run is not None and run.start < title.start and (part is None or part.end < run.end - 6)
+    )
+    if not (is_overlapping or is_short):
+        return
+    names = _names(text, run) if run is not None and run.end <= title.start else None
+    if names is not None and run is not None:
+        draft.parts[:] = [one for one in draft.parts if one.name != "author"]
+        value = [dict(name) for name in names.names]
+        draft.parts.append(
+            Part(name="author", value=value, start=run.start, end=run.end, confidence=DOUBTED)
+        )
+        draft.head.names = names
+    elif is_overlapping and part is not None:
+        draft.parts.remove(part)
+
+
+def _names(text: str, run: Run) -> name_lists.Names | None:
+    """The names in a stretch that holds nothing else."""
+    whole = full_names.scan(text, run.start, is_certain=True)
+    if whole and abs(whole.end - run.end) <= 3:
+        return whole
+    scanned = name_lists.scan(text, run.start)
+    if scanned and abs(scanned.end - run.end) <= 3:
+        return scanned
+    return name_lists.within(text, run.start, run.end, is_certain=True)
+
+
+def _add_imprint(draft: Draft, text: str, runs: dict[str, Run]) -> None:
+    """Take the publisher and its place from the labeller where the grammar found none."""
+    for name, field in _IMPRINT.items():
+        run = runs.get(name)
+        if run is None or run.sure < SURE or any(part.name == field for part in draft.parts):
+            continue
+        if any(part.start < run.end and part.end > run.start for part in draft.parts):
+            continue
+        value = text[run.start : run.end]
+        draft.parts.append(
+            Part(name=field, value=value, start=run.start, end=run.end, confidence=DOUBTED)
+        )
+
+
+def _settle_kind(draft: Draft) -> None:
+    """A book, where a publisher stands and nothing that only a journal has."""
+    names = {part.name for part in draft.parts}
+    if (
+        draft.kind in ("", "article-journal")
+        and "publisher" in names
+        and not names & {"volume", "issue"}
+    ):
+        draft.kind = "chapter" if "container-title" in names else "book"
