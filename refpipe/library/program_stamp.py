@@ -16,7 +16,7 @@ from refpipe.errors import LibraryNotice
 from refpipe.library import opening
 from refpipe.library.connection import Connection
 
-PROJECTION = 9
+PROJECTION = 10
 """Raised by hand with every change by which the same facts give other works, words or blocks."""
 
 
