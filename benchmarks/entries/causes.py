@@ -263,6 +263,13 @@ CAUSES = (
           concerns=lambda item: "\u200b" in json.dumps(item, ensure_ascii=False)),
     Cause(name="dash-in-a-number", concerns=odd_number, fold=sub("–", "-")),
     Cause(name="plural-of-one-number", concerns=odd_number, fold=sub(r"\bnos?\b\.?", "no.")),
+    Cause(name="stop-after-a-question-mark", concerns=field("title", r"[?!]$"),
+          fold=sub(r"(?<=[?!])\.")),
+    Cause(name="names-run-together", fold=sub(r"[ ,]"),
+          concerns=lambda item: "author" not in item and "editor" in item and "translator" in item),
+    Cause(name="comma-before-an-address", fold=sub(r"[,”]"),
+          concerns=lambda item: not item.get("container-title")
+          and ("URL" in item or "DOI" in item)),
     Cause(name="day-or-month-zero", concerns=field("issued", r"\b0\b"), fold=sub(r" 0\b,?")),
     Cause(name="turkish-capital", concerns=field("language", "^(?:tr|TUR)"), fold=sub("İ", "I")),
 )  # fmt: skip
