@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from refpipe.closing import Closing
-from refpipe.http.settings import Settings
-from refpipe.http.transport import Failure, Pace, Reply, read_json
+from refpipe.http.settings import Failure, Pace, Reply, Settings, read_json
 
 if TYPE_CHECKING:
     from requests_cache.backends.base import BaseCache
@@ -137,7 +136,7 @@ class Http(Closing):
     def _session(self, pace: Pace) -> PoliteSession:
         if pace not in self._sessions:
             from refpipe.http.request import open_session
-            from refpipe.http.settings import open_memory
+            from refpipe.http.transport import open_memory
 
             if self._memory is None:
                 self._memory = open_memory(self.settings.cache)

@@ -35,8 +35,8 @@ from urllib3.exceptions import (
 )
 
 from refpipe.http import transport
-from refpipe.http.settings import GOOD_FOR, Settings
-from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter, Pace, Reply
+from refpipe.http.settings import Pace, Reply, Settings
+from refpipe.http.transport import GOOD_FOR, JSON_LIMIT, PAGE_LIMIT, BoundedAdapter
 
 # ── Sessions that ask politely: one for each pace, all with one memory ──────────────────────────
 # Memory (requests-cache) lies over pace (requests-ratelimiter), so what is remembered costs no

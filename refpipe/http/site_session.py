@@ -20,8 +20,8 @@ from requests_ratelimiter import LimiterMixin
 
 from refpipe.closing import Closing
 from refpipe.http.request import reason_of
-from refpipe.http.settings import Settings
-from refpipe.http.transport import JSON_LIMIT, BoundedAdapter, Failure, Reply
+from refpipe.http.settings import Failure, Reply, Settings
+from refpipe.http.transport import JSON_LIMIT, BoundedAdapter
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNSPARED = 1000.0

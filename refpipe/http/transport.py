@@ -1,19 +1,22 @@
-"""The wire: retries with patience, and bounds on size and time."""
+"""The wire: retries with patience, bounds on size and time, and the memory of answers."""
 
 from __future__ import annotations
 
-import json
 import socket
+import sqlite3
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Self
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from requests.utils import select_proxy
+from requests_cache.backends import init_backend
+from requests_cache.backends.base import BaseCache
+from requests_cache.backends.sqlite import SQLiteCache
+from requests_cache.models.response import CachedResponse
 from urllib3.exceptions import IncompleteRead, InvalidHeader, ProtocolError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
@@ -27,7 +30,7 @@ from refpipe.http.connections import (
     refuse_private,
     watched,
 )
-from refpipe.http.settings import Settings, mark
+from refpipe.http.settings import Settings
 
 __all__ = [
     "JSON_LIMIT",
@@ -41,74 +44,6 @@ __all__ = [
     "TooSlow",
     "WireError",
 ]
-
-
-# ── What comes of one request: a reply, or why there is none ────────────────────────────────────
-
-
-class Pace(Enum):
-    """How fast one kind of request may follow another; each kind has its own session."""
-
-    SINGLE = "single"
-    """One work at Crossref."""
-    LIST = "list"
-    """A list or a search at Crossref."""
-    OTHER = "other"
-    """Any other registry."""
-    CATALOGUE = "catalogue"
-    """A library's catalogue, which asks for one request at a time."""
-    PAGE = "page"
-    """A web page: nobody's private address, nobody's proxy."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a server said."""
-
-    url: str
-    """The address that answered, after redirects."""
-    status: int
-    headers: Mapping[str, str]
-    """By lower-case names."""
-    body: bytes
-    heard: str = ""
-    """When it was said, a UTC time in ISO 8601; empty for just now."""
-    is_remembered: bool = False
-    is_stale: bool = False
-    """Remembered for longer than it is good for, because nobody could be asked again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """Why a server gave no reply that can be used."""
-
-    url: str
-    host: str
-    reason: str
-    """For people, as the end of a sentence: ``did not answer within 90 s``."""
-
-    def __str__(self) -> str:
-        return f"{self.host} {self.reason}"
-
-
-_NOT_JSON = ValueError("not JSON")
-
-
-def read_json(body: bytes) -> Any:
-    """The JSON value that ``body`` holds; raises ValueError on anything else.
-
-    HTML under a JSON label, a torn body and nesting without end are all "anything else".
-    """
-    if body.lstrip()[:1] not in {b"{", b"["}:
-        raise _NOT_JSON
-    try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON value")
 
 
 JSON_LIMIT = 32 * 1024 * 1024
@@ -302,3 +237,76 @@ class BoundedAdapter(HTTPAdapter):
                     connection.sock.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
+
+
+# ── What was answered before: where it is kept, and how long it is good for ─────────────────────
+
+
+GOOD_FOR = {200: 14 * _DAY, 301: 14 * _DAY, 302: _DAY, 303: _DAY, 307: _DAY, 404: _DAY // 24}
+"""Status → seconds that an answer is remembered; a "no" is asked again soon."""
+
+_VERSIONS = frozenset({"ETag", "Last-Modified"})
+"""What a server says of a version; kept under another name, for whoever asks for changes only."""
+_NOT_OURS = ("Expires", "Pragma", "ETag", "Last-Modified", "Vary")
+
+
+def mark(response: Response) -> None:
+    """Let the response say how long it is to be remembered, whatever its server says."""
+    for name in _NOT_OURS:
+        said = response.headers.pop(name, None)
+        if said is not None and name in _VERSIONS:
+            response.headers[f"X-Origin-{name}"] = said
+    seconds = GOOD_FOR.get(response.status_code)
+    response.headers["Cache-Control"] = f"max-age={seconds}" if seconds else "no-store"
+
+
+class _Memory(SQLiteCache):
+    """A memory that costs a question asked twice where the disk fails, and never an answer."""
+
+    def save_response(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the answer if that can be done."""
+        with suppress(sqlite3.Error, OSError, ValueError, TypeError):
+            super().save_response(*args, **kwargs)
+
+    def get_response(self, *args: Any, **kwargs: Any) -> CachedResponse | None:
+        """The remembered answer, if there is one that can be read."""
+        try:
+            return super().get_response(*args, **kwargs)
+        except (sqlite3.Error, OSError, ValueError, TypeError):
+            return None
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """Forget answers if that can be done."""
+        with suppress(sqlite3.Error, OSError):
+            super().delete(*args, **kwargs)
+
+
+def open_memory(path: Path | None) -> BaseCache:
+    """The memory at ``path``; one for this run only where that cannot be read and written.
+
+    A damaged file is thrown away: all in it can be asked for again.
+    """
+    if path is not None:
+        for _ in range(2):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.exists() and not path.is_file():
+                    break  # To open a pipe would wait without end.
+                return _open_file(path)
+            except (sqlite3.OperationalError, OSError):
+                break
+            except sqlite3.DatabaseError:
+                path.unlink(missing_ok=True)
+    return init_backend("refpipe", "memory")
+
+
+def _open_file(path: Path) -> BaseCache:
+    # requests-cache waits for ever for a write lock that it cannot get, so try one first.
+    probe = sqlite3.connect(path, timeout=2.0)
+    try:
+        probe.execute("PRAGMA user_version = 1")
+        probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        probe.close()
+    # JSON and not pickle: reading a file that somebody else wrote must not run it.
+    return _Memory(path, serializer="json", busy_timeout=5000, fast_save=True)
