@@ -132,6 +132,15 @@ def test_the_language_is_the_browsers(client: TestClient) -> None:
     assert '<html lang="ja">' in page
 
 
+def test_a_reason_from_another_room_is_in_the_page_s_language(client: TestClient) -> None:
+    said = client.get("/work?key=nobody2026&lang=en")
+    assert said.status_code == 404
+    assert "the library knows no" in html.unescape(said.text)
+    told = html.unescape(client.get("/work?key=nobody2026&lang=ja").text)
+    assert "ライブラリに 'nobody2026' はありません" in told
+    assert "the library knows" not in told
+
+
 def test_a_work_is_found_and_shown_with_its_sources(client: TestClient) -> None:
     part = client.get("/library?part=1&q=disc").text
     assert "<html" not in part
