@@ -213,6 +213,17 @@ def test_ris(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         assert whole == (tmp_path / name.format("local")).read_bytes()
 
 
+def test_squeezed_files_in_a_folder_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
+    lines = [json.dumps(row) + "\n" for row in made(40)]
+    folder, plain = tmp_path / "in.jsonl", [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for file, part in zip(plain, (lines[:20], lines[20:]), strict=True):
+        file.write_text("".join(part), encoding="utf-8")
+    folder.mkdir()
+    (folder / "b.jsonl").write_bytes(plain[1].read_bytes())
+    (folder / "a.jsonl.gz").write_bytes(gzip.compress(plain[0].read_bytes()))
+    assert on_spark(folder) == here(*plain)
+
+
 def test_parquet_keeps_its_columns_and_what_is_not_utf_8_its_bytes(tmp_path: Path) -> None:
     rows = [row | {"seen": 7} for row in made(40)]
     file = tmp_path / "a.jsonl"
@@ -368,12 +379,12 @@ def test_a_worker_that_is_killed_costs_time_and_no_result(odd: Path, tmp_path: P
         run = of_command(str(odd), "--master", mortal.master, "--format", "json")
         assert run.stderr is not None
         assert run.stdout is not None
-        # Its records and shuffled pairs are lost with it, in the middle of the work.
-        said = next(line for line in run.stderr if "pairs that are alike" in line)
-        mortal.kill(0)
         out: list[str] = []
         reader = threading.Thread(target=lambda: out.extend(run.stdout or ()))
         reader.start()
+        # Its records and shuffled pairs are lost with it, in the middle of the work.
+        said = next(line for line in run.stderr if "pairs that are alike" in line)
+        mortal.kill(0)
         error = said + "".join(run.stderr)
         reader.join()
         assert "".join(out) == here(odd)[0] + "\n", error

@@ -27,7 +27,7 @@ from refpipe.match import candidate_pairs
 
 SUFFIXES = {".jsonl": "jsonl", ".ris": "ris", ".parquet": "parquet"}
 """The end of a file's or folder's name → its format."""
-_SQUEEZED = re.compile(r"\.(?:gz|bz2|zst|xz|lz4|deflate|snappy)$", re.IGNORECASE)
+_SQUEEZED = re.compile(r"\.(?:gz|bz2)$", re.IGNORECASE)
 SHIFT = 42
 """Bits of a record's number that tell its place in its file."""
 NUMBER = "refpipe record"
