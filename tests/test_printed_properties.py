@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.items.printed.figures import pages
+from refpipe.items.printed.figures import pieces
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [
@@ -92,8 +92,8 @@ def test_a_shortened_range_is_written_out(first: int, more: int) -> None:
     for kept in range(1, len(str(last)) + 1):
         short = str(last)[-kept:]
         if str(first)[: len(str(first)) - kept] + short == str(last):
-            assert pages.expand(f"{first}-{short}") == f"{first}-{last}"
-            assert pages.expand(f"{first}–{short}") == f"{first}-{last}"
+            assert pieces.expand(f"{first}-{short}") == f"{first}-{last}"
+            assert pieces.expand(f"{first}–{short}") == f"{first}-{last}"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_shortened_range_is_written_out(first: int, more: int) -> None:
      ("A11-6", "A11-A16"), ("xi-xiii", "xi-xiii"), ("433S-40S", "433S-440S")],
 )  # fmt: skip
 def test_pages(printed_range: str, expected: str) -> None:
-    assert pages.expand(printed_range) == expected
+    assert pieces.expand(printed_range) == expected
 
 
 def test_the_fuzz_runs() -> None:

@@ -12,8 +12,7 @@ from refpipe.items.printed import addresses, assemble, clean, repair, second_rea
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.draft import Draft
-from refpipe.items.printed.nouns import Field, Printed, Rest
+from refpipe.items.printed.nouns import Draft, Field, Printed, Rest
 from refpipe.items.printed.works import japanese_kinds, japanese_works, western_kinds, western_works
 from refpipe.model import Claim, Reading, Record, Scheme
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.draft import Draft
-from refpipe.items.printed.figures.pages import expand
-from refpipe.items.printed.nouns import Field, Part, Rest
+from refpipe.items.printed.figures.pieces import expand
+from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.people.particles import apart
 from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span

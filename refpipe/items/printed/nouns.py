@@ -1,10 +1,11 @@
-"""What reading a printed reference gives: the reading, and where each field stood."""
+"""What reading a printed reference gives, and a reference on the way: its head and its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from refpipe.items.printed.people.western_names import Names
 from refpipe.model import Reading, Span
 
 
@@ -47,3 +48,33 @@ class Part:
     start: int
     end: int
     confidence: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What stands before the title."""
+
+    end: int = 0
+    names: Names | None = None
+    year: tuple[str, int, int] | None = None
+    letter: str = ""
+    month: str = ""
+    day: str = ""
+    title: tuple[int, int] | None = None
+    """Where the title stands when it comes before the year, as in a work without authors."""
+    confidence: float = 0.5
+    has_comma_style: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """The parts found so far, and the stretch still to be read."""
+
+    parts: list[Part] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    head: Head = field(default_factory=Head)
+    kind: str = ""
+    custom: dict[str, object] = field(default_factory=dict)
+    """What CSL has no field for: who is left out of a list, the label of a role."""
+    known: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that were understood and are no field of the item: the day of a change."""

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed import labeller
-from refpipe.items.printed.draft import Draft
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 

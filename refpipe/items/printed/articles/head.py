@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from refpipe.items.printed.draft import Head
 from refpipe.items.printed.figures import numbers as number_tails
+from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names

@@ -10,16 +10,189 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed.addresses import Addresses
-from refpipe.items.printed.articles.japanese_middle import Middle
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.figures import japanese_numbers, placing
 from refpipe.items.printed.figures.japanese_numbers import YEAR
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.words import word_set
 from refpipe.items.printed.works.marks import PLAIN_DATE
+
+_EDITION = re.compile(
+    r"(?:改訂|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?"
+)
+_PUBLISHER = re.compile(
+    r"(?:書院|出版会|出版社|出版局|出版|堂|書店|書房|新社|社|館|協会|振興会|書林|法人.*|ケア|メディカ.*|メディカル.*|Press|Publishing|Springer.*|エルゼビア.*|ジャパン|刊|センター)$"
+)
+_PLACES = word_set("東京 大阪 京都 名古屋 福岡 札幌 仙台 横浜 神戸 広島 Tokyo Osaka Kyoto")
+_CONTAINER = re.compile(
+    r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|報告|新聞|Journal|Medicine|医学|外科|内科"
+    r"|看護|治療|臨床|医療|診療|研究|J|科学|理学療法|作業療法|東洋療法|科|薬学|medicina"
+    r"|Pharma Medica|レビュー|学)(?:[（(].*[)）])?$"
+)
+_CLOSERS = {"「": "」", "『": "』", "“": "”", '"': '"', "〝": "〟"}
+_HOST = re.compile(
+    r"(?:In\s?:?\s*)?(?P<names>[^「『:.]{2,60}?)\s?\(?(?:編集?|編著|監修)\)?\s?[:.,]?\s*"
+    r"(?=[「『]|\S{4,})"
+)
+_STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
+_COMMA = re.compile(r",\s*")
+_SPACE = re.compile(r"\s+")
+_Span = tuple[int, int]
+
+
+class Middle:
+    """One walk from the title to where the numbers begin; parts are added to the draft."""
+
+    def __init__(self, draft: Draft, clean: Clean, masked: str) -> None:
+        self.draft = draft
+        self.clean = clean
+        self.masked = masked
+
+    def read(self, start: int, end: int) -> None:
+        """Add what stands in the stretch between the names and the numbers."""
+        opener = self.masked[start : start + 1]
+        close = self.masked.find(_CLOSERS[opener], start + 1) if opener in _CLOSERS else -1
+        if close > 0:
+            self.add("title", (start + 1, close), 0.95)
+            self.behind_title(close + 1, max(end, close + 1), is_book=opener == "『")
+            return
+        cuts = self.cuts(start, end)
+        if not cuts:
+            self.add("title", (start, end), 0.75)
+            return
+        title_end, after = self.title_end(_between(start, end, cuts))
+        self.add("title", (start, title_end), 0.9)
+        self.behind_title(after, end, is_book=False)
+
+    def cuts(self, start: int, end: int) -> list[re.Match[str]]:
+        """The full stops that part elements; commas where there is no full stop.
+
+        A stop between figures is a decimal point.
+        """
+        for pattern in (_STOP, _COMMA, _SPACE):
+            found = [
+                match
+                for match in pattern.finditer(self.masked, start, end)
+                if start < match.start() and match.end() < end
+            ]
+            if found:
+                return found
+        return []
+
+    def title_end(self, spans: list[_Span]) -> tuple[int, int]:
+        """Where the title ends and the next element begins."""
+        for index, span in enumerate(spans[1:], 1):
+            text = self.masked[slice(*span)].strip(" ,.")
+            first = text.split(",")[0].strip()
+            is_imprint = _EDITION.match(first) or _PUBLISHER.search(first)
+            if is_imprint or re.search(r"[編著]\s?[:「『]", text):
+                return spans[index - 1][1], span[0]
+        last = len(spans) - 1
+        while last > 1 and self.is_latin_pair(spans[last - 1], spans[last]):
+            last -= 1
+        return spans[last - 1][1], spans[last][0]
+
+    def is_latin_pair(self, before: _Span, after: _Span) -> bool:
+        """Whether two elements are parts of one abbreviated Latin container."""
+        text = self.masked[slice(*before)]
+        words = text.split()
+        return (
+            0 < len(words) <= 3
+            and not JAPANESE.search(text + self.masked[slice(*after)])
+            and all(word[0].isupper() for word in words)
+        )
+
+    def behind_title(self, start: int, end: int, *, is_book: bool) -> None:
+        """Read what follows the title: a container, or a book and who brought it out."""
+        while start < end and self.masked[start] in " ,.:;)-":
+            start += 1
+        start = self.behind_editors(start, end)
+        introduced = re.compile(r"In\s?:\s*").match(self.masked, start, end)
+        if introduced:
+            self.draft.kind, start = "chapter", introduced.end()
+        opener = self.masked[start : start + 1]
+        close = self.masked.find(_CLOSERS[opener], start + 1) if opener in ("『", "「") else -1
+        if close > 0:
+            self.add("container-title", (start + 1, close), 0.95)
+            self.imprint(self.elements(close + 1, max(end, close + 1)))
+            return
+        elements = self.elements(start, end)
+        words = (self.masked[slice(*span)] for span in elements)
+        if is_book or self.draft.kind or any(_is_book_word(word) for word in words):
+            self.imprint(elements)
+        else:
+            self.add("container-title", (start, end), 0.9)
+
+    def behind_editors(self, start: int, end: int) -> int:
+        """Where the book's title begins behind its editors; ``start`` where none are named."""
+        host = _HOST.match(self.masked, start, end)
+        names = japanese_names.within(self.masked, *host.span("names")) if host else None
+        if host is None or names is None:
+            return start
+        value = [dict(name) for name in names.names]
+        self.draft.parts.append(
+            Part(name="editor", value=value, start=names.start, end=names.end, confidence=0.8)
+        )
+        self.draft.kind = "chapter"
+        return host.end()
+
+    def elements(self, start: int, end: int) -> list[_Span]:
+        """The stretches between any two signs."""
+        cuts = list(re.compile(r"[.,:;]\s*").finditer(self.masked, start, end))
+        return [s for s in _between(start, end, cuts) if self.masked[slice(*s)].strip()]
+
+    def imprint(self, elements: list[_Span]) -> None:
+        """Add edition, publisher and place, and the title of the book that holds a chapter."""
+        for span in elements:
+            text = self.masked[slice(*span)].strip(" ()")
+            if _EDITION.fullmatch(text):
+                self.add("edition", span, 0.9)
+            elif text in _PLACES:
+                self.add("publisher-place", span, 0.9)
+            elif _PUBLISHER.search(text):
+                # The year behind the comma took the bracket's other half.
+                opened = re.compile(r"[ (]*(?=[^()]*$)").match(self.masked, *span)
+                self.add("publisher", (opened.end() if opened else span[0], span[1]), 0.8)
+            elif self.draft.kind == "chapter" and "container-title" not in self.names():
+                self.add("container-title", span, 0.8)
+        names = self.names()
+        if not self.draft.kind and names & {"publisher", "edition", "publisher-place"}:
+            self.draft.kind = "chapter" if "container-title" in names else "book"
+
+    def names(self) -> set[str]:
+        """The fields found so far."""
+        return {part.name for part in self.draft.parts}
+
+    def add(self, name: str, span: _Span, confidence: float) -> None:
+        """Add a text field, without the signs around it."""
+        start, end = span
+        shape = self.clean.shape
+        while start < end and shape[start] in " .,;:)":
+            start += 1
+        while end > start and shape[end - 1] in " .,;:(-":
+            end -= 1
+        if shape[end : end + 1] == "-" and "-" in shape[start:end]:
+            # A subtitle between two dashes keeps the second one.
+            end += 1
+        if end > start:
+            value = self.clean.text[start:end]
+            self.draft.parts.append(
+                Part(name=name, value=value, start=start, end=end, confidence=confidence)
+            )
+
+
+def _between(start: int, end: int, cuts: list[re.Match[str]]) -> list[_Span]:
+    edges = [start, *[edge for cut in cuts for edge in cut.span()], end]
+    return [(edges[i], edges[i + 1]) for i in range(0, len(edges) - 1, 2)]
+
+
+def _is_book_word(text: str) -> bool:
+    plain = text.strip(" ()")
+    is_publisher = _PUBLISHER.search(plain) and not _CONTAINER.search(plain)
+    return bool(_EDITION.fullmatch(plain) or plain in _PLACES or is_publisher)
 
 
 def is_japanese(clean: Clean) -> bool:

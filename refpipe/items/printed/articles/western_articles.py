@@ -11,11 +11,10 @@ from refpipe.items.printed.articles import western_middle as middle
 from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.articles.western_middle import Stretch
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.figures import numbers as number_tails
 from refpipe.items.printed.figures import placing
 from refpipe.items.printed.figures.numbers import Numbers
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.words import MONTHS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

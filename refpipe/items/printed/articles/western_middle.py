@@ -8,9 +8,8 @@ from refpipe.items.printed import quotes
 from refpipe.items.printed.articles import article_imprint as books
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
-from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.figures.numbers import Numbers
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
 
 Stretch = tuple[int, int, float] | None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from refpipe.items.printed.draft import Draft, Head
 from refpipe.items.printed.figures.numbers import Numbers
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 
 _FIELDS = ("volume", "issue", "page", "number", "number-of-pages")
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from refpipe.items.printed.people.letters import LOWER, UPPER
 from refpipe.items.printed.people.western_names import Name, Names, initials, is_organisation
-from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.items.printed.words import GIVEN_NAMES, LOWER, UPPER, word_set
 
 _GIVEN = (
     rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from refpipe.items.printed.people.letters import LOWER, UPPER
-from refpipe.items.printed.words import ORGANISATION_WORDS, PARTICLES
+from refpipe.items.printed.words import LOWER, ORGANISATION_WORDS, PARTICLES, UPPER
 
 Name = dict[str, str]
 

@@ -12,8 +12,7 @@ import re
 from dataclasses import dataclass
 
 from refpipe.items.printed.articles.japanese_articles import language
-from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names

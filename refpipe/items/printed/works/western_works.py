@@ -7,8 +7,7 @@ import re
 from refpipe.items.printed import quotes
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import split as splits
-from refpipe.items.printed.draft import Draft, Head
-from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
