@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from refpipe.items.printed import quotes
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import head as heads
-from refpipe.items.printed.articles import western_middle as middle
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
-from refpipe.items.printed.articles.western_middle import Stretch
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.figures import numbers as number_tails
 from refpipe.items.printed.figures import placing
 from refpipe.items.printed.figures.numbers import Numbers
 from refpipe.items.printed.nouns import Draft, Head, Part
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.words import MONTHS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LABELLED_TAIL = re.compile(
@@ -41,7 +42,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
     _give_back(masked, head, tail)
     draft = Draft(head=head)
-    title_at, container_at = middle.read(clean.text, masked, head, tail, draft)
+    title_at, container_at = titles(clean.text, masked, head, tail, draft)
     _add_names(draft, head)
     _add_text(draft, clean, masked, "title", title_at)
     _add_text(draft, clean, masked, "container-title", container_at)
@@ -116,3 +117,195 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         draft.parts.append(
             Part(name=name, value=value, start=start, end=end, confidence=confidence)
         )
+
+
+_PLACE_FIRST = re.compile(
+    r"(?:(?<=[.,;)\]])|(?<=[.?!)]\s))\s*(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)"
+    r"\s?:\s?(?P<publisher>[A-Z][^:;]{2,80}?)[.,;]*\s*$"
+)
+_PUBLISHER_FIRST = re.compile(
+    r"(?<=[.)?!])\s+(?P<publisher>[A-Z][^:;.,]{2,50}(?:,\sInc\.)?),\s"
+    r"(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)[.,;]*\s*$"
+)
+_EDITION = re.compile(
+    r"[\s,.(]+(?P<edition>(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Rr]ev(?:ised)?\.?)\s"
+    r"(?:ed(?:ition|n)?\b\.?))\)?"
+)
+_LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where the imprint begins, and its parts."""
+
+    start: int
+    parts: tuple[Part, ...]
+
+
+def imprint_of(shape: str, start: int, end: int) -> Imprint | None:
+    """The imprint at the end of ``shape[start:end]``; None where there is none."""
+    floor = max(start, end - _LONGEST)
+    for pattern in (_PLACE_FIRST, _PUBLISHER_FIRST):
+        for match in pattern.finditer(shape, floor, end):
+            if _is_imprint(match["place"], match["publisher"]):
+                return _imprint(shape, start, match)
+    return None
+
+
+def _is_imprint(place: str, publisher: str) -> bool:
+    cities = [word.lower() for word in re.findall(r"[^\W\d_]+", place.split(",", maxsplit=1)[0])]
+    words = {word.lower().strip(".,&") for word in publisher.split()}
+    is_house = bool(words & (PUBLISHER_WORDS | ORGANISATION_WORDS))
+    return all(city in PLACES for city in cities) or is_house
+
+
+def _imprint(shape: str, start: int, match: re.Match[str]) -> Imprint:
+    parts = [
+        Part(
+            name=name,
+            value=match[group].strip(" ,."),
+            start=match.start(group),
+            end=match.end(group),
+            confidence=0.85,
+        )
+        for name, group in (("publisher-place", "place"), ("publisher", "publisher"))
+    ]
+    begin = match.start()
+    editions = list(_EDITION.finditer(shape, start, begin + 1))
+    edition = editions[-1] if editions else None
+    if edition and not re.search(r"\w", shape[edition.end() : begin]):
+        left, right = edition.span("edition")
+        parts.append(
+            Part(name="edition", value=edition["edition"], start=left, end=right, confidence=0.9)
+        )
+        begin = edition.start()
+    return Imprint(begin, tuple(parts))
+
+
+Stretch = tuple[int, int, float] | None
+"""Start, end and confidence of a text field."""
+
+_EDITED_BY = re.compile(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
+
+
+def titles(
+    text: str, masked: str, head: Head, tail: Numbers, draft: Draft
+) -> tuple[Stretch, Stretch]:
+    """Title and container: (start, end, confidence) each, or None."""
+    if head.title:
+        return _untitled(masked, head, tail)
+    found = quotes.quoted(text, head.end, tail.start)
+    if found:
+        begin = _after_editors(masked, found[1], tail.start, draft)
+        _late_year(masked, head, begin, tail)
+        return (*found[0], 0.97), _container(masked, max(begin, head.end), tail.start, 0.93)
+    return _unquoted(masked, head, tail, draft)
+
+
+def _after_editors(masked: str, start: int, end: int, draft: Draft) -> int:
+    """Where the container begins behind "Edited by …"; its editors become a part."""
+    marked = _EDITED_BY.match(masked, start, end)
+    if not marked:
+        return start
+    for stop in re.compile(r"(?<=[^\W\d_]{2})\.\s(?=[A-Z])").finditer(masked, marked.end(), end):
+        names = name_lists.within(masked, marked.end(), stop.start(), is_certain=True)
+        if names is None:
+            break
+        draft.parts.append(
+            Part(
+                name="editor", value=[dict(name) for name in names.names],
+                start=names.start, end=names.end, confidence=0.8,
+            )
+        )  # fmt: skip
+        return stop.end()
+    return start
+
+
+def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]:
+    """Text, year, text: a single author and a title, or a title and its container."""
+    before_year = head.title or (0, 0)
+    parted = splits.split(masked, head.end, tail.start, has_comma_style=False)
+    before = masked[slice(*before_year)]
+    if parted and parted.score > -2 and len(before.split()) <= 4:
+        head.names = name_lists.within(masked, *before_year)
+        head.confidence = 0.75
+        title = (head.end, parted.title_end, 0.8)
+        return title, _container(masked, parted.container_start, tail.start, 0.8)
+    return (*before_year, 0.8), _container(masked, head.end, tail.start, 0.85)
+
+
+def _late_year(masked: str, head: Head, begin: int, tail: Numbers) -> None:
+    """A year straight behind the quoted title of a work without authors."""
+    match = re.compile(rf"[\s.,]*({YEAR})([a-z])?\.\s+(?=\S)").match(masked, begin, tail.start)
+    if match and head.year is None:
+        head.year = (match[1], *match.span(1))
+        head.end = match.end()
+        if "year" in tail.found:
+            del tail.found["year"]
+
+
+def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Stretch, Stretch]:
+    start, end = head.end, tail.start
+    imprint = (
+        imprint_of(masked, start, end) if not {"volume", "issue"} & tail.found.keys() else None
+    )
+    if imprint:
+        draft.parts.extend(imprint.parts)
+        return _of_book(masked, start, imprint.start, draft)
+    parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
+    has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
+    threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
+    if parted is None or parted.score < threshold:
+        if has_numbers and _is_container_alone(masked, start, end):
+            return None, _container(masked, start, end, 0.7)
+        return (start, end, 0.7 if not has_numbers else 0.5), None
+    confidence = max(0.35, min(0.96, 0.6 + 0.06 * parted.score))
+    draft.kind = "chapter" if parted.is_in else ""
+    return (
+        (start, parted.title_end, confidence),
+        _container(masked, parted.container_start, end, confidence),
+    )
+
+
+def _of_book(masked: str, start: int, end: int, draft: Draft) -> tuple[Stretch, Stretch]:
+    """The title of a book, or those of a chapter and its book."""
+    introduced = re.compile(r"[.?!,]\s+In\s?:?\s+(?=[A-Z])").search(masked, start, end)
+    if introduced is None:
+        draft.kind = "book"
+        return (start, end, 0.8), None
+    draft.kind = "chapter"
+    begin = introduced.end()
+    names = name_lists.scan(masked, begin)
+    if names and (names.are_editors or len(names.names) > 1):
+        draft.parts.append(
+            Part(
+                name="editor", value=[dict(name) for name in names.names],
+                start=names.start, end=names.end, confidence=0.75,
+            )
+        )  # fmt: skip
+        begin = names.end
+    return (start, introduced.start(), 0.85), _container(masked, begin, end, 0.75)
+
+
+def _is_container_alone(masked: str, start: int, end: int) -> bool:
+    """Whether no title was printed, as physicists do: authors, journal, numbers."""
+    words = masked[start:end].split()
+    return 0 < len(words) <= 8 and all(splits.evidence_of(word) > -0.5 for word in words)
+
+
+def _container(masked: str, start: int, end: int, confidence: float) -> Stretch:
+    """The container without the signs around it, or None where nothing is left."""
+    while start < end and masked[start] in ' ,.;:-–)]”"’':
+        start += 1
+    introduced = re.compile(r"In\s?:\s*").match(masked, start, end)
+    if introduced:
+        start = introduced.end()
+    while end > start and masked[end - 1] in " ,;:-–(":
+        end -= 1
+    if end > start and masked[end - 1] == "." and not _has_inner_stop(masked[start : end - 1]):
+        end -= 1
+    return (start, end, confidence) if end > start else None
+
+
+def _has_inner_stop(text: str) -> bool:
+    return re.search(r"\.(?:\s|$|\w)", text) is not None

@@ -18,7 +18,6 @@ from refpipe.items.printed.works import (
     marks,
     western_behind,
     western_kinds,
-    western_roles,
 )
 from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked
 
@@ -83,7 +82,7 @@ class _Reader:
         if self.kind in ("conference", "chapter") and medium != "conference":
             self.take_host()
         else:
-            western_roles.take_roles(self.marked, self.begin, len(marked.left))
+            western_behind.take_roles(self.marked, self.begin, len(marked.left))
             if not (online and self.kind == "webpage" and self.take_page_of_site(online.start())):
                 self.take_titles(self.begin, len(marked.left), "title")
         marks.take_bare_pages(marked, floor=self.begin)
@@ -238,7 +237,7 @@ class _Reader:
     def set_names(self, names: Names) -> None:
         self.head.names = names
         left = self.marked.left
-        role = western_roles.ROLE_MARK.match(left, names.end)
+        role = western_behind.ROLE_MARK.match(left, names.end)
         name, end = ("editor" if names.are_editors else "author"), names.end
         if role and role["trans"]:
             name, end = "translator", role.end()
@@ -498,7 +497,7 @@ class _Reader:
             start += 1
         quoted = quotes.quoted(self.marked.text, start, title_end)
         self.marked.take_text("title", quoted[0] if quoted else (start, title_end), 0.92)
-        western_roles.take_roles(self.marked, begin, len(left))
+        western_behind.take_roles(self.marked, begin, len(left))
         marks.take_bare_pages(self.marked, floor=begin)
         self.clear_brackets()
         self.take_container(begin, len(left))
@@ -521,7 +520,7 @@ class _Reader:
     def take_unintroduced(self) -> None:
         """A part and its book with nothing but a full stop between."""
         left = self.marked.left
-        western_roles.take_roles(self.marked, self.begin, len(left))
+        western_behind.take_roles(self.marked, self.begin, len(left))
         sentences = self.sentences(self.begin, len(left))
         if len(sentences) < 2:
             self.kind = "book"
