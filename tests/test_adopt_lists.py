@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from refpipe import files
+from refpipe.articles import lists
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.pipeline import adopt
@@ -285,3 +286,18 @@ def test_a_publisher_loses_the_bracket_it_shares_with_the_year() -> None:
 def test_a_list_that_another_tool_manages_is_left_to_it(tmp_path: Path) -> None:
     found = adoption(tmp_path, "甲[2]。\n\n<!--other-->" + listed() + "<!--/other-->\n")
     assert found.is_left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¹" * 9000,
+        f"[1](#r{'1' * 9000})",
+        f"文献{'1' * 9000}",
+        f"x<sup>{'1' * 9000}</sup>He",
+        "１" * 9000,
+    ],
+)
+def test_no_number_is_too_long_to_be_read(text: str) -> None:
+    listed = "[1] Abe K. A title. Spine. 2001;1:2-3.\n\n[2] Ito M. Another. Spine. 2002;2:4-5.\n"
+    assert lists.plan(f"{text}\n\n## 参考文献\n\n{listed}", "markdown") is not None

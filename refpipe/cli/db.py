@@ -205,6 +205,12 @@ def _load(library: Library, file: Path) -> int:
     from refpipe import dump as dumped
     from refpipe.library import Library as Another
 
+    if str(file) != "-" and not file.is_file():
+        is_there = file.exists()
+        raise UsageError(
+            f"{file} is no file" if is_there else f"there is no file {file}",
+            hint="name what refpipe db dump wrote, or another library.db",
+        )
     if str(file) != "-" and _is_database(file):
         with Another.open(file, writable=False, is_left_stale=True) as other:
             return library.load(other.records(), other.decisions(), other.waivers())

@@ -9,6 +9,7 @@ last two sizes: 1 is linear, 2 a square.  Run as a script it prints what grows f
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import math
 import random
@@ -181,6 +182,7 @@ def exponent(read: Reader, unit: str, *, ending: str = "", largest: int = LARGES
     """How the time grows with the length; 0 where even the longest text is read at once."""
     read(unit * 2 + ending)  # What is made once is made before anything is measured.
     size, before = 500, 0.0
+    gc.disable()  # Its pauses grow with what lies about, and not with the text.
     try:
         while size <= largest:
             now = _seconds(read, unit * (size // len(unit) or 1) + ending)
@@ -190,6 +192,9 @@ def exponent(read: Reader, unit: str, *, ending: str = "", largest: int = LARGES
             size *= 2
     except Endless:
         return math.inf
+    finally:
+        gc.enable()
+        gc.collect()
     return 0.0
 
 

@@ -103,7 +103,9 @@ class _Judge(PageMarks):
 
     def why_not(self, mark: Mark) -> str | None:
         """None for a citation, empty for what cannot be one, else why it is unclear."""
-        named = set(mark.numbers) or {int(one) for one in re.findall(r"\d+", self.shown(mark))}
+        named = set(mark.numbers) or {
+            marks.value(one) for one in re.findall(r"\d+", self.shown(mark))
+        }
         if not named & self.known:
             return self.foreign(mark)
         if zone := self.zone(mark):
@@ -196,11 +198,11 @@ class _Judge(PageMarks):
         place = self.anchors.get(wrap.target[1:])
         if place is None:
             number = re.search(r"\d+$", wrap.target)
-            return not number or int(number[0]) in map(int, shown)
+            return not number or marks.value(number[0]) in map(marks.value, shown)
         if not self.found.span.start - 200 <= place <= self.found.span.end + 200:
             return False
         entries = [one for one in self.found.references if place < one.span.end]
-        return not entries or not shown or int(entries[0].label) in map(int, shown)
+        return not entries or not shown or int(entries[0].label) in map(marks.value, shown)
 
     @cached_property
     def anchors(self) -> dict[str, int]:

@@ -56,7 +56,11 @@ def is_exponent(text: str, mark: Mark) -> bool:
 def _is_nuclide(shown: str, before: str, after: str) -> bool:
     """Whether a raised number is the mass of the element that follows: ¹⁸F, and not ³A4."""
     element = re.match(r"([A-Z][a-z]?)(?![A-Za-z])", after)
-    if element is None or not shown.isdigit() or re.search(r"[A-Za-z)。．.]$", before):
+    if (
+        element is None
+        or not re.fullmatch(r"\d{1,3}", shown)
+        or re.search(r"[A-Za-z)。．.]$", before)
+    ):
         return False
     return int(shown) in _LIGHT.get(element[1], range(20, 300) if element[1] in _HEAVY else ())
 

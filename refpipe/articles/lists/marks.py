@@ -125,13 +125,18 @@ def circled(sign: str) -> int | None:
     return int(value) if value is not None and value == int(value) and 0 < value < 100 else None
 
 
+def value(figures: str) -> int:
+    """The number that figures show; Python refuses thousands of them, and no list has as many."""
+    return int(figures[:9]) if figures.isdecimal() else 0
+
+
 def written(text: str) -> tuple[int, ...]:
     """``1,3-5`` as 1, 3, 4, 5; empty where a range runs backwards or is too long to be meant."""
     numbers: list[int] = []
     is_range = False
     for piece in re.findall(rf"\d+|[{re.escape(DASH)}]|[^\d{re.escape(DASH)}]+", text):
         if piece.isdigit():
-            number = int(piece)
+            number = value(piece)
             if is_range:
                 if not 0 < number - numbers[-1] < 100:
                     return ()
