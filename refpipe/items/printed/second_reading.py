@@ -50,7 +50,12 @@ class Run:
 def settle(draft: Draft, text: str) -> None:
     """Make one reading of the two; the draft's parts are changed in place."""
     begun = min((part.start for part in draft.parts if part.name in ("author", "title")), default=0)
-    if _FORMAL.search(text) or begun > 60 or draft.head.title is not None:
+    if (
+        _FORMAL.search(text)
+        or _is_hosted(draft, text)
+        or begun > 60
+        or draft.head.title is not None
+    ):
         # Two references ran together, of which the grammar reads the last.
         return
     runs = _runs(text)
@@ -72,6 +77,12 @@ _FORMAL = re.compile(
 )
 """The figures of Vancouver, the labels of the IEEE behind a quoted title, the order of the APA: the
 grammar of these is sure, and nothing has to be asked."""
+
+
+def _is_hosted(draft: Draft, text: str) -> bool:
+    """Whether "In:" and a publisher show what is the part and what the whole."""
+    names = {part.name for part in draft.parts}
+    return {"container-title", "publisher"} <= names and re.search(r"[.?!]\sIn: ", text) is not None
 
 
 def _is_shown(draft: Draft, text: str, name: str) -> bool:
