@@ -228,7 +228,7 @@ def test_parquet_keeps_its_columns_and_what_is_not_utf_8_its_bytes(tmp_path: Pat
     rows = [row | {"seen": 7} for row in made(40)]
     file = tmp_path / "a.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    broken = tmp_path / "b.jsonl"
+    broken = tmp_path / "b 100% 表.jsonl"
     broken.write_bytes(b'{"title": "\xff\xfe"}\n')
     with deduplicated(
         [str(file), str(broken)], out=None, master=QUICK, settings={}, is_verbose=False, say=nobody

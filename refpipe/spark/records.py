@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import unquote
 
 from pyspark import StorageLevel
 from pyspark.errors import AnalysisException
@@ -93,7 +94,7 @@ def _jsonl(spark: SparkSession, names: Sequence[str]) -> Records:
         before[*own, block.start] = lines_so_far.get(own, 0)
         lines_so_far[own] = before[*own, block.start] + block["count"]
     rows = lines.rdd.mapPartitions(partial(_of_lines, _numbers(files), before))
-    return Records(_table(spark, rows), tuple(path for _, path in files), "jsonl")
+    return Records(_table(spark, rows), _shown(files), "jsonl")
 
 
 def _pieces(
@@ -119,6 +120,11 @@ def _pieces(
 def _plain(path: str) -> str:
     """A file's path as Spark's two ways of naming it have in common."""
     return re.sub("^file:/+", "/", path)
+
+
+def _shown(files: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """The files as people call them."""
+    return tuple(unquote(path) for _, path in files)
 
 
 def _numbers(files: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -168,7 +174,7 @@ def _ris(spark: SparkSession, names: Sequence[str]) -> Records:
     )
     spread = entries.repartition(4 * spark.sparkContext.defaultParallelism)
     rows = spread.rdd.mapPartitions(_of_entries)
-    return Records(_table(spark, rows), tuple(path for _, path in files), "ris")
+    return Records(_table(spark, rows), _shown(files), "ris")
 
 
 def _entries(
@@ -232,7 +238,7 @@ def _parquet(spark: SparkSession, names: Sequence[str]) -> Records:
     told = whole.select("n", F.col("at") + 1, F.to_json("row").cast("binary"))
     rows = told.rdd.mapPartitions(_of_rows)
     original = whole.select(F.col("n").alias(NUMBER), "row.*")
-    return Records(_table(spark, rows), tuple(path for _, path in files), "parquet", original)
+    return Records(_table(spark, rows), _shown(files), "parquet", original)
 
 
 def _of_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
