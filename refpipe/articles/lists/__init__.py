@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refpipe.articles import prose
-from refpipe.articles.lists import candidates, innocence, marks, obstacles, units
+from refpipe.articles.lists import candidates, innocence, labels, marks, obstacles, units
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
@@ -143,8 +143,9 @@ def _is_kept(read: Numbers, found: LegacyList) -> bool:
 
 def _mentions(text: str, found: LegacyList) -> Iterator[Fault]:
     """Entries that name another entry by its number: a citation that stands in the list."""
+    own = labels.own_word(found.style)
     for reference in found.references:
-        if marks.is_citing(reference.text):
+        if marks.is_citing(reference.text, own):
             yield Fault(
                 line=text.count("\n", 0, reference.span.start) + 1,
                 message=f"reference {reference.label} names another one by its number:"

@@ -95,6 +95,7 @@ def best(text: str, units: Sequence[Unit]) -> tuple[Candidate | None, list[Candi
     """
     candidates = [*_numbered(units), *_headed(units), *_tabled(units), *_contained(units)]
     for candidate in candidates:
+        _label(candidate.drafts)
         candidate.is_linked = _is_linked(text, candidate)
     lists = [candidate for candidate in candidates if candidate.is_list()]
     if not lists:
@@ -105,6 +106,15 @@ def best(text: str, units: Sequence[Unit]) -> tuple[Candidate | None, list[Candi
     if not chosen.is_labelled() and whole:
         chosen = max(whole, key=Candidate.weight)
     return chosen, [one for one in lists if not one.overlaps(chosen)]
+
+
+def _label(drafts: Sequence[Draft]) -> None:
+    """Give entries without a label of a known form the one that they have in common."""
+    if any(draft.label for draft in drafts):
+        return
+    for draft, label in zip(drafts, labels.common([draft.text for draft in drafts]), strict=False):
+        draft.label = label
+        draft.cut += label.length
 
 
 _PLACE = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")

@@ -26,6 +26,7 @@ _STEPS = frozenset({"(n)", "n)", "①"})
 _SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
 _RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "through", "thru", "…", "‥", "→"})
+_WORD = re.compile(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
 _AROUND = " ()（）[]［］【】〔〕"
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
@@ -95,7 +96,7 @@ class _Judge(PageMarks):
         """Citations with a dash or から between them, which make a range that is not read."""
         torn: set[Mark] = set()
         for one, other in pairwise(self.marks):
-            between = self.text[one.last : other.first].strip(_AROUND)
+            between = _WORD.sub("", self.text[one.last : other.first]).strip(_AROUND)
             is_range = between in _RANGE_WORDS or (between and not between.strip(marks.DASH))
             if is_range and None in map(self.why_not, (one, other)):
                 torn |= {one, other}
@@ -112,6 +113,8 @@ class _Judge(PageMarks):
             return _ZONE.format(zone) if mark.form in _STRONG else ""
         if mark.form in _STRONG or self.is_apart(mark):
             return self.strong(mark)
+        if mark.form == "own":
+            return _UNCLEAR
         if mark.form in ("n", "<n>"):
             return self.bare(mark)
         return self.weak(mark)

@@ -35,30 +35,38 @@ _RAISED_JOINT = re.compile(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
 _NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 
 
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, re.Pattern[str]]:
+@lru_cache(maxsize=16)
+def _forms(own: str = "") -> dict[str, re.Pattern[str]]:
     gap = r"[ ]*"
     between = rf"(?:{gap}[{re.escape(_SEPARATOR)}]{gap}|{gap}(?:と|及び|および|and|to|から){gap})"
     dash = rf"{gap}[{re.escape(DASH)}]{{1,2}}{gap}"
     one = rf"(?:{_SIGN}{gap})?\d{{1,3}}"
     # More than a hundred in a row cite nothing, and each of them would look for the end of all.
     many = rf"{one}(?:(?:{between}|{dash}){one}){{0,100}}"
-    spaced = rf"{one}(?:(?:{between}|{dash}|[ ]){one}){{0,100}}"
-    word = rf"(?:{WORD}|{_SIGN})"
+    own = rf"|{re.escape(own)}" if own else ""
+    word = rf"(?:{WORD}|{_SIGN}{own})"
     halves = rf"{many}[)）⁾](?:(?:{between}|{dash}|){many}[)）⁾])*"
+    boxed = rf"(?:{WORD}|資料|{_SIGN}{own})"
+    again = rf"(?:(?:(?P=word)|{_WORK})[.:：]?{gap})?"
+    worded = rf"{one}(?:(?:{between}|{dash}|[ ]){again}{one}){{0,100}}"
     signed = rf"{_SIGN}{gap}\d{{1,3}}(?!\d)(?:(?:{between}|{dash}|(?=[※＊†‡])){one}(?!\d))*"
     return {
         "raised": re.compile(
             rf"{gap}[\[(（［⁽【〔]?{gap}{word}?[.:：]?{gap}(?P<many>{one}[)）⁾]?(?:(?:{between}|{dash}|)"
             rf"{one}[)）⁾]?)*){gap}[\])）］⁾】〕]?{gap}"
         ),
-        "inside": re.compile(rf"{gap}{word}?[.:：]?{gap}(?P<many>{spaced}){gap}", re.IGNORECASE),
+        "inside": re.compile(
+            rf"{gap}(?P<word>{boxed})?[.:：]?{gap}(?P<many>{worded}){gap}", re.IGNORECASE
+        ),
         "placed": re.compile(
             rf"{gap}{word}?[.:：]?{gap}(?P<many>{one}){gap}[,，、]{gap}(?P<place>[^;；]+?){gap}"
         ),
         "half": re.compile(rf"(?<![\d.．(（]){halves}"),
         "signed": re.compile(rf"(?:(?<![\w*＊])|(?<=[^\x00-\x7f])|(?=[※＊†‡])){signed}"),
         "worded": re.compile(rf"{WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
+        "own": re.compile(
+            rf"(?<![A-Za-z])(?:{own[1:]}){gap}(?P<many>{many})(?![\dA-Za-z])", re.IGNORECASE
+        ),
         "bare": re.compile(rf"(?<!\d)(?P<many>{many})(?!\d)"),
     }
 
@@ -73,7 +81,8 @@ class Mark:
     numbers: tuple[int, ...]
     """Ranges written out; empty where they cannot be (a range that runs backwards)."""
     form: str
-    """``[n]``, ``(n)``, ``<n>``, ``n)``, ``n``, ``①``, ``sup``, ``link``, ``No``, 文献, 注 or ※."""
+    """``[n]``, ``(n)``, ``<n>``, ``n)``, ``n``, ``①``, ``sup``, ``link``, ``No``, 文献, 注, ※, or
+    ``own`` for the word of the list's labels in no brackets."""
     place: str = ""
     """The place in the work, as it is printed (``p. 12``)."""
 
@@ -143,7 +152,7 @@ def written(text: str) -> tuple[int, ...]:
                 numbers.extend(range(numbers[-1] + 1, number))
             numbers.append(number)
             is_range = False
-        elif piece.strip() in ("から", "to") or piece in DASH:
+        elif re.match(r"\s*(?:から|to\b)", piece) or piece in DASH:
             is_range = bool(numbers)
     return tuple(dict.fromkeys(numbers))
 
@@ -151,24 +160,29 @@ def written(text: str) -> tuple[int, ...]:
 # ── marks ──────────────────────────────────────────────────────────────────────────────────
 
 
-def read(prose: Prose) -> list[Mark]:
-    """Every number of a text, each once, by the widest form that it takes part in."""
-    return sorted(_Marks(prose).read(), key=lambda mark: mark.first)
+def read(prose: Prose, own: str = "") -> list[Mark]:
+    """Every number of a text, each once, by the widest form that it takes part in.
+
+    ``own`` is the word that the labels of its list have, where no other list has it: ``[R1]``.
+    """
+    return sorted(_Marks(prose, own).read(), key=lambda mark: mark.first)
 
 
 _ROUND = re.compile(r"[\n(（)）]")
 
 
 class _Marks:
-    def __init__(self, prose: Prose) -> None:
+    def __init__(self, prose: Prose, own: str) -> None:
         self.prose = prose
+        self.own = own
+        self.forms = _forms(own)
         self.text = narrow(prose.text)
         self.taken = bytearray(len(self.text))
 
     def read(self) -> Iterator[Mark]:
         for reader in (
-            self.bracketed, self.raised, self.linked, self.apart, self.worded, self.signed,
-            self.half, self.signs, self.bare,
+            self.bracketed, self.raised, self.linked, self.apart, self.worded, self.owned,
+            self.signed, self.half, self.signs, self.bare,
         ):  # fmt: skip
             for mark in reader():
                 if not any(self.taken[mark.first : mark.last]):
@@ -177,7 +191,7 @@ class _Marks:
 
     def raised(self) -> Iterator[Mark]:
         for first, last in self.runs():
-            found = _forms()["raised"].fullmatch(self.text, first, last)
+            found = self.forms["raised"].fullmatch(self.text, first, last)
             if found and re.search(r"\d", found[0]):
                 yield Mark(
                     first=first, last=last, numbers=self.written(*found.span("many")), form="sup"
@@ -230,7 +244,7 @@ class _Marks:
     def linked(self) -> Iterator[Mark]:
         for wrap in self.prose.wraps:
             if wrap.kind == "link" and wrap.target.startswith("#"):
-                found = _forms()["raised"].fullmatch(self.text, wrap.first, wrap.last)
+                found = self.forms["raised"].fullmatch(self.text, wrap.first, wrap.last)
                 if found:
                     numbers = self.written(*found.span("many"))
                     yield Mark(first=wrap.first, last=wrap.last, numbers=numbers, form="link")
@@ -239,7 +253,7 @@ class _Marks:
         """Numbers that an element for notes sets apart from the figures beside it."""
         for wrap in self.prose.wraps:
             if wrap.kind == "apart":
-                found = _forms()["bare"].fullmatch(self.text, wrap.first, wrap.last)
+                found = self.forms["bare"].fullmatch(self.text, wrap.first, wrap.last)
                 if found:
                     numbers = self.written(*found.span("many"))
                     yield Mark(first=wrap.first, last=wrap.last, numbers=numbers, form="n")
@@ -273,11 +287,13 @@ class _Marks:
         inner = (first + 1, last - 1)
         if self.is_raised(first, last):
             form = "sup"
-        if found := _forms()["inside"].fullmatch(self.text, *inner):
+        if found := self.forms["inside"].fullmatch(self.text, *inner):
             form = self.form(found, form)
+            if form != "文献" and re.search(_WORK, found["many"], re.IGNORECASE):
+                return None
             numbers = self.written(*found.span("many"))
             return Mark(first=first, last=last, numbers=numbers, form=form)
-        if form == "[n]" and (found := _forms()["placed"].fullmatch(self.text, *inner)):
+        if form == "[n]" and (found := self.forms["placed"].fullmatch(self.text, *inner)):
             place = locators.read(found["place"])
             if place.label and not place.rest.strip():
                 start, end = found.span("place")
@@ -288,31 +304,35 @@ class _Marks:
         values = self.values(first + 1, last - 1)
         return Mark(first=first, last=last, numbers=values, form="①") if values else None
 
-    @staticmethod
-    def form(found: re.Match[str], form: str) -> str:
+    def form(self, found: re.Match[str], form: str) -> str:
         """The form that a bracket has with the word or sign in it."""
         word = found[0][: found.start("many") - found.start()].strip(" .:：")
-        if re.fullmatch(_WORK, word, re.IGNORECASE):
+        if word and (word == self.own or re.fullmatch(_WORK, word, re.IGNORECASE)):
             return "文献"
-        if re.fullmatch(_NOTE, word, re.IGNORECASE):
+        if re.fullmatch(rf"{_NOTE}|資料", word, re.IGNORECASE):
             return "No" if word[:1] in "Nn" and word[1:2] in "Oo" and word[2:3] != "t" else "注"
         is_signed = re.match(_SIGN, found["many"]) or word
         return "※" if is_signed and form == "(n)" else form
 
     def worded(self) -> Iterator[Mark]:
-        for found in _forms()["worded"].finditer(self.text):
+        for found in self.forms["worded"].finditer(self.text):
             first, last = found.span("many")
             form = self.form(found, "文献")
             if self.text[last : last + 1] in (")", "）") and not self.is_closing(first):
                 last += 1
             yield Mark(first=first, last=last, numbers=written(found["many"]), form=form)
 
+    def owned(self) -> Iterator[Mark]:
+        for found in self.forms["own"].finditer(self.text) if self.own else ():
+            first, last = found.span()
+            yield Mark(first=first, last=last, numbers=written(found["many"]), form="own")
+
     def signed(self) -> Iterator[Mark]:
-        for found in _forms()["signed"].finditer(self.text):
+        for found in self.forms["signed"].finditer(self.text):
             yield Mark(first=found.start(), last=found.end(), numbers=written(found[0]), form="※")
 
     def half(self) -> Iterator[Mark]:
-        for found in _forms()["half"].finditer(self.text):
+        for found in self.forms["half"].finditer(self.text):
             first, last = found.span()
             if not self.is_closing(first):
                 yield Mark(first=first, last=last, numbers=written(found[0]), form="n)")
@@ -341,7 +361,7 @@ class _Marks:
             yield Mark(first=found.start(), last=found.end(), numbers=numbers, form="①")
 
     def bare(self) -> Iterator[Mark]:
-        for found in _forms()["bare"].finditer(self.text):
+        for found in self.forms["bare"].finditer(self.text):
             first, last = found.span("many")
             if any(self.taken[first:last]):
                 yield from self.remaining(first, last)
@@ -354,8 +374,10 @@ class _Marks:
             yield Mark(first=found.start(), last=found.end(), numbers=written(found[0]), form="n")
 
 
-def is_citing(entry: str) -> bool:
-    """Whether an entry of a list names another one by number: 前掲書1, comment on ref. 1."""
+def is_citing(entry: str, own: str = "") -> bool:
+    """Whether an entry of a list names another one by number: 前掲書1, comment on ref. 1, [R1]."""
+    if own and re.search(rf"[{re.escape(_OPEN)}]\s?{re.escape(own)}\s?\d", entry):
+        return True
     return _NAMES_ANOTHER.search(narrow(entry)) is not None
 
 

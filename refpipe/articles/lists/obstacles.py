@@ -48,7 +48,7 @@ def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
             yield first
 
 
-_COUNTING = frozenset({"[n]", "n.", "n)", "(n)", "n"})
+_COUNTING = frozenset({"[n]", "n.", "n)", "(n)", "n", "¹", "文献n"})
 
 
 def _all(
@@ -100,6 +100,7 @@ _ODD_LABEL = re.compile(
 _ODD_COUNTS = (
     "abcdefghijklmnopqrstuvwxyz",
     "アイウエオカキクケコサシスセソタチツテト",
+    "イロハニホヘトチリヌルヲ",
     ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
 )
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from refpipe.articles import prose as proses
-from refpipe.articles.lists import innocence, marks
+from refpipe.articles.lists import innocence, labels, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyList
 from refpipe.articles.prose import Prose
@@ -44,6 +44,7 @@ class PageMarks:
         self.text = marks.narrow(self.prose.text)
         self.known = {int(one.label) for one in found.references}
         self.declared = declared | declared_lines(source)
+        self.own = labels.own_word(found.style)
         self.style = _STYLES.get(found.style, "")
         # Each is asked for every mark, and looks through all of them.
         self.explained = cache(self._explained)
@@ -53,7 +54,9 @@ class PageMarks:
     @cached_property
     def marks(self) -> list[Mark]:
         """The numbers outside the list, those of declared lines left out, neighbours joined."""
-        return list(self.joined([mark for mark in marks.read(self.prose) if self.is_own(mark)]))
+        return list(
+            self.joined([mark for mark in marks.read(self.prose, self.own) if self.is_own(mark)])
+        )
 
     def is_own(self, mark: Mark) -> bool:
         """Whether a mark stands outside the list, on a line that nobody declared."""

@@ -283,8 +283,17 @@ class _Walk:
         return close.end() if close else len(self.text)
 
 
+_RAISED_LABEL = re.compile(r"\A((?:\s|<[^<>]*>)*)<sup\b[^<>]*>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
+
+
+def _raised(label: re.Match[str]) -> str:
+    """A label in ``<sup>`` as the signs ¹²³, which nothing of the entry can run into."""
+    return label[1] + label[2].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def _strip_tags(content: str) -> str:
     """The text of a stretch of HTML, with the addresses of its links where they say more."""
+    content = _RAISED_LABEL.sub(_raised, content)
     pieces: list[str] = []
     position, address, link_start = 0, "", 0
     for tag in _TAG.finditer(content):
