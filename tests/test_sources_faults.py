@@ -187,3 +187,11 @@ def test_a_short_doi_that_nobody_explains_is_unchecked(
     outcome = ask(fake_registry.settings(), "10/abc1")["10/abc1"]
     assert isinstance(outcome, Unresolved)
     assert not outcome.is_final
+
+
+@pytest.mark.parametrize("kind", [[{"a": 1}], {"a": []}, None, 7])
+def test_a_type_that_is_no_text_costs_nothing(fake_registry: FakeRegistry, kind: object) -> None:
+    fake_registry.add_all([work("good"), {**work("odd"), "type": kind}])
+    outcomes = ask(fake_registry.settings(), "10.5555/good", "10.5555/odd")
+    assert isinstance(outcomes["10.5555/good"], Answer)
+    assert len(outcomes) == 2

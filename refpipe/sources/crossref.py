@@ -257,7 +257,7 @@ class Crossref:
         doi = identifiers.doi(str((message or {}).get("DOI") or ""))
         if message is None or doi is None:
             return None
-        bodies = ("institution",) if message.get("type") in _INSTITUTIONAL else ()
+        bodies = ("institution",) if str(message.get("type")) in _INSTITUTIONAL else ()
         names = (*KEPT, *_SINGLE_ONLY, *bodies)
         kept = {name: message[name] for name in names if name in message}
         return Heard(
@@ -271,12 +271,12 @@ class Crossref:
 
 def _is_cut(heard: Heard) -> bool:
     """Whether a list that selects fields may lack something that a reference prints."""
-    return heard.message.get("type") in _WHOLE
+    return str(heard.message.get("type")) in _WHOLE
 
 
 def is_book(message: Mapping[str, Any]) -> bool:
     """Whether the work is a whole book, which has editions."""
-    return message.get("type") in _BOOKS
+    return str(message.get("type")) in _BOOKS
 
 
 def _bears(message: dict[str, Any], isbn: Identifier) -> bool:
