@@ -39,10 +39,11 @@ def is_sound(library: Path) -> bool:
 
 def check_adoption_survives(folder: Path, moments: list[float], how: int) -> None:
     page = Path(__file__).parent.parent / "docs" / "tour" / "legacy-page.md"
-    (folder / "page.md").write_bytes(page.read_bytes())
     whole = folder / "whole"
     whole.mkdir()
-    (whole / "page.md").write_bytes(page.read_bytes())
+    for place in (folder, whole):
+        (place / "page.md").write_bytes(page.read_bytes())
+        (place / "refpipe.toml").write_text('articles = ["."]\n', encoding="utf-8")
     assert refpipe("adopt", "--offline", "page.md", folder=whole).returncode == 0
     allowed = {page.read_bytes(), (whole / "page.md").read_bytes()}
     for moment in moments:
