@@ -60,6 +60,25 @@ def test_one_bad_item_costs_one_entry(name: str) -> None:
     assert markup.plain(result.content).startswith(("Somebody", "S"))
 
 
+@pytest.mark.parametrize("name", ["ieee", "vancouver", "ama", "sist02"])
+@pytest.mark.parametrize(
+    ("item", "printed"),
+    [
+        ({"PMID": "16244269"}, "PMID: 16244269"),
+        ({"PMCID": "PMC1234567"}, "PMC1234567"),
+        ({"ISBN": "978-4-00-000000-7", "type": "book"}, "ISBN 978-4-00-000000-7"),
+        ({"ISSN": "1234-5679", "id": "journal"}, "ISSN 1234-5679"),
+        ({"title": "…", "PMID": "1"}, "…"),
+    ],
+)
+def test_an_item_of_which_only_an_identifier_is_known_prints_it(
+    name: str, item: Item, printed: str
+) -> None:
+    result = render.entry({"type": "article-journal", **item}, style(name))
+    text = markup.plain(result.content)
+    assert printed in text, f"a lone full stop names no work: {text}"
+
+
 def test_a_date_that_the_calendar_does_not_have_is_said() -> None:
     result = render.entry({"title": "T", "issued": {"date-parts": [[None]]}}, style("ieee"))
     assert any("issued" in warning for warning in result.warnings)

@@ -11,7 +11,7 @@ from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
 from refpipe.render.style import Style
 
-RENDERING = 8
+RENDERING = 9
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -36,23 +36,30 @@ def entry(item: Item, style: Style) -> EntryResult:
         content = settle(loaded.pieces(prepared), loaded.quotes)
     except Exception as error:
         return EntryResult(content=_bare(item), warnings=(f"could not be rendered: {error!r}",))
-    if not content:
-        return EntryResult(
-            content=_bare(item),
-            warnings=(
-                *warnings,
-                "nothing to print",
-            ),
-        )
+    if not any(char.isalnum() for run in content for char in run.text):
+        return EntryResult(content=_bare(item), warnings=(*warnings, "nothing to print"))
     return EntryResult(content=content, warnings=warnings)
 
 
+_SHOWN_BARE = {
+    "title": "",
+    "DOI": "",
+    "URL": "",
+    "PMID": "PMID: ",
+    "PMCID": "",
+    "ISBN": "ISBN ",
+    "ISSN": "ISSN ",
+    "id": "",
+}
+"""Field → what is written before it where it stands alone."""
+
+
 def _bare(item: Item) -> Inline:
-    """What can be shown of an item that cannot be rendered: its title, DOI or address."""
-    for key in ("title", "DOI", "URL", "id"):
+    """What can be shown of an item that cannot be rendered: its title or an identifier."""
+    for key, before in _SHOWN_BARE.items():
         value = item.get(key) if isinstance(item, dict) else None
         if isinstance(value, str) and value.strip():
-            return (Run(value.encode("utf-8", "replace").decode("utf-8")),)
+            return (Run(before + value.encode("utf-8", "replace").decode("utf-8")),)
     return (Run("[?]"),)
 
 
