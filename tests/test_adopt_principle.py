@@ -144,3 +144,39 @@ def test_every_number_is_looked_at_in_some_form(text: str) -> None:
         looked_at[mark.first : mark.last] = b"\x01" * (mark.last - mark.first)
     for number in re.finditer(r"(?<!\d)\d{1,3}(?!\d)", narrow):
         assert any(looked_at[slice(*number.span())]), (text, number)
+
+
+COUNTS = {"a": "abcdef", "A": "ABCDEF", "i": ("i", "ii", "iii", "iv", "v", "vi")}
+DRESSES = ("<sup>{}</sup>", "<sup>[{}]</sup>", "[{}]", "（{}）", "【{}】")
+
+
+@given(data=st.data())
+def test_letters_cite_by_their_links_or_the_page_is_refused(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(COUNTS)))
+    count = data.draw(st.integers(2, len(SURNAMES)))
+    typed = data.draw(st.sampled_from(("", "{}. ", "{}) ", "[{}] ", "<sup>{}</sup>")))
+    body, meant, is_clear = "", [], True
+    for _ in range(data.draw(st.integers(1, 4))):
+        shown = data.draw(st.integers(0, count - 1))
+        target = data.draw(st.sampled_from((shown, shown, shown, shown, (shown + 1) % count, None)))
+        sign = COUNTS[kind][shown]
+        link = sign if target is None else f'<a href="#s{target}">{sign}</a>'
+        dress = data.draw(st.sampled_from(DRESSES))
+        body += data.draw(st.sampled_from(CLAUSES[:4])) + dress.format(link) + "。"
+        is_clear = is_clear and target == shown
+        meant.append(shown + 1)
+    entries = "".join(
+        f'<li id="s{n}">{typed.format(COUNTS[kind][n])}{name} K. Sleep and warm feet {name}.'
+        f" J Sleep. 2019;{n + 3}(1):4-9.</li>"
+        for n, name in enumerate(SURNAMES[:count])
+    )
+    holder = "ul" if typed else f'ol type="{kind}"'
+    page = f"<p>{body}</p><h2>参考文献</h2><{holder}>{entries}</{holder[:2]}>"
+    plan = lists.plan(page, "html")
+    assert plan is not None
+    if not is_clear:
+        assert plan.obstacles
+        return
+    assert not plan.obstacles
+    assert [n for one in plan.numbers.citations for n in one.numbers] == meant
+    assert all(one.text.startswith(SURNAMES[n]) for n, one in enumerate(plan.found.references))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refpipe.articles import prose
-from refpipe.articles.lists import candidates, innocence, labels, marks, obstacles, units
+from refpipe.articles.lists import candidates, innocence, labels, letters, marks, obstacles, units
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
@@ -44,7 +44,10 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
         return None
     numbers = _numbers(text, found, format)
     references = tuple(
-        _reference(draft, number) for draft, number in zip(found.drafts, numbers, strict=True)
+        _reference(draft, number, sign)
+        for draft, number, sign in zip(
+            found.drafts, numbers, _signs(text, found, numbers), strict=True
+        )
     )
     heading = found.heading
     return LegacyList(
@@ -88,7 +91,12 @@ def plan(text: str, format: str, *, declared: Collection[int] = ()) -> Plan | No
     return Plan(
         found=found,
         numbers=read,
-        obstacles=(*found.faults, *found.obstacles, *_bound(text, found)),
+        obstacles=(
+            *found.faults,
+            *found.obstacles,
+            *_bound(text, found),
+            *_lettered(text, found, read),
+        ),
         is_kept=_is_kept(read, found),
     )
 
@@ -144,13 +152,26 @@ def _is_kept(read: Numbers, found: LegacyList) -> bool:
 def _mentions(text: str, found: LegacyList) -> Iterator[Fault]:
     """Entries that name another entry by its number: a citation that stands in the list."""
     own = labels.own_word(found.style)
+    signs = {one.sign for one in found.references if one.sign}
     for reference in found.references:
-        if marks.is_citing(reference.text, own):
+        is_lettered = signs and any(letters.named(reference.text, signs))
+        if is_lettered or marks.is_citing(reference.text, own):
             yield Fault(
                 line=text.count("\n", 0, reference.span.start) + 1,
                 message=f"reference {reference.label} names another one by its number:"
                 f" “{reference.text[-40:]}”. Write there what it is, without the number",
             )
+
+
+def _lettered(text: str, found: LegacyList, read: Numbers) -> Iterator[Fault]:
+    """Why a list that counts with letters is left: not each sign of the text is a link to it."""
+    if found.references[0].sign and (read.unclear or not read.citations):
+        yield Fault(
+            line=text.count("\n", 0, found.references[0].span.start) + 1,
+            message="the list counts with letters or Roman numerals. Give it numbers from 1, and"
+            " write the citations after them",
+        )
+        yield from read.unclear if read.citations else ()
 
 
 def _bound(text: str, found: LegacyList) -> Iterator[Fault]:
@@ -189,8 +210,18 @@ def unreadable(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     )
 
 
-def _reference(draft: Draft, number: int) -> LegacyReference:
+def _signs(text: str, found: Candidate, numbers: Sequence[int]) -> list[str]:
+    """What the entries of a list show instead of numbers; empty where they have numbers."""
+    if any(draft.label for draft in found.drafts):
+        return [""] * len(numbers)
+    shown = letters.counted(obstacles.opening(text, found), numbers)
+    signs = [draft.sign for draft in found.drafts]
+    return signs if any(signs) else [sign or "?" for sign in shown] or signs
+
+
+def _reference(draft: Draft, number: int, sign: str) -> LegacyReference:
     return LegacyReference(
+        sign=sign,
         label=str(number),
         span=Span(draft.units[0].start, draft.units[-1].end),
         text=_one_line(draft.text),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from refpipe.articles.lists import evidence, labels
+from refpipe.articles.lists import evidence, labels, letters
 from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Span
@@ -30,6 +30,8 @@ class Draft:
 
     units: list[Unit]
     label: Label | None = None
+    sign: str = ""
+    """The letter or Roman numeral that it has for a label."""
     cut: int = 0
     """Signs of label or bullet at the beginning of the first unit's text."""
 
@@ -112,9 +114,13 @@ def _label(drafts: Sequence[Draft]) -> None:
     """Give entries without a label of a known form the one that they have in common."""
     if any(draft.label for draft in drafts):
         return
-    for draft, label in zip(drafts, labels.common([draft.text for draft in drafts]), strict=False):
+    texts = [draft.text for draft in drafts]
+    for draft, label in zip(drafts, labels.common(texts), strict=False):
         draft.label = label
         draft.cut += label.length
+    for draft, (sign, length) in zip(drafts, letters.labels(texts), strict=False):
+        draft.sign = sign
+        draft.cut += length
 
 
 _PLACE = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")

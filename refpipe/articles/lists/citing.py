@@ -8,12 +8,12 @@ something else is unclear, and it is better to stop at a number too many than at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from refpipe.articles.lists import innocence, marks
+from refpipe.articles.lists import innocence, letters, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList
 from refpipe.articles.lists.page_marks import PageMarks
@@ -86,11 +86,32 @@ class _Judge(PageMarks):
                 unclear.append(fault)
                 if why == _ASTRAY:
                     astray.append(fault)
+        unclear.extend(self.unread())
         return Numbers(
             citations=tuple(sorted(citations, key=lambda one: one.span)),
             unclear=tuple(sorted(set(unclear), key=lambda one: (one.line, one.message))),
             astray=tuple(astray),
         )
+
+    def unread(self) -> Iterator[Fault]:
+        """Links to entries that show some other sign, and letters of the list in no link."""
+        links = [wrap for wrap in self.prose.wraps if wrap.kind == "link"]
+        stretches = [
+            (wrap.first, wrap.last)
+            for wrap in links
+            if self.is_to_list(wrap) and letters.is_wordless(self.text[wrap.first : wrap.last])
+        ]
+        stretches += letters.written(self.prose, self.signs) if self.signs else ()
+        for first, last in stretches:
+            mark = Mark(first=first, last=last, numbers=(), form="link")
+            is_read = any(one.first < last and first < one.last for one in self.marks)
+            if not is_read and self.is_own(mark):
+                yield Fault(line=self.line(mark), message=self.message(mark, _UNCLEAR))
+
+    def is_to_list(self, link: Wrap) -> bool:
+        """Whether a link leads to a place in the list."""
+        place = self.anchors.get(link.target[1:]) if link.target.startswith("#") else None
+        return place is not None and self.found.span.start <= place < self.found.span.end
 
     def torn(self) -> set[Mark]:
         """Citations with a dash or から between them, which make a range that is not read."""
@@ -152,6 +173,8 @@ class _Judge(PageMarks):
             return ""
         if innocence.is_measured(self.text, mark):
             return _UNCLEAR
+        if self.signs and re.search(r"\d", self.shown(mark)):
+            return _UNCLEAR
         why = self.bracket(mark) if mark.form == "[n]" else None
         return self.readable(mark) if why is None else why
 
@@ -197,12 +220,15 @@ class _Judge(PageMarks):
         """Whether a link leads to the entry whose number it shows, as far as can be told."""
         if not wrap.target.startswith("#"):
             return False
-        shown = re.findall(r"\d+", self.text[wrap.first : wrap.last])
+        inside = self.text[wrap.first : wrap.last]
+        shown = re.findall(r"\d+", inside)
+        if self.signs:
+            shown = [str(self.signs.get(letters.core(inside), 0))]
         place = self.anchors.get(wrap.target[1:])
-        if place is None:
+        if place is None and not self.signs:
             number = re.search(r"\d+$", wrap.target)
             return not number or marks.value(number[0]) in map(marks.value, shown)
-        if not self.found.span.start - 200 <= place <= self.found.span.end + 200:
+        if place is None or not self.found.span.start - 200 <= place <= self.found.span.end + 200:
             return False
         entries = [one for one in self.found.references if place < one.span.end]
         return not entries or not shown or int(entries[0].label) in map(marks.value, shown)

@@ -16,6 +16,8 @@ class LegacyReference:
     span: Span
     text: str
     """On one line, without the label, tags and line-end hyphens; addresses of links added."""
+    sign: str = ""
+    """What it shows instead of a number, in lower case (``iii``); ``?`` where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from refpipe import identifiers
-from refpipe.articles.lists import candidates, evidence, labels
-from refpipe.articles.lists.candidates import Candidate
+from refpipe.articles.lists import candidates, evidence, labels, letters
+from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Certainty, Fault, Scheme
 
-_ATTRIBUTE = re.compile(r"\s(start|reversed|type)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s(start|reversed)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
 _TWO_WORKS = re.compile(
     r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+"
     r"(?:[A-Z][\w'-]+,?\s[A-Z]{1,3}\b|[一-龯]{2,})[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
@@ -67,7 +66,11 @@ def _all(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
                 message=f"reference {number} has no text. Write it out, or take its number away",
             )
-        if _holds_two(draft.text):
+        if _is_crowded(draft, numbers):
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1, message=_several(draft.text)
+            )
+        elif _holds_two(draft.text):
             yield Fault(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
                 message=f"reference {number} seems to hold two works; give each its own number:"
@@ -84,35 +87,15 @@ def _all(
         )
     elif len(set(numbers)) < len(numbers):
         yield Fault(line=line, message="a number stands twice in the list. Number it anew")
-    is_lettered = _attributes(text, found).get("type", "1") != "1" or _has_odd_labels(found)
-    if not labelled and is_lettered:
-        yield Fault(
-            line=line,
-            message="the list counts with letters or Roman numerals. Give it numbers from 1, and"
-            " write the citations after them",
-        )
 
 
-_ODD_LABEL = re.compile(
-    r"[\[［(（]?(?P<sign>[†‡§¶]+|[A-Za-z]|[ivxIVX]{1,4}|[ⅰ-ⅿⅠ-Ⅿ]|[ア-ヲ])"
-    r"(?:[\]］)）.．:：、]+\s*|(?<=[†‡§¶])\s*)"
-)
-_ODD_COUNTS = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "アイウエオカキクケコサシスセソタチツテト",
-    "イロハニホヘトチリヌルヲ",
-    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
-)
-
-
-def _has_odd_labels(found: Candidate) -> bool:
-    """Whether the entries begin with a, b, c, with i, ii, iii, or with daggers."""
-    heads = [_ODD_LABEL.match(draft.text) for draft in found.drafts]
-    signs = [unicodedata.normalize("NFKC", head["sign"]).lower() for head in heads if head]
-    if len(signs) < max(2, len(heads)):
+def _is_crowded(draft: Draft, numbers: Sequence[int]) -> bool:
+    """Whether the reference with the next number, which the list lacks, stands on the line too."""
+    if draft.label is None or draft.label.number + 1 in numbers:
         return False
-    is_daggers = all(sign[0] in "†‡§¶" for sign in signs) and len(set(signs)) == len(signs)
-    return is_daggers or any(signs == list(count[: len(signs)]) for count in _ODD_COUNTS)
+    following = rf"(?<=[\s.。．)）])[\[［(（]?{draft.label.number + 1}[\]］)）.．]\s*(?=\S)"
+    pieces = re.split(following, draft.text, maxsplit=1)
+    return len(pieces) == 2 and all(evidence.of(piece) >= evidence.WEAK for piece in pieces)
 
 
 def _holds_two(entry: str) -> bool:
@@ -131,18 +114,17 @@ def _dois(entry: str) -> list[str]:
     return sorted({one.value for one in found if one.scheme is Scheme.DOI})
 
 
-def _attributes(text: str, found: Candidate) -> dict[str, str]:
-    """What the list element says of its numbers: ``start``, ``reversed``, ``type``."""
+def opening(text: str, found: Candidate) -> str:
+    """The ``<ol …>`` of a list; empty where none holds it."""
     holder = found.drafts[0].units[0].container
     if holder < 0 or not text.startswith("<ol", holder):
-        return {}
-    opening = text[holder : text.find(">", holder) + 1]
-    return {one[1].lower(): one[2] or "" for one in _ATTRIBUTE.finditer(opening)}
+        return ""
+    return text[holder : text.find(">", holder) + 1]
 
 
 def counted(text: str, found: Candidate) -> list[int]:
     """The numbers of a list without labels, as a browser counts them."""
-    attributes = _attributes(text, found)
+    attributes = {one[1].lower(): one[2] or "" for one in _ATTRIBUTE.finditer(opening(text, found))}
     step = -1 if "reversed" in attributes else 1
     begin = len(found.drafts) if step < 0 else 1
     if re.fullmatch(r"-?\d{1,6}", attributes.get("start", "")):
@@ -185,16 +167,23 @@ def _crowded(units: Sequence[Unit]) -> Iterator[Fault]:
         if not unit.is_dead and _CROWDED.search(unit.text) and evidence.of(unit.text) > 0:
             yield Fault(
                 line=unit.start,
-                message="several references stand on this line; give each a line of its own"
-                f" that begins with its number: {unit.text[:40]}",
+                message=_several(unit.text),
             )
+
+
+def _several(line: str) -> str:
+    return (
+        "several references stand on this line; give each a line of its own"
+        f" that begins with its number: {line[:40]}"
+    )
 
 
 def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
     """The numbered or bulleted lines that stand straight under a heading."""
     entries: list[Unit] = []
     for unit in units[start:]:
-        is_entry = labels.read(unit.text) or labels.bullet(unit.text) or unit.container >= 0
+        is_labelled = labels.read(unit.text) or letters.is_labelled(unit.text)
+        is_entry = is_labelled or labels.bullet(unit.text) or unit.container >= 0
         if not is_entry or unit.is_dead or unit.is_heading:
             break
         entries.append(unit)

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from refpipe.articles import prose as proses
-from refpipe.articles.lists import innocence, labels, marks
+from refpipe.articles.lists import innocence, labels, letters, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyList
 from refpipe.articles.prose import Prose
@@ -27,6 +27,7 @@ _PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?
 _WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
 _COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
 """What counts behind a note's sign: ※1回限り is a note without a number."""
+_BOXES = ("[]", "［］", "()", "（）", "【】", "〔〕")
 _KINDS = ("[［", "【〖", "〔")
 _MOST_JOINED = 100
 """Neighbours that are joined into one citation; each is held against all before it."""
@@ -43,6 +44,7 @@ class PageMarks:
         self.prose: Prose = proses.read(source, form, keeps_footnotes=found.style == "[^n]")
         self.text = marks.narrow(self.prose.text)
         self.known = {int(one.label) for one in found.references}
+        self.signs = {one.sign: int(one.label) for one in found.references if one.sign}
         self.declared = declared | declared_lines(source)
         self.own = labels.own_word(found.style)
         self.style = _STYLES.get(found.style, "")
@@ -54,9 +56,23 @@ class PageMarks:
     @cached_property
     def marks(self) -> list[Mark]:
         """The numbers outside the list, those of declared lines left out, neighbours joined."""
-        return list(
-            self.joined([mark for mark in marks.read(self.prose, self.own) if self.is_own(mark)])
-        )
+        found = [*marks.read(self.prose, self.own), *self.lettered()]
+        found = sorted(filter(self.is_own, found), key=lambda mark: mark.first)
+        return [self.boxed(mark) for mark in self.joined(found)]
+
+    def lettered(self) -> Iterator[Mark]:
+        """The links that show the sign of an entry that has a letter for its number."""
+        for wrap in self.prose.wraps if "?" not in self.signs else ():
+            number = self.signs.get(letters.core(self.prose.text[wrap.first : wrap.last]))
+            if number and wrap.kind == "link" and wrap.target.startswith("#"):
+                yield Mark(first=wrap.first, last=wrap.last, numbers=(number,), form="link")
+
+    def boxed(self, mark: Mark) -> Mark:
+        """A link to an entry with a letter, and the brackets that it fills: [a]."""
+        before, after = self.text[mark.first - 1 : mark.first], self.text[mark.last : mark.last + 1]
+        is_sign = mark.form == "link" and self.signs
+        is_boxed = is_sign and f"{before}{after}" in _BOXES
+        return replace(mark, first=mark.first - 1, last=mark.last + 1) if is_boxed else mark
 
     def is_own(self, mark: Mark) -> bool:
         """Whether a mark stands outside the list, on a line that nobody declared."""

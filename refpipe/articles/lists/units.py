@@ -283,11 +283,15 @@ class _Walk:
         return close.end() if close else len(self.text)
 
 
-_RAISED_LABEL = re.compile(r"\A((?:\s|<[^<>]*>)*)<sup\b[^<>]*>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
+_RAISED_LABEL = re.compile(
+    r"\A((?:\s|<[^<>]*>)*)<sup\b[^<>]*>\s*(?:(\d{1,3})|([^\s<>\d]{1,4}))\s*</sup>", re.IGNORECASE
+)
 
 
 def _raised(label: re.Match[str]) -> str:
-    """A label in ``<sup>`` as the signs ¹²³, which nothing of the entry can run into."""
+    """A label in ``<sup>`` as the signs ¹²³ or ``a)``, which nothing of the entry can run into."""
+    if label[3]:
+        return f"{label[1]}{label[3]}{'' if label[3][-1] in ')）]］.' else ')'} "
     return label[1] + label[2].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
