@@ -94,6 +94,23 @@ def test_what_refs_and_check_find_is_told_in_one_language(tmp_path: Path) -> Non
     assert "could not be checked" not in said
 
 
+def test_why_something_could_not_be_checked_is_told_in_japanese(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    page = tmp_path / "a.md"
+    page.write_text(
+        "甲[1]。\n\n## 参考文献\n\n[1] Roe R. On backs. Spine. 2001;1(2):3-4. doi:10.5555/back\n"
+        "\n[2] Doe J. On necks. Spine. 2002;2(3):5-6. doi:10.5555/neck\n",
+        encoding="utf-8",
+    )
+    refpipe("adopt", "--offline", "a.md", folder=tmp_path)
+    done = refpipe("check", "--online", "--select", "RET005", "a.md", folder=tmp_path)
+    assert "RET005" in done.stdout
+    assert "network" not in done.stdout + done.stderr
+    said = refpipe("edit", "roe2001", "volume=7", folder=tmp_path)
+    said = refpipe("undo", folder=tmp_path)
+    assert "手で訂正" in said.stdout + said.stderr
+
+
 def test_no_sentence_has_two_rows() -> None:
     said = [row.english for row in translation.catalogue()]
     assert sorted(said) == sorted(set(said))

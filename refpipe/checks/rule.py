@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from refpipe.checks.context import Context
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
+from refpipe.translation import translated
 
 Check = Callable[[Subject, Context], Iterable[Finding]]
 """From an article and what is known around it to the findings; no clock, no file, no network."""
@@ -40,8 +41,12 @@ class Rule:
     def message(self, finding: Finding, lang: str) -> str:
         """What the finding says, in ``ja`` or (any other ``lang``) in English."""
         english, japanese = self.messages[finding.values.get("kind", "")]
-        words = japanese if lang == "ja" else english
-        return words.format_map(_Values(finding.values))
+        if lang != "ja":
+            return english.format_map(_Values(finding.values))
+        values = dict(finding.values)
+        if reason := values.get("reason"):  # A sentence of its own, said elsewhere in English.
+            values["reason"] = translated(reason)
+        return japanese.format_map(_Values(values))
 
 
 class _Values(dict[str, str]):

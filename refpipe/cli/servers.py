@@ -159,9 +159,7 @@ def _serve(database: Path, port: int, *, is_opened: bool) -> None:
     from refpipe.errors import UsageError
 
     if not all(importlib.util.find_spec(needed) for needed in ("datasette", "uvicorn")):
-        raise UsageError(
-            "Datasette is not installed", hint="pip install 'refpipe[browse]', or make browse"
-        )
+        raise UsageError("Datasette is not installed", hint="pip install 'refpipe[browse]'")
     import uvicorn
 
     try:

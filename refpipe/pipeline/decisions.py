@@ -24,6 +24,7 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup
+from refpipe.translation import in_language
 
 _SHORTEST_KEY = 6
 
@@ -246,7 +247,7 @@ def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
     """What a record, decision or waiver says, in one line, in ``ja`` or ``en``."""
     is_ja = lang == "ja"
     if isinstance(fact, Record):
-        where = f" ({fact.origin})" if fact.origin else ""
+        where = f" ({in_language(fact.origin, lang)})" if fact.origin else ""
         source = _SOURCES_JA.get(fact.source, fact.source) if is_ja else fact.source
         return f"{fact.identifier}: {source}{where}" if is_ja else (
             f"{source} on {fact.identifier}{where}"
