@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refpipe import files, identifiers, markup
 from refpipe.cache import Cache
@@ -27,10 +28,14 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import adopt, confirm, lookup, pages, query, refs
+from refpipe.pipeline import lookup, pages
 from refpipe.pipeline.editor.session import Place, Session, View, places
 from refpipe.pipeline.lookup import key_of, typed_key
-from refpipe.sources import Registries
+
+# What weaves, adopts or asks is loaded by the action that needs it, so that an editor starts fast.
+if TYPE_CHECKING:
+    from refpipe.pipeline import confirm
+    from refpipe.sources import Registries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,8 @@ def woven(config: Config, path: Path, text: str, moment: Moment) -> tuple[str, t
 
     Raises RefpipeError where nothing can be done with this article.
     """
+    from refpipe.pipeline import refs
+
     file = files.File(path=path, content=text.encode("utf-8"))
     with Cache(config.cache) as cache:
         page = refs.weave_text(_run(config, cache, moment), file, text)
@@ -63,6 +70,8 @@ def adopted(
     Unless ``is_kept``, a copy of the library takes the facts, so that the person can look at
     the difference first.
     """
+    from refpipe.pipeline import adopt, refs
+
     file = files.File(path=path, content=text.encode("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         shadow = adopt.shadow(config.library, Path(folder))
@@ -80,6 +89,8 @@ def adopted(
 
 def added(config: Config, key: str, registries: Registries, moment: Moment) -> Unresolved | None:
     """Put the work of a key into the library; why it could not be had, or None."""
+    from refpipe.pipeline import query
+
     with Library.open(config.library, create=True) as library:
         asker = query.Asker(library=library, registries=registries, now=moment.now)
         return asker.keys([key]).get(key)
@@ -89,6 +100,8 @@ def confirmed(
     config: Config, key: str, registries: Registries, moment: Moment
 ) -> confirm.Outcome | None:
     """What came of asking about the work of a key; None where it is confirmed already."""
+    from refpipe.pipeline import confirm, query
+
     with Library.open(config.library) as library:
         work = lookup.find(library, [key]).get(key)
         if work is None:
