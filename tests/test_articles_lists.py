@@ -96,6 +96,36 @@ def test_cuts_a_pasted_list(text: str, expected: int) -> None:
     assert len(pasted.split(text)) == expected
 
 
+@pytest.mark.parametrize("label", ["[{}] ", "{}. ", "{}) "])
+@pytest.mark.parametrize(
+    ("first", "last", "is_whole"), [(990, 999, True), (990, 1000, False), (990, 1010, False)]
+)
+def test_a_list_that_is_read_in_part_is_not_managed(
+    label: str, first: int, last: int, is_whole: bool
+) -> None:
+    plan = lists.plan(_long(label, first, last), "markdown")
+    assert plan is not None
+    assert (not plan.obstacles) is is_whole
+
+
+def test_the_place_where_a_list_is_too_long_is_named() -> None:
+    """Else its first 999 references would be managed and the others left below as text."""
+    text = _long("[{}] ", 1, 1000)
+    plan = lists.plan(text, "markdown")
+    assert plan is not None
+    (fault,) = plan.obstacles
+    assert text.splitlines()[fault.line - 1].startswith("[1000] ")
+    assert "read up to 999" in fault.message
+
+
+def _long(label: str, first: int, last: int) -> str:
+    entries = [
+        f"{label.format(number)}Roe R. Backs of {number} people. Spine. 2001;{number}(2):3-4."
+        for number in range(first, last + 1)
+    ]
+    return f"Backs hurt [{first}].\n\n## References\n\n" + "\n\n".join(entries) + "\n"
+
+
 @given(
     st.text(alphabet="[]()1234. \nabSmith山田年。<>/lipo:-", max_size=300),
     st.sampled_from(["markdown", "html"]),

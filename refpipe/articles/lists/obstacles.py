@@ -31,7 +31,26 @@ def of(
     """What stands against reading the numbers of the text by this list."""
     seconds = {_line(text, other) for other in others}
     seconds |= {text.count("\n", 0, unit.start) + 1 for unit in _headed_besides(units, found)}
-    return tuple(_all(text, found, seconds, numbers))
+    return (*_all(text, found, seconds, numbers), *_going_on(text, units, found, numbers))
+
+
+def _going_on(
+    text: str, units: Sequence[Unit], found: Candidate, numbers: Sequence[int]
+) -> Iterator[Fault]:
+    """The line behind the last reference, where it is the next one: the list was cut short."""
+    if found.drafts[-1].label is None:
+        return
+    last, end = numbers[-1], found.drafts[-1].units[-1].end
+    behind = next((unit for unit in units if unit.start >= end and unit.text.strip()), None)
+    number = re.match(r"[^\w\s]*\s?(\d+)(?![\w])", behind.text) if behind else None
+    if behind is None or number is None or int(number[1]) != last + 1:
+        return
+    if evidence.of(behind.text[number.end() :]) >= evidence.WEAK:
+        yield Fault(
+            line=text.count("\n", 0, behind.start) + 1,
+            message=f"the list of references was read up to {last} and goes on here."
+            " Lists are read up to 999 references; make two pages of it",
+        )
 
 
 def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
