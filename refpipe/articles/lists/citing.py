@@ -101,10 +101,14 @@ class _Judge(PageMarks):
             for wrap in links
             if self.is_to_list(wrap) and letters.is_wordless(self.text[wrap.first : wrap.last])
         ]
-        stretches += letters.written(self.prose, self.signs) if self.signs else ()
+        # A list without numbers may be cited by whatever its entries begin with.
+        entries = () if self.found.style else [one.text for one in self.found.references]
+        signs = self.signs or letters.heads(entries)
+        stretches += letters.written(self.prose, signs) if signs else ()
         for first, last in stretches:
             mark = Mark(first=first, last=last, numbers=(), form="link")
-            is_read = any(one.first < last and first < one.last for one in self.marks)
+            near = (one for one in self.marks if one.first < last and first < one.last)
+            is_read = any(self.why_not(one) != "" for one in near)
             if not is_read and self.is_own(mark):
                 yield Fault(line=self.line(mark), message=self.message(mark, _UNCLEAR))
 

@@ -32,7 +32,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "n",
         re.compile(
-            r"([\d０-９]{1,3})(?:[ \u3000\t]+|、|，)(?=[^\s\d:：~〜年月時歳回週件%％])"
+            r"([\d０-９]{1,3})(?:[ \u3000\t]+(?:[|｜–—―][ \u3000]+)?|、|，)"
+            r"(?=[^\s\d:：~〜年月時歳回週件%％])"
             r"(?!日[間目後前以]|人[がはにのを中以]|名[がはにのを中])"
         ),
     ),
@@ -40,7 +41,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SKIPPED = re.compile(rf"[\[［(（\d０-９①-⑳⁰¹²³⁴-⁹]|{_WORD}\s?[\d０-９]", re.IGNORECASE)
 """What is a label behind a bullet."""
 _COMMON = re.compile(
-    r"(?P<before>[^\d\n]{0,12}?)(?P<number>\d{1,3})(?!\d)(?P<after>[^\w\s]{0,2}\s*)"
+    r"(?P<before>[^\d\n\u2460-\u32ff]{0,12}?)(?P<number>\d{1,3}(?!\d)|[\u2460-\u32ff])"
+    r"(?P<after>[^\w\s]{0,2}\s*)"
 )
 _AROUND = re.compile(r"[\s\[\](){}［］（）【】〔〕.．:：]")
 _STYLES = frozenset({"①", *(style for style, _ in _PATTERNS)})
@@ -73,6 +75,11 @@ def read(text: str) -> Label | None:
     return None
 
 
+def _value(shown: str) -> int:
+    """The number that figures or one sign show; 0 for a sign that shows none."""
+    return int(shown) if shown.isdecimal() else marks.circled(shown) or 0
+
+
 def common(texts: Sequence[str]) -> list[Label]:
     """The labels of entries that all begin alike but for a number, whatever the form is.
 
@@ -83,7 +90,7 @@ def common(texts: Sequence[str]) -> list[Label]:
     heads = [head for head in found if head]
     if len(heads) < max(2, len(texts)) or len({head["before"].strip() for head in heads}) > 1:
         return []
-    numbers = [int(head["number"]) for head in heads]
+    numbers = [_value(head["number"]) for head in heads]
     before = heads[0]["before"].strip()
     is_counted = sorted(numbers) == list(range(1, len(numbers) + 1))
     if len(set(numbers)) < len(numbers) or not (is_counted or before):

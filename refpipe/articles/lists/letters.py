@@ -34,6 +34,10 @@ _TYPE = re.compile(
 _OPEN, _CLOSE = "[［(（【〔", "]］)）】〕"
 _AROUND = re.compile(rf"[\s{re.escape(_OPEN + _CLOSE)}.．:：]")
 _SPLIT = re.compile(r"[\s,，、;；・･&＆~〜～–—‐-]+")
+_HEAD = re.compile(
+    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{1,12}}[{re.escape(_CLOSE)}]"
+    r"|\S{1,8}(?=\s)"
+)
 _BOXED = re.compile(
     rf"[{re.escape(_OPEN)}](?P<inside>[^\n{re.escape(_OPEN + _CLOSE)}]{{1,40}})"
     rf"[{re.escape(_CLOSE)}]"
@@ -43,7 +47,7 @@ _WORDED = re.compile(
     r"(?:文献|注|(?<![A-Za-z])[Rr]efs?\.?)\s?(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7})(?![A-Za-z])"
 )
 
-_ALONE = re.compile(r"(?P<inside>[†‡§¶]+|[ⅰ-ⅿⅠ-Ⅿ]+)")
+_ALONE = re.compile(r"(?P<inside>[†‡§¶*＊]+|[ⅰ-ⅿⅠ-Ⅿ]+)")
 
 
 def labels(texts: Sequence[str]) -> list[tuple[str, int]]:
@@ -63,6 +67,19 @@ def labels(texts: Sequence[str]) -> list[tuple[str, int]]:
 def is_labelled(text: str) -> bool:
     """Whether a line begins as an entry with a letter does: ``(a)``, ``ii.``."""
     return _LABEL.match(text) is not None
+
+
+def heads(entries: Sequence[str]) -> set[str]:
+    """What the entries begin with as a citation might repeat it: ``[Sato18]``, ``論文A``.
+
+    Empty where they begin with names: those stay true, whatever becomes of the list.
+    """
+    found = [head[0] for entry in entries if (head := _HEAD.match(entry))]
+    is_boxed = all(head[0] in _OPEN for head in found)
+    is_counted = len(found) > 1 and len({head[:-1] for head in found}) == 1
+    if len(found) < len(entries) or not (is_boxed or is_counted):
+        return set()
+    return {core(head) for head in found}
 
 
 def counted(opening: str, numbers: Sequence[int]) -> list[str]:

@@ -80,6 +80,12 @@ def _all(
             " text may mean either. Make one list of them, with numbers that go on",
         )
     for draft, number in zip(found.drafts, numbers, strict=True):
+        if draft.text.startswith("[^"):
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1,
+                message="the list counts with letters or Roman numerals. Give it numbers from 1,"
+                " and write the citations after them",
+            )
         if not re.search(r"\w", draft.text):
             yield Fault(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
