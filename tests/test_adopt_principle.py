@@ -180,3 +180,33 @@ def test_letters_cite_by_their_links_or_the_page_is_refused(data: st.DataObject)
     assert not plan.obstacles
     assert [n for one in plan.numbers.citations for n in one.numbers] == meant
     assert all(one.text.startswith(SURNAMES[n]) for n, one in enumerate(plan.found.references))
+
+
+FIGURES = ("{}", "[{}]", "({})", "<sup>{}</sup>", "（{}）", "【{}】")
+
+
+@given(data=st.data())
+def test_a_label_of_whatever_form_is_never_counted_by_its_place(data: st.DataObject) -> None:
+    word = data.draw(
+        st.sampled_from(("", "S", "証", "文", "Lit. ", "典拠", "E-", "§", "ref ", "資料"))
+    )
+    around = data.draw(st.sampled_from(FIGURES))
+    behind = data.draw(st.sampled_from((" ", ": ", "：", "　", "")))
+    is_ringed = bool(word) and data.draw(st.booleans())
+    order = data.draw(st.permutations(range(1, data.draw(st.integers(2, 5)) + 1)))
+    cited = data.draw(st.sampled_from(("[{}]", "（{}）", "<sup>{}</sup>")))
+    shown = {n: f"{word}{chr(0x245F + n) if is_ringed else n}" for n in order}
+    body = "".join(f"{CLAUSES[0]}{cited.format(shown[n])}。" for n in sorted(order))
+    entries = "\n\n".join(
+        f"{around.format(shown[n])}{behind}{SURNAMES[n]} K. Sleep and warm feet {SURNAMES[n]}."
+        f" J Sleep. 2019;{n + 30}(1):4-9."
+        for n in order
+    )
+    plan = lists.plan(f"{body}\n\n## 参考文献\n\n{entries}\n", "markdown")
+    assert plan is not None
+    if plan.obstacles or plan.doubts():
+        return
+    names = {one.label: one.text for one in plan.found.references}
+    meant = [n for one in plan.numbers.citations for n in one.numbers]
+    assert meant == sorted(order)
+    assert all(f"feet {SURNAMES[n]}" in names[str(n)] for n in order)

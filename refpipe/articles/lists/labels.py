@@ -40,8 +40,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _SKIPPED = re.compile(rf"[\[［(（\d０-９①-⑳⁰¹²³⁴-⁹]|{_WORD}\s?[\d０-９]", re.IGNORECASE)
 """What is a label behind a bullet."""
+_RINGS = "\u2460-\u24ff\u2776-\u2793\u3220-\u32bf"
 _COMMON = re.compile(
-    r"(?P<before>[^\d\n\u2460-\u32ff]{0,12}?)(?P<number>\d{1,3}(?!\d)|[\u2460-\u32ff])"
+    rf"(?P<before>[^\d\n{_RINGS}]{{0,12}}?)(?P<number>\d{{1,3}}(?!\d)|[{_RINGS}])"
     r"(?P<after>[^\w\s]{0,2}\s*)"
 )
 _AROUND = re.compile(r"[\s\[\](){}［］（）【】〔〕.．:：]")
