@@ -120,6 +120,8 @@ def test_a_second_page_that_changes_what_the_first_prints_says_so(tmp_path: Path
     second.write_text(page.format(known, f"{printed} doi:10.5555/disk"), encoding="utf-8")
     ran = refpipe("adopt", "articles/b.md", "--offline", folder=tmp_path)
     assert "note: what was adopted changes the list of articles/a.md" in ran.stderr
+    ran = refpipe("adopt", "articles/b.md", "--offline", folder=tmp_path)
+    assert "what was adopted" not in ran.stderr, "this run adopted nothing"
     before = first.read_text(encoding="utf-8")
     assert refpipe("refs", "--offline", folder=tmp_path).returncode == 0
     assert "10.5555/disk" in first.read_text(encoding="utf-8")

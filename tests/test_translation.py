@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -109,6 +111,12 @@ def test_why_something_could_not_be_checked_is_told_in_japanese(tmp_path: Path) 
     said = refpipe("edit", "roe2001", "volume=7", folder=tmp_path)
     said = refpipe("undo", folder=tmp_path)
     assert "手で訂正" in said.stdout + said.stderr
+
+
+def test_what_the_machine_says_of_a_file_is_told_in_japanese() -> None:
+    for number in (errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSPC, errno.EISDIR):
+        said = translation.translated(f"x.ris: cannot be written ({os.strerror(number)})")
+        assert not re.search(r"[a-z]{4,}", said), said
 
 
 def test_no_sentence_has_two_rows() -> None:

@@ -314,6 +314,18 @@ def test_an_export_file_is_unpacked_without_the_site(home: Path, tmp_path: Path)
     assert (home / "wordpress/posts/12-back.html").read_text(encoding="utf-8") == post.raw
 
 
+def test_a_folder_that_cannot_be_made_is_told(
+    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(EXPORT.replace("TEXT", "<p>a</p>"), encoding="utf-8")
+    (home / "wordpress").write_text("a file", encoding="utf-8")
+    assert run("pull", "--from-wxr", str(export)) == 2
+    said = capfd.readouterr()
+    assert "cannot be written" in said.out + said.err
+    assert "an error in refpipe itself" not in said.err
+
+
 def test_a_merge_keeps_both_sides_or_says_that_it_cannot() -> None:
     base = "a\nb\nc\n"
     assert merge(base, "A\nb\nc\n", "a\nb\nC\n") == ("A\nb\nC\n", True)

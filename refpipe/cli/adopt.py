@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -171,15 +172,21 @@ def _adopt(config: Config, paths: Sequence[Path], options: _Options) -> int:
     one_page = _undo_one if options.is_undo else _adopt_one
     with Cache(config.cache) as cache:
         run = pages.RefsRun(config=config, cache=cache, now=console.now(), today=console.today())
+        before = _texts(paths)
         for path in paths:
             try:
                 code = max(code, one_page(run, path, options))
             except (ArticleError, UsageError) as error:
                 cli.tell(error)
                 code = cli.FAILED
-        if not options.is_undo and not options.is_diff:
+        if not options.is_undo and _texts(paths) != before:
             _tell_changed(run, paths)
     return code
+
+
+def _texts(paths: Sequence[Path]) -> list[bytes]:
+    """What the files hold; nothing for one that cannot be read."""
+    return [path.read_bytes() if os.access(path, os.R_OK) else b"" for path in paths]
 
 
 def _tell_changed(run: RefsRun, paths: Sequence[Path]) -> None:

@@ -80,7 +80,7 @@ class Checkout:
 
     def remember(self, tracked: Tracked) -> None:
         """Write the side file of a post, in one step."""
-        self._side.mkdir(parents=True, exist_ok=True)
+        _make(self._side)
         value = {
             "site": self.site,
             "path": tracked.path.relative_to(self.folder).as_posix(),
@@ -110,7 +110,7 @@ class Checkout:
         kept = {name: getattr(told, name) for name in ("since", "total", "shown", "page", "pages")}
         kept["began"] = told.began
         value = {"site": self.site, "listing": kept, "seen": sorted(seen)}
-        self._side.mkdir(parents=True, exist_ok=True)
+        _make(self._side)
         replace(self._listing(told.kind), json.dumps(value))
 
     def _listing(self, kind: str) -> Path:
@@ -181,7 +181,7 @@ def local(tracked: Tracked) -> str | None:
 
 def replace(path: Path, text: str) -> None:
     """Put the text in the place of the file in one step, line ends as they are."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     building = path.with_name(f".{path.name}.{os.getpid()}.refpipe-tmp")
     try:
         with building.open("wb") as stream:
@@ -191,7 +191,17 @@ def replace(path: Path, text: str) -> None:
         building.replace(path)
     except OSError as error:
         building.unlink(missing_ok=True)
-        raise ArticleError(f"{path}: cannot be written: {error}") from error
+        raise ArticleError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArticleError(
+            f"{folder}: cannot be written: {error.strerror}",
+            hint="Give yourself the right to write there, or name another folder, and run again.",
+        ) from error
 
 
 def with_footnotes(post: Post) -> str:
