@@ -8,6 +8,7 @@ something else is unclear, and it is better to stop at a number too many than at
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -105,9 +106,10 @@ class _Judge(PageMarks):
         entries = () if self.found.style else [one.text for one in self.found.references]
         signs = self.signs or letters.heads(entries)
         stretches += letters.written(self.prose, signs) if signs else ()
+        firsts, lasts = [one.first for one in self.marks], [one.last for one in self.marks]
         for first, last in stretches:
             mark = Mark(first=first, last=last, numbers=(), form="link")
-            near = (one for one in self.marks if one.first < last and first < one.last)
+            near = self.marks[bisect_right(lasts, first) : bisect_left(firsts, last)]
             is_read = any(self.why_not(one) != "" for one in near)
             if not is_read and self.is_own(mark):
                 yield Fault(line=self.line(mark), message=self.message(mark, _UNCLEAR))

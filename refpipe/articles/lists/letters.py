@@ -34,8 +34,9 @@ _TYPE = re.compile(
 _OPEN, _CLOSE = "[［(（【〔", "]］)）】〕"
 _AROUND = re.compile(rf"[\s{re.escape(_OPEN + _CLOSE)}.．:：]")
 _SPLIT = re.compile(r"[\s,，、;；・･&＆~〜～–—‐-]+")
+_COMMAS = re.compile(r"[,，、;；・･&＆]+")
 _HEAD = re.compile(
-    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{1,12}}[{re.escape(_CLOSE)}]"
+    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{1,40}}[{re.escape(_CLOSE)}]"
     r"|\S{1,8}(?=\s)"
 )
 _BOXED = re.compile(
@@ -46,7 +47,6 @@ _HALF = re.compile(r"(?<![A-Za-z\s])(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7
 _WORDED = re.compile(
     r"(?:文献|注|(?<![A-Za-z])[Rr]efs?\.?)\s?(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7})(?![A-Za-z])"
 )
-
 _ALONE = re.compile(r"(?P<inside>[†‡§¶*＊]+|[ⅰ-ⅿⅠ-Ⅿ]+)")
 
 
@@ -126,5 +126,8 @@ def named(text: str, signs: Collection[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_signs(shown: str, signs: Collection[str]) -> bool:
-    pieces = [piece for one in _SPLIT.split(shown) if (piece := core(one))]
-    return bool(pieces) and all(piece in signs for piece in pieces)
+    for split in (_SPLIT, _COMMAS):
+        pieces = [piece for one in split.split(shown) if (piece := core(one))]
+        if pieces and all(piece in signs for piece in pieces):
+            return True
+    return False
