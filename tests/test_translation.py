@@ -119,6 +119,18 @@ def test_what_the_machine_says_of_a_file_is_told_in_japanese() -> None:
         assert not re.search(r"[a-z]{4,}", said), said
 
 
+def test_a_file_that_is_no_json_is_told_in_japanese(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    (tmp_path / "bad.json").write_text("{bad", encoding="utf-8")
+    (tmp_path / "bad.ris").write_bytes(b"\xff\xfe")
+    said = refpipe("import", "bad.json", folder=tmp_path)
+    assert said.returncode == 2
+    assert "bad.json:1: JSON として読めません(1 行目" in said.stderr
+    said = refpipe("dedupe", "bad.ris", "--out", "out.ris", folder=tmp_path)
+    assert said.returncode == 2
+    assert "Save the file" not in said.stderr
+
+
 def test_no_sentence_has_two_rows() -> None:
     said = [row.english for row in translation.catalogue()]
     assert sorted(said) == sorted(set(said))
