@@ -51,6 +51,14 @@ def test_a_site_is_known_by_what_it_holds(case: dict[str, Any], tmp_path: Path) 
     assert seen == {"exclude": [], "markup": "html", "exports": []} | case["found"]
 
 
+def test_what_evidence_writes_beside_the_pages_is_no_page(tmp_path: Path) -> None:
+    build(tmp_path, {"content/a.md": "# A\n", "content/b.html": "<p>B</p>\n"})
+    assert "2 pages" in refpipe("init", folder=tmp_path).stderr
+    refpipe("evidence", folder=tmp_path)
+    assert (tmp_path / "content" / "a.md.evidence.html").exists()
+    assert "2 pages" in refpipe("init", folder=tmp_path).stderr
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_second_run_writes_nothing(case: dict[str, Any], tmp_path: Path) -> None:
     build(tmp_path, case["files"])

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from refpipe import files
 from refpipe.config import SUFFIXES
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -308,7 +309,7 @@ def _pages(root: Path, folder: str, built: tuple[str, ...]) -> list[PurePosixPat
 
 def _is_page(name: str) -> bool:
     is_named = name.lower().endswith((*SUFFIXES, ".mdx")) and not name.startswith(".")
-    return is_named and not _NO_ARTICLE.fullmatch(name)
+    return is_named and f"{files.EVIDENCE}." not in name and not _NO_ARTICLE.fullmatch(name)
 
 
 def _is_own(root: Path, folder: PurePosixPath, built: tuple[str, ...]) -> bool:
