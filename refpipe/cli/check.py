@@ -70,10 +70,10 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
 ) -> int:
     """Look for impossible dates, unknown or retracted works and worse in PATHS.
 
-    Without PATHS, the articles of [tool.refpipe] in pyproject.toml are checked, and the works
-    of the library that none of them cites.  Each finding is at file:line:column with a code;
-    refpipe rule CODE explains it.  A finding is answered in the article by
-    <!-- refpipe: ignore CODE reason -->.
+    Without PATHS, the articles of refpipe.toml (or of [tool.refpipe] in pyproject.toml) are
+    checked, and the works of the library that none of them cites.  Each finding is at
+    file:line:column with a code; refpipe rule CODE explains it.  A finding is answered in the
+    article by <!-- refpipe: ignore CODE reason -->.
 
     A path may be the export file of a WordPress site (.xml), whose posts are checked, or the
     address of a page, and --sitemap gives all of a site: they are fetched
