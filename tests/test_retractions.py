@@ -23,7 +23,8 @@ from refpipe import cli, identifiers, items
 from refpipe.checks import standing
 from refpipe.errors import RefpipeError, UnreadableText
 from refpipe.model import Identifier, Record, Relation, Scheme, Work
-from refpipe.retractions import rows, update
+from refpipe.retractions import data_set as rows
+from refpipe.retractions import update
 from refpipe.retractions.index import Index
 
 HEADER = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import containers, kinds, people, relations, titles, values
+from refpipe.items import container_titles, damaged_titles, kinds, people, relations, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _DATES = ("published-print", "published-online", "issued", "published", "published-other", "posted",
@@ -64,7 +64,7 @@ def _item(message: dict[str, Any], doi: Identifier, repairs: list[Repair]) -> It
     for role in _ROLES:
         if found := people.names(message.get(role), role, repairs):
             item[role] = found
-    item |= containers.described(message, kind)
+    item |= container_titles.described(message, kind)
     item |= _numbers(message)
     item |= _publication(message, kind)
     if date := _issued(message, kind):
@@ -75,7 +75,9 @@ def _item(message: dict[str, Any], doi: Identifier, repairs: list[Repair]) -> It
 
 
 def _title(message: dict[str, Any], doi: str, repairs: list[Repair]) -> Item:
-    found = titles.title(message.get("title"), message.get("subtitle"), doi=doi, repairs=repairs)
+    found = damaged_titles.title(
+        message.get("title"), message.get("subtitle"), doi=doi, repairs=repairs
+    )
     return {"title": found} if found else {}
 
 

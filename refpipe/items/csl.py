@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from refpipe import identifiers, markup
-from refpipe.items import crossref, kinds, people, titles, values
+from refpipe.items import crossref, damaged_titles, kinds, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 TEXTS = frozenset(
@@ -82,7 +82,7 @@ def described(message: dict[str, Any], repairs: list[Repair] | None) -> Item:
 def _title(message: dict[str, Any], repairs: list[Repair] | None) -> str:
     if repairs is None:
         return values.clean(message.get("title"))
-    return titles.title(message.get("title"), message.get("subtitle"), repairs=repairs)
+    return damaged_titles.title(message.get("title"), message.get("subtitle"), repairs=repairs)
 
 
 def _value(variable: str, value: object, repairs: list[Repair], *, is_typed: bool) -> Any:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import crossref, people, titles, values
+from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Item, Reading, Record, Repair
 
 _KINDS = {
@@ -81,7 +81,7 @@ def _told(data: dict[str, Any], language: str, repairs: list[Repair]) -> Item:
     item: Item = {"language": language}
     for entry in _entries(data, "title_list", "title"):
         if _language(entry, "title") == language and "title" not in item:
-            item["title"] = titles.title(
+            item["title"] = damaged_titles.title(
                 _narrow(entry["title"]), _narrow(entry.get("subtitle")), repairs=repairs
             )
     if authors := _authors(data, language, repairs):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import crossref, people, titles, values
+from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _TAGS = {
@@ -104,7 +104,7 @@ def _texts(
     item: Item = {}
     plain = _SITE.sub("", values.text(head.get("title")))
     title = _one(tags, "title") or values.text(linked.get("headline")) or plain
-    if found := titles.title(title, repairs=repairs):
+    if found := damaged_titles.title(title, repairs=repairs):
         item["title"] = found
     for variable in ("container-title", "container-title-short", "publisher"):
         if found := values.clean(_one(tags, variable)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import crossref, people, relations, titles, values
+from refpipe.items import crossref, damaged_titles, people, relations, values
 from refpipe.model import Certainty, Claim, Identifier, Item, PartialDate, Reading, Record, Repair
 
 _MONTHS = {
@@ -33,7 +33,7 @@ def read(record: Record) -> Reading:
     message = values.payload(record.payload)
     repairs: list[Repair] = []
     item: Item = {"type": _kind(message)}
-    if title := titles.title(_unbracketed(message.get("title")), repairs=repairs):
+    if title := damaged_titles.title(_unbracketed(message.get("title")), repairs=repairs):
         item["title"] = title
     for role, names in _people(message).items():
         item[role] = names

@@ -18,7 +18,7 @@ from pathlib import Path
 from refpipe.closing import Closing
 from refpipe.errors import RetractionDataError
 from refpipe.model import Identifier
-from refpipe.retractions.rows import Notice
+from refpipe.retractions.data_set import Notice
 
 # ── Which identifier which notice speaks of ──────────────────────────────────────────────────
 

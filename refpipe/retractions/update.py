@@ -9,7 +9,7 @@ from pathlib import Path
 
 from refpipe.errors import NetworkError, RetractionDataError, UnreadableText
 from refpipe.http import Settings, site_session
-from refpipe.retractions import index, rows
+from refpipe.retractions import data_set, index
 
 SOURCE = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
 """Where Crossref publishes the data (https://gitlab.com/crossref/retraction-watch-data)."""
@@ -22,7 +22,7 @@ class Updated:
     """What an update came to."""
 
     notices: int
-    tally: rows.Tally
+    tally: data_set.Tally
     is_unchanged: bool = False
     """True: the published file is the one that was read last time."""
 
@@ -31,7 +31,7 @@ def from_file(
     path: Path, target: Path, *, now: str, about: dict[str, str] | None = None
 ) -> Updated:
     """Make the index from a file.  Raises UnreadableText, or RetractionDataError for the disk."""
-    tally = rows.Tally()
+    tally = data_set.Tally()
     digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:
@@ -45,7 +45,7 @@ def from_file(
                 "sha256": digest.hexdigest(),
                 **(about or {}),
             }
-            count = index.make(target, rows.read(lines, tally), known)
+            count = index.make(target, data_set.read(lines, tally), known)
     except OSError as error:
         raise RetractionDataError(f"the index was not made: {error}") from error
     except UnreadableText as error:
@@ -74,7 +74,7 @@ def from_network(settings: Settings, target: Path, *, now: str, url: str = "") -
             )
         if got.is_unchanged:
             return Updated(
-                notices=int(before.get("notices", 0)), tally=rows.Tally(), is_unchanged=True
+                notices=int(before.get("notices", 0)), tally=data_set.Tally(), is_unchanged=True
             )
         return _believed(beside, target, before, {"source": source, "etag": got.etag}, now)
     finally:

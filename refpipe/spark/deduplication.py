@@ -12,7 +12,7 @@ from refpipe.spark import session
 
 if TYPE_CHECKING:
     from refpipe.dedupe import Findings
-    from refpipe.spark.findings import Tables
+    from refpipe.spark.outcome import Tables
     from refpipe.spark.records import Records
 
 
@@ -29,12 +29,12 @@ class Deduplication:
 
         Both are written by all workers, in parts whose names are in the order of the records.
         """
-        from refpipe.spark import findings
+        from refpipe.spark import outcome
 
         form = self._records.form
-        _save(findings.kept(self._records, self._tables), out, form)
+        _save(outcome.kept(self._records, self._tables), out, form)
         if self.findings.removed:
-            _save(findings.removed(self._records, self._tables), beside(out), form)
+            _save(outcome.removed(self._records, self._tables), beside(out), form)
 
 
 def beside(out: str) -> str:
@@ -90,7 +90,7 @@ def _found(
 ) -> Deduplication:
     from pyspark import StorageLevel
 
-    from refpipe.spark import candidates, clusters, findings, records
+    from refpipe.spark import clusters, outcome, pairs, records
 
     read = records.read(spark, files)
     table = read.table
@@ -99,14 +99,14 @@ def _found(
     if _PARTS not in settings:
         parts = max(2 * spark.sparkContext.defaultParallelism, -(-count // _PORTION))
         spark.conf.set(_PARTS, str(parts))
-    copies = candidates.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
-    pairs = candidates.pairs(spark, table, copies)
-    ties = clusters.ties(spark, table, pairs).persist(StorageLevel.MEMORY_AND_DISK)
+    copies = pairs.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
+    worth_comparing = pairs.pairs(spark, table, copies)
+    ties = clusters.ties(spark, table, worth_comparing).persist(StorageLevel.MEMORY_AND_DISK)
     say(f"pairs that are alike: {ties.count()}")
     homes = clusters.homes(spark, table, ties, copies)
     every = ties.union(clusters.of_copies(copies))
-    tables = findings.tables(table, every, homes)
-    return Deduplication(findings.findings(read, count, tables), read, tables)
+    tables = outcome.tables(table, every, homes)
+    return Deduplication(outcome.findings(read, count, tables), read, tables)
 
 
 _PARTS = "spark.sql.shuffle.partitions"

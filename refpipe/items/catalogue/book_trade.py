@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import people, titles, values
+from refpipe.items import damaged_titles, people, values
 from refpipe.items.catalogue import open_library, title_page
 from refpipe.items.exchange import fields
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
@@ -92,7 +92,9 @@ def _onix_title(described: dict[str, Any], summary: dict[str, Any], found: list[
         values.text(values.mapping(element.get(name)).get("content"))
         for name in ("TitleText", "Subtitle")
     )
-    return titles.title(main or values.text(summary.get("title")), beside or None, repairs=found)
+    return damaged_titles.title(
+        main or values.text(summary.get("title")), beside or None, repairs=found
+    )
 
 
 def _part(described: dict[str, Any]) -> str:
@@ -186,7 +188,7 @@ def read_google(record: Record) -> Reading:
     names = [open_library.parted(name) for name in values.texts(volume.get("authors"))]
     item: Item = {
         "type": "book",
-        "title": titles.title(volume.get("title"), volume.get("subtitle"), repairs=found),
+        "title": damaged_titles.title(volume.get("title"), volume.get("subtitle"), repairs=found),
         "author": people.names(names, "author", found),
         "publisher": values.clean(volume.get("publisher")),
         "number-of-pages": values.number(volume.get("pageCount")),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import crossref, titles, values
+from refpipe.items import crossref, damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
@@ -98,7 +98,7 @@ def _told(message: dict[str, Any], repairs: list[Repair]) -> Item:
     spoken = _spoken(message.get("dc:title") or message.get("title"))
     own = _japanese_first(spoken)
     item: Item = {}
-    if title := titles.title(own, repairs=repairs):
+    if title := damaged_titles.title(own, repairs=repairs):
         item["title"] = title
         item |= {"language": "ja"} if _KANA.search(own) else {}
     names = [_spoken(one) for one in _creators(message)]
@@ -214,7 +214,7 @@ def _book_title(root: Any, repairs: list[Repair]) -> Item:
     whole = xml.plain(plain[0]) if plain else ""
     title, _, parallel = whole.partition(" = ")
     item: Item = {}
-    if found := titles.title(title, repairs=repairs):
+    if found := damaged_titles.title(title, repairs=repairs):
         item["title"] = found
     if parallel:
         item["custom"] = {"twin": {"title": values.clean(parallel)}}

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from refpipe import identifiers
-from refpipe.items import titles, values
+from refpipe.items import damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
@@ -127,7 +127,7 @@ def _claims(resource: _Resource, asked: Identifier) -> tuple[Claim, ...]:
 def _item(resource: _Resource, asked: Identifier, repairs: list[Repair]) -> Item:
     title, statements = _title(resource)
     item: Item = {"type": _kind(resource)}
-    if found := titles.title(title, repairs=repairs):
+    if found := damaged_titles.title(title, repairs=repairs):
         item["title"] = found
     item |= _people(resource, statements)
     item |= {name: value for name, value in _fields(resource).items() if value}

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import titles, values
+from refpipe.items import damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
@@ -102,7 +102,7 @@ def _title(root: Any, repairs: list[Repair]) -> Item:
     found = list(dict.fromkeys(text for one in plain if (text := _whole_title(one))))
     own = next((text for text in found if _CJK.search(text)), found[0] if found else "")
     item: Item = {}
-    if title := titles.title(own, repairs=repairs):
+    if title := damaged_titles.title(own, repairs=repairs):
         item["title"] = title
     twin = next((text for text in found if text != own), "")
     if twin and _CJK.search(own):

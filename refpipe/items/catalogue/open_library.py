@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import people, titles, values
+from refpipe.items import damaged_titles, people, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
@@ -33,7 +33,9 @@ def read(record: Record) -> Reading:
     message = values.payload(record.payload)
     repairs: list[Repair] = []
     item: Item = {"type": "book"}
-    if title := titles.title(message.get("title"), message.get("subtitle"), repairs=repairs):
+    if title := damaged_titles.title(
+        message.get("title"), message.get("subtitle"), repairs=repairs
+    ):
         item["title"] = title
     item |= _people(message, repairs)
     item |= {name: value for name, value in _fields(message).items() if value}

@@ -13,15 +13,16 @@ from typing import Any
 from citeproc import frontend, model
 from lxml import etree
 
-from refpipe.render.engine import dates, elements, names
+from refpipe.render.engine import contributors, dates, elements
 from refpipe.render.engine.pieces import Cite, Pieces, Place, Quotes, Reference, joined
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _OURS: dict[str, type] = {
     "layout": elements.Layout, "macro": elements.Macro, "group": elements.Group,
     "choose": elements.Choose, "if": elements.If, "else-if": elements.ElseIf,
-    "else": elements.Else, "text": elements.Text, "names": names.Names, "name": names.Name,
-    "name-part": names.NamePart, "et-al": names.EtAl, "substitute": names.Substitute,
+    "else": elements.Else, "text": elements.Text,
+    "names": contributors.Names, "name": contributors.Name, "name-part": contributors.NamePart,
+    "et-al": contributors.EtAl, "substitute": contributors.Substitute,
     "date": dates.Date, "date-part": dates.DatePart, "number": dates.Number,
     "label": dates.Label,
 }  # fmt: skip
