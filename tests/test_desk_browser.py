@@ -163,6 +163,19 @@ def test_a_field_is_corrected_and_stands_in_the_article(browser: Any, address: s
     page.locator(".diff").get_by_text("4711").first.wait_for(state="attached")
 
 
+def test_what_is_typed_before_the_script_has_come_is_searched(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    slow = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    network.send("Network.emulateNetworkConditions", slow)
+    page.goto(f"{page.url.rstrip('/')}/library", wait_until="commit")
+    page.fill("#q", "carragee")
+    page.get_by_text("Carragee").first.wait_for()
+    assert page.faults == []
+
+
 def test_a_paper_that_was_retracted_overnight_is_found_in_every_article(
     browser: Any, tmp_path: Path, surroundings: dict[str, str]
 ) -> None:

@@ -6,7 +6,7 @@ for (const box of document.querySelectorAll("[data-search]")) {
   const found = document.querySelector(box.dataset.search);
   let wait = 0;
   let latest = 0;
-  box.addEventListener("input", () => {
+  const search = () => {
     clearTimeout(wait);
     wait = setTimeout(async () => {
       const number = ++latest;
@@ -16,7 +16,10 @@ for (const box of document.querySelectorAll("[data-search]")) {
       const text = await answer.text();
       if (answer.ok && number === latest) found.innerHTML = text;
     }, 120);
-  });
+  };
+  box.addEventListener("input", search);
+  // What was typed before this script arrived, or what the browser put back, is searched too.
+  if (box.value !== box.defaultValue) search();
 }
 
 // A button's key does what the button does, while nobody types.
