@@ -82,8 +82,9 @@ _ALLOWED = frozenset(
 )
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _OPENING = {"(": ")", "[": "]"}
-_TRAILING = ".,;:!?'*_/&=@([\\"
-_REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’]*|[?#].*", re.DOTALL)
+_TRAILING = ".,;:!?'*_/&=@([\\#"
+_REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’#]*", re.DOTALL)
+_QUERY = re.compile(r"\?.*", re.DOTALL)
 
 
 def doi(text: str) -> Identifier | None:
@@ -96,9 +97,9 @@ def doi(text: str) -> Identifier | None:
     bare, is_address = _bare(bare)
     if short := _short(bare, is_address):
         return short
-    if is_address:
-        bare = _path(bare)
-    return _whole(_PARTED.sub(r"10.\1/", decode(bare), count=1))
+    whole = decode(_path(bare) if is_address else _QUERY.sub("", bare))
+    # An escaped question mark is no query; what it would be part of is no DOI that anybody holds.
+    return None if "?" in whole else _whole(_PARTED.sub(r"10.\1/", whole, count=1))
 
 
 def is_short(identifier: Identifier) -> bool:
@@ -154,7 +155,7 @@ def normal(text: str) -> Identifier:
 def measure(text: str, start: int) -> int:
     """Where the DOI ends whose suffix begins at ``start``; ``start`` itself where there is none."""
     end = _reach(text, start)
-    while end > start and text[end - 1] in _TRAILING:
+    while end > start and text[end - 1] in _TRAILING and not text.endswith(";2-#", start, end):
         end -= 1
     return end if re.search(r"[A-Za-z0-9]", text[start:end]) else start
 
@@ -187,13 +188,11 @@ def is_escape(text: str, at: int) -> bool:
 
 
 def _is_end(text: str, at: int) -> bool:
-    """True where a query, a fragment or an entity begins.
+    """True where a query or an entity begins; a ``#`` that stands in no address is the DOI's own.
 
-    The ``#`` that closes a SICI name is no fragment, an escaped ``<`` before a digit is SICI too.
+    An escaped ``<`` before a digit is no entity, but a SICI name.
     """
-    if text[at] == "?" or (text[at] == "&" and ENTITY.match(text, at)):
-        return True
-    return text[at] == "#" and not text.endswith(";2-", 0, at)
+    return text[at] == "?" or (text[at] == "&" and bool(ENTITY.match(text, at)))
 
 
 def registered_doi(identifier: Identifier) -> Claim | None:

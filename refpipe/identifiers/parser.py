@@ -207,8 +207,10 @@ def from_url(text: str) -> Claim | None:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    if numbers.HOST.fullmatch(host) and (found := numbers.doi(tidy(text))):
-        return Claim(identifier=found, certainty=Certainty.LITERAL, rule="doi-address")
+    if numbers.HOST.fullmatch(host):
+        found = numbers.doi(tidy(text))
+        literal = Certainty.LITERAL
+        return Claim(identifier=found, certainty=literal, rule="doi-address") if found else None
     if host == "web.archive.org" and (
         archived := _ARCHIVED.match(_subject(parts.path, parts.query))
     ):

@@ -17,7 +17,7 @@ from refpipe.model import Certainty, Claim, Scheme
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
     rf"{_LEAD}(?:(?:https?://)?(?:dx\.)?doi\.org/\s?|doi(?:\.org)?\s?[:=/]?\s*(?:https?://(?:dx\.)?doi\.org/)?|(?<![\w/.]))"
-    r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?[^\s\"<>“”，、。；】」』]+)",
+    r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
 _BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
