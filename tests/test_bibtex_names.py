@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import bibtex
-from refpipe.items.exchange.formats import Entry
+from refpipe.items.exchange import Entry
 
 NOTE = "are not joined by"
 

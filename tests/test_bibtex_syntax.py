@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from refpipe.items.bibtex import syntax
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange.formats import Broken
+from refpipe.items.exchange import Broken
 
 AFTER = "\n@book{after, title = {Still read}}"
 

@@ -10,11 +10,21 @@ import pytest
 from click.testing import CliRunner
 
 from refpipe import cli, items
-from refpipe.items import bibtex, csl_json, endnote_xml, nbib, pubmed_xml, refer, ris
+from refpipe.items import bibtex, exchange
 from refpipe.items.bibtex import latex
-from refpipe.items.exchange import dates, fields, formats
+from refpipe.items.exchange import (
+    Broken,
+    Entry,
+    csl_json,
+    dates,
+    endnote_xml,
+    fields,
+    nbib,
+    pubmed_xml,
+    refer,
+    ris,
+)
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Identifier, Item, Record, Scheme
 
 CASES = Path(__file__).parent / "cases" / "exchange"
@@ -314,23 +324,23 @@ def test_small_pieces() -> None:
     assert fields.address("<Go to ISI>://0002") == ""
 
 
-@pytest.mark.parametrize("name", list(formats.FORMATS))
+@pytest.mark.parametrize("name", list(exchange.FORMATS))
 def test_every_format_has_a_reader_of_its_records(name: str) -> None:
-    source = formats.FORMATS[name].source
+    source = exchange.FORMATS[name].source
     record = Record(source=source, identifier=Identifier(Scheme.NAME, "x"), payload="no such thing")
     assert items.READERS[source]
     assert items.read(record).item == {}
 
 
 def test_formats_are_told_apart() -> None:
-    assert formats.guess("x.txt", "\n@article{a, title={x}}") == "bibtex"
-    assert formats.guess("", "TY  - JOUR\nTI  - @x{y}") == "ris"
-    assert formats.guess("", "PMID- 1\nTI  - x") == "nbib"
-    assert formats.guess("a.xml", "<?xml?><PubmedArticleSet><PubmedArticle>") == "pubmed-xml"
-    assert formats.guess("a.xml", "<xml><records><record>") == "endnote-xml"
-    assert formats.guess("", "%0 Book\n%T x") == "enw"
-    assert formats.guess("", '[{"type": "book"}]') == "csl-json"
-    assert formats.guess("", "nothing") is None
+    assert exchange.guess("x.txt", "\n@article{a, title={x}}") == "bibtex"
+    assert exchange.guess("", "TY  - JOUR\nTI  - @x{y}") == "ris"
+    assert exchange.guess("", "PMID- 1\nTI  - x") == "nbib"
+    assert exchange.guess("a.xml", "<?xml?><PubmedArticleSet><PubmedArticle>") == "pubmed-xml"
+    assert exchange.guess("a.xml", "<xml><records><record>") == "endnote-xml"
+    assert exchange.guess("", "%0 Book\n%T x") == "enw"
+    assert exchange.guess("", '[{"type": "book"}]') == "csl-json"
+    assert exchange.guess("", "nothing") is None
 
 
 # ── the commands ───────────────────────────────────────────────────────────────────────
@@ -420,15 +430,15 @@ def test_null_in_csl_json_says_nothing() -> None:
         "keyword": "a, b",
     }
     for form in ("ris", "bibtex", "csl-json"):
-        assert only(formats.read_all(form, formats.write(form, [item]))) == item
+        assert only(exchange.read_all(form, exchange.write(form, [item]))) == item
 
 
 @pytest.mark.parametrize("form", ["ris", "bibtex"])
 def test_no_note_says_that_something_is_not_there(form: str) -> None:
     item: Item = {"id": "b", "type": "book", "page": "1-2", "accessed": {"date-parts": [[2020]]}}
-    written = formats.write(form, [item])
+    written = exchange.write(form, [item])
     assert "null" not in written
-    assert only(formats.read_all(form, written)) == item
+    assert only(exchange.read_all(form, written)) == item
 
 
 @pytest.mark.parametrize(

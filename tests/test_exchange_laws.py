@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from refpipe.items import exchange
 from refpipe.items.bibtex import latex
-from refpipe.items.exchange import dates, formats
+from refpipe.items.exchange import Broken, Entry, dates
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Broken, Entry
 
 ALPHABET = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
 TEXT = (
@@ -66,7 +66,7 @@ ITEMS = st.fixed_dictionaries(
 @given(items=st.lists(ITEMS, min_size=1, max_size=2))
 @settings(deadline=None, max_examples=30)
 def test_export_and_import_give_the_same_items(form: str, items: list[dict[str, Any]]) -> None:
-    found = formats.read_all(form, formats.write(form, items))
+    found = exchange.read_all(form, exchange.write(form, items))
     assert [entry.item for entry in found if isinstance(entry, Entry)] == items
 
 
@@ -75,7 +75,7 @@ def test_export_and_import_give_the_same_items(form: str, items: list[dict[str, 
 @given(items=st.lists(ITEMS, min_size=1, max_size=3))
 @settings(deadline=None, max_examples=1500)
 def test_export_and_import_at_length(form: str, items: list[dict[str, Any]]) -> None:
-    found = formats.read_all(form, formats.write(form, items))
+    found = exchange.read_all(form, exchange.write(form, items))
     assert [entry.item for entry in found if isinstance(entry, Entry)] == items
 
 
@@ -84,12 +84,12 @@ def test_export_and_import_at_length(form: str, items: list[dict[str, Any]]) -> 
 def test_csl_json_comes_back(items: list[dict[str, Any]]) -> None:
     once = [
         e.item
-        for e in formats.read_all("csl-json", formats.write("csl-json", items))
+        for e in exchange.read_all("csl-json", exchange.write("csl-json", items))
         if isinstance(e, Entry)
     ]
     again = [
         e.item
-        for e in formats.read_all("csl-json", formats.write("csl-json", once))
+        for e in exchange.read_all("csl-json", exchange.write("csl-json", once))
         if isinstance(e, Entry)
     ]
     assert again == once
@@ -106,11 +106,11 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", list(formats.FORMATS))
+@pytest.mark.parametrize("form", list(exchange.FORMATS))
 @given(text=st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=40))
 @settings(deadline=None, max_examples=30)
 def test_no_text_makes_a_reader_fail(form: str, text: str) -> None:
-    for entry in formats.read_all(form, text):
+    for entry in exchange.read_all(form, text):
         assert entry.line >= 1
         assert isinstance(entry, Broken) or entry.item["type"]
 

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe.items import nbib, pubmed_xml, ris
-from refpipe.items.exchange import dates, fields
-from refpipe.items.exchange.formats import Entry
+from refpipe.items.exchange import Entry, dates, fields, nbib, pubmed_xml, ris
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from refpipe import cli, identifiers
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Entry
 from refpipe.library import Library
 from refpipe.pipeline import intake
 
@@ -124,6 +124,6 @@ def test_a_key_that_cannot_be_a_name_is_said(
     ],
 )
 def test_what_counts_as_a_key(item: str, key: str) -> None:
-    (entry,) = formats.read_all("csl-json", item)
+    (entry,) = exchange.read_all("csl-json", item)
     assert isinstance(entry, Entry)
     assert intake.entry_key(entry) == key

@@ -12,7 +12,7 @@ import pytest
 
 from refpipe import dedupe, match, normalise, parallel
 from refpipe.dedupe import shards
-from refpipe.items import rows
+from refpipe.items.exchange import json_rows
 from refpipe.model import Identifier, Scheme
 
 Row = dict[str, str]
@@ -32,7 +32,7 @@ TRICKS = ("suffix", "suppl", "part", "letter")
 
 
 def subject(row: Row, name: str) -> match.Subject:
-    reading = rows.read(row)
+    reading = json_rows.read(row)
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, name), item=reading.item, claims=reading.claims
     )

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refpipe import cli, dedupe
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Entry
 from refpipe.library import Library
 from refpipe.merge.project import project
 from refpipe.model import Work
@@ -41,7 +41,7 @@ C = ris(AU="Sato, Ken;Mori, Yui", TI=TITLE, JO="J Bone Joint Surg", VL="77", SP=
 
 
 def parsed(text: str) -> list[Entry]:
-    return [one for one in formats.read_all("ris", text) if isinstance(one, Entry)]
+    return [one for one in exchange.read_all("ris", text) if isinstance(one, Entry)]
 
 
 def of_library(path: Path, portions: list[list[str]]) -> set[frozenset[str]]:

@@ -11,9 +11,8 @@ from click.testing import CliRunner
 
 from refpipe import markup, render, styles
 from refpipe.cli.bibliography import format_command
-from refpipe.items import ris
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Entry, ris
 
 CASES = json.loads(
     (Path(__file__).parent / "cases" / "render" / "fields.json").read_text(encoding="utf-8")
@@ -35,7 +34,7 @@ def printed(item: dict[str, Any], style: str) -> str:
 @pytest.mark.parametrize("row", REPORTS, ids=[f"{one['form']}: {one['why']}" for one in REPORTS])
 def test_what_tools_of_this_field_were_reported_for(row: dict[str, Any]) -> None:
     """Names, dates and fields from reports to other programs, with names made up here."""
-    read = formats.read_all(row["form"], row["input"])[0]
+    read = exchange.read_all(row["form"], row["input"])[0]
     assert isinstance(read, Entry)
     assert printed(read.item, row["style"]) == row["prints"]
 

@@ -11,8 +11,7 @@ from types import ModuleType
 import pytest
 
 from refpipe import items, render, styles
-from refpipe.items import csl_json
-from refpipe.items.exchange.formats import Entry
+from refpipe.items.exchange import Entry, csl_json
 from refpipe.merge.precedence import SourcedReading
 from refpipe.merge.project import project
 from refpipe.model import Identifier, Record, Scheme

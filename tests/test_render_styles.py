@@ -10,8 +10,7 @@ import pytest
 from running import refpipe
 
 from refpipe import markup, render
-from refpipe.items import csl_json
-from refpipe.items.exchange.formats import Entry
+from refpipe.items.exchange import Entry, csl_json
 
 CASES = Path(__file__).parent / "cases" / "render" / "styles.json"
 ROWS = json.loads(CASES.read_text(encoding="utf-8"))

@@ -24,7 +24,7 @@ from refpipe.checks import standing
 from refpipe.errors import RefpipeError, UnreadableText
 from refpipe.model import Identifier, Record, Relation, Scheme, Work
 from refpipe.retractions import data_set as rows
-from refpipe.retractions import update
+from refpipe.retractions import index as update
 from refpipe.retractions.index import Index
 
 HEADER = [

@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import cli, dedupe
-from refpipe.items import ris
+from refpipe.items.exchange import ris
 from refpipe.match import candidate_pairs
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'refpipe[spark]'")

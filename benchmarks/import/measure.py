@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import markup
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Broken, Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken, Entry
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))
@@ -134,7 +134,7 @@ def compare(samples: Iterable[dict[str, Any]]) -> Comparison:
     """Our reading of the samples beside Zotero's."""
     result = Comparison()
     for case in samples:
-        found = formats.read_all(case["format"], case["input"])
+        found = exchange.read_all(case["format"], case["input"])
         result.works["samples"] += 1
         result.works["entries read"] += sum(isinstance(entry, Entry) for entry in found)
         result.works["entries broken"] += sum(isinstance(entry, Broken) for entry in found)

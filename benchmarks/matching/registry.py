@@ -23,9 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import items, markup, match, render, styles
-from refpipe.items import printed
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange, printed
+from refpipe.items.exchange import Entry
 from refpipe.match import Subject
 from refpipe.match.judgement import compare_profiles
 from refpipe.model import Identifier, Item, Reading, Record, Scheme
@@ -131,9 +130,9 @@ def as_printed(item: Item, style: str) -> tuple[str, Item]:
 
 def as_file(item: Item, form: str) -> tuple[str, Item]:
     """An item written in a format of bibliography files, and what is read in that."""
-    text = formats.write(form, [item])
-    read = [entry for entry in formats.read_all(form, text) if isinstance(entry, Entry)]
-    return text, without_names(formats.reading(tuple(read)))[0]
+    text = exchange.write(form, [item])
+    read = [entry for entry in exchange.read_all(form, text) if isinstance(entry, Entry)]
+    return text, without_names(exchange.reading(tuple(read)))[0]
 
 
 def ways(item: Item, number: int) -> Iterator[tuple[str, str, Item]]:

@@ -27,12 +27,12 @@ from data_set import doi, write  # noqa: E402
 def step(name: str, folder: Path, works: int) -> dict[str, float]:
     """The seconds, those of the processor, and the megabytes that one step takes."""
     from refpipe.model import Identifier, Scheme
-    from refpipe.retractions import index, update
+    from refpipe.retractions import index
 
     target = folder / "index.sqlite"
     started, began = time.perf_counter(), time.process_time()
     if name == "index":
-        update.from_file(folder / "data.csv", target, now="2026-01-01T00:00:00Z")
+        index.from_file(folder / "data.csv", target, now="2026-01-01T00:00:00Z")
     else:
         draw = random.Random(7)
         wanted = [

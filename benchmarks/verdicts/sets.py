@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import items, normalise
-from refpipe.items import printed, rows
+from refpipe.items import printed
+from refpipe.items.exchange import json_rows
 from refpipe.model import Identifier, Item, Record, Scheme
 
 HERE = Path(__file__).parent
@@ -107,7 +108,7 @@ def entries() -> Iterator[Pair]:
         known = {str(row["id"]): row for row in lines(f"dedup/{name}.jsonl.gz")}
         clusters = json.loads((DATA / "dedup" / f"{name}.pairs.json").read_text())["clusters"]
         for number, cluster in enumerate(clusters):
-            one, other = (rows.read(known[each]).item for each in cluster[:2])
+            one, other = (json_rows.read(known[each]).item for each in cluster[:2])
             yield Pair(name=f"{name} {number}", stated=one, found=other)
 
 

@@ -14,15 +14,15 @@ import click
 from refpipe.cli import CLEAN, FAILED, FINDINGS
 from refpipe.cli.console import say
 from refpipe.errors import UnreadableText, UsageError
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Broken, Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken, Entry
 from refpipe.model import Inline, Item
 
 if TYPE_CHECKING:
     from refpipe.items.printed import Printed
 
 
-READABLE = list(formats.FORMATS)
+READABLE = list(exchange.FORMATS)
 
 
 def _source_option(named: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -62,13 +62,13 @@ def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> Bi
     text = _text(path, name)
     if may_be_empty and not text.strip():
         return BibliographyFile(name=name, form=form or "csl-json", entries=(), broken=())
-    form = form or formats.guess(name, text)
+    form = form or exchange.guess(name, text)
     if form is None:
-        hint = f"Name it: --from {'|'.join(formats.FORMATS)}"
+        hint = f"Name it: --from {'|'.join(exchange.FORMATS)}"
         raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
     if len(text) > _LONG:
         say(f"reading {name}")
-    found = formats.read_all(form, text)
+    found = exchange.read_all(form, text)
     result = BibliographyFile(
         name=name,
         form=form,
@@ -174,7 +174,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
 # ── ``refpipe convert``: a bibliography file in another format, without the library ─────────────
 
 
-_TO = [form for form, row in formats.FORMATS.items() if row.is_written]
+_TO = [form for form, row in exchange.FORMATS.items() if row.is_written]
 
 
 @click.command("convert", short_help="Turn a bibliography file into another format.")
@@ -193,10 +193,10 @@ def convert_command(file: Path, source: str | None, target: str) -> int:
 
     Exit code 0: all entries are converted.  1: some cannot be read.  2: none can.
     """
-    from refpipe.items.exchange import formats
+    from refpipe.items import exchange
 
     read = read_file(file, source)
-    click.echo(formats.write(target, [entry.item for entry in read.entries]), nl=False)
+    click.echo(exchange.write(target, [entry.item for entry in read.entries]), nl=False)
     if read.broken:
         return FINDINGS if read.entries else FAILED
     return CLEAN
@@ -300,7 +300,7 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
     elif form == "csl":
         yield json.dumps(keyed(one.reading.item for one in read), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        yield formats.write("bibtex", keyed(one.reading.item for one in read))
+        yield exchange.write("bibtex", keyed(one.reading.item for one in read))
     else:
         for number, one in enumerate(read, 1):
             yield _shown(number, one)

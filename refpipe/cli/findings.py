@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from refpipe.errors import ArticleError
     from refpipe.pipeline.retractions import Night
-    from refpipe.retractions.update import Updated
+    from refpipe.retractions.index import Updated
 
 
 # ── ``refpipe rule``: what a rule looks for, and why ────────────────────────────────────────────
@@ -176,8 +176,8 @@ def update(path: Path | None) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
+    from refpipe.retractions import index as updating
     from refpipe.retractions import index_path
-    from refpipe.retractions import update as updating
 
     target = index_path()
     if path is not None:

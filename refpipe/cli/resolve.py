@@ -92,7 +92,7 @@ def _exit_code(one: Resolution, *, is_offline: bool, form: str) -> int:
 def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator[str]:
     """The output, piece by piece."""
     from refpipe.cli import bibliography
-    from refpipe.items.exchange import formats
+    from refpipe.items import exchange
 
     items = [one.item for one in found if one.answer is not None]
     if form == "json":
@@ -100,7 +100,7 @@ def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator
     elif form == "csl":
         yield json.dumps(bibliography.keyed(items), ensure_ascii=False, indent=2)
     elif form == "bibtex":
-        yield formats.write("bibtex", bibliography.keyed(items))
+        yield exchange.write("bibtex", bibliography.keyed(items))
     else:
         for one in found:
             yield from _shown(config, one)

@@ -168,7 +168,7 @@ def export_command(keys: tuple[str, ...], form: str) -> int:
     Exit code 0: all are printed.  1: the library does not know a key.
     """
     from refpipe.cli import console
-    from refpipe.items.exchange import formats
+    from refpipe.items import exchange
     from refpipe.library import Library
     from refpipe.pipeline import lookup
 
@@ -179,7 +179,7 @@ def export_command(keys: tuple[str, ...], form: str) -> int:
         else:
             works = sorted(library.works(), key=lambda work: work.name)
     missing = [key for key in keys if key not in found] if keys else []
-    click.echo(formats.write(form, [{**work.item, "id": work.name} for work in works]), nl=False)
+    click.echo(exchange.write(form, [{**work.item, "id": work.name} for work in works]), nl=False)
     for key in missing:
         console.say(f"refpipe: {key}: the library knows no such work")
     return FINDINGS if missing else CLEAN

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from refpipe.errors import UnreadableText, UsageError
-from refpipe.items import rows
+from refpipe.items.exchange import json_rows
 from refpipe.match import Subject
 from refpipe.model import Identifier, Item, Reading, Scheme
 
@@ -122,15 +122,15 @@ def jsonl_row(line: str, number: int) -> Row:
         return Row(id=name, raw=line, line=number, fault=f"not JSON: {error}")
     if not isinstance(row, dict):
         return Row(id=name, raw=line, line=number, fault="not an object")
-    return _row(str(row.get("id") or name), line, number, rows.read(row))
+    return _row(str(row.get("id") or name), line, number, json_rows.read(row))
 
 
 def entry_rows(form: str, text: str, first: int = 1) -> Iterator[Row]:
     """The rows of a text of entries, of which the first line has the number ``first``."""
-    from refpipe.items.exchange import formats
-    from refpipe.items.exchange.formats import Broken
+    from refpipe.items import exchange
+    from refpipe.items.exchange import Broken
 
-    for entry in formats.read_all(form, text):
+    for entry in exchange.read_all(form, text):
         line = entry.line + first - 1
         name = f"line {line}"
         if isinstance(entry, Broken):
@@ -140,7 +140,7 @@ def entry_rows(form: str, text: str, first: int = 1) -> Iterator[Row]:
 
 
 def _reading(item: Item) -> Reading:
-    return Reading(item=item, claims=rows.claims(str(item.get("URL") or "")))
+    return Reading(item=item, claims=json_rows.claims(str(item.get("URL") or "")))
 
 
 def _row(name: str, raw: str, line: int, reading: Reading) -> Row:

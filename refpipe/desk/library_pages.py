@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
-from refpipe.items.exchange import formats
+from refpipe.items import exchange
 from refpipe.library import Library
 from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.model import Decision, Record, Work
@@ -286,9 +286,9 @@ def save_flow(request: Request) -> Response:
         return desk.page(request, "message", status=404, heading="not_here", text="")
     with library:
         left, removed = review.left_and_removed(library)
-    form = next((f.form for f in desk.reviewed if formats.FORMATS[f.form].is_written), "ris")
-    text = formats.write(form, left if kind == "left" else removed)
-    suffix = formats.FORMATS[form].suffixes[0]
+    form = next((f.form for f in desk.reviewed if exchange.FORMATS[f.form].is_written), "ris")
+    text = exchange.write(form, left if kind == "left" else removed)
+    suffix = exchange.FORMATS[form].suffixes[0]
     head = {"Content-Disposition": f'attachment; filename="{kind}{suffix}"'}
     return PlainTextResponse(text, headers=head)
 

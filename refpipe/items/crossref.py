@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import container_titles, damaged_titles, kinds, people, relations, values
+from refpipe.items import damaged_titles, kinds, people, relations, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 _DATES = ("published-print", "published-online", "issued", "published", "published-other", "posted",
@@ -64,7 +64,7 @@ def _item(message: dict[str, Any], doi: Identifier, repairs: list[Repair]) -> It
     for role in _ROLES:
         if found := people.names(message.get(role), role, repairs):
             item[role] = found
-    item |= container_titles.described(message, kind)
+    item |= container_titles(message, kind)
     item |= _numbers(message)
     item |= _publication(message, kind)
     if date := _issued(message, kind):
@@ -168,3 +168,56 @@ def _genre(message: dict[str, Any], kind: str) -> str:
     if kind == "thesis":
         return values.bare(message.get("degree"))
     return "Preprint" if values.text(message.get("subtype")) == "preprint" else ""
+
+
+# ── Where a work appeared: journal and abbreviation, book and series ────────────────────────────
+
+
+_SERIES = re.compile(
+    r"^(?:Lecture Notes|Communications in Computer|Advances in (?:Intelligent|Experimental)"
+    r"|Advances in Social|IFIP "
+    r"|Studies in |Methods in |Springer |Progress in |Topics in |SpringerBriefs|Smart Innovation"
+    r"|Contemporary Mathematics|ACM International Conference Proceeding|AIP Conference Proceedings"
+    r"|IOP Conference Series|Undergraduate|Graduate Texts|Current Topics|Handbook of Experimental)"
+    r"|\b(?:Series|Colloquia|Schriften|Symposium Series|Monographs)\b",
+    re.IGNORECASE,
+)
+"""Series whose volumes have titles of their own."""
+
+
+def container_titles(message: dict[str, Any], kind: str) -> dict[str, str]:
+    """``container-title``, ``container-title-short`` and ``collection-title`` as far as known."""
+    titles = list(
+        dict.fromkeys(
+            filter(None, map(values.clean, values.listed(message.get("container-title"))))
+        )
+    )
+    shorts = [values.clean(part) for part in values.listed(message.get("short-container-title"))]
+    if not titles:
+        return {"container-title": short} if (short := next(filter(None, shorts), "")) else {}
+    if len(titles) > 1 and kind in {"chapter", "paper-conference", "document", "entry", "book"}:
+        return _in_series(titles)
+    full, *others = sorted(titles, key=_fullness, reverse=True)
+    short = next((part for part in (*shorts, *others) if part and _is_short(part, full)), "")
+    return {"container-title": full} | ({"container-title-short": short} if short else {})
+
+
+def _in_series(titles: list[str]) -> dict[str, str]:
+    """Book and series: the registry mixes them, newer records name the series first."""
+    series = next((title for title in titles if _SERIES.search(title)), titles[0])
+    book = next(title for title in titles if title != series)
+    return {"container-title": book, "collection-title": series}
+
+
+def _fullness(title: str) -> tuple[bool, int]:
+    """A name of several words counts more than a code, then the longer one."""
+    return (" " in title or not title.isascii(), len(title))
+
+
+def _is_short(short: str, full: str) -> bool:
+    """True for an abbreviation: the registry often repeats the full title, or its code."""
+    return (
+        short.casefold() != full.casefold()
+        and len(short) < len(full)
+        and not re.fullmatch(r"[a-z]{9,}", short)
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 from refpipe import files
 from refpipe.items import values
-from refpipe.library.library import Library
+from refpipe.library import Library
 from refpipe.merge import undone
 from refpipe.model import DecisionKind, Identifier, Work
 

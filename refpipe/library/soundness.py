@@ -95,7 +95,7 @@ def _stale_projections(connection: Connection) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
         copy = Path(folder) / "library.db"
         shutil.copyfile(connection.path, copy)
-        from refpipe.library.library import Library
+        from refpipe.library import Library
 
         with Library(connect(copy, create=False, writable=True)) as library:
             library.rebuild()

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from refpipe import identifiers, match
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange
+from refpipe.items.exchange import Entry
 from refpipe.library import Library
 from refpipe.merge import own_name
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
@@ -141,7 +141,7 @@ def _doubts(library: Library, works: Mapping[str, Work]) -> dict[str, list[str]]
 
 def records_of_entries(form: str, name: str, entries: Iterable[Entry]) -> list[Record]:
     """A record for each entry, the entry's text as its payload and its place as its origin."""
-    source = formats.FORMATS[form].source
+    source = exchange.FORMATS[form].source
     return [
         Record(
             source=source,
@@ -157,7 +157,7 @@ def entry_identifier(entry: Entry) -> Identifier:
     """The strongest identifier that the entry names; its own text's where it names none."""
     is_book = entry.item.get("type") == "book"
     naming = [one for one in identifiers.STRONGEST_FIRST if is_book or one is not Scheme.ISBN]
-    claim = identifiers.surest(formats.claims(entry.item), naming, or_candidate=False)
+    claim = identifiers.surest(exchange.claims(entry.item), naming, or_candidate=False)
     return claim.identifier if claim is not None else text_identifier(entry.raw)
 
 

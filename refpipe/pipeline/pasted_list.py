@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from refpipe import identifiers, items, match
 from refpipe.articles.lists import pasted
-from refpipe.items import printed
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Entry
+from refpipe.items import exchange, printed
+from refpipe.items.exchange import Entry
 from refpipe.items.printed import Printed
 from refpipe.library import Library
 from refpipe.model import Item, Reading, Record, Work
@@ -72,10 +71,10 @@ def _identifiers_apart(text: str) -> list[str]:
 
 def _from_file(text: str, name: str) -> list[PastedReference]:
     """The entries of a bibliography file; nothing where the text is none."""
-    form = formats.guess(name, text)
+    form = exchange.guess(name, text)
     if form is None:
         return []
-    entries = [one for one in formats.read_all(form, text) if isinstance(one, Entry)]
+    entries = [one for one in exchange.read_all(form, text) if isinstance(one, Entry)]
     records = intake.records_of_entries(form, name, entries)
     return [
         PastedReference(text=entry.raw, item=entry.item, printed=None, record=record)

@@ -75,18 +75,18 @@ class Registries(Closing):
         from refpipe.sources.reference_search import search
 
         if book_agreement.is_book(item):
-            from refpipe.sources import book_search
+            from refpipe.sources import reference_search
 
-            book = book_search.search(self._http, self._crossref, item, text)
+            book = reference_search.search_book(self._http, self._crossref, item, text)
             return book if book.accepted else self._no_book(item, text, book)
         result = search(self._crossref, item, text)
         return result if result.accepted or result.failure else self._beyond(item, text, result)
 
     def later_edition(self, item: Item) -> Record | str | None:
         """The latest edition after a book's own; None for none, or why nobody could be asked."""
-        from refpipe.sources import book_search
+        from refpipe.sources import reference_search
 
-        return book_search.later_edition(self._http, item)
+        return reference_search.later_edition(self._http, item)
 
     def _no_book(self, item: Item, text: str, first: SearchResult) -> SearchResult:
         """What was taken for a book may be an article whose journal was not read."""

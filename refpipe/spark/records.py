@@ -23,7 +23,7 @@ from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 
 from refpipe import dedupe, match
 from refpipe.errors import UsageError
-from refpipe.items import ris
+from refpipe.items.exchange import ris
 from refpipe.match import candidate_pairs
 
 SUFFIXES = {".jsonl": "jsonl", ".ris": "ris", ".parquet": "parquet"}

@@ -24,8 +24,7 @@ from refpipe import articles, checks, dates, identifiers, items, markup, match, 
 from refpipe.articles import linked_data, lists
 from refpipe.articles.lists import pasted
 from refpipe.articles.unmanaged import unmanaged
-from refpipe.items import printed
-from refpipe.items.exchange import formats
+from refpipe.items import exchange, printed
 from refpipe.model import Identifier, Record, Scheme
 from refpipe.pipeline import published
 from refpipe.render import entries
@@ -76,7 +75,7 @@ def _rendered(text: str) -> object:
 
 
 def _bibtex(text: str) -> object:
-    return formats.read_all("bibtex", f"@article{{a, title = {{{text}}}, author = {{{text}}}}}")
+    return exchange.read_all("bibtex", f"@article{{a, title = {{{text}}}, author = {{{text}}}}}")
 
 
 def _json(text: str) -> str:
@@ -113,19 +112,19 @@ READERS: dict[str, Reader] = {
     "pages": normalise.pages,
     "match": _matched,
     "printed": printed.read,
-    "bibtex": lambda text: formats.read_all("bibtex", text),
+    "bibtex": lambda text: exchange.read_all("bibtex", text),
     "bibtex fields": _bibtex,
-    "ris": lambda text: formats.read_all("ris", text),
-    "ris field": lambda text: formats.read_all("ris", f"TY  - JOUR\nTI  - {text}\nAU  - {text}\nER  - \n"),
-    "nbib": lambda text: formats.read_all("nbib", text),
-    "nbib field": lambda text: formats.read_all("nbib", f"PMID- 1\nTI  - {text}\nAU  - {text}\nAB  - {text}\n"),
-    "refer": lambda text: formats.read_all("enw", f"%0 Journal Article\n%T {text}\n%A {text}\n"),
-    "endnote": lambda text: formats.read_all("endnote-xml", f"<xml><records><record><titles><title>{text}</title></titles></record></records></xml>"),
+    "ris": lambda text: exchange.read_all("ris", text),
+    "ris field": lambda text: exchange.read_all("ris", f"TY  - JOUR\nTI  - {text}\nAU  - {text}\nER  - \n"),
+    "nbib": lambda text: exchange.read_all("nbib", text),
+    "nbib field": lambda text: exchange.read_all("nbib", f"PMID- 1\nTI  - {text}\nAU  - {text}\nAB  - {text}\n"),
+    "refer": lambda text: exchange.read_all("enw", f"%0 Journal Article\n%T {text}\n%A {text}\n"),
+    "endnote": lambda text: exchange.read_all("endnote-xml", f"<xml><records><record><titles><title>{text}</title></titles></record></records></xml>"),
     "crossref": _record("crossref", _json),
     "page": _record("landing_page", _json),
     "pubmed": _record("pubmed-xml", lambda text: f"<PubmedArticle><ArticleTitle>{text}</ArticleTitle></PubmedArticle>"),
     "jalc": _record("jalc", lambda text: json.dumps({"data": {"title_list": [{"title": text}], "creator_list": [{"names": [{"last_name": text}]}]}})),
-    "csl-json": lambda text: formats.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
+    "csl-json": lambda text: exchange.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
     "web page": published.read_page,
     "html head": lambda text: landing_page.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
 }  # fmt: skip

@@ -7,8 +7,8 @@ import random
 import pytest
 from growth import READERS, exponent, shapes
 
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Broken
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken
 
 MOST = 1.75
 """Between a line and a square, with room for a machine that does other work as well."""
@@ -31,7 +31,7 @@ def test_strings_that_double_one_another_are_not_followed() -> None:
     text = (
         f'@string{{a0 = "xxxxxxxx"}}\n{doubled}@article{{k, title = a59}}\n@book{{b, title = a3}}\n'
     )
-    found = formats.read_all("bibtex", text)
+    found = exchange.read_all("bibtex", text)
     told = [one.reason for one in found if isinstance(one, Broken)]
     assert any("stands for more than" in reason for reason in told)
     (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]
@@ -41,7 +41,7 @@ def test_strings_that_double_one_another_are_not_followed() -> None:
 def test_strings_that_stand_on_one_another_are_not_followed_for_ever() -> None:
     chain = "".join(f"@string{{a{n} = a{n - 1}}}\n" for n in range(1, 200))
     text = f'@string{{a0 = "x"}}\n{chain}@article{{k, title = a199}}\n@book{{b, title = a99}}\n'
-    found = formats.read_all("bibtex", text)
+    found = exchange.read_all("bibtex", text)
     told = [one.reason for one in found if isinstance(one, Broken)]
     assert any("stands on more than" in reason for reason in told)
     (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]

@@ -13,7 +13,7 @@ from refpipe.cli import bibliography
 from refpipe.cli.db import git_settings
 from refpipe.errors import ArticleError, LibraryBusy, LibraryNotice, UnreadableText, UsageError
 from refpipe.http import Settings
-from refpipe.items.exchange import formats
+from refpipe.items import exchange
 from refpipe.library import Library, connection
 from refpipe.model import Waiver
 
@@ -102,7 +102,7 @@ def test_no_entity_is_dropped(entity: str, shown: str) -> None:
     )
     (title,) = [
         entry.item["title"]
-        for entry in formats.read_all("endnote-xml", text)
+        for entry in exchange.read_all("endnote-xml", text)
         if hasattr(entry, "item")
     ]
     plain = html.unescape(html.unescape(title))

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from refpipe import identifiers, markup
+from refpipe.items import exchange
 from refpipe.items.bibtex import latex, syntax
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange import dates, fields, formats
-from refpipe.items.exchange.formats import Broken, Entry
+from refpipe.items.exchange import Broken, Entry, dates, fields
 from refpipe.model import Item, Reading, Record
 
 
@@ -29,7 +29,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means: the first one of the text."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:

@@ -12,9 +12,8 @@ from typing import Any
 
 from refpipe.items.bibtex import latex, reading, syntax
 from refpipe.items.bibtex.reading import read_all
-from refpipe.items.exchange import dates
+from refpipe.items.exchange import Entry, Lines, dates, one_line, without_surplus
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Entry, Lines, one_line, without_surplus
 from refpipe.model import Item
 
 _FIELDS = {

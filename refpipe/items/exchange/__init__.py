@@ -1,1 +1,191 @@
-"""What the readers and writers of bibliography files share."""
+"""The formats of bibliography files: by name, by suffix, by what a text looks like."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from refpipe import identifiers
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat:
+    """A format; ``source`` is the row of ``items.READERS`` that reads one stored entry again."""
+
+    module: str
+    source: str
+    suffixes: tuple[str, ...]
+    signs: re.Pattern[str]
+    """What a text in this format has near its beginning."""
+    is_written: bool = False
+
+
+def _signs(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+
+
+FORMATS: dict[str, FileFormat] = {
+    "csl-json": FileFormat(
+        module="refpipe.items.exchange.csl_json", source="csl-json", suffixes=(".json", ".jsonl"),
+        signs=_signs(r"\A\s*[\[{]"), is_written=True,
+    ),
+    "bibtex": FileFormat(
+        module="refpipe.items.bibtex", source="bibtex", suffixes=(".bib", ".bibtex"),
+        signs=_signs(r"^\s*@\s*\w+\s*[{(]"), is_written=True,
+    ),
+    "ris": FileFormat(
+        module="refpipe.items.exchange.ris", source="ris", suffixes=(".ris",),
+        signs=_signs(r"^TY {1,2}-"), is_written=True,
+    ),
+    "nbib": FileFormat(
+        module="refpipe.items.exchange.nbib", source="nbib", suffixes=(".nbib", ".medline"),
+        signs=_signs(r"^(?:PMID|OWN ) ?-"),
+    ),
+    "pubmed-xml": FileFormat(
+        module="refpipe.items.exchange.pubmed_xml", source="pubmed-xml", suffixes=(),
+        signs=_signs(r"<Pubmed(?:Book)?Article"),
+    ),
+    "endnote-xml": FileFormat(
+        module="refpipe.items.exchange.endnote_xml", source="endnote-xml", suffixes=(".xml",),
+        signs=_signs(r"<records>|<ref-type"),
+    ),
+    "enw": FileFormat(
+        module="refpipe.items.exchange.refer", source="enw", suffixes=(".enw", ".refer"),
+        signs=_signs(r"^%[0ATDJ] "),
+    ),
+}  # fmt: skip
+
+
+def guess(name: str, text: str) -> str | None:
+    """The format of a file: what its text shows, else what its name says."""
+    head = text[:20_000]
+    shown = [form for form, row in FORMATS.items() if row.signs.search(head)]
+    named = [form for form, row in FORMATS.items() if name.lower().endswith(row.suffixes or "\0")]
+    return next((form for form in named if form in shown), None) or next(iter(shown + named), None)
+
+
+def read_all(form: str, text: str) -> tuple[Entry | Broken, ...]:
+    """Every entry of a text in the format, in order, those that cannot be read among them."""
+    found: tuple[Entry | Broken, ...] = _module(form).read_all(text)
+    return found
+
+
+def write(form: str, items: Iterable[Item]) -> str:
+    """The items as a text in the format."""
+    return str(_module(form).write(items))
+
+
+def _module(form: str):  # type: ignore[no-untyped-def]
+    return importlib.import_module(FORMATS[form].module)
+
+
+# ── What a reader of bibliography files gives: entries, and entries it could not read ───────────
+# One broken entry costs one entry, and it says where it stands.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a file as an item."""
+
+    item: Item
+    raw: str
+    """Its text, whole enough to be read again alone: what it inherits from stands behind it."""
+    line: int
+    """Counted from 1."""
+    notes: tuple[str, ...] = ()
+    """What was repaired or could not be placed, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """An entry that cannot be read."""
+
+    reason: str
+    raw: str
+    line: int
+
+
+OWN = "csl:"
+_RISKY = re.compile(
+    r"(?<= ) +|[<\x7f-\xa0\u1680\u2000-\u200f\u2013\u2014"
+    r"\u2028-\u202f\u205f\u3000\ufeff\ud800-\udfff]"
+)
+
+
+def own_note(variable: str, value: object) -> str:
+    """The note that keeps a variable."""
+    return f"{OWN}{variable}: {one_line(value)}"
+
+
+def one_line(value: object) -> str:
+    """JSON in which nothing looks like markup, a dash, or space that may be folded."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _RISKY.sub(lambda found: "".join(f"\\u{ord(c):04x}" for c in found[0]), text)
+
+
+def own_variables(notes: Iterable[str]) -> dict[str, Any]:
+    """The variables that notes of our own keep."""
+    found: dict[str, Any] = {}
+    for note in notes:
+        variable, separator, value = note.removeprefix(OWN).partition(": ")
+        if note.startswith(OWN) and separator:
+            try:
+                found[variable] = json.loads(value)
+            except ValueError:
+                continue
+    return found
+
+
+Lines = list[tuple[str, str]]
+"""The fields of an entry as they are written: name and value."""
+
+
+def without_surplus(item: Item, lines: Lines, read: Callable[[Lines], Item]) -> Lines:
+    """The fields without those from which a reader would take what the item does not say."""
+    found = read(lines)
+    for variable in sorted(found.keys() - item.keys() - {"id"}):
+        while variable in found:
+            shorter = ([*lines[:at], *lines[at + 1 :]] for at in range(len(lines)))
+            fewer = next((f for f in shorter if read(f).get(variable) != found[variable]), None)
+            if fewer is None:
+                break
+            lines, found = fewer, read(fewer)
+    return lines
+
+
+def reading(entries: tuple[Entry | Broken, ...]) -> Reading:
+    """The first entry as a reading; empty where none can be read.
+
+    The key that the entry had in its file is no part of the work.
+    """
+    for entry in entries:
+        if isinstance(entry, Entry):
+            item = {name: value for name, value in entry.item.items() if name != "id"}
+            return Reading(item=item, claims=claims(item))
+    return Reading(item={})
+
+
+def claims(item: Item) -> tuple[Claim, ...]:
+    """The identifiers that an item names, and one that its address hides."""
+    named = (
+        identifiers.doi(str(item.get("DOI", ""))),
+        identifiers.pmid(str(item.get("PMID", ""))),
+        identifiers.pmcid(str(item.get("PMCID", ""))),
+        identifiers.isbn(str(item.get("ISBN", ""))) if item.get("type") == "book" else None,
+        _arxiv(item),
+    )
+    found = [Claim(identifier=name, certainty=Certainty.LITERAL) for name in named if name]
+    hidden = identifiers.from_url(str(item["URL"])) if item.get("URL") else None
+    if hidden and not any(claim.identifier.scheme is hidden.identifier.scheme for claim in found):
+        found.append(hidden)
+    return tuple(found)
+
+
+def _arxiv(item: Item) -> Identifier | None:
+    is_arxiv = str(item.get("archive", "")).lower() == "arxiv"
+    return identifiers.arxiv(str(item.get("archive_location", ""))) if is_arxiv else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from refpipe.items.exchange.formats import Broken
+from refpipe.items.exchange import Broken
 
 _TAGS = {"i": "i", "b": "b", "sup": "sup", "sub": "sub", "em": "i", "strong": "b"}
 _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.exchange import formats
-from refpipe.items.exchange.formats import Broken, Entry
-from refpipe.items.exchange.tagged import Block, Line, blocks
-from refpipe.items.ris import item_of
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken, Entry
+from refpipe.items.exchange.fields import Block, Line, blocks
+from refpipe.items.exchange.ris import item_of
 from refpipe.model import Reading, Record
 
 _TAG = re.compile(r"%(\S)(?:[ \t]|$)")
@@ -51,7 +51,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from refpipe import markup
+from refpipe.items import exchange
 from refpipe.items.csl import NAMES
-from refpipe.items.exchange import dates, formats
+from refpipe.items.exchange import Broken, Entry, dates
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Item, Reading, Record
 
 _DATES = frozenset(
@@ -50,7 +50,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored item means."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _places(text: str, count: int) -> list[int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe.items.exchange import formats, xml
-from refpipe.items.exchange.formats import Broken, Entry
-from refpipe.items.exchange.tagged import Block, Line
-from refpipe.items.refer import TYPES
-from refpipe.items.ris import item_of
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken, Entry, xml
+from refpipe.items.exchange.fields import Block, Line
+from refpipe.items.exchange.refer import TYPES
+from refpipe.items.exchange.ris import item_of
 from refpipe.model import Reading, Record
 
 PATHS = {
@@ -42,7 +42,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored record means."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _read(record: Any) -> Entry | Broken:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
-from refpipe.items.exchange import dates, fields, formats
+from refpipe.items import exchange
+from refpipe.items.exchange import Broken, Entry, dates, fields
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Broken, Entry
-from refpipe.items.exchange.tagged import Block, blocks
+from refpipe.items.exchange.fields import Block, blocks
 from refpipe.model import Item, Reading, Record
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: |$)")
@@ -35,7 +35,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _parted(block: Block) -> list[Block]:

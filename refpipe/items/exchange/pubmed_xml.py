@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from refpipe import markup
-from refpipe.items import relations
-from refpipe.items.exchange import dates, fields, formats, xml
+from refpipe.items import exchange, relations
+from refpipe.items.exchange import Broken, Entry, dates, fields, xml
 from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import Broken, Entry
 from refpipe.model import Identifier, Item, Reading, Record, Relation, Scheme
 
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}|[A-Z]{4}")
@@ -27,7 +26,7 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 def read(record: Record) -> Reading:
     """What a stored article means, with the notices that PubMed lists for it."""
-    read_entry = formats.reading(read_all(record.payload))
+    read_entry = exchange.reading(read_all(record.payload))
     root, _ = xml.root(record.payload)
     own = next(
         (claim.identifier for claim in read_entry.claims if claim.identifier.scheme is Scheme.PMID),

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from refpipe import identifiers, markup
-from refpipe.items.exchange import dates, fields, formats
-from refpipe.items.exchange import fields as people
-from refpipe.items.exchange.formats import (
+from refpipe.items import exchange
+from refpipe.items.exchange import (
     OWN,
     Broken,
     Entry,
     Lines,
+    dates,
+    fields,
     own_note,
     own_variables,
     without_surplus,
 )
-from refpipe.items.exchange.tagged import Block, blocks
+from refpipe.items.exchange import fields as people
+from refpipe.items.exchange.fields import Block, blocks
 from refpipe.model import Item, Reading, Record
 
 # ── A RIS file's entries as items ───────────────────────────────────────────────────────────────
@@ -39,7 +41,7 @@ def entry_blocks(lines: Iterable[str]) -> Iterator[Block]:
 
 def read(record: Record) -> Reading:
     """What a stored entry means."""
-    return formats.reading(read_all(record.payload))
+    return exchange.reading(read_all(record.payload))
 
 
 def _is_end(block: Block) -> bool:
