@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import json
 import random
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -119,3 +120,50 @@ def test_the_fuzz_runs_long() -> None:
     chance = random.Random(5)
     for _ in range(20_000):
         module.check(module.made_up(chance, TEXTS))
+
+
+NAMES = ["鈴木一郎", "山田太郎、田中花子", "日本糖尿病学会", "佐藤 花子", "ジョン・スミス"]
+ROLES = {
+    "編": "editor", "編集": "editor", "編著": "editor", "編・著": "editor", "監修": "editor",
+    "総監修": "editor", "責任編集": "editor", "訳": "translator", "監訳": "translator",
+    "著": "author", "共著": "author", "執筆": "author",
+}  # fmt: skip
+SIDES = [
+    "{n}{r}",
+    "{n} {r}",
+    "{n}（{r}）",
+    "{n}［{r}］",
+    "{r} {n}",
+    "{r}：{n}",
+    "（{r}）{n}",
+    "【{r}】{n}",
+]
+ORDERS = ["{who}．{title}．南江堂，2018．", "{who}：{title}．第2版，南江堂，東京，2018",
+          "{who}『{title}』南江堂、2018年", "『{title}』{who}（南江堂、2018年）",
+          "山本次郎：疼痛の診かた．{who}．{title}．南江堂，2018，p.3-9"]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("side", SIDES)
+def test_a_role_is_never_a_person(side: str, order: str) -> None:
+    """On whichever side of its names a role stands, it is nobody's name."""
+    for number, role in enumerate(ROLES, len(side) + len(order)):
+        names = NAMES[number % len(NAMES)]
+        if "・" in role and not side.startswith("{n}"):
+            continue
+        text = order.format(who=side.format(n=names, r=role), title="肩の診かた")
+        item = printed.read(text).reading.item
+        found = [
+            "".join(name.values())
+            for field in ("author", "editor", "translator", "editorial-director")
+            for name in item.get(field, ())
+        ]
+        assert not {re.sub(r"[・者]", "", one) for one in found} & set(ROLES), text
+        assert all(not re.search(rf"(?:{'|'.join(ROLES)})", one) for one in found), text
+        wanted = {one.replace(" ", "") for one in names.split("、")}
+        holders = {
+            field
+            for field in ("author", "editor", "translator")
+            if wanted <= {"".join(name.values()) for name in item.get(field, ())}
+        }
+        assert holders == {ROLES[role]}, text

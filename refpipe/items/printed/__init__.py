@@ -27,7 +27,9 @@ def read(text: str) -> Printed:
     """The reference, read."""
     cleaned = clean.clean(text[:LONGEST])
     found = addresses.find(cleaned.text, cleaned.shape)
-    draft = _draft(cleaned, found)
+    # Figures alone, such as the number of a reference that was not copied, say nothing.
+    is_said = any(map(str.isalpha, cleaned.text))
+    draft = _draft(cleaned, found) if is_said else Draft()
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, cleaned)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))

@@ -21,11 +21,17 @@ _ORGANISATION = re.compile(
 _ET_AL = re.compile(
     r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
-_ROLE = re.compile(
-    r"[(（]?\s?(?P<role>編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)[)）]?\s*(?=$|[,:;.「『・])"
+_ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
+_ROLE = re.compile(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
+ROLE_BEFORE = (
+    r"(?:(?:責任|総|共|企画)?編集(?:者|代表)?|編著者?|編者|編|総?監修(?:者)?|監訳者?|翻訳者?|訳者?|(?:共|原)?著者?"
+    r"|分担執筆|執筆者?)"
 )
+"""What stands in front of a name and says what its bearer did."""
+_LEADING_ROLE = re.compile(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
+_ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
 _PERSON = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|(?:[A-Z]\.?\s?){{0,3}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
+    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?\s?){{1,3}}|(?:[A-Z]\.?\s?){{0,3}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
@@ -44,7 +50,9 @@ _SURNAMES = word_set(
 """The commonest family names, to tell 佐藤・鈴木 (two people) from 山田・太郎 (one)."""
 
 
-_SITE = re.compile(r"\s?(?:公式)?(?:ホームページ|ウェブサイト|[Ww]eb\s?サイト|サイト|HP)$")
+_SITE = re.compile(
+    r"(?:通知|通達|告示)$|\s?(?:公式)?(?:ホームページ|ウェブサイト|[Ww]eb\s?サイト|サイト|HP)$"
+)
 
 
 def is_body(text: str) -> bool:
@@ -61,7 +69,13 @@ def within(shape: str, start: int, end: int) -> Names | None:
     site = _SITE.search(segment)
     if site and is_body(segment[: site.start()]):
         segment = segment[: site.start()]
+    if "|" in segment:
+        return None
     core, is_cut, are_editors = segment, False, False
+    leading = _LEADING_ROLE.match(core)
+    if leading:
+        are_editors = bool(re.search("編|監修", leading["role"]))
+        core = core[leading.end() :]
     for _ in range(3):
         role = list(_ROLE.finditer(core))
         if role and role[-1].end() == len(core):
@@ -92,6 +106,8 @@ def _names(core: str) -> list[Name] | None:
     names: list[Name] = []
     for piece in pieces:
         bare = _ROLE.sub("", piece).strip()
+        if _ROLE_ALONE.fullmatch(bare):
+            return None
         more = _piece(bare)
         if more is None:
             return None
@@ -164,6 +180,13 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     if len(parts) == 2 and all(len(part) <= 2 for part in parts) and parts[1] not in _SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
     return [_person(part) for part in parts]
+
+
+def is_doubtful(name: Name) -> bool:
+    """Whether a word may as well open a title: 図解, 標準, 最新 and any other word of two signs."""
+    word = name.get("literal", "")
+    is_short = re.fullmatch(f"[{KANJI}]{{1,2}}|[\u30a1-\u30faー]+", word) is not None
+    return is_short and word not in _SURNAMES and word[:1] not in _SURNAMES
 
 
 def _person(piece: str) -> Name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, is_body
 from refpipe.items.printed.works.marks import PLAIN_DATE
 
 PUBLISHER = re.compile(
@@ -26,8 +26,10 @@ _DESK = r"(?:(?:東京|大阪|西部|名古屋|北海道|全国|地方)(?:本社
 _LAW_NUMBER = (
     r"(?:(?:法律|政令|省令|勅令|条例|規則|告示"
     r"|訓令)第?\s?[\d一二三四五六七八九十百千]+\s?号(?:の\d+)?"
-    rf"|[{KANJI}]{{1,6}}発\s?\d{{0,4}}\s?(?:第\s?\d+\s?号(?:の\d+)?)|事務連絡)"
+    rf"|[{KANJI}]{{1,6}}発\s?\d{{0,4}}\s?(?:第\s?\d+\s?号(?:の\d+)?)|事務連絡"
+    rf"|(?<![{KANJI}])[{KANJI}]{{1,4}}(?<!通巻)(?<!増刊)第\s?\d+\s?号(?:の\d+)?(?=\s*(?:[),.」』]|$|通知|通達)))"
 )
+"""The number of a law, of an order, or of a notice by the office that gave it: 医事第58号."""
 _MAKER = (
     rf"[{KANJI}{KANA}A-Za-z・ー]{{2,24}}(?:株式会社|製薬|薬品(?:工業)?|ファーマ|化学)"
     rf"|株式会社[{KANJI}{KANA}]{{2,20}}"
@@ -89,6 +91,7 @@ _OWN_PUBLISHER = re.compile(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
     r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)]|\s|$|\d))"
 )
+_ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
 _EDITION = re.compile(r"第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版")
 _IMPRINT = re.compile(
     r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
@@ -111,7 +114,7 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     ``masked`` is the text without identifiers and addresses.
     """
     tail = _JOURNAL_TAIL.search(_unquoted(masked)) is not None
-    if re.search(_LAW_NUMBER, masked) and not tail_without_law(masked):
+    if _is_law(masked):
         return "law"
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
         return "drug-label"
@@ -135,6 +138,15 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     if _is_newspaper(masked) and not (tail and not re.search(_DESK, masked)):
         return "newspaper"
     return _book_or_other(masked, tail=tail, has_url=has_url, has_doi=has_doi)
+
+
+_NOTICE = re.compile(r"通知|通達|事務連絡|法律|政令|省令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第")
+
+
+def _is_law(masked: str) -> bool:
+    """Whether the number of a law or notice is printed, and a word that says it is one."""
+    found = re.search(_LAW_NUMBER, masked)
+    return found is not None and _NOTICE.search(masked) is not None and not tail_without_law(masked)
 
 
 def tail_without_law(masked: str) -> bool:
@@ -176,7 +188,7 @@ def _unquoted(masked: str) -> str:
 
 def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
     bare = _unquoted(masked)
-    has_role = _ROLE.search(bare) is not None
+    has_role = _ROLE.search(bare) is not None or _ROLE_BEFORE.search(bare) is not None
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
     has_house = has_publisher or _IMPRINT.search(bare) is not None
     is_book = has_role or has_house or (_EDITION.search(masked) is not None and not tail)

@@ -110,8 +110,8 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
-    if quoted is None and spans and not has_author and len(spans) == 1:
-        reader.take_text("title", spans[0], 0.75)
+    if quoted is None and not has_author and len(spans) == 1:
+        _take_alone(reader, spans[0])
         return
     is_named = quoted is None and not has_author and len(spans) > 1
     first = reader.marked.left[slice(*trimmed(reader.marked.left, *_edges(spans)))]
@@ -135,6 +135,33 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
             reader.take_text("container-title", before[-1], 0.7)
+
+
+_SITE_BEFORE = re.compile(
+    r"\s*(?P<site>[^:]{2,30}?(?:マニュアル[^:]{0,5}|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
+    r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?:\s?(?=\S)"
+)
+_SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
+
+
+def _take_alone(reader: Reader, span: Segment) -> None:
+    """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
+    left = reader.marked.left
+    start, end = trimmed(left, span.start, span.end)
+    before = _SITE_BEFORE.match(left[:end], start)
+    behind = _SITE_BEHIND.search(left[:end], start)
+    last = left.rfind(" ", start, end) + 1
+    if before:
+        site, title = before.span("site"), (before.end(), end)
+    elif behind:
+        site, title = behind.span("site"), (start, behind.start())
+    elif last > start and is_body(left[last:end]) and not is_body(left[start:last].strip()):
+        site, title = (last, end), (start, last)
+    else:
+        reader.take_text("title", span, 0.75)
+        return
+    reader.take_text("title", Segment(start=title[0], end=title[1], sign="text"), 0.65)
+    reader.take_text("container-title", Segment(start=site[0], end=site[1], sign="text"), 0.65)
 
 
 def _edges(spans: list[Segment]) -> tuple[int, int]:

@@ -8,13 +8,14 @@ the imprint from the right, and what is left is the title and what holds it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from refpipe.items.printed.articles.japanese_articles import language
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
+from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works import japanese_kinds, japanese_titles, kinds, marks
 from refpipe.items.printed.works.japanese_titles import Segment
@@ -38,8 +39,13 @@ _ROLE = re.compile(
     rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
     rf"|[,:;.「『(）)\[\]」』”“{CUT}]|\s))"
 )
-_HARD = re.compile(rf"[.:「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
-_LATIN_STOP = re.compile(r"(?<![A-Z])\.")
+_HARD = re.compile(rf"[.:/|「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
+_LEADING_ROLE = re.compile(
+    rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
+    rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
+    r"\s*(?=\w)"
+)
+"""A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +171,36 @@ class _Reader:
         for phrase in self.phrases:
             self.take_phrase(phrase)
 
+    def find_leading(self) -> None:
+        """Names behind the word that says what they did."""
+        left = self.marked.left
+        for role in _LEADING_ROLE.finditer(left):
+            stops = re.compile(rf"[.:;/|「『“()\]{CUT}]|$").finditer(left, role.end())
+            names = None
+            for stop in itertools.islice(stops, 2):
+                names = self.people(role.end(), stop.start())
+                if names:
+                    break
+            if names is None or _ROLE.match(left, names.end):
+                continue
+            word = role["marked"] or role["plain"]
+            name = next(key for key, words in _ROLE_WORDS.items() if re.fullmatch(words, word))
+            self.phrases.append(
+                Phrase(
+                    role=name, names=names, start=role.start(), end=names.end,
+                    is_bracketed=False, label=word,
+                )
+            )  # fmt: skip
+
     def find_phrases(self) -> None:
+        self.find_leading()
         left = self.marked.left
         floor = 0
         for role in _ROLE.finditer(left):
-            if role.start() < floor or role.start() == 0:
+            if role.start() < floor or role.start() == 0 or self.is_leading(role.start()):
                 continue
             found = self.names_before(role.start(), floor)
-            if found is None:
+            if found is None or self.is_part_of_title(found[0], role):
                 continue
             names, start = found
             end = role.end()
@@ -187,6 +215,22 @@ class _Reader:
                 )
             )  # fmt: skip
             floor = end
+
+    def is_leading(self, position: int) -> bool:
+        """Whether a role was read together with the names behind it."""
+        return any(one.start <= position < one.end for one in self.phrases)
+
+    def is_part_of_title(self, names: Names, role: re.Match[str]) -> bool:
+        """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編."""
+        before = self.marked.left[: names.start].rstrip(" ")
+        is_glued = names.end == role.start() and role[0].strip() == "編"
+        is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
+        return (
+            is_glued
+            and is_behind
+            and len(names.names) == 1
+            and japanese_names.is_doubtful(names.names[0])
+        )
 
     def names_before(self, end: int, floor: int) -> tuple[Names, int] | None:
         """The longest list of names that ends where a role stands."""
@@ -249,7 +293,7 @@ class _Reader:
             return
         end = self.phrases[0].start if self.phrases else len(left)
         stops = re.compile(
-            rf":|\.(?!\d)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
+            rf":|\.(?!\d|\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
             rf"|{PLAIN_DATE})"
         )
         for stop in stops.finditer(left, start, end):
@@ -282,6 +326,8 @@ class _Reader:
                 if left[comma.start()] == " ":
                     continue
                 break
+            if left[comma.start()] == " " and japanese_names.is_doubtful(names.names[-1]):
+                continue
             if japanese_names.LEGAL_FORM.fullmatch(left[start : comma.start()].strip()):
                 continue
             best = (names, comma.start())

@@ -75,6 +75,8 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
     else:
         known = left.find(CUT, match.end())
         limit = min(match.end() + 200, known if known >= 0 else len(left))
+        sentence = re.compile(r"(?<=[^\W\d_]{2})\.\s").search(left, match.end(), limit)
+        limit = sentence.start() if sentence else limit
         last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), limit)
         final = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(
             left, last.end() if last else match.end()

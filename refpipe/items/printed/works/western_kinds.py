@@ -50,7 +50,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
     ),
     "preprint": re.compile(
-        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s\d[\d.]+)?(?:\s?[(\[]?"
+        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?"
         rf"[Pp]reprint[)\]]?)?"
         rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
         rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
