@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from refpipe import checks, config, parallel
 from refpipe.errors import RefpipeError
 from refpipe.library import Library
-from refpipe.pipeline import check, check_memory, overview
+from refpipe.pipeline import check
+from refpipe.pipeline.check import memory, overview
 
 DAY = datetime.date(2026, 6, 15)
 BAD = "# 腰痛\n\n公開日:2026年2月31日\n"
@@ -36,8 +37,8 @@ def order(folder: Path) -> check.Order:
     return check.Order(config=config.load(folder), today=DAY)
 
 
-def told(order: check.Order, *paths: Path) -> list[check_memory.Outcome]:
-    return list(check_memory.outcomes(order, paths))
+def told(order: check.Order, *paths: Path) -> list[memory.CheckOutcome]:
+    return list(memory.outcomes(order, paths))
 
 
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -145,7 +146,7 @@ def test_an_article_in_which_a_run_ended_is_not_remembered(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [write(project, "a.md", BAD), write(project, "b.md", GOOD)]
-    run = check_memory.outcomes(order(project), paths)
+    run = memory.outcomes(order(project), paths)
     next(run)
     assert isinstance(run, Generator)
     run.close()
@@ -178,7 +179,7 @@ def test_remembered_or_not_the_answer_is_the_same(
     for name, text in edits:
         write(folder, f"{name}.md", text)
         paths = sorted(folder.glob("*.md"))
-        fresh = [check_memory.Outcome.of(one) for one in check.check(order(folder), paths)]
+        fresh = [memory.CheckOutcome.of(one) for one in check.check(order(folder), paths)]
         assert told(order(folder), *paths) == fresh
 
 
@@ -189,7 +190,7 @@ def test_any_number_of_cores_finds_the_same(
     paths = [write(project, f"{number}.md", text) for number, text in enumerate(texts)]
     Library.open(project / "library.db", create=True).close()
     one = told(order(project), *paths)
-    monkeypatch.setattr(check_memory, "_PORTION", 2)
+    monkeypatch.setattr(memory, "_PORTION", 2)
     monkeypatch.setattr(parallel, "cores", lambda: 3)
     for leftover in (project / ".refpipe").glob("*"):
         leftover.unlink()

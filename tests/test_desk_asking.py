@@ -27,7 +27,8 @@ from refpipe.desk.app import Guard, application
 from refpipe.desk.desk import Desk
 from refpipe.errors import LibraryError
 from refpipe.library import Library
-from refpipe.pipeline import adopt, intake, lookup, overview, pasted_list
+from refpipe.pipeline import adopt, intake, lookup, pasted_list
+from refpipe.pipeline.check import overview
 from refpipe.sources import Registries
 
 Opened = Callable[..., TestClient]

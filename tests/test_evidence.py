@@ -16,8 +16,7 @@ from running import refpipe
 from refpipe import config
 from refpipe.library import Library
 from refpipe.model import Record
-from refpipe.pipeline import evidence
-from refpipe.pipeline.check import Order
+from refpipe.pipeline.check import Order, evidence
 
 NOW = "2026-11-20T00:00:00Z"
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from running import contents, refpipe
 
 from refpipe import config
-from refpipe.pipeline import init, site
+from refpipe.pipeline import site
+from refpipe.pipeline.site import init
 
 CASES = json.loads((Path(__file__).parent / "cases" / "sites.json").read_text(encoding="utf-8"))
 EVERYTHING = init.Wishes(has_hooks=True, ci=("github", "gitlab"), has_target=True)

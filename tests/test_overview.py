@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import config
-from refpipe.pipeline import overview
+from refpipe.pipeline.check import overview
 
 TODAY = datetime.date(2026, 11, 25)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from running import refpipe
 
 from refpipe.http import Failure, Http
-from refpipe.pipeline import published
+from refpipe.pipeline.site import published
 from refpipe.sources.web_page import Crawl
 
 SITE = "https://clinic.example.org"

@@ -11,7 +11,7 @@ from fake_wordpress import PASSWORD, FakeWordPress, Stored
 
 from refpipe import cli
 from refpipe.http.site_session import is_safe
-from refpipe.pipeline.wordpress import merge
+from refpipe.pipeline.site.wordpress import merge
 from refpipe.wordpress.export import exported
 
 ONE = (
@@ -192,7 +192,7 @@ def test_a_push_that_was_killed_after_the_write_is_taken_up(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("refpipe.pipeline.wordpress._compared", killed)
+        patch.setattr("refpipe.pipeline.site.wordpress._compared", killed)
         assert run("push") != 0
     assert site.writes == 1
     assert run("push") == 0

@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "adopt": ("refpipe.cli.adopt", "Turn a hand-made list of references into a managed one."),
     "add": ("refpipe.cli.add", "Add works to the library by DOI, PMID, ISBN or URL."),
     "confirm": ("refpipe.cli.confirm", "Have the registries confirm what was read from print."),
-    "resolve": ("refpipe.cli.resolve", "Look identifiers up without storing them."),
+    "resolve": ("refpipe.cli.add", "Look identifiers up without storing them."),
     "refresh": ("refpipe.cli.confirm", "Ask again about the works of the library."),
     "show": ("refpipe.cli.show", "Show one work, where each field came from, and why."),
     "format": ("refpipe.cli.bibliography", "Print the references of a CSL-JSON or BibTeX file."),

@@ -114,7 +114,7 @@ def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
     from refpipe.cli import console, registry_access
     from refpipe.errors import UsageError
     from refpipe.files import is_address
-    from refpipe.pipeline import published
+    from refpipe.pipeline.site import published
 
     if len(named) != 1 or not is_address(named[0]):
         raise UsageError("--out goes with the address of one page")

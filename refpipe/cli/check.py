@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from refpipe.errors import ArticleError
     from refpipe.model import Finding
     from refpipe.pipeline.check import Checked, Order
-    from refpipe.pipeline.check_memory import Outcome
+    from refpipe.pipeline.check.memory import CheckOutcome
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
@@ -297,16 +297,17 @@ class _Run:
             )
         return replace(finding, path=name, values=values)
 
-    def _outcomes(self, order: Order, paths: Iterator[Path]) -> Iterator[Outcome]:
+    def _outcomes(self, order: Order, paths: Iterator[Path]) -> Iterator[CheckOutcome]:
         """What came of each article; of one to be mended, what is left after its fixes."""
-        from refpipe.pipeline import check, check_memory
+        from refpipe.pipeline import check
+        from refpipe.pipeline.check import memory
 
         if order.is_fixing:
             for checked in check.check(order, paths):
-                outcome = check_memory.Outcome.of(checked)
+                outcome = memory.CheckOutcome.of(checked)
                 yield replace(outcome, findings=self._mend(order, checked))
             return
-        for outcome in check_memory.outcomes(order, paths):
+        for outcome in memory.outcomes(order, paths):
             self.done.append((outcome.file.path, outcome.file.content))
             yield outcome
 

@@ -146,7 +146,7 @@ def exports_opened(paths: Sequence[Path]) -> Iterator[tuple[tuple[Path, ...], di
     if not exports:
         yield tuple(paths), {}
         return
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     with wordpress.opened(exports) as names:
         others = tuple(path for path in paths if path not in exports)

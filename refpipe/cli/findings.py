@@ -128,8 +128,8 @@ def evidence_command(paths: tuple[Path, ...], out: Path | None, lang: str | None
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import evidence, pages
-    from refpipe.pipeline.check import Order
+    from refpipe.pipeline import pages
+    from refpipe.pipeline.check import Order, evidence
 
     config = console.project(paths=paths)
     broken: list[ArticleError] = []

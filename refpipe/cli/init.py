@@ -12,8 +12,8 @@ import click
 from refpipe.files import diff as diff_of
 
 if TYPE_CHECKING:
-    from refpipe.pipeline.init import Step, Wishes
     from refpipe.pipeline.site import Site
+    from refpipe.pipeline.site.init import Step, Wishes
 
 
 @click.command("init", short_help="Set refpipe up in the folder of a site.")
@@ -54,7 +54,8 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
     """
     from refpipe import styles
     from refpipe.cli import db
-    from refpipe.pipeline import init, site
+    from refpipe.pipeline import site
+    from refpipe.pipeline.site import init
 
     root = folder.absolute()
     _refuse_inside_another(root, is_new=is_new)
@@ -157,7 +158,7 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
     """Write what is due, or show it; gives the exit code."""
     from refpipe import cli
     from refpipe.cli import console, db
-    from refpipe.pipeline import init
+    from refpipe.pipeline.site import init
 
     due = [step for step in steps if step.is_due]
     left = [step for step in steps if step.by_hand]

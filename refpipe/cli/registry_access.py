@@ -14,7 +14,7 @@ from refpipe.errors import ArticleError
 
 if TYPE_CHECKING:
     from refpipe.model import Answer, Claim, Identifier, Item, Unresolved
-    from refpipe.pipeline.published import Published
+    from refpipe.pipeline.site.published import Published
     from refpipe.sources import Registries, Settings
 
 
@@ -102,7 +102,7 @@ def fetch_pages(
     """Every page named or listed, one a second and host, with a sign of life."""
     from refpipe.cli import console
     from refpipe.http import Failure, Http
-    from refpipe.pipeline import published
+    from refpipe.pipeline.site import published
     from refpipe.sources import Settings
     from refpipe.sources.web_page import Crawl
 

@@ -124,7 +124,8 @@ def who_command(key: str, paths: tuple[Path, ...], form: str) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import check, overview
+    from refpipe.pipeline import check
+    from refpipe.pipeline.check import overview
 
     config = console.project(paths=())
     sought = overview.work_wanted(config, key)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from refpipe.pipeline.wordpress import Outcome
+    from refpipe.pipeline.site.wordpress import Outcome
     from refpipe.wordpress.checkout import Checkout
     from refpipe.wordpress.posts import Listing
     from refpipe.wordpress.site import Site
@@ -44,7 +44,7 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
 
     Exit code 0: all is here.  1: something waits for you.  2: something could not be read.
     """
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     if from_wxr is not None:
         from refpipe.wordpress.export import exported, site_of
@@ -64,7 +64,7 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
 @wordpress_command.command("status")
 def status() -> int:
     """Say which pulled files were changed here; the site is not asked."""
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     return _tell(wordpress.status(_checkout(_settings())), is_due=True)
 
@@ -74,7 +74,7 @@ def status() -> int:
 def diff(paths: tuple[Path, ...]) -> int:
     """Print what was changed in the pulled files (or in PATHS) since they were pulled."""
     from refpipe import cli
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     wanted = {path.absolute() for path in paths}
     is_any = False
@@ -100,7 +100,7 @@ def push(paths: tuple[Path, ...], *, dry_run: bool, undo: bool, user: str) -> in
     could not be asked or written.
     """
     from refpipe.errors import UsageError
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     if undo and not paths:
         raise UsageError("--undo needs the files to take back", hint="Name them.")
@@ -117,7 +117,7 @@ def push(paths: tuple[Path, ...], *, dry_run: bool, undo: bool, user: str) -> in
 
 def _undone(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]:
     from refpipe.errors import UsageError
-    from refpipe.pipeline import wordpress
+    from refpipe.pipeline.site import wordpress
 
     for path in paths:
         outcome = wordpress.undo(site, here, path)

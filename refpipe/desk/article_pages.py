@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, Response
 from refpipe import checks, files, markup
 from refpipe.desk.desk import Desk, TextChange, back_to, language
 from refpipe.errors import ArticleChanged, RefpipeError
-from refpipe.pipeline import check, overview
-from refpipe.pipeline import overview as preview_page
+from refpipe.pipeline import check
+from refpipe.pipeline.check import overview
+from refpipe.pipeline.check import overview as preview_page
 from refpipe.pipeline.editor import actions
 from refpipe.pipeline.editor.session import Session
 

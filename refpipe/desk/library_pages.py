@@ -19,7 +19,8 @@ from refpipe.items import exchange
 from refpipe.library import Library
 from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.model import Decision, Record, Work
-from refpipe.pipeline import confirm, decisions, manual_entry, overview, query, review
+from refpipe.pipeline import confirm, decisions, manual_entry, query, review
+from refpipe.pipeline.check import overview
 from refpipe.pipeline.retractions import KnownNotices
 
 _SHOWN = 50

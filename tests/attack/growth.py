@@ -26,7 +26,7 @@ from refpipe.articles.lists import pasted
 from refpipe.articles.unmanaged import unmanaged
 from refpipe.items import exchange, printed
 from refpipe.model import Identifier, Record, Scheme
-from refpipe.pipeline import published
+from refpipe.pipeline.site import published
 from refpipe.render import entries
 from refpipe.sources import landing_page
 from refpipe.styles import load

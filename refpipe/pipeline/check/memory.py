@@ -25,7 +25,7 @@ from refpipe.pipeline.check import Checked, Order, check, site_dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CheckOutcome:
     """What came of checking one article."""
 
     file: files.File
@@ -39,7 +39,7 @@ class Outcome:
     """How many references of that list have been held against no registry."""
 
     @classmethod
-    def of(cls, checked: Checked) -> Outcome:
+    def of(cls, checked: Checked) -> CheckOutcome:
         """The outcome of an article that was looked at in this run."""
         return cls(
             file=checked.file,
@@ -51,7 +51,7 @@ class Outcome:
         )
 
 
-def outcomes(order: Order, paths: Iterable[Path]) -> Iterator[Outcome]:
+def outcomes(order: Order, paths: Iterable[Path]) -> Iterator[CheckOutcome]:
     """The outcome of each article, from memory where nothing that it depends on has changed.
 
     Raises LibraryError, ArticleError.
@@ -80,14 +80,14 @@ _PORTION = 50
 """Articles that one core looks at before it hands over what it found."""
 
 
-def _looked_at(order: Order, due: Sequence[files.File]) -> Generator[Outcome]:
+def _looked_at(order: Order, due: Sequence[files.File]) -> Generator[CheckOutcome]:
     """The outcome of each article, in order, on every core where there are many."""
     jobs = min(parallel.cores(), len(due) // _PORTION)
     if jobs < 2 or order.is_online:
-        yield from (Outcome.of(one) for one in check(order, iter(due)))
+        yield from (CheckOutcome.of(one) for one in check(order, iter(due)))
         return
     portions = [due[start : start + _PORTION] for start in range(0, len(due), _PORTION)]
-    arrived: dict[int, list[Outcome] | RefpipeError] = {}
+    arrived: dict[int, list[CheckOutcome] | RefpipeError] = {}
     following = 0
     for number, result in parallel.each(partial(_portion, order, portions), len(portions), jobs):
         arrived[number] = result
@@ -101,10 +101,10 @@ def _looked_at(order: Order, due: Sequence[files.File]) -> Generator[Outcome]:
 
 def _portion(
     order: Order, portions: Sequence[Sequence[files.File]], number: int
-) -> list[Outcome] | RefpipeError:
+) -> list[CheckOutcome] | RefpipeError:
     """What came of a portion; an error is handed over, so that it is raised once."""
     try:
-        return [Outcome.of(one) for one in check(order, iter(portions[number]))]
+        return [CheckOutcome.of(one) for one in check(order, iter(portions[number]))]
     except RefpipeError as error:
         return error
 
@@ -141,12 +141,12 @@ class _Memory:
             known=known,
         )
 
-    def recall(self, file: files.File) -> Outcome | None:
+    def recall(self, file: files.File) -> CheckOutcome | None:
         """What came of the article when it was last checked; None where that may be otherwise."""
         state, written = self.known.get(_place(file), ("", ""))
         return _parsed(file, written) if state == self._state(file) else None
 
-    def learn(self, outcome: Outcome) -> None:
+    def learn(self, outcome: CheckOutcome) -> None:
         """Keep what came of an article, unless something of it could not be checked."""
         lacks_library = outcome.has_citations and not self.has_library
         if not lacks_library and not any(one.is_unchecked for one in outcome.findings):
@@ -172,7 +172,7 @@ def _place(file: files.File) -> str:
     return files.readable(file.path.absolute())
 
 
-def _written(outcome: Outcome) -> str:
+def _written(outcome: CheckOutcome) -> str:
     """The outcome as text, without the path that the article is called by."""
     return json.dumps(
         {
@@ -192,11 +192,11 @@ def _finding_written(finding: Finding) -> Sequence[Any]:
     return [finding.code, finding.line, finding.column, values, finding.subject, change]
 
 
-def _parsed(file: files.File, written: str) -> Outcome | None:
+def _parsed(file: files.File, written: str) -> CheckOutcome | None:
     """The outcome that ``_written`` wrote; None for anything else."""
     try:
         data, path = json.loads(written), pages.shown(file.path)
-        return Outcome(
+        return CheckOutcome(
             file=file,
             findings=tuple(_finding(path, one) for one in data["findings"]),
             works=frozenset(data["works"]),
