@@ -104,10 +104,11 @@ class Cache(Closing):
         from refpipe.model import Run
 
         for (content,) in self._rows("SELECT content FROM entries WHERE key = ?", (key,)):
-            return tuple(
-                Run(text, frozenset(marks), target)
-                for text, marks, target in json.loads(str(content))
-            )
+            try:
+                runs = json.loads(str(content))
+                return tuple(Run(text, frozenset(marks), target) for text, marks, target in runs)
+            except (ValueError, TypeError, RecursionError):
+                return None
         return None
 
     def remember_entry(self, key: str, content: Inline) -> None:

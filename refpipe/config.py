@@ -161,7 +161,7 @@ def _plain(root: Path) -> Config:
 def _table(path: Path) -> dict[str, Any] | None:
     try:
         whole = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
     if path.name == FILE:
         return whole

@@ -65,7 +65,7 @@ def read(text: Iterable[str], *, name: str) -> Facts:
             continue
         try:
             fact = _fact(line)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UnreadableText(
                 f"{name}:{number}: not a fact of a library ({error})",
                 hint="nothing was loaded; mend or remove the line",
@@ -83,7 +83,7 @@ def read(text: Iterable[str], *, name: str) -> Facts:
 def _read_head(line: str, name: str) -> None:
     try:
         head = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         head = None
     if head != _FORMAT:
         raise UnreadableText(

@@ -11,6 +11,7 @@ This module imports the standard library only, so that every other one may impor
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -268,6 +269,15 @@ class Decision:
     undoes: str = ""
     made: str = ""
     """A UTC time in ISO 8601."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the evidence says; nothing where it is no JSON object, which no rule writes."""
+        try:
+            told = json.loads(self.evidence)
+        except (ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}
 
     @property
     def key(self) -> str:

@@ -240,7 +240,7 @@ def _print(decisions: Iterable[Decision], names: Mapping[str, str], form: str, l
                 "kind": one.kind.value,
                 "pair": [str(one.a), str(one.b)],
                 "rule": one.rule,
-                "evidence": json.loads(one.evidence),
+                "evidence": one.told,
             }
             for one in decisions
         ]
@@ -376,7 +376,7 @@ def _told(pair: Pair) -> dict[str, Any]:
         "b": {"id": b.id, "name": b.name, "item": b.item},
         "rule": decision.rule,
         "reason": decision.reason,
-        "evidence": json.loads(decision.evidence),
+        "evidence": decision.told,
         "merge": ["refpipe", "merge", a.id, b.id],
         "split": ["refpipe", "split", a.id, b.id],
     }

@@ -107,7 +107,7 @@ def _told(library: Library, work: Work) -> dict[str, Any]:
                 "by": decision.by,
                 "rule": decision.rule,
                 "reason": decision.reason,
-                "evidence": json.loads(decision.evidence),
+                "evidence": decision.told,
                 "made": decision.made,
             }
             for decision in library.decisions_of(work)

@@ -117,7 +117,7 @@ def read_alias(record: Record) -> Reading:
     claims = [Claim(identifier=record.identifier, certainty=Certainty.CONFIRMED)]
     try:
         answered = Identifier.parse(str(json.loads(record.payload)["same-as"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Reading(item={}, claims=tuple(claims))
     claims.append(Claim(identifier=answered, certainty=Certainty.CONFIRMED, rule="answered-for"))
     return Reading(item={}, claims=tuple(claims))

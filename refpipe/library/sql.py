@@ -82,7 +82,7 @@ def _of_library(read: Callable[[Row], Fact]) -> Callable[[Row], Fact]:
     def reading(row: Row) -> Fact:
         try:
             return read(row)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise LibraryDamaged(
                 f"the library is damaged: a row begins {ascii(row[:2])[:60]} and cannot be read"
                 f" ({ascii(str(error))[:80]})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from refpipe.match.clusters import judge, judgements, united
@@ -99,15 +99,15 @@ def explain(subject: Decision | Judgement, lang: str = "en") -> str:
         kind, found = subject.verdict.value, json.loads(evidence(subject))
         relation = subject.relation
     else:
-        kind, found = subject.kind.value, json.loads(subject.evidence)
+        kind, found = subject.kind.value, subject.told
         relation = subject.rule if subject.kind.value == Verdict.RELATED.value else ""
         if subject.by == "person":
             return _by_person(subject, lang)
     lines = [_headline(kind, relation, lang)]
     if rule := RULES[lang].get(str(found.get("rule", ""))):
         lines.append(PHRASES[lang]["because"].format(rule))
-    lines.extend(_field_lines(found.get("fields", {}), lang))
-    lines.extend(_against(found.get("against", ()), lang))
+    lines.extend(_field_lines(found.get("fields"), lang))
+    lines.extend(_against(found.get("against"), lang))
     return "\n".join(lines)
 
 
@@ -122,19 +122,20 @@ def _by_person(decision: Decision, lang: str) -> str:
     return "\n".join(filter(None, (headline, who, decision.reason)))
 
 
-def _field_lines(fields: Mapping[str, Sequence[Any]], lang: str) -> list[str]:
+def _field_lines(fields: object, lang: str) -> list[str]:
     lines = []
     for name in FIELDS[lang]:
-        if name in fields:
-            level, _, how = fields[name]
-            note = HOW[lang].get(how, "")
-            said = LEVELS[lang][level] + (PHRASES[lang]["note"].format(note) if note else "")
-            lines.append(PHRASES[lang]["field"].format(FIELDS[lang][name], said))
+        match fields.get(name) if isinstance(fields, dict) else None:
+            case [str(level), _, str(how)] if level in LEVELS[lang]:
+                note = HOW[lang].get(how, "")
+                said = LEVELS[lang][level] + (PHRASES[lang]["note"].format(note) if note else "")
+                lines.append(PHRASES[lang]["field"].format(FIELDS[lang][name], said))
     return lines
 
 
-def _against(names: Sequence[str], lang: str) -> list[str]:
-    said = [AGAINST[lang][n] for n in names if n in AGAINST[lang]]
+def _against(names: object, lang: str) -> list[str]:
+    told = names if isinstance(names, list) else []
+    said = [AGAINST[lang][n] for n in told if isinstance(n, str) and n in AGAINST[lang]]
     return [PHRASES[lang]["against"].format(PHRASES[lang]["comma"].join(said))] if said else []
 
 

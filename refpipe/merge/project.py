@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -174,11 +173,7 @@ def _with_relations(
 
 def _notice(decision: Decision) -> str:
     """The identifier of the one that is about the other, written; empty where neither is known."""
-    try:
-        told = json.loads(decision.evidence)
-    except (ValueError, RecursionError):
-        return ""
-    notice = told.get("notice") if isinstance(told, dict) else None
+    notice = decision.told.get("notice")
     return notice if isinstance(notice, str) else ""
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
@@ -309,9 +310,8 @@ def undo(cache: Path, file: files.File, shown: str) -> Undone:
     list gives its work; a citation of a work that the list does not hold is a refusal.
     """
     text = file.text
-    try:
-        memory = json.loads(_place(cache, file.path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    memory = _remembered(_place(cache, file.path))
+    if memory is None:
         refusal = (
             "nothing is remembered of a hand-made list here; the page's own history"
             " (git log, a backup) has it"
@@ -320,6 +320,17 @@ def undo(cache: Path, file: files.File, shown: str) -> Undone:
     if text == memory["after"]:
         return Undone(text=memory["before"])
     return _edited(articles.read(shown, text), memory["list"], memory["labels"])
+
+
+def _remembered(place: Path) -> dict[str, Any] | None:
+    """What was written down when the list was adopted; None where it is not there whole."""
+    try:
+        memory = json.loads(place.read_text(encoding="utf-8"))
+        texts = [memory[name] for name in ("before", "after", "list")]
+        texts += memory["labels"].values()
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return memory if all(isinstance(text, str) for text in texts) else None
 
 
 def _edited(article: Article, printed: str, labels: dict[str, str]) -> Undone:

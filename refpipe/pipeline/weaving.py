@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from refpipe import articles, files, render
 from refpipe.articles import linked_data
@@ -42,7 +43,8 @@ def weave(run: RefsRun, texts: Sequence[tuple[files.File, str]]) -> Iterator[Pag
 def untouched(run: RefsRun, pages: Sequence[Page]) -> set[Path]:
     """The paths of those articles whose works are what they were when they were woven."""
     cited = {page.file.path: run.cache.cited(str(page.file.path.absolute())) for page in pages}
-    wanted = {path: list(json.loads(text)["works"]) for path, text in cited.items() if text}
+    before = {path: _remembered_works(text) for path, text in cited.items()}
+    wanted = {path: list(works) for path, works in before.items() if works is not None}
     if not wanted or not run.config.library.exists():
         return set()
     with Library.open(run.config.library, writable=False) as library, KnownNotices() as notices:
@@ -52,8 +54,17 @@ def untouched(run: RefsRun, pages: Sequence[Page]) -> set[Path]:
     return {
         path
         for path, keys in wanted.items()
-        if json.loads(cited[path])["works"] == {key: digests.get(key) for key in keys}
+        if before[path] == {key: digests.get(key) for key in keys}
     }
+
+
+def _remembered_works(text: str | None) -> dict[str, Any] | None:
+    """The works that an article cited, as ``_cited`` wrote them; None where it wrote none."""
+    try:
+        works = json.loads(text or "")["works"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return works if isinstance(works, dict) else None
 
 
 def _cited(works: Mapping[str, Work]) -> str:

@@ -98,7 +98,7 @@ class Checkout:
             value = json.loads(self._listing(kind).read_text(encoding="utf-8"))
             told, seen = Listing(kind=kind, **value["listing"]), set(map(str, value["seen"]))
             is_ours = value["site"] == self.site and told.since == since
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return (told, seen) if is_ours else None
 
@@ -138,7 +138,7 @@ def _read(path: Path, folder: Path) -> tuple[Tracked, str]:
             before=value["before"],
             filtered=value["filtered"],
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{path} cannot be read: {error}",
             hint="Remove it and pull again: the file beside it is kept, and compared.",
@@ -252,7 +252,7 @@ def _notes(text: str | None) -> list[dict[str, Any]]:
     """The footnotes that can be shown: each with an id and a content, and with no mark of ours."""
     try:
         rows = json.loads(text) if text else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(rows, list) or not all(_is_note(row) for row in rows):
         return []

@@ -88,3 +88,24 @@ def _flipped(chance: random.Random, content: bytes) -> bytes:
         if flipped:
             flipped[chance.randrange(len(flipped))] = chance.randrange(256)
     return bytes(flipped)
+
+
+BITS = (
+    "\0", "\x1b[31m", "\u202e", "{", "}", '"', "\\", "\n", "\r", "\r\n\r\n", "  - ", "@", "#", "<",
+    ">", "&lt;", "&#0;", "&#xD800;", "<![CDATA[", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "\ud800",
+    "\ufffe", "𝟙", "٣", "-1", "1e999", "9" * 400, "0000", "2001-99-99", "null", "NaN", "[]", "{}",
+    '"title":', "http://[zz", "javascript:x", "\ufeff", "%", "$", "~", "\u2028", "\x85", "=", ",",
+    "()", " and ", "and and", "\\input{/etc/passwd}", "a" * 3000, "{" * 300, "[" * 2000, '\\"' * 50,
+    "xmlns:",
+)  # fmt: skip
+
+
+def mutated(chance: random.Random, text: str) -> str:
+    """The text with pieces put in, taken out, said again, or replaced by what nobody expects."""
+    for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
+        start = chance.randrange(len(text) + 1)
+        end = min(len(text), start + chance.randint(1, 20))
+        said = text[start:end]
+        put = chance.choice((chance.choice(BITS), said * 3, said * 50, ""))
+        text = text[:start] + put + text[chance.choice((start, end)) :]
+    return text

@@ -247,7 +247,7 @@ def _stored(value: str) -> object:
     """What our writer stored as JSON; any other text as it stands."""
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return markup.clean(value)
 
 

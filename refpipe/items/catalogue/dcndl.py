@@ -58,7 +58,7 @@ def kept(record: Any) -> str:
     ``record`` is the ``rdf:RDF`` element of an answer, or an ``item`` of a list; the text is
     empty where it has none.
     """
-    is_listed = etree.QName(record).localname == "item"
+    is_listed = xml.name(record) == "item"
     resource = record if is_listed else record.find("dcndl:BibResource", _NAMESPACES)
     if resource is None:
         return ""
@@ -73,7 +73,7 @@ def read(record: Record) -> Reading:
     root, _ = xml.root(record.payload)
     if root is None:
         return Reading(item={})
-    if etree.QName(root).localname == "item":
+    if xml.name(root) == "item":
         root = described(root)
     repairs: list[Repair] = []
     item = _item(_Resource(root), record.identifier, repairs)

@@ -136,7 +136,7 @@ def own_variables(notes: Iterable[str]) -> dict[str, Any]:
         if note.startswith(OWN) and separator:
             try:
                 found[variable] = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
     return found
 

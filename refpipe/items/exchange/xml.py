@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape, unescape
 from typing import Any
 
@@ -12,6 +13,8 @@ from refpipe.items.exchange import Broken
 _TAGS = {"i": "i", "b": "b", "sup": "sup", "sub": "sub", "em": "i", "strong": "b"}
 _FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
 
+_NUMBERED = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")
+
 
 def root(text: str) -> tuple[Any | None, tuple[Broken, ...]]:
     """The root element (None where there is none) and what is wrong with the text.
@@ -19,8 +22,9 @@ def root(text: str) -> tuple[Any | None, tuple[Broken, ...]]:
     Entities are not resolved and nothing is fetched: a file from elsewhere may ask for both.
     """
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    text, odd = _without_odd_numbers(text.strip("\ufeff \r\n\t"))
     try:
-        found = etree.fromstring(text.strip("\ufeff \r\n\t").encode("utf-8", "replace"), parser)
+        found = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return None, (Broken(reason=f"this is no XML: {error}", raw=text[:200], line=1),)
     if found is None:
@@ -33,9 +37,36 @@ def root(text: str) -> tuple[Any | None, tuple[Broken, ...]]:
             line=max(1, problem.line),
         )
         for problem in parser.error_log
-    }
+    } | odd
     _fill_in(found)
     return found, tuple(broken.values())
+
+
+def _without_odd_numbers(text: str) -> tuple[str, dict[int, Broken]]:
+    """The text with U+FFFD for each ``&#…;`` that names no character of XML, told by its line.
+
+    The parser would let half of a pair (``&#xD800;``) through, and no program can write that.
+    """
+    broken: dict[int, Broken] = {}
+    pieces: list[str] = []
+    line, end = 1, 0
+    for match in _NUMBERED.finditer(text):
+        digits = match["hex"] or match["decimal"]
+        if len(digits) < 12 and _is_character(int(digits, 16 if match["hex"] else 10)):
+            continue
+        line += text.count("\n", end, match.start())
+        pieces += (text[end : match.start()], "\ufffd")
+        end = match.end()
+        reason = f"broken XML: {match[0][:20]} is no character"
+        broken.setdefault(line, Broken(reason=reason, raw=match[0][:200], line=line))
+    return "".join((*pieces, text[end:])), broken
+
+
+def _is_character(number: int) -> bool:
+    """Whether XML has a character of that number (https://www.w3.org/TR/xml/#NT-Char)."""
+    if number < 0x20:
+        return number in (0x9, 0xA, 0xD)
+    return number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
 
 
 def _fill_in(root: Any) -> None:
@@ -81,6 +112,11 @@ def _tagged(tag: str, inner: str) -> str:
 def plain(element: Any | None) -> str:
     """The element's bare text."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def name(element: Any) -> str:
+    """The element's name without its namespace, also where the file declares none for it."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def raw(element: Any) -> str:

@@ -6,6 +6,7 @@ not understood comes back as ``rest``; nothing is invented.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from refpipe.items.printed import addresses, assemble, clean, repair, second_reading, twins
@@ -22,10 +23,13 @@ __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
 LONGEST = 4000
 """Signs of one reference; the longest seen in print has 3,000.  What lies behind is ``rest``."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and nothing that the labeller can be given."""
+
 
 def read(text: str) -> Printed:
     """The reference, read."""
-    cleaned = clean.clean(text[:LONGEST])
+    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST]))
     found = addresses.find(cleaned.text, cleaned.shape)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
     is_said = any(map(str.isalpha, cleaned.text))

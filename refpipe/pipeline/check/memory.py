@@ -204,7 +204,7 @@ def _parsed(file: files.File, written: str) -> CheckOutcome | None:
             has_list=data["list"],
             unheld=data["unheld"],
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -161,7 +161,7 @@ def _holds(text: str, wanted: dict[str, object]) -> bool:
     """Whether the text says just that when it is read again."""
     try:
         return bool(tomllib.loads(text)["tool"]["refpipe"] == wanted)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError):
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, RecursionError):
         return False
 
 
@@ -317,7 +317,7 @@ def _script(text: str) -> str:
         if "refs" in scripts:
             return text
         wanted = whole | {"scripts": {**scripts, "refs": "refpipe refs"}}
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         raise _NotUnderstood(by_hand) from None
     found = _SCRIPTS.search(text)
     if found is None:
@@ -331,7 +331,7 @@ def _script(text: str) -> str:
     # Decided from what the new text says: just the old one, and the script.
     try:
         is_right = json.loads(after) == wanted
-    except ValueError:
+    except (ValueError, RecursionError):
         is_right = False
     if not is_right:
         raise _NotUnderstood(by_hand)

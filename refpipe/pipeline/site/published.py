@@ -325,7 +325,7 @@ def _known(place: Path) -> dict[str, str] | None:
         state = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
         if place.is_file() and all(isinstance(state.get(name), str) for name in names):
             return {name: state[name] for name in names}
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
     return None
 
