@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe.errors import ArticleChanged, ArticleError
+from refpipe.errors import ArticleChanged, ArticleError, UsageError
 
 UNFINISHED = ".refpipe-tmp"
 """The end of the names of files that are being written."""
@@ -257,6 +257,23 @@ def replace(file: File, text: str) -> None:
             f"{readable(file.path)} cannot be written: {error.strerror}",
             hint="It is as it was before.",
         ) from error
+
+
+def write(path: Path, text: str) -> bool:
+    """Give a file this text, whole or not at all; whether it had another before, or none.
+
+    Its folder is made where there is none.  Raises UsageError where it cannot be written.
+    """
+    content = text.encode("utf-8")
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path.resolve(), content)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"{readable(path)} cannot be written: {reason}") from error
+    return True
 
 
 def put(target: Path, content: bytes, *, last_look: Callable[[], None] = lambda: None) -> None:

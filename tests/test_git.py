@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from refpipe.cli.db import git_settings
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
+from refpipe.pipeline.git import settings as git_settings
 
 ENVIRONMENT = {
     **os.environ,

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refpipe import dump, items
-from refpipe.cli import db
 from refpipe.library import Library
 from refpipe.merge.project import project
 from refpipe.model import Decision, Record
+from refpipe.pipeline import intake
 
 NOW = "2026-11-01T00:00:00Z"
 _numbers = itertools.count()
@@ -162,7 +162,7 @@ def test_merging_commutes_and_loses_no_fact(
     for mine, other in (sides, sides[::-1]):
         copy = fresh(folder)
         shutil.copyfile(mine, copy)
-        list(db.merge_files(copy, other))
+        intake.merge_libraries(copy, other)
         with Library.open(copy) as merged:
             views.append((dumped(merged), shown(merged)))
             known = {one.key for one in merged.records()} | {one.key for one in merged.decisions()}

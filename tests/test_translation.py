@@ -115,7 +115,7 @@ def test_why_something_could_not_be_checked_is_told_in_japanese(tmp_path: Path) 
 
 def test_what_the_machine_says_of_a_file_is_told_in_japanese() -> None:
     for number in (errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSPC, errno.EISDIR):
-        said = translation.translated(f"x.ris: cannot be written ({os.strerror(number)})")
+        said = translation.translated(f"x.ris cannot be written: {os.strerror(number)}")
         assert not re.search(r"[a-z]{4,}", said), said
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import click
 
 from refpipe.cli import console, terminal
 from refpipe.errors import UsageError
+from refpipe.files import write
 
 if TYPE_CHECKING:
     from refpipe.dedupe import Findings, Outcome
@@ -105,7 +105,7 @@ class _Task:
         from refpipe import cli, dedupe
 
         if not self.is_dry and self.clusters is not None:
-            _replace(self.clusters, dedupe.clusters_text(found))
+            write(self.clusters, "".join(dedupe.clusters_text(found)))
         if self.form == "json" or self.out is not None or self.is_dry:
             _report(found, self.form, self.lang)
         is_whole = _sum_up(found)
@@ -176,30 +176,13 @@ def _report(found: Findings, form: str, lang: str) -> None:
         click.echo(line)
 
 
-def _write(outcome: Outcome, suffix: str, out: Path | None) -> None:
+def _write(outcome: Outcome, suffix: str, out: Path) -> None:
     from refpipe import dedupe
 
-    if out is not None:
-        _replace(out, [dedupe.kept_text(outcome, suffix)])
-        if outcome.groups:
-            beside = out.with_name(f"{out.stem}.removed{out.suffix}")
-            _replace(beside, [dedupe.removed_text(outcome, suffix)])
-
-
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all."""
-    import os
-
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        os.replace(part, path)  # noqa: PTH105 — replaces on every system
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    write(out, dedupe.kept_text(outcome, suffix))
+    if outcome.groups:
+        beside = out.with_name(f"{out.stem}.removed{out.suffix}")
+        write(beside, dedupe.removed_text(outcome, suffix))
 
 
 def _sum_up(found: Findings) -> bool:
@@ -295,8 +278,6 @@ def review_command(
 
 
 def _be_whole(pair: tuple[str, ...], answer: str | None) -> None:
-    from refpipe.errors import UsageError
-
     if bool(pair) != bool(answer) or len(pair) not in {0, 2}:
         raise UsageError(
             "a decision needs two keys and an answer",

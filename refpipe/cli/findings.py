@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refpipe import files
 from refpipe.cli import terminal
 from refpipe.config import choose_language
 
@@ -57,9 +58,7 @@ def _write_pages(folder: Path) -> None:
     from refpipe import report
 
     for name, text in report.documents().items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        files.write(folder / name, text)
 
 
 # ── ``refpipe waive``: answer a finding about a work or an article, with a reason, for good ─────
@@ -281,9 +280,9 @@ def changed(
         click.echo(line)
     if atom is not None:
         told = night.state["events"]
-        _write_changes(atom, report.standing_changes.atom(told, made=console.now(), lang=tongue))
+        files.write(atom, report.standing_changes.atom(told, made=console.now(), lang=tongue))
     if issue is not None and events:
-        _write_changes(issue, report.standing_changes.issue(events, tongue))
+        files.write(issue, report.standing_changes.issue(events, tongue))
     # The state is written last: what was not told is told again.
     _remember(kept, night)
     return _summary(night, unreadable)
@@ -297,26 +296,10 @@ def _plain(event: object) -> dict[str, object]:
     return asdict(event)
 
 
-def _write_changes(path: Path, text: str) -> None:
-    """Write a file in one step, so that nobody reads half of it."""
-    from refpipe.errors import UsageError
-
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{path} cannot be written: {error}") from error
-
-
 def _remember(path: Path, night: Night) -> None:
     import json
 
-    _write_changes(
-        path, json.dumps(night.state, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    )
+    files.write(path, json.dumps(night.state, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _summary(night: Night, unreadable: Sequence[ArticleError]) -> int:

@@ -53,8 +53,7 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
     found something due.  2: it could not be done.
     """
     from refpipe import styles
-    from refpipe.cli import db
-    from refpipe.pipeline import site
+    from refpipe.pipeline import git, site
     from refpipe.pipeline.site import init
 
     root = folder.absolute()
@@ -67,7 +66,7 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
         has_hooks=hooks,
         ci=ci,
         has_target=target,
-        is_in_git=db.is_repository(root),
+        is_in_git=git.is_repository(root),
     )
     for line in _told(found):
         click.echo(line, err=True)
@@ -157,7 +156,8 @@ def _asked(root: Path, found: Site, wishes: Wishes) -> tuple[Site, Wishes]:
 def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) -> int:
     """Write what is due, or show it; gives the exit code."""
     from refpipe import cli
-    from refpipe.cli import console, db
+    from refpipe.cli import console
+    from refpipe.pipeline import git
     from refpipe.pipeline.site import init
 
     due = [step for step in steps if step.is_due]
@@ -176,7 +176,7 @@ def _carry_out(root: Path, site: Site, steps: Sequence[Step], *, is_diff: bool) 
             console.say(f"    {line}")
     if is_diff:
         return cli.FINDINGS if due or left else cli.CLEAN
-    told = list(db.set_up_git(root)) if db.is_repository(root) else []
+    told = list(git.set_up(root)) if git.is_repository(root) else []
     for line in told:
         console.say(f"git: {line}")
     if not due and not left and not told:

@@ -8,14 +8,20 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refpipe import identifiers, match
+from refpipe.errors import UsageError
 from refpipe.items import exchange
 from refpipe.items.exchange import Entry
 from refpipe.library import Library
 from refpipe.merge import own_name
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
 from refpipe.pipeline import lookup
+
+if TYPE_CHECKING:
+    from refpipe.library.project import Contested
 
 
 def take(library: Library, record: Record, *, now: str) -> Work:
@@ -236,3 +242,49 @@ def refusal_lines(library: Library, refused: Sequence[Refusal]) -> Iterator[str]
     for one in refused:
         work: Work = works[one.record.identifier]
         yield f"{one.record.origin}: the key {one.key} {one.reason}; cite this work as @{work.name}"
+
+
+# ── Facts of another library, or of a dump ──────────────────────────────────────────────────────
+
+
+def load_facts(library: Library, file: Path) -> int:
+    """Add the facts of another library or of what ``refpipe db dump`` wrote; how many were new.
+
+    Raises UsageError where there is no such file, UnreadableText where it is neither.
+    """
+    if not file.is_file():
+        raise UsageError(
+            f"{file} is no file" if file.exists() else f"there is no file {file}",
+            hint="name what refpipe db dump wrote, or another library.db",
+        )
+    with file.open("rb") as opened:
+        is_database = opened.read(15) == b"SQLite format 3"
+    if is_database:
+        with Library.open(file, writable=False, is_left_stale=True) as other:
+            return library.load(other.records(), other.decisions(), other.waivers())
+    with file.open(encoding="utf-8") as lines:
+        return load_dump(library, lines, name=str(file))
+
+
+def load_dump(library: Library, lines: Iterable[str], *, name: str) -> int:
+    """Add the facts of a dump, read line by line; gives how many were new."""
+    from refpipe import dump
+
+    facts = dump.read(lines, name=name)
+    return library.load(facts.records, facts.decisions, facts.waivers)
+
+
+def merge_libraries(ours: Path, theirs: Path) -> tuple[int, tuple[Contested, ...]]:
+    """Put the union of both into ``ours``, whole or not at all.
+
+    Gives how many facts were taken over, and the names that two works have only now.  Raises
+    LibraryError where one of them cannot be read; ``ours`` is then as it was.
+    """
+    with (
+        # Whose works theirs are does not matter: only its facts are read.
+        Library.open(theirs, writable=False, is_left_stale=True) as other,
+        Library.open(ours) as library,
+    ):
+        before = set(library.contested_names())
+        number = library.load(other.records(), other.decisions(), other.waivers())
+        return number, tuple(one for one in library.contested_names() if one not in before)

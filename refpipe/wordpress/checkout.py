@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from refpipe import files
 from refpipe.errors import ArticleError, UsageError
 from refpipe.wordpress.posts import Listing, Post
 
@@ -182,16 +182,7 @@ def local(tracked: Tracked) -> str | None:
 def replace(path: Path, text: str) -> None:
     """Put the text in the place of the file in one step, line ends as they are."""
     _make(path.parent)
-    building = path.with_name(f".{path.name}.{os.getpid()}.refpipe-tmp")
-    try:
-        with building.open("wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        building.replace(path)
-    except OSError as error:
-        building.unlink(missing_ok=True)
-        raise ArticleError(f"{path}: cannot be written: {error.strerror}") from error
+    files.write(path, text)
 
 
 def _make(folder: Path) -> None:

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from refpipe.cli.db import git_settings, merge_files
 from refpipe.errors import LibraryNotice
 from refpipe.library import Library, connection
 from refpipe.model import Identifier, Record
+from refpipe.pipeline import intake
+from refpipe.pipeline.git import settings as git_settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -329,7 +330,7 @@ def _check_merge(library: Path, theirs: Path, where: str) -> None:
             subprocess.run(
                 ["git", "cat-file", "blob", blob], cwd=library.parent, stdout=taken, check=True
             )
-        assert list(merge_files(ours, theirs)), where
+        assert list(intake.merge_libraries(ours, theirs)), where
         with Library.open(ours) as merged:
             assert merged.faults() == (), where
             assert merged.count() in {5, 13}, where

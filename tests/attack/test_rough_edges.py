@@ -10,12 +10,12 @@ import pytest
 
 from refpipe import cli, files
 from refpipe.cli import bibliography
-from refpipe.cli.db import git_settings
 from refpipe.errors import ArticleError, LibraryBusy, LibraryNotice, UnreadableText, UsageError
 from refpipe.http import Settings
 from refpipe.items import exchange
 from refpipe.library import Library, connection
 from refpipe.model import Waiver
+from refpipe.pipeline.git import settings as git_settings
 
 ROOT = Path(__file__).parent.parent.parent
 RIS = "TY  - JOUR\nTI  - Pain in the lower back\nAU  - Abe, K.\nER  - \n"

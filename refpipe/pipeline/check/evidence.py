@@ -89,7 +89,7 @@ def write(evidence: Evidence, page: Path, lang: str, folder: Path | None) -> tup
     written = []
     for suffix, text in ((".json", as_json(evidence)), (".html", as_html(evidence, lang))):
         path = place / f"{page.name}{files.EVIDENCE}{suffix}"
-        if _write(path, text):
+        if files.write(path, text):
             written.append(path)
     return tuple(written)
 
@@ -258,19 +258,3 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
         by=tuple(dict.fromkeys(_SOURCES.get(r.source, r.source) for r in answered)),
         asked=max((record.heard[:10] for record in answered), default=""),
     )
-
-
-def _write(path: Path, text: str) -> bool:
-    """Write the file unless it says that already; whether it was written."""
-    try:
-        if path.exists():
-            file = files.read(path)
-            if file.text == text:
-                return False
-            files.replace(file, text)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ArticleError(f"{path} cannot be written: {error.strerror}") from error
-    return True

@@ -18,7 +18,7 @@ from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
-from refpipe.pipeline import check, lookup, pages
+from refpipe.pipeline import check, git, lookup, pages
 from refpipe.pipeline.check import memory
 from refpipe.pipeline.retractions import FALLEN, KnownNotices
 from refpipe.visible import visible
@@ -97,7 +97,7 @@ def overview(config: Config, *, today: datetime.date, figures: Figures | None = 
         for one in broken
     ]
     told = figures or Figures()
-    recent = check.changed_since(config.root, today - datetime.timedelta(days=7))
+    recent = git.changed_since(config.root, today - datetime.timedelta(days=7))
     return Overview(
         articles=tuple(sorted(states, key=lambda one: (*(-n for n in one.weight), one.shown))),
         confirmed=told.confirmed,
