@@ -13,6 +13,7 @@ from running import refpipe
 
 from refpipe.http import Failure, Http
 from refpipe.pipeline.site import published
+from refpipe.sources import web_page
 from refpipe.sources.web_page import Crawl
 
 SITE = "https://clinic.example.org"
@@ -144,6 +145,31 @@ def test_a_sitemap_leads_to_its_pages(fake_registry: FakeRegistry) -> None:
     fake_registry.page(f"{SITE}/bad.xml", "<html>no</html>")
     (failure,) = crawl(fake_registry).sitemap(f"{SITE}/bad.xml")
     assert isinstance(failure, Failure)
+
+
+def test_what_of_a_sitemap_was_not_read_is_told(
+    fake_registry: FakeRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_page, "_MAPS", 2)
+    maps = "".join(f"<sitemap><loc>{SITE}/{name}.xml</loc></sitemap>" for name in "xyz")
+    fake_registry.page(f"{SITE}/sitemap.xml", f"<sitemapindex>{maps}</sitemapindex>")
+    locations = f"<url><loc>{SITE}/a</loc></url>" + " " * 2**21
+    fake_registry.page(f"{SITE}/x.xml", f"<urlset>{locations}</urlset>")
+    found = list(crawl(fake_registry).sitemap(f"{SITE}/sitemap.xml"))
+    many, large, page = found
+    assert isinstance(many, Failure)
+    assert "more than 2 sitemaps" in many.reason
+    assert isinstance(large, Failure)
+    assert "too large" in large.reason
+    assert page == f"{SITE}/a"
+
+
+def test_a_site_whose_robots_cannot_be_had_is_not_asked(fake_registry: FakeRegistry) -> None:
+    fake_registry.page(f"{SITE}/robots.txt", "busy", status=503)
+    fake_registry.page(f"{SITE}/a", PAGE)
+    found = crawl(fake_registry).page(f"{SITE}/a")
+    assert isinstance(found, Failure)
+    assert "robots.txt could not be read" in found.reason
 
 
 def test_the_checker_names_the_page_and_what_it_could_not_see(

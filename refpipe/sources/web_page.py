@@ -78,7 +78,12 @@ class Crawl:
         return Fetched(url=url, text=text, version=version, is_cut=is_cut)
 
     def sitemap(self, url: str) -> Iterator[str | Failure]:
-        """Every page that the sitemap names, those of the sitemaps it leads to included."""
+        """Every page that the sitemap names, those of the sitemaps it leads to included.
+
+        What was left unread is a failure among them: a sitemap too large, or one too many.
+        """
+        from refpipe.http.transport import PAGE_LIMIT  # The network is loaded by the first page.
+
         waiting, seen = [url], {url}
         while waiting:
             here = waiting.pop(0)
@@ -86,17 +91,22 @@ class Crawl:
             if isinstance(reply, Failure):
                 yield reply
                 continue
-            text = _unpacked(reply.body).decode("utf-8", "replace")
+            body = _unpacked(reply.body)
+            if len(reply.body) >= PAGE_LIMIT or len(body) >= _SITEMAP_LIMIT:
+                yield _failure(here, "is too large: its end was not read")
+            text = body.decode("utf-8", "replace")
             found = [html.unescape(one) for one in _LOCATION.findall(text)]
             if not found:
                 yield _failure(here, "is no sitemap: it names no address")
             if "<sitemapindex" not in text:
                 yield from dict.fromkeys(found)
                 continue
-            for inner in found:
-                if inner not in seen and len(seen) < _MAPS:
-                    seen.add(inner)
-                    waiting.append(inner)
+            further = [inner for inner in dict.fromkeys(found) if inner not in seen]
+            within = further[: max(0, _MAPS - len(seen))]
+            if len(within) < len(further):
+                yield _failure(here, f"leads to more than {_MAPS} sitemaps; the rest were not read")
+            seen.update(within)
+            waiting += within
 
     def _get(self, url: str, accept: str, known: Version | None) -> Reply | Failure:
         """The last of the hops from an address, each allowed and judged before it is made."""
@@ -138,6 +148,8 @@ class Crawl:
         )
         if isinstance(reply, Failure):
             return reply
+        if reply.status >= 500:  # A site that cannot answer allows nothing (RFC 9309, 2.3.1.4).
+            return _failure(url, f"the site answered {reply.status}")
         # A site without the file, or with a page in its place, allows all (RFC 9309, 2.3.1.3).
         text = reply.body.decode("utf-8", "replace") if reply.status == 200 else ""
         rules.parse(text.splitlines())
