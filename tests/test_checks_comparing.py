@@ -29,6 +29,11 @@ REGISTERED: dict[str, Any] = {
         ("N. Engl. J. Med.", "New England Journal of Medicine"),
         ("PNAS", "Proceedings National Academy Sciences"),
         ("Cochrane Database Syst Rev", "Cochrane Database of Systematic Reviews"),
+        ("Curr.Fict.Des", "Current Fictional Design"),
+        ("Rev Med Fict Iasi", "Revista medico-fictiva\u0306 \u015fi\u0327 din Ia\u015fi"),
+        ("L'Encephale", "Encephale"),
+        ("Front Fictol.", "Frontiers in Fictology.4 MAR"),
+        ("Annals of the Made-up Academy", "Tales of Backs.Annals of the Made-up Academy"),
     ],
 )
 def test_one_journal_in_two_spellings(one: str, other: str) -> None:
@@ -48,8 +53,28 @@ def test_two_journals_with_like_names(one: str, other: str) -> None:
     assert compare_names([one], [other]) not in {Likeness.SAME, Likeness.UNKNOWN}
 
 
-def test_a_name_and_its_translation_cannot_be_compared() -> None:
-    assert compare_names(["整形外科"], ["Orthopaedic Surgery"]) is Likeness.UNKNOWN
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("整形外科", "Orthopaedic Surgery", Likeness.UNKNOWN),
+        ("日本英語教育史研究", "Brain Nerve", Likeness.OTHER),
+        ("日本英語教育史研究", "Studies of English Teaching", Likeness.UNKNOWN),
+        ("日本薬理学会誌", "Nihon Yakuri Gakkaishi", Likeness.UNKNOWN),
+        ("臨床神経学", "Rinsho", Likeness.UNKNOWN),
+        ("臨床神経学", "Clinical Neurology", Likeness.UNKNOWN),
+        ("J Fict Univ Med Sci", "Journal of Fictional University", Likeness.SECTION),
+        ("Fict Surg Suppl Congress", "Fictional Surgery", Likeness.SECTION),
+        (
+            "Fict Cells Blood Immobil Biotech",
+            "Fictional Cells Blood Biotechnology",
+            Likeness.UNKNOWN,
+        ),
+    ],
+)
+def test_names_that_cannot_be_compared_and_names_that_can(
+    one: str, other: str, likeness: Likeness
+) -> None:
+    assert compare_names([one], [other]) is compare_names([other], [one]) is likeness
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,15 +70,18 @@ def papers() -> Iterator[Pair]:
 
 
 def is_of(row: dict[str, Any]) -> bool:
-    """Whether the excerpt is of the printed reference: its title, or author and page, stand there.
+    """Whether the excerpt is of the printed reference: title or author, and volume or page.
 
     A title is compared by its letters; hyphens of line ends are none.
     """
     text, title = normalise.squeeze(row["reference"]), normalise.squeeze(row.get("atitle", ""))
-    author, page = normalise.squeeze(row.get("firstAuthor", "")), row.get("firstPage") or "?"
-    has_page = page in row["reference"]
-    has_title = bool(title) and title in text and (len(title) > 20 or has_page)
-    return has_title or (has_page and bool(author) and author in text)
+    author = normalise.squeeze(row.get("firstAuthor", ""))
+    numbers = set(re.findall(r"\d+", row["reference"]))
+    place = {digits for name in ("volume", "firstPage")
+             for digits in re.findall(r"\d+", row.get(name) or "")}  # fmt: skip
+    is_named = bool(author) and author in text
+    has_title = len(title) > 20 and title in text
+    return (is_named or has_title) and (not place or bool(place & numbers))
 
 
 def registered() -> Iterator[Pair]:

@@ -18,7 +18,8 @@ from refpipe import normalise
 from refpipe.model import Item
 
 __all__ = ["AuthorDifference", "AuthorKind", "Person", "compare", "in_script_of", "is_cut",
-           "is_doubled", "is_latin", "is_part_of_one", "is_turned_round", "people"]  # fmt: skip
+           "is_doubled", "is_given_name", "is_latin", "is_part_of_one", "is_turned_round",
+           "people"]  # fmt: skip
 
 
 class AuthorKind(StrEnum):
@@ -90,6 +91,8 @@ _CJK_GROUP = re.compile(
     r"(?:会|班|グループ|機構|省|庁|局|大学|病院|研究所|センター|編集部|連盟|財団|法人|チーム|本部)$"
 )
 """How the names of Japanese bodies end; what is no whole name of a person is not compared."""
+_ENTITY = re.compile(r"(?<=[aeiounyc])(?:acute|grave|circ|tilde|uml|cedil)")
+"""What is left of the entity of a letter with a mark, as in ``Guzmaacuten``."""
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ou", "o"), ("sh", "s"), ("ii", "i"))
 """Letters that one transliteration writes doubled and another does not."""
 _VARIANTS = str.maketrans(
@@ -138,6 +141,19 @@ def is_part_of_one(person: Person, ours: Sequence[Person], theirs: Sequence[Pers
     )
 
 
+def is_given_name(one: AuthorDifference, ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
+    """Whether a name too many is the given name of the one before it: ``v. Thurzó, Eugen``."""
+    given = one.stated
+    if given is None or one.found or not 0 < one.place < len(ours):
+        return False
+    before = ours[one.place - 1]
+    is_bare = not given.initials and len(given.parts) == 1
+    initials = given.family[:1] + before.initials
+    return is_bare and any(
+        _is_one_family(before, each) and each.initials.startswith(initials) for each in theirs
+    )
+
+
 _MORE = frozenset(("et al", "and others", "others"))
 
 
@@ -180,7 +196,7 @@ def _person(name: Mapping[str, Any]) -> Person:
     particles = (name.get("dropping-particle"), name.get("non-dropping-particle"))
     particle = " ".join(str(one) for one in particles if one)
     family, given = str(name.get("family") or ""), str(name.get("given") or "")
-    full = f"{particle} {family}".strip()
+    full = _ENTITY.sub("", f"{particle} {family}".strip())
     folded = normalise.name({"family": full, "given": given})
     parts = frozenset(normalise.fold(full).split())
     is_latin = not _CJK.search(full)
@@ -255,17 +271,26 @@ def _is_turned(one: Person, other: Person) -> bool:
 
 
 def is_turned_round(one: Person, other: Person, *, is_strict: bool) -> bool:
-    """Whether each has for a family name what the other has for its initial: Qian CY, Yong QC."""
+    """Whether each has for a family name what the other has for its initial: Qian CY, Yong QC.
+
+    A strict reading asks that all letters are the same, or that the first initials are crossed.
+    """
+    letters = [sorted(name.family[:1] + name.initials) for name in (one, other)]
+    is_whole = not is_strict or (letters[0] == letters[1] and len(letters[0]) > 2)
     ours, theirs = (
-        (one.initials[:1], other.initials[:1]) if is_strict else (one.initials, other.initials)
+        (one.initials, other.initials) if is_whole else (one.initials[:1], other.initials[:1])
     )
     is_crossed = one.family[:1] in theirs and other.family[:1] in ours
     return bool(ours and theirs) and is_crossed
 
 
 def _is_misspelt(one: Person, other: Person) -> bool:
-    """Whether the family names are a slip or two apart, initials not speaking against it."""
-    if not _agree(one.initials, other.initials):
+    """Whether the family names are a slip or two apart, initials not speaking against it.
+
+    A capital I was typed or recognised for an L, and an L for an I.
+    """
+    is_one_sign = {one.initials[:1], other.initials[:1]} == {"i", "l"}
+    if not is_one_sign and not _agree(one.initials, other.initials):
         return False
     ours, theirs = one.family, other.family
     shortest = min(len(ours), len(theirs))

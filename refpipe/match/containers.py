@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -37,12 +38,20 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 """What a style or a database prints beside the name."""
+_MEETING = re.compile(r"\bconference:\s*([^.:]+)", re.IGNORECASE)
+"""The congress that a database names behind the journal."""
 _SMALL = frozenset(
     ("the", "of", "and", "in", "for", "on", "de", "la", "le", "der", "die", "das", "und", "et",
      "a", "an", "to", "du", "des", "del", "di", "fur", "van", "voor", "da", "do", "part",
      "section", "series", "sect", "ser", "online", "print")
 )  # fmt: skip
 """Words that abbreviations leave out."""
+_TITLED = re.compile(r"\b(?:Des|Del|Van|Das|Ser|Sect)\b")
+"""Small words that may as well be an abbreviated one, as in ``Curr Pharm Des``."""
+_ELISION = re.compile(r"\b[A-Za-z]{1,5}['\u2019](?=[^\W\d_]{3})")
+"""An article before a vowel, as in ``L'Encephale``."""
+_BROKEN_OFF = re.compile(r"([^.]*\s[^.]*[a-z]{5})\.(?=\S)")
+"""A name in full words before a dot without a gap, behind which a database wrote something else."""
 _SPELT_OUT = {"jama": "journal american medical association", "bmj": "british medical journal",
               "pnas": "proceedings national academy sciences"}  # fmt: skip
 _NOT_LATIN = re.compile(r"[\u0370-\u052f\u0590-\u07ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
@@ -53,6 +62,8 @@ _SUBTITLE = re.compile(r"[a-z]|(?i:the|an?|official|revue|zeitschrift|organ)\b")
 """How a subtitle begins; a section begins with a name in capitals."""
 _ACRONYM = re.compile(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
 """An acronym before the name that it stands for, as in ``AJR Am J Roentgenol``."""
+_SERIES = re.compile(r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+ [a-z]+ \w[^.]*$)")
+"""What parts a volume's title from the series, each in words written out."""
 _EQUAL = 0.93
 """How much of two names' letters has to be alike for a slip of the pen."""
 _LOWER = re.compile(r"(?<=\s)[^\W\d_]{1,3}(?=\s)")
@@ -64,6 +75,7 @@ _OWN_NAME = re.compile(
 )
 """A subtitle that would be a journal's name by itself."""
 _SUPPLEMENT = frozenset(("supplement", "supplements", "suppl", "supplementum"))
+_OF_ASIA = re.compile(r"(?i)\b(?:japan|chin|korea|nippon|taiwan)")
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxrzcswy]|[zcs]h)(?:[aeo]|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu"
     r"|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)|a|ai|an|ang|ao|e|en|er|ou){1,3}"
@@ -83,7 +95,8 @@ def known(item: Item) -> tuple[str, ...]:
     twins = twin if isinstance(twin, list | tuple) else (twin,)
     sources = [item, *(one for one in twins if isinstance(one, Mapping))]
     names = [str(source.get(name) or "") for source in sources for name in _VARIABLES]
-    return tuple(dict.fromkeys(normalise.host(name).name for name in names if name))
+    meetings = [each for name in names for each in _MEETING.findall(name)]
+    return tuple(dict.fromkeys([*(normalise.host(name).name for name in names if name), *meetings]))
 
 
 def compare_names(
@@ -108,6 +121,9 @@ def _forms(name: str, sign: str = "") -> Iterator[str]:
     """The name and, where it holds another one in brackets or behind a sign, that one too."""
     bare = _BRACKETED.sub(" ", name).strip()
     yield bare if re.search(r"[^\W\d_]", bare) else name
+    yield from _SERIES.split(bare)[1:]
+    if whole := _BROKEN_OFF.match(bare):
+        yield whole[1]
     if _ACRONYM.match(bare):
         yield _ACRONYM.sub("", bare)
     yield from (part[1:-1] for part in _BRACKETED.findall(name) if len(part.split()) > 1)
@@ -121,15 +137,70 @@ def _pair(one: str, other: str, is_eastern: bool) -> Likeness:
     if len(re.findall(r"[^\W\d_]", one)) < len(re.findall(r"\d", one)) + 2:
         return Likeness.UNKNOWN  # Nothing but a note or a number: there is no name to compare.
     if bool(_NOT_LATIN.search(one)) != bool(_NOT_LATIN.search(other)):
-        return Likeness.UNKNOWN
+        return Likeness.OTHER if _are_strangers(one, other) else Likeness.UNKNOWN
     best = _by_words(_name_words(one), _name_words(other))
     if best in {Likeness.PART, Likeness.OTHER} and "-" in one + other:
         joined = (_name_words(name.replace("-", "")) for name in (one, other))
         best = min(best, _by_words(*joined), key=_ORDER.index)
-    is_mixed = is_romanised(one) != is_romanised(other) and " " in one and " " in other
-    if best is Likeness.OTHER and is_eastern and is_mixed:
+    if best is Likeness.OTHER and is_eastern and _is_translated(one, other):
         return Likeness.UNKNOWN
     return _set_off(one, other) if best is Likeness.PART else best
+
+
+_TERMS = {
+    term: re.compile(rf"(?i)\b(?:{stems})")
+    for terms, stems in (
+        ("日本", "jap|nippon|nihon|jpn"), ("英語", "engl|eigo|tefl|efl"),
+        ("教育", "educ|teach|learn|train|pedagog|kyoiku"), ("歴史 史研究", "hist|rekishi|shi"),
+        ("医学 医療", "med|health|care|clin|igaku|iryo"), ("看護", "nurs|care|kango"),
+        ("薬", "pharm|drug|med|ther|yaku"), ("内科", "int|med|phys|naika"),
+        ("外科", "surg|chir|op|geka"), ("整形", "orth|seikei"), ("小児", "p(?:a?e)?d|child|shoni"),
+        ("産婦人 産科 婦人科", "obst|gyn|perin|wom|sanfu"), ("精神", "psych|ment|seishin"),
+        ("神経", "n(?:eu|er)|brain|shinkei"), ("脳", "brain|cer|neu|strok|no"),
+        ("循環", "circ|card|heart|vasc|junkan"), ("心臓", "card|heart|shinzo"),
+        ("癌 がん", "canc|onc|neop|tum|carc|gan"), ("糖尿", "diab|tonyo"),
+        ("栄養", "nutr|diet|food|eiyo"), ("食品", "food|nutr|diet|shoku"),
+        ("衛生", "hyg|health|sanit|eisei"), ("保健", "health|hoken"), ("リハビリ", "rehab|rihabi"),
+        ("理学療法", "phys|rigaku"), ("麻酔", "an(?:a?e)?s|masui"), ("疼痛 ペイン", "pain|totsu"),
+        ("脊椎 脊髄", "spin|vert|seki"), ("関節", "join|arthr|rheum|kansetsu"),
+        ("皮膚", "derm|skin|hifu"), ("眼科", "ophth|eye|vis|ganka"),
+        ("歯科", "dent|oral|stom|shika"), ("放射線 画像", "rad|imag|roent|hosha|gazo"),
+        ("臨床", "clin|pract|bed|rinsho"),
+        ("救急", "emer|acut|resc|crit|kyukyu"), ("感染", "inf|kansen"), ("高血圧", "hyp|koketsu"),
+        ("血液", "bl|ha?em|ketsu"), ("リウマチ", "rheum|riumachi"), ("肝臓", "liv|hep|kan"),
+        ("腎臓", "kid|neph|ren|jin"), ("呼吸", "resp|lung|pul|thor|chest|kokyu"),
+        ("消化", "gas|dig|shoka"), ("老年 高齢", "ger|ag|eld|old|ronen|korei"),
+        ("心理", "psych|shinri"), ("工学", "eng|tech|kogaku"), ("経営", "man|bus|adm|keiei"),
+        ("スポーツ 体育 体力", "sport|phys|exerc|fit|tai|supotsu"), ("言語", "lang|ling|sp|gengo"),
+        ("鍼灸", "acup|mox|shinkyu"), ("東洋 漢方", "orient|trad|kamp|toyo"),
+    )
+    for term in terms.split()
+}  # fmt: skip
+"""Words of Japanese names, with the stems of which a translated or romanised name has one."""
+
+
+def _are_strangers(one: str, other: str) -> bool:
+    """Whether a Japanese name says two things at least, and a Latin one nothing of either.
+
+    A brand may be called anything, so that a Latin name of a single word tells nothing.
+    """
+    japanese, latin = (one, other) if _NOT_LATIN.search(one) else (other, one)
+    told = [stems for term, stems in _TERMS.items() if term in japanese]
+    is_telling = len(told) >= 2 and len(_name_words(latin)) >= 2 and not is_romanised(latin)
+    plain = normalise.unmarked(latin)
+    return is_telling and not any(stems.search(plain) for stems in told)
+
+
+def _is_translated(one: str, other: str) -> bool:
+    """Whether one name may be the romanised and the other the translated one.
+
+    One romanised word says little by itself; beside a name that tells the country it does.
+    """
+    romanised, translated = (one, other) if is_romanised(one) else (other, one)
+    is_mixed = is_romanised(romanised) and not is_romanised(translated)
+    return (
+        is_mixed and " " in translated and (" " in romanised or bool(_OF_ASIA.search(translated)))
+    )
 
 
 def is_romanised(name: str) -> bool:
@@ -152,12 +223,24 @@ def _set_off(one: str, other: str) -> Likeness:
         if _by_words(_name_words(head), _name_words(short)) is Likeness.SAME:
             return Likeness.SAME if _SUBTITLE.match(rest) else Likeness.SECTION
     rest_words = _name_words(long)[len(_name_words(short)) :]
-    if _SUPPLEMENT.issuperset(rest_words):
+    if _is_section(long, _name_words(long), rest_words):
         return Likeness.SECTION
     # What a sign sets off says nothing of the words before it: Circulation Journal: journal of …
     behind = _SET_OFF.split(long)[0].split()[len(short.split()) :]
     is_subtitled = _OWN_NAME.search(" ".join(behind))
     return Likeness.SAME if is_subtitled else Likeness.PART
+
+
+def _is_section(name: str, words: Sequence[_Word], rest: Sequence[_Word]) -> bool:
+    """Whether the words behind a name are those of a supplement or of a section.
+
+    A university's journal goes on in one for each science, a Chinese one in editions (``ban``).
+    """
+    head = words[: len(words) - len(rest)]
+    is_of_science = any(word.startswith("univ") for word in head) and rest[-1].startswith("sci")
+    is_edition = rest[-1] == "ban" and is_romanised(name)
+    is_lettered = len(rest[0]) == 1 and rest[0].isalpha() and not rest[0].is_small
+    return rest[0] in _SUPPLEMENT or is_lettered or is_of_science or is_edition
 
 
 def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
@@ -167,6 +250,8 @@ def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
         return Likeness.SAME
     if _alike("".join(ours), "".join(theirs)):
         return Likeness.SAME
+    if _lacks_inner(*sorted((ours, theirs), key=len)):
+        return Likeness.UNKNOWN
     pairs, rest = _aligned(ours, theirs)
     odd = [pair for pair in pairs if not _is_one(*pair)]
     # One word of several may be in another transliteration.
@@ -175,6 +260,21 @@ def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
     # No name ends with somebody's initials: what follows them was broken off.
     is_broken_off = bool(pairs) and len(pairs) > 2 and 1 in map(len, pairs[-1])
     return Likeness.PART if rest and not is_broken_off else Likeness.SAME
+
+
+def _lacks_inner(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
+    """Whether a name is another with one word left out of its middle, or its last three.
+
+    ``Brain Res Mol Brain Res`` names its parent in front.
+    """
+    if len(short) < 3 or len(short) == len(long):
+        return False
+    if all(map(_is_one, short, long[-len(short) :])) and long[0][:3] in {w[:3] for w in short}:
+        return True
+    beside = list(map(_is_one, short, long))
+    start = beside.index(False) if False in beside else len(short)
+    is_one_less = len(short) == len(long) - 1 >= 4 and 2 <= start < len(short)
+    return is_one_less and all(map(_is_one, short[start:], long[start + 1 :]))
 
 
 def _aligned(
@@ -229,13 +329,16 @@ class _Word(str):
 
 def _name_words(name: str) -> list[_Word]:
     """The words of a name that its abbreviations keep, British spellings as American ones."""
-    small = {normalise.fold(one.group()) for one in _LOWER.finditer(name) if one.group().islower()}
+    signs = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    small = {normalise.fold(one.group()) for one in _LOWER.finditer(plain) if one.group().islower()}
+    titled = {one.casefold() for one in _TITLED.findall(plain)}
     words = []
-    for folded in normalise.fold(name).split():
+    for folded in normalise.fold(_ELISION.sub(" ", name)).split():
         word = _Word(re.sub("[ao]e", "e", folded))
-        word.is_small = folded in small
+        word.is_small = folded in small or folded in _SMALL
         words.append(word)
-    return [word for word in words if word not in _SMALL] or words
+    return [word for word in words if word not in _SMALL or word in titled] or words
 
 
 def _is_one(one: str, other: str) -> bool:

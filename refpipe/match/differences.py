@@ -126,6 +126,9 @@ def _weight(
         return torn
     if one.found and not one.stated and author_lists.is_part_of_one(one.found, ours, theirs):
         return Weight.UNCLEAR
+    is_beyond = one.kind is AuthorKind.MISSING and one.place == len(ours) and pair.line.has_more
+    if is_beyond or author_lists.is_given_name(one, ours, theirs):
+        return Weight.UNCLEAR
     return Weight.UNCLEAR if _is_misread(one, pair) else Weight.ERROR
 
 
@@ -178,7 +181,10 @@ def _title(pair: _Pair) -> Iterator[Difference]:
         return
     # Many a registered title breaks off where markup began.
     is_cut = agreement.level is Level.SIMILAR and agreement.how in {"cut", "lead-in", "part"}
-    weight = Weight.UNCLEAR if is_cut else Weight.ERROR
+    # Brackets say that a database translated it, and no two do so with the same words.
+    is_translated = any(text.startswith("[") and text.rstrip(".").endswith("]")
+                        for text in (ours, theirs))  # fmt: skip
+    weight = Weight.UNCLEAR if is_cut or is_translated else Weight.ERROR
     yield Difference(field="title", stated=ours, found=theirs, weight=weight)
 
 
@@ -204,9 +210,17 @@ def _has_romanised_author(pair: _Pair) -> bool:
     return any(len(one.family) > 1 and containers.is_romanised(one.family) for one in people)
 
 
+_LONG = 24
+"""Letters that no name of a journal shares with a title by chance."""
+
+
 def _container_weight(pair: _Pair, kind: containers.Likeness, theirs: tuple[str, ...]) -> Weight:
     if kind is containers.Likeness.UNKNOWN:
         return Weight.UNCLEAR
+    ours = normalise.squeeze(str(pair.stated.get("container-title") or ""))
+    is_of_title = ours in normalise.squeeze(str(pair.found.get("title") or ""))
+    if len(ours) >= _LONG and is_of_title:
+        return Weight.UNCLEAR  # Read out of the title, where a sign of quotation parted it.
     if any(pair.line.has_phrase(name, is_whole=True) for name in theirs):
         return Weight.UNCLEAR
     is_part = kind in {containers.Likeness.SECTION, containers.Likeness.PART}
@@ -257,14 +271,51 @@ def _place(pair: _Pair, name: str, level: Level, *others: str) -> Iterator[Diffe
         return
     spent = [str(pair.stated.get(other) or "") for other in others]
     year = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
-    weight = Weight.ERROR if level is Level.DIFFER else Weight.SLIP
+    is_slip = level is not Level.DIFFER or _looks_alike(ours, theirs)
+    weight = Weight.SLIP if is_slip else Weight.ERROR
     if weight is Weight.ERROR and (
         pair.line.has_number(theirs, *spent, str(year.year) if year else "")
         or (not theirs.isdigit() and pair.line.has_phrase(theirs))
         or _is_exchanged(pair, name)
+        or _is_mangled(pair, name, ours, theirs)
     ):
         weight = Weight.UNCLEAR
     yield Difference(field=name, stated=ours, found=theirs, weight=weight)
+
+
+_LOOKS = str.maketrans("iIlLoO", "111100")
+"""Letters that are taken for figures."""
+
+
+def _looks_alike(ours: str, theirs: str) -> bool:
+    """Whether two first pages are one but for a letter taken for a figure: i428 and 1428."""
+    one, other = (normalise.pages(text.translate(_LOOKS)) for text in (ours, theirs))
+    return one is not None and other is not None and one.first == other.first != ""
+
+
+_MONTH = re.compile(r"(?i)(?:^|[-\s])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+
+
+def _is_mangled(pair: _Pair, name: str, ours: str, theirs: str) -> bool:
+    """Whether a page is a date that a spreadsheet made, or counts the pages of a range.
+
+    Of a volume: whether the year was read for it.
+    """
+    if name == "page":
+        is_dated = any(_MONTH.search(value) and not value.isalpha() for value in (ours, theirs))
+        return is_dated or _is_count(ours, theirs) or _is_count(theirs, ours)
+    year = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
+    return year is not None and ours == str(year.year) and pair.line.has_number(theirs)
+
+
+_FEW = 40
+
+
+def _is_count(short: str, long: str) -> bool:
+    """Whether one is a small number alone and the other a range far behind it: 15 for 1557-1568."""
+    pages = normalise.pages(long)
+    is_far = pages is not None and pages.is_range and int(pages.first) > 2 * _FEW
+    return is_far and short.isdigit() and int(short) <= _FEW
 
 
 def _is_exchanged(pair: _Pair, name: str) -> bool:

@@ -17,6 +17,7 @@ from refpipe.match.author_lists import Person
 _TORN = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 """A word divided at the end of a line."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
+_MORE = re.compile(r"\bet\.? ?al\b|\band others\b|ほか|他\s*\d*\s*[名人]|[,、・]\s*他")
 _NUMBER = re.compile(r"\d+")
 _SHORTEST = 3
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -43,6 +44,11 @@ class PrintedLine:
     def has_ellipsis(self) -> bool:
         """Whether names are left out in the middle of the list."""
         return "…" in self.text or ". . ." in self.text or "..." in self.text
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether it says somewhere that there are more people than it names."""
+        return bool(_MORE.search(self._outside_title))
 
     @cached_property
     def _key(self) -> str:

@@ -36,6 +36,11 @@ _GLUED = re.compile(r"[a-zß-ÿ]{3}['’]?[A-ZÀ-Þ]\.(?:[A-ZÀ-Þ]\.)?[A-ZÀ-Þ
 """``KozlovskiiV.L.Prakh'e``: two people whose separator was lost."""
 _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
 
+_SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
+"""``Carlezon W.A.Jr``: what stands behind a name and is no part of it."""
+_CUT_INITIAL = re.compile(r"[a-z]")
+"""``Zhang W. h``: an initial that a database set in small letters."""
+
 
 def read(row: Mapping[str, Any]) -> Reading:
     """The item that a row describes, and the identifiers written in it."""
@@ -86,10 +91,13 @@ def _person(name: str) -> dict[str, str]:
         return _parts(family.strip(), given.strip())
     if "." in name and _GLUED.search(name):
         return {"literal": name}
+    name = _SUFFIX.sub(".", name)
     words = name.split()
     if len(words) == 1:
         return {"literal": name} if "." in name.strip(".") else {"family": name}
     initials = 0
+    if len(words) > 2 and _CUT_INITIAL.fullmatch(words[-1]) and _INITIALS.match(words[-2]):
+        initials = 1
     while initials < len(words) - 1 and _INITIALS.match(words[-1 - initials]):
         initials += 1
     if initials:
