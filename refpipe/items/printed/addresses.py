@@ -66,6 +66,7 @@ _NOTE = re.compile(
     r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
     r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI"
     r"|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
+    r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
     r"|Portuguese)[^)\]]{0,40}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"

@@ -16,7 +16,8 @@ def quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | Non
         return None
     closer = OPENERS[opener]
     close = _closing_quote(text, start + 1, min(len(text), end + 8), opener, closer)
-    if close is None:
+    if close is None or text[close + 1 : close + 3] == ": ":
+        # “A Word in Quotes”: And What Is Said of It
         return None
     return (start + 1, close), close + 1
 

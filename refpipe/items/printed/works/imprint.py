@@ -7,15 +7,26 @@ import re
 from refpipe.items.printed.words import FUNCTION_WORDS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
+_REGIONS = """USA;UK;U.S.A.;U.S.A;U.S.;U.K.;United States of America;United States;United Kingdom
+Germany;Netherlands;The Netherlands;Switzerland;Japan;Australia;Canada;France;Italy;Spain;China
+India;Sweden;Denmark;Norway;Austria;Belgium;Brazil;Ireland;England;Scotland;Wales;Northern Ireland
+New Zealand;South Korea;Korea;Singapore;Poland;Portugal;Finland;Dominican Republic;Greece;Turkey
+Taiwan;Thailand;Malaysia;Mexico;México;Chile;Argentina;Colombia;Peru;Russia;Czech Republic;Hungary
+Iran;Israel;Egypt;South Africa;Iceland;Luxembourg;Croatia;Slovenia;Serbia;Romania;Bulgaria;Ukraine
+Estonia;Latvia;Lithuania;Indonesia;Philippines;Vietnam;Pakistan;Bangladesh;Hong Kong;Deutschland
+España;Österreich;Schweiz;Ontario;Quebec;British Columbia;Queensland;New South Wales;Victoria
+Massachusetts;California;Illinois;Pennsylvania;New York;Texas;Maryland;Minnesota;Michigan;Oregon
+New Jersey;Connecticut;Florida;Ohio;Georgia;Louisiana;Tennessee;Arizona;Colorado;Indiana;Iowa;Kansas
+Kentucky;Missouri;Nebraska;Nevada;Utah;Virginia;Wisconsin;Washington;North Carolina
+South Carolina"""
+"""Countries and states that are printed behind a town."""
+_REGION = "|".join(
+    sorted(map(re.escape, re.split(r"[;\n]", _REGIONS)), key=lambda word: (-len(word), word))
+)
 _STATE = (
     r"(?:\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|Mass\.?|Calif\.?|Ill\.?|Conn\.?|Md\.?|Pa\.?|Minn\.?)(?=,|$|\s?\()"
-    r"|,\s(?:USA|UK|U\.S\.A?\.?|U\.K\.|Germany|Netherlands|The Netherlands|Switzerland"
-    r"|Japan|Australia|Canada|France|Italy|Spain|China|India|Sweden|Denmark|Norway|Austria"
-    r"|Belgium|Brazil|Ireland|England|Scotland|New Zealand|South Korea|Korea|Singapore"
-    r"|Poland|Portugal|Finland"
-    r"|Massachusetts|California|Illinois|Pennsylvania|New York|Texas|Maryland|Minnesota"
-    r"|Michigan|Oregon|New Jersey|Connecticut|Florida|Ohio|Georgia|Victoria))"
+    rf"|,\s(?:{_REGION}))"
 )
 _CITY = (
     r"[A-Z][^\W\d_]*\.?(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
@@ -34,7 +45,9 @@ _ENDS_AS_HOUSE = re.compile(
 
 def is_place(text: str) -> bool:
     """Whether a text is a town, with its state or country, or several."""
-    plain = text.strip()
+    plain = re.sub(r"^United States\s-+\s(?=[A-Z])", "", text.strip())
+    if plain != text.strip():
+        return len(plain.split()) <= 3
     match = _PLACE.fullmatch(plain)
     if match is None or len(plain) > 60:
         return False
@@ -89,25 +102,65 @@ def is_sealed(marked: Marked, end: int) -> bool:
 
 
 def _take_sealed(marked: Marked, start: int, end: int) -> int:
-    """``Place: House`` or the house alone, where the year behind leaves no doubt."""
-    colon = re.compile(r"\s?:\s").search(marked.left, start, end)
-    if colon and (
-        may_be_place(marked.left[start : colon.start()])
-        or is_place(marked.left[start : colon.start()])
-        or is_place(marked.left[colon.end() : end])
-    ):
+    """``Place: House``, ``Place, House`` or the house alone, where the year behind is no doubt."""
+    left = marked.left
+    colon = re.compile(r"\s?:\s").search(left, start, end)
+    if colon and len(left[start : colon.start()]) <= 60:
         house, place = (colon.end(), end), (start, colon.start())
-        if is_place(marked.left[slice(*house)]) and not is_place(marked.left[slice(*place)]):
+        if is_place(left[slice(*house)]) and not is_place(left[slice(*place)]):
             house, place = place, house
-        marked.take_text("publisher", house, 0.93)
-        marked.take_text("publisher-place", place, 0.92)
+        _take_bracketed(marked, "publisher", house, 0.93)
+        _take_bracketed(marked, "publisher-place", place, 0.92)
+        return start
+    commas = [match.start() for match in re.compile(r",\s").finditer(left, start, end)]
+    if left[marked.sealed : marked.sealed + 1] != ",":
+        # Before a semicolon a place stands behind a colon, or behind the house.
+        back = commas[-1] if commas and is_place(left[commas[-1] + 2 : end]) else -1
+        if back > 0:
+            marked.take_text("publisher-place", (back + 2, end), 0.85)
+        marked.take_text("publisher", (start, back if back > 0 else end), 0.9)
+        return start
+    front = next((at for at in reversed(commas) if is_place(left[start:at])), -1)
+    if front < 0 and commas and _is_town_before_house(left[start:end]):
+        front = commas[0]
+    back = commas[-1] if commas and is_place(left[commas[-1] + 2 : end]) else -1
+    if front > 0:
+        marked.take_text("publisher-place", (start, front), 0.85)
+        marked.take_text("publisher", (front + 2, end), 0.88)
+    elif back > 0:
+        marked.take_text("publisher-place", (back + 2, end), 0.85)
+        marked.take_text("publisher", (start, back), 0.9)
     else:
-        comma = marked.left.rfind(", ", start, end)
-        if comma > 0 and is_place(marked.left[comma + 2 : end]):
-            marked.take_text("publisher-place", (comma + 2, end), 0.85)
-            end = comma
         marked.take_text("publisher", (start, end), 0.9)
     return start
+
+
+def _take_bracketed(marked: Marked, name: str, span: tuple[int, int], confidence: float) -> None:
+    """Take a field, without square brackets around the whole of it."""
+    start, end = trimmed(marked.left, *span)
+    if marked.left[start] == "[" and marked.left.find("]", start) == end - 1:
+        start, end = start + 1, end - 1
+    marked.take_text(name, (start, end), confidence)
+
+
+_TOWN = re.compile(
+    r"(?:(?:San|Santa|Saint|St\.|New|Den|Le|La|Los|Las|El|The|Bad|Fort|Port|Cape)\s)?"
+    r"[^\W\d_][^\W\d_.’-]+(?:-[^\W\d_]+|\s(?:am|an der)\s[^\W\d_]+)?"
+)
+
+
+def is_town_behind(text: str) -> bool:
+    """Whether one word behind a body's name may be a town that no list knows."""
+    return _TOWN.fullmatch(text) is not None and not is_house(text) and text[:1].isupper()
+
+
+def _is_town_before_house(text: str) -> bool:
+    """Whether one or two words before the first comma may be a town that no list knows."""
+    town, _, house = text.partition(", ")
+    is_house_behind = not _LEGAL_FORM.fullmatch(house) and (
+        is_house(house) or len(house.split()) >= 2
+    )
+    return _TOWN.fullmatch(town) is not None and not is_house(town) and is_house_behind
 
 
 def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | None:

@@ -247,8 +247,12 @@ def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
         marked.cut(*match.span())
 
 
-def last_date(marked: Marked, *, floor: int = 0) -> bool:
-    """Take the last date that stands for itself, between signs, at or behind ``floor``."""
+def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool:
+    """Take the last date that stands for itself, between signs, at or behind ``floor``.
+
+    ``is_whole`` says that the work is no part of another, so that the last sentence, where a comma
+    and the year end it, is the imprint: ``Title. Place, House, 2005.``
+    """
     found = [
         match for match in _DATED.finditer(marked.left, floor)
         if _stands_alone(marked.left, match.start(), match.end())
@@ -258,12 +262,30 @@ def last_date(marked: Marked, *, floor: int = 0) -> bool:
         return False
     # A year behind the publisher's semicolon is the book's; one in square brackets is a note.
     behind = [match for match in found if marked.left[: match.start()].rstrip().endswith(";")]
+    if not behind and is_whole:
+        behind = [match for match in found if _ends_imprint(marked.left, match, floor)]
     plain = [match for match in found if marked.left[match.start() - 1 : match.start()] != "["]
     match = (behind or plain or found)[-1]
     if behind:
-        marked.sealed = marked.left.rindex(";", 0, match.start())
+        marked.sealed = len(marked.left[: match.start()].rstrip(" ;,"))
     marked.take("issued", {"date-parts": [date_parts(match)]}, match.span(), 0.9)
     return True
+
+
+_IMPRINT_BEHIND = re.compile(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
+
+
+def _ends_imprint(left: str, dated: re.Match[str], floor: int) -> bool:
+    """Whether a year ends, behind a comma, a sentence that follows the title's."""
+    before = left[floor : dated.start()]
+    stops = re.findall(
+        rf"(?<=[^\W\d_]{{2}})[.?!][”\"]?\s(?=\S)|(?<=[a-z)\]]){CUT}\s*\.?\s*(?=\w)", before
+    )
+    return (
+        before.rstrip().endswith(",")
+        and len(stops) >= 1
+        and _IMPRINT_BEHIND.match(left, dated.end()) is not None
+    )
 
 
 def _is_within_quotes(left: str, position: int) -> bool:
@@ -294,7 +316,9 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
     is_year = left[start:end].endswith(("年", "日", "月"))
     is_glued = bool(before) and start > 0 and left[start - 1] != " " and is_year
     is_spaced = start > 0 and left[start - 1] == " "
-    is_closed = (
+    if re.search(r"[A-Za-z]/$", left[:start]) and not is_year:
+        return False
+    is_closed = left[end - 1] == "." or (
         _PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT
     )
     return is_closed and (is_open or is_glued or is_spaced)
@@ -343,7 +367,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 _PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
 _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:{_PAGE}"
-    rf"|[ivxlc]+-[ivxlc]+)(?:,\s?(?!(?:19|20)\d\d\b){_PAGE})*)(?![A-Za-z0-9])"
+    rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d\b){_PAGE})*)(?![A-Za-z0-9])"
     rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"
     rf"|ページ)\s?(?P<q>{_PAGE})"
     rf"|(?<=[\d{CUT} ]:)\s?(?P<c>[A-Z]?\d+(?:-+\d+)?)(?=\s*[.{CUT}]|\s*$)"

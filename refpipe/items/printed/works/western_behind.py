@@ -207,6 +207,11 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
 
 def school_behind(reader: Reader, sentences: list[Span]) -> None:
     """The university that took a thesis, and its town."""
+    sealed = [one for one in sentences if imprint.is_sealed(reader.marked, one[1])]
+    is_sure = sealed and reader.marked.left[reader.marked.sealed : reader.marked.sealed + 1] == ";"
+    if is_sure:
+        imprint.take(reader.marked, *sealed[-1], is_whole=True)
+        return
     for span in reversed(sentences):
         words = reader.marked.left[slice(*span)]
         if reader.marked.has("publisher"):
@@ -237,6 +242,8 @@ def take_institution(reader: Reader, start: int, end: int) -> None:
         left[pieces[behind][0] : pieces[-1][1]].strip(" ,.")
     ):
         behind += 1
+    if behind == len(pieces) == 2 and imprint.is_town_behind(left[slice(*pieces[1])].strip(" ,.")):
+        behind = 1
     if behind < len(pieces):
         span = (pieces[behind][0], pieces[-1][1])
         reader.marked.take_text("publisher-place", span, 0.82)
@@ -263,7 +270,10 @@ def take_school(reader: Reader, span: Span) -> None:
             r"(?:Dept|Department|School|Faculty|Graduate School)\b", text
         ):
             place = reader.marked.left[piece[1] : end].strip(" ,")
+            before = reader.marked.left[start : piece[0]].strip(" ,")
             reader.marked.take_text("publisher", piece, 0.88)
+            if before and not place and not imprint.is_house(before):
+                reader.marked.take_text("publisher-place", (start, piece[0]), 0.75)
             if place and (imprint.is_place(place) or len(place.split()) <= 4):
                 reader.marked.take_text("publisher-place", (piece[1], end), 0.8)
             return

@@ -39,9 +39,15 @@ _PREPRINT = (
     r"(?:bioRxiv|medRxiv|arXiv|Jxiv|PsyArXiv|SSRN(?:\sElectronic\sJournal)?|Research\sSquare"
     r"|ResearchSquare|OSF\sPreprints|Preprints\.org|ChemRxiv|SportRxiv|EarthArXiv|SocArXiv)"
 )
+_DEGREE = (
+    r"(?:Ph\.?\s?D|D\.?\s?Phil|M\.?\s?(?:A|S|Sc|Phil|Eng)|Ed\.?\s?D"
+    r"|(?:Doctor|Master|Bachelor)s?\sof\s[A-Z][\w ]{2,30}"
+    r"|[Tt]h[èe]se[^\[\](),.]{0,40})\.?"
+)
 MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
-        rf"[(\[]?\s?(?P<genre>{_THESIS})(?:,?\s(?:in"
+        rf"\[(?P<degree>{_DEGREE})\]|(?<=[.,]\s)(?P<bare>{_DEGREE})(?=\s*[.,\x01]|\s*$)"
+        rf"|[(\[]?\s?(?P<genre>{_THESIS})(?:,?\s(?:in"
         rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
         rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
     ),
@@ -237,8 +243,10 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     given = _HOUSE_YEAR.search(masked)
     is_plain = not (is_web or signs.is_placed or signs.has_edition or signs.is_quoted)
     is_plain = is_plain and _TRANS.search(masked) is None
-    if given and (is_plain or (is_web and not signs.was_read)):
-        return _by_house(masked, given["house"], signs)
+    is_sealed = given and (is_plain or (is_web and not signs.was_read))
+    house = given["house"] if given and is_sealed else _given_at_end(masked, signs)
+    if house:
+        return _by_house(masked, house, signs)
     if is_web:
         is_book = signs.is_placed or (signs.has_editors and signs.has_house)
         return "book" if is_book else "webpage"
@@ -250,9 +258,59 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     return _by_last_element(masked, has_house=signs.has_house)
 
 
+_HOUSE_ENDS = re.compile(
+    r"(?<=[.?!)\]\x01])\s(?P<house>(?:[^.;()“”\"]|(?<=\b[A-Z])\.|(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\."
+    r"|\.(?=[A-Z]\.|,)|\([A-Z][\w .,]{1,14}\)){2,200}?)[,;]\s?(?:19|20)\d\d"
+    r"(?P<behind>(?:[,.]\s(?:(?!pp?\.\s?\d+-)[^;:“”]){1,120})?)[.\s\x01]*$"
+)
+"""The last sentence: a place and a house, the year behind a comma, and perhaps what is counted."""
+_IN_FULL = re.compile(
+    r"[^.;\d“”]{2,60},\s[A-ZÀ-ÞА-Я][^\W\d_]+[^.;“”]{0,30}(?:;\s|\.\s)|[^.“”]{3,60};\s[^.“”]{3,60},\s"
+)
+"""Names as SIST 02 prints them: a family name, a given name in full, semicolons between."""
+
+
+def _given_at_end(masked: str, signs: Signs) -> str:
+    """Who gave a work out, where the last sentence names nobody but them, and the year."""
+    ended = None if signs.is_quoted or signs.was_read else _HOUSE_ENDS.search(masked)
+    return ended["house"] if ended and _is_given_out(masked, ended) else ""
+
+
+def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
+    """Whether a last sentence with the year names who gave the work out, and no journal."""
+    house = (ended["house"].partition(": ")[2] or ended["house"]).strip()
+    if (_PERIODICAL.search(house) and not imprint.is_house(house)) or re.fullmatch(
+        r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?", house
+    ):
+        return False
+    words = {word.lower().strip(".,") for word in house.split()}
+    if words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
+        return False
+    is_told = imprint.is_house(house) or any(
+        sign.search(house) is not None for sign in (_WEST_HOUSE, SCHOOL)
+    )
+    town, _, behind = house.rpartition(", ")
+    is_told = is_told or imprint.is_place(town) or masked.lstrip().startswith(behind + ".")
+    place, colon, _ = ended["house"].strip().partition(": ")
+    is_told = is_told or (
+        bool(colon) and imprint.may_be_place(place.strip("[]")) and len(place.split()) <= 3
+    )
+    return bool(is_told or _IN_FULL.match(masked) or _TOTAL_BEHIND.match(ended["behind"]))
+
+
+_TOTAL_BEHIND = re.compile(r",\s(?:[ivxlc]+\s?[,+]\s?)?\d{1,4}\s?p\b", re.IGNORECASE)
+
+
+_UNIVERSITY = re.compile(r"\bUniversi|\bUniv\.|\bUniv\b|Hochschule|Университет|大学|대학")
+
+
 def _by_house(masked: str, house: str, signs: Signs) -> str:
     """A report where an office gave the work out, a book where a publisher did."""
     house = house.partition(": ")[2] or house
+    if _UNIVERSITY.search(house) and not _LIBRARY.search(house) and not signs.has_editors:
+        return "thesis"
+    if re.search(rf"[.,]\s{_DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
+        return "thesis"
     is_press = _WEST_HOUSE.search(house) or re.search(r"\b(?:Inc|Ltd|LLC|Sons|Editor\w*)\b", house)
     if is_press or signs.has_editors or signs.has_edition or not imprint.is_house(house):
         return "book"
@@ -312,13 +370,24 @@ def _given_by_body(shape: str) -> str:
         return "report"
     if match["day"]:
         return "webpage"
-    first = body.split(", ")[0]
-    if SCHOOL.search(body) and not _LIBRARY.search(body) and not match["month"]:
+    return _by_body(body, match)
+
+
+def _by_body(body: str, match: re.Match[str]) -> str:
+    """The kind of a work by the body that gave it out: a university, an office, a site."""
+    first, _, behind = body.partition(", ")
+    is_thesis = SCHOOL.search(body) and not _LIBRARY.search(body) and not match["month"]
+    if is_thesis or re.match(rf"{_DEGREE},\s", body):
         return "thesis"
-    is_body = imprint.is_house(first) or imprint.is_house(body)
-    if not is_body or _PERIODICAL.search(first):
+    words = {word.lower().strip(".,") for word in first.split()}
+    if _PERIODICAL.search(first) or words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
         return ""
-    return "report"
+    is_body = imprint.is_house(first) or imprint.is_house(body)
+    if is_body or imprint.is_place(behind) or first[0] == "[":
+        return "report"
+    if len(words) < 2:
+        return ""
+    return "report" if match["month"] or not match[0].endswith("[Online]") else "webpage"
 
 
 def _given_out(masked: str) -> str:
@@ -349,7 +418,9 @@ _IN_SEVERAL = re.compile(
     r"[.(,]\s?[Vv]ol(?:ume)?\.?\s?[\dIVX]+\s?[.)]\s?[^:]{0,20}[A-Z][^:.;]{1,30}:\s[A-Z]"
 )
 """A volume that ends a sentence before a place and a publisher: that of a book."""
-_THESIS_MARK = re.compile(r"[\[(](?:[^\[\]()]{0,30}\s)?(?:[Dd]issertation|[Tt]hesis)\b")
+_THESIS_MARK = re.compile(
+    rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{_DEGREE}\]"
+)
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?[A-Za-z]?\d+-|"

@@ -24,7 +24,7 @@ from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked
 Span = tuple[int, int]
 
 _STOP = re.compile(
-    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſ{CUT}]|in\s[A-Z]"
+    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſΑ-ΩА-ЯЁ\u0590-\u06ff{CUT}]|in\s[A-Z]"
     rf"|[a-z][\w-]*\.(?:uk|com|org|gov|jp|net|edu)\b)|(?P<cut>{CUT})"
 )
 _ABBREVIATED = re.compile(
@@ -68,7 +68,8 @@ class _Reader:
         marks.take_volume(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
         if not marked.has("issued"):
-            marks.last_date(marked, floor=self.begin)
+            is_whole = self.kind in ("book", "report", "thesis")
+            marks.last_date(marked, floor=self.begin, is_whole=is_whole)
         else:
             marks.drop_repeated_year(marked, floor=self.begin)
         marks.settle_dates(marked)
@@ -99,7 +100,7 @@ class _Reader:
         for match in list(mark.finditer(self.marked.left)):
             groups = {key: value for key, value in match.groupdict().items() if value}
             for name in groups:
-                field = name.replace("_", "-")
+                field = "genre" if name in ("degree", "bare") else name.replace("_", "-")
                 if field == "date":
                     if not self.marked.has("issued"):
                         year = {"date-parts": [[int(match[name])]]}
@@ -582,7 +583,8 @@ class _Reader:
             return end
         if not all(re.match(r"[A-Z][^\d]*$", word) for word in words):
             return end
-        self.marked.take_text("publisher", (comma + 2, end), 0.6)
+        is_sure = len(words) == 1 and words[0].isupper() and len(words[0]) <= 6
+        self.marked.take_text("publisher", (comma + 2, end), 0.82 if is_sure else 0.6)
         return comma
 
 
