@@ -108,6 +108,53 @@ def test_several_files_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert f"{files[1]}:{len(lines)}:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", [".ris", ".jsonl", ".bib", ".enw"])
+def test_a_record_without_an_id_is_told_by_its_file_and_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    entry = {
+        ".ris": "TY  - JOUR\nTI  - {}\nJO  - Spine\nVL  - 3\nSP  - 7\nER  - \n\n",
+        ".jsonl": '{{"title": "{}", "container": "Spine", "volume": "3", "pages": "7"}}\n',
+        ".bib": "@article{{, title = {{{}}}, journal = {{Spine}}, volume = 3, pages = 7}}\n",
+        ".enw": "%0 Journal Article\n%T {}\n%J Spine\n%V 3\n%P 7\n\n",
+    }[suffix]
+    titles = "Posture of the trunk in walking", "Strength of the trunk while running downhill"
+    files = [str(tmp_path / f"{name}{suffix}") for name in "ab"]
+    Path(files[0]).write_text(entry.format(titles[0]), encoding="utf-8")
+    Path(files[1]).write_text("".join(map(entry.format, reversed(titles))), encoding="utf-8")
+    clusters = tmp_path / "c.json"
+    cli.run(["dedupe", *files, "--dry-run", "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert cli.run(["dedupe", *files, "--clusters", str(clusters)]) == cli.CLEAN
+    word = "line" if suffix == ".jsonl" else "record"
+    names = [f"{files[0]}: {word} 1", f"{files[1]}: {word} 2"]
+    assert json.loads(clusters.read_text("utf-8")) == [names]
+    line = entry.count("\n") + 1
+    (removed,) = report["groups"][0]["removed"]
+    assert removed["pair"] == names
+    assert removed["places"] == [f"{files[0]}:1", f"{files[1]}:{line}"]
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "not a reference at all\n"])
+@pytest.mark.parametrize("suffix", [".ris", ".bib", ".nbib", ".enw", ".jsonl"])
+def test_nothing_read_is_no_success(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str, text: str
+) -> None:
+    file, out = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
+    file.write_text(text, encoding="utf-8")
+    code = cli.run(["dedupe", str(file), "--out", str(out)])
+    assert code != cli.CLEAN
+    assert str(file) in capsys.readouterr().err
+    if not text.strip():
+        assert code == cli.FAILED
+        assert not out.exists()
+        whole = tmp_path / f"c{suffix}"
+        whole.write_text({".ris": RIS, ".jsonl": '{"title": "A"}'}.get(suffix, ""), "utf-8")
+        assert cli.run(["dedupe", str(whole), str(file), "--out", str(out)]) != cli.CLEAN
+        assert f"{file}: no record" in capsys.readouterr().err or not out.exists()
+
+
 def test_files_of_two_formats_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +97,18 @@ class _Task:
                 "where shall the rest go?", hint="Give --out FILE, or --dry-run to look only."
             )
 
-    def end(self, found: Findings) -> int:
+    def refuse_empty(self, records: int) -> None:
+        """Raise UsageError where nothing was read: that is no file without duplicates."""
+        if not records:
+            raise UsageError(
+                f"{' '.join(self.files)}: no record in it, nothing was compared",
+                hint="Is this the file that you exported, and did the export end?",
+            )
+
+    def end(self, found: Findings, empty: Collection[str] = ()) -> int:
         """Write the clusters, print what there is to print, and give the exit code.
 
+        ``empty`` are the files among them in which no record was found.
         Nothing is printed before all is written: whoever reads may go away (``| head``).
         """
         from refpipe import cli, dedupe
@@ -108,7 +117,9 @@ class _Task:
             write(self.clusters, "".join(dedupe.clusters_text(found)))
         if self.form == "json" or self.out is not None or self.is_dry:
             _report(found, self.form, self.lang)
-        is_whole = _sum_up(found)
+        is_whole = _sum_up(found) and not empty
+        for file in sorted(empty):
+            console.say(f"{file}: no record in it")
         return cli.FINDINGS if not is_whole or (self.is_dry and found.removed) else cli.CLEAN
 
 
@@ -135,9 +146,11 @@ def _on_this_machine(task: _Task, jobs: int) -> int:
     files = [Path(file) for file in task.files]
     outcome = dedupe.run(dedupe.read(*files), jobs=jobs)
     found = dedupe.findings(outcome)
+    task.refuse_empty(found.records)
+    empty = {str(file) for file in files} - {row.file for row in outcome.rows}
     if not task.is_dry and task.out is not None:
         _write(outcome, files[0].suffix.lower(), Path(task.out))
-    return task.end(found)
+    return task.end(found, empty)
 
 
 def _on_spark(
@@ -159,6 +172,7 @@ def _on_spark(
         is_verbose=is_verbose,
         say=console.say,
     ) as done:
+        task.refuse_empty(done.findings.records)
         if not task.is_dry and task.out is not None:
             done.write(task.out)
         return task.end(done.findings)

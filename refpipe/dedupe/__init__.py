@@ -6,6 +6,7 @@ from refpipe.dedupe.engine import Group, Outcome, Tie, run
 from refpipe.dedupe.report import (
     Duplicate,
     Findings,
+    Named,
     Pair,
     as_json,
     as_text,
@@ -21,6 +22,7 @@ from refpipe.dedupe.rows import (
     entry_rows,
     format_of,
     jsonl_row,
+    placed,
     read,
 )
 from refpipe.dedupe.shards import weight
@@ -30,6 +32,7 @@ __all__ = [
     "Duplicate",
     "Findings",
     "Group",
+    "Named",
     "Outcome",
     "Pair",
     "Row",
@@ -43,6 +46,7 @@ __all__ = [
     "format_of",
     "jsonl_row",
     "kept_text",
+    "placed",
     "read",
     "removed_text",
     "run",

@@ -20,12 +20,29 @@ MOST = 200
 """Pairs of each kind that the text shows; the JSON has them all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by its id and its place; of several files two may have one id."""
+
+    id: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """File and line, as editors take them."""
+        return f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.place})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two records by their ids, and what the rules say of them."""
+    """Two records, and what the rules say of them."""
 
-    a: str
-    b: str
+    a: Named
+    b: Named
     judgement: Judgement
 
 
@@ -33,9 +50,8 @@ class Pair:
 class Duplicate:
     """A record that was left out, the one that stays for it, and the pair that says why."""
 
-    id: str
-    line: int
-    kept: str
+    record: Named
+    kept: Named
     group: int
     """The same number for all that one record stays for."""
     why: Pair
@@ -75,15 +91,20 @@ def findings(outcome: Outcome) -> Findings:
 
 
 def _duplicates(outcome: Outcome, group: Group) -> Iterator[Duplicate]:
-    kept = outcome.rows[group.kept].id
+    kept = _named(outcome, group.kept)
     for number in group.removed:
-        row = outcome.rows[number]
         why = _pair(outcome, reason(group, number))
-        yield Duplicate(id=row.id, line=row.line, kept=kept, group=group.kept, why=why)
+        yield Duplicate(record=_named(outcome, number), kept=kept, group=group.kept, why=why)
 
 
 def _pair(outcome: Outcome, tie: Tie) -> Pair:
-    return Pair(a=outcome.rows[tie.a].id, b=outcome.rows[tie.b].id, judgement=tie.judgement)
+    a, b = _named(outcome, tie.a), _named(outcome, tie.b)
+    return Pair(a=a, b=b, judgement=tie.judgement)
+
+
+def _named(outcome: Outcome, number: int) -> Named:
+    row = outcome.rows[number]
+    return Named(row.id, row.file, row.line)
 
 
 def as_json(found: Findings) -> Iterator[str]:
@@ -99,7 +120,9 @@ def as_json(found: Findings) -> Iterator[str]:
     related = ({**_told(pair), "relation": pair.judgement.relation} for pair in found.related)
     yield from _listed(related)
     yield ',\n "unreadable": '
-    unreadable = ({"id": r.id, "line": r.line, "reason": r.fault} for r in found.unreadable)
+    unreadable = (
+        {"id": r.id, "file": r.file, "line": r.line, "reason": r.fault} for r in found.unreadable
+    )
     yield from _listed(unreadable)
     yield "\n}"
 
@@ -117,18 +140,23 @@ def _listed(values: Iterable[Any]) -> Iterator[str]:
 def _groups(found: Findings) -> Iterator[dict[str, Any]]:
     for _, members in itertools.groupby(found.duplicates, key=lambda one: one.group):
         group = list(members)
-        removed = [{"id": one.id, **_told(one.why)} for one in group]
-        yield {"kept": group[0].kept, "removed": removed}
+        removed = [{"id": one.record.id, **_told(one.why)} for one in group]
+        yield {"kept": group[0].kept.id, "removed": removed}
 
 
 def _told(pair: Pair) -> dict[str, Any]:
-    return {"pair": [pair.a, pair.b], **json.loads(evidence(pair.judgement))}
+    both = pair.a, pair.b
+    return {
+        "pair": [one.id for one in both],
+        "places": [one.place for one in both],
+        **json.loads(evidence(pair.judgement)),
+    }
 
 
 def as_text(found: Findings, lang: str = "en") -> Iterator[str]:
     """The same as lines to read: a heading and a reason for each duplicate."""
     for one in found.duplicates:
-        yield f"{one.id} (line {one.line}) = {one.kept}"
+        yield f"{one.record} = {one.kept}"
         yield _indented(one.why, lang)
     for pair in itertools.islice(found.possible, MOST):
         yield f"{pair.a} ? {pair.b}"

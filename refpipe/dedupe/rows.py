@@ -43,6 +43,7 @@ class Lines(Iterable[Row]):
     """The lines of tables, each read as a row when it is asked for, on any core."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
+        self._is_alone = len(paths) == 1
         self.places: list[tuple[str, int]] = []
         """File and number of each line that is not empty."""
         self.raw: list[str] = []
@@ -61,7 +62,8 @@ class Lines(Iterable[Row]):
     def rows(self, start: int, stop: int) -> Iterator[Row]:
         """The rows of some lines, under the names that they have in them."""
         for line, (file, number) in zip(self.raw[start:stop], self.places[start:stop], strict=True):
-            yield dataclasses.replace(jsonl_row(line, number), file=file)
+            row = jsonl_row(line, number, "" if self._is_alone else file)
+            yield dataclasses.replace(row, file=file)
 
 
 def read(*paths: Path) -> Iterable[Row]:
@@ -76,7 +78,7 @@ def read(*paths: Path) -> Iterable[Row]:
 
 def _of_files(form: str, paths: Sequence[Path]) -> Iterator[Row]:
     for path in paths:
-        for row in entry_rows(form, _text(path)):
+        for row in entry_rows(form, _text(path), among="" if len(paths) == 1 else str(path)):
             yield dataclasses.replace(row, file=str(path))
 
 
@@ -113,9 +115,12 @@ def _text(path: Path) -> str:
         raise UnreadableText(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def jsonl_row(line: str, number: int) -> Row:
-    """The row of one line; an id that it has not is made of the line's number."""
-    name = f"line {number}"
+def jsonl_row(line: str, number: int, among: str = "") -> Row:
+    """The row of one line; an id that it has not is made of the line's number.
+
+    ``among`` is its file where there are several, of which each has a line of that number.
+    """
+    name = placed(among, f"line {number}")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -125,18 +130,28 @@ def jsonl_row(line: str, number: int) -> Row:
     return _row(str(row.get("id") or name), line, number, json_rows.read(row))
 
 
-def entry_rows(form: str, text: str, first: int = 1) -> Iterator[Row]:
-    """The rows of a text of entries, of which the first line has the number ``first``."""
+def placed(file: str, place: str) -> str:
+    """What a record without an id is called."""
+    return f"{file}: {place}" if file else place
+
+
+def entry_rows(
+    form: str, text: str, *, line: int = 1, record: int = 1, among: str = ""
+) -> Iterator[Row]:
+    """The rows of a text of entries; ``line`` and ``record`` count its first of either.
+
+    A record without an id is called by its number, and by its file ``among`` several.
+    """
     from refpipe.items import exchange
     from refpipe.items.exchange import Broken
 
-    for entry in exchange.read_all(form, text):
-        line = entry.line + first - 1
-        name = f"line {line}"
+    for number, entry in enumerate(exchange.read_all(form, text), record):
+        at = entry.line + line - 1
+        name = placed(among, f"record {number}")
         if isinstance(entry, Broken):
-            yield Row(id=name, raw=entry.raw, line=line, fault=entry.reason)
+            yield Row(id=name, raw=entry.raw, line=at, fault=entry.reason)
             continue
-        yield _row(str(entry.item.get("id") or name), entry.raw, line, _reading(entry.item))
+        yield _row(str(entry.item.get("id") or name), entry.raw, at, _reading(entry.item))
 
 
 def _reading(item: Item) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pyspark import StorageLevel
@@ -12,7 +13,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 
 from refpipe import dedupe
-from refpipe.dedupe import Duplicate, Findings, Pair, Row
+from refpipe.dedupe import Duplicate, Findings, Named, Pair, Row
 from refpipe.model import Verdict
 from refpipe.spark.records import NUMBER, Records
 
@@ -30,7 +31,7 @@ class Tables:
     reasons: DataFrame
     """For each record left out, the pair that says why: ``n``, ``a``, ``b``, ``judgement``."""
     names: DataFrame
-    """The records' ids, numbered where an earlier one has the same: ``n``, ``id``."""
+    """The records' ids, numbered where an earlier one has the same: ``n``, ``id``, ``line``."""
 
 
 class _Told(Generic[_T]):
@@ -84,23 +85,25 @@ def _reasons(inside: DataFrame, groups: DataFrame) -> DataFrame:
 
 def _names(records: DataFrame) -> DataFrame:
     order = Window.partitionBy("id", F.col("fault") == "").orderBy("n")
-    counted = records.select("n", "id", "fault", F.row_number().over(order).alias("times"))
+    counted = records.select("n", "id", "line", "fault", F.row_number().over(order).alias("times"))
     is_first = (F.col("times") == 1) | (F.col("fault") != "")
     numbered = F.concat("id", F.lit(" ("), F.col("times"), F.lit(")"))
-    return counted.select("n", F.when(is_first, F.col("id")).otherwise(numbered).alias("id"))
+    name = F.when(is_first, F.col("id")).otherwise(numbered).alias("id")
+    return counted.select("n", name, "line")
 
 
 def findings(records: Records, count: int, found: Tables) -> Findings:
     """The same for a report, by names; what is told row by row is fetched as it is told."""
     is_related = F.col("verdict") == Verdict.RELATED.value
     possible = found.apart.where(~is_related)
+    pair = partial(_pair, records)
     return Findings(
         records=count,
         removed=found.groups.where("n != kept").count(),
         undecided=possible.count(),
-        duplicates=_Told(_duplicates(records, found), _duplicate),
-        possible=_Told(_named(possible, found.names).orderBy("a", "b"), _pair),
-        related=_Told(_named(found.apart.where(is_related), found.names).orderBy("a", "b"), _pair),
+        duplicates=_Told(_duplicates(found), partial(_duplicate, records)),
+        possible=_Told(_named(possible, found.names).orderBy("a", "b"), pair),
+        related=_Told(_named(found.apart.where(is_related), found.names).orderBy("a", "b"), pair),
         unreadable=_Told(
             records.table.where("fault != ''").select("n", "id", "line", "fault").orderBy("n"),
             lambda row: Row(
@@ -112,13 +115,19 @@ def findings(records: Records, count: int, found: Tables) -> Findings:
 
 
 def _named(pairs: DataFrame, names: DataFrame) -> DataFrame:
-    return pairs.join(names.toDF("a", "name_a"), "a").join(names.toDF("b", "name_b"), "b")
+    for side in ("a", "b"):
+        pairs = _with_name(pairs, names, side)
+    return pairs
 
 
-def _duplicates(records: Records, found: Tables) -> DataFrame:
-    lines = records.table.select("n", "line")
-    told = _named(found.reasons, found.names).join(found.groups, "n").join(lines, "n")
-    told = told.join(found.names, "n").join(found.names.toDF("kept", "name_kept"), "kept")
+def _with_name(table: DataFrame, names: DataFrame, side: str) -> DataFrame:
+    return table.join(names.toDF(side, f"name_{side}", f"line_{side}"), side)
+
+
+def _duplicates(found: Tables) -> DataFrame:
+    told = _named(found.reasons, found.names).join(found.groups, "n")
+    for side in ("n", "kept"):
+        told = _with_name(told, found.names, side)
     return told.orderBy("cluster", "n")
 
 
@@ -132,13 +141,22 @@ def _clusters(found: Tables) -> DataFrame:
     )
 
 
-def _duplicate(row: Any) -> Duplicate:
-    return Duplicate(id=row.id, line=row.line, kept=row.name_kept, group=row.kept, why=_pair(row))
+def _duplicate(records: Records, row: Any) -> Duplicate:
+    return Duplicate(
+        record=_name(records, row, "n"),
+        kept=_name(records, row, "kept"),
+        group=row.kept,
+        why=_pair(records, row),
+    )
 
 
-def _pair(row: Any) -> Pair:
+def _pair(records: Records, row: Any) -> Pair:
     judgement = pickle.loads(row.judgement)  # noqa: S301 — what we wrote
-    return Pair(a=row.name_a, b=row.name_b, judgement=judgement)
+    return Pair(a=_name(records, row, "a"), b=_name(records, row, "b"), judgement=judgement)
+
+
+def _name(records: Records, row: Any, side: str) -> Named:
+    return Named(row[f"name_{side}"], records.file_of(row[side]), row[f"line_{side}"])
 
 
 # ── what is written ──

@@ -93,8 +93,9 @@ def _jsonl(spark: SparkSession, names: Sequence[str]) -> Records:
         own = (block.given, block.path)
         before[*own, block.start] = lines_so_far.get(own, 0)
         lines_so_far[own] = before[*own, block.start] + block["count"]
-    rows = lines.rdd.mapPartitions(partial(_of_lines, _numbers(files), before))
-    return Records(_table(spark, rows), _shown(files), "jsonl")
+    shown = _shown(files)
+    rows = lines.rdd.mapPartitions(partial(_of_lines, _numbers(files), _among(shown), before))
+    return Records(_table(spark, rows), shown, "jsonl")
 
 
 def _pieces(
@@ -127,12 +128,18 @@ def _shown(files: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(unquote(path) for _, path in files)
 
 
+def _among(shown: Sequence[str]) -> Sequence[str]:
+    """What tells a file's records from those of the others: nothing where it is alone."""
+    return shown if len(shown) > 1 else [""] * len(shown)
+
+
 def _numbers(files: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     return {file: number for number, file in enumerate(files)}
 
 
 def _of_lines(
     numbers: Mapping[tuple[int, str], int],
+    among: Sequence[str],
     before: Mapping[tuple[int, str, int], int],
     lines: Iterable[Any],
 ) -> Iterator[tuple[Any, ...]]:
@@ -143,22 +150,24 @@ def _of_lines(
         if block != (given, path, start):
             block, at, number = (given, path, start), start, before[given, path, start]
         is_first = at == 0
-        n = (numbers[given, path] << SHIFT) | at
+        file = numbers[given, path]
+        n = (file << SHIFT) | at
         at += len(value) + 1
         number += 1
         raw = bytes(value).removeprefix(b"\xef\xbb\xbf") if is_first else bytes(value)
         if raw.strip():
-            yield from _of_line(n, raw, number)
+            yield from _of_line(n, raw, number, among[file])
 
 
-def _of_line(n: int, raw: bytes, number: int) -> Iterator[tuple[Any, ...]]:
+def _of_line(n: int, raw: bytes, number: int, among: str) -> Iterator[tuple[Any, ...]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        yield _unreadable(n, number, f"not UTF-8 (byte {error.start})", raw)
+        name = dedupe.placed(among, f"line {number}")
+        yield _unreadable(n, number, name, f"not UTF-8 (byte {error.start})", raw)
         return
     if text.strip():
-        yield _ready(n, dedupe.jsonl_row(text, number), raw)
+        yield _ready(n, dedupe.jsonl_row(text, number, among), raw)
 
 
 def _ris(spark: SparkSession, names: Sequence[str]) -> Records:
@@ -173,8 +182,9 @@ def _ris(spark: SparkSession, names: Sequence[str]) -> Records:
         verifySchema=False,
     )
     spread = entries.repartition(4 * spark.sparkContext.defaultParallelism)
-    rows = spread.rdd.mapPartitions(_of_entries)
-    return Records(_table(spark, rows), _shown(files), "ris")
+    shown = _shown(files)
+    rows = spread.rdd.mapPartitions(partial(_of_entries, _among(shown)))
+    return Records(_table(spark, rows), shown, "ris")
 
 
 def _entries(
@@ -196,15 +206,16 @@ def _lines(pieces: Iterable[Any]) -> Iterator[str]:
     yield from text.splitlines()
 
 
-def _of_entries(entries: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def _of_entries(among: Sequence[str], entries: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     for n, line, value in entries:
-        raw = bytes(value)
+        raw, file, record = bytes(value), among[n >> SHIFT], n % (1 << SHIFT) + 1
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            yield _unreadable(n, line, f"not UTF-8 (byte {error.start})", raw)
+            name = dedupe.placed(file, f"record {record}")
+            yield _unreadable(n, line, name, f"not UTF-8 (byte {error.start})", raw)
             continue
-        for row in dedupe.entry_rows("ris", text, line):
+        for row in dedupe.entry_rows("ris", text, line=line, record=record, among=file):
             yield _ready(n, row, raw)
 
 
@@ -236,14 +247,15 @@ def _parquet(spark: SparkSession, names: Sequence[str]) -> Records:
         (F.shiftleft("file", SHIFT) + F.col("at")).alias("n"), "at", "row"
     )
     told = whole.select("n", F.col("at") + 1, F.to_json("row").cast("binary"))
-    rows = told.rdd.mapPartitions(_of_rows)
+    shown = _shown(files)
+    rows = told.rdd.mapPartitions(partial(_of_rows, _among(shown)))
     original = whole.select(F.col("n").alias(NUMBER), "row.*")
-    return Records(_table(spark, rows), _shown(files), "parquet", original)
+    return Records(_table(spark, rows), shown, "parquet", original)
 
 
-def _of_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def _of_rows(among: Sequence[str], rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     for n, line, value in rows:
-        yield from _of_line(n, bytes(value), line)
+        yield from _of_line(n, bytes(value), line, among[n >> SHIFT])
 
 
 # ── records ──
@@ -253,13 +265,13 @@ def _table(spark: SparkSession, rows: Any) -> DataFrame:
     return spark.createDataFrame(rows, SCHEMA, verifySchema=False)
 
 
-def _unreadable(n: int, line: int, fault: str, raw: bytes) -> tuple[Any, ...]:
-    return n, line, f"line {line}", fault, raw, 0, None, None, None, None, None
+def _unreadable(n: int, line: int, name: str, fault: str, raw: bytes) -> tuple[Any, ...]:
+    return n, line, name, fault, raw, 0, None, None, None, None, None
 
 
 def _ready(n: int, row: dedupe.Row, raw: bytes) -> tuple[Any, ...]:
     if row.subject is None:
-        return _unreadable(n, row.line, row.fault, raw)
+        return _unreadable(n, row.line, row.id, row.fault, raw)
     profile = match.profile(row.subject)
     return (
         n,
