@@ -251,6 +251,8 @@ def _expect(value: object, kind: type, name: str, path: Path) -> None:
         parts = value
     elif isinstance(value, dict):
         parts = list(value.values())
-    if not isinstance(value, kind) or not all(isinstance(part, str) for part in parts):
+    texts = [value, *parts] if isinstance(value, str) else parts
+    is_text = all(isinstance(part, str) and "\0" not in part for part in texts)
+    if not isinstance(value, kind) or not is_text:
         wanted = _WORDS[kind.__name__]
         raise UsageError(f"{path}: the setting {name!r} of {_where(path)} must be {wanted}")

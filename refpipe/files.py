@@ -6,6 +6,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -93,15 +94,18 @@ def find(  # noqa: PLR0913 (one parameter a thing to be told)
     folders, other repositories, folders of packages, what git ignores, what ``exclude`` names,
     text without markup, and whatever is no ordinary file: to open a pipe would wait without end.
     ``asks_git`` False finds what git ignores as well, which starts no process.  Folders that are
-    somebody else's, and those of articles that git ignores, are added to ``foreign``.  A folder
-    that cannot be read is added to ``unreadable``, and the others are walked.  Raises ArticleError
-    for a path that is not there.
+    somebody else's, and those of articles that git ignores, are added to ``foreign``.  What is
+    not there, and a folder that cannot be read, is added to ``unreadable``; the others are walked.
     """
     seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
     foreign = [] if foreign is None else foreign
     for path in paths:
-        found = list(_walk(path, suffixes, passed_over, unreadable, foreign))
+        try:
+            found = list(_walk(path, suffixes, passed_over, unreadable, foreign))
+        except ArticleError as error:
+            unreadable.append(error)
+            continue
         ignored = _ignored(path, found) if asks_git and path.is_dir() else frozenset()
         foreign += sorted({article.parent for article in ignored})
         for article in found:
@@ -120,14 +124,30 @@ def _walk(
     unreadable: list[ArticleError],
     foreign: list[Path],
 ) -> Iterator[Path]:
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        # A link that leads nowhere is an article that cannot be read.
+        if not os.path.islink(path):  # noqa: PTH114 (pathlib's own raises again)
+            raise ArticleError(_missing(path, error)) from error
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode):
         yield from _below(path, suffixes, passed_over, unreadable, foreign)
-    elif path.is_file() or path.is_symlink():
+    elif stat.S_ISREG(mode):
         yield path
-    elif path.exists():
-        raise ArticleError(f"{readable(path)} is neither a file nor a folder")
     else:
-        raise ArticleError(f"{readable(path)}: no such file or folder")
+        raise ArticleError(f"{readable(path)} is neither a file nor a folder")
+
+
+def _missing(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{readable(path)}: no such file or folder"
+    return f"{readable(path)[:200]} cannot be read: {error.strerror}"
+
+
+def can_be_seen(path: Path) -> bool:
+    """Whether something is there; nothing is where nobody lets us look (``Path.exists`` raises)."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 _PACKAGES = frozenset(
@@ -144,7 +164,7 @@ def _ignored(top: Path, found: Sequence[Path]) -> frozenset[Path]:
     None where there is no git, or where the folder itself is ignored: somebody named it.
     """
     above = (top, *top.absolute().parents)
-    if not found or not any((folder / ".git").exists() for folder in above):
+    if not found or not any(can_be_seen(folder / ".git") for folder in above):
         return frozenset()
     import subprocess
 
@@ -167,8 +187,8 @@ def _ignored(top: Path, found: Sequence[Path]) -> frozenset[Path]:
 
 def _is_foreign(folder: Path) -> bool:
     """Whether a folder inside the one that is walked belongs to somebody else."""
-    is_packages = folder.name.lower() in _PACKAGES or (folder / "pyvenv.cfg").exists()
-    return is_packages or (folder / ".git").exists()
+    is_packages = folder.name.lower() in _PACKAGES or can_be_seen(folder / "pyvenv.cfg")
+    return is_packages or can_be_seen(folder / ".git")
 
 
 def _below(

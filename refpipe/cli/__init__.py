@@ -187,11 +187,21 @@ def _run(arguments: Sequence[str] | None) -> int:
     return result if isinstance(result, int) else CLEAN
 
 
+_LONGEST_SHOWN = 300
+"""Signs of a path that the machine would not take."""
+
+
 def _tell_unforeseen(error: Exception) -> None:
     """Print what nobody foresaw, a full disk in its own words."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         click.echo("refpipe: there is no room left to write to", err=True)
         click.echo("  Make room and run it again; what was stored so far is kept.", err=True)
+        return
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        named = one_line(readable(error.filename))
+        shown = named if len(named) <= _LONGEST_SHOWN else f"{named[:_LONGEST_SHOWN]}…"
+        click.echo(f"refpipe: {shown}: {error.strerror}", err=True)
+        click.echo("  What was stored so far is kept; mend that and run it again.", err=True)
         return
     kind = type(error).__name__
     click.echo(f"refpipe: an error in refpipe itself: {kind}: {one_line(str(error))}", err=True)

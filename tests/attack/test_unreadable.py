@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,16 +43,21 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def scandir_refusing(name: str) -> Callable[..., object]:
-    """``os.scandir`` where one folder may not be read, for a test that root can run as well."""
-    allowed = os.scandir
+def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody list the folder or look at what is in it, for a test that root can run as well."""
 
-    def scandir(path: str | os.PathLike[str]) -> object:
-        if os.path.basename(os.fspath(path)) == name:  # noqa: PTH119
-            raise PermissionError(13, "Permission denied", str(path))
-        return allowed(path)
+    def closed(asked: Callable[..., Any], *, itself: bool) -> Callable[..., Any]:
+        def refusing(path: Any = ".", *rest: Any, **options: Any) -> Any:
+            wanted = Path(os.fsdecode(path)) if not isinstance(path, int) else Path()
+            if folder in wanted.absolute().parents or (itself and wanted.absolute() == folder):
+                raise PermissionError(13, "Permission denied", str(path))
+            return asked(path, *rest, **options)
 
-    return scandir
+        return refusing
+
+    monkeypatch.setattr(os, "scandir", closed(os.scandir, itself=True))
+    for name in ("stat", "lstat"):
+        monkeypatch.setattr(os, name, closed(getattr(os, name), itself=False))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -63,7 +69,7 @@ def test_a_folder_that_may_not_be_read_is_said_and_the_rest_done(
 ) -> None:
     (project / "closed").mkdir()
     (project / "closed" / "a.md").write_text(TYPED, encoding="utf-8")
-    monkeypatch.setattr(os, "scandir", scandir_refusing("closed"))
+    close(project / "closed", monkeypatch)
     assert cli.run(command) == 2
     told = capsys.readouterr()
     assert "closed cannot be read: Permission denied" in told.err

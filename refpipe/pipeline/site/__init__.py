@@ -316,7 +316,7 @@ def _is_own(root: Path, folder: PurePosixPath, built: tuple[str, ...]) -> bool:
     """Whether a folder can hold a person's own pages: not hidden, installed, or built."""
     if folder.name.startswith(".") or folder.name in _NEVER or folder.as_posix() in built:
         return False
-    return not (root / folder / "pyvenv.cfg").exists()
+    return not files.can_be_seen(root / folder / "pyvenv.cfg")
 
 
 def _excluded(
