@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from refpipe.errors import UnreadableText
+from refpipe.items import values
 from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Record, Waiver, Work
 
 # ── All facts as JSON, one a line, in an order of their own ─────────────────────────────────────
@@ -160,38 +161,8 @@ def _value(work: Work, variable: str) -> str:
         return "further names"
     if variable.startswith("custom."):
         custom = work.item.get("custom", {})
-        return _said(custom.get(variable.removeprefix("custom.")))
-    return _said(work.item.get(variable))
-
-
-def _said(value: Any) -> str:
-    """A CSL value in one line: names as Family, Given; dates as 2005-11."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _one_line(value)
-    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-        return "; ".join(_name(one) for one in value)
-    if isinstance(value, dict) and set(value) == {"date-parts"}:
-        return _date(value["date-parts"])
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _name(name: dict[str, Any]) -> str:
-    literal = name.get("literal")
-    if literal:
-        return _one_line(str(literal))
-    particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
-    family = " ".join(filter(None, (str(particle), str(name.get("family", "")))))
-    parts = (family, name.get("given"), name.get("suffix"))
-    return ", ".join(_one_line(str(part)) for part in parts if part)
-
-
-def _date(parts: Any) -> str:
-    try:
-        return " to ".join("-".join(f"{int(part):02d}" for part in one) for one in parts)
-    except (TypeError, ValueError):
-        return json.dumps(parts)
+        return _one_line(values.shown(custom.get(variable.removeprefix("custom."))))
+    return _one_line(values.shown(work.item.get(variable)))
 
 
 def _decisions(decisions: Iterable[Decision]) -> Iterator[str]:

@@ -138,6 +138,20 @@ class Record:
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+REGISTRIES = {
+    "crossref": "Crossref",
+    "jalc": "JaLC",
+    "csl": "doi.org",
+    "datacite": "DataCite",
+    "pubmed": "PubMed",
+    "ndl": "NDL Search",
+    "loc": "Library of Congress",
+    "cinii": "CiNii",
+    "openlibrary": "Open Library",
+}
+"""The sources of records whose answer confirms that a work exists → what people call each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """A change made or proposed while reading, so that it can be shown and doubted."""

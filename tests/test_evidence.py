@@ -6,7 +6,8 @@ import datetime
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from facts import name
@@ -14,9 +15,12 @@ from fake_registry import FakeRegistry
 from running import refpipe
 
 from refpipe import config
+from refpipe.items import own_records
 from refpipe.library import Library
 from refpipe.model import Record
+from refpipe.pipeline import query
 from refpipe.pipeline.check import Order, evidence
+from refpipe.sources import Registries
 
 NOW = "2026-11-20T00:00:00Z"
 
@@ -115,3 +119,26 @@ def test_the_files_are_written_once_and_are_no_articles(
     page.write_text("x\n", encoding="utf-8")
     assert refpipe("evidence", folder=folder).returncode == 2
     assert not fake_registry.requests
+
+
+def test_only_registries_confirm(folder: Path) -> None:
+    """A file that was imported and an alias of our own are no registry, and never were asked."""
+    later = "2026-11-24T00:00:00Z"
+    entry = "@article{a, title = {A trial}, doi = {10.5555/a}, year = {2020}}"
+    alias = own_records.alias_record(
+        name("pmid:7"), name("doi:10.5555/a"), reason="tied", origin="here"
+    )
+    with Library.open(folder / "library.db") as library:
+        library.add(
+            [Record(source="bibtex", identifier=name("doi:10.5555/a"), payload=entry), alias],
+            heard=later,
+        )
+    found = of(folder, "One [@doi:10.5555/a].\n\n<!--bibliography-->\n")
+    (source,) = found.sources
+    assert (source.by, source.asked) == (("Crossref",), NOW[:10])
+    with Library.open(folder / "library.db") as library:
+        work = library.find(name("doi:10.5555/a"))
+        assert work is not None
+        asked = SimpleNamespace(heard_on=lambda _: "")
+        due = query.due_for_refresh(library, cast("Registries", asked), before="2026-11-22")
+        assert work in [one for one, _ in due]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from refpipe.cli import console
+from refpipe.cli import terminal
 from refpipe.http import Failure, Http, Pace, Reply, Settings
 
 BODY = b'{"status": "ok", "message": {"DOI": "10.5555/a", "title": ["' + b"x" * 5000 + b'"]}}'
@@ -79,9 +79,9 @@ def test_what_unpacks_to_too_much_is_refused(base: str) -> None:
 def test_what_takes_long_gives_a_sign_of_life(
     is_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(console, "_PATIENCE", -1.0)
+    monkeypatch.setattr(terminal, "_PATIENCE", -1.0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal, raising=False)
-    assert list(console.shown_progress(iter(range(3)), total=3, what="asking")) == [0, 1, 2]
+    assert list(terminal.shown_progress(iter(range(3)), total=3, what="asking")) == [0, 1, 2]
     said = capsys.readouterr()
     assert said.out == ""
     assert is_terminal or said.err.startswith("asking: 1 of 3")

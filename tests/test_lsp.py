@@ -21,6 +21,7 @@ from refpipe.errors import UsageError
 from refpipe.lsp import server
 from refpipe.lsp.server import Lines
 from refpipe.model import Edit, Finding, Span
+from refpipe.pipeline import check
 from refpipe.pipeline.editor import Session, actions, at, places
 
 DOI = "doi:10.1148/radiol.2372041509"
@@ -321,7 +322,7 @@ def test_a_position_beyond_the_text_is_its_end() -> None:
 
 @given(_TEXTS, _TEXTS)
 def test_edits_make_the_one_text_of_the_other(before: str, after: str) -> None:
-    assert actions.applied(before, actions.edits(before, after)) == after
+    assert check.edited(before, actions.edits(before, after)) == after
 
 
 _VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none())
@@ -348,7 +349,7 @@ def test_a_name_is_given_once_and_never_to_two_works(site: Path, tmp_path: Path)
         with pytest.raises(UsageError):
             actions.renamed(session, sought, bad, {}, moment)
     edits = actions.renamed(session, sought, "rückenschmerz--05", {}, moment)
-    text = actions.applied(view.article.text, edits[path])
+    text = check.edited(view.article.text, edits[path])
     assert text.startswith("痛み [@rückenschmerz--05]。")
     after = session.view(path, text)
     assert [one.work.name for one in places(after) if one.work] == ["modic2005"]
@@ -356,7 +357,7 @@ def test_a_name_is_given_once_and_never_to_two_works(site: Path, tmp_path: Path)
     (again,) = places(session.view(path, woven))
     assert again.span.of(woven) == "rückenschmerz&#45;-05"
     back = actions.renamed(session, again, "modic2005", {path: woven}, moment)
-    assert "<!--cite @modic2005-->" in actions.applied(woven, back[path])
+    assert "<!--cite @modic2005-->" in check.edited(woven, back[path])
     session.close()
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from refpipe import normalise, render
 from refpipe.cli.bibliography import parse_command
 from refpipe.items import printed
-from refpipe.items.printed import writing
 from refpipe.items.printed.people import particles
 from refpipe.match import Level, agreement
 from refpipe.match.differences import differences
@@ -101,7 +100,6 @@ def test_both_forms_are_one_person(claimed: dict[str, Any], registered: dict[str
 
 def test_both_forms_give_a_work_one_name() -> None:
     assert names.base(APART) == names.base(WHOLE) == "vandenbergh2014"
-    assert writing.key(APART, set()) == writing.key(WHOLE, set()) == "vandenbergh2014"
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -13,7 +13,7 @@ from fake_registry.faults import Fault
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe import cli
+from refpipe import cli, dates
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.match import book_agreement
@@ -48,7 +48,7 @@ def accepted(result: SearchResult) -> tuple[str, int] | None:
     if result.accepted is None:
         return None
     item = result.accepted.item
-    return str(item.get("edition") or ""), book_agreement.year(item)
+    return str(item.get("edition") or ""), dates.year_of(item)
 
 
 STYLES = (

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from refpipe import dates, identifiers
+from refpipe import identifiers
 from refpipe.checks.context import Context, Reference
 from refpipe.checks.subject import Subject
 from refpipe.model import (
+    REGISTRIES,
     Certainty,
     Difference,
     Finding,
     Item,
-    PartialDate,
     Reading,
     Relation,
     Scheme,
@@ -32,14 +32,6 @@ def cited(subject: Subject, context: Context) -> Iterator[tuple[Work, tuple[int,
         if work is not None and work.id not in seen:
             seen.add(work.id)
             yield work, place
-
-
-def issued(item: Item) -> PartialDate | None:
-    """The date of a work as far as it is known; None without a year."""
-    return dates.from_parts((item.get("issued") or {}).get("date-parts"))
-
-
-_PRINT = frozenset({"printed", "manual"})
 
 
 def related(
@@ -93,7 +85,7 @@ def _asked(work: Work, said: Sequence[Relation], context: Context) -> str:
     heard = [
         context.records[key][0].heard[:10]
         for key in work.members
-        if key in context.records and context.records[key][0].source not in _PRINT
+        if key in context.records and context.records[key][0].source in REGISTRIES
     ]
     is_local = any(one.source == "retraction-watch" for one in said)
     days = [*heard, context.data_of if is_local else ""]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from refpipe.config import Config
     from refpipe.library import Library
-    from refpipe.model import Unresolved, Work
+    from refpipe.model import Work
     from refpipe.pipeline.lookup import Resolution
 
 
@@ -84,68 +83,27 @@ def _meant(typed: str) -> str:
 def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import lookup
+    from refpipe.pipeline import intake, query
 
-    with _library(config) as library:
-        works = lookup.find(library, keys)
-        missing = [key for key in dict.fromkeys(keys) if key not in works]
-        unresolved = _ask(config, library, missing, offline=offline) if missing else {}
-        works.update(lookup.find(library, missing))
-        code = cli.CLEAN
-        for key in dict.fromkeys(keys):
-            if key in works:
-                code = max(code, _print(config, library, works[key]))
-            if key in unresolved:
-                console.say(f"refpipe: {key}: {unresolved[key].reason}")
-    if any(not reason.is_final for reason in unresolved.values()):
+    registries = None if offline else console.registries(config)
+    with intake.opened(config.library) as library:
+        found = query.find_or_ask(
+            library, keys, registries, now=console.now(), unasked="--offline" if offline else ""
+        )
+        codes = [_print(config, library, work) for work in found.works.values()]
+    for key, why in found.unresolved.items():
+        console.say(f"refpipe: {key}: {why.reason}")
+    if any(not why.is_final for why in found.unresolved.values()):
         return cli.FAILED
-    return cli.FINDINGS if unresolved else code
-
-
-@contextmanager
-def _library(config: Config) -> Iterator[Library]:
-    """The library, made where there is none; one that was made for nothing is taken away again."""
-    from refpipe.library import Library
-
-    is_new = not config.library.exists()
-    is_for_nothing = False
-    try:
-        with Library.open(config.library, create=True) as library:
-            try:
-                yield library
-            finally:
-                is_for_nothing = is_new and next(iter(library.works()), None) is None
-    finally:
-        if is_for_nothing:
-            config.library.unlink(missing_ok=True)
-
-
-def _ask(
-    config: Config, library: Library, missing: Sequence[str], *, offline: bool
-) -> dict[str, Unresolved]:
-    from refpipe.cli import console, registry_access
-    from refpipe.pipeline import lookup, query
-
-    askable = [key for key in missing if lookup.claim(key) is not None]
-    if offline or not askable:
-        unasked = "--offline" if offline else ""
-        return {key: lookup.unknown(key, unasked=unasked) for key in missing}
-    with registry_access.registries(config)() as registries:
-        asker = query.Asker(library=library, registries=registries, now=console.now())
-        unresolved = asker.keys(missing)
-    found = lookup.find(library, missing)
-    return unresolved | {
-        key: lookup.unknown(key) for key in missing if key not in found and key not in unresolved
-    }
+    return max(codes) if not found.unresolved else cli.FINDINGS
 
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
     from refpipe.cli import console
-    from refpipe.library import Library
     from refpipe.pipeline import intake, manual_entry
 
     record = manual_entry.record(options)
-    with Library.open(config.library, create=True) as library:
+    with intake.opened(config.library) as library:
         return _print(config, library, intake.take(library, record, now=console.now()))
 
 
@@ -222,13 +180,13 @@ def _inputs(identifiers: Sequence[str]) -> Iterator[str]:
 
 def _look_up(config: Config, inputs: Sequence[str], *, is_offline: bool) -> list[Resolution]:
     """What each input came to, by the registries or what is remembered of their answers."""
-    from refpipe.cli import registry_access
+    from refpipe.cli import console
     from refpipe.pipeline import lookup
 
     claims = lookup.claims_of(inputs)
-    if not any(claims.values()) or (is_offline and not registry_access.remembers(config)):
+    if not any(claims.values()) or (is_offline and not console.remembers(config)):
         return lookup.resolutions(inputs, claims, ())
-    with registry_access.registries(config, is_offline=is_offline)() as registries:
+    with console.registries(config, is_offline=is_offline)() as registries:
         return lookup.resolutions(inputs, claims, lookup.ask_registries(registries, claims))
 
 

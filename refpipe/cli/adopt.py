@@ -111,7 +111,7 @@ def _files(named: Sequence[str]) -> tuple[Path, ...]:
 
 def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
     """The file that the article of the page named was written to."""
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.errors import UsageError
     from refpipe.files import is_address
     from refpipe.pipeline.site import published
@@ -120,11 +120,11 @@ def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
         raise UsageError("--out goes with the address of one page")
     if out.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(f"{out}: a page is brought home as HTML", hint="--out FILE.html")
-    pages = registry_access.fetch_pages(console.project(paths=(out,)), named, (), is_fresh=True)
+    pages = console.fetch_pages(console.project(paths=(out,)), named, (), is_fresh=True)
     if pages.failed:
         raise pages.failed[0]
     published.bring_home(pages.found[0], out)
-    registry_access.tell_unseen(pages.found)
+    console.tell_unseen(pages.found)
     console.say(f"{out}: the article of {named[0]}")
     return (out,)
 
@@ -255,10 +255,10 @@ def _undo_one(run: RefsRun, path: Path, options: _Options) -> int:
 
 def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
     """Have the registries confirm the works; what they say is printed, and what is left open."""
-    from refpipe.cli import confirm, console, registry_access
+    from refpipe.cli import confirm, console
     from refpipe.pipeline import query
 
-    with registry_access.registries(config)() as registries:
+    with console.registries(config)() as registries:
         asker = query.Asker(library=library, registries=registries, now=console.now())
         return confirm.report_confirmation(config, asker, adoption.works)
 

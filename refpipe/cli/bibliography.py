@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -13,9 +12,9 @@ import click
 
 from refpipe.cli import CLEAN, FAILED, FINDINGS
 from refpipe.cli.console import say
-from refpipe.errors import UnreadableText, UsageError
-from refpipe.items import exchange
-from refpipe.items.exchange import Broken, Entry
+from refpipe.errors import UsageError
+from refpipe.items import exchange, values
+from refpipe.items.exchange import BibliographyFile
 from refpipe.model import Inline, Item
 
 if TYPE_CHECKING:
@@ -38,20 +37,6 @@ def _source_option(named: str) -> Callable[[Callable[..., Any]], Callable[..., A
 # ── Bibliography files named on the command line, and what is said of their broken entries ──────
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BibliographyFile:
-    """One file's entries."""
-
-    name: str
-    form: str
-    entries: tuple[Entry, ...]
-    broken: tuple[Broken, ...]
-
-
-_LONG = 2_000_000
-"""Signs of a file that takes more than a second to read."""
-
-
 def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> BibliographyFile:
     """The entries of a file (a dash is standard input); what is broken is said at once.
 
@@ -59,68 +44,20 @@ def read_file(path: Path, form: str | None, *, may_be_empty: bool = False) -> Bi
     unless it ``may_be_empty``, nothing is in it.
     """
     name = "standard input" if str(path) == "-" else str(path)
-    text = _text(path, name)
-    if may_be_empty and not text.strip():
-        return BibliographyFile(name=name, form=form or "csl-json", entries=(), broken=())
-    form = form or exchange.guess(name, text)
-    if form is None:
-        hint = f"Name it: --from {'|'.join(exchange.FORMATS)}"
-        raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
-    if len(text) > _LONG:
-        say(f"reading {name}")
-    found = exchange.read_all(form, text)
-    result = BibliographyFile(
-        name=name,
-        form=form,
-        entries=tuple(entry for entry in found if isinstance(entry, Entry)),
-        broken=tuple(entry for entry in found if isinstance(entry, Broken)),
-    )
-    for broken in result.broken:
-        say(f"{name}:{broken.line}: {broken.reason}")
-    for entry in result.entries:
-        for note in entry.notes:
-            say(f"{name}:{entry.line}: {note}")
-    if not found and not may_be_empty:
-        raise UnreadableText(f"{name}: no entry found", hint=f"It was read as {form}.")
-    return result
-
-
-def _text(path: Path, name: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise UsageError(f"{name}: {error.strerror or error}") from error
-    for encoding in _encodings(raw):
-        try:
-            return _lines(raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    if b"\0" in raw:
-        raise UnreadableText(
-            f"{name}: no text in UTF-8, UTF-16 or Windows-1252: it holds zero bytes",
-            hint="Save it as UTF-8; nothing was read.",
-        )
-    say(f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII")
-    return _lines(raw.decode("cp1252", "replace"))
+    if len(raw) > _LONG:
+        say(f"reading {name}")
+    found = exchange.read_bibliography(raw, name, form, may_be_empty=may_be_empty)
+    for note in found.notes:
+        say(note)
+    return found
 
 
-def _encodings(raw: bytes) -> tuple[str, ...]:
-    """What the bytes may be, by their mark or, for UTF-16 without one, by where the zeros are."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ("utf-8-sig", "utf-16")
-    if b"\0" not in raw:
-        return ("utf-8-sig",)
-    # Text of any bibliography format is mostly ASCII, one half of which is then zeros.
-    even, odd = raw[::2].count(0), raw[1::2].count(0)
-    least = len(raw) // 8
-    if odd > max(least, 4 * even):
-        return ("utf-16-le",)
-    return ("utf-16-be",) if even > max(least, 4 * odd) else ()
-
-
-def _lines(text: str) -> str:
-    """The text with line ends that every reader knows; old programs end lines with CR alone."""
-    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
+_LONG = 2_000_000
+"""Bytes of a file that takes more than a second to read."""
 
 
 # ── ``refpipe import``: the entries of bibliography files into the library ──────────────────────
@@ -146,7 +83,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
 
     Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
     """
-    from refpipe.cli import console
+    from refpipe.cli import console, terminal
     from refpipe.library import Library
     from refpipe.pipeline import intake
 
@@ -157,7 +94,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
             told = intake.Import()
             for note in intake.take_entries(
                 library, file.form, file.name, file.entries, now=console.now(), told=told,
-                progress=lambda numbers: console.shown_progress(
+                progress=lambda numbers: terminal.shown_progress(
                     numbers, total=len(numbers), what="importing"
                 ),
             ):  # fmt: skip
@@ -345,11 +282,16 @@ def _told(one: Printed) -> dict[str, Any]:
 
 
 def keyed(items: Iterable[Item]) -> list[dict[str, Any]]:
-    """The items, each with an id of its own."""
-    from refpipe.items.printed import writing
+    """The items, each with an id of its own, such as ``modic2005``."""
+    from refpipe.merge import names
 
     taken: set[str] = set()
-    return [{"id": writing.key(item, taken), **item} for item in items]
+    found: list[dict[str, Any]] = []
+    for item in items:
+        name = names.free(names.base(item), taken.__contains__)
+        taken.add(name)
+        found.append({"id": name, **item})
+    return found
 
 
 _NOTED = {"updated", "reviewed", "next", "editor-label"}
@@ -362,9 +304,9 @@ def _shown(number: int, one: Printed) -> str:
     lines.append(f"     {'type':16} {one.reading.item['type']}")
     for name, field in one.fields.items():
         doubt = "" if field.confidence >= 0.7 else f"   (unsure: {field.confidence:.0%})"
-        lines.append(f"     {name:16} {_value(field.value)}{doubt}")
+        lines.append(f"     {name:16} {values.shown(field.value)}{doubt}")
     lines.extend(
-        f"     {name:16} {_value(value)}"
+        f"     {name:16} {values.shown(value)}"
         for name, value in (one.reading.item.get("custom") or {}).items()
         if name in _NOTED
     )
@@ -380,18 +322,3 @@ def _shown(number: int, one: Printed) -> str:
         lines.append(f"     {'mended' if is_done else 'to check':16} {repair.reason}")
     lines.extend(f"     {'not understood':16} {left.text}" for left in one.rest)
     return "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    """A field's value on one line."""
-    if isinstance(value, list):
-        from refpipe.items.printed.people.particles import joined
-
-        names = (
-            name.get("literal") or ", ".join(filter(None, (joined(name), name.get("given"))))
-            for name in value
-        )
-        return "; ".join(names)
-    if isinstance(value, dict):
-        return "-".join(f"{part:02d}" for part in value["date-parts"][0])
-    return str(value)

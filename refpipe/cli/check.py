@@ -191,12 +191,12 @@ def _split(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _asked(order: Order, paths: list[Path]) -> Order:
     """The order with what the registries say today."""
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.pipeline import check, query
 
     readable = check.readable(paths, [])
     asked = query.requery(
-        order.config, registry_access.registries(order.config), readable, now=console.now()
+        order.config, console.registries(order.config), readable, now=console.now()
     )
     if asked.unsearched:
         console.say(
@@ -255,11 +255,11 @@ class _Run:
 
     def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
         """The articles of pages that are published; what cannot be seen of them is reported."""
-        from refpipe.cli import registry_access
+        from refpipe.cli import console
         from refpipe.pipeline.pages import shown
 
-        pages = registry_access.fetch_pages(self.config, urls, sitemaps, is_fresh=is_fresh)
-        registry_access.tell_unseen(pages.found)
+        pages = console.fetch_pages(self.config, urls, sitemaps, is_fresh=is_fresh)
+        console.tell_unseen(pages.found)
         self.broken += pages.failed
         self.names |= {shown(page.file): page.url for page in pages.found if page.file}
         return pages.files

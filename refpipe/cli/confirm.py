@@ -46,7 +46,7 @@ def confirm_command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> in
     Exit code 0: all are confirmed.  1: some wait for you, or are
     retracted or of concern.  2: somebody could not be asked.
     """
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.errors import UsageError
     from refpipe.library import Library
     from refpipe.pipeline import query
@@ -58,7 +58,7 @@ def confirm_command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> in
     config = console.project()
     with (
         Library.open(config.library) as library,
-        registry_access.registries(config)() as registries,
+        console.registries(config)() as registries,
     ):
         asker = query.Asker(library=library, registries=registries, now=console.now())
         if identifier:
@@ -210,7 +210,7 @@ def refresh_command(older_than: str) -> int:
     Exit code 0: nothing changed.  1: something did, or is gone.  2: somebody could not be asked.
     """
     from refpipe import cli
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.model import Unresolved
     from refpipe.pipeline import query
@@ -220,7 +220,7 @@ def refresh_command(older_than: str) -> int:
     code, count, changed = cli.CLEAN, 0, 0
     with (
         Library.open(config.library) as library,
-        registry_access.registries(config)() as registries,
+        console.registries(config)() as registries,
     ):
         works = query.due_for_refresh(library, registries, before=before)
         asker = query.Asker(
@@ -267,9 +267,7 @@ def _print(change: Change) -> None:
 
 def _short(value: object) -> str:
     """A field's value in one line."""
-    import json
+    from refpipe.items import values
 
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = values.shown(value) or "nothing"
     return text if len(text) <= 120 else f"{text[:119]}…"

@@ -1,15 +1,14 @@
-"""What the commands share: how they speak, what time it is, and where the project lies."""
+"""What the commands share: how they speak, the time, the project, its articles, whom to ask."""
 
 from __future__ import annotations
 
 import datetime
 import os
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +20,9 @@ from refpipe.visible import one_line
 if TYPE_CHECKING:
     from refpipe.library import Library
     from refpipe.library.project import Contested
-    from refpipe.model import Work
+    from refpipe.model import Answer, Claim, Identifier, Item, Unresolved, Work
+    from refpipe.pipeline.site.published import FetchedPages, Published
+    from refpipe.sources import Registries, Settings
 
 
 def say(message: str) -> None:
@@ -270,70 +271,98 @@ def complete_keys(context: click.Context, parameter: click.Parameter, incomplete
         return []
 
 
-# ────────────────────────────────────────────────────────────────────────────────────────────────
-# How far a long question has come: a bar on a terminal, a plain line now and then in a pipe.
+# ── Whom the commands ask, registries and web pages, and how they say so ────────────────────────
 
 
-T = TypeVar("T")
-
-_PATIENCE = 1.0
-"""Seconds after which a writer wants to know that something happens."""
-_BETWEEN = 5.0
-"""Seconds between two lines in a pipe."""
+# ── Whom the commands ask, and how they say so ──────────────────────────────────────────────────
 
 
-def shown_progress(arriving: Iterable[T], *, total: int, what: str) -> Iterator[T]:
-    """The same things as they arrive, with a sign of life where it takes more than a second."""
-    started = time.monotonic()
-    display: _Display | None = None
+_MEMORY = "http.sqlite"
+"""The file in the cache's folder that holds what registries answered."""
+
+
+def remembers(config: Config) -> bool:
+    """Whether any registry's answer may be remembered from earlier runs."""
     try:
-        for number, thing in enumerate(arriving, start=1):
-            if display is None and time.monotonic() - started > _PATIENCE and number < total:
-                display = _Bar(total, what) if sys.stderr.isatty() else _Lines(total, what)
-            if display is not None:
-                display.advance(number)
-            yield thing
-    finally:
-        if display is not None:
-            display.close()
+        return (config.cache / _MEMORY).is_file()
+    except OSError:
+        return False
 
 
-class _Display(Protocol):
-    def advance(self, number: int) -> None: ...
+def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Registries]:
+    """Gives the registries when something must be asked; the first call says what is missing.
 
-    def close(self) -> None: ...
+    ``is_offline`` lets them answer from memory only.
+    """
 
+    def ask() -> Registries:
+        from dataclasses import replace
 
-class _Bar:
-    """A bar that vanishes when all is done."""
+        settings = _settings(config)
+        if is_offline:
+            return _watched(replace(settings, is_offline=True))
+        if not settings.mailto:
+            say(
+                "note: no mailto is set, so the registries answer at their slowest pace;"
+                " set REFPIPE_MAILTO to your own e-mail address"
+            )
+        return _watched(settings)
 
-    def __init__(self, total: int, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Console(file=terminal.bare_stream(sys.stderr)), transient=True)
-        self._task = self._bar.add_task(what, total=total)
-        self._bar.start()
-
-    def advance(self, number: int) -> None:
-        self._bar.update(self._task, completed=number)
-
-    def close(self) -> None:
-        self._bar.stop()
+    return ask
 
 
-class _Lines:
-    """A line every few seconds."""
+def _settings(config: Config) -> Settings:
+    """Whom to ask and how: the environment's word, then the project's."""
+    from refpipe.sources import Settings
 
-    def __init__(self, total: int, what: str) -> None:
-        self._total = total
-        self._what = what
-        self._next = 0.0
+    return Settings.from_environment(os.environ, mailto=config.mailto, cache=config.cache / _MEMORY)
 
-    def advance(self, number: int) -> None:
-        if time.monotonic() >= self._next:
-            say(f"{self._what}: {number} of {self._total}")
-            self._next = time.monotonic() + _BETWEEN
 
-    def close(self) -> None:
-        return
+def _watched(settings: Settings) -> Registries:
+    """Registries whose answers are counted before the eyes of whoever waits."""
+    from refpipe.sources import Registries
+
+    class Watched(Registries):
+        def resolve(
+            self,
+            claims: Iterable[Claim],
+            evidence: Mapping[Identifier, Item] | None = None,
+            *,
+            is_fresh: bool = False,
+        ) -> Iterator[Answer | Unresolved]:
+            asked = list(claims)
+            arriving = super().resolve(asked, evidence, is_fresh=is_fresh)
+            yield from terminal.shown_progress(
+                arriving, total=len(asked), what="asking the registries"
+            )
+
+    return Watched(settings)
+
+
+# ── Pages given by their address: fetched before a command goes on with them as with files ──────
+
+
+def fetch_pages(
+    config: Config, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool
+) -> FetchedPages:
+    """Every page named or listed, one a second and host, with a sign of life."""
+    from refpipe.pipeline.site import published
+
+    return published.fetch_all(
+        _settings(config),
+        urls,
+        sitemaps,
+        config.cache / "web",
+        now=now(),
+        is_fresh=is_fresh,
+        progress=lambda pages, total: terminal.shown_progress(
+            pages, total=total, what="fetching the pages"
+        ),
+    )
+
+
+def tell_unseen(pages: Iterable[Published]) -> None:
+    """Say for each page what could not be seen of it."""
+    for page in pages:
+        for line in page.unseen:
+            say(f"note: {page.url}: {line}")

@@ -107,13 +107,13 @@ def replace_command(
     2: the new work could not be had.
     """
     from refpipe import cli
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.pipeline import query, versions
 
     config = console.project(paths=paths)
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
-    asked = registry_access.registries(config, is_offline=offline)
+    asked = console.registries(config, is_offline=offline)
     with console.library() as (library, now), asked() as registries:
         asker = query.Asker(library=library, registries=registries, now=now)
         done = versions.choose(asker, old, new)

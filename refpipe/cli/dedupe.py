@@ -354,11 +354,12 @@ def _show(pair: Pair, place: str, lang: str) -> None:
 
 
 def _rows(a: Work, b: Work) -> Iterator[tuple[str, str, str]]:
-    from refpipe.pipeline.review import FIELDS, shown
+    from refpipe.items import values
+    from refpipe.pipeline.review import FIELDS
 
     yield "known as", a.id, b.id
     for field in FIELDS:
-        one, other = shown(a, field), shown(b, field)
+        one, other = (values.shown(work.item.get(field)) for work in (a, b))
         if one or other:
             yield field, one, other
 

@@ -94,22 +94,18 @@ class _Asked:
 def _once(config: Config, found: Sequence[Path], asked: _Asked) -> _Tally:
     """Weave each article once; gives what came of it."""
     from refpipe.cache import Cache
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.files import folders_synced_last
     from refpipe.pipeline import pages, refs
 
-    memory = (
-        registry_access.registries(config, is_offline=True)
-        if registry_access.remembers(config)
-        else None
-    )
+    memory = console.registries(config, is_offline=True) if console.remembers(config) else None
     with Cache(config.cache) as cache, folders_synced_last():
         run = pages.RefsRun(
             config=config,
             cache=cache,
             now=console.now(),
             today=console.today(),
-            registries=None if asked.unasked else registry_access.registries(config),
+            registries=None if asked.unasked else console.registries(config),
             memory=memory,
             unasked=asked.unasked,
             may_write=asked.may_write,

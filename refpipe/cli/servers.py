@@ -33,7 +33,7 @@ def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browse
     from dataclasses import replace
 
     from refpipe import cli
-    from refpipe.cli import console, registry_access
+    from refpipe.cli import console
     from refpipe.errors import UsageError
 
     try:
@@ -52,7 +52,7 @@ def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browse
         reviewed=_taken_in(config.library, files),
         now=console.now,
         today=console.today,
-        registries=None if offline else registry_access.registries(config),
+        registries=None if offline else console.registries(config),
     )
     token = app.new_token()
     opened = app.listen(port)
@@ -68,30 +68,16 @@ def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browse
 def _taken_in(library: Path, files: tuple[Path, ...]) -> tuple[ReviewedFile, ...]:
     """Put the files of a review into its library; gives how many records each holds."""
     from refpipe.cli import bibliography, console
-    from refpipe.library import Library
-    from refpipe.pipeline import intake
-    from refpipe.pipeline.review import ReviewedFile
+    from refpipe.pipeline import review
 
     read = [bibliography.read_file(path, None) for path in files]
-    if read:
-        console.say(f"the review is kept in {library}")
-        with Library.open(library, create=True) as opened:
-            for file in read:
-                told = intake.take_entries(
-                    opened, file.form, file.name, file.entries, now=console.now()
-                )
-                for _ in told:
-                    pass  # The pages show what joined and what is doubtful.
-                console.say(f"{file.name}: {console.count(len(file.entries), 'record')}")
-    return tuple(
-        ReviewedFile(
-            name=file.name,
-            form=file.form,
-            records=len(file.entries),
-            unreadable=len(file.broken),
-        )
-        for file in read
-    )
+    if not read:
+        return ()
+    console.say(f"the review is kept in {library}")
+    taken = review.take_files(library, read, now=console.now())
+    for file in taken:
+        console.say(f"{file.name}: {console.count(file.records, 'record')}")
+    return taken
 
 
 # ── ``refpipe lsp``: speak with an editor ───────────────────────────────────────────────────────

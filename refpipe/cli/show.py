@@ -208,10 +208,12 @@ def _differences(library: Library, work: Work, form: _Form) -> Iterator[str]:
 
 
 def _fields(work: Work, records: dict[str, Record], form: _Form) -> Iterator[str]:
+    from refpipe.items import values
+
     for variable, key in work.suppliers.items():
         if variable in work.item:
             source = _source(records[key], form) if key in records else key[:8]
-            yield f"  {variable:<20} {_value(work, variable)}"
+            yield f"  {variable:<20} {values.shown(work.item[variable])}"
             yield f"  {'':<20}   {key[:8]}  {source}"
 
 
@@ -223,13 +225,6 @@ def _source(record: Record, form: _Form) -> str:
 
 _PAGES = frozenset(("web", "landing_page"))
 """The sources whose address is the very thing that is cited."""
-
-
-def _value(work: Work, variable: str) -> str:
-    """A field as a person reads it; only what no person reads is printed as JSON."""
-    from refpipe.pipeline import review
-
-    return review.shown(work, variable)
 
 
 def _shortened(text: str, width: int = 160) -> str:

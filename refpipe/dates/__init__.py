@@ -2,10 +2,11 @@
 
 ``read`` takes one date standing alone, ``find`` all dates of a running text with their
 spans.  Neither guesses: what the calendar does not have comes back without a value and with
-the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-parts``.
+the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-parts``,
+``of_item`` and ``year_of`` read a CSL item.
 """
 
-from refpipe.dates.grammar import ERAS, Era, era_of, from_parts, is_day, to_parts
+from refpipe.dates.grammar import ERAS, Era, era_of, from_parts, is_day, of_item, to_parts, year_of
 from refpipe.dates.parser import DateFault, DateReading, Found, Kind, find, read
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "find",
     "from_parts",
     "is_day",
+    "of_item",
     "read",
     "to_parts",
+    "year_of",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +45,22 @@ def from_parts(date_parts: object) -> PartialDate | None:
     if day is None or not is_day(year, month, day):
         return PartialDate(year=year, month=month)
     return PartialDate(year=year, month=month, day=day)
+
+
+def of_item(item: Mapping[str, object], variable: str = "issued") -> PartialDate | None:
+    """The date that a CSL item has in a variable; None where not even the year is known."""
+    value = item.get(variable)
+    return from_parts(value.get("date-parts")) if isinstance(value, dict) else None
+
+
+def year_of(item: Mapping[str, object]) -> int:
+    """The year in which a CSL item was issued; 0 where it is not known.
+
+    >>> year_of({"issued": {"date-parts": [["2005", 11]]}}), year_of({})
+    (2005, 0)
+    """
+    date = of_item(item)
+    return date.year if date is not None else 0
 
 
 def to_parts(date: PartialDate) -> list[list[int]]:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from refpipe import identifiers, match, styles
 from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
-from refpipe.items import exchange
+from refpipe.items import exchange, values
 from refpipe.library import Library
 from refpipe.library.search import ORDERS, Figures, Narrowing
 from refpipe.model import Decision, Record, Work
@@ -80,9 +80,9 @@ def _facets(asked: Mapping[str, str], figures: Figures) -> list[Facet]:
         ("journal", dict(journals)),
     ]
     facets = []
-    for name, values in told:
+    for name, counts in told:
         chosen = asked.get(name, "")
-        choices = [(chosen, 0)] if chosen else [one for one in values.items() if one[1]]
+        choices = [(chosen, 0)] if chosen else [one for one in counts.items() if one[1]]
         rest = {key: value for key, value in asked.items() if key not in {name, "part", "lang"}}
         rows = [
             (value, many, urlencode(rest if chosen else {**rest, name: value}))
@@ -128,7 +128,7 @@ def _shown(request: Request, library: Library, found: Work) -> Response:
     with KnownNotices() as notices:
         found = notices.informed({found.id: found})[found.id]
     fields = [
-        (name, review.shown(found, name), records.get(key))
+        (name, values.shown(found.item.get(name)), records.get(key))
         for name, key in found.suppliers.items()
         if name in found.item
     ]

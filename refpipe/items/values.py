@@ -107,8 +107,37 @@ _SCRAMBLED = re.compile(
 
 
 def shown(value: object) -> str:
-    """Text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A field of an item as a person reads it; only what no person reads is written as JSON.
+
+    >>> shown([{"family": "Barzouhi", "given": "A.", "non-dropping-particle": "el"}])
+    'el Barzouhi, A.'
+    >>> shown({"date-parts": [[2005, 11]]})
+    '2005-11'
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return "; ".join(map(_name, value))
+    if isinstance(value, dict) and set(value) == {"date-parts"}:
+        return _date(value["date-parts"])
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _name(name: dict[str, Any]) -> str:
+    """A name with its particle, as it is printed: ``A. el Barzouhi`` keeps its ``el``."""
+    if literal := name.get("literal"):
+        return str(literal)
+    particle = name.get("non-dropping-particle") or name.get("dropping-particle")
+    family = " ".join(str(part) for part in (particle, name.get("family")) if part)
+    parts = (family, name.get("given"), name.get("suffix"))
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _date(parts: object) -> str:
+    try:
+        return " to ".join("-".join(f"{int(part):02d}" for part in one) for one in listed(parts))
+    except (TypeError, ValueError):
+        return json.dumps(parts)
 
 
 def first_author(item: Item) -> str:
@@ -135,10 +164,7 @@ def year(item: Item) -> str:
     >>> year({"issued": {"date-parts": [[2005, 11]]}})
     '2005'
     """
-    try:
-        return str(int(item["issued"]["date-parts"][0][0]))
-    except (KeyError, IndexError, TypeError, ValueError):
-        return ""
+    return str(dates.year_of(item) or "")
 
 
 def mended(text: str) -> str:

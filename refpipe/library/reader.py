@@ -116,6 +116,15 @@ class Reader:
 
     # ── facts ──────────────────────────────────────────────────────────────────────────
 
+    def has_facts(self) -> bool:
+        """Whether anything was ever heard, decided or answered."""
+        return bool(
+            self._connection.rows(
+                "SELECT 1 FROM records UNION ALL SELECT 1 FROM decisions"
+                " UNION ALL SELECT 1 FROM waivers LIMIT 1"
+            )
+        )
+
     def record(self, key: str) -> Record | None:
         """The record of that key."""
         found = self._connection.rows(

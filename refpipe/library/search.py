@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from refpipe import dates
 from refpipe.errors import UsageError
 from refpipe.library import sql as rows
 from refpipe.library.connection import Connection
@@ -272,7 +273,7 @@ def _of_item(item: Item) -> Iterator[str]:
             yield item[variable]
     for role in ("author", "editor"):
         yield from _people(item.get(role))
-    yield from _year(item.get("issued"))
+    yield str(dates.year_of(item) or "")
     custom = item.get("custom")
     twin = custom.get("twin") if isinstance(custom, dict) else None
     if isinstance(twin, dict):
@@ -288,10 +289,3 @@ def _people(names: Any) -> Iterator[str]:
             if len(said) == 2 and not said[0].isascii():
                 # 山田太郎 is typed without the space that 山田 太郎 is kept with.
                 yield "".join(said)
-
-
-def _year(date: Any) -> Iterator[str]:
-    try:
-        yield str(date["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError):
-        return

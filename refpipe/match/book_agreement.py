@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from refpipe import normalise
+from refpipe import dates, normalise
 from refpipe.match.agreement import Agreement, Standing
 from refpipe.match.comparison import Level
 from refpipe.model import Item
@@ -160,7 +160,7 @@ def _is_of_one_year(one: str, claimed: Item, other: str, found: Item) -> bool:
         return not first.isdisjoint(second)
     if not first and not second:
         return True
-    return str(year(found if first else claimed)) in first | second
+    return str(dates.year_of(found if first else claimed)) in first | second
 
 
 def _name_years(title: str) -> frozenset[str]:
@@ -236,7 +236,7 @@ def _is_initialled(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _year(claimed: Item, found: Item, text: str) -> Level:
-    one, other = year(claimed) or _only_year(text), year(found)
+    one, other = dates.year_of(claimed) or _only_year(text), dates.year_of(found)
     if not one or not other:
         return Level.UNKNOWN
     return Level.AGREE if abs(one - other) <= 1 else Level.DIFFER
@@ -247,14 +247,6 @@ def _only_year(text: str) -> int:
     plain = unicodedata.normalize("NFKC", text)
     found = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", plain))
     return int(found.pop()) if len(found) == 1 else 0
-
-
-def year(item: Item) -> int:
-    """The year of publication; 0 where it is not known."""
-    try:
-        return int(item["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError):
-        return 0
 
 
 def _publisher(claimed: Item, found: Item, text: str) -> Level:
@@ -300,7 +292,7 @@ def _edition(claimed: Item, found: Item, text: str) -> Level:
     is none but that.
     """
     one, other = told_edition(claimed, text), told_edition(found)
-    is_its_year = year(claimed) == year(found) != 0
+    is_its_year = dates.year_of(claimed) == dates.year_of(found) != 0
     if one.number and other.number:
         return Level.AGREE if one.number == other.number else Level.DIFFER
     if not one.is_told and not other.is_told:
@@ -336,7 +328,9 @@ def is_later_edition(claimed: Item, found: Item) -> bool:
     is_numbered_later = bool(theirs) and theirs > (ours or 1)
     is_earlier = bool(ours and theirs and theirs <= ours)
     return (
-        year(found) > year(claimed) > 0 and not is_earlier and (is_numbered_later or is_named_later)
+        dates.year_of(found) > dates.year_of(claimed) > 0
+        and not is_earlier
+        and (is_numbered_later or is_named_later)
     )
 
 
@@ -360,4 +354,4 @@ def _is_one_book(one: Item, other: Item) -> bool:
     if str(one.get("ISBN") or "x") == str(other.get("ISBN") or "y"):
         return True
     both = book_agreement(one, other)
-    return both.standing is Standing.AGREES and year(one) == year(other)
+    return both.standing is Standing.AGREES and dates.year_of(one) == dates.year_of(other)

@@ -250,12 +250,8 @@ _DATES = ("issued", "published-print", "published-online")
 
 def _year(pair: _Pair) -> Iterator[Difference]:
     """Years further apart than print and online ever honestly are."""
-    ours = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
-    theirs = [
-        known.year
-        for name in _DATES
-        if (known := dates.from_parts((pair.found.get(name) or {}).get("date-parts")))
-    ]
+    ours = dates.of_item(pair.stated)
+    theirs = [known.year for name in _DATES if (known := dates.of_item(pair.found, name))]
     if ours is None or not theirs or any(abs(ours.year - year) <= 1 for year in theirs):
         return
     is_read = any(
@@ -270,7 +266,7 @@ def _place(pair: _Pair, name: str, level: Level, *others: str) -> Iterator[Diffe
     if level not in {Level.DIFFER, Level.SIMILAR} or not ours or not theirs:
         return
     spent = [str(pair.stated.get(other) or "") for other in others]
-    year = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
+    year = dates.of_item(pair.stated)
     is_slip = level is not Level.DIFFER or _looks_alike(ours, theirs)
     weight = Weight.SLIP if is_slip else Weight.ERROR
     if weight is Weight.ERROR and (
@@ -304,7 +300,7 @@ def _is_mangled(pair: _Pair, name: str, ours: str, theirs: str) -> bool:
     if name == "page":
         is_dated = any(_MONTH.search(value) and not value.isalpha() for value in (ours, theirs))
         return is_dated or _is_count(ours, theirs) or _is_count(theirs, ours)
-    year = dates.from_parts((pair.stated.get("issued") or {}).get("date-parts"))
+    year = dates.of_item(pair.stated)
     return year is not None and ours == str(year.year) and pair.line.has_number(theirs)
 
 

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from refpipe import normalise
+from refpipe import dates, normalise
 from refpipe.model import Certainty, Claim, Identifier, Item, Scheme, Work
 
 
@@ -243,7 +243,7 @@ def _year(item: Item, host: normalise.Host) -> int:
     """
     if host.year:
         return host.year
-    year = _stated_year(item)
+    year = dates.year_of(item)
     is_page = 0 < year < _EARLIEST and str(year) in _NUMBER.findall(str(item.get("page") or ""))
     return 0 if is_page else year
 
@@ -251,14 +251,6 @@ def _year(item: Item, host: normalise.Host) -> int:
 _EARLIEST = 1870
 """Years before it are as often a page that an export took for a year."""
 _NUMBER = re.compile(r"\d+")
-
-
-def _stated_year(item: Item) -> int:
-    parts: Any = _mapping(item.get("issued")).get("date-parts")
-    try:
-        return int(parts[0][0])
-    except (TypeError, IndexError, ValueError):
-        return 0
 
 
 def _issn(item: Item) -> str:

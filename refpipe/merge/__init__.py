@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from refpipe.merge.precedence import (
     PRECEDENCE,
-    REGISTRIES,
     SourcedReading,
     identities,
     own_name,
@@ -19,7 +18,6 @@ from refpipe.merge.precedence import (
 
 __all__ = [
     "PRECEDENCE",
-    "REGISTRIES",
     "SourcedReading",
     "identities",
     "own_name",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
+from refpipe import dates
 from refpipe.model import Item
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -29,7 +30,7 @@ def base(item: Item) -> str:
 
     Without an author the first telling word of the title stands in, and without a year nothing.
     """
-    return (_author(item) or _title_word(item) or "work") + _year(item)
+    return (_author(item) or _title_word(item) or "work") + str(dates.year_of(item) or "")
 
 
 def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
@@ -77,14 +78,6 @@ def _title_word(item: Item) -> str:
         return ""
     words = (_fold(word) for word in _WORD.findall(_TAG.sub("", title)))
     return next((word[:_LONGEST] for word in words if word and word not in _SMALL), "")
-
-
-def _year(item: Item) -> str:
-    try:
-        year = item["issued"]["date-parts"][0][0]
-    except (KeyError, IndexError, TypeError):
-        return ""
-    return str(year) if isinstance(year, int) and year > 0 else ""
 
 
 def _fold(text: str) -> str:

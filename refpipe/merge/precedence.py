@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from refpipe.model import (
+    REGISTRIES,
     Certainty,
     Decision,
     DecisionKind,
@@ -56,11 +57,6 @@ exported, then web pages, and a reference read from print last.
 """
 
 _UNKNOWN = 6
-
-REGISTRIES = frozenset(
-    {"crossref", "jalc", "csl", "datacite", "pubmed", "ndl", "loc", "cinii", "openlibrary"}
-)
-"""The sources whose answer confirms that a work exists."""
 
 _FILES = frozenset({"bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"})
 """The sources that are bibliography files, in which anybody may have written anything."""

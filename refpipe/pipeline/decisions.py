@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from refpipe import items, match
@@ -108,13 +109,7 @@ _TOLD = (
 
 
 def _shown(work: Work, field: str) -> str:
-    value = work.item.get(field)
-    if field == "author" and isinstance(value, list):
-        named_people = (one for one in value if isinstance(one, dict))
-        return "; ".join(str(one.get("family") or one.get("literal")) for one in named_people)
-    if field == "issued" and isinstance(value, dict):
-        return "-".join(str(part) for part in (value.get("date-parts") or [[""]])[0])
-    return str(value or work.id)
+    return values.shown(work.item.get(field)) or work.id
 
 
 def record_match(library: Library, a: str, b: str, *, reason: str, now: str) -> Decision | None:
@@ -166,6 +161,32 @@ def _be_apart(library: Library, a: Identifier, b: Identifier) -> None:
 def _about(kind: DecisionKind, a: Identifier, b: Identifier, reason: str) -> Decision:
     first, second = sorted((a, b))
     return Decision(kind=kind, a=first, b=second, by="person", reason=reason)
+
+
+def waive(library: Library, code: str, subject: str, *, reason: str, now: str) -> Waiver:
+    """Answer a finding about a work or an article for good.
+
+    Raises UsageError where there is no such rule, work or article, or no reason.
+    """
+    from refpipe import checks
+    from refpipe.pipeline import pages
+
+    try:
+        rule = checks.rule(code)
+    except KeyError:
+        raise UsageError(f"there is no rule {code!r}", hint="refpipe rule lists them.") from None
+    if not reason.strip():
+        raise UsageError("a waiver needs a reason, for whoever reads it next year")
+    work = lookup.find(library, [subject]).get(subject)
+    if work is None and not Path(subject).is_file():
+        raise UsageError(
+            f"{subject!r} is neither a work of the library nor an article",
+            hint="refpipe search finds works by words.",
+        )
+    about = work.id if work is not None else pages.shown(Path(subject))
+    waiver = Waiver(code=rule.code, subject=about, reason=reason.strip())
+    library.waive([waiver], made=now)
+    return waiver
 
 
 def differences(here: Work, there: Work) -> tuple[Difference, ...]:

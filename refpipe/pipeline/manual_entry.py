@@ -73,6 +73,7 @@ def _kind(options: Mapping[str, Any]) -> str:
 
 
 def _name(text: str) -> dict[str, str]:
+    """``Modic, M. T.`` has a family and a given name; without a comma it is a name as it stands."""
     family, comma, given = text.partition(",")
     if not any(sign.isalpha() for sign in (family if given.strip() else text)):
         raise UsageError(
@@ -171,21 +172,8 @@ def _some(known: Iterable[str]) -> str:
 
 def _field_value(variable: str, text: str) -> Any:
     if variable in csl.NAMES:
-        return [_typed_name(part.strip()) for part in text.split(";") if part.strip()]
-    if variable in csl.DATES:
-        reading = dates.read(text)
-        if reading.value is None or reading.faults:
-            raise UsageError(f"no date: {text!r}", hint="type it as 2005, 2005-11 or 2005-11-02")
-        return {"date-parts": dates.to_parts(reading.value)}
-    return text
-
-
-def _typed_name(text: str) -> dict[str, str]:
-    """``Modic, M. T.`` has a family and a given name; without a comma it is a name as it stands."""
-    family, comma, given = text.partition(",")
-    if comma and given.strip():
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": text}
+        return [_name(part.strip()) for part in text.split(";") if part.strip()]
+    return _date(text) if variable in csl.DATES else text
 
 
 def _be_readable(record: Record, item: Item) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from refpipe.config import Config
 from refpipe.items import own_records
 from refpipe.library import Library
 from refpipe.model import (
+    REGISTRIES,
     Answer,
     Article,
     Certainty,
@@ -136,6 +137,34 @@ def _doubt(answer: Answer) -> Unresolved:
     )
 
 
+def find_or_ask(
+    library: Library,
+    keys: Sequence[str],
+    registries: Callable[[], Registries] | None,
+    *,
+    now: str,
+    unasked: str = "",
+) -> lookup.Found:
+    """The works of the keys, after asking the registries about those that the library lacks.
+
+    Where ``registries`` is None nobody is asked; ``unasked`` is the option that said so.
+    """
+    wanted = tuple(dict.fromkeys(keys))
+    works = lookup.find(library, wanted)
+    missing = [key for key in wanted if key not in works]
+    unresolved: dict[str, Unresolved] = {}
+    if registries is not None and any(lookup.claim(key) is not None for key in missing):
+        with registries() as asked:
+            unresolved = Asker(library=library, registries=asked, now=now).keys(missing)
+        works |= lookup.find(library, missing)
+    for key in missing:
+        if key not in works:
+            unresolved.setdefault(key, lookup.unknown(key, unasked=unasked))
+    return lookup.Found(
+        works={key: works[key] for key in wanted if key in works}, unresolved=unresolved
+    )
+
+
 _REQUERIED = (Scheme.DOI, Scheme.PMID)
 """The schemes whose registries say how a work stands today."""
 
@@ -250,8 +279,6 @@ def _claim(key: str, work: Work | None) -> Claim | None:
 # ── What the registries say today of works that were asked about some time ago ──────────────────
 
 
-_ASKED = (Scheme.DOI, Scheme.PMID)
-"""The schemes whose registries say how a work stands today."""
 _PORTION = 200
 """Works asked about at once: five batches; what was heard is stored before the next ones."""
 
@@ -286,7 +313,7 @@ def due_for_refresh(
 
 def identifier(work: Work) -> Identifier | None:
     """The identifier by which registries know the work, or None for a work that none knows."""
-    claim = identifiers.surest(work.claims, _ASKED, or_candidate=False)
+    claim = identifiers.surest(work.claims, _REQUERIED, or_candidate=False)
     return claim.identifier if claim is not None else None
 
 
@@ -295,11 +322,7 @@ def _last(library: Library, registries: Registries, work: Work, asked: Identifie
 
     The library dates an answer by its first hearing; the memory knows of later ones.
     """
-    heard = [
-        record.heard
-        for record in library.records_of(work)
-        if record.source not in {"printed", "manual", "alias"}
-    ]
+    heard = [record.heard for record in library.records_of(work) if record.source in REGISTRIES]
     return max((*heard, registries.heard_on(asked)), default="")
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from pathlib import Path
 
 from refpipe import items, match
 from refpipe.errors import UsageError
+from refpipe.items import values
+from refpipe.items.exchange import BibliographyFile
 from refpipe.library import Library
 from refpipe.match import Judgement
 from refpipe.merge import verdicts
 from refpipe.model import Decision, DecisionKind, Identifier, Item, Verdict, Work
-from refpipe.pipeline import decisions, manual_entry
+from refpipe.pipeline import decisions, intake, manual_entry
 
 FIELDS = ("type", "title", "author", "issued", "container-title", "volume", "issue", "page",
           "publisher", "edition", "DOI", "PMID", "URL")  # fmt: skip
@@ -129,7 +131,10 @@ class Group:
 
     def rows(self, *, is_whole: bool = False) -> list[tuple[str, tuple[str, ...]]]:
         """Variable → what each work says; only where they differ unless ``is_whole``."""
-        told = [(name, tuple(shown(work, name) for work in self.works)) for name in FIELDS]
+        told = [
+            (name, tuple(values.shown(work.item.get(name)) for work in self.works))
+            for name in FIELDS
+        ]
         return [row for row in told if any(row[1]) and (is_whole or len(set(row[1])) > 1)]
 
 
@@ -167,6 +172,28 @@ class ReviewedFile:
     form: str
     records: int
     unreadable: int
+
+
+def take_files(
+    path: Path, files: Sequence[BibliographyFile], *, now: str
+) -> tuple[ReviewedFile, ...]:
+    """Put the files of a review into its library at ``path``; gives how many records each holds.
+
+    What joined and what is doubtful is not told here: the review is where a person sees it.
+    """
+    with Library.open(path, create=True) as library:
+        for file in files:
+            for _ in intake.take_entries(library, file.form, file.name, file.entries, now=now):
+                pass
+    return tuple(
+        ReviewedFile(
+            name=file.name,
+            form=file.form,
+            records=len(file.entries),
+            unreadable=len(file.broken),
+        )
+        for file in files
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +277,7 @@ def decide(  # noqa: PLR0913
         typed = [
             f"{name}={value}"
             for name, value in (chosen or {}).items()
-            if name in CHOSEN and shown(work, name) != value
+            if name in CHOSEN and values.shown(work.item.get(name)) != value
         ]
         if typed:
             manual_entry.correct(library, work.name, typed, reason=reason, now=now)
@@ -261,27 +288,3 @@ def decide(  # noqa: PLR0913
             for a, b in combinations(names, 2)
         ]
     raise UsageError(f"{answer!r} is no answer", hint="m: one work. d: different works.")
-
-
-def shown(work: Work, variable: str) -> str:
-    """A variable of a work as a person reads it."""
-    value = work.item.get(variable)
-    if isinstance(value, list):
-        people = [one for one in value if isinstance(one, dict)]
-        return "; ".join(_name(one) for one in people)
-    if isinstance(value, dict):
-        parts = value.get("date-parts")
-        first = parts[0] if isinstance(parts, list) and parts else None
-        if isinstance(first, list):
-            return "-".join(str(part) for part in first)
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(value)
-
-
-def _name(name: Mapping[str, object]) -> str:
-    """A name with its particle, as it is printed: ``A. el Barzouhi`` keeps its ``el``."""
-    particle = name.get("non-dropping-particle") or name.get("dropping-particle")
-    family = " ".join(str(part) for part in (particle, name.get("family")) if part)
-    given = str(name.get("given") or "")
-    whole = ", ".join(part for part in (family, given) if part)
-    return whole or str(name.get("literal") or "")

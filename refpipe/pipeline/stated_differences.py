@@ -14,8 +14,8 @@ from refpipe.articles.lists import LegacyList, LegacyReference
 from refpipe.library import Library
 from refpipe.match.agreement import Agreement, agreement_of
 from refpipe.match.differences import differences, is_other_work
-from refpipe.merge.precedence import REGISTRIES
 from refpipe.model import (
+    REGISTRIES,
     Certainty,
     Decision,
     DecisionKind,

@@ -32,7 +32,7 @@ from refpipe.model import (
     Unresolved,
     Work,
 )
-from refpipe.pipeline import decisions, intake, lookup, pages, refs
+from refpipe.pipeline import check, decisions, intake, lookup, pages, refs
 from refpipe.pipeline.editor import actions
 from refpipe.pipeline.editor.session import Session
 from refpipe.pipeline.query import Asker
@@ -214,7 +214,7 @@ def cite(run: pages.RefsRun, done: Replacement, paths: Sequence[Path]) -> Iterat
         typed = done.new.name or done.new.id
         made = actions.typed_anew(session, done.old, typed, texts)
     for path, edits in made.items():
-        yield refs.weave_text(run, files.read(path), actions.applied(texts[path], edits))
+        yield refs.weave_text(run, files.read(path), check.edited(texts[path], edits))
 
 
 def record(library: Library, done: Replacement, *, now: str) -> Decision | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from refpipe import identifiers, items
+from refpipe import dates, identifiers, items
 from refpipe.http import Failure, Http
 from refpipe.match import agreement, book_agreement
 from refpipe.model import Certainty, Item, Record
@@ -100,11 +100,7 @@ def _words(item: Item) -> Iterator[str]:
             yield str(person.get("family") or person.get("literal") or "")
     for variable in ("title", "container-title", "volume", "page"):
         yield str(item.get(variable) or "")
-    issued: Any = item.get("issued")
-    try:
-        yield str(issued["date-parts"][0][0])
-    except (TypeError, KeyError, IndexError):
-        return
+    yield str(dates.year_of(item) or "")
 
 
 # ── A Japanese article that Crossref does not have: searched for at CiNii Research ────────────────
@@ -188,7 +184,7 @@ def search_book(http: Http, crossref: Crossref, item: Item, text: str = "") -> S
 
 def _at_ndl(http: Http, item: Item, text: str) -> list[Heard] | Failure:
     """The books of the title; where there are none, of what else in the reference may be one."""
-    year = book_agreement.year(item)
+    year = dates.year_of(item)
     for words in (str(item.get("title") or ""), *_other_titles(item, text)):
         found = ndl.search(http, words, year)
         if isinstance(found, Failure) or found:
@@ -234,17 +230,17 @@ def _book_words(item: Item) -> str:
     people = item.get("author") or item.get("editor") or []
     first = people[0] if isinstance(people, list) and people else {}
     named = str(first.get("family") or first.get("literal") or "")
-    parts = (named, item.get("title"), item.get("publisher"), book_agreement.year(item))
+    parts = (named, item.get("title"), item.get("publisher"), dates.year_of(item))
     return " ".join(str(part) for part in parts if part)
 
 
 def later_edition(http: Http, item: Item) -> Record | str | None:
     """The latest edition after the one that the item is of; None for none, else why not asked."""
-    if not _JAPANESE.search(str(item.get("title") or "")) or not book_agreement.year(item):
+    if not _JAPANESE.search(str(item.get("title") or "")) or not dates.year_of(item):
         return None
     found = ndl.search(http, str(item["title"]))
     if isinstance(found, Failure):
         return str(found)
     known = [(items.read(record).item, record) for record in (one.record() for one in found)]
     later = [pair for pair in known if book_agreement.is_later_edition(item, pair[0])]
-    return max(later, key=lambda pair: book_agreement.year(pair[0]))[1] if later else None
+    return max(later, key=lambda pair: dates.year_of(pair[0]))[1] if later else None

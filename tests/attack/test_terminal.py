@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe import cli
-from refpipe.cli import console, terminal
+from refpipe.cli import terminal
 from refpipe.http import Settings
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
@@ -91,7 +91,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(Settings, "from_environment", hasty)
     # The bar moves the cursor, and none of its words are a stranger's.
-    monkeypatch.setattr(console, "_PATIENCE", 1e9)
+    monkeypatch.setattr(terminal, "_PATIENCE", 1e9)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

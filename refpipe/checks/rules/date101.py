@@ -28,8 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refpipe import dates
 from refpipe.checks.context import Context
-from refpipe.checks.references import cited, issued
+from refpipe.checks.references import cited
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
@@ -38,7 +39,7 @@ from refpipe.model import Finding
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """Cited works of which not even a year is known; web pages often print none."""
     for work, place in cited(subject, context):
-        if issued(work.item) is None and work.item.get("type") != "webpage":
+        if dates.of_item(work.item) is None and work.item.get("type") != "webpage":
             yield subject.finding_at("DATE101", place, about=work.id, work=work.name or work.id)
 
 

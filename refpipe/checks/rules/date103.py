@@ -30,9 +30,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from refpipe import dates
 from refpipe.checks.context import Context
 from refpipe.checks.date_comparison import is_after
-from refpipe.checks.references import cited, issued, listed
+from refpipe.checks.references import cited, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, PartialDate
@@ -45,13 +46,13 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
     day = context.today + _AHEAD
     limit = PartialDate(year=day.year, month=day.month, day=day.day)
     for work, place in cited(subject, context):
-        date = issued(work.item)
+        date = dates.of_item(work.item)
         if date is not None and is_after(date, limit):
             yield subject.finding_at(
                 "DATE103", place, about=work.id, work=work.name or work.id, date=str(date)
             )
     for reference in listed(context):
-        date = issued(reference.item)
+        date = dates.of_item(reference.item)
         if date is not None and is_after(date, limit):
             yield subject.finding(
                 "DATE103", reference.span.start, work=f"[{reference.label}]", date=str(date)

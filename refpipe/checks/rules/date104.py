@@ -28,8 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refpipe import dates
 from refpipe.checks.context import Context
-from refpipe.checks.references import cited, issued
+from refpipe.checks.references import cited
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Work
@@ -53,7 +54,7 @@ def _years(work: Work, context: Context) -> dict[str, int]:
         if key not in context.records:
             continue
         record, item = context.records[key]
-        date = issued(item)
+        date = dates.of_item(item)
         if record.source == "manual" and date is not None:
             return {}
         if date is not None:

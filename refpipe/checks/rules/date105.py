@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from refpipe import dates
 from refpipe.checks.context import Context
 from refpipe.checks.date_comparison import is_after
-from refpipe.checks.references import cited, issued, listed
+from refpipe.checks.references import cited, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Item
@@ -58,8 +58,8 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
 
 def _early(item: Item) -> tuple[str, str] | None:
     """Both dates, where they stand in the wrong order."""
-    accessed = dates.from_parts((item.get("accessed") or {}).get("date-parts"))
-    date = issued(item)
+    accessed = dates.of_item(item, "accessed")
+    date = dates.of_item(item)
     if accessed is None or date is None or not is_after(date, accessed):
         return None
     return str(accessed), str(date)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from refpipe.dates import year_of
 from refpipe.items.bibtex import latex, reading, syntax
 from refpipe.items.bibtex.reading import read_all
 from refpipe.items.exchange import Entry, Lines, dates, one_line, without_surplus
@@ -69,8 +70,7 @@ def _key(item: Item) -> str:
     listed: list[people.Name] = item.get("author") or item.get("editor") or [{}]
     person = listed[0]
     name = str(person.get("family") or person.get("literal") or "")
-    year = str((item.get("issued") or {}).get("date-parts", [[""]])[0][0])
-    return _NO_KEY.sub("", name.lower()) + year
+    return _NO_KEY.sub("", name.lower()) + str(year_of(item) or "")
 
 
 def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:

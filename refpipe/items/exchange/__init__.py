@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from refpipe import identifiers
+from refpipe.errors import UnreadableText
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading
 
 
@@ -189,3 +190,79 @@ def claims(item: Item) -> tuple[Claim, ...]:
 def _arxiv(item: Item) -> Identifier | None:
     is_arxiv = str(item.get("archive", "")).lower() == "arxiv"
     return identifiers.arxiv(str(item.get("archive_location", ""))) if is_arxiv else None
+
+
+# ── The bytes of a bibliography file, and the entries in it ─────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographyFile:
+    """One file's entries."""
+
+    name: str
+    form: str
+    entries: tuple[Entry, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is to be said of it: its encoding, broken entries, what was repaired."""
+
+
+def read_bibliography(
+    raw: bytes, name: str, form: str | None = None, *, may_be_empty: bool = False
+) -> BibliographyFile:
+    """The entries of a file with these bytes, in the format ``form`` or the one it shows.
+
+    Raises UnreadableText where no format fits it or, unless it ``may_be_empty``, nothing is in it.
+    """
+    text, *notes = _decoded(raw, name)
+    if may_be_empty and not text.strip():
+        return BibliographyFile(name=name, form=form or "csl-json", notes=tuple(notes))
+    form = form or guess(name, text)
+    if form is None:
+        hint = f"Name it: --from {'|'.join(FORMATS)}"
+        raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
+    found = read_all(form, text)
+    entries = tuple(one for one in found if isinstance(one, Entry))
+    broken = tuple(one for one in found if isinstance(one, Broken))
+    notes += [f"{name}:{one.line}: {one.reason}" for one in broken]
+    notes += [f"{name}:{one.line}: {note}" for one in entries for note in one.notes]
+    if not found and not may_be_empty:
+        raise UnreadableText(f"{name}: no entry found", hint=f"It was read as {form}.")
+    return BibliographyFile(
+        name=name, form=form, entries=entries, broken=broken, notes=tuple(notes)
+    )
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str, ...]:
+    """The text of the bytes, and behind it what is to be said of its encoding, if anything."""
+    for encoding in _encodings(raw):
+        try:
+            return (_with_line_ends(raw.decode(encoding)),)
+        except UnicodeDecodeError:
+            continue
+    if b"\0" in raw:
+        raise UnreadableText(
+            f"{name}: no text in UTF-8, UTF-16 or Windows-1252: it holds zero bytes",
+            hint="Save it as UTF-8; nothing was read.",
+        )
+    note = f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII"
+    return _with_line_ends(raw.decode("cp1252", "replace")), note
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """What the bytes may be, by their mark or, for UTF-16 without one, by where the zeros are."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-8-sig", "utf-16")
+    if b"\0" not in raw:
+        return ("utf-8-sig",)
+    # Text of any bibliography format is mostly ASCII, one half of which is then zeros.
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    least = len(raw) // 8
+    if odd > max(least, 4 * even):
+        return ("utf-16-le",)
+    return ("utf-16-be",) if even > max(least, 4 * odd) else ()
+
+
+def _with_line_ends(text: str) -> str:
+    """The text with line ends that every reader knows; old programs end lines with CR alone."""
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text

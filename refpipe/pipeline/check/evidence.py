@@ -18,12 +18,10 @@ from typing import Any
 
 from refpipe import __version__, files, identifiers, markup
 from refpipe.errors import ArticleError
-from refpipe.model import Work
+from refpipe.model import REGISTRIES, Work
 from refpipe.pipeline import check, lookup
 from refpipe.pipeline.check import Checked, Order
 
-_SOURCES = {"crossref": "Crossref", "jalc": "JaLC", "datacite": "DataCite", "pubmed": "PubMed"}
-_PRINT = frozenset({"printed", "manual"})
 _FALLEN = {"retraction": "retracted", "expression-of-concern": "concern"}
 
 
@@ -243,7 +241,7 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
     records = [
         checked.context.records[key][0] for key in work.members if key in checked.context.records
     ]
-    answered = [record for record in records if record.source not in _PRINT]
+    answered = [record for record in records if record.source in REGISTRIES]
     fallen = [_FALLEN[tie.kind] for tie in work.relations if tie.kind in _FALLEN]
     verdict = "confirmed" if work.is_confirmed and answered else "unconfirmed"
     if verdict == "confirmed" and checked.context.differences.get(work.id):
@@ -255,6 +253,6 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
         identifier=work.id,
         link=identifiers.link(sure) if sure is not None else "",
         verdict="retracted" if "retracted" in fallen else fallen[0] if fallen else verdict,
-        by=tuple(dict.fromkeys(_SOURCES.get(r.source, r.source) for r in answered)),
+        by=tuple(dict.fromkeys(REGISTRIES[r.source] for r in answered)),
         asked=max((record.heard[:10] for record in answered), default=""),
     )

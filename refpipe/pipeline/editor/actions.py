@@ -265,13 +265,6 @@ def edits(before: str, after: str) -> list[Edit]:
     ]
 
 
-def applied(text: str, changes: Iterable[Edit]) -> str:
-    """The text with the edits made, none of which touch."""
-    for edit in sorted(changes, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
-    return text
-
-
 # ── Works for what was begun to be typed behind ``[@`` ──────────────────────────────────────────
 
 

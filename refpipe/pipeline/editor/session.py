@@ -16,6 +16,7 @@ from refpipe.errors import LibraryError, UsageError
 from refpipe.files import File
 from refpipe.library import Library
 from refpipe.model import (
+    REGISTRIES,
     Article,
     Bibliography,
     Citation,
@@ -337,8 +338,6 @@ _WORDS = {
         "says": "情報源: {who}",
     },
 }
-_SOURCES = {"crossref": "Crossref", "jalc": "JaLC", "datacite": "DataCite", "pubmed": "PubMed"}
-_PRINT = frozenset({"printed", "manual"})
 _STANDING = ("retraction", "expression-of-concern", "correction")
 
 
@@ -385,10 +384,10 @@ def _standing(work: Work, words: dict[str, str]) -> Iterator[str]:
 def _verdict(session: Session, work: Work, words: dict[str, str]) -> str:
     library = session.library
     records = library.records_of(work) if library is not None else ()
-    answered = [record for record in records if record.source not in _PRINT]
+    answered = [record for record in records if record.source in REGISTRIES]
     name = f"`{work.name}` · `{work.id}`"
     if work.is_confirmed and answered:
-        who = ", ".join(dict.fromkeys(_SOURCES.get(r.source, r.source) for r in answered))
+        who = ", ".join(dict.fromkeys(REGISTRIES[r.source] for r in answered))
         when = max(record.heard[:10] for record in answered)
         return f"✓ {words['confirmed'].format(who=who, when=when)} · {name}"
     who = ", ".join(dict.fromkeys(record.origin or record.source for record in records))

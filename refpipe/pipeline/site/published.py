@@ -11,17 +11,18 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from refpipe.articles import html
 from refpipe.errors import ArticleError
-from refpipe.http import Failure
+from refpipe.http import Failure, Http
 from refpipe.model import Span
+from refpipe.sources import Settings
 from refpipe.sources.web_page import Crawl, Version
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -263,6 +264,52 @@ def addresses(
                 yield one
                 if not isinstance(one, Failure):
                     seen.add(one)
+
+
+@dataclass(slots=True, kw_only=True)
+class FetchedPages:
+    """The pages that were had, and what went wrong with the others."""
+
+    found: list[Published] = field(default_factory=list)
+    failed: list[ArticleError] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Path]:
+        """The articles of the pages, for the checker."""
+        return [page.file for page in self.found if page.file is not None]
+
+
+def fetch_all(  # noqa: PLR0913 (what to fetch, where to keep it, and who counts)
+    settings: Settings,
+    urls: Iterable[str],
+    sitemaps: Iterable[str],
+    folder: Path,
+    *,
+    now: str,
+    is_fresh: bool,
+    progress: Callable[[Iterable[Published], int], Iterable[Published]],
+) -> FetchedPages:
+    """Every page named or listed, one a second and host; ``progress`` counts them as they come."""
+    pages = FetchedPages()
+    with Http(settings) as http:
+        crawl = Crawl(http)
+        named = list(addresses(crawl, urls, sitemaps))
+        asked = [one for one in named if not isinstance(one, Failure)]
+        pages.failed += [_error(one.url, str(one)) for one in named if isinstance(one, Failure)]
+        got = (fetch(crawl, url, folder, now=now, is_fresh=is_fresh) for url in asked)
+        for page in progress(got, len(asked)):
+            if page.file is None:
+                pages.failed.append(_error(page.url, page.failure))
+            else:
+                pages.found.append(page)
+    return pages
+
+
+def _error(url: str, reason: str) -> ArticleError:
+    return ArticleError(
+        f"{url}: could not be checked: {reason}",
+        hint="Run again later; what was fetched is kept.",
+    )
 
 
 def fetch(crawl: Crawl, url: str, folder: Path, *, now: str, is_fresh: bool = False) -> Published:
