@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from refpipe import checks
-from refpipe.checks.rule_pages import Example
+from refpipe.checks.run import Example
 from refpipe.config import Config
 from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
 from refpipe.pipeline import stated_differences

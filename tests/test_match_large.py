@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from refpipe import dedupe, match, normalise, parallel
-from refpipe.dedupe import shards
+from refpipe.dedupe import engine
 from refpipe.items.exchange import json_rows
 from refpipe.model import Identifier, Scheme
 
@@ -193,7 +193,7 @@ def test_shards_find_what_one_process_finds_in_one_piece(
     file = tmp_path / "all.jsonl"
     lines = [*(json.dumps(row) for row in table), "not json"]
     file.write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr(shards, "PORTION", 30)
+    monkeypatch.setattr(engine, "PORTION", 30)
     outcome = dedupe.run(dedupe.read(file), jobs=jobs)
     name = [row.id for row in outcome.rows]
     clusters = {frozenset(name[row] for row in (g.kept, *g.removed)) for g in outcome.groups}

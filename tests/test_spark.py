@@ -33,7 +33,7 @@ if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
 
 from standalone_cluster import Cluster, cluster
 
-from refpipe.spark import clusters, pairs, records, session
+from refpipe.spark import clusters, records, session
 from refpipe.spark.deduplication import beside, deduplicated
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -116,9 +116,9 @@ def test_neighbours_are_found_across_parts_of_any_size(parts: list[list[int]]) -
     count = itertools.count()
     placed = [[(key, next(count)) for key in sorted(part)] for part in parts]
     whole = [place for part in placed for place in part]
-    ends = [last for n, part in enumerate(placed) for _, last in pairs._last(n, part)]
-    before = pairs._before(ends)
-    found = [pair for n, part in enumerate(placed) for pair in pairs._near(before, n, part)]
+    ends = [last for n, part in enumerate(placed) for _, last in clusters._last(n, part)]
+    before = clusters._before(ends)
+    found = [pair for n, part in enumerate(placed) for pair in clusters._near(before, n, part)]
     near = candidate_pairs.NEIGHBOURS
     wanted = [
         (i, j) for key, i in whole for other, j in whole if key == other and i < j <= i + near

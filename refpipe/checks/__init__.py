@@ -6,8 +6,7 @@ arguments alone.  A finding's words are made by ``message``, in English or Japan
 
 from refpipe.checks.context import Context, Double, HandmadeList, Reference, Searched, SiteDates
 from refpipe.checks.rule import Rule
-from refpipe.checks.rule_pages import Page, page
-from refpipe.checks.run import FAMILIES, RULES, message, rule, run, select
+from refpipe.checks.run import FAMILIES, RULES, Page, message, page, rule, run, select
 from refpipe.checks.subject import Subject
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refpipe.dedupe.engine import Group, Outcome, Tie, run
+from refpipe.dedupe.engine import Group, Outcome, Tie, run, weight
 from refpipe.dedupe.report import (
     Duplicate,
     Findings,
@@ -25,7 +25,6 @@ from refpipe.dedupe.rows import (
     placed,
     read,
 )
-from refpipe.dedupe.shards import weight
 
 __all__ = [
     "SUFFIXES",

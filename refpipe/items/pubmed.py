@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import crossref, damaged_titles, people, relations, values
+from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, PartialDate, Reading, Record, Repair
 
 _MONTHS = {
@@ -47,7 +47,7 @@ def read(record: Record) -> Reading:
     return Reading(
         item=item,
         claims=tuple(Claim(identifier=one, certainty=Certainty.CONFIRMED) for one in claims),
-        relations=relations.of_pubmed(
+        relations=crossref.ties_of_pubmed(
             _notices(message), values.texts(message.get("pubtype")), record.identifier
         ),
         repairs=tuple(dict.fromkeys(repairs)),

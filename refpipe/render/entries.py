@@ -26,7 +26,7 @@ class EntryResult:
 def entry(item: Item, style: Style) -> EntryResult:
     """The entry of one item; it never raises, whatever the item holds."""
     # Imported here: a run that finds every entry remembered need not wait for the engine.
-    from refpipe.render.engine.load import load
+    from refpipe.render.engine import load
     from refpipe.render.engine.pieces import settle
     from refpipe.render.prepare import reference
 

@@ -244,7 +244,7 @@ def _place(item: CitationItem) -> str:
 def _cite(mention: Mention, style: Style) -> list[Run]:
     """One work as the style's own elements write it, by the engine."""
     # Imported here: numbers alone, which most citations are, need not wait for the engine.
-    from refpipe.render.engine.load import load
+    from refpipe.render.engine import load
     from refpipe.render.engine.pieces import Cite, settle
     from refpipe.render.prepare import reference
 

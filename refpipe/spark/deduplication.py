@@ -90,7 +90,7 @@ def _found(
 ) -> Deduplication:
     from pyspark import StorageLevel
 
-    from refpipe.spark import clusters, outcome, pairs, records
+    from refpipe.spark import clusters, outcome, records
 
     read = records.read(spark, files)
     table = read.table
@@ -99,8 +99,8 @@ def _found(
     if _PARTS not in settings:
         parts = max(2 * spark.sparkContext.defaultParallelism, -(-count // _PORTION))
         spark.conf.set(_PARTS, str(parts))
-    copies = pairs.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
-    worth_comparing = pairs.pairs(spark, table, copies)
+    copies = clusters.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
+    worth_comparing = clusters.pairs(spark, table, copies)
     ties = clusters.ties(spark, table, worth_comparing).persist(StorageLevel.MEMORY_AND_DISK)
     say(f"pairs that are alike: {ties.count()}")
     homes = clusters.homes(spark, table, ties, copies)

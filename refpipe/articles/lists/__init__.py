@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refpipe.articles import prose
-from refpipe.articles.lists import candidates, innocence, labels, letters, marks, obstacles, units
+from refpipe.articles.lists import candidates, innocence, labels, marks, obstacles, units
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.citing import Numbers, numbers
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
@@ -154,7 +154,7 @@ def _mentions(text: str, found: LegacyList) -> Iterator[Fault]:
     own = labels.own_word(found.style)
     signs = {one.sign for one in found.references if one.sign}
     for reference in found.references:
-        is_lettered = signs and any(letters.named(reference.text, signs))
+        is_lettered = signs and any(labels.named(reference.text, signs))
         if is_lettered or marks.is_citing(reference.text, own):
             yield Fault(
                 line=text.count("\n", 0, reference.span.start) + 1,
@@ -214,7 +214,7 @@ def _signs(text: str, found: Candidate, numbers: Sequence[int]) -> list[str]:
     """What the entries of a list show instead of numbers; empty where they have numbers."""
     if any(draft.label for draft in found.drafts):
         return [""] * len(numbers)
-    shown = letters.counted(obstacles.opening(text, found), numbers)
+    shown = labels.counted(obstacles.opening(text, found), numbers)
     signs = [draft.sign for draft in found.drafts]
     return signs if any(signs) else [sign or "?" for sign in shown] or signs
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from refpipe.articles.lists import evidence, labels, letters
+from refpipe.articles.lists import evidence, labels
 from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Span
@@ -118,7 +118,7 @@ def _label(drafts: Sequence[Draft]) -> None:
     for draft, label in zip(drafts, labels.common(texts), strict=False):
         draft.label = label
         draft.cut += label.length
-    for draft, (sign, length) in zip(drafts, letters.labels(texts), strict=False):
+    for draft, (sign, length) in zip(drafts, labels.labels(texts), strict=False):
         draft.sign = sign
         draft.cut += length
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from refpipe.articles.lists import innocence, letters, marks
+from refpipe.articles.lists import innocence, labels, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyCitation, LegacyList
 from refpipe.articles.lists.page_marks import PageMarks
@@ -100,12 +100,12 @@ class _Judge(PageMarks):
         stretches = [
             (wrap.first, wrap.last)
             for wrap in links
-            if self.is_to_list(wrap) and letters.is_wordless(self.text[wrap.first : wrap.last])
+            if self.is_to_list(wrap) and labels.is_wordless(self.text[wrap.first : wrap.last])
         ]
         # A list without numbers may be cited by whatever its entries begin with.
         entries = () if self.found.style else [one.text for one in self.found.references]
-        signs = self.signs or letters.heads(entries)
-        stretches += letters.written(self.prose, signs) if signs else ()
+        signs = self.signs or labels.heads(entries)
+        stretches += labels.written(self.prose, signs) if signs else ()
         firsts, lasts = [one.first for one in self.marks], [one.last for one in self.marks]
         for first, last in stretches:
             mark = Mark(first=first, last=last, numbers=(), form="link")
@@ -229,7 +229,7 @@ class _Judge(PageMarks):
         inside = self.text[wrap.first : wrap.last]
         shown = re.findall(r"\d+", inside)
         if self.signs:
-            shown = [str(self.signs.get(letters.core(inside), 0))]
+            shown = [str(self.signs.get(labels.core(inside), 0))]
         place = self.anchors.get(wrap.target[1:])
         if place is None and not self.signs:
             number = re.search(r"\d+$", wrap.target)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from refpipe.articles import locators
+from refpipe.articles import citations
 from refpipe.articles.prose import Prose
 
 DASH = "-‐‑‒–—―−－﹣⁃⁻〜～∼~ー"
@@ -294,7 +294,7 @@ class _Marks:
             numbers = self.written(*found.span("many"))
             return Mark(first=first, last=last, numbers=numbers, form=form)
         if form == "[n]" and (found := self.forms["placed"].fullmatch(self.text, *inner)):
-            place = locators.read(found["place"])
+            place = citations.read(found["place"])
             if place.label and not place.rest.strip():
                 start, end = found.span("place")
                 return Mark(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from refpipe import identifiers
-from refpipe.articles.lists import candidates, evidence, labels, letters
+from refpipe.articles.lists import candidates, evidence, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Certainty, Fault, Scheme
@@ -207,7 +207,7 @@ def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
     """The numbered or bulleted lines that stand straight under a heading."""
     entries: list[Unit] = []
     for unit in units[start:]:
-        is_labelled = labels.read(unit.text) or letters.is_labelled(unit.text)
+        is_labelled = labels.read(unit.text) or labels.is_labelled(unit.text)
         is_entry = is_labelled or labels.bullet(unit.text) or unit.container >= 0
         if not is_entry or unit.is_dead or unit.is_heading:
             break

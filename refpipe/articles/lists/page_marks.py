@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from refpipe.articles import prose as proses
-from refpipe.articles.lists import innocence, labels, letters, marks
+from refpipe.articles.lists import innocence, labels, marks
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.nouns import LegacyList
 from refpipe.articles.prose import Prose
@@ -63,7 +63,7 @@ class PageMarks:
     def lettered(self) -> Iterator[Mark]:
         """The links that show the sign of an entry that has a letter for its number."""
         for wrap in self.prose.wraps if "?" not in self.signs else ():
-            number = self.signs.get(letters.core(self.prose.text[wrap.first : wrap.last]))
+            number = self.signs.get(labels.core(self.prose.text[wrap.first : wrap.last]))
             if number and wrap.kind == "link" and wrap.target.startswith("#"):
                 yield Mark(first=wrap.first, last=wrap.last, numbers=(number,), form="link")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from refpipe import markup
-from refpipe.items import exchange, relations
+from refpipe.items import crossref, exchange
 from refpipe.items.exchange import Broken, Entry, dates, fields, xml
 from refpipe.items.exchange import fields as people
 from refpipe.model import Identifier, Item, Reading, Record, Relation, Scheme
@@ -45,7 +45,7 @@ def _notices(root: Any, own: Identifier) -> tuple[Relation, ...]:
         )
         for one in root.iter("CommentsCorrections")
     ]
-    return relations.of_pubmed(entries, kinds, own)
+    return crossref.ties_of_pubmed(entries, kinds, own)
 
 
 def _read(element: Any) -> Entry | Broken:
