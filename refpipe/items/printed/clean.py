@@ -69,6 +69,7 @@ _LABEL = re.compile(
     r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•·・●■◆▪‣※]\s|[・●■◆▪※](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
+    r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献)\s?[:：]"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
 _DIRT = re.compile(
@@ -110,6 +111,7 @@ def clean(raw: str) -> Clean:
     found = _LABEL.match(raw)
     if found and found.end() < len(raw):
         begin, label = found.end(), found[0].strip()
+    begin, raw = _unwrapped(raw, begin)
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     lines: list[int] = []
@@ -140,6 +142,19 @@ def clean(raw: str) -> Clean:
         lines=tuple(lines),
         label=label,
     )
+
+
+def _unwrapped(raw: str, begin: int) -> tuple[int, str]:
+    """Where a reference begins and its text, without brackets around the whole of it."""
+    wrapped = re.compile(r"\s*[(（](?P<all>.*)[)）]\s*[.．。]?\s*$", re.DOTALL).match(raw, begin)
+    if wrapped is None or len(wrapped["all"]) < 30:
+        return begin, raw
+    depth = 0
+    for sign in wrapped["all"]:
+        depth += (sign in "(（") - (sign in ")）")
+        if depth < 0:
+            return begin, raw
+    return (wrapped.start("all"), raw[: wrapped.end("all")]) if depth == 0 else (begin, raw)
 
 
 def _instead(match: re.Match[str], raw: str) -> str:

@@ -39,6 +39,8 @@ _HOST = re.compile(
 )
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
+_LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
+"""The comma before an abbreviated Latin container: …運動学習、J. J. Sports Sci."""
 _SPACE = re.compile(r"\s+")
 _Span = tuple[int, int]
 
@@ -72,6 +74,9 @@ class Middle:
 
         A stop between figures is a decimal point.
         """
+        latin = _LATIN_LAST.search(self.masked[:end].rstrip(" ,"), start)
+        if latin:
+            return [latin]
         for pattern in (_STOP, _COMMA, _SPACE):
             found = [
                 match

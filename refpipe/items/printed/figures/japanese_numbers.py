@@ -27,7 +27,7 @@ _LABELLED = {
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
     ),
     "date": re.compile(
-        rf"(?P<v>{YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+        rf"(?P<v>{YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
     ),
 }
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
@@ -76,9 +76,15 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
         count = 1 if groups["n"] == "元" else int(groups["n"])
         numbers.found["year"] = (str(_ERAS[groups["era"]] + count), *match.span())
         return
-    year = "v" if groups.get("v") else "iso"
+    year = next(key for key in ("v", "iso", "bare") if groups.get(key))
     numbers.found["year"] = (match[year], *match.span(year))
-    for key, part in (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day")):
+    for key, part in (
+        ("m", "month"),
+        ("d", "day"),
+        ("im", "month"),
+        ("id", "day"),
+        ("bm", "month"),
+    ):
         if groups.get(key):
             numbers.found[part] = (match[key], *match.span(key))
 

@@ -16,7 +16,7 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|編集部|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
     r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
@@ -53,6 +53,10 @@ _SURNAMES = word_set(
 _SITE = re.compile(
     r"(?:通知|通達|告示)$|\s?(?:公式)?(?:ホームページ|ウェブサイト|[Ww]eb\s?サイト|サイト|HP)$"
 )
+
+
+_TITLE_BEHIND = re.compile(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教授|氏)$")
+"""What politeness puts behind a name."""
 
 
 def is_body(text: str) -> bool:
@@ -105,7 +109,7 @@ def _names(core: str) -> list[Name] | None:
         return None
     names: list[Name] = []
     for piece in pieces:
-        bare = _ROLE.sub("", piece).strip()
+        bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
         if _ROLE_ALONE.fullmatch(bare):
             return None
         more = _piece(bare)
@@ -185,6 +189,9 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
 def is_doubtful(name: Name) -> bool:
     """Whether a word may as well open a title: 図解, 標準, 最新 and any other word of two signs."""
     word = name.get("literal", "")
+    if len(name.get("family", "")) == len(name.get("given", "")) == 2:
+        # 上肢・下肢 has the form of a name; a family name is known or has another length.
+        return name["family"] not in _SURNAMES
     is_short = re.fullmatch(f"[{KANJI}]{{1,2}}|[\u30a1-\u30faー]+", word) is not None
     return is_short and word not in _SURNAMES and word[:1] not in _SURNAMES
 

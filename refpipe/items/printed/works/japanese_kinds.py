@@ -48,7 +48,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         rf"|付け?(?=\s*(?:{_DESK}|[,.)]|$))"
     ),
     "thesis": re.compile(
-        r"(?:(?:令和|平成)?\d{1,4}年度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
+        rf"(?:(?P<date>{PLAIN_DATE})度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
         r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
         r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\))\s?[)\]]?"
     ),
@@ -65,6 +65,10 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|DIN)(?:/[A-Z]+)*\s?[A-Z]?\s?\d[\d.-]*(?:-\d+)*(?:\s?:\s?(?P<date>(?:19"
         r"|20)\d\d))?)"
     ),
+    "conference": re.compile(
+        r"(?<=[\s,.;:])(?P<volume>\d{1,3})\s?\((?P<issue>[^()]{1,14})\)\s?[:,]?\s?"
+        r"(?:pp?\.?\s?)?(?P<page>[A-Z]{0,2}-?\d[\w-]*)"
+    ),
     "video": re.compile(
         r"(?P<container_title>YouTube|ユーチューブ|ニコニコ動画|Vimeo|NHK(?:オンデマンド"
         r"|プラス)?)(?:チャンネル)?"
@@ -80,12 +84,13 @@ MARKS: dict[str, re.Pattern[str]] = {
 _JOURNAL_TAIL = re.compile(
     r"\d\s?巻|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
-    r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]",
+    r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
+    r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z.])(?:ほか|他)?[(]?(?:編|編著|編集・発行|編集|監修?|監訳|訳|翻訳"
-    rf"|編集代表|総編集|責任編集)[)]?(?=\s*(?:[,.:;「『)\s]|$))"
+    rf"|編集代表|総編集|責任編集)[)]?(?=\s*(?:[,.:;/「『)\s]|$))"
 )
 _OWN_PUBLISHER = re.compile(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
@@ -203,6 +208,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
     if strong_tail and not is_edited:
         return "journal"
+    if has_url and has_role and not has_house and not _IS_OF_BOOK.search(masked):
+        return "webpage"
     if is_book:
         return "chapter" if _is_chapter(masked) else "book"
     if tail:
@@ -211,6 +218,11 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         return "webpage"
     if has_doi:
         return "journal"
+    return _of_no_house(masked)
+
+
+def _of_no_house(masked: str) -> str:
+    """The kind of a work that names no publisher, no address and no figures."""
     if "『" in masked:
         return (
             "chapter" if _is_chapter(masked) else ("report" if _REPORT.search(masked) else "book")
@@ -221,6 +233,10 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         return "book"
     first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
     return "report" if is_body(first.strip()) else "journal"
+
+
+_IS_OF_BOOK = re.compile(r"訳|版|『|ガイドライン|ISBN")
+"""What books have, and pages that name who saw them through have not."""
 
 
 def _is_chapter(masked: str) -> bool:

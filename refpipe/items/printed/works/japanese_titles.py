@@ -108,6 +108,7 @@ def _parted(reader: Reader, span: Segment) -> list[Segment]:
 
 def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
+    spans = _rejoined(reader.marked.left, spans)
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
     if quoted is None and not has_author and len(spans) == 1:
@@ -179,11 +180,33 @@ def _spaced(left: str, span: Segment) -> list[Segment]:
 
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
-    spans = _unglued(reader.marked.left, spans)
+    spans = _unglued(reader.marked.left, _rejoined(reader.marked.left, spans))
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.88)
+
+
+def _rejoined(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, where a word in quotation marks is no title but part of one.
+
+    Hiragana that touch it show that: 日本人の長寿を支える「健康な食事」, 「隠れ腰痛」に注意.
+    """
+    found: list[Segment] = []
+    for span in spans:
+        before = found[-1] if found else None
+        is_touching = before is not None and before.end == span.start
+        signs = {before.sign, span.sign} if before else set()
+        edge = span.start if span.sign == "text" else span.start - 1
+        is_joined = is_touching and "quoted" in signs and "ぁ" <= left[edge] <= "ゖ"
+        if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
+            found[-1] = Segment(start=before.start, end=span.end, sign="joined")
+        else:
+            found.append(span)
+    return [
+        Segment(start=one.start, end=one.end, sign="text") if one.sign == "joined" else one
+        for one in found
+    ]
 
 
 def _unglued(left: str, spans: list[Segment]) -> list[Segment]:
@@ -251,10 +274,21 @@ def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
     """A law, a standard, a label: one title, and perhaps who gave it out."""
+    words = [reader.marked.left[one.start : one.end] for one in spans]
+    is_maker_first = reader.kind == "drug-label" and len(spans) > 1 and not reader.has_author()
+    if is_maker_first and not _PREPARATION.search(words[0]) and _PREPARATION.search(words[1]):
+        reader.take_author(spans[0])
+        spans = spans[1:]
     quoted = next((one for one in spans if one.sign != "text"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.85)
+
+
+_PREPARATION = re.compile(
+    r"\d\s?(?:m?g|μg|mL|%|％|単位)|錠|カプセル|注射|皮下注|静注|軟膏|テープ|散|顆粒|シロップ|点眼|吸入|クリーム|パップ|坐剤"
+)
+"""What names of preparations end in, and names of makers do not."""
 
 
 def _conference_titles(reader: Reader, spans: list[Segment]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.articles.japanese_articles import language
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -36,10 +36,18 @@ _ROLE_WORD = "|".join(
     f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ROLE_WORDS.items()
 )
 _ROLE = re.compile(
-    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
-    rf"|[,:;.「『(）)\[\]」』”“{CUT}]|\s))"
+    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[=]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
 )
 _HARD = re.compile(rf"[.:/|「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
+_SERIES_IN_BRACKETS = re.compile(
+    r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
+    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
+)
+_PAPERBACKS = re.compile(
+    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
+)
+"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
 _LEADING_ROLE = re.compile(
     rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
@@ -77,6 +85,8 @@ class _Reader:
         self.begin = 0
         self.bracket = (0, 0)
         """Where the number of a law stands in a bracket."""
+        self.house_of_series = (0, 0)
+        """Where a series stands in the place of a publisher."""
         self.is_spaced = False
         """Nothing but a space stands behind the authors."""
 
@@ -96,7 +106,9 @@ class _Reader:
         self.drop_other_dates()
         marks.take_bare_pages(marked, floor=self.begin)
         self.dissolve_brackets()
+        self.take_part_number()
         self.take_titles()
+        self.settle_publisher()
         self.date_of_title()
         return self.draft()
 
@@ -143,7 +155,12 @@ class _Reader:
             self.marked.cut(*match.span())
 
     def take_series(self) -> None:
-        """A series in angle brackets: 〈新潮文庫〉."""
+        """A series in brackets: 〈新潮文庫〉, （シリーズ人間と健康 3）."""
+        for match in list(_SERIES_IN_BRACKETS.finditer(self.marked.left)):
+            self.marked.take_text("collection-title", match.span("name"), 0.75)
+            if match["number"]:
+                self.marked.take_text("collection-number", match.span("number"), 0.75)
+            self.marked.cut(match.start(), match.end())
         for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", self.marked.left)):
             word = match[1].strip()
             if japanese_titles.SERIES.search(word) or self.marked.left[: match.start()].endswith(
@@ -387,6 +404,24 @@ class _Reader:
                 for place in (match.start(), match.end() - 1):
                     self.marked.cut(place, place + 1)
 
+    def take_part_number(self) -> None:
+        """The number of a chapter that stands for itself: 第1章第1節."""
+        match = re.compile(
+            rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:{CUT}]|$))"
+        ).search(self.marked.left, self.begin)
+        if match:
+            self.marked.take_text("chapter-number", match.span(), 0.75)
+
+    def settle_publisher(self) -> None:
+        """A house may be called 文庫: a series that stands alone is its publisher as well."""
+        parts = self.marked.parts
+        series = next((part for part in parts if part.name == "collection-title"), None)
+        if series is None or self.marked.has("publisher"):
+            return
+        is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
+        if is_house and self.house_of_series == (series.start, series.end):
+            parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)
+
     def take_titles(self) -> None:
         pieces = self.pieces()
         pieces = self.take_imprint(pieces)
@@ -442,6 +477,8 @@ class _Reader:
             name = self.imprint_name(last, words)
             if not name or not self.marked.take_text(name, (last.start, last.end), 0.85):
                 return pieces
+            if name == "collection-title":
+                self.house_of_series = trimmed(self.marked.text, last.start, last.end)
             pieces = pieces[: pieces.index(last)]
 
     def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
@@ -517,6 +554,6 @@ _PIECE = re.compile(
     rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
 )
 _PART_OF_TITLE = re.compile(
-    r"[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
+    r"(?<=\S)[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
 )

@@ -191,6 +191,12 @@ def take_labelled_dates(marked: Marked) -> None:
     for match in _ORIGINAL.finditer(marked.left):
         marked.take("original-date", {"date-parts": [[int(match["y"])]]}, match.span(), 0.9)
     found: dict[str, tuple[list[int], int, int]] = {}
+    for match in list(_FIGURES.finditer(marked.left)):
+        label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
+        if label and label.lastgroup:
+            parts = _of_figures(*map(int, match.groups()))
+            found[label.lastgroup] = (parts, label.start(), match.end())
+            marked.cut(label.start(), match.end())
     for match in list(_DATED.finditer(marked.left)):
         label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
         if label and match["yo"] and not label[0].isascii() and label[0][-1] not in ": ":
@@ -207,6 +213,18 @@ def take_labelled_dates(marked: Marked) -> None:
             found.setdefault(name, (date_parts(match), start, end))
             marked.cut(start, end)
     _tell(marked, found)
+
+
+_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})[/.](\d{{1,2}})[/.]({_YEAR})(?!\d)")
+
+
+def _of_figures(first: int, second: int, year: int) -> list[int]:
+    """A day in figures: month and day only where it is plain which is which."""
+    if first > 12 >= second:
+        return [year, second, first]
+    if second > 12 >= first:
+        return [year, first, second]
+    return [year, first, second] if first == second else [year]
 
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
@@ -422,6 +440,11 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
 def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
+        return
+    last = re.compile(rf"{CUT}\s*[,.]\s*(?P<p>\d{{1,4}})\s*[.]?\s*$").search(marked.left, floor)
+    if last and marked.has("issued"):
+        # A figure behind the date can be nothing but a page, though no word says so.
+        marked.take("page", last["p"], last.span("p"), 0.65)
         return
     match = re.compile(
         rf"(?<=[.,;:(){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
