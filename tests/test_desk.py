@@ -15,10 +15,9 @@ pytest.importorskip("starlette")
 
 from starlette.testclient import TestClient
 
-from refpipe import config
+from refpipe import config, items
 from refpipe.desk.app import application
 from refpipe.desk.desk import Desk
-from refpipe.items import own_records
 from refpipe.library import Library
 from refpipe.model import Identifier, Record
 
@@ -303,7 +302,7 @@ def test_a_corrected_field_stands_in_the_entry(client: TestClient) -> None:
 
 
 def test_a_retracted_work_is_seen_on_the_first_page(client: TestClient, folder: Path) -> None:
-    assert own_records  # The relation comes from a registry's record as stored.
+    assert items  # The relation comes from a registry's record as stored.
     import json
 
     message = {

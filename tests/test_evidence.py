@@ -14,8 +14,7 @@ from facts import name
 from fake_registry import FakeRegistry
 from running import refpipe
 
-from refpipe import config
-from refpipe.items import own_records
+from refpipe import config, items
 from refpipe.library import Library
 from refpipe.model import Record
 from refpipe.pipeline import query
@@ -125,9 +124,7 @@ def test_only_registries_confirm(folder: Path) -> None:
     """A file that was imported and an alias of our own are no registry, and never were asked."""
     later = "2026-11-24T00:00:00Z"
     entry = "@article{a, title = {A trial}, doi = {10.5555/a}, year = {2020}}"
-    alias = own_records.alias_record(
-        name("pmid:7"), name("doi:10.5555/a"), reason="tied", origin="here"
-    )
+    alias = items.alias_record(name("pmid:7"), name("doi:10.5555/a"), reason="tied", origin="here")
     with Library.open(folder / "library.db") as library:
         library.add(
             [Record(source="bibtex", identifier=name("doi:10.5555/a"), payload=entry), alias],

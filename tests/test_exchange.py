@@ -17,11 +17,10 @@ from refpipe.items.exchange import (
     Entry,
     csl_json,
     dates,
-    endnote_xml,
+    endnote,
     fields,
     nbib,
     pubmed_xml,
-    refer,
     ris,
 )
 from refpipe.items.exchange import fields as people
@@ -202,7 +201,7 @@ def test_nbib() -> None:
 
 def test_refer() -> None:
     item = only(
-        refer.read_all("%0 Journal Article\n%A 余敏\n%T 研究\n%J 现代情报\n%D 2009\n%P 94-98\n")
+        endnote.read_all("%0 Journal Article\n%A 余敏\n%T 研究\n%J 现代情报\n%D 2009\n%P 94-98\n")
     )
     assert item["author"] == [{"literal": "余敏"}]
     assert (item["type"], item["container-title"]) == ("article-journal", "现代情报")
@@ -216,7 +215,7 @@ def test_endnote_xml() -> None:
         "<secondary-title>Radiology</secondary-title></titles><dates><year>2005</year></dates>"
         "</record><record></record></records></xml>"
     )
-    entry, empty = endnote_xml.read_all(text)
+    entry, empty = endnote.read_all_xml(text)
     assert isinstance(entry, Entry)
     assert entry.item["title"] == "In <i><sup>vivo</sup></i>"
     assert entry.item["author"] == [{"family": "Modic", "given": "M. T."}]
@@ -247,7 +246,7 @@ def test_pubmed_xml() -> None:
 
 def test_an_entity_bomb_is_no_bomb() -> None:
     bomb = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><xml><records><record><titles><title>&b;"
-    for entry in endnote_xml.read_all(bomb):
+    for entry in endnote.read_all_xml(bomb):
         assert len(str(entry)) < 2_000
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from running import ROOT, refpipe
 
 from refpipe import articles
-from refpipe.articles import linked_data
+from refpipe.articles import weaving
 from refpipe.model import Certainty, Claim, Identifier, Relation, Work
 from refpipe.pipeline import json_ld
 
@@ -34,10 +34,10 @@ VALUES = st.dictionaries(
 def test_the_block_goes_in_once_and_comes_out_without_a_trace(
     text: str, first: dict[str, str], second: dict[str, str], form: str
 ) -> None:
-    once = linked_data.put(text, form, json.dumps(first, ensure_ascii=False))
-    assert linked_data.take_out(once, form) == text
-    again = linked_data.put(once, form, json.dumps(second, ensure_ascii=False))
-    assert again == linked_data.put(text, form, json.dumps(second, ensure_ascii=False))
+    once = weaving.put_linked_data(text, form, json.dumps(first, ensure_ascii=False))
+    assert weaving.take_out_linked_data(once, form) == text
+    again = weaving.put_linked_data(once, form, json.dumps(second, ensure_ascii=False))
+    assert again == weaving.put_linked_data(text, form, json.dumps(second, ensure_ascii=False))
     if once != text:
         shown = block(once)
         assert json.loads(shown) == first
@@ -45,8 +45,8 @@ def test_the_block_goes_in_once_and_comes_out_without_a_trace(
 
 
 def block(text: str) -> str:
-    if linked_data.NAME in text:
-        (line,) = [line for line in text.split("\n") if line.startswith(linked_data.NAME)]
+    if weaving.LINKED_DATA in text:
+        (line,) = [line for line in text.split("\n") if line.startswith(weaving.LINKED_DATA)]
         return line.rstrip("\r").partition("'")[2].removesuffix("'")
     inner = text.partition("<!--json-ld-->")[2].partition("<!--/json-ld-->")[0]
     return inner.partition(">")[2].rpartition("<")[0]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from refpipe import match
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.model import Certainty, Claim, DecisionKind, Identifier, Scheme
 
 CASES = Path(__file__).parent / "cases" / "match"
@@ -21,7 +21,7 @@ Row = dict[str, str]
 
 
 def subject(row: Row, name: str = "") -> match.Subject:
-    reading = json_rows.read(row)
+    reading = csl_json.read_row(row)
     own = Identifier(Scheme.TEXT, name or row.get("id", "a"))
     return match.Subject(identifier=own, item=reading.item, claims=reading.claims)
 
@@ -115,7 +115,7 @@ def test_candidate_doi_is_evidence_and_never_proof() -> None:
     claim = Claim(identifier=doi, certainty=Certainty.CANDIDATE, rule="lww-article-path")
     row = {"author": "E. Carragee", "title": "Something else altogether about shoulders"}
     stranger = match.Subject(
-        identifier=Identifier(Scheme.TEXT, "a"), item=json_rows.read(row).item, claims=(claim,)
+        identifier=Identifier(Scheme.TEXT, "a"), item=csl_json.read_row(row).item, claims=(claim,)
     )
     whole = subject(FAMOUS[1][1], "b")
     assert match.classify(match.compare(stranger, whole)).verdict != "match"

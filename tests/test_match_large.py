@@ -12,7 +12,7 @@ import pytest
 
 from refpipe import dedupe, match, normalise, parallel
 from refpipe.dedupe import engine
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Scheme
 
 Row = dict[str, str]
@@ -32,7 +32,7 @@ TRICKS = ("suffix", "suppl", "part", "letter")
 
 
 def subject(row: Row, name: str) -> match.Subject:
-    reading = json_rows.read(row)
+    reading = csl_json.read_row(row)
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, name), item=reading.item, claims=reading.claims
     )

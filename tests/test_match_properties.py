@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe import match, normalise
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Scheme
 
 SAID = (
@@ -37,7 +37,7 @@ ROWS = st.fixed_dictionaries(
 
 
 def subject(row: dict[str, str], name: str) -> match.Subject:
-    reading = json_rows.read(row)
+    reading = csl_json.read_row(row)
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, name), item=reading.item, claims=reading.claims
     )
@@ -122,7 +122,7 @@ def _paper(doi: str, pages: str) -> match.Subject:
         "pages": pages,
         "doi": doi,
     }
-    reading = json_rows.read(row)
+    reading = csl_json.read_row(row)
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, doi + pages), item=reading.item, claims=reading.claims
     )

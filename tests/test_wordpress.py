@@ -12,7 +12,7 @@ from fake_wordpress import PASSWORD, FakeWordPress, Stored
 from refpipe import cli
 from refpipe.http.site_session import is_safe
 from refpipe.pipeline.site.wordpress import merge
-from refpipe.wordpress.export import exported
+from refpipe.wordpress.posts import exported
 
 ONE = (
     "<!-- wp:paragraph -->\n<p>MRIは有用である[1]。</p>\n<!-- /wp:paragraph -->\n\n"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import match
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Scheme
 
 Row = dict[str, str]
@@ -282,7 +282,7 @@ def verdict(one: Row, other: Row) -> str:
 
 
 def _subject(row: Row, name: str) -> match.Subject:
-    reading = json_rows.read(row)
+    reading = csl_json.read_row(row)
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, name), item=reading.item, claims=reading.claims
     )

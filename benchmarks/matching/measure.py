@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import dedupe
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.match import Subject, profile, united
 from refpipe.model import Identifier, Scheme
 
@@ -46,7 +46,7 @@ def found(records: Iterable[dict[str, Any]]) -> list[list[str]]:
     names, ready = [], []
     for record in records:
         names.append(str(record["id"]))
-        reading = json_rows.read(record)
+        reading = csl_json.read_row(record)
         own = Identifier(Scheme.TEXT, names[-1])
         ready.append(profile(Subject(identifier=own, item=reading.item, claims=reading.claims)))
     return [[names[number] for number in cluster] for cluster in united(ready)]

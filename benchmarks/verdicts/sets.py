@@ -13,7 +13,7 @@ from typing import Any
 
 from refpipe import items, normalise
 from refpipe.items import printed
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Item, Record, Scheme
 
 HERE = Path(__file__).parent
@@ -112,7 +112,7 @@ def entries() -> Iterator[Pair]:
         known = {str(row["id"]): row for row in lines(f"dedup/{name}.jsonl.gz")}
         clusters = json.loads((DATA / "dedup" / f"{name}.pairs.json").read_text())["clusters"]
         for number, cluster in enumerate(clusters):
-            one, other = (json_rows.read(known[each]).item for each in cluster[:2])
+            one, other = (csl_json.read_row(known[each]).item for each in cluster[:2])
             yield Pair(name=f"{name} {number}", stated=one, found=other)
 
 

@@ -47,7 +47,7 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
     from refpipe.pipeline.site import wordpress
 
     if from_wxr is not None:
-        from refpipe.wordpress.export import exported, site_of
+        from refpipe.wordpress.posts import exported, site_of
 
         content, name = from_wxr.read_bytes(), str(from_wxr)
         settings = _settings(site, user, otherwise=site_of(content, name=name) or name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from refpipe.errors import UnreadableText, UsageError
-from refpipe.items.exchange import json_rows
+from refpipe.items.exchange import csl_json
 from refpipe.match import Subject
 from refpipe.model import Identifier, Item, Reading, Scheme
 
@@ -127,7 +127,7 @@ def jsonl_row(line: str, number: int, among: str = "") -> Row:
         return Row(id=name, raw=line, line=number, fault=f"not JSON: {error}")
     if not isinstance(row, dict):
         return Row(id=name, raw=line, line=number, fault="not an object")
-    return _row(str(row.get("id") or name), line, number, json_rows.read(row))
+    return _row(str(row.get("id") or name), line, number, csl_json.read_row(row))
 
 
 def placed(file: str, place: str) -> str:
@@ -155,7 +155,7 @@ def entry_rows(
 
 
 def _reading(item: Item) -> Reading:
-    return Reading(item=item, claims=json_rows.claims(str(item.get("URL") or "")))
+    return Reading(item=item, claims=csl_json.address_claims(str(item.get("URL") or "")))
 
 
 def _row(name: str, raw: str, line: int, reading: Reading) -> Row:

@@ -8,14 +8,17 @@ what cannot be read is left out.
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
-from refpipe.items.own_records import canonical
-from refpipe.model import Reading, Record
+from refpipe import identifiers
+from refpipe.items import csl, kinds, values
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record
 
 READERS: dict[str, str] = {
-    "manual": "refpipe.items.own_records:read_manual",
+    "manual": "refpipe.items:read_manual",
     "crossref": "refpipe.items.crossref:read",
     "jalc": "refpipe.items.jalc:read",
     "csl": "refpipe.items.csl:read",
@@ -23,25 +26,23 @@ READERS: dict[str, str] = {
     "ndl": "refpipe.items.catalogue.dcndl:read",
     "loc": "refpipe.items.catalogue.mods:read",
     "cinii": "refpipe.items.catalogue.cinii:read",
-    "openlibrary": "refpipe.items.catalogue.open_library:read",
-    "googlebooks": "refpipe.items.catalogue.book_trade:read_google",
-    "openbd": "refpipe.items.catalogue.book_trade:read_openbd",
+    "openlibrary": "refpipe.items.catalogue.book_services:read_open_library",
+    "googlebooks": "refpipe.items.catalogue.book_services:read_google",
+    "openbd": "refpipe.items.catalogue.book_services:read_openbd",
     "landing_page": "refpipe.items.landing_page:read",
     "web": "refpipe.items.landing_page:read",
     "bibtex": "refpipe.items.bibtex:read",
     "ris": "refpipe.items.exchange.ris:read",
     "nbib": "refpipe.items.exchange.nbib:read",
-    "enw": "refpipe.items.exchange.refer:read",
-    "endnote-xml": "refpipe.items.exchange.endnote_xml:read",
+    "enw": "refpipe.items.exchange.endnote:read",
+    "endnote-xml": "refpipe.items.exchange.endnote:read_xml",
     "pubmed-xml": "refpipe.items.exchange.pubmed_xml:read",
     "csl-json": "refpipe.items.exchange.csl_json:read",
-    "alias": "refpipe.items.own_records:read_alias",
+    "alias": "refpipe.items:read_alias",
     "printed": "refpipe.items.printed:reading",
-    "verbatim": "refpipe.items.own_records:read_verbatim",
+    "verbatim": "refpipe.items:read_verbatim",
 }
 """Source of a record → ``module:function`` that reads it."""
-
-__all__ = ["READERS", "canonical", "read"]
 
 
 def read(record: Record) -> Reading:
@@ -56,3 +57,160 @@ def _reader(place: str) -> Callable[[Record], Reading]:
     module, _, function = place.partition(":")
     reader: Callable[[Record], Reading] = getattr(importlib.import_module(module), function)
     return reader
+
+
+# ── The form in which an answer is stored: canonical JSON without what changes by itself ────────
+
+
+_CROSSREF = frozenset(
+    {
+        # These change although nothing is said anew about the work.
+        "indexed", "score", "is-referenced-by-count", "deposited", "reference-count",
+        "references-count", "URL", "content-domain", "update-policy", "subject", "license", "link",
+        # These are long and no part of a reference.
+        "reference", "abstract", "assertion", "funder",
+    }
+)  # fmt: skip
+_JALC = frozenset({"citation_list", "keyword_list", "updated_date", "date"})
+_PUBMED = frozenset({"history", "pmcrefcount", "viewcount", "doccontriblist", "docdate"})
+_CINII = frozenset(
+    {"@context", "description", "dc:subject", "relatedProduct", "dataSourceIdentifier"}
+)
+_OPEN_LIBRARY = frozenset(
+    {
+        "cover", "covers", "ebooks", "links", "subjects", "subject_places", "subject_people",
+        "subject_times", "excerpts", "table_of_contents", "classifications", "revision",
+        "latest_revision", "last_modified", "created", "description", "first_sentence", "notes",
+    }
+)  # fmt: skip
+_GOOGLE_BOOKS = frozenset({"etag", "selfLink", "saleInfo", "accessInfo", "searchInfo"})
+
+_DROPPED = {
+    "crossref": _CROSSREF,
+    "csl": _CROSSREF - {"URL"} | {"categories", "copyright"},
+    "jalc": _JALC,
+    "pubmed": _PUBMED,
+    "cinii": _CINII,
+    "openlibrary": _OPEN_LIBRARY,
+    "googlebooks": _GOOGLE_BOOKS,
+}
+"""Source → the keys of an answer that are not stored."""
+
+
+def canonical(source: str, message: object) -> str:
+    """The payload of a record: JSON with sorted keys, without volatile and bulky ones.
+
+    The same answer given twice is the same text, so that it is one record.  JaLC's envelope is
+    taken off.  Halves of surrogate pairs become U+FFFD, which every database can hold.
+    """
+    if isinstance(message, str):
+        # Catalogues answer in XML, which is canonical already.
+        return message.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = _unwrapped(source, message)
+    if isinstance(kept, dict):
+        dropped = _DROPPED.get(source, frozenset())
+        kept = {key: value for key, value in kept.items() if key not in dropped}
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unwrapped(source: str, message: object) -> Any:
+    if source == "jalc" and isinstance(message, dict) and isinstance(message.get("data"), dict):
+        return message["data"]
+    if source == "openbd" and isinstance(message, dict):
+        return _without_blurbs(message)
+    if source == "googlebooks" and isinstance(message, dict):
+        return message | {"volumeInfo": _printable(message.get("volumeInfo"))}
+    return message
+
+
+def _without_blurbs(message: dict[str, Any]) -> dict[str, Any]:
+    """An element of openBD without what its owners let be shown to sell the book only."""
+    kept = {name: value for name, value in message.items() if name in {"onix", "summary"}}
+    onix = values.mapping(kept.get("onix"))
+    kept["onix"] = {
+        name: value
+        for name, value in onix.items()
+        if name not in {"CollateralDetail", "ProductSupply"}
+    }
+    hanmoto = values.mapping(message.get("hanmoto"))
+    names = ("dateshuppan", "genshomei", "han")
+    return kept | {"hanmoto": {name: hanmoto[name] for name in names if name in hanmoto}}
+
+
+def _printable(volume: object) -> dict[str, Any]:
+    """What a reference prints of a volume of Google Books, and its numbers."""
+    names = (
+        "title", "subtitle", "authors", "publisher", "publishedDate", "industryIdentifiers",
+        "pageCount", "language", "printType",
+    )  # fmt: skip
+    return {name: value for name, value in values.mapping(volume).items() if name in names}
+
+
+ALIAS = "alias"
+
+
+def alias_record(asked: Identifier, answered: Identifier, *, reason: str, origin: str) -> Record:
+    """The record that ``asked`` and ``answered`` name one work."""
+    payload = json.dumps(
+        {"same-as": str(answered), "reason": reason}, ensure_ascii=False, sort_keys=True
+    )
+    return Record(source=ALIAS, identifier=asked, payload=payload, origin=origin)
+
+
+def read_verbatim(record: Record) -> Reading:
+    """A reference that is kept as it was printed: nothing in it could be told apart."""
+    text = record.payload.strip()
+    title = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    return Reading(item={"type": "document", "title": title})
+
+
+def read_alias(record: Record) -> Reading:
+    """Both names and nothing else; an unreadable payload leaves the first."""
+    claims = [Claim(identifier=record.identifier, certainty=Certainty.CONFIRMED)]
+    try:
+        answered = Identifier.parse(str(json.loads(record.payload)["same-as"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Reading(item={}, claims=tuple(claims))
+    claims.append(Claim(identifier=answered, certainty=Certainty.CONFIRMED, rule="answered-for"))
+    return Reading(item={}, claims=tuple(claims))
+
+
+_CUSTOM = frozenset({"author-et-al", "title-is-cut", "article-number", "pmcid-alias", "removed"})
+
+
+def read_manual(record: Record) -> Reading:
+    """The fields that were written and no others; nothing is mended or made up.
+
+    An empty text, list or null counts as not written.  Identifiers among the fields are claims.
+    """
+    message = values.payload(record.payload)
+    item = csl.described(message, None)
+    kind = values.text(message.get("type"))
+    if kind:
+        item["type"] = kinds.of(kind)
+    if custom := _custom(values.mapping(message.get("custom"))):
+        item["custom"] = custom
+    return Reading(item=item, claims=_claims(record.identifier, item))
+
+
+def _custom(custom: dict[str, Any]) -> Item:
+    kept: Item = {
+        key: custom[key] for key in _CUSTOM & custom.keys() if isinstance(custom[key], bool | str)
+    }
+    twin = csl.described(values.mapping(custom.get("twin")), None)
+    return kept | ({"twin": twin} if twin else {})
+
+
+def _claims(own: Identifier, item: Item) -> tuple[Claim, ...]:
+    found = [own]
+    for variable, reader in (
+        ("DOI", identifiers.doi),
+        ("PMID", identifiers.pmid),
+        ("PMCID", identifiers.pmcid),
+    ):
+        if identifier := reader(item.get(variable, "")):
+            found.append(identifier)
+    if item.get("type") == "book" and (isbn := identifiers.isbn(item.get("ISBN", ""))):
+        found.append(isbn)
+    return tuple(Claim(identifier=one, certainty=Certainty.LITERAL) for one in dict.fromkeys(found))

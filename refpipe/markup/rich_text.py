@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from refpipe.markup.elements import (
+from refpipe.markup.tags import (
     ITALIC,
     MARKS,
     NOCASE,
@@ -20,8 +20,8 @@ from refpipe.markup.elements import (
     decode,
     normal_tags,
     parse,
+    to_csl,
 )
-from refpipe.markup.tags import to_csl
 from refpipe.model import Inline, Run
 
 # ── MathML as far as a line of text can show it ─────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from refpipe import checks, dates, identifiers, markup
-from refpipe.articles import linked_data
+from refpipe.articles import weaving
 from refpipe.model import Article, Certainty, Identifier, Scheme, Work
 
 _KINDS = {
@@ -104,7 +104,7 @@ def _reviewer(article: Article) -> dict[str, str] | None:
     """Who reviewed the page, where it names one and no other."""
     words = checks.Subject(article).words
     found = {(match["ja"] or match["en"]).strip() for match in _REVIEWER.finditer(words)}
-    front = linked_data.front_matter(article.text)
+    front = weaving.front_matter(article.text)
     found |= {match["set"].strip() for match in _SET.finditer(front)}
     if len(found) != 1:
         return None

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refpipe import identifiers
+from refpipe import identifiers, items
 from refpipe.config import Config
-from refpipe.items import own_records
 from refpipe.library import Library
 from refpipe.model import (
     REGISTRIES,
@@ -119,9 +118,7 @@ class Asker:
         """Hold what was asked about and what was answered for one work."""
         if asked == record.identifier:
             return
-        tie = own_records.alias_record(
-            asked, record.identifier, reason=reason, origin=record.origin
-        )
+        tie = items.alias_record(asked, record.identifier, reason=reason, origin=record.origin)
         if self.library.record(tie.key) is None:
             self.library.add([tie], heard=self.now)
 

@@ -47,7 +47,7 @@ def weave_text(run: RefsRun, file: files.File, text: str) -> Page:
 def unweave(paths: Iterable[Path]) -> Iterator[Page]:
     """Each article as its author typed it."""
     from refpipe import articles
-    from refpipe.articles import linked_data
+    from refpipe.articles import weaving
 
     for path in paths:
         page = open_page(path)
@@ -55,7 +55,7 @@ def unweave(paths: Iterable[Path]) -> Iterator[Page]:
             article = articles.read(shown(path), page.after)
             page = Page(
                 file=page.file,
-                after=linked_data.take_out(articles.unweave(article), article.format),
+                after=weaving.take_out_linked_data(articles.unweave(article), article.format),
             )
         yield page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import articles, files, render
-from refpipe.articles import linked_data
+from refpipe.articles import weaving
 from refpipe.articles.unmanaged import unmanaged as unmanaged_numbers
 from refpipe.errors import UsageError
 from refpipe.library import Library
@@ -175,13 +175,13 @@ def _page(
 
 def _linked(run: RefsRun, text: str, article: Article, works: Sequence[Work]) -> str:
     """The woven text with its block of JSON-LD, or without one where none is wanted."""
-    bare = linked_data.take_out(text, article.format)
+    bare = weaving.take_out_linked_data(text, article.format)
     if not run.config.has_json_ld or not works:
         return bare
     from refpipe.pipeline import json_ld
 
     json = json_ld.page(articles.read(article.path, bare), works)
-    return linked_data.put(bare, article.format, json)
+    return weaving.put_linked_data(bare, article.format, json)
 
 
 def _findings(

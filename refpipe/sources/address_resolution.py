@@ -12,7 +12,7 @@ from refpipe.http import Failure, Http
 from refpipe.match import agreement
 from refpipe.match.agreement import Standing
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
-from refpipe.sources import answers, cinii, landing_page, ndl
+from refpipe.sources import answers, cinii, landing_page, national_libraries
 from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
 from refpipe.sources.doi_agencies import DoiAgencies
@@ -27,9 +27,9 @@ _PII = re.compile(
 _CATALOGUES: dict[str, Callable[..., Outcome | None]] = {
     "cir.nii.ac.jp": cinii.by_address,
     "ci.nii.ac.jp": cinii.by_address,
-    "ndlsearch.ndl.go.jp": ndl.by_address,
-    "iss.ndl.go.jp": ndl.by_address,
-    "dl.ndl.go.jp": ndl.by_address,
+    "ndlsearch.ndl.go.jp": national_libraries.ndl_by_address,
+    "iss.ndl.go.jp": national_libraries.ndl_by_address,
+    "dl.ndl.go.jp": national_libraries.ndl_by_address,
 }
 """Host → the catalogue behind its pages."""
 

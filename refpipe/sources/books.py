@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from refpipe.http import Failure, Http, Pace
-from refpipe.items.catalogue import book_trade, mods, open_library
+from refpipe.items.catalogue import book_services
 from refpipe.model import Identifier
-from refpipe.sources import cinii, ndl, sru
+from refpipe.sources import cinii, national_libraries
 from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 from refpipe.sources.crossref import Crossref
 
@@ -59,35 +59,13 @@ class Books:
         return (*abroad, self._ndl, self._google_books)
 
     def _ndl(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return ndl.by_isbn(self._http, isbn, is_fresh=is_fresh)
+        return national_libraries.ndl_by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _cinii(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
         return cinii.by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _loc(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        """The Library of Congress, by SRU (https://www.loc.gov/standards/sru/)."""
-        name = "the Library of Congress"
-        parameters = {
-            "operation": "searchRetrieve",
-            "version": "1.1",
-            "query": f"bath.ISBN=^{isbn.value}",
-            "recordSchema": "mods",
-            "maximumRecords": "5",
-        }
-        found = sru.search(self._http, self._http.settings.loc, parameters, is_fresh=is_fresh)
-        if isinstance(found, Failure):
-            return found
-        bearing = [one for one in found if isbn in mods.isbns(one)]
-        if found and not bearing:
-            return Failure(url="", host=name, reason=f"answered for another book than {isbn.value}")
-        if not bearing:
-            return Absent(reason=f"{name} does not know it")
-        message = mods.kept(bearing[0])
-        origin = self._http.settings.loc
-        return Heard(
-            source="loc", identifier=isbn, message=message, origin=origin,
-            agency="Library of Congress",
-        )  # fmt: skip
+        return national_libraries.loc_by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _open_library(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
         """Open Library (https://openlibrary.org/dev/docs/api/books)."""
@@ -105,7 +83,7 @@ class Books:
         message = value.get(key)
         if not isinstance(message, dict) or not message.get("title"):
             return disbelieve(self._http, reply, url, "answered for another book")
-        if (listed := open_library.isbns(message)) and isbn not in listed:
+        if (listed := book_services.open_library_isbns(message)) and isbn not in listed:
             return disbelieve(self._http, reply, url, "answered for another book")
         return Heard(
             source="openlibrary", identifier=isbn, message=message, origin=url,
@@ -123,7 +101,7 @@ class Books:
             return disbelieve(self._http, reply, url, f"sent no search result ({reply.status})")
         hits = [one for one in value.get("items") or () if isinstance(one, dict)]
         # A hit need not be the book: the search looks into the texts as well.
-        bearing = [one for one in hits if isbn in book_trade.google_isbns(one)]
+        bearing = [one for one in hits if isbn in book_services.google_isbns(one)]
         if not bearing:
             return Absent(reason="Google Books does not know it")
         return Heard(
@@ -143,7 +121,7 @@ class Books:
             return disbelieve(self._http, reply, url, f"sent no record ({reply.status})")
         if entries[0] is None:
             return Absent(reason="openBD does not know it")
-        if isbn not in book_trade.openbd_isbns(entries[0]):
+        if isbn not in book_services.openbd_isbns(entries[0]):
             return disbelieve(self._http, reply, url, "answered for another book")
         return Heard(
             source="openbd", identifier=isbn, message=entries[0], origin=url, agency="openBD"

@@ -11,7 +11,7 @@ from refpipe import dates, identifiers, items
 from refpipe.http import Failure, Http
 from refpipe.match import agreement, book_agreement
 from refpipe.model import Certainty, Item, Record
-from refpipe.sources import cinii, ndl
+from refpipe.sources import cinii, national_libraries
 from refpipe.sources.answers import Heard
 from refpipe.sources.crossref import Crossref, is_book
 from refpipe.sources.doi_agencies import DoiAgencies
@@ -186,7 +186,7 @@ def _at_ndl(http: Http, item: Item, text: str) -> list[Heard] | Failure:
     """The books of the title; where there are none, of what else in the reference may be one."""
     year = dates.year_of(item)
     for words in (str(item.get("title") or ""), *_other_titles(item, text)):
-        found = ndl.search(http, words, year)
+        found = national_libraries.search_ndl(http, words, year)
         if isinstance(found, Failure) or found:
             return found
     return []
@@ -238,7 +238,7 @@ def later_edition(http: Http, item: Item) -> Record | str | None:
     """The latest edition after the one that the item is of; None for none, else why not asked."""
     if not _JAPANESE.search(str(item.get("title") or "")) or not dates.year_of(item):
         return None
-    found = ndl.search(http, str(item["title"]))
+    found = national_libraries.search_ndl(http, str(item["title"]))
     if isinstance(found, Failure):
         return str(found)
     known = [(items.read(record).item, record) for record in (one.record() for one in found)]

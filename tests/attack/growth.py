@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from refpipe import articles, checks, dates, identifiers, items, markup, match, normalise
-from refpipe.articles import linked_data, lists
+from refpipe.articles import lists, weaving
 from refpipe.articles.lists import pasted
 from refpipe.articles.unmanaged import unmanaged
 from refpipe.items import exchange, printed
@@ -94,7 +94,7 @@ READERS: dict[str, Reader] = {
     "plan.md": lambda text: lists.plan(f"{text}\n\n## 参考文献\n\n{_LIST}", "markdown"),
     "plan.html": lambda text: lists.plan(f"<p>{text}</p><h2>参考文献</h2>{_HTML_LIST}", "html"),
     "pasted": pasted.split,
-    "linked data": lambda text: (linked_data.put(text, "markdown", "{}"), linked_data.put(text, "html", "{}")),
+    "linked data": lambda text: (weaving.put_linked_data(text, "markdown", "{}"), weaving.put_linked_data(text, "html", "{}")),
     "entry": _rendered,
     "visible": visible,
     "list.html": lambda text: lists.find(f"<p>参考文献</p><ol><li>{text}</li></ol>", "html"),

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, takewhile
+from typing import TYPE_CHECKING
 
-from refpipe.articles.lists import evidence, labels
+from refpipe.articles.lists import labels
 from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.units import Unit
-from refpipe.model import Span
+from refpipe.model import Scheme, Span
+
+if TYPE_CHECKING:
+    from refpipe.items.printed import Printed
+
 
 _HEADING = re.compile(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
@@ -43,7 +49,7 @@ class Draft:
     @property
     def evidence(self) -> float:
         """How much it looks like a reference."""
-        return evidence.of(self.text.replace("\n", " "))
+        return of(self.text.replace("\n", " "))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,9 +76,9 @@ class Candidate:
         if not scores or (self.is_bare and not self.is_linked):
             return False
         if self.heading is not None or self.is_linked:
-            enough = sum(score >= evidence.WEAK for score in scores)
+            enough = sum(score >= WEAK for score in scores)
             return enough * 2 >= len(scores) and max(scores) >= 2.0
-        strong = sum(score >= evidence.STRONG for score in scores)
+        strong = sum(score >= STRONG for score in scores)
         return len(scores) >= 2 and strong * 10 >= len(scores) * 6
 
     def is_labelled(self) -> bool:
@@ -228,10 +234,10 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     # None of the lines behind it makes a better reference of one that long, and each is read whole.
     following = () if is_long else units[index : index + 4]
     joined = draft.text if following else ""
-    have = evidence.of(joined.replace("\n", " ")) if following else 0.0
+    have = of(joined.replace("\n", " ")) if following else 0.0
     for count, unit in enumerate(takewhile(_may_follow, following), 1):
         joined += "\n" + unit.text
-        if evidence.of(joined.replace("\n", " ")) - have >= 0.75:
+        if of(joined.replace("\n", " ")) - have >= 0.75:
             return count
     return 0
 
@@ -324,7 +330,7 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     index = start
     while index < end:
         draft, index = _paragraph(units, index, end)
-        if draft.evidence < evidence.WEAK:
+        if draft.evidence < WEAK:
             misses += 1
             if misses > 1 or not drafts:
                 break
@@ -345,8 +351,8 @@ def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]
     index = start + 1
     while index < end and not labels.bullet(units[index].text):
         # Without its label, as it is read if it turns out to be a reference of its own.
-        own = evidence.of(units[index].text[_cut(units[index].text) :])
-        if own >= evidence.STRONG and draft.evidence >= evidence.WEAK:
+        own = of(units[index].text[_cut(units[index].text) :])
+        if own >= STRONG and draft.evidence >= WEAK:
             break
         taken = _continuation(units, draft, index)
         if not taken:
@@ -360,3 +366,60 @@ def _cut(text: str) -> int:
     """How many signs the label or bullet before a reference takes."""
     label = labels.read(text)
     return label.length if label else labels.bullet(text)
+
+
+# ── How much a line looks like a reference: what a reader of references makes of it ─────────────
+
+
+STRONG = 3.5
+"""From here on a line is a reference even where no heading says so."""
+WEAK = 1.5
+"""Enough for a line that stands under the heading of a list of references."""
+_SENTENCE = re.compile(
+    r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
+)
+_LIMIT = 1500
+
+
+@lru_cache(maxsize=512)
+def of(text: str) -> float:
+    """The evidence that a line is a reference; below 0 where it reads like a sentence."""
+    plain = text.strip()
+    if len(plain) < 12 or len(plain) > _LIMIT or not re.search(r"[^\W\d_]", plain):
+        return 0.0
+    if not re.search(r"\d|http|[.．:：「『]", plain):
+        return 0.0
+    # The reader of references is large, and most articles have nothing for it to read.
+    from refpipe.items import printed
+
+    read = printed.remembered(plain)
+    fields, item = read.fields, read.reading.item
+    score = 0.0
+    if _has_names(item.get("author") or item.get("editor")):
+        score += 2.0
+    if "issued" in fields:
+        score += 1.0
+    if "container-title" in item and ("volume" in item or "page" in item):
+        score += 2.0
+    score += _addresses(read)
+    if "publisher" in item or "edition" in item:
+        score += 1.0
+    if re.search(r"[“「『\"]\S.{6,}[”」』\"]", plain):
+        score += 0.5
+    if _SENTENCE.search(re.sub(r"https?://\S+", "", plain)):
+        score -= 4.0
+    left = sum(len(stretch.text) for stretch in read.rest)
+    return score - min(2.0, 2.0 * left / len(plain))
+
+
+def _addresses(read: Printed) -> float:
+    schemes = {claim.identifier.scheme for claim in read.reading.claims}
+    if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
+        return 3.0
+    return 1.5 if "URL" in read.reading.item or schemes & {Scheme.ISBN} else 0.0
+
+
+def _has_names(names: object) -> bool:
+    if not isinstance(names, list) or not names:
+        return False
+    return len(names) > 1 or "given" in names[0] or "literal" in names[0]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from refpipe import identifiers
-from refpipe.articles.lists import candidates, evidence, labels
+from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Certainty, Fault, Scheme
@@ -45,7 +45,7 @@ def _going_on(
     number = re.match(r"[^\w\s]*\s?(\d+)(?![\w])", behind.text) if behind else None
     if behind is None or number is None or int(number[1]) != last + 1:
         return
-    if evidence.of(behind.text[number.end() :]) >= evidence.WEAK:
+    if candidates.of(behind.text[number.end() :]) >= candidates.WEAK:
         yield Fault(
             line=text.count("\n", 0, behind.start) + 1,
             message=f"the list of references was read up to {last} and goes on here."
@@ -120,7 +120,7 @@ def _is_crowded(draft: Draft, numbers: Sequence[int]) -> bool:
         return False
     following = rf"(?<=[\s.。．)）])[\[［(（]?{draft.label.number + 1}[\]］)）.．]\s*(?=\S)"
     pieces = re.split(following, draft.text, maxsplit=1)
-    return len(pieces) == 2 and all(evidence.of(piece) >= evidence.WEAK for piece in pieces)
+    return len(pieces) == 2 and all(candidates.of(piece) >= candidates.WEAK for piece in pieces)
 
 
 def _holds_two(entry: str) -> bool:
@@ -189,7 +189,7 @@ _CROWDED = re.compile(
 def _crowded(units: Sequence[Unit]) -> Iterator[Fault]:
     """A line that holds several references, numbered 1, 2 and so on."""
     for unit in units:
-        if not unit.is_dead and _CROWDED.search(unit.text) and evidence.of(unit.text) > 0:
+        if not unit.is_dead and _CROWDED.search(unit.text) and candidates.of(unit.text) > 0:
             yield Fault(
                 line=unit.start,
                 message=_several(unit.text),
@@ -218,7 +218,7 @@ def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
 def _is_weak(unit: Unit) -> bool:
     label = labels.read(unit.text)
     cut = label.length if label else labels.bullet(unit.text)
-    return evidence.of(unit.text[cut:]) < evidence.WEAK
+    return candidates.of(unit.text[cut:]) < candidates.WEAK
 
 
 def _told(unit: Unit) -> Fault:

@@ -24,6 +24,8 @@ class FileFormat:
     signs: re.Pattern[str]
     """What a text in this format has near its beginning."""
     is_written: bool = False
+    read_all: str = "read_all"
+    """The function of the module that reads a whole text."""
 
 
 def _signs(pattern: str) -> re.Pattern[str]:
@@ -52,11 +54,11 @@ FORMATS: dict[str, FileFormat] = {
         signs=_signs(r"<Pubmed(?:Book)?Article"),
     ),
     "endnote-xml": FileFormat(
-        module="refpipe.items.exchange.endnote_xml", source="endnote-xml", suffixes=(".xml",),
-        signs=_signs(r"<records>|<ref-type"),
+        module="refpipe.items.exchange.endnote", source="endnote-xml", suffixes=(".xml",),
+        read_all="read_all_xml", signs=_signs(r"<records>|<ref-type"),
     ),
     "enw": FileFormat(
-        module="refpipe.items.exchange.refer", source="enw", suffixes=(".enw", ".refer"),
+        module="refpipe.items.exchange.endnote", source="enw", suffixes=(".enw", ".refer"),
         signs=_signs(r"^%[0ATDJ] "),
     ),
 }  # fmt: skip
@@ -72,7 +74,7 @@ def guess(name: str, text: str) -> str | None:
 
 def read_all(form: str, text: str) -> tuple[Entry | Broken, ...]:
     """Every entry of a text in the format, in order, those that cannot be read among them."""
-    found: tuple[Entry | Broken, ...] = _module(form).read_all(text)
+    found: tuple[Entry | Broken, ...] = getattr(_module(form), FORMATS[form].read_all)(text)
     return found
 
 

@@ -125,7 +125,7 @@ def opened(exports: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
 
     Raises UnreadableText for what is no export file.
     """
-    from refpipe.wordpress.export import exported
+    from refpipe.wordpress.posts import exported
 
     names: dict[Path, str] = {}
     with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
