@@ -35,3 +35,23 @@ def test_a_number_by_hand_is_told_in_japanese(tmp_path: Path) -> None:
     told = next(line for line in run.stderr.splitlines() if "CIT010" in line)
     assert "引用のようです" in told
     assert not OURS.search(told.replace("not-a-citation", "")), told
+
+
+def test_what_was_read_with_doubt_is_told(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    text = """痛みは軽くなる[1]。再発は多い[2]。
+
+## 参考文献
+
+1. 鈴木一郎：腰痛の診かた．南江堂，2018．
+2. 収載元 疼痛の会会報 佐藤花子：肩の痛み／頚の痛み（別冊．肩の科学 12：3-9，2019．
+"""
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    english = refpipe("adopt", "--offline", "--diff", "page.md", folder=tmp_path)
+    told = [line for line in english.stderr.splitlines() if line.startswith("  [")]
+    assert told[0].endswith("(no identifier in print)")
+    assert "(no identifier in print; unsure: " in told[1]
+    japanese = refpipe(
+        "adopt", "--offline", "--diff", "page.md", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}
+    )
+    assert "読み取りに自信のない項目: " in japanese.stderr

@@ -167,3 +167,21 @@ def test_a_role_is_never_a_person(side: str, order: str) -> None:
             if wanted <= {"".join(name.values()) for name in item.get(field, ())}
         }
         assert holders == {ROLES[role]}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        ("山田太郎．肩の診かた／首の診かた（別冊．南江堂，2018．", "title"),
+        ("肩の診かた．整形外科 12：3-9，2019．", "title"),
+        ("山田太郎．肩の診かた．発行は（南江堂，2018．", "publisher"),
+        ("収載元は会報 佐藤花子「肩の痛み」肩の科学 12：3-9，2019．", "container-title"),
+    ],
+)
+def test_a_reading_with_a_sign_against_it_is_unsure(text: str, unsure: str) -> None:
+    assert unsure in printed.read(text).doubted
+
+
+def test_a_plain_reference_is_sure() -> None:
+    text = "山田太郎，田中花子：肩の診かた．整形外科 12：3-9，2019．"
+    assert printed.read(text).doubted == ()

@@ -291,6 +291,9 @@ def _named(reference: Adopted) -> str:
 
     if reference.is_verbatim:
         return f"{reference.work.name} (could not be read; kept as printed)"
+    if reference.claim is None and reference.doubted:
+        doubted = ", ".join(reference.doubted)
+        return f"{reference.work.name} (no identifier in print; unsure: {doubted})"
     if reference.claim is None:
         return f"{reference.work.name} (no identifier in print)"
     doubt = reference.claim.certainty is Certainty.CANDIDATE

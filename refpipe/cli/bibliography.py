@@ -303,7 +303,7 @@ def _shown(number: int, one: Printed) -> str:
     lines = [f"{number}. {' '.join(one.text.split())}"]
     lines.append(f"     {'type':16} {one.reading.item['type']}")
     for name, field in one.fields.items():
-        doubt = "" if field.confidence >= 0.7 else f"   (unsure: {field.confidence:.0%})"
+        doubt = "" if field.is_sure else f"   (unsure: {field.confidence:.0%})"
         lines.append(f"     {name:16} {values.shown(field.value)}{doubt}")
     lines.extend(
         f"     {name:16} {values.shown(value)}"

@@ -175,15 +175,15 @@ def _marked(one: PastedReference) -> Markup:
     if one.printed is None:
         return escape(one.text)
     spans = sorted(
-        (field.span.start, field.span.end, name, field.confidence)
+        (field.span.start, field.span.end, name, field.is_sure)
         for name, field in one.printed.fields.items()
         if field.span.end > field.span.start
     )
     out, at = Markup(""), 0
-    for start, end, name, confidence in spans:
+    for start, end, name, is_sure in spans:
         if start < at:
             continue
-        doubt = " doubted" if confidence < 0.7 else ""
+        doubt = "" if is_sure else " doubted"
         out += escape(one.text[at:start])
         out += Markup('<mark class="field-{}{}" title="{}">{}</mark>').format(
             name.lower(), doubt, name, one.text[start:end]

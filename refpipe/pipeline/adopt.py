@@ -52,6 +52,13 @@ class Adopted:
         """Whether it could not be read, and is kept as it was printed."""
         return self.record.source == "verbatim"
 
+    @property
+    def doubted(self) -> tuple[str, ...]:
+        """The fields that were not read with certainty, of a work that no identifier names."""
+        if self.claim is not None or self.is_verbatim:
+            return ()
+        return printed.remembered(self.record.payload).doubted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:

@@ -40,16 +40,12 @@ class PastedReference:
     @property
     def doubted(self) -> tuple[str, ...]:
         """The fields that were not read with certainty."""
-        fields = self.printed.fields if self.printed else {}
-        return tuple(name for name, one in fields.items() if one.confidence < _SURE)
+        return self.printed.doubted if self.printed else ()
 
     @property
     def is_read(self) -> bool:
         """Whether anything was understood that names a work."""
         return bool(self.key or {"title", "author", "editor"} & self.item.keys())
-
-
-_SURE = 0.7
 
 
 def read(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, repair, second_reading, twins
+from refpipe.items.printed import addresses, assemble, clean, doubts, repair, second_reading, twins
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
@@ -39,12 +39,13 @@ def read(text: str) -> Printed:
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
     item, repairs = repair.mend(twins.part(item), found.claims)
     fields = assemble.mended(fields, item)
+    rest = assemble.rest(parts, found.spans + draft.known, cleaned)
+    rest += assemble.beyond(text, LONGEST)
     return Printed(
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
-        fields=fields,
-        rest=assemble.rest(parts, found.spans + draft.known, cleaned)
-        + assemble.beyond(text, LONGEST),
+        fields=doubts.doubted(fields, str(item["type"]), rest, text),
+        rest=rest,
     )
 
 

@@ -20,6 +20,11 @@ class Field:
     span: Span
     """Where it stands in the text that was read."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the field is shown as read; one that is not is shown as unsure."""
+        return self.confidence >= 0.7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
@@ -37,6 +42,11 @@ class Printed:
     reading: Reading
     fields: Mapping[str, Field]
     rest: tuple[Rest, ...] = ()
+
+    @property
+    def doubted(self) -> tuple[str, ...]:
+        """The fields that were not read with certainty."""
+        return tuple(name for name, field in self.fields.items() if not field.is_sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,7 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
         if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
-            reader.take_text("container-title", before[-1], 0.7)
+            reader.take_text("container-title", before[-1], 0.65)
 
 
 _SITE_BEFORE = re.compile(

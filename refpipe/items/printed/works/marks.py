@@ -138,6 +138,8 @@ def trimmed(left: str, start: int, end: int) -> tuple[int, int]:
             end -= 1
         if inner.startswith("(") and inner.count("(") > inner.count(")"):
             start += 1
+        if re.fullmatch(r"\([^()]+\)", inner):
+            start, end = start + 1, end - 1
         if (start, end) == before:
             return start, end
 
