@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benchmark import load
 
 HERE = Path(__file__).parent.parent / "benchmarks" / "csl"
 
 
 def benchmark(*, needs_styles: bool) -> ModuleType:
     """The benchmark's module; skips by name what is absent."""
-    spec = importlib.util.spec_from_file_location("benchmark_csl", HERE / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    module = load("csl")
     for path in (module.SUITE, module.STYLES):
         if not path.exists():
             pytest.skip(f"{path} is absent")

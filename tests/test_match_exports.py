@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from pathlib import Path
-
 import pytest
+from benchmark import load
 
-HERE = Path(__file__).parents[1] / "benchmarks" / "matching"
 
-
-def test_dresses_of_one_work_are_one_and_its_neighbours_are_two(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-    measure, exports = map(importlib.import_module, ("measure", "exports"))
-    try:
-        if not (measure.SETS / "cardiac.jsonl.gz").exists():
-            pytest.skip("the shared data are not here")
-        told = exports.measure_exports(40, "cardiac")
-    finally:
-        for name in ("measure", "exports"):
-            sys.modules.pop(name, None)
+def test_dresses_of_one_work_are_one_and_its_neighbours_are_two() -> None:
+    if not (load("matching").SETS / "cardiac.jsonl.gz").exists():
+        pytest.skip("the shared data are not here")
+    told = load("matching_exports").measure_exports(40, "cardiac")["together"]
     assert told["false"] == 0
     assert told["found"] >= 0.995
     assert told["found_after_two_mishaps"] >= 0.95

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from benchmark import load
 
 PLACE = Path(__file__).parents[1] / "benchmarks" / "matching"
 
 
-def _measure() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("matching_measure", PLACE / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-measure = _measure()
+measure = load("matching")
 SCORES = json.loads((PLACE / "scores.json").read_text(encoding="utf-8"))
 
 

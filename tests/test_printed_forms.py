@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from benchmark import load
 
 from refpipe.items import printed
 
-HERE = Path(__file__).parents[1] / "benchmarks/printed"
+HERE = Path(__file__).parents[1] / "benchmarks/printed_forms"
 
 
-def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("printed_forms", HERE / "forms.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["printed_forms"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-FORMS = benchmark()
-SCORES = json.loads((HERE / "forms.json").read_text(encoding="utf-8"))
+FORMS = load("printed_forms")
+SCORES = json.loads((HERE / "scores.json").read_text(encoding="utf-8"))
 COUNTS, ROWS = FORMS.measure(FORMS.EACH, FORMS.SEED)
 
 

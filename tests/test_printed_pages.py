@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from benchmark import load
 
 from refpipe.items import printed
 
 HERE = Path(__file__).parents[1] / "benchmarks/printed"
 
 
-def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("printed_pages", HERE / "pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["printed_pages"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-PAGES = benchmark()
+PAGES = load("printed_pages")
 FILES = sorted(PAGES.PAGES.glob("*.txt"))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import json
 import random
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from benchmark import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,16 +27,6 @@ SCRAPS = st.sampled_from(
      "“", "”",
      "ほか", "巻", "号", "頁", "\n", "- ", "In: ", "&amp;", "<i>", "[1]", "…", ": ", ". ", "A. "]
 )  # fmt: skip
-
-
-def fuzz() -> ModuleType:
-    path = ROOT / "benchmarks/printed/fuzz.py"
-    spec = importlib.util.spec_from_file_location("printed_fuzz", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def holds(text: str) -> None:
@@ -108,7 +97,7 @@ def test_pages(printed_range: str, expected: str) -> None:
 
 
 def test_the_fuzz_runs() -> None:
-    module = fuzz()
+    module = load("printed", "fuzz")
     chance = random.Random(3)
     for _ in range(200):
         module.check(module.made_up(chance, TEXTS))
@@ -116,7 +105,7 @@ def test_the_fuzz_runs() -> None:
 
 @pytest.mark.slow
 def test_the_fuzz_runs_long() -> None:
-    module = fuzz()
+    module = load("printed", "fuzz")
     chance = random.Random(5)
     for _ in range(20_000):
         module.check(module.made_up(chance, TEXTS))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benchmark import load
 
 HERE = Path(__file__).parents[1] / "benchmarks/printed"
 SLACK = 0.0015
@@ -16,12 +15,7 @@ SLACK = 0.0015
 
 
 def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("printed_measure", HERE / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["printed_measure"] = module
-    spec.loader.exec_module(module)
+    module = load("printed")
     if not (module.SHARED / "data/printed").is_dir():
         pytest.skip(f"{module.SHARED / 'data/printed'} is absent")
     return module

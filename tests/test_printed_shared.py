@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from benchmark import load
 
-HERE = Path(__file__).parents[1] / "benchmarks/printed"
+HERE = Path(__file__).parents[1] / "benchmarks/printed_shared"
 SLACK = 0.0015
 """Below the share of one reference; rounding alone could fail a test otherwise."""
 
 
 def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("printed_shared", HERE / "shared.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["printed_shared"] = module
-    spec.loader.exec_module(module)
+    module = load("printed_shared")
     if not (module.shared() / "printed").is_dir():
         pytest.skip(f"{module.shared() / 'printed'} is absent")
     return module
@@ -44,11 +38,11 @@ def _is_kept(field: str, now: float, was: float) -> bool:
 
 def test_a_sample_is_read_no_worse_than_before() -> None:
     module = benchmark()
-    before = json.loads((HERE / "shared.json").read_text(encoding="utf-8"))
+    before = json.loads((HERE / "scores.json").read_text(encoding="utf-8"))
     check(module.measure(module.SAMPLE), before["sample"])
 
 
 @pytest.mark.slow
 def test_all_is_read_no_worse_than_before() -> None:
-    before = json.loads((HERE / "shared.json").read_text(encoding="utf-8"))
+    before = json.loads((HERE / "scores.json").read_text(encoding="utf-8"))
     check(benchmark().measure(1), before["whole"])

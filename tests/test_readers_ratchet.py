@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from benchmark import load
 
 _BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -16,11 +16,7 @@ _BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 def _benchmark(name: str) -> tuple[ModuleType, dict[str, Any]]:
     """The benchmark's module and its kept scores; skipped where the shared data are absent."""
     path = _BENCHMARKS / name / "measure.py"
-    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = load(name)
     if not (module.SHARED / "data").exists():
         pytest.skip(f"no shared data at {module.SHARED / 'data'}")
     return module, json.loads((path.parent / "scores.json").read_text(encoding="utf-8"))

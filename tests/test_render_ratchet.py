@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benchmark import load
 
 from refpipe import items, render, styles
 from refpipe.items.exchange import Entry, csl_json
@@ -21,12 +20,7 @@ HERE = Path(__file__).parent.parent / "benchmarks" / "entries"
 
 def benchmark() -> ModuleType:
     """The benchmark's module; skips by name where its data is absent."""
-    spec = importlib.util.spec_from_file_location("benchmark_entries", HERE / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    module = load("entries")
     if not module.DATA.exists():
         pytest.skip(f"{module.DATA} is absent")
     return module

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import benchmark
 import pytest
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -16,11 +16,7 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 def load(name: str) -> tuple[ModuleType, dict[str, Any]]:
     """The benchmark of that name and the figures that it reached."""
     place = BENCHMARKS / name
-    spec = importlib.util.spec_from_file_location(f"measure_{name}", place / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = benchmark.load(name)
     if not module.shared().is_dir():
         pytest.skip(f"no data at {module.shared()}")
     return module, json.loads((place / "scores.json").read_text(encoding="utf-8"))
@@ -86,11 +82,7 @@ def test_books_are_found_and_no_wrong_one(seed: int) -> None:
 @pytest.mark.slow
 def test_the_index_of_retractions_stays_small() -> None:
     spec_of = BENCHMARKS / "retractions"
-    spec = importlib.util.spec_from_file_location("measure_retractions", spec_of / "measure.py")
-    assert spec is not None
-    assert spec.loader is not None
-    measure = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(measure)
+    measure = benchmark.load("retractions")
     before = json.loads((spec_of / "scores.json").read_text(encoding="utf-8"))
     found = measure.measure(70_000, 10_000)
     assert found["index"]["bytes of data"] == before["index"]["bytes of data"]

@@ -1,6 +1,6 @@
 """Measure matching of a registry's records with what others write of the same works.
 
-Usage: python benchmarks/matching/registry.py [--write] [--causes] [--half 0|1] [--size N]
+Usage: python benchmarks/matching_registry/measure.py [--write] [--causes] [--half 0|1] [--size N]
 
 Each Crossref record is printed by our own renderer, whole or damaged, and read back; or written as
 BibTeX or RIS and read back.  The DOI and all else that names the work outright is taken away.  What
@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("REFPIPE_SHARED") or HERE.parents[2] / "shared")
 CROSSREF = SHARED / "data" / "crossref" / "works.jsonl.gz"
 JALC = SHARED / "data" / "jalc" / "records.jsonl.gz"
-SCORES = HERE / "registry.json"
+SCORES = HERE / "scores.json"
 STYLES = ("ieee", "vancouver", "ama")
 _NAMING = ("DOI", "URL", "PMID", "PMCID", "ISBN", "id")
 _KINDS = {"article-journal", "book", "chapter", "paper-conference", "article"}
@@ -243,8 +243,10 @@ def summary(tallies: Sequence[Tally]) -> dict[str, Any]:
     matched = sum(v.get("match", 0) for v in whole_ways)
     return {
         "ways": ways_found,
-        "undamaged, % match": round(100 * matched / max(1, pairs), 2),
-        "false matches": sum(v.get("false match", 0) for v in ways_found.values()),
+        "together": {
+            "undamaged, % match": round(100 * matched / max(1, pairs), 2),
+            "false matches": sum(v.get("false match", 0) for v in ways_found.values()),
+        },
     }
 
 

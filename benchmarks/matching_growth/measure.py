@@ -1,6 +1,6 @@
 """How the time of ``dedupe`` and of ``import`` grows: n, 2n, 4n, and the fitted exponent.
 
-Usage: python benchmarks/matching/growth.py [--records N] [--entries N] [--rounds R] [--write]
+python benchmarks/matching_growth/measure.py [--records N] [--entries N] [--rounds R] [--write]
 
 Each command runs as a writer types it, in a fresh folder; what counts is the CPU time of the
 whole process and its workers, the sizes interleaved and the median of the rounds taken, so that
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import grown
 
-SCORES = Path(__file__).parent / "growth.json"
+SCORES = Path(__file__).parent / "scores.json"
 _FAMILIES = ("Abe", "Ito", "Ota", "Mori", "Sato", "Kato", "Suzuki", "Tanaka", "Yamada", "Kimura")
 
 

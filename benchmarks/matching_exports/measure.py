@@ -1,6 +1,6 @@
 """One work as seven databases export it, and works that are nearly but not the same.
 
-Usage: python benchmarks/matching/exports.py [--size N] [--causes] [--write]
+Usage: python benchmarks/matching_exports/measure.py [--size N] [--causes] [--write]
 
 Real records are dressed as exports dress them; every two dresses of one record have to be one
 work, and a work beside its erratum, its second part, its congress abstract or its sister paper
@@ -24,7 +24,7 @@ from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Scheme
 
 Row = dict[str, str]
-SCORES = Path(__file__).parent / "exports.json"
+SCORES = Path(__file__).parent / "scores.json"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -250,10 +250,11 @@ def _sister(title: str, chance: random.Random) -> str:
 
 def works(size: int, name: str = "depression") -> list[Row]:
     """Records that say everything, and none of it twice."""
-    import measure
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+    from benchmark import load
 
     found: dict[str, Row] = {}
-    for row in measure.table(name):
+    for row in load("matching").table(name):
         if _is_whole(row):
             kept = {name: str(row[name]) for name in _KEPT if row.get(name)}
             kept["doi"] = kept["doi"].split(";")[-1].split()[0]
@@ -314,14 +315,14 @@ def measure_exports(size: int, name: str = "depression", *, causes: bool = False
     pairs = {name: dict(sorted(each.items())) for name, each in sorted(told.items())}
     same = [each for name, each in told.items() if " / " in name]
     mishaps = [each for name, each in told.items() if name.startswith("mishap")]
-    return {
+    together = {
         "works": size,
-        "pairs": pairs,
         "found": _share(same),
         "found_after_two_mishaps": _share(mishaps),
         "without_common_block": blind,
         "false": sum(e["match"] for name, e in told.items() if name.startswith("near")),
     }
+    return {"pairs": pairs, "together": together}
 
 
 def _share(told: list[collections.Counter[str]]) -> float:

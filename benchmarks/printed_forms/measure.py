@@ -1,6 +1,6 @@
 """References of every kind, made from the forms in which pages print them, and how they are read.
 
-python benchmarks/printed/forms.py [--each 3] [--seed 1] [--kind chapter] [--wrong] [--write]
+python benchmarks/printed_forms/measure.py [--each 3] [--seed 1] [--kind KIND] [--wrong] [--write]
 
 A form says where each field stands (``tests/cases/printed/forms``); its values are made up, so
 that what is printed is known without asking the reader.
@@ -466,7 +466,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--kind", default="")
     parser.add_argument("--wrong", action="store_true")
-    parser.add_argument("--write", action="store_true", help="write forms.json")
+    parser.add_argument("--write", action="store_true", help="write scores.json")
     arguments = parser.parse_args()
     counts, rows = measure(arguments.each, arguments.seed, arguments.kind)
     if arguments.wrong:
@@ -483,7 +483,7 @@ def main() -> None:
         )
     if arguments.write:
         text = json.dumps(scores(counts), indent=1) + "\n"
-        (Path(__file__).parent / "forms.json").write_text(text, encoding="utf-8")
+        (Path(__file__).parent / "scores.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

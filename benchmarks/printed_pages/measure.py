@@ -1,6 +1,6 @@
 """References as health pages print them, each field marked, and how they are read.
 
-python benchmarks/printed/pages.py [FILE…] [--wrong]
+python benchmarks/printed_pages/measure.py [FILE…] [--wrong] [--write]
 
 ``tests/cases/printed/pages`` holds the files; they were written from the forms of print before the
 reader was tried on them, and say in their first lines how a field is marked.
@@ -9,6 +9,7 @@ reader was tried on them, and say in their first lines how a field is marked.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections import Counter
@@ -16,11 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import forms
-
 from refpipe.items import printed
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+
+from benchmark import load
+
+forms = load("printed_forms")
+SCORES = Path(__file__).parent / "scores.json"
 
 PAGES = Path(__file__).resolve().parents[2] / "tests/cases/printed/pages"
 _NAMES = {
@@ -112,13 +116,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--write", action="store_true", help="write scores.json")
     arguments = parser.parse_args()
+    scores = {}
     for path in arguments.files or sorted(PAGES.glob("*.txt")):
-        found = measure([path], is_told=arguments.wrong)
+        found = scores[path.stem] = measure([path], is_told=arguments.wrong)
         print(
             f"{path.stem}: {found['entries']} references, fields right {found['right']:.1%}, "
             f"wrong {found['wrong']:.1%}, wholly right {found['whole']:.1%}"
         )
+    if arguments.write:
+        SCORES.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """References of every kind that others printed, and our own entries read back.
 
-python benchmarks/printed/shared.py [--every 1] [--write]
+python benchmarks/printed_shared/measure.py [--every 1] [--write]
 
 ``pages``: references as health pages print them; ``general``: references whose makers marked the
 fields; ``readback``: works printed in our four styles and read again.  The data and what judges
-them lie in ``../shared/data`` beside the repository; ``shared.json`` holds the figures, which may
+them lie in ``../shared/data`` beside the repository; ``scores.json`` holds the figures, which may
 only improve.
 """
 
@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from refpipe import markup, render, styles
 from refpipe.items import printed
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+
+from benchmark import load, load_file
 
 HERE = Path(__file__).parent
 CLEAN = ("anystyle-core", "anystyle-gold", "anystyle-good", "grobid-citations", "grobid-rest")
@@ -29,20 +31,9 @@ SAMPLE = 30
 """The ratchet of the fast suite reads every thirtieth reference of the large sets."""
 
 
-def load(name: str, place: Path) -> ModuleType:
-    """A program that judges, from beside the data."""
-    spec = importlib.util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def shared() -> Path:
     """Where the data lie."""
-    measure = load("printed_measure", HERE / "measure.py")
+    measure = load("printed")
     found = measure.SHARED / "data"
     assert isinstance(found, Path)
     return found
@@ -50,7 +41,7 @@ def shared() -> Path:
 
 def pages(data: Path) -> dict[str, float]:
     """Shares of fields right and wrong, and of entries wholly right, of references on pages."""
-    judge = load("page_references", data / "printed/score_page_references.py").judge
+    judge = load_file("page_references", data / "printed/score_page_references.py").judge
     lines = (data / "printed/page_references.jsonl").read_text(encoding="utf-8").splitlines()
     counts: Counter[str] = Counter()
     for line in lines:
@@ -69,7 +60,7 @@ def pages(data: Path) -> dict[str, float]:
 
 def general(data: Path, every: int) -> dict[str, dict[str, float]]:
     """Kind and field → shares right and wrong, of the sets that are clean."""
-    verdicts = load("score_general", data / "printed/score_general.py").verdicts
+    verdicts = load_file("score_general", data / "printed/score_general.py").verdicts
     table: dict[str, Counter[str]] = defaultdict(Counter)
     with gzip.open(data / "printed/general.jsonl.gz", "rt", encoding="utf-8") as lines:
         cases = [case for case in map(json.loads, lines) if case["set"] in CLEAN]
@@ -89,8 +80,8 @@ def general(data: Path, every: int) -> dict[str, dict[str, float]]:
 
 def readback(data: Path, every: int) -> dict[str, float]:
     """Style, kind and field → the share that is read back as it was printed."""
-    sys.modules["score"] = load("score", data / "printed/score_page_references.py")
-    judge = load("readback", data / "printed/readback.py")
+    sys.modules["score"] = load_file("score", data / "printed/score_page_references.py")
+    judge = load_file("readback", data / "printed/readback.py")
     items = judge.choose(str(data / "csl/entries.jsonl.gz"))[::every]
     table: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for style in judge.STYLES:
@@ -122,13 +113,13 @@ def measure(every: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="write shared.json")
+    parser.add_argument("--write", action="store_true", help="write scores.json")
     arguments = parser.parse_args()
     found = measure(arguments.every)
     print(json.dumps(found, indent=1))
     if arguments.write:
         both = {"whole": found, "sample": measure(SAMPLE)}
-        (HERE / "shared.json").write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
+        (HERE / "scores.json").write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
