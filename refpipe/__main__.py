@@ -60,6 +60,7 @@ def _idle(arguments: Sequence[str]) -> str | None:
                         settings.exclude,
                         unreadable=unreadable,
                         asks_git=asks_git,
+                        within=settings.bounds,
                     )
                 )
                 if unreadable or not found:

@@ -79,6 +79,11 @@ class Config:
         return self.is_project or any((folder / ".git").exists() for folder in above)
 
     @property
+    def bounds(self) -> Path:
+        """The folder that a run writes articles in: the repository, else the project itself."""
+        return bounds(self.root)
+
+    @property
     def cache(self) -> Path:
         """The folder for what may be deleted at any time."""
         return self.root / ".refpipe"
@@ -103,6 +108,12 @@ def load(start: Path) -> Config:
     """
     start = start.absolute()
     return _above(start) or _plain(start)
+
+
+def bounds(root: Path) -> Path:
+    """The real folder of the repository that ``root`` lies in, or its own where there is none."""
+    root = Path(os.path.realpath(root))
+    return next((one for one in (root, *root.parents) if os.path.exists(one / ".git")), root)  # noqa: PTH110
 
 
 LANGUAGES = ("ja", "en")
@@ -214,6 +225,9 @@ def read(table: dict[str, Any], path: Path) -> Config:
             hint=f"It knows {' and '.join(MARKUPS)}; pages that end in .mdx are woven as MDX.",
         )
     root = path.parent
+    for entry in table.get("articles", ()):
+        _refuse_outside(root, "articles", entry, path)
+    _refuse_outside(root, "folder", table.get("wordpress", {}).get("folder", ""), path)
     return Config(
         root=root,
         library=root / table.get("library", "library.db"),
@@ -230,6 +244,16 @@ def read(table: dict[str, Any], path: Path) -> Config:
         wordpress=table.get("wordpress", {}),
         file=path,
     )
+
+
+def _refuse_outside(root: Path, name: str, entry: str, path: Path) -> None:
+    """Raise UsageError for articles outside of the project: its settings may be anybody's."""
+    real = Path(os.path.realpath(root / entry))
+    if not real.is_relative_to(bounds(root)):
+        raise UsageError(
+            f"{path}: the setting {name!r} leads out of the project, to {real}",
+            hint="Name what lies elsewhere on the command line; settings write only here.",
+        )
 
 
 def _where(path: Path) -> str:

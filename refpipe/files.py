@@ -87,6 +87,7 @@ def find(  # noqa: PLR0913 (one parameter a thing to be told)
     unreadable: list[ArticleError],
     asks_git: bool = True,
     foreign: list[Path] | None = None,
+    within: Path | None = None,
 ) -> Iterator[Path]:
     """The articles named by ``paths``, each once: files as they are, folders walked in order.
 
@@ -96,6 +97,7 @@ def find(  # noqa: PLR0913 (one parameter a thing to be told)
     ``asks_git`` False finds what git ignores as well, which starts no process.  Folders that are
     somebody else's, and those of articles that git ignores, are added to ``foreign``.  What is
     not there, and a folder that cannot be read, is added to ``unreadable``; the others are walked.
+    So is a link in a folder that leads out of the folder ``within``.
     """
     seen: set[str] = set()
     passed_over = frozenset(path.absolute() for path in exclude)
@@ -111,10 +113,19 @@ def find(  # noqa: PLR0913 (one parameter a thing to be told)
         for article in found:
             if article in ignored:
                 continue
+            # Not ``resolve``, which raises where a link leads back to itself; reading it says so.
             real = os.path.realpath(article)
-            if real not in seen:
+            if within is not None and article != path and _leads_out(article, real, within):
+                message = f"{article} leads out of the project, to {real}; it was left unchanged"
+                hint = "To write there, name the article itself."
+                unreadable.append(ArticleError(message, hint=hint))
+            elif real not in seen:
                 seen.add(real)
                 yield article
+
+
+def _leads_out(article: Path, real: str, within: Path) -> bool:
+    return article.is_symlink() and not Path(real).is_relative_to(within)
 
 
 def _walk(

@@ -12,6 +12,7 @@ that byte stands the stamp of the program that made the projections (``library/p
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sqlite3
@@ -216,15 +217,11 @@ def checksum(*told: str) -> int:
     return zlib.crc32("\0".join(told).encode("utf-8", "surrogatepass")) - (1 << 31)
 
 
-def migrate(path: Path) -> None:
-    """Bring the library at ``path`` up to date; each step is one transaction."""
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an open library up to date, as a part of the transaction that goes on there."""
     from sqlite_utils import Database
 
-    connection = sqlite3.connect(path)
-    try:
-        migrations().apply(Database(connection, execute_plugins=False))
-    finally:
-        connection.close()
+    migrations().apply(Database(connection, execute_plugins=False))
 
 
 def create(path: Path) -> None:
@@ -237,7 +234,8 @@ def create(path: Path) -> None:
     building = files.neighbour(path)
     try:
         building.touch()
-        migrate(building)
+        with contextlib.closing(sqlite3.connect(building)) as connection:
+            migrate(connection)
         _place(building, path)
     finally:
         building.unlink(missing_ok=True)

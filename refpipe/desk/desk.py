@@ -319,7 +319,8 @@ class Desk:
     def articles(self) -> list[Path]:
         """The articles of the project; nothing else is ever read or written as one."""
         there = [path for path in self.config.articles if path.exists()]
-        return list(files.find(there, SUFFIXES, self.config.exclude, unreadable=[]))
+        within = self.config.bounds
+        return list(files.find(there, SUFFIXES, self.config.exclude, unreadable=[], within=within))
 
     def article(self, name: str) -> Path | None:
         """The article of that path below the project's root; None for any other file."""

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from refpipe import files
+from refpipe import files, schema
 from refpipe.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -161,6 +161,11 @@ class Connection:
         finally:
             self._is_inside = False
             self._let_go(held)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, in a commit like any other."""
+        with self.transaction(), self._translated():
+            schema.migrate(self._sqlite)
 
     def _wait_for_turn(self) -> None:
         """Begin as the only writer of the file that has the name now."""

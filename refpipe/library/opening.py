@@ -223,10 +223,7 @@ def _look_at_header(connection: Connection, path: Path) -> None:
         )
     _refuse_strangers(connection, path)
     if version < schema.VERSION and connection.is_writable:
-        try:
-            schema.migrate(path)
-        except sqlite3.Error as error:
-            raise translate(error, path) from error
+        connection.migrate()
 
 
 def _refuse_strangers(connection: Connection, path: Path) -> None:

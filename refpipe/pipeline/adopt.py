@@ -150,7 +150,8 @@ def changed_elsewhere(run: RefsRun, paths: Iterable[Path]) -> Iterator[str]:
     """The articles of these and of the project, as shown, that would be written otherwise now."""
     own = run.config.articles if run.config.is_project else ()
     there = [path for path in own if path.exists()]
-    found = files.find(there, SUFFIXES, run.config.exclude, unreadable=[])
+    within = run.config.bounds
+    found = files.find(there, SUFFIXES, run.config.exclude, unreadable=[], within=within)
     looking = replace(run, may_write=False, registries=None, unasked="adopt")
     managed = filter(_is_managed, {path.absolute(): path for path in (*found, *paths)}.values())
     for page in refs.weave_all(looking, managed):

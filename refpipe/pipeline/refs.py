@@ -198,7 +198,8 @@ class Watch:
 
     def _articles(self) -> Iterator[Path]:
         there = [path for path in self._named if path.exists()]
-        yield from files.find(there, SUFFIXES, self._config.exclude, unreadable=[])
+        within = self._config.bounds
+        yield from files.find(there, SUFFIXES, self._config.exclude, unreadable=[], within=within)
 
 
 def _watcher() -> Any:

@@ -196,3 +196,34 @@ def test_a_link_out_of_the_project_is_not_followed_unless_it_is_named(
     assert cli.run(["refs", "--unweave", "link.md"]) == 0
     assert outside.read_bytes() != before
     assert (inside / "link.md").is_symlink()
+
+
+@pytest.mark.parametrize("way", ["..", "../outside", "deep/../..", "link", "absolute"])
+def test_settings_that_somebody_else_wrote_lead_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    outside, inside = tmp_path / "outside", tmp_path / "project"
+    for folder in (outside, inside, inside / "deep"):
+        folder.mkdir()
+    (outside / "a.md").write_text("<!--cite @x-->[9]<!--/cite-->\n", encoding="utf-8")
+    (inside / "link").symlink_to(outside)
+    before = (outside / "a.md").read_bytes()
+    way = str(outside) if way == "absolute" else way
+    (inside / "refpipe.toml").write_text(f'articles = ["{way}"]\n', encoding="utf-8")
+    monkeypatch.chdir(inside)
+    for command in (["refs"], ["refs", "--unweave"], ["check"]):
+        assert cli.run(command) == 2
+        assert "leads out of the project" in capsys.readouterr().err
+    assert (outside / "a.md").read_bytes() == before
+
+
+def test_settings_may_name_another_folder_of_their_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".git", "content", "tools"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "content" / "a.md").write_text("Nothing cited.\n", encoding="utf-8")
+    settings = tmp_path / "tools" / "refpipe.toml"
+    settings.write_text('articles = ["../content"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "tools")
+    assert cli.run(["refs", "--offline"]) == 0

@@ -143,7 +143,8 @@ def _outcomes(
     order = check.Order(config=config, today=today, select=config.select, ignore=config.ignore)
     broken: list[ArticleError] = []
     there = [path for path in config.articles if path.exists()]
-    paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken))
+    within = config.bounds
+    paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken, within=within))
     found: list[memory.CheckOutcome] = []
     try:
         found += memory.outcomes(order, check.readable(paths, broken))

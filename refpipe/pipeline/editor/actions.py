@@ -152,7 +152,7 @@ def mentions(
 def _site(config: Config, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
     """The articles of the project as they stand, in the editor or on disk."""
     there = [path for path in config.articles if path.exists()]
-    on_disk = list(files.find(there, SUFFIXES, config.exclude, unreadable=[]))
+    on_disk = list(files.find(there, SUFFIXES, config.exclude, unreadable=[], within=config.bounds))
     for path in dict.fromkeys([*texts, *on_disk]):
         if path in texts:
             yield path, texts[path]
