@@ -15,6 +15,7 @@ from itertools import groupby
 
 from refpipe import markup
 from refpipe.articles import blocks, citations
+from refpipe.articles.markdown import FRONT_MATTER
 from refpipe.articles.scanner import CARRIED, GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
@@ -331,10 +332,6 @@ _MARK = re.compile(
     r"<!--|(?P<end></head\s*>)|<(?P<name>script|style|template|textarea)\b", re.IGNORECASE
 )
 _LIST_END = "<!--/bibliography-->"
-_FRONT = re.compile(
-    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?:.*?\n)??(?P<end>(?P=fence)[ \t]*(?:\r?\n|\Z))",
-    re.DOTALL,
-)
 LINKED_DATA = "refpipe_json_ld"
 """The name of the line in the front matter."""
 _LINE = re.compile(rf"^{LINKED_DATA}[ \t]*[:=][^\n]*\n", re.MULTILINE)
@@ -352,7 +349,7 @@ def take_out_linked_data(text: str, form: str) -> str:
     """The text without the block."""
     if form == "html":
         return _BLOCK.sub("", text)
-    front = _FRONT.match(text)
+    front = FRONT_MATTER.match(text)
     if front is None:
         return text
     return _LINE.sub("", text[: front.end()]) + text[front.end() :]
@@ -360,7 +357,7 @@ def take_out_linked_data(text: str, form: str) -> str:
 
 def front_matter(text: str) -> str:
     """The front matter of the text, fences and all; empty where there is none."""
-    front = _FRONT.match(text)
+    front = FRONT_MATTER.match(text)
     return front[0] if front else ""
 
 
@@ -396,11 +393,11 @@ def _html_place(text: str) -> int | None:
 
 
 def _in_front_matter(text: str, json: str) -> str:
-    front = _FRONT.match(text)
+    front = FRONT_MATTER.match(text)
     if front is None:
         return text
     newline = "\r\n" if "\r\n" in front[0] else "\n"
     # A backslash is one in both: TOML's literal and YAML's single quotation take it as it is.
-    between = " = " if front["fence"] == "+++" else ": "
+    between = " = " if front[1] == "+++" else ": "
     line = f"{LINKED_DATA}{between}'{safe_json(json)}'{newline}"
-    return text[: front.start("end")] + line + text[front.start("end") :]
+    return text[: front.end(2)] + line + text[front.end(2) :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cached_property
 
 from refpipe import dates
@@ -92,14 +93,8 @@ class Subject:
 
     def unchecked(self, code: str, place: tuple[int, int], *, about: str, **values: str) -> Finding:
         """A finding of the third verdict: it could not be looked at."""
-        return Finding(
-            code=code,
-            path=self.article.path,
-            line=place[0],
-            column=place[1],
-            values=values,
-            subject=about,
-            is_unchecked=True,
+        return replace(
+            self.finding_at(code, place, about=about, edit=None, **values), is_unchecked=True
         )
 
 

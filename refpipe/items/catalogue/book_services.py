@@ -10,7 +10,7 @@ from refpipe import dates, identifiers
 from refpipe.items import damaged_titles, people, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields
-from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+from refpipe.model import Identifier, Item, Reading, Record, Repair
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # Records of the book trade as items: openBD's, in the words of ONIX, and those of Google Books.
@@ -32,16 +32,6 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_DATE = re.compile(r"0000|^\s*$")
 _VAGUE = "-01-01"
 """How a day stands in openBD that nobody knew: the first of the year."""
-
-
-def _reading(record: Record, item: Item, isbns: list[Identifier], found: list[Repair]) -> Reading:
-    """The item with its number, and what it answers for."""
-    own = record.identifier
-    number = own.value if own.scheme is Scheme.ISBN else next((one.value for one in isbns), "")
-    whole = {name: value for name, value in item.items() if value}
-    whole |= {"ISBN": number} if number else {}
-    claim = Claim(identifier=own, certainty=Certainty.CONFIRMED)
-    return Reading(item=whole, claims=(claim,), repairs=tuple(found))
 
 
 def _isbns(texts: Iterator[str]) -> list[Identifier]:
@@ -81,7 +71,7 @@ def read_openbd(record: Record) -> Reading:
         **_onix_people(described, summary),
         **title_page.series(values.clean(summary.get("series"))),
     }
-    return _reading(record, item, openbd_isbns(message), found)
+    return title_page.reading(record, item, openbd_isbns(message), found)
 
 
 def _element(described: dict[str, Any]) -> dict[str, Any]:
@@ -198,7 +188,7 @@ def read_google(record: Record) -> Reading:
         "language": fields.language(values.text(volume.get("language"))),
         "issued": title_page.issued(values.text(volume.get("publishedDate"))),
     }
-    return _reading(record, item, google_isbns(values.payload(record.payload)), found)
+    return title_page.reading(record, item, google_isbns(values.payload(record.payload)), found)
 
 
 # ── Records of Open Library as items (https://openlibrary.org/dev/docs/api/books) ───────────────
@@ -214,8 +204,7 @@ def open_library_isbns(message: dict[str, Any]) -> list[Identifier]:
     """The ISBNs of the edition."""
     listed = message | values.mapping(message.get("identifiers"))
     texts = [*values.texts(listed.get("isbn_13")), *values.texts(listed.get("isbn_10"))]
-    found = (identifiers.isbn(text) for text in texts)
-    return list(dict.fromkeys(one for one in found if one is not None))
+    return _isbns(iter(texts))
 
 
 def read_open_library(record: Record) -> Reading:
@@ -231,11 +220,7 @@ def read_open_library(record: Record) -> Reading:
     item |= {name: value for name, value in _fields(message).items() if value}
     if date := _open_library_date(values.text(message.get("publish_date"))):
         item["issued"] = date
-    own = record.identifier.value if record.identifier.scheme is Scheme.ISBN else ""
-    if number := own or next((one.value for one in open_library_isbns(message)), ""):
-        item["ISBN"] = number
-    claim = Claim(identifier=record.identifier, certainty=Certainty.CONFIRMED)
-    return Reading(item=item, claims=(claim,), repairs=tuple(repairs))
+    return title_page.reading(record, item, open_library_isbns(message), repairs)
 
 
 def _names(value: object) -> Iterator[str]:

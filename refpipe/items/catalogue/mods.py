@@ -11,7 +11,7 @@ from refpipe import identifiers
 from refpipe.items import damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
-from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+from refpipe.model import Identifier, Item, Reading, Record, Repair
 
 _NAMESPACES = {"m": "http://www.loc.gov/mods/v3"}
 _BULKY = (
@@ -73,11 +73,7 @@ def read(record: Record) -> Reading:
     item |= {name: value for name, value in _fields(root).items() if value}
     if date := _issued(root):
         item["issued"] = date
-    own = record.identifier.value if record.identifier.scheme is Scheme.ISBN else ""
-    if number := own or next((one.value for one in isbns(root)), ""):
-        item["ISBN"] = number
-    claim = Claim(identifier=record.identifier, certainty=Certainty.CONFIRMED)
-    return Reading(item=item, claims=(claim,), repairs=tuple(repairs))
+    return title_page.reading(record, item, isbns(root), repairs)
 
 
 def _text(element: Any, path: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from refpipe import dates
+from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 Name: TypeAlias = dict[str, str]
 
@@ -329,3 +330,16 @@ def series(written: str) -> dict[str, str]:
     if not title:
         return {"collection-title": written.strip()} if written.strip() else {}
     return {"collection-title": title.strip(), "collection-number": number.strip()}
+
+
+# ── The whole record as an item ─────────────────────────────────────────────────────────────────
+
+
+def reading(record: Record, item: Item, isbns: list[Identifier], found: list[Repair]) -> Reading:
+    """The item with its number, and what it answers for."""
+    own = record.identifier
+    number = own.value if own.scheme is Scheme.ISBN else next((one.value for one in isbns), "")
+    whole = {name: value for name, value in item.items() if value}
+    whole |= {"ISBN": number} if number else {}
+    claim = Claim(identifier=own, certainty=Certainty.CONFIRMED)
+    return Reading(item=whole, claims=(claim,), repairs=tuple(found))
