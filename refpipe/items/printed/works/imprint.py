@@ -157,6 +157,9 @@ def is_town_behind(text: str) -> bool:
 def _is_town_before_house(text: str) -> bool:
     """Whether one or two words before the first comma may be a town that no list knows."""
     town, _, house = text.partition(", ")
+    if re.search(r"^[A-Z][\w’-]+,?\s(?:and|&)\s[A-Z][\w’-]+$", house):
+        # Farrar, Straus and Giroux
+        return False
     is_house_behind = not _LEGAL_FORM.fullmatch(house) and (
         is_house(house) or len(house.split()) >= 2
     )

@@ -66,7 +66,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|20)\d\d))?)"
     ),
     "conference": re.compile(
-        r"(?<=[\s,.;:])(?P<volume>\d{1,3})\s?\((?P<issue>[^()]{1,14})\)\s?[:,]?\s?"
+        r"(?:(?<=[\s,.;:])(?P<volume>\d{1,3})\s?\((?P<issue>[^()]{1,14})\)\s?[:,]?|(?<=[集会録])\s?:)\s?"
         r"(?:pp?\.?\s?)?(?P<page>[A-Z]{0,2}-?\d[\w-]*)"
     ),
     "video": re.compile(
@@ -221,6 +221,15 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     return _of_no_house(masked)
 
 
+_LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
+"""What stands before a year that ends a reference without any other figure."""
+_PERIODICAL = re.compile(
+    r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|新聞|Journal|医学|外科|内科|看護|治療|臨床|医療|診療|研究|科学|療法|科|薬学"
+    r"|レビュー|学|学会|集)$|^[A-Za-z. ]+$"
+)
+_NAMED_FIRST = re.compile(rf"[{KANJI}]{{2,5}}(?:[・,]\s?[{KANJI}]{{2,5}}){{0,3}}[\s:.,]")
+
+
 def _of_no_house(masked: str) -> str:
     """The kind of a work that names no publisher, no address and no figures."""
     if "『" in masked:
@@ -230,6 +239,9 @@ def _of_no_house(masked: str) -> str:
     if _REPORT.search(masked):
         return "report"
     if _GUIDELINE.search(masked):
+        return "book"
+    last = _LAST_WORD.search(masked)
+    if last and not _PERIODICAL.search(last["word"]) and _NAMED_FIRST.match(masked):
         return "book"
     first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
     return "report" if is_body(first.strip()) else "journal"

@@ -144,13 +144,19 @@ _SITE_BEFORE = re.compile(
 )
 _SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
 
+_SITE_IN_BRACKETS = re.compile(
+    r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
+    r"[^()]{0,12})\)$"
+)
+"""A site's name in brackets; an abbreviation (COVID-19) or another word for the title is none."""
+
 
 def _take_alone(reader: Reader, span: Segment) -> None:
     """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
     left = reader.marked.left
     start, end = trimmed(left, span.start, span.end)
     before = _SITE_BEFORE.match(left[:end], start)
-    behind = _SITE_BEHIND.search(left[:end], start)
+    behind = _SITE_BEHIND.search(left[:end], start) or _SITE_IN_BRACKETS.search(left[:end], start)
     last = left.rfind(" ", start, end) + 1
     if before:
         site, title = before.span("site"), (before.end(), end)

@@ -343,7 +343,8 @@ class _Reader:
                 if left[comma.start()] == " ":
                     continue
                 break
-            if left[comma.start()] == " " and japanese_names.is_doubtful(names.names[-1]):
+            only = names.names[0] if len(names.names) == 1 else None
+            if left[comma.start()] == " " and only and japanese_names.is_doubtful(only):
                 continue
             if japanese_names.LEGAL_FORM.fullmatch(left[start : comma.start()].strip()):
                 continue
@@ -492,12 +493,20 @@ class _Reader:
             return ""
         if japanese_kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
             return "publisher"
-        gap = self.marked.left[words[-2].end : piece.start]
-        is_apart = bool(re.search(r"[.,:;]", gap)) or words[-2].sign != "text" or CUT in gap
-        is_apart = is_apart or "\u3000" in self.marked.text[words[-2].end : piece.start]
-        if is_apart and len(word) <= 20 and not _PART_OF_TITLE.search(word):
+        if self.is_apart(piece, words[-2]) and len(word) <= 20 and not _PART_OF_TITLE.search(word):
             return "publisher"
         return ""
+
+    def is_apart(self, piece: Piece, before: Piece) -> bool:
+        """Whether a sign parts the last words from those before, so that they may be a house.
+
+        Behind a colon stands a subtitle, unless a town is before it.
+        """
+        gap = self.marked.left[before.end : piece.start]
+        word = self.marked.left[before.start : before.end].strip(" ,.()")
+        if gap.strip() == ":" and before.sign == "text":
+            return japanese_titles.PLACE.fullmatch(word) is not None
+        return bool(re.search(r"[.,:;]", gap)) or before.sign != "text" or CUT in gap
 
     def segments(self, pieces: list[Piece]) -> list[Segment]:
         """The pieces joined to what full stops, quotation marks and what was taken out part."""

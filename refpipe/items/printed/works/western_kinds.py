@@ -226,6 +226,8 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
         return "conference" if is_meeting and not signs.has_editors else "chapter"
     if not signs.has_volume and _PRESENTED.search(masked):
         return "conference"
+    if not signs.has_volume and _PROCEEDINGS.search(masked):
+        return "conference"
     is_book = signs.is_placed and (
         signs.has_editors or signs.has_edition or _IN_SEVERAL.search(masked)
     )
@@ -256,6 +258,9 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     if signs.has_editors or _BRACKETED.search(masked):
         return "book"
     return _by_last_element(masked, has_house=signs.has_house)
+
+
+_ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\.?\s*$")
 
 
 _HOUSE_ENDS = re.compile(
@@ -320,6 +325,8 @@ def _by_house(masked: str, house: str, signs: Signs) -> str:
 
 def _by_last_element(masked: str, *, has_house: bool) -> str:
     """The kind of a work by who stands at its end: a publisher, a university, an office."""
+    if _ONLY_YEAR.search(masked) and imprint.is_house(re.split(r"[.:]\s", masked.strip())[0]):
+        return "report"
     if (has_house and _ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
     short = _SHORT_HOUSE.search(masked)
@@ -426,6 +433,8 @@ _VANCOUVER = re.compile(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?[A-Za-z]?\d+-|"
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
 )
+_PROCEEDINGS = re.compile(r"[.?!]\s(?:Proceedings\sof|Proc\.)[^.]*,\s(?:19|20)\d\d,\spp?\.")
+"""Proceedings named without "In", by the year and pages of a paper."""
 _PRESENTED = re.compile(
     r"\b[Pp]resented\s(?:at|to)\b"
     r"|[\[(](?:[Pp]aper|[Pp]oster|[Cc]onference|[Oo]ral)\s(?:presentation|session|paper|abstract)"

@@ -125,7 +125,8 @@ class _Reader:
         if self.kind == "law":
             self.date_of_law()
         start = len(left) - len(left.lstrip(f" .,{CUT}"))
-        body = self.body(start)
+        is_barred = self.kind == "webpage" and _BARRED.match(left, start)
+        body = None if is_barred else self.body(start)
         if body:
             self.set_names(
                 Names(
@@ -138,13 +139,23 @@ class _Reader:
             self.begin = body[1]
             self.take_head_year()
             return
-        names = self.people(start)
+        names = None if is_barred else self.people(start)
         if names:
             self.set_names(names)
             self.begin = names.end
             self.take_head_year()
             return
         self.begin = start
+        if self.kind == "webpage":
+            self.take_barred(start)
+
+    def take_barred(self, start: int) -> None:
+        """``Title | Site``, as a browser names a page."""
+        barred = _BARRED.match(self.marked.left, start)
+        if barred:
+            self.marked.take_text("title", barred.span("title"), 0.8)
+            self.marked.take_text("container-title", barred.span("site"), 0.75)
+            self.begin = barred.end()
 
     def date_of_law(self) -> None:
         """The date within the name of a law, which keeps it."""
@@ -588,6 +599,9 @@ class _Reader:
         return comma
 
 
+_BARRED = re.compile(
+    rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
+)
 _LAST_BRACKET = re.compile(
     r"\((?P<series>[A-Z][^;]{2,120}?)"
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
