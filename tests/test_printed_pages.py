@@ -7,11 +7,6 @@ from pathlib import Path
 import pytest
 from benchmark import load
 
-from refpipe.items import printed
-
-HERE = Path(__file__).parents[1] / "benchmarks/printed"
-
-
 PAGES = load("printed_pages")
 FILES = sorted(PAGES.PAGES.glob("*.txt"))
 
@@ -21,32 +16,11 @@ def test_nearly_every_field_is_right(path: Path) -> None:
     found = PAGES.measure([path])
     assert found["right"] >= 0.98
     assert found["wrong"] <= 0.01
+    assert found["doubted"] <= 0.04
 
 
 def test_half_of_the_references_are_japanese() -> None:
     texts = [case.text for path in FILES for case in PAGES.cases(path)]
     japanese = [text for text in texts if PAGES._JAPANESE.search(text)]
-    assert len(texts) >= 230
+    assert len(texts) >= 470
     assert 0.45 <= len(japanese) / len(texts) <= 0.7
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_role_is_never_a_person(path: Path) -> None:
-    for case in PAGES.cases(path):
-        item = printed.read(case.text).reading.item
-        for role in ("author", "editor", "translator"):
-            for name in item.get(role, []):
-                whole = "".join(name.values())
-                assert whole not in (
-                    "編",
-                    "著",
-                    "訳",
-                    "監修",
-                    "編集",
-                    "監訳",
-                    "ほか",
-                    "他",
-                    "Eds",
-                    "eds",
-                    "Trans",
-                )

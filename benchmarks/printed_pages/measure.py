@@ -83,20 +83,24 @@ def whole_pages(text: str) -> str:
 
 def judged(case: forms.Case) -> list[tuple[str, str, Any, Any]]:
     """(field, verdict, what is true, what was read) of a reference."""
-    item = dict(printed.read(case.text).reading.item)
+    item = dict(printed.remembered(case.text).reading.item)
     if item.get("page"):
         item["page"] = whole_pages(str(item["page"]))
     return forms.judge(case, item)
 
 
 def measure(paths: list[Path], *, is_told: bool = False) -> dict[str, float]:
-    """Shares of fields right and wrong, and of references wholly right."""
+    """Shares of fields right and wrong, of references wholly right, and of what is told as unsure.
+
+    ``told``: of the wrong fields, those that ``parse`` shows as unsure; ``doubted``: of the right.
+    """
     count: Counter[str] = Counter()
     for path in paths:
         for case in cases(path):
             verdicts = judged(case)
             bad = [row for row in verdicts if row[1] != "right"]
             count.update(row[1] for row in verdicts)
+            count.update(f"unsure {row[1]}" for row in verdicts if _is_unsure(case, row[0]))
             count["entries"] += 1
             count["whole"] += not bad
             if bad and is_told:
@@ -104,12 +108,25 @@ def measure(paths: list[Path], *, is_told: bool = False) -> dict[str, float]:
                 for name, verdict, want, have in bad:
                     print(f"      {verdict} {name}: {want!r} read as {have!r}")
     n = sum(count[verdict] for verdict in ("right", "wrong", "empty", "extra"))
+    wrong = count["wrong"] + count["extra"]
     return {
         "right": round(count["right"] / n, 4),
-        "wrong": round((count["wrong"] + count["extra"]) / n, 4),
+        "wrong": round(wrong / n, 4),
         "whole": round(count["whole"] / count["entries"], 4),
+        "told": round((count["unsure wrong"] + count["unsure extra"]) / wrong, 4) if wrong else 1.0,
+        "doubted": round(count["unsure right"] / count["right"], 4),
         "entries": count["entries"],
     }
+
+
+_FIELDS = {
+    "container": "container-title", "place": "publisher-place", "year": "issued",
+    "month": "issued", "day": "issued", "etal": "author",
+}  # fmt: skip
+
+
+def _is_unsure(case: forms.Case, name: str) -> bool:
+    return _FIELDS.get(name, name) in printed.remembered(case.text).doubted
 
 
 def main() -> None:
@@ -123,7 +140,8 @@ def main() -> None:
         found = scores[path.stem] = measure([path], is_told=arguments.wrong)
         print(
             f"{path.stem}: {found['entries']} references, fields right {found['right']:.1%}, "
-            f"wrong {found['wrong']:.1%}, wholly right {found['whole']:.1%}"
+            f"wrong {found['wrong']:.1%}, wholly right {found['whole']:.1%}; "
+            f"unsure of the wrong {found['told']:.0%}, of the right {found['doubted']:.1%}"
         )
     if arguments.write:
         SCORES.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
