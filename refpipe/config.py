@@ -76,7 +76,7 @@ class Config:
     def is_writable(self) -> bool:
         """Whether a run may write here unasked: a project, or a repository of git."""
         above = (self.root, *self.root.parents)
-        return self.is_project or any((folder / ".git").exists() for folder in above)
+        return self.is_project or any(_is_there(folder / ".git") for folder in above)
 
     @property
     def bounds(self) -> Path:
@@ -113,7 +113,12 @@ def load(start: Path) -> Config:
 def bounds(root: Path) -> Path:
     """The real folder of the repository that ``root`` lies in, or its own where there is none."""
     root = Path(os.path.realpath(root))
-    return next((one for one in (root, *root.parents) if os.path.exists(one / ".git")), root)  # noqa: PTH110
+    return next((one for one in (root, *root.parents) if _is_there(one / ".git")), root)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something can be seen there; ``Path.exists`` raises in a closed folder."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 LANGUAGES = ("ja", "en")
@@ -151,17 +156,22 @@ def load_for(paths: Sequence[Path], here: Path) -> Config:
     otherwise = here if is_below else folder
     # A project without settings is the folder with a library, else the repository.
     with_library = (one for one in folders if (one / "library.db").is_file())
-    repository = next((one for one in folders if (one / ".git").exists()), otherwise)
+    repository = next((one for one in folders if _is_there(one / ".git")), otherwise)
     return _plain(next(with_library, repository))
 
 
 def _above(start: Path) -> Config | None:
     for folder in (start, *start.parents):
         for path in (folder / FILE, folder / "pyproject.toml"):
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113 (pathlib's own raises in a closed folder)
                 table = _table(path)
                 if table is not None:
                     return read(table, path)
+            elif path.name == FILE and os.path.lexists(path):
+                raise UsageError(
+                    f"{path} cannot be read: it is no ordinary file, or a link that leads nowhere",
+                    hint="Without it other settings would hold; mend or remove it.",
+                )
     return None
 
 

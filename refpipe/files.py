@@ -108,7 +108,8 @@ def find(  # noqa: PLR0913 (one parameter a thing to be told)
         except ArticleError as error:
             unreadable.append(error)
             continue
-        ignored = _ignored(path, found) if asks_git and path.is_dir() else frozenset()
+        asks = asks_git and path.is_dir()
+        ignored = _ignored(path, found, unreadable) if asks else frozenset()
         foreign += sorted({article.parent for article in ignored})
         for article in found:
             if article in ignored:
@@ -169,10 +170,11 @@ _NAMED_ONLY = (".txt",)
 """Endings that too much else has: such a file is an article where somebody names it."""
 
 
-def _ignored(top: Path, found: Sequence[Path]) -> frozenset[Path]:
+def _ignored(top: Path, found: Sequence[Path], unreadable: list[ArticleError]) -> frozenset[Path]:
     """Those of the files below a folder that git ignores.
 
-    None where there is no git, or where the folder itself is ignored: somebody named it.
+    None where there is no repository, or where the folder itself is ignored: somebody named it.
+    Where git cannot say, that is added to ``unreadable``.
     """
     above = (top, *top.absolute().parents)
     if not found or not any(can_be_seen(folder / ".git") for folder in above):
@@ -180,15 +182,25 @@ def _ignored(top: Path, found: Sequence[Path]) -> frozenset[Path]:
     import subprocess
 
     names = [os.fsencode(path.absolute()) for path in (top, *found)]
+    # What a repository from elsewhere names as its monitor is a program, and is not run.
+    asked = ["git", "-C", os.fspath(top), "-c", "core.fsmonitor=false", "check-ignore", "--stdin"]
     try:
         done = subprocess.run(  # noqa: S603
-            ["git", "-C", os.fspath(top), "check-ignore", "--stdin", "-z"],  # noqa: S607
+            [*asked, "-z"],
             input=b"\0".join(names),
+            env=os.environ | {"LC_ALL": "C"},
             capture_output=True,
             check=False,
             timeout=60,
         )
-    except (OSError, subprocess.TimeoutExpired):
+        reason = "" if done.returncode in (0, 1) else done.stderr.decode("utf-8", "replace")
+    except (OSError, subprocess.TimeoutExpired) as error:
+        reason = str(error)
+    if reason and "not a git repository" not in reason:
+        message = f"git cannot say what it ignores below {readable(top)}: {reason.strip()[:300]}"
+        hint = "All of it was taken for articles; mend the repository, or name the articles."
+        unreadable.append(ArticleError(message, hint=hint))
+    if reason:
         return frozenset()
     told = set(done.stdout.split(b"\0"))
     if names[0] in told:
@@ -281,6 +293,11 @@ def replace(file: File, text: str) -> None:
                 f"{readable(file.path)} cannot be written: the file has a second name (a hard"
                 " link), which would keep the old text",
                 hint="Copy it to a file of its own (cp A B && mv B A) and run refpipe again.",
+            )
+        if not os.access(target, os.W_OK):
+            raise ArticleError(
+                f"{readable(file.path)} cannot be written: it is write-protected",
+                hint="It is as it was before; chmod u+w FILE takes the protection off.",
             )
         put(target, wanted, last_look=refuse_if_changed)
     except OSError as error:

@@ -149,6 +149,7 @@ class Connection:
             yield
             return
         with self._translated():
+            self._refuse_if_protected()
             self._wait_for_turn()
             held = self._hold()
         self._is_inside = True
@@ -161,6 +162,14 @@ class Connection:
         finally:
             self._is_inside = False
             self._let_go(held)
+
+    def _refuse_if_protected(self) -> None:
+        """Raise LibraryError where somebody took the right to write: a new file would not ask."""
+        if not os.access(self.path, os.W_OK):
+            raise LibraryError(
+                f"{self.path} cannot be written: it is write-protected",
+                hint="chmod u+w FILE takes the protection off",
+            )
 
     def migrate(self) -> None:
         """Bring the tables up to date, in a commit like any other."""

@@ -172,6 +172,51 @@ def test_check_without_a_library_says_that_it_could_not_check(
     assert "there is no library" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [*COMMANDS, pytest.param(["search", "here"], id="search")])
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_settings_that_cannot_be_read_are_not_passed_over(
+    project: Path, capsys: pytest.CaptureFixture[str], kind: str, command: list[str]
+) -> None:
+    place = project / "refpipe.toml"
+    place.unlink()
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "link":
+        place.symlink_to("nowhere.toml")
+    else:
+        os.mkfifo(place)
+    assert cli.run(command) == 2
+    assert "refpipe.toml cannot be read" in capsys.readouterr().err
+    assert (project / "good.md").read_text(encoding="utf-8") == TYPED
+
+
+def test_what_is_write_protected_is_not_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and allowed(path, mode))
+    before = (project / "library.db").read_bytes()
+    assert cli.run(["refs", "--offline"]) == 2
+    assert cli.run(["edit", IDENTIFIER, "volume=3"]) == 2
+    told = capsys.readouterr().err
+    assert "good.md cannot be written: it is write-protected" in told
+    assert "library.db cannot be written: it is write-protected" in told
+    assert (project / "good.md").read_text(encoding="utf-8") == TYPED
+    assert (project / "library.db").read_bytes() == before
+
+
+def test_a_repository_that_cannot_say_what_it_ignores_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subprocess.run(["git", "init", "-q", project], check=True)
+    assert cli.run(["refs", "--offline"]) == 0
+    (project / ".git" / "index").write_bytes(b"noise, and no index")
+    subprocess.run(["git", "-C", project, "config", "core.fsmonitor", "touch run"], check=True)
+    assert cli.run(["refs", "--offline"]) == 2
+    assert "git cannot say what it ignores" in capsys.readouterr().err
+    assert not (project / "run").exists()
+
+
 @pytest.mark.parametrize("odd", [".refpipe", ".refpipe/cache.db", ".refpipe/http.sqlite"])
 @pytest.mark.parametrize("kind", ["pipe", "folder", "noise"])
 def test_a_cache_that_cannot_be_used_costs_time_and_no_result(
