@@ -197,10 +197,10 @@ def _tell_unforeseen(error: Exception) -> None:
         click.echo("refpipe: there is no room left to write to", err=True)
         click.echo("  Make room and run it again; what was stored so far is kept.", err=True)
         return
-    if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        named = one_line(readable(error.filename))
-        shown = named if len(named) <= _LONGEST_SHOWN else f"{named[:_LONGEST_SHOWN]}…"
-        click.echo(f"refpipe: {shown}: {error.strerror}", err=True)
+    if isinstance(error, OSError) and error.strerror:
+        named = one_line(readable(os.fsdecode(error.filename or "")))[:_LONGEST_SHOWN]
+        where = f"{named}: " if named else ""
+        click.echo(f"refpipe: {where}{one_line(error.strerror)}", err=True)
         click.echo("  What was stored so far is kept; mend that and run it again.", err=True)
         return
     kind = type(error).__name__

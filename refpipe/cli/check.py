@@ -371,7 +371,7 @@ class _Telling:
         from refpipe.translation import translated
 
         failures = tuple(run.failures())
-        is_terminal = self.form == "concise" and sys.stdout.isatty()
+        is_terminal = self.form == "concise" and terminal.is_terminal(sys.stdout)
         whole = report.Report(
             findings=tuple(run.findings),
             checked=tuple(run.checked),

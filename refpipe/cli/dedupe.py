@@ -317,7 +317,7 @@ def _answer(library: Library, pair: tuple[str, ...], answer: str, reason: str, n
 def _has_terminal() -> bool:
     import sys
 
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stdout)
 
 
 def _walk(library: Library, pairs: tuple[Pair, ...], lang: str, now: str) -> tuple[Pair, ...]:

@@ -70,7 +70,9 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
     )
     for line in _told(found):
         click.echo(line, err=True)
-    is_asking = sys.stdin.isatty() and not is_agreed and not is_diff
+    from refpipe.cli import terminal
+
+    is_asking = terminal.is_terminal(sys.stdin) and not is_agreed and not is_diff
     if is_asking and init.settings_file(root) is None:
         found, wishes = _asked(root, found, wishes)
     for remark in styles.load(wishes.style).remarks:

@@ -89,7 +89,9 @@ def cite_command(words: tuple[str, ...], locator: str, limit: int) -> int:
 def _has_terminal() -> bool:
     import sys
 
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    from refpipe.cli import terminal
+
+    return terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)
 
 
 def _chosen(found: Sequence[Work]) -> Work:

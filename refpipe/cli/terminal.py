@@ -7,6 +7,7 @@ GitHub Actions, whose runner obeys lines that begin with ``::`` or hold ``##[``,
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -107,11 +108,14 @@ class Guarded:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Guard stdout and stderr as long as the context lasts."""
+    """Guard stdout and stderr as long as the context lasts; a closed stdin is an empty one."""
+    _fill_closed()
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     before = sys.stdout, sys.stderr
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
-    if not _is_file(sys.stdout) and (in_actions or _is_terminal(sys.stdout)):
-        shown = _is_terminal(sys.stdout)
+    if not _is_file(sys.stdout) and (in_actions or is_terminal(sys.stdout)):
+        shown = is_terminal(sys.stdout)
         sys.stdout = cast("TextIO", Guarded(sys.stdout, shows=shown, in_actions=in_actions))
     if sys.stderr is not None:
         talk = Guarded(sys.stderr, shows=True, in_actions=in_actions, translate=_in_language)
@@ -121,6 +125,18 @@ def guarded() -> Iterator[None]:
     finally:
         # After a broken pipe there is no stdout any more, and there must be none at the exit.
         sys.stdout, sys.stderr = (before[0] if sys.stdout is not None else None), before[1]
+
+
+def _fill_closed() -> None:
+    """Let nothing that is opened later take the number of a closed stdin, stdout or stderr.
+
+    A program that we start would write its complaints into the article that has it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # It takes the lowest number that is free.
 
 
 def _in_language(text: str) -> str:
@@ -138,7 +154,8 @@ def bare_stream(stream: TextIO) -> TextIO:
     return stream.bare if isinstance(stream, Guarded) else stream
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits there; nobody does at a stream that was closed."""
     return stream is not None and stream.isatty()
 
 
@@ -168,7 +185,7 @@ def shown_progress(arriving: Iterable[T], *, total: int, what: str) -> Iterator[
     try:
         for number, thing in enumerate(arriving, start=1):
             if display is None and time.monotonic() - started > _PATIENCE and number < total:
-                display = _Bar(total, what) if sys.stderr.isatty() else _Lines(total, what)
+                display = _Bar(total, what) if is_terminal(sys.stderr) else _Lines(total, what)
             if display is not None:
                 display.advance(number)
             yield thing

@@ -177,7 +177,9 @@ def _password(site: str, user: str) -> str:
         return os.environ[_PASSWORD]
     if found := _from_keyring(site, user):
         return found
-    if not sys.stdin.isatty():
+    from refpipe.cli import terminal
+
+    if not terminal.is_terminal(sys.stdin):
         raise UsageError(
             "there is no application password",
             hint=f"Set {_PASSWORD}, or keep it in the system's keyring (service {site}).",

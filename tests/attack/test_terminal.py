@@ -202,6 +202,26 @@ def test_no_command_lets_a_terminal_be_commanded_by_any_text(project: Path, seed
     check_all(project, "".join(chance.choices(pieces, k=30)), most=9)
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(("init", "check", "parse", "review", "cite"), id="some"),
+        pytest.param(tuple(ALL), id="all", marks=pytest.mark.slow),
+    ],
+)
+def test_no_command_minds_that_its_streams_are_closed(
+    project: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    fill(project, "plain")
+    monkeypatch.setenv("REFPIPE_TRACEBACK", "1")
+    for closed in (("stdin",), ("stdin", "stdout"), ("stdin", "stdout", "stderr")):
+        for name in names:
+            with monkeypatch.context() as patch:
+                for stream in closed:
+                    patch.setattr(sys, stream, None)
+                assert cli.run([name, *(RUNS.get(name) or [["-"]])[-1]]) in {0, 1, 2}
+
+
 # ── logs of CI jobs ────────────────────────────────────────────────────────────────────
 
 COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
