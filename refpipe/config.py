@@ -121,9 +121,6 @@ def _is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
-LANGUAGES = ("ja", "en")
-
-
 def choose_language(
     asked: str | None, set_in_project: str, environ: Mapping[str, str] | None = None
 ) -> str:

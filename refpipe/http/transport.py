@@ -55,8 +55,6 @@ _LONGEST_WAIT = 60
 _DAY = 24 * 60 * 60
 _FOR_EVER = 1 << 62
 _CHUNK = 64 * 1024
-_TIMES = 2
-"""How often a body that breaks off is asked for; urllib3 retries only up to the head."""
 
 
 class TooLarge(WireError):
@@ -174,6 +172,7 @@ class BoundedAdapter(HTTPAdapter):
     ) -> Response:
         kwargs["stream"] = True
         kwargs["timeout"] = (self._settings.connect, self._settings.read)
+        # A body that breaks off is asked for once more; urllib3 retries only up to the head.
         for last in (False, True):
             self.max_retries = self._patience(deadline)
             response = super().send(request, **kwargs)

@@ -19,7 +19,6 @@ _TORN = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
 _MORE = re.compile(r"\bet\.? ?al\b|\band others\b|ほか|他\s*\d*\s*[名人]|[,、・]\s*他")
 _NUMBER = re.compile(r"\d+")
-_SHORTEST = 3
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TELLING = 24
 """Letters of a name that hardly stands anywhere by chance, not even in a title."""

@@ -24,7 +24,6 @@ from refpipe.model import Verdict
 # than its own blocks and parts allow.
 
 
-COPIES = "n bigint, first bigint, judgement binary"
 PAIRS = "a bigint, b bigint"
 _Place = tuple[int, int]
 

@@ -31,7 +31,6 @@ class Rights:
     name: str
     may_keep_markup: bool
     """Whether what is written is stored as sent (``unfiltered_html``) and not filtered."""
-    may_edit_others: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,6 @@ class Site(Closing):
         return Rights(
             name=str(value.get("username") or value.get("name") or ""),
             may_keep_markup=able.get("unfiltered_html") is True,
-            may_edit_others=able.get("edit_others_posts") is True,
         )
 
     def listing(

@@ -32,7 +32,6 @@ _NOTE = (
 WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"
 _RAISED_JOINT = re.compile(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
-_NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 
 
 @lru_cache(maxsize=16)

@@ -229,7 +229,6 @@ _ESCAPES = {
 _ESCAPED = re.compile(f"[{re.escape(''.join(_ESCAPES))}]|(?<=-)-|(?<=')'")
 _TAGS = {"i": "textit", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}
 _TAG = re.compile(r"<(i|b|sup|sub)>|</(?:i|b|sup|sub)>")
-_SPLITTABLE = re.compile(r"(?<=-)-|(?<=')'")
 
 
 def write(text: str, is_protected: Callable[[str], bool] = lambda _: False) -> str:

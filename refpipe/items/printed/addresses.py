@@ -55,9 +55,6 @@ _ACCESSED = re.compile(
     r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索)\s*[\])]?",
     re.IGNORECASE,
 )
-_READ = re.compile(
-    r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点"
-)
 _SEEN = re.compile(rf"(?<=\s)[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE)
 """A day in brackets behind everything else, where there is an address: the day it was read."""
 _NOTE = re.compile(

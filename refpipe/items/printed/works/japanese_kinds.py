@@ -30,11 +30,6 @@ _LAW_NUMBER = (
     rf"|(?<![{KANJI}])[{KANJI}]{{1,4}}(?<!通巻)(?<!増刊)第\s?\d+\s?号(?:の\d+)?(?=\s*(?:[),.」』]|$|通知|通達)))"
 )
 """The number of a law, of an order, or of a notice by the office that gave it: 医事第58号."""
-_MAKER = (
-    rf"[{KANJI}{KANA}A-Za-z・ー]{{2,24}}(?:株式会社|製薬|薬品(?:工業)?|ファーマ|化学)"
-    rf"|株式会社[{KANJI}{KANA}]{{2,20}}"
-)
-
 MARKS: dict[str, re.Pattern[str]] = {
     "chapter": re.compile(
         r"(?:(?<=^)|(?<=[\s.,」”)]))(?:In|in)\s?[:.]?(?=\s|(?<=[:.]))|(?:に|より)?(?:所収"

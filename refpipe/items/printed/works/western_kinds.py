@@ -162,9 +162,6 @@ _REPORT_NAME = re.compile(
     r"|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
 )
-_GUIDELINE_NAME = re.compile(
-    r"\b(?:[Cc]linical [Gg]uideline|NICE guideline|[Gg]uidance|\[(?:NG|CG|TA|PH|QS)\d+\])"
-)
 
 
 def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
