@@ -289,6 +289,8 @@ NAMES: list[tuple[dict[str, Any], str]] = [
     ({"title": "The <i>natural</i> history", "issued": {"date-parts": [[2001]]}}, "natural2001"),
     ({"issued": {"date-parts": [["x"]]}, "author": [3], "title": 5}, "work"),
     ({}, "work"),
+    ({"URL": "https://www.mhlw.go.jp/topics"}, "mhlw"),
+    ({"title": "https://example.jp/a"}, "example"),
 ]  # fmt: skip
 
 

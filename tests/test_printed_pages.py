@@ -1,11 +1,18 @@
-"""References as health pages print them: written from the forms of print, not from the reader."""
+"""References as health pages print them, written from the forms of print; and as we print them."""
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmark import load
+
+from refpipe import markup, render, styles
+from refpipe.items import printed
 
 PAGES = load("printed_pages")
 FILES = sorted(PAGES.PAGES.glob("*.txt"))
@@ -24,3 +31,43 @@ def test_half_of_the_references_are_japanese() -> None:
     japanese = [text for text in texts if PAGES._JAPANESE.search(text)]
     assert len(texts) >= 470
     assert 0.45 <= len(japanese) / len(texts) <= 0.7
+
+
+WORKS = json.loads(
+    (Path(__file__).parent / "cases/printed/readback/japanese.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("style", ["sist02", "ieee", "vancouver", "ama"])
+def test_what_we_print_of_a_japanese_work_is_read_back(style: str) -> None:
+    """Each field that an entry shows; what a style leaves out cannot be read."""
+    loaded = styles.load(style)
+    for work in WORKS:
+        entry = markup.plain(render.entry({**work, "id": "a"}, loaded).content)
+        item = printed.read(entry).reading.item
+        for name, value in work.items():
+            if name in ("type", "language", "custom", "accessed"):
+                continue
+            wanted = _flat(name, value)
+            if wanted not in entry:
+                continue
+            found = _flat(name, item.get(name))
+            assert _folded(found) == _folded(wanted), (style, entry, name, found)
+        if "editor-label" in work.get("custom", {}):
+            assert item["custom"]["editor-label"] == work["custom"]["editor-label"], entry
+
+
+def _flat(name: str, value: Any) -> str:
+    """A value as an entry shows it: of a date the year, of names the first."""
+    if isinstance(value, dict):
+        return str(value["date-parts"][0][0])
+    if isinstance(value, list):
+        first = value[0]
+        return str(first.get("literal") or first["family"] + first.get("given", ""))
+    if name == "edition":
+        return "".join(re.findall(r"\d+", str(value or "")))
+    return str(value or "")
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))

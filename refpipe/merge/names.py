@@ -28,9 +28,11 @@ _LONGEST = 24
 def base(item: Item) -> str:
     """The name that the work would have if it were alone: first author and year.
 
-    Without an author the first telling word of the title stands in, and without a year nothing.
+    Without an author the first telling word of the title stands in, or of the address, and without
+    a year nothing.
     """
-    return (_author(item) or _title_word(item) or "work") + str(dates.year_of(item) or "")
+    telling = _author(item) or _title_word(item) or _word_of(item.get("URL"))
+    return (telling or "work") + str(dates.year_of(item) or "")
 
 
 def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
@@ -73,10 +75,17 @@ def _surname(name: dict[str, Any]) -> str:
 
 
 def _title_word(item: Item) -> str:
-    title = item.get("title")
-    if not isinstance(title, str):
+    return _word_of(item.get("title"))
+
+
+_SCHEME = re.compile(r"\bhttps?://(?:www\.)?|^\W*www\.", re.IGNORECASE)
+"""What every address begins with, and tells no work from another."""
+
+
+def _word_of(text: object) -> str:
+    if not isinstance(text, str):
         return ""
-    words = (_fold(word) for word in _WORD.findall(_TAG.sub("", title)))
+    words = (_fold(word) for word in _WORD.findall(_SCHEME.sub("", _TAG.sub("", text))))
     return next((word[:_LONGEST] for word in words if word and word not in _SMALL), "")
 
 

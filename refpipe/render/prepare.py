@@ -116,9 +116,17 @@ def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple
             dates=whens,
             language=language(item),
             is_endless=is_endless,
+            role_words=_role_words(custom),
         ),
         tuple(warnings),
     )
+
+
+def _role_words(custom: object) -> dict[str, str]:
+    """How a Japanese book calls its editors, where it is not the style's 編: 監修, 編著."""
+    word = custom.get("editor-label") if isinstance(custom, dict) else None
+    is_word = isinstance(word, str) and re.fullmatch(r"[\u3040-\u9fff・]{1,8}", word)
+    return {"editor": str(word)} if is_word else {}
 
 
 def _mended(item: Item, *, has_status: bool) -> Item:

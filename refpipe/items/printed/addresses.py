@@ -67,9 +67,10 @@ _NOTE = re.compile(
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
     r"|Portuguese)[^)\]]{0,40}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
-    r"|(?<=[.;,]\s)(?:Published|Posted|First published)"
+    r"|(?<=[.;,]\s)(?:Published|(?:Preprint )?[Pp]osted|First published)"
     r"\s(?:ahead of print|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)"
     r"|(?<=\d\.\s)Published\s(?:online\s)?\d{4}\s[A-Z][a-z]{2}(?:\s\d{1,2})?\.?(?=\s|$)"
+    r"|(?:(?<=[.;,]\s)[Pp]reprint posted online|オンライン(?:先行)?公開)(?=\s)"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",

@@ -312,7 +312,11 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         listed = marked(listed, name.marks)
         if self.label_element is None:
             return listed
-        label = self.label_element.words(said, is_plural=len(people) > 1) or []
+        word = place.reference.role_words.get(said)
+        if word:
+            label = self.label_element.finish([Piece(word)])
+        else:
+            label = self.label_element.words(said, is_plural=len(people) > 1) or []
         return [*label, *listed] if self.is_label_first else [*listed, *label]
 
 

@@ -170,6 +170,8 @@ class Reference:
     language: str = ""
     is_endless: bool = False
     """True where the author list goes on beyond the names given."""
+    role_words: Mapping[str, str] = field(default_factory=dict)
+    """Name variable → the word that was printed for its role, where it is none of the style's."""
 
     def has(self, variable: str) -> bool:
         """True if there is something to print for a variable."""

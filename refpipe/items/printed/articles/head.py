@@ -296,6 +296,14 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     if not stop or not name_lists.is_organisation(masked[: stop.start()]):
         return None
     stretch = masked[: stop.start()]
+    numbered = re.search(r";\s(?=\d{1,2}$)", stretch)
+    if numbered:
+        # A title may begin with its number: "…Committee; 2. Classification and diagnosis".
+        names = Names(
+            names=({"literal": stretch[: numbered.start()].strip()},),
+            start=0, end=numbered.start(), kind="group",
+        )  # fmt: skip
+        return Head(end=numbered.end(), names=names, confidence=0.75)
     words = stretch.split()
     small = sum(1 for word in words if word[0].islower() and len(word) > 3)
     if len(words) > 14 or small > 1 or stop.end() > end * 0.7:

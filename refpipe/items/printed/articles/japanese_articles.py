@@ -174,7 +174,7 @@ class Middle:
     def add(self, name: str, span: _Span, confidence: float) -> None:
         """Add a text field, without the signs around it."""
         start, end = span
-        shape = self.clean.shape
+        shape = self.masked
         while start < end and shape[start] in " .,;:)":
             start += 1
         while end > start and shape[end - 1] in " .,;:(-":

@@ -198,7 +198,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
         bare,
         re.IGNORECASE,
     )
-    if _PROCEEDINGS.search(bare) and not has_publisher and not tail:
+    is_held = re.search(r"(?:^|[\s,.」”])(?:In|収録)\s?[:.]", masked) is not None
+    if _PROCEEDINGS.search(bare) and not has_publisher and (is_held or not tail):
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
     if strong_tail and not is_edited:

@@ -109,6 +109,8 @@ def _parted(reader: Reader, span: Segment) -> list[Segment]:
 def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
     spans = _rejoined(reader.marked.left, spans)
+    if _take_page_of_site(reader, spans):
+        return
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
     if quoted is None and not has_author and len(spans) == 1:
@@ -136,6 +138,27 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
             reader.take_text("container-title", before[-1], 0.65)
+
+
+def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
+    """``サイト [インターネット]. 2021. ページ.``: the page stands behind the date of its site."""
+    parts = {part.name: part for part in reader.marked.parts}
+    medium, dated = parts.get("medium"), parts.get("issued")
+    before = [one for one in spans if medium and one.end <= medium.start]
+    behind = [one for one in spans if medium and one.start >= medium.end]
+    seen = re.compile(r"引用|閲覧|参照|cited").search(
+        reader.marked.text, medium.end if medium else 0
+    )
+    edge = dated.end if dated and medium and dated.start > medium.end else 0
+    edge = edge or (seen.end() if seen else 0)
+    page = next((one for one in behind if edge and one.start >= edge), None)
+    if len(before) != 1 or page is None or page != behind[-1]:
+        return False
+    reader.take_text("title", page, 0.8)
+    reader.take_text("container-title", before[0], 0.8)
+    for span in behind[:-1]:
+        reader.take_text("publisher", span, 0.65)
+    return True
 
 
 _SITE_BEFORE = re.compile(
@@ -298,6 +321,7 @@ _PREPARATION = re.compile(
 
 
 def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
+    spans = [_without_in(reader.marked.left, span) for span in spans]
     if len(spans) == 1:
         spans = _before_meeting(reader.marked.left, spans[0]) or _parted(reader, spans[0])
     if spans:

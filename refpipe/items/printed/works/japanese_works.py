@@ -265,7 +265,9 @@ class _Reader:
         starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
         for begin in starts:
             names = self.people(begin, end)
-            if names:
+            # The last word of a title may stand before the comma: …の理学療法 脊柱, 嶋田智明, 編.
+            is_word = begin > start and re.match(rf"[{KANJI}]{{1,2}},", left[begin:]) is not None
+            if names and not (is_word and japanese_names.is_doubtful(names.names[0])):
                 return names, names.start
         return None
 
@@ -286,6 +288,7 @@ class _Reader:
         roles = {one.role for one in self.phrases}
         if role == "editorial-director" and "editor" not in roles:
             role = "editor"
+        if role == "editor" and phrase.label not in ("編", "編集", "編者", "編集者"):
             self.marked.custom["editor-label"] = phrase.label
         names = [dict(name) for name in phrase.names.names]
         start = phrase.start
@@ -557,7 +560,7 @@ class Piece:
 _PIECE = re.compile(
     rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
     rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
-    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s))"
+    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
     rf"|(?P<comma>[,:;])|(?P<space>\s+)"
     rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
     rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"

@@ -338,8 +338,10 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
     is_spaced = start > 0 and left[start - 1] == " "
     if re.search(r"[A-Za-z]/$", left[:start]) and not is_year:
         return False
-    is_closed = left[end - 1] == "." or (
-        _PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT
+    is_closed = (
+        left[end - 1] == "."
+        or left.startswith("    ", end)
+        or (_PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT)
     )
     return is_closed and (is_open or is_glued or is_spaced)
 
@@ -387,10 +389,11 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 _PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
 _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:{_PAGE}"
-    rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d\b){_PAGE})*)(?![A-Za-z0-9])"
+    rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"
     rf"|ページ)\s?(?P<q>{_PAGE})"
-    rf"|(?<=[\d{CUT} ]:)\s?(?P<c>[A-Z]?\d+(?:-+\d+)?)(?=\s*[.{CUT}]|\s*$)"
+    rf"|(?<=[\d{CUT} 年月日]:)\s?(?P<c>[A-Z]?\d+(?:-+\d+)?|[ivxlc]{{1,7}}(?:-[ivxlc]{{1,7}})?)"
+    rf"(?=\s*[.{CUT}]|\s*$)"
 )
 _TOTAL = re.compile(
     r"(?:全|総)\s?(?P<t>\d{2,4})\s?(?:頁|ページ)|(?<![\w-])(?P<u>\d{2,4})\s?p(?:p|ages)?\b\.?"
