@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -162,6 +163,30 @@ def invented(pair: Pair, draw: Draw) -> Pair | None:
     return replace(pair, found=mixed | {"author": two.get("author") or []} | place)
 
 
+def edition(pair: Pair, draw: Draw) -> Pair | None:
+    """Another edition of a book."""
+    ours, theirs = (str(item.get("edition") or "") for item in (pair.stated, pair.found))
+    number = re.search(r"\d+", theirs)
+    if not number or not re.search(r"\d", ours):
+        return None
+    wrong = int(number[0]) + draw.chance.randint(1, 3)
+    return replace(pair, found=pair.found | {"edition": str(wrong)})
+
+
+def publisher(pair: Pair, draw: Draw) -> Pair | None:
+    """Another house's book."""
+    own = str(pair.found.get("publisher") or "")
+    if pair.found.get("type") != "book" or not own or not pair.stated.get("publisher"):
+        return None
+    for _ in range(200):
+        other = str(draw.other(pair).found.get("publisher") or "")
+        if other and not set(other.casefold().split()) & set(own.casefold().split()):
+            return replace(pair, found=pair.found | {"publisher": other})
+    return None
+
+
+RARE = ("edition", "publisher")
+"""Kinds that few references can have; all of those are changed."""
 ALL: dict[str, Mutation] = {
     "author added": author_added,
     "author dropped": author_dropped,
@@ -173,4 +198,6 @@ ALL: dict[str, Mutation] = {
     "title of another": title,
     "journal": journal,
     "invented": invented,
+    "edition": edition,
+    "publisher": publisher,
 }

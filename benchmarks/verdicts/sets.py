@@ -6,8 +6,8 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Pair:
     found: Item
     text: str = ""
     """The printed line; empty for an entry of a file."""
+    message: Mapping[str, Any] = field(default_factory=dict)
+    """What Crossref answered, where that was recorded; else it is made of ``found``."""
 
 
 def lines(path: str) -> Iterator[dict[str, Any]]:
@@ -47,24 +49,21 @@ def read(text: str) -> Item:
 def papers() -> Iterator[Pair]:
     """References out of biomedical papers, beside what PubMed says of title, author and place.
 
-    PubMed's excerpt names the first author only, so that the printed list is cut to that one.
+    PubMed's excerpt names the first author only; the others are taken from the print.
     Rows whose excerpt is of another paper than the line that they print are left out.
     """
     for number, row in enumerate(lines("printed/pmc.jsonl.gz")):
         if not is_of(row):
             continue
         stated = read(row["reference"])
-        first = row.get("firstAuthor")
-        if stated.get("author"):
-            bare = {k: v for k, v in stated["author"][0].items() if k != "given"}
-            stated = stated | {"author": [bare]}
+        first = [{"family": row["firstAuthor"]}] if row.get("firstAuthor") else []
         found = {
             "type": "article-journal",
             "title": row.get("atitle", ""),
             "container-title": row.get("jtitle", ""),
             "volume": row.get("volume", ""),
             "page": row.get("firstPage", ""),
-            "author": [{"family": first}] if first else [],
+            "author": [*first, *(stated.get("author") or [])[1:]] if first else [],
         }
         yield Pair(name=f"papers {number}", stated=stated, found=found, text=row["reference"])
 
@@ -87,10 +86,17 @@ def is_of(row: dict[str, Any]) -> bool:
 def registered() -> Iterator[Pair]:
     """Crossref's works as the reference engine prints them in three styles, in turn."""
     styles = ("ieee", "nlm", "ama")
+    recorded = {row["doi"].lower(): row["message"] for row in lines("crossref/works.jsonl.gz")}
     for number, row in enumerate(lines("csl/entries.jsonl.gz")):
-        text = row["text"][styles[number // 2 % 3]]
-        if row["item"].get("author") and text:
-            yield Pair(name=f"registered {number}", stated=read(text), found=row["item"], text=text)
+        item, text = row["item"], row["text"][styles[number // 2 % 3]]
+        if item.get("author") and text:
+            yield Pair(
+                name=f"registered {number}",
+                stated=read(text),
+                found=item,
+                text=text,
+                message=recorded.get(str(item.get("DOI")).lower(), {}),
+            )
 
 
 def styles() -> Iterator[Pair]:

@@ -16,6 +16,7 @@ from refpipe.model import (
     Span,
     Unresolved,
     Waiver,
+    Weight,
     Work,
 )
 
@@ -163,3 +164,10 @@ class Context:
     """Text of a reference in a hand-made list → what came of searching for it in this run."""
     unversioned: Mapping[str, str] = field(default_factory=dict)
     """Id of a work → why it could not be asked in this run whether there is a newer version."""
+
+    @property
+    def unclear(self) -> int:
+        """How many works and references differ in nothing but what could not be made out."""
+        told = (*self.differences.values(), *self.listed_differences.values())
+        weights = [{one.weight for one in each} for each in told]
+        return sum(Weight.UNCLEAR in each and Weight.ERROR not in each for each in weights)

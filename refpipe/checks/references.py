@@ -180,6 +180,10 @@ MESSAGES = {
         "{work}: {field} is “{printed}” here, the registry has “{registered}”",
         "{work} の{field_ja}は「{printed}」とありますが、登録では「{registered}」です",
     ),
+    "unclear": (
+        "{work}: {field} “{printed}” could not be held against the registry's “{registered}”",
+        "{work} の{field_ja}「{printed}」は、登録の「{registered}」と比べきれませんでした",
+    ),
     "order": (
         "{work}: the author “{printed}” does not stand in the registry's place in the list",
         "{work} の著者「{printed}」は、登録と並び順が違います",
@@ -190,16 +194,24 @@ MESSAGES = {
 
 def stated(subject: Subject, context: Context, code: str, weight: Weight) -> Iterator[Finding]:
     """A finding for each difference of this weight: of the cited works, then of the list."""
-    for work, place in cited(subject, context):
-        for one in context.differences.get(work.id, ()):
-            if one.weight is weight:
-                values = _values(one, work.name or work.id)
-                yield subject.finding_at(code, place, about=work.id, edit=None, **values)
-    for reference in listed(context):
-        for one in context.listed_differences.get(reference.label, ()):
-            if one.weight is weight:
-                values = _values(one, f"[{reference.label}]")
-                yield subject.finding(code, reference.span.start, about="", edit=None, **values)
+    told = [
+        *(
+            (one, work.name or work.id, place, work.id)
+            for work, place in cited(subject, context)
+            for one in context.differences.get(work.id, ())
+        ),
+        *(
+            (one, f"[{each.label}]", subject.lines.at(each.span.start), "")
+            for each in listed(context)
+            for one in context.listed_differences.get(each.label, ())
+        ),
+    ]
+    for one, work, place, about in told:
+        if one.weight is weight is Weight.UNCLEAR:
+            values = _values(one, work) | {"kind": "unclear"}
+            yield subject.unchecked(code, place, about=about, **values)
+        elif one.weight is weight:
+            yield subject.finding_at(code, place, about=about, edit=None, **_values(one, work))
 
 
 def _values(one: Difference, work: str) -> dict[str, str]:

@@ -239,6 +239,8 @@ class _Run:
     has_works: bool = False
     unheld: int = 0
     """References of hand-made lists that have been held against no registry."""
+    unclear: int = 0
+    """Works and references that could not be compared in all that they state."""
 
     @property
     def lacks_library(self) -> bool:
@@ -274,6 +276,7 @@ class _Run:
             cited |= outcome.works
             self.has_works = self.has_works or bool(outcome.works or outcome.has_list)
             self.unheld += 0 if order.is_online else outcome.unheld
+            self.unclear += outcome.unclear
             path = shown(outcome.file.path)
             name = self.names.get(path, path)
             self.checked.append(name)
@@ -413,6 +416,9 @@ class _Telling:
         if run.unheld:
             listed = console.count(run.unheld, "reference")
             yield f"note: {listed} held against no registry; refpipe check --online asks"
+        if run.unclear:
+            listed = console.count(run.unclear, "reference")
+            yield f"note: {listed} compared only in part; refpipe check --select REF009 names them"
         unchecked = sum(finding.is_unchecked for finding in run.findings)
         said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""

@@ -130,6 +130,13 @@ def _numbers(message: dict[str, Any]) -> Item:
     return item
 
 
+def dates_of(record: Record) -> Item:
+    """The dates of print and online that the record states, under Crossref's names for them."""
+    message = values.payload(record.payload)
+    found = {name: values.date(message.get(name)) for name in _DATES[:2]}
+    return {name: date for name, date in found.items() if date}
+
+
 def pages(value: object) -> str:
     """A page range with a plain hyphen, ``7-7`` as ``7``; empty where there is none."""
     found = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", values.bare(value)).strip("-")

@@ -17,10 +17,6 @@ from rapidfuzz.distance import Indel, Levenshtein
 from refpipe import normalise
 from refpipe.model import Item
 
-__all__ = ["AuthorDifference", "AuthorKind", "Person", "compare", "in_script_of", "is_cut",
-           "is_doubled", "is_given_name", "is_latin", "is_part_of_one", "is_turned_round",
-           "people"]  # fmt: skip
-
 
 class AuthorKind(StrEnum):
     """What is different in a list of authors."""
@@ -83,7 +79,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 GROUP_WORDS = frozenset(
     ("group", "groups", "investigators", "consortium", "study", "trial", "initiative", "society",
      "committee", "collaborators", "collaboration", "collaborative", "network", "association",
-     "team", "organization", "registry", "institute", "panel", "council", "taskforce")
+     "team", "organization", "registry", "institute", "panel", "council", "taskforce", "force")
 )  # fmt: skip
 """Words that no person is called, and names of groups hold."""
 _CJK_NAME = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s\u30fb]{2,12}")
@@ -131,14 +127,22 @@ def is_doubled(one: AuthorDifference, ours: Sequence[Person], theirs: Sequence[P
     return any((each.family, each.initials) == (person.family, person.initials) for each in other)
 
 
-def is_part_of_one(person: Person, ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
-    """Whether somebody's family name was taken apart for two: Mohammad and Ghasemi."""
-    wholes = {one.whole for one in ours}
-    return any(
-        {person.whole + other.whole, other.whole + person.whole} & wholes
-        for other in theirs
-        if other is not person
-    )
+def is_named_whole(person: Person, item: Item) -> bool:
+    """Whether a registry has the person's name as one string, as it has a group's."""
+    listed = item.get("author")
+    wholes = [one.get("literal") for one in (listed if isinstance(listed, list) else ())]
+    return any(one and person.whole in normalise.squeeze(str(one)) for one in wholes)
+
+
+def is_part_of_one(person: Person, own: Sequence[Person], others: Sequence[Person]) -> bool:
+    """Whether a list has two names of the other as one: Mohammad and Ghasemi, CarrionJrWeaver."""
+    pairs = ((person.whole, one.whole) for one in own if one is not person)
+    glued = [
+        re.escape(a) + ".*" + re.escape(b)
+        for one, two in pairs
+        for a, b in ((one, two), (two, one))
+    ]
+    return any(re.fullmatch("|".join(glued), one.whole) for one in others) if glued else False
 
 
 def is_given_name(one: AuthorDifference, ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
@@ -163,13 +167,9 @@ def in_script_of(stated: Sequence[Person], found: Item) -> list[Person]:
     twin = (found.get("custom") or {}).get("twin")
     for one in twin if isinstance(twin, list | tuple) else (twin,):
         others = people(one) if isinstance(one, dict) else []
-        if stated and others and not _is_one_script(stated, theirs):
+        if stated and others and not (theirs and is_latin(stated) == is_latin(theirs)):
             theirs = others
     return theirs
-
-
-def _is_one_script(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
-    return bool(theirs) and is_latin(ours) == is_latin(theirs)
 
 
 def is_latin(people: Sequence[Person]) -> bool:
@@ -313,7 +313,7 @@ _COSTS = {
 _GAP = 1.5
 """One name too many or too few; a name replaced costs less than one of each."""
 _LONGEST = 80
-"""Names that are aligned; a consortium of a thousand is compared by its beginning."""
+"""Names that are aligned, of a thousand the first."""
 
 
 def compare(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe import dates, normalise
-from refpipe.match import author_lists, containers
+from refpipe.match import author_lists, containers, fields
 from refpipe.match.author_lists import AuthorDifference, AuthorKind, Person
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.judgement import compare
@@ -48,7 +48,7 @@ def differences(stated: Item, found: Item, *, text: str = "") -> tuple[Differenc
             Subject.of_item(stated, without=["ISSN"]), Subject.of_item(found, without=["ISSN"])
         ),
     )
-    return tuple(one for field in _FIELDS for one in field(pair))
+    return tuple(one for compared in _FIELDS for one in compared(pair))
 
 
 # ── authors ────────────────────────────────────────────────────────────────────────────
@@ -83,6 +83,8 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
             weight=Weight.UNCLEAR,
         )
     for one in told:
+        if one.stated and not one.found and author_lists.is_named_whole(one.stated, pair.found):
+            continue
         yield Difference(
             field="author",
             kind=one.kind,
@@ -124,12 +126,20 @@ def _weight(
         return Weight.UNCLEAR  # Printed twice by mistake, or two people of one name.
     if torn is not None:
         return torn
-    if one.found and not one.stated and author_lists.is_part_of_one(one.found, ours, theirs):
-        return Weight.UNCLEAR
     is_beyond = one.kind is AuthorKind.MISSING and one.place == len(ours) and pair.line.has_more
-    if is_beyond or author_lists.is_given_name(one, ours, theirs):
+    if is_beyond or _is_torn_name(one, ours, theirs):
         return Weight.UNCLEAR
     return Weight.UNCLEAR if _is_misread(one, pair) else Weight.ERROR
+
+
+def _is_torn_name(one: AuthorDifference, ours: list[Person], theirs: list[Person]) -> bool:
+    """Whether a name too many or too few is a piece of another name."""
+    if one.found and not one.stated:
+        return author_lists.is_part_of_one(one.found, theirs, ours)
+    if one.stated and not one.found:
+        is_part = author_lists.is_part_of_one(one.stated, ours, theirs)
+        return is_part or author_lists.is_given_name(one, ours, theirs)
+    return False
 
 
 def _torn(
@@ -177,14 +187,17 @@ def _is_misread(one: AuthorDifference, pair: _Pair) -> bool:
 def _title(pair: _Pair) -> Iterator[Difference]:
     ours, theirs = (str(item.get("title") or "") for item in (pair.stated, pair.found))
     agreement = pair.comparison.title
-    if agreement.level in {Level.AGREE, Level.UNKNOWN} or pair.line.has_title(theirs):
+    if agreement.level is Level.AGREE or not ours or not theirs or pair.line.has_title(theirs):
+        return
+    if agreement.level is Level.UNKNOWN and normalise.squeeze(ours) == normalise.squeeze(theirs):
         return
     # Many a registered title breaks off where markup began.
     is_cut = agreement.level is Level.SIMILAR and agreement.how in {"cut", "lead-in", "part"}
     # Brackets say that a database translated it, and no two do so with the same words.
     is_translated = any(text.startswith("[") and text.rstrip(".").endswith("]")
                         for text in (ours, theirs))  # fmt: skip
-    weight = Weight.UNCLEAR if is_cut or is_translated else Weight.ERROR
+    is_known = agreement.level is not Level.UNKNOWN  # A title such as "Note" tells nothing.
+    weight = Weight.ERROR if is_known and not is_cut and not is_translated else Weight.UNCLEAR
     yield Difference(field="title", stated=ours, found=theirs, weight=weight)
 
 
@@ -192,6 +205,7 @@ def _container(pair: _Pair) -> Iterator[Difference]:
     ours = str(pair.stated.get("container-title") or "")
     mine, theirs = containers.known(pair.stated), containers.known(pair.found)
     if not ours or not theirs:
+        yield from _unread(pair, "container-title", theirs, is_there=bool(ours))
         return
     kind = containers.compare_names(mine, theirs, is_eastern=_has_romanised_author(pair))
     if kind is not containers.Likeness.SAME:
@@ -202,6 +216,15 @@ def _container(pair: _Pair) -> Iterator[Difference]:
             found=theirs[0],
             weight=_container_weight(pair, kind, theirs),
         )
+
+
+def _unread(
+    pair: _Pair, name: str, theirs: tuple[str, ...], *, is_there: bool
+) -> Iterator[Difference]:
+    """What a journal's article must say somewhere and was not read: nothing was compared."""
+    is_article = pair.found.get("type") == "article-journal" and bool(pair.line.text)
+    if is_article and theirs and not is_there and not any(map(pair.line.has_phrase, theirs)):
+        yield Difference(field=name, stated="", found=theirs[0], weight=Weight.UNCLEAR)
 
 
 def _has_romanised_author(pair: _Pair) -> bool:
@@ -219,7 +242,8 @@ def _container_weight(pair: _Pair, kind: containers.Likeness, theirs: tuple[str,
         return Weight.UNCLEAR
     ours = normalise.squeeze(str(pair.stated.get("container-title") or ""))
     is_of_title = ours in normalise.squeeze(str(pair.found.get("title") or ""))
-    if len(ours) >= _LONG and is_of_title:
+    is_publisher = ours == normalise.squeeze(str(pair.found.get("publisher") or ""))
+    if is_publisher or (len(ours) >= _LONG and is_of_title):
         return Weight.UNCLEAR  # Read out of the title, where a sign of quotation parted it.
     if any(pair.line.has_phrase(name, is_whole=True) for name in theirs):
         return Weight.UNCLEAR
@@ -252,6 +276,8 @@ def _year(pair: _Pair) -> Iterator[Difference]:
     """Years further apart than print and online ever honestly are."""
     ours = dates.of_item(pair.stated)
     theirs = [known.year for name in _DATES if (known := dates.of_item(pair.found, name))]
+    if ours is None and theirs:
+        yield from _unread_year(pair, theirs)
     if ours is None or not theirs or any(abs(ours.year - year) <= 1 for year in theirs):
         return
     is_read = any(
@@ -261,13 +287,21 @@ def _year(pair: _Pair) -> Iterator[Difference]:
     yield Difference(field="year", stated=str(ours.year), found=str(theirs[0]), weight=weight)
 
 
+def _unread_year(pair: _Pair, theirs: list[int]) -> Iterator[Difference]:
+    """What the line says of years where none was read: the registered one should be among them."""
+    years = pair.line.years
+    if years and not any(abs(one - year) <= 1 for one in years for year in theirs):
+        stated = ", ".join(map(str, years))
+        yield Difference(field="year", stated=stated, found=str(theirs[0]), weight=Weight.UNCLEAR)
+
+
 def _place(pair: _Pair, name: str, level: Level, *others: str) -> Iterator[Difference]:
     ours, theirs = str(pair.stated.get(name) or ""), str(pair.found.get(name) or "")
     if level not in {Level.DIFFER, Level.SIMILAR} or not ours or not theirs:
         return
     spent = [str(pair.stated.get(other) or "") for other in others]
     year = dates.of_item(pair.stated)
-    is_slip = level is not Level.DIFFER or _looks_alike(ours, theirs)
+    is_slip = level is not Level.DIFFER or fields.looks_alike(ours, theirs)
     weight = Weight.SLIP if is_slip else Weight.ERROR
     if weight is Weight.ERROR and (
         pair.line.has_number(theirs, *spent, str(year.year) if year else "")
@@ -279,39 +313,12 @@ def _place(pair: _Pair, name: str, level: Level, *others: str) -> Iterator[Diffe
     yield Difference(field=name, stated=ours, found=theirs, weight=weight)
 
 
-_LOOKS = str.maketrans("iIlLoO", "111100")
-"""Letters that are taken for figures."""
-
-
-def _looks_alike(ours: str, theirs: str) -> bool:
-    """Whether two first pages are one but for a letter taken for a figure: i428 and 1428."""
-    one, other = (normalise.pages(text.translate(_LOOKS)) for text in (ours, theirs))
-    return one is not None and other is not None and one.first == other.first != ""
-
-
-_MONTH = re.compile(r"(?i)(?:^|[-\s])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-
-
 def _is_mangled(pair: _Pair, name: str, ours: str, theirs: str) -> bool:
-    """Whether a page is a date that a spreadsheet made, or counts the pages of a range.
-
-    Of a volume: whether the year was read for it.
-    """
+    """Whether a page is no page at all, or the year was read for the volume."""
     if name == "page":
-        is_dated = any(_MONTH.search(value) and not value.isalpha() for value in (ours, theirs))
-        return is_dated or _is_count(ours, theirs) or _is_count(theirs, ours)
+        return fields.is_no_page(ours, theirs)
     year = dates.of_item(pair.stated)
     return year is not None and ours == str(year.year) and pair.line.has_number(theirs)
-
-
-_FEW = 40
-
-
-def _is_count(short: str, long: str) -> bool:
-    """Whether one is a small number alone and the other a range far behind it: 15 for 1557-1568."""
-    pages = normalise.pages(long)
-    is_far = pages is not None and pages.is_range and int(pages.first) > 2 * _FEW
-    return is_far and short.isdigit() and int(short) <= _FEW
 
 
 def _is_exchanged(pair: _Pair, name: str) -> bool:
@@ -330,9 +337,15 @@ def _volume(pair: _Pair) -> Iterator[Difference]:
     level = pair.comparison.volume.level
     ours, theirs = (str(item.get("volume") or "") for item in (pair.stated, pair.found))
     if level is Level.UNKNOWN and ours and theirs and ours != theirs:
+        if all(_is_year(one) for one in (ours, theirs)) and abs(int(ours) - int(theirs)) > 1:
+            return _place(pair, "volume", Level.DIFFER, "issue", "page")
         # One counts volumes and the other years, or one is no number at all.
         return iter([Difference(field="volume", stated=ours, found=theirs, weight=Weight.UNCLEAR)])
     return _place(pair, "volume", level, "issue", "page")
+
+
+def _is_year(volume: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", volume))
 
 
 def _issue(pair: _Pair) -> Iterator[Difference]:
@@ -387,11 +400,11 @@ def _told_edition(item: Item) -> str:
 
 
 def _publisher(pair: _Pair) -> Iterator[Difference]:
-    """Houses have imprints, sell books to each other and are named by either."""
+    """Houses have imprints and sell books to each other: neither right nor wrong."""
     ours, theirs = (str(item.get("publisher") or "") for item in (pair.stated, pair.found))
     is_book = not pair.stated.get("container-title") or not pair.found.get("container-title")
     if is_book and ours and theirs and not hosts.is_one_house(ours, theirs):
-        yield Difference(field="publisher", stated=ours, found=theirs, weight=Weight.SLIP)
+        yield Difference(field="publisher", stated=ours, found=theirs, weight=Weight.UNCLEAR)
 
 
 _FIELDS = (

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz.distance import Indel
 
+from refpipe import normalise
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import Pages
@@ -146,6 +147,32 @@ def _is_inside(a: Pages, b: Pages) -> bool:
     if not (a.first.isdigit() and b.first.isdigit() and b.last.isdigit()):
         return False
     return int(b.first) < int(a.first) <= int(b.last) < int(b.first) + 60
+
+
+_LOOKS = str.maketrans("iIlLoO", "111100")
+"""Letters that are taken for figures."""
+_MONTH = re.compile(r"(?i)(?:^|[-\s])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_FEW = 40
+"""Pages of a paper that some databases state in the place of its pages."""
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Whether two first pages are one but for a letter taken for a figure: i428 and 1428."""
+    ours, theirs = (normalise.pages(text.translate(_LOOKS)) for text in (one, other))
+    return ours is not None and theirs is not None and ours.first == theirs.first != ""
+
+
+def is_no_page(one: str, other: str) -> bool:
+    """Whether either is a date that a spreadsheet made, or the count of the other's pages."""
+    is_dated = any(_MONTH.search(text) and not text.isalpha() for text in (one, other))
+    return is_dated or _is_count(one, other) or _is_count(other, one)
+
+
+def _is_count(short: str, long: str) -> bool:
+    """Whether one is a small number alone and the other a range far behind it: 15 for 1557-1568."""
+    found = normalise.pages(long)
+    is_far = found is not None and found.is_range and int(found.first) > 2 * _FEW
+    return is_far and short.isdigit() and int(short) <= _FEW
 
 
 def authors(a: Profile, b: Profile) -> Agreement:

@@ -6,6 +6,7 @@ What stands there was printed, however it was read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cached_property
 
@@ -24,6 +25,14 @@ _TELLING = 24
 """Letters of a name that hardly stands anywhere by chance, not even in a title."""
 _CONTAINED = 92
 """How much of a title has to stand in the line (0–100), letters and order considered."""
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/]|-\d)")
+
+
+def _small(text: str) -> str:
+    """The text in small letters without marks, its signs kept."""
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 class PrintedLine:
@@ -75,6 +84,8 @@ class PrintedLine:
         key = "".join(words)
         if not words or not self.text:
             return False
+        if len(words) > 1 and key in self._words:
+            return True
         if len(key) >= _TELLING or not key.isascii():
             return key in self._key
         ends = r"(?=\s*(?:[.,;(\[:]|\d|$))" if is_whole else r"(?![^\W_])"
@@ -84,8 +95,13 @@ class PrintedLine:
     @cached_property
     def _outside_title(self) -> str:
         """The line in small letters without its title."""
-        plain = normalise.unmarked(" ".join(self.bare.split())).casefold()
-        return plain.replace(self._title.casefold(), " ") if self._title else plain
+        plain = _small(normalise.unmarked(" ".join(self.bare.split())))
+        return plain.replace(_small(self._title), " ") if self._title else plain
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """What looks like a year outside the title and its identifiers."""
+        return tuple(map(int, _YEAR.findall(self._outside_title)))
 
     def has_name(self, person: Person) -> bool:
         """Whether a family name stands in the line."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from refpipe import identifiers, items
 from refpipe.articles.lists import LegacyList, LegacyReference
+from refpipe.items import crossref
 from refpipe.library import Library
 from refpipe.match.agreement import Agreement, agreement_of
 from refpipe.match.differences import differences, is_other_work
@@ -72,7 +73,13 @@ def _registered_under(library: Library, identifier: Identifier) -> Item | None:
         return None
     said = [one for one in library.records_of(holder) if one.source in REGISTRIES]
     about = [one for one in said if one.identifier == identifier] or said
-    return items.read(about[0]).item if about else None
+    return registered_item(about[0]) if about else None
+
+
+def registered_item(record: Record, item: Item | None = None) -> Item:
+    """What a registry says, both its dates included: print and online lie years apart at times."""
+    found = items.read(record).item if item is None else item
+    return found | crossref.dates_of(record) if record.source == "crossref" else found
 
 
 def _is_contradicted(found: Agreement) -> bool:
@@ -109,7 +116,9 @@ def of_works(works: Iterable[Work], known: Known) -> dict[str, tuple[Difference,
 def of_work(work: Work, known: Known) -> tuple[Difference, ...]:
     """The differences of one work, each once."""
     members = [known[key] for key in work.members if key in known]
-    registered = [item for record, item in members if record.source in REGISTRIES]
+    registered = [
+        registered_item(record, item) for record, item in members if record.source in REGISTRIES
+    ]
     found: dict[Difference, None] = {}
     for record, item in members:
         if record.source in _STATED and registered:
@@ -184,7 +193,7 @@ _REGISTERED = (Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN)
 
 def _registered(library: Library, work: Work) -> list[Item]:
     records = library.records_of(work)
-    return [items.read(one).item for one in records if one.source in REGISTRIES]
+    return [registered_item(one) for one in records if one.source in REGISTRIES]
 
 
 def _compare(

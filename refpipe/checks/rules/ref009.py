@@ -1,8 +1,9 @@
-"""A small difference from the registry.
+"""A small difference from the registry, or one that could not be made out.
 
 Spelling of an author's name, other initials, the issue, a journal's section or subtitle, an entry
-that names only the first author: the work is found all the same.  Off by default; select it to
-see every difference.
+that names only the first author: the work is found all the same.  What may only have been misread,
+or stands in two scripts, could not be compared: it is neither right nor wrong (exit code 2).  Off
+by default, and counted in the summary; select it to see every difference.
 
 Why: registries are wrong in such things as often as print is, so that a person has to look.
 
@@ -19,10 +20,11 @@ Good::
 
     手術の判断に役立つとは限らない [@doi:10.5555/same]。
 
-日本語: 登録機関の書誌との小さな違い。
+日本語: 登録機関の書誌との小さな違い、または比べきれなかった項目。
 
-著者名の綴りや頭文字、号、誌名の副題や分冊名の違い、筆頭著者だけの記載などで、文献は見つかります。初期設定では
-無効です。すべての違いを見たいときに選んでください。
+著者名の綴りや頭文字、号、誌名の副題や分冊名の違い、筆頭著者だけの記載などで、文献は見つかります。読み誤りの
+可能性がある項目や、文字の種類が異なる項目は比べられず、正しいとも誤りとも言えません(終了コードは2)。初期設定では
+無効で、件数だけをまとめに示します。すべての違いを見たいときに選んでください。
 
 理由: このような違いは登録機関の側の誤りであることも多く、人が見て判断する必要があります。
 """
@@ -39,8 +41,9 @@ from refpipe.model import Finding, Weight
 
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
-    """Each small difference of a reference from the registry."""
+    """Each small difference of a reference from the registry; then what could not be compared."""
     yield from stated(subject, context, "REF009", Weight.SLIP)
+    yield from stated(subject, context, "REF009", Weight.UNCLEAR)
 
 
 RULE = Rule(

@@ -37,6 +37,8 @@ class CheckOutcome:
     """Whether it prints a list of references that nobody manages."""
     unheld: int = 0
     """How many references of that list have been held against no registry."""
+    unclear: int = 0
+    """How many works and references could not be compared in all that they state."""
 
     @classmethod
     def of(cls, checked: Checked) -> CheckOutcome:
@@ -48,6 +50,7 @@ class CheckOutcome:
             has_citations=bool(checked.article.citations),
             has_list=checked.context.legacy is not None,
             unheld=checked.context.unheld,
+            unclear=checked.context.unclear,
         )
 
 
@@ -180,6 +183,7 @@ def _written(outcome: CheckOutcome) -> str:
             "citations": outcome.has_citations,
             "list": outcome.has_list,
             "unheld": outcome.unheld,
+            "unclear": outcome.unclear,
             "findings": [_finding_written(one) for one in outcome.findings],
         }
     )
@@ -203,6 +207,7 @@ def _parsed(file: files.File, written: str) -> CheckOutcome | None:
             has_citations=data["citations"],
             has_list=data["list"],
             unheld=data["unheld"],
+            unclear=data["unclear"],
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
