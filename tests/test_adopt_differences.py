@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from fake_registry import FakeRegistry, load
 from running import ROOT, refpipe
+from seeds import seed
 
 from refpipe.library import Library
 from refpipe.model import Identifier, Record, Scheme
@@ -89,6 +91,37 @@ def test_the_tours_page_is_told_what_is_wrong_with_three_of_its_references(tmp_p
     assert told[3].endswith(section)
     assert "author" in told[5]
     assert "“Dimitrios”" in told[5]
+
+
+def told(text: str) -> dict[str, str]:
+    """What each reference that is found wrong is called, and the last that is said of it."""
+    found = (line.partition(" REF002 ")[2] for line in text.splitlines())
+    return {name: rest for name, _, rest in (line.partition(": ") for line in found) if name}
+
+
+def test_the_three_wrong_references_of_the_real_page(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(load(ROOT / "tests" / "cases" / "registry" / "spine.jsonl"))
+    fake_registry.add_all({"type": "journal-article", **one} for one in KNOWN[:3])
+    page, extra = tmp_path / "page.md", fake_registry.environ
+    page.write_text(seed("000_").read_text("utf-8"), encoding="utf-8")
+    check = ("check", "page.md", "--online", "--lang", "en")
+    before = refpipe(*check, folder=tmp_path, extra=extra)
+    wrong = told(before.stdout)
+    assert set(wrong) == {"[1]", "[3]", "[7]", "[10]"}  # [1] leaves four authors out.
+    assert "“Dimitrios”" in wrong["[10]"]
+    assert wrong["[3]"] == wrong["[7]"]
+    assert "“Journal of Neurosurgery: Spine”" in wrong["[7]"]
+    adopted = refpipe("adopt", "page.md", folder=tmp_path, extra=extra)
+    assert "Dimitrios" in adopted.stderr
+    after = refpipe(*check, folder=tmp_path, extra=extra)
+    again = told(after.stdout)
+    for before_name, name in (("[3]", "vroomen2000"), ("[7]", "elbarzouhi2013"),
+                              ("[10]", "michailidis2025")):  # fmt: skip
+        assert again[name] == wrong[before_name]
+    confirmed = refpipe("confirm", "michailidis2025", folder=tmp_path, extra=extra)
+    assert "Dimitrios" in confirmed.stderr
 
 
 def test_a_page_that_agrees_with_its_records_is_told_of_nothing(tmp_path: Path) -> None:

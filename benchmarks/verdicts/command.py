@@ -137,7 +137,8 @@ def _checked(pairs: Sequence[Pair], originals: Mapping[str, Pair]) -> dict[str, 
 
 def _identified(pair: Pair, taken: set[str]) -> tuple[str, str]:
     """The DOI that the line prints, and the line; one is added where it prints none."""
-    line = re.sub(r"^\s*[\[(]?\d+[\])]\s*", "", " ".join(pair.text.split()))
+    whole = re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", pair.text)  # A word divided at its end.
+    line = re.sub(r"^\s*[\[(]?\d+[\])]\s*", "", " ".join(whole.split()))
     printed = [
         claim.identifier.value
         for _, claim in identifiers.find(line)

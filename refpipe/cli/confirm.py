@@ -104,6 +104,7 @@ def report_confirmation(config: Config, asker: Asker, works: Iterable[Work]) -> 
         console.say(f"{word}  {outcome.work.name}  {outcome.reason}")
         _offer(config, outcome)
     known = [work for work in works if work.is_confirmed]
+    code = max(code, differing(asker.library, known))
     code = max(code, console.standing(known, config, select=ALARMS))
     if code == cli.CLEAN and not done:
         console.say("every work is confirmed already")

@@ -130,8 +130,9 @@ def is_doubled(one: AuthorDifference, ours: Sequence[Person], theirs: Sequence[P
 def is_named_whole(person: Person, item: Item) -> bool:
     """Whether a registry has the person's name as one string, as it has a group's."""
     listed = item.get("author")
-    wholes = [one.get("literal") for one in (listed if isinstance(listed, list) else ())]
-    return any(one and person.whole in normalise.squeeze(str(one)) for one in wholes)
+    literals = [one.get("literal") for one in (listed if isinstance(listed, list) else ())]
+    wholes = [normalise.squeeze(str(one)) for one in literals if one]
+    return any(person.whole in one or person.family == one for one in wholes)
 
 
 def is_part_of_one(person: Person, own: Sequence[Person], others: Sequence[Person]) -> bool:

@@ -205,7 +205,7 @@ def _container(pair: _Pair) -> Iterator[Difference]:
     ours = str(pair.stated.get("container-title") or "")
     mine, theirs = containers.known(pair.stated), containers.known(pair.found)
     if not ours or not theirs:
-        yield from _unread(pair, "container-title", theirs, is_there=bool(ours))
+        yield from _unread_container(pair, theirs) if theirs else ()
         return
     kind = containers.compare_names(mine, theirs, is_eastern=_has_romanised_author(pair))
     if kind is not containers.Likeness.SAME:
@@ -218,13 +218,16 @@ def _container(pair: _Pair) -> Iterator[Difference]:
         )
 
 
-def _unread(
-    pair: _Pair, name: str, theirs: tuple[str, ...], *, is_there: bool
-) -> Iterator[Difference]:
-    """What a journal's article must say somewhere and was not read: nothing was compared."""
+def _unread_container(pair: _Pair, theirs: tuple[str, ...]) -> Iterator[Difference]:
+    """The journal that was not read out of a line which says more than its title and names."""
     is_article = pair.found.get("type") == "article-journal" and bool(pair.line.text)
-    if is_article and theirs and not is_there and not any(map(pair.line.has_phrase, theirs)):
-        yield Difference(field=name, stated="", found=theirs[0], weight=Weight.UNCLEAR)
+    if not is_article or not theirs or any(map(pair.line.has_phrase, theirs)):
+        return
+    people = [*author_lists.people(pair.stated), *author_lists.people(pair.found)]
+    read = {word for person in people for word in person.words}
+    read.update(normalise.fold(str(pair.stated.get("title") or "")).split())
+    if pair.line.words_beside(read):
+        yield Difference(field="container-title", stated="", found=theirs[0], weight=Weight.UNCLEAR)
 
 
 def _has_romanised_author(pair: _Pair) -> bool:

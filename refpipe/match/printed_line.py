@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -26,6 +27,13 @@ _TELLING = 24
 _CONTAINED = 92
 """How much of a title has to stand in the line (0–100), letters and order considered."""
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/]|-\d)")
+
+_OF_LISTS = frozenset(
+    """online internet available from accessed retrieved cited and vol volume issue pages
+    jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
+    august september october november december""".split()  # noqa: SIM905
+)
+"""Words of a reference that name nothing."""
 
 
 def _small(text: str) -> str:
@@ -97,6 +105,11 @@ class PrintedLine:
         """The line in small letters without its title."""
         plain = _small(normalise.unmarked(" ".join(self.bare.split())))
         return plain.replace(_small(self._title), " ") if self._title else plain
+
+    def words_beside(self, read: Collection[str]) -> set[str]:
+        """The words that are left without the title, what was read, and words of every list."""
+        found = normalise.fold(self._outside_title).split()
+        return {one for one in found if len(one) > 2 and one.isalpha()} - {*read} - _OF_LISTS
 
     @cached_property
     def years(self) -> tuple[int, ...]:
