@@ -72,7 +72,7 @@ ORGANISATION_WORDS = word_set(
     researchers program programme project united nations national trialists taskforce federal
     survey service services union collaborators hospital workshop conference secretariat
     government watch associates alliance trust authority staff clinic library coalition
-    parliament corporation partnership observatory"""
+    parliament corporation partnership observatory bank"""
 )
 
 KNOWN_INITIALS = word_set(

@@ -45,7 +45,8 @@ MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
         rf"(?:(?P<date>{PLAIN_DATE})度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
         r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
-        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\))\s?[)\]]?"
+        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\)"
+        r"|(?<=[\[(,.]|\s)(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?(?=\s?(?:[\])]|[,.]|$)))\s?[)\]]?"
     ),
     "law": re.compile(
         rf"[(\[]?\s?(?P<date>{PLAIN_DATE})?\s?(?:付け?)?\s?(?P<number>(?:[{KANJI}]{{2,8}}(?:省|庁|府)"
@@ -128,6 +129,8 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
         return "video"
     if re.search(r"[\[(]\s?(?:データセット|data ?set)\s?[\])]|\be-Stat\b", masked, re.IGNORECASE):
         return "dataset"
+    if _FOREIGN_THESIS.search(masked) and not tail:
+        return "thesis"
     if re.search(
         r"(?:博士|修士|卒業|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文",
         masked,
@@ -141,6 +144,12 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
 
 
 _NOTICE = re.compile(r"通知|通達|事務連絡|法律|政令|省令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第")
+
+
+_FOREIGN_THESIS = re.compile(
+    r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d"
+)
+"""Theses of China and Korea, whose references are printed in the same order."""
 
 
 def _is_law(masked: str) -> bool:

@@ -274,7 +274,7 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
             continue
         if PLACE.fullmatch(word):
             reader.take_text("publisher-place", span, 0.85)
-        elif re.search(r"大学|研究科|学部", word):
+        elif re.search(r"大学|研究科|学部|대학", word):
             reader.take_text("publisher", span, 0.88)
 
 

@@ -454,9 +454,13 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     match = re.compile(
         rf"(?<=[.,;:(){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
     ).search(marked.left, floor)
-    if match:
+    if match and not _YEARS.fullmatch(match["p"]):
         value = re.sub(r"\s+", "", marked.text[slice(*match.span("p"))])
         marked.take("page", value, match.span("p"), 0.8)
+
+
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?-+\s?(?:1[5-9]|20)\d\d")
+"""A span of years, as in a title: 1950--2016."""
 
 
 # ── what brackets say of the medium ────────────────────────────────────────────────────────

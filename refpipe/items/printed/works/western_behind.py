@@ -316,7 +316,10 @@ def event_behind(reader: Reader, sentences: list[Span]) -> None:
         end = place.start()
     reader.marked.take_text("container-title", (start, end), 0.8)
     for span in sentences[1:]:
-        if imprint.is_place(reader.marked.left[slice(*span)]):
+        words = reader.marked.left[slice(*span)]
+        if imprint.is_placed(words):
+            imprint.take(reader.marked, *span, is_whole=True)
+        elif imprint.is_place(words):
             reader.marked.take_text("event-place", span, 0.8)
 
 

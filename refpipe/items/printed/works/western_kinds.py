@@ -268,6 +268,7 @@ _HOUSE_ENDS = re.compile(
 """The last sentence: a place and a house, the year behind a comma, and perhaps what is counted."""
 _IN_FULL = re.compile(
     r"[^.;\d“”]{2,60},\s[A-ZÀ-ÞА-Я][^\W\d_]+[^.;“”]{0,30}(?:;\s|\.\s)|[^.“”]{3,60};\s[^.“”]{3,60},\s"
+    r"|(?:[A-Z]\.[\s-]?){1,3}[A-Z][\w’-]+,\s(?![A-Z]\.)[^“”]"
 )
 """Names as SIST 02 prints them: a family name, a given name in full, semicolons between."""
 
@@ -280,6 +281,9 @@ def _given_at_end(masked: str, signs: Signs) -> str:
 
 def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
     """Whether a last sentence with the year names who gave the work out, and no journal."""
+    if ended.start() < 25 and re.search(r"\b[A-ZÀ-Þ]\.$", masked[: ended.start()]):
+        # The stop is that of an initial, and ends no title.
+        return False
     house = (ended["house"].partition(": ")[2] or ended["house"]).strip()
     if (_PERIODICAL.search(house) and not imprint.is_house(house)) or re.fullmatch(
         r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?", house
@@ -333,7 +337,8 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
         return "book"
     last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
-    if not house or not imprint.is_house(house) or _PERIODICAL.search(house) or ". " in house:
+    is_told = imprint.is_house(house) or SCHOOL.search(house) is not None
+    if not house or not is_told or _PERIODICAL.search(house) or ". " in house:
         return "journal"
     return "thesis" if SCHOOL.search(house) and not _LIBRARY.search(house) else "report"
 
@@ -404,8 +409,8 @@ def _given_out(masked: str) -> str:
 
 
 _HOSTED = re.compile(
-    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>[A-Z][^.,\d]{1,80}(?:,\s"
-    r"(?:Inc|Ltd)\.?)?)"
+    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>(?:[A-Z][^.,\d]{1,40},\s){0,3}"
+    r"[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?|\sLtd\.)?)"
     r"(?:[,;]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?(?:,\svol\.\s\d+)?"
     r"(?:[,:;]\s(?:pp?\.\s?)?[\divxlc-]+)?\s*\.?\s*$"
 )

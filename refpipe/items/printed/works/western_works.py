@@ -223,6 +223,8 @@ class _Reader:
             return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
             return False
+        if self.is_only_imprint(position) and not words.isupper() and len(words.split()) > 3:
+            return False
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
@@ -325,7 +327,10 @@ class _Reader:
     def take_small_in(self) -> None:
         """``Title. in Series, no. 3. Place: House``."""
         match = _SMALL_IN.search(self.marked.left, self.begin)
-        if match and self.kind == "book":
+        if self.kind in ("chapter", "conference"):
+            host = re.compile(r"[”\"]\sin\s").search(self.marked.text, self.begin)
+            match = _SERIES_IN.search(self.marked.left, host.end()) if host else None
+        if match and self.kind in ("book", "chapter", "conference"):
             self.marked.take_text("collection-title", match.span("series"), 0.75)
             if match["number"]:
                 self.marked.take_text("collection-number", match.span("number"), 0.75)
@@ -408,7 +413,8 @@ class _Reader:
         if first[-1] not in "?!" or CUT in between:
             return self.sentences_before_imprint(sentences)
         is_other = (
-            imprint.is_house(second)
+            imprint.is_sealed(self.marked, sentences[1][1])
+            or imprint.is_house(second)
             or imprint.is_place(second)
             or western_kinds.SCHOOL.search(second)
         )
@@ -611,6 +617,11 @@ _SMALL_IN = re.compile(
     r"(?<=[^\W\d_\x01)])\.\sin\s(?P<series>[A-Z][^.:“”;]{2,120}?)"
     r"(?:(?:,\sno\.|\s;)\s(?P<number>[\w. -]{1,10}?))?\.(?=\s|$)"
 )
+_SERIES_IN = re.compile(
+    rf"(?:(?<=[^\W\d_]),|(?<={CUT}),?|(?<=\.),)\sin\s(?P<series>[A-Z][^.:“”;{CUT}]{{2,120}}?)"
+    rf"(?P<number>(?!))?(?:,\s?{CUT}\s*)?\.(?=\s)"
+)
+"""``in Proceedings, in Series, vol. 51. Town: House``: the second "in" brings the series."""
 _ONLY_IMPRINT = re.compile(
     r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
 )
