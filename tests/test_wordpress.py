@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_wordpress import PASSWORD, FakeWordPress, Stored
 
 from refpipe import cli
-from refpipe.http.site_session import is_safe
-from refpipe.pipeline.site.wordpress import merge
-from refpipe.wordpress.posts import exported
+from refpipe.http import Failure, Reply, Settings
+from refpipe.http.site_session import SiteSession, is_safe
+from refpipe.wordpress.checkout import merge
+from refpipe.wordpress.posts import exported, site_of
+from refpipe.wordpress.site import Site
 
 ONE = (
     "<!-- wp:paragraph -->\n<p>MRIは有用である[1]。</p>\n<!-- /wp:paragraph -->\n\n"
@@ -243,11 +246,121 @@ def test_footnotes_come_along_and_only_their_words_go_back(site: FakeWordPress, 
     assert run("pull") == 0
     path = file_of(home, post)
     change(path, "Modic</em> 2005", "Modic</em> 2005年")
+    no = [(403, b'{"code": "rest_cannot_edit"}', "application/json")]
+    site.faults.append(lambda method, _: no[0] if no and method == "POST" else None)
+    assert run("push") == 2  # Nothing was written, though the text is as it was.
+    no.clear()
     assert run("push") == 0
     assert post.raw == ONE
     assert json.loads(post.footnotes) == [{"id": "a-1", "content": "<em>Modic</em> 2005年"}]
-    change(path, 'data-footnote="a-1"', 'data-footnote="b-2"')
-    assert run("push") == 2
+    assert run("push", "--undo", str(path)) == 0
+    assert json.loads(post.footnotes) == json.loads(notes)
+    assert run("status") == 0
+    for old, new in (('="a-1"', '="b-2"'), ("<div data-f", "between\n<div data-f")):
+        before = path.read_bytes()
+        change(path, old, new)
+        assert run("push") == 2
+        path.write_bytes(before)
+
+
+def test_a_site_that_does_not_store_footnotes_is_told(site: FakeWordPress, home: Path) -> None:
+    post = site.add(ONE, footnotes='[{"id": "a-1", "content": "2005"}]')
+    assert run("pull") == 0
+    change(file_of(home, post), "2005", "2006")
+    kept, tells = post.footnotes, site._object
+
+    def ignored(stored: Stored) -> dict[str, Any]:
+        stored.footnotes = kept
+        return tells(stored)
+
+    site._object = ignored  # type: ignore[assignment, method-assign]
+    assert run("push") == 1
+
+
+def test_what_was_put_back_is_compared_too(site: FakeWordPress, home: Path) -> None:
+    post = site.add(f"{ONE}<script>1</script>", author="au")
+    assert run("pull", "--user", "au") == 0
+    change(file_of(home, post), "<script>1</script>", "")
+    assert run("push", "--user", "au") == 0
+    assert run("push", "--undo", "--user", "au", str(file_of(home, post))) == 1
+
+
+def test_what_names_no_pulled_file_is_no_success(site: FakeWordPress, home: Path) -> None:
+    for call in (["status"], ["push"], ["diff"]):
+        assert run(*call) == 2  # Nothing was pulled.
+    post = site.add(ONE)
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    for call in (["push"], ["push", "--undo"], ["diff"]):
+        assert run(*call, "wordpress/posts/1.html") == 2
+    assert run("push", "--dry-run", "wordpress/../wordpress/posts") == 1
+    file_of(home, post).write_bytes(b"\xff")
+    assert run("diff") == 2
+
+
+def test_what_is_no_whole_listing_is_no_success(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kinds = {"settings": b'{"title": "a"}', "posts": b"[]"}
+    site.faults.append(
+        lambda _, path: (
+            (200, kinds[kind], "application/json")
+            if (kind := path.rpartition("/")[2]) in kinds
+            else None
+        )
+    )
+    for kind in kinds:
+        assert run("pull", "--types", kind) == 2
+        assert "no list of posts" in capfd.readouterr().err
+
+
+def test_a_listing_that_loses_a_post_while_it_is_read_misses_none(
+    site: FakeWordPress, home: Path
+) -> None:
+    posts = [site.add(f"{ONE} {number}") for number in range(60)]
+
+    def fault(_: str, path: str) -> None:
+        if path.endswith("/posts") and site.queries[-1].get("page") == "2":
+            site.posts.pop(posts[3].id, None)
+
+    site.faults.append(fault)
+    assert run("pull", "--types", "posts") == 1  # One is gone, and this is told.
+    assert len(list((home / "wordpress" / "posts").glob("*.html"))) == 60
+
+
+def test_a_text_that_was_covered_or_could_not_be_looked_for_is_told(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post = site.add(ONE)  # Without any revision so far.
+    assert run("pull") == 0
+    change(file_of(home, post), "有用", "必要")
+    site.before_write = lambda one: site.save(one, "somebody else's text")
+    site.faults.append(
+        lambda _, path: (403, b"{}", "text/json") if path.endswith("autosaves") else None
+    )
+    assert run("push") == 0
+    said = capfd.readouterr().err
+    assert f"revision {post.revisions[0][0]} of the post" in said
+    assert "unsaved text could not be checked" in said
+
+
+def test_signs_that_no_text_of_a_site_has(
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    post, _ = site.add(ONE), site.add("half a character: \ud83d")
+    site.faults.append(
+        lambda method, path: (
+            (200, b"\xef\xbb\xbf" + json.dumps(site._object(post)).encode(), "application/json")
+            if method == "GET" and path.endswith(f"/{post.id}")
+            else None
+        )
+    )
+    assert run("pull") == 2
+    assert "half a character" in capfd.readouterr().err
+    path = file_of(home, post)
+    path.write_bytes(b"\xef\xbb\xbf" + ONE.replace("有用", "必要").encode())
+    assert run("push") == 0
+    assert post.raw == ONE.replace("有用", "必要")
 
 
 @pytest.mark.parametrize(
@@ -293,8 +406,9 @@ def test_a_site_without_pretty_addresses_is_found(
 
 
 def test_a_password_goes_nowhere_in_the_clear_and_to_no_other_site(
-    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+    site: FakeWordPress, home: Path, capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     assert not is_safe("http://clinic.example")
     assert run("pull", "http://clinic.example") == 2
     assert "https" in capfd.readouterr().err
@@ -302,6 +416,23 @@ def test_a_password_goes_nowhere_in_the_clear_and_to_no_other_site(
         lambda _, path: (302, b"", "text/html") if path == "/wp/v2/users/me" else None
     )
     assert run("pull") == 2
+    site.faults.clear()
+    link = {"Link": '<http://clinic.example/wp-json/>; rel="https://api.w.org/"'}
+    asked: list[str] = []
+
+    def get(_: SiteSession, url: str, *_more: object) -> Reply | Failure:
+        asked.append(url)
+        return Reply(url=url, status=200, headers={"link": link["Link"]}, body=b"{}")
+
+    monkeypatch.setattr(SiteSession, "get", get)
+    with Site(Settings(), "https://clinic.example", "hanako", PASSWORD) as clinic:
+        clinic.rights()
+    assert all(url.startswith("https://clinic.example/") for url in asked)
+    monkeypatch.undo()
+    with SiteSession(Settings(), "https://clinic.example", "hanako", PASSWORD) as session:
+        told = session.get("http://clinic.example/wp-json/")
+    assert isinstance(told, Failure)
+    assert "nothing was sent" in str(told)
 
 
 def test_an_export_file_is_unpacked_without_the_site(home: Path, tmp_path: Path) -> None:
@@ -312,6 +443,38 @@ def test_an_export_file_is_unpacked_without_the_site(home: Path, tmp_path: Path)
     assert (post.raw, post.modified) == ("<p>a ]]> b</p>", "2026-02-10T01:02:03Z")
     assert run("pull", "--from-wxr", str(export)) == 0
     assert (home / "wordpress/posts/12-back.html").read_text(encoding="utf-8") == post.raw
+
+
+def test_an_export_file_is_read_as_the_site_holds_it(
+    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    note = '[{"id": "a-1", "content": "2005"}]'
+    meta = (
+        "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{note}]]></wp:meta_value></wp:postmeta></item>"
+    )
+    text = EXPORT.replace("TEXT", CLASSIC).replace("</item>", meta).replace("?><", "?>\n<")
+    (post,) = exported(text.encode(), name="export.xml")
+    assert (post.raw, post.footnotes) == (CLASSIC, note)
+    (post,) = exported(text.replace("\r", "").replace("\n", "\r\n").encode(), name="a.xml")
+    assert post.raw == CLASSIC.replace("\r", "")
+    blog = "https://clinic.example/blog"
+    network = (
+        f"<channel><link>{blog}</link><wp:base_site_url>https://clinic.example</wp:base_site_url>"
+    )
+    assert site_of(text.replace("<channel>", network).encode(), name="a") == blog
+    export = tmp_path / "export.xml"
+    column = text.replace(">post<", ">column<")
+    export.write_text(column, encoding="utf-8")
+    assert run("pull", "--from-wxr", str(export)) == 2
+    said = capfd.readouterr().err
+    assert "1 of the type column" in said
+    assert run("pull", "--from-wxr", str(export), "--types", "column") == 0
+    assert (home / "wordpress/column/12-back.html").is_file()
+    export.write_text(column.replace(">publish<", ">trash<"), encoding="utf-8")
+    assert run("pull", "--from-wxr", str(export), "--types", "column") == 2
+    export.write_text(text.replace(">post<", ">../../x<"), encoding="utf-8")
+    assert cli.run(["check", str(export)]) == 2
 
 
 def test_a_folder_that_cannot_be_made_is_told(
@@ -331,6 +494,10 @@ def test_a_merge_keeps_both_sides_or_says_that_it_cannot() -> None:
     assert merge(base, "A\nb\nc\n", "a\nb\nC\n") == ("A\nb\nC\n", True)
     assert merge(base, "X\nb\nc\n", "Y\nb\nc\n")[1] is False
     assert merge(base, "A\nb\nc\n", "A\nb\nc\n") == ("A\nb\nc\n", True)
+    assert merge("a\n=======\nb", "A\n=======\nb", "a\n=======\nB") == ("A\n=======\nB", True)
+    both, is_clean = merge("a\nb", "a\nX", "a\nY")
+    assert not is_clean
+    assert both.splitlines() == ["a", "<<<<<<< here", "X", "=======", "Y", ">>>>>>> site"]
 
 
 def test_a_listing_that_broke_off_goes_on_and_misses_nothing(
@@ -341,7 +508,7 @@ def test_a_listing_that_broke_off_goes_on_and_misses_nothing(
 
     def fault(_: str, path: str) -> tuple[int, bytes, str] | None:
         is_second = path.endswith("/posts") and site.queries[-1].get("page") == "3"
-        return (503, b"busy", "text/plain") if broken and is_second else None
+        return (403, b"busy", "text/plain") if broken and is_second else None
 
     site.faults.append(fault)
     assert run("pull", "--types", "posts") == 2
@@ -366,7 +533,7 @@ def test_a_listing_of_a_site_that_has_other_posts_by_now_begins_anew(
     broken = [True]
     site.faults.append(
         lambda _, path: (
-            (503, b"busy", "text/plain")
+            (403, b"busy", "text/plain")
             if broken and path.endswith("/posts") and site.queries[-1].get("page") == "2"
             else None
         )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from refpipe.pipeline.site.wordpress import Outcome
     from refpipe.wordpress.checkout import Checkout
-    from refpipe.wordpress.posts import Listing
+    from refpipe.wordpress.posts import Listing, Outcome
     from refpipe.wordpress.site import Site
 
 _PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
@@ -44,17 +43,21 @@ def pull(site: str | None, user: str, types: str, since: str, from_wxr: Path | N
 
     Exit code 0: all is here.  1: something waits for you.  2: something could not be read.
     """
+    from refpipe.errors import UsageError
     from refpipe.pipeline.site import wordpress
 
     if from_wxr is not None:
         from refpipe.wordpress.posts import exported, site_of
 
         content, name = from_wxr.read_bytes(), str(from_wxr)
+        if since:
+            raise UsageError("--since asks the site, and --from-wxr asks nobody")
         settings = _settings(site, user, otherwise=site_of(content, name=name) or name)
-        return _tell(wordpress.unpack(_checkout(settings), exported(content, name=name)))
+        posts, kinds = exported(content, name=name), _kinds(types or settings["types"])
+        return _tell(wordpress.unpack(_checkout(settings), posts, kinds))
     settings = _settings(site, user)
     here = _checkout(settings)
-    kinds = [kind.strip() for kind in (types or settings["types"]).split(",") if kind.strip()]
+    kinds = _kinds(types or settings["types"])
     with _open(settings) as opened:
         if (code := _greet(opened)) is not None:
             return code
@@ -76,13 +79,15 @@ def diff(paths: tuple[Path, ...]) -> int:
     from refpipe import cli
     from refpipe.pipeline.site import wordpress
 
-    wanted = {path.absolute() for path in paths}
-    is_any = False
-    for outcome in wordpress.status(_checkout(_settings())):
-        if outcome.diff and (not wanted or outcome.path in wanted):
-            is_any = True
+    code = cli.CLEAN
+    for outcome in wordpress.status(_checkout(_settings()), paths):
+        if outcome.is_unchecked:
+            _tell_one(outcome)
+            code = cli.FAILED
+        elif outcome.diff:
             click.echo(outcome.diff, nl=False)
-    return cli.FINDINGS if is_any else cli.CLEAN
+            code = max(code, cli.FINDINGS)
+    return code
 
 
 @wordpress_command.command("push")
@@ -106,24 +111,12 @@ def push(paths: tuple[Path, ...], *, dry_run: bool, undo: bool, user: str) -> in
         raise UsageError("--undo needs the files to take back", hint="Name them.")
     settings = _settings(None, user)
     here = _checkout(settings)
-    wanted = [path.absolute() for path in paths]
     with _open(settings) as site:
         if (code := _greet(site)) is not None:
             return code
         if undo:
-            return _tell(_undone(site, here, wanted))
-        return _tell(wordpress.push(site, here, wanted, is_dry=dry_run), is_due=dry_run)
-
-
-def _undone(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]:
-    from refpipe.errors import UsageError
-    from refpipe.pipeline.site import wordpress
-
-    for path in paths:
-        outcome = wordpress.undo(site, here, path)
-        if outcome is None:
-            raise UsageError(f"{path} was not pulled from the site")
-        yield outcome
+            return _tell(wordpress.undo(site, here, paths))
+        return _tell(wordpress.push(site, here, paths, is_dry=dry_run), is_due=dry_run)
 
 
 def _settings(site: str | None = None, user: str = "", *, otherwise: str = "") -> dict[str, str]:
@@ -149,6 +142,16 @@ def _settings(site: str | None = None, user: str = "", *, otherwise: str = "") -
             "which site?", hint='Name it, or set site = "https://…" under [wordpress].'
         )
     return settings
+
+
+def _kinds(types: str) -> list[str]:
+    """The types of posts that are named, by commas.  Raises UsageError for none."""
+    from refpipe.errors import UsageError
+
+    kinds = [kind.strip() for kind in types.split(",") if kind.strip()]
+    if not kinds:
+        raise UsageError("which types of posts?", hint="Name them: --types posts,pages")
+    return kinds
 
 
 def _checkout(settings: dict[str, str]) -> Checkout:

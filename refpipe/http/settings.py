@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -184,8 +185,10 @@ _NOT_JSON = ValueError("not JSON")
 def read_json(body: bytes) -> Any:
     """The JSON value that ``body`` holds; raises ValueError on anything else.
 
-    HTML under a JSON label, a torn body and nesting without end are all "anything else".
+    HTML under a JSON label, a torn body and nesting without end are all "anything else"; a byte
+    order mark, which some servers' programs put before their answer, is not.
     """
+    body = body.removeprefix(codecs.BOM_UTF8)
     if body.lstrip()[:1] not in {b"{", b"["}:
         raise _NOT_JSON
     try:

@@ -53,6 +53,7 @@ class SiteSession(Closing):
     def __init__(self, settings: Settings, site: str, user: str, password: str) -> None:
         self.site = site
         self._host = urlsplit(site).hostname or ""
+        self._place = urlsplit(site)[:2]
         # A site on this very machine is nobody else's to be spared.
         per_second = _UNSPARED if self._host in _LOOPBACK else settings.others
         self._session = _Session(per_second=per_second)
@@ -92,7 +93,7 @@ class SiteSession(Closing):
 
     def _send(self, request: requests.Request) -> Reply | Failure:
         host = urlsplit(request.url).netloc
-        if urlsplit(request.url).hostname != self._host:
+        if urlsplit(request.url)[:2] != self._place:
             return Failure(url=request.url, host=host, reason="is another site; nothing was sent")
         request.headers.setdefault("Accept", "application/json")
         try:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ _NOTE = re.compile(
     r'<div data-footnote="(?P<id>[^"<>&]+)">\n(?P<content>.*?)\n</div><!-- /footnote -->\n',
     re.DOTALL,
 )
+_TIGHT = (",", ":")
+_BOM = "\ufeff"
 _CONFLICT = re.compile(r"^(?:<{7} here|={7}|>{7} site)\r?$", re.MULTILINE)
 
 
@@ -40,9 +43,9 @@ class Tracked:
     path: Path
     """Its file, absolute."""
     sent: str = ""
-    """A text that was being written when the last run ended; empty otherwise."""
+    """The file's text that was being written when the last run ended; empty otherwise."""
     before: str | None = None
-    """What the site held before the last push, to go back to."""
+    """The file's text for what the site held before the last push, to go back to."""
     filtered: str = ""
     """A text of ours that the site stored otherwise; it is not sent again."""
 
@@ -170,9 +173,13 @@ def at(path: Path) -> Tracked | None:
 
 
 def local(tracked: Tracked) -> str | None:
-    """The file's text with its line ends; None where it was removed."""
+    """The file's text with its line ends; None where it was removed.
+
+    A byte order mark that an editor of this machine put before it is none of the post's.
+    """
     try:
-        return tracked.path.read_bytes().decode("utf-8")
+        text = tracked.path.read_bytes().decode("utf-8")
+        return text if tracked.base.startswith(_BOM) else text.removeprefix(_BOM)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -180,9 +187,19 @@ def local(tracked: Tracked) -> str | None:
 
 
 def replace(path: Path, text: str) -> None:
-    """Put the text in the place of the file in one step, line ends as they are."""
+    """Put the text in the place of the file in one step, line ends as they are.
+
+    Raises ArticleError where it cannot be written.
+    """
     _make(path.parent)
-    files.write(path, text)
+    try:
+        files.write(path, text)
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"{path}: not written: the site's text holds half a character,"
+            f" after {text[max(0, error.start - 20) : error.start]!r}",
+            hint="Put it right in the site's editor and pull again.",
+        ) from error
 
 
 def _make(folder: Path) -> None:
@@ -210,33 +227,55 @@ def with_footnotes(post: Post) -> str:
 def without_footnotes(text: str, post: Post) -> tuple[str, str | None]:
     """The text to store and the JSON text of the footnotes' field; None where that stays as it is.
 
-    Raises ArticleError where a footnote was added, removed or moved: only its words can be
-    changed here.
+    Raises ArticleError where anything but the words of a footnote was changed there: what this
+    cannot store it does not drop.
     """
     known = _notes(post.footnotes)
     if not known:
         return text, None
     match = _NOTES.search(text)
-    rows = list(_NOTE.finditer(match["notes"])) if match else []
-    if match is None or [row["id"] for row in rows] != [note["id"] for note in known]:
+    words = [row["content"] for row in _NOTE.finditer(match["notes"])] if match else []
+    changed = [note | {"content": new} for note, new in zip(known, words, strict=False)]
+    notes = None if changed == known else json.dumps(changed, ensure_ascii=False, separators=_TIGHT)
+    raw = text[: match.start()] if match else text
+    kept = replace_fields(post, raw=raw, footnotes=notes or post.footnotes)
+    if len(words) != len(known) or with_footnotes(kept) != text:
         raise ArticleError(
             f"{post.name}: its footnotes are not those that were pulled",
             hint="Only their words can be changed here; add or remove footnotes in WordPress.",
         )
-    changed = [note | {"content": row["content"]} for note, row in zip(known, rows, strict=True)]
-    raw = text[: match.start()]
-    if changed == known:
-        return raw, None
-    return raw, json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
+    return raw, notes
 
 
-def has_conflict(text: str) -> bool:
-    """Whether the text holds marks of a merge that nobody has settled.
+def has_conflict(text: str, base: str) -> bool:
+    r"""Whether the text holds marks of a merge that nobody has settled, and that ``base`` has not.
 
-    >>> has_conflict("a = b")
-    False
+    >>> has_conflict("a\n=======\nb\n", base="a\n"), has_conflict("=======\nb", base="=======\na")
+    (True, False)
     """
-    return _CONFLICT.search(text) is not None
+    return len(_CONFLICT.findall(text)) > len(_CONFLICT.findall(base))
+
+
+def merge(base: str, ours: str, theirs: str) -> tuple[str, bool]:
+    """Both sides' changes in one text, and whether no two of them meet.
+
+    Where they meet both stand between the marks ``<<<<<<< here`` and ``>>>>>>> site``.
+    """
+    if ours == theirs:
+        return ours, True
+    from merge3 import Merge3
+
+    common, here, site = (text.splitlines(keepends=True) for text in (base, ours, theirs))
+    merged = Merge3(common, here, site)
+    if all(region[0] != "conflict" for region in merged.merge_regions()):
+        return "".join(merged.merge_lines()), True
+    # The marks stand on lines of their own, also behind a last line without an end.
+    marked = Merge3(_ended(common), _ended(here), _ended(site))
+    return "".join(marked.merge_lines(name_a="here", name_b="site")), False
+
+
+def _ended(lines: list[str]) -> list[str]:
+    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
 
 
 def _notes(text: str | None) -> list[dict[str, Any]]:

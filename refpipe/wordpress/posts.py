@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refpipe.errors import UnreadableText
@@ -82,7 +85,7 @@ class Listing:
 
     kind: str
     since: str = ""
-    """A UTC time in ISO 8601: only what was changed after it is listed."""
+    """A time in ISO 8601, the site's own unless it ends with Z; what changed after it is listed."""
     total: int = 0
     shown: int = 0
     page: int = 0
@@ -104,6 +107,59 @@ class Listing:
     def hidden(self) -> int:
         """How many the site counts and does not show to this user."""
         return max(0, self.total - self.shown)
+
+
+class Fate(StrEnum):
+    """What became of one post."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    """Changed on the site, and now here too."""
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    """Changed here; the site has not got it yet."""
+    MERGED = "merged"
+    """Changed on both sides, in different places."""
+    CONFLICT = "conflict"
+    """Changed on both sides in one place: a person settles it in the file."""
+    GONE = "gone"
+    """The site lists it no longer."""
+    PUSHED = "pushed"
+    DUE = "due"
+    """A push would write it."""
+    FILTERED = "filtered"
+    """The site stored it otherwise than it was sent."""
+    OUTDATED = "outdated"
+    """Changed on the site since it was pulled; nothing was written."""
+    UNDONE = "undone"
+    LEFT = "left out"
+    """Texts of an export that nobody asked for."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One post of a run, and what is to be said of it."""
+
+    fate: Fate
+    name: str
+    path: Path | None = None
+    title: str = ""
+    detail: str = ""
+    hint: str = ""
+    diff: str = ""
+    """What a push changes, or what the site made of it, as a unified diff."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether something could not be done or asked."""
+        return self.fate is Fate.FAILED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has something to do."""
+        return self.fate in {Fate.CONFLICT, Fate.OUTDATED, Fate.FILTERED, Fate.GONE}
 
 
 def post(value: Mapping[str, Any], kind: str) -> Post | None:
@@ -163,7 +219,15 @@ def _first(rows: object, name: str) -> int | None:
 # file loads a parser of XML.
 
 
-_KINDS = {"post": "posts", "page": "pages"}
+_KINDS = {"post": "posts", "page": "pages", "wp_block": "blocks"}
+"""What the interface calls WordPress's own types; it calls another by its own name."""
+_MACHINERY = frozenset({
+    "attachment", "revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache",
+    "user_request", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation",
+    "wp_font_family", "wp_font_face",
+})  # fmt: skip
+"""WordPress's own types that nobody writes articles in; any other may hold some."""
+_KIND = re.compile(r"[a-z0-9_-]+")
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
@@ -175,21 +239,24 @@ def site_of(content: bytes, *, name: str) -> str:
     channel = _root(content, name).find("channel")
     if channel is None:
         return ""
-    return (_text(channel, "base_site_url") or channel.findtext("link") or "").rstrip("/")
+    # ``base_site_url`` is the whole network's where several sites are run as one.
+    return (_text(channel, "base_blog_url") or channel.findtext("link") or "").rstrip("/")
 
 
 def exported(content: bytes, *, name: str) -> Iterator[Post]:
-    """The posts and pages of the file ``name``, in its order; what has no text is passed over.
+    """The texts of the file ``name``, of whatever type, in its order, what is in the trash too.
 
-    Raises UnreadableText where it is no export file.
+    What has no text is passed over.  Raises UnreadableText where it is no export file.
     """
-    root = _root(content, name)
+    root = _root(_line_ends_kept(content), name)
     for item in root.iter("item"):
-        kind = _KINDS.get(_text(item, "post_type"))
+        type_ = _text(item, "post_type")
+        kind = _KINDS.get(type_, type_)
         number = _text(item, "post_id")
         raw = item.findtext(_CONTENT)
         is_published = _text(item, "status") == "publish"
-        if kind and number.isdigit() and raw:
+        is_text = type_ not in _MACHINERY and _KIND.fullmatch(kind) is not None
+        if is_text and number.isdecimal() and raw:
             yield Post(
                 id=int(number),
                 kind=kind,
@@ -202,7 +269,31 @@ def exported(content: bytes, *, name: str) -> Iterator[Post]:
                 published=_utc_of_export(_text(item, "post_date_gmt")) if is_published else "",
                 modified_on=_text(item, "post_modified")[:10],
                 published_on=_text(item, "post_date")[:10] if is_published else "",
+                footnotes=_footnotes(item),
             )
+
+
+def _line_ends_kept(content: bytes) -> bytes:
+    """The file with the carriage returns of its texts where an XML parser does not drop them.
+
+    A text that was written in the classic editor has them, and is to be what the site holds.
+    Where every line of the file ends with one, whoever copied the file put them there.
+    """
+    if re.search(rb"(?<!\r)\n", content) is None:
+        return content
+    return re.sub(
+        rb"<!\[CDATA\[.*?\]\]>",
+        lambda found: found[0].replace(b"\r", b"]]>&#13;<![CDATA["),
+        content,
+        flags=re.DOTALL,
+    )
+
+
+def _footnotes(item: etree._Element) -> str | None:
+    for child in item:
+        if _text(child, "meta_key") == "footnotes":
+            return _text(child, "meta_value") or None
+    return None
 
 
 def _root(content: bytes, name: str) -> etree._Element:

@@ -61,9 +61,10 @@ class Site(Closing):
     ) -> tuple[Listing, Iterator[Post]]:
         """The posts of a type, oldest first, and a count that is whole when they have come.
 
-        ``since`` is a UTC time in ISO 8601: only what was changed after it is listed.  A listing
-        that was broken off goes on behind its last whole page, unless the site has other posts
-        than it had then.
+        ``since`` is a time in ISO 8601, by the site's own clock unless it ends with ``Z``: only
+        what was changed after it is listed.  A listing that was broken off goes on behind its
+        last whole page, unless the site has other posts than it had then; one that loses posts
+        while it is read begins anew, since every later post has moved up.
         """
         told = replace(broken_off or Listing(kind=kind, since=since), refused=None)
         told.is_resumed = told.page > 0
@@ -76,16 +77,18 @@ class Site(Closing):
                 told.refused = reply
                 return
             value, headers = reply
-            total = _count(headers.get("x-wp-total"), told.total)
-            if told.is_resumed and total != told.total:
+            total, pages = _count(headers, "x-wp-total"), _count(headers, "x-wp-totalpages")
+            if total is None or pages is None or not isinstance(value, list):
+                told.refused = _NO_LISTING
+                return
+            if told.page and (total < told.total or (told.is_resumed and total != told.total)):
                 # Posts came or went meanwhile, so that its pages are no longer those of then.
                 told.page, told.shown, told.began, told.is_resumed = 0, 0, "", False
                 told.pages, told.total = 1, total
                 continue
-            told.total = total
-            told.pages = _count(headers.get("x-wp-totalpages"), told.pages)
+            told.total, told.pages = total, pages
             told.began = told.began or _moment(headers.get("date", ""))
-            for row in value if isinstance(value, list) else ():
+            for row in value:
                 found = posts.post(row, told.kind) if isinstance(row, dict) else None
                 if found is not None:
                     told.shown += 1
@@ -116,12 +119,13 @@ class Site(Closing):
         """The earlier texts of a post, the latest first."""
         return self._texts(f"{post.kind}/{post.id}/revisions")
 
-    def autosave(self, post: Post) -> Revision | None:
+    def autosave(self, post: Post) -> Revision | Refused | None:
         """An unsaved text that somebody's editor left, where it is newer than the post."""
         found = self._texts(f"{post.kind}/{post.id}/autosaves")
-        newer = (
-            [] if isinstance(found, Refused) else [o for o in found if o.modified > post.modified]
-        )
+        if isinstance(found, Refused):
+            # A type whose editor never saves by itself has no such route.
+            return None if found.reason == _WORDS["rest_no_route"][0] else found
+        newer = [one for one in found if one.modified > post.modified]
         return max(newer, key=lambda one: one.modified, default=None)
 
     def _texts(self, path: str) -> list[Revision] | Refused:
@@ -167,12 +171,15 @@ class Site(Closing):
         link = _API_LINK.search(reply.headers.get("link", ""))
         if link is None:
             return f"{self.address}/?rest_route=/"
-        if urlsplit(link[1]).hostname != urlsplit(self.address).hostname:
+        named = urlsplit(self.address)
+        if urlsplit(link[1]).hostname != named.hostname:
             return Refused(
                 reason=f"the site's interface stands elsewhere, at {link[1][:200]!r}",
                 hint="Name that address as the site.",
             )
-        return link[1] if link[1].endswith("/") else f"{link[1]}/"
+        # A site behind a proxy often takes itself for http; only what was named is asked.
+        whole = urlsplit(link[1])._replace(scheme=named.scheme, netloc=named.netloc).geturl()
+        return whole if whole.endswith("/") else f"{whole}/"
 
 
 def _listed(told: Listing) -> dict[str, object]:
@@ -185,18 +192,25 @@ def _listed(told: Listing) -> dict[str, object]:
 
 
 def _moment(header: str) -> str:
-    """The time of a ``Date`` header in ISO 8601, less the second that it may be short of.
+    """The time of a ``Date`` header in UTC, ISO 8601, less the second that it may be short of.
 
     Empty where it tells none.
     """
     try:
-        return f"{parsedate_to_datetime(header) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"
+        return f"{parsedate_to_datetime(header) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
     except (TypeError, ValueError):
         return ""
 
 
-def _count(header: str | None, otherwise: int) -> int:
-    return int(header) if header is not None and header.isdigit() else otherwise
+def _count(headers: Mapping[str, str], name: str) -> int | None:
+    header = headers.get(name, "")
+    return int(header) if header.isdecimal() else None
+
+
+_NO_LISTING = Refused(
+    reason="the site's answer is no list of posts with their number, so none were read",
+    hint="Is it a type of posts? A proxy or a plug-in may also take away the number (X-WP-Total).",
+)
 
 
 _WORDS = {

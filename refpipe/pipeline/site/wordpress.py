@@ -8,69 +8,18 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
 from refpipe import articles, files
-from refpipe.errors import RefpipeError
+from refpipe.errors import RefpipeError, UnreadableText, UsageError
 from refpipe.wordpress import checkout
 from refpipe.wordpress.checkout import Checkout, Tracked
-from refpipe.wordpress.posts import Listing, Post, Refused
+from refpipe.wordpress.posts import Fate, Listing, Outcome, Post, Refused
 from refpipe.wordpress.site import Site
-
-
-class Fate(StrEnum):
-    """What became of one post."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    """Changed on the site, and now here too."""
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-    """Changed here; the site has not got it yet."""
-    MERGED = "merged"
-    """Changed on both sides, in different places."""
-    CONFLICT = "conflict"
-    """Changed on both sides in one place: a person settles it in the file."""
-    GONE = "gone"
-    """The site lists it no longer."""
-    PUSHED = "pushed"
-    DUE = "due"
-    """A push would write it."""
-    FILTERED = "filtered"
-    """The site stored it otherwise than it was sent."""
-    OUTDATED = "outdated"
-    """Changed on the site since it was pulled; nothing was written."""
-    UNDONE = "undone"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One post of a run, and what is to be said of it."""
-
-    fate: Fate
-    name: str
-    path: Path | None = None
-    title: str = ""
-    detail: str = ""
-    hint: str = ""
-    diff: str = ""
-    """What a push changes, or what the site made of it, as a unified diff."""
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Whether something could not be done or asked."""
-        return self.fate is Fate.FAILED
-
-    @property
-    def waits(self) -> bool:
-        """Whether a person has something to do."""
-        return self.fate in {Fate.CONFLICT, Fate.OUTDATED, Fate.FILTERED, Fate.GONE}
 
 
 def pull(
@@ -89,7 +38,9 @@ def pull(
             continue
         if listing.is_resumed and listing.began:
             later, changed = site.listing(kind, since=listing.began)
-            yield from (_pulled(here, post) for post in changed)
+            for post in changed:
+                seen.add(post.name)
+                yield _pulled(here, post)
             if later.refused is not None:
                 yield later
         if not listing.hidden and not since:
@@ -101,10 +52,10 @@ def _arrived(
 ) -> Iterator[Outcome | Listing]:
     page = listing.page
     for post in arriving:
+        if listing.shown == 1:
+            seen.clear()  # It began anew.
         if listing.page != page:
             page = listing.page
-            if not page:
-                seen.clear()
             here.keep_place(listing, seen)
             yield listing
         seen.add(post.name)
@@ -113,10 +64,29 @@ def _arrived(
     yield listing
 
 
-def unpack(here: Checkout, posts: Iterable[Post]) -> Iterator[Outcome]:
-    """The same for posts out of an export file."""
+def unpack(here: Checkout, posts: Iterable[Post], kinds: Collection[str] = ()) -> Iterator[Outcome]:
+    """The same for posts out of an export file; of the types ``kinds``, or without any of all.
+
+    What was left out is counted.  Raises UnreadableText where that is all there is.
+    """
+    left: Counter[str] = Counter()
+    is_any = False
     for post in posts:
+        if post.status == "trash" or (kinds and post.kind not in kinds):
+            left["trash" if post.status == "trash" else post.kind] += 1
+            continue
+        is_any = True
         yield _pulled(here, post)
+    for kind, number in left.items():
+        detail = (
+            "in the trash" if kind == "trash" else f"of the type {kind}, not read without --types"
+        )
+        yield Outcome(fate=Fate.LEFT, name=kind, detail=f"{number} {detail}")
+    if not is_any:
+        raise UnreadableText(
+            f"{here.site}: no post of the types that were to be read",
+            hint="Is this the file that you exported? --types names other types.",
+        )
 
 
 @contextmanager
@@ -132,6 +102,8 @@ def opened(exports: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
         for number, export in enumerate(exports):
             here = Checkout(Path(folder).resolve() / str(number), str(export))
             for outcome in unpack(here, exported(export.read_bytes(), name=str(export))):
+                if outcome.is_unchecked:
+                    raise UnreadableText(f"{export}: {outcome.detail}", hint=outcome.hint)
                 if outcome.path is not None:
                     within = outcome.path.relative_to(here.folder).as_posix()
                     names[outcome.path] = f"{export}/{within}"
@@ -153,9 +125,10 @@ def _pulled(here: Checkout, post: Post) -> Outcome:
             fate = Fate.UNCHANGED if _is_same(known.post, post) else Fate.UPDATED
             return _stored(here, replace(known, post=post), fate, with_fate(fate, post))
         if _is_same(known.post, post):
-            fate = Fate.CONFLICT if checkout.has_conflict(text) else Fate.CHANGED
+            is_unsettled = checkout.has_conflict(text, known.base)
+            fate = Fate.CONFLICT if is_unsettled else Fate.CHANGED
             return _stored(here, replace(known, post=post), fate)
-        merged, is_clean = merge(known.base, text, checkout.with_footnotes(post))
+        merged, is_clean = checkout.merge(known.base, text, checkout.with_footnotes(post))
         fate = Fate.MERGED if is_clean else Fate.CONFLICT
         return _stored(here, replace(known, post=post), fate, merged)
     except RefpipeError as error:
@@ -208,7 +181,7 @@ def _unseen(tracked: Tracked, text: str) -> Iterator[str]:
 
 def _settled(known: Tracked, post: Post) -> Tracked:
     """What is known of a post once a push that was cut off has been accounted for."""
-    if known.sent and post.raw == known.sent:
+    if known.sent and checkout.with_footnotes(post) == known.sent:
         return replace(known, post=post, sent="")
     return known
 
@@ -225,23 +198,34 @@ def _gone(here: Checkout, kind: str, seen: Collection[str]) -> Iterator[Outcome]
             )
 
 
-def merge(base: str, ours: str, theirs: str) -> tuple[str, bool]:
-    """Both sides' changes in one text, and whether no two of them meet.
+def _named(here: Checkout, paths: Sequence[Path]) -> list[Tracked]:
+    """The pulled posts whose files are ``paths`` or stand below them; all of them without any.
 
-    Where they meet both stand between the marks ``<<<<<<< here`` and ``>>>>>>> site``.
+    Raises UsageError where that is none: nothing looked at is no success.
     """
-    if ours == theirs:
-        return ours, True
-    from merge3 import Merge3
+    known = list(here.tracked())
+    if not known:
+        raise UsageError(
+            f"nothing was pulled into {here.folder}",
+            hint="refpipe wordpress pull brings the posts.",
+        )
+    if not paths:
+        return known
+    places = {path: path.resolve() for path in paths}
+    found = {one.post.name: one.path.resolve() for one in known}
+    for path, place in places.items():
+        if not any(one.is_relative_to(place) for one in found.values()):
+            raise UsageError(f"{path} was not pulled from the site")
+    return [
+        one
+        for one in known
+        if any(found[one.post.name].is_relative_to(place) for place in places.values())
+    ]
 
-    common, here, site = (text.splitlines(keepends=True) for text in (base, ours, theirs))
-    merged = "".join(Merge3(common, here, site).merge_lines(name_a="here", name_b="site"))
-    return merged, not checkout.has_conflict(merged)
 
-
-def status(here: Checkout) -> Iterator[Outcome]:
-    """How each file stands to what was pulled; nobody is asked."""
-    for known in here.tracked():
+def status(here: Checkout, paths: Sequence[Path] = ()) -> Iterator[Outcome]:
+    """How each file (or those of ``paths``) stands to what was pulled; nobody is asked."""
+    for known in _named(here, paths):
         try:
             text = checkout.local(known)
             fate, detail = _standing(known, text)
@@ -267,7 +251,7 @@ def _standing(known: Tracked, text: str | None) -> tuple[Fate, str]:
             Fate.CHANGED,
             "the file was removed; pull brings it back, push does not touch the site",
         )
-    if checkout.has_conflict(text):
+    if checkout.has_conflict(text, known.base):
         return Fate.CONFLICT, "settle what stands between the marks, then push"
     if known.sent:
         return Fate.CHANGED, "a push was cut off; push again finds out what the site holds"
@@ -283,11 +267,9 @@ def push(
 ) -> Iterator[Outcome]:
     """Each file that was changed here, written to the site or told why not.
 
-    ``paths`` are absolute; without any, every file is looked at.
+    ``paths`` are files or folders; without any, every file is looked at.
     """
-    for known in here.tracked():
-        if paths and known.path not in paths:
-            continue
+    for known in _named(here, paths):
         try:
             outcome = _pushed(site, here, known, is_dry=is_dry)
         except RefpipeError as error:
@@ -318,7 +300,7 @@ def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> Outc
 
 def _held_back(known: Tracked, text: str) -> Outcome | None:
     """Why a text is not even offered to the site; None where it may go."""
-    if checkout.has_conflict(text):
+    if checkout.has_conflict(text, known.base):
         return _told(known, Fate.CONFLICT, "not written: settle what stands between the marks")
     if text == known.filtered:
         return _told(known, Fate.FILTERED, "not sent again: the site stores it otherwise")
@@ -335,12 +317,12 @@ def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool)
     if is_dry:
         diff = files.diff(known.path.name, known.base, text)
         return replace(_told(known, Fate.DUE, ""), diff=diff, warnings=warnings)
-    sending = replace(known, sent=raw, before=known.post.raw)
+    sending = replace(known, sent=text, before=known.base)
     here.remember(sending)
     written = site.write(known.post, raw, notes)
     if isinstance(written, Refused):
         return _unsure(site, here, sending, written)
-    return _compared(site, here, sending, text, written, warnings)
+    return _compared(site, here, sending, written, warnings)
 
 
 def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> Outcome:
@@ -350,51 +332,45 @@ def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> O
     if isinstance(now, Refused):
         reason = f"{refused.reason}; whether it was written is not known"
         return _failed(post, reason, refused.hint or "push again finds out", sending.path)
-    if now.raw == sending.sent:
+    if checkout.with_footnotes(now) == sending.sent:
         here.remember(replace(sending, post=now, sent=""))
         return _told(sending, Fate.PUSHED, "written, though the answer was lost")
     here.remember(replace(sending, sent="", before=None))
     return _failed(post, f"{refused.reason}; nothing was written", refused.hint, sending.path)
 
 
-def _compared(  # noqa: PLR0913, PLR0917 (one write and all that it is held against)
-    site: Site,
-    here: Checkout,
-    sending: Tracked,
-    text: str,
-    written: Post,
-    warnings: tuple[str, ...],
+def _compared(
+    site: Site, here: Checkout, sending: Tracked, written: Post, warnings: tuple[str, ...]
 ) -> Outcome:
     """What was stored held against what was sent, and the count of revisions against one more."""
-    warnings += _between(site, sending.post, written, sending.sent)
-    is_stored = written.raw == sending.sent
-    filtered = "" if is_stored else text
+    warnings += _between(site, sending.post, written)
+    stored = checkout.with_footnotes(written)
+    filtered = "" if stored == sending.sent else sending.sent
     here.remember(replace(sending, post=written, sent="", filtered=filtered))
-    if is_stored:
+    if not filtered:
         return replace(_told(sending, Fate.PUSHED, ""), warnings=warnings)
+    return replace(_stored_otherwise(sending, stored), warnings=warnings)
+
+
+def _stored_otherwise(sending: Tracked, stored: str) -> Outcome:
     told = _told(
         sending,
         Fate.FILTERED,
         "the site changed what was sent: this user may not store such markup",
         hint="Push as an administrator or editor, or remove the file and pull the site's text.",
     )
-    diff = files.diff(sending.path.name, sending.sent, written.raw)
-    return replace(told, diff=diff, warnings=warnings)
+    return replace(told, diff=files.diff(sending.path.name, sending.sent, stored))
 
 
-def _between(site: Site, before: Post, written: Post, raw: str) -> tuple[str, ...]:
+def _between(site: Site, before: Post, written: Post) -> tuple[str, ...]:
     """Texts that somebody stored between our comparison and our write, and that it covered."""
-    counts = (before.revisions, written.revisions)
-    if (
-        None in counts
-        or before.revision is None
-        or written.revisions == (before.revisions or 0) + 1
-    ):
+    if before.revisions is None or written.revisions in {None, before.revisions + 1}:
         return ()
     found = site.revisions(written)
     if isinstance(found, Refused):
         return (f"whether somebody saved meanwhile could not be checked: {found.reason}",)
-    covered = [one for one in found if one.id > before.revision and one.raw != raw]
+    known, last = {before.raw, written.raw}, before.revision or 0
+    covered = [one for one in found if one.id > last and one.raw not in known]
     return tuple(
         f"somebody saved it at the same moment; that text is revision {one.id} of the post, kept"
         for one in covered
@@ -403,31 +379,46 @@ def _between(site: Site, before: Post, written: Post, raw: str) -> tuple[str, ..
 
 def _warnings(site: Site, there: Post) -> tuple[str, ...]:
     newer = site.autosave(there)
+    if isinstance(newer, Refused):
+        return (f"whether an editor holds an unsaved text could not be checked: {newer.reason}",)
     if newer is None or newer.raw == there.raw:
         return ()
     return (f"an editor holds an unsaved text of {newer.modified}, newer than the post",)
 
 
-def undo(site: Site, here: Checkout, path: Path) -> Outcome | None:
-    """The text before the last push put back; None for a file that was never pulled."""
-    known = next((one for one in here.tracked() if one.path == path), None)
-    if known is None:
-        return None
-    if known.before is None:
-        return _failed(known.post, "nothing of it was pushed from here", "", path)
-    there = site.post(known.post.kind, known.post.id)
+def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]:
+    """The texts before the last push of the files ``paths`` put back."""
+    for known in _named(here, paths):
+        try:
+            yield _undone(site, here, known)
+        except RefpipeError as error:
+            yield _failed(known.post, str(error), error.hint, known.path)
+
+
+def _undone(site: Site, here: Checkout, known: Tracked) -> Outcome:
+    post, before = known.post, known.before
+    if before is None:
+        return _failed(post, "nothing of it was pushed from here", "", known.path)
+    there = site.post(post.kind, post.id)
     if isinstance(there, Refused):
-        return _failed(known.post, there.reason, there.hint, path)
-    if there.raw != known.post.raw:
+        return _failed(post, there.reason, there.hint, known.path)
+    if not _is_same(there, post):
         return _told(
             known, Fate.OUTDATED, "changed on the site since the push; nothing was written"
         )
     was_same = checkout.local(known) == known.base
-    written = site.write(there, known.before)
+    refused, written = None, site.write(there, *checkout.without_footnotes(before, there))
     if isinstance(written, Refused):
-        return _failed(known.post, written.reason, written.hint, path)
+        refused, written = written, site.post(post.kind, post.id)
+    if isinstance(written, Refused) or (refused is not None and _is_same(written, post)):
+        told = refused or written
+        assert isinstance(told, Refused)  # noqa: S101
+        return _failed(post, told.reason, told.hint, known.path)
     tracked = replace(known, post=written, before=None, sent="", filtered="")
-    return _stored(here, tracked, Fate.UNDONE, tracked.base if was_same else None)
+    outcome = _stored(here, tracked, Fate.UNDONE, tracked.base if was_same else None)
+    if tracked.base == before:
+        return outcome
+    return _stored_otherwise(replace(tracked, sent=before), tracked.base)
 
 
 def _is_same(one: Post, other: Post) -> bool:
