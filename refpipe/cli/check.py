@@ -212,9 +212,11 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     )
 
 
-def _no_library(where: Path | str) -> str:
-    """What the lack of a library means."""
-    return f"there is no library at {where}: what is cited could not be checked"
+def _shown_library(config: Config) -> str:
+    """The library's path as a person sees it."""
+    from refpipe.pipeline.pages import shown
+
+    return shown(config.library)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -243,17 +245,31 @@ class _Run:
     """Works and references that could not be compared in all that they state."""
 
     @property
-    def lacks_library(self) -> bool:
-        """Whether works are cited and there is nothing to look them up in."""
-        return self.has_citations and not self.config.library.exists()
+    def has_library(self) -> bool:
+        """Whether there is anything to look works up in."""
+        return self.config.library.exists()
+
+    def unlooked(self) -> Iterator[tuple[str, str]]:
+        """What could not be looked at for want of a library, and what is to be done."""
+        from refpipe.cli import console
+
+        if self.has_citations and not self.has_library:
+            where = _shown_library(self.config)
+            yield (
+                f"there is no library at {where}: what is cited could not be checked",
+                "refpipe refs looks the citations up and makes it.",
+            )
+        if self.unheld and not self.has_library:
+            listed = console.count(self.unheld, "reference")
+            yield (
+                f"{listed} of hand-made lists could not be checked: no registry was asked",
+                "refpipe check --online asks the registries.",
+            )
 
     def failures(self) -> Iterator[str]:
         """What could not be looked at, each with the reason."""
-        from refpipe.pipeline.pages import shown
-
         yield from map(str, self.broken)
-        if self.lacks_library:
-            yield _no_library(shown(self.config.library))
+        yield from (what for what, _ in self.unlooked())
 
     def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
         """The articles of pages that are published; what cannot be seen of them is reported."""
@@ -268,14 +284,17 @@ class _Run:
 
     def look(self, order: Order, paths: list[Path]) -> None:
         """Check every article, and mend it where that was asked for."""
+        from refpipe import checks
         from refpipe.pipeline import check
         from refpipe.pipeline.pages import shown
 
         cited: set[str] = set()
+        rules = checks.select(order.select, order.ignore)
+        is_held = order.is_online or not any(one.family in {"REF", "RET"} for one in rules)
         for outcome in self._outcomes(order, check.readable(paths, self.broken)):
             cited |= outcome.works
             self.has_works = self.has_works or bool(outcome.works or outcome.has_list)
-            self.unheld += 0 if order.is_online else outcome.unheld
+            self.unheld += 0 if is_held else outcome.unheld
             self.unclear += outcome.unclear
             path = shown(outcome.file.path)
             name = self.names.get(path, path)
@@ -351,7 +370,7 @@ class _Run:
     def exit_code(self, *, is_lenient: bool) -> int:
         from refpipe import cli
 
-        if self.broken or self.lacks_library or not self.checked:
+        if self.broken or any(self.unlooked()) or not self.checked:
             return cli.FAILED
         if any(each.is_unchecked for each in self.findings):
             return cli.FAILED
@@ -403,9 +422,9 @@ class _Telling:
             yield f"refpipe: {error}"
             if error.hint:
                 yield f"  {error.hint}"
-        if run.lacks_library:
-            yield f"refpipe: {_no_library(run.config.library)}"
-            yield "  refpipe refs looks the citations up and makes it."
+        for what, step in run.unlooked():
+            yield f"refpipe: {what}"
+            yield f"  {step}"
         if self.has_statistics:
             yield from report.statistics(run.findings)
         if run.fixed:
@@ -413,7 +432,7 @@ class _Telling:
             yield f"{console.count(run.fixed, 'article')} {outcome}"
         if note := run.note():
             yield f"note: {note}"
-        if run.unheld:
+        if run.unheld and run.has_library:
             listed = console.count(run.unheld, "reference")
             yield f"note: {listed} held against no registry; refpipe check --online asks"
         if run.unclear:
