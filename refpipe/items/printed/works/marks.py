@@ -299,7 +299,7 @@ def _ends_imprint(left: str, dated: re.Match[str], floor: int) -> bool:
     """Whether a year ends, behind a comma, a sentence that follows the title's."""
     before = left[floor : dated.start()]
     stops = re.findall(
-        rf"(?<=[^\W\d_]{{2}})[.?!][”\"]?\s(?=\S)|(?<=[a-z)\]]){CUT}\s*\.?\s*(?=\w)", before
+        rf"(?<=[^\W_]{{2}})[.?!][”\"]?\s(?=\S)|(?<=[a-z)\]]){CUT}\s*\.?\s*(?=\w)", before
     )
     return (
         before.rstrip().endswith(",")

@@ -37,6 +37,13 @@ _IN_ORDER = re.compile(
 """``Carolyn R. Fawcett``: a given name first, for a full stop stands behind the initial."""
 
 
+_INVERTED_IN_FULL = re.compile(
+    r"[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?,\s[A-ZÀ-Þ][\w.’ -]+"
+    r"(?:;\s[A-ZÀ-Þ][\w’ -]+,\s[A-ZÀ-Þ][\w.’ -]+)*,?\s*"
+)
+"""``Fekete, Sándor; Lubiw, Anna,`` before "eds.", as SIST 02 prints editors behind a title."""
+
+
 def take_roles(marked: Marked, start: int, end: int) -> None:
     """Editors and translators, told by the words beside them."""
     for match in list(ROLE_MARK.finditer(marked.left, start, end)):
@@ -117,6 +124,13 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
             names = full_names.scan(left[: match.start()], start)
             if names is None and " and " in left[start : match.start()]:
                 names = name_lists.within(left, start, match.start(), is_certain=True)
+        is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
+        if (
+            names is None
+            and is_sentence
+            and _INVERTED_IN_FULL.fullmatch(left[start : match.start()])
+        ):
+            names = full_names.scan(left[: match.start()], start, is_certain=True)
         if names is None or left[names.end : match.start()].strip(" ,()&."):
             continue
         roles = ["editor"] if match["ed"] else ["translator"]

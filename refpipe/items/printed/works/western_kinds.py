@@ -182,7 +182,7 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         is_placed=_is_placed(masked),
         has_house=_WEST_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
-        is_quoted=re.search(r"[“\"]xxx", masked) is not None,
+        is_quoted=re.search(r"[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
         was_read=re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)
         is not None,
     )
@@ -286,7 +286,7 @@ def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
         return False
     house = (ended["house"].partition(": ")[2] or ended["house"]).strip()
     if (_PERIODICAL.search(house) and not imprint.is_house(house)) or re.fullmatch(
-        r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?", house
+        rf"(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}\.?(?:\s\d{{1,2}})?", house
     ):
         return False
     words = {word.lower().strip(".,") for word in house.split()}

@@ -140,6 +140,8 @@ class _Reader:
             self.take_head_year()
             return
         names = None if is_barred else self.people(start)
+        if names and names.kind == "group" and self.is_whole_title(start, names.end):
+            names = None
         if names:
             self.set_names(names)
             self.begin = names.end
@@ -223,7 +225,7 @@ class _Reader:
             return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
             return False
-        if self.is_only_imprint(position) and not words.isupper() and len(words.split()) > 3:
+        if len(words.split()) > 3 and self.is_only_imprint(position):
             return False
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
@@ -231,6 +233,11 @@ class _Reader:
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None and not self.is_only_imprint(position)
         return is_plain and self.kind in kinds.OF_BODIES and self.is_more_behind(position, words)
+
+    def is_whole_title(self, start: int, end: int) -> bool:
+        """Whether words that have the form of a body are all the title that there is."""
+        words = self.marked.left[start:end]
+        return len(words.split()) > 3 and self.is_only_imprint(end)
 
     def is_only_imprint(self, position: int) -> bool:
         """Whether nothing but a publisher is printed behind what may be a body."""
