@@ -7,7 +7,7 @@ of the work's earliest record, so a rebuild gives every work the number it had.
 The file tells what it is in its header: ``application_id`` says that it is ours and
 ``user_version`` counts the migrations it has seen in its low byte, so that opening it costs two
 numbers and needs no ``sqlite_utils`` (75 ms to import) until there is something to migrate.  Above
-that byte stands the stamp of the program that made the projections (``library/program_stamp.py``).
+that byte stands the stamp of the program that made the projections (``library/integrity.py``).
 """
 
 from __future__ import annotations

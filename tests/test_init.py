@@ -19,7 +19,7 @@ from refpipe.pipeline import site
 from refpipe.pipeline.site import init
 
 CASES = json.loads((Path(__file__).parent / "cases" / "sites.json").read_text(encoding="utf-8"))
-EVERYTHING = init.Wishes(has_hooks=True, ci=("github", "gitlab"), has_target=True)
+EVERYTHING = init.InitOptions(has_hooks=True, ci=("github", "gitlab"), has_target=True)
 
 
 def build(folder: Path, files: dict[str, str]) -> Path:
@@ -30,7 +30,7 @@ def build(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def carry_out(root: Path, wishes: init.Wishes = EVERYTHING) -> list[init.Step]:
+def carry_out(root: Path, wishes: init.InitOptions = EVERYTHING) -> list[init.Step]:
     steps = init.steps(root, site.survey(root), wishes)
     for step in steps:
         if step.is_due:
@@ -141,7 +141,7 @@ def test_settings_go_into_a_pyproject_that_is_there(tmp_path: Path) -> None:
 def test_a_pyproject_that_cannot_take_a_table_is_left(tmp_path: Path) -> None:
     build(tmp_path, {"pyproject.toml": "tool = {other = {a = 1}}\n", "docs/a.md": "A\n"})
     before = contents(tmp_path)
-    (step,) = init.steps(tmp_path, site.survey(tmp_path), init.Wishes(is_in_git=False))
+    (step,) = init.steps(tmp_path, site.survey(tmp_path), init.InitOptions(is_in_git=False))
     assert "[tool.refpipe]" in step.by_hand
     assert not step.is_due
     assert contents(tmp_path) == before

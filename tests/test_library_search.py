@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from refpipe.articles import citations
 from refpipe.library import Library, search
-from refpipe.library.search import Narrowing
+from refpipe.library.search import Filters
 from refpipe.model import Identifier, Record
 from refpipe.pipeline import lookup
 
@@ -109,15 +109,15 @@ def test_works_are_narrowed_sorted_and_counted(tmp_path: Path) -> None:
         assert (whole.count, dict(whole.types)) == (3, {"article-journal": 2, "book": 1})
         assert whole.decades == {2000: 2, 1990: 1}
         assert dict(whole.journals) == {"Spine": 2}
-        papers = Narrowing(type="article-journal")
+        papers = Filters(type="article-journal")
         by_title = library.look("", 9, narrowing=papers, order="title")[0]
         assert [work.item["title"] for work in by_title] == ["Disc and nerve", "Lumbar disc"]
         assert library.look("disc", 9, narrowing=papers)[1]().count == 2
-        assert library.look("nerve", 9, narrowing=Narrowing(decade=1990))[1]().count == 0
+        assert library.look("nerve", 9, narrowing=Filters(decade=1990))[1]().count == 0
         oldest = library.look("disc", 9, order="oldest")[0]
         assert [w.item["issued"]["date-parts"][0][0] for w in oldest] == [1994, 2005, 2005]
         people = [w.item["author"][0]["family"] for w in library.look("disc", 9, order="author")[0]]
         assert people == sorted(people)
-        assert library.figures(Narrowing(standing="fallen")).count == 0
-        assert library.figures(Narrowing(standing="confirmed")).count == whole.confirmed == 3
+        assert library.figures(Filters(standing="fallen")).count == 0
+        assert library.figures(Filters(standing="confirmed")).count == whole.confirmed == 3
         assert library.search("", 9) == ()

@@ -11,7 +11,7 @@ import pytest
 
 from refpipe import cli, schema
 from refpipe.errors import LibraryNotice
-from refpipe.library import Library, program_stamp, project
+from refpipe.library import Library, integrity, projections
 from refpipe.library.connection import Connection
 from refpipe.model import Decision, DecisionKind, Identifier, Record
 
@@ -84,7 +84,7 @@ def test_what_is_cut_short_leaves_the_old_state(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(project, "refresh", cut)
+        patched.setattr(projections, "refresh", cut)
         with pytest.warns(LibraryNotice), pytest.raises(KeyboardInterrupt):
             Library.open(stale)
     assert stale.read_bytes() == before
@@ -93,10 +93,10 @@ def test_what_is_cut_short_leaves_the_old_state(
 
 
 def test_another_version_has_another_stamp(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = program_stamp.current()
+    mine = integrity.current_stamp()
     assert 0 < mine < 1 << schema.STAMP_BITS
-    monkeypatch.setattr(program_stamp, "PROJECTION", program_stamp.PROJECTION + 1)
-    assert program_stamp.current() != mine
+    monkeypatch.setattr(integrity, "PROJECTION", integrity.PROJECTION + 1)
+    assert integrity.current_stamp() != mine
     with pytest.warns(LibraryNotice, match="making them anew"):
         Library.open(path).close()
     Library.open(path).close()
@@ -120,7 +120,7 @@ def test_the_door_says_it_on_stderr(stale: Path, capsys: pytest.CaptureFixture[s
 def test_works_that_are_right_but_made_by_another_are_a_fault_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program_stamp, "PROJECTION", program_stamp.PROJECTION + 1)
+    monkeypatch.setattr(integrity, "PROJECTION", integrity.PROJECTION + 1)
     with Library.open(path, is_left_stale=True) as library:
         (fault,) = library.faults()
         assert "another version" in fault

@@ -19,10 +19,10 @@ from running import ROOT, contents, refpipe
 from refpipe import config
 from refpipe.errors import UsageError
 from refpipe.lsp import server
-from refpipe.lsp.server import Lines
+from refpipe.lsp.server import TextLines
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import check
-from refpipe.pipeline.editor import Session, actions, at, places
+from refpipe.pipeline.editor import Session, actions, place_at, places
 
 DOI = "doi:10.1148/radiol.2372041509"
 PAGE = f"""# 腰痛👩‍⚕️
@@ -301,7 +301,7 @@ _TEXTS = st.text(alphabet="ab😀👩‍⚕️漢\n\r\u2028\x0c\u0301é", max_si
 
 @given(_TEXTS, st.data(), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
 def test_positions_come_back(text: str, data: st.DataObject, encoding: str) -> None:
-    lines = Lines(text, encoding)
+    lines = TextLines(text, encoding)
     offset = data.draw(st.integers(0, len(text)))
     position = lines.position(offset)
     inside = text[max(offset - 1, 0) : offset + 1] == "\r\n"
@@ -315,7 +315,7 @@ def test_positions_come_back(text: str, data: st.DataObject, encoding: str) -> N
 
 
 def test_a_position_beyond_the_text_is_its_end() -> None:
-    lines = Lines("a😀\r\nb")
+    lines = TextLines("a😀\r\nb")
     assert lines.offset(Position(line=0, character=99)) == 2
     assert lines.offset(Position(line=9, character=0)) == 5
 
@@ -378,11 +378,11 @@ def test_every_mention_is_found_typed_and_woven_in_every_format(
         view = session.view(path, text)
         found = list(places(view))
         assert [place.span.of(text) for place in found] == ["modic2005", "carragee1997"]
-        assert all(at(view, place.span.start) == place for place in found)
-    shown = at(view, woven.index("[2]") + 1)
+        assert all(place_at(view, place.span.start) == place for place in found)
+    shown = place_at(view, woven.index("[2]") + 1)
     assert shown is not None
     assert (shown.kind, shown.work.name if shown.work else "") == ("number", "carragee1997")
-    listed = at(view, woven.index("Radiology"))
+    listed = place_at(view, woven.index("Radiology"))
     assert listed is not None
     assert listed.work is not None
     assert listed.work.name == "modic2005"

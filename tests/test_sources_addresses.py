@@ -29,7 +29,7 @@ from refpipe.model import (
 )
 from refpipe.sources import Registries, landing_page
 from refpipe.sources.address_resolution import publisher_number
-from refpipe.sources.landing_page import Page, dois
+from refpipe.sources.landing_page import LandingPage, dois
 
 LWW = "https://journals.lww.com/spinejournal/Abstract/1997/07150/The_Title.25.aspx"
 CARRAGEE = {
@@ -353,7 +353,7 @@ _LINKED = st.recursive(
 @given(_LINKED)
 def test_no_linked_data_makes_the_search_for_a_doi_raise(value: Any) -> None:
     head = {"title": "", "lang": "", "canonical": "", "meta": [], "json-ld": [value]}
-    dois(Page(asked=Identifier(Scheme.URL, "https://example.org/"), url="", head=head))
+    dois(LandingPage(asked=Identifier(Scheme.URL, "https://example.org/"), url="", head=head))
 
 
 @pytest.mark.parametrize("charset", ["undefined", "base64", "idna", "no-such", "utf-7", "zip"])

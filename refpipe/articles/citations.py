@@ -118,7 +118,7 @@ def _stretched(typed: str, end: int) -> int:
     """The end of a pasted DOI or address that goes on behind a comma or semicolon."""
     while tail := _TAIL.match(typed, end):
         mark, more = tail.groups()
-        if mark == "," and (_NUMBERS_ONLY.fullmatch(more) or is_place(typed[end + 1 :])):
+        if mark == "," and (_NUMBERS_ONLY.fullmatch(more) or is_locator(typed[end + 1 :])):
             break
         if mark == ";" and not any(character.isdigit() for character in more):
             break
@@ -249,7 +249,7 @@ _NARROW = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Locator:
     """A CSL locator term, the place itself, and the text that follows it."""
 
     label: str = ""
@@ -259,7 +259,7 @@ class Place:
     rest: str = ""
 
 
-def read(text: str) -> Place:
+def read(text: str) -> Locator:
     """The place at the head of ``text`` (which follows a key), and what is left.
 
     A place may be wrapped in braces, as Pandoc allows, where it would not be recognised.
@@ -272,22 +272,22 @@ def read(text: str) -> Place:
         if found := form.match(narrow, start):
             end = _end(narrow, found)
             whole = text[start:end]
-            return Place(
+            return Locator(
                 label=_term(found),
                 locator=found["place"],
                 spelled=whole if _JAPANESE.search(whole) or end > found.end() else "",
                 rest=text[end:],
             )
-    return Place(rest=text)
+    return Locator(rest=text)
 
 
-def _braced(inside: str, rest: str) -> Place:
+def _braced(inside: str, rest: str) -> Locator:
     """All that stands in braces is the place, whatever it looks like."""
     narrow = inside.translate(_NARROW).strip()
     label = _LABEL.match(narrow)
     place = narrow[label.end() :] if label else narrow
     found = read(inside)
-    return Place(
+    return Locator(
         label=_BEFORE[label[1].lower()] if label else found.label or "page",
         locator=place,
         spelled=inside.strip() if _JAPANESE.search(inside) or _GOES_ON.search(narrow) else "",
@@ -303,7 +303,7 @@ def _end(narrow: str, found: re.Match[str]) -> int:
     return end
 
 
-def is_place(text: str) -> bool:
+def is_locator(text: str) -> bool:
     """Whether ``text`` begins with a place; a comma before one ends a key."""
     return any(form.match(text.translate(_NARROW)) for form in _FORMS)
 

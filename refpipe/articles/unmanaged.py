@@ -61,8 +61,8 @@ def unmanaged(article: Article) -> tuple[Fault, ...]:
     if not _MAY_CITE.search(text):
         return ()
     # The readers of lists take time to load, and most runs meet no page that needs them.
-    from refpipe.articles.lists.citing import numbers
-    from refpipe.articles.lists.nouns import LegacyList, LegacyReference
+    from refpipe.articles.lists.legacy_list import LegacyList, LegacyReference
+    from refpipe.articles.lists.number_citations import numbers
 
     count = _count(article)
     found = LegacyList(

@@ -32,7 +32,7 @@ class Subject:
         return page_dates(self.text, self.words, self.article.format)
 
     @cached_property
-    def dates(self) -> tuple[dates.Found, ...]:
+    def dates(self) -> tuple[dates.FoundDate, ...]:
         """The dates in the running text that are no stamps."""
         taken = [stamp.span for stamp in self.stamps]
         return tuple(

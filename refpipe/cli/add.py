@@ -71,7 +71,7 @@ def _meant(typed: str) -> str:
     from refpipe.cli import console
     from refpipe.pipeline import lookup
 
-    readings = lookup.meant(typed)
+    readings = lookup.number_readings(typed)
     if len(readings) < 2:
         return str(readings[0]) if readings else typed
     console.say(f"refpipe: {typed} can be read in {len(readings)} ways; add the one that you mean:")
@@ -83,11 +83,12 @@ def _meant(typed: str) -> str:
 def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int:
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import intake, query
+    from refpipe.library import made_if_needed
+    from refpipe.pipeline import lookup
 
     registries = None if offline else console.registries(config)
-    with intake.opened(config.library) as library:
-        found = query.find_or_ask(
+    with made_if_needed(config.library) as library:
+        found = lookup.find_or_ask(
             library, keys, registries, now=console.now(), unasked="--offline" if offline else ""
         )
         codes = [_print(config, library, work) for work in found.works.values()]
@@ -100,10 +101,11 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
     from refpipe.cli import console
+    from refpipe.library import made_if_needed
     from refpipe.pipeline import intake, manual_entry
 
     record = manual_entry.record(options)
-    with intake.opened(config.library) as library:
+    with made_if_needed(config.library) as library:
         return _print(config, library, intake.take(library, record, now=console.now()))
 
 

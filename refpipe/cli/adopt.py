@@ -123,7 +123,7 @@ def _brought_home(named: Sequence[str], out: Path) -> tuple[Path, ...]:
     pages = console.fetch_pages(console.project(paths=(out,)), named, (), is_fresh=True)
     if pages.failed:
         raise pages.failed[0]
-    published.bring_home(pages.found[0], out)
+    published.save_article(pages.found[0], out)
     console.tell_unseen(pages.found)
     console.say(f"{out}: the article of {named[0]}")
     return (out,)

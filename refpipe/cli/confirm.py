@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.library import Library
     from refpipe.model import Work
-    from refpipe.pipeline.confirm import Outcome
+    from refpipe.pipeline.confirm import Confirmation
     from refpipe.pipeline.query import Asker, Change
 
 
@@ -115,21 +115,21 @@ def differing(library: Library, works: Iterable[Work]) -> int:
     """Say where print differs from what registries said of works before; gives the exit code."""
     from refpipe import cli
     from refpipe.pipeline import stated_differences
-    from refpipe.pipeline.confirm import Outcome
+    from refpipe.pipeline.confirm import Confirmation
 
     code = cli.CLEAN
     for work in works:
         if not work.is_confirmed:
             continue
         told = stated_differences.of_library(library, work)
-        outcome = Outcome(work=work, confirmed=work, differences=told)
+        outcome = Confirmation(work=work, confirmed=work, differences=told)
         if not outcome.is_agreed:
             code = cli.FINDINGS
             _tell_differences(outcome)
     return code
 
 
-def _tell_differences(outcome: Outcome) -> None:
+def _tell_differences(outcome: Confirmation) -> None:
     """Say in which fields print and registry differ; only what agrees in all is confirmed."""
     from refpipe.checks.references import difference_line
     from refpipe.cli import console, terminal
@@ -144,7 +144,7 @@ def _tell_differences(outcome: Outcome) -> None:
         console.say(f"    {difference_line(one, lang)}")
 
 
-def _offer(config: Config, outcome: Outcome) -> None:
+def _offer(config: Config, outcome: Confirmation) -> None:
     """Show what the work may be, each with the command that says so.
 
     A hit that has another title gets no command: what is offered is easily pasted unread.

@@ -19,7 +19,7 @@ from refpipe.visible import one_line
 
 if TYPE_CHECKING:
     from refpipe.library import Library
-    from refpipe.library.project import Contested
+    from refpipe.library.projections import Contested
     from refpipe.model import Answer, Claim, Identifier, Item, Unresolved, Work
     from refpipe.pipeline.site.published import FetchedPages, Published
     from refpipe.sources import Registries, Settings

@@ -152,7 +152,7 @@ def clean(name: Path) -> None:
     """Pass the library on to git, whole: what a killed run left half done is taken back first."""
     import sys
 
-    from refpipe.library.opening import healed
+    from refpipe.library.integrity import healed
 
     sys.stdout.buffer.write(healed(sys.stdin.buffer.read(), name))
 

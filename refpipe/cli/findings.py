@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refpipe.errors import ArticleError
-    from refpipe.pipeline.retractions import Night
+    from refpipe.pipeline.retractions import StandingChanges
     from refpipe.retractions.index import Updated
 
 
@@ -78,9 +78,10 @@ def waive_command(code: str, subject: str, reason: str) -> int:
     """
     from refpipe import cli
     from refpipe.cli import console
-    from refpipe.pipeline import decisions, intake
+    from refpipe.library import made_if_needed
+    from refpipe.pipeline import decisions
 
-    with intake.opened(console.project().library) as library:
+    with made_if_needed(console.project().library) as library:
         waiver = decisions.waive(library, code, subject, reason=reason, now=console.now())
     console.say(f"{waiver.code} about {waiver.subject} is answered: {waiver.reason}")
     console.how_to_undo(waiver.key)
@@ -250,7 +251,7 @@ def changed(
     unreadable: list[ArticleError] = []
     found = console.articles(config, paths, unreadable)
     kept = state or config.cache / "standing.json"
-    night = retractions.look_overnight(
+    night = retractions.changes_since(
         config, found, retractions.read_state(kept), now=console.now()
     )
     tongue = choose_language(lang, config.lang)
@@ -275,13 +276,13 @@ def _plain(event: object) -> dict[str, object]:
     return asdict(event)
 
 
-def _remember(path: Path, night: Night) -> None:
+def _remember(path: Path, night: StandingChanges) -> None:
     import json
 
     files.write(path, json.dumps(night.state, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def _summary(night: Night, unreadable: Sequence[ArticleError]) -> int:
+def _summary(night: StandingChanges, unreadable: Sequence[ArticleError]) -> int:
     from refpipe import cli
     from refpipe.cli import console
 

@@ -13,7 +13,7 @@ from refpipe.files import diff as diff_of
 
 if TYPE_CHECKING:
     from refpipe.pipeline.site import Site
-    from refpipe.pipeline.site.init import Step, Wishes
+    from refpipe.pipeline.site.init import InitOptions, Step
 
 
 @click.command("init", short_help="Set refpipe up in the folder of a site.")
@@ -59,7 +59,7 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
     root = folder.absolute()
     _refuse_inside_another(root, is_new=is_new)
     found = site.place(root, articles) if articles else site.survey(root)
-    wishes = init.Wishes(
+    wishes = init.InitOptions(
         style=style or "ieee",
         lang=lang or "",
         mailto=mailto or "",
@@ -77,7 +77,7 @@ def init_command(  # noqa: PLR0913 (one parameter an option)
         found, wishes = _asked(root, found, wishes)
     for remark in styles.load(wishes.style).remarks:
         click.echo(remark, err=True)
-    init.check_wishes(wishes)
+    init.check_options(wishes)
     return _carry_out(root, found, init.steps(root, found, wishes), is_diff=is_diff)
 
 
@@ -122,7 +122,7 @@ def _told(site: Site) -> Iterator[str]:
         )
 
 
-def _asked(root: Path, found: Site, wishes: Wishes) -> tuple[Site, Wishes]:
+def _asked(root: Path, found: Site, wishes: InitOptions) -> tuple[Site, InitOptions]:
     """What was found and is wished, after asking the person about each."""
     from dataclasses import replace
 

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from refpipe.wordpress.checkout import Checkout
-    from refpipe.wordpress.posts import Listing, Outcome
+    from refpipe.wordpress.posts import Listing, PostOutcome
     from refpipe.wordpress.site import Site
 
 _PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
@@ -241,7 +241,7 @@ _BETWEEN = 5.0
 """Seconds between two lines that say how far a listing has come."""
 
 
-def _tell(outcomes: Iterable[Outcome | Listing], *, is_due: bool = False) -> int:
+def _tell(outcomes: Iterable[PostOutcome | Listing], *, is_due: bool = False) -> int:
     """Print what became of each post and the count of each fate; gives the exit code."""
     import time
     from collections import Counter
@@ -271,7 +271,7 @@ def _tell(outcomes: Iterable[Outcome | Listing], *, is_due: bool = False) -> int
     return code
 
 
-def _tell_one(outcome: Outcome) -> None:
+def _tell_one(outcome: PostOutcome) -> None:
     from refpipe.cli import console
     from refpipe.pipeline import pages
 

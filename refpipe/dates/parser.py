@@ -284,7 +284,7 @@ def _offset(zone: str | None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundDate:
     """A date and where it stands."""
 
     span: Span
@@ -304,7 +304,7 @@ _FIRST = re.compile("[0-9〇零一二三四五六七八九令平昭大明㋿㍻�
 _NOT_A_DATE = re.compile(r"\s?(?:年|度|間|代|ぶり)|[-/.]?[A-Za-z_]")
 
 
-def find(text: str) -> tuple[Found, ...]:
+def find(text: str) -> tuple[FoundDate, ...]:
     """All dates of a running text, in order, those with faults included.
 
     Forms that mean something else more often than not (``2026/2``, ``12/10/26``, ``R8.2.10``)
@@ -313,7 +313,7 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(_find(text))
 
 
-def _find(text: str) -> Iterator[Found]:
+def _find(text: str) -> Iterator[FoundDate]:
     folded = fold(text)
     end = 0
     for first in _FIRST.finditer(folded):
@@ -325,4 +325,4 @@ def _find(text: str) -> Iterator[Found]:
             continue
         stop = start + len(folded[start:stop].rstrip())
         end = stop
-        yield Found(span=Span(start, stop), reading=reading)
+        yield FoundDate(span=Span(start, stop), reading=reading)

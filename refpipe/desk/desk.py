@@ -18,7 +18,7 @@ from refpipe import files, identifiers, markup, render, styles
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import LibraryError, RefpipeError
 from refpipe.library import Library
-from refpipe.library.search import Figures, Narrowing
+from refpipe.library.search import Figures, Filters
 from refpipe.model import Identifier, Item
 from refpipe.pipeline import pages
 from refpipe.pipeline.retractions import KnownNotices
@@ -309,7 +309,7 @@ class Desk:
                     return Figures()
                 with library, KnownNotices() as notices:
                     self.fallen = notices.fallen(library)
-                    counted = library.figures(Narrowing(known_fallen=self.fallen))
+                    counted = library.figures(Filters(known_fallen=self.fallen))
                     self._figures = (generation, counted)
             except LibraryError:
                 # The page that needs the works says so; the figures alone stop none.

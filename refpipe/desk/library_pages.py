@@ -17,7 +17,7 @@ from refpipe.desk.desk import Desk, back_to, language
 from refpipe.errors import RefpipeError
 from refpipe.items import exchange, values
 from refpipe.library import Library
-from refpipe.library.search import ORDERS, Figures, Narrowing
+from refpipe.library.search import ORDERS, Figures, Filters
 from refpipe.model import Decision, Record, Work
 from refpipe.pipeline import confirm, decisions, manual_entry, query, review
 from refpipe.pipeline.check import overview
@@ -53,9 +53,9 @@ _NARROWED = ("standing", "type", "decade", "journal")
 _JOURNALS = 12
 
 
-def _narrowing(asked: Mapping[str, str], fallen: frozenset[str]) -> Narrowing:
+def _narrowing(asked: Mapping[str, str], fallen: frozenset[str]) -> Filters:
     decade = asked.get("decade", "")
-    return Narrowing(
+    return Filters(
         standing=asked.get("standing", ""),
         type=asked.get("type", ""),
         decade=int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None,

@@ -27,7 +27,7 @@ from refpipe.translation import in_language
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ServerEvent:
     """One event, and what the page needs to show it."""
 
     name: str
@@ -38,7 +38,7 @@ class Event:
         return f"event: {self.name}\ndata: {json.dumps(self.data)}\n\n"
 
 
-def event_response(produce: Callable[[], Iterator[Event]]) -> StreamingResponse:
+def event_response(produce: Callable[[], Iterator[ServerEvent]]) -> StreamingResponse:
     """An answer that sends each event as it is made.
 
     All are made in one thread, because a library belongs to the thread that opened it; a browser
@@ -47,9 +47,9 @@ def event_response(produce: Callable[[], Iterator[Event]]) -> StreamingResponse:
     return StreamingResponse(_as_text(produce), media_type="text/event-stream")
 
 
-async def _as_text(produce: Callable[[], Iterator[Event]]) -> AsyncIterator[str]:
+async def _as_text(produce: Callable[[], Iterator[ServerEvent]]) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
-    made: asyncio.Queue[Event | None] = asyncio.Queue()
+    made: asyncio.Queue[ServerEvent | None] = asyncio.Queue()
 
     def make() -> None:
         try:
@@ -134,7 +134,7 @@ def _given(desk: Desk, pasted: _Pasted, missing: dict[str, Unresolved]) -> dict[
     }  # fmt: skip
 
 
-def _events(request: Request, pasted: _Pasted) -> Iterator[Event]:
+def _events(request: Request, pasted: _Pasted) -> Iterator[ServerEvent]:
     desk: Desk = request.app.state.desk
     missing: dict[str, Unresolved] = {}
     try:
@@ -145,13 +145,13 @@ def _events(request: Request, pasted: _Pasted) -> Iterator[Event]:
             if why is not None:
                 missing[key] = why
             told = desk.part(request, "answer", why=why)
-            yield Event("answer", {"places": places[key], "html": told})
+            yield ServerEvent("answer", {"places": places[key], "html": told})
         whole = desk.part(request, "pasted", **_given(desk, pasted, missing))
-        yield Event("done", {"html": whole})
+        yield ServerEvent("done", {"html": whole})
     except RefpipeError as error:
         lang = language(request, desk.config.lang)
         told = str(escape(in_language(f"{error}\n{error.hint}", lang)))
-        yield Event("failed", {"html": told})
+        yield ServerEvent("failed", {"html": told})
 
 
 def _added(desk: Desk, pasted: _Pasted) -> Iterator[tuple[str, Unresolved | None]]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from refpipe.closing import Closing
-from refpipe.library import program_stamp, sql
+from refpipe.library import integrity, sql
 from refpipe.library.connection import Connection, Row
-from refpipe.library.opening import connect
+from refpipe.library.integrity import open_checked
 from refpipe.library.reader import Reader
 from refpipe.model import Decision, Record, Waiver
 
@@ -50,7 +50,7 @@ class Library(Closing, Reader):
         missing one is made.  Works that another version of refpipe made are made anew, or where
         nothing may be written a ``LibraryNotice`` says so; ``is_left_stale`` spares both.
         """
-        library = cls(connect(Path(path), create=create, writable=writable))
+        library = cls(open_checked(Path(path), create=create, writable=writable))
         if not is_left_stale:
             try:
                 library._bring_up_to_date(is_writable=writable)
@@ -60,20 +60,20 @@ class Library(Closing, Reader):
         return library
 
     def _bring_up_to_date(self, *, is_writable: bool) -> None:
-        if program_stamp.is_current(self._connection):
+        if integrity.is_of_this_program(self._connection):
             return
         if not is_writable:
-            if not program_stamp.is_empty(self._connection):
-                program_stamp.tell_of_staleness(self._connection)
+            if not integrity.is_empty(self._connection):
+                integrity.tell_of_staleness(self._connection)
             return
         with self.transaction():
             # Another process may have done it while this one waited for its turn.
-            if program_stamp.is_current(self._connection):
+            if integrity.is_of_this_program(self._connection):
                 return
-            if program_stamp.is_empty(self._connection):
-                program_stamp.put(self._connection)
+            if integrity.is_empty(self._connection):
+                integrity.put_stamp(self._connection)
                 return
-            program_stamp.tell_of_rebuilding(self._connection)
+            integrity.tell_of_rebuilding(self._connection)
             self.rebuild()
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ class Library(Closing, Reader):
 
     def _finish(self) -> None:
         if self._connection.rows("SELECT 1 FROM works WHERE name = '' LIMIT 1"):
-            from refpipe.library.project import assign_names
+            from refpipe.library.projections import assign_names
 
             assign_names(self._connection)
 
@@ -114,7 +114,7 @@ class Library(Closing, Reader):
         new = {record.key: record for record in records if record.key not in known}
         if not new:
             return
-        from refpipe.library.project import refresh
+        from refpipe.library.projections import refresh
 
         facts = [sql.from_record(record) for record in new.values()]
         with self.transaction():
@@ -133,7 +133,7 @@ class Library(Closing, Reader):
         known = self._known("decisions", [one.key for one in dated])
         new = tuple({one.key: one for one in dated if one.key not in known}.values())
         if new:
-            from refpipe.library.project import refresh
+            from refpipe.library.projections import refresh
 
             with self.transaction():
                 self._connection.run(
@@ -202,7 +202,7 @@ class Library(Closing, Reader):
 
     def rebuild(self) -> int:
         """Throw the projections away and make them anew from the facts; gives how many works."""
-        from refpipe.library.project import clear, refresh
+        from refpipe.library.projections import clear, refresh
 
         with self.transaction():
             clear(self._connection)
@@ -210,8 +210,24 @@ class Library(Closing, Reader):
             for start in range(1, last + 1, _PORTION):
                 numbers = range(start, min(start + _PORTION, last + 1))
                 refresh(self._connection, (), numbers)
-            program_stamp.put(self._connection)
+            integrity.put_stamp(self._connection)
         return self.count()
+
+
+@contextmanager
+def made_if_needed(path: Path) -> Iterator[Library]:
+    """The library, made where there is none; one that was made for nothing is taken away again."""
+    is_new = not path.exists()
+    is_for_nothing = False
+    try:
+        with Library.open(path, create=True) as library:
+            try:
+                yield library
+            finally:
+                is_for_nothing = is_new and not library.has_facts()
+    finally:
+        if is_for_nothing:
+            path.unlink(missing_ok=True)
 
 
 # ── Facts from another library: the union of both, whichever is loaded into the other ───────────
@@ -228,7 +244,7 @@ def load(
     A fact that both know is dated by the earlier hearing, so that the union is the same from
     either side.
     """
-    from refpipe.library.project import refresh
+    from refpipe.library.projections import refresh
 
     told = [*decisions]
     with connection.transaction():

@@ -28,7 +28,7 @@ _READ = f"SELECT {sql.RECORD} FROM records WHERE number IN (SELECT value FROM js
 
 def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
     """The records that share a block, as the matching room sees them, by key."""
-    from refpipe.library.project import block_start
+    from refpipe.library.projections import block_start
 
     mask = (1 << schema.BLOCK_BITS) - 1
     numbers: set[int] = set()

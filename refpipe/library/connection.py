@@ -4,7 +4,7 @@ A commit gives the name to a new file in one step, so that the file is whole whe
 backup or a kill comes along: SQLite's own journal would leave half of a killed commit in a
 neighbour that git does not see.  The transaction is held in memory until then.  Libraries above
 ``HELD_UP_TO`` bytes are written in place with SQLite's rollback journal, because each commit
-would otherwise write all of them anew (``opening`` looks after what a kill leaves there).
+would otherwise write all of them anew (``integrity`` looks after what a kill leaves there).
 
 ``BEGIN IMMEDIATE`` on the old file is the lock between writers: whoever gets it and finds that
 the name has gone to a new file meanwhile opens that one and tries again.

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from refpipe.errors import UsageError
 from refpipe.library import sql
 from refpipe.library.connection import Connection
+from refpipe.library.integrity import is_empty
 from refpipe.merge import own_name, standing, undone
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Waiver, Work
 
 if TYPE_CHECKING:
-    from refpipe.library.project import Contested
-    from refpipe.library.search import Figures, Narrowing
+    from refpipe.library.projections import Contested
+    from refpipe.library.search import Figures, Filters
     from refpipe.match import Subject
 
 
@@ -118,12 +119,7 @@ class Reader:
 
     def has_facts(self) -> bool:
         """Whether anything was ever heard, decided or answered."""
-        return bool(
-            self._connection.rows(
-                "SELECT 1 FROM records UNION ALL SELECT 1 FROM decisions"
-                " UNION ALL SELECT 1 FROM waivers LIMIT 1"
-            )
-        )
+        return not is_empty(self._connection)
 
     def record(self, key: str) -> Record | None:
         """The record of that key."""
@@ -268,7 +264,7 @@ class Reader:
         return self.look(text, limit)[0]
 
     def look(
-        self, text: str, limit: int, *, narrowing: Narrowing | None = None, order: str = "best"
+        self, text: str, limit: int, *, narrowing: Filters | None = None, order: str = "best"
     ) -> tuple[tuple[Work, ...], Callable[[], Figures]]:
         """The works that have every word and are within the narrowing, and how to count them all.
 
@@ -280,7 +276,7 @@ class Reader:
         found = search.works(self._connection, asked, limit=limit, order=order)
         return found, lambda: search.figures(self._connection, asked)
 
-    def figures(self, narrowing: Narrowing | None = None) -> Figures:
+    def figures(self, narrowing: Filters | None = None) -> Figures:
         """The works within the narrowing, counted by kind; all where there is none."""
         from refpipe.library import search
 
@@ -328,12 +324,12 @@ class Reader:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in sentences; empty for a sound library."""
-        from refpipe.library.soundness import faults
+        from refpipe.library.integrity import faults
 
         return faults(self._connection)
 
     def contested_names(self) -> tuple[Contested, ...]:
         """The names that two branches gave to two works, and what became of them."""
-        from refpipe.library.project import contested
+        from refpipe.library.projections import contested
 
         return contested(self._connection, self.find)

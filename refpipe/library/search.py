@@ -60,7 +60,7 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class Filters:
     """What works must be beside having the words; an empty field asks for nothing."""
 
     standing: str = ""
@@ -120,20 +120,20 @@ _AMONG = "w.number IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Query:
     """What is looked for; the works that have the words are found once."""
 
     where: str
     """SQL; empty where nothing is asked."""
     values: list[object]
     words: list[str]
-    narrowing: Narrowing
+    narrowing: Filters
     is_capped: bool = False
 
 
-def ask(connection: Connection, text: str, narrowing: Narrowing | None = None) -> Asked:
+def ask(connection: Connection, text: str, narrowing: Filters | None = None) -> Query:
     """Find the works that have the words.  Raises UsageError for too many words."""
-    words, narrowing = fold(text).split(), narrowing or Narrowing()
+    words, narrowing = fold(text).split(), narrowing or Filters()
     if len(words) > _MOST_WORDS:
         raise UsageError(
             f"{len(words)} words are more than can be searched for at once",
@@ -152,7 +152,7 @@ def ask(connection: Connection, text: str, narrowing: Narrowing | None = None) -
         sql = f"SELECT w.number FROM works AS w WHERE {' AND '.join(wanted)}"  # noqa: S608
         numbers = [number for (number,) in connection.rows(sql, values)]
         wanted, values = [_AMONG], [json.dumps(numbers)]
-    return Asked(
+    return Query(
         where=" AND ".join(wanted),
         values=values,
         words=words,
@@ -162,7 +162,7 @@ def ask(connection: Connection, text: str, narrowing: Narrowing | None = None) -
 
 
 def works(
-    connection: Connection, asked: Asked, *, limit: int, order: str = "best"
+    connection: Connection, asked: Query, *, limit: int, order: str = "best"
 ) -> tuple[Work, ...]:
     """The works that were asked for, in an order of ``ORDERS``; none where nothing was asked."""
     if not asked.where:
@@ -177,7 +177,7 @@ def works(
     return tuple(rows.to_work(row) for row in found)
 
 
-def figures(connection: Connection, asked: Asked) -> Figures:
+def figures(connection: Connection, asked: Query) -> Figures:
     """The works that were asked for, counted by kind; all works where nothing was asked."""
     where = asked.where or "1"
     found = connection.rows(

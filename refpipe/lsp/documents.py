@@ -159,7 +159,7 @@ class Navigation:
 
     def _at(self, uri: str, position: types.Position) -> tuple[Look, editor.Place | None]:
         look = self._server.look(uri)
-        return look, editor.at(look.view, look.lines.offset(position))
+        return look, editor.place_at(look.view, look.lines.offset(position))
 
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,7 +242,7 @@ class Hover:
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """The work at the position, explained."""
         look = self._server.look(params.text_document.uri)
-        place = editor.at(look.view, look.lines.offset(params.position))
+        place = editor.place_at(look.view, look.lines.offset(params.position))
         if place is None:
             return None
         lang = self._server.lang(look.session.config)

@@ -13,7 +13,7 @@ from lsprotocol import types
 from refpipe import checks, report
 from refpipe.config import Config
 from refpipe.errors import RefpipeError
-from refpipe.lsp.server import Lines, Look, RefpipeServer, moment, path_of, uri_of
+from refpipe.lsp.server import Look, RefpipeServer, TextLines, moment, path_of, uri_of
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import editor
 from refpipe.pipeline.editor import actions, session
@@ -100,7 +100,7 @@ class Diagnostics:
         params = types.PublishDiagnosticsParams(uri=uri, diagnostics=shown, version=version)
         self._server.text_document_publish_diagnostics(params)
 
-    def _diagnostic(self, finding: Finding, lines: Lines, settings: Config) -> types.Diagnostic:
+    def _diagnostic(self, finding: Finding, lines: TextLines, settings: Config) -> types.Diagnostic:
         lang = self._server.lang(settings)
         page = _page(finding.code, lang, settings)
         return types.Diagnostic(
@@ -231,7 +231,7 @@ class Actions:
                 yield self._edit(look, "waive", finding.code, waived)
 
     def _for_works(self, look: Look, asked: Span) -> Iterator[types.CodeAction]:
-        place = editor.at(look.view, asked.start)
+        place = editor.place_at(look.view, asked.start)
         if place is not None and place.work is None and editor.can_be_asked(place.key):
             yield self._command(look, ADD, place.key)
         if place is not None and place.work is not None and not place.work.is_confirmed:

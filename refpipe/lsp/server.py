@@ -82,7 +82,7 @@ def _problem(name: str, value: object) -> str | None:
 _END = re.compile(r"\r\n|\n|\r")
 
 
-class Lines:
+class TextLines:
     """A text as an editor counts it."""
 
     def __init__(self, text: str, encoding: str = PositionEncodingKind.Utf16) -> None:
@@ -137,7 +137,7 @@ class Look:
     uri: str
     session: Session
     view: View
-    lines: Lines
+    lines: TextLines
 
     @property
     def text(self) -> str:
@@ -192,9 +192,9 @@ class RefpipeServer(LanguageServer):
         view = session.view(path, text)
         return Look(uri=uri, session=session, view=view, lines=self.lines(text))
 
-    def lines(self, text: str) -> Lines:
+    def lines(self, text: str) -> TextLines:
         """The text counted as this editor counts."""
-        return Lines(text, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
+        return TextLines(text, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
 
     @property
     def texts(self) -> dict[Path, str]:

@@ -26,7 +26,7 @@ _ASKED = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Confirmation:
     """What came of asking about one work."""
 
     work: Work
@@ -87,7 +87,7 @@ def choose(asker: Asker, key: str, identifier: str, *, is_sure: bool) -> Choice:
     return Choice(work=now, was_known=was_known, differences=differing, decision=made)
 
 
-def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Outcome]:
+def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Confirmation]:
     """Each work that no registry has answered for, with what came of asking.
 
     A literal identifier is asked about as it is; a candidate counts only where the answer
@@ -117,7 +117,7 @@ def _askable(work: Work) -> Claim | None:
     return identifiers.surest(work.claims, _ASKED) or next(pages, None)
 
 
-def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome:
+def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Confirmation:
     if claim.certainty is Certainty.CANDIDATE:
         reason = f"{claim.identifier} agrees with what is printed"
         return _tied(asker, work, record, reason)
@@ -126,52 +126,52 @@ def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Outcome
     found = asker.library.find(claim.identifier)
     if denied:
         reason = f"{claim.identifier}, as printed, belongs to another work: {denied[0]}"
-        return Outcome(work=work, reason=reason)
+        return Confirmation(work=work, reason=reason)
     if found is not None and found.is_confirmed and set(work.members) <= set(found.members):
         return _heard(asker, work, found)
-    return Outcome(
+    return Confirmation(
         work=work,
         reason=f"{claim.identifier} is registered for another work; see refpipe show {work.name}",
     )
 
 
-def _heard(asker: Asker, work: Work, found: Work, reason: str = "") -> Outcome:
+def _heard(asker: Asker, work: Work, found: Work, reason: str = "") -> Confirmation:
     """A registry's answer, with what the print says otherwise."""
     told = stated_differences.of_library(asker.library, found)
-    return Outcome(work=work, confirmed=found, reason=reason, differences=told)
+    return Confirmation(work=work, confirmed=found, reason=reason, differences=told)
 
 
-def _unanswered(asker: Asker, work: Work, why: Unresolved) -> Outcome:
+def _unanswered(asker: Asker, work: Work, why: Unresolved) -> Confirmation:
     """A candidate that came to nothing leaves the search; a wrong literal one is for a person."""
     if not why.is_final:
-        return Outcome(work=work, reason=why.reason, is_unchecked=True)
+        return Confirmation(work=work, reason=why.reason, is_unchecked=True)
     outcome = _searched(asker, work)
     if outcome.confirmed or outcome.is_unchecked:
         return outcome
-    return Outcome(work=work, reason=why.reason, hits=outcome.hits)
+    return Confirmation(work=work, reason=why.reason, hits=outcome.hits)
 
 
-def _searched(asker: Asker, work: Work) -> Outcome:
+def _searched(asker: Asker, work: Work) -> Confirmation:
     printed = [record for record in asker.library.records_of(work) if record.source == "printed"]
     result = asker.registries.search(work.item, text=printed[0].payload if printed else "")
     if result.failure:
-        return Outcome(work=work, reason=result.failure, is_unchecked=True)
+        return Confirmation(work=work, reason=result.failure, is_unchecked=True)
     if result.accepted is None:
-        return Outcome(work=work, reason="no single work agrees in all", hits=result.hits)
+        return Confirmation(work=work, reason="no single work agrees in all", hits=result.hits)
     record = result.accepted.record
     intake.take(asker.library, record, now=asker.now)
     reason = f"found by search: {result.accepted.agreement.reason}"
     return _tied(asker, work, record, reason)
 
 
-def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Outcome:
+def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Confirmation:
     """Hold the work and the record for one, on the strength of their agreement."""
     own = asker.library.records_of(work)[0].identifier
     asker.tie(own, record, reason)
     found = asker.library.find(record.identifier)
     if found is not None and set(work.members) <= set(found.members):
         return _heard(asker, work, found, reason)
-    return Outcome(
+    return Confirmation(
         work=work,
         reason=f"{record.identifier} agrees, but something keeps the two apart;"
         f" refpipe why {work.name} {record.identifier}",

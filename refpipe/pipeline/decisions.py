@@ -31,7 +31,7 @@ _SHORTEST_KEY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NamedWork:
     """A work, or one record of it, that somebody named on the command line."""
 
     identifier: Identifier
@@ -39,7 +39,7 @@ class Named:
     work: Work
 
 
-def named(library: Library, key: str) -> Named:
+def named(library: Library, key: str) -> NamedWork:
     """The work that ``key`` names: an identifier, a name of the library, or a record's key.
 
     A name stands for the identifier that it was given to, so that two works that became one can
@@ -48,13 +48,13 @@ def named(library: Library, key: str) -> Named:
     for identifier in lookup.names(key):
         work = library.find(identifier)
         if work is not None:
-            return Named(identifier=_given_to(library, identifier), work=work)
+            return NamedWork(identifier=_given_to(library, identifier), work=work)
     record = _by_key(library, key)
     if record is not None:
         own = Identifier(Scheme.TEXT, record.key)
         work = library.find(own)
         if work is not None:
-            return Named(identifier=own, work=work)
+            return NamedWork(identifier=own, work=work)
     raise UsageError(f"the library knows no {key!r}", hint="refpipe search WORDS finds works")
 
 
@@ -201,7 +201,7 @@ def differences(here: Work, there: Work) -> tuple[Difference, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class HistoryEvent:
     """One thing that happened, for people and for scripts."""
 
     key: str
@@ -219,7 +219,7 @@ class Event:
         return asdict(self)
 
 
-def events(library: Library, work: Work, lang: str = "en") -> tuple[Event, ...]:
+def events(library: Library, work: Work, lang: str = "en") -> tuple[HistoryEvent, ...]:
     """The history of a work, oldest first."""
     decisions = library.decisions_of(work)
     gone = undone(decisions)
@@ -295,9 +295,9 @@ _SENTENCES = {
 """What a decision says, in English and Japanese."""
 
 
-def _heard(record: Record, is_taken_back: bool, lang: str) -> Event:
+def _heard(record: Record, is_taken_back: bool, lang: str) -> HistoryEvent:
     is_manual = record.source == "manual"
-    return Event(
+    return HistoryEvent(
         key=record.key,
         when=record.heard,
         kind="corrected" if is_manual else "heard",
@@ -323,7 +323,7 @@ def _fields(record: Record) -> list[str]:
 _SAYERS = {"person": (", says a person", "(人の判断)"), "rule": (", says a rule", "(規則)")}
 
 
-def _decided(library: Library, one: Decision, is_taken_back: bool, lang: str) -> Event:
+def _decided(library: Library, one: Decision, is_taken_back: bool, lang: str) -> HistoryEvent:
     label = "理由" if lang == "ja" else "reason"
     details = [f"{label}: {one.reason}"] if one.reason else []
     if one.by == "rule" and one.kind is not DecisionKind.NAME:
@@ -332,7 +332,7 @@ def _decided(library: Library, one: Decision, is_taken_back: bool, lang: str) ->
     if one.kind is DecisionKind.UNDO:
         what = f"{what}: {as_sentence(undo_target(library, one), lang)}"
     english, japanese = _SAYERS["person" if one.by == "person" else "rule"]
-    return Event(
+    return HistoryEvent(
         key=one.key,
         when=one.made,
         kind=one.kind.value,

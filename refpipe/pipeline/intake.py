@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,23 +21,7 @@ from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Wo
 from refpipe.pipeline import lookup
 
 if TYPE_CHECKING:
-    from refpipe.library.project import Contested
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Library]:
-    """The library, made where there is none; one that was made for nothing is taken away again."""
-    is_new = not path.exists()
-    is_for_nothing = False
-    try:
-        with Library.open(path, create=True) as library:
-            try:
-                yield library
-            finally:
-                is_for_nothing = is_new and not library.has_facts()
-    finally:
-        if is_for_nothing:
-            path.unlink(missing_ok=True)
+    from refpipe.library.projections import Contested
 
 
 def take(library: Library, record: Record, *, now: str) -> Work:

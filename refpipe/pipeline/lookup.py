@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundWorks:
     """What the keys of some articles came to."""
 
     works: Mapping[str, Work] = field(default_factory=dict)
@@ -66,7 +66,7 @@ def claim(key: str) -> Claim | None:
     return identifiers.read(key)
 
 
-def meant(key: str) -> tuple[Identifier, ...]:
+def number_readings(key: str) -> tuple[Identifier, ...]:
     """What a bare number can mean that no label explains; nothing for what reads as it stands."""
     return () if identifiers.read(key) else identifiers.bare_number(key)
 
@@ -111,6 +111,36 @@ def unknown(key: str, *, unasked: str = "", has_library: bool = True) -> Unresol
         reason=f"{asked.identifier} is not in the library and no registry was asked"
         + (f"; run again without {unasked}" if unasked else "; run refpipe refs to ask"),
         is_final=False,
+    )
+
+
+def find_or_ask(
+    library: Library,
+    keys: Sequence[str],
+    registries: Callable[[], Registries] | None,
+    *,
+    now: str,
+    unasked: str = "",
+) -> FoundWorks:
+    """The works of the keys, after asking the registries about those that the library lacks.
+
+    Where ``registries`` is None nobody is asked; ``unasked`` is the option that said so.
+    """
+    wanted = tuple(dict.fromkeys(keys))
+    works = find(library, wanted)
+    missing = [key for key in wanted if key not in works]
+    unresolved: dict[str, Unresolved] = {}
+    if registries is not None and any(claim(key) is not None for key in missing):
+        from refpipe.pipeline import query
+
+        with registries() as asked:
+            unresolved = query.Asker(library=library, registries=asked, now=now).keys(missing)
+        works |= find(library, missing)
+    for key in missing:
+        if key not in works:
+            unresolved.setdefault(key, unknown(key, unasked=unasked))
+    return FoundWorks(
+        works={key: works[key] for key in wanted if key in works}, unresolved=unresolved
     )
 
 

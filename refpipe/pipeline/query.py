@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Answers:
     """What came of asking: for each identifier that was asked about, a record or a reason."""
 
     records: dict[Identifier, Record] = field(default_factory=dict)
@@ -57,13 +57,13 @@ class Asker:
 
     def claims(
         self, claims: Iterable[Claim], evidence: Mapping[Identifier, Item] | None = None
-    ) -> Heard:
+    ) -> Answers:
         """What the registries say of each claim.
 
         ``evidence`` says, for a candidate, what its address or printed reference says of the
         work; a candidate that cannot be compared with anything counts as missing.
         """
-        heard = Heard()
+        heard = Answers()
         for asked, told in self._arriving(claims, evidence or {}):
             if isinstance(told, Unresolved):
                 heard.missing.setdefault(asked, told)
@@ -131,34 +131,6 @@ def _doubt(answer: Answer) -> Unresolved:
         reason=f"it may be {found}, but nothing could be compared;"
         f" cite [@{found}] if that is the work",
         is_final=True,
-    )
-
-
-def find_or_ask(
-    library: Library,
-    keys: Sequence[str],
-    registries: Callable[[], Registries] | None,
-    *,
-    now: str,
-    unasked: str = "",
-) -> lookup.Found:
-    """The works of the keys, after asking the registries about those that the library lacks.
-
-    Where ``registries`` is None nobody is asked; ``unasked`` is the option that said so.
-    """
-    wanted = tuple(dict.fromkeys(keys))
-    works = lookup.find(library, wanted)
-    missing = [key for key in wanted if key not in works]
-    unresolved: dict[str, Unresolved] = {}
-    if registries is not None and any(lookup.claim(key) is not None for key in missing):
-        with registries() as asked:
-            unresolved = Asker(library=library, registries=asked, now=now).keys(missing)
-        works |= lookup.find(library, missing)
-    for key in missing:
-        if key not in works:
-            unresolved.setdefault(key, lookup.unknown(key, unasked=unasked))
-    return lookup.Found(
-        works={key: works[key] for key in wanted if key in works}, unresolved=unresolved
     )
 
 

@@ -31,7 +31,7 @@ from refpipe.model import (
 )
 from refpipe.pipeline import lookup, pages
 from refpipe.retractions import index_path
-from refpipe.retractions.index import Found, Index
+from refpipe.retractions.index import FoundNotice, Index
 
 _SCHEMES = frozenset({Scheme.DOI, Scheme.PMID})
 _SOURCE = "retraction-watch"
@@ -114,7 +114,7 @@ def names_of(work: Work) -> Iterator[Identifier]:
             yield claim.identifier
 
 
-def _relations(own: Identifier, listed: Iterable[Found]) -> Iterator[Relation]:
+def _relations(own: Identifier, listed: Iterable[FoundNotice]) -> Iterator[Relation]:
     """The notices about the work, or the works that it is a notice of."""
     for one in listed:
         notice = one.notice
@@ -178,7 +178,7 @@ _LEVELS = ("retraction", "expression-of-concern", "reinstatement", "correction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class StandingChange:
     """One thing that changed: a notice that is new, or one that was taken back."""
 
     path: str
@@ -202,10 +202,10 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Night:
+class StandingChanges:
     """What one run found."""
 
-    events: tuple[Event, ...]
+    events: tuple[StandingChange, ...]
     pages: int
     works: int
     state: Mapping[str, Any]
@@ -222,9 +222,9 @@ class _Page:
     works: dict[str, tuple[Work, int]] = field(default_factory=dict)
 
 
-def look_overnight(
+def changes_since(
     config: Config, paths: Iterable[Path], before: Mapping[str, Any], *, now: str
-) -> Night:
+) -> StandingChanges:
     """What changed since ``before``.
 
     Raises RetractionDataError where there are no data on this machine: nothing looked up must
@@ -245,7 +245,7 @@ def look_overnight(
     # A page that was not looked at, or could not be read, keeps what was known of it.
     kept = {path: said for path, said in earlier.items() if path not in known}
     remembered = [*map(asdict, events), *before.get("events", [])][:_KEPT_EVENTS]
-    return Night(
+    return StandingChanges(
         events=tuple(events),
         pages=len(seen),
         works=len({work for page in seen for work in page.works}),
@@ -364,7 +364,7 @@ def _changes(
     said: Mapping[str, Mapping[str, list[str]]],
     before: Mapping[str, Mapping[str, list[str]]],
     now: str,
-) -> Iterator[Event]:
+) -> Iterator[StandingChange]:
     """What is said now and was not, then what was said and is no longer.
 
     That a page no longer cites a work is no change of the work.
@@ -379,11 +379,11 @@ def _changes(
 
 def _event(  # noqa: PLR0913
     page: _Page, work: Work, line: int, told: list[str], now: str, *, is_gone: bool
-) -> Event:
+) -> StandingChange:
     from refpipe.checks import standing
 
     kind, target, date, source, reason = told
-    return Event(
+    return StandingChange(
         path=page.path,
         line=line,
         work=work.id,

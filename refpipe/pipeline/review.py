@@ -117,7 +117,7 @@ def _judged(library: Library, one: Work, other: Work) -> Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class ReviewGroup:
     """Works that belong together because each may be one with another of them."""
 
     works: tuple[Work, ...]
@@ -138,7 +138,7 @@ class Group:
         return [row for row in told if any(row[1]) and (is_whole or len(set(row[1])) > 1)]
 
 
-def groups(library: Library) -> list[Group]:
+def groups(library: Library) -> list[ReviewGroup]:
     """The groups that wait for a person; a decided pair is in none."""
     pairs = library.possible()
     leader: dict[str, str] = {}
@@ -156,7 +156,7 @@ def groups(library: Library) -> list[Group]:
     for one in works:
         found.setdefault(first(one), []).append(one)
     return [
-        Group(
+        ReviewGroup(
             works=tuple(works[one] for one in members),
             evidence=tuple(why for a, _, why in pairs if a.id in members),
         )

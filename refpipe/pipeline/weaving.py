@@ -84,7 +84,7 @@ def _at(article: Article, error: UsageError) -> UsageError:
     return type(error)(f"{article.path}: {error}", hint=error.hint)
 
 
-def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.Found:
+def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.FoundWorks:
     wanted = lookup.keys(articles)
     works: dict[str, Work] = {}
     has_library = False
@@ -97,7 +97,7 @@ def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.Found:
     missing = [key for key in wanted if key not in works]
     unresolved = _ask(run, works, missing, has_library=has_library) if missing else {}
     with KnownNotices() as notices:
-        return lookup.Found(
+        return lookup.FoundWorks(
             works=notices.informed(works),
             unresolved={key: unresolved[key] for key in missing if key not in works},
             waivers=waivers,
@@ -146,7 +146,7 @@ def _remembered_verdicts(run: RefsRun, keys: Sequence[str]) -> dict[str, Unresol
 
 
 def _page(
-    run: RefsRun, article: Article, file: files.File, found: lookup.Found, library: str
+    run: RefsRun, article: Article, file: files.File, found: lookup.FoundWorks, library: str
 ) -> Page:
     name = run.config.style_for(file.path, article.settings.get("style", ""))
     style = run.style(name)
@@ -185,7 +185,7 @@ def _linked(run: RefsRun, text: str, article: Article, works: Sequence[Work]) ->
 
 
 def _findings(
-    run: RefsRun, article: Article, works: Mapping[str, Work], found: lookup.Found
+    run: RefsRun, article: Article, works: Mapping[str, Work], found: lookup.FoundWorks
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What went wrong, and what is worth knowing; the rules are imported only for a reason."""
     is_told = any(

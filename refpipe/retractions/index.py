@@ -46,7 +46,7 @@ _PORTION = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundNotice:
     """A notice that speaks of an identifier: as of the paper, or as of the notice itself."""
 
     notice: Notice
@@ -93,16 +93,18 @@ class Index(Closing):
         """How many notices it holds."""
         return int(self._connection.execute("SELECT count(*) FROM notices").fetchone()[0])
 
-    def find(self, wanted: Iterable[Identifier]) -> dict[Identifier, tuple[Found, ...]]:
+    def find(self, wanted: Iterable[Identifier]) -> dict[Identifier, tuple[FoundNotice, ...]]:
         """The notices that speak of each identifier; those that nobody speaks of are left out."""
         by_value = {str(one): one for one in wanted}
         values = list(by_value)
-        found: defaultdict[Identifier, list[Found]] = defaultdict(list)
+        found: defaultdict[Identifier, list[FoundNotice]] = defaultdict(list)
         for start in range(0, len(values), _PORTION):
             portion = values[start : start + _PORTION]
             question = _FIND.format(",".join("?" * len(portion)))
             for value, is_paper, *row in self._connection.execute(question, portion):
-                found[by_value[value]].append(Found(notice=_notice(row), is_paper=bool(is_paper)))
+                found[by_value[value]].append(
+                    FoundNotice(notice=_notice(row), is_paper=bool(is_paper))
+                )
         return {one: tuple(sorted(listed, key=_order)) for one, listed in found.items()}
 
 
@@ -118,7 +120,7 @@ def _notice(row: list[str]) -> Notice:
     )
 
 
-def _order(found: Found) -> tuple[bool, str, str, str]:
+def _order(found: FoundNotice) -> tuple[bool, str, str, str]:
     return (not found.is_paper, found.notice.date, found.notice.kind, found.notice.record)
 
 

@@ -16,7 +16,7 @@ from refpipe.sources import answers, cinii, landing_page, national_libraries
 from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
 from refpipe.sources.doi_agencies import DoiAgencies
-from refpipe.sources.landing_page import Page
+from refpipe.sources.landing_page import LandingPage
 
 _PII = re.compile(
     r"(?:/pii/|/article/|/retrieve/pii/)(S[\dX()./-]{15,24})(?=/|\?|#|$)", re.IGNORECASE
@@ -133,7 +133,7 @@ class Addresses:
         return self._the_page_itself(asked, page, said, before)
 
     def _the_page_itself(
-        self, asked: Identifier, page: Page, said: Item, before: str
+        self, asked: Identifier, page: LandingPage, said: Item, before: str
     ) -> Answer | Unresolved:
         """The page as what is cited, unless another work was expected behind the address."""
         heard = page.heard()

@@ -53,7 +53,7 @@ class DoiAgencies:
         """The DOI to ask the registries for."""
         if not identifiers.is_short(doi):
             return doi
-        return meant(self._http, doi, is_fresh=is_fresh)
+        return doi_of_short(self._http, doi, is_fresh=is_fresh)
 
     def _beyond_crossref(self, doi: Identifier, is_fresh: bool) -> Outcome:
         agency = registration_agency(self._http, doi, is_fresh=is_fresh)
@@ -118,7 +118,7 @@ def registration_agency(
     return disbelieve(http, reply, url, "did not say who registered it")
 
 
-def meant(
+def doi_of_short(
     http: Http, short: Identifier, *, is_fresh: bool = False
 ) -> Identifier | Absent | Failure:
     """The DOI for which a short one stands (https://www.handle.net/proxy_servlet.html)."""

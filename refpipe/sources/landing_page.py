@@ -134,7 +134,7 @@ _ABOUT = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class LandingPage:
     """A page that was fetched."""
 
     asked: Identifier
@@ -164,7 +164,9 @@ class Page:
         )
 
 
-def fetch(http: Http, address: Identifier, *, is_fresh: bool = False) -> Page | Absent | Failure:
+def fetch(
+    http: Http, address: Identifier, *, is_fresh: bool = False
+) -> LandingPage | Absent | Failure:
     """The page at ``address``; redirects are followed as long as each leads to a public address.
 
     A page that lets no program look is a ``Failure``: it could not be checked.
@@ -186,7 +188,7 @@ def fetch(http: Http, address: Identifier, *, is_fresh: bool = False) -> Page | 
     return Failure(url=url, host=urlsplit(url).netloc, reason="sends us in circles")
 
 
-def _page(address: Identifier, url: str, reply: Reply) -> Page | Absent | Failure:
+def _page(address: Identifier, url: str, reply: Reply) -> LandingPage | Absent | Failure:
     host = urlsplit(url).netloc
     if reply.status in {404, 410} and not reply.is_stale:
         return Absent(reason=f"{host} has no such page")
@@ -196,13 +198,13 @@ def _page(address: Identifier, url: str, reply: Reply) -> Page | Absent | Failur
     if kind not in {"text/html", "application/xhtml+xml", ""}:
         return Failure(url=url, host=host, reason=f"shows no web page but {kind}")
     head = read(reply.body, reply.headers.get("content-type", ""))
-    page = Page(asked=address, url=url, head=head)
+    page = LandingPage(asked=address, url=url, head=head)
     if is_shown_instead(head["title"]) and not page.is_scholarly:
         return Failure(url=url, host=host, reason=f"shows “{head['title']}” instead of the page")
     return page
 
 
-def dois(page: Page) -> tuple[Identifier, ...]:
+def dois(page: LandingPage) -> tuple[Identifier, ...]:
     """The DOIs that the page gives for itself, surest first."""
     found = [doi for text in _named(page.head) if (doi := identifiers.doi(text)) is not None]
     return tuple(dict.fromkeys(found))

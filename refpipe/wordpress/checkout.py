@@ -159,7 +159,7 @@ def site_of(folder: Path) -> str:
     return _read(first, folder)[1] if first is not None else ""
 
 
-def at(path: Path) -> Tracked | None:
+def tracked_at(path: Path) -> Tracked | None:
     """The post whose file stands at ``path``; None for a file that was never pulled.
 
     Raises UsageError where the side file cannot be read.
@@ -172,7 +172,7 @@ def at(path: Path) -> Tracked | None:
     return found if found.path.name == path.name else None
 
 
-def local(tracked: Tracked) -> str | None:
+def local_text(tracked: Tracked) -> str | None:
     """The file's text with its line ends; None where it was removed.
 
     A byte order mark that an editor of this machine put before it is none of the post's.

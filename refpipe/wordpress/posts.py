@@ -138,7 +138,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class PostOutcome:
     """One post of a run, and what is to be said of it."""
 
     fate: Fate

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from refpipe.articles import prose
-from refpipe.articles.lists import candidates, innocence, labels, marks, obstacles, units
+from refpipe.articles.lists import candidates, labels, marks, obstacles, quantities, units
 from refpipe.articles.lists.candidates import Candidate, Draft
-from refpipe.articles.lists.citing import Numbers, numbers
-from refpipe.articles.lists.nouns import LegacyCitation, LegacyList, LegacyReference
+from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList, LegacyReference
+from refpipe.articles.lists.number_citations import Numbers, numbers
 from refpipe.model import Fault, Span
 
 __all__ = [
@@ -190,8 +190,8 @@ def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     seen = prose.read(text, format)
     for mark in marks.read(seen):
         is_citing = mark.form in ("[n]", "文献", "sup", "link") and not seen.zones[mark.first]
-        is_power = mark.form == "sup" and innocence.is_exponent(seen.text, mark)
-        if is_citing and not is_power and not innocence.is_index(seen.text, mark):
+        is_power = mark.form == "sup" and quantities.is_exponent(seen.text, mark)
+        if is_citing and not is_power and not quantities.is_index(seen.text, mark):
             span = seen.span(mark.first, mark.last)
             message = (
                 f"“{span.of(text)}” looks like a citation, and no list of references was found"

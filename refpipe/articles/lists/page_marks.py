@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from refpipe.articles import prose as proses
-from refpipe.articles.lists import innocence, labels, marks
+from refpipe.articles.lists import labels, marks, quantities
+from refpipe.articles.lists.legacy_list import LegacyList
 from refpipe.articles.lists.marks import Mark
-from refpipe.articles.lists.nouns import LegacyList
 from refpipe.articles.prose import Prose
 from refpipe.articles.signs import HOLE
 
@@ -113,7 +113,7 @@ class PageMarks:
         if self.is_linked(one) != self.is_linked(other):
             return None
         if any(
-            innocence.is_exponent(self.text, mark) for mark in (one, other) if mark.form == "sup"
+            quantities.is_exponent(self.text, mark) for mark in (one, other) if mark.form == "sup"
         ):
             return None
         sign = between["sign"]

@@ -49,7 +49,7 @@ from refpipe.checks.date_comparison import replacement
 from refpipe.checks.page_dates import MODIFIED, PageDate
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates import Found, Kind
+from refpipe.dates import FoundDate, Kind
 from refpipe.model import Edit, Finding, PartialDate
 
 _OWN = frozenset({Kind.IMPOSSIBLE, Kind.LEFT_OVER, Kind.UNREADABLE})
@@ -103,7 +103,7 @@ def _edit(stamp: PageDate, context: Context) -> Edit | None:
     return Edit(span=stamp.span, replacement=text, is_safe=False)
 
 
-def _is_plainly_wrong(words: str, found: Found) -> bool:
+def _is_plainly_wrong(words: str, found: FoundDate) -> bool:
     """Whether a date of the running text is impossible and cannot be another kind of number."""
     kinds = {fault.kind for fault in found.reading.faults} & _OWN
     if not kinds:

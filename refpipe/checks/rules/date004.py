@@ -89,7 +89,7 @@ def _has_words(subject: Subject, stamp: PageDate) -> bool:
     return stamp.element is not None and bool(_shown(subject, stamp))
 
 
-def _shown(subject: Subject, stamp: PageDate) -> tuple[dates.Found, ...]:
+def _shown(subject: Subject, stamp: PageDate) -> tuple[dates.FoundDate, ...]:
     assert stamp.element is not None  # noqa: S101
     return dates.find(stamp.element.of(subject.words))
 

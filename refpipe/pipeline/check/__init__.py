@@ -102,7 +102,7 @@ def site_dates(path: Path) -> checks.SiteDates | None:
     """What WordPress says of the dates of a post that was pulled; None for any other file."""
     from refpipe.wordpress import checkout
 
-    tracked = checkout.at(path.absolute())
+    tracked = checkout.tracked_at(path.absolute())
     if tracked is None:
         return None
     return checks.SiteDates(

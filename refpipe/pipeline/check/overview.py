@@ -248,7 +248,7 @@ def with_entries(text: str, entries: Mapping[int, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class WorkMention:
     """One place where an article cites or lists the work."""
 
     path: str
@@ -259,14 +259,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedWork:
     """The work that is looked for: all its names, and the work itself where it is known."""
 
     names: frozenset[Identifier]
     work: Work | None
 
 
-def work_wanted(config: Config, key: str) -> Wanted:
+def work_wanted(config: Config, key: str) -> WantedWork:
     """What ``key`` names, in the library or as an identifier of its own."""
     names = set(lookup.names(key))
     work = None
@@ -275,10 +275,12 @@ def work_wanted(config: Config, key: str) -> Wanted:
             work = lookup.find(library, [key]).get(key)
     if work is not None:
         names |= {Identifier.parse(work.id), *_sure(work.claims)}
-    return Wanted(names=frozenset(names), work=work)
+    return WantedWork(names=frozenset(names), work=work)
 
 
-def find_mentions(config: Config, paths: Iterable[Path], sought: Wanted) -> Iterator[Mention]:
+def find_mentions(
+    config: Config, paths: Iterable[Path], sought: WantedWork
+) -> Iterator[WorkMention]:
     """Every place that cites or lists the work, article by article."""
     path = config.library
     opened = Library.open(path, writable=False) if path.exists() else nullcontext()
@@ -290,7 +292,9 @@ def find_mentions(config: Config, paths: Iterable[Path], sought: Wanted) -> Iter
                 yield from _by_hand(article, sought)
 
 
-def _managed(library: Library | None, article: Article, sought: Wanted) -> Iterator[Mention]:
+def _managed(
+    library: Library | None, article: Article, sought: WantedWork
+) -> Iterator[WorkMention]:
     keys = lookup.keys([article])
     known = lookup.find(library, keys) if library is not None and keys else {}
     own = {key for key in keys if _is_it(key, known.get(key), sought)}
@@ -298,16 +302,16 @@ def _managed(library: Library | None, article: Article, sought: Wanted) -> Itera
     listed = [(b.line, item.key) for b in article.bibliographies for item in b.uncited]
     for line, key in cited + listed:
         if key in own:
-            yield Mention(path=article.path, line=line, said=f"[@{key}]", is_managed=True)
+            yield WorkMention(path=article.path, line=line, said=f"[@{key}]", is_managed=True)
 
 
-def _is_it(key: str, work: Work | None, sought: Wanted) -> bool:
+def _is_it(key: str, work: Work | None, sought: WantedWork) -> bool:
     if work is not None and sought.work is not None:
         return work.id == sought.work.id
     return not sought.names.isdisjoint(lookup.names(key))
 
 
-def _by_hand(article: Article, sought: Wanted) -> Iterator[Mention]:
+def _by_hand(article: Article, sought: WantedWork) -> Iterator[WorkMention]:
     """The references of a hand-made list that bear one of the work's identifiers."""
     found = lists.find(article.text, article.format)
     for reference in found.references if found else ():
@@ -315,7 +319,7 @@ def _by_hand(article: Article, sought: Wanted) -> Iterator[Mention]:
         if not sought.names.isdisjoint(_sure(claims)):
             line = article.text.count("\n", 0, reference.span.start) + 1
             said = f"[{reference.label}]"
-            yield Mention(path=article.path, line=line, said=said, is_managed=False)
+            yield WorkMention(path=article.path, line=line, said=said, is_managed=False)
 
 
 def _sure(claims: Iterable[Claim]) -> set[Identifier]:

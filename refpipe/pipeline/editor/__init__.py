@@ -10,7 +10,6 @@ from refpipe.pipeline.editor.session import (
     Place,
     Session,
     View,
-    at,
     can_be_asked,
     entry_of,
     entry_place,
@@ -18,6 +17,7 @@ from refpipe.pipeline.editor.session import (
     explain,
     has_plain_list,
     numbers_to_be,
+    place_at,
     places,
 )
 from refpipe.pipeline.lookup import typed_key
@@ -28,7 +28,6 @@ __all__ = [
     "Suggestion",
     "Typing",
     "View",
-    "at",
     "can_be_asked",
     "entry_of",
     "entry_place",
@@ -37,6 +36,7 @@ __all__ = [
     "has_plain_list",
     "numbers_to_be",
     "pasted",
+    "place_at",
     "places",
     "suggest",
     "typed_key",

@@ -98,7 +98,7 @@ def added(config: Config, key: str, registries: Registries, moment: Moment) -> U
 
 def confirmed(
     config: Config, key: str, registries: Registries, moment: Moment
-) -> confirm.Outcome | None:
+) -> confirm.Confirmation | None:
     """What came of asking about the work of a key; None where it is confirmed already."""
     from refpipe.pipeline import confirm, query
 

@@ -181,7 +181,7 @@ def places(view: View) -> Iterator[Place]:
         yield from _keys(view, bibliography.span, bibliography.uncited, opener)
 
 
-def at(view: View, offset: int) -> Place | None:
+def place_at(view: View, offset: int) -> Place | None:
     """What stands at the offset; None where it is no work."""
     for citation in view.article.citations:
         if citation.span.start <= offset <= citation.span.end:

@@ -20,7 +20,7 @@ from refpipe.pipeline.site import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class InitOptions:
     """What the person wants of her project beyond what was found."""
 
     style: str = "ieee"
@@ -57,7 +57,7 @@ class _NotUnderstood(Exception):
     """The file's form is not one that a line can be added to safely."""
 
 
-def steps(root: Path, site: Site, wishes: Wishes) -> tuple[Step, ...]:
+def steps(root: Path, site: Site, wishes: InitOptions) -> tuple[Step, ...]:
     """All that is to be done in ``root``, in order; nothing is written."""
     return tuple(_steps(root, site, wishes))
 
@@ -81,7 +81,7 @@ def settings_file(root: Path) -> Path | None:
     return found.file if found.file is not None and found.file.parent == root.absolute() else None
 
 
-def _steps(root: Path, site: Site, wishes: Wishes) -> Iterator[Step]:
+def _steps(root: Path, site: Site, wishes: InitOptions) -> Iterator[Step]:
     if settings_file(root) is None:
         yield _settings(root, site, wishes)
     if wishes.is_in_git:
@@ -123,7 +123,7 @@ def _step(path: Path, what: str, add: Callable[[str], str]) -> Step:
 # ── settings ───────────────────────────────────────────────────────────────────────────
 
 
-def _settings(root: Path, site: Site, wishes: Wishes) -> Step:
+def _settings(root: Path, site: Site, wishes: InitOptions) -> Step:
     """``[tool.refpipe]`` where there is a pyproject.toml, else ``refpipe.toml``."""
     wanted = _table(site, wishes)
     body = "".join(f"{name} = {_toml(value)}\n" for name, value in wanted.items())
@@ -138,7 +138,7 @@ def _settings(root: Path, site: Site, wishes: Wishes) -> Step:
     return Step(path=root / config.FILE, what="the settings", before=None, after=head + body)
 
 
-def _table(site: Site, wishes: Wishes) -> dict[str, object]:
+def _table(site: Site, wishes: InitOptions) -> dict[str, object]:
     wanted: dict[str, object] = {"library": site.library, "articles": list(site.articles)}
     if site.exclude:
         wanted["exclude"] = list(site.exclude)
@@ -338,7 +338,7 @@ def _script(text: str) -> str:
     return after
 
 
-def check_wishes(wishes: Wishes) -> None:
+def check_options(wishes: InitOptions) -> None:
     """Raise UsageError for what the settings could not hold."""
     if wishes.mailto and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", wishes.mailto):
         raise UsageError(

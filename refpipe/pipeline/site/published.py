@@ -206,7 +206,7 @@ _KEPT = re.compile(
 )
 
 
-def at_home(page: str, url: str) -> str:
+def standalone_page(page: str, url: str) -> str:
     """The article as a page of its own: its head's words, where it came from, its HTML."""
     found = read_page(page)
     lang = re.search(r"<html\b[^<>]*\blang\s*=\s*[\"']?([\w-]+)", page, re.IGNORECASE)
@@ -332,13 +332,13 @@ def fetch(crawl: Crawl, url: str, folder: Path, *, now: str, is_fresh: bool = Fa
     return _ready(url, place, state)
 
 
-def bring_home(page: Published, out: Path) -> None:
+def save_article(page: Published, out: Path) -> None:
     """Write the article of a fetched page as a page of its own.  Raises ArticleError."""
     assert page.file is not None  # noqa: S101
     raw = page.file.with_suffix(".page").read_text(encoding="utf-8")
     try:
         with out.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(at_home(raw, page.url))
+            stream.write(standalone_page(raw, page.url))
     except FileExistsError as error:
         raise ArticleError(
             f"{out} is there already", hint="Name another file with --out; it was left unchanged."

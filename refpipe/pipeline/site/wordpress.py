@@ -18,13 +18,13 @@ from refpipe import articles, files
 from refpipe.errors import RefpipeError, UnreadableText, UsageError
 from refpipe.wordpress import checkout
 from refpipe.wordpress.checkout import Checkout, Tracked
-from refpipe.wordpress.posts import Fate, Listing, Outcome, Post, Refused
+from refpipe.wordpress.posts import Fate, Listing, Post, PostOutcome, Refused
 from refpipe.wordpress.site import Site
 
 
 def pull(
     site: Site, here: Checkout, kinds: Iterable[str], *, since: str = ""
-) -> Iterator[Outcome | Listing]:
+) -> Iterator[PostOutcome | Listing]:
     """Each post as it arrives, and how the listing of its type stands after each page.
 
     Stopped anywhere, it has done what it told of, and the next run goes on behind the last page
@@ -49,7 +49,7 @@ def pull(
 
 def _arrived(
     here: Checkout, listing: Listing, arriving: Iterable[Post], seen: set[str]
-) -> Iterator[Outcome | Listing]:
+) -> Iterator[PostOutcome | Listing]:
     page = listing.page
     for post in arriving:
         if listing.shown == 1:
@@ -64,7 +64,9 @@ def _arrived(
     yield listing
 
 
-def unpack(here: Checkout, posts: Iterable[Post], kinds: Collection[str] = ()) -> Iterator[Outcome]:
+def unpack(
+    here: Checkout, posts: Iterable[Post], kinds: Collection[str] = ()
+) -> Iterator[PostOutcome]:
     """The same for posts out of an export file; of the types ``kinds``, or without any of all.
 
     What was left out is counted.  Raises UnreadableText where that is all there is.
@@ -81,7 +83,7 @@ def unpack(here: Checkout, posts: Iterable[Post], kinds: Collection[str] = ()) -
         detail = (
             "in the trash" if kind == "trash" else f"of the type {kind}, not read without --types"
         )
-        yield Outcome(fate=Fate.LEFT, name=kind, detail=f"{number} {detail}")
+        yield PostOutcome(fate=Fate.LEFT, name=kind, detail=f"{number} {detail}")
     if not is_any:
         raise UnreadableText(
             f"{here.site}: no post of the types that were to be read",
@@ -110,11 +112,11 @@ def opened(exports: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
         yield names
 
 
-def _pulled(here: Checkout, post: Post) -> Outcome:
+def _pulled(here: Checkout, post: Post) -> PostOutcome:
     """The site's text brought into the file, with what was changed there kept."""
     try:
         known = here.get(post) or _stranger(here, post)
-        text = checkout.local(known) if known else None
+        text = checkout.local_text(known) if known else None
         if known is None or text is None:
             tracked = (
                 replace(known, post=post) if known else Tracked(post=post, path=here.path_for(post))
@@ -149,7 +151,7 @@ def _stranger(here: Checkout, post: Post) -> Tracked | None:
     return Tracked(post=empty, path=path)
 
 
-def _stored(here: Checkout, tracked: Tracked, fate: Fate, text: str | None = None) -> Outcome:
+def _stored(here: Checkout, tracked: Tracked, fate: Fate, text: str | None = None) -> PostOutcome:
     """Write the file first and what is remembered of it second.
 
     Killed between the two, the next pull finds the site's text in the file and the old base,
@@ -158,7 +160,7 @@ def _stored(here: Checkout, tracked: Tracked, fate: Fate, text: str | None = Non
     if text is not None:
         checkout.replace(tracked.path, text)
     here.remember(tracked)
-    return Outcome(
+    return PostOutcome(
         fate=fate,
         name=tracked.post.name,
         path=tracked.path,
@@ -186,10 +188,10 @@ def _settled(known: Tracked, post: Post) -> Tracked:
     return known
 
 
-def _gone(here: Checkout, kind: str, seen: Collection[str]) -> Iterator[Outcome]:
+def _gone(here: Checkout, kind: str, seen: Collection[str]) -> Iterator[PostOutcome]:
     for known in here.tracked():
         if known.post.kind == kind and known.post.name not in seen:
-            yield Outcome(
+            yield PostOutcome(
                 fate=Fate.GONE,
                 name=known.post.name,
                 path=known.path,
@@ -223,16 +225,16 @@ def _named(here: Checkout, paths: Sequence[Path]) -> list[Tracked]:
     ]
 
 
-def status(here: Checkout, paths: Sequence[Path] = ()) -> Iterator[Outcome]:
+def status(here: Checkout, paths: Sequence[Path] = ()) -> Iterator[PostOutcome]:
     """How each file (or those of ``paths``) stands to what was pulled; nobody is asked."""
     for known in _named(here, paths):
         try:
-            text = checkout.local(known)
+            text = checkout.local_text(known)
             fate, detail = _standing(known, text)
         except RefpipeError as error:
             yield _failed(known.post, str(error), error.hint, known.path)
             continue
-        yield Outcome(
+        yield PostOutcome(
             fate=fate,
             name=known.post.name,
             path=known.path,
@@ -264,7 +266,7 @@ def _standing(known: Tracked, text: str | None) -> tuple[Fate, str]:
 
 def push(
     site: Site, here: Checkout, paths: Sequence[Path] = (), *, is_dry: bool = False
-) -> Iterator[Outcome]:
+) -> Iterator[PostOutcome]:
     """Each file that was changed here, written to the site or told why not.
 
     ``paths`` are files or folders; without any, every file is looked at.
@@ -278,8 +280,8 @@ def push(
             yield outcome
 
 
-def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> Outcome | None:
-    text = checkout.local(known)
+def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> PostOutcome | None:
+    text = checkout.local_text(known)
     if text is None or (text == known.base and not known.sent):
         return None
     if (held := _held_back(known, text)) is not None:
@@ -298,7 +300,7 @@ def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> Outc
     return _due(site, here, replace(known, post=there), text, is_dry=is_dry)
 
 
-def _held_back(known: Tracked, text: str) -> Outcome | None:
+def _held_back(known: Tracked, text: str) -> PostOutcome | None:
     """Why a text is not even offered to the site; None where it may go."""
     if checkout.has_conflict(text, known.base):
         return _told(known, Fate.CONFLICT, "not written: settle what stands between the marks")
@@ -307,7 +309,7 @@ def _held_back(known: Tracked, text: str) -> Outcome | None:
     return None
 
 
-def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool) -> Outcome:
+def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool) -> PostOutcome:
     """The write itself, of a post that is on the site what was pulled."""
     raw, notes = checkout.without_footnotes(text, known.post)
     if raw == known.post.raw and notes is None:
@@ -325,7 +327,7 @@ def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool)
     return _compared(site, here, sending, written, warnings)
 
 
-def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> Outcome:
+def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> PostOutcome:
     """After an answer that was lost or a no: what the site holds now decides."""
     post = sending.post
     now = site.post(post.kind, post.id)
@@ -341,7 +343,7 @@ def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> O
 
 def _compared(
     site: Site, here: Checkout, sending: Tracked, written: Post, warnings: tuple[str, ...]
-) -> Outcome:
+) -> PostOutcome:
     """What was stored held against what was sent, and the count of revisions against one more."""
     warnings += _between(site, sending.post, written)
     stored = checkout.with_footnotes(written)
@@ -352,7 +354,7 @@ def _compared(
     return replace(_stored_otherwise(sending, stored), warnings=warnings)
 
 
-def _stored_otherwise(sending: Tracked, stored: str) -> Outcome:
+def _stored_otherwise(sending: Tracked, stored: str) -> PostOutcome:
     told = _told(
         sending,
         Fate.FILTERED,
@@ -386,7 +388,7 @@ def _warnings(site: Site, there: Post) -> tuple[str, ...]:
     return (f"an editor holds an unsaved text of {newer.modified}, newer than the post",)
 
 
-def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]:
+def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[PostOutcome]:
     """The texts before the last push of the files ``paths`` put back."""
     for known in _named(here, paths):
         try:
@@ -395,7 +397,7 @@ def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[Outcome]
             yield _failed(known.post, str(error), error.hint, known.path)
 
 
-def _undone(site: Site, here: Checkout, known: Tracked) -> Outcome:
+def _undone(site: Site, here: Checkout, known: Tracked) -> PostOutcome:
     post, before = known.post, known.before
     if before is None:
         return _failed(post, "nothing of it was pushed from here", "", known.path)
@@ -406,7 +408,7 @@ def _undone(site: Site, here: Checkout, known: Tracked) -> Outcome:
         return _told(
             known, Fate.OUTDATED, "changed on the site since the push; nothing was written"
         )
-    was_same = checkout.local(known) == known.base
+    was_same = checkout.local_text(known) == known.base
     refused, written = None, site.write(there, *checkout.without_footnotes(before, there))
     if isinstance(written, Refused):
         refused, written = written, site.post(post.kind, post.id)
@@ -425,14 +427,14 @@ def _is_same(one: Post, other: Post) -> bool:
     return one.raw == other.raw and (one.footnotes or "") == (other.footnotes or "")
 
 
-def _told(known: Tracked, fate: Fate, detail: str, hint: str = "") -> Outcome:
-    return Outcome(
+def _told(known: Tracked, fate: Fate, detail: str, hint: str = "") -> PostOutcome:
+    return PostOutcome(
         fate=fate, name=known.post.name, path=known.path, title=known.post.title, detail=detail,
         hint=hint,
     )  # fmt: skip
 
 
-def _failed(post: Post, detail: str, hint: str, path: Path | None = None) -> Outcome:
-    return Outcome(
+def _failed(post: Post, detail: str, hint: str, path: Path | None = None) -> PostOutcome:
+    return PostOutcome(
         fate=Fate.FAILED, name=post.name, path=path, title=post.title, detail=detail, hint=hint
     )

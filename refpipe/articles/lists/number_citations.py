@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from refpipe.articles.lists import innocence, labels, marks
+from refpipe.articles.lists import labels, marks, quantities
+from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
-from refpipe.articles.lists.nouns import LegacyCitation, LegacyList
 from refpipe.articles.lists.page_marks import PageMarks
 from refpipe.articles.signs import HOLE, Wrap
 from refpipe.model import Fault, Span
@@ -153,31 +153,31 @@ class _Judge(PageMarks):
             is_citing = is_citing or _SAID.search(self.before(mark)[-8:]) is not None
             return _UNCLEAR if is_citing else ""
         span = self.prose.span(mark.first, mark.last)
-        if innocence.is_in_column(self.source, span.start, span.end):
+        if quantities.is_in_column(self.source, span.start, span.end):
             return _UNCLEAR
         is_raised = any(self.prose.raised[mark.first : mark.last])
-        is_quantity = innocence.is_quantity(self.text, mark, is_raised=is_raised)
+        is_quantity = quantities.is_quantity(self.text, mark, is_raised=is_raised)
         return "" if is_quantity and not self.is_link_of_figures(mark) else _UNCLEAR
 
     def foreign(self, mark: Mark) -> str:
         """The verdict on a mark that names no entry: it may be misprinted, or ¹² mean 1 and 2."""
-        if self.zone(mark) or innocence.is_index(self.text, mark):
+        if self.zone(mark) or quantities.is_index(self.text, mark):
             return ""
         if mark.form == "[n]" and self.text[mark.first] in "[［":
             return _ASTRAY
         if mark.form == "sup":
-            return "" if innocence.is_exponent(self.text, mark) else _ASTRAY
+            return "" if quantities.is_exponent(self.text, mark) else _ASTRAY
         if mark.form == "文献":
-            return "" if innocence.is_counted(self.text, mark) else _ASTRAY
+            return "" if quantities.is_counted(self.text, mark) else _ASTRAY
         is_weak = mark.form not in ("[n]", "n", "<n>", "link")
         is_citing = is_weak and self.is_behind(mark) and self.is_accepted(mark.form)
         return _ASTRAY if is_citing else ""
 
     def strong(self, mark: Mark) -> str | None:
-        is_power = mark.form == "sup" and innocence.is_exponent(self.text, mark)
-        if is_power or (mark.form == "文献" and innocence.is_counted(self.text, mark)):
+        is_power = mark.form == "sup" and quantities.is_exponent(self.text, mark)
+        if is_power or (mark.form == "文献" and quantities.is_counted(self.text, mark)):
             return ""
-        if innocence.is_measured(self.text, mark):
+        if quantities.is_measured(self.text, mark):
             return _UNCLEAR
         if self.signs and re.search(r"\d", self.shown(mark)):
             return _UNCLEAR
@@ -192,13 +192,13 @@ class _Judge(PageMarks):
         is_usual = opening in self.brackets
         if not is_usual and (not self.is_behind(mark) or self.is_named(mark)):
             return _UNCLEAR
-        is_odd = innocence.is_statistic(self.text, mark) or self.is_second_list
+        is_odd = quantities.is_statistic(self.text, mark) or self.is_second_list
         is_label = self.text[mark.last : mark.last + 1] in (":", "：")
         return _UNCLEAR if is_odd or is_label else None
 
     def weak(self, mark: Mark) -> str | None:
         """The verdict on a form that steps, notes and prices have too."""
-        if innocence.is_volume(self.text, mark) or 0 in mark.numbers:
+        if quantities.is_volume(self.text, mark) or 0 in mark.numbers:
             return ""
         if self.is_before(mark):
             return "" if self.is_step(mark) else _UNCLEAR

@@ -1,4 +1,4 @@
-"""Before a library is used: ours, of a version we know, altered by no stranger."""
+"""A library before it is used: ours, of a version we know, whole, and its works of this program."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import refpipe
 from refpipe import schema
 from refpipe.errors import (
     LibraryDamaged,
@@ -18,7 +20,9 @@ from refpipe.errors import (
     LibraryNotice,
     LibraryTooNew,
 )
-from refpipe.library.connection import Connection, translate
+from refpipe.library import sql
+from refpipe.library.connection import Connection, Row, translate
+from refpipe.model import DecisionKind
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # The rollback journal that a killed writer left beside a library, and whether it belongs to it.
@@ -144,7 +148,7 @@ def healed(content: bytes, path: Path) -> bytes:
         return copy.read_bytes()
 
 
-def connect(path: Path, *, create: bool, writable: bool) -> Connection:
+def open_checked(path: Path, *, create: bool, writable: bool) -> Connection:
     """The library at ``path``, looked at and brought up to date.
 
     Raises LibraryMissing, LibraryDamaged, LibraryTooNew or LibraryBusy.
@@ -240,3 +244,172 @@ def _refuse_strangers(connection: Connection, path: Path) -> None:
             hint="find out who put it there (git log -p -- FILE), and restore the version before"
             " that; refpipe db load takes facts over from a dump of it",
         )
+
+
+# ── Whether the works in the file are what *this* program makes of the facts ────────────────────
+# Readers, merging and blocks get better, and works made by an older program then differ from what
+# the facts come to. The file's header therefore keeps a stamp of the program that made them: a
+# writer makes the works anew before it adds to them, a reader goes on and says so.
+
+
+PROJECTION = 10
+"""Raised by hand with every change by which the same facts give other works, words or blocks."""
+
+
+def current_stamp() -> int:
+    """The stamp of this program; never 0, which is that of a library without one."""
+    told = f"{refpipe.__version__} {PROJECTION}".encode()
+    return zlib.crc32(told) % ((1 << schema.STAMP_BITS) - 1) + 1
+
+
+def is_of_this_program(opened: Connection) -> bool:
+    """Whether this program made the works."""
+    return stamp(opened) == current_stamp()
+
+
+def put_stamp(opened: Connection) -> None:
+    """Write this program's stamp; a part of the transaction that made the works."""
+    if not is_of_this_program(opened):
+        set_stamp(opened, current_stamp())
+
+
+def is_empty(opened: Connection) -> bool:
+    """Whether there are no facts, and so no works that could be stale."""
+    return not opened.rows(
+        "SELECT 1 FROM records UNION ALL SELECT 1 FROM decisions"
+        " UNION ALL SELECT 1 FROM waivers LIMIT 1"
+    )
+
+
+def tell_of_rebuilding(opened: Connection) -> None:
+    """Say, before it is done, that the works are made anew."""
+    text = f"{opened.path}: another version of refpipe made its works; making them anew"
+    warnings.warn(LibraryNotice(text), stacklevel=3)
+
+
+def tell_of_staleness(opened: Connection) -> None:
+    """Say that what is read was made by another program, and how to mend it."""
+    text = (
+        f"{opened.path}: another version of refpipe made its works, and this one may read"
+        " some differently; refpipe db rebuild makes them anew"
+    )
+    warnings.warn(LibraryNotice(text), stacklevel=3)
+
+
+# ── Whether the file is sound, and facts and projections are what they should be ────────────────
+
+
+_COLUMNS = {
+    "works": "number, id, name, item, suppliers, is_confirmed, words",
+    "identifiers": "identifier, work, certainty, rule, is_holder",
+    "members": "record, work, rank",
+    "relations": "work, kind, target, date, source",
+    "blocks": "number",
+}
+
+
+def faults(connection: Connection) -> tuple[str, ...]:
+    """Everything that is wrong, worst first; only the first kind of fault found is told."""
+    for looked_for in (
+        _broken_pages,
+        _broken_facts,
+        _changed_dates,
+        _stale_projections,
+        _foreign_stamp,
+    ):
+        try:
+            found = tuple(looked_for(connection))
+        except LibraryDamaged as error:
+            return (str(error),)
+        if found:
+            return found
+    return ()
+
+
+def _broken_pages(connection: Connection) -> Iterator[str]:
+    try:
+        told = [line for (line,) in connection.rows("PRAGMA integrity_check(20)")]
+    except LibraryDamaged as error:
+        told = [str(error)]
+    if told != ["ok"]:
+        yield from (f"the file is damaged: {line}" for line in told)
+
+
+def _broken_facts(connection: Connection) -> Iterator[str]:
+    for number, key, *row in connection.stream(f"SELECT number, key, {sql.RECORD} FROM records"):  # noqa: S608
+        if _key(sql.to_record, tuple(row)) != key:
+            yield f"record {number} ({key[:8]}) is not what its key says: it was edited"
+    known = {key for (key,) in connection.rows("SELECT key FROM records")}
+    decisions = connection.rows(f"SELECT key, {sql.DECISION} FROM decisions")  # noqa: S608
+    known |= {key for key, *_ in decisions}
+    known |= {key for (key,) in connection.rows("SELECT key FROM waivers")}
+    for key, *row in decisions:
+        if _key(sql.to_decision, tuple(row)) != key:
+            yield f"decision {key[:8]} is not what its key says: it was edited"
+        elif row[0] == DecisionKind.UNDO and row[7] not in known:
+            yield f"decision {key[:8]} takes back {row[7][:8]}, which is not here"
+    for key, *row in connection.rows(f"SELECT key, {sql.WAIVER} FROM waivers"):  # noqa: S608
+        if _key(sql.to_waiver, tuple(row)) != key:
+            yield f"waiver {key[:8]} is not what its key says: it was edited"
+
+
+def _changed_dates(connection: Connection) -> Iterator[str]:
+    """Facts whose date or origin is not the one that they were stored with."""
+    if version(connection) < schema.CHECKSUMS:
+        return
+    for table, columns in schema.FACTS.items():
+        for key, checksum, *told in connection.stream(
+            f"SELECT key, checksum, {columns} FROM {table}"  # noqa: S608
+        ):
+            if schema.checksum(key, *told) != checksum:
+                changed = columns.replace(", ", " or ")
+                yield f"{table[:-1]} {key[:8]} is not as it was stored: its {changed} was edited"
+
+
+def _key(read: object, row: Row) -> str:
+    assert callable(read)  # noqa: S101
+    try:
+        return str(read(row).key)
+    except (ValueError, LibraryDamaged):
+        return ""
+
+
+def _stale_projections(connection: Connection) -> Iterator[str]:
+    """Differences between the projections and what a rebuild of a copy gives."""
+    before = {table: _rows(connection, table) for table in _COLUMNS}
+    with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
+        copy = Path(folder) / "library.db"
+        shutil.copyfile(connection.path, copy)
+        from refpipe.library import Library
+
+        with Library(open_checked(copy, create=False, writable=True)) as library:
+            library.rebuild()
+        other = open_checked(copy, create=False, writable=True)
+        try:
+            after = {table: _rows(other, table) for table in _COLUMNS}
+        finally:
+            other.close()
+    for table, found in before.items():
+        odd = len(found ^ after[table])
+        if odd:
+            yield f"{odd} rows of {table} are not what the facts come to; refpipe db rebuild"
+    yield from _broken_index(connection)
+
+
+def _foreign_stamp(connection: Connection) -> Iterator[str]:
+    if not is_of_this_program(connection) and not is_empty(connection):
+        yield "another version of refpipe made the works; refpipe db rebuild"
+
+
+def _broken_index(connection: Connection) -> Iterator[str]:
+    try:
+        connection.do("INSERT INTO works_fts (works_fts) VALUES ('integrity-check')")
+    except LibraryDamaged:
+        yield "the index of words does not fit the works; refpipe db rebuild"
+    except LibraryError:
+        # A library that may not be written cannot be asked this; its pages were found sound.
+        return
+
+
+def _rows(connection: Connection, table: str) -> set[Row]:
+    return set(connection.rows(f"SELECT {_COLUMNS[table]} FROM {table}"))  # noqa: S608
