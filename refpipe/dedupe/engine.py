@@ -8,12 +8,23 @@ import gc
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import overload
 
 from refpipe import parallel
 from refpipe.dedupe.rows import Lines, Row, named
-from refpipe.match import Judgement, Profile, blocks_of, groups, judge, judge_copy, profile, united
+from refpipe.match import (
+    Judgement,
+    Profile,
+    are_outlined_apart,
+    blocks_of,
+    groups,
+    judge,
+    judge_copy,
+    outline,
+    profile,
+    united,
+)
 from refpipe.model import Item, Verdict
 
 
@@ -167,6 +178,26 @@ _HELD = 40_000
 """Profiles that a process keeps unpacked."""
 
 
+class Pieces(Sequence[bytes]):
+    """Many short pieces of bytes as one long one, which takes a third of the memory."""
+
+    def __init__(self, pieces: Sequence[bytes] = ()) -> None:
+        self._whole = b"".join(pieces)
+        self._ends = array("I", accumulate(map(len, pieces), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return self._whole[self._ends[index] : self._ends[index + 1]]
+
+
 @dataclass(slots=True)
 class Portion:
     """What is kept of some records: names, faults, packed profiles, and their blocks by shard."""
@@ -174,8 +205,8 @@ class Portion:
     names: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     weights: array[int] = field(default_factory=lambda: array("H"))
-    packed: bytes = b""
-    ends: array[int] = field(default_factory=lambda: array("I"))
+    packed: Pieces = field(default_factory=Pieces)
+    outlines: Pieces = field(default_factory=Pieces)
     digests: list[bytes] = field(default_factory=list)
     blocks: list[tuple[array[int], array[int]]] = field(
         default_factory=lambda: [(array("q"), array("H")) for _ in range(_SHARDS)]
@@ -192,8 +223,8 @@ def weight(item: Item) -> int:
 def packed(rows: Iterable[Row]) -> Portion:
     """The portion that the rows make."""
     made = Portion()
-    pieces: list[bytes] = []
-    end = 0
+    profiles: list[bytes] = []
+    outlines: list[bytes] = []
     for place, row in enumerate(rows):
         made.names.append(row.id)
         made.faults.append(row.fault)
@@ -203,12 +234,11 @@ def packed(rows: Iterable[Row]) -> Portion:
                 hashes, places = made.blocks[block % _SHARDS]
                 hashes.append(block)
                 places.append(place)
-            pieces.append(ready.packed())
-            end += len(pieces[-1])
+        profiles.append(ready.packed() if row.subject is not None else b"")
+        outlines.append(outline(ready) if row.subject is not None else b"")
         made.digests.append(ready.digest if row.subject is not None and ready.title else b"")
         made.weights.append(min(weight(row.subject.item), 65_535) if row.subject else 0)
-        made.ends.append(end)
-    made.packed = b"".join(pieces)
+    made.packed, made.outlines = Pieces(profiles), Pieces(outlines)
     return made
 
 
@@ -234,11 +264,14 @@ class Profiles(Sequence[Profile]):
             if len(self._held) >= _HELD:
                 self._held.clear()
             number, place = divmod(index, PORTION)
-            portion = self._portions[number]
-            start = portion.ends[place - 1] if place else 0
-            packed_one = portion.packed[start : portion.ends[place]]
+            packed_one = self._portions[number].packed[place]
             found = self._held[index] = Profile.unpacked(packed_one)
         return found
+
+    def outline(self, index: int) -> bytes:
+        """What tells a record from most others; many pairs need no more to be read of it."""
+        number, place = divmod(index, PORTION)
+        return self._portions[number].outlines[place]
 
 
 def portions(
@@ -326,6 +359,8 @@ def _judged(ready: Profiles, paired: Iterable[array[int]]) -> list[Judged]:
     size = len(ready)
     for pair in sorted(set().union(*paired)):
         i, j = divmod(pair, size)
+        if are_outlined_apart(ready.outline(i), ready.outline(j)):
+            continue
         if (judgement := judge(ready[i], ready[j])) is not None:
             found.append((i, j, judgement))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refpipe.match.candidate_pairs import blocks, blocks_of, groups
+from refpipe.match.candidate_pairs import are_outlined_apart, blocks, blocks_of, groups, outline
 from refpipe.match.clusters import (
     Clusters,
     clusters,
@@ -29,6 +29,7 @@ __all__ = [
     "Level",
     "Profile",
     "Subject",
+    "are_outlined_apart",
     "blocks",
     "blocks_of",
     "classify",
@@ -46,6 +47,7 @@ __all__ = [
     "judge_copy",
     "judgements",
     "may_share",
+    "outline",
     "profile",
     "strength",
     "united",

@@ -8,10 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, cast
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
-from refpipe.match import fields, profiles
+from refpipe.match import fields, profiles, titles
 from refpipe.match.comparison import Level
 from refpipe.match.judgement import relation_between
 from refpipe.match.profiles import Profile, Subject
@@ -205,8 +202,6 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
     """
     if not a.dois or not b.dois or not a.pages or not b.pages or not a.dois.isdisjoint(b.dois):
         return False
-    if _are_plainly_apart(a, b):
-        return True
     found = fields.doi(a, b)
     if found.level is not Level.DIFFER or found.how == "versions":
         return False
@@ -285,27 +280,65 @@ def _have_only_number(marks: frozenset[str], *, is_all: bool = False) -> bool:
 
 
 def is_hopeless(a: Profile, b: Profile) -> bool:
-    """True for a pair that shares a block by chance; told without comparing field by field.
+    """True for a pair of which the rules would say distinct; told without comparing all fields.
 
-    Both are titled otherwise from the first letters to the last, and nothing else that could
-    outweigh it (an identifier, a page) is shared.
+    Most pairs share a block by chance: their titles differ, and then no rule holds them for one
+    unless they fill the same pages; or are alike at most, and then none does unless the authors
+    are the same or an identifier is.
     """
-    if _are_registered_apart(a, b):
+    if _are_plainly_apart(a, b):
         return True
+    level = _at_most(a, b)
+    if level is Level.AGREE:
+        return _are_registered_apart(a, b)
+    if level is Level.DIFFER and not _fill_the_same_pages(a, b):
+        return True
+    return fields.authors(a, b).level is not Level.AGREE and not _share_identifier(a, b)
+
+
+def _at_most(a: Profile, b: Profile) -> Level:
+    """How far two titles can agree at most, whichever of their languages is compared."""
     if a.title is None or b.title is None or a.twins or b.twins:
+        return Level.AGREE
+    return titles.at_most(a.title.words, b.title.words)
+
+
+def _fill_the_same_pages(a: Profile, b: Profile) -> bool:
+    if a.pages is None or b.pages is None or a.pages.first != b.pages.first:
         return False
-    if a.pages is not None and b.pages is not None and a.pages.first == b.pages.first:
+    return fields.pages(a, b).how == "equal" and Level.DIFFER not in {
+        fields.year(a, b).level, fields.volume(a, b).level
+    }  # fmt: skip
+
+
+def _share_identifier(a: Profile, b: Profile) -> bool:
+    """Whether any identifier is the same, or might be, or is that of another version."""
+    doi = fields.doi(a, b)
+    others = fields.identifier(a, b).level, fields.url(a, b).level
+    return doi.level >= Level.SIMILAR or doi.how == "versions" or Level.AGREE in others
+
+
+def outline(p: Profile) -> bytes:
+    """What tells a record from most others, in fewer bytes than it takes to read a profile.
+
+    Empty where that would not be all that there is to tell.
+    """
+    if p.title is None or p.twins:
+        return b""
+    page = "" if p.pages is None else f"p{p.pages.first}"
+    return f"{' '.join(p.title.words)}\n{page}".encode("utf-8", "surrogatepass")
+
+
+def are_outlined_apart(one: bytes, other: bytes) -> bool:
+    """True only where ``is_hopeless`` is, told by the outlines of two records."""
+    if not one or not other:
         return False
-    if not a.dois.isdisjoint(b.dois) or not a.others.isdisjoint(b.others):
-        return False
-    has_candidate = bool(a.candidate_dois or b.candidate_dois)
-    short, long = sorted((a.title.key, b.title.key), key=len)
-    if len(short) < 0.75 * len(long) and (
-        short[:_START] == long[:_START] or short[-_START:] == long[-_START:]
-    ):
-        return False
-    return (
-        not has_candidate
-        and not Indel.normalized_similarity(short, long, score_cutoff=0.6)
-        and not fuzz.partial_ratio(short, long, score_cutoff=85)
-    )
+    (words, page), (its_words, its_page) = _outlined(one), _outlined(other)
+    is_elsewhere = not page or page != its_page
+    return is_elsewhere and titles.at_most(words, its_words) is Level.DIFFER
+
+
+@lru_cache(maxsize=1 << 12)
+def _outlined(told: bytes) -> tuple[tuple[str, ...], str]:
+    words, _, page = told.decode("utf-8", "surrogatepass").partition("\n")
+    return tuple(words.split(" ")), page

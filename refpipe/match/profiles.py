@@ -109,7 +109,7 @@ class Profile:
         """A short name for all that is known, on every machine the same for equal profiles."""
         told: list[Any] = [sorted(one) if isinstance(one, frozenset) else one for one in self.known]
         if self.title is not None:
-            told[0] = (self.title.words, sorted(self.title.marks), *_loose(self.title)[3:])
+            told[0] = (self.title.words, sorted(self.title.marks), *_loose(self.title)[2:])
         told[1] = [(twin.words, sorted(twin.marks)) for twin in self.twins]
         return blake2b(repr(told).encode(), digest_size=12).digest()
 
@@ -128,8 +128,9 @@ class Profile:
         title, twins, *values = marshal.loads(packed)  # noqa: S302 - our own bytes
         pages = values[_PAGES - 2]
         values[_PAGES - 2] = normalise.Pages(*pages) if pages else None
-        ready = normalise.Title(*title) if title else None
-        return cls(ready, tuple([normalise.Title(*twin) for twin in twins]), *values)
+        ready = normalise.Title("".join(title[0]), *title) if title else None
+        others = [normalise.Title("".join(twin[0]), *twin) for twin in twins]
+        return cls(ready, tuple(others), *values)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Profile], tuple[bytes]]:
         return Profile.unpacked, (self.packed(),)
@@ -145,7 +146,7 @@ def _loose(folded: normalise.Title | normalise.Pages | None) -> tuple[Any, ...]:
     if folded is None:
         return ()
     if isinstance(folded, normalise.Title):
-        return folded.key, folded.words, folded.marks, folded.is_cut, folded.was_foreign
+        return folded.words, folded.marks, folded.is_cut, folded.was_foreign
     return folded.first, folded.last, folded.others, folded.end
 
 
