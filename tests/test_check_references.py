@@ -111,18 +111,21 @@ def test_several_works_that_say_the_same_share_a_line(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("x.bib").write_text(
-        "".join(f"@book{{b{n}, title={{Book number {n}}}, year={{200{n}}}}}\n" for n in range(4)),
+        "".join(
+            f"@book{{b{n}, title={{Book number {n}}}, year={{{2000 + n}}}}}\n" for n in range(20)
+        ),
         encoding="utf-8",
     )
     assert cli.run(["import", "x.bib"]) == 0
-    cited = "\n".join(f"一 [@b{number}]。" for number in range(4))
+    cited = "\n".join(f"一 [@b{number}]。" for number in range(20))
     page.write_text(f"{cited}\n\n<!--bibliography-->\n", encoding="utf-8")
     capsys.readouterr()
     cli.run(["check", "page.md", "--select", "REF001", "--lang", "en"])
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("page.md:1:3: REF001 no registry has confirmed b0, b1, b2, b3")
+    assert "b11 … (+8, --verbose), from" in line
     cli.run(["check", "page.md", "--select", "REF001", "--lang", "en", "--verbose"])
-    assert len(capsys.readouterr().out.splitlines()) == 4
+    assert len(capsys.readouterr().out.splitlines()) == 20
     assert cli.run(["show", "b1"]) == 0
     assert "from a file, a page or a person" in capsys.readouterr().out
 

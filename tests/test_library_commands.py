@@ -146,6 +146,7 @@ def test_an_undo_walks_back_and_can_itself_be_undone(project: Path, capsys: Caps
     run("edit", A, "volume=1", capsys=capsys)
     run("edit", A, "volume=2", capsys=capsys)
     told = [run("undo", capsys=capsys) for _ in range(2)]
+    assert "the last thing decided" in told[0].err
     assert items(project)[A]["volume"] == "237"
     key = told[1].err.split()[-1]
     run("undo", key, capsys=capsys)
@@ -206,11 +207,13 @@ def test_two_identifiers_of_one_record_cannot_be_parted(project: Path, capsys: C
 
 
 def test_an_unknown_key_is_said(project: Path, capsys: Capsys) -> None:
-    for command in (["merge", A], ["split", A], ["history"], ["edit"]):
+    for command in (["merge", A], ["split", A], ["history"], ["edit"], ["show"], ["why", A]):
         extra = ["volume=1"] if command == ["edit"] else []
         done = run(*command, "nobody1999", *extra, capsys=capsys)
         assert done.code == 2
         assert "nobody1999" in done.err
+        assert "refpipe search" in done.err
+    assert "refpipe add 10.5555/nowhere asks" in run("show", "10.5555/nowhere", capsys=capsys).err
 
 
 @pytest.fixture

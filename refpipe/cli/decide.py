@@ -193,6 +193,11 @@ def undo_command(key: str, reason: str) -> int:
         when, is_person, later = decisions.since(library, target)
         who = "by a person" if is_person else "by a rule"
         console.print_line(f"  it was said on {when[:10]}, {who}")
+        if not key:
+            console.say(
+                "note: that was the last thing decided in this library; a command that was refused"
+                " has decided nothing"
+            )
         if later and not key:
             console.say(
                 f"note: {console.count(later, 'record')} came since; undo takes no record back that"

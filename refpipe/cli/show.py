@@ -34,19 +34,16 @@ def show_command(key: str, form: str, *, full: bool, lang: str) -> int:
     Every field is printed with the record it came from, and every record with the source
     that said it; --full adds where it was heard and how it was worded.
 
-    Exit code 1 when the library knows no such work.
+    Exit code 2 when the library knows no such work.
     """
     from refpipe import cli
     from refpipe.cli import console
     from refpipe.library import Library
-    from refpipe.pipeline import lookup
+    from refpipe.pipeline import decisions
 
     config = console.project()
     with Library.open(config.library, writable=False) as library:
-        work = lookup.find(library, [key]).get(key)
-        if work is None:
-            console.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
-            return cli.FINDINGS
+        work = decisions.named(library, key).work
         if form == "json":
             click.echo(json.dumps(_told(library, work), ensure_ascii=False, indent=2))
         else:
@@ -302,23 +299,19 @@ def why_command(a: str, b: str, form: str, lang: str) -> int:
     say of the two today, field by field, with what speaks against it.
     """
     from refpipe import cli, match
-    from refpipe.pipeline import lookup, review
+    from refpipe.pipeline import decisions, review
 
     with console.library(writable=False) as (library, _):
-        works = lookup.find(library, [a, b])
-        for key in (a, b):
-            if works.get(key) is None:
-                console.say(f"refpipe: the library knows no {key!r}; refpipe add {key} asks for it")
-                return cli.FINDINGS
+        works = {key: decisions.named(library, key).work for key in (a, b)}
         told = review.explain(library, works[a], works[b])
-    decisions = [match.explain(decision, lang) for decision in told.decisions]
+    decided = [match.explain(decision, lang) for decision in told.decisions]
     today = match.explain(told.today, lang) if told.today else ""
     if form == "json":
         answer = {
-            "works": told.names, "is_one": told.is_one, "decisions": decisions, "today": today,
+            "works": told.names, "is_one": told.is_one, "decisions": decided, "today": today,
         }  # fmt: skip
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return cli.CLEAN
     works_line = told.names[0] if told.is_one else " / ".join(told.names)
-    click.echo("\n\n".join(filter(None, (works_line, *decisions, today))))
+    click.echo("\n\n".join(filter(None, (works_line, *decided, today))))
     return cli.CLEAN

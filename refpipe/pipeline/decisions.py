@@ -55,7 +55,9 @@ def named(library: Library, key: str) -> NamedWork:
         work = library.find(own)
         if work is not None:
             return NamedWork(identifier=own, work=work)
-    raise UsageError(f"the library knows no {key!r}", hint="refpipe search WORDS finds works")
+    is_askable = lookup.claim(key) is not None
+    hint = f"refpipe add {key} asks for it" if is_askable else "refpipe search WORDS finds works"
+    raise UsageError(f"the library knows no {key!r}", hint=hint)
 
 
 def _given_to(library: Library, identifier: Identifier) -> Identifier:

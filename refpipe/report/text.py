@@ -26,12 +26,14 @@ def line(finding: Finding, lang: str = "en") -> str:
 
 _MANY = 3
 """So many findings that differ only in the work's name become one line."""
+_NAMED = 12
+"""Works that such a line names; of more it says how many."""
 
 
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, those of one page that say the same of several works made one.
 
-    It stands at the place of the first and names every work.
+    It stands at the place of the first and names the works, the first dozen of many.
     """
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
@@ -50,7 +52,10 @@ def _sentence(finding: Finding) -> object:
 def _one_or_all(group: list[Finding]) -> list[Finding]:
     if len(group) < _MANY:
         return group
-    names = ", ".join(dict.fromkeys(finding.values["work"] for finding in group))
+    works = list(dict.fromkeys(finding.values["work"] for finding in group))
+    names = ", ".join(works[:_NAMED])
+    if len(works) > _NAMED:
+        names += f" … (+{len(works) - _NAMED}, --verbose)"
     return [replace(group[0], values={**group[0].values, "work": names})]
 
 

@@ -196,7 +196,8 @@ def summary(evidence: Evidence, lang: str) -> str:
     counted = words["counted"].format(
         references=evidence.references, works=len(evidence.sources), day=evidence.day
     )
-    return " ".join([f"{evidence.page}:", counted, "; ".join(_counted(evidence, words))])
+    told = (f"{evidence.page}:", counted, "; ".join(_counted(evidence, words)))
+    return " ".join(filter(None, told))
 
 
 def _counted(evidence: Evidence, words: dict[str, str]) -> Iterator[str]:
