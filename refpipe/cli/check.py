@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from refpipe.config import choose_language
-from refpipe.files import diff as diff_of
 from refpipe.visible import one_line
 
 if TYPE_CHECKING:
     import datetime
 
     from refpipe.config import Config
-    from refpipe.errors import ArticleError
-    from refpipe.model import Finding
-    from refpipe.pipeline.check import Checked, Order
-    from refpipe.pipeline.check.memory import CheckOutcome
+    from refpipe.pipeline.check import Order
+    from refpipe.pipeline.check.run import CheckRun
 
 
 @click.command("check", short_help="Look for bad dates, unresolved references and worse.")
@@ -84,18 +81,20 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
     """
     from refpipe.cli import console
     from refpipe.errors import UsageError
+    from refpipe.pipeline.check.run import CheckRun
 
     paths, urls = _parted(named)
     is_web = bool(urls or sitemaps)
     if is_web and (fix or unsafe_fixes or diff or is_watching):
         raise UsageError("a page that is fetched is not mended or watched; refpipe adopt URL --out")
     config = console.project(paths=paths)
-    run = _Run(
+    run = CheckRun(
         config=config,
         is_whole=not named and not is_web,
         is_writing=(fix or unsafe_fixes) and not diff,
         is_diff=diff,
         is_unsafe=unsafe_fixes,
+        show_diff=lambda text: click.echo(text, nl=False),
     )
     order = _order(config, today, (select or config.select, ignore or config.ignore), run, fix)
     told = _Telling(
@@ -107,11 +106,11 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
     with console.exports_opened(paths) as (paths, names):
         run.names |= names
         found = console.articles(config, paths, run.broken) if paths or not is_web else []
-        found += run.fetch(urls, sitemaps, is_fresh=again) if is_web else []
+        found += _fetched(run, urls, sitemaps, is_fresh=again) if is_web else []
         run.look(_asked(order, found) if online else order, found)
         told.tell(run)
     _tell_of_style(config.style)
-    return _watch(order, run, told, paths) if is_watching else run.exit_code(is_lenient=exit_zero)
+    return _watch(order, run, told, paths) if is_watching else _exit_code(run, is_lenient=exit_zero)
 
 
 def _tell_of_style(name: str) -> None:
@@ -138,10 +137,9 @@ def _parted(named: tuple[str, ...]) -> tuple[tuple[Path, ...], list[str]]:
     return tuple(Path(one) for one in named if not is_address(one)), urls
 
 
-def _watch(order: Order, first: _Run, told: _Telling, paths: tuple[Path, ...]) -> int:
+def _watch(order: Order, first: CheckRun, told: _Telling, paths: tuple[Path, ...]) -> int:
     """Check whatever is saved, until Ctrl-C."""
     from contextlib import suppress
-    from copy import deepcopy
 
     from refpipe import cli
     from refpipe.cli import console
@@ -150,10 +148,9 @@ def _watch(order: Order, first: _Run, told: _Telling, paths: tuple[Path, ...]) -
     watch = Watch(order.config, paths or order.config.articles)
     watch.settled(first.done)
     console.say("watching; Ctrl-C ends it")
-    fresh: dict[str, Any] = {"findings": [], "checked": [], "texts": {}, "broken": [], "done": []}
     with suppress(KeyboardInterrupt):
         for saved in watch.saves():
-            run = replace(first, is_whole=False, fixed=0, **deepcopy(fresh))
+            run = first.afresh()
             run.look(order, list(saved))
             told.tell(run)
             watch.settled(run.done)
@@ -165,7 +162,7 @@ def _order(
     config: Config,
     today: datetime.datetime | None,
     chosen: tuple[tuple[str, ...], tuple[str, ...]],
-    run: _Run,
+    run: CheckRun,
     fix: bool,
 ) -> Order:
     """What to check; raises UsageError for a rule that does not exist before anything is read."""
@@ -212,170 +209,42 @@ def _asked(order: Order, paths: list[Path]) -> Order:
     )
 
 
-def _shown_library(config: Config) -> str:
-    """The library's path as a person sees it."""
+def _fetched(
+    run: CheckRun, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool
+) -> list[Path]:
+    """The articles of pages that are published; what cannot be seen of them is reported."""
+    from refpipe.cli import console
+
+    pages = console.fetch_pages(run.config, urls, sitemaps, is_fresh=is_fresh)
+    console.tell_unseen(pages.found)
+    return run.add_pages(pages)
+
+
+def _unlooked(run: CheckRun) -> Iterator[tuple[str, str]]:
+    """What could not be looked at for want of a library, and what is to be done."""
+    from refpipe.cli import console
     from refpipe.pipeline.pages import shown
 
-    return shown(config.library)
+    if run.has_citations and not run.has_library:
+        where = shown(run.config.library)
+        yield (
+            f"there is no library at {where}: what is cited could not be checked",
+            "refpipe refs looks the citations up and makes it.",
+        )
+    if run.unheld and not run.has_library:
+        listed = console.count(run.unheld, "reference")
+        yield (
+            f"{listed} of hand-made lists could not be checked: no registry was asked",
+            "refpipe check --online asks the registries.",
+        )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    """One run: what to do with fixes, and what was found."""
+def _exit_code(run: CheckRun, *, is_lenient: bool) -> int:
+    from refpipe import cli
 
-    config: Config
-    is_whole: bool
-    is_writing: bool
-    is_diff: bool
-    is_unsafe: bool
-    findings: list[Finding] = field(default_factory=list)
-    checked: list[str] = field(default_factory=list)
-    texts: dict[str, Path] = field(default_factory=dict)
-    broken: list[ArticleError] = field(default_factory=list)
-    fixed: int = 0
-    done: list[tuple[Path, bytes]] = field(default_factory=list)
-    """Each article with what it held when it was checked, or holds since it was mended."""
-    names: dict[str, str] = field(default_factory=dict)
-    """Path as it would be shown → the address of the page that it was fetched from."""
-    has_citations: bool = False
-    has_works: bool = False
-    unheld: int = 0
-    """References of hand-made lists that have been held against no registry."""
-    unclear: int = 0
-    """Works and references that could not be compared in all that they state."""
-
-    @property
-    def has_library(self) -> bool:
-        """Whether there is anything to look works up in."""
-        return self.config.library.exists()
-
-    def unlooked(self) -> Iterator[tuple[str, str]]:
-        """What could not be looked at for want of a library, and what is to be done."""
-        from refpipe.cli import console
-
-        if self.has_citations and not self.has_library:
-            where = _shown_library(self.config)
-            yield (
-                f"there is no library at {where}: what is cited could not be checked",
-                "refpipe refs looks the citations up and makes it.",
-            )
-        if self.unheld and not self.has_library:
-            listed = console.count(self.unheld, "reference")
-            yield (
-                f"{listed} of hand-made lists could not be checked: no registry was asked",
-                "refpipe check --online asks the registries.",
-            )
-
-    def failures(self) -> Iterator[str]:
-        """What could not be looked at, each with the reason."""
-        yield from map(str, self.broken)
-        yield from (what for what, _ in self.unlooked())
-
-    def fetch(self, urls: Sequence[str], sitemaps: Sequence[str], *, is_fresh: bool) -> list[Path]:
-        """The articles of pages that are published; what cannot be seen of them is reported."""
-        from refpipe.cli import console
-        from refpipe.pipeline.pages import shown
-
-        pages = console.fetch_pages(self.config, urls, sitemaps, is_fresh=is_fresh)
-        console.tell_unseen(pages.found)
-        self.broken += pages.failed
-        self.names |= {shown(page.file): page.url for page in pages.found if page.file}
-        return pages.files
-
-    def look(self, order: Order, paths: list[Path]) -> None:
-        """Check every article, and mend it where that was asked for."""
-        from refpipe import checks
-        from refpipe.pipeline import check
-        from refpipe.pipeline.pages import shown
-
-        cited: set[str] = set()
-        rules = checks.select(order.select, order.ignore)
-        is_held = order.is_online or not any(one.family in {"REF", "RET"} for one in rules)
-        for outcome in self._outcomes(order, check.readable(paths, self.broken)):
-            cited |= outcome.works
-            self.has_works = self.has_works or bool(outcome.works or outcome.has_list)
-            self.unheld += 0 if is_held else outcome.unheld
-            self.unclear += outcome.unclear
-            path = shown(outcome.file.path)
-            name = self.names.get(path, path)
-            self.checked.append(name)
-            self.has_citations |= outcome.has_citations
-            self.texts[name] = outcome.file.path
-            self.findings += [self._called(one, path, name) for one in outcome.findings]
-        if self.is_whole:
-            self.findings += check.uncited(order, frozenset(cited))
-
-    def _called(self, finding: Finding, path: str, name: str) -> Finding:
-        """The finding of a text that came from elsewhere, under the name that it has there."""
-        if path == name:
-            return finding
-        values = dict(finding.values)
-        if "command" in values:
-            is_page = "://" in name
-            values["command"] = (
-                f"refpipe adopt {name} --out FILE.html"
-                if is_page
-                else f"refpipe wordpress pull --from-wxr {name.partition('.xml/')[0]}.xml"
-            )
-        return replace(finding, path=name, values=values)
-
-    def _outcomes(self, order: Order, paths: Iterator[Path]) -> Iterator[CheckOutcome]:
-        """What came of each article; of one to be mended, what is left after its fixes."""
-        from refpipe.pipeline import check
-        from refpipe.pipeline.check import memory
-
-        if order.is_fixing:
-            for checked in check.check(order, paths):
-                outcome = memory.CheckOutcome.of(checked)
-                yield replace(outcome, findings=self._mend(order, checked))
-            return
-        for outcome in memory.outcomes(order, paths):
-            self.done.append((outcome.file.path, outcome.file.content))
-            yield outcome
-
-    def _mend(self, order: Order, checked: Checked) -> tuple[Finding, ...]:
-        """What is left to say of an article after its fixes."""
-        from refpipe import files
-        from refpipe.pipeline import check
-
-        text = check.mended(checked, is_unsafe=self.is_unsafe)
-        left = text if self.is_writing else checked.file.text
-        self.done.append((checked.file.path, left.encode("utf-8")))
-        if text != checked.file.text:
-            self.fixed += 1
-            if self.is_diff:
-                shown = diff_of(checked.article.path, checked.file.text, text)
-                click.echo(shown, nl=False)
-            if self.is_writing:
-                files.replace(checked.file, text)
-        return check.again(order, checked, text if self.is_writing else checked.file.text)
-
-    def note(self) -> str:
-        """What a person should know of the data on retractions; empty where nothing is cited."""
-        from refpipe.cli import console
-        from refpipe.pipeline.retractions import KnownNotices
-
-        with KnownNotices() as notices:
-            return notices.note(console.today()) if self.has_works else ""
-
-    def line_of(self, path: str, number: int) -> str:
-        """A line of an article, for showing it; empty where there is none."""
-        from refpipe import files
-
-        if path not in self.texts:
-            return ""
-        lines = files.read(self.texts[path]).text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if len(lines) >= number else ""
-
-    def exit_code(self, *, is_lenient: bool) -> int:
-        from refpipe import cli
-
-        if self.broken or any(self.unlooked()) or not self.checked:
-            return cli.FAILED
-        if any(each.is_unchecked for each in self.findings):
-            return cli.FAILED
-        is_due = bool(self.findings) or (self.is_diff and self.fixed > 0)
-        return cli.FINDINGS if is_due and not is_lenient else cli.CLEAN
+    if run.is_unchecked:
+        return cli.FAILED
+    return cli.FINDINGS if run.is_due and not is_lenient else cli.CLEAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,12 +256,12 @@ class _Telling:
     has_statistics: bool
     is_verbose: bool
 
-    def tell(self, run: _Run) -> None:
+    def tell(self, run: CheckRun) -> None:
         from refpipe import __version__, report
         from refpipe.cli import terminal
         from refpipe.translation import translated
 
-        failures = tuple(run.failures())
+        failures = (*map(str, run.broken), *(what for what, _ in _unlooked(run)))
         is_terminal = self.form == "concise" and terminal.is_terminal(sys.stdout)
         whole = report.Report(
             findings=tuple(run.findings),
@@ -414,7 +283,7 @@ class _Telling:
         for line in self._summary(run):
             click.echo(one_line(line), err=True)
 
-    def _summary(self, run: _Run) -> Iterator[str]:
+    def _summary(self, run: CheckRun) -> Iterator[str]:
         from refpipe import report
         from refpipe.cli import console
 
@@ -422,7 +291,7 @@ class _Telling:
             yield f"refpipe: {error}"
             if error.hint:
                 yield f"  {error.hint}"
-        for what, step in run.unlooked():
+        for what, step in _unlooked(run):
             yield f"refpipe: {what}"
             yield f"  {step}"
         if self.has_statistics:
@@ -430,7 +299,7 @@ class _Telling:
         if run.fixed:
             outcome = "mended" if run.is_writing else "to mend"
             yield f"{console.count(run.fixed, 'article')} {outcome}"
-        if note := run.note():
+        if note := run.note(console.today()):
             yield f"note: {note}"
         if run.unheld and run.has_library:
             listed = console.count(run.unheld, "reference")
