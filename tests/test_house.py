@@ -47,8 +47,6 @@ def test_no_module_waits_for_itself() -> None:
 
 HALLS = {
     "model.py",
-    "items/printed/works/japanese_works.py",
-    "items/printed/works/marks.py",
     "items/printed/works/western_kinds.py",
     "items/printed/works/western_works.py",
 }

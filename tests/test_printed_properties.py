@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.items.printed.figures import pieces
+from refpipe.items.printed.articles import pieces
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, doubts, repair, second_reading, twins
+from refpipe.items.printed import addresses, assemble, clean, repair, second_reading
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
@@ -37,14 +37,14 @@ def read(text: str) -> Printed:
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, cleaned)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
-    item, repairs = repair.mend(twins.part(item), found.claims)
+    item, repairs = repair.mend(repair.parted(item), found.claims)
     fields = assemble.mended(fields, item)
     rest = assemble.rest(parts, found.spans + draft.known, cleaned)
     rest += assemble.beyond(text, LONGEST)
     return Printed(
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
-        fields=doubts.doubted(fields, str(item["type"]), rest, text),
+        fields=assemble.doubted(fields, str(item["type"]), rest, text),
         rest=rest,
     )
 

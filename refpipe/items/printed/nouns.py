@@ -88,3 +88,42 @@ class Draft:
     """What CSL has no field for: who is left out of a list, the label of a role."""
     known: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that were understood and are no field of the item: the day of a change."""
+
+
+# ── the kinds of work that a reference may name, and what holds of each ───────────────
+
+TYPE_OF = {
+    "journal": "article-journal",
+    "book": "book",
+    "chapter": "chapter",
+    "guideline": "book",
+    "report": "report",
+    "webpage": "webpage",
+    "newspaper": "article-newspaper",
+    "thesis": "thesis",
+    "conference": "paper-conference",
+    "law": "legislation",
+    "drug-label": "document",
+    "standard": "standard",
+    "preprint": "article",
+    "dataset": "dataset",
+    "video": "motion_picture",
+}
+"""The type that CSL has for each kind (docs.citationstyles.org, appendix III)."""
+
+WITH_IMPRINT = {"book", "chapter", "guideline", "report", "standard", "conference", "drug-label"}
+"""Kinds behind whose titles a publisher may stand."""
+
+OF_BODIES = {
+    "webpage",
+    "guideline",
+    "report",
+    "law",
+    "drug-label",
+    "dataset",
+    "video",
+    "book",
+    "chapter",
+    "standard",
+}
+"""Kinds whose authors are often bodies of people."""

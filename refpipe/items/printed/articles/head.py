@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from refpipe.items.printed.figures import numbers as number_tails
+from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.quotes import OPENERS
 from refpipe.items.printed.words import KNOWN_INITIALS, MONTHS
+from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from refpipe.items.printed import quotes
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import head as heads
+from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
+from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.figures import numbers as number_tails
-from refpipe.items.printed.figures import placing
-from refpipe.items.printed.figures.numbers import Numbers
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
+from refpipe.items.printed.works import marks
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LABELLED_TAIL = re.compile(
@@ -46,7 +45,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _add_names(draft, head)
     _add_text(draft, clean, masked, "title", title_at)
     _add_text(draft, clean, masked, "container-title", container_at)
-    placing.add(draft, head, tail)
+    number_tails.place(draft, head, tail)
     draft.unread.extend(tail.unread)
     return draft
 
@@ -80,7 +79,7 @@ def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
     IEEE parts them from the container with a comma and a label each, so that a container may
     end in a figure ("Pipelines 2011, Jul. 2011").
     """
-    found = quotes.quoted(text, start, end)
+    found = marks.quoted(text, start, end)
     if found is None or text[found[0][1] - 1] not in ",.?!":
         return None
     match = _LABELLED_TAIL.search(masked, found[1], end)
@@ -194,7 +193,7 @@ def titles(
     """Title and container: (start, end, confidence) each, or None."""
     if head.title:
         return _untitled(masked, head, tail)
-    found = quotes.quoted(text, head.end, tail.start)
+    found = marks.quoted(text, head.end, tail.start)
     if found:
         begin = _after_editors(masked, found[1], tail.start, draft)
         _late_year(masked, head, begin, tail)

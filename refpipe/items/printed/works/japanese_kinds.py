@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, is_body
-from refpipe.items.printed.works.marks import PLAIN_DATE
+from refpipe.items.printed.works import days
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.works.marks import CUT, Marked
 
 PUBLISHER = re.compile(
     r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|刊行会|研究会|センター"
@@ -17,6 +21,9 @@ PUBLISHER = re.compile(
 )
 """Endings of the names of Japanese publishers; where a name stands tells more."""
 
+SERIES = re.compile(
+    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
+)
 _NEWSPAPER = (
     rf"(?:[{KANJI}{KANA}]{{1,8}}新聞|中日スポーツ|日刊スポーツ|日経MJ|信濃毎日新聞|赤旗"
     rf"|共同通信|時事通信)"
@@ -281,3 +288,113 @@ def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
         is not None
         or len(re.findall(r"[.:]", before)) >= 2
     )
+
+
+# ── what a kind says in words of its own ────────────────────────────
+
+_SERIES_IN_BRACKETS = re.compile(
+    r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
+    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
+)
+
+_PAPERBACKS = re.compile(
+    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
+)
+"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
+
+
+def date_of_title(marked: Marked) -> None:
+    """The year that ends the name of a guideline, where no other is printed."""
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    dated = (
+        re.search(r"ガイドライン\s?((?:19|20)\d\d)(?:年版)?$", str(title.value)) if title else None
+    )
+    if title and dated and not marked.has("issued"):
+        value = {"date-parts": [[int(dated[1])]]}
+        marked.parts.append(
+            Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
+        )
+
+
+def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
+    """Take what a kind says in words of its own; where the number of a law stands in a bracket."""
+    bracket = (0, 0)
+    mark = MARKS.get(kind)
+    if mark is None:
+        return bracket
+    for match in list(mark.finditer(marked.left)):
+        groups = {key: value for key, value in match.groupdict().items() if value}
+        for name in groups:
+            field = name.replace("_", "-")
+            if field == "date":
+                dated = re.compile(DATE).search(match[name])
+                if dated and not marked.has("issued"):
+                    parts = {"date-parts": [days.date_parts(dated)]}
+                    marked.take("issued", parts, match.span(name), 0.9)
+            elif not marked.has(field):
+                marked.take_text(field, match.span(name), 0.9)
+        if kind == "law" and match[0].startswith("(") and match[0].endswith(")"):
+            bracket = match.span()
+        marked.cut(*match.span())
+    return bracket
+
+
+def take_series(marked: Marked) -> None:
+    """A series in brackets: 〈新潮文庫〉, （シリーズ人間と健康 3）."""
+    for match in list(_SERIES_IN_BRACKETS.finditer(marked.left)):
+        marked.take_text("collection-title", match.span("name"), 0.75)
+        if match["number"]:
+            marked.take_text("collection-number", match.span("number"), 0.75)
+        marked.cut(match.start(), match.end())
+    for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", marked.left)):
+        word = match[1].strip()
+        if SERIES.search(word) or marked.left[: match.start()].endswith("社"):
+            marked.take_text("collection-title", match.span(1), 0.75)
+            marked.cut(*match.span())
+
+
+def take_part_number(marked: Marked, floor: int) -> None:
+    """The number of a chapter that stands for itself: 第1章第1節."""
+    match = re.compile(
+        rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:{CUT}]|$))"
+    ).search(marked.left, floor)
+    if match:
+        marked.take_text("chapter-number", match.span(), 0.75)
+
+
+def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
+    """A house may be called 文庫: a series that stands alone is its publisher as well."""
+    parts = marked.parts
+    series = next((part for part in parts if part.name == "collection-title"), None)
+    if series is None or marked.has("publisher"):
+        return
+    is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
+    if is_house and alone == (series.start, series.end):
+        parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)
+
+
+def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
+    """The name of a law with the number in brackets behind it, by which it is looked up."""
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    start, end = bracket
+    if title is None or not start or marked.text[title.end : start].strip():
+        return
+    marked.parts.remove(title)
+    value = marked.text[title.start : end]
+    marked.parts.append(
+        Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
+    )
+
+
+def name_of_law(marked: Marked, floor: int) -> None:
+    """A law of one word was taken for who wrote it: nothing else is left to be its name."""
+    author = next((part for part in marked.parts if part.name == "author"), None)
+    if author is None or author.start > floor:
+        return
+    marked.parts.remove(author)
+    value = marked.text[author.start : author.end].strip(" ,.:")
+    marked.parts.append(
+        Part(
+            name="title", value=value, start=author.start, end=author.end, confidence=0.7
+        )
+    )  # fmt: skip

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANJI, is_body
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
+from refpipe.items.printed.works.japanese_kinds import SERIES
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
@@ -41,9 +42,6 @@ PLACE = re.compile(
     rf"|熊本|奈良|長野|静岡|"
     rf"(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York"
     rf"|Philadelphia|Geneva|ジュネーブ|ロンドン|ニューヨーク)"
-)
-SERIES = re.compile(
-    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
 )
 
 
@@ -355,3 +353,53 @@ TITLES = {
     "drug-label": _single_title,
     "conference": _conference_titles,
 }
+
+
+# ── the stretches that may be titles ────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the text that is left: words, or one of the signs between them."""
+
+    start: int
+    end: int
+    sign: str
+
+
+_PIECE = re.compile(
+    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
+    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
+    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
+    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
+    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
+    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
+)
+
+
+def pieces(left: str, begin: int) -> list[Piece]:
+    """The stretches between any two signs, quoted ones whole."""
+    return [
+        Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
+        for match in _PIECE.finditer(left, begin)
+        if match.lastgroup != "text" or re.search(r"\w", match[0])
+    ]
+
+
+def segments(left: str, pieces: list[Piece]) -> list[Segment]:
+    """The pieces joined to what full stops, quotation marks and what was taken out part."""
+    found: list[Segment] = []
+    is_open = False
+    for piece in pieces:
+        if piece.sign == "stop":
+            is_open = False
+        elif piece.sign in ("quoted", "book"):
+            found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
+            is_open = False
+        elif piece.sign == "text":
+            if is_open:
+                found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
+            else:
+                found.append(Segment(start=piece.start, end=piece.end, sign="text"))
+            is_open = True
+    return [one for one in found if left[one.start : one.end].strip(f" .,:;()-{CUT}")]

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from refpipe.items.printed.articles.japanese_articles import language
-from refpipe.items.printed.nouns import Draft, Head, Part
+from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
+from refpipe.items.printed.people.japanese_names import JAPANESE, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.works import japanese_kinds, japanese_titles, kinds, marks
-from refpipe.items.printed.works.japanese_titles import Segment
-from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked, trimmed
+from refpipe.items.printed.works import days, japanese_kinds, japanese_titles, marks
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.works.japanese_titles import Piece, Segment
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 Span = tuple[int, int]
 
@@ -40,14 +41,6 @@ _ROLE = re.compile(
     rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
 )
 _HARD = re.compile(rf"[.:/|「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
-_SERIES_IN_BRACKETS = re.compile(
-    r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
-    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
-)
-_PAPERBACKS = re.compile(
-    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
-)
-"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
 _LEADING_ROLE = re.compile(
     rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
@@ -93,81 +86,33 @@ class _Reader:
     def read(self) -> Draft:
         marked = self.marked
         marks.take_media(marked)
-        self.take_kind_marks()
-        self.take_series()
-        marks.take_labelled_dates(marked)
+        self.bracket = japanese_kinds.take_marks(marked, self.kind)
+        japanese_kinds.take_series(marked)
+        days.take_labelled_dates(marked)
         marks.take_pages(marked)
         marks.take_edition(marked)
         marks.take_volume(marked)
         self.take_names()
         if self.head.year is None and not marked.has("issued"):
-            marks.last_date(marked)
-        marks.settle_dates(marked)
+            days.last_date(marked)
+        days.settle_dates(marked)
         self.drop_other_dates()
         marks.take_bare_pages(marked, floor=self.begin)
         self.dissolve_brackets()
-        self.take_part_number()
+        japanese_kinds.take_part_number(marked, self.begin)
         self.take_titles()
-        self.settle_publisher()
-        self.date_of_title()
+        japanese_kinds.settle_publisher(marked, self.house_of_series)
+        japanese_kinds.date_of_title(marked)
         return self.draft()
 
-    def date_of_title(self) -> None:
-        """The year that ends the name of a guideline, where no other is printed."""
-        title = next((part for part in self.marked.parts if part.name == "title"), None)
-        dated = (
-            re.search(r"ガイドライン\s?((?:19|20)\d\d)(?:年版)?$", str(title.value))
-            if title
-            else None
-        )
-        if title and dated and not self.marked.has("issued"):
-            value = {"date-parts": [[int(dated[1])]]}
-            self.marked.parts.append(
-                Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
-            )
-
     def draft(self) -> Draft:
-        draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
+        draft = Draft(head=self.head, kind=TYPE_OF[self.kind])
         draft.parts = self.marked.parts
         draft.parts.append(language(self.marked.text))
         draft.custom, draft.known = self.marked.custom, self.marked.known
         return draft
 
     # ── marks of one kind ──
-
-    def take_kind_marks(self) -> None:
-        mark = japanese_kinds.MARKS.get(self.kind)
-        if mark is None:
-            return
-        for match in list(mark.finditer(self.marked.left)):
-            groups = {key: value for key, value in match.groupdict().items() if value}
-            for name in groups:
-                field = name.replace("_", "-")
-                if field == "date":
-                    dated = re.compile(DATE).search(match[name])
-                    if dated and not self.marked.has("issued"):
-                        parts = {"date-parts": [marks.date_parts(dated)]}
-                        self.marked.take("issued", parts, match.span(name), 0.9)
-                elif not self.marked.has(field):
-                    self.marked.take_text(field, match.span(name), 0.9)
-            if self.kind == "law" and match[0].startswith("(") and match[0].endswith(")"):
-                self.bracket = match.span()
-            self.marked.cut(*match.span())
-
-    def take_series(self) -> None:
-        """A series in brackets: 〈新潮文庫〉, （シリーズ人間と健康 3）."""
-        for match in list(_SERIES_IN_BRACKETS.finditer(self.marked.left)):
-            self.marked.take_text("collection-title", match.span("name"), 0.75)
-            if match["number"]:
-                self.marked.take_text("collection-number", match.span("number"), 0.75)
-            self.marked.cut(match.start(), match.end())
-        for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", self.marked.left)):
-            word = match[1].strip()
-            if japanese_titles.SERIES.search(word) or self.marked.left[: match.start()].endswith(
-                "社"
-            ):
-                self.marked.take_text("collection-title", match.span(1), 0.75)
-                self.marked.cut(*match.span())
 
     # ── names ──
 
@@ -382,7 +327,7 @@ class _Reader:
         dated = re.compile(DATE).search(match[0])
         if dated is None:
             return
-        parts = {"date-parts": [marks.date_parts(dated)]}
+        parts = {"date-parts": [days.date_parts(dated)]}
         span = (position + dated.start(), position + dated.end())
         self.marked.take("issued", parts, span, 0.93, around=(position, match.end()))
         self.begin = match.end()
@@ -408,70 +353,19 @@ class _Reader:
                 for place in (match.start(), match.end() - 1):
                     self.marked.cut(place, place + 1)
 
-    def take_part_number(self) -> None:
-        """The number of a chapter that stands for itself: 第1章第1節."""
-        match = re.compile(
-            rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:{CUT}]|$))"
-        ).search(self.marked.left, self.begin)
-        if match:
-            self.marked.take_text("chapter-number", match.span(), 0.75)
-
-    def settle_publisher(self) -> None:
-        """A house may be called 文庫: a series that stands alone is its publisher as well."""
-        parts = self.marked.parts
-        series = next((part for part in parts if part.name == "collection-title"), None)
-        if series is None or self.marked.has("publisher"):
-            return
-        is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
-        if is_house and self.house_of_series == (series.start, series.end):
-            parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)
-
     def take_titles(self) -> None:
-        pieces = self.pieces()
+        pieces = japanese_titles.pieces(self.marked.left, self.begin)
         pieces = self.take_imprint(pieces)
-        spans = self.segments(pieces)
+        spans = japanese_titles.segments(self.marked.left, pieces)
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
         if self.kind == "law":
             if not self.marked.has("title"):
-                self.name_of_law()
-            self.keep_number()
-
-    def keep_number(self) -> None:
-        """The name of a law with the number in brackets behind it, by which it is looked up."""
-        title = next((part for part in self.marked.parts if part.name == "title"), None)
-        start, end = self.bracket
-        if title is None or not start or self.marked.text[title.end : start].strip():
-            return
-        self.marked.parts.remove(title)
-        value = self.marked.text[title.start : end]
-        self.marked.parts.append(
-            Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
-        )
-
-    def name_of_law(self) -> None:
-        """A law of one word was taken for who wrote it: nothing else is left to be its name."""
-        author = next((part for part in self.marked.parts if part.name == "author"), None)
-        if author is None or author.start > self.begin:
-            return
-        self.marked.parts.remove(author)
-        value = self.marked.text[author.start : author.end].strip(" ,.:")
-        self.marked.parts.append(
-            Part(
-                name="title", value=value, start=author.start, end=author.end, confidence=0.7
-            )
-        )  # fmt: skip
-
-    def pieces(self) -> list[Piece]:
-        """The stretches between any two signs, quoted ones whole."""
-        return [
-            Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
-            for match in _PIECE.finditer(self.marked.left, self.begin)
-            if match.lastgroup != "text" or re.search(r"\w", match[0])
-        ]
+                japanese_kinds.name_of_law(self.marked, self.begin)
+            japanese_kinds.keep_number(self.marked, self.bracket)
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces without publisher, place and series, which stand behind the titles."""
-        if self.kind not in kinds.WITH_IMPRINT or self.kind == "conference":
+        if self.kind not in WITH_IMPRINT or self.kind == "conference":
             return pieces
         while True:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
@@ -490,7 +384,7 @@ class _Reader:
         word = self.marked.left[slice(*trimmed(self.marked.left, piece.start, piece.end))]
         if japanese_titles.PLACE.fullmatch(word):
             return "" if self.marked.has("publisher-place") else "publisher-place"
-        if japanese_titles.SERIES.search(word):
+        if japanese_kinds.SERIES.search(word):
             return "collection-title"
         if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
@@ -511,26 +405,6 @@ class _Reader:
             return japanese_titles.PLACE.fullmatch(word) is not None
         return bool(re.search(r"[.,:;]", gap)) or before.sign != "text" or CUT in gap
 
-    def segments(self, pieces: list[Piece]) -> list[Segment]:
-        """The pieces joined to what full stops, quotation marks and what was taken out part."""
-        found: list[Segment] = []
-        is_open = False
-        for piece in pieces:
-            if piece.sign == "stop":
-                is_open = False
-            elif piece.sign in ("quoted", "book"):
-                found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
-                is_open = False
-            elif piece.sign == "text":
-                if is_open:
-                    found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
-                else:
-                    found.append(Segment(start=piece.start, end=piece.end, sign="text"))
-                is_open = True
-        return [
-            one for one in found if self.marked.left[one.start : one.end].strip(f" .,:;()-{CUT}")
-        ]
-
     def has_author(self) -> bool:
         """Whether anybody was named in front."""
         return self.head.names is not None or bool(self.phrases)
@@ -548,23 +422,6 @@ class _Reader:
         self.marked.take_text(name, (start, end), confidence)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of the text that is left: words, or one of the signs between them."""
-
-    start: int
-    end: int
-    sign: str
-
-
-_PIECE = re.compile(
-    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
-    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
-    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
-    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
-    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
-    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
-)
 _PART_OF_TITLE = re.compile(
     r"(?<=\S)[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"

@@ -1,4 +1,4 @@
-"""What a reference says in words and signs of its own: dates, pages, editions, media.
+"""What a reference says in words and signs of its own: pages, editions, media, quotation marks.
 
 Whatever is recognised without knowing the kind of reference is taken out of the text first, so that
 names, titles and publishers are left.  Where something was taken stands ``CUT``, which parts
@@ -11,64 +11,9 @@ import re
 from dataclasses import dataclass, field
 
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import MONTHS
 
 CUT = "\x01"
 """The sign that stands where something was taken out of the text."""
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""The year before the first of each era."""
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_YEAR = r"(?:1[4-9]|20)\d\d"
-_ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))"
-DATE = (
-    r"(?:"
-    rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})\s?年?\s?[)])?"
-    rf"|{_ERA}(?:\s?年?\s?[(]\s?(?P<ye>{_YEAR})\s?年?\s?[)])?)\s?年"
-    r"(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?)?"
-    rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|\s?(?:pp?|v|vol)\b)"
-    rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<ml>{_MONTH})\b\.?,?\s(?P<yl>{_YEAR})"
-    rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
-    rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
-    rf"|(?P<yv>{_YEAR}),?\s(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
-    rf"|(?P<yo>{_YEAR})[a-z]?(?!\d)"
-    r")"
-)
-"""A date in any of the ways people print it, from the year alone to the day."""
-PLAIN_DATE = re.sub(r"\(\?P<\w+>", "(?:", DATE.replace("(?P=s)", "[-/.]"))
-"""The same without names for its parts, for use within other patterns."""
-_KEYS = ("y", "ye", "yi", "yl", "yr", "yv", "yo")
-_MONTHS = ("m", "mi", "ml", "mr", "mv")
-_DAYS = ("d", "di", "dl", "dr", "dv")
-
-
-def date_parts(match: re.Match[str]) -> list[int]:
-    """Year, month and day of a match of ``DATE``; what cannot be a month or day is left out."""
-    groups = match.groupdict()
-    year = next((int(groups[key]) for key in _KEYS if groups.get(key)), 0)
-    if not year:
-        year = ERAS[groups["era"]] + _count(groups["n"])
-    month = next((groups[key] for key in _MONTHS if groups.get(key)), "")
-    day = next((groups[key] for key in _DAYS if groups.get(key)), "")
-    parts = [year]
-    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
-    if 1 <= number <= 12:
-        parts.append(number)
-        if day and 1 <= int(day) <= 31:
-            parts.append(int(day))
-    return parts
-
-
-def _count(text: str) -> int:
-    """The year of an era: 元, figures, or figures written out (四十七)."""
-    if text == "元":
-        return 1
-    if text.isdigit():
-        return int(text)
-    digits = "一二三四五六七八九"
-    tens, _, ones = text.partition("十") if "十" in text else ("", "", text)
-    ten = (digits.find(tens) + 1 if tens else 1) if "十" in text else 0
-    return ten * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,166 +94,7 @@ def _ends_abbreviated(text: str) -> bool:
     return bool(re.search(r"(?:\b(?:Co|Inc|Ltd|Corp|Jr|Sr)|\.[A-Z]|\b[A-Z])\.$", text))
 
 
-# ── dates that say what they are ───────────────────────────────────────────────────────────
-
-_DATED = re.compile(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
-_WORDS = {
-    "updated": (
-        r"(?:最終)?(?:更新|改訂|改定|改正)(?:日|年月)?"
-        r"|(?:last\s|page\slast\s)?(?:updated|modified|revised)(?:\son)?"
-    ),
-    "reviewed": (
-        r"(?:page\s|content\s|medically\s)?(?:last\s)?(?:medically\s)?reviewed(?:\son)?|監修日"
-    ),
-    "published": (
-        r"(?:公開|発行|掲載|作成|発表|公表|出版|配信|投稿|制定|施行)(?:日|年月)?"
-        r"|(?:preprint\s)?(?:first\s)?(?:published|posted|issued|created"
-        r"|uploaded)(?:\s(?:on|online))?"
-    ),
-    "next": r"next\sreview(?:\sdue)?|次回改訂",
-    "first": r"(?:初版|初出|原著|原書)(?:発行)?",
-}
-_BEFORE = re.compile(
-    r"[(\[]?\s*(?<![^\W\d_a-z])\b(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
-    + r")\s*[:,]?\s*$",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\s*に?(?:(?P<updated>(?:最終)?(?:更新|改訂|改定|改正)(?!\s?(?:第|新|\d)?\s?\d*\s?版))"
-    r"|(?P<published>放送|公開|発行|掲載|作成|発表|公表|配信|投稿|施行|制定|刊(?!行物)"
-    r"|付け?(?=\s*(?:$|[)朝夕,.\s])))"
-    r"|(?P<first>初版|初出|原著))(?:日|版|予定)?\s*[)\]]?"
-)
-_ORIGINAL = re.compile(
-    r"[(\[]\s*(?:original(?:ly)?\s(?:work\s)?published(?:\sin)?|first\spublished(?:\sin)?"
-    r"|原著)\s*:?"
-    rf"\s*(?P<y>{_YEAR})年?\s*[)\]]",
-    re.IGNORECASE,
-)
-
-
-def take_labelled_dates(marked: Marked) -> None:
-    """Take the dates that say what they are: published, updated, reviewed, of the first edition."""
-    for match in _ORIGINAL.finditer(marked.left):
-        marked.take("original-date", {"date-parts": [[int(match["y"])]]}, match.span(), 0.9)
-    found: dict[str, tuple[list[int], int, int]] = {}
-    for match in list(_FIGURES.finditer(marked.left)):
-        label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
-        if label and label.lastgroup:
-            parts = _of_figures(*map(int, match.groups()))
-            found[label.lastgroup] = (parts, label.start(), match.end())
-            marked.cut(label.start(), match.end())
-    for match in list(_DATED.finditer(marked.left)):
-        label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
-        if label and match["yo"] and not label[0].isascii() and label[0][-1] not in ": ":
-            # 〔改訂2023〕 is part of a name; a day that is told has its 年.
-            continue
-        start, end, name = match.start(), match.end(), label.lastgroup if label else None
-        if label:
-            start = label.start()
-        else:
-            label = _BEHIND.match(marked.left, match.end())
-            name = label.lastgroup if label else None
-            end = label.end() if label else end
-        if name:
-            found.setdefault(name, (date_parts(match), start, end))
-            marked.cut(start, end)
-    _tell(marked, found)
-
-
-_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})[/.](\d{{1,2}})[/.]({_YEAR})(?!\d)")
-
-
-def _of_figures(first: int, second: int, year: int) -> list[int]:
-    """A day in figures: month and day only where it is plain which is which."""
-    if first > 12 >= second:
-        return [year, second, first]
-    if second > 12 >= first:
-        return [year, first, second]
-    return [year, first, second] if first == second else [year]
-
-
-def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
-    """The date of publication, or what comes next to it; the others are kept beside it."""
-    issued = "published" if "published" in found else ""
-    later = next((name for name in ("updated", "reviewed") if name in found), "")
-    if later:
-        marked.later = (later, *found[later])
-    for name, (parts, start, end) in found.items():
-        value = {"date-parts": [parts]}
-        if name == issued:
-            marked.parts.append(
-                Part(name="issued", value=value, start=start, end=end, confidence=0.85)
-            )
-        elif name == "first":
-            marked.parts.append(
-                Part(name="original-date", value=value, start=start, end=end, confidence=0.8)
-            )
-        else:
-            marked.custom[name] = value
-            marked.known.append((start, end))
-
-
-def settle_dates(marked: Marked) -> None:
-    """Take the day of the last change for the date, where a page tells no other."""
-    if marked.later and not marked.has("issued"):
-        name, parts, start, end = marked.later
-        marked.custom.pop(name, None)
-        value = {"date-parts": [parts]}
-        marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
-
-
-def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
-    """Cut a second year behind the publisher, where the date was printed before."""
-    for match in list(
-        re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)").finditer(marked.left, floor)
-    ):
-        marked.cut(*match.span())
-
-
-def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool:
-    """Take the last date that stands for itself, between signs, at or behind ``floor``.
-
-    ``is_whole`` says that the work is no part of another, so that the last sentence, where a comma
-    and the year end it, is the imprint: ``Title. Place, House, 2005.``
-    """
-    found = [
-        match for match in _DATED.finditer(marked.left, floor)
-        if _stands_alone(marked.left, match.start(), match.end())
-        and not _is_within_quotes(marked.left, match.start())
-    ]  # fmt: skip
-    if not found:
-        return False
-    # A year behind the publisher's semicolon is the book's; one in square brackets is a note.
-    behind = [match for match in found if marked.left[: match.start()].rstrip().endswith(";")]
-    if not behind and is_whole:
-        behind = [match for match in found if _ends_imprint(marked.left, match, floor)]
-    plain = [match for match in found if marked.left[match.start() - 1 : match.start()] != "["]
-    match = (behind or plain or found)[-1]
-    if behind:
-        marked.sealed = len(marked.left[: match.start()].rstrip(" ;,"))
-    marked.take("issued", {"date-parts": [date_parts(match)]}, match.span(), 0.9)
-    return True
-
-
-_IMPRINT_BEHIND = re.compile(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
-
-
-def _ends_imprint(left: str, dated: re.Match[str], floor: int) -> bool:
-    """Whether a year ends, behind a comma, a sentence that follows the title's."""
-    before = left[floor : dated.start()]
-    stops = re.findall(
-        rf"(?<=[^\W_]{{2}})[.?!][”\"]?\s(?=\S)|(?<=[a-z)\]]){CUT}\s*\.?\s*(?=\w)", before
-    )
-    return (
-        before.rstrip().endswith(",")
-        and len(stops) >= 1
-        and _IMPRINT_BEHIND.match(left, dated.end()) is not None
-    )
-
-
-def _is_within_quotes(left: str, position: int) -> bool:
+def is_within_quotes(left: str, position: int) -> bool:
     """Whether a place lies within Japanese quotation marks, and so within a title."""
     return any(
         left.rfind(opener, 0, position) > left.rfind(closer, 0, position)
@@ -317,36 +103,7 @@ def _is_within_quotes(left: str, position: int) -> bool:
     )
 
 
-def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
-    """Take away a date in square brackets that is left: the day of a printing, or of reading."""
-    for match in list(
-        re.compile(rf"\[\s*{PLAIN_DATE}\s*\]", re.IGNORECASE).finditer(marked.left, floor)
-    ):
-        if marked.has("issued"):
-            marked.cut(*match.span())
-
-
-_PLACE_BEHIND = re.compile(r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島)(?!\w)")
-
-
-def _stands_alone(left: str, start: int, end: int) -> bool:
-    """Whether nothing but signs stands beside a date, so that it is no part of a name."""
-    before, after = left[:start].rstrip(" "), left[end:].lstrip(" ")
-    is_open = not before or before[-1] in ".,:;([)]」』”’/|?!" + CUT or left[start - 1] == "\u3000"
-    is_year = left[start:end].endswith(("年", "日", "月"))
-    is_glued = bool(before) and start > 0 and left[start - 1] != " " and is_year
-    is_spaced = start > 0 and left[start - 1] == " "
-    if re.search(r"[A-Za-z]/$", left[:start]) and not is_year:
-        return False
-    is_closed = (
-        left[end - 1] == "."
-        or left.startswith("    ", end)
-        or (_PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT)
-    )
-    return is_closed and (is_open or is_glued or is_spaced)
-
-
-# ── editions and pages ─────────────────────────────────────────────────────────────────────
+# ── editions and pages ────────────────────────────────────────────────────────────
 
 _ORDINAL = (
     r"(?:\d{1,2}\s?(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh"
@@ -433,7 +190,7 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         marked.take_text("collection-title", series.span("series"), 0.75)
         marked.cut(*series.span())
     found = _VOLUME.finditer(marked.left, floor)
-    match = next((one for one in found if not _is_within_quotes(marked.left, one.start())), None)
+    match = next((one for one in found if not is_within_quotes(marked.left, one.start())), None)
     if match and not series:
         name = match.lastgroup or ""
         closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")
@@ -463,7 +220,7 @@ _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?-+\s?(?:1[5-9]|20)\d\d")
 """A span of years, as in a title: 1950--2016."""
 
 
-# ── what brackets say of the medium ────────────────────────────────────────────────────────
+# ── what brackets say of the medium ───────────────────────────────────────────────────
 
 _MEDIA = re.compile(
     r"[(\[]\s*(?:(?P<thesis>[^()\[\]]{0,40}?(?:dissertation|thesis|diss\.|博士論文"
@@ -509,3 +266,61 @@ def take_media(marked: Marked) -> str:
         marked.take(field, word, at, 0.8, around=match.span())
         kind = kind or ("" if name == "other" else name)
     return kind
+
+
+# ── titles in quotation marks: where one opens and where it closes ────────────────────
+
+OPENERS = {"“": "”", '"': '"', "„": "“", "‘": "’", "'": "'", "«": "»"}
+
+
+def quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """The title in quotation marks that open at ``start``: its stretch, and where they close."""
+    while start < end and text[start] == " ":
+        start += 1
+    opener = text[start : start + 1]
+    if opener not in OPENERS:
+        return None
+    closer = OPENERS[opener]
+    close = _closing_quote(text, start + 1, min(len(text), end + 8), opener, closer)
+    if close is None or text[close + 1 : close + 3] == ": ":
+        # “A Word in Quotes”: And What Is Said of It
+        return None
+    return (start + 1, close), close + 1
+
+
+def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) -> int | None:
+    depth, last, is_german = 0, None, False
+    for position in range(start, end):
+        sign = text[position]
+        if sign == "„":
+            is_german = True
+        elif sign == "“" and is_german:
+            is_german = False
+        elif sign == opener and opener != closer:
+            depth += 1
+        elif sign == closer:
+            if closer in "’'" and text[position + 1 : position + 2].isalnum():
+                continue
+            if depth and opener != closer:
+                depth -= 1
+                continue
+            if _closes_title(text, position):
+                return position
+            if closer not in (opener, "’"):
+                return None
+            last = position
+    return last if last is not None and last > end - 10 else None
+
+
+def _closes_title(text: str, position: int) -> bool:
+    """Whether a title ends at this quotation mark, and not just a word in quotes within it."""
+    if text[position - 1] in ",.?!" or re.search(r"[,.?!][’'»”]$", text[:position][-2:]):
+        return True
+    behind = text[position + 1 : position + 3]
+    if not behind.strip() or behind[0] in ",.;":
+        return True
+    if behind[0] != " " or len(behind) < 2:
+        return False
+    opened = max(text.rfind(sign, 0, position) for sign in OPENERS)
+    is_long = text.count(" ", opened, position) >= 3
+    return behind[1] in "([0123456789" or (is_long and behind[1].isupper())

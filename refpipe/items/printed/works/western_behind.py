@@ -348,6 +348,73 @@ def nothing_behind(reader: Reader, sentences: list[Span]) -> None:
 # ── works within others ──
 
 
+class Hosted(Reader, Protocol):
+    """The reader of a reference to a part, as far as the work that holds it needs it."""
+
+    kind: str
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The stretches between full stops."""
+
+    def take_bracketed_imprint(self, start: int, end: int) -> None:
+        """The imprint in a bracket."""
+
+
+def take_container(reader: Hosted, start: int, end: int) -> None:
+    """The book's title and its imprint."""
+    left = reader.marked.left
+    reader.take_bracketed_imprint(start, end)
+    while start < end and left[start] in f" .,;:{CUT}":
+        start += 1
+    sentences = reader.sentences(start, end)
+    if not sentences:
+        return
+    first, rest = sentences[0], sentences[1:]
+    if reader.kind == "conference" and ";" in left[slice(*first)]:
+        first = _without_event(reader, *first)
+    if not rest:
+        stop = imprint.take(reader.marked, *first, is_whole=False)
+        if stop == first[1]:
+            stop = _short_house(reader, *first)
+        reader.marked.take_text("container-title", (first[0], stop), 0.85)
+        return
+    if len(rest) >= 1:
+        before = len(reader.marked.parts)
+        imprint.take(reader.marked, *rest[-1], is_whole=True)
+        if len(reader.marked.parts) == before and len(rest) > 1:
+            imprint.take(reader.marked, *rest[-2], is_whole=True)
+    if not reader.marked.has("publisher-place") and reader.marked.has("publisher"):
+        stop = first[1]
+    reader.marked.take_text("container-title", first, 0.88)
+    for span in rest[:-1]:
+        take_series(reader, span)
+
+
+def _without_event(reader: Hosted, start: int, end: int) -> Span:
+    """The name of proceedings without the day and the town of the meeting behind it."""
+    stop = reader.marked.left.index(";", start)
+    for piece in re.finditer(r"[^;]+", reader.marked.left[stop:end]):
+        span = (stop + piece.start(), stop + piece.end())
+        if imprint.is_place(piece[0].strip(" .")):
+            reader.marked.take_text("event-place", span, 0.8)
+    return start, stop
+
+
+def _short_house(reader: Hosted, start: int, end: int) -> int:
+    """Where a publisher of few words begins, behind the last comma and before the date."""
+    left = reader.marked.left
+    comma = left.rfind(", ", start, end)
+    words = left[comma + 2 : end].split()
+    is_last = left[end : end + 3].strip(" ,.")[:1] == CUT
+    if comma < 0 or not is_last or not 0 < len(words) <= 4 or len(left[start:comma].split()) < 2:
+        return end
+    if not all(re.match(r"[A-Z][^\d]*$", word) for word in words):
+        return end
+    is_sure = len(words) == 1 and words[0].isupper() and len(words[0]) <= 6
+    reader.marked.take_text("publisher", (comma + 2, end), 0.82 if is_sure else 0.6)
+    return comma
+
+
 BEHIND = {
     "webpage": site_behind,
     "video": site_behind,

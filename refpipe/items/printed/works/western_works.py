@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import quotes
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import split as splits
-from refpipe.items.printed.nouns import Draft, Head, Part
+from refpipe.items.printed.nouns import OF_BODIES, TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
 from refpipe.items.printed.works import (
+    days,
     imprint,
-    kinds,
     marks,
     western_behind,
     western_kinds,
 )
-from refpipe.items.printed.works.marks import CUT, DATE, PLAIN_DATE, Marked
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.works.marks import CUT, Marked
 
 Span = tuple[int, int]
 
@@ -58,7 +58,7 @@ class _Reader:
         online = _ONLINE.search(marked.text)
         medium = marks.take_media(marked)
         self.take_kind_marks()
-        marks.take_labelled_dates(marked)
+        days.take_labelled_dates(marked)
         self.take_head()
         if self.kind == "book" and online and self.head.names and self.head.names.kind == "group":
             self.kind = "webpage"
@@ -69,14 +69,14 @@ class _Reader:
         marks.take_pages(marked, floor=self.begin)
         if not marked.has("issued"):
             is_whole = self.kind in ("book", "report", "thesis")
-            marks.last_date(marked, floor=self.begin, is_whole=is_whole)
+            days.last_date(marked, floor=self.begin, is_whole=is_whole)
         else:
-            marks.drop_repeated_year(marked, floor=self.begin)
-        marks.settle_dates(marked)
+            days.drop_repeated_year(marked, floor=self.begin)
+        days.settle_dates(marked)
         if self.kind == "newspaper":
             western_behind.day_of_paper(self)
         marks.take_pages(marked, floor=self.begin)
-        marks.drop_dates_in_brackets(marked, floor=self.begin)
+        days.drop_dates_in_brackets(marked, floor=self.begin)
         self.take_last_bracket()
         self.take_small_in()
         self.clear_brackets()
@@ -87,7 +87,7 @@ class _Reader:
             if not (online and self.kind == "webpage" and self.take_page_of_site(online.start())):
                 self.take_titles(self.begin, len(marked.left), "title")
         marks.take_bare_pages(marked, floor=self.begin)
-        draft = Draft(head=self.head, kind=kinds.TYPE_OF[self.kind])
+        draft = Draft(head=self.head, kind=TYPE_OF[self.kind])
         draft.parts, draft.custom, draft.known = marked.parts, marked.custom, marked.known
         return draft
 
@@ -165,7 +165,7 @@ class _Reader:
             rf"\b(?:of\s|Act\s|Regulations\s|Order\s|\(){DATE}", re.IGNORECASE
         ).search(self.marked.left)
         if dated and not self.marked.has("issued"):
-            value = {"date-parts": [marks.date_parts(dated)]}
+            value = {"date-parts": [days.date_parts(dated)]}
             self.marked.parts.append(
                 Part(
                     name="issued", value=value, start=dated.start(), end=dated.end(), confidence=0.8
@@ -232,7 +232,7 @@ class _Reader:
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None and not self.is_only_imprint(position)
-        return is_plain and self.kind in kinds.OF_BODIES and self.is_more_behind(position, words)
+        return is_plain and self.kind in OF_BODIES and self.is_more_behind(position, words)
 
     def is_whole_title(self, start: int, end: int) -> bool:
         """Whether words that have the form of a body are all the title that there is."""
@@ -316,7 +316,7 @@ class _Reader:
         if dated and not self.marked.has("issued"):
             span = (match.start() + dated.start(), match.start() + dated.end())
             self.marked.take(
-                "issued", {"date-parts": [marks.date_parts(dated)]}, span, 0.95, around=match.span()
+                "issued", {"date-parts": [days.date_parts(dated)]}, span, 0.95, around=match.span()
             )
         else:
             self.marked.cut(*match.span())
@@ -347,7 +347,7 @@ class _Reader:
         """``(Series; 3)`` behind the date of a book."""
         dated = next((part.end for part in self.marked.parts if part.name == "issued"), 0)
         match = _LAST_BRACKET.search(self.marked.left, dated) if dated else None
-        if match and self.kind in kinds.WITH_IMPRINT:
+        if match and self.kind in WITH_IMPRINT:
             self.marked.take_text("collection-title", match.span("series"), 0.75)
             if match["number"]:
                 self.marked.take_text("collection-number", match.span("number"), 0.75)
@@ -389,7 +389,7 @@ class _Reader:
         left = self.marked.left
         while start < end and left[start] in f" .,;:{CUT}":
             start += 1
-        quoted = quotes.quoted(self.marked.text, start, end)
+        quoted = marks.quoted(self.marked.text, start, end)
         if quoted:
             self.marked.take_text(name, quoted[0], 0.95)
             is_unmarked = self.kind == "report" or not self.marked.has("genre")
@@ -433,7 +433,7 @@ class _Reader:
     def sentences_before_imprint(self, sentences: list[Span]) -> int:
         """All sentences in front of an imprint that is sure, but for series and what was cut."""
         left = self.marked.left
-        if self.kind not in kinds.WITH_IMPRINT:
+        if self.kind not in WITH_IMPRINT:
             return 1
         ends = [
             number for number, one in enumerate(sentences)
@@ -486,7 +486,7 @@ class _Reader:
     def take_single(self, span: Span, name: str) -> None:
         """One stretch that holds the title and, behind commas, perhaps the imprint."""
         start, end = span
-        if self.kind in kinds.WITH_IMPRINT or self.kind == "thesis":
+        if self.kind in WITH_IMPRINT or self.kind == "thesis":
             end = imprint.take(self.marked, start, end, is_whole=False)
         self.marked.take_text(name, (start, end), 0.85)
 
@@ -495,7 +495,7 @@ class _Reader:
         for match in list(
             re.compile(rf"\(([^()]*?),?\s*{CUT}\s*\)").finditer(self.marked.left, start, end)
         ):
-            if match[1].strip() and self.kind in kinds.WITH_IMPRINT:
+            if match[1].strip() and self.kind in WITH_IMPRINT:
                 imprint.take(self.marked, match.start(1), match.end(1), is_whole=True)
                 self.marked.cut(*match.span())
 
@@ -520,12 +520,12 @@ class _Reader:
         start = self.begin
         while start < title_end and left[start] in f" .,;:{CUT}":
             start += 1
-        quoted = quotes.quoted(self.marked.text, start, title_end)
+        quoted = marks.quoted(self.marked.text, start, title_end)
         self.marked.take_text("title", quoted[0] if quoted else (start, title_end), 0.92)
         western_behind.take_roles(self.marked, begin, len(left))
         marks.take_bare_pages(self.marked, floor=begin)
         self.clear_brackets()
-        self.take_container(begin, len(left))
+        western_behind.take_container(self, begin, len(left))
 
     def host_start(self) -> Span | None:
         """Where the title ends and the book that holds it begins."""
@@ -533,7 +533,7 @@ class _Reader:
         start = self.begin
         while start < len(left) and left[start] in f" .,;:{CUT}":
             start += 1
-        quoted = quotes.quoted(self.marked.text, start, len(left))
+        quoted = marks.quoted(self.marked.text, start, len(left))
         floor = quoted[1] if quoted else start + 3
         match = _IN.search(left, max(start, floor - 1))
         if match:
@@ -552,64 +552,7 @@ class _Reader:
             self.take_titles(self.begin, len(left), "title")
             return
         self.marked.take_text("title", sentences[0], 0.8)
-        self.take_container(sentences[1][0], len(left))
-
-    def take_container(self, start: int, end: int) -> None:
-        """The book's title and its imprint."""
-        left = self.marked.left
-        self.take_bracketed_imprint(start, end)
-        while start < end and left[start] in f" .,;:{CUT}":
-            start += 1
-        sentences = self.sentences(start, end)
-        if not sentences:
-            return
-        first, rest = sentences[0], sentences[1:]
-        if self.kind == "conference" and ";" in left[slice(*first)]:
-            first = self.without_event(*first)
-        if not rest:
-            stop = imprint.take(self.marked, *first, is_whole=False)
-            if stop == first[1]:
-                stop = self.short_house(*first)
-            self.marked.take_text("container-title", (first[0], stop), 0.85)
-            return
-        if len(rest) >= 1:
-            before = len(self.marked.parts)
-            imprint.take(self.marked, *rest[-1], is_whole=True)
-            if len(self.marked.parts) == before and len(rest) > 1:
-                imprint.take(self.marked, *rest[-2], is_whole=True)
-        if not self.marked.has("publisher-place") and self.marked.has("publisher"):
-            stop = first[1]
-        self.marked.take_text("container-title", first, 0.88)
-        for span in rest[:-1]:
-            western_behind.take_series(self, span)
-
-    def without_event(self, start: int, end: int) -> Span:
-        """The name of proceedings without the day and the town of the meeting behind it."""
-        stop = self.marked.left.index(";", start)
-        for piece in re.finditer(r"[^;]+", self.marked.left[stop:end]):
-            span = (stop + piece.start(), stop + piece.end())
-            if imprint.is_place(piece[0].strip(" .")):
-                self.marked.take_text("event-place", span, 0.8)
-        return start, stop
-
-    def short_house(self, start: int, end: int) -> int:
-        """Where a publisher of few words begins, behind the last comma and before the date."""
-        left = self.marked.left
-        comma = left.rfind(", ", start, end)
-        words = left[comma + 2 : end].split()
-        is_last = left[end : end + 3].strip(" ,.")[:1] == CUT
-        if (
-            comma < 0
-            or not is_last
-            or not 0 < len(words) <= 4
-            or len(left[start:comma].split()) < 2
-        ):
-            return end
-        if not all(re.match(r"[A-Z][^\d]*$", word) for word in words):
-            return end
-        is_sure = len(words) == 1 and words[0].isupper() and len(words[0]) <= 6
-        self.marked.take_text("publisher", (comma + 2, end), 0.82 if is_sure else 0.6)
-        return comma
+        western_behind.take_container(self, sentences[1][0], len(left))
 
 
 _BARRED = re.compile(

@@ -1,1 +1,0 @@
-"""The figures of a printed reference: volume, issue, pages and dates."""
