@@ -17,7 +17,8 @@ from refpipe import checks, config, parallel
 from refpipe.errors import RefpipeError
 from refpipe.library import Library
 from refpipe.pipeline import check
-from refpipe.pipeline.check import memory, overview
+from refpipe.pipeline.check import overview
+from refpipe.pipeline.check import run as memory
 
 DAY = datetime.date(2026, 6, 15)
 BAD = "# 腰痛\n\n公開日:2026年2月31日\n"

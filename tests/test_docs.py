@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -114,3 +114,14 @@ def test_every_step_of_the_four_walks_and_every_first_file_exists() -> None:
     for step in steps:
         module, _, name = f"refpipe.{step}".rpartition(".")
         assert hasattr(importlib.import_module(module), name), step
+
+
+def test_the_map_says_where_every_command_is_done() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = text[text.index("## Where a command is done") : text.index("## Four walks")]
+    rows = re.findall(r"^\| (`.*?`) \| `(refpipe/cli/\w+\.py)` \| (.*?) \|$", told, re.MULTILINE)
+    doors = {name: door for names, door, _ in rows for name in re.findall(r"`(\w+)`", names)}
+    assert doors == {name: f"{row[0].replace('.', '/')}.py" for name, row in COMMANDS.items()}
+    for _, _, called in rows:
+        for module in re.findall(r"`([\w.]+)`", called):
+            assert importlib.util.find_spec(f"refpipe.{module}"), module

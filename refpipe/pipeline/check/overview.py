@@ -19,7 +19,7 @@ from refpipe.library import Library
 from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, git, lookup, pages
-from refpipe.pipeline.check import memory
+from refpipe.pipeline.check import run
 from refpipe.pipeline.retractions import FALLEN, KnownNotices
 from refpipe.visible import visible
 
@@ -133,27 +133,27 @@ def article(config: Config, path: Path, *, today: datetime.date) -> ArticleState
         config=config, today=today, select=config.select, ignore=config.ignore, is_fixing=True
     )
     checked = next(iter(check.check(order, [path])))
-    return _state(memory.CheckOutcome.of(checked), checked.context.works.values())
+    return _state(run.CheckOutcome.of(checked), checked.context.works.values())
 
 
 def _outcomes(
     config: Config, today: datetime.date
-) -> tuple[list[memory.CheckOutcome], list[ArticleError]]:
+) -> tuple[list[run.CheckOutcome], list[ArticleError]]:
     """What came of checking each article, and those that could not be checked."""
     order = check.Order(config=config, today=today, select=config.select, ignore=config.ignore)
     broken: list[ArticleError] = []
     there = [path for path in config.articles if path.exists()]
     within = config.bounds
     paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken, within=within))
-    found: list[memory.CheckOutcome] = []
+    found: list[run.CheckOutcome] = []
     try:
-        found += memory.outcomes(order, check.readable(paths, broken))
+        found += run.outcomes(order, check.readable(paths, broken))
     except LibraryError as error:
         broken.append(ArticleError(str(error)))
     return found, broken
 
 
-def _state(outcome: memory.CheckOutcome, works: Iterable[Work]) -> ArticleState:
+def _state(outcome: run.CheckOutcome, works: Iterable[Work]) -> ArticleState:
     cited = list({work.id: work for work in works}.values())
     return ArticleState(
         path=outcome.file.path,
