@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[2] / "tests"))
 
-from shared import load, shared  # noqa: E402
+from benchmark import load, load_file  # noqa: E402
 
 from refpipe.items.printed.words import PLACES  # noqa: E402
 
@@ -26,9 +26,9 @@ Item = dict[str, Any]
 
 def real_items() -> list[Item]:
     """The items of the pack, without those that ``readback`` judges."""
-    data = shared()
-    sys.modules["score"] = load("score", data / "printed/score_page_references.py")
-    judge = load("readback", data / "printed/readback.py")
+    data = load("printed_shared").shared()
+    sys.modules["score"] = load_file("score", data / "printed/score_page_references.py")
+    judge = load_file("readback", data / "printed/readback.py")
     path = data / "csl/entries.jsonl.gz"
     judged = {item["id"] for item in judge.choose(str(path))}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -37,7 +37,9 @@ def real_items() -> list[Item]:
 
 
 def _recorded_titles() -> list[str]:
-    with gzip.open(shared() / "crossref/works.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(
+        load("printed_shared").shared() / "crossref/works.jsonl.gz", "rt", encoding="utf-8"
+    ) as lines:
         works = [json.loads(line)["message"] or {} for line in lines]
     return [work["title"][0] for work in works if work.get("title")]
 

@@ -72,7 +72,8 @@ _NOTE = re.compile(
     r"|(?<=\d\.\s)Published\s(?:online\s)?\d{4}\s[A-Z][a-z]{2}(?:\s\d{1,2})?\.?(?=\s|$)"
     r"|(?:(?<=[.;,]\s)[Pp]reprint posted online|オンライン(?:先行)?公開)(?=\s)"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
-    r"|\(discussion [^()]{1,40}\)|\bCite this article as\b.*$"
+    r"|\[about \d+ (?:pp?|pages|screens)\.?\]|\(discussion [^()]{1,40}\)"
+    r"|\bCite this article as\b.*$"
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )

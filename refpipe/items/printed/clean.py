@@ -63,6 +63,9 @@ _FANCY = {
 }
 """Signs that mean the same to a reader of references, each replaced by one sign."""
 
+_NUMERO = re.compile(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
+"""``n° 4`` is ``n. 4``."""
+
 _LABEL = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
@@ -87,7 +90,7 @@ _DIRT = re.compile(
     r"|(?P<space>\s+)"
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
-    r"|(?P<tag></?(?:i|b|em|strong|sup|sub|u|span|a|p|br|title|cite|font|small|scp|sc|jats:\w+)\b[^<>]{0,300}>)"
+    r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)]|$))",
     re.IGNORECASE,
 )
@@ -137,7 +140,7 @@ def clean(raw: str) -> Clean:
     text = "".join(pieces)
     return Clean(
         text=text,
-        shape=text.translate(_FANCY),
+        shape=_NUMERO.sub(".", text).translate(_FANCY),
         anchors=tuple(anchors),
         lines=tuple(lines),
         label=label,

@@ -199,16 +199,32 @@ def _tagger() -> Tagger:
     return tagger
 
 
-def label(text: str) -> list[tuple[str, int, int, float]]:
-    """(label, start, end, least probability) of each run of words with one label."""
+def words(text: str) -> list[tuple[str, int, int, float]]:
+    """(label, start, end, probability) of each word; ``+`` behind the label that begins a run."""
     row = tokens(text)
     if not row:
         return []
-    tagger = _tagger()
-    labels = tagger.tag(features(text))
+    labels = _tagger().tag(features(text))
+    return [
+        (mark, start, end, _tagger().marginal(mark, index))
+        for index, (mark, (start, end, *_)) in enumerate(zip(labels, row, strict=True))
+    ]
+
+
+def probability(index: int, name: str) -> float:
+    """How probable it is that a word of the text labelled last belongs to such a field."""
+    return float(_tagger().marginal(name, index) + _tagger().marginal(f"{name}+", index))
+
+
+def label(text: str) -> list[tuple[str, int, int, float]]:
+    """(label, start, end, least probability) of each run of words with one label."""
+    return joined(words(text))
+
+
+def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, float]]:
+    """Words with one label as one run."""
     runs: list[tuple[str, int, int, float]] = []
-    for index, (mark, (start, end, *_)) in enumerate(zip(labels, row, strict=True)):
-        sure = tagger.marginal(mark, index)
+    for mark, start, end, sure in row:
         name = mark.rstrip("+")
         if runs and runs[-1][0] == name and mark == name:
             runs[-1] = (name, runs[-1][1], end, min(runs[-1][3], sure))

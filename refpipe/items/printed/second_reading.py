@@ -11,12 +11,15 @@ import re
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed import labeller
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Draft, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 
 SURE = 0.9
 """How probable each word must be for the labeller to be believed against the grammar."""
+LEFT_OUT = 0.6
+"""How sure the label must be of a word that the labeller leaves out of a field."""
 KNOWN = 0.8
 """From here on the grammar has seen words of a container, and not just a place for it."""
 DOUBTED = 0.6
@@ -54,15 +57,16 @@ def settle(draft: Draft, text: str) -> None:
         _FORMAL.search(text)
         or _is_hosted(draft, text)
         or begun > 60
-        or draft.head.title is not None
+        or (draft.head.title is not None and (begun or _TITLE_FIRST.search(text)))
     ):
         # Two references ran together, of which the grammar reads the last.
         return
-    runs = _runs(text)
+    words = labeller.words(text)
+    runs = _runs(text, words)
     asked = [name for name in _FIELDS if name in runs and not _is_shown(draft, text, name)]
     if draft.kind == "thesis":
         asked = [name for name in asked if name == "title"]
-    taken = [name for name in asked if _settle(draft, text, name, runs[name])]
+    taken = [name for name in asked if _settle(draft, text, name, runs, words)]
     if "title" in taken:
         _settle_authors(draft, text, runs)
     if taken or not any(part.name == "container-title" for part in draft.parts):
@@ -77,6 +81,10 @@ _FORMAL = re.compile(
 )
 """The figures of Vancouver, the labels of the IEEE behind a quoted title, the order of the APA: the
 grammar of these is sure, and nothing has to be asked."""
+
+
+_TITLE_FIRST = re.compile(r"\.\s\(\d{4}[a-z]?\)\.\s")
+"""``Title. (2010). Container``: the order of the APA for a work without authors."""
 
 
 def _is_hosted(draft: Draft, text: str) -> bool:
@@ -96,13 +104,17 @@ def _is_shown(draft: Draft, text: str, name: str) -> bool:
     return {"editor", "publisher"} <= parts.keys()
 
 
-def _runs(text: str) -> dict[str, Run]:
+Words = list[tuple[str, int, int, float]]
+"""Each word with its label, its place, and how probable the label is."""
+
+
+def _runs(text: str, words: Words) -> dict[str, Run]:
     """The stretches of each label: the first title, the longest of the others.
 
     Stretches of one label that follow each other are one: a title and its subtitle.
     """
     rows: list[tuple[str, int, int, float]] = []
-    for name, start, end, sure in labeller.label(text):
+    for name, start, end, sure in labeller.joined(words):
         if rows and rows[-1][0] == name:
             rows[-1] = (name, rows[-1][1], end, min(sure, rows[-1][3]))
         elif re.search(r"\w", text[start:end]):
@@ -112,7 +124,11 @@ def _runs(text: str) -> dict[str, Run]:
         begin, stop = _trimmed(text, start, end)
         before = found.get(name)
         is_longer = before is None or (name != "title" and stop - begin > before.end - before.start)
-        if stop > begin and is_longer:
+        if (
+            stop > begin
+            and is_longer
+            and text.count(")", begin, stop) <= text.count("(", begin, stop)
+        ):
             is_ended = _ends(text, end, rows[at + 1] if at + 1 < len(rows) else None)
             found[name] = Run(begin, stop, sure if is_ended else 0.0)
     return found
@@ -125,7 +141,10 @@ def _ends(text: str, end: int, following: tuple[str, int, int, float] | None) ->
     """
     if following is None or text[end - 1] in '.,;:?!”"»’)]':
         return following is None or following[0] not in ("title", "author")
-    return following[0] in ("container", "publisher", "place") and following[3] >= SURE
+    if following[0] == "container":
+        first = text[following[1] : following[2]].split(maxsplit=1)[0]
+        return following[3] >= SURE and splits.begins_container(first)
+    return following[0] in ("publisher", "place") and following[3] >= SURE
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,16 +164,24 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _settle(draft: Draft, text: str, name: str, run: Run) -> bool:
+def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Words) -> bool:
     """Whether the labeller's stretch was taken for a title or a container."""
-    field = _FIELDS[name]
+    field, run = _FIELDS[name], runs[name]
     part = next((one for one in draft.parts if one.name == field), None)
     start, end = _within_figures(draft, text, run.start, run.end, field)
     if part is not None and _same(text[start:end], str(part.value)):
         sure = max(part.confidence, 0.95) if run.sure >= SURE else part.confidence
         draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
         return False
-    if run.sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
+    sure = _contested(words, name, run, part) if run.sure else 0.0
+    if (
+        part
+        and name == "title"
+        and "container" not in runs
+        and _covers_container(draft, start, end)
+    ):
+        sure = 0.0
+    if sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
         if part is not None and run.sure >= 0.5:
             doubted = replace(part, confidence=min(part.confidence, DOUBTED))
             draft.parts[draft.parts.index(part)] = doubted
@@ -166,32 +193,78 @@ def _settle(draft: Draft, text: str, name: str, run: Run) -> bool:
     return True
 
 
+def _covers_container(draft: Draft, start: int, end: int) -> bool:
+    """Whether a stretch takes the container that the grammar has found."""
+    return any(part.name == "container-title" and _meet(part, start, end) for part in draft.parts)
+
+
+def _contested(words: Words, name: str, run: Run, part: Part | None) -> float:
+    """How sure the labeller is of the words that only one of the readings takes for the field."""
+    if part is None:
+        return run.sure
+    sure = 1.0
+    for index, (_, start, end, own) in enumerate(words):
+        is_theirs = run.start < end and start < run.end
+        if is_theirs != (part.start < end and start < part.end):
+            share = labeller.probability(index, name)
+            # A word that is left out must have another place.
+            sure = min(sure, share if is_theirs else 1 - share if own >= LEFT_OUT else 0.0)
+    return max(sure, run.sure)
+
+
 def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int) -> bool:
     """Whether the grammar has a sign against the stretch."""
-    author = next((one for one in draft.parts if one.name == "author"), None)
-    if author is not None and author.start < end and author.end > start and _is_body(author):
-        return True
-    house = next((one for one in draft.parts if one.name == "publisher"), None)
-    if house is not None and house.confidence >= KNOWN and start <= house.start < end:
-        return True
-    if part is None:
-        return False
-    own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
+    parts = {one.name: one for one in reversed(draft.parts)}
+    author, house, host = (parts.get(name) for name in ("author", "publisher", "container-title"))
+    is_taken = (
+        (author and author.start < end and author.end > start and _is_body(author))
+        or (house and house.confidence >= KNOWN and start <= house.start < end)
+        or (host and host is not part and host.confidence >= KNOWN and _meet(host, start, end))
+        or any(one.start <= start < one.end for one in draft.parts if _is_imprint(one))
+    )
+    if is_taken or part is None:
+        return bool(is_taken)
+    theirs, own = text[start:end], _LOCATOR.sub("", str(part.value))
     if re.fullmatch(rf"(?:[\d.,]+\s)?{re.escape(theirs)}(?:\W{{0,3}}\d+|\s?\([^()]*\))?", own):
         # A figure at the end of a name is part of it.
         return True
     if part.name == "container-title":
-        is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(
-            draft, text, "title"
-        )
-        is_shorter = (
-            is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])
-        )
-        return is_shorter or (part.confidence >= KNOWN and start < part.start < end)
-    known = next((one for one in draft.parts if one.name == "container-title"), None)
+        return _is_refused_container(draft, text, part, start, end)
+    return _is_refused_title(draft, text, part, start, end)
+
+
+def _meet(part: Part, start: int, end: int) -> bool:
+    return part.start < end and start < part.end
+
+
+def _is_imprint(part: Part) -> bool:
+    return part.name in _IMPRINT.values() and part.confidence >= 0.85
+
+
+def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: int) -> bool:
+    """Whether the grammar's container is bounded by signs that the stretch does not keep."""
+    own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
+    is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(draft, text, "title")
+    is_shorter = is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])
+    is_cut = part.start < start < part.end and text[start - 2 : start] == ". "
+    return is_shorter or (part.confidence >= KNOWN and (start < part.start < end or is_cut))
+
+
+_NUMBERED = re.compile(r"\s*[\[(][^()\[\]]*\d[^()\[\]]*[)\]]\s*")
+
+
+def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int) -> bool:
+    """Whether the grammar knows better where the title begins or ends."""
+    parts = {one.name: one for one in reversed(draft.parts)}
+    if part.start < start < part.end and text[start - 2 : start] == ": ":
+        # A title is not cut at its colon, unless names are left before it.
+        return len(text[part.start : start].split()) <= 6 and "author" in parts
+    if part.start == start and draft.kind and _NUMBERED.fullmatch(text[part.end : end]):
+        return True
+    known = parts.get("container-title")
     # Where the grammar knows the words of the container, it knows where the title ends.
-    is_stopped = text[part.end : part.end + 2] in (". ", "? ", "! ") and any(
-        one.name in ("volume", "issue") for one in draft.parts
+    is_stopped = text[part.end : part.end + 2] in (". ", "? ", "! ") and bool(
+        {"volume", "issue"} & parts.keys()
     )
     is_known = (
         known is not None and known.start >= part.end and (known.confidence >= KNOWN or is_stopped)

@@ -197,7 +197,37 @@ CONTAINER_WORDS = word_set(
     epilepsia epilepsy seizure parkinsonism dement dementia alzheimer alzheimers mult scler autism
     schizophr schizophrenia bipolar affect depress depression anxiety stress emotion motiv attach
     couns counseling consult fam. marriage parent early childhood infant youth elderly nurse
-    nurses midwives bereave death omega palliat palliative hospice support ethic j."""
+    nurses midwives bereave death omega palliat palliative hospice support ethic j.
+    astron astrophys astronomy astronomical approx dynam clim angew quim chimia inorganica organica
+    geol. seismol seism tecton tectonophysics volcanol meteorit meteoritics petrol paleontol
+    palaeontol paleobiol palaeogeogr quaternary lithos icarus glaciol cryosphere hydrobiol ichthyol
+    herpetol herpetological mammalogy wildl wildlife conserv conservation biogeogr biogeography
+    silva silvae rangeland weed phytopathol phytopathology phytochem phytochemistry physiologia
+    plantarum mycologia nematol acarol parasit helminthol malacol naturwissenschaften naturforsch
+    annalen annales abhandlungen mitteilungen berichte jahrbuch archivum acta actes travaux
+    memoires mémoires cahiers comptes rendus bollettino giornale quaderni studi rassegna anales
+    boletin boletim cuadernos revue vestnik doklady izvestiya zhurnal trudy uspekhi folia pol.
+    časopis szemle közlemények gesellschaft forschung wissenschaft wissenschaften heilpädagogik
+    pädagogik erziehung philologie geschichte romanische germanische sprachen soziologie volkskunde
+    deutsches österreichische psychologie psychologische sociologie histoire géographie archéologie
+    littérature économie politique sociale société soins recherche ethnol ethnology ethnography
+    folklore archaeol archaeology archaeological antiquity museum numismatic classical philol
+    philology semiotics poetics rhetoric hispanic hispania romance germanic slavic oriental
+    biblical catholic christian church theological judaism islamic mind metaphysics logic symb
+    symbolic algebra topology geom geometry geometric differ. equ equations integr functional
+    discrete combin combinatorics number fourier probab probability stoch stochastic random
+    bernoulli biometrika annals ergodic ding lond. ser. found foundations inf. theory theoret math.
+    comput. oper operations optim optimization program programming syst. decis decision forecasting
+    accounting marketing retail tourism hospitality leisure recreation management. organ
+    organization organizational administrative labor labour employment industrial relations
+    monetary banking trade foreign affairs diplomacy peace conflict strateg strategic security
+    defense governance comparative electoral congress parliamentary constitutional criminal penal
+    jurisprudence bar court librarianship library libraries archival documentation bibliographic
+    bibliothek printing publishing journalism journalist communication media broadcast film cinema
+    theater drama dance architecture arch. urban planning landscape design housing built
+    construction concrete steel bridge geotech geotechnical tunnelling mining mineralogy mineralog
+    mineral coal petroleum gas oil pipeline chem. environ. eng. technol. sci. automot automotive
+    vehicle railway naval ships mater. mech. appl."""
 )
 """Words, whole or abbreviated, that journal titles and series are made of."""
 

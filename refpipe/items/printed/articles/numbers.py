@@ -312,6 +312,9 @@ class _Assignment:
             return bool(left) and (piece.text.isupper() or piece.text in ("i", "ii", "iii", "iv"))
         if "page" in self.found or left:
             return True
+        if "day" in self.found and "year" in self.found:
+            # Behind the day of a paper stands its page.
+            return False
         # A number alone behind a container is its volume, unless it looks like an e-page.
         return piece.text.isdigit() and len(piece.text) <= 4
 

@@ -179,7 +179,7 @@ def _score(stretch: _Stretch, candidate: _Break, comma_cost: float) -> float:
     score -= stretch.stops.behind(candidate.left)
     score -= 0.6 * max(0, count - 8)
     if candidate.kind == "comma":
-        score -= comma_cost
+        score -= comma_cost + _place_cost(stretch.shape[candidate.right : stretch.end])
     elif _is_abbreviation_end(stretch.shape, candidate.left, stretch.words[0][0]):
         score -= 2.5
     else:
@@ -188,6 +188,17 @@ def _score(stretch: _Stretch, candidate: _Break, comma_cost: float) -> float:
         score -= 2.0
     is_alone = count == 1
     return score + _beginning(stretch.shape[candidate.right : stretch.end], candidate, is_alone)
+
+
+def _place_cost(text: str) -> float:
+    """What it costs to begin a container with "Mexico, Bulletin of …", which ends the title.
+
+    The first words of a container that has a comma are of the vocabulary themselves.
+    """
+    first, comma, rest = text.partition(", ")
+    if not comma or any(word.lower().strip(".") in CONTAINER_WORDS for word in first.split()):
+        return 0.0
+    return 3.0 if any(word.lower().strip(".") in CONTAINER_WORDS for word in rest.split()) else 0.0
 
 
 def _beginning(text: str, candidate: _Break, is_alone: bool) -> float:
@@ -276,6 +287,71 @@ def is_abbreviation(word: str) -> bool:
         and following.startswith(lower)
         and following not in (lower + "s", lower + "es", lower + "al")
     )
+
+
+def unmarked(shape: str, start: int, end: int) -> int | None:
+    """Where a container begins that no sign parts from its title; None where none is plain.
+
+    ``… clinical trial Diabetes Care``: capital words at the end, of which the first is one of the
+    vocabulary, behind a title that is printed in small letters.
+    """
+    words = [match.span() for match in _WORD.finditer(shape, start, end)]
+    at = len(words)
+    while at and (
+        shape[words[at - 1][0]].isupper() or shape[slice(*words[at - 1])].lower() in FUNCTION_WORDS
+    ):
+        at -= 1
+    while at < len(words) and not begins_container(shape[slice(*words[at])]):
+        at += 1
+    names = [shape[slice(*span)].strip(".,:;") for span in words[at:]]
+    known = [name for name in names if _is_vocabulary(name)]
+    is_whole = len(names) == 1 and names[0].lower() in WHOLE_CONTAINERS
+    if at < 3 or len(words) - at > 8 or not (is_whole or (len(names) > 1 and len(known) > 1)):
+        return None
+    return words[at][0]
+
+
+def begins_container(word: str) -> bool:
+    """Whether a word may be the first of a container: of the vocabulary, no DNA and the like."""
+    plain = word.strip(".,:;()")
+    is_name = len(plain) == 1 or not plain.isupper() or plain in _CAPITAL_NAMES
+    return plain[:1].isupper() and is_name and _is_vocabulary(plain)
+
+
+def _is_vocabulary(word: str) -> bool:
+    return word.lower() in CONTAINER_WORDS
+
+
+_CAPITAL_NAMES = ("BMJ", "JAMA", "IEEE", "ACM", "BMC", "EMBO", "FEBS", "FASEB", "AIDS", "PLOS")
+
+
+def is_abbreviated_container(shape: str, start: int, end: int, *, has_comma_style: bool) -> bool:
+    """Whether a stretch is nothing but a shortened container: ``Phys. Rev. D``, ``An. Quim.``.
+
+    Physicists and chemists print no titles.  A first word that nobody knows may be a title of one
+    word ("Lupus. N. Engl. J. Med."), unless the names before it end with a comma.
+    """
+    words = re.findall(r"[^\s.,]+\.?", shape[start:end].strip(" ,;:"))
+    kinds = [
+        _kind_of_short(word, is_first=not at and not has_comma_style)
+        for at, word in enumerate(words)
+    ]
+    is_first_known = bool(kinds) and (kinds[0] == "known" or has_comma_style)
+    return is_first_known and 2 <= len(words) <= 9 and "known" in kinds and "" not in kinds
+
+
+def _kind_of_short(word: str, *, is_first: bool) -> str:
+    """``known`` for "Phys.", ``odd`` for "Quim.", ``plain`` for "Plus" and "D"; else nothing."""
+    core = word.rstrip(".")
+    if not core[:1].isupper() or not core.isalpha():
+        return ""
+    if word.endswith("."):
+        if is_abbreviation(core):
+            return "known" if len(core) > 1 else "plain"
+        is_whole = is_first and core.lower() in CONTAINER_WORDS
+        is_odd = len(core) <= 7 and core[-1] not in "aeiouy" and not is_whole
+        return "odd" if is_odd else ""
+    return "plain" if len(core) == 1 or core.lower() in CONTAINER_WORDS else ""
 
 
 _SORTED_WORDS = sorted(word for word in CONTAINER_WORDS if word.isalpha())

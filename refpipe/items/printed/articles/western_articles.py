@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import head as heads
@@ -15,8 +15,11 @@ from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
+from refpipe.items.printed.works import imprint as imprints
 from refpipe.items.printed.works import marks
 
+Found = tuple[str, int, int]
+"""A figure of a tail and where it stands."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{YEAR}",
@@ -42,6 +45,9 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _give_back(masked, head, tail)
     draft = Draft(head=head)
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
+    figures = _FIGURES if labelled is None else _PLAIN_FIGURES
+    container_at = _without_figures(masked, head, tail, container_at, figures)
+    container_at = _without_town(draft, clean.text, masked, container_at)
     _add_names(draft, head)
     _add_text(draft, clean, masked, "title", title_at)
     _add_text(draft, clean, masked, "container-title", container_at)
@@ -71,6 +77,74 @@ def _give_back(masked: str, head: Head, tail: Numbers) -> None:
     tail.found, tail.unread, tail.start = rest.found, rest.unread, match.end()
     if tail.start == start:
         tail.start = match.end()
+
+
+_FIGURES = re.compile(
+    r"(?:,|\.)?\s(?:(?:[Vv]ol(?:ume)?|[Nn]os?|[Nn]um[eé]ro|[Bb]d|[Tt]|[Tt]ome|[Hh]eft|pp?|[Pp]ages?|Issue|n|N|nr|Nr)"
+    r"\b\.?\s?(?=\d|[IVXLC]+\b)|\d{1,4}\s?\(|\d{1,4}(?:[.,:]\s?|\s?[-/]\s?)\d|\d{1,4}\.?$|[IVXLC]{2,6}(?:\s\(|,\s\d))"
+    r"|,\s(?:\d|[IVXLC]{2,6}(?:,|\s\())|(?<=[a-z])\.?\d{1,4}\s?[(,:]"
+)
+"""What can be no part of a container's name: a label and a figure, a volume with its issue."""
+
+
+_PLAIN_FIGURES = re.compile(
+    r",?\s(?:vol|no|n|nr|pp?|pages?)\.?\s?(?=\d)|,?\s\d{1,4}\s?\(\d{1,3}\)"
+    r"|,?\s\d{1,4}\s\((?:19|20)\d\d"
+    r"|,\s(?:19|20)\d\d(?=,)|,\s[IVXLC]{2,6},?\s(?:\(|(?:19|20)\d\d)"
+    r"|\s\d{1,3}\.\d{1,2}, (?:19|20)\d\d"
+)
+"""Those that leave no doubt, for a name that labels part from its figures may end with one."""
+
+
+def _without_figures(
+    masked: str, head: Head, tail: Numbers, container: Stretch, figures: re.Pattern[str]
+) -> Stretch:
+    """The container up to figures that stand in it; they are read with those of the tail."""
+    if container is None:
+        return None
+    start, end, confidence = container
+    found = figures.search(masked[:end], start + 3)
+    if found is None or re.fullmatch(rf"[.,]?\s?{YEAR}[.]?", found[0] + masked[found.end() : end]):
+        return container
+    if len(re.findall(r"[^\W\d_]", masked[start : found.start()])) < 3:
+        return container
+    begin = found.start() + len(found[0]) - len(found[0].lstrip(" ,."))
+    rest = number_tails.read_at(masked, begin, tail.end, has_year=head.year is not None)
+    known = tail.found
+    if "page" in known and known["page"][1] != rest.found.get("page", known["page"])[1]:
+        return container
+    kept = {name: one for name, one in known.items() if _is_apart(one, rest.found)}
+    tail.found, tail.unread, tail.start = kept | rest.found, rest.unread, begin
+    return start, found.start(), confidence
+
+
+_MEETING = re.compile(
+    r"\b(?:Proc(?:eedings?|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop|Congress|Meeting|Seminar|Colloquium)(?!\w)"
+)
+
+
+def _without_town(draft: Draft, text: str, masked: str, container: Stretch) -> Stretch:
+    """The name of a meeting without the town in which it was held."""
+    if container is None or not _MEETING.search(masked, container[0], container[1]):
+        return container
+    start, end, confidence = container
+    for comma in re.compile(r",\s").finditer(masked, start, end):
+        if imprints.is_place(masked[comma.end() : end].strip(" .,")):
+            town = text[comma.end() : end].strip(" .,")
+            draft.parts.append(
+                Part(
+                    name="event-place", value=town, start=comma.end(),
+                    end=comma.end() + len(town), confidence=0.75,
+                )
+            )  # fmt: skip
+            draft.kind = draft.kind or "paper-conference"
+            return start, comma.start(), confidence
+    return container
+
+
+def _is_apart(one: Found, others: dict[str, Found]) -> bool:
+    """Whether a figure stands where no other one does."""
+    return all(one[2] <= other[1] or one[1] >= other[2] for other in others.values())
 
 
 def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
@@ -245,6 +319,11 @@ def _late_year(masked: str, head: Head, begin: int, tail: Numbers) -> None:
 
 def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Stretch, Stretch]:
     start, end = head.end, tail.start
+    start = _before_false_name(masked, head, end)
+    if tail.found and splits.is_abbreviated_container(
+        masked, start, end, has_comma_style=masked[:start].rstrip().endswith(",")
+    ):
+        return None, _container(masked, start, end, 0.85)
     imprint = (
         imprint_of(masked, start, end) if not {"volume", "issue"} & tail.found.keys() else None
     )
@@ -254,6 +333,9 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
     parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
     has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
     threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
+    bare = splits.unmarked(masked, start, end) if "volume" in tail.found else None
+    if bare and (parted is None or parted.score < threshold):
+        return (start, bare, 0.6), _container(masked, bare, end, 0.6)
     if parted is None or parted.score < threshold:
         if has_numbers and _is_container_alone(masked, start, end):
             return None, _container(masked, start, end, 0.7)
@@ -264,6 +346,27 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
         (start, parted.title_end, confidence),
         _container(masked, parted.container_start, end, confidence),
     )
+
+
+_FALSE_NAME = re.compile(
+    r".*(?:\b(?:and|&|et)\s[^,]+|\bal\.?),\s(?=[A-Z]\.?\s)|.*,\s(?=[A-Z][a-z]{2}\.\s)"
+)
+"""Up to the last of a list of names, if it stands behind an "and" or begins as "Int." does."""
+
+
+def _before_false_name(masked: str, head: Head, end: int) -> int:
+    """Where the text begins when "Int. J. Mod." or "N. Engl." was read as the last author."""
+    names = head.names
+    if names is None or len(names.names) < 2 or "." not in masked[names.end - 1 : names.end + 1]:
+        return head.end
+    found = _FALSE_NAME.match(masked, names.start, names.end)
+    if found is None or not splits.is_abbreviated_container(
+        masked, found.end(), end, has_comma_style=True
+    ):
+        return head.end
+    stop = len(masked[: found.end()].rstrip(" ,"))
+    head.names = replace(names, names=names.names[:-1], end=stop)
+    return found.end()
 
 
 def _of_book(masked: str, start: int, end: int, draft: Draft) -> tuple[Stretch, Stretch]:

@@ -233,6 +233,8 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
             {"family": family, "given": initials(given)}
             for family, given in zip(pieces[::2], pieces[1::2], strict=True)
         ]
+    if len(pieces) > 2 and _are_whole(pieces) and all(map(_is_namely, pieces)):
+        return [one(piece) for piece in pieces]
     if is_in_order and _are_whole(pieces[:2]):
         return [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
     has_and = bool(re.search(r"\s(?:and|&)\s", segment))
@@ -294,7 +296,9 @@ def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
 def _are_whole(pieces: list[str]) -> bool:
     """Whether each piece is a whole name in reading order: "John Smith, Jane Doe"."""
     return all(
-        len(piece.split()) > 1 and "." not in piece and piece.split()[0].lower() not in PARTICLES
+        len(words := piece.split()) > 1
+        and "." not in words[0] + words[-1]
+        and words[0].lower() not in PARTICLES
         for piece in pieces
     )
 
@@ -306,14 +310,20 @@ def _is_family_alone(piece: str) -> bool:
     return len([word for word in words if word.lower() not in PARTICLES]) <= 2
 
 
+_TITLE_WORDS = ("An", "On", "In", "From", "How", "Why", "What", "Das", "Die")
+"""What a title begins with and no name; bodies of people begin with "The"."""
+
+
 def _is_namely(piece: str) -> bool:
     """Whether a piece can be a name: few words, each with a capital, a particle or initials."""
     words = piece.split()
+    if words[0] in _TITLE_WORDS or (len(words) > 4 and piece.count("(") > piece.count(")")):
+        return False
     if is_organisation(piece):
         return len(words) <= 12
     if len(words) > 6 or any(sign.isdigit() for sign in piece):
         return bool(re.fullmatch(r"(?:2nd|3rd)", piece))
-    return all(
+    return words[0] != "The" and all(
         word[0].isupper()
         or re.fullmatch(r"[a-z]\.", word) is not None
         or word.lower().strip(".") in PARTICLES

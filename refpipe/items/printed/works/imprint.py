@@ -9,16 +9,22 @@ from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 _REGIONS = """USA;UK;U.S.A.;U.S.A;U.S.;U.K.;United States of America;United States;United Kingdom
 Germany;Netherlands;The Netherlands;Switzerland;Japan;Australia;Canada;France;Italy;Spain;China
-India;Sweden;Denmark;Norway;Austria;Belgium;Brazil;Ireland;England;Scotland;Wales;Northern Ireland
-New Zealand;South Korea;Korea;Singapore;Poland;Portugal;Finland;Dominican Republic;Greece;Turkey
-Taiwan;Thailand;Malaysia;Mexico;México;Chile;Argentina;Colombia;Peru;Russia;Czech Republic;Hungary
-Iran;Israel;Egypt;South Africa;Iceland;Luxembourg;Croatia;Slovenia;Serbia;Romania;Bulgaria;Ukraine
-Estonia;Latvia;Lithuania;Indonesia;Philippines;Vietnam;Pakistan;Bangladesh;Hong Kong;Deutschland
-España;Österreich;Schweiz;Ontario;Quebec;British Columbia;Queensland;New South Wales;Victoria
-Massachusetts;California;Illinois;Pennsylvania;New York;Texas;Maryland;Minnesota;Michigan;Oregon
-New Jersey;Connecticut;Florida;Ohio;Georgia;Louisiana;Tennessee;Arizona;Colorado;Indiana;Iowa;Kansas
-Kentucky;Missouri;Nebraska;Nevada;Utah;Virginia;Wisconsin;Washington;North Carolina
-South Carolina"""
+India;Sweden;Denmark;Norway;Austria;Belgium;Brazil;Ireland;England;Scotland;Wales
+Northern Ireland;New Zealand;South Korea;Korea;Singapore;Poland;Portugal;Finland
+Dominican Republic;Greece;Turkey;Taiwan;Thailand;Malaysia;Mexico;México;Chile;Argentina
+Colombia;Peru;Russia;Czech Republic;Hungary;Iran;Israel;Egypt;South Africa;Iceland
+Luxembourg;Croatia;Slovenia;Serbia;Romania;Bulgaria;Ukraine;Estonia;Latvia;Lithuania
+Indonesia;Philippines;Vietnam;Pakistan;Bangladesh;Hong Kong;Deutschland;España;Österreich
+Schweiz;Ontario;Quebec;British Columbia;Queensland;New South Wales;Victoria;Massachusetts
+California;Illinois;Pennsylvania;New York;Texas;Maryland;Minnesota;Michigan;Oregon
+New Jersey;Connecticut;Florida;Ohio;Georgia;Louisiana;Tennessee;Arizona;Colorado;Indiana
+Iowa;Kansas;Kentucky;Missouri;Nebraska;Nevada;Utah;Virginia;Wisconsin;Washington
+North Carolina;South Carolina;Cyprus;Malta;Slovakia;PR China;P.R. China;Sri Lanka;Nepal;Cuba
+Costa Rica;Uruguay;Venezuela;Ecuador;Nigeria;Kenya;Ghana;Ethiopia;Uganda;Tanzania;Zimbabwe
+Morocco;Tunisia;Algeria;Iraq;Jordan;Lebanon;Saudi Arabia;United Arab Emirates;UAE;Qatar
+Kuwait;West Virginia;Alabama;Hawaii;Alaska;Oklahoma;Vermont;Maine;New Hampshire;Rhode Island
+Delaware;Québec;Alberta;Manitoba;Tasmania;Western Australia;South Australia;Surrey;Kent
+Sussex;Hampshire;Oxfordshire;Berkshire;Hants;Herts;Bucks;Oxon"""
 """Countries and states that are printed behind a town."""
 _REGION = "|".join(
     sorted(map(re.escape, re.split(r"[;\n]", _REGIONS)), key=lambda word: (-len(word), word))
@@ -51,6 +57,9 @@ def is_place(text: str) -> bool:
     match = _PLACE.fullmatch(plain)
     if match is None or len(plain) > 60:
         return False
+    city = match["city"].split(",")[0]
+    if city.isupper() and len(city) > 2 and city.lower() not in PLACES:
+        return False
     if match["state"]:
         return len(match["city"].split()) <= 4 and not is_house(match["city"])
     words = re.findall(r"[^\W\d_]+", re.split(r"[,&/;]|\sand\s", plain)[0])
@@ -66,7 +75,7 @@ def is_house(text: str) -> bool:
 def _may_be_house(text: str) -> bool:
     """Whether a text can be a publisher's name: short, and capital words but for small ones."""
     words = re.findall(r"[^\s,]+", text)
-    return 0 < len(words) <= 9 and all(
+    return 0 < len(words) <= 9 and words[0][0] not in "([" and all(
         not word[0].islower() or word.lower() in FUNCTION_WORDS
         for word in words
     )  # fmt: skip

@@ -14,14 +14,15 @@ from refpipe.items.printed.works import imprint, western_kinds
 from refpipe.items.printed.works.marks import CUT, Marked
 
 ROLE_MARK = re.compile(
-    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg)\b\.?(?P<both>\s*(?:&"
+    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg"
+    r"|(?<=[(\[])(?:éds?|dirs?|coords?|orgs?|a cura di))\b\.?(?P<both>\s*(?:&"
     r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
     r"|[,\s]*[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
     r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
 )
 _EDITED_BY = re.compile(
     r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
-    r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s[A-Z]))\s+(?=[A-Zvd])"
+    r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s(?:[A-Z]|v[ao]n\s|d[ei]\s)))\s+(?=[A-Zvd])"
 )
 _TRANSLATED_BY = re.compile(
     r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
@@ -53,15 +54,36 @@ def take_roles(marked: Marked, start: int, end: int) -> None:
             and re.search(r"\d(?:st|nd|rd|th)\s*$", marked.left[: match.start()])
         ):
             continue
-        if marked.left[: match.start()].endswith(".") and _AS_EDITED_BY.match(
-            marked.left, match.start()
-        ):
+        if _stands_before_name(marked.left, match, start):
             continue
         take_names_before(marked, match, start)
     for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
         named = mark.search(marked.left, start, end)
         if named:
             take_named_by(marked, named, role)
+
+
+def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
+    """Whether a role belongs to the names behind it: ``Title. Ed. William Andrews``."""
+    if re.match(r"\s*by\s", left[match.end() :]):
+        return True
+    if match[0].lstrip(", ")[0] in "([" and re.match(r"[^)\]]\s?[A-Z]", left[match.end() - 1 :]):
+        return True
+    at = match.start() + (match[0][0] == ",")
+    if not _AS_EDITED_BY.match(left, at):
+        return False
+    if at == match.start():
+        return left[:at].endswith(".")
+    before = left[: match.start()]
+    for edge in re.finditer(rf"(?:^|[,.?!]\s|{CUT})\s*(?=[A-Z])", before[floor:]):
+        names = name_lists.scan(before, floor + edge.end())
+        if names is not None and names.end >= match.start():
+            return False
+    stop = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(left, match.end())
+    end = stop.start() if stop else len(left)
+    begin = end - len(left[match.end() : end].lstrip())
+    behind = full_names.scan(left[:end], begin, is_certain=True)
+    return behind is not None and behind.end >= len(left[:end].rstrip())
 
 
 def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
@@ -121,8 +143,10 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
             and edge in (floor, bracket + 1)
             and CUT not in left[start : match.start()].strip(f" {CUT}")
         ):
-            names = full_names.scan(left[: match.start()], start)
-            if names is None and " and " in left[start : match.start()]:
+            stretch = left[start : match.start()]
+            is_certain = not stretch.endswith(".")
+            names = full_names.scan(left[: match.start()], start, is_certain=is_certain)
+            if names is None and " and " in stretch and ":" not in stretch:
                 names = name_lists.within(left, start, match.start(), is_certain=True)
         is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
         if (
@@ -356,6 +380,9 @@ class Hosted(Reader, Protocol):
     def sentences(self, start: int, end: int) -> list[Span]:
         """The stretches between full stops."""
 
+    def title_sentences(self, sentences: list[Span]) -> int:
+        """How many of the sentences are the title."""
+
     def take_bracketed_imprint(self, start: int, end: int) -> None:
         """The imprint in a bracket."""
 
@@ -369,7 +396,8 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
     sentences = reader.sentences(start, end)
     if not sentences:
         return
-    first, rest = sentences[0], sentences[1:]
+    count = reader.title_sentences(sentences) if len(sentences) > 1 else 1
+    first, rest = (sentences[0][0], sentences[count - 1][1]), sentences[count:]
     if reader.kind == "conference" and ";" in left[slice(*first)]:
         first = _without_event(reader, *first)
     if not rest:

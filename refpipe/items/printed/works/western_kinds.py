@@ -19,7 +19,7 @@ _THESIS = (
     r"|B\.?S\.?c?\.?|[Dd]iploma|[Dd]octorate|[Hh]abilitation"
     r"|[Hh]onou?rs)\s?(?:'s\s)?(?:[Dd]issertation|[Tt]hesis|[Dd]iss\.?)"
     r"|(?<=[\[(.,]\s)(?:[Dd]issertation|[Tt]hesis)(?=[\],.)])|(?<=[\[(])(?:[Dd]issertation"
-    r"|[Tt]hesis)|[Dd]iplomarbeit|[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
+    r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
     r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis)"
 )
 _PAPERS = (
@@ -50,6 +50,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         rf"|[(\[]?\s?(?P<genre>{_THESIS})(?:,?\s(?:in"
         rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
         rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
+        r"|[(\[]\s?(?:Publication|UMI|Order)\sNo\.?\s?[\w-]+\s?[)\]]"
     ),
     "newspaper": re.compile(
         rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
@@ -137,12 +138,13 @@ _ED_MARK = re.compile(
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
+    r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
 _TRANS = re.compile(
     r"\b[Tt]ranslated\s(?:from|by|and)\b|[,(]\s?[Tt]rans(?:\.|lators?\b)|,\s?trans\."
 )
 _WEST_IN = re.compile(
-    r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]))"
+    r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|[”\"’',?!.]\s(?:in)\s(?=[A-Z“\"0-9v])|\bin:\s"
 )
 _CONFERENCE = re.compile(
@@ -230,8 +232,10 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     )
     if signs.is_article or (signs.has_volume and not is_book):
         return "journal"
+    if signs.has_editors and _EDITORS_BETWEEN.search(masked):
+        return "chapter"
     if signs.has_editors and _QUOTED_AND_EDITED.search(masked):
-        return "chapter" if signs.has_house or signs.is_placed else "journal"
+        return "chapter"
     return ""
 
 
@@ -279,15 +283,20 @@ def _given_at_end(masked: str, signs: Signs) -> str:
     return ended["house"] if ended and _is_given_out(masked, ended) else ""
 
 
+_NO_HOUSE = re.compile(
+    r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?$|In\s|[A-Z]{3,8}(?:[-\s]\d{2,4})?$"
+    r"|(?:.*\s)?(?:Conference|Symposium|Workshop|Pro-?\s?ceedings?|Congress)\b|.*,\s\d{1,4}$"
+)
+"""A month, a meeting, or a name with its volume; ``In NIPS, 2013``."""
+
+
 def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
     """Whether a last sentence with the year names who gave the work out, and no journal."""
     if ended.start() < 25 and re.search(r"\b[A-ZÀ-Þ]\.$", masked[: ended.start()]):
         # The stop is that of an initial, and ends no title.
         return False
     house = (ended["house"].partition(": ")[2] or ended["house"]).strip()
-    if (_PERIODICAL.search(house) and not imprint.is_house(house)) or re.fullmatch(
-        rf"(?:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}\.?(?:\s\d{{1,2}})?", house
-    ):
+    if (_PERIODICAL.search(house) and not imprint.is_house(house)) or _NO_HOUSE.match(house):
         return False
     words = {word.lower().strip(".,") for word in house.split()}
     if words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
@@ -372,7 +381,9 @@ _NUMBERED = re.compile(
 def _given_by_body(shape: str) -> str:
     """A report, thesis or page that names its office, school or site behind a quoted title."""
     match = _BEHIND_QUOTE.search(shape)
-    if match is None or re.search(r"\b(?:vol|pp?|no)\.\s?\d|\s\d+\(|^in\s", match["body"]):
+    if match is None or re.search(
+        r"\b(?:vol|pp?|no)\.\s?\d|\s\d+\(|^in\s|\s\d+,\s\w?\d+\s\(", match["body"]
+    ):
         return ""
     body = match["body"]
     if _NUMBERED.search(body):
@@ -434,6 +445,7 @@ _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?[A-Za-z]?\d+-|"
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
+    r"|;\s?\d{1,4}\(\d{1,3}\):"
 )
 _PROCEEDINGS = re.compile(r"[.?!]\s(?:Proceedings\sof|Proc\.)[^.]*,\s(?:19|20)\d\d,\spp?\.")
 """Proceedings named without "In", by the year and pages of a paper."""
@@ -445,6 +457,10 @@ _IN_SERIES = re.compile(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
+_EDITORS_BETWEEN = re.compile(
+    r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
+)
+"""``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
 _QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")
 
 

@@ -79,6 +79,7 @@ class _Reader:
         days.drop_dates_in_brackets(marked, floor=self.begin)
         self.take_last_bracket()
         self.take_small_in()
+        self.take_last_pages()
         self.clear_brackets()
         if self.kind in ("conference", "chapter") and medium != "conference":
             self.take_host()
@@ -343,6 +344,12 @@ class _Reader:
                 self.marked.take_text("collection-number", match.span("number"), 0.75)
             self.marked.cut(*match.span())
 
+    def take_last_pages(self) -> None:
+        """``(New York: Penguin, 2006), 99-100.``: the pages behind the bracket of a note."""
+        match = _LAST_PAGES.search(self.marked.left, self.begin)
+        if match and not self.marked.has("page"):
+            self.marked.take("page", match["p"], match.span("p"), 0.8)
+
     def take_last_bracket(self) -> None:
         """``(Series; 3)`` behind the date of a book."""
         dated = next((part.end for part in self.marked.parts if part.name == "issued"), 0)
@@ -558,6 +565,7 @@ class _Reader:
 _BARRED = re.compile(
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )
+_LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
 _LAST_BRACKET = re.compile(
     r"\((?P<series>[A-Z][^;]{2,120}?)"
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
@@ -576,7 +584,7 @@ _ONLY_IMPRINT = re.compile(
     r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
 )
 _SERIES = re.compile(
-    r"\d$|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
+    r"(?<!\d)\d{1,3}$|^\d{4}$|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
 )
 
 
