@@ -1,0 +1,307 @@
+"""The front of a Western work that is no article: who wrote it, and when where the year follows."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.articles import head as heads
+from refpipe.items.printed.articles import split as splits
+from refpipe.items.printed.nouns import OF_BODIES, Head, Part
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.items.printed.works import days, marks, western_roles
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.works.marks import CUT, Marked
+
+Span = tuple[int, int]
+
+_STOP = re.compile(
+    rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſΑ-ΩА-ЯЁ\u0590-\u06ff{CUT}]|in\s[A-Z]"
+    rf"|[a-z][\w-]*\.(?:uk|com|org|gov|jp|net|edu)\b)|(?P<cut>{CUT})"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
+    r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
+    r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
+    r"|\d\s?[A-Z])$"
+)
+IN = re.compile(
+    rf"(?:(?<=[.?!”\"’',)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
+    rf"|(?<=[.?!”\"’',{CUT}]\s)[Ii]n\s+(?=[A-Z0-9“\"v]))"
+)
+"""What introduces the work that holds a part."""
+
+
+class Front:
+    """The walk through names, bodies and the year before the title; ``begin`` is where it ends."""
+
+    def __init__(self, marked: Marked, kind: str) -> None:
+        self.marked = marked
+        self.kind = kind
+        self.head = Head()
+        self.begin = 0
+
+    def take_head(self) -> None:
+        """Who wrote the work, and the year where it stands in front."""
+        left = self.marked.left
+        if self.kind == "law":
+            self.date_of_law()
+        start = len(left) - len(left.lstrip(f" .,{CUT}"))
+        is_barred = self.kind == "webpage" and _BARRED.match(left, start)
+        body = None if is_barred else self.body(start)
+        if body:
+            self.set_names(
+                Names(
+                    names=({"literal": left[slice(*body)].strip()},),
+                    start=body[0],
+                    end=body[1],
+                    kind="group",
+                )
+            )
+            self.begin = body[1]
+            self.take_head_year()
+            return
+        names = None if is_barred else self.people(start)
+        if names and names.kind == "group" and self.is_whole_title(start, names.end):
+            names = None
+        if names:
+            self.set_names(names)
+            self.begin = names.end
+            self.take_head_year()
+            return
+        self.begin = start
+        if self.kind == "webpage":
+            self.take_barred(start)
+
+    def take_barred(self, start: int) -> None:
+        """``Title | Site``, as a browser names a page."""
+        barred = _BARRED.match(self.marked.left, start)
+        if barred:
+            self.marked.take_text("title", barred.span("title"), 0.8)
+            self.marked.take_text("container-title", barred.span("site"), 0.75)
+            self.begin = barred.end()
+
+    def date_of_law(self) -> None:
+        """The date within the name of a law, which keeps it."""
+        dated = re.compile(
+            rf"\b(?:of\s|Act\s|Regulations\s|Order\s|\(){DATE}", re.IGNORECASE
+        ).search(self.marked.left)
+        if dated and not self.marked.has("issued"):
+            value = {"date-parts": [days.date_parts(dated)]}
+            self.marked.parts.append(
+                Part(
+                    name="issued", value=value, start=dated.start(), end=dated.end(), confidence=0.8
+                )
+            )
+
+    def people(self, start: int) -> Names | None:
+        """The names of people that stand in front."""
+        left = self.marked.left
+        text = self.marked.text
+        if left[start : start + 1] in "“\"‘'" or self.kind == "law":
+            return None
+        full = full_names.scan(left, start, is_certain=self.kind == "thesis")
+        head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
+        if head.names is not None and head.title is None:
+            names = head.names
+            if full and full.end > names.end and _is_given_alone(names):
+                return full
+            goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
+            if full and full.end > names.end and (goes_on or names.end == 0):
+                return full
+            if names.kind != "bare" or len(names.names) > 1:
+                return names
+        return full
+
+    def body(self, start: int) -> Span | None:
+        """A society, an office or a firm that stands where authors stand."""
+        left = self.marked.left
+        stop = re.compile(
+            rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
+            rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
+        ).search(left, start, min(len(left), start + 160))
+        if stop is None or not left[start : start + 1].isupper():
+            return None
+        span = (start, stop.start())
+        words = left[slice(*span)]
+        scanned = name_lists.scan(left, start)
+        if (
+            scanned
+            and scanned.kind
+            in ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
+            and not name_lists.is_organisation(words)
+        ):
+            return None
+        if full_names.scan(left, start) and not name_lists.is_organisation(words):
+            return None
+        behind = left[stop.end() :].strip(f" .,:;{CUT}")
+        small = sum(
+            1 for word in words.split() if word[0].islower() and word not in _SMALL | _PEOPLE
+        )
+        if len(words.split()) > 14 or small > 0 or not behind:
+            return None
+        return span if self.may_be_body(words, stop.end()) else None
+
+    def may_be_body(self, words: str, position: int) -> bool:
+        """Whether words in front of a title name a body of people."""
+        if self.kind in ("chapter", "conference") and IN.match(self.marked.left, position):
+            return False
+        if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
+            return False
+        if len(words.split()) > 3 and self.is_only_imprint(position):
+            return False
+        if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
+            return True
+        if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
+            return True
+        is_plain = _PLAIN_BODY.fullmatch(words) is not None and not self.is_only_imprint(position)
+        return is_plain and self.kind in OF_BODIES and self.is_more_behind(position, words)
+
+    def is_whole_title(self, start: int, end: int) -> bool:
+        """Whether words that have the form of a body are all the title that there is."""
+        words = self.marked.left[start:end]
+        return len(words.split()) > 3 and self.is_only_imprint(end)
+
+    def is_only_imprint(self, position: int) -> bool:
+        """Whether nothing but a publisher is printed behind what may be a body."""
+        behind = self.marked.left[position:].strip(f" .,;{CUT}")
+        return _ONLY_IMPRINT.fullmatch(behind) is not None
+
+    def is_more_behind(self, position: int, words: str) -> bool:
+        """Whether a title stands behind what may be a body, so that it is not the title itself."""
+        sentences = self.sentences(position, len(self.marked.left))
+        if len(words.split()) == 1 and "," in words:
+            return False
+        return (
+            len(sentences) >= (1 if self.kind == "webpage" else 2)
+            or self.marked.has("issued")
+            or bool(re.match(r"\s*\(", self.marked.left[position:]))
+        )
+
+    def set_names(self, names: Names) -> None:
+        """Make the names in front authors, or what the role behind them says."""
+        self.head.names = names
+        left = self.marked.left
+        role = western_roles.ROLE_MARK.match(left, names.end)
+        name, end = ("editor" if names.are_editors else "author"), names.end
+        if role and role["trans"]:
+            name, end = "translator", role.end()
+        elif role and role["ed"]:
+            name, end = "editor", role.end()
+        value = [dict(one) for one in names.names]
+        if name == "translator" and len(names.names) > 1:
+            semicolon = left.rfind(";", names.start, names.end)
+            if semicolon > 0:
+                self.split_roles(names, semicolon, end)
+                return
+        self.marked.parts.append(
+            Part(name=name, value=value, start=names.start, end=end, confidence=0.9)
+        )
+        self.marked.cut(names.start, end)
+        self.head.names = Names(
+            names=names.names,
+            start=names.start,
+            end=end,
+            kind=names.kind,
+            is_cut=names.is_cut,
+            are_editors=name == "editor",
+        )
+
+    def split_roles(self, names: Names, semicolon: int, end: int) -> None:
+        """``Author A; Other B, trans.``: what stands behind the semicolon has the role."""
+        first = name_lists.within(self.marked.left, names.start, semicolon)
+        second = name_lists.within(self.marked.left, semicolon + 1, names.end)
+        if first is None or second is None:
+            return
+        for name, part in (("author", first), ("translator", second)):
+            self.marked.parts.append(
+                Part(
+                    name=name,
+                    value=[dict(one) for one in part.names],
+                    start=part.start,
+                    end=part.end,
+                    confidence=0.8,
+                )
+            )
+        self.marked.cut(names.start, end)
+        self.head.names = Names(names=first.names, start=names.start, end=end, kind=names.kind)
+
+    def take_head_year(self) -> None:
+        """The year behind the names."""
+        left = self.marked.left
+        if self.head.names:
+            self.begin = max(self.begin, self.head.names.end)
+        match = re.compile(
+            rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?|in press"
+            rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*"
+        ).match(left, self.begin)
+        if match is None:
+            return
+        dated = re.compile(DATE, re.IGNORECASE).search(match[0])
+        if dated and not self.marked.has("issued"):
+            span = (match.start() + dated.start(), match.start() + dated.end())
+            self.marked.take(
+                "issued", {"date-parts": [days.date_parts(dated)]}, span, 0.95, around=match.span()
+            )
+        else:
+            self.marked.cut(*match.span())
+        self.begin = match.end()
+
+    # ── sentences ──
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The stretches between full stops that end a sentence, and between what was taken out."""
+        left = self.marked.left
+        edges: list[Span] = []
+        begin = start
+        for match in _STOP.finditer(left, start, end):
+            if (
+                match["sign"]
+                and match["sign"][0] == "."
+                and self.is_abbreviated(begin, match.start())
+            ):
+                continue
+            stop = (
+                match.start() if not match["sign"] or match["sign"][0] == "." else match.start() + 1
+            )
+            edges.append((begin, stop))
+            begin = match.end()
+        edges.append((begin, end))
+        return [
+            trimmed for trimmed in (marks.trimmed(left, *edge) for edge in edges)
+            if trimmed[1] > trimmed[0] and re.search(r"\w", left[slice(*trimmed)])
+        ]  # fmt: skip
+
+    def is_abbreviated(self, begin: int, stop: int) -> bool:
+        """Whether the full stop belongs to a word: an initial, "Proc.", or one of a meeting."""
+        words = self.marked.left[begin:stop]
+        if _ABBREVIATED.search(words):
+            return True
+        is_meeting = self.kind == "conference" and _CONFERENCE_WORDS.search(words) is not None
+        return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
+
+
+def _is_given_alone(names: Names) -> bool:
+    """Whether "Philip H" was read as a name, of which the family name stands behind."""
+    only = names.names[0]
+    return (
+        names.kind == "vancouver"
+        and len(names.names) == 1
+        and only.get("family", "").lower() in GIVEN_NAMES
+    )
+
+
+_BARRED = re.compile(
+    rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
+)
+_ONLY_IMPRINT = re.compile(
+    r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
+)
+_CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
+_PEOPLE = word_set("contributors editors staff team authors")
+_SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
+_PLAIN_BODY = re.compile(
+    r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
+)

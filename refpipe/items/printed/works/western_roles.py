@@ -1,0 +1,169 @@
+"""Who edited or translated a Western work, told by the words beside the names."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.works.marks import CUT, Marked
+
+ROLE_MARK = re.compile(
+    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg"
+    r"|(?<=[(\[])(?:éds?|dirs?|coords?|orgs?|a cura di))\b\.?(?P<both>\s*(?:&"
+    r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
+    r"|[,\s]*[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
+    r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
+)
+_EDITED_BY = re.compile(
+    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
+    r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s(?:[A-Z]|v[ao]n\s|d[ei]\s)))\s+(?=[A-Zvd])"
+)
+_TRANSLATED_BY = re.compile(
+    r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
+    r"|[Üü]bersetzt)(?:\sand\s\w+)?(?:\sfrom\s(?:the\s)?\w+)?\s(?:by|par|von)?\s*(?=[A-Z])"
+)
+
+
+_AS_EDITED_BY = re.compile(r"\s(?:[Ee]ds?|[Tt]rans)\.\s[A-Z][\w.’-]*\s(?:[A-Z][\w.’-]*|v[ao]n|de)")
+"""``Title. Ed. William Andrews``: the role stands before its name."""
+_IN_ORDER = re.compile(
+    r"[A-Z][a-z]+\s(?:[A-Z]\.\s?)+(?:v[ao]n\s|de[rn]?\s)*[A-Z][\w’-]+(?!\s?:|\w)"
+)
+"""``Carolyn R. Fawcett``: a given name first, for a full stop stands behind the initial."""
+
+
+_INVERTED_IN_FULL = re.compile(
+    r"[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?,\s[A-ZÀ-Þ][\w.’ -]+"
+    r"(?:;\s[A-ZÀ-Þ][\w’ -]+,\s[A-ZÀ-Þ][\w.’ -]+)*,?\s*"
+)
+"""``Fekete, Sándor; Lubiw, Anna,`` before "eds.", as SIST 02 prints editors behind a title."""
+
+
+def take_roles(marked: Marked, start: int, end: int) -> None:
+    """Editors and translators, told by the words beside them."""
+    for match in list(ROLE_MARK.finditer(marked.left, start, end)):
+        if (
+            match["ed"]
+            and re.match(r"\s*[,\s]*\(?ed\b\.?$", match[0])
+            and re.search(r"\d(?:st|nd|rd|th)\s*$", marked.left[: match.start()])
+        ):
+            continue
+        if _stands_before_name(marked.left, match, start):
+            continue
+        take_names_before(marked, match, start)
+    for mark, role in ((_TRANSLATED_BY, "translator"), (_EDITED_BY, "editor")):
+        named = mark.search(marked.left, start, end)
+        if named:
+            take_named_by(marked, named, role)
+
+
+def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
+    """Whether a role belongs to the names behind it: ``Title. Ed. William Andrews``."""
+    if re.match(r"\s*by\s", left[match.end() :]):
+        return True
+    if match[0].lstrip(", ")[0] in "([" and re.match(r"[^)\]]\s?[A-Z]", left[match.end() - 1 :]):
+        return True
+    at = match.start() + (match[0][0] == ",")
+    if not _AS_EDITED_BY.match(left, at):
+        return False
+    if at == match.start():
+        return left[:at].endswith(".")
+    before = left[: match.start()]
+    for edge in re.finditer(rf"(?:^|[,.?!]\s|{CUT})\s*(?=[A-Z])", before[floor:]):
+        names = name_lists.scan(before, floor + edge.end())
+        if names is not None and names.end >= match.start():
+            return False
+    stop = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(left, match.end())
+    end = stop.start() if stop else len(left)
+    begin = end - len(left[match.end() : end].lstrip())
+    behind = full_names.scan(left[:end], begin, is_certain=True)
+    return behind is not None and behind.end >= len(left[:end].rstrip())
+
+
+def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
+    """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
+    left = marked.left
+    is_bracketed = match[0][0] in "(["
+    scanned = name_lists.scan(left, match.end())
+    is_in_order = _IN_ORDER.match(left, match.end()) is not None
+    if scanned and scanned.kind == "vancouver" and not is_in_order:
+        value = [dict(one) for one in scanned.names]
+        around = (match.start(), scanned.end)
+        marked.take(role, value, (scanned.start, scanned.end), 0.88, around=around)
+        return
+    if is_bracketed:
+        close = re.compile(r"[)\]]").search(left, match.end())
+        stop = close.start() if close else match.end()
+        after = stop + 1
+    else:
+        known = left.find(CUT, match.end())
+        limit = min(match.end() + 200, known if known >= 0 else len(left))
+        sentence = re.compile(r"(?<=[^\W\d_]{2})\.\s").search(left, match.end(), limit)
+        limit = sentence.start() if sentence else limit
+        last = re.compile(r"\s(?:and|&)\s").search(left, match.end(), limit)
+        final = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(
+            left, last.end() if last else match.end()
+        )
+        stop = after = final.start() if final else len(left.rstrip(" ."))
+    names = name_lists.within(left, match.end(), stop, is_certain=True, is_in_order=True)
+    if names:
+        marked.take(
+            role,
+            [dict(one) for one in names.names],
+            (names.start, names.end),
+            0.88,
+            around=(match.start(), after),
+        )
+
+
+def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
+    """The names that stand before "editors", "(Eds.)" or "Trans."."""
+    left = marked.left
+    bracket = left.rfind("(", floor, match.start())
+    is_open = bracket >= 0 and ")" not in left[bracket : match.start()]
+    starts = [bracket + 1] if is_open else []
+    starts += [floor] if not is_open else []
+    starts += [
+        one.end()
+        for one in re.compile(rf"(?:[.,;:]\s+|{CUT}\s*|\(|\b[Ii]n:?\s)").finditer(
+            left, floor, match.start()
+        )
+    ]
+    for edge in starts:
+        start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
+        names = name_lists.scan(left[: match.start()], start)
+        if (
+            (names is None or names.end < match.start())
+            and edge in (floor, bracket + 1)
+            and CUT not in left[start : match.start()].strip(f" {CUT}")
+        ):
+            stretch = left[start : match.start()]
+            is_certain = not stretch.endswith(".")
+            names = full_names.scan(left[: match.start()], start, is_certain=is_certain)
+            if names is None and " and " in stretch and ":" not in stretch:
+                names = name_lists.within(left, start, match.start(), is_certain=True)
+        is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
+        if (
+            names is None
+            and is_sentence
+            and _INVERTED_IN_FULL.fullmatch(left[start : match.start()])
+        ):
+            names = full_names.scan(left[: match.start()], start, is_certain=True)
+        if names is None or left[names.end : match.start()].strip(" ,()&."):
+            continue
+        roles = ["editor"] if match["ed"] else ["translator"]
+        if match["both"]:
+            roles.append("translator")
+        if match["both2"]:
+            roles.append("editor")
+        begin = start - 1 if is_open else start
+        value = [dict(one) for one in names.names]
+        for role in roles:
+            if not marked.has(role):
+                marked.parts.append(
+                    Part(name=role, value=value, start=start, end=match.end(), confidence=0.9)
+                )
+        marked.cut(begin, max(match.end(), names.end))
+        return
