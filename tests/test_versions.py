@@ -128,6 +128,59 @@ def test_a_version_that_could_not_be_asked_for_is_unchecked(
     assert "could not be asked" in capsys.readouterr().out
 
 
+def test_an_article_published_anew_is_cited_and_a_notice_is_not(
+    folder: Path, fake_registry: FakeRegistry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def corrected(doi: str, by: str) -> dict[str, Any]:
+        notice = {"DOI": by, "type": "correction", "updated": {"date-parts": [[2015, 2]]}}
+        return review("", 2014, DOI=doi, **{"updated-by": [notice]})
+
+    notice = review("", 2015, DOI="10.5555/notice", title=["Correction to: Fictional"])
+    fake_registry.add_all([
+        corrected("10.5555/one", "10.5555/anew"), corrected("10.5555/two", "10.5555/notice"),
+        review("", 2015, DOI="10.5555/anew"), notice,
+    ])  # fmt: skip
+    path = article(folder, "a.md", "doi:10.5555/one", "doi:10.5555/two")
+    assert cli.run(["refs"]) == 0
+    assert cli.run(["replace", "doi:10.5555/one"]) == 0
+    assert "10.5555/anew" in path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert cli.run(["replace", "doi:10.5555/two"]) == 2
+    assert "10.5555/notice corrects it" in capsys.readouterr().err
+    assert cli.run(["history", "doi:10.5555/one"]) == 0
+    assert "cited in its place since" in capsys.readouterr().out
+
+
+def test_a_later_edition_at_crossref(
+    folder: Path, fake_registry: FakeRegistry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def book(doi: str, title: str, year: int, **changes: Any) -> dict[str, Any]:
+        return {"DOI": doi, "type": "monograph", "title": [title], "publisher": "Fictional House",
+                "author": [{"family": "Alder", "given": "Anna"}],
+                "issued": {"date-parts": [[year]]}} | changes  # fmt: skip
+
+    fake_registry.add_all([
+        book("10.5555/b4", "Fictional spine surgery", 2013, **{"edition-number": "4"}),
+        book("10.5555/b5", "Fictional spine surgery", 2019, **{"edition-number": "5"}),
+        book("10.5555/r", "Fictional spine surgery", 2022, **{"edition-number": "4"}),
+        book("10.5555/x", "Fictional spine surgery", 2023, publisher="Other", author=[]),
+        book("10.5555/g19", "架空腰痛診療ガイドライン2019", 2019),
+        book("10.5555/g24", "架空腰痛診療ガイドライン2024", 2024),
+    ])  # fmt: skip
+    path = article(folder, "a.md", "doi:10.5555/b4", "doi:10.5555/g19")
+    assert cli.run(["refs"]) == 0
+    capsys.readouterr()
+    assert cli.run(["check", "articles", "--online"]) == 1
+    said = capsys.readouterr().out
+    assert [one in said for one in ("10.5555/b5", "10.5555/g24", "10.5555/r", "10.5555/x")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    for doi in ("10.5555/b4", "10.5555/g19"):
+        assert cli.run(["replace", f"doi:{doi}"]) == 0
+    assert "10.5555/b5" in path.read_text(encoding="utf-8")
+    assert "10.5555/g24" in path.read_text(encoding="utf-8")
+
+
 def test_a_later_edition_of_a_guideline(
     folder: Path, fake_registry: FakeRegistry, capsys: pytest.CaptureFixture[str]
 ) -> None:

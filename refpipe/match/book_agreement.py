@@ -310,28 +310,31 @@ def _volume(claimed: Item, found: Item, text: str) -> Level:
     return Level.UNKNOWN if one == other or (not one and is_printed) else Level.DIFFER
 
 
+def may_be_later(claimed: Item, found: Item) -> bool:
+    """Whether the book ``found`` has the same name and came out later, whoever made it."""
+    one, other = (str(item.get("title") or "") for item in (claimed, found))
+    is_one_name = _core(one) == _core(other) != "" and not _subtitles_differ(one, other)
+    return is_one_name and dates.year_of(found) > dates.year_of(claimed) > 0
+
+
 def is_later_edition(claimed: Item, found: Item) -> bool:
     """Whether the book ``found`` is the same guideline or textbook in a later edition.
 
     Title and whoever is responsible are the same, and edition or year in the name say that it
     is no reprint.
     """
-    one, other = (str(item.get("title") or "") for item in (claimed, found))
-    is_one_name = _core(one) == _core(other) != "" and not _subtitles_differ(one, other)
     sides = (_responsible(claimed, found, ""), _publisher(claimed, found, ""))
-    is_one = is_one_name and Level.AGREE in sides and Level.DIFFER not in sides
-    if not is_one or _volume(claimed, found, "") is Level.DIFFER:
+    is_one = Level.AGREE in sides and Level.DIFFER not in sides
+    if not is_one or not may_be_later(claimed, found):
+        return False
+    if _volume(claimed, found, "") is Level.DIFFER:
         return False
     ours, theirs = told_edition(claimed).number, told_edition(found).number
-    years, its_years = _name_years(one), _name_years(other)
+    years, its_years = (_name_years(str(item.get("title") or "")) for item in (claimed, found))
     is_named_later = bool(years and its_years and max(its_years) > max(years))
     is_numbered_later = bool(theirs) and theirs > (ours or 1)
     is_earlier = bool(ours and theirs and theirs <= ours)
-    return (
-        dates.year_of(found) > dates.year_of(claimed) > 0
-        and not is_earlier
-        and (is_numbered_later or is_named_later)
-    )
+    return not is_earlier and (is_numbered_later or is_named_later)
 
 
 # ── choosing ───────────────────────────────────────────────────────────────────────────

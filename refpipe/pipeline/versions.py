@@ -1,8 +1,9 @@
 """Newer versions of what is cited: looked for, remembered, and cited in the place of the old.
 
 A later version has the number of its DOI (Cochrane's ``.pub3``, a preprint's ``/v2``), a later
-edition of a guideline stands in the catalogue of the National Diet Library.  Neither is the work
-that is cited: both stay in the library, and a decision says which came after which.
+edition of a book stands at Crossref or in the catalogue of the National Diet Library.  Neither is
+the work that is cited: both stay in the library, and a decision says which came after which.  A
+correction is cited instead only where it is the whole article published anew.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from refpipe import files, identifiers
+from refpipe import files, identifiers, normalise
 from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.match import book_agreement
@@ -180,7 +181,7 @@ def choose(asker: Asker, key: str, new: str) -> Replacement:
     Raises UsageError where it is not plain what is meant.
     """
     old = decisions.named(asker.library, key).work
-    wanted = new or _newest(old, key)
+    wanted = new or _newest(asker, old, key)
     missing = {} if lookup.find(asker.library, [wanted]) else asker.keys([wanted])
     if missing:
         return Replacement(old=old, unresolved=next(iter(missing.values())))
@@ -190,12 +191,16 @@ def choose(asker: Asker, key: str, new: str) -> Replacement:
     return Replacement(old=old, new=later)
 
 
-def _newest(work: Work, key: str) -> str:
+def _newest(asker: Asker, work: Work, key: str) -> str:
     found = dict.fromkeys(str(one.target) for one in newer_of(work))
+    notices = [str(one.target) for one in work.relations if one.kind in _CORRECTED]
+    found |= dict.fromkeys(one for one in notices if _is_republished(asker, work, one))
     if not found:
         raise UsageError(
             f"no newer version of {key} is known",
-            hint="refpipe check --online looks for one; or name the work to cite instead.",
+            hint=f"{notices[0]} corrects it: a notice to be read, and nothing to be cited instead."
+            if notices
+            else "refpipe check --online looks for one; or name the work to cite instead.",
         )
     if len(found) > 1 and len({_version(one)[0] for one in found}) > 1:
         raise UsageError(
@@ -203,6 +208,18 @@ def _newest(work: Work, key: str) -> str:
             hint="Name the one to cite.",
         )
     return max(found, key=lambda one: _version(one)[1])
+
+
+_CORRECTED = ("correction", "reinstatement")
+
+
+def _is_republished(asker: Asker, work: Work, target: str) -> bool:
+    """Whether a correction is the whole article anew, and not a notice about it."""
+    if asker.keys([target]):
+        return False
+    later = lookup.find(asker.library, [target]).get(target)
+    titles = [normalise.squeeze(str(one.item.get("title") or "")) for one in (work, later) if one]
+    return len(titles) == 2 and titles[0] == titles[1] != ""
 
 
 def cite(run: pages.RefsRun, done: Replacement, paths: Sequence[Path]) -> Iterator[pages.Page]:

@@ -234,13 +234,40 @@ def _book_words(item: Item) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def later_edition(http: Http, item: Item) -> Record | str | None:
-    """The latest edition after the one that the item is of; None for none, else why not asked."""
-    if not _JAPANESE.search(str(item.get("title") or "")) or not dates.year_of(item):
+def later_edition(http: Http, crossref: Crossref, item: Item) -> Record | str | None:
+    """The latest edition after the one that the item is of; None for none, else why not asked.
+
+    Crossref is asked about every book, the National Diet Library about Japanese ones.
+    """
+    title = str(item.get("title") or "")
+    if not title or not dates.year_of(item):
         return None
-    found = national_libraries.search_ndl(http, str(item["title"]))
-    if isinstance(found, Failure):
-        return str(found)
-    known = [(items.read(record).item, record) for record in (one.record() for one in found)]
+    found = [_later_at_crossref(crossref, item)]
+    if _JAPANESE.search(title):
+        found.append(national_libraries.search_ndl(http, title))
+    known = [
+        (items.read(record).item, record)
+        for answer in found
+        if not isinstance(answer, Failure)
+        for record in (one.record() for one in answer)
+    ]
     later = [pair for pair in known if book_agreement.is_later_edition(item, pair[0])]
-    return max(later, key=lambda pair: dates.year_of(pair[0]))[1] if later else None
+    if later:
+        return max(later, key=lambda pair: dates.year_of(pair[0]))[1]
+    return next((str(answer) for answer in found if isinstance(answer, Failure)), None)
+
+
+def _later_at_crossref(crossref: Crossref, item: Item) -> list[Heard] | Failure:
+    """The books of that name that came out later, each asked for alone: lists have no editions."""
+    words = _book_words({name: value for name, value in item.items() if name != "issued"})
+    found = crossref.search(words[:LONGEST], rows=_BOOK_ROWS)
+    if isinstance(found, Failure):
+        return found
+    may_be = [
+        heard
+        for heard in found
+        if is_book(heard.message)
+        and book_agreement.may_be_later(item, items.read(heard.record()).item)
+    ]
+    answers = (crossref.work(heard.identifier, is_fresh=True) for heard in may_be[:_TRIED])
+    return [one for one in answers if isinstance(one, Heard)]

@@ -86,7 +86,7 @@ class Registries(Closing):
         """The latest edition after a book's own; None for none, or why nobody could be asked."""
         from refpipe.sources import reference_search
 
-        return reference_search.later_edition(self._http, item)
+        return reference_search.later_edition(self._http, self._crossref, item)
 
     def _no_book(self, item: Item, text: str, first: SearchResult) -> SearchResult:
         """What was taken for a book may be an article whose journal was not read."""

@@ -2,7 +2,7 @@
 
 The publisher or PubMed names a newer version: an updated review, a revised guideline.  `refpipe check
 --online` also asks for the next number of a DOI that has one (Cochrane's `.pub3`, a preprint's `/v2`)
-and looks in the National Diet Library for a later edition of a Japanese guideline or textbook.
+and looks at Crossref, and for Japanese ones in the National Diet Library, for a later edition of a book.
 `refpipe replace KEY` cites the newer one in its place, in every article; the old one stays in the library.
 
 Why: a page on health should not rest on a review that its own authors have brought up to date.
@@ -23,8 +23,8 @@ Good::
 日本語: 新しい版が出ている文献の引用。
 
 出版社または PubMed が新しい版を示しています(更新されたレビュー、改訂されたガイドラインなど)。`refpipe check
---online` は、版の番号を持つDOI(コクランの `.pub3`、プレプリントの `/v2`)の次の番号を尋ね、日本語のガイドラインや
-教科書の新しい版を国立国会図書館で探します。`refpipe replace KEY` は、すべての記事で新しい版の引用に置き換えます。
+--online` は、版の番号を持つDOI(コクランの `.pub3`、プレプリントの `/v2`)の次の番号を尋ね、書籍や診療ガイドラインの
+新しい版を Crossref(日本語のものは国立国会図書館でも)で探します。`refpipe replace KEY` は、すべての記事で新しい版の引用に置き換えます。
 古い文献はライブラリーに残ります。
 
 理由: 著者自身が更新したレビューの古い版を、健康情報の拠り所にすべきではありません。
