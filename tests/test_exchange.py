@@ -470,3 +470,104 @@ def test_files_in_utf_16_are_read_with_and_without_a_mark(encoding: str, tmp_pat
     code, out, _ = run("convert", str(path))
     assert code == 0
     assert titles(out) == ["腰痛と足の痛み"]
+
+
+def read_items(form: str, text: str) -> list[Item]:
+    return [one.item for one in exchange.read_all(form, text) if isinstance(one, Entry)]
+
+
+def of_ris(*lines: str) -> Item:
+    return read_items("ris", "\n".join(("TY  - JOUR", "TI  - A", *lines, "ER  - ")))[0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["10.1000/abc.", "https://www.doi.org/10.1000/abc", "doi.org/10.1000/abc",
+     "10.1000/abc 10.1000/def", "https://doi.org/10.1000%2Fabc", "10.1000/abc (online)"],
+)  # fmt: skip
+def test_a_doi_in_its_own_tag_is_read_however_it_is_written(written: str) -> None:
+    assert of_ris(f"DO  - {written}")["DOI"] == "10.1000/abc"
+
+
+def test_no_tag_of_a_ris_entry_covers_another() -> None:
+    both = of_ris("SN  - 1234-5679", "SN  - 978-4-260-02423-5")
+    assert (both["ISSN"], both["ISBN"]) == ("1234-5679", "978-4-260-02423-5")
+    assert of_ris("PY  - 2019", "DA  - 2018/12/28")["issued"] == {"date-parts": [[2019]]}
+    assert of_ris("PY  - 2019", "DA  - 2019/12/28")["issued"] == {"date-parts": [[2019, 12, 28]]}
+    assert of_ris("AU  - 山田，太郎")["author"] == [{"family": "山田", "given": "太郎"}]
+
+
+def test_refer_entries_without_a_type_are_parted_by_empty_lines() -> None:
+    text = "%A Smith, J\n%T One\n\n%J Lancet\n\n%A Doe, K\n%T Two\n%J BMJ\n"
+    one, two = read_items("enw", text)
+    assert (one["title"], one["container-title"], len(one["author"])) == ("One", "Lancet", 1)
+    assert (two["title"], two["container-title"], len(two["author"])) == ("Two", "BMJ", 1)
+    lines = [entry.line for entry in exchange.read_all("enw", text)]
+    assert lines == [1, 6]
+
+
+def test_csl_json_in_forms_that_programs_write() -> None:
+    lines = '{"title": "a\u2028b"}\n{"title": "c"}\n'
+    assert [item["title"] for item in read_items("csl-json", lines)] == ["a b", "c"]
+    (item,) = read_items(
+        "csl-json",
+        '{"title": "a", "author": [{"name": "WHO"}], "editor": "Roe, A; Poe, B", "volume": 12.0,'
+        ' "issued": {"date-parts": [2019, 5]}, "accessed": [[2020]]}',
+    )
+    assert item["author"] == [{"literal": "WHO"}]
+    assert item["editor"] == [{"family": "Roe", "given": "A"}, {"family": "Poe", "given": "B"}]
+    assert item["volume"] == "12"
+    assert item["issued"] == {"date-parts": [[2019, 5]]}
+    assert item["accessed"] == {"date-parts": [[2020]]}
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "cp1252", "utf-8"])
+def test_files_in_older_encodings_are_read_as_what_they_are(encoding: str) -> None:
+    title = "Pérez Müller à l’été" if encoding == "cp1252" else "腰痛の診療"
+    text = f"TY  - JOUR\nTI  - {title}\nAU  - Smith, J.\nER  - \n"
+    raw = text.encode(encoding) + (b"TY  - JOUR\nTI  - \xff\n" if encoding == "utf-8" else b"")
+    found = exchange.read_bibliography(raw, "a.ris")
+    assert found.entries[0].item["title"] == title
+    assert bool(found.notes) == (encoding != "iso2022_jp")
+
+
+def test_what_pubmed_says_of_an_article_is_read_from_both_its_formats() -> None:
+    text = (
+        "PMID- 1\nTI  - A.\nPT  - Retracted Publication\n"
+        "RIN - Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/x1. PMID: 20137807\n"
+    )
+    record = Record(identifier=Identifier(Scheme.PMID, "1"), source="nbib", payload=text)
+    (tie,) = nbib.read(record).relations
+    assert (tie.kind, tie.target.value, tie.date) == ("retraction", "10.1016/x1", "2010-02-06")
+    names = "".join(
+        f"<Author ValidYN='{valid}'><LastName>{name}</LastName></Author>"
+        for valid, name in (("N", "Smyth"), ("Y", "Smith"))
+    )
+    (item,) = read_items(
+        "pubmed-xml",
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A</ArticleTitle>"
+        f"<AuthorList>{names}</AuthorList></Article></MedlineCitation></PubmedArticle>",
+    )
+    assert item["author"] == [{"family": "Smith"}]
+
+
+def test_bibtex_tells_what_it_could_not_take_and_keeps_what_has_no_field() -> None:
+    (entry,) = exchange.read_all("bibtex", "@inproceedings{a, title={T}, crossref={gone}}")
+    assert isinstance(entry, Entry)
+    assert "gone" in entry.notes[0]
+    (item,) = read_items(
+        "bibtex", "@misc{a, title={T}, howpublished={WHO Press}, note={In Japanese}}"
+    )
+    assert item["note"] == "WHO Press. In Japanese"
+    (item,) = read_items("bibtex", "@article{a, title={T}, author={山田太郎, 佐藤花子, 他3名}}")
+    assert [name["literal"] for name in item["author"]] == ["山田太郎", "佐藤花子"]
+    assert item["custom"] == {"author-et-al": True}
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [("12 maggio 2019", [2019, 5, 12]), ("março 2019", [2019, 3]), ("2 mei 2019", [2019, 5, 2]),
+     ("Ene 2019", [2019, 1]), ("2019, dic", [2019, 12])],
+)  # fmt: skip
+def test_months_of_further_languages(written: str, parts: list[int]) -> None:
+    assert dates.read(written) == {"date-parts": [parts]}

@@ -310,7 +310,7 @@ def _at(text: str, place: re.Match[str], end: int) -> tuple[Span, Claim] | None:
     return (Span(place.start(), end), claim) if claim else None
 
 
-_BROKEN = re.compile(r"\.?\s{1,3}(?=[^\s]*\d)")
+_BROKEN = re.compile(r"\.?\s{1,3}(?!10\.\d{4}|https?:|doi)(?=[^\s]*\d)", re.IGNORECASE)
 
 
 def _doi_at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:

@@ -11,8 +11,9 @@ from refpipe.items.bibtex import latex
 from refpipe.items.exchange import fields as people
 
 _JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
-_OTHERS = re.compile(r"others|et\.? al\.?|他|ほか", re.IGNORECASE)
-_ET_AL = re.compile(r"(?<![,\s])[,\s]+et\.? al\.?$", re.IGNORECASE)
+_MORE = r"(?:他|ほか)(?:\s*\d+\s*[名人])?|外\s*\d+\s*[名人]"
+_OTHERS = re.compile(rf"others|et\.? al\.?|{_MORE}", re.IGNORECASE)
+_ET_AL = re.compile(rf"(?<![,、，\s])[,、，\s]+(?:et\.? al\.?|{_MORE})$", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 _MACRO = re.compile(r"\\[A-Za-z]+$")
@@ -29,12 +30,11 @@ def read(value: str) -> tuple[list[people.Name], bool, list[str]]:
     goes_on = False
     for part in in_order(split(value)):
         cut = _ET_AL.search(part)
-        is_others = _OTHERS.fullmatch(part.strip("{} ")) is not None
-        goes_on = goes_on or is_others or cut is not None
-        if not is_others:
-            joined = parted(part[: cut.start()] if cut else part)
-            names += [name for text in joined.names if (name := one(text))]
-            notes += joined.notes
+        joined = parted(part[: cut.start()] if cut else part)
+        written = [text for text in joined.names if not _OTHERS.fullmatch(text.strip("{} "))]
+        goes_on = goes_on or cut is not None or len(written) < len(joined.names)
+        names += [name for text in written if (name := one(text))]
+        notes += joined.notes
     return names, goes_on, notes
 
 

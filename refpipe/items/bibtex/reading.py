@@ -34,9 +34,16 @@ def read(record: Record) -> Reading:
 
 def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
     whole, ancestors = _inherited(entry, by_key, frozenset({entry.key.lower()}))
-    notes = list(whole.notes)
+    notes = [*whole.notes, *_missing(entry, by_key)]
     raw = "\n\n".join((*_strings(entry, *ancestors), entry.raw, *(one.raw for one in ancestors)))
     return Entry(item=_Reader(whole, notes).read(), raw=raw, line=entry.line, notes=tuple(notes))
+
+
+def _missing(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Iterable[str]:
+    for link in ("xdata", "crossref"):
+        for key in filter(None, map(str.strip, entry.fields.get(link, "").split(","))):
+            if key.lower() not in by_key:
+                yield f"the entry {key}, from which it takes fields, is not in the file"
 
 
 def _strings(*entries: RawEntry) -> Iterable[str]:
@@ -182,7 +189,8 @@ class _Reader:
         if address := fields.address(_plain(published)):
             self.put("URL", address)
         else:
-            self.put("note", self.text("note", "howpublished"))
+            said = dict.fromkeys((self.text("howpublished"), self.text("note")))
+            self.put("note", ". ".join(part.rstrip(".") for part in said if part))
 
     def eprint(self) -> None:
         """The identifier in an archive, which CSL has no variable of its own for."""

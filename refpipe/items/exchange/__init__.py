@@ -244,15 +244,44 @@ def _decoded(raw: bytes, name: str) -> tuple[str, ...]:
             continue
     if b"\0" in raw:
         raise UnreadableText(
-            f"{name}: no text in UTF-8, UTF-16 or Windows-1252: it holds zero bytes",
+            f"{name}: no text in UTF-8, UTF-16 or an older encoding: it holds zero bytes",
             hint="Save it as UTF-8; nothing was read.",
         )
-    note = f"{name}: not UTF-8; read as Windows-1252, look at the letters beyond ASCII"
-    return _with_line_ends(raw.decode("cp1252", "replace")), note
+    encoding, shown = _other_encoding(raw)
+    note = f"{name}: not UTF-8; read as {shown}, look at the letters beyond ASCII"
+    return _with_line_ends(raw.decode(encoding, "replace")), note
+
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def _other_encoding(raw: bytes) -> tuple[str, str]:
+    """The encoding of bytes that are not UTF-8 throughout, and its name for people.
+
+    UTF-8 with a few bytes broken stays UTF-8: hardly anything else decodes as that.  Japanese is
+    what gives Japanese words; of letters of another language it would make single characters
+    between Latin ones.
+    """
+    utf8 = raw.decode("utf-8", "replace")
+    whole = sum(ord(sign) > 127 for sign in utf8.replace("\ufffd", ""))
+    if whole > utf8.count("\ufffd"):
+        return "utf-8", "UTF-8 with broken bytes"
+    for encoding, shown in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        try:
+            words = [word for word in _LETTERS.findall(raw.decode(encoding)) if not word.isascii()]
+        except UnicodeDecodeError:
+            continue
+        japanese = [word for word in words if len(_JAPANESE.findall(word)) * 2 > len(word) > 1]
+        if words and len(japanese) * 2 > len(words):
+            return encoding, shown
+    return "cp1252", "Windows-1252"
 
 
 def _encodings(raw: bytes) -> tuple[str, ...]:
     """What the bytes may be, by their mark or, for UTF-16 without one, by where the zeros are."""
+    if b"\x1b$" in raw:
+        return ("iso2022_jp", "utf-8-sig")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return ("utf-8-sig", "utf-16")
     if b"\0" not in raw:

@@ -76,7 +76,8 @@ def _places(text: str, count: int) -> list[int]:
 def _lines(text: str, error: ValueError) -> tuple[Entry | Broken, ...]:
     """An object a line; where that is not so either, what is wrong with the whole."""
     entries: list[Entry | Broken] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # ``splitlines`` would cut within a text, at a line separator (U+2028), which JSON allows there.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -114,12 +115,17 @@ def _pruned(value: Any) -> Any:
 def _names(value: Any) -> list[dict[str, Any]]:
     """Names in the parts that CSL knows; a bare text is a name as it is written."""
     found: list[dict[str, Any]] = []
+    if isinstance(value, str):
+        value = value.split(";")
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, str) and (name := people.name(person)):
             found.append(dict(name))
         elif isinstance(person, dict):
             parts = {part: said if isinstance(said, bool) else str(said).strip()
                      for part, said in person.items() if isinstance(said, str | int)}  # fmt: skip
+            # Crossref calls a body by its ``name``, also where it is asked for CSL-JSON.
+            if "name" in parts and not parts.keys() & {"family", "given", "literal"}:
+                parts["literal"] = parts.pop("name")
             if parts := {part: said for part, said in parts.items() if said != ""}:
                 found.append(parts)
     return found
@@ -128,17 +134,17 @@ def _names(value: Any) -> list[dict[str, Any]]:
 def _value(variable: str, value: Any) -> Any:
     if variable in NAMES:
         return _names(value)
+    if variable in _DATES:
+        return dates.of_csl(value)
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         # CSL has one text here; Crossref has lists of titles and numbers.
         value = ", ".join(map(str, value)) if variable == "keyword" else _first(value)
     if isinstance(value, bool):
         return None
-    if variable in _DATES:
-        return dates.of_csl(value)
     if variable in _RICH and isinstance(value, str):
         return markup.clean(value)
     if (variable in _NUMBERS or variable == "id") and isinstance(value, int | float):
-        return str(value)
+        return str(int(value) if value == int(value) else value)
     return value
 
 

@@ -19,13 +19,17 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january janvier januar enero", "feb february février fevrier februar febrero",
-            "mar march mars märz mrz marzo", "apr april avril abril", "may mai mayo",
-            "jun june juin juni junio", "jul july juillet juli julio",
-            "aug august août aout agosto",
-            "sep sept september septembre septiembre", "oct october octobre oktober okt octubre",
-            "nov november novembre noviembre",
-            "dec december décembre decembre dezember dez diciembre",
+            "jan january janvier januar enero ene gennaio janeiro januari",
+            "feb february février fevrier februar febrero febbraio fevereiro fev februari",
+            "mar march mars märz mrz marzo março marco maart",
+            "apr april avril abril abr aprile", "may mai mayo maggio maio mei",
+            "jun june juin juni junio giugno giu junho",
+            "jul july juillet juli julio luglio lug julho",
+            "aug august août aout agosto augustus augusti",
+            "sep sept september septembre septiembre settembre setembro",
+            "oct october octobre oktober okt octubre ottobre ott outubro",
+            "nov november novembre noviembre novembro",
+            "dec december décembre decembre dezember dez diciembre dic dicembre dezembro",
         ),
         1,
     )
@@ -160,9 +164,13 @@ def of_csl(value: Any) -> Date | None:
     """
     if isinstance(value, str | int):
         value = {"raw": str(value)}
+    if isinstance(value, list):
+        value = {"date-parts": value}
     if not isinstance(value, dict):
         return None
     said = value.get("date-parts")
+    if isinstance(said, list) and said and not any(isinstance(one, list) for one in said):
+        said = [said]  # One date without the list of dates around it.
     kept = [part for one in said if (part := _part(one))] if isinstance(said, list) else []
     rest = {name: inner for name, inner in value.items() if name not in ("date-parts", "raw")}
     if kept:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from refpipe.items import exchange
@@ -60,8 +62,28 @@ def read(record: Record) -> Reading:
 
 
 def _parted(block: Block) -> list[Block]:
-    """Old Refer has no type line; its entries are separated by empty lines."""
-    return [block]
+    """The entries of a block: old Refer has no type line, and parts its entries by empty lines.
+
+    What stands behind an empty line and has no title belongs to the entry before it.
+    """
+    if block.first("0"):
+        return [block]
+    lines = block.raw.split("\n")
+    cuts = [0]
+    for place in (place for place, line in enumerate(lines) if not line.strip()):
+        paragraph = itertools.takewhile(str.strip, lines[place + 1 :])
+        if _has_title(paragraph) and _has_title(lines[cuts[-1] : place]):
+            cuts.append(place + 1)
+    ends = [*cuts[1:], len(lines)]
+    return [
+        replace(part, number=block.number + begin)
+        for begin, end in zip(cuts, ends, strict=True)
+        for part in blocks(lines[begin:end], _TAG, "0")
+    ]
+
+
+def _has_title(lines: Iterable[str]) -> bool:
+    return any(line.lstrip("\ufeff").startswith("%T ") for line in lines)
 
 
 def _read(block: Block) -> Entry | Broken:

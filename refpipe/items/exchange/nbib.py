@@ -6,13 +6,14 @@ The tags are described at https://www.nlm.nih.gov/bsd/mms/medlineelements.html.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from refpipe import markup
-from refpipe.items import exchange
+from refpipe.items import crossref, exchange
 from refpipe.items.exchange import Broken, Entry, dates, fields
 from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.fields import Block, blocks
-from refpipe.model import Item, Reading, Record
+from refpipe.model import Item, Reading, Record, Scheme
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}-(?: |$)")
 _INITIALS = re.compile(r"(.+?) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)|I{2,3}))?")
@@ -34,8 +35,30 @@ def read_all(text: str) -> tuple[Entry | Broken, ...]:
 
 
 def read(record: Record) -> Reading:
-    """What a stored entry means."""
-    return exchange.reading(read_all(record.payload))
+    """What a stored entry means, with the notices that PubMed lists for it."""
+    found = exchange.reading(read_all(record.payload))
+    lines = [
+        line for block in blocks(record.payload.splitlines(), _TAG, "PMID") for line in block.lines
+    ]
+    own = next((c.identifier for c in found.claims if c.identifier.scheme is Scheme.PMID), None)
+    notices = [
+        (_NOTICES[line.tag], " ".join(line.value.split()), _PUBMED.search(line.value))
+        for line in lines
+        if line.tag in _NOTICES
+    ]
+    kinds = [line.value for line in lines if line.tag == "PT"]
+    entries = [(kind, printed, number[1] if number else "") for kind, printed, number in notices]
+    ties = crossref.ties_of_pubmed(entries, kinds, own or record.identifier)
+    return replace(found, relations=ties)
+
+
+_NOTICES = {
+    "CRI": "CorrectedandRepublishedIn", "EIN": "ErratumIn", "ECI": "ExpressionOfConcernIn",
+    "RIN": "RetractionIn", "RPI": "RetractedandRepublishedIn", "UIN": "UpdateIn",
+    "CIN": "CommentIn",
+}  # fmt: skip
+"""Tag → the type of notice in PubMed's XML."""
+_PUBMED = re.compile(r"\bPMID:\s*(\d{1,9})")
 
 
 def _parted(block: Block) -> list[Block]:

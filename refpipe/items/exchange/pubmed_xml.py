@@ -141,6 +141,8 @@ def _title(element: Any | None) -> str:
 def _names(authors: Any | None) -> list[people.Name]:
     names: list[people.Name | None] = []
     for author in authors if authors is not None else ():
+        if author.get("ValidYN") == "N":
+            continue  # A name as it was misprinted; the right one stands beside it.
         if collective := xml.plain(author.find("CollectiveName")):
             names.append(people.literal(collective))
             continue

@@ -21,7 +21,7 @@ from refpipe.items.exchange import (
 )
 from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.fields import Block, blocks
-from refpipe.model import Item, Reading, Record
+from refpipe.model import Item, Reading, Record, Scheme
 
 # ── A RIS file's entries as items ───────────────────────────────────────────────────────────────
 
@@ -166,10 +166,12 @@ class _Reader:
 
     def issued(self) -> dates.Date | None:
         day = self.block.first("DA")
-        if date := dates.read(day):
-            return date
         years = self.block.all("PY", "Y1")
-        if day and years and (date := dates.of_parts(years[0], day)):
+        date, said = dates.read(day), dates.read(self.block.first("PY"))
+        if date and (said is None or _year(date) == _year(said)):
+            return date
+        # Of another year is the day it went online; what is cited is the year of publication.
+        if day and years and date is None and (date := dates.of_parts(years[0], day)):
             # The day stands without its year: "Jul 22".
             return date
         return max((d for d in map(dates.read, years) if d), key=_precision, default=None)
@@ -206,11 +208,15 @@ class _Reader:
         addresses = [
             one for said in self.block.all("UR", "LK", "L2", "L3") for one in _SEVERAL.split(said)
         ]
-        for written in (*self.block.all("DO", "DI"), *self.block.all("N1", "M3", "C7"), *addresses):
+        named = self.block.all("DO", "DI")
+        for written in (*named, *self.block.all("N1", "M3", "C7"), *addresses):
             if found := _DOI.fullmatch(written.strip()):
-                self.put("DOI", found[1])
+                self.put("DOI", found[1].rstrip(".,;"))
+        for claim in (claim for written in named for _, claim in identifiers.find(written)):
+            if claim.identifier.scheme is Scheme.DOI:
+                self.put("DOI", claim.identifier.value)
         self.put("URL", next(filter(None, map(fields.address, addresses)), ""))
-        for number in re.split(r"[;,\s]+(?=\d)", self.block.first("SN")):
+        for number in re.split(r"[;,\s]+(?=\d)", "; ".join(self.block.all("SN"))):
             if _ISSN.fullmatch(number.strip()):
                 self.put("ISSN", number.strip())
             elif identifiers.isbn(number):
@@ -232,8 +238,12 @@ _PMCID = re.compile(r"PMC\d+")
 
 
 def _name(value: str) -> people.Name | None:
-    value = markup.plain(markup.read(value))
+    value = markup.plain(markup.read(value)).replace("，", ", ")
     return people.name(value) if "," in value else people.unparted(value)
+
+
+def _year(date: dates.Date) -> int:
+    return int(date["date-parts"][0][0])
 
 
 def _precision(date: dates.Date) -> int:
