@@ -16,7 +16,6 @@ from refpipe.desk.desk import Desk, TextChange, back_to, language
 from refpipe.errors import ArticleChanged, RefpipeError
 from refpipe.pipeline import check
 from refpipe.pipeline.check import overview
-from refpipe.pipeline.check import overview as preview_page
 from refpipe.pipeline.editor import actions
 from refpipe.pipeline.editor.session import Session
 
@@ -85,7 +84,7 @@ def preview(request: Request) -> Response:
     text = files.read(path).text
     headers = {"Content-Security-Policy": _PREVIEW_POLICY}
     return HTMLResponse(
-        preview_page.preview_page(path, text, _entries(desk, path, text)), headers=headers
+        overview.preview_page(path, text, _entries(desk, path, text)), headers=headers
     )
 
 

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from refpipe import files, identifiers, markup, render, styles
-from refpipe.config import SUFFIXES, Config
+from refpipe import identifiers, markup, render, styles
+from refpipe.config import Config
 from refpipe.errors import LibraryError, RefpipeError
 from refpipe.library import Library
 from refpipe.library.search import Figures, Filters
@@ -318,9 +318,7 @@ class Desk:
 
     def articles(self) -> list[Path]:
         """The articles of the project; nothing else is ever read or written as one."""
-        there = [path for path in self.config.articles if path.exists()]
-        within = self.config.bounds
-        return list(files.find(there, SUFFIXES, self.config.exclude, unreadable=[], within=within))
+        return pages.articles_of(self.config)
 
     def article(self, name: str) -> Path | None:
         """The article of that path below the project's root; None for any other file."""

@@ -215,6 +215,16 @@ class Library(Closing, Reader):
 
 
 @contextmanager
+def read_if_there(path: Path) -> Iterator[Library | None]:
+    """The library, open for reading; None where there is none."""
+    if not path.exists():
+        yield None
+        return
+    with Library.open(path, writable=False) as library:
+        yield library
+
+
+@contextmanager
 def made_if_needed(path: Path) -> Iterator[Library]:
     """The library, made where there is none; one that was made for nothing is taken away again."""
     is_new = not path.exists()

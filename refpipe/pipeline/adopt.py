@@ -13,7 +13,6 @@ from typing import Any
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
-from refpipe.config import SUFFIXES
 from refpipe.errors import ArticleError
 from refpipe.items import printed
 from refpipe.items.printed import Printed
@@ -148,10 +147,7 @@ def renewed(library: Library, adoption: Adoption, shown: str) -> Adoption:
 
 def changed_elsewhere(run: RefsRun, paths: Iterable[Path]) -> Iterator[str]:
     """The articles of these and of the project, as shown, that would be written otherwise now."""
-    own = run.config.articles if run.config.is_project else ()
-    there = [path for path in own if path.exists()]
-    within = run.config.bounds
-    found = files.find(there, SUFFIXES, run.config.exclude, unreadable=[], within=within)
+    found = pages.articles_of(run.config) if run.config.is_project else ()
     looking = replace(run, may_write=False, registries=None, unasked="adopt")
     managed = filter(_is_managed, {path.absolute(): path for path in (*found, *paths)}.values())
     for page in refs.weave_all(looking, managed):

@@ -6,14 +6,14 @@ import dataclasses
 import datetime
 import hashlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refpipe import __version__, files, styles
 from refpipe.cache import Cache
-from refpipe.config import Config
+from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, RefpipeError
 
 if TYPE_CHECKING:
@@ -143,6 +143,19 @@ class RefsRun:
 def digest(content: bytes) -> str:
     """What tells one content from another, in 32 letters."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def articles_of(
+    config: Config, named: Sequence[Path] = (), *, unreadable: list[ArticleError] | None = None
+) -> list[Path]:
+    """The articles of the project, or those of the paths named, that are there.
+
+    What cannot be read is added to ``unreadable``, or passed over where nobody asks.
+    """
+    there = [path for path in named or config.articles if path.exists()]
+    broken = unreadable if unreadable is not None else []
+    found = files.find(there, SUFFIXES, config.exclude, unreadable=broken, within=config.bounds)
+    return list(found)
 
 
 def open_page(path: Path) -> Page:

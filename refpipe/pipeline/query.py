@@ -14,7 +14,6 @@ from refpipe.library import Library
 from refpipe.model import (
     REGISTRIES,
     Answer,
-    Article,
     Certainty,
     Claim,
     Identifier,
@@ -158,10 +157,11 @@ def requery(
     """Ask about every work that is cited or listed; what was said is in the library then."""
     # Imported here: whoever adds one DOI reads no article, and the last asks through this module.
     from refpipe import articles, files
+    from refpipe.articles import lists
     from refpipe.pipeline import pages, stated_differences, versions
 
     opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
-    by_hand = [found for article in opened if (found := _by_hand(article)) is not None]
+    by_hand = [found for one in opened if (found := lists.of_article(one)) is not None]
     printed = (
         str(one) for found in by_hand for one in stated_differences.printed_identifiers(found)
     )
@@ -195,13 +195,6 @@ def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:
         for key, claim in claims.items()
         if claim.identifier in missing
     }
-
-
-def _by_hand(article: Article) -> lists.LegacyList | None:
-    """The list that nobody manages."""
-    from refpipe.articles import lists
-
-    return None if article.bibliographies else lists.find(article.text, article.format)
 
 
 def _nameless(found: lists.LegacyList) -> Iterator[lists.LegacyReference]:

@@ -16,7 +16,16 @@ from refpipe import files
 from refpipe.cache import Cache
 from refpipe.config import SUFFIXES, Config
 from refpipe.errors import ArticleError, RefpipeError, UsageError
-from refpipe.pipeline.pages import Page, RefsRun, WovenState, digest, generation, open_page, shown
+from refpipe.pipeline.pages import (
+    Page,
+    RefsRun,
+    WovenState,
+    articles_of,
+    digest,
+    generation,
+    open_page,
+    shown,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -197,9 +206,7 @@ class Watch:
         )
 
     def _articles(self) -> Iterator[Path]:
-        there = [path for path in self._named if path.exists()]
-        within = self._config.bounds
-        yield from files.find(there, SUFFIXES, self._config.exclude, unreadable=[], within=within)
+        yield from articles_of(self._config, self._named)
 
 
 def _watcher() -> Any:

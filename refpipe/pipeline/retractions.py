@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from refpipe import articles, files, identifiers
 from refpipe.closing import Closing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
-from refpipe.library import Library
+from refpipe.library import Library, read_if_there
 from refpipe.model import (
     Article,
     Bibliography,
@@ -275,9 +274,7 @@ def read_state(path: Path) -> dict[str, Any]:
 def _pages(
     config: Config, paths: Iterable[Path], notices: KnownNotices, broken: list[ArticleError]
 ) -> Iterator[_Page]:
-    path = config.library
-    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
-    with opened as library:
+    with read_if_there(config.library) as library:
         for place in paths:
             try:
                 article = articles.read(pages.shown(place), files.read(place).text)
@@ -321,11 +318,9 @@ def _unknown(key: str) -> Work:
 
 def _by_hand(article: Article) -> dict[str, tuple[Work, int]]:
     """The works of a list that nobody manages, by the identifiers that it prints."""
-    if article.bibliographies:
-        return {}
     from refpipe.articles import lists
 
-    found = lists.find(article.text, article.format)
+    found = lists.of_article(article)
     works: dict[str, tuple[Work, int]] = {}
     for reference in found.references if found else ():
         line = article.text.count("\n", 0, reference.span.start) + 1

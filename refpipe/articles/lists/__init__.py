@@ -16,7 +16,7 @@ from refpipe.articles.lists import candidates, labels, marks, obstacles, quantit
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList, LegacyReference
 from refpipe.articles.lists.number_citations import Numbers, numbers
-from refpipe.model import Fault, Span
+from refpipe.model import Article, Fault, Span
 
 __all__ = [
     "LegacyCitation",
@@ -26,6 +26,7 @@ __all__ = [
     "Plan",
     "find",
     "numbers",
+    "of_article",
     "plan",
     "replaced",
     "uncounted",
@@ -58,6 +59,11 @@ def find(text: str, format: str) -> LegacyList | None:  # noqa: A002
         style=next((draft.label.style for draft in found.drafts if draft.label), ""),
         obstacles=obstacles.of(text, seen, found, others, numbers),
     )
+
+
+def of_article(article: Article) -> LegacyList | None:
+    """The list that nobody manages; a managed one looks like a list too and is none."""
+    return None if article.bibliographies else find(article.text, article.format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

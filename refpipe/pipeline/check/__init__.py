@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from refpipe.articles.unmanaged import unmanaged
 from refpipe.checks import Context, Double
 from refpipe.config import Config
 from refpipe.errors import ArticleError
-from refpipe.library import Library
+from refpipe.library import Library, read_if_there
 from refpipe.model import (
     Article,
     Bibliography,
@@ -60,16 +59,14 @@ def pages_under_check(
 
     One article is held at a time, so that a thousand take no more memory than one.
     """
-    path = config.library
-    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
-    with opened as library, KnownNotices() as notices:
+    with read_if_there(config.library) as library, KnownNotices() as notices:
         possible = _possible(library)
         waivers = library.standing_waivers() if library is not None else ()
         for place in paths:
             file = place if isinstance(place, files.File) else files.read(place)
             article = articles.read(pages.shown(file.path), file.text)
             works = notices.informed(_works(library, article))
-            found = _legacy(article)
+            found = lists.of_article(article)
             records = _records(library, works.values())
             of_list = stated_differences.of_list(library, found)
             yield PageUnderCheck(
@@ -174,13 +171,6 @@ def _listed(
     for one, work in zip(printed, notices.informed(works).values(), strict=True):
         for reference in printed[one] if work.relations else ():
             yield replace(work, name=f"[{reference.label}] {one}"), reference.span.start
-
-
-def _legacy(article: Article) -> lists.LegacyList | None:
-    """The list that nobody manages; a managed one looks like a list too and is none."""
-    if article.bibliographies:
-        return None
-    return lists.find(article.text, article.format)
 
 
 def _doubles(found: lists.LegacyList | None) -> tuple[Double, ...]:

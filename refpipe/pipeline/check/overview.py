@@ -6,16 +6,15 @@ import datetime
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from refpipe import articles, files
 from refpipe.articles import lists
-from refpipe.config import SUFFIXES, Config
+from refpipe.config import Config
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.items import printed
-from refpipe.library import Library
+from refpipe.library import Library, read_if_there
 from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, git, lookup, pages
@@ -142,9 +141,7 @@ def _outcomes(
     """What came of checking each article, and those that could not be checked."""
     order = check.Order(config=config, today=today, select=config.select, ignore=config.ignore)
     broken: list[ArticleError] = []
-    there = [path for path in config.articles if path.exists()]
-    within = config.bounds
-    paths = list(files.find(there, SUFFIXES, config.exclude, unreadable=broken, within=within))
+    paths = pages.articles_of(config, unreadable=broken)
     found: list[run.CheckOutcome] = []
     try:
         found += run.outcomes(order, check.readable(paths, broken))
@@ -211,7 +208,7 @@ def preview_page(path: Path, text: str, entries: Mapping[int, str]) -> str:
 def _with_references(path: Path, text: str) -> str:
     """The text with each citation by number of a hand-made list in an element with its entries."""
     article = articles.read(path.name, text)
-    found = None if article.bibliographies else lists.find(text, article.format)
+    found = lists.of_article(article)
     if found is None:
         return text
     printed_as = {reference.label: reference.text for reference in found.references}
@@ -282,14 +279,11 @@ def find_mentions(
     config: Config, paths: Iterable[Path], sought: WantedWork
 ) -> Iterator[WorkMention]:
     """Every place that cites or lists the work, article by article."""
-    path = config.library
-    opened = Library.open(path, writable=False) if path.exists() else nullcontext()
-    with opened as library:
+    with read_if_there(config.library) as library:
         for place in paths:
             article = articles.read(pages.shown(place), files.read(place).text)
             yield from _managed(library, article, sought)
-            if not article.bibliographies:
-                yield from _by_hand(article, sought)
+            yield from _by_hand(article, sought)
 
 
 def _managed(
@@ -313,7 +307,7 @@ def _is_it(key: str, work: Work | None, sought: WantedWork) -> bool:
 
 def _by_hand(article: Article, sought: WantedWork) -> Iterator[WorkMention]:
     """The references of a hand-made list that bear one of the work's identifiers."""
-    found = lists.find(article.text, article.format)
+    found = lists.of_article(article)
     for reference in found.references if found else ():
         claims = printed.remembered(reference.text).reading.claims
         if not sought.names.isdisjoint(_sure(claims)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from refpipe import files, identifiers, markup
 from refpipe.cache import Cache
-from refpipe.config import SUFFIXES, Config
+from refpipe.config import Config
 from refpipe.errors import ArticleError, UsageError
 from refpipe.items import values
 from refpipe.library import Library
@@ -151,9 +151,7 @@ def mentions(
 
 def _site(config: Config, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
     """The articles of the project as they stand, in the editor or on disk."""
-    there = [path for path in config.articles if path.exists()]
-    on_disk = list(files.find(there, SUFFIXES, config.exclude, unreadable=[], within=config.bounds))
-    for path in dict.fromkeys([*texts, *on_disk]):
+    for path in dict.fromkeys([*texts, *pages.articles_of(config)]):
         if path in texts:
             yield path, texts[path]
             continue

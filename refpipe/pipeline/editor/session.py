@@ -217,7 +217,7 @@ def can_be_asked(key: str) -> bool:
 
 def has_plain_list(article: Article) -> bool:
     """Whether the article has a list of references that nobody manages."""
-    return lists.find(article.text, article.format) is not None
+    return lists.of_article(article) is not None
 
 
 def _typed_span(article: Article, citation: Citation) -> Span:
