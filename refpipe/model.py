@@ -448,6 +448,12 @@ class Article:
     faults: tuple[Fault, ...] = ()
 
 
+LONGEST_ADDRESS = 4000
+"""Signs of the longest address in running text; what goes on for longer is told and not read."""
+LONGEST_REFERENCE = 4000
+"""Signs that are read of a printed reference; the longest seen in print has 3,000."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """A place whose marks cannot be read (an opening comment that is never closed)."""

@@ -261,6 +261,48 @@ def test_a_citation_in_another_place_is_told_and_never_woven(
     assert any(place in fault.message for fault in article.faults)
 
 
+@pytest.mark.parametrize("inside", ["x " * 5000, "a\n\nb", '{% a %} <b> "', "（" * 3000])
+@pytest.mark.parametrize(("opening", "end"), [("{{<", ">}}"), ("{%", "%}"), ("{{", "}}")])
+def test_no_template_is_too_long_to_be_one(opening: str, end: str, inside: str) -> None:
+    if opening == "{%":
+        inside = inside.replace("{% a %}", "")
+    template = f'{opening} figure title="{inside} [@b] と [1]" {end}'
+    article = articles.read(
+        "a.md", f"甲 [@a]。\n\n{template}\n\n乙 [@c]。\n\n<!--bibliography-->\n"
+    )
+    assert [citation.typed for citation in article.citations] == ["@a", "@c"]
+    assert ["shortcode" in fault.message for fault in article.faults] == [True]
+    page = f"甲[1]。乙[2]。\n\n{template}\n\n## 参考文献\n\n"
+    page += "[1] Abe K. A title. Spine. 2001;1:2-3.\n[2] Ito M. Another. Spine. 2002;2:4-5.\n"
+    planned = lists.plan(page, "markdown")
+    assert planned is not None
+    shown = range(page.index(template), page.index(template) + len(template))
+    assert not any(one.span.start in shown for one in planned.numbers.citations)
+    line = page.count("\n", 0, page.index("[1]", shown.start)) + 1
+    assert line in {fault.line for fault in planned.numbers.unclear}
+
+
+def test_braces_that_open_twice_are_no_template() -> None:
+    article = articles.read("a.md", "{{ 甲 [@a]。\n\n{{ b }} 乙 [@c]。\n\n<!--bibliography-->\n")
+    assert [citation.typed for citation in article.citations] == ["@a", "@c"]
+
+
+@pytest.mark.parametrize("length", [3999, 4000, 9000])
+def test_what_is_too_long_to_be_read_is_told(length: int) -> None:
+    is_told = length >= 4000
+    address = "https://example.org/".ljust(length, "x")
+    (*faults,) = articles.read("a.md", f"甲 {address}\n").faults
+    assert [fault.line for fault in faults] == [1] * is_told
+    entry = "Abe K. A title. Spine. 2001;1:2-3. "
+    entry += "and more " * ((length + 2 - len(entry)) // 9)
+    page = f"甲[1]。乙[2]。\n\n## 参考文献\n\n[1] {entry}\n[2] Ito M. Another. Spine. 2002;2:4-5.\n"
+    planned = lists.plan(page, "markdown")
+    assert planned is not None
+    assert any("signs, and so much" in one.message for one in planned.obstacles) == (length > 4010)
+    wide = "［" + "長" * length + "＠one］"
+    assert [fault.line for fault in articles.read("a.md", wide).faults] == [1]
+
+
 def test_a_list_within_a_paragraph_is_no_block() -> None:
     article = articles.read("a.html", "<p>甲 [@a]<br><!--bibliography--></p>")
     woven = articles.weave(article, _rendering(1))

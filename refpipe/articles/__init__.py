@@ -29,6 +29,7 @@ def read(path: str, text: str) -> Article:
         told = {fault.line for fault in found.faults}
         elsewhere = unmanaged.misplaced(text, form.name, found.citations)
         found.faults += [fault for fault in elsewhere if fault.line not in told]
+    found.faults += unmanaged.endless(text)
     return Article(
         path=path,
         format=form.name,

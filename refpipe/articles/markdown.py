@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from refpipe.articles import blocks, html
 from refpipe.articles.scanner import MDX_COMMENTS, Format, Prose
@@ -137,28 +139,33 @@ def _encloses(text: str, bracket: re.Match[str], end: int) -> bool:
     if own := INLINE_LINK.match(text, after):
         name = text[start + 1 : after - 1].strip().removeprefix("@")
         return name not in own.group()
-    close = _unmatched(_CLOSING.finditer(text, after, end), "]")
-    if close is None or not INLINE_LINK.match(text, close + 1):
-        return False
-    head = max(text.rfind("\n\n", 0, start), text.rfind("\r\n\r\n", 0, start), 0)
-    return _unmatched(reversed(list(_CLOSING.finditer(text, head, start))), "[") is not None
+    links = _link_words(text)
+    at = bisect_right(links, (start, start)) - 1
+    return at >= 0 and after <= links[at][1] < end
 
 
-def _unmatched(marks: Iterable[re.Match[str]], wanted: str) -> int | None:
-    """Where the first bracket of the kind ``wanted`` is that no other in ``marks`` pairs with."""
-    depth = 0
-    for mark in marks:
-        if mark.group() not in ("[", "]"):
-            if mark.group()[0] == "\\":
-                continue
-            return None
-        if mark.group() == wanted:
-            if not depth:
-                return mark.start()
-            depth -= 1
-        else:
-            depth += 1
-    return None
+@lru_cache(maxsize=4)
+def _link_words(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of each inline link stand: its brackets, those of the outermost links only.
+
+    All of the text is read at once: to look around every citation for itself takes the square of
+    the length.
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for mark in _CLOSING.finditer(text):
+        sign = mark.group()
+        if sign == "[":
+            opened.append(mark.start())
+        elif sign == "]":
+            start = opened.pop() if opened else -1
+            if start >= 0 and INLINE_LINK.match(text, mark.end()):
+                while found and found[-1][0] > start:
+                    found.pop()
+                found.append((start, mark.start()))
+        elif sign[0] != "\\":
+            opened.clear()
+    return tuple(found)
 
 
 def label(text: str) -> str:

@@ -73,18 +73,34 @@ WordPress 6.8 drop the comments around it and keep the element."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 
 
-_SOME = r"(?:(?!\n[ \t]*\n).){0,2000}?"
-"""What stands in a template; one that goes on for longer was never closed."""
-TEMPLATE = re.compile(
-    # Hugo's shortcodes, Liquid's tags and values, Jinja's.
-    rf"\{{\{{[<%]{_SOME}[>%]\}}\}}|\{{%{_SOME}%\}}|\{{\{{{_SOME}\}}\}}"
+_TEMPLATES = (("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}"))
+"""Hugo's shortcodes, Liquid's tags and values, Jinja's: how they open and close."""
+_SHORT_TEMPLATE = re.compile(
     # kramdown's and Pandoc's attribute lists.
-    r"|\{[:#.][^{}\n]*\}"
+    r"\{[:#.][^{}\n]*\}"
     # WordPress's shortcodes: a bracket is one where it sets a value.
-    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?\]",
-    re.DOTALL,
+    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+\s*/?\]"
 )
-"""What a site generator replaces before anybody sees it; no citation is woven in it."""
+
+
+def template_end(text: str, at: int) -> int | None:
+    """Where the template that opens at ``at`` ends, however long it is; None where none does.
+
+    A site generator replaces it before anybody sees it, and no citation is woven in it.  One
+    that opens again before it closes was never opened: these braces are text.
+
+    >>> template_end('{{< figure title="[1]" >}}.', 0), template_end("{{ and {{ a }}", 0)
+    (26, None)
+    """
+    for opener, closer in _TEMPLATES:
+        if text.startswith(opener, at):
+            start = at + len(opener)
+            again = text.find(opener, start)
+            close = text.find(closer, start, again if again >= 0 else len(text))
+            if close >= 0:
+                return close + len(closer)
+    found = _SHORT_TEMPLATE.match(text, at)
+    return found.end() if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +185,11 @@ class _Scanner:
                 place = _START.search(self.text, position, stretch.end)
                 if place is None:
                     break
-                if place[0] in "{[" and (template := TEMPLATE.match(self.text, place.start())):
-                    position = template.end()
-                    continue
-                if (end := self.carried(place.start(), place.start())) is not None:
+                if place[0] in "{[" and (end := template_end(self.text, place.start())):
                     position = end
+                    continue
+                if (behind := self.carried(place.start(), place.start())) is not None:
+                    position = behind
                     continue
                 token = stretch.token.match(self.text, place.start(), stretch.end)
                 if token is None and _NOTE_WITHIN.match(self.text, place.start(), stretch.end):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from refpipe.articles import html as page
 from refpipe.articles import markdown
-from refpipe.articles.scanner import TEMPLATE
+from refpipe.articles.scanner import template_end
 from refpipe.model import Span
 
 
@@ -199,13 +199,13 @@ class Signs:
 
     def template(self, at: int, end: int) -> int | None:
         """A shortcode or a Liquid tag, the words among whose values are shown somewhere."""
-        if template := TEMPLATE.match(self.source, at):
-            self.hole(*template.span())
-            if "@" in template[0]:
-                self.aside(*template.span(), "a shortcode")
+        if behind := template_end(self.source, at):
+            self.hole(at, behind)
+            if "@" in self.source[at:behind]:
+                self.aside(at, behind, "a shortcode")
             else:
-                self.values(*template.span(), "a shortcode")
-            return template.end()
+                self.values(at, behind, "a shortcode")
+            return behind
         if self.source[at] == "{" and self.form == "mdx":
             after = markdown.expression_end(self.source, at, end)
             self.hole(at, after)

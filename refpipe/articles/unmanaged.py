@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from refpipe.articles import prose, weaving
 from refpipe.articles.signs import HOLE
-from refpipe.model import Article, Citation, Fault, Span
+from refpipe.model import LONGEST_ADDRESS, Article, Citation, Fault, Span
 
 _MAY_CITE = re.compile(
     r"[\d&]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u32ff\u2776-\u2793]|[一二三四五六七八九十]"
 )
 _ANCHOR = re.compile(r'\bid="ref-(\d+)"')
 
-_TYPED = re.compile(r"[\[［][^\[\]［］\n]{0,200}?[@＠][\w{][^\[\]［］\n]{0,300}[\]］]")
+_TYPED = re.compile(r"[\[［][^\[\]［］\n@＠]*[@＠][^\[\]［］\n]*+[\]］]")
+_KEY = re.compile(r"[@＠][\w{]")
+_ENDLESS = re.compile(rf"\S{{{LONGEST_ADDRESS},}}")
 _WIDE = re.compile("[［］＠]")
+
+
+def endless(text: str) -> Iterator[Fault]:
+    """Each address that is longer than any that is read."""
+    for word in _ENDLESS.finditer(text) if len(text) >= LONGEST_ADDRESS else ():
+        if "http" in word[0]:
+            line = text.count("\n", 0, word.start()) + 1
+            message = f"an address here has {LONGEST_ADDRESS:,} signs or more, and was not read"
+            yield Fault(line=line, message=message)
 
 
 def misplaced(text: str, form: str, found: Sequence[Citation]) -> Iterator[Fault]:
     """Each bracket with a key that a reader sees and that was not read as a citation."""
-    spans = [one.span for one in found]
-    typed = list(_TYPED.finditer(text))
-    if not any(all(not _is_in(at.start(), span) for span in spans) for at in typed):
+    spans = sorted((one.span.start, one.span.end) for one in found)
+    typed = (at for at in _TYPED.finditer(text) if _KEY.search(at[0]))
+    if all(_is_in(at.start(), spans) for at in typed):
         return
     seen = prose.read(text, form)
+    line, counted = 1, 0
     for bracket in _TYPED.finditer(seen.text):
         start = seen.starts[bracket.start()]
         zone = seen.zones[bracket.start()]
-        if any(_is_in(start, span) for span in spans) or HOLE in bracket[0]:
+        if _is_in(start, spans) or HOLE in bracket[0] or not _KEY.search(bracket[0]):
             continue
-        line = text.count("\n", 0, start) + 1
+        if start < counted:  # What stands aside comes behind the text around it.
+            line, counted = 1, 0
+        line += text.count("\n", counted, start)
+        counted = start
         if zone:
             yield Fault(
                 line=line,
@@ -45,8 +62,10 @@ def misplaced(text: str, form: str, found: Sequence[Citation]) -> Iterator[Fault
             )
 
 
-def _is_in(position: int, span: Span) -> bool:
-    return span.start <= position < span.end
+def _is_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the position lies in one of the spans, which are sorted."""
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return at >= 0 and position < spans[at][1]
 
 
 def unmanaged(article: Article) -> tuple[Fault, ...]:

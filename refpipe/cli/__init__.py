@@ -198,7 +198,7 @@ def _tell_unforeseen(error: Exception) -> None:
         click.echo("  Make room and run it again; what was stored so far is kept.", err=True)
         return
     if isinstance(error, OSError) and error.strerror:
-        named = one_line(readable(os.fsdecode(error.filename or "")))[:_LONGEST_SHOWN]
+        named = one_line(readable(str(error.filename or "")))[:_LONGEST_SHOWN]
         where = f"{named}: " if named else ""
         click.echo(f"refpipe: {where}{one_line(error.strerror)}", err=True)
         click.echo("  What was stored so far is kept; mend that and run it again.", err=True)

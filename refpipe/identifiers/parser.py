@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from refpipe.identifiers import numbers
 from refpipe.identifiers.numbers import decode, fold, tidy
-from refpipe.model import Certainty, Claim, Identifier, Scheme, Span
+from refpipe.model import LONGEST_ADDRESS, Certainty, Claim, Identifier, Scheme, Span
 
 if TYPE_CHECKING:
     from refpipe.identifiers.rules import Rule
@@ -271,8 +271,6 @@ _URL_END = re.compile(
     r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
     rf"|(?i:{numbers.ENTITY.pattern})"
 )
-LONGEST = 4000
-"""Signs of the longest address in running text; what goes on for longer names no work."""
 _BRACKET = re.compile(r"[()\[\]]")
 _SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
@@ -290,8 +288,8 @@ def find(text: str) -> tuple[tuple[Span, Claim], ...]:
         start = end = place.end()
         if place.lastgroup == "url":
             stop = stop if stop > start else _address_stop(folded, start)
-            end = _balanced(folded, start, min(stop, start + LONGEST))
-            if end == start + LONGEST:
+            end = _balanced(folded, start, min(stop, start + LONGEST_ADDRESS))
+            if end == start + LONGEST_ADDRESS:
                 at = end
                 continue
             end = _without_punctuation(folded, start, end)

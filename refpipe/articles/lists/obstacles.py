@@ -10,7 +10,7 @@ from refpipe import identifiers
 from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.units import Unit
-from refpipe.model import Certainty, Fault, Scheme
+from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
 
 _ATTRIBUTE = re.compile(r"\s(start|reversed)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
 _TWO_WORKS = re.compile(
@@ -91,7 +91,13 @@ def _all(
                 line=text.count("\n", 0, draft.units[0].start) + 1,
                 message=f"reference {number} has no text. Write it out, or take its number away",
             )
-        if _is_crowded(draft, numbers):
+        if len(draft.text) > LONGEST_REFERENCE:
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1,
+                message=f"reference {number} has more than {LONGEST_REFERENCE:,} signs, and so much"
+                " is not read. Give each work a line of its own, or shorten it",
+            )
+        elif _is_crowded(draft, numbers):
             yield Fault(
                 line=text.count("\n", 0, draft.units[0].start) + 1, message=_several(draft.text)
             )

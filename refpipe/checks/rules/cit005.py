@@ -51,7 +51,7 @@ from refpipe import identifiers
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.model import Finding, Scheme
+from refpipe.model import LONGEST_REFERENCE, Finding, Scheme
 
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
@@ -65,6 +65,11 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
             count=str(len(context.legacy.references)),
             command=f"refpipe adopt {shlex.quote(subject.article.path)}",
         )
+        for reference in context.legacy.references:
+            if len(reference.text) > LONGEST_REFERENCE:
+                start, most = reference.span.start, f"{LONGEST_REFERENCE:,}"
+                label = reference.label
+                yield subject.finding("CIT005", start, kind="long", label=label, most=most)
 
 
 _NOTE = re.compile(r"^\[\^(?P<label>[^\]\s]+)\]:[ \t]+(?P<text>\S.*)$", re.MULTILINE)
@@ -110,6 +115,10 @@ RULE = Rule(
         "nameless": (
             "the note [^{label}] prints a reference by hand; {cite} finds the DOI to cite it by",
             "脚注 [^{label}] に文献が手で書かれています。{cite} でDOIを調べて引用してください",
+        ),
+        "long": (
+            "[{label}] has more than {most} signs; what lies behind them was not read",
+            "[{label}] は{most}字を超えています。それより後ろは読み取っていません",
         ),
     },
     check=check,

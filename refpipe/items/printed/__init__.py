@@ -15,13 +15,10 @@ from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Field, Printed, Rest
 from refpipe.items.printed.works import japanese_kinds, japanese_works, western_kinds, western_works
-from refpipe.model import Claim, Reading, Record, Scheme
+from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
 
-
-LONGEST = 4000
-"""Signs of one reference; the longest seen in print has 3,000.  What lies behind is ``rest``."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and nothing that the labeller can be given."""
@@ -29,7 +26,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def read(text: str) -> Printed:
     """The reference, read."""
-    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST]))
+    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
     found = addresses.find(cleaned.text, cleaned.shape)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
     is_said = any(map(str.isalpha, cleaned.text))
@@ -40,7 +37,7 @@ def read(text: str) -> Printed:
     item, repairs = repair.mend(repair.parted(item), found.claims)
     fields = assemble.mended(fields, item)
     rest = assemble.rest(parts, found.spans + draft.known, cleaned)
-    rest += assemble.beyond(text, LONGEST)
+    rest += assemble.beyond(text, LONGEST_REFERENCE)
     return Printed(
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
