@@ -366,7 +366,8 @@ def _bare(match: re.Match[str]) -> str:
 def _parted(match: re.Match[str]) -> str:
     """The element with the blanks that set it off from the words it is glued to."""
     inner = match["inner"].strip()
-    left = _LAST_WORD.search(match.string, 0, match.start())
+    # No word that decides anything has more letters; to look from the start takes the square.
+    left = _LAST_WORD.search(match.string, max(0, match.start() - 100), match.start())
     right = _FIRST_WORD.match(match.string, match.end())
     before = _is_apart(inner, left.group()) if left else _is_after_comma(match, inner)
     after = bool(right) and (
