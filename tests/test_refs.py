@@ -225,7 +225,7 @@ def test_names_in_any_writing_work_in_a_locale_that_knows_none(tmp_path: Path) -
         assert run.returncode == 0, run.stderr
     assert contents(folder) == before
     run = refpipe_process("show", "山田太郎2010", folder=folder, extra=plain)
-    assert run.returncode == 1
+    assert run.returncode == 2
     assert "山田太郎2010" in run.stderr
     run = refpipe_process("refs", "記事/無.md", folder=folder, extra=plain)
     assert run.returncode == 2
