@@ -125,3 +125,26 @@ def test_the_map_says_where_every_command_is_done() -> None:
     for _, _, called in rows:
         for module in re.findall(r"`([\w.]+)`", called):
             assert importlib.util.find_spec(f"refpipe.{module}"), module
+
+
+_TESTED = re.compile(r"`(test_\w+\.py)`:|`(test_\w+)`")
+
+
+def test_each_promise_about_safety_names_tests_that_there_are() -> None:
+    """And each attack is named for what it promises, so that no test goes and its promise stays."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    files = {path.name: path for path in ROOT.glob("tests/**/test_*.py")}
+    there = {
+        name: set(re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        for name, path in files.items()
+    }
+    named: set[tuple[str, str]] = set()
+    for row in page.partition("## Promise by promise")[2].splitlines():
+        file = ""
+        for place in _TESTED.finditer(row):
+            file = place[1] or file
+            if place[2]:
+                named.add((file, place[2]))
+    attacks = {path.name for path in files.values() if path.parent.name == "attack"}
+    assert {(file, test) for file, test in named if test not in there.get(file, ())} == set()
+    assert {(file, test) for file in attacks for test in there[file]} <= named
