@@ -43,6 +43,29 @@ def holds(text: str) -> None:
         assert "et al." not in str(name).lower()
 
 
+LANCET = "Maher C, Underwood M. Non-specific low back pain. Lancet. 2017;389(10070):736-747."
+ADDRESS = "https://www.example.jp/content/001305530.pdf"
+BRACKETS = st.sampled_from(["({})", "（{}）", "【{}】", " [{}]", " ※{}", " ←{}"])
+REMARKS = st.sampled_from(
+    ["第4章", "文献1の続報", "邦訳なし", "in Japanese", "無料で読めます", "要会員登録"]
+)
+
+
+@given(st.sampled_from([LANCET, f"{LANCET} doi:10.1016/S0140-6736(16)30970-9"]), BRACKETS, REMARKS)
+def test_a_remark_behind_a_reference_takes_nothing_of_it(text: str, box: str, said: str) -> None:
+    """Its journal and figures are read as without the remark."""
+    alone, read = printed.read(text), printed.read(text + box.format(said))
+    assert read.reading.item.get("DOI") == alone.reading.item.get("DOI")
+    for name in ("title", "container-title", "volume", "page"):
+        assert read.reading.item.get(name) == alone.reading.item[name]
+
+
+@given(BRACKETS, REMARKS)
+def test_a_remark_is_no_part_of_an_address(box: str, said: str) -> None:
+    text = f"厚生労働省. 健康づくりのための睡眠ガイド2023. 2024. {ADDRESS}{box.format(said)}"
+    assert printed.read(text).reading.item["URL"] == ADDRESS
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     holds(text)

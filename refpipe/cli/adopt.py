@@ -282,6 +282,8 @@ def _say(path: str, adoption: Adoption) -> None:
         same = first.setdefault(reference.work.id, reference.label)
         note = "" if same == reference.label else f"  the same work as [{same}]"
         console.say(f"  [{reference.label}] {_named(reference)}{note}")
+        for words in reference.left_out:
+            console.say(f"  not shown in the new list: “{words}”")
     for doubt in adoption.doubts:
         console.say(f"  left unchanged: {doubt}")
 

@@ -16,6 +16,7 @@ from refpipe.articles import lists
 from refpipe.errors import ArticleError
 from refpipe.items import printed
 from refpipe.items.printed import Printed
+from refpipe.items.printed.nouns import SERIAL
 from refpipe.library import Library
 from refpipe.model import (
     Article,
@@ -57,6 +58,14 @@ class Adopted:
         if self.claim is not None or self.is_verbatim:
             return ()
         return printed.remembered(self.record.payload).doubted
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The words of the print that its entry does not show: a remark behind the reference."""
+        if self.is_verbatim:
+            return ()
+        rest = [stretch.text for stretch in printed.remembered(self.record.payload).rest]
+        return tuple(text for text in rest if _WORD.search(text) or _FIGURES.search(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,23 +226,31 @@ def record_of(text: str, *, origin: str) -> Record:
 
 
 def is_whole(read: Printed) -> bool:
-    """Whether a reading holds the words of the reference, so that printing it loses none.
+    """Whether a reading holds the words and figures of the reference, so that none is lost.
 
-    An access date, a page count and the like may be missing; a word of a title may not.
+    An access date, a page count and the like may be missing; a word of a title may not, nor may
+    a journal's volume.
     """
-    if not read.reading.item.get("title"):
+    if not read.reading.item.get("title") or read.is_run_together:
         return False
     kept = _folded(" ".join(_strings(read.reading.item)))
     words = list(_WORD.findall(unicodedata.normalize("NFKC", read.text)))
     lost = [word for word in words if _folded(word) not in kept and not _NOISE.fullmatch(word)]
-    return sum(map(len, lost)) * 8 <= sum(map(len, words))
+    names = [str(read.reading.item.get(name, "")) for name in ("container-title", "publisher")]
+    is_spoilt = any(map(_FIGURES.search, (stretch.text for stretch in read.rest))) or any(
+        _REMARK.match(name) or SERIAL.search(name) for name in names
+    )
+    return not is_spoilt and sum(map(len, lost)) * 8 <= sum(map(len, words))
 
 
+_FIGURES = re.compile(rf"{SERIAL.pattern}|\d\s?[-–]\s?\d", re.IGNORECASE)
+"""Figures of a journal that were left unread: its volume, its pages."""
+_REMARK = re.compile(r"[【（［〔※←→★☆\[(]|第\d+[章節部]")
+"""How a remark begins that was taken for the name of a journal or a publisher."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
 _NOISE = re.compile(
-    r"https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
-    r"|volume|issue|pages?|pmid|pmcid|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
-    re.IGNORECASE,
+    r"(?i:https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
+    r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
 )
 
 

@@ -110,6 +110,9 @@ def plan(text: str, format: str, *, declared: Collection[int] = ()) -> Plan | No
 _ID = re.compile(r"""<[A-Za-z][^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
 _TARGET = re.compile(r"""(?:href\s*=\s*["']?|\]\()#([^"'\s<>)]+)""")
 
+_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+_BLOCK_MARK = re.compile(r"<!--\s*/?wp:")
+
 
 def replaced(
     text: str,
@@ -121,7 +124,8 @@ def replaced(
 ) -> str:
     """The article with its citations typed out and an empty managed list in place of its own.
 
-    A place that something left in the text leads to stays, before the list.
+    A place that something left in the text leads to stays, before the list, and so does what
+    somebody wrote into a comment of the list.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     pieces: list[str] = []
@@ -137,8 +141,9 @@ def replaced(
     start, end = ("{/*", "*/}") if is_mdx else ("<!--", "-->")
     opening = f"{start}bibliography {uncited}{end}" if uncited else f"{start}bibliography{end}"
     managed = f"{opening}{newline}{start}/bibliography{end}"
-    if anchors:
-        managed = f"{anchors}{newline}{newline}{managed}"
+    said = [one for one in _COMMENT.findall(found.span.of(text)) if not _BLOCK_MARK.match(one)]
+    for kept in filter(None, (newline.join(said), anchors)):
+        managed = f"{kept}{newline}{newline}{managed}"
     if units.is_between_blocks(text, found.span.start):
         managed = f"<!-- wp:html -->{newline}{managed}{newline}<!-- /wp:html -->"
     return whole.replace("\0", managed)

@@ -26,6 +26,13 @@ _HEADING = re.compile(
     r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
+_SAID = re.compile(
+    r"参考|引用|出典|文献|論文|エビデンス|根拠|references?\b|bibliography|sources\b|citations?\b|literature"
+    r"|footnotes?\b|endnotes?\b",
+    re.IGNORECASE,
+)
+"""What a heading of references says in whatever words: この記事の参考にした論文, Reference list."""
 _MOST_BETWEEN = 8
 """Lines of one wrapped reference; more between two numbers are other text."""
 
@@ -61,7 +68,9 @@ class Candidate:
     is_linked: bool = False
     """Whether links of the text lead to its references, as good as a heading over them."""
     is_bare: bool = False
-    """Whether nothing but links can say that it is a list of references."""
+    """Whether it has no numbers of its own and no heading."""
+    is_ordered: bool = False
+    """Whether it is an ``<ol>``, which shows numbers."""
     whole: Span | None = None
     """All that makes up the list, where it is more than its references: a table."""
 
@@ -73,7 +82,7 @@ class Candidate:
     def is_list(self) -> bool:
         """Whether the shape is unmistakable, or a heading makes up for what it lacks."""
         scores = self.scores
-        if not scores or (self.is_bare and not self.is_linked):
+        if not scores or (self.is_bare and not self.is_linked and not self.is_ordered):
             return False
         if self.heading is not None or self.is_linked:
             enough = sum(score >= WEAK for score in scores)
@@ -101,7 +110,13 @@ def best(text: str, units: Sequence[Unit]) -> tuple[Candidate | None, list[Candi
 
     None where nothing is unmistakably one.
     """
-    candidates = [*_numbered(units), *_headed(units), *_tabled(units), *_contained(units)]
+    candidates = [
+        *_named(units),
+        *_numbered(units),
+        *_headed(units),
+        *_tabled(units),
+        *_contained(text, units),
+    ]
     for candidate in candidates:
         _label(candidate.drafts)
         candidate.is_linked = _is_linked(text, candidate)
@@ -147,12 +162,26 @@ def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
     if index <= 0 or units[index - 1].is_dead:
         return None
     before = units[index - 1]
-    return before if is_heading(before) else None
+    return before if _may_head(before) else None
 
 
 def is_heading(unit: Unit) -> bool:
     """Whether a unit is the heading of a list of references."""
-    return len(unit.text) <= 40 and _HEADING.match(unit.text.strip()) is not None
+    text = unit.text.strip()
+    if len(text) > 40:
+        return False
+    return _HEADING.match(text) is not None or _HEADING.match(_bare(text)) is not None
+
+
+def _bare(heading: str) -> str:
+    """A heading without a remark in brackets behind it, and without signs around it."""
+    return re.sub(r"\A[\W_]+|[\W_]+\Z", "", _REMARK.sub("", heading))
+
+
+def _may_head(unit: Unit) -> bool:
+    """Whether a unit may be the heading of a list: a heading that speaks of references at all."""
+    is_said = unit.is_heading and len(unit.text) <= 40 and _SAID.search(unit.text) is not None
+    return is_said or is_heading(unit)
 
 
 # ── numbered lists ─────────────────────────────────────────────────────────────────────────
@@ -198,6 +227,8 @@ def _next_number(
         return None
     for index in range(start, min(start + _MOST_BETWEEN, len(units))):
         unit, label = units[index], read[index]
+        if unit.is_dead and not unit.text.strip():
+            continue  # a comment between two references
         if unit.is_dead or unit.is_heading:
             return None
         if label and label.style == last.style and last.number < label.number <= last.number + 2:
@@ -257,16 +288,43 @@ def _goes_on(line: str, following: str) -> bool:
     return following[:1].islower() and not re.search(r"[.。]\s*$", line) and following[:1].isascii()
 
 
+# ── footnotes of Markdown with names ──
+
+
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]:\s*")
+
+
+def _named(units: Sequence[Unit]) -> list[Candidate]:
+    """Footnotes with names (``[^maher]:``), counted as they stand; numbers are read as such."""
+    heads = [None if unit.is_dead else _FOOTNOTE.match(unit.text) for unit in units]
+    found = [index for index, head in enumerate(heads) if head]
+    if not found or all(head[1].isdecimal() for head in heads if head):
+        return []
+    drafts: list[Draft] = []
+    for number, index in enumerate(found, 1):
+        following = found[number] if number < len(found) else index + 1
+        between = units[index + 1 : following]
+        if len(between) > _MOST_BETWEEN or any(unit.is_dead or unit.is_heading for unit in between):
+            return []
+        length = head.end() if (head := heads[index]) else 0
+        label = Label("[^n]", number, length)
+        drafts.append(Draft(units=[units[index], *between], label=label, cut=length))
+    _finish(units, drafts[-1], found[-1] + 1)
+    return [Candidate(drafts=drafts, heading=heading_before(units, found[0]))]
+
+
 # ── lists of HTML ──────────────────────────────────────────────────────────────────────────
 
 
-def _contained(units: Sequence[Unit]) -> list[Candidate]:
+def _contained(text: str, units: Sequence[Unit]) -> list[Candidate]:
     """The items of each list element, where no label and no heading says what they are."""
     found: list[Candidate] = []
     for container, group in groupby(units, key=lambda unit: unit.container):
         items = list(group)
         if container >= 0 and not any(unit.is_dead or labels.read(unit.text) for unit in items):
-            found.append(Candidate(drafts=[Draft(units=[unit]) for unit in items], is_bare=True))
+            drafts = [Draft(units=[unit]) for unit in items]
+            is_ordered = text[container : container + 3].lower() == "<ol"
+            found.append(Candidate(drafts=drafts, is_bare=True, is_ordered=is_ordered))
     return found
 
 
@@ -311,7 +369,7 @@ def _rows(cells: Sequence[Unit]) -> list[Draft]:
 def _headed(units: Sequence[Unit]) -> list[Candidate]:
     found: list[Candidate] = []
     for index, unit in enumerate(units):
-        if not unit.is_dead and is_heading(unit) and index + 1 < len(units):
+        if not unit.is_dead and _may_head(unit) and index + 1 < len(units):
             drafts = _unnumbered(units, index + 1)
             if drafts:
                 found.append(Candidate(drafts=drafts, heading=unit))
@@ -322,7 +380,11 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     """The paragraphs or lines under a heading, as far as they look like references."""
     end = start
     while end < len(units) and not (
-        units[end].is_dead or units[end].is_heading or is_heading(units[end])
+        units[end].is_dead
+        or units[end].is_heading
+        or is_heading(units[end])
+        # What stands behind </ol> is no item of it: a byline, a note of the page.
+        or units[end].container < units[start].container
     ):
         end += 1
     drafts: list[Draft] = []

@@ -177,7 +177,8 @@ class _Judge(PageMarks):
         is_power = mark.form == "sup" and quantities.is_exponent(self.text, mark)
         if is_power or (mark.form == "文献" and quantities.is_counted(self.text, mark)):
             return ""
-        if quantities.is_measured(self.text, mark):
+        is_power = mark.form == "sup" and quantities.may_be_power(self.text, mark)
+        if is_power or quantities.is_measured(self.text, mark):
             return _UNCLEAR
         if self.signs and re.search(r"\d", self.shown(mark)):
             return _UNCLEAR
@@ -236,8 +237,15 @@ class _Judge(PageMarks):
             return not number or marks.value(number[0]) in map(marks.value, shown)
         if place is None or not self.found.span.start - 200 <= place <= self.found.span.end + 200:
             return False
+        if place < self.found.references[0].span.start and self.is_shared(wrap.target):
+            return True
         entries = [one for one in self.found.references if place < one.span.end]
         return not entries or not shown or int(entries[0].label) in map(marks.value, shown)
+
+    def is_shared(self, target: str) -> bool:
+        """Whether links that show other numbers lead there too: to the list, and to no entry."""
+        links = (one for one in self.prose.wraps if one.kind == "link" and one.target == target)
+        return len({self.text[one.first : one.last].strip() for one in links}) > 1
 
     @cached_property
     def anchors(self) -> dict[str, int]:

@@ -25,6 +25,7 @@ _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
 _PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?<![のがをは])\Z")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
 _WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
 """What counts behind a note's sign: ※1回限り is a note without a number."""
 _BOXES = ("[]", "［］", "()", "（）", "【】", "〔〕")
@@ -56,9 +57,23 @@ class PageMarks:
     @cached_property
     def marks(self) -> list[Mark]:
         """The numbers outside the list, those of declared lines left out, neighbours joined."""
-        found = [*marks.read(self.prose, self.own), *self.lettered()]
+        named = list(self.footnotes())
+        taken = {at for mark in named for at in range(mark.first, mark.last)}
+        read = [mark for mark in marks.read(self.prose, self.own) if mark.first not in taken]
+        found = [*read, *named, *self.lettered()]
         found = sorted(filter(self.is_own, found), key=lambda mark: mark.first)
         return [self.boxed(mark) for mark in self.joined(found)]
+
+    def footnotes(self) -> Iterator[Mark]:
+        """The footnote marks of a list whose footnotes have names: ``[^maher]``."""
+        starts = [one.span.start for one in self.found.references]
+        heads = [_FOOTNOTE.match(self.source, start) for start in starts]
+        names = {head[1]: number for number, head in enumerate(heads, 1) if head}
+        if all(map(str.isdecimal, names)):
+            return
+        for mark in _FOOTNOTE.finditer(self.prose.text):
+            if number := names.get(mark[1]):
+                yield Mark(first=mark.start(), last=mark.end(), numbers=(number,), form="[n]")
 
     def lettered(self) -> Iterator[Mark]:
         """The links that show the sign of an entry that has a letter for its number."""
@@ -171,7 +186,9 @@ class PageMarks:
 
     def is_before(self, mark: Mark) -> bool:
         """Whether the mark begins something: a step, the thing it numbers, a note's own text."""
-        before, after = self.before(mark)[-3:], self.text[mark.last : mark.last + 2]
+        before, after = self.before(mark)[-8:], self.text[mark.last : mark.last + 2]
+        if before.endswith(("et al.", "et al. ")):
+            return False
         if mark.form in ("①", "(n)") and re.match(r"[ァ-ヺ一-龯]", after):
             return True
         is_opening = not before.strip(" ") or before.rstrip(" ")[-1] in _OPENERS
@@ -198,7 +215,10 @@ class PageMarks:
         """Whether the number may be that of a figure, or begin the sentence behind a full stop."""
         before, after = self.before(mark)[-12:], self.text[mark.last : mark.last + 2]
         is_name = re.search(r"(?:[図表式問]|\b(?:Fig(?:ure)?|Table)\.?) ?$", before) is not None
-        return is_name or (before[-1:] in tuple("。．!?！？") and after.strip()[:1].isalnum())
+        is_worded = re.search(r"[^\W\d_]", self.shown(mark)) is not None
+        is_ended = before[-1:] in tuple("。．!?！？") and not before.endswith("et al.")
+        is_opening = is_ended and not is_worded and after.strip()[:1].isalnum()
+        return is_name or is_opening
 
     # ── the forms of the page ──
 

@@ -16,6 +16,10 @@ def _words(listed: str) -> frozenset[str]:
 _UNIT = re.compile(
     r"(?:(?<![A-Za-z])(?:[μµnmkcdM]?m|[mk]?g|[mdμµ]?[lL]|s|min|sec|h|cm|mm|km|in|ft|ha)|/m|10)$"
 )
+_BOXED_UNIT = re.compile(
+    r"[(（\[［][^\s()（）\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)）\]］]{1,2}$"
+)
+"""A unit in brackets behind what it measures: 身長(m), (身長m)."""
 _VARIABLE = re.compile(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
 _COUNTERS = re.compile(r"[件本編報つ種点年月冊]")
 _STATISTIC = re.compile(
@@ -49,8 +53,26 @@ def is_exponent(text: str, mark: Mark) -> bool:
         return True
     if _is_nuclide(shown.strip(), before, after):
         return True
+    if may_be_power(text, mark) and _BOXED_UNIT.search(_before(text, mark, 12)):
+        return True
     is_power = shown.strip() in ("2", "3") or before.endswith("10")
     return is_power and (_UNIT.search(before) is not None or _VARIABLE.search(before) is not None)
+
+
+def may_be_power(text: str, mark: Mark) -> bool:
+    """Whether a raised 2 or 3 stands in a calculation, where it may be a power: 体重÷身長²."""
+    if text[mark.first : mark.last].strip() not in ("2", "3"):
+        return False
+    if re.match(r"\s?[÷×✕]", text[mark.last : mark.last + 2]):
+        return True
+    return _FORMULA.search(_before(text, mark, 40)) is not None
+
+
+_TERM = r"[^\s÷×✕*/／=＝≒、。，．,.;；:：!?！？ぁ-ん\d]{1,12}(?: ?[(（\[［][^\s()（）\d]{1,8}[)）\]］]){0,2}"  # noqa: E501
+_FORMULA = re.compile(
+    rf"(?:[÷×✕]|(?:[=＝≒]|[÷×✕]|BMI|体格指数)[^\n。]{{0,30}}[/／=＝≒])\s?[(（]?{_TERM}\s?[)）]?$"
+)
+"""A calculation up to its last term, in which no figure stands: ``BMI＝体重(kg)÷身長(m)``."""
 
 
 def _is_nuclide(shown: str, before: str, after: str) -> bool:

@@ -7,15 +7,16 @@ not understood comes back as ``rest``; nothing is invented.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from refpipe.items.printed import addresses, assemble, clean, repair, second_reading
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.nouns import Draft, Field, Printed, Rest
+from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
 from refpipe.items.printed.works import japanese_kinds, japanese_works, western_kinds, western_works
-from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme
+from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
 
@@ -24,8 +25,34 @@ _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and nothing that the labeller can be given."""
 
 
+_REMARK = re.compile(
+    r"\s*(?:[(（][^()（）]*[)）]|[【［\[][^\[\]［］【】]*[】］\]])[\s.。]*\Z"
+    r"|\s[※←→⇒★☆◎◆■●▶♪][^\n]*\Z"
+    r"|(?<=\d)[.。]?\s+[^\d\s\x00-\x7f][^\d\n]*\Z"
+)
+"""What somebody may have written behind a reference that was complete without it."""
+
+
 def read(text: str) -> Printed:
-    """The reference, read."""
+    """The reference, read; a remark behind it is ``rest`` where a journal's is spoilt by it."""
+    whole = _read(text)
+    remark = _REMARK.search(text) if _is_spoilt(whole) else None
+    shorter = _read(text[: remark.start()]) if remark else whole
+    if remark is None or _is_spoilt(shorter):
+        return whole
+    said = Rest(text=remark[0].strip(), span=Span(remark.start(), remark.end()))
+    return replace(shorter, text=text, rest=(*shorter.rest, said))
+
+
+def _is_spoilt(read: Printed) -> bool:
+    """Whether a journal's numbers stand where no numbers are: in a name, or unread."""
+    held = str(read.reading.item.get("container-title", ""))
+    return read.is_run_together or any(
+        SERIAL.search(text) for text in (held, *(stretch.text for stretch in read.rest))
+    )
+
+
+def _read(text: str) -> Printed:
     cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
     found = addresses.find(cleaned.text, cleaned.shape)
     # Figures alone, such as the number of a reference that was not copied, say nothing.

@@ -160,8 +160,9 @@ def _doi(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("doi")
     # What is written full-width, or in Japanese, was made plain in the shape; it ends a DOI.
     printed = found.text[start : match.end("doi")]
-    value = _trim(re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0])
-    broken = _BROKEN_DOI.fullmatch(match.string, match.end())
+    plain = re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0]
+    value = _trim(plain)
+    broken = plain == printed and _BROKEN_DOI.fullmatch(match.string, match.end())
     if broken and match["doi"][-1] in ".-/_(":
         # A line break after a full stop or hyphen left the DOI's last stretch behind a space.
         value = _trim(printed + broken[0])
@@ -215,10 +216,16 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
     return match.end()
 
 
+_REMARKED = re.compile(
+    r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^\x00-\x7f]|[^()\[\]]*\Z)"
+)
+"""What ends an address in print, though no space does: a bracket of Japanese, or one left open."""
+
+
 def _url(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("url")
     # Full-width brackets were made plain in the shape; in print they end an address.
-    printed = re.split(r"[（）「」『』，、。［］；．｡]", found.text[start : match.end("url")])[0]
+    printed = _REMARKED.split(found.text[start : match.end("url")])[0]
     value = _trim(printed)
     if len(value) < 8:
         return 0

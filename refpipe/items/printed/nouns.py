@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -47,6 +48,17 @@ class Printed:
     def doubted(self) -> tuple[str, ...]:
         """The fields that were not read with certainty."""
         return tuple(name for name, field in self.fields.items() if not field.is_sure)
+
+    @property
+    def is_run_together(self) -> bool:
+        """Whether the title holds a journal's numbers: it was not told from what follows it."""
+        return SERIAL.search(str(self.reading.item.get("title", ""))) is not None
+
+
+SERIAL = re.compile(
+    r"\b(?:19|20)\d\d\s*[;；]\s*[\d(]|\bdoi\s*:\s*10\.|\d\(\d+\)\s*[:：]\s*\d", re.IGNORECASE
+)
+"""Year, volume and pages as journals are cited with (``2017;389(10070):736``), or a DOI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
