@@ -130,8 +130,6 @@ def convert_command(file: Path, source: str | None, target: str) -> int:
 
     Exit code 0: all entries are converted.  1: some cannot be read.  2: none can.
     """
-    from refpipe.items import exchange
-
     read = read_file(file, source)
     click.echo(exchange.write(target, [entry.item for entry in read.entries]), nl=False)
     if read.broken:

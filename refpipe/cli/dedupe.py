@@ -201,8 +201,6 @@ def _write(outcome: Outcome, suffix: str, out: Path) -> None:
 
 def _sum_up(found: Findings) -> bool:
     """Say what was found in a line, and each record that cannot be read; True if there is none."""
-    from refpipe.cli import console
-
     console.say(
         f"{console.count(found.records, 'record')}, {console.count(found.removed, 'duplicate')}, "
         f"{console.count(found.undecided, 'pair')} to look at"
@@ -272,8 +270,6 @@ def review_command(
     Where there is no terminal, or with --format json, the pairs are only printed; a script
     answers with two keys and --same or --different.  Exit code 1 while pairs are waiting.
     """
-    from refpipe.cli import console
-
     _be_whole(pair, answer)
     is_asking = form == "text" and _has_terminal()
     with console.library(writable=bool(answer) or is_asking) as (library, now):
@@ -301,7 +297,6 @@ def _be_whole(pair: tuple[str, ...], answer: str | None) -> None:
 
 def _answer(library: Library, pair: tuple[str, ...], answer: str, reason: str, now: str) -> int:
     from refpipe import cli
-    from refpipe.cli import console
     from refpipe.pipeline import decisions
 
     one, other = (decisions.named(library, key).work for key in pair)

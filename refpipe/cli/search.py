@@ -32,13 +32,10 @@ def search_command(words: tuple[str, ...], limit: int, form: str) -> int:
     Exit code 1 when there is none.
     """
     from refpipe import cli
-    from refpipe.cli import console
 
     with console.library(writable=False) as (library, _):
         found = library.search(" ".join(words), limit)
         if form == "json":
-            import json
-
             told = [{"id": one.id, "name": one.name, "item": one.item} for one in found]
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
@@ -67,7 +64,6 @@ def cite_command(words: tuple[str, ...], locator: str, limit: int) -> int:
     (in a pipe), all are printed, one a line, and the exit code is 1.
     """
     from refpipe import cli
-    from refpipe.cli import console
 
     with console.library(writable=False) as (library, _):
         found = library.search(" ".join(words), limit)
@@ -95,8 +91,6 @@ def _has_terminal() -> bool:
 
 
 def _chosen(found: Sequence[Work]) -> Work:
-    from refpipe.cli import console
-
     for number, work in enumerate(found, start=1):
         console.say(f"{number:>2}  {console.line(work)}")
     number = click.prompt("Which", type=click.IntRange(1, len(found)), default=1, err=True)
@@ -125,7 +119,6 @@ def who_command(key: str, paths: tuple[Path, ...], form: str) -> int:
     cites the work.
     """
     from refpipe import cli
-    from refpipe.cli import console
     from refpipe.pipeline import check
     from refpipe.pipeline.check import overview
 
@@ -170,7 +163,6 @@ def export_command(keys: tuple[str, ...], form: str) -> int:
 
     Exit code 0: all are printed.  1: the library does not know a key.
     """
-    from refpipe.cli import console
     from refpipe.items import exchange
     from refpipe.library import Library
     from refpipe.pipeline import lookup

@@ -37,7 +37,6 @@ def show_command(key: str, form: str, *, full: bool, lang: str) -> int:
     Exit code 2 when the library knows no such work.
     """
     from refpipe import cli
-    from refpipe.cli import console
     from refpipe.library import Library
     from refpipe.pipeline import decisions
 
@@ -259,10 +258,7 @@ def history_command(key: str, form: str, lang: str) -> int:
 
     Each line begins with the key of a record or decision; refpipe undo and refpipe split take it.
     """
-    import json
-
     from refpipe import cli
-    from refpipe.cli import console
     from refpipe.pipeline import decisions
 
     with console.library(writable=False) as (library, _):

@@ -154,7 +154,6 @@ def download_file(settings: Settings, url: str, path: Path, *, etag: str = "") -
 
 def _once(settings: Settings, url: str, path: Path, etag: str) -> tuple[Downloaded, bool]:
     """What came of one attempt, and whether another may do better."""
-    import requests
     import urllib3
 
     headers = {"User-Agent": settings.user_agent, "Accept": "text/csv, */*"}
@@ -179,8 +178,6 @@ def _once(settings: Settings, url: str, path: Path, etag: str) -> tuple[Download
 
 def _write(response: object, path: Path) -> str:
     """Why the body is not what was announced; empty once it stands in the file."""
-    import requests
-
     assert isinstance(response, requests.Response)  # noqa: S101
     started, size = time.monotonic(), 0
     with path.open("wb") as file:

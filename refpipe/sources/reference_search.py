@@ -68,8 +68,6 @@ class SearchResult:
 
 def search(crossref: Crossref, item: Item, text: str = "") -> SearchResult:
     """The work that ``item`` is, or those that it may be."""
-    from refpipe.match import agreement
-
     words = " ".join(text.split()) or " ".join(_words(item))
     if not words.strip():
         return SearchResult()
