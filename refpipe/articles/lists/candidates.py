@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING
 
 from refpipe.articles.lists import labels
 from refpipe.articles.lists.labels import Label
+from refpipe.articles.lists.legacy_list import STRONG, WEAK, reference_score
 from refpipe.articles.lists.units import Unit
-from refpipe.model import Scheme, Span
-
-if TYPE_CHECKING:
-    from refpipe.items.printed import Printed
-
+from refpipe.model import Span
 
 _HEADING = re.compile(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
@@ -56,7 +51,7 @@ class Draft:
     @property
     def evidence(self) -> float:
         """How much it looks like a reference."""
-        return of(self.text.replace("\n", " "))
+        return reference_score(self.text.replace("\n", " "))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -265,10 +260,10 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     # None of the lines behind it makes a better reference of one that long, and each is read whole.
     following = () if is_long else units[index : index + 4]
     joined = draft.text if following else ""
-    have = of(joined.replace("\n", " ")) if following else 0.0
+    have = reference_score(joined.replace("\n", " ")) if following else 0.0
     for count, unit in enumerate(takewhile(_may_follow, following), 1):
         joined += "\n" + unit.text
-        if of(joined.replace("\n", " ")) - have >= 0.75:
+        if reference_score(joined.replace("\n", " ")) - have >= 0.75:
             return count
     return 0
 
@@ -413,7 +408,7 @@ def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]
     index = start + 1
     while index < end and not labels.bullet(units[index].text):
         # Without its label, as it is read if it turns out to be a reference of its own.
-        own = of(units[index].text[_cut(units[index].text) :])
+        own = reference_score(units[index].text[_cut(units[index].text) :])
         if own >= STRONG and draft.evidence >= WEAK:
             break
         taken = _continuation(units, draft, index)
@@ -428,60 +423,3 @@ def _cut(text: str) -> int:
     """How many signs the label or bullet before a reference takes."""
     label = labels.read(text)
     return label.length if label else labels.bullet(text)
-
-
-# ── How much a line looks like a reference: what a reader of references makes of it ─────────────
-
-
-STRONG = 3.5
-"""From here on a line is a reference even where no heading says so."""
-WEAK = 1.5
-"""Enough for a line that stands under the heading of a list of references."""
-_SENTENCE = re.compile(
-    r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
-)
-_LIMIT = 1500
-
-
-@lru_cache(maxsize=512)
-def of(text: str) -> float:
-    """The evidence that a line is a reference; below 0 where it reads like a sentence."""
-    plain = text.strip()
-    if len(plain) < 12 or len(plain) > _LIMIT or not re.search(r"[^\W\d_]", plain):
-        return 0.0
-    if not re.search(r"\d|http|[.．:：「『]", plain):
-        return 0.0
-    # The reader of references is large, and most articles have nothing for it to read.
-    from refpipe.items import printed
-
-    read = printed.remembered(plain)
-    fields, item = read.fields, read.reading.item
-    score = 0.0
-    if _has_names(item.get("author") or item.get("editor")):
-        score += 2.0
-    if "issued" in fields:
-        score += 1.0
-    if "container-title" in item and ("volume" in item or "page" in item):
-        score += 2.0
-    score += _addresses(read)
-    if "publisher" in item or "edition" in item:
-        score += 1.0
-    if re.search(r"[“「『\"]\S.{6,}[”」』\"]", plain):
-        score += 0.5
-    if _SENTENCE.search(re.sub(r"https?://\S+", "", plain)):
-        score -= 4.0
-    left = sum(len(stretch.text) for stretch in read.rest)
-    return score - min(2.0, 2.0 * left / len(plain))
-
-
-def _addresses(read: Printed) -> float:
-    schemes = {claim.identifier.scheme for claim in read.reading.claims}
-    if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
-        return 3.0
-    return 1.5 if "URL" in read.reading.item or schemes & {Scheme.ISBN} else 0.0
-
-
-def _has_names(names: object) -> bool:
-    if not isinstance(names, list) or not names:
-        return False
-    return len(names) > 1 or "given" in names[0] or "literal" in names[0]

@@ -1,10 +1,16 @@
-"""A plain list of references as it stands in an article, and the citations that name it."""
+"""A plain list of references, the citations that name it, and whether a line is one of it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from refpipe.model import Fault, Span
+from refpipe.model import Fault, Scheme, Span
+
+if TYPE_CHECKING:
+    from refpipe.items.printed import Printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +60,60 @@ class LegacyCitation:
     """Ranges written out, in the order they stand."""
     locator: str = ""
     """The place in the work as it was typed (``p. 12``); only behind a single number."""
+
+
+# ── How much a line looks like a reference: what a reader of references makes of it ─────────────
+
+
+STRONG = 3.5
+"""From here on a line is a reference even where no heading says so."""
+WEAK = 1.5
+"""Enough for a line that stands under the heading of a list of references."""
+_SENTENCE = re.compile(
+    r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
+)
+_LIMIT = 1500
+
+
+@lru_cache(maxsize=512)
+def reference_score(text: str) -> float:
+    """The evidence that a line is a reference; below 0 where it reads like a sentence."""
+    plain = text.strip()
+    if len(plain) < 12 or len(plain) > _LIMIT or not re.search(r"[^\W\d_]", plain):
+        return 0.0
+    if not re.search(r"\d|http|[.．:：「『]", plain):
+        return 0.0
+    # The reader of references is large, and most articles have nothing for it to read.
+    from refpipe.items import printed
+
+    read = printed.remembered(plain)
+    fields, item = read.fields, read.reading.item
+    score = 0.0
+    if _has_names(item.get("author") or item.get("editor")):
+        score += 2.0
+    if "issued" in fields:
+        score += 1.0
+    if "container-title" in item and ("volume" in item or "page" in item):
+        score += 2.0
+    score += _addresses(read)
+    if "publisher" in item or "edition" in item:
+        score += 1.0
+    if re.search(r"[“「『\"]\S.{6,}[”」』\"]", plain):
+        score += 0.5
+    if _SENTENCE.search(re.sub(r"https?://\S+", "", plain)):
+        score -= 4.0
+    left = sum(len(stretch.text) for stretch in read.rest)
+    return score - min(2.0, 2.0 * left / len(plain))
+
+
+def _addresses(read: Printed) -> float:
+    schemes = {claim.identifier.scheme for claim in read.reading.claims}
+    if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:
+        return 3.0
+    return 1.5 if "URL" in read.reading.item or schemes & {Scheme.ISBN} else 0.0
+
+
+def _has_names(names: object) -> bool:
+    if not isinstance(names, list) or not names:
+        return False
+    return len(names) > 1 or "given" in names[0] or "literal" in names[0]

@@ -9,6 +9,7 @@ from itertools import combinations
 from refpipe import identifiers
 from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
+from refpipe.articles.lists.legacy_list import WEAK, reference_score
 from refpipe.articles.lists.units import Unit
 from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
 
@@ -45,7 +46,7 @@ def _going_on(
     number = re.match(r"[^\w\s]*\s?(\d+)(?![\w])", behind.text) if behind else None
     if behind is None or number is None or int(number[1]) != last + 1:
         return
-    if candidates.of(behind.text[number.end() :]) >= candidates.WEAK:
+    if reference_score(behind.text[number.end() :]) >= WEAK:
         yield Fault(
             line=text.count("\n", 0, behind.start) + 1,
             message=f"the list of references was read up to {last} and goes on here."
@@ -126,7 +127,7 @@ def _is_crowded(draft: Draft, numbers: Sequence[int]) -> bool:
         return False
     following = rf"(?<=[\s.。．)）])[\[［(（]?{draft.label.number + 1}[\]］)）.．]\s*(?=\S)"
     pieces = re.split(following, draft.text, maxsplit=1)
-    return len(pieces) == 2 and all(candidates.of(piece) >= candidates.WEAK for piece in pieces)
+    return len(pieces) == 2 and all(reference_score(piece) >= WEAK for piece in pieces)
 
 
 def _holds_two(entry: str) -> bool:
@@ -195,7 +196,7 @@ _CROWDED = re.compile(
 def _crowded(units: Sequence[Unit]) -> Iterator[Fault]:
     """A line that holds several references, numbered 1, 2 and so on."""
     for unit in units:
-        if not unit.is_dead and _CROWDED.search(unit.text) and candidates.of(unit.text) > 0:
+        if not unit.is_dead and _CROWDED.search(unit.text) and reference_score(unit.text) > 0:
             yield Fault(
                 line=unit.start,
                 message=_several(unit.text),
@@ -224,7 +225,7 @@ def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
 def _is_weak(unit: Unit) -> bool:
     label = labels.read(unit.text)
     cut = label.length if label else labels.bullet(unit.text)
-    return candidates.of(unit.text[cut:]) < candidates.WEAK
+    return reference_score(unit.text[cut:]) < WEAK
 
 
 def _told(unit: Unit) -> Fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe.articles.lists import candidates, labels
+from refpipe.articles.lists.legacy_list import STRONG, reference_score
 from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
 from refpipe.model import Span
@@ -101,7 +102,7 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
 def _unnumbered(text: str, block: Span) -> tuple[Span, ...]:
     """The references of a block without numbers and blank lines."""
     lines = _lines(text, block)
-    strong = [candidates.of(line.of(text)) >= candidates.STRONG for line in lines]
+    strong = [reference_score(line.of(text)) >= STRONG for line in lines]
     if sum(strong) * 10 >= len(lines) * 8:
         return tuple(lines)
     found: list[Span] = []
