@@ -108,6 +108,17 @@ def test_three_thousand_authors() -> None:
     assert markup.plain(render.entry(item, style("ieee")).content) == "G. Family0 et al., “T”."
 
 
+@pytest.mark.parametrize("role", ["author", "editor"])
+def test_a_list_that_its_source_cut_off_says_so_in_every_role(role: str) -> None:
+    item = {"type": "book", "title": "T", role: [{"family": "Roe", "given": "Ann"}]}
+    cut: Item = {**item, "custom": {"author-et-al": True}}
+    assert "A. Roe et al." in markup.plain(render.entry(cut, style("ieee")).content)
+    without = re.sub(r' et-al-[a-z-]+="\d+"', "", style("ieee").csl)
+    whole = render.Style.parse(without, name="whole")
+    assert "A. Roe et al." in markup.plain(render.entry(cut, whole).content)
+    assert "et al." not in markup.plain(render.entry(item, whole).content)
+
+
 def test_entry_keys_follow_what_an_entry_depends_on() -> None:
     item = sciatica()[4]
     key = render.entry_key(item, style("ieee"))

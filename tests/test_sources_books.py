@@ -464,6 +464,18 @@ def test_every_recorded_record_becomes_an_item_and_the_same_as_before() -> None:
         ("edited by Jane Doe and John Roe ; translated by Ann Poe",
          {"editor": ["Doe|Jane", "Roe|John"], "translator": ["Poe|Ann"]}),
         ("with an appendix containing the tables", {}),
+        ("王明主編", {"editor": ["王明"]}),
+        ("架空太郎総監訳 ; 架空花子医学校閲",
+         {"translator": ["架空太郎"], "contributor": ["架空花子"]}),
+        ("架空太郎 他3名著", {"author": ["架空太郎"]}),
+        ("김가공 지음 ; 이가공 옮김", {"author": ["김가공"], "translator": ["이가공"]}),
+        ("hrsg. von Jan Mustermann und Eva Muster",
+         {"editor": ["Mustermann|Jan", "Muster|Eva"]}),
+        ("Jan Mustermann (Hrsg.) ; übersetzt von Eva Muster",
+         {"editor": ["Mustermann|Jan"], "translator": ["Muster|Eva"]}),
+        ("sous la direction de Jean Fictif ; traduit de l'anglais par Eve Fictive",
+         {"editor": ["Fictif|Jean"], "translator": ["Fictive|Eve"]}),
+        ("edited by Edda Edwards", {"editor": ["Edwards|Edda"]}),
         ("van der Berg", {"author": ["van der Berg"]}),
     ],
 )  # fmt: skip
@@ -474,6 +486,26 @@ def test_statements_in_other_forms(statement: str, expected: dict[str, list[str]
         for role, names in roles.items()
     }
     assert told == expected
+
+
+def test_every_catalogue_tells_that_there_are_more_people() -> None:
+    more = title_page.people(["架空太郎 [ほか] 編"], []).item()
+    assert more["custom"] == {"author-et-al": True}
+    rdf = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:d="http://purl.org/dc/elements/1.1/"><r:Description><d:title>甲 = A</d:title>'
+        "<d:creator>架空太郎 [ほか] 著</d:creator></r:Description></r:RDF>"
+    )
+    root, _ = xml.root(rdf)
+    record = Record(
+        source="ciniibooks",
+        identifier=Identifier(Scheme.URL, "https://ci.nii.ac.jp/ncid/BA1"),
+        payload=cinii_records.kept(root),
+    )
+    assert cinii_records.read(record).item["custom"] == {
+        "author-et-al": True,
+        "twin": {"title": "A"},
+    }
 
 
 # ── the book trade ─────────────────────────────────────────────────────────────────────

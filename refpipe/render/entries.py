@@ -11,7 +11,7 @@ from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
 from refpipe.render.style import Style
 
-RENDERING = 9
+RENDERING = 10
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 

@@ -91,13 +91,13 @@ def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple
     texts: dict[str, Pieces] = {}
     names: dict[str, tuple[Person, ...]] = {}
     whens: dict[str, When] = {}
-    is_endless = False
+    endless: set[str] = set()
     for key, value in item.items():
         if key in _SKIPPED or value is None:
             continue
         if key in NAMES:
             names[key], is_cut = people_of(value)
-            is_endless = is_endless or (is_cut and key == "author")
+            endless |= {key} if is_cut else set()
         elif key in DATES:
             when = _when(value)
             if when is not None:
@@ -107,19 +107,34 @@ def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple
         elif pieces := _text(key, value):
             texts[_OTHER_NAMES.get(key, key)] = pieces
     custom = item.get("custom")
-    is_endless = is_endless or (isinstance(custom, dict) and custom.get("author-et-al") is True)
+    names = {key: value for key, value in names.items() if value}
+    endless |= _said_endless(custom, names)
     return (
         Reference(
             type=_type(item),
             texts=texts,
-            names={key: value for key, value in names.items() if value},
+            names=names,
             dates=whens,
             language=language(item),
-            is_endless=is_endless,
+            endless=frozenset(endless),
             role_words=_role_words(custom),
         ),
         tuple(warnings),
     )
+
+
+_FIRST_NAMED = ("author", "editor", "editorial-director", "translator")
+"""Who stands first in an entry, and is meant where a source says that there are more people."""
+
+
+def _said_endless(custom: object, names: dict[str, tuple[Person, ...]]) -> set[str]:
+    """The roles of which the source said that more people have them."""
+    if not isinstance(custom, dict):
+        return set()
+    said = {role for role in names if custom.get(f"{role}-et-al") is True}
+    if custom.get("author-et-al") is True and "author" not in names:
+        said |= set([role for role in _FIRST_NAMED if role in names][:1])
+    return said
 
 
 def _role_words(custom: object) -> dict[str, str]:

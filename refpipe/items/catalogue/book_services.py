@@ -152,7 +152,7 @@ def _onix_people(described: dict[str, Any], summary: dict[str, Any]) -> Item:
             roles["editor"] = roles.pop("editorial-director")
         return dict(roles)
     statements = re.split(r"\s+(?=\S+[／/])", values.text(summary.get("author")))
-    return dict(title_page.people(statements, []).roles) if any(statements) else {}
+    return title_page.people(statements, []).item() if any(statements) else {}
 
 
 def _onix_name(written: str) -> dict[str, str]:

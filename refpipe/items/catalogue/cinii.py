@@ -193,7 +193,11 @@ def _book(record: Record) -> Reading:
     if root is None:
         return Reading(item={})
     repairs: list[Repair] = []
-    item: Item = {"type": "book"} | _book_title(root, repairs) | _book_people(root)
+    item: Item = {"type": "book"} | _book_title(root, repairs)
+    people = _book_people(root)
+    if custom := {**item.get("custom", {}), **people.pop("custom", {})}:
+        item["custom"] = custom
+    item |= people
     item |= {name: value for name, value in _book_fields(root).items() if value}
     links = [str(one.get(_RESOURCE)) for one in root.findall("dcterms:hasPart", _NAMESPACES)]
     numbers_ = (identifiers.isbn(link.removeprefix("urn:")) for link in links)
@@ -225,7 +229,7 @@ def _book_people(root: Any) -> Item:
     names = _texts(root, "foaf:maker/foaf:Person/foaf:name")
     authorities = [title_page.authority(name) for name in names]
     people = title_page.people(_texts(root, "dc:creator"), authorities)
-    return dict(people.roles)
+    return people.item()
 
 
 def _book_fields(root: Any) -> Item:

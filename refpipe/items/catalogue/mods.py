@@ -69,7 +69,11 @@ def read(record: Record) -> Reading:
     if root is None:
         return Reading(item={})
     repairs: list[Repair] = []
-    item: Item = {"type": _kind(root)} | _title(root, repairs) | _people(root)
+    item: Item = {"type": _kind(root)} | _title(root, repairs)
+    people = _people(root)
+    if custom := {**item.get("custom", {}), **people.pop("custom", {})}:
+        item["custom"] = custom
+    item |= people
     item |= {name: value for name, value in _fields(root).items() if value}
     if date := _issued(root):
         item["issued"] = date
@@ -138,7 +142,7 @@ def _people(root: Any) -> Item:
     # A body without a role is who speaks where no person does, and else had some part in it.
     for body in bodies:
         found.add("contributor" if found.roles else "author", body.name())
-    return dict(found.roles)
+    return found.item()
 
 
 def _authority(name: Any) -> title_page.Authority:

@@ -20,16 +20,21 @@ from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, R
 Name: TypeAlias = dict[str, str]
 
 _ROLES = {
-    "author": "著 著者 著作 共著 編著 編著者 執筆 原著 主著 作 文 述 原作 著・訳 話 選 筆",
-    "editor": "編 編集 編者 共編 編纂 編輯 責任編集 企画編集 編集代表 総編集 専門編集 企画・編集",
-    "editorial-director": "監修 総監修 監修者 医学監修 監修・著 監修・執筆 監修・編集 編集・監修",
-    "translator": "訳 監訳 共訳 翻訳 訳編 編訳 抄訳 訳者 全訳 訳著 訳注 訳・監修 監修・訳 監訳・訳",
+    "author": "著 著者 著作 共著 編著 編著者 執筆 原著 主著 作 文 述 原作 著・訳 話 選 筆"
+    " 编著 지음 저 글",
+    "editor": "編 編集 編者 共編 編纂 編輯 責任編集 企画編集 編集代表 総編集 専門編集 企画・編集"
+    " 主編 編者代表 編集主幹 編集幹事 編集委員 主编 编 엮음 편",
+    "editorial-director": "監修 総監修 監修者 医学監修 監修・著 監修・執筆 監修・編集 編集・監修"
+    " 監修代表 감수",
+    "translator": "訳 監訳 共訳 翻訳 訳編 編訳 抄訳 訳者 全訳 訳著 訳注 訳・監修 監修・訳 監訳・訳"
+    " 総監訳 訳者代表 監訳者 監訳代表 译 譯 옮김 역",
     "illustrator": "絵 画 イラスト 写真 挿絵 挿画 作画 原画 さし絵 撮影",
     "composer": "作曲 音楽",
     "director": "監督",
     "performer": "出演 演 朗読 演奏",
     "script-writer": "脚本",
-    "contributor": "解説 序 序文 協力 著・文・その他 指導・執筆 編曲 デザイン 出題・監修 注 校注",
+    "contributor": "解説 序 序文 協力 著・文・その他 指導・執筆 編曲 デザイン 出題・監修 注 校注"
+    " 校閲 校訂 医学校閲",
 }
 """Role of CSL → the words for it, counted in records of NDL Search and CiNii
 (https://docs.citationstyles.org/en/stable/specification.html#name-variables)."""
@@ -37,23 +42,29 @@ _ROLES = {
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _ENGLISH_ROLES = {
     "editor": "editor", "editors": "editor", "ed": "editor", "eds": "editor",
-    "translator": "translator", "author": "author", "authors": "author",
+    "translator": "translator", "author": "author", "authors": "author", "hrsg": "editor",
+    "hg": "editor", "éd": "editor", "dir": "editor", "trans": "translator", "übers": "translator",
 }  # fmt: skip
 _GLUED = frozenset(
     """
     著 共著 編著 執筆 編 編集 共編 編纂 監修 責任編集 訳 監訳 共訳 翻訳 編訳 原著 原作 監修・執筆
-    指導・執筆 総監修 総編集
+    指導・執筆 総監修 総編集 医学監修 監修代表 主編 主编 编著 编 译 編者代表 編集主幹 総監訳
+    訳者代表 監訳者 校閲 校訂 医学校閲
     """.split()  # noqa: SIM905
 )
 """The roles that may stand behind a name without a gap; ``文`` and ``作`` end names as well."""
 
 _WORD = "|".join(sorted(map(re.escape, _ROLE_OF), key=len, reverse=True))
 _CLOSE = "|".join(sorted(map(re.escape, _GLUED), key=len, reverse=True))
-_MORE = r"(?:\s*\[?\s*(?:ほか|他|et al\.?)\s*\]?)"
+_OTHERS = r"(?:(?:ほか|他)(?:\s*\d+\s*[名人])?|et al\.?)"
+_MORE = rf"(?:\s*\[?\s*{_OTHERS}\s*\]?)"
 _SPACED = re.compile(rf"(?P<name>.+?)(?:{_MORE}\s*|\s+)\[?(?P<role>{_WORD})\]?{_MORE}?")
 _UNSPACED = re.compile(rf"(?P<name>.+?)(?:\[(?P<boxed>{_WORD})\]|(?P<role>{_CLOSE})){_MORE}?")
 _SLASHED = re.compile(r"(?P<name>[^∥／/]+)[∥／/]\s*(?P<role>[^∥／/,]+)")
-_ET_AL = re.compile(r"\s*(?:\[?\s*(?:ほか|他|et al\.?)\s*\]?|\.\.\.\s*\[et al\.?\])\s*$")
+_ET_AL = re.compile(rf"\s*(?:\[?\s*{_OTHERS}\s*\]?|\.\.\.\s*\[et al\.?\])\s*$")
+_BRACKETED = re.compile(
+    rf"(?P<name>[^()\[\]]+?)\s*[(\[](?P<role>{'|'.join(_ENGLISH_ROLES)})\.?[)\]]", re.IGNORECASE
+)
 _MARKS = str.maketrans("〔〕［］；，", "[][];,")
 _YEARS = re.compile(
     r",\s*(?:(?:pub\.|b\.|d\.|ca\.?|fl\.)\s*)?-?\d{3,4}.*$|,\s*-\d{3,4}$|,\s*\d+世紀.*$"
@@ -63,11 +74,18 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PARALLEL = re.compile(r"\s=\s.*$")
 """The statement once more in another language."""
 _ROLE_BEFORE = re.compile(r"(?P<role>\w+)\s*[:：]\s*(?P<names>.+)")
-_EUROPEAN = re.compile(r"\[?[a-z][\x00-\u024f]*$")
-_WORDY = re.compile(r"\b(?:by|[a-z]{5,})\b")
+_EUROPEAN = re.compile(r"\[?[a-zà-ÿ][\x00-\u024f]*$")
+_WORDY = re.compile(r"\b(?:by|hrsg|hg|éd|trad|a cura|[a-zà-ÿ]{5,})\b")
 """A part in Latin letters that begins small and has such a word is about people; it is no name
 (``van der Berg``)."""
 _BY = re.compile(r"(?P<did>\b\w+\s+(?:and\s+\w+\s+)?)?\bby\s+(?P<names>.+)")
+_VON = re.compile(
+    r"\[?(?P<did>(?:aus\b.+\b)?(?:hrsg|herausgeg|hg|übers)\S*|sous la dir\S*|a cura"
+    r"|(?:[ée]d|dirig|trad)\S*(?: du \S+| de l[’']\S+)?)"
+    r"\s+(?:von|par|por|de|di)\s+(?P<names>.+)",
+    re.IGNORECASE,
+)
+"""``hrsg. von``, ``traduit de l'anglais par``, ``a cura di``: the same in German and Romance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +125,11 @@ class People:
         listed = self.roles.setdefault(role, [])
         if name not in listed:
             listed.append(name)
+
+    def item(self) -> Item:
+        """The people as CSL's variables."""
+        custom: Item = {"custom": {"author-et-al": True}} if self.has_more else {}
+        return dict(self.roles) | custom
 
 
 def authority(written: str, reading: str = "") -> Authority:
@@ -181,13 +204,16 @@ def _read(
 
 def _said_in_english(part: str, found: People) -> Iterator[tuple[str, str]]:
     """(role, name) of ``edited by Jane Doe and John Roe``; nobody where nothing is "by" anyone."""
-    match = _BY.search(part)
-    if match is None:
+    if match := _VON.match(part):
+        role = "translator" if re.search("übers|trad", match["did"], re.IGNORECASE) else "editor"
+    elif match := _BY.search(part):
+        role = next((role for role, word in _ENGLISH if word.search(match["did"] or "")), "author")
+    else:
         return
-    role = next((role for role, word in _ENGLISH if word.search(match["did"] or "")), "author")
     found.has_more = found.has_more or bool(_ET_AL.search(part))
     for name in re.split(
-        r",\s+(?:and\s+)?|\s+and\s+", _ET_AL.sub("", match["names"]).strip("[]. ")
+        r",\s+(?:and\s+)?|\s+(?:and|und|et|y|e)\s+",
+        _ET_AL.sub("", match["names"]).strip("[]. "),
     ):
         if name.strip(". "):
             yield role, name.strip()
@@ -200,25 +226,43 @@ def _is_person(token: str, role: str, authorities: Sequence[Authority]) -> bool:
 
 def _parted(token: str, authorities: Sequence[Authority]) -> tuple[str, str, bool]:
     """The name, the role (empty for none) and whether more people are said to be."""
-    has_more = bool(re.search(r"ほか|\[他\]|et al", token))
-    if _known(token, authorities) is not None:
-        return token, "", has_more
-    if slashed := _SLASHED.fullmatch(token):
-        return (
-            slashed["name"].strip(),
-            _ROLE_OF.get(slashed["role"].strip(), "contributor"),
-            has_more,
-        )
+    has_more = bool(re.search(r"ほか|\[他\]|他\s*\d+\s*[名人]|et al", token))
+    return (*_name_and_role(token, authorities), has_more)
+
+
+def _name_and_role(token: str, authorities: Sequence[Authority]) -> tuple[str, str]:
+    if (borne_out := _borne_out(token, authorities)) is not None:
+        return borne_out
+    if marked := _SLASHED.fullmatch(token) or _BRACKETED.fullmatch(token):
+        word = marked["role"].strip()
+        known = _ROLE_OF.get(word) or _ENGLISH_ROLES.get(word.lower())
+        return marked["name"].strip(), known or "contributor"
     for pattern in (_SPACED, _UNSPACED):
         if match := pattern.fullmatch(token):
             word = match["role"] or match.groupdict().get("boxed") or ""
-            return _ET_AL.sub("", match["name"]).strip(), _ROLE_OF[word], has_more
+            return _ET_AL.sub("", match["name"]).strip(), _ROLE_OF[word]
     if role := _ROLE_OF.get(token.strip("[]")) or _ENGLISH_ROLES.get(token.strip("[].").lower()):
-        return "", role, has_more
+        return "", role
     name, gap, last = token.rpartition(" ")
     if gap and _JAPANESE.search(last) and _known(name, authorities) is not None:
-        return name, "contributor", has_more
-    return _ET_AL.sub("", token).strip(), "", has_more
+        return name, "contributor"
+    return _ET_AL.sub("", token).strip(), ""
+
+
+def _borne_out(token: str, authorities: Sequence[Authority]) -> tuple[str, str] | None:
+    """The name that an authority has, and the role whose word is all that stands behind it.
+
+    The role is empty where nothing does.
+    """
+    if _known(token, authorities) is not None:
+        return token, ""
+    whole = "".join(token.split())
+    for one in authorities:
+        name = "".join(f"{one.family}{one.given}".split())
+        rest = whole.removeprefix(name).strip("[]")
+        if name and _JAPANESE.search(name) and rest in _ROLE_OF and whole.startswith(name):
+            return name, _ROLE_OF[rest]
+    return None
 
 
 def _named(name: str, authorities: Sequence[Authority]) -> Name:
@@ -255,8 +299,11 @@ def _folded_words(text: str) -> list[str]:
 
 
 _ENGLISH = (
-    ("editor", re.compile(r"\bedit|\bcompil", re.IGNORECASE)),
-    ("translator", re.compile(r"\btransl", re.IGNORECASE)),
+    (
+        "editor",
+        re.compile(r"\b[eé]dit|\bcompil|hrsg|herausg|\bhg|\béd|\bdir|a cura", re.IGNORECASE),
+    ),
+    ("translator", re.compile(r"\btransl|\btrad|übers", re.IGNORECASE)),
     ("illustrator", re.compile(r"\billustrat|\bpictures|\bphoto", re.IGNORECASE)),
     ("narrator", re.compile(r"\bread by|\bnarrat", re.IGNORECASE)),
     ("contributor", re.compile(r"\bforeword|\bintroduc|\bpreface", re.IGNORECASE)),

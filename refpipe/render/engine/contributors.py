@@ -81,8 +81,10 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         gap = self._gap(people, language)
         # A list that its source cut off is as long as a style's longest, whatever it shows.
         length = max(len(people), self.least) if is_endless else len(people)
-        is_cut = length > 1 and 0 < self.least <= length
-        keep = self.first if is_cut else len(people)
+        is_short = length > 1 and 0 < self.least <= length
+        # Where the style cuts no list, what the source cut off is told all the same.
+        is_cut = is_short or is_endless
+        keep = self.first if is_short else len(people)
         is_mixed = 0 < sum(bool(one.literal) for one in people) < len(people)
         shown = [
             self._one(person, at, is_mixed=is_mixed) for at, person in enumerate(people[:keep])
@@ -306,7 +308,7 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         listed = name.listed(
             people,
             et_al,
-            is_endless=variable == "author" and place.reference.is_endless,
+            is_endless=variable in place.reference.endless,
             language=place.reference.language,
         )
         listed = marked(listed, name.marks)

@@ -168,8 +168,8 @@ class Reference:
     names: Mapping[str, tuple[Person, ...]]
     dates: Mapping[str, When]
     language: str = ""
-    is_endless: bool = False
-    """True where the author list goes on beyond the names given."""
+    endless: frozenset[str] = frozenset()
+    """The name variables whose lists go on beyond the names given."""
     role_words: Mapping[str, str] = field(default_factory=dict)
     """Name variable → the word that was printed for its role, where it is none of the style's."""
 
