@@ -132,7 +132,7 @@ def is_named_whole(person: Person, item: Item) -> bool:
     listed = item.get("author")
     literals = [one.get("literal") for one in (listed if isinstance(listed, list) else ())]
     wholes = [normalise.squeeze(str(one)) for one in literals if one]
-    return any(person.whole in one or person.family == one for one in wholes)
+    return any(person.whole in one or person.whole.endswith(one) for one in wholes)
 
 
 def is_part_of_one(person: Person, own: Sequence[Person], others: Sequence[Person]) -> bool:
