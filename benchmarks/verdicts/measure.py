@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,32 +62,37 @@ def alarms(said: Mapping[str, Said], real: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def changed(pairs: Sequence[Pair]) -> Iterator[tuple[str, list[Pair]]]:
+def changed(pairs: Sequence[Pair], number: int, rounds: int) -> Iterator[tuple[str, list[Pair]]]:
     """Kind and pairs wrong in one thing; each pair is changed in another way in each round."""
     kinds = list(mutations.ALL)
-    draws = {kind: mutations.Draw(pairs, random.Random(kind)) for kind in kinds}
-    rounds = min(len(kinds), max(1, -(-CHANGED // max(1, len(pairs)))))
-    for kind in kinds:
+    for index, kind in enumerate(kinds):
+        draw = mutations.Draw(pairs, random.Random(f"{kind} {number}"))
         chosen = [
-            (number, pair)
-            for number, pair in enumerate(pairs)
-            if kind in mutations.RARE or (kinds.index(kind) - number) % len(kinds) < rounds
+            pair
+            for place, pair in enumerate(pairs)
+            if kind in mutations.RARE or (index - place) % len(kinds) < rounds
         ]
-        made = (mutations.ALL[kind](pair, draws[kind]) for _, pair in chosen)
+        made = (mutations.ALL[kind](pair, draw) for pair in chosen)
         yield kind, [one for one in made if one is not None]
 
 
-def caught(pairs: Sequence[Pair], originals: Mapping[str, Pair], shown: str) -> dict[str, Any]:
-    """What is said of references in which one thing is wrong."""
+Told = dict[str, Said]
+
+
+def told_of(pairs: Sequence[Pair], number: int, rounds: int) -> tuple[Told, dict[str, Told]]:
+    """What is said of a portion as it is, and for each kind of what is wrong in it then."""
+    originals = {pair.name: pair for pair in pairs}
+    right = said_of(pairs, originals)
+    agreed = [pair for pair in pairs if right[pair.name].verdict is Verdict.CONFIRMED]
+    made = changed(agreed, number, rounds) if len(agreed) > 2 else ()
+    return right, {kind: said_of(wrong, originals) for kind, wrong in made if wrong}
+
+
+def caught(told: Mapping[str, Told]) -> dict[str, Any]:
+    """The shares of what is said of references in which one thing is wrong."""
     result: dict[str, Any] = {}
-    for kind, wrong in changed(pairs):
-        if not wrong:
-            continue
-        said = said_of(wrong, originals)
+    for kind, said in told.items():
         counts = Counter(one.verdict for one in said.values())
-        for name, one in said.items():
-            if shown == kind and one.verdict is not Verdict.WRONG:
-                print(name, one.verdict, one.words, originals[name].text[:200])
         shares = {
             "caught": counts[Verdict.WRONG],
             "called another work": sum(one.is_other_work for one in said.values()),
@@ -96,29 +101,37 @@ def caught(pairs: Sequence[Pair], originals: Mapping[str, Pair], shown: str) -> 
         result[kind] = {"references": len(said)} | {
             name: round(100 * count / len(said), 2) for name, count in shares.items()
         }
+    count = sum(one["references"] for one in result.values())
+    result["all"] = {"references": count} | {
+        name: round(sum(one["references"] * one[name] for one in result.values()) / count, 2)
+        for name in ("caught", "called another work", "confirmed")
+    }
     return result
 
 
-def measured(name: str, half: str, most: int, shown: str) -> dict[str, Any]:
+_PORTION = 400
+"""References of which one library holds what was heard."""
+
+
+def measured(name: str, pairs: Sequence[Pair], shown: str) -> dict[str, Any]:
     """The scores of one set."""
+    rounds = min(len(mutations.ALL), max(1, -(-CHANGED // len(pairs))))
+    right: Told = {}
+    wrong: defaultdict[str, Told] = defaultdict(dict)
+    for number, start in enumerate(range(0, len(pairs), _PORTION)):
+        said, made = told_of(pairs[start : start + _PORTION], number, rounds)
+        right |= said
+        for kind, told in made.items():
+            wrong[kind] |= told
     real = json.loads((HERE / "true_differences.json").read_text("utf-8")).get(name, {})
-    pairs = thinned(list(halved(SETS[name](), half)), most)
-    originals = {pair.name: pair for pair in pairs}
-    said = said_of(pairs, originals)
-    for one, told in said.items():
-        if shown in {"all", *told.fields} and told.verdict is Verdict.WRONG and one not in real:
-            print(one, "|", told.words, "|", " ".join(originals[one].text.split())[:200])
-    agreed = [pair for pair in pairs if said[pair.name].verdict is Verdict.CONFIRMED]
-    return {"right": alarms(said, real), "wrong": caught(agreed, originals, shown)}
-
-
-def whole(wrong: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """All kinds together."""
-    count = sum(one["references"] for one in wrong.values())
-    return {"references": count} | {
-        name: round(sum(one["references"] * one[name] for one in wrong.values()) / count, 2)
-        for name in ("caught", "confirmed")
-    }
+    texts = {pair.name: " ".join(pair.text.split()) for pair in pairs}
+    for one, told_one in right.items():
+        if shown in {"all", *told_one.fields} and told_one.verdict is Verdict.WRONG:
+            print(one, "(true)" if one in real else "", told_one.words, texts[one][:200], sep=" | ")
+    for one, told_one in wrong.get(shown, {}).items():
+        if told_one.verdict is not Verdict.WRONG:
+            print(one, told_one.verdict, told_one.words, texts[one][:200], sep=" | ")
+    return {"right": alarms(right, real), "wrong": caught(wrong)}
 
 
 def main() -> None:
@@ -134,8 +147,8 @@ def main() -> None:
     scores = {options.half: scores.get(options.half, {})}
     for name in options.sets or SETS:
         started = time.process_time()
-        found = measured(name, options.half, options.limit, options.show)
-        scores[options.half][name] = found | {"changed": whole(found["wrong"])}
+        pairs = thinned(list(halved(SETS[name](), options.half)), options.limit)
+        scores[options.half][name] = measured(name, pairs, options.show)
         print(name, f"{time.process_time() - started:.1f} s of processor time",
               json.dumps(scores[options.half][name], ensure_ascii=False, indent=1),
               file=sys.stderr)  # fmt: skip

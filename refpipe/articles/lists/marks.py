@@ -31,6 +31,12 @@ _NOTE = (
 )
 WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"
+_LEAD = re.compile(rf"{WORD}\Z", re.IGNORECASE)
+_BEFORE_FIGURE = " .:：*＊※#＃†‡^"
+"""What may stand between such a word and its number."""
+_LAST_OF_WORDS = "献号料文典釈注註"
+_LONGEST = 12
+"""Letters of the longest of these words."""
 _RAISED_JOINT = re.compile(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
 
 
@@ -90,7 +96,12 @@ def narrow(text: str) -> str:
     """The text with its digits and spaces in ASCII, sign for sign."""
     if _KANJI.search(text):
         text = _KANJI.sub(_in_figures, text)
-    return text.translate({ord(sign): _narrow(sign) for sign in set(text) if sign > "\x7f"})
+    if not text.isascii():
+        # A handful of signs is another one: replacing each goes ten times as fast as translating.
+        for sign in set(text):
+            if sign > "\x7f" and (other := _narrow(sign)) != sign:
+                text = text.replace(sign, other)
+    return text
 
 
 _NUMERALS = "一二三四五六七八九"
@@ -123,6 +134,7 @@ def _narrow(sign: str) -> str:
     return str(value) if value is not None and is_digit else sign
 
 
+@lru_cache(maxsize=4096)
 def circled(sign: str) -> int | None:
     """The number that one sign shows: ①, ⑴, ⒈, ❶; None for any other sign."""
     if sign < "\u2460" or unicodedata.category(sign) != "No":
@@ -314,12 +326,29 @@ class _Marks:
         return "※" if is_signed and form == "(n)" else form
 
     def worded(self) -> Iterator[Mark]:
-        for found in self.forms["worded"].finditer(self.text):
+        for found in self.behind_words():
             first, last = found.span("many")
             form = self.form(found, "文献")
             if self.text[last : last + 1] in (")", "）") and not self.is_closing(first):
                 last += 1
             yield Mark(first=first, last=last, numbers=written(found["many"]), form=form)
+
+    def behind_words(self) -> Iterator[re.Match[str]]:
+        """What ``worded`` finds, looked for backwards from each figure, of which there are few."""
+        end = 0
+        for figure in re.finditer(r"\d+", self.text):
+            at = figure.start()
+            while at > end and self.text[at - 1] in _BEFORE_FIGURE:
+                at -= 1
+            if at <= end or not (
+                self.text[at - 1].isascii() or self.text[at - 1] in _LAST_OF_WORDS
+            ):
+                continue
+            lead = _LEAD.search(self.text, max(end, at - _LONGEST), at)
+            found = lead and self.forms["worded"].match(self.text, lead.start())
+            if found:
+                end = found.end()
+                yield found
 
     def owned(self) -> Iterator[Mark]:
         for found in self.forms["own"].finditer(self.text) if self.own else ():

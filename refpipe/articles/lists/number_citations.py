@@ -28,6 +28,8 @@ _SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
 _RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "through", "thru", "…", "‥", "→"})
 _WORD = re.compile(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
+_WIDEST = 60
+"""Letters that a word of a list and a word for a range take together, and more."""
 _AROUND = " ()（）[]［］【】〔〕"
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
@@ -123,6 +125,8 @@ class _Judge(PageMarks):
         """Citations with a dash or から between them, which make a range that is not read."""
         torn: set[Mark] = set()
         for one, other in pairwise(self.marks):
+            if other.first - one.last > _WIDEST:
+                continue
             between = _WORD.sub("", self.text[one.last : other.first]).strip(_AROUND)
             is_range = between in _RANGE_WORDS or (between and not between.strip(marks.DASH))
             if is_range and None in map(self.why_not, (one, other)):
