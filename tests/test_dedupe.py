@@ -247,4 +247,4 @@ def test_why_of_one_work(project: Path, capsys: pytest.CaptureFixture[str]) -> N
     capsys.readouterr()
     doi = str(Identifier(Scheme.DOI, "10.1148/radiol.2372041509"))
     assert cli.run(["why", doi, doi]) == 0
-    assert cli.run(["why", doi, "doi:10.9999/none"]) == cli.FINDINGS
+    assert cli.run(["why", doi, "doi:10.9999/none"]) == cli.FAILED
