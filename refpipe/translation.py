@@ -23,7 +23,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Sentence:
     """One sentence."""
 
     english: str
@@ -68,7 +68,7 @@ def _sentence(words: str, depth: int) -> str:
 
 
 @cache
-def catalogue() -> tuple[Row, ...]:
+def catalogue() -> tuple[Sentence, ...]:
     """Every row, those first that have most words of their own; a number tells more than a text."""
     found = list(_rows(_CATALOGUE.read_text(encoding="utf-8")))
     return tuple(
@@ -76,7 +76,7 @@ def catalogue() -> tuple[Row, ...]:
     )
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str) -> Iterator[Sentence]:
     english = ""
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -87,10 +87,10 @@ def _rows(text: str) -> Iterator[Row]:
             english = line
 
 
-def _row(english: str, japanese: str) -> Row:
+def _row(english: str, japanese: str) -> Sentence:
     parts = _PLACE.split(english)
     words = tuple(part for part in parts[::2] if part)
     pattern = re.escape(parts[0])
     for kind, literal in zip(parts[1::2], parts[2::2], strict=True):
         pattern += (r"(\d[\d,.]*)" if kind else "(.+?)") + re.escape(literal)
-    return Row(english=english, japanese=japanese, pattern=re.compile(pattern), words=words)
+    return Sentence(english=english, japanese=japanese, pattern=re.compile(pattern), words=words)

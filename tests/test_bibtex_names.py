@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import bibtex
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 
 NOTE = "are not joined by"
 
 
-def entry(names: str, title: str = "T") -> Entry:
+def entry(names: str, title: str = "T") -> FileEntry:
     (one,) = bibtex.read_all(f"@article{{k, title={{{title}}}, author={{{names}}}}}")
-    assert isinstance(one, Entry)
+    assert isinstance(one, FileEntry)
     return one
 
 
@@ -95,7 +95,7 @@ def test_a_body_is_braced_on_the_way_out(body: str) -> None:
     text = bibtex.write([item])
     assert f"author = {{{{{body}}}}}" in text
     (back,) = bibtex.read_all(text)
-    assert isinstance(back, Entry)
+    assert isinstance(back, FileEntry)
     assert back.item["author"] == item["author"]
 
 

@@ -14,7 +14,7 @@ from refpipe.items import bibtex, exchange
 from refpipe.items.bibtex import latex
 from refpipe.items.exchange import (
     Broken,
-    Entry,
+    FileEntry,
     csl_json,
     dates,
     endnote,
@@ -29,9 +29,9 @@ from refpipe.model import Identifier, Item, Record, Scheme
 CASES = Path(__file__).parent / "cases" / "exchange"
 
 
-def only(found: tuple[Entry | Broken, ...]) -> Item:
+def only(found: tuple[FileEntry | Broken, ...]) -> Item:
     (entry,) = found
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     return entry.item
 
 
@@ -39,21 +39,21 @@ def only(found: tuple[Entry | Broken, ...]) -> Item:
 
 
 @pytest.fixture(scope="module")
-def mixed() -> tuple[Entry | Broken, ...]:
+def mixed() -> tuple[FileEntry | Broken, ...]:
     return bibtex.read_all((CASES / "mixed.bib").read_text(encoding="utf-8"))
 
 
-def by_id(found: tuple[Entry | Broken, ...], key: str) -> Entry:
-    return next(e for e in found if isinstance(e, Entry) and e.item.get("id") == key)
+def by_id(found: tuple[FileEntry | Broken, ...], key: str) -> FileEntry:
+    return next(e for e in found if isinstance(e, FileEntry) and e.item.get("id") == key)
 
 
-def test_one_broken_entry_costs_one_entry(mixed: tuple[Entry | Broken, ...]) -> None:
+def test_one_broken_entry_costs_one_entry(mixed: tuple[FileEntry | Broken, ...]) -> None:
     broken = [entry for entry in mixed if isinstance(entry, Broken)]
     assert [entry.line for entry in broken] == [15]
     assert len(mixed) == 6
 
 
-def test_an_article_with_strings_and_parentheses(mixed: tuple[Entry | Broken, ...]) -> None:
+def test_an_article_with_strings_and_parentheses(mixed: tuple[FileEntry | Broken, ...]) -> None:
     entry = by_id(mixed, "Modic2005")
     assert entry.line == 6
     assert entry.item == {
@@ -75,7 +75,7 @@ def test_an_article_with_strings_and_parentheses(mixed: tuple[Entry | Broken, ..
     }
 
 
-def test_a_child_inherits_and_can_be_read_alone(mixed: tuple[Entry | Broken, ...]) -> None:
+def test_a_child_inherits_and_can_be_read_alone(mixed: tuple[FileEntry | Broken, ...]) -> None:
     entry = by_id(mixed, "child")
     assert entry.item["container-title"] == "Whole"
     assert entry.item["editor"] == [{"family": "山田", "given": "太郎"}]
@@ -88,8 +88,8 @@ def test_a_child_inherits_and_can_be_read_alone(mixed: tuple[Entry | Broken, ...
     assert again["publisher"] == "World Health Press"
 
 
-def test_entries_without_a_key_and_of_archives(mixed: tuple[Entry | Broken, ...]) -> None:
-    keyless = next(e for e in mixed if isinstance(e, Entry) and "id" not in e.item).item
+def test_entries_without_a_key_and_of_archives(mixed: tuple[FileEntry | Broken, ...]) -> None:
+    keyless = next(e for e in mixed if isinstance(e, FileEntry) and "id" not in e.item).item
     assert keyless["issued"] == {"date-parts": [[2001, 6], [2001, 7]]}
     assert (keyless["ISSN"], "ISBN" in keyless) == ("0012-9658", False)
     last = by_id(mixed, "last").item
@@ -124,7 +124,7 @@ def test_latex(written: str, meant: str) -> None:
 
 def test_a_missing_comma_costs_no_field() -> None:
     (entry,) = bibtex.read_all("@article{v,\n year = 2001\n journal = {X} pages = {1-2},\n}")
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert (entry.item["container-title"], entry.item["page"]) == ("X", "1-2")
     assert "journal" in entry.notes[0]
 
@@ -138,8 +138,8 @@ def test_a_missing_comma_costs_no_field() -> None:
 )
 def test_one_slip_of_the_pen_is_mended_and_named(written: str, fault: str) -> None:
     entry, after = bibtex.read_all(f"{written}\n@book{{w, title = {{B}}}}")
-    assert isinstance(entry, Entry)
-    assert isinstance(after, Entry)
+    assert isinstance(entry, FileEntry)
+    assert isinstance(after, FileEntry)
     assert (entry.item["id"], entry.item["title"]) == ("v", "A")
     assert entry.item["issued"] == {"date-parts": [[2001]]}
     assert fault in entry.notes[0]
@@ -157,9 +157,9 @@ def test_ris() -> None:
         "AU  - early\nTY  - BOOK\nER  - \nTY  - BOOK\nER  - \nAU  - nobody's\nER  - \n"
     )
     entry, early, empty, stray = ris.read_all(text)
-    assert isinstance(early, Entry)
+    assert isinstance(early, FileEntry)
     assert early.item == {"type": "book", "author": [{"literal": "early"}]}
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item == {
         "type": "article-journal",
         "author": [{"family": "Modic", "given": "M. T."}, {"literal": "WHO"}],
@@ -216,7 +216,7 @@ def test_endnote_xml() -> None:
         "</record><record></record></records></xml>"
     )
     entry, empty = endnote.read_all_xml(text)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "In <i><sup>vivo</sup></i>"
     assert entry.item["author"] == [{"family": "Modic", "given": "M. T."}]
     assert isinstance(empty, Broken)
@@ -233,7 +233,7 @@ def test_pubmed_xml() -> None:
         "<ArticleId IdType='doi'>10.1000/y</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"
     )
     entry, *broken = pubmed_xml.read_all(text)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "H<sub>2</sub>O"
     assert entry.item["author"] == [{"family": "Sato", "given": "Hana"}, {"literal": "G"}]
     assert (entry.item["page"], entry.item["DOI"], entry.item["volume"]) == (
@@ -262,7 +262,7 @@ def test_csl_json_mends_dates_and_numbers() -> None:
         '[{"id": 7, "type": "book", "volume": 3, "issued": {"date-parts": [["2013", 25, 1]]}},\n 5]'
     )
     entry, broken = csl_json.read_all(text)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item == {
         "id": "7",
         "type": "book",
@@ -389,7 +389,7 @@ def run_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def titles(text: str) -> list[str]:
-    return [e.item["title"] for e in csl_json.read_all(text) if isinstance(e, Entry)]
+    return [e.item["title"] for e in csl_json.read_all(text) if isinstance(e, FileEntry)]
 
 
 def test_bibtex_is_written_as_bibtex_wants_it() -> None:
@@ -404,7 +404,7 @@ def test_bibtex_is_written_as_bibtex_wants_it() -> None:
     assert "author = {Modic, M. T. and others}," in text
     assert "pages = {597--604}," in text
     (entry,) = bibtex.read_all(text)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item == item
     assert "csl-" not in text
 
@@ -458,8 +458,8 @@ def test_ris_keeps_the_doi_among_its_addresses(lines: str) -> None:
 def test_ris_with_fields_before_the_type_is_one_record(end: str) -> None:
     text = "".join(f"AU  - {n}, X\nTI  - {n}\nTY  - JOUR\nPY  - 2001\n{end}" for n in "ABC")
     found = ris.read_all(text)
-    assert [one.item["title"] for one in found if isinstance(one, Entry)] == ["A", "B", "C"]
-    assert [len(one.item["author"]) for one in found if isinstance(one, Entry)] == [1, 1, 1]
+    assert [one.item["title"] for one in found if isinstance(one, FileEntry)] == ["A", "B", "C"]
+    assert [len(one.item["author"]) for one in found if isinstance(one, FileEntry)] == [1, 1, 1]
     assert all(ris.read_all(one.raw)[0] == replace(one, line=1) for one in found)
 
 
@@ -473,7 +473,7 @@ def test_files_in_utf_16_are_read_with_and_without_a_mark(encoding: str, tmp_pat
 
 
 def read_items(form: str, text: str) -> list[Item]:
-    return [one.item for one in exchange.read_all(form, text) if isinstance(one, Entry)]
+    return [one.item for one in exchange.read_all(form, text) if isinstance(one, FileEntry)]
 
 
 def of_ris(*lines: str) -> Item:
@@ -553,7 +553,7 @@ def test_what_pubmed_says_of_an_article_is_read_from_both_its_formats() -> None:
 
 def test_bibtex_tells_what_it_could_not_take_and_keeps_what_has_no_field() -> None:
     (entry,) = exchange.read_all("bibtex", "@inproceedings{a, title={T}, crossref={gone}}")
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert "gone" in entry.notes[0]
     (item,) = read_items(
         "bibtex", "@misc{a, title={T}, howpublished={WHO Press}, note={In Japanese}}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from refpipe.items import exchange
 from refpipe.items.bibtex import latex
-from refpipe.items.exchange import Broken, Entry, dates
+from refpipe.items.exchange import Broken, FileEntry, dates
 from refpipe.items.exchange import fields as people
 
 ALPHABET = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
@@ -67,7 +67,7 @@ ITEMS = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=30)
 def test_export_and_import_give_the_same_items(form: str, items: list[dict[str, Any]]) -> None:
     found = exchange.read_all(form, exchange.write(form, items))
-    assert [entry.item for entry in found if isinstance(entry, Entry)] == items
+    assert [entry.item for entry in found if isinstance(entry, FileEntry)] == items
 
 
 @pytest.mark.slow
@@ -76,7 +76,7 @@ def test_export_and_import_give_the_same_items(form: str, items: list[dict[str, 
 @settings(deadline=None, max_examples=1500)
 def test_export_and_import_at_length(form: str, items: list[dict[str, Any]]) -> None:
     found = exchange.read_all(form, exchange.write(form, items))
-    assert [entry.item for entry in found if isinstance(entry, Entry)] == items
+    assert [entry.item for entry in found if isinstance(entry, FileEntry)] == items
 
 
 @given(items=st.lists(ITEMS, max_size=3))
@@ -85,12 +85,12 @@ def test_csl_json_comes_back(items: list[dict[str, Any]]) -> None:
     once = [
         e.item
         for e in exchange.read_all("csl-json", exchange.write("csl-json", items))
-        if isinstance(e, Entry)
+        if isinstance(e, FileEntry)
     ]
     again = [
         e.item
         for e in exchange.read_all("csl-json", exchange.write("csl-json", once))
-        if isinstance(e, Entry)
+        if isinstance(e, FileEntry)
     ]
     assert again == once
     assert len(once) == len(items)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe.items.exchange import Entry, dates, fields, nbib, pubmed_xml, ris
+from refpipe.items.exchange import FileEntry, dates, fields, nbib, pubmed_xml, ris
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -92,7 +92,7 @@ def test_the_doi_in_a_second_address_is_kept() -> None:
         "TY  - JOUR\nTI  - T\nUR  - https://example.org/a\n"
         "UR  - https://doi.org/10.5555/gait.7\nER  - \n"
     )
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item["URL"] == "https://example.org/a"
     assert entry.item["DOI"] == "10.5555/gait.7"
 
@@ -100,7 +100,7 @@ def test_the_doi_in_a_second_address_is_kept() -> None:
 @pytest.mark.parametrize("said", ["[Not Available].", "[Not Available]", "Not Available"])
 def test_a_title_that_is_not_available_gives_way_to_the_vernacular(said: str) -> None:
     (entry,) = nbib.read_all(f"PMID- 1\nTI  - {said}\nTT  - Zur Gangart.\nJT  - Gang\n")
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "Zur Gangart"
     assert "original-title" not in entry.item
 
@@ -112,6 +112,6 @@ def test_the_vernacular_title_of_pubmed_xml() -> None:
         "<VernacularTitle>Zur Gangart.</VernacularTitle>"
         "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
     )
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "Zur Gangart"
     assert "original-title" not in entry.item

@@ -8,7 +8,7 @@ import pytest
 
 from refpipe import cli, identifiers
 from refpipe.items import exchange
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
 from refpipe.pipeline import intake
 
@@ -125,5 +125,5 @@ def test_a_key_that_cannot_be_a_name_is_said(
 )
 def test_what_counts_as_a_key(item: str, key: str) -> None:
     (entry,) = exchange.read_all("csl-json", item)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     assert intake.entry_key(entry) == key

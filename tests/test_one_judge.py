@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from refpipe import cli, dedupe
 from refpipe.items import exchange
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
 from refpipe.merge.project import project
 from refpipe.model import Work
@@ -40,8 +40,8 @@ C = ris(AU="Sato, Ken;Mori, Yui", TI=TITLE, JO="J Bone Joint Surg", VL="77", SP=
         PY="1995", DO="10.1000/ccc")  # fmt: skip
 
 
-def parsed(text: str) -> list[Entry]:
-    return [one for one in exchange.read_all("ris", text) if isinstance(one, Entry)]
+def parsed(text: str) -> list[FileEntry]:
+    return [one for one in exchange.read_all("ris", text) if isinstance(one, FileEntry)]
 
 
 def of_library(path: Path, portions: list[list[str]]) -> set[frozenset[str]]:

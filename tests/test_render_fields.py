@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from refpipe import markup, render, styles
 from refpipe.cli.bibliography import format_command
 from refpipe.items import exchange
-from refpipe.items.exchange import Entry, ris
+from refpipe.items.exchange import FileEntry, ris
 
 CASES = json.loads(
     (Path(__file__).parent / "cases" / "render" / "fields.json").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def printed(item: dict[str, Any], style: str) -> str:
 def test_what_tools_of_this_field_were_reported_for(row: dict[str, Any]) -> None:
     """Names, dates and fields from reports to other programs, with names made up here."""
     read = exchange.read_all(row["form"], row["input"])[0]
-    assert isinstance(read, Entry)
+    assert isinstance(read, FileEntry)
     assert printed(read.item, row["style"]) == row["prints"]
 
 
@@ -82,7 +82,10 @@ def test_a_hash_in_a_doi_is_no_fragment_of_its_address() -> None:
 
 def test_fields_before_the_type_belong_to_the_record_of_ris() -> None:
     read = ris.read_all("TI  - Gait\nTY  - JOUR\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - \n")
-    assert [entry.item["title"] for entry in read if isinstance(entry, Entry)] == ["Gait", "Two"]
+    assert [entry.item["title"] for entry in read if isinstance(entry, FileEntry)] == [
+        "Gait",
+        "Two",
+    ]
 
 
 @pytest.mark.parametrize(

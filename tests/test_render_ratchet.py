@@ -10,7 +10,7 @@ import pytest
 from benchmark import load
 
 from refpipe import items, render, styles
-from refpipe.items.exchange import Entry, csl_json
+from refpipe.items.exchange import FileEntry, csl_json
 from refpipe.merge.precedence import SourcedReading
 from refpipe.merge.project import project
 from refpipe.model import Identifier, Record, Scheme
@@ -52,7 +52,7 @@ def test_format_and_library_print_the_same() -> None:
     chosen = [styles.load(name) for name in module.STYLES]
     for row in module.rows(module.SAMPLE):
         (read,) = csl_json.read_all(json.dumps([row["item"]]))
-        assert isinstance(read, Entry)
+        assert isinstance(read, FileEntry)
         record = Record(
             source="csl-json", identifier=Identifier(Scheme.NAME, "x"), payload=read.raw
         )

@@ -10,7 +10,7 @@ import pytest
 from running import refpipe
 
 from refpipe import markup, render
-from refpipe.items.exchange import Entry, csl_json
+from refpipe.items.exchange import FileEntry, csl_json
 
 CASES = Path(__file__).parent / "cases" / "render" / "styles.json"
 ROWS = json.loads(CASES.read_text(encoding="utf-8"))
@@ -26,7 +26,7 @@ def printed(row: dict[str, Any]) -> str:
     values = {key: row[key] for key in ("root", "macros", "layout")}
     style = render.Style.parse(STYLE.format(locale=row.get("locale", "en-US"), **values), "case")
     entry = csl_json.read_all(json.dumps([row["item"]]))[0]
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, FileEntry)
     return markup.plain(render.entry(entry.item, style).content)
 
 

@@ -18,7 +18,7 @@ _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("row", translation.catalogue(), ids=lambda row: row.english[:50])
-def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Row) -> None:
+def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Sentence) -> None:
     values = iter(("7", "8", "9", "10", "11"))
     said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
     told = translation.translated(said)

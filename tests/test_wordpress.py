@@ -15,7 +15,7 @@ from refpipe.http import Failure, Reply, Settings
 from refpipe.http.site_session import SiteSession, is_safe
 from refpipe.wordpress.checkout import merge
 from refpipe.wordpress.posts import exported, site_of
-from refpipe.wordpress.site import Site
+from refpipe.wordpress.site import WordPressSite
 
 ONE = (
     "<!-- wp:paragraph -->\n<p>MRIは有用である[1]。</p>\n<!-- /wp:paragraph -->\n\n"
@@ -425,7 +425,7 @@ def test_a_password_goes_nowhere_in_the_clear_and_to_no_other_site(
         return Reply(url=url, status=200, headers={"link": link["Link"]}, body=b"{}")
 
     monkeypatch.setattr(SiteSession, "get", get)
-    with Site(Settings(), "https://clinic.example", "hanako", PASSWORD) as clinic:
+    with WordPressSite(Settings(), "https://clinic.example", "hanako", PASSWORD) as clinic:
         clinic.rights()
     assert all(url.startswith("https://clinic.example/") for url in asked)
     monkeypatch.undo()

@@ -21,7 +21,7 @@ from typing import Any
 
 from refpipe import markup
 from refpipe.items import exchange
-from refpipe.items.exchange import Broken, Entry
+from refpipe.items.exchange import Broken, FileEntry
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))
@@ -136,10 +136,10 @@ def compare(samples: Iterable[dict[str, Any]]) -> Comparison:
     for case in samples:
         found = exchange.read_all(case["format"], case["input"])
         result.works["samples"] += 1
-        result.works["entries read"] += sum(isinstance(entry, Entry) for entry in found)
+        result.works["entries read"] += sum(isinstance(entry, FileEntry) for entry in found)
         result.works["entries broken"] += sum(isinstance(entry, Broken) for entry in found)
         if case["items"] is not None:
-            mine = [ours(dict(entry.item)) for entry in found if isinstance(entry, Entry)]
+            mine = [ours(dict(entry.item)) for entry in found if isinstance(entry, FileEntry)]
             others = [theirs(item) for item in case["items"]]
             result.works["samples with items"] += 1
             result.works["as many works"] += len(mine) == len(others)

@@ -24,7 +24,7 @@ from typing import Any
 
 from refpipe import items, markup, match, render, styles
 from refpipe.items import exchange, printed
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 from refpipe.match import Subject
 from refpipe.match.judgement import compare_profiles
 from refpipe.model import Identifier, Item, Reading, Record, Scheme
@@ -131,7 +131,7 @@ def as_printed(item: Item, style: str) -> tuple[str, Item]:
 def as_file(item: Item, form: str) -> tuple[str, Item]:
     """An item written in a format of bibliography files, and what is read in that."""
     text = exchange.write(form, [item])
-    read = [entry for entry in exchange.read_all(form, text) if isinstance(entry, Entry)]
+    read = [entry for entry in exchange.read_all(form, text) if isinstance(entry, FileEntry)]
     return text, without_names(exchange.reading(tuple(read)))[0]
 
 

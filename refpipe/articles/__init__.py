@@ -7,7 +7,7 @@ citations and the list is the same before and after, character for character.
 from __future__ import annotations
 
 from refpipe.articles import html, markdown, unmanaged
-from refpipe.articles.scanner import Format, Found, scan
+from refpipe.articles.scanner import Format, Scanned, scan
 from refpipe.articles.weaving import printed, question_marks, unweave, weave, without_comments
 from refpipe.model import Article, Fault
 
@@ -46,7 +46,7 @@ def _suffix(path: str) -> str:
     return name[name.rfind(".") :].lower() if "." in name else ""
 
 
-def _homeless(found: Found) -> tuple[Fault, ...]:
+def _homeless(found: Scanned) -> tuple[Fault, ...]:
     """A fault where works are cited and no place is named for their list."""
     is_torn = any(fault.is_blocking for fault in found.faults)
     if not found.citations or found.bibliographies or is_torn:

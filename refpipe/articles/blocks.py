@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a stretch of lines holds."""
 
     PROSE = auto()
@@ -37,7 +37,7 @@ class Stretch:
 
     start: int
     end: int
-    kind: Kind
+    kind: BlockKind
     is_nested: bool = False
     """Whether it stands in a quotation or a list item."""
 
@@ -102,25 +102,25 @@ class _Reader:
 
     def read(self, start: int) -> Iterator[Stretch]:
         """Lines of one kind, or of one block, joined to stretches."""
-        begun, kind, is_nested = start, Kind.CODE, False
+        begun, kind, is_nested = start, BlockKind.CODE, False
         while start < len(self.text):
             stop = self.text.find("\n", start) + 1 or len(self.text)
             line_kind, is_new = self.line(start, stop)
             if is_new or line_kind is not kind:
-                if kind is not Kind.CODE:
+                if kind is not BlockKind.CODE:
                     yield Stretch(begun, start, kind, is_nested)
                 begun, kind, is_nested = start, line_kind, bool(self.containers)
             start = stop
-        if kind is not Kind.CODE:
+        if kind is not BlockKind.CODE:
             yield Stretch(begun, start, kind, is_nested)
 
-    def line(self, start: int, stop: int) -> tuple[Kind, bool]:
+    def line(self, start: int, stop: int) -> tuple[BlockKind, bool]:
         """The kind of a line, and whether a block begins."""
         is_open = self.leaf not in (_Leaf.NONE, _Leaf.PARAGRAPH)
         if not self.containers and not is_open and _PLAIN.match(self.text, start, stop):
             is_new = self.leaf is _Leaf.NONE
             self.leaf = _Leaf.PARAGRAPH
-            return Kind.PROSE, is_new
+            return BlockKind.PROSE, is_new
         rest = self.text[start:stop].rstrip("\r\n").expandtabs(4)
         rest, depth = self.descend(rest)
         if is_open and depth == len(self.containers) and self.goes_on(rest):
@@ -151,24 +151,24 @@ class _Reader:
         """Whether an open code or HTML block holds this line too."""
         return self.leaf is not _Leaf.CODE or not rest.strip() or rest.startswith("    ")
 
-    def inside(self, rest: str) -> Kind:
+    def inside(self, rest: str) -> BlockKind:
         """The kind of a line inside an open code or HTML block, which it may end."""
         if self.leaf is _Leaf.HTML:
             if self.ending.search(rest) if self.ending else not rest.strip():
                 self.leaf = _Leaf.NONE
-            return Kind.HTML if rest.strip() or self.ending else Kind.CODE
+            return BlockKind.HTML if rest.strip() or self.ending else BlockKind.CODE
         is_fence = self.leaf is _Leaf.FENCE
         if is_fence and re.fullmatch(rf" {{0,3}}{self.fence[0]}{{{len(self.fence)},}} *", rest):
             self.leaf = _Leaf.NONE
-        return Kind.CODE
+        return BlockKind.CODE
 
-    def begin(self, rest: str, depth: int) -> tuple[Kind, bool]:
+    def begin(self, rest: str, depth: int) -> tuple[BlockKind, bool]:
         """Open what the line opens; its kind, and whether a block begins."""
         in_paragraph = self.leaf is _Leaf.PARAGRAPH
         must_interrupt = in_paragraph and depth == len(self.containers)
         if must_interrupt and _UNDERLINE.match(rest):
             self.leaf = _Leaf.NONE
-            return Kind.PROSE, False
+            return BlockKind.PROSE, False
         rest, opened = self.open_containers(rest, must_interrupt)
         if opened:
             self.containers[depth:] = opened
@@ -176,12 +176,12 @@ class _Reader:
             in_paragraph = False
         if not rest.strip():
             self.settle(depth, _Leaf.NONE)
-            return Kind.CODE, True
+            return BlockKind.CODE, True
         if rest.startswith("    "):
             if in_paragraph:
-                return Kind.PROSE, False
+                return BlockKind.PROSE, False
             self.settle(depth, _Leaf.CODE)
-            return Kind.CODE, True
+            return BlockKind.CODE, True
         return self.begin_leaf(rest, depth, in_paragraph)
 
     def open_containers(self, rest: str, must_interrupt: bool) -> tuple[str, list[int]]:
@@ -213,24 +213,24 @@ class _Reader:
         width = len(match[1]) + len(match[2]) + gap
         return width, rest[width:]
 
-    def begin_leaf(self, rest: str, depth: int, in_paragraph: bool) -> tuple[Kind, bool]:
+    def begin_leaf(self, rest: str, depth: int, in_paragraph: bool) -> tuple[BlockKind, bool]:
         """Open the leaf block that the line begins, or go on with the paragraph."""
         if fence := _FENCE.match(rest):
             self.fence = fence[1] or fence[2]
             self.settle(depth, _Leaf.FENCE)
-            return Kind.CODE, True
+            return BlockKind.CODE, True
         if self.opens_html(rest, in_paragraph):
             self.settle(depth, self.leaf)
-            return Kind.HTML, True
+            return BlockKind.HTML, True
         if _HEADING.match(rest) or _BREAK.match(rest):
             self.settle(depth, _Leaf.NONE)
-            return Kind.PROSE, True
+            return BlockKind.PROSE, True
         if in_paragraph:
             # A lazy line goes on with the paragraph although its container's mark is missing;
             # a table's row is a block of its own to code spans.
-            return Kind.PROSE, rest.lstrip().startswith("|")
+            return BlockKind.PROSE, rest.lstrip().startswith("|")
         self.settle(depth, _Leaf.PARAGRAPH)
-        return Kind.PROSE, True
+        return BlockKind.PROSE, True
 
     def opens_html(self, rest: str, in_paragraph: bool) -> bool:
         """Whether the line opens a block of raw HTML, which it may also close."""

@@ -88,7 +88,7 @@ _LABEL = re.compile(r"\[([^\[\]]+)\]")
 def _prose(text: str) -> Iterator[Prose]:
     front = FRONT_MATTER.match(text)
     for stretch in blocks.stretches(text, front.end() if front else 0):
-        if stretch.kind is blocks.Kind.PROSE:
+        if stretch.kind is blocks.BlockKind.PROSE:
             yield Prose(stretch.start, stretch.end, _TOKEN, reach=stretch.end)
         else:
             yield Prose(stretch.start, stretch.end, html.TOKEN, reach=len(text))

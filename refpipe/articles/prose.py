@@ -114,7 +114,7 @@ class _Reader(Signs):
             if self.form == "mdx" and markdown.ESM.match(self.source, stretch.start, stretch.end):
                 self.hole(stretch.start, stretch.end)
             elif start < stretch.end:
-                is_markdown = stretch.kind is blocks.Kind.PROSE or self.form == "mdx"
+                is_markdown = stretch.kind is blocks.BlockKind.PROSE or self.form == "mdx"
                 self.walk(start, stretch.end, is_markdown=is_markdown)
             self.brackets.clear()
             self.line(stretch.end)

@@ -139,7 +139,7 @@ class Format:
 
 
 @dataclass(slots=True)
-class Found:
+class Scanned:
     """What one scan has found."""
 
     citations: list[Citation] = field(default_factory=list)
@@ -147,10 +147,10 @@ class Found:
     faults: list[Fault] = field(default_factory=list)
 
 
-def scan(text: str, form: Format) -> Found:
+def scan(text: str, form: Format) -> Scanned:
     """All citations and lists of a text, and the marks that cannot be read."""
     if "@" not in text and form.comments.opening not in text:
-        return Found()
+        return Scanned()
     return _Scanner(text, form).run()
 
 
@@ -171,13 +171,13 @@ class _Scanner:
         self.text = text
         self.form = form
         self.comments = form.comments
-        self.found = Found()
+        self.found = Scanned()
         self.is_carrying = 'data-cite="' in text
         self.labels = form.labels(text)
         self.lines = _Lines(text)
         self.prose = list(form.prose(form.comments.managed.sub(_blank, text)))
 
-    def run(self) -> Found:
+    def run(self) -> Scanned:
         resume = 0
         for stretch in self.prose:
             position = max(stretch.start, resume)

@@ -209,7 +209,7 @@ class _Writer:
         else:
             return _Layout.PARAGRAPHS
         before, after = self.text[stretch.start : span.start], self.text[span.end : stretch.end]
-        if stretch.kind is blocks.Kind.HTML:
+        if stretch.kind is blocks.BlockKind.HTML:
             if stretch.is_nested:
                 return _Layout.ONE_TAGGED_LINE
             return _in_html(before, _Layout.LINES if before.strip() else _Layout.PARAGRAPHS)

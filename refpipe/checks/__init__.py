@@ -6,7 +6,7 @@ arguments alone.  A finding's words are made by ``message``, in English or Japan
 
 from refpipe.checks.context import Context, Double, HandmadeList, Reference, Searched, SiteDates
 from refpipe.checks.rule import Rule
-from refpipe.checks.run import FAMILIES, RULES, Page, message, page, rule, run, select
+from refpipe.checks.run import FAMILIES, RULES, RulePage, message, page, rule, run, select
 from refpipe.checks.subject import Subject
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "Context",
     "Double",
     "HandmadeList",
-    "Page",
     "Reference",
     "Rule",
+    "RulePage",
     "Searched",
     "SiteDates",
     "Subject",

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from refpipe.checks.subject import Subject
-from refpipe.dates import DateFault, DateReading, Kind, era_of
+from refpipe.dates import DateFault, DateReading, FaultKind, era_of
 from refpipe.model import PartialDate
 
 _JAPAN = 540
@@ -24,7 +24,7 @@ def agree(one: DateReading, other: DateReading) -> bool:
     return any(not is_after(a, b) and not is_after(b, a) for a in _days(one) for b in _days(other))
 
 
-def faults(subject: Subject, kind: Kind) -> Iterator[tuple[DateReading, int, DateFault]]:
+def faults(subject: Subject, kind: FaultKind) -> Iterator[tuple[DateReading, int, DateFault]]:
     """Every date with a fault of this kind, in stamps and text, with its offset."""
     dated = [(stamp.reading, stamp.span.start) for stamp in subject.stamps]
     dated += [(found.reading, found.span.start) for found in subject.dates]

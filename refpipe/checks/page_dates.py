@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from refpipe.checks import date_labels as labels
 from refpipe.checks import visible_text
 from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, TEXT, PageDate
-from refpipe.dates import DateReading, Kind, read
+from refpipe.dates import DateReading, FaultKind, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.parser import read_at
 from refpipe.model import Span
@@ -124,7 +124,7 @@ def _stamp(  # noqa: PLR0913
 def _looks_broken(value: str) -> bool:
     """Whether a value that cannot be read was meant as a date; ``2026-W07`` was not."""
     faults = read(value).faults
-    if any(fault.kind is not Kind.UNREADABLE for fault in faults):
+    if any(fault.kind is not FaultKind.UNREADABLE for fault in faults):
         return True
     return re.match(r"\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", value) is not None
 

@@ -180,7 +180,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class RulePage:
     """All that a rule's docstring says."""
 
     code: str
@@ -197,7 +197,7 @@ class Page:
 
 
 @cache
-def page(code: str) -> Page:
+def page(code: str) -> RulePage:
     """The page of the rule ``code``.  Raises KeyError where there is no such rule."""
     rule = RULES[code]
     text = textwrap.dedent(rule.page).strip() + "\n"
@@ -210,7 +210,7 @@ def page(code: str) -> Page:
         else:
             form = "html" if match["form"] else "markdown"
             examples.append(Example(is_bad=match["kind"] == "Bad", form=form, text=body))
-    return Page(
+    return RulePage(
         code=code,
         name=rule.name,
         english=_words(_EXAMPLE.sub("", english)),

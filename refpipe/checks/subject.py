@@ -18,7 +18,7 @@ class Subject:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.text = article.text
-        self.lines = Lines(article.text)
+        self.lines = LineIndex(article.text)
 
     @cached_property
     def words(self) -> str:
@@ -98,7 +98,7 @@ class Subject:
         )
 
 
-class Lines:
+class LineIndex:
     """The beginnings of a text's lines, found when somebody first asks."""
 
     __slots__ = ("_starts", "_text")

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from refpipe.wordpress.checkout import Checkout
     from refpipe.wordpress.posts import Listing, PostOutcome
-    from refpipe.wordpress.site import Site
+    from refpipe.wordpress.site import WordPressSite
 
 _PASSWORD = "REFPIPE_WORDPRESS_PASSWORD"  # noqa: S105 (the name of a variable)
 
@@ -160,16 +160,16 @@ def _checkout(settings: dict[str, str]) -> Checkout:
     return Checkout(Path(settings["folder"]), settings["site"].rstrip("/"))
 
 
-def _open(settings: dict[str, str]) -> Site:
+def _open(settings: dict[str, str]) -> WordPressSite:
     from refpipe.errors import UsageError
     from refpipe.http import Settings
-    from refpipe.wordpress.site import Site
+    from refpipe.wordpress.site import WordPressSite
 
     if not settings["user"]:
         raise UsageError("which user?", hint='Give --user, or set user = "…" under [wordpress].')
     asked = Settings.from_environment(os.environ)
     password = _password(settings["site"], settings["user"])
-    return Site(asked, settings["site"], settings["user"], password)
+    return WordPressSite(asked, settings["site"], settings["user"], password)
 
 
 def _password(site: str, user: str) -> str:
@@ -203,7 +203,7 @@ def _from_keyring(site: str, user: str) -> str | None:
     return kept
 
 
-def _greet(site: Site) -> int | None:
+def _greet(site: WordPressSite) -> int | None:
     """Say whom the site takes us for; the exit code where it takes us for nobody."""
     from refpipe import cli
     from refpipe.cli import console

@@ -7,15 +7,15 @@ the fault that says why.  ``from_parts`` and ``to_parts`` speak CSL's ``date-par
 """
 
 from refpipe.dates.grammar import ERAS, Era, era_of, from_parts, is_day, of_item, to_parts, year_of
-from refpipe.dates.parser import DateFault, DateReading, FoundDate, Kind, find, read
+from refpipe.dates.parser import DateFault, DateReading, FaultKind, FoundDate, find, read
 
 __all__ = [
     "ERAS",
     "DateFault",
     "DateReading",
     "Era",
+    "FaultKind",
     "FoundDate",
-    "Kind",
     "era_of",
     "find",
     "from_parts",

@@ -13,7 +13,7 @@ from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled, f
 from refpipe.model import PartialDate, Span
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """What can be wrong with a date by itself."""
 
     IMPOSSIBLE = "impossible"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class DateFault:
     """One thing wrong with a date; ``expected`` is the cure where there is one."""
 
-    kind: Kind
+    kind: FaultKind
     found: str
     expected: str = ""
 
@@ -95,7 +95,7 @@ def read(text: str) -> DateReading:
     folded = fold(stripped)
     reading, end = read_at(folded, 0)
     if reading is None or folded[end:].strip():
-        fault = DateFault(kind=Kind.UNREADABLE, found=stripped)
+        fault = DateFault(kind=FaultKind.UNREADABLE, found=stripped)
         return DateReading(text=stripped, value=None, faults=(fault,))
     return reading if folded == stripped else _retold(reading, stripped)
 
@@ -108,7 +108,7 @@ def read_at(folded: str, start: int, *, is_plain: bool = False) -> tuple[DateRea
     if compiled(BEGINNING).match(folded, start) is None:
         return None, start
     if not is_plain and (left := _left_over(folded, start)):
-        fault = DateFault(kind=Kind.LEFT_OVER, found=left[0])
+        fault = DateFault(kind=FaultKind.LEFT_OVER, found=left[0])
         return _reading(left[0], None, (fault,), "left-over"), left.end()
     for form in FORMS:
         if (form.is_plain or not is_plain) and (match := form.pattern.match(folded, start)):
@@ -121,9 +121,9 @@ def interpret(form: Form, match: re.Match[str]) -> DateReading:
     parts = match.groupdict()
     text = match[0].strip()
     if parts.get("odd"):
-        return _reading(text, None, (DateFault(kind=Kind.UNREADABLE, found=text),), form.name)
+        return _reading(text, None, (DateFault(kind=FaultKind.UNREADABLE, found=text),), form.name)
     if parts.get("short"):
-        return _reading(text, None, (DateFault(kind=Kind.SHORT_YEAR, found=text),), form.name)
+        return _reading(text, None, (DateFault(kind=FaultKind.SHORT_YEAR, found=text),), form.name)
     if parts.get("a"):
         return _unordered(text, parts)
     value, faults = _date(text, parts)
@@ -182,10 +182,10 @@ def _unordered(text: str, parts: dict[str, str | None]) -> DateReading:
         if is_day(year, month, day)
     }
     if not orders:
-        fault = DateFault(kind=Kind.IMPOSSIBLE, found=text)
+        fault = DateFault(kind=FaultKind.IMPOSSIBLE, found=text)
         return _reading(text, None, (fault,), "order-unknown")
     if len(orders) > 1:
-        return _reading(text, None, (DateFault(kind=Kind.ORDER, found=text),), "order-unknown")
+        return _reading(text, None, (DateFault(kind=FaultKind.ORDER, found=text),), "order-unknown")
     month, day = orders.pop()
     value = PartialDate(year=year, month=month, day=day)
     return _reading(text, value, _weekday(parts, value), "order-unknown")
@@ -206,9 +206,9 @@ def _calendar(
     """The date in a Gregorian year."""
     month, day = _month(parts), _day(parts)
     if year == 0:
-        return None, (DateFault(kind=Kind.LEFT_OVER, found=text),)
+        return None, (DateFault(kind=FaultKind.LEFT_OVER, found=text),)
     if not is_day(year, 1 if month is None else month, 1 if day is None else day):
-        return None, (DateFault(kind=Kind.IMPOSSIBLE, found=text),)
+        return None, (DateFault(kind=FaultKind.IMPOSSIBLE, found=text),)
     return PartialDate(year=year, month=month, day=day), ()
 
 
@@ -219,13 +219,13 @@ def _era_date(
     era = grammar.named(parts["era"] or "")
     count = number(parts["ey"] or "")
     if count == 0:
-        return None, (DateFault(kind=Kind.ERA, found=text, expected=f"{era.name}元年"),)
+        return None, (DateFault(kind=FaultKind.ERA, found=text, expected=f"{era.name}元年"),)
     year = era.year(count)
     if parts.get("y") and number(parts["y"] or "") != year:
-        return None, (DateFault(kind=Kind.ERA_DISAGREES, found=text, expected=str(year)),)
+        return None, (DateFault(kind=FaultKind.ERA_DISAGREES, found=text, expected=str(year)),)
     value, faults = _calendar(text, year, parts)
     if value is not None and not era.has(value):
-        faults += (DateFault(kind=Kind.ERA, found=text, expected=grammar.era_of(value)),)
+        faults += (DateFault(kind=FaultKind.ERA, found=text, expected=grammar.era_of(value)),)
     return value, faults
 
 
@@ -256,7 +256,7 @@ def _weekday(parts: dict[str, str | None], value: PartialDate) -> tuple[DateFaul
         return ()
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     expected = names[is_on] if english else _KANJI_DAYS[is_on]
-    return (DateFault(kind=Kind.WEEKDAY, found=found, expected=expected),)
+    return (DateFault(kind=FaultKind.WEEKDAY, found=found, expected=expected),)
 
 
 def _clock(parts: dict[str, str | None]) -> tuple[DateFault, ...]:
@@ -267,7 +267,7 @@ def _clock(parts: dict[str, str | None]) -> tuple[DateFault, ...]:
     second = int(parts.get("second") or 0)
     if (hour < 24 and minute < 60 and second <= 60) or (hour, minute, second) == (24, 0, 0):
         return ()
-    return (DateFault(kind=Kind.IMPOSSIBLE, found=f"{parts['hour']}:{parts['minute']}"),)
+    return (DateFault(kind=FaultKind.IMPOSSIBLE, found=f"{parts['hour']}:{parts['minute']}"),)
 
 
 def _offset(zone: str | None) -> int | None:

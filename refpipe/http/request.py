@@ -144,7 +144,7 @@ def allowed_pace(headers: Mapping[str, str]) -> tuple[float, float] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class RequestOutcome:
     """A reply or a reason, how many requests were sent, and whether the host is to blame."""
 
     reply: Reply | None = None
@@ -164,7 +164,7 @@ def ask(  # noqa: PLR0913
     only_remembered: bool,
     is_fresh: bool,
     follows: bool,
-) -> Outcome:
+) -> RequestOutcome:
     """Send the request, or find it remembered."""
     try:
         response = session.get(
@@ -175,20 +175,20 @@ def ask(  # noqa: PLR0913
             allow_redirects=follows,
         )
     except Exception as error:
-        return Outcome(reason=reason_of(error), sent=1, weight=_weight(error))
+        return RequestOutcome(reason=reason_of(error), sent=1, weight=_weight(error))
     hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
     too_slow = [told for hop in hops if (told := _keep_pace(session, hop))]
     outcome = _outcome(response, len(hops), only_remembered)
     return replace(outcome, farewell=too_slow[-1] if too_slow else "")
 
 
-def _outcome(response: Response, sent: int, only_remembered: bool) -> Outcome:
+def _outcome(response: Response, sent: int, only_remembered: bool) -> RequestOutcome:
     if only_remembered and not _is_remembered(response):
-        return Outcome(reason="was not asked")
+        return RequestOutcome(reason="was not asked")
     if response.status_code in {401, 403, 429, 451} or response.status_code >= 500:
         weight = _STATUS_WEIGHTS.get(response.status_code, _TROUBLE)
-        return Outcome(reason=_refused(response.status_code), sent=sent, weight=weight)
-    return Outcome(reply=_reply(response), sent=sent)
+        return RequestOutcome(reason=_refused(response.status_code), sent=sent, weight=weight)
+    return RequestOutcome(reply=_reply(response), sent=sent)
 
 
 def _keep_pace(session: PoliteSession, response: Response) -> str:

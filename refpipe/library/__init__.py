@@ -17,14 +17,14 @@ from refpipe.closing import Closing
 from refpipe.library import integrity, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.integrity import open_checked
-from refpipe.library.reader import Reader
+from refpipe.library.reader import LibraryReader
 from refpipe.model import Decision, Record, Waiver
 
 _PORTION = 500
 """How many records one transaction takes at most, when many are added at once."""
 
 
-class Library(Closing, Reader):
+class Library(Closing, LibraryReader):
     """An open library; use it in a ``with`` block.
 
     Facts are only added.  Adding one projects anew the works that it can touch; adding one that

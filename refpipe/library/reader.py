@@ -109,7 +109,7 @@ def _last(connection: Connection) -> Said:
     raise UsageError("there is nothing to undo: nothing was decided, corrected or answered")
 
 
-class Reader:
+class LibraryReader:
     """Facts and works, read."""
 
     def __init__(self, connection: Connection) -> None:

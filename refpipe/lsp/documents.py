@@ -157,7 +157,7 @@ class Navigation:
             changes[uri_of(path)] = self._server.text_edits(text, made)
         return types.WorkspaceEdit(changes=changes)
 
-    def _at(self, uri: str, position: types.Position) -> tuple[Look, editor.Place | None]:
+    def _at(self, uri: str, position: types.Position) -> tuple[Look, editor.TextPlace | None]:
         look = self._server.look(uri)
         return look, editor.place_at(look.view, look.lines.offset(position))
 

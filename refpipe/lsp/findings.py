@@ -23,7 +23,7 @@ _SEVERE = frozenset({"RET"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class EditorFinding:
     """What was found in one text."""
 
     text: str
@@ -36,7 +36,7 @@ class Diagnostics:
     def __init__(self, server: RefpipeServer) -> None:
         self._server = server
         self._waiting: dict[str, asyncio.Task[None]] = {}
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, EditorFinding] = {}
 
     def attach(self) -> None:
         """Listen to the editor's texts."""
@@ -91,7 +91,7 @@ class Diagnostics:
         except RefpipeError as error:
             self._server.tell_error(error)
             return
-        self._found[uri] = Found(text=text, findings=findings)
+        self._found[uri] = EditorFinding(text=text, findings=findings)
         lines = self._server.lines(text)
         shown = [self._diagnostic(finding, lines, settings) for finding in findings]
         self._publish(uri, shown, version)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from refpipe import identifiers, match
 from refpipe.errors import UsageError
 from refpipe.items import exchange
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
 from refpipe.merge import own_name
 from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
@@ -89,7 +89,7 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
     library: Library,
     form: str,
     name: str,
-    entries: Sequence[Entry],
+    entries: Sequence[FileEntry],
     *,
     now: str,
     told: Import | None = None,
@@ -145,7 +145,7 @@ def _doubts(library: Library, works: Mapping[str, Work]) -> dict[str, list[str]]
     return found
 
 
-def records_of_entries(form: str, name: str, entries: Iterable[Entry]) -> list[Record]:
+def records_of_entries(form: str, name: str, entries: Iterable[FileEntry]) -> list[Record]:
     """A record for each entry, the entry's text as its payload and its place as its origin."""
     source = exchange.FORMATS[form].source
     return [
@@ -159,7 +159,7 @@ def records_of_entries(form: str, name: str, entries: Iterable[Entry]) -> list[R
     ]
 
 
-def entry_identifier(entry: Entry) -> Identifier:
+def entry_identifier(entry: FileEntry) -> Identifier:
     """The strongest identifier that the entry names; its own text's where it names none."""
     is_book = entry.item.get("type") == "book"
     naming = [one for one in identifiers.STRONGEST_FIRST if is_book or one is not Scheme.ISBN]
@@ -183,7 +183,7 @@ class Refusal:
     reason: str
 
 
-def entry_key(entry: Entry) -> str:
+def entry_key(entry: FileEntry) -> str:
     """The key by which its file calls an entry; empty where it has none that people type."""
     found = str(entry.item.get("citation-key") or entry.item.get("id") or "").strip()
     return "" if _COUNTED.fullmatch(found) or "://" in found else found

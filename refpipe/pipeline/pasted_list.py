@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from refpipe import identifiers, items, match
 from refpipe.articles.lists import pasted
 from refpipe.items import exchange, printed
-from refpipe.items.exchange import Entry
+from refpipe.items.exchange import FileEntry
 from refpipe.items.printed import Printed
 from refpipe.library import Library
 from refpipe.model import Item, Reading, Record, Work
@@ -70,7 +70,7 @@ def _from_file(text: str, name: str) -> list[PastedReference]:
     form = exchange.guess(name, text)
     if form is None:
         return []
-    entries = [one for one in exchange.read_all(form, text) if isinstance(one, Entry)]
+    entries = [one for one in exchange.read_all(form, text) if isinstance(one, FileEntry)]
     records = intake.records_of_entries(form, name, entries)
     return [
         PastedReference(text=entry.raw, item=entry.item, printed=None, record=record)

@@ -40,7 +40,7 @@ def is_catalogued(identifier: Identifier) -> bool:
     return is_address and urlsplit(identifier.value).hostname in _CATALOGUES
 
 
-class Addresses:
+class AddressResolver:
     """What can be found out about an address."""
 
     def __init__(self, http: Http, crossref: Crossref, ladder: DoiAgencies) -> None:

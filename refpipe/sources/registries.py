@@ -195,9 +195,9 @@ class _Run:
         if not waiting:
             return
         # Imported here: most runs follow no address, and reading pages takes a parser.
-        from refpipe.sources.address_resolution import Addresses
+        from refpipe.sources.address_resolution import AddressResolver
 
-        addresses = Addresses(self._http, self._crossref, self._ladder)
+        addresses = AddressResolver(self._http, self._crossref, self._ladder)
         for claim, before in waiting:
             yield addresses.follow(claim, self._evidence, before, is_fresh=self._is_fresh)
 

@@ -21,7 +21,7 @@ _NAMESPACE = "wp/v2"
 _API_LINK = re.compile(r"<([^<>]+)>\s*;\s*rel=\"?https://api\.w\.org/\"?")
 
 
-class Site(Closing):
+class WordPressSite(Closing):
     """What can be asked of a site and written to it; use it as a context.
 
     Raises UsageError where ``address`` is none to which a password may be sent.

@@ -49,10 +49,10 @@ from refpipe.checks.date_comparison import replacement
 from refpipe.checks.page_dates import MODIFIED, PageDate
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates import FoundDate, Kind
+from refpipe.dates import FaultKind, FoundDate
 from refpipe.model import Edit, Finding, PartialDate
 
-_OWN = frozenset({Kind.IMPOSSIBLE, Kind.LEFT_OVER, Kind.UNREADABLE})
+_OWN = frozenset({FaultKind.IMPOSSIBLE, FaultKind.LEFT_OVER, FaultKind.UNREADABLE})
 _ZEROS = frozenset(
     {
         PartialDate(year=1970, month=1, day=1),
@@ -90,7 +90,7 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
 def _fault(stamp: PageDate) -> str | None:
     """The kind of message for a stamp; None where it is a day."""
     kinds = {fault.kind for fault in stamp.reading.faults} & _OWN
-    if Kind.LEFT_OVER in kinds or stamp.reading.value in _ZEROS:
+    if FaultKind.LEFT_OVER in kinds or stamp.reading.value in _ZEROS:
         return "left-over"
     return "" if kinds else None
 

@@ -35,7 +35,7 @@ from refpipe.checks.context import Context
 from refpipe.checks.date_comparison import is_after
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates import Kind
+from refpipe.dates import FaultKind
 from refpipe.model import Finding, PartialDate
 
 
@@ -44,7 +44,7 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
     today = PartialDate(year=context.today.year, month=context.today.month, day=context.today.day)
     for stamp in subject.stamps:
         value = stamp.reading.value
-        is_doubtful = any(fault.kind is Kind.ERA for fault in stamp.reading.faults)
+        is_doubtful = any(fault.kind is FaultKind.ERA for fault in stamp.reading.faults)
         if stamp.kind and not is_doubtful and value is not None and is_after(value, today):
             yield subject.finding(
                 "DATE002",

@@ -29,13 +29,13 @@ from refpipe.checks.context import Context
 from refpipe.checks.date_comparison import faults
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates import Kind
+from refpipe.dates import FaultKind
 from refpipe.model import Finding
 
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Dates whose weekday is another."""
-    for reading, start, fault in faults(subject, Kind.WEEKDAY):
+    for reading, start, fault in faults(subject, FaultKind.WEEKDAY):
         yield subject.finding(
             "DATE005", start, date=reading.text, found=fault.found, expected=fault.expected
         )

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from refpipe.checks.context import Context
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
-from refpipe.dates import Kind
+from refpipe.dates import FaultKind
 from refpipe.model import Finding
 
 
@@ -41,11 +41,11 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG
     """Stamps in an order that nobody can know, or with a year of two digits."""
     for stamp in subject.stamps:
         kinds = {fault.kind for fault in stamp.reading.faults}
-        if kinds & {Kind.ORDER, Kind.SHORT_YEAR}:
+        if kinds & {FaultKind.ORDER, FaultKind.SHORT_YEAR}:
             yield subject.finding(
                 "DATE008",
                 stamp.span.start,
-                kind="order" if Kind.ORDER in kinds else "",
+                kind="order" if FaultKind.ORDER in kinds else "",
                 label=stamp.label,
                 date=stamp.reading.text,
             )

@@ -12,11 +12,11 @@ from refpipe.items import exchange
 from refpipe.items.bibtex import latex, syntax
 from refpipe.items.bibtex import names as bibtex_names
 from refpipe.items.bibtex.syntax import RawEntry
-from refpipe.items.exchange import Broken, Entry, dates, fields
+from refpipe.items.exchange import Broken, FileEntry, dates, fields
 from refpipe.model import Item, Reading, Record
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of a BibTeX text, in order; what cannot be read says where and why."""
     found = tuple(syntax.entries(text))
     by_key = {entry.key.lower(): entry for entry in reversed(found) if isinstance(entry, RawEntry)}
@@ -32,11 +32,13 @@ def read(record: Record) -> Reading:
     return exchange.reading(read_all(record.payload))
 
 
-def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Entry:
+def _read(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> FileEntry:
     whole, ancestors = _inherited(entry, by_key, frozenset({entry.key.lower()}))
     notes = [*whole.notes, *_missing(entry, by_key)]
     raw = "\n\n".join((*_strings(entry, *ancestors), entry.raw, *(one.raw for one in ancestors)))
-    return Entry(item=_Reader(whole, notes).read(), raw=raw, line=entry.line, notes=tuple(notes))
+    return FileEntry(
+        item=_Reader(whole, notes).read(), raw=raw, line=entry.line, notes=tuple(notes)
+    )
 
 
 def _missing(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from refpipe.dates import year_of
 from refpipe.items.bibtex import latex, reading, syntax
 from refpipe.items.bibtex.reading import read_all
-from refpipe.items.exchange import Entry, Lines, dates, one_line, without_surplus
+from refpipe.items.exchange import FileEntry, Lines, dates, one_line, without_surplus
 from refpipe.items.exchange import fields as people
 from refpipe.model import Item
 
@@ -56,7 +56,7 @@ def _entry(item: Item, number: int) -> str:
 def _read(kind: str, key: str, fields: Lines) -> Item:
     """The item that a reader takes from the fields."""
     again = read_all(_shown(kind, key, fields))
-    return again[0].item if again and isinstance(again[0], Entry) else {}
+    return again[0].item if again and isinstance(again[0], FileEntry) else {}
 
 
 def _shown(kind: str, key: str, fields: Lines) -> str:

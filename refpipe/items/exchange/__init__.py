@@ -72,9 +72,9 @@ def guess(name: str, text: str) -> str | None:
     return next((form for form in named if form in shown), None) or next(iter(shown + named), None)
 
 
-def read_all(form: str, text: str) -> tuple[Entry | Broken, ...]:
+def read_all(form: str, text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of a text in the format, in order, those that cannot be read among them."""
-    found: tuple[Entry | Broken, ...] = getattr(_module(form), FORMATS[form].read_all)(text)
+    found: tuple[FileEntry | Broken, ...] = getattr(_module(form), FORMATS[form].read_all)(text)
     return found
 
 
@@ -92,7 +92,7 @@ def _module(form: str):  # type: ignore[no-untyped-def]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FileEntry:
     """One entry of a file as an item."""
 
     item: Item
@@ -161,13 +161,13 @@ def without_surplus(item: Item, lines: Lines, read: Callable[[Lines], Item]) -> 
     return lines
 
 
-def reading(entries: tuple[Entry | Broken, ...]) -> Reading:
+def reading(entries: tuple[FileEntry | Broken, ...]) -> Reading:
     """The first entry as a reading; empty where none can be read.
 
     The key that the entry had in its file is no part of the work.
     """
     for entry in entries:
-        if isinstance(entry, Entry):
+        if isinstance(entry, FileEntry):
             item = {name: value for name, value in entry.item.items() if name != "id"}
             return Reading(item=item, claims=claims(item))
     return Reading(item={})
@@ -203,7 +203,7 @@ class BibliographyFile:
 
     name: str
     form: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FileEntry, ...] = ()
     broken: tuple[Broken, ...] = ()
     notes: tuple[str, ...] = ()
     """What is to be said of it: its encoding, broken entries, what was repaired."""
@@ -224,7 +224,7 @@ def read_bibliography(
         hint = f"Name it: --from {'|'.join(FORMATS)}"
         raise UnreadableText(f"{name}: the format cannot be recognised", hint=hint)
     found = read_all(form, text)
-    entries = tuple(one for one in found if isinstance(one, Entry))
+    entries = tuple(one for one in found if isinstance(one, FileEntry))
     broken = tuple(one for one in found if isinstance(one, Broken))
     notes += [f"{name}:{one.line}: {one.reason}" for one in broken]
     notes += [f"{name}:{one.line}: {note}" for one in entries for note in one.notes]

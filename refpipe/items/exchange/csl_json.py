@@ -10,7 +10,7 @@ from typing import Any
 from refpipe import identifiers, markup
 from refpipe.items import exchange
 from refpipe.items.csl import NAMES
-from refpipe.items.exchange import Broken, Entry, dates
+from refpipe.items.exchange import Broken, FileEntry, dates
 from refpipe.items.exchange import fields as people
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Scheme
 
@@ -36,7 +36,7 @@ _RICH = frozenset({"title", "title-short", "container-title", "container-title-s
     "publisher"})  # fmt: skip
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every item of a CSL-JSON text (an array, one object, or an object a line)."""
     text = text.lstrip("\ufeff")
     try:
@@ -73,9 +73,9 @@ def _places(text: str, count: int) -> list[int]:
     return places
 
 
-def _lines(text: str, error: ValueError) -> tuple[Entry | Broken, ...]:
+def _lines(text: str, error: ValueError) -> tuple[FileEntry | Broken, ...]:
     """An object a line; where that is not so either, what is wrong with the whole."""
-    entries: list[Entry | Broken] = []
+    entries: list[FileEntry | Broken] = []
     # ``splitlines`` would cut within a text, at a line separator (U+2028), which JSON allows there.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -84,13 +84,13 @@ def _lines(text: str, error: ValueError) -> tuple[Entry | Broken, ...]:
             entries.append(_read(json.loads(line), number))
         except (ValueError, RecursionError) as reason:
             entries.append(Broken(reason=f"not JSON: {reason}", raw=line, line=number))
-    if any(isinstance(entry, Entry) for entry in entries):
+    if any(isinstance(entry, FileEntry) for entry in entries):
         return tuple(entries)
     at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
     return (Broken(reason=f"not JSON: {error}", raw=text[:200], line=at),)
 
 
-def _read(found: Any, line: int) -> Entry | Broken:
+def _read(found: Any, line: int) -> FileEntry | Broken:
     raw = json.dumps(found, ensure_ascii=False, sort_keys=True)
     if not isinstance(found, dict):
         return Broken(reason="an item is a JSON object", raw=raw, line=line)
@@ -100,7 +100,7 @@ def _read(found: Any, line: int) -> Entry | Broken:
         if kept not in (None, "", [], {}):
             item[variable] = kept
     item.setdefault("type", "document")
-    return Entry(item=item, raw=raw, line=line)
+    return FileEntry(item=item, raw=raw, line=line)
 
 
 def _pruned(value: Any) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from refpipe.items import exchange
-from refpipe.items.exchange import Broken, Entry, xml
+from refpipe.items.exchange import Broken, FileEntry, xml
 from refpipe.items.exchange.fields import Block, Line, blocks
 from refpipe.items.exchange.ris import item_of
 from refpipe.model import Reading, Record
@@ -49,7 +49,7 @@ TYPES = {
 """EndNote's reference types → RIS types."""
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of a Refer text, in order; what cannot be read says where and why."""
     return tuple(
         _read(part) for block in blocks(text.splitlines(), _TAG, "0") for part in _parted(block)
@@ -86,7 +86,7 @@ def _has_title(lines: Iterable[str]) -> bool:
     return any(line.lstrip("\ufeff").startswith("%T ") for line in lines)
 
 
-def _read(block: Block) -> Entry | Broken:
+def _read(block: Block) -> FileEntry | Broken:
     lines = [line for line in block.lines if line.value and line.tag != "0"]
     if not lines:
         return Broken(reason="there is nothing in this entry", raw=block.raw, line=block.number)
@@ -97,7 +97,7 @@ def _read(block: Block) -> Entry | Broken:
         if line.tag in TAGS
     )
     as_ris = Block(lines=mapped, raw=block.raw, number=block.number)
-    return Entry(item=item_of(kind, as_ris), raw=block.raw, line=block.number)
+    return FileEntry(item=item_of(kind, as_ris), raw=block.raw, line=block.number)
 
 
 def _guessed(block: Block) -> str:
@@ -137,7 +137,7 @@ PATHS = {
 """Element of a record → RIS tag."""
 
 
-def read_all_xml(text: str) -> tuple[Entry | Broken, ...]:
+def read_all_xml(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every record of an EndNote XML text, in order; what cannot be read says where and why."""
     root, broken = xml.root(text)
     if root is None:
@@ -151,7 +151,7 @@ def read_xml(record: Record) -> Reading:
     return exchange.reading(read_all_xml(record.payload))
 
 
-def _read_xml(record: Any) -> Entry | Broken:
+def _read_xml(record: Any) -> FileEntry | Broken:
     lines = tuple(_lines(record))
     raw, line = xml.raw(record), record.sourceline or 1
     if not any(found.tag != "ID" for found in lines):
@@ -160,7 +160,9 @@ def _read_xml(record: Any) -> Entry | Broken:
         (record.find("ref-type").get("name") or "") if record.find("ref-type") is not None else ""
     )
     kind = TYPES.get(name.lower(), "GEN")
-    return Entry(item=item_of(kind, Block(lines=lines, raw=raw, number=line)), raw=raw, line=line)
+    return FileEntry(
+        item=item_of(kind, Block(lines=lines, raw=raw, number=line)), raw=raw, line=line
+    )
 
 
 def _lines(record: Any) -> Iterator[Line]:

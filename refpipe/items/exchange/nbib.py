@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from refpipe import markup
 from refpipe.items import crossref, exchange
-from refpipe.items.exchange import Broken, Entry, dates, fields
+from refpipe.items.exchange import Broken, FileEntry, dates, fields
 from refpipe.items.exchange import fields as people
 from refpipe.items.exchange.fields import Block, blocks
 from refpipe.model import Item, Reading, Record, Scheme
@@ -27,7 +27,7 @@ _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _PLACE = re.compile(r"https?://\S+")
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of an NBIB text, in order; what cannot be read says where and why."""
     return tuple(
         _read(part) for block in blocks(text.splitlines(), _TAG, "PMID") for part in _parted(block)
@@ -80,10 +80,10 @@ def _parted(block: Block) -> list[Block]:
     return parts
 
 
-def _read(block: Block) -> Entry | Broken:
+def _read(block: Block) -> FileEntry | Broken:
     if not block.first("TI", "BTI", "TT", "JT", "TA", "PMID"):
         return Broken(reason="an entry needs a PMID or a title", raw=block.raw, line=block.number)
-    return Entry(item=_item(block), raw=block.raw, line=block.number)
+    return FileEntry(item=_item(block), raw=block.raw, line=block.number)
 
 
 def _item(block: Block) -> Item:

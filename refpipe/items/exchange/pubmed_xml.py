@@ -8,14 +8,14 @@ from typing import Any
 
 from refpipe import markup
 from refpipe.items import crossref, exchange
-from refpipe.items.exchange import Broken, Entry, dates, fields, xml
+from refpipe.items.exchange import Broken, FileEntry, dates, fields, xml
 from refpipe.items.exchange import fields as people
 from refpipe.model import Identifier, Item, Reading, Record, Relation, Scheme
 
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}|[A-Z]{4}")
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every article and book of a PubMed XML text; what cannot be read says where and why."""
     root, broken = xml.root(text)
     if root is None:
@@ -48,7 +48,7 @@ def _notices(root: Any, own: Identifier) -> tuple[Relation, ...]:
     return crossref.ties_of_pubmed(entries, kinds, own)
 
 
-def _read(element: Any) -> Entry | Broken:
+def _read(element: Any) -> FileEntry | Broken:
     raw, line = xml.raw(element), element.sourceline or 1
     article = element.find("MedlineCitation/Article")
     book = element.find("BookDocument")
@@ -58,7 +58,7 @@ def _read(element: Any) -> Entry | Broken:
         item = _book(book, element)
     else:
         return Broken(reason="no article in this element", raw=raw, line=line)
-    return Entry(item={k: v for k, v in item.items() if v}, raw=raw, line=line)
+    return FileEntry(item={k: v for k, v in item.items() if v}, raw=raw, line=line)
 
 
 def _article(article: Any, whole: Any) -> Item:

@@ -11,7 +11,7 @@ from refpipe.items import exchange
 from refpipe.items.exchange import (
     OWN,
     Broken,
-    Entry,
+    FileEntry,
     Lines,
     dates,
     fields,
@@ -29,7 +29,7 @@ from refpipe.model import Item, Reading, Record, Scheme
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)")
 
 
-def read_all(text: str) -> tuple[Entry | Broken, ...]:
+def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of a RIS text, in order; what cannot be read says where and why."""
     return tuple(_read(block) for block in entry_blocks(text.splitlines()))
 
@@ -48,7 +48,7 @@ def _is_end(block: Block) -> bool:
     return all(line.tag == "ER" for line in block.lines)
 
 
-def _read(block: Block) -> Entry | Broken:
+def _read(block: Block) -> FileEntry | Broken:
     kind = block.first("TY").upper()
     if not block.all("TY"):
         reason = "an entry begins with TY; this one has no type"
@@ -56,7 +56,7 @@ def _read(block: Block) -> Entry | Broken:
     if not any(line.value for line in block.lines if line.tag not in ("TY", "ER", "ID")):
         return Broken(reason="there is nothing in this entry", raw=block.raw, line=block.number)
     item = item_of(kind, block)
-    return Entry(item=item, raw=block.raw, line=block.number)
+    return FileEntry(item=item, raw=block.raw, line=block.number)
 
 
 def item_of(kind: str, block: Block) -> Item:
@@ -274,7 +274,7 @@ def _entry(item: Item) -> str:
 def _read_again(kind: str, lines: Lines) -> Item:
     """The item that a reader takes from the lines."""
     again = read_all(_shown(kind, lines))
-    return again[0].item if again and isinstance(again[0], Entry) else {}
+    return again[0].item if again and isinstance(again[0], FileEntry) else {}
 
 
 def _shown(kind: str, lines: Lines) -> str:

@@ -7,8 +7,8 @@ here writes an article: what should change comes out as edits or as a new text.
 
 from refpipe.pipeline.editor.actions import Suggestion, Typing, pasted, suggest, typing_at
 from refpipe.pipeline.editor.session import (
-    Place,
     Session,
+    TextPlace,
     View,
     can_be_asked,
     entry_of,
@@ -23,9 +23,9 @@ from refpipe.pipeline.editor.session import (
 from refpipe.pipeline.lookup import typed_key
 
 __all__ = [
-    "Place",
     "Session",
     "Suggestion",
+    "TextPlace",
     "Typing",
     "View",
     "can_be_asked",

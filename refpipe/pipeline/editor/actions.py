@@ -29,7 +29,7 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup, pages
-from refpipe.pipeline.editor.session import Place, Session, View, places
+from refpipe.pipeline.editor.session import Session, TextPlace, View, places
 from refpipe.pipeline.lookup import key_of, typed_key
 
 # What weaves, adopts or asks is loaded by the action that needs it, so that an editor starts fast.
@@ -135,8 +135,8 @@ def _run(config: Config, cache: Cache, moment: Moment) -> pages.RefsRun:
 
 
 def mentions(
-    session: Session, sought: Place, texts: Mapping[Path, str]
-) -> Iterator[tuple[Path, str, Place]]:
+    session: Session, sought: TextPlace, texts: Mapping[Path, str]
+) -> Iterator[tuple[Path, str, TextPlace]]:
     """Every key of the site that names the work; ``texts`` go before what is on disk."""
     for path, text in _site(session.config, texts):
         for place in places(session.view(path, text)):
@@ -164,7 +164,7 @@ def _site(config: Config, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str
 
 
 def renamed(
-    session: Session, sought: Place, new: str, texts: Mapping[Path, str], moment: Moment
+    session: Session, sought: TextPlace, new: str, texts: Mapping[Path, str], moment: Moment
 ) -> dict[Path, list[Edit]]:
     """The edits that type every mention of a work as ``new``; a free name becomes the work's.
 
@@ -192,7 +192,7 @@ def typed_anew(
     )
 
 
-def _retyped(found: Iterable[tuple[Path, str, Place]], new: str) -> dict[Path, list[Edit]]:
+def _retyped(found: Iterable[tuple[Path, str, TextPlace]], new: str) -> dict[Path, list[Edit]]:
     edits: dict[Path, list[Edit]] = {}
     for path, text, place in found:
         whole = _with_braces(text, place.span)

@@ -159,7 +159,7 @@ _ENTRY = re.compile(r"""id=["'][^"']*?ref-(\d+)["']|\[(\d+)\\?\]|^[\s>*-]*\(?(\d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class TextPlace:
     """One mention of a work."""
 
     span: Span
@@ -172,7 +172,7 @@ class Place:
     """``key``, ``number`` or ``entry``."""
 
 
-def places(view: View) -> Iterator[Place]:
+def places(view: View) -> Iterator[TextPlace]:
     """Every key that the text cites or lists, in order."""
     for citation in view.article.citations:
         yield from _keys(view, citation.span, citation.items, _typed_span(view.article, citation))
@@ -181,7 +181,7 @@ def places(view: View) -> Iterator[Place]:
         yield from _keys(view, bibliography.span, bibliography.uncited, opener)
 
 
-def place_at(view: View, offset: int) -> Place | None:
+def place_at(view: View, offset: int) -> TextPlace | None:
     """What stands at the offset; None where it is no work."""
     for citation in view.article.citations:
         if citation.span.start <= offset <= citation.span.end:
@@ -239,7 +239,9 @@ def _comment_end(article: Article) -> str:
     return "*/}" if article.format == "mdx" else "-->"
 
 
-def _keys(view: View, whole: Span, items: Sequence[CitationItem], typed: Span) -> Iterator[Place]:
+def _keys(
+    view: View, whole: Span, items: Sequence[CitationItem], typed: Span
+) -> Iterator[TextPlace]:
     """The place of each key; all of the citation where a key cannot be found as it was typed."""
     start = typed.start
     for item in items:
@@ -247,7 +249,7 @@ def _keys(view: View, whole: Span, items: Sequence[CitationItem], typed: Span) -
         if span is not None:
             start = span.end
         work = view.works.get(item.key)
-        yield Place(span=span or whole, key=item.key, work=work, kind="key")
+        yield TextPlace(span=span or whole, key=item.key, work=work, kind="key")
 
 
 def _find(text: str, key: str, inside: Span) -> Span | None:
@@ -261,7 +263,7 @@ def _find(text: str, key: str, inside: Span) -> Span | None:
     return None
 
 
-def _in_citation(view: View, citation: Citation, offset: int) -> Place | None:
+def _in_citation(view: View, citation: Citation, offset: int) -> TextPlace | None:
     typed = _typed_span(view.article, citation)
     found = list(_keys(view, citation.span, citation.items, typed))
     for place in found:
@@ -272,7 +274,7 @@ def _in_citation(view: View, citation: Citation, offset: int) -> Place | None:
         number = _number_at(view.article.text, citation.span, offset)
         if number is not None and (work := view.listed.get(int(number.of(view.article.text)))):
             key = next((one.key for one in found if one.work and one.work.id == work.id), "")
-            return Place(span=number, key=key, work=work, kind="number")
+            return TextPlace(span=number, key=key, work=work, kind="number")
     return found[0] if found else None
 
 
@@ -283,7 +285,7 @@ def _number_at(text: str, inside: Span, offset: int) -> Span | None:
     return None
 
 
-def _in_list(view: View, bibliography: Bibliography, offset: int) -> Place | None:
+def _in_list(view: View, bibliography: Bibliography, offset: int) -> TextPlace | None:
     opener = _opener(view.article, bibliography)
     if offset <= opener.end:
         for place in _keys(view, bibliography.span, bibliography.uncited, opener):
@@ -294,7 +296,7 @@ def _in_list(view: View, bibliography: Bibliography, offset: int) -> Place | Non
         if span.start <= offset <= span.end:
             number = _numbered(span.of(view.article.text))
             work = view.listed.get(number) if number else None
-            return Place(span=span, key="", work=work, kind="entry") if work else None
+            return TextPlace(span=span, key="", work=work, kind="entry") if work else None
     return None
 
 
@@ -341,7 +343,7 @@ _WORDS = {
 _STANDING = ("retraction", "expression-of-concern", "correction")
 
 
-def explain(session: Session, view: View, place: Place, *, lang: str) -> str:
+def explain(session: Session, view: View, place: TextPlace, *, lang: str) -> str:
     """What to show of the place, as Markdown."""
     words = _WORDS.get(lang, _WORDS["en"])
     if place.work is None:

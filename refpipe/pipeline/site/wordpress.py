@@ -19,11 +19,11 @@ from refpipe.errors import RefpipeError, UnreadableText, UsageError
 from refpipe.wordpress import checkout
 from refpipe.wordpress.checkout import Checkout, Tracked
 from refpipe.wordpress.posts import Fate, Listing, Post, PostOutcome, Refused
-from refpipe.wordpress.site import Site
+from refpipe.wordpress.site import WordPressSite
 
 
 def pull(
-    site: Site, here: Checkout, kinds: Iterable[str], *, since: str = ""
+    site: WordPressSite, here: Checkout, kinds: Iterable[str], *, since: str = ""
 ) -> Iterator[PostOutcome | Listing]:
     """Each post as it arrives, and how the listing of its type stands after each page.
 
@@ -265,7 +265,7 @@ def _standing(known: Tracked, text: str | None) -> tuple[Fate, str]:
 
 
 def push(
-    site: Site, here: Checkout, paths: Sequence[Path] = (), *, is_dry: bool = False
+    site: WordPressSite, here: Checkout, paths: Sequence[Path] = (), *, is_dry: bool = False
 ) -> Iterator[PostOutcome]:
     """Each file that was changed here, written to the site or told why not.
 
@@ -280,7 +280,9 @@ def push(
             yield outcome
 
 
-def _pushed(site: Site, here: Checkout, known: Tracked, *, is_dry: bool) -> PostOutcome | None:
+def _pushed(
+    site: WordPressSite, here: Checkout, known: Tracked, *, is_dry: bool
+) -> PostOutcome | None:
     text = checkout.local_text(known)
     if text is None or (text == known.base and not known.sent):
         return None
@@ -309,7 +311,9 @@ def _held_back(known: Tracked, text: str) -> PostOutcome | None:
     return None
 
 
-def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool) -> PostOutcome:
+def _due(
+    site: WordPressSite, here: Checkout, known: Tracked, text: str, *, is_dry: bool
+) -> PostOutcome:
     """The write itself, of a post that is on the site what was pulled."""
     raw, notes = checkout.without_footnotes(text, known.post)
     if raw == known.post.raw and notes is None:
@@ -327,7 +331,7 @@ def _due(site: Site, here: Checkout, known: Tracked, text: str, *, is_dry: bool)
     return _compared(site, here, sending, written, warnings)
 
 
-def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> PostOutcome:
+def _unsure(site: WordPressSite, here: Checkout, sending: Tracked, refused: Refused) -> PostOutcome:
     """After an answer that was lost or a no: what the site holds now decides."""
     post = sending.post
     now = site.post(post.kind, post.id)
@@ -342,7 +346,7 @@ def _unsure(site: Site, here: Checkout, sending: Tracked, refused: Refused) -> P
 
 
 def _compared(
-    site: Site, here: Checkout, sending: Tracked, written: Post, warnings: tuple[str, ...]
+    site: WordPressSite, here: Checkout, sending: Tracked, written: Post, warnings: tuple[str, ...]
 ) -> PostOutcome:
     """What was stored held against what was sent, and the count of revisions against one more."""
     warnings += _between(site, sending.post, written)
@@ -364,7 +368,7 @@ def _stored_otherwise(sending: Tracked, stored: str) -> PostOutcome:
     return replace(told, diff=files.diff(sending.path.name, sending.sent, stored))
 
 
-def _between(site: Site, before: Post, written: Post) -> tuple[str, ...]:
+def _between(site: WordPressSite, before: Post, written: Post) -> tuple[str, ...]:
     """Texts that somebody stored between our comparison and our write, and that it covered."""
     if before.revisions is None or written.revisions in {None, before.revisions + 1}:
         return ()
@@ -379,7 +383,7 @@ def _between(site: Site, before: Post, written: Post) -> tuple[str, ...]:
     )
 
 
-def _warnings(site: Site, there: Post) -> tuple[str, ...]:
+def _warnings(site: WordPressSite, there: Post) -> tuple[str, ...]:
     newer = site.autosave(there)
     if isinstance(newer, Refused):
         return (f"whether an editor holds an unsaved text could not be checked: {newer.reason}",)
@@ -388,7 +392,7 @@ def _warnings(site: Site, there: Post) -> tuple[str, ...]:
     return (f"an editor holds an unsaved text of {newer.modified}, newer than the post",)
 
 
-def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[PostOutcome]:
+def undo(site: WordPressSite, here: Checkout, paths: Sequence[Path]) -> Iterator[PostOutcome]:
     """The texts before the last push of the files ``paths`` put back."""
     for known in _named(here, paths):
         try:
@@ -397,7 +401,7 @@ def undo(site: Site, here: Checkout, paths: Sequence[Path]) -> Iterator[PostOutc
             yield _failed(known.post, str(error), error.hint, known.path)
 
 
-def _undone(site: Site, here: Checkout, known: Tracked) -> PostOutcome:
+def _undone(site: WordPressSite, here: Checkout, known: Tracked) -> PostOutcome:
     post, before = known.post, known.before
     if before is None:
         return _failed(post, "nothing of it was pushed from here", "", known.path)
