@@ -169,6 +169,8 @@ def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Wor
     field, run = _FIELDS[name], runs[name]
     part = next((one for one in draft.parts if one.name == field), None)
     start, end = _within_figures(draft, text, run.start, run.end, field)
+    if name == "title" and (span := _SPAN_OF_YEARS.match(text, end)):
+        end = span.end()
     if part is not None and _same(text[start:end], str(part.value)):
         sure = max(part.confidence, 0.95) if run.sure >= SURE else part.confidence
         draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
@@ -250,6 +252,8 @@ def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: 
     return is_shorter or (part.confidence >= KNOWN and (start < part.start < end or is_cut))
 
 
+_SPAN_OF_YEARS = re.compile(r",?\s(?:AD\s)?\(?(?:1[0-9]|20)\d\d\s?[-–]\s?(?:\d{4}|\d\d)\)?(?!\w)")
+"""``…, 1700–1850``: years that a title ends with."""
 _NUMBERED = re.compile(r"\s*[\[(][^()\[\]]*\d[^()\[\]]*[)\]]\s*")
 
 
@@ -260,6 +264,13 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
         # A title is not cut at its colon, unless names are left before it.
         return len(text[part.start : start].split()) <= 6 and "author" in parts
     if part.start == start and draft.kind and _NUMBERED.fullmatch(text[part.end : end]):
+        return True
+    is_placed = all(
+        name in parts and parts[name].confidence >= 0.88
+        for name in ("publisher", "publisher-place")
+    )
+    if part.start == start and end < part.end and is_placed and text[end : end + 2] == ". ":
+        # Before a place and its publisher every sentence is the title's that is no series.
         return True
     known = parts.get("container-title")
     # Where the grammar knows the words of the container, it knows where the title ends.

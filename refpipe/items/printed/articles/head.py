@@ -14,7 +14,7 @@ from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import KNOWN_INITIALS, MONTHS
+from refpipe.items.printed.words import GIVEN_NAMES, KNOWN_INITIALS, MONTHS
 from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
@@ -326,6 +326,21 @@ def _full_names_head(masked: str, end: int) -> Head | None:
         len(name["given"].split()) > 3 or len(name["family"].split()) > 3 for name in names.names
     ):
         return None
+    if stop[0][0] == ":" and _may_end_in_title(masked[: stop.start()], names):
+        comma = masked.rindex(", ", 0, stop.start())
+        names = replace(names, names=names.names[:-1], end=comma)
+        return Head(end=comma + 2, names=names, confidence=0.6, has_comma_style=True)
     head = Head(end=stop.end(), names=names, confidence=0.6)
     _take_year(masked, head, end)
     return head
+
+
+def _may_end_in_title(before: str, names: Names) -> bool:
+    """Whether what stands before a colon may be the first words of a title.
+
+    ``Sarah Birch, Full Participation: A …``: a list ends with "and", or with a name that is known.
+    """
+    last = names.names[-1]
+    words = last.get("given", "").split()
+    is_known = any("." in word or word.lower() in GIVEN_NAMES for word in words)
+    return not is_known and re.search(r"\s(?:and|&|et|und|y|e)\s|;", before) is None

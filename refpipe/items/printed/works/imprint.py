@@ -189,12 +189,14 @@ def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int
         ]
         for edge in edges:
             place = marked.left[edge : colon.start()].strip(" ,")
-            is_sure = is_place(place) or (edge == start and is_whole and may_be_place(place))
-            if (
-                is_sure
-                and (edge == start or is_place(place))
-                and ((edge == start and is_whole) or is_place(place))
-            ):
+            is_alone = edge == start and is_whole
+            is_last = (
+                edge > start
+                and marked.left[end : end + 4].strip(" ,.")[:1] == CUT
+                and len(place.split()) <= 3
+                and 0 < len(publisher.split()) <= 4
+            )
+            if is_place(place) or ((is_alone or is_last) and may_be_place(place)):
                 marked.take_text("publisher", (colon.end(), end), 0.9)
                 marked.take_text("publisher-place", (edge, colon.start()), 0.9)
                 return edge

@@ -126,6 +126,9 @@ class Front:
             return None
         span = (start, stop.start())
         words = left[slice(*span)]
+        if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
+            # ``Root, Andrew, Youth Ministry: …``: a name, and the title.
+            return None
         scanned = name_lists.scan(left, start)
         if (
             scanned
@@ -238,7 +241,11 @@ class Front:
             rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*"
         ).match(left, self.begin)
         if match is None:
-            return
+            # ``Gurke, Karl 1987 Bricks …``: a year without a sign, if the work has no other.
+            bare = re.compile(r"[\s.,]*(?P<y>(?:1[6-9]|20)\d\d)[a-z]?\s(?=[A-Z“\"'‘])")
+            match = bare.match(left, self.begin) if self.head.names else None
+            if match is None or re.search(DATE, left[match.end() :]):
+                return
         dated = re.compile(DATE, re.IGNORECASE).search(match[0])
         if dated and not self.marked.has("issued"):
             span = (match.start() + dated.start(), match.start() + dated.end())

@@ -514,8 +514,18 @@ _EUROPEAN_LAW = re.compile(
 _MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
+_LAST_PLACED = re.compile(
+    r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
+    r"(?P<house>(?!(?:An?|The|On|In|How|Why|What)\s)[A-Z][\w.’&-]*(?:\s[A-Z&][\w.’&-]*){0,3}),"
+    r"\s(?:19|20)\d\d\.?\s*$"
+)
+"""``Names, Title, Town: House, 1988.``: commas alone, and a town that no list knows."""
+
+
 def _is_placed(masked: str) -> bool:
     """Whether a place and a publisher stand beside a colon."""
+    if _LAST_PLACED.match(masked):
+        return True
     for match in _PLACED.finditer(masked, 10):
         place, house = match["place"].strip(), match["house"]
         if imprint.is_place(place):

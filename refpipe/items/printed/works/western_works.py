@@ -314,7 +314,8 @@ _SERIES_IN = re.compile(
 )
 """``in Proceedings, in Series, vol. 51. Town: House``: the second "in" brings the series."""
 _SERIES = re.compile(
-    r"(?<!\d)\d{1,3}$|^\d{4}$|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
+    r"(?<!\d)\d{1,3}$|^\d{4}$|^(?:Edited|Translated|Trans|Revised|Reprint|Foreword|Advances in)\b"
+    r"|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
 )
 
 
