@@ -25,7 +25,9 @@ _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
     r"(?:\s+(?:online|from|at|on"
     r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.? \d{1,2},?|\d{1,2} [A-Z][a-z]+\.?,?)"
-    r" \d{4},?\s+(?:from|at))?\s*[:：]?\s*)?)"
+    r" \d{4},?\s+(?:from|at))?"
+    r"(?:\s(?:the\s)?(?:[A-Z&][\w&’'.-]*,?\s|(?:of|and|for)\s){1,9}(?:[Ww]eb\s?site\s?|(?=:\s?http)))?"
+    r"\s*[:：]?\s*)?)"
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
     re.IGNORECASE,
 )
@@ -225,15 +227,18 @@ _REMARKED = re.compile(
 def _url(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("url")
     # Full-width brackets were made plain in the shape; in print they end an address.
-    printed = _REMARKED.split(found.text[start : match.end("url")])[0]
-    value = _trim(printed)
+    whole = _URL_GOES_ON.match(found.text, match.end("url")) if match["url"][-1] in "/-_=" else None
+    end = whole.end() if whole else match.end("url")
+    printed = _REMARKED.split(found.text[start:end])[0]
+    stretch = len(_trim(printed))
+    value = re.sub(r"\s+", "", _trim(printed))
     if len(value) < 8:
         return 0
     claim = identifiers.from_url(value)
     address = identifiers.url(value)
     if address is not None:
         _claim(found, Claim(identifier=address, certainty=Certainty.LITERAL))
-    _add(found, "URL", value, (start, start + len(value)), 0.98)
+    _add(found, "URL", value, (start, start + stretch), 0.6 if whole else 0.98)
     lead = match.string[match.start() : start]
     parts = day(lead) if _RETRIEVED.search(lead) else None
     if parts:
@@ -243,7 +248,15 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
         is_doi = claim.identifier.scheme is Scheme.DOI
         if is_doi and claim.certainty is Certainty.LITERAL:
             _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
-    return _closing(match.string, start + len(value))
+    return _closing(match.string, start + stretch)
+
+
+_PAGE_FILE = r"\.(?:pdf|html?|php|aspx?)\b"
+_URL_GOES_ON = re.compile(
+    rf"(?:\s(?=\S*[/%])(?!\S+{_PAGE_FILE})[\w%/.~-]++)*+\s[\w%/.~-]+{_PAGE_FILE}"
+    r"|\s-[\w-]+(?=\s*$)"
+)
+"""What a line break parted from an address that ends in a slash or a hyphen."""
 
 
 def _accessed(found: Addresses, match: re.Match[str]) -> int:

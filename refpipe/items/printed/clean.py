@@ -91,6 +91,7 @@ _DIRT = re.compile(
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
+    r"|(?P<latex>``(?=\w)|(?<=[\w.,?!])''(?=[\s,.]))"
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)]|$))",
     re.IGNORECASE,
 )
@@ -175,7 +176,11 @@ def _instead(match: re.Match[str], raw: str) -> str:
         return found if raw.count("*") % 2 else ""
     if kind == "compose":
         return unicodedata.normalize("NFC", found)
-    return found[0] if kind == "dash" else ""
+    return _LATEX.get(found, found[0] if kind == "dash" else "")
+
+
+_LATEX = {"``": "“", "''": "”"}
+"""Quotation marks as LaTeX writes them."""
 
 
 def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:

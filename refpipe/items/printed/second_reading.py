@@ -63,7 +63,10 @@ def settle(draft: Draft, text: str) -> None:
         return
     words = labeller.words(text)
     runs = _runs(text, words)
-    asked = [name for name in _FIELDS if name in runs and not _is_shown(draft, text, name)]
+    asked = [
+        name for name in _FIELDS
+        if name in runs and (not _is_shown(draft, text, name) or _is_plain(name, runs[name]))
+    ]  # fmt: skip
     if draft.kind == "thesis":
         asked = [name for name in asked if name == "title"]
     taken = [name for name in asked if _settle(draft, text, name, runs, words)]
@@ -106,6 +109,11 @@ def _is_shown(draft: Draft, text: str, name: str) -> bool:
 
 Words = list[tuple[str, int, int, float]]
 """Each word with its label, its place, and how probable the label is."""
+
+
+def _is_plain(name: str, run: Run) -> bool:
+    """Whether a container is so sure that editors and a publisher cannot speak against it."""
+    return name == "container" and run.sure >= 0.95
 
 
 def _runs(text: str, words: Words) -> dict[str, Run]:

@@ -399,7 +399,9 @@ def _container(masked: str, start: int, end: int, confidence: float) -> Stretch:
     """The container without the signs around it, or None where nothing is left."""
     while start < end and masked[start] in ' ,.;:-–)]”"’':
         start += 1
-    introduced = re.compile(r"In\s?:\s*").match(masked, start, end)
+    introduced = re.compile(r"In\s?:\s*|in\s(?=[A-Z])|In\s(?:the\s)?(?=Proc)").match(
+        masked, start, end
+    )
     if introduced:
         start = introduced.end()
     while end > start and masked[end - 1] in " ,;:-–(":

@@ -76,8 +76,10 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
         between = _BETWEEN.match(text, end)
         if is_cut or not between or (_ends(text, end) and between[0] != ". "):
             break
-        is_inverted = is_certain and _INVERTED.match(text, between.end()) is not None
-        if between[0] == ", " and not is_inverted and not _goes_on(text, between.end()):
+        is_named = is_certain and any(
+            order.match(text, between.end()) for order in (_INVERTED, _DIRECT)
+        )
+        if between[0] == ", " and not is_named and not _goes_on(text, between.end()):
             break
         position = between.end()
     if not _ends(text, end) and text[end : end + 2] != ", ":

@@ -71,7 +71,8 @@ _FOLLOWERS = {
 """A list stays in its kind; these are the mixtures that styles and slips produce."""
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[;,]\s*(?:(?:and|und)\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|&)\s+|&\s*)"
+    r"\s*(?:[;,/]\s*(?:(?:and|und|et(?!\.?\s*al\b))\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?"
+    r"|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
 )
 _ET_AL = re.compile(
     r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*[Aa]l+\b|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
@@ -184,7 +185,10 @@ def initials(text: str) -> str:
 
 # ── a stretch that holds nothing but names ─────────────────────────────────────────────────
 
-_PIECE = re.compile(r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|&|und)\s)\s*")
+_PIECE = re.compile(
+    r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?"
+    r"|(?<=\s)(?:and|&|und|et(?!\.?\s*al\b))\s)\s*"
+)
 _INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
 _EDITORS_LAST = re.compile(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$")
 _SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")

@@ -145,7 +145,7 @@ _TRANS = re.compile(
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
-    r"|[”\"’',?!.]\s(?:in)\s(?=[A-Z“\"0-9v])|\bin:\s"
+    r"|[”\"’',?!.]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 _CONFERENCE = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"

@@ -95,7 +95,9 @@ class _Reader(Front):
     def clear_brackets(self) -> None:
         """A bracket of which all was understood is no part of a title."""
         for match in list(
-            re.compile(r"[(\[][\s,.;:&" + CUT + r"]*[)\]]").finditer(self.marked.left, self.begin)
+            re.compile(rf"[(\[][\s,.;:&]*{CUT}[\s,.;:&{CUT}]*[)\]]|(?<!\w)[(\[]\s*[)\]]").finditer(
+                self.marked.left, self.begin
+            )
         ):
             self.marked.cut(*match.span())
 
