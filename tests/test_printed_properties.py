@@ -119,6 +119,12 @@ def test_pages(printed_range: str, expected: str) -> None:
     assert pieces.expand(printed_range) == expected
 
 
+@pytest.mark.parametrize("scrap", ["A.B., ", "編集：", "Fekete, Sándor; ", "[Ph.D.] ", "(シリーズ"])
+def test_what_is_repeated_without_end_is_read(scrap: str) -> None:
+    """A pattern that tries each sign in two ways would never come back from this."""
+    holds(("Title. " + scrap * 700)[:4000])
+
+
 def test_the_fuzz_runs() -> None:
     module = load("printed", "fuzz")
     chance = random.Random(3)

@@ -136,7 +136,7 @@ class _Reader:
     def find_leading(self) -> None:
         """Names behind the word that says what they did."""
         left = self.marked.left
-        for role in _LEADING_ROLE.finditer(left):
+        for role in itertools.islice(_LEADING_ROLE.finditer(left), 12):
             stops = re.compile(rf"[.:;/|「『“()\]{CUT}]|$").finditer(left, role.end())
             names = None
             for stop in itertools.islice(stops, 2):

@@ -265,8 +265,8 @@ _ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d
 
 
 _HOUSE_ENDS = re.compile(
-    r"(?<=[.?!)\]\x01])\s(?P<house>(?:[^.;()“”\"]|(?<=\b[A-Z])\.|(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\."
-    r"|\.(?=[A-Z]\.|,)|\([A-Z][\w .,]{1,14}\)){2,200}?)[,;]\s?(?:19|20)\d\d"
+    r"(?<=[.?!)\]\x01])\s(?P<house>(?:[^.;()“”\"]|\.(?:(?<=\b[A-Z]\.)|(?<=Inc\.)|(?<=Ltd\.)|(?<=Co\.)"
+    r"|(?=[A-Z]\.|,))|\([A-Z][\w .,]{1,14}\)){2,200}?)[,;]\s?(?:19|20)\d\d"
     r"(?P<behind>(?:[,.]\s(?:(?!pp?\.\s?\d+-)[^;:“”]){1,120})?)[.\s\x01]*$"
 )
 """The last sentence: a place and a house, the year behind a comma, and perhaps what is counted."""
