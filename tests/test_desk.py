@@ -200,6 +200,20 @@ TWICE = """[1] S. Sato, "Lumbar pain in nurses," Spine J, vol. 3, pp. 10-19, 201
 """
 
 
+def test_nothing_of_a_paste_is_dropped_without_a_word(client: TestClient) -> None:
+    text = "TY  - JOUR\nTI  - 腰痛の診療\nAU  - 山田 太郎\nER  - \nTY  - JOUR\nER  - \n"
+    sent = {"file": ("a.ris", text.encode("cp932"))}
+    page = client.post("/paste", data={"lang": "en"}, files=sent, headers={"Origin": BASE}).text
+    assert "腰痛の診療" in page
+    assert "Shift_JIS" in page
+    assert page.count('<p class="pasted-text">') == 2  # The broken one too.
+    long = client.post(
+        "/paste", data={"text": "a " * 600_000}, files={"none": b""}, headers={"Origin": BASE}
+    )
+    assert long.status_code == 409
+    assert "1000000" in long.text
+
+
 def test_a_pasted_list_comes_back_with_its_copies_found(client: TestClient) -> None:
     page = post(client, "/paste", {"text": TWICE, "style": "ieee", "lang": "en"})
     assert page.count("the same work as") + page.count("次と同じ文献") == 1

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from lsprotocol.types import Position
 from running import ROOT, contents, refpipe
 
-from refpipe import config
+from refpipe import articles, config
+from refpipe.config import Config
 from refpipe.errors import UsageError
 from refpipe.lsp import server
 from refpipe.lsp.server import TextLines
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import check
-from refpipe.pipeline.editor import Session, actions, place_at, places
+from refpipe.pipeline.editor import Session, actions, place_at, places, session
 
 DOI = "doi:10.1148/radiol.2372041509"
 PAGE = f"""# 腰痛👩‍⚕️
@@ -406,9 +407,30 @@ def test_a_list_is_adopted_into_a_copy_first(site: Path, tmp_path: Path) -> None
 
 def test_a_waiver_goes_to_the_end_of_its_line() -> None:
     finding = Finding(code="CIT001", path="a", line=2)
-    assert actions.waived("a\r\nb\r\nc", finding) == Edit(
+    assert actions.waived("a\r\nb\r\nc", finding, "markdown") == Edit(
         span=Span(4, 4), replacement=" <!-- refpipe: ignore CIT001  -->"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.md", "更新日 2026/00/00\n"), ("a.mdx", "更新日 2026/00/00\n"),
+     ("a.md", "---\ntitle: T\ndate: 2026/00/00\n---\n\n甲\n"),
+     ("a.html", "<p>更新日 2026/00/00</p>\n")],
+)  # fmt: skip
+def test_a_waiver_answers_in_every_format_and_leaves_the_page_whole(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    today = datetime.date(2026, 2, 10)
+    settings = Config(root=tmp_path, library=tmp_path / "l.db", articles=(tmp_path,))
+    path = tmp_path / name
+    (found,) = session.findings(settings, path, text, today=today)
+    form = articles.read(name, text).format
+    edit = actions.waived(text, found, form, "a -- reason */")
+    waived = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    assert session.findings(settings, path, waived, today=today) == ()
+    opened = {"a.mdx": "{/*", "a.html": "<!--"}.get(name, "#" if "---" in text else "<!--")
+    assert edit.replacement.startswith(f" {opened} refpipe: ignore {found.code} a")
 
 
 def test_a_message_of_the_server_is_in_the_reader_s_language(

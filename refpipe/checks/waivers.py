@@ -1,5 +1,8 @@
 """Answers to findings that stand in the article: ``<!-- refpipe: ignore DATE001 reason -->``.
 
+In MDX, where such a comment stops the build, it is ``{/* refpipe: … */}``, and in the front matter
+of any article ``# refpipe: …`` at the end of the line.
+
 A waiver alone on its line answers for the next line that has text; beside text it answers for
 its own line.  ``ignore-file`` answers for the whole article.  Waivers of the library name the
 identifier or the path that they are about.
@@ -8,20 +11,22 @@ identifier or the path that they are about.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from refpipe.checks import visible_text
 from refpipe.checks.context import Context
+from refpipe.checks.page_dates import front_matter
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
 UNUSED = "CHK001"
 
-_COMMENT = re.compile(
-    r"<!--\s*refpipe:\s*(?P<verb>ignore(?:-file)?|\S*)(?P<rest>.*?)-->", re.DOTALL
-)
+_SAID = r"\s*refpipe:\s*(?P<verb>ignore(?:-file)?|\S*)(?P<rest>.*?)"
+_COMMENT = re.compile(rf"<!--{_SAID}-->", re.DOTALL)
+_MDX_COMMENT = re.compile(rf"\{{/\*{_SAID}\*/\}}", re.DOTALL)
+_YAML_COMMENT = re.compile(rf"(?:^|(?<=[ \t]))#{_SAID}$", re.MULTILINE)
 _CODES = re.compile(
     r"\s*(?P<codes>[A-Z]{2,5}[0-9]{3}(?:\s*,\s*[A-Z]{2,5}[0-9]{3})*)(?P<reason>.*)", re.DOTALL
 )
@@ -44,7 +49,7 @@ def comments(text: str, form: str) -> tuple[tuple[Comment, ...], tuple[int, ...]
     if "refpipe:" not in text:
         return (), ()
     good, bad = [], []
-    for match in _COMMENT.finditer(_without_code(text, form)):
+    for match in _matches(text, form):
         if match["verb"] == "not-a-citation":
             continue  # It speaks of a number, not of a rule; the scan of numbers reads it.
         codes = _CODES.match(match["rest"])
@@ -65,6 +70,22 @@ def comments(text: str, form: str) -> tuple[tuple[Comment, ...], tuple[int, ...]
             )
         )
     return tuple(good), tuple(bad)
+
+
+def _matches(text: str, form: str) -> Iterator[re.Match[str]]:
+    shown = _without_code(text, form)
+    yield from _YAML_COMMENT.finditer(shown, 0, front_matter(text)[1])
+    yield from _COMMENT.finditer(shown)
+    if form == "mdx":
+        yield from _MDX_COMMENT.finditer(shown)
+
+
+def written(code: str, reason: str, *, form: str, is_in_front_matter: bool) -> str:
+    """A waiver as it is written into an article of the format, beside what it answers for."""
+    said = f"refpipe: ignore {code} {' '.join(re.sub(r'--|[*]/', '', reason).split())}"
+    if is_in_front_matter:
+        return f" # {said}"
+    return f" {{/* {said} */}}" if form == "mdx" else f" <!-- {said} -->"
 
 
 def apply(

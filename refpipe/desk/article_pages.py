@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from refpipe import checks, files, markup
+from refpipe import articles, checks, files, markup
 from refpipe.desk.desk import Desk, TextChange, back_to, language
 from refpipe.errors import ArticleChanged, RefpipeError
 from refpipe.pipeline import check
@@ -159,19 +159,19 @@ def _changed(desk: Desk, path: Path, text: str, form: dict[str, str]) -> str:
             raise RefpipeError("there is no such action")
 
 
-def _waived(desk: Desk, path: Path, text: str, form: dict[str, str]) -> str:
+def _waived(desk: Desk, path: Path, text: str, given: dict[str, str]) -> str:
     """The text with the finding answered at its line; a reason is a must."""
-    reason = " ".join(form.get("reason", "").replace("--", "").split())
+    reason = " ".join(given.get("reason", "").split())
     if not reason:
         raise RefpipeError("a finding is answered with a reason")
     state = overview.article(desk.config, path, today=desk.today())
-    place = (form.get("code"), form.get("line"))
+    place = (given.get("code"), given.get("line"))
     found = [one for one in state.findings if (one.code, str(one.line)) == place]
     if not found:
         return text
-    edit = actions.waived(text, found[0])
-    comment = edit.replacement.replace("  -->", f" {reason} -->")
-    return text[: edit.span.start] + comment + text[edit.span.end :]
+    form = articles.read(desk.name_of(path), text).format
+    edit = actions.waived(text, found[0], form, reason)
+    return text[: edit.span.start] + edit.replacement + text[edit.span.end :]
 
 
 def _written(request: Request, desk: Desk, file: files.File, text: str) -> Response:

@@ -172,7 +172,7 @@ def ledger(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     library = desk.library()
     if library is None:
-        return desk.page(request, "ledger", rows=())
+        return desk.page(request, "ledger", rows=(), is_cut=False)
     with library:
         decided, corrections, gone = library.latest(_LEDGER)
     lang = language(request, desk.config.lang)
@@ -183,7 +183,8 @@ def ledger(request: Request) -> Response:
         (when, decisions.as_sentence(one, lang), by, reason, one.key, one.key in gone)
         for one, when, by, reason in sorted(rows, key=lambda row: row[1], reverse=True)[:_LEDGER]
     ]
-    return desk.page(request, "ledger", rows=told)
+    is_cut = len(rows) > _LEDGER or len(decided) == _LEDGER or len(corrections) == _LEDGER
+    return desk.page(request, "ledger", rows=told, is_cut=is_cut)
 
 
 _LEDGER = 500

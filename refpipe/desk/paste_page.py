@@ -18,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from refpipe import markup, render, styles
 from refpipe.desk.desk import Desk, language
 from refpipe.errors import RefpipeError
+from refpipe.items import exchange
 from refpipe.model import Item, Unresolved, Work
 from refpipe.pipeline import intake, lookup, pasted_list, query
 from refpipe.pipeline.pasted_list import PastedReference
@@ -81,6 +82,8 @@ class _Pasted:
 
     text: str = ""
     name: str = ""
+    notes: tuple[str, ...] = ()
+    """What is to be said of the file's encoding."""
     style: str = ""
     is_added: bool = False
 
@@ -98,14 +101,16 @@ async def answers(request: Request) -> Response:
 
 
 async def _sent(request: Request) -> _Pasted:
-    form = await request.form()
-    file = form.get("file")
-    text, name = str(form.get("text", "")), "pasted"
-    if isinstance(file, UploadFile) and file.filename:
-        text = (await file.read()).decode("utf-8-sig", errors="replace")
-        name = file.filename
-    style = str(form.get("style", ""))
-    return _Pasted(text=text, name=name, style=style, is_added=form.get("do") == "add")
+    # A sign takes four bytes at most; how many signs are read is the reader's affair.
+    async with request.form(max_part_size=4 * pasted_list.LONGEST) as form:
+        file = form.get("file")
+        text, name, notes = str(form.get("text", "")), "pasted", list[str]()
+        if isinstance(file, UploadFile) and file.filename:
+            name = file.filename
+            text, *notes = exchange.decoded(await file.read(), name)
+        style = str(form.get("style", ""))
+        is_added = form.get("do") == "add"
+        return _Pasted(text=text, name=name, notes=tuple(notes), style=style, is_added=is_added)
 
 
 def _page(request: Request, pasted: _Pasted) -> Response:
@@ -128,7 +133,8 @@ def _given(desk: Desk, pasted: _Pasted, missing: dict[str, Unresolved]) -> dict[
         if library is not None:
             library.close()
     return {
-        "text": pasted.text, "read": read, "marked": [_marked(one) for one in read],
+        "text": pasted.text, "notes": pasted.notes,
+        "read": read, "marked": [_marked(one) for one in read],
         "finished": _finished(read, style) if read else None,
         "styles": known, "style": style, "missing": missing,
     }  # fmt: skip

@@ -226,9 +226,8 @@ class Actions:
                 continue
             if finding.edit is not None and finding.edit.is_safe:
                 yield self._edit(look, "fix", finding.code, finding.edit)
-            if look.view.article.format != "mdx":  # An HTML comment stops the build of MDX.
-                waived = actions.waived(look.text, finding)
-                yield self._edit(look, "waive", finding.code, waived)
+            waived = actions.waived(look.text, finding, look.view.article.format)
+            yield self._edit(look, "waive", finding.code, waived)
 
     def _for_works(self, look: Look, asked: Span) -> Iterator[types.CodeAction]:
         place = editor.place_at(look.view, asked.start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from refpipe import identifiers, items, match
 from refpipe.articles.lists import pasted
+from refpipe.errors import UnreadableText
 from refpipe.items import exchange, printed
 from refpipe.items.exchange import FileEntry
 from refpipe.items.printed import Printed
@@ -51,8 +52,16 @@ class PastedReference:
 def read(
     text: str, library: Library | None, *, name: str = "pasted"
 ) -> tuple[PastedReference, ...]:
-    """The references of a text in whatever form: a list, identifiers, or a bibliography file."""
-    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    """The references of a text in whatever form: a list, identifiers, or a bibliography file.
+
+    Raises UnreadableText where it is too long to be a list of references.
+    """
+    if len(text) > LONGEST:
+        raise UnreadableText(
+            f"{name}: {len(text)} signs are more than a pasted list may have ({LONGEST})",
+            hint="refpipe import takes files of any size.",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = _from_file(text, name) or [
         _one(line) for span in pasted.split(text) for line in _identifiers_apart(span.of(text))
     ]
@@ -70,11 +79,19 @@ def _from_file(text: str, name: str) -> list[PastedReference]:
     form = exchange.guess(name, text)
     if form is None:
         return []
-    entries = [one for one in exchange.read_all(form, text) if isinstance(one, FileEntry)]
-    records = intake.records_of_entries(form, name, entries)
+    found = exchange.read_all(form, text)
+    entries = [one for one in found if isinstance(one, FileEntry)]
+    if not entries:
+        return []
+    records = iter(intake.records_of_entries(form, name, entries))
     return [
-        PastedReference(text=entry.raw, item=entry.item, printed=None, record=record)
-        for entry, record in zip(entries, records, strict=True)
+        PastedReference(
+            text=one.raw,
+            item=one.item if isinstance(one, FileEntry) else {},
+            printed=None,
+            record=next(records) if isinstance(one, FileEntry) else None,
+        )
+        for one in found
     ]
 
 

@@ -147,6 +147,7 @@ def _dois(written: str) -> Iterator[Identifier]:
 
 
 def _pmids(written: str) -> Iterator[Identifier]:
-    bare = written.strip().removesuffix(".0")
-    if bare.isascii() and bare.isdecimal() and int(bare):
-        yield Identifier(Scheme.PMID, str(int(bare)))
+    for part in re.split(r"[;,\s]+", written.strip()):
+        bare = part.removesuffix(".0")
+        if bare.isascii() and bare.isdecimal() and int(bare):
+            yield Identifier(Scheme.PMID, str(int(bare)))

@@ -216,7 +216,7 @@ def read_bibliography(
 
     Raises UnreadableText where no format fits it or, unless it ``may_be_empty``, nothing is in it.
     """
-    text, *notes = _decoded(raw, name)
+    text, *notes = decoded(raw, name)
     if may_be_empty and not text.strip():
         return BibliographyFile(name=name, form=form or "csl-json", notes=tuple(notes))
     form = form or guess(name, text)
@@ -235,7 +235,7 @@ def read_bibliography(
     )
 
 
-def _decoded(raw: bytes, name: str) -> tuple[str, ...]:
+def decoded(raw: bytes, name: str) -> tuple[str, ...]:
     """The text of the bytes, and behind it what is to be said of its encoding, if anything."""
     for encoding in _encodings(raw):
         try:

@@ -110,14 +110,18 @@ def confirmed(
         return next(confirm.confirm(asker, [work]), None)
 
 
-def waived(text: str, finding: Finding) -> Edit:
-    """The comment that answers a finding, at the end of its line, its reason still to be written.
+def waived(text: str, finding: Finding, form: str, reason: str = "") -> Edit:
+    """The comment that answers a finding, at the end of its line of an article of the format.
 
     Without a reason the checker does not take it, so that nothing is waived by a mere click.
     """
+    from refpipe.checks import page_dates, waivers
+
     ends = [found.start() for found in re.finditer(r"\r?\n|\Z", text)]
     end = ends[min(finding.line, len(ends)) - 1]
-    return Edit(span=Span(end, end), replacement=f" <!-- refpipe: ignore {finding.code}  -->")
+    is_in_front = end < page_dates.front_matter(text)[1]
+    comment = waivers.written(finding.code, reason, form=form, is_in_front_matter=is_in_front)
+    return Edit(span=Span(end, end), replacement=comment)
 
 
 def _run(config: Config, cache: Cache, moment: Moment) -> pages.RefsRun:
