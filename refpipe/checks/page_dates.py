@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html as entities
 import re
 from collections.abc import Iterable, Iterator
@@ -9,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from refpipe.checks import date_labels as labels
 from refpipe.checks import visible_text
 from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, TEXT, PageDate
-from refpipe.dates import DateReading, FaultKind, read
+from refpipe.dates import DateReading, FaultKind, era_of, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.parser import read_at
-from refpipe.model import Span
+from refpipe.model import PartialDate, Span
 
 _FRONT = re.compile(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*$",
@@ -324,3 +325,54 @@ def page_dates(text: str, words: str, form: str) -> tuple[PageDate, ...]:
     if "<" in text:
         found += html(visible_text.markup(text, form), found)
     return tuple(sorted(found, key=lambda stamp: stamp.span))
+
+
+# ── How the rules compare dates and write them ──────────────────────────────────────────────────
+
+
+_JAPAN = 540
+"""Minutes ahead of UTC."""
+
+
+def is_after(later: PartialDate, earlier: PartialDate) -> bool:
+    """Whether one date lies after another as far as both are known."""
+    known = min(len(_parts(later)), len(_parts(earlier)))
+    return _parts(later)[:known] > _parts(earlier)[:known]
+
+
+def agree(one: DateReading, other: DateReading) -> bool:
+    """Whether two readings can be the same day; moments may be told in another zone."""
+    return any(not is_after(a, b) and not is_after(b, a) for a in _days(one) for b in _days(other))
+
+
+def replacement(like: DateReading, day: datetime.date) -> str:
+    """The day written in the form of ``like``; with slashes where that says nothing."""
+    if like.form == "era":
+        era = era_of(PartialDate(year=day.year, month=day.month, day=day.day))
+        return f"{era}{day.month}月{day.day}日"
+    if "年" in like.text:
+        return f"{day.year}年{day.month}月{day.day}日"
+    sign = next((sign for sign in "/.-" if sign in like.text), "/")
+    return day.strftime(f"%Y{sign}%m{sign}%d")
+
+
+def _parts(date: PartialDate) -> tuple[int, ...]:
+    return tuple(part for part in (date.year, date.month, date.day) if part is not None)
+
+
+def _days(reading: DateReading) -> tuple[PartialDate, ...]:
+    """The date as it is written and, for a moment with a zone, the day that it is in Japan."""
+    value = reading.value
+    if value is None:
+        return ()
+    if reading.offset in {None, _JAPAN} or value.day is None or not reading.clock:
+        return (value,)
+    assert reading.offset is not None  # noqa: S101
+    assert value.month is not None  # noqa: S101
+    hour, minute = (int(part) for part in reading.clock.split(":")[:2])
+    midnight = datetime.datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    try:
+        moment = midnight + datetime.timedelta(hours=hour, minutes=minute + _JAPAN - reading.offset)
+    except OverflowError:
+        return (value,)
+    return value, PartialDate(year=moment.year, month=moment.month, day=moment.day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -40,6 +41,15 @@ class Subject:
             for found in dates.find(self.words)
             if not any(span.start <= found.span.start < span.end for span in taken)
         )
+
+    def faults(self, kind: dates.FaultKind) -> Iterator[tuple[dates.DateReading, int, dates.DateFault]]:
+        """Every date with a fault of this kind, in stamps and text, with its offset."""
+        dated = [(stamp.reading, stamp.span.start) for stamp in self.stamps]
+        dated += [(found.reading, found.span.start) for found in self.dates]
+        for reading, start in dated:
+            for fault in reading.faults:
+                if fault.kind is kind:
+                    yield reading, start, fault
 
     @cached_property
     def mentions(self) -> tuple[tuple[CitationItem, tuple[int, int]], ...]:

@@ -45,8 +45,7 @@ import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import replacement
-from refpipe.checks.page_dates import MODIFIED, PageDate
+from refpipe.checks.page_dates import MODIFIED, PageDate, replacement
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import FaultKind, FoundDate

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import is_after
+from refpipe.checks.page_dates import is_after
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import FaultKind

@@ -27,8 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import is_after
-from refpipe.checks.page_dates import MODIFIED, PUBLISHED, PageDate
+from refpipe.checks.page_dates import MODIFIED, PUBLISHED, PageDate, is_after
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.model import Finding

@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import faults
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import FaultKind
@@ -35,7 +34,7 @@ from refpipe.model import Finding
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Dates whose weekday is another."""
-    for reading, start, fault in faults(subject, FaultKind.WEEKDAY):
+    for reading, start, fault in subject.faults(FaultKind.WEEKDAY):
         yield subject.finding(
             "DATE005", start, date=reading.text, found=fault.found, expected=fault.expected
         )

@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import faults
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import FaultKind
@@ -38,7 +37,7 @@ from refpipe.model import Finding
 def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Full dates outside their era, and years 0."""
     own = {stamp.span.start for stamp in subject.stamps}
-    for reading, start, fault in faults(subject, FaultKind.ERA):
+    for reading, start, fault in subject.faults(FaultKind.ERA):
         is_whole = reading.value is None or reading.value.day is not None
         if is_whole or start in own:
             yield subject.finding("DATE006", start, date=reading.text, expected=fault.expected)

@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import faults
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
 from refpipe.dates import FaultKind
@@ -33,7 +32,7 @@ from refpipe.model import Finding
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Dates in both reckonings that do not agree."""
-    for reading, start, fault in faults(subject, FaultKind.ERA_DISAGREES):
+    for reading, start, fault in subject.faults(FaultKind.ERA_DISAGREES):
         yield subject.finding("DATE007", start, date=reading.text, expected=fault.expected)
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from refpipe import dates
 from refpipe.checks.context import Context
-from refpipe.checks.date_comparison import is_after
+from refpipe.checks.page_dates import is_after
 from refpipe.checks.references import cited, listed
 from refpipe.checks.rule import Rule
 from refpipe.checks.subject import Subject
