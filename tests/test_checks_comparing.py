@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from refpipe.match.containers import Likeness, compare_names
 from refpipe.match.differences import differences
@@ -104,3 +106,19 @@ def test_fields(change: dict[str, Any], fields: list[str]) -> None:
 def test_a_missing_field_contradicts_nothing() -> None:
     assert list(differences({}, REGISTERED)) == []
     assert list(differences(REGISTERED, {})) == []
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["the", "of", "und", "Journal", "J", "Fict", "Fictional", "Univ", "A", "Med", "Sci.",
+         "Suppl",
+         "Conference:", "Ban", "Xue", "L'Acte", "Annals.Of", "日本神経", "医学"]
+    ),
+    max_size=6,
+).map(" ".join)  # fmt: skip
+
+
+@given(WORDS, WORDS, st.booleans())
+def test_any_two_names_can_be_compared(one: str, other: str, is_eastern: bool) -> None:
+    assert compare_names([one], [one], is_eastern=is_eastern) in {Likeness.SAME, Likeness.UNKNOWN}
+    assert compare_names([one], [other], is_eastern=is_eastern) in Likeness

@@ -148,7 +148,7 @@ def _pair(one: str, other: str, is_eastern: bool) -> Likeness:
 
 
 _TERMS = {
-    term: re.compile(rf"(?i)\b(?:{stems})")
+    term: stems
     for terms, stems in (
         ("日本", "jap|nippon|nihon|jpn"), ("英語", "engl|eigo|tefl|efl"),
         ("教育", "educ|teach|learn|train|pedagog|kyoiku"), ("歴史 史研究", "hist|rekishi|shi"),
@@ -185,10 +185,10 @@ def _are_strangers(one: str, other: str) -> bool:
     A brand may be called anything, so that a Latin name of a single word tells nothing.
     """
     japanese, latin = (one, other) if _NOT_LATIN.search(one) else (other, one)
-    told = [stems for term, stems in _TERMS.items() if term in japanese]
+    told = {stems for term, stems in _TERMS.items() if term in japanese}
     is_telling = len(told) >= 2 and len(_name_words(latin)) >= 2 and not is_romanised(latin)
-    plain = normalise.unmarked(latin)
-    return is_telling and not any(stems.search(plain) for stems in told)
+    said = rf"(?i)\b(?:{'|'.join(sorted(told))})"
+    return is_telling and not re.search(said, normalise.unmarked(latin))
 
 
 def _is_translated(one: str, other: str) -> bool:
@@ -236,6 +236,8 @@ def _is_section(name: str, words: Sequence[_Word], rest: Sequence[_Word]) -> boo
 
     A university's journal goes on in one for each science, a Chinese one in editions (``ban``).
     """
+    if not rest:
+        return True
     head = words[: len(words) - len(rest)]
     is_of_science = any(word.startswith("univ") for word in head) and rest[-1].startswith("sci")
     is_edition = rest[-1] == "ban" and is_romanised(name)
