@@ -42,7 +42,9 @@ class Subject:
             if not any(span.start <= found.span.start < span.end for span in taken)
         )
 
-    def faults(self, kind: dates.FaultKind) -> Iterator[tuple[dates.DateReading, int, dates.DateFault]]:
+    def faults(
+        self, kind: dates.FaultKind
+    ) -> Iterator[tuple[dates.DateReading, int, dates.DateFault]]:
         """Every date with a fault of this kind, in stamps and text, with its offset."""
         dated = [(stamp.reading, stamp.span.start) for stamp in self.stamps]
         dated += [(found.reading, found.span.start) for found in self.dates]
