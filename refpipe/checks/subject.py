@@ -10,6 +10,7 @@ from functools import cached_property
 from refpipe import dates
 from refpipe.checks import visible_text
 from refpipe.checks.page_dates import PageDate, page_dates
+from refpipe.dates import DateFault, DateReading, FaultKind
 from refpipe.model import Article, CitationItem, Edit, Finding
 
 
@@ -42,9 +43,7 @@ class Subject:
             if not any(span.start <= found.span.start < span.end for span in taken)
         )
 
-    def faults(
-        self, kind: dates.FaultKind
-    ) -> Iterator[tuple[dates.DateReading, int, dates.DateFault]]:
+    def faults(self, kind: FaultKind) -> Iterator[tuple[DateReading, int, DateFault]]:
         """Every date with a fault of this kind, in stamps and text, with its offset."""
         dated = [(stamp.reading, stamp.span.start) for stamp in self.stamps]
         dated += [(found.reading, found.span.start) for found in self.dates]
