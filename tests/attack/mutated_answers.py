@@ -109,3 +109,22 @@ def mutated(chance: random.Random, text: str) -> str:
         put = chance.choice((chance.choice(BITS), said * 3, said * 50, ""))
         text = text[:start] + put + text[chance.choice((start, end)) :]
     return text
+
+
+def spoiled(chance: random.Random, honest: bytes) -> bytes:
+    """An honest answer of any registry on the wire, with its head, its body or both mutated."""
+    head, _, body = honest.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    way = chance.random()
+    if way < 0.2:
+        lines[0] = b"HTTP/1.1 " + chance.choice(STATUSES)
+    if way < 0.4:
+        lines += [chance.choice(HEADERS), b"Location: " + chance.choice(LOCATIONS)]
+    if way >= 0.2:
+        text = mutated(chance, body.decode("utf-8", "replace"))
+        body = text.encode("utf-8", "surrogatepass")
+        lines = [line for line in lines if not line.lower().startswith(b"content-length")]
+        lines.append(b"Content-Length: %d" % len(body))
+    if way > 0.9:
+        body = _flipped(chance, body)
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body

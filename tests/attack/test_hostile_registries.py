@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import random
 import socket
 import threading
@@ -10,10 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import catalogue_records
 import pytest
-from fake_registry import FakeRegistry
+from fake_registry import FakeRegistry, serving
 from fake_registry.faults import Fault
-from mutated_answers import answer
+from mutated_answers import answer, spoiled
 
 from refpipe import cli
 from refpipe.http import Failure, Http, Pace, Settings
@@ -256,3 +259,87 @@ def test_ten_thousand_mutated_answers(
     fake_registry: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check_answers(fake_registry, tmp_path, range(100, 600), monkeypatch)
+
+
+# ── any answer of any registry ─────────────────────────────────────────────────────────
+
+
+PAGE = "https://journal.example/articles/7"
+BEHIND = (
+    "doi:10.5555/jalc", "doi:10.5555/csl", "doi:10.5555/nowhere", "pmid:16244269",
+    "pmcid:PMC1234567", "isbn:9784000000000", "isbn:9780306406157", PAGE,
+    "https://cir.nii.ac.jp/crid/1130000000000000001",
+)  # fmt: skip
+
+
+def stock(fake: FakeRegistry) -> None:
+    """Let each registry know something that reads in full where nobody spoils it."""
+    fake.agencies |= {"10.5555/jalc": "JaLC", "10.5555/csl": "DataCite"}
+    names = {"names": [{"lang": "ja", "first_name": "恵子", "last_name": "阿部"}]}
+    data = {"doi": "10.5555/jalc", "title_list": [{"lang": "ja", "title": "腰の話"}]}
+    fake.jalc["10.5555/jalc"] = {"status": "OK", "data": {**data, "creator_list": [names]}}
+    fake.csl["10.5555/csl"] = {"type": "report", "title": "A report", "DOI": "10.5555/csl"}
+    summary = {"uid": "16244269", "title": "On knees.", "authors": [{"name": "Abe K"}]}
+    fake.pubmed["16244269"] = {**summary, "pubdate": "2005 Nov", "articleids": []}
+    fake.pmc["PMC1234567"] = {"pmid": "16244269", "doi": "10.5555/good0"}
+    fake.catalogues.ndl.append(catalogue_records.dcndl("腰の本", isbn="9784000000000"))
+    fake.catalogues.loc.append(catalogue_records.mods("A book", isbn="9780306406157"))
+    fake.catalogues.open_library["9780306406157"] = {"title": "A book", "publish_date": "1990"}
+    fake.catalogues.google_books["9784000000000"] = {"volumeInfo": {"title": "腰の本"}}
+    fake.page(
+        PAGE, '<html><head><title>T</title><meta name="citation_title" content="T"></head></html>'
+    )
+
+
+def spoil_all_but_crossref(patch: pytest.MonkeyPatch, chance: random.Random) -> list[str]:
+    """Every registry's honest answer is spoiled on its way; gives who was heard."""
+    honest, heard = serving._Handler.do_GET, []
+
+    def spoiling(handler: serving._Handler) -> None:
+        registry = handler.path.lstrip("/").partition("/")[0]
+        if registry == "crossref":
+            honest(handler)
+            return
+        heard.append(registry)
+        wire, handler.wfile = handler.wfile, io.BytesIO()
+        honest(handler)
+        whole, handler.wfile = handler.wfile.getvalue(), wire
+        handler.close_connection = True
+        with contextlib.suppress(OSError):
+            wire.write(spoiled(chance, whole))
+
+    patch.setattr(serving._Handler, "do_GET", spoiling)
+    return heard
+
+
+def cite_all(fake: FakeRegistry, folder: Path, seed: int, patch: pytest.MonkeyPatch) -> set[str]:
+    """One ``refs`` over works of every registry, all spoiled but Crossref; gives who was asked."""
+    stock(fake)
+    fake.add_all(work(f"good{number}") for number in range(2))
+    keys = [*BEHIND, "doi:10.5555/good0", "doi:10.5555/good1"]
+    folder.mkdir()
+    (folder / "refpipe.toml").write_text('articles = ["."]\n')
+    cited = "".join(f"A sentence [@{key}].\n\n" for key in keys)
+    (folder / "a.md").write_text(cited + "<!--bibliography-->\n", encoding="utf-8")
+    settings = fake.settings(read=0.5, total=1.0, retries=0)
+    patch.setattr(Settings, "from_environment", classmethod(lambda cls, *_, **__: settings))
+    patch.setenv("REFPIPE_TRACEBACK", "1")
+    patch.chdir(folder)
+    with patch.context() as spoiling:
+        heard = spoil_all_but_crossref(spoiling, random.Random(seed))
+        assert cli.run(["refs"]) in {0, 1, 2}
+        assert cli.run(["check", "--online"]) in {0, 1, 2}
+    assert cli.run(["db", "check"]) == 0, seed
+    text = (folder / "a.md").read_text(encoding="utf-8")
+    assert text.count("On the attack called good") == 2, seed
+    return set(heard)
+
+
+@pytest.mark.slow
+def test_spoiled_answers_of_every_registry(
+    fake_registry: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: set[str] = set()
+    for seed in range(2, 200):
+        heard |= cite_all(fake_registry, tmp_path / str(seed), seed, monkeypatch)
+    assert heard >= {"doi", "jalc", "eutils", "idconv", "ndl", "loc", "openlibrary", "pages"}
