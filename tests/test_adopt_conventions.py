@@ -187,3 +187,42 @@ def test_a_page_in_one_convention_is_read_right(convention: Convention) -> None:
 def test_a_muddled_page_is_never_read_wrong_in_silence(seed: int, convention: Convention) -> None:
     made = page(seed, convention, is_muddled=True)
     assert not misread(made), made.text
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+@pytest.mark.parametrize(
+    ("cited", "labels"),
+    [
+        (("*", "**"), ("* ", "** ")),
+        (("*", "*"), ("*1 ", "*2 ")),
+        (("\\*", "\\*\\*"), ("\\* ", "\\*\\* ")),
+        (("※", "※"), ("※ ", "※ ")),
+        (("＊", "＊＊"), ("＊", "＊＊")),
+        (("<sup>*</sup>", "<sup>**</sup>"), ("* ", "** ")),
+        (("注*", "注**"), ("注* ", "注** ")),
+    ],
+)
+def test_asterisks_that_may_cite_a_list_of_asterisks_are_told(
+    name: str, cited: tuple[str, str], labels: tuple[str, str]
+) -> None:
+    entries = ("Abe K. A title of things. Spine. 2001;1:2-3.", "Ito M. Another. Knee. 2003;1:2-5.")
+    listed = [f"{label}{entry}" for label, entry in zip(labels, entries, strict=True)]
+    page = f"腰痛は多い{cited[0]}。\n手術は少ない{cited[1]}。\n\n## 参考文献\n\n" + "\n\n".join(
+        listed
+    )
+    if name.endswith("html"):
+        paragraphs = "".join(f"<p>{one}</p>" for one in listed)
+        page = (
+            f"<p>腰痛は多い{cited[0]}。\n手術は少ない{cited[1]}。</p><h2>参考文献</h2>{paragraphs}"
+        )
+    planned = lists.plan(page, "html" if name.endswith("html") else "markdown")
+    assert planned is not None
+    assert {fault.line for fault in planned.obstacles} == {1, 2}
+
+
+def test_bullets_and_bold_words_are_no_citations() -> None:
+    page = "**腰痛**は*多い*。\n\n## 参考文献\n\n* Abe K. A title. Spine. 2001;1:2-3.\n"
+    page += "* Ito M. Another. Spine. 2002;2:4-5.\n"
+    planned = lists.plan(page, "markdown")
+    assert planned is not None
+    assert planned.obstacles == ()

@@ -403,7 +403,7 @@ def _entries(path: Path) -> list[tuple[str, Any]]:
         return [("cinii", cinii_records.kept(root if one.tag.endswith("Description") else one))
                 for one in listed]  # fmt: skip
     if path.parent.name == "loc":
-        return [("loc", loc_records.kept(one)) for one in national_libraries.records(root)]
+        return [("loc", loc_records.kept(one)) for one in national_libraries.records(root) or ()]
     listed = national_libraries.records(root) or list(root.iter("item"))
     return [("ndl", ndl_records.kept(one)) for one in listed]
 

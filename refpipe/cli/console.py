@@ -30,6 +30,15 @@ def say(message: str) -> None:
     click.echo(one_line(message), err=True)
 
 
+def say_once(message: str) -> None:
+    """Print talk that one run of a command says but once, however many pages it is about."""
+    context = click.get_current_context(silent=True)
+    said = context.find_root().meta.setdefault(__name__, set()) if context else set()
+    if message not in said:
+        said.add(message)
+        say(message)
+
+
 def project(library: Path | None = None, *, paths: Sequence[Path] | None = None) -> Config:
     """The configuration above the first of ``paths``, or above the current folder.
 
@@ -292,7 +301,7 @@ def registries(config: Config, *, is_offline: bool = False) -> Callable[[], Regi
         if is_offline:
             return _watched(replace(settings, is_offline=True))
         if not settings.mailto:
-            say(
+            say_once(
                 "note: no mailto is set, so the registries answer at their slowest pace;"
                 " set REFPIPE_MAILTO to your own e-mail address"
             )

@@ -42,6 +42,8 @@ def search_by_sru(
         reason = f"sent no search result ({reply.status})"
         return disbelieve(http, reply, url, reason, accept=XML)
     found = records(root)
+    if found is None:
+        return disbelieve(http, reply, url, "sent a record that is broken", accept=XML)
     diagnosis = _diagnosis(root)
     if found or not diagnosis or any(word in diagnosis.lower() for word in _NOTHING):
         return found
@@ -59,13 +61,15 @@ def _ask(http: Http, url: str, *, is_fresh: bool) -> tuple[Reply, Any | None] | 
     return reply, root if is_result else None
 
 
-def records(root: Any) -> list[Any]:
-    """The records of an answer, whether they were sent as XML or as escaped text."""
+def records(root: Any) -> list[Any] | None:
+    """The records of an answer, sent as XML or as escaped text; None where one of them is torn."""
     found = []
     for data in root.iter("{*}recordData"):
         inner = next((child for child in data if isinstance(child.tag, str)), None)
         if inner is None:
-            inner, _ = xml.root(data.text or "")
+            inner, broken = xml.root(data.text or "")
+            if broken and data.text:
+                return None
         if inner is not None:
             found.append(inner)
     return found

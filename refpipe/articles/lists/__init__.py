@@ -102,6 +102,7 @@ def plan(text: str, format: str, *, declared: Collection[int] = ()) -> Plan | No
             *found.obstacles,
             *_bound(text, found),
             *_lettered(text, found, read),
+            *_starred(text, found, format),
         ),
         is_kept=_is_kept(read, found),
     )
@@ -183,6 +184,43 @@ def _lettered(text: str, found: LegacyList, read: Numbers) -> Iterator[Fault]:
             " write the citations after them",
         )
         yield from read.unclear if read.citations else ()
+
+
+_STARRED = re.compile(r"(?:<[^<>]*>|[\s\\>|-])*(?:注|註)?\\?[*＊※★☆](?:\\?[*＊※★☆])*.?")
+_STARS = re.compile(r"(?:\\?[*＊※★☆])+")
+
+
+def _starred(text: str, found: LegacyList, format: str) -> Iterator[Fault]:  # noqa: A002
+    """Each asterisk of the text, where the references bear asterisks.
+
+    Where all of them are Markdown's bullets, no reader sees an asterisk, and there is none to cite.
+    """
+    marked = [_STARRED.match(text, _beginning(text, one)) for one in found.references]
+    bearing = [one for one in marked if one is not None]
+    bullets = [one for one in bearing if re.fullmatch(r"[\s>]*\*[ \t]", one[0])]
+    if not bearing or (format != "html" and len(bullets) == len(bearing)):
+        return
+    for star in _STARS.finditer(text):
+        is_counted = text[star.end() : star.end() + 1].isdigit()
+        is_outside = not found.span.start <= star.start() < found.span.end
+        if is_outside and not is_counted and not _is_bullet(text, star):
+            yield Fault(
+                line=text.count("\n", 0, star.start()) + 1,
+                message=f"“{star[0]}” may cite a reference that bears this sign. Give the list"
+                " numbers from 1, and write the citations after them",
+            )
+
+
+def _beginning(text: str, reference: LegacyReference) -> int:
+    """Where a reference begins, with the sign that was taken for a bullet."""
+    start = reference.span.start
+    before = re.search(r"(?:注|註)?[*＊※★☆\\]+[ \t]*\Z", text[max(0, start - 9) : start])
+    return start - len(before[0]) if before else start
+
+
+def _is_bullet(text: str, star: re.Match[str]) -> bool:
+    line = text[text.rfind("\n", 0, star.start()) + 1 : star.end() + 1]
+    return re.fullmatch(r"[ \t>]*\*[ \t]", line) is not None
 
 
 def _bound(text: str, found: LegacyList) -> Iterator[Fault]:

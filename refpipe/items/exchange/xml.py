@@ -125,11 +125,17 @@ def raw(element: Any) -> str:
 
 
 def canonical(element: Any) -> str:
-    """The element as XML in the one form that equal elements have, without layout."""
+    """The element as XML in the one form that equal elements have, without layout.
+
+    It is empty for an element that has no such form, as one whose namespace is no address.
+    """
     for part in element.iter():
         if not (part.text or "").strip():
             part.text = None
         if not (part.tail or "").strip():
             part.tail = None
-    text: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
-    return text.decode()
+    try:
+        text: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+        return text.decode()
+    except (etree.LxmlError, UnicodeDecodeError):
+        return ""
