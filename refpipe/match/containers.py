@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -38,6 +39,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 """What a style or a database prints beside the name."""
+_IN_BRACES = re.compile(r"\{[^{}]*\}")  # A sign that a database could not write.
 _MEETING = re.compile(r"\bconference:\s*([^.:]+)", re.IGNORECASE)
 """The congress that a database names behind the journal."""
 _SMALL = frozenset(
@@ -94,7 +96,8 @@ def known(item: Item) -> tuple[str, ...]:
     twin = custom.get("twin") if isinstance(custom, Mapping) else None
     twins = twin if isinstance(twin, list | tuple) else (twin,)
     sources = [item, *(one for one in twins if isinstance(one, Mapping))]
-    names = [str(source.get(name) or "") for source in sources for name in _VARIABLES]
+    stated = (str(source.get(name) or "") for source in sources for name in _VARIABLES)
+    names = [_IN_BRACES.sub("", name) for name in stated]
     meetings = [each for name in names for each in _MEETING.findall(name)]
     return tuple(dict.fromkeys([*(normalise.host(name).name for name in names if name), *meetings]))
 
@@ -252,6 +255,7 @@ def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
         return Likeness.SAME
     if _alike("".join(ours), "".join(theirs)):
         return Likeness.SAME
+    ours, theirs = _rejoined(ours, theirs), _rejoined(theirs, ours)
     if _lacks_inner(*sorted((ours, theirs), key=len)):
         return Likeness.UNKNOWN
     pairs, rest = _aligned(ours, theirs)
@@ -262,6 +266,14 @@ def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
     # No name ends with somebody's initials: what follows them was broken off.
     is_broken_off = bool(pairs) and len(pairs) > 2 and 1 in map(len, pairs[-1])
     return Likeness.PART if rest and not is_broken_off else Likeness.SAME
+
+
+def _rejoined(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Sequence[_Word]:
+    """The words, two of them made one where the other name has them as one: Neuro Endocrinol."""
+    for place, (one, two) in enumerate(pairwise(ours)):
+        if place < len(theirs) and len(two) > 2 and theirs[place].startswith(one + two):
+            return [*ours[:place], _Word(one + two), *ours[place + 2 :]]
+    return ours
 
 
 def _lacks_inner(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
@@ -324,8 +336,7 @@ def _alike(one: str, other: str) -> bool:
 class _Word(str):
     """A word of a name, folded."""
 
-    __slots__ = ("is_small",)
-    is_small: bool
+    is_small: bool = False
     """Whether it is a conjunction or preposition by its looks, which abbreviations leave out."""
 
 
