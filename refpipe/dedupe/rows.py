@@ -62,8 +62,7 @@ class Lines(Iterable[Row]):
     def rows(self, start: int, stop: int) -> Iterator[Row]:
         """The rows of some lines, under the names that they have in them."""
         for line, (file, number) in zip(self.raw[start:stop], self.places[start:stop], strict=True):
-            row = jsonl_row(line, number, "" if self._is_alone else file)
-            yield dataclasses.replace(row, file=file)
+            yield jsonl_row(line, number, file, is_alone=self._is_alone)
 
 
 def read(*paths: Path) -> Iterable[Row]:
@@ -115,19 +114,19 @@ def _text(path: Path) -> str:
         raise UnreadableText(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def jsonl_row(line: str, number: int, among: str = "") -> Row:
+def jsonl_row(line: str, number: int, file: str = "", *, is_alone: bool = False) -> Row:
     """The row of one line; an id that it has not is made of the line's number.
 
-    ``among`` is its file where there are several, of which each has a line of that number.
+    The file is named with it unless it ``is_alone``: each of several has a line of that number.
     """
-    name = placed(among, f"line {number}")
+    name = placed("" if is_alone else file, f"line {number}")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Row(id=name, raw=line, line=number, fault=f"not JSON: {error}")
+        return Row(id=name, raw=line, line=number, file=file, fault=f"not JSON: {error}")
     if not isinstance(row, dict):
-        return Row(id=name, raw=line, line=number, fault="not an object")
-    return _row(str(row.get("id") or name), line, number, csl_json.read_row(row))
+        return Row(id=name, raw=line, line=number, file=file, fault="not an object")
+    return _row(str(row.get("id") or name), line, (file, number), csl_json.read_row(row))
 
 
 def placed(file: str, place: str) -> str:
@@ -151,18 +150,18 @@ def entry_rows(
         if isinstance(entry, Broken):
             yield Row(id=name, raw=entry.raw, line=at, fault=entry.reason)
             continue
-        yield _row(str(entry.item.get("id") or name), entry.raw, at, _reading(entry.item))
+        yield _row(str(entry.item.get("id") or name), entry.raw, ("", at), _reading(entry.item))
 
 
 def _reading(item: Item) -> Reading:
     return Reading(item=item, claims=csl_json.address_claims(str(item.get("URL") or "")))
 
 
-def _row(name: str, raw: str, line: int, reading: Reading) -> Row:
+def _row(name: str, raw: str, place: tuple[str, int], reading: Reading) -> Row:
     subject = Subject(
         identifier=Identifier(Scheme.TEXT, name), item=reading.item, claims=reading.claims
     )
-    return Row(id=name, raw=raw, line=line, subject=subject)
+    return Row(id=name, raw=raw, line=place[1], file=place[0], subject=subject)
 
 
 def unique(name: str, seen: dict[str, int]) -> str:

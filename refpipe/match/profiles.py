@@ -111,7 +111,9 @@ class Profile:
         if self.title is not None:
             told[0] = (self.title.words, sorted(self.title.marks), *_loose(self.title)[2:])
         told[1] = [(twin.words, sorted(twin.marks)) for twin in self.twins]
-        return blake2b(repr(told).encode(), digest_size=12).digest()
+        told[_PAGES] = _loose(self.pages)
+        # The second version of the format writes equal values alike, whoever else holds them.
+        return blake2b(marshal.dumps(told, 2), digest_size=12).digest()
 
     def packed(self) -> bytes:
         """The profile in few bytes, for ``unpacked`` of the same version of the program.
@@ -222,7 +224,8 @@ def _people(item: Item) -> list[normalise.Name]:
 
 
 def _twin_items(custom: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    twin = custom.get("twin")
+    if not (twin := custom.get("twin")):
+        return []
     return [_mapping(t) for t in (twin if isinstance(twin, list | tuple) else (twin,))]
 
 
