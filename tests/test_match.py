@@ -200,3 +200,48 @@ def test_bare_record_bridges_nothing() -> None:
     assert len(edges) == 2
     state = match.Clusters([match.profile(s) for s in (one, two, bare)])
     assert [state.join(2, 0), state.join(2, 1)] == [True, False]
+
+
+BEGINNING = "Walking and posture after surgery of the lumbar spine in a northern hospital"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in men", "in women"),
+        ("one-year results", "two-year results"),
+        ("first report", "second report"),
+        ("maternal age", "paternal age"),
+        ("symptomatic patients", "asymptomatic patients"),
+        ("a pilot study", "a randomized trial"),
+        ("腰椎手術後の歩行と姿勢の経過 上", "腰椎手術後の歩行と姿勢の経過 下"),
+        ("腰椎手術後の歩行と姿勢の経過(その1)", "腰椎手術後の歩行と姿勢の経過(その2)"),
+        ("by MRI", "by CT"),
+    ],
+)
+def test_one_other_word_makes_another_paper(one: str, other: str) -> None:
+    known = {"author": "Abe, K.; Mori, Y.", "year": "2010", "container": "Spine"}
+    a, b = (known | {"title": f"{BEGINNING}: {tail}"} for tail in (one, other))
+    assert judge(a, b).verdict.value != "match"
+    assert judge(a, b).verdict == judge(b, a).verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("of oestrogen", "of estrogen"),
+        ("long-term results", "longterm results"),
+        ("β-blockers", "blockers"),
+        ("μ receptors", "micro receptors"),
+        ("type II", "type 2"),
+        ("the 4th congress", "the fourth congress"),
+        ("using imaging", "by imaging"),
+        ("of rehabilitation", "of rehabilitatlon"),
+        ("“imaging” used", "â€œimagingâ€ used"),
+    ],
+)
+def test_one_word_written_otherwise_is_no_other_paper(one: str, other: str) -> None:
+    known = {"author": "Abe, K.; Mori, Y.", "year": "2010", "container": "Spine"}
+    a, b = (known | {"title": f"{BEGINNING}: {tail}"} for tail in (one, other))
+    assert judge(a, b).verdict.value == "match"
+    assert judge(b, a).verdict.value == "match"

@@ -118,7 +118,7 @@ def speed(size: int = 50_000) -> dict[str, float]:
         with gzip.open(SETS / "depression.jsonl.gz", "rt", encoding="utf-8") as lines:
             file.write_text("".join(itertools.islice(lines, size)), encoding="utf-8")
         start = time.process_time()
-        dedupe.run(dedupe.read(file))
+        dedupe.run(dedupe.read(file), jobs=1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "records": size,

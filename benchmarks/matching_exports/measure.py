@@ -175,6 +175,57 @@ MISHAPS = (
 """What else befalls a record on its way through several programs; one to each of a pair."""
 
 
+HABITS: dict[str, tuple[str, ...]] = {
+    "pages": (
+        "pp. {first}-{last}", "{first}-{short}", "{first}-+", "{first}-{short}; quiz {last}",
+        "{first}, {last}", "{first}\u2013{last}", "{first}~{last}", "{first} to {last}", "{first}",
+        "{first}-{last} (8 pages)", "p{first}-p{last}", "{first}--{last}", "{first}.0",
+        "[{first}-{last}]", "{first}-{last} passim", "{first}\uff0d{last}", "Article {first}",
+    ),
+    "volume": (
+        "Vol. {volume}", "v{volume}", "{year};{volume}", "{year}, {volume}", "{volume} ({year})",
+        "{volume}({issue})", "{volume}:{issue}", "0{volume}", "{volume}, no. {issue}",
+        "Bd. {volume}", "{volume}.0", "{volume}th", "{volume} Pt 1", "Jg. {volume}",
+    ),
+    "issue": (
+        "No. {issue}", "({issue})", "{issue} Pt 1", "{issue} (Mar)", "{issue}.0", "0{issue}",
+        "iss. {issue}", "{issue}-99", "March", "e1234",
+    ),
+    "year": (
+        "{year} Mar", "{year}-03-01", "Mar {year}", "{year}a", "({year})", "c{year}", "{year}/99",
+        "{year}.0", "{year} Epub", "03/01/{year}",
+    ),
+    "doi": (
+        "doi:{doi}", "{doi}.", "http://dx.doi.org/{doi}", "{doi} [doi]", "{doi}; {doi}",
+        "S0140-6736(10)61234-5 [pii]; {doi} [doi]", "<{doi}>", "{doi}</doi>", "{doi}#abstract",
+        "https://doi.org/{doi}?ref=pubmed", "{doi}. Epub {year} Mar 3", "{doi}.pdf",
+    ),
+    "title": (
+        "{title} (Structured abstract)", "{title} [Provisional abstract]", "[{title}]. [German]",
+        "{title}. [Review] [45 refs]", "{title} (author's transl)", "{title}<sup>1</sup>",
+        "{title} [NCT01234567]", "{title} - PubMed", "\u00e2\u20ac\u0153{title}\u00e2\u20ac",
+        "{title} [see comment]", "RETRACTED: {title}", "{title} \u2020", "Original paper: {title}",
+    ),
+    "container": (
+        "{container} (Basel, Switzerland)", "The {container}", "{container}, London", "",
+        "{container} : official journal of the Society", "{container} = Zeitschrift",
+    ),
+    "author": ("{first_author} et al.", "{author}; Study Group", "", "Anonymous"),
+}  # fmt: skip
+"""How programs and people write a field; no rule was made from this table."""
+
+
+def habits(row: Row, chance: random.Random) -> Row:
+    """The record with three of its fields in habits of somebody's."""
+    first, _, last = row["pages"].partition("-")
+    told = row | {
+        "first": first, "last": last, "short": last[-2:], "issue": row.get("issue") or "1",
+        "first_author": row["author"].split(";")[0],
+    }  # fmt: skip
+    names = chance.sample([name for name in HABITS if row.get(name) or name != "doi"], 3)
+    return row | {name: chance.choice(HABITS[name]).format(**told) for name in names}
+
+
 # ── nearly the same ────────────────────────────────────────────────────────────────────
 
 
@@ -201,6 +252,51 @@ def near(row: Row, chance: random.Random) -> Iterator[tuple[str, Row, Row]]:
     yield "column", bare | {"title": "Editor's comments"}, _moved(bare, 60) | {
         "title": "Editor's comments", "issue": str(int(row.get("issue") or 1) + 1)
     }  # fmt: skip
+
+
+TAILS = (
+    ("Part A", "Part B"), ("first report", "second report"), ("study 1", "study 2"),
+    ("One-year results", "Two-year results"), ("6-month follow-up", "12-month follow-up"),
+    ("in men", "in women"), ("in children", "in adults"), ("short-term", "long-term"),
+    ("a pilot study", "a randomized trial"), ("2009", "2010"), ("Wave 1", "Wave 2"),
+    ("symptomatic patients", "asymptomatic patients"), ("maternal age", "paternal age"),
+    ("第1報", "第2報"), ("(その1)", "(その2)"), ("上", "下"), ("前編", "後編"),
+)  # fmt: skip
+"""What tells two papers apart that are called alike up to there."""
+NOTICES = (
+    "{} [Erratum]", "{} [Retraction]", "{} (Correction)", "Publisher Correction: {}",
+    "Retraction Note: {}", "Expression of concern: {}", "Summaries for patients. {}",
+    "Response to letter regarding {}", "{}. Reply from the authors", "訂正: {}", "撤回: {}",
+)  # fmt: skip
+
+
+def called_alike(row: Row) -> Iterator[tuple[str, Row, Row]]:
+    """Further pairs of works that are two: parts without a place, notices, editions, pages."""
+    bare = {name: row[name] for name in ("author", "container", "year")}
+    for one, other in TAILS:
+        titles = (f"{row['title']}: {tail}" for tail in (one, other))
+        yield (f"series: {one}", *(bare | {"title": title} for title in titles))
+    for form in NOTICES:
+        told = _titled(_moved(_without(row, "doi"), 300, pages="1"), form)
+        yield f"notice: {form}", _without(row, "doi"), told
+    people = {"author": row["author"], "year": row["year"]}
+    later = people | {"year": str(int(row["year"]) + 4)}
+    name = "Operative orthopaedics of the spine and the extremities"
+    yield "author, title, year", people | {"title": row["title"]}, later | {"title": row["title"]}
+    for one, other in (("1st ed", "2nd ed"), ("Second edition", "Third edition"), ("2版", "3版")):
+        book = people | {"type": "book", "title": name}
+        yield "book by field", book | {"edition": one}, book | {"edition": other}
+        yield "book by title", book | {"title": f"{name}, {one}"}, book | {
+            "title": f"{name}, {other}"
+        }  # fmt: skip
+    guideline = {"title": "腰痛診療ガイドライン", "author": "日本整形外科学会", "year": row["year"]}
+    yield "guideline", guideline, guideline | {"year": later["year"]}
+    yield (
+        "guideline by title",
+        *(guideline | {"title": f"{guideline['title']}{year}"} for year in (2012, 2019)),
+    )
+    page = {"type": "webpage", "title": name, "url": "https://a.example/x?id=1"}
+    yield "web pages", page, page | {"url": "https://a.example/x?id=2"}
 
 
 def _titled(row: Row, form: str) -> Row:
@@ -307,7 +403,9 @@ def measure_exports(size: int, name: str = "depression", *, causes: bool = False
             (_, one), (_, other) = chance.sample(dressed, 2)
             found = verdict(mishap(one, chance), chance.choice(MISHAPS)(other, chance))
             told[f"mishap: {mishap.__name__}"][found] += 1
-        for name, one, other in near(row, chance):
+        for _ in range(6):
+            told["mishap: habits"][verdict(habits(row, chance), habits(row, chance))] += 1
+        for name, one, other in (*near(row, chance), *called_alike(row)):
             found = verdict(one, other)
             told[f"near: {name}"][found] += 1
             if causes and found == "match":

@@ -265,6 +265,12 @@ def _is_cut_doi(x: str, y: str) -> bool:
     return is_prefix and not long[len(short)].isalnum()
 
 
+def _is_broken_off(x: str, y: str) -> bool:
+    """True where one may have lost its last sign or two, or be another paper's: 10.1/a.1, .12."""
+    short, long = (x, y) if len(x) < len(y) else (y, x)
+    return len(short) >= 14 and len(long) - len(short) <= 2 and long.startswith(short)
+
+
 def _is_moved_doi(x: str, y: str) -> bool:
     """True where only the registrant differs: journals move, and their DOIs are named anew."""
     one, other = x.partition("/")[2], y.partition("/")[2]
@@ -287,9 +293,11 @@ def signs(doi: str) -> str:
 
 
 def _kind_of_difference(a: frozenset[str], b: frozenset[str]) -> str:
-    """``versions`` of one review or preprint, or other ``agencies`` (registrants), or plain."""
+    """``versions`` of one review or preprint, ``broken off``, two ``registrants``, or plain."""
     if {VERSION.sub("", x) for x in a} & {VERSION.sub("", x) for x in b}:
         return "versions"
+    if any(_is_broken_off(x, y) for x in a for y in b):
+        return "broken off"
     return "" if {x.split("/")[0] for x in a} & {x.split("/")[0] for x in b} else "registrants"
 
 

@@ -114,7 +114,21 @@ def is_one_place_two_dois(c: Comparison) -> bool:
             e.has_same_page(c)
             or is_one_issue_two_registrants(c)
             or (is_one_issue(c) and c.pages.level is not DIFFER and c.detail == 3)
+            or is_in_one_volume(c)
         )
+    )
+
+
+def is_in_one_volume(c: Comparison) -> bool:
+    """One long title in one year of one journal: a DOI that lost its end is no other."""
+    return (
+        c.doi.how == "broken off"
+        and e.is_whole_title(c)
+        and c.detail == 3
+        and c.volume.level is AGREE
+        and c.container.level is AGREE
+        and c.year.level is AGREE
+        and DIFFER not in {c.pages.level, c.issue.level}
     )
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from refpipe import dates, normalise
 from refpipe.model import Certainty, Claim, Identifier, Item, Scheme, Work
+from refpipe.normalise import containers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +194,7 @@ def of(subject: Subject) -> Profile:
         candidate_dois=candidates,
         others=others,
         urls=_urls(subject),
-        edition="".join(re.findall(r"\d+", str(item.get("edition") or ""))),
+        edition=_edition(str(item.get("edition") or "")),
         is_preprint=is_preprint(item, dois),
         is_thesis=is_thesis(item),
     )
@@ -207,6 +208,11 @@ def _host(raw: str) -> normalise.Host:
 @lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
     return normalise.container_words(name) if name else ()
+
+
+def _edition(told: str) -> str:
+    """The number of an edition, in figures or in words; empty where none is told."""
+    return str(containers.edition(told).number or "") if told else ""
 
 
 def _title(raw: str) -> normalise.Title | None:

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
-from refpipe.normalise import Title, fold, from_roman
+from refpipe.normalise import GREEK, HEADING_WORDS, Title, fold, from_roman, number_of
 
 _NEAR = 0.93
 _SIMILAR = 0.72
@@ -21,6 +21,7 @@ _TELLING_PREFIX = 24
 """Letters that a cut-off title must still have to stand for the whole."""
 _MARK = re.compile(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
 """A footnote mark at the end of a title (``Outcome1``, ``Outcome*``)."""
+_AE = re.compile("[ao]e")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -104,13 +105,21 @@ def _contained(short: Title, long: Title) -> Agreement | None:
         if len(rest) <= 2 and (rest.isdigit() or len(rest) == 1):
             return Agreement(Level.AGREE, 0.97, "footnote")
         return _part(short, "cut")
-    if _unsigned(long.key).endswith(_unsigned(short.key)):
+    if _is_end_of(short.key, long.key):
         return _part(short, "lead-in")
     if short.is_cut and len(short.key) >= _TELLING_PREFIX:
         head = long.key[: len(short.key)]
         if Indel.normalized_similarity(short.key, head) >= _NEAR:
             return Agreement(Level.AGREE, 0.92, "cut")
     return None
+
+
+def _is_end_of(short: str, long: str) -> bool:
+    """Whether the one ends in the other, a footnote sign aside that one of them has."""
+    if long.endswith(short):
+        return True
+    is_signed = short[-1:].isdigit() != long[-1:].isdigit()
+    return is_signed and _unsigned(long).endswith(_unsigned(short))
 
 
 def _unsigned(key: str) -> str:
@@ -162,17 +171,123 @@ def _is_within(part: str, whole: str) -> bool:
 
 
 def _has_other_word(a: Title, b: Title) -> bool:
-    """True when a telling word of each has nothing like it in the other."""
-    return _is_any_alone(a, b) and _is_any_alone(b, a)
+    """True when a word of the one, or a kanji, stands where the other has another.
+
+    What only one has, a word left out or a subtitle, is none; nor is a slip of the pen, a word in
+    another spelling, or one that was broken off or joined with the next.
+    """
+    one, other = sorted((_pieces(a), _pieces(b)))
+    end, start = (len(one), len(other)), (0, 0)
+    for same in Levenshtein.editops(one, other).as_matching_blocks():
+        ours, theirs = one[start[0] : same.a], other[start[1] : same.b]
+        is_end = start == (0, 0), (same.a, same.b) == end
+        if ours and theirs and not _is_spelling(ours, theirs, *is_end):
+            return True
+        start = same.a + same.size, same.b + same.size
+    return False
 
 
-def _is_any_alone(a: Title, b: Title) -> bool:
-    only = [w for w in a.words if len(w) > 3 and w not in b.key]
-    return any(all(Indel.normalized_similarity(w, v) < 0.6 for v in b.words) for w in only)
+def _pieces(title: Title) -> list[str]:
+    """The words of a title; of a language without spaces its letters."""
+    pieces: list[str] = []
+    for word in title.words:
+        pieces += [word] if word.isascii() or not _CJK.search(word) else list(word)
+    return pieces
 
 
-def _nearly_contained(short: str, long: str) -> Agreement | None:
+_SMALL = frozenset(
+    ("a", "an", "the", "of", "in", "on", "for", "with", "by", "to", "from", "at", "and", "or",
+     "as", "is", "are", "among", "using", "applying", "employing", "via", "through",
+     "et", "y", "und", "de", "la", "le", "der", "die", "das")
+)  # fmt: skip
+"""Words that are written for one another without another title being meant."""
+
+
+_GREEK = re.compile("|".join(sorted(set(GREEK.values()), key=len, reverse=True)))
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
+_VOWEL = re.compile(r"[aeiouy\d]")
+_LOOKALIKE = str.maketrans("lo", "i0") | str.maketrans("1", "i")
+"""Signs that a reader of scanned pages takes for one another."""
+
+
+def _is_spelling(ours: list[str], theirs: list[str], is_first: bool, is_last: bool) -> bool:
+    """Whether what stands between equal words is one thing, written twice.
+
+    A word that has another beginning is another: women, symptomatic, increase.
+    """
+    if HEADING_WORDS.issuperset((*ours, *theirs)):
+        return True
+    if _SMALL.issuperset(ours) or _SMALL.issuperset(theirs):
+        is_small = _SMALL.issuperset((*ours, *theirs)) or len(ours) != len(theirs)
+        return is_small or Indel.normalized_similarity("".join(ours), "".join(theirs)) >= 0.9
+    one, other = (_AE.sub("e", "".join(words)) for words in (ours, theirs))
+    if one[0].isdigit() or other[0].isdigit():
+        return _are_one_number(one, other)
+    if _are_one_word(one, other) or (is_first and _has_lost_capital(one, other)):
+        return True
+    many = abs(len(ours) - len(theirs))
+    if many and (is_first or is_last):
+        # The longer title goes on here: what it has in the place of the shorter one counts.
+        shorter = min(len(one), len(other))
+        cut = slice(-shorter, None) if is_first else slice(shorter)
+        is_nothing = shorter < 4 and many > 2
+        return is_nothing or Indel.normalized_similarity(one[cut], other[cut]) >= 0.75
+    is_phrase = min(len(ours), len(theirs)) > 1
+    return _are_alike(one, other, is_phrase=is_phrase)
+
+
+def _are_one_number(one: str, other: str) -> bool:
+    """Whether numbers are one, or both in figures, which are compared for themselves."""
+    bare, its_bare = (_ORDINAL.sub("", text) for text in (one, other))
+    are_figures = bare.isdigit() and its_bare.isdigit()
+    return are_figures or number_of(bare) == number_of(its_bare) != ""
+
+
+def _are_one_word(one: str, other: str) -> bool:
+    """Whether two words are one that was cut, read amiss, or lost its Greek letter."""
+    return (
+        one.startswith(other)
+        or other.startswith(one)
+        or one.translate(_LOOKALIKE) == other.translate(_LOOKALIKE)
+        or _has_lost_greek(one, other)
+        or _has_lost_greek(other, one)
+    )
+
+
+def _has_lost_greek(whole: str, rest: str) -> bool:
+    """Whether a Greek letter was lost, or read as a unit or as a Latin letter like it."""
+    if (whole, rest) == ("micro", "mu"):
+        return True
+    return _GREEK.sub("", whole) == rest or (len(rest) == 1 and bool(_GREEK.fullmatch(whole)))
+
+
+def _has_lost_capital(one: str, other: str) -> bool:
+    """Whether only the first letter is missing, drawn large; an "a" says that it is not so."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 5 and long[1:] == short and long[0] != "a"
+
+
+def _are_alike(one: str, other: str, *, is_phrase: bool) -> bool:
+    score = Indel.normalized_similarity(one, other)
+    is_begun = one[0] == other[0] or {one[0], other[0]} == {"e", "i"}
+    is_word = is_begun and min(len(one), len(other)) > 3 and score >= 0.58
+    if one[0] == other[0] and not _VOWEL.search(one + other):
+        # An acronym: a sign too many, or two in the other order.
+        is_word = Levenshtein.distance(one, other) == 1 or sorted(one) == sorted(other)
+    return is_word or (is_phrase and score >= 0.8)
+
+
+def _nearly_contained(a: Title, b: Title) -> Agreement | None:
     """The agreement where one title is, but for slips, the start or the end of the other."""
+    found = _within(a.key, b.key)
+    if found and has_other_numbers(a, b):
+        return Agreement(Level.SIMILAR, found.score, "other numbers")
+    if found and _has_other_word(a, b):
+        return Agreement(Level.SIMILAR, found.score, "other word")
+    return found
+
+
+def _within(short: str, long: str) -> Agreement | None:
     if len(short) > 40 and Indel.normalized_similarity(
         short, long[: len(short) + 2], score_cutoff=0.95
     ):
@@ -212,7 +327,7 @@ def _rearranged(short: Title, long: Title) -> Agreement | None:
         " ".join(short.words), " ".join(long.words), score_cutoff=100 * _SAME_IN_ORDER
     ):
         return Agreement(Level.AGREE, 0.93, "order")
-    return _nearly_contained(short.key, long.key)
+    return _nearly_contained(short, long)
 
 
 def _faintly(short: Title, long: Title) -> Agreement:

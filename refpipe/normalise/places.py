@@ -132,12 +132,17 @@ class Volume:
     issue: str = ""
 
 
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d\s*[;:,]\s*(?:v(?:ol(?:ume)?)?\.?\s*)?(?=\d{1,3}\b)")
+"""A year before the number: ``2010;12``."""
+
+
 def volume(raw: str) -> Volume | None:
     """The volume a string means, or None where nothing in it can be trusted."""
     clean = _plain(raw)
     if ")" in clean and "(" not in clean:
         # ": 1995). 25" has the end of the book's name before the number; "1)" is all torn.
         clean = clean.rpartition(")")[2].strip(" .,:")
+    clean = _YEAR_BEFORE.sub("", clean)
     supplement = bool(_SUPPLEMENT.search(clean))
     numbers = list(_NUMBER.finditer(clean))
     # "Heart and circulatory physiology. 290": words before the number belong to the journal.

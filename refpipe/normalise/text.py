@@ -41,7 +41,21 @@ def unmarked(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub("", text)
-    return text
+    return text if text.isascii() else _TWICE_ENCODED.sub(_decoded, text)
+
+
+_TWICE_ENCODED = re.compile(
+    "[\u00c2-\u00df\u00e2](?:[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]){1,2}"
+)
+"""UTF-8 that was read as Windows' letters: ``Ã¶``, ``â€œ``."""
+
+
+def _decoded(run: re.Match[str]) -> str:
+    try:
+        return run[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        # The last of three bytes is often lost; the sign was a quotation mark or a dash.
+        return " " if run[0].startswith("\u00e2\u20ac") else run[0]
 
 
 def fold(text: str) -> str:

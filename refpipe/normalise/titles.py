@@ -30,7 +30,8 @@ LEAD_INS: dict[str, str] = {
     "commentary": "comment", "commentary on": "comment", "re": "comment", "letter": "comment",
     "letter to the editor": "comment", "editorial comment": "comment", "invited commentary":
     "comment", "discussion": "comment", "abstract": "abstract", "summary": "summary",
-    "summary of": "summary", "reprint": "reprint", "republished": "reprint",
+    "summary of": "summary", "summaries for patients": "summary",
+    "reprint": "reprint", "republished": "reprint",
     "reprint of": "reprint", "republication": "reprint", "preprint": "preprint",
     "protocol": "protocol", "study protocol": "protocol",
     "retracted": "", "retracted article": "", "withdrawn": "withdrawn", "removed": "withdrawn",
@@ -79,7 +80,8 @@ _ERRATUM_OF = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED_NOTE = re.compile(
-    r"\s*\[\s*(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|"
+    r"\s*\[\s*(?!(?:erratum|corrigendum|correction|retraction|addendum|reply|response)\s*\])"
+    r"(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|"
     r"letter|editorial|review|proceedings?|meeting|republished|summary|author'?s? transl|transl|"
     r"reprint|retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
     re.IGNORECASE,
@@ -136,7 +138,12 @@ SERIAL_WORDS = {"part": "serial", "pt": "serial"} | {word: word for word in _OWN
 
 _ROMAN_LETTERS = frozenset("IVX")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WORD_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_WORD_NUMBERS = {
+    word: str(number) for words in (_NUMBERS, _ORDINALS) for number, word in enumerate(words, 1)
+}
 _LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
 _LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
 
@@ -269,7 +276,7 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
     """Marks such as ``part:2`` for a place in a series; they part works called alike."""
     found = set()
     for word, number in itertools.pairwise(words):
-        if word in SERIAL_WORDS and (value := _numbered(number)):
+        if word in SERIAL_WORDS and (value := number_of(number)):
             found.add(f"{SERIAL_WORDS[word]}:{value}")
     last = words[-1]
     if len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha():
@@ -282,8 +289,8 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _numbered(word: str) -> str:
-    """The number that a word behind "part" stands for, or nothing."""
+def number_of(word: str) -> str:
+    """The number, or the letter, that a word behind "part" stands for, or nothing."""
     if word.isdigit():
         return word.lstrip("0")[:4]
     if word in _WORD_NUMBERS:

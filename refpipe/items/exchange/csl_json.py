@@ -168,6 +168,7 @@ _FIELDS = {
     "title": "title", "container": "container-title", "journal": "container-title",
     "booktitle": "container-title", "volume": "volume", "issue": "issue", "number": "issue",
     "pages": "page", "url": "URL", "doi": "DOI", "publisher": "publisher", "lang": "language",
+    "edition": "edition",
 }  # fmt: skip
 """Field of a row → variable of CSL; the first that has a value counts."""
 
