@@ -57,7 +57,9 @@ _ACCESSED = re.compile(
     r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索)\s*[\])]?",
     re.IGNORECASE,
 )
-_SEEN = re.compile(rf"(?<=\s)[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE)
+_SEEN = re.compile(
+    rf"(?<=[\s\]〕】〉》>)])[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE
+)
 """A day in brackets behind everything else, where there is an address: the day it was read."""
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"

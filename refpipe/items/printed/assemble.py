@@ -194,13 +194,24 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
             is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
             if not _is_quoted(field, text) and (_ODD[name].search(value) or is_uneven):
                 yield name
-        elif name in _NAMES and isinstance(field.value, list) and any(map(_is_odd, field.value)):
+        elif (isinstance(field.value, list) and _is_mixed(name, field.value)) or (
+            name in _NAMES and isinstance(field.value, list) and any(map(_is_odd, field.value))
+        ):
             yield name
 
 
 def _is_quoted(field: Field, text: str) -> bool:
     """Whether quotation marks show where a field begins."""
     return text[max(0, field.span.start - 1) : field.span.start] in _QUOTES
+
+
+def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
+    """Whether foreign and Japanese names are translators of one book: one of them may have written.
+
+    ``A・B，山田太郎訳`` says so of the first.
+    """
+    native = {re.search("[\u3400-\u9fff]", "".join(name.values())) is not None for name in names}
+    return role == "translator" and len(native) > 1
 
 
 def _is_odd(name: dict[str, str]) -> bool:

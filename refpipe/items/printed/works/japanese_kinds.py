@@ -279,6 +279,8 @@ def _is_chapter(masked: str) -> bool:
 def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
     """Whether names, a stop and a title stand before the first role."""
     before = masked[: roles[0].start()]
+    if _ROLE_BEFORE.match(masked) and "「" not in before:
+        return False
     return (
         re.search(
             r"^[^.:「『]{1,120}(?:[.:]|\([^()]*\)[.:]?\s?)\s*[^.]{2,}[.,」”(\s]"

@@ -44,7 +44,7 @@ _HARD = re.compile(rf"[.:/|「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所
 _LEADING_ROLE = re.compile(
     rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
-    r"\s*(?=\w)"
+    rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
 )
 """A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
 
@@ -145,7 +145,7 @@ class _Reader:
                     break
             if names is None or _ROLE.match(left, names.end):
                 continue
-            word = role["marked"] or role["plain"]
+            word = role["marked"] or role["plain"] or role["labelled"]
             name = next(key for key, words in _ROLE_WORDS.items() if re.fullmatch(words, word))
             self.phrases.append(
                 Phrase(
@@ -237,6 +237,13 @@ class _Reader:
             self.marked.custom["editor-label"] = phrase.label
         names = [dict(name) for name in phrase.names.names]
         start = phrase.start
+        foreign = self.authors_before(names) if role == "translator" else 0
+        if foreign:
+            authors = Part(
+                name="author", value=names[:foreign], start=start, end=phrase.end, confidence=0.75
+            )
+            self.marked.parts.append(authors)
+            names = names[foreign:]
         before = next((part for part in self.marked.parts if part.name == role), None)
         if before is not None and isinstance(before.value, list):
             self.marked.parts.remove(before)
@@ -250,6 +257,18 @@ class _Reader:
         if phrase.names.is_cut:
             self.marked.custom[f"{role}-et-al"] = True
         self.marked.cut(phrase.start, phrase.end)
+
+    def authors_before(self, names: list[dict[str, str]]) -> int:
+        """How many of the names before 訳 are foreign, and so those of who wrote the work."""
+        if self.has_named("author") or len({one.role for one in self.phrases}) > 1:
+            return 0
+        is_native = [re.search(f"[{KANJI}]", "".join(name.values())) is not None for name in names]
+        count = next((at for at, native in enumerate(is_native) if native), 0)
+        return count if all(is_native[count:]) else 0
+
+    def has_named(self, role: str) -> bool:
+        """Whether names of this role were read."""
+        return any(part.name == role for part in self.marked.parts)
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
@@ -373,6 +392,9 @@ class _Reader:
                 return pieces
             last = words[-1]
             name = self.imprint_name(last, words)
+            if name == "collection-title" and self.kind == "chapter" and len(words) < 3:
+                # …全書 is what holds the part, where nothing else could.
+                return pieces
             if not name or not self.marked.take_text(name, (last.start, last.end), 0.85):
                 return pieces
             if name == "collection-title":

@@ -95,7 +95,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|[Nn]umber)\s?(?P<collection_number>[\w/-]+)\s?[)\]]"
         r"|[(\[]?\s?\b(?:Report|Publication|Rep|Pub|Document|Tech(?:nical|\.)\sRep(?:ort"
         r"|\.)|Working Paper)\.?\s?(?:[Nn]os?\.?"
-        r"|[Nn]umber)?\s?:?\s?(?P<number>(?=[\w/.-]*\d)[A-Z]{0,8}[\w/.-]*\w)\s?[)\]]?"
+        r"|[Nn]umber)?\s?:?\s?(?P<number>(?!(?:19|20)\d\d\b)(?=[\w/.-]*\d)[A-Z]{0,8}[\w/.-]*\w)\s?[)\]]?"
     ),
     "conference": re.compile(
         r"(?:[Pp]aper|[Pp]oster|[Oo]ral|[Aa]bstract)?\s?\b[Pp]resented\s(?:at|to)\s?:?\s?(?:the\s)?"
@@ -326,7 +326,9 @@ def _by_house(masked: str, house: str, signs: Signs) -> str:
         return "thesis"
     if re.search(rf"[.,]\s{_DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
         return "thesis"
-    is_press = _WEST_HOUSE.search(house) or re.search(r"\b(?:Inc|Ltd|LLC|Sons|Editor\w*)\b", house)
+    is_press = _WEST_HOUSE.search(house) or re.search(
+        r"\b(?:Inc|Ltd|LLC|Sons|& Co(?:mpany)?|Editor\w*)\b", house
+    )
     if is_press or signs.has_editors or signs.has_edition or not imprint.is_house(house):
         return "book"
     first = re.split(r"[.:]\s", masked.strip(), maxsplit=1)[0]
