@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+DESK := $(VENV)/.installed-desk
+BROWSE := $(VENV)/.installed-browse
 WORDPRESS := build/wordpress
 GENERATORS := build/generators
 SPARK := build/spark
@@ -25,12 +27,10 @@ refs: $(RUN) ## number and write the references of every article
 check: $(RUN) ## look for bad dates, unresolved references and worse
 	@$(BIN)/python -m refpipe check
 
-desk: $(RUN) ## work on articles and references in the browser
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[desk]'
+desk: $(DESK) ## work on articles and references in the browser
 	@$(BIN)/python -m refpipe desk
 
-browse: $(RUN) ## look through the library in a browser
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browse]'
+browse: $(BROWSE) ## look through the library in a browser
 	@$(BIN)/python -m refpipe browse
 
 test: $(DEV) ## the fast test suite
@@ -104,6 +104,6 @@ $(RUN): pyproject.toml | $(VENV)/bin/python
 	@git rev-parse --git-dir >/dev/null 2>&1 && $(BIN)/python -m refpipe db setup || true
 	@touch $@
 
-$(DEV): pyproject.toml $(RUN)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/.installed-%: pyproject.toml $(RUN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
 	@touch $@

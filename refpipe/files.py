@@ -251,7 +251,7 @@ def _below(
         foreign += [folder for folder in reversed(below) if not is_own[folder]]
 
 
-_MACHINERY = frozenset({".git", ".refpipe", ".venv", ".github", ".vscode", ".idea"})
+_MACHINERY = frozenset({".git", ".refpipe", ".venv", ".github", ".vscode", ".idea", ".wordpress"})
 """Hidden folders that nobody would look for an article in."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -624,3 +625,9 @@ def test_a_site_is_worked_on_from_its_export_alone(
     cli.run(["check", "--lang", "en"])
     assert "CIT006" not in capfd.readouterr().out
     assert run("status") == 1  # Changed here, and the site has not got it.
+    (tmp_path / "wordpress/posts/12-back.html").unlink()
+    monkeypatch.setattr("refpipe.cli.terminal.language_of_talk", lambda: "ja")
+    capfd.readouterr()
+    assert run("status") == 1
+    told = capfd.readouterr().err.replace("wordpress/posts/12-back.html", "")
+    assert not re.search(r"\b(?!pull|push)[a-z]{3,}", told), told

@@ -266,7 +266,7 @@ def _tell(outcomes: Iterable[PostOutcome | Listing], *, is_due: bool = False) ->
             code = cli.FAILED
         elif outcome.waits or (is_due and outcome.fate not in _QUIET):
             code = max(code, cli.FINDINGS)
-    counts = [f"{number} {fate}" for fate, number in sorted(fates.items())]
+    counts = [_said(f"{number} {fate}") for fate, number in sorted(fates.items())]
     console.say(", ".join(counts) if counts else "nothing to do")
     return code
 
@@ -278,7 +278,7 @@ def _tell_one(outcome: PostOutcome) -> None:
     if outcome.fate in _QUIET and not outcome.warnings:
         return
     where = pages.shown(outcome.path) if outcome.path else outcome.name
-    detail = f"  {outcome.detail}" if outcome.detail else ""
+    detail = f"  {_said(outcome.detail)}" if outcome.detail else ""
     console.say(f"{outcome.fate:<9}  {where}  {outcome.title}{detail}")
     if outcome.hint:
         console.say(f"  {outcome.hint}")
@@ -286,6 +286,14 @@ def _tell_one(outcome: PostOutcome) -> None:
         console.say(f"  warning: {warning}")
     if outcome.diff and outcome.fate in {"due", "filtered"}:
         click.echo(outcome.diff, nl=False)
+
+
+def _said(text: str) -> str:
+    """A part of a line in the language of the talk; what no row knows stays as it is."""
+    from refpipe.cli import terminal
+    from refpipe.translation import in_language
+
+    return in_language(text, terminal.language_of_talk())
 
 
 def _tell_listing(listing: Listing) -> int:
