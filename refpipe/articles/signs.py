@@ -85,6 +85,16 @@ class Wrap:
     target: str = ""
 
 
+CITING_SHORTCODE = "a shortcode that cites"
+"""Where a number stands that a site's own shortcode shows as a citation: ``{{< cite 1 >}}``."""
+_CITING = re.compile(
+    r"\{[{%][<%]?-?\s*(?:include\s+)?(?![\w/.-]*(?:fig|tab|eq|img|sec|href))"
+    r"[\w/.-]*(?:cit|ref|foot|note|fn|bib|sup|source|文献|引用|出典|注)",
+    re.IGNORECASE,
+)
+_LONE = re.compile(r"(?<![\w.:/-])\d{1,3}(?![\w.:/-])")
+
+
 @dataclass(slots=True)
 class _Open:
     """An element that is open."""
@@ -201,6 +211,9 @@ class Signs:
         """A shortcode or a Liquid tag, the words among whose values are shown somewhere."""
         if behind := template_end(self.source, at):
             self.hole(at, behind)
+            if _CITING.match(self.source, at, behind):
+                for number in _LONE.finditer(self.source, at, behind):
+                    self.aside(*number.span(), CITING_SHORTCODE)
             if "@" in self.source[at:behind]:
                 self.aside(at, behind, "a shortcode")
             else:

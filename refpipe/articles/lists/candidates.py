@@ -253,9 +253,13 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     if is_empty and not (units[index].is_dead or units[index].is_heading):
         # A label with nothing behind it (<dt>[1]</dt>) has its reference in the next unit.
         return 1
-    if not _may_follow(units[index]):
+    unit, first = units[index], draft.units[0]
+    is_nested = unit.is_part_of(first) and len(unit.items) > len(first.items)
+    if is_nested and not (unit.is_dead or unit.is_heading or labels.read(unit.text)):
+        return 1
+    if not _may_follow(unit):
         return 0
-    if _goes_on(draft.units[-1].text, units[index].text):
+    if _goes_on(draft.units[-1].text, unit.text):
         return 1
     # None of the lines behind it makes a better reference of one that long, and each is read whole.
     following = () if is_long else units[index : index + 4]
@@ -313,12 +317,16 @@ def _named(units: Sequence[Unit]) -> list[Candidate]:
 
 def _contained(text: str, units: Sequence[Unit]) -> list[Candidate]:
     """The items of each list element, where no label and no heading says what they are."""
+    members: dict[int, list[Unit]] = {}
+    for unit in units:
+        for place, _ in unit.items:
+            members.setdefault(place, []).append(unit)
     found: list[Candidate] = []
-    for container, group in groupby(units, key=lambda unit: unit.container):
-        items = list(group)
-        if container >= 0 and not any(unit.is_dead or labels.read(unit.text) for unit in items):
-            drafts = [Draft(units=[unit]) for unit in items]
-            is_ordered = text[container : container + 3].lower() == "<ol"
+    for place, inside in members.items():
+        if not any(unit.is_dead or labels.read(unit.text) for unit in inside):
+            items = groupby(inside, key=lambda unit: dict(unit.items)[place])
+            drafts = [Draft(units=list(item)) for _, item in items]
+            is_ordered = text[place : place + 3].lower() == "<ol"
             found.append(Candidate(drafts=drafts, is_bare=True, is_ordered=is_ordered))
     return found
 
@@ -401,11 +409,18 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
 
 
 def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]:
-    """One line, and the lines behind it that make a better reference of it."""
+    """One line, and the lines behind it that make a better reference of it.
+
+    All that an ``<li>`` holds is one reference, a list of remarks in it too.
+    """
     label = labels.read(units[start].text)
     cut = _cut(units[start].text)
     draft = Draft(units=[units[start]], label=label, cut=cut)
     index = start + 1
+    if label is None and not units[start - 1].is_part_of(units[start]):
+        while index < end and units[index].is_part_of(units[start]):
+            index += 1
+        draft.units.extend(units[start + 1 : index])
     while index < end and not labels.bullet(units[index].text):
         # Without its label, as it is read if it turns out to be a reference of its own.
         own = reference_score(units[index].text[_cut(units[index].text) :])

@@ -30,7 +30,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("※n", re.compile(r"[*＊※]\s?([\d０-９]{1,3})\s?[.．:：)）]?\s*")),
+    (
+        "※n",
+        re.compile(
+            r"(?:[(（\[［]※\s?([\d０-９]{1,3})\s?[)）\]］]|[*＊※]\s?([\d０-９]{1,3})\s?[.．:：)）]?)\s*"
+        ),
+    ),
     (
         "n",
         re.compile(

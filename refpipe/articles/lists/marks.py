@@ -107,7 +107,7 @@ def narrow(text: str) -> str:
 _NUMERALS = "一二三四五六七八九"
 _KANJI = re.compile(
     rf"(?<=[{re.escape(_OPEN)}])[{_NUMERALS}十百]{{1,3}}(?=[{re.escape(_CLOSE)}、,])"
-    rf"|(?<=文献)[{_NUMERALS}十百]{{1,3}}(?![{_NUMERALS}十百千万年月日人件例種])"
+    rf"|(?<=文献)[{_NUMERALS}十百]{{1,3}}(?![一-龯々])"
 )
 """Numbers in kanji where only a citation stands: alone in brackets, or behind 文献."""
 

@@ -18,7 +18,7 @@ from refpipe.articles.lists import labels, marks, quantities
 from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.page_marks import PageMarks
-from refpipe.articles.signs import HOLE, Wrap
+from refpipe.articles.signs import CITING_SHORTCODE, HOLE, Wrap
 from refpipe.model import Fault, Span
 
 _STRONG = frozenset({"[n]", "sup", "文献", "link"})
@@ -141,7 +141,8 @@ class _Judge(PageMarks):
         if not named & self.known:
             return self.foreign(mark)
         if zone := self.zone(mark):
-            return _ZONE.format(zone) if mark.form in _STRONG else ""
+            is_citing = mark.form in _STRONG or zone == CITING_SHORTCODE
+            return _ZONE.format(zone) if is_citing else ""
         if mark.form in _STRONG or self.is_apart(mark):
             return self.strong(mark)
         if mark.form == "own":
@@ -221,7 +222,10 @@ class _Judge(PageMarks):
             return _ASTRAY if mark.numbers and mark.form == "[n]" else _UNCLEAR
         for wrap in self.prose.around(mark.first, mark.last):
             is_whole = mark.first <= wrap.first and wrap.last <= mark.last
-            if wrap.kind == "link" and not (is_whole and self.leads_to_its_entry(wrap)):
+            is_dead = not wrap.target.strip("#") or wrap.target.lower().startswith("javascript:")
+            if wrap.kind == "link" and not (
+                is_whole and (is_dead or self.leads_to_its_entry(wrap))
+            ):
                 return _LINKED
         if not _is_balanced(self.span(mark).of(self.source)):
             return _UNCLEAR

@@ -209,7 +209,9 @@ class PageMarks:
         # 動作1)の話 may name the movement; the other forms are no part of a name.
         particle = r"[ぁ-ん]" if mark.form != "n)" else r"(?!の)[ぁ-ん]"
         takes_particle = mark.form not in ("n", "<n>") and re.match(particle, after) is not None
-        return (is_free or takes_particle) and _PROVED.search(shown) is not None
+        # 受診を（2）。 ends with the source, where 図を（2）に shows a thing.
+        is_proved = _PROVED.search(f"{shown}た" if after and after in "。．" else shown) is not None
+        return (is_free or takes_particle) and is_proved
 
     def is_named(self, mark: Mark) -> bool:
         """Whether the number may be that of a figure, or begin the sentence behind a full stop."""
@@ -275,8 +277,13 @@ class PageMarks:
             mark.numbers[0]
             for mark in self.marks
             if mark.form == "[n]" and len(mark.numbers) == 1 and self.text[mark.first] in kind
-            and self.begins_line(mark)
+            and self.begins_line(mark) and not self.is_alone(mark)
         ]  # fmt: skip
+
+    def is_alone(self, mark: Mark) -> bool:
+        """Whether a mark is all that stands on its line: in a table's cell, it heads nothing."""
+        behind = self.text[mark.last : mark.last + _NEAR].partition("\n")[0]
+        return self.begins_line(mark) and not behind.strip()
 
     def heads_lines(self, form: str) -> bool:
         """Whether a mark of this form begins a line."""

@@ -110,7 +110,12 @@ def is_measured(text: str, mark: Mark) -> bool:
 
 def is_index(text: str, mark: Mark) -> bool:
     """Whether a bracket belongs to what stands before it: ``x[0]``, ``[18F]FDG``."""
-    return re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", _before(text, mark, 2)) is not None
+    is_held = re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", _before(text, mark, 2)) is not None
+    return is_held and _NAMED.search(_before(text, mark, 14)) is None
+
+
+_NAMED = re.compile(r"(?:[ァ-ヶー一-龯]|[a-z]{4} )[A-Z]$|\d ?[a-zL]$")
+"""A letter of a name (ビタミンD, hepatitis B) or a unit (9 h): a bracket behind it cites."""
 
 
 def is_statistic(text: str, mark: Mark) -> bool:
@@ -118,7 +123,7 @@ def is_statistic(text: str, mark: Mark) -> bool:
     before = _before(text, mark, 14)
     many = len(re.findall(r"\d+", text[mark.first : mark.last])) > 1
     return bool(many and _STATISTIC.search(before)) or bool(
-        re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|!$", before)
+        re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|!$", before) and not _NAMED.search(before)
     )
 
 

@@ -28,12 +28,21 @@ class Unit:
     is_heading: bool = False
     is_after_gap: bool = False
     """A blank line or a new block stands before it."""
-    container: int = -1
-    """The list element (``<ol>``) it is an item of, by its place; -1 for none."""
+    items: tuple[tuple[int, int], ...] = ()
+    """The list elements (``<ol>``) around it, each with its item, by their places, inmost last."""
     is_dead: bool = False
     """Code, a table or a managed list: never part of a plain list of lines."""
     row: int = -1
     """The table's row that it is a cell of, by its place; -1 for none."""
+
+    @property
+    def container(self) -> int:
+        """The list element (``<ol>``) it is an item of, by its place; -1 for none."""
+        return self.items[-1][0] if self.items else -1
+
+    def is_part_of(self, other: Unit) -> bool:
+        """Whether it stands in the same item as another unit, or in a list in that item."""
+        return bool(other.items) and self.items[: len(other.items)] == other.items
 
 
 def read(text: str, form: str) -> list[Unit]:
@@ -234,7 +243,7 @@ def _html(text: str) -> Iterator[Unit]:
             text=re.sub(r"\s+", " ", shown).strip(),
             is_heading=heading,
             is_after_gap=True,
-            container=lists,
+            items=lists,
             is_dead=row >= 0 or any(a <= left < b for a, b in dead),
             row=row,
         )  # fmt: skip
@@ -246,9 +255,9 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def stretches(self) -> Iterator[tuple[int, int, int, bool, int]]:
-        """(start, end, list element, is a heading, table's row or -1) of each stretch."""
-        lists: list[int] = []
+    def stretches(self) -> Iterator[tuple[int, int, tuple[tuple[int, int], ...], bool, int]]:
+        """(start, end, lists with their items, is a heading, table's row or -1) of each stretch."""
+        lists: list[tuple[int, int]] = []
         position, heading, table, row = 0, False, 0, -1
         resume = 0
         for tag in _TAG.finditer(self.text):
@@ -257,18 +266,14 @@ class _Walk:
             name = (tag["name"] or "").lower()
             if name in _HIDDEN and not tag["close"]:
                 resume = self._hidden_end(name, tag.end())
-                yield position, tag.start(), lists[-1] if lists else -1, heading, row
+                yield position, tag.start(), tuple(lists), heading, row
                 position = resume
                 continue
             if name not in _BLOCK:
                 continue
-            yield position, tag.start(), lists[-1] if lists else -1, heading, row
+            yield position, tag.start(), tuple(lists), heading, row
             position = tag.end()
-            if name in ("ol", "ul"):
-                if tag["close"]:
-                    lists[-1:] = []
-                else:
-                    lists.append(tag.start())
+            _count(lists, name, tag)
             if name == "table":
                 table = max(0, table + (-1 if tag["close"] else 1))
                 row = -1 if not table else tag.start()
@@ -276,11 +281,22 @@ class _Walk:
                 row = tag.start()
             if re.fullmatch(r"h[1-6]", name):
                 heading = not tag["close"]
-        yield position, len(self.text), -1, heading, row
+        yield position, len(self.text), (), heading, row
 
     def _hidden_end(self, name: str, position: int) -> int:
         close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, position)
         return close.end() if close else len(self.text)
+
+
+def _count(lists: list[tuple[int, int]], name: str, tag: re.Match[str]) -> None:
+    """Keep the open lists, and the item of each that is open, up to a tag."""
+    if name in ("ol", "ul"):
+        if tag["close"]:
+            lists[-1:] = []
+        else:
+            lists.append((tag.start(), -1))
+    if name == "li" and lists and not tag["close"]:
+        lists[-1] = (lists[-1][0], tag.start())
 
 
 _RAISED_LABEL = re.compile(
@@ -353,6 +369,11 @@ def whole_elements(text: str, span: Span) -> Span:
     while True:
         opening = _OPENING.search(text, max(0, start - 600), start)
         closing = _CLOSING.match(text, end)
+        if closing and _unclosed(text[start:end])[-1:] == [closing["name"].lower()]:
+            # The list of remarks in the last item ends before the item does.
+            end = closing.end()
+            whole = whole if _unclosed(text[start:end]) else Span(start, end)
+            continue
         if not opening or not closing or opening["name"].lower() in _UNCLOSED:
             break
         names = {opening["name"].lower(), closing["name"].lower()}
@@ -361,7 +382,7 @@ def whole_elements(text: str, span: Span) -> Span:
             break
         start, end = opening.start(), closing.end()
         # The first <p> of a list and its last </p> make a whole only with the <div> around each.
-        if _is_balanced(text[start:end]):
+        if _unclosed(text[start:end]) == []:
             whole = Span(start, end)
     start, end = whole.start, whole.end
     block, after = _BLOCK_OPENING.search(text, 0, start), _BLOCK_CLOSING.match(text, end)
@@ -381,8 +402,8 @@ def is_between_blocks(text: str, position: int) -> bool:
 _UNCLOSED = frozenset(["br", "hr", "img", "input"])
 
 
-def _is_balanced(text: str) -> bool:
-    """Whether each element that a stretch opens closes in it, and no other does."""
+def _unclosed(text: str) -> list[str]:
+    """The elements that a stretch opens and does not close; ``/`` where it closes another one."""
     opened: list[str] = []
     for tag in _TAG.finditer(text):
         name = (tag["name"] or "").lower()
@@ -391,8 +412,8 @@ def _is_balanced(text: str) -> bool:
         if not tag["close"]:
             opened.append(name)
         elif not opened or opened.pop() != name:
-            return False
-    return not opened
+            return ["/"]
+    return opened
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
