@@ -87,8 +87,20 @@ def now() -> str:
         except (ValueError, OverflowError, OSError) as error:
             raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {fixed!r}") from error
     else:
-        moment = datetime.datetime.now(datetime.UTC)
+        here = time.gmtime()
+        _refuse_year(here.tm_year)
+        moment = datetime.datetime(*here[:5], min(here.tm_sec, 59), tzinfo=datetime.UTC)
+    _refuse_year(moment.year)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _refuse_year(year: int) -> None:
+    """Raise UsageError for a clock so far off that no date could be reckoned with."""
+    if not 1900 <= year <= 9000:
+        raise UsageError(
+            f"the clock says that it is the year {year}",
+            hint="Set the clock of this machine (or SOURCE_DATE_EPOCH) right, and run this again.",
+        )
 
 
 def today() -> datetime.date:
@@ -97,6 +109,7 @@ def today() -> datetime.date:
         return datetime.date.fromisoformat(now()[:10])
     # Not datetime's own way, which refuses a TZ that is more than a day off.
     here = time.localtime()
+    _refuse_year(here.tm_year)
     return datetime.date(here.tm_year, here.tm_mon, here.tm_mday)
 
 

@@ -321,7 +321,9 @@ def cite_all(fake: FakeRegistry, folder: Path, seed: int, patch: pytest.MonkeyPa
     (folder / "refpipe.toml").write_text('articles = ["."]\n')
     cited = "".join(f"A sentence [@{key}].\n\n" for key in keys)
     (folder / "a.md").write_text(cited + "<!--bibliography-->\n", encoding="utf-8")
-    settings = fake.settings(read=0.5, total=1.0, retries=0)
+    # A host that asks to be left alone is left: the honest one has a name of its own.
+    own = fake.base.replace("127.0.0.1", "localhost")
+    settings = fake.settings(read=0.5, total=1.0, retries=0, crossref=f"{own}/crossref")
     patch.setattr(Settings, "from_environment", classmethod(lambda cls, *_, **__: settings))
     patch.setenv("REFPIPE_TRACEBACK", "1")
     patch.chdir(folder)
@@ -340,6 +342,6 @@ def test_spoiled_answers_of_every_registry(
     fake_registry: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: set[str] = set()
-    for seed in range(2, 200):
+    for seed in range(2, 100):
         heard |= cite_all(fake_registry, tmp_path / str(seed), seed, monkeypatch)
     assert heard >= {"doi", "jalc", "eutils", "idconv", "ndl", "loc", "openlibrary", "pages"}

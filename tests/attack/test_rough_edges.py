@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -166,8 +167,6 @@ def test_a_search_for_anything_is_answered(library: Path, text: str) -> None:
 def test_a_zone_that_is_none_costs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
 ) -> None:
-    import time
-
     from refpipe.cli import console
 
     monkeypatch.setenv("TZ", zone)
@@ -177,6 +176,32 @@ def test_a_zone_that_is_none_costs_nothing(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize("seconds", [-(10**11), 253_402_300_799, 4 * 10**11])
+@pytest.mark.parametrize("is_set", [True, False])
+def test_a_clock_that_is_far_off_is_told(
+    library: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    seconds: int,
+    is_set: bool,
+) -> None:
+    monkeypatch.chdir(library.parent)
+    monkeypatch.setenv("REFPIPE_TRACEBACK", "1")
+    (library.parent / "articles").mkdir()
+    (library.parent / "articles" / "a.md").write_text("公開日：2024年1月2日\n", encoding="utf-8")
+    if is_set:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+    else:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        for name in ("gmtime", "localtime"):
+            told = getattr(time, name)(seconds)
+            monkeypatch.setattr(time, name, lambda *_, told=told: told)
+    for command in (["check"], ["refs"], ["waive", "CIT001", "a.md", "x"]):
+        assert cli.run(command) == 2
+        told = capsys.readouterr().err
+        assert "the clock says" in told or "SOURCE_DATE_EPOCH is not" in told
 
 
 def test_a_link_out_of_the_project_is_not_followed_unless_it_is_named(
