@@ -152,7 +152,7 @@ def is_given_name(one: AuthorDifference, ours: Sequence[Person], theirs: Sequenc
     if given is None or one.found or not 0 < one.place < len(ours):
         return False
     before = ours[one.place - 1]
-    is_bare = not given.initials and len(given.parts) == 1
+    is_bare = not given.initials and len(given.parts) <= 3
     initials = given.family[:1] + before.initials
     return is_bare and any(
         _is_one_family(before, each) and each.initials.startswith(initials) for each in theirs
