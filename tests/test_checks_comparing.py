@@ -34,7 +34,7 @@ REGISTERED: dict[str, Any] = {
         ("Curr.Fict.Des", "Current Fictional Design"),
         ("Rev Med Fict Iasi", "Revista medico-fictiva\u0306 \u015fi\u0327 din Ia\u015fi"),
         ("L'Encephale", "Encephale"),
-        ("Neuro.Fictol.Lett.", "Neurofictology Letters"),
+        ("Neuro.Endofict.Lett.", "Neuroendofictology Letters"),
         ("Front Fictol.", "Frontiers in Fictology.4 MAR"),
         ("Annals of the Made-up Academy", "Tales of Backs.Annals of the Made-up Academy"),
     ],

@@ -96,8 +96,8 @@ def known(item: Item) -> tuple[str, ...]:
     twin = custom.get("twin") if isinstance(custom, Mapping) else None
     twins = twin if isinstance(twin, list | tuple) else (twin,)
     sources = [item, *(one for one in twins if isinstance(one, Mapping))]
-    stated = (str(source.get(name) or "") for source in sources for name in _VARIABLES)
-    names = [_IN_BRACES.sub("", name) for name in stated]
+    named = (str(source.get(name) or "") for source in sources for name in _VARIABLES)
+    names = [_IN_BRACES.sub("", name) for name in named]
     meetings = [each for name in names for each in _MEETING.findall(name)]
     return tuple(dict.fromkeys([*(normalise.host(name).name for name in names if name), *meetings]))
 
@@ -241,8 +241,7 @@ def _is_section(name: str, words: Sequence[_Word], rest: Sequence[_Word]) -> boo
     """
     if not rest:
         return True
-    head = words[: len(words) - len(rest)]
-    is_of_science = any(word.startswith("univ") for word in head) and rest[-1].startswith("sci")
+    is_of_science = any(one[:4] == "univ" for one in words) and rest[-1].startswith("sci")
     is_edition = rest[-1] == "ban" and is_romanised(name)
     is_lettered = len(rest[0]) == 1 and rest[0].isalpha() and not rest[0].is_small
     return rest[0] in _SUPPLEMENT or is_lettered or is_of_science or is_edition
@@ -271,8 +270,9 @@ def _by_words(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Likeness:
 def _rejoined(ours: Sequence[_Word], theirs: Sequence[_Word]) -> Sequence[_Word]:
     """The words, two of them made one where the other name has them as one: Neuro Endocrinol."""
     for place, (one, two) in enumerate(pairwise(ours)):
-        if place < len(theirs) and len(two) > 2 and theirs[place].startswith(one + two):
-            return [*ours[:place], _Word(one + two), *ours[place + 2 :]]
+        whole = _Word(re.sub("[ao]e", "e", one + two))
+        if len(two) > 2 and any(word.startswith(whole) for word in theirs[place : place + 1]):
+            return [*ours[:place], whole, *ours[place + 2 :]]
     return ours
 
 
