@@ -226,3 +226,15 @@ def test_bullets_and_bold_words_are_no_citations() -> None:
     planned = lists.plan(page, "markdown")
     assert planned is not None
     assert planned.obstacles == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [("早める1-2-3。", True), ("霞が関1-2-3。", False), ("電話は03-1234-5678。", False)],
+)
+def test_a_chain_of_numbers_at_the_end_of_a_clause_may_cite(words: str, is_told: bool) -> None:
+    page = f"湯は眠りを{words}\n\n## 参考文献\n\n"
+    page += "\n".join(f"[{n}] Abe K. Title {n}. Spine. 200{n};1:2-3." for n in (1, 2, 3))
+    planned = lists.plan(page, "markdown")
+    assert planned is not None
+    assert bool(planned.doubts()) == is_told
