@@ -20,6 +20,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "matching"))
+
 import grown
 
 SCORES = Path(__file__).parent / "scores.json"
