@@ -252,7 +252,7 @@ def summary(tallies: Sequence[Tally]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str]) -> None:
     """Print, or write, the figures."""
-    options = dict(zip(arguments, [*arguments[1:], ""], strict=True))
+    options = dict(zip(arguments, [*arguments[1:], ""], strict=False))
     half = int(options["--half"]) if "--half" in options else None
     tallies = [measure_crossref(int(options.get("--size", 1500)), half), measure_jalc()]
     if "--causes" in arguments:

@@ -97,7 +97,7 @@ _CITATION_TAIL = re.compile(
 # A run of signs is bounded here and below, lest every sign of a long one be a place to begin at.
 _REPLY_TAIL = re.compile(
     r"[\s(\[:;,.–—-]{1,8}(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
-    r"(?:- )?reply to [^.]{3,40}|"
+    r"(?:- )?reply to [^.]{3,40}|repl(?:y|ies) (?:from|by) (?:the )?authors?|"
     r"invited commentary|author correction)[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
@@ -186,6 +186,10 @@ def take_notes(plain: str) -> tuple[set[str], str]:
 _SERIAL_TAIL = re.compile(r"\W*(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})\W*", re.IGNORECASE)
 
 
+_SUBTITLE = re.compile(r"\s*[:–—-]\s*\S")
+"""What follows a bracket and is no title in its own language."""
+
+
 def take_language(plain: str) -> tuple[str, bool]:
     """The title without brackets and language tag, and whether it had any."""
     was_foreign = False
@@ -197,7 +201,8 @@ def take_language(plain: str) -> tuple[str, bool]:
             plain, was_foreign = closed[1:], True
         elif len(head := closed[1 : closed.rindex("]")]) > 30:
             rest = closed[closed.rindex("]") + 1 :]
-            plain, was_foreign = head + (rest if _SERIAL_TAIL.fullmatch(rest) else ""), True
+            goes_on = _SERIAL_TAIL.fullmatch(rest) or _SUBTITLE.match(rest)
+            plain, was_foreign = head + (rest if goes_on else ""), True
     if not _LANGUAGE_SIGN.search(plain):
         return plain, was_foreign
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
