@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-from pylatexenc.latex2text import get_default_latex_context_db
+from refpipe.markup.formulas import in_line, sign
 
 _TOKEN = re.compile(
     r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|[ \t\r\n]+)"
@@ -51,7 +50,7 @@ def read(text: str) -> str:
     """The text without LaTeX, with CSL's four tags where it was italic, bold, raised or lowered."""
     if not _SPECIAL.search(text):
         return _SPACE.sub(" ", text).strip(_BLANKS)
-    found = _LONE_ACCENT.sub(_on_next, _Reader(text).sequence(""))
+    found = _LONE_ACCENT.sub(_on_next, _Reader(in_line(text)).sequence(""))
     return _SPACE.sub(" ", found).strip(_BLANKS)
 
 
@@ -205,16 +204,10 @@ def _symbol(name: str) -> str | None:
     """What a symbol macro prints; None for one that prints its argument or that nobody knows."""
     if name in _OWN_SYMBOLS:
         return _OWN_SYMBOLS[name]
-    meaning = getattr(_table().get_macro_spec(name), "simplify_repl", None)
-    if isinstance(meaning, str):
-        return meaning if "%" not in meaning else None
+    if meaning := sign(name):
+        return meaning
     # ``\\textalpha`` is ``\\alpha`` outside of formulas.
     return _symbol(name[4:]) if name.startswith("text") and len(name) > 4 else None
-
-
-@cache
-def _table() -> Any:
-    return get_default_latex_context_db()
 
 
 # ── writing ────────────────────────────────────────────────────────────────────────────
