@@ -301,3 +301,36 @@ def test_a_list_that_another_tool_manages_is_left_to_it(tmp_path: Path) -> None:
 def test_no_number_is_too_long_to_be_read(text: str) -> None:
     listed = "[1] Abe K. A title. Spine. 2001;1:2-3.\n\n[2] Ito M. Another. Spine. 2002;2:4-5.\n"
     assert lists.plan(f"{text}\n\n## 参考文献\n\n{listed}", "markdown") is not None
+
+
+SLEEP = "中津川蓮. 睡眠と腰の痛み. 痛みの外来. 2019;8(2):14-20."
+HALE = "Hale P, Munro T. Short sleep and chronic pain. Sleep Clin. 2020;3(1):5-16."
+FORMS = (
+    "1. {}\n2. {}", "- {}\n- {}", "[1] {}\n[2] {}", "{}\n\n{}", "* [1] {}\n* [2] {}",
+    "<ol><li>{}</li><li>{}</li></ol>", "<ol><li><p>{}</p></li><li><p>{}</p></li></ol>",
+    "<ul><li>[1] {}</li><li>[2] {}</li></ul>", "<p>{}</p><p>{}</p>", "<p>1) {}<br>2) {}</p>",
+    "<dl><dt>[1]</dt><dd>{}</dd><dt>[2]</dt><dd>{}</dd></dl>",
+    "<table><tr><td>1</td><td>{}</td></tr><tr><td>2</td><td>{}</td></tr></table>",
+)  # fmt: skip
+BEHIND = (
+    "監修:山田太郎（整形外科専門医）", "執筆：理学療法士　佐藤花子　2021年3月",
+    "文責 鈴木一郎, 2022年",
+    "更新日：2026/00/00", "電話：03-1234-5678", "※本記事は2024年3月時点の情報です。",
+    "お問い合わせ https://www.example.jp/contact/", "© 2024 みどり整形外科クリニック",
+    "Reviewed by Jane Smith, MD. Last updated: May 3, 2024.",
+    "Last reviewed: 2023-11-02. Next review due: 2026-11-02",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_page_says_of_itself_behind_its_list_is_no_reference(form: str) -> None:
+    is_page = form.startswith("<")
+    for said in BEHIND:
+        for around in ("<p>{}</p>", "<div>{}</div>") if is_page else ("\n\n{}", "\n{}"):
+            head = (
+                "<p>痛み[2]。</p><h2>参考文献</h2>" if is_page else "痛み[2]。\n\n## 参考文献\n\n"
+            )
+            text = head + form.format(SLEEP, HALE) + around.format(said) + "\n"
+            plan = lists.plan(text, "html" if is_page else "markdown")
+            assert plan is not None
+            assert [one.text for one in plan.found.references] == [SLEEP, HALE], said

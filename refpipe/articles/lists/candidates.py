@@ -9,25 +9,17 @@ from itertools import groupby, takewhile
 
 from refpipe.articles.lists import labels
 from refpipe.articles.lists.labels import Label
-from refpipe.articles.lists.legacy_list import STRONG, WEAK, reference_score
+from refpipe.articles.lists.legacy_list import (
+    STRONG,
+    WEAK,
+    is_of_page,
+    may_name_list,
+    names_list,
+    reference_score,
+)
 from refpipe.articles.lists.units import Unit
 from refpipe.model import Span
 
-_HEADING = re.compile(
-    r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
-    r"[\s】〕］\]>＞:：*_―—－-]*$"
-    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
-    r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited"
-    r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
-_SAID = re.compile(
-    r"参考|引用|出典|文献|論文|エビデンス|根拠|references?\b|bibliography|sources\b|citations?\b|literature"
-    r"|footnotes?\b|endnotes?\b",
-    re.IGNORECASE,
-)
-"""What a heading of references says in whatever words: この記事の参考にした論文, Reference list."""
 _MOST_BETWEEN = 8
 """Lines of one wrapped reference; more between two numbers are other text."""
 
@@ -162,21 +154,12 @@ def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
 
 def is_heading(unit: Unit) -> bool:
     """Whether a unit is the heading of a list of references."""
-    text = unit.text.strip()
-    if len(text) > 40:
-        return False
-    return _HEADING.match(text) is not None or _HEADING.match(_bare(text)) is not None
-
-
-def _bare(heading: str) -> str:
-    """A heading without a remark in brackets behind it, and without signs around it."""
-    return re.sub(r"\A[\W_]+|[\W_]+\Z", "", _REMARK.sub("", heading))
+    return names_list(unit.text)
 
 
 def _may_head(unit: Unit) -> bool:
     """Whether a unit may be the heading of a list: a heading that speaks of references at all."""
-    is_said = unit.is_heading and len(unit.text) <= 40 and _SAID.search(unit.text) is not None
-    return is_said or is_heading(unit)
+    return names_list(unit.text) or (unit.is_heading and may_name_list(unit.text))
 
 
 # ── numbered lists ─────────────────────────────────────────────────────────────────────────
@@ -383,17 +366,15 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     """The paragraphs or lines under a heading, as far as they look like references."""
     end = start
     while end < len(units) and not (
-        units[end].is_dead
-        or units[end].is_heading
-        or is_heading(units[end])
-        # What stands behind </ol> is no item of it: a byline, a note of the page.
-        or units[end].container < units[start].container
+        units[end].is_dead or units[end].is_heading or _is_outside(units[end], units[start])
     ):
         end += 1
     drafts: list[Draft] = []
     misses = 0
     index = start
     while index < end:
+        if drafts and _is_of_page(units[index], units[start]):
+            break
         draft, index = _paragraph(units, index, end)
         if draft.evidence < WEAK:
             misses += 1
@@ -406,6 +387,25 @@ def _unnumbered(units: Sequence[Unit], start: int) -> list[Draft]:
     if misses and drafts:
         del drafts[-1:]
     return drafts
+
+
+def _is_outside(unit: Unit, first: Unit) -> bool:
+    """Whether the list that begins with another unit has ended: by a heading, or with ``</ol>``."""
+    places = {place for place, _ in unit.items}
+    is_inside = first.container in places if first.items else not places
+    return is_heading(unit) or not is_inside
+
+
+def _is_of_page(unit: Unit, first: Unit) -> bool:
+    """Whether a line behind references tells of the page: who wrote or checked it, and when.
+
+    Behind bullets or items each line without one does; behind bare lines only what begins so.
+    """
+    if first.items or labels.read(unit.text) or labels.bullet(unit.text):
+        return False
+    if labels.bullet(first.text):
+        return re.match(r"[\w「『©]", unit.text) is not None
+    return labels.read(first.text) is None and is_of_page(unit.text)
 
 
 def _paragraph(units: Sequence[Unit], start: int, end: int) -> tuple[Draft, int]:

@@ -117,3 +117,52 @@ def _has_names(names: object) -> bool:
     if not isinstance(names, list) or not names:
         return False
     return len(names) > 1 or "given" in names[0] or "literal" in names[0]
+
+
+_OF_PAGE = re.compile(
+    r"(?:この記事の?)?(?:監修|執筆|文責|著者|筆者|ライター|編集|取材|構成|電話|TEL|FAX|お問い?合わ?せ|公式|最終|更新|公開"
+    r"|関連|written|(?:last |medically |fact )+\w+ed\b|reviewed|posted|published\b|tags?\b|©)",
+    re.IGNORECASE,
+)
+
+
+def is_of_page(line: str) -> bool:
+    """Whether a line tells who wrote, checked or changed the page, or how to reach its people.
+
+    >>> is_of_page("監修:山田太郎（整形外科専門医）")
+    True
+    >>> is_of_page("山田太郎. 腰痛の本. みどり書房, 2023.")
+    False
+    """
+    return _OF_PAGE.match(line) is not None and reference_score(line) < STRONG
+
+
+_HEADING = re.compile(
+    r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
+    r"[\s】〕］\]>＞:：*_―—－-]*$"
+    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
+    r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited"
+    r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
+_SAID = re.compile(
+    r"参考|引用|出典|文献|論文|エビデンス|根拠|references?\b|bibliography|sources\b|citations?\b|literature"
+    r"|footnotes?\b|endnotes?\b",
+    re.IGNORECASE,
+)
+"""What a heading of references says in whatever words: この記事の参考にした論文, Reference list."""
+
+
+def names_list(line: str) -> bool:
+    """Whether a line is the heading of a list of references: 参考文献（全3件）, 📚 Sources."""
+    text = line.strip()
+    if len(text) > 40:
+        return False
+    bare = re.sub(r"\A[\W_]+|[\W_]+\Z", "", _REMARK.sub("", text))
+    return _HEADING.match(text) is not None or _HEADING.match(bare) is not None
+
+
+def may_name_list(heading: str) -> bool:
+    """Whether a heading speaks of references in whatever words."""
+    return len(heading) <= 40 and _SAID.search(heading) is not None
