@@ -253,6 +253,12 @@ def _is_imprint(part: Part) -> bool:
 
 def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: int) -> bool:
     """Whether the grammar's container is bounded by signs that the stretch does not keep."""
+    if part.confidence >= KNOWN and any(
+        one.name == "title" and _meet(one, start, end) and not _meet(part, start, end)
+        for one in draft.parts
+    ):
+        # The title would be lost, and the container is known.
+        return True
     own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
     is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(draft, text, "title")
     is_shorter = is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])

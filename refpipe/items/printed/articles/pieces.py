@@ -145,7 +145,7 @@ ELEMENT = re.compile(
     |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={YEAR}\b))?)
     |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
-    |(?P<num>(?<!\w)(?:{_PAGE}))
+    |(?P<num>(?<!\w)(?:s\d{{1,2}}-[IVXLC]+(?!\w)|{_PAGE}))
     |(?P<roman>\b[ivxlcIVXLC]+\b)
     |(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<sep>[:;,./])

@@ -330,6 +330,17 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
     if imprint:
         draft.parts.extend(imprint.parts)
         return _of_book(masked, start, imprint.start, draft)
+    late = _late_year_between(masked, start, end, head, tail)
+    if late:
+        return (start, late.start(), 0.8), _container(masked, late.end(), end, 0.8)
+    return _parted(masked, (start, end), head, tail, draft)
+
+
+def _parted(
+    masked: str, stretch: tuple[int, int], head: Head, tail: Numbers, draft: Draft
+) -> tuple[Stretch, Stretch]:
+    """Title and container told apart by their words."""
+    start, end = stretch
     parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
     has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
     threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
@@ -337,7 +348,8 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
     if bare and (parted is None or parted.score < threshold):
         return (start, bare, 0.6), _container(masked, bare, end, 0.6)
     if parted is None or parted.score < threshold:
-        if has_numbers and _is_container_alone(masked, start, end):
+        has_place = "volume" in tail.found or "page" in tail.found
+        if has_place and _is_container_alone(masked, start, end):
             return None, _container(masked, start, end, 0.7)
         return (start, end, 0.7 if not has_numbers else 0.5), None
     confidence = max(0.35, min(0.96, 0.6 + 0.06 * parted.score))
@@ -367,6 +379,23 @@ def _before_false_name(masked: str, head: Head, end: int) -> int:
     stop = len(masked[: found.end()].rstrip(" ,"))
     head.names = replace(names, names=names.names[:-1], end=stop)
     return found.end()
+
+
+_LATE_YEAR = re.compile(rf"(?<=[.?!)])\s\((?P<y>{YEAR})[a-z]?\)\.\s")
+"""``Title. (2015). Container``: the year behind the title, as the APA prints without authors."""
+
+
+def _late_year_between(
+    masked: str, start: int, end: int, head: Head, tail: Numbers
+) -> re.Match[str] | None:
+    """The year between title and container; it becomes that of the work."""
+    late = _LATE_YEAR.search(masked, start, end)
+    if late is None or head.year is not None or "year" in tail.found:
+        return None
+    if len(re.findall(r"\b[^\W\d_A-Z]{4,}\b", masked[start : late.start()])) < 2:
+        return None
+    head.year = (late["y"], *late.span("y"))
+    return late
 
 
 def _of_book(masked: str, start: int, end: int, draft: Draft) -> tuple[Stretch, Stretch]:

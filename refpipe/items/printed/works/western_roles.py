@@ -76,10 +76,10 @@ def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
         if names is not None and names.end >= match.start():
             return False
     stop = re.compile(rf"[,;(]|(?<=[^\W\d_]{{2}})\.(?=\s|$)|{CUT}").search(left, match.end())
-    end = stop.start() if stop else len(left)
+    end = len(left[: stop.start() if stop else len(left)].rstrip())
     begin = end - len(left[match.end() : end].lstrip())
     behind = full_names.scan(left[:end], begin, is_certain=True)
-    return behind is not None and behind.end >= len(left[:end].rstrip())
+    return behind is not None and behind.end >= end
 
 
 def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
