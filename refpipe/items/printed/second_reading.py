@@ -192,7 +192,7 @@ def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Wor
     ):
         sure = 0.0
     if sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
-        if part is not None and run.sure >= 0.5:
+        if part is not None:
             doubted = replace(part, confidence=min(part.confidence, DOUBTED))
             draft.parts[draft.parts.index(part)] = doubted
         return False
