@@ -185,6 +185,8 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         start += 1
     while end > start and masked[end - 1] in " ,;:":
         end -= 1
+    if masked[start:end].startswith("“") and "”" not in masked[start:end]:
+        start += 1
     value = clean.text[start:end].strip()
     if value.strip(".,;: ()[]“”\"'-"):
         draft.parts.append(
@@ -341,6 +343,13 @@ def _parted(
 ) -> tuple[Stretch, Stretch]:
     """Title and container told apart by their words."""
     start, end = stretch
+    issue = tail.found.get("issue", ("", 0, 0))
+    if (
+        re.fullmatch(rf"{YEAR}\s?-\s?{YEAR}", issue[0])
+        and not {"volume", "page"} & tail.found.keys()
+    ):
+        # A span of years in brackets ends a title, and is no issue.
+        end = tail.found.pop("issue")[2] + 1
     parted = splits.split(masked, start, end, has_comma_style=head.has_comma_style)
     has_numbers = any(name in tail.found for name in ("volume", "page", "issue"))
     threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
