@@ -197,6 +197,13 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     ]  # fmt: skip
     if not found:
         return False
+    # Behind several days, the one before an address is that of reading.
+    found = [match for match in found if not marked.left.startswith("    ", match.end())] or found
+    medium = _MEDIUM.search(marked.text, floor)
+    online = [one for one in found if medium and medium.end() <= one.start() < medium.end() + 4]
+    if online:
+        # ``Site [Internet]. 2019. Page of 2023.``
+        found = online
     # A year behind the publisher's semicolon is the book's; one in square brackets is a note.
     behind = [match for match in found if marked.left[: match.start()].rstrip().endswith(";")]
     if not behind and is_whole:
@@ -209,6 +216,7 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     return True
 
 
+_MEDIUM = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|インターネット|オンライン)\s?[)\]]")
 _IMPRINT_BEHIND = re.compile(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
 
 

@@ -66,6 +66,8 @@ class Front:
         names = None if is_barred else self.people(start)
         if names and names.kind == "group" and self.is_whole_title(start, names.end):
             names = None
+        if names is None and not is_barred:
+            names = self.before_quoted(start)
         if names:
             self.set_names(names)
             self.begin = names.end
@@ -74,6 +76,15 @@ class Front:
         self.begin = start
         if self.kind == "webpage":
             self.take_barred(start)
+
+    def before_quoted(self, start: int) -> Names | None:
+        """What stands before a quoted title, whatever it looks like, is who wrote the work."""
+        found = _BEFORE_QUOTED.match(self.marked.left, start)
+        if found is None or self.kind in ("law", "standard", "newspaper"):
+            return None
+        return Names(
+            names=({"literal": found["body"]},), start=start, end=found.end("body"), kind="group"
+        )
 
     def take_barred(self, start: int) -> None:
         """``Title | Site``, as a browser names a page."""
@@ -300,6 +311,7 @@ def _is_given_alone(names: Names) -> bool:
     )
 
 
+_BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))[.,]\s(?=“)")
 _BARRED = re.compile(
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )

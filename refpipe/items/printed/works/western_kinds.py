@@ -322,7 +322,10 @@ _UNIVERSITY = re.compile(r"\bUniversi|\bUniv\.|\bUniv\b|Hochschule|Универ�
 def _by_house(masked: str, house: str, signs: Signs) -> str:
     """A report where an office gave the work out, a book where a publisher did."""
     house = house.partition(": ")[2] or house
-    if _UNIVERSITY.search(house) and not _LIBRARY.search(house) and not signs.has_editors:
+    first = house.partition(", ")[0]
+    is_school = SCHOOL.search(first) is not None or "Dep" in first or imprint.is_place(first)
+    is_edited = _LIBRARY.search(house) is not None or signs.has_editors
+    if is_school and _UNIVERSITY.search(house) and not is_edited:
         return "thesis"
     if re.search(rf"[.,]\s{_DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
         return "thesis"

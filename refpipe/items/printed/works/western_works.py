@@ -220,7 +220,8 @@ class _Reader(Front):
         )
         if len(page) != 1 or len(site) != 1 or len(house) > 1 or is_imprint or not is_alone:
             return False
-        if not dated and ":" in words:
+        is_number = re.search(r"\bno\.:\s|\b[A-Z]{2,}\d{4,}", words) is not None
+        if is_number or (not dated and ":" in words):
             return False
         self.marked.take_text("container-title", site[0], 0.8)
         self.marked.take_text("title", page[0], 0.8)
