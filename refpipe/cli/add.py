@@ -113,13 +113,14 @@ def _print(config: Config, library: Library, work: Work) -> int:
     """Print the entry, how to cite it, how the work stands, and what may be the same work."""
     from refpipe import markup, render, styles
     from refpipe.checks.standing import NOTICES
-    from refpipe.cli import console
+    from refpipe.cli import console, terminal
     from refpipe.pipeline import lookup
 
     style = styles.load(config.style_for(config.root))
     click.echo(markup.plain(render.entry(work.item, style).content))
     typed = (f"[{lookup.typed_key(lookup.key_of(work))}]", f"[@{work.name}]")
-    click.echo(f"  {'  or  '.join(dict.fromkeys(typed))}")
+    either = "  または  " if terminal.language_of_talk() == "ja" else "  or  "
+    click.echo(f"  {either.join(dict.fromkeys(typed))}")
     for tie in work.relations:
         if tie.kind.removesuffix("-of") not in NOTICES:
             console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
