@@ -94,6 +94,12 @@ def test_find_sees_each_identifier_once_and_where_it_stands() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", [",", ";", ", ", " ", "; https://doi.org/"])
+def test_two_dois_side_by_side_are_two(between: str) -> None:
+    found = identifiers.find(f"10.1000/abc{between}10.1000/de1")
+    assert [claim.identifier.value for _, claim in found] == ["10.1000/abc", "10.1000/de1"]
+
+
 def test_an_escaped_doi_in_running_text_is_whole() -> None:
     text = r"Wakefield 1998, 10.1016/S0140-6736\(97\)11096-0, https://doi.org/10.1016/S0140-6736\(97\)11096-0."
     assert [claim.identifier.value for _, claim in identifiers.find(text)] == [

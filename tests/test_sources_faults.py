@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from fake_registry import FakeRegistry
 from fake_registry.faults import KINDS, Fault
+from requests_cache.models.response import CachedResponse
 
 from refpipe import identifiers
-from refpipe.http import Failure, Http, Pace
+from refpipe.http import Failure, Http, Pace, Reply
 from refpipe.model import Answer, Certainty, Claim, Unresolved
 from refpipe.sources import Registries, Settings
 
@@ -141,6 +142,20 @@ def test_memory_stands_in_for_a_registry_that_is_down(
         (outcome,) = registries.resolve([claim], is_fresh=True)
     assert isinstance(outcome, Unresolved)
     assert isinstance(ask(settings, "10.5555/a")["10.5555/a"], Answer)
+
+
+def test_an_old_no_of_a_registry_that_is_down_is_no_answer(
+    fake_registry: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = fake_registry.settings(cache=tmp_path / "http.sqlite", retries=0)
+    nobody = f"{settings.datacite}/dois/10.5555%2Fnobody"
+    with Http(settings) as http:
+        known = http.get(nobody, pace=Pace.OTHER)
+        assert isinstance(known, Reply)
+        assert known.status == 404
+        monkeypatch.setattr(CachedResponse, "is_expired", True)
+        fake_registry.faults["datacite"] = Fault("503")
+        assert isinstance(http.get(nobody, pace=Pace.OTHER), Failure)
 
 
 def test_nothing_is_read_of_a_hundred_megabytes(fake_registry: FakeRegistry) -> None:

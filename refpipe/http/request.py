@@ -188,6 +188,9 @@ def _outcome(response: Response, sent: int, only_remembered: bool) -> RequestOut
     if response.status_code in {401, 403, 429, 451} or response.status_code >= 500:
         weight = _STATUS_WEIGHTS.get(response.status_code, _TROUBLE)
         return RequestOutcome(reason=_refused(response.status_code), sent=sent, weight=weight)
+    if response.status_code == 404 and isinstance(response, CachedResponse) and response.is_expired:
+        # The server is down and the memory old: a work may have been registered since.
+        return RequestOutcome(reason="did not know it some time ago, and is silent now", sent=sent)
     return RequestOutcome(reply=_reply(response), sent=sent)
 
 

@@ -187,11 +187,17 @@ def is_escape(text: str, at: int) -> bool:
     return bool(_ESCAPE.match(text, at))
 
 
-def _is_end(text: str, at: int) -> bool:
-    """True where a query or an entity begins; a ``#`` that stands in no address is the DOI's own.
+_NEXT = re.compile(r"10\.\d{4,9}/|https?://|doi:", re.IGNORECASE)
 
-    An escaped ``<`` before a digit is no entity, but a SICI name.
+
+def _is_end(text: str, at: int) -> bool:
+    """True where a query, an entity or the next identifier begins.
+
+    A ``#`` that stands in no address is the DOI's own; an escaped ``<`` before a digit is no
+    entity, but a SICI name.
     """
+    if text[at] in ",;" and _NEXT.match(text, at + 1):
+        return True
     return text[at] == "?" or (text[at] == "&" and bool(ENTITY.match(text, at)))
 
 
