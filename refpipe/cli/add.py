@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refpipe.config import Config
     from refpipe.library import Library
-    from refpipe.model import Work
+    from refpipe.model import Relation, Work
     from refpipe.pipeline.lookup import Resolution
 
 
@@ -112,7 +112,6 @@ def _by_hand(config: Config, options: dict[str, Any]) -> int:
 def _print(config: Config, library: Library, work: Work) -> int:
     """Print the entry, how to cite it, how the work stands, and what may be the same work."""
     from refpipe import markup, render, styles
-    from refpipe.checks.standing import NOTICES
     from refpipe.cli import console, terminal
     from refpipe.pipeline import lookup
 
@@ -121,14 +120,22 @@ def _print(config: Config, library: Library, work: Work) -> int:
     typed = (f"[{lookup.typed_key(lookup.key_of(work))}]", f"[@{work.name}]")
     either = "  または  " if terminal.language_of_talk() == "ja" else "  or  "
     click.echo(f"  {either.join(dict.fromkeys(typed))}")
-    for tie in work.relations:
-        if tie.kind.removesuffix("-of") not in NOTICES:
-            console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
+    for tie in _further_ties(work):
+        console.say(f"  {tie.kind}: {tie.target} {tie.date}".rstrip())
     for a, b, _ in library.possible(work):
         if work.id in {a.id, b.id}:
             other = b if a.id == work.id else a
             console.say(f"  possibly the same work as {other.name}; refpipe review decides")
     return console.standing([work], config)
+
+
+def _further_ties(work: Work) -> list[Relation]:
+    """What the work is tied to, notices aside, of which ``console.standing`` speaks."""
+    if not work.relations:
+        return []
+    from refpipe.checks.standing import NOTICES
+
+    return [tie for tie in work.relations if tie.kind.removesuffix("-of") not in NOTICES]
 
 
 # ── ``refpipe resolve``: try identifiers on the registries without storing anything ─────────────

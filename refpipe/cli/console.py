@@ -224,14 +224,19 @@ def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = (
 
     ``select`` names the rules that may speak; all that tell of a standing where it is empty.
     """
-    from refpipe import checks, cli
-    from refpipe.checks.standing import ALARMS, TOLD
+    from refpipe import cli
     from refpipe.pipeline import retractions
 
     lang, code = choose_language(None, config.lang), cli.CLEAN
-    chosen = tuple(select or TOLD)
     with retractions.KnownNotices() as known:
-        for work in known.informed({one.id: one for one in works}).values():
+        informed = known.informed({one.id: one for one in works})
+        if not any(work.relations for work in informed.values()):
+            return code  # Of most works there is nothing to say, and the rules need not be read.
+        from refpipe import checks
+        from refpipe.checks.standing import ALARMS, TOLD
+
+        chosen = tuple(select or TOLD)
+        for work in informed.values():
             for finding in retractions.notice_findings(
                 work, today=today(), select=chosen, data_of=known.day
             ):

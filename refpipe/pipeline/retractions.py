@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from refpipe import articles, files, identifiers
+from refpipe import files, identifiers
 from refpipe.closing import Closing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
@@ -274,6 +274,8 @@ def read_state(path: Path) -> dict[str, Any]:
 def _pages(
     config: Config, paths: Iterable[Path], notices: KnownNotices, broken: list[ArticleError]
 ) -> Iterator[_Page]:
+    from refpipe import articles
+
     with read_if_there(config.library) as library:
         for place in paths:
             try:
