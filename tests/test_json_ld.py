@@ -206,3 +206,9 @@ def test_the_shapes_are_those_of_schema_org(tmp_path: Path) -> None:
 
     assert complaints(whole) == ""
     assert "pubDate" in complaints(whole.replace('"datePublished"', '"pubDate"'))
+
+
+def test_two_rules_of_a_text_are_no_front_matter() -> None:
+    text = "---\n\n腰痛の話。\n\n---\n\n本文 [@a]。\n"
+    assert weaving.put_linked_data(text, "markdown", "{}") == text
+    assert not weaving.front_matter(text)
