@@ -162,6 +162,7 @@ class _Judge(PageMarks):
             return _UNCLEAR
         is_raised = any(self.prose.raised[mark.first : mark.last])
         is_quantity = quantities.is_quantity(self.text, mark, is_raised=is_raised)
+        is_quantity = is_quantity and not quantities.names_work(self.text, mark)
         return "" if is_quantity and not self.is_link_of_figures(mark) else _UNCLEAR
 
     def foreign(self, mark: Mark) -> str:

@@ -189,6 +189,8 @@ class PageMarks:
         before, after = self.before(mark)[-8:], self.text[mark.last : mark.last + 2]
         if before.endswith(("et al.", "et al. ")):
             return False
+        if mark.form in ("注", "No") and re.match(r"を|より|から|に[よ基]", after):
+            return False
         if mark.form in ("①", "(n)") and re.match(r"[ァ-ヺ一-龯]", after):
             return True
         is_opening = not before.strip(" ") or before.rstrip(" ")[-1] in _OPENERS

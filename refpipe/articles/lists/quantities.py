@@ -263,3 +263,25 @@ def _begins(before: str, after: str) -> bool:
             return False
         return not re.search(r"[ぁ-ん][ ]+$", before) or _COUNTS_BEHIND.match(after) is not None
     return before[-1] in "、，・「『|│〜～~" and HOLE not in after[:1]
+
+
+_WORK = r"(?:参考|引用|関連)?(?:文献|論文|出典|資料|書籍|総説)"
+_NAMED_BEFORE = re.compile(
+    rf"(?:{_WORK}|リストの|一覧の)(?:の|その)?\s?$"
+    r"|\b(?:citations?|papers?|entry|entries|et al\.?"
+    r"|(?:adapted|modified|taken|reproduced|redrawn|quoted|cited|data|figure|table) from) $",
+    re.IGNORECASE,
+)
+_NAMED_AFTER = re.compile(
+    rf"(?:番目?|つ目|件目|本目|冊目)?の{_WORK}|番目の(?:もの|それ)"
+    r"|(?:st|nd|rd|th) (?:reference|citation|source|paper|entry)\b"
+    r"|,? (?:in|of|from) the (?:list|references?|sources)\b",
+    re.IGNORECASE,
+)
+
+
+def names_work(text: str, mark: Mark) -> bool:
+    """Whether words beside a bare number say that it is a work's: 3番の論文, paper 3."""
+    is_behind = _NAMED_BEFORE.search(_before(text, mark, 24)) is not None
+    is_counting = re.match(r" ?(?:[つ個件本編枚冊点種人年月日回カか]|[a-z])", text[mark.last :][:2])
+    return (is_behind and not is_counting) or _NAMED_AFTER.match(text, mark.last) is not None
