@@ -50,6 +50,7 @@ def test_one_journal_in_two_spellings(one: str, other: str) -> None:
         ("Spine", "European Spine Journal"),
         ("Radiology", "Neuroradiology Letters"),
         ("BMJ", "BMJ Open"),
+        ("Cancer", "Can J Fish Aquat Sci"),
     ],
 )
 def test_two_journals_with_like_names(one: str, other: str) -> None:

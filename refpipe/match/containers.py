@@ -243,7 +243,7 @@ def _is_section(name: str, words: Sequence[_Word], rest: Sequence[_Word]) -> boo
         return True
     is_of_science = any(one[:4] == "univ" for one in words) and rest[-1].startswith("sci")
     is_edition = rest[-1] == "ban" and is_romanised(name)
-    is_lettered = len(rest[0]) == 1 and rest[0].isalpha() and not rest[0].is_small
+    is_lettered = rest[0] in set("bcdefgh") and len(words) > len(rest) + 1  # J is a journal's.
     return rest[0] in _SUPPLEMENT or is_lettered or is_of_science or is_edition
 
 

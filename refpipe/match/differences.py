@@ -148,7 +148,7 @@ def _torn(
     """What to think where the lists differ as two readings of one list do; None elsewhere."""
     surplus = [one.stated for one in told if one.kind is AuthorKind.SURPLUS and one.stated]
     missing = [one for one in told if one.kind is AuthorKind.MISSING]
-    if len(ours) == 1 and len(missing) == len(theirs) - 1 >= 3:
+    if len(ours) == 1 and len(told) == len(missing) == len(theirs) - 1 >= 3:
         return Weight.SLIP  # Only the first author is named at all.
     if ours and theirs and author_lists.is_latin(ours) != author_lists.is_latin(theirs):
         return Weight.UNCLEAR
