@@ -118,6 +118,9 @@ def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
     while not text[0].isalnum():
         start, text = start + 1, text[1:]
     text = text.rstrip(' ,.;:([“"')
+    for opener, closer in ("()", "[]", "（）", "［］", "「」", "『』"):
+        if text.endswith(closer) and opener not in text:
+            text = text.removesuffix(closer)
     span = clean.origin(start, start + len(text))
     left.append(Rest(text=text, span=Span(span.start, span.end)))
 
