@@ -238,3 +238,20 @@ def test_a_chain_of_numbers_at_the_end_of_a_clause_may_cite(words: str, is_told:
     planned = lists.plan(page, "markdown")
     assert planned is not None
     assert bool(planned.doubts()) == is_told
+
+
+@pytest.mark.parametrize("shown", [("B", "A"), ("2", "1")])
+@pytest.mark.parametrize("place", ["entry", "list"])
+def test_a_link_that_shows_another_entry_than_it_leads_to_is_told(
+    shown: tuple[str, str], place: str
+) -> None:
+    body = "".join(f'湯は眠りを早める<sup><a href="#s0">{sign}</a></sup>。' for sign in shown)
+    names = {"entry": ("", ' id="s0"'), "list": (' id="s0"', "")}[place]
+    entries = f"<li{names[1]}>Abe K. Sleep and feet. J Sleep. 2019;3(1):4-9.</li>"
+    entries += "<li>Ito M. Sleep and hands. J Sleep. 2019;4(1):4-9.</li>"
+    kind = "A" if shown[0] == "B" else "1"
+    page = f'<p>{body}</p><h2>参考文献</h2><ol type="{kind}"{names[0]}>{entries}</ol>'
+    planned = lists.plan(page, "html")
+    assert planned is not None
+    told = (*planned.obstacles, *planned.numbers.unclear)
+    assert bool(told) == (place == "entry")

@@ -200,12 +200,15 @@ def _starred(text: str, found: LegacyList, format: str) -> Iterator[Fault]:  # n
     bullets = [one for one in bearing if re.fullmatch(r"[\s>]*\*[ \t]", one[0])]
     if not bearing or (format != "html" and len(bullets) == len(bearing)):
         return
+    line, counted = 1, 0
     for star in _STARS.finditer(text):
         is_counted = text[star.end() : star.end() + 1].isdigit()
         is_outside = not found.span.start <= star.start() < found.span.end
         if is_outside and not is_counted and not _is_bullet(text, star):
+            line += text.count("\n", counted, star.start())
+            counted = star.start()
             yield Fault(
-                line=text.count("\n", 0, star.start()) + 1,
+                line=line,
                 message=f"“{star[0]}” may cite a reference that bears this sign. Give the list"
                 " numbers from 1, and write the citations after them",
             )
@@ -219,8 +222,9 @@ def _beginning(text: str, reference: LegacyReference) -> int:
 
 
 def _is_bullet(text: str, star: re.Match[str]) -> bool:
-    line = text[text.rfind("\n", 0, star.start()) + 1 : star.end() + 1]
-    return re.fullmatch(r"[ \t>]*\*[ \t]", line) is not None
+    before = text[max(0, star.start() - 20) : star.start()]
+    is_first = re.search(r"(?:\A|\n)[ \t>]*\Z", before) is not None
+    return is_first and star[0] == "*" and text[star.end() : star.end() + 1] in tuple(" \t")
 
 
 def _bound(text: str, found: LegacyList) -> Iterator[Fault]:

@@ -31,6 +31,11 @@ _WORD = re.compile(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
 _WIDEST = 60
 """Letters that a word of a list and a word for a range take together, and more."""
 _AROUND = " ()（）[]［］【】〔〕"
+_OWN_TAGS = re.compile(
+    r"<(?:(?:li|p|dt|dd|tr)\b[^<>]*>(?:<[^<>]*>|\s)*+"
+    r"|(?:a|span|sup|b)\b[^<>]*>(?:</?(?:a|span|sup|b)\b[^<>]*>|\s)*+)"
+)
+"""The tags of an entry, or those within its line, with nothing but tags up to its words."""
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
@@ -246,10 +251,18 @@ class _Judge(PageMarks):
             return not number or marks.value(number[0]) in map(marks.value, shown)
         if place is None or not self.found.span.start - 200 <= place <= self.found.span.end + 200:
             return False
-        if place < self.found.references[0].span.start and self.is_shared(wrap.target):
+        first = self.found.references[0].span.start
+        if place < first and self.is_shared(wrap.target) and not self.is_in_entry(place, first):
             return True
         entries = [one for one in self.found.references if place < one.span.end]
         return not entries or not shown or int(entries[0].label) in map(marks.value, shown)
+
+    def is_in_entry(self, place: int, first: int) -> bool:
+        """Whether what stands at ``place`` is the first entry's own tag, and not the list's."""
+        return (
+            _OWN_TAGS.fullmatch(self.source, self.source.rfind("<", 0, place + 1), first)
+            is not None
+        )
 
     def is_shared(self, target: str) -> bool:
         """Whether links that show other numbers lead there too: to the list, and to no entry."""
