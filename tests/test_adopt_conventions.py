@@ -255,3 +255,14 @@ def test_a_link_that_shows_another_entry_than_it_leads_to_is_told(
     assert planned is not None
     told = (*planned.obstacles, *planned.numbers.unclear)
     assert bool(told) == (place == "entry")
+
+
+@pytest.mark.parametrize(
+    ("shortcode", "is_told"), [("{{ page.refs[1] }}", False), ("{{ cite 1 }}", True)]
+)
+def test_an_index_into_a_sites_own_values_is_no_citation(shortcode: str, is_told: bool) -> None:
+    page = f"湯は眠りを早める[2]。{shortcode} 足も温める[1]。\n\n## 参考文献\n\n"
+    page += "\n".join(f"[{n}] Abe K. Title {n}. Spine. 200{n};1:2-3." for n in (1, 2))
+    planned = lists.plan(page, "markdown")
+    assert planned is not None
+    assert bool(planned.doubts()) == is_told

@@ -85,6 +85,7 @@ class Wrap:
     target: str = ""
 
 
+_INDEX = re.compile(r"\w\[")
 CITING_SHORTCODE = "a shortcode that cites"
 """Where a number stands that a site's own shortcode shows as a citation: ``{{< cite 1 >}}``."""
 _CITING = re.compile(
@@ -213,7 +214,10 @@ class Signs:
             self.hole(at, behind)
             if _CITING.match(self.source, at, behind):
                 for number in _LONE.finditer(self.source, at, behind):
-                    self.aside(*number.span(), CITING_SHORTCODE)
+                    # {{ page.refs[1] }} is the second value of a list that the page sets.
+                    start = number.start()
+                    if not _INDEX.fullmatch(self.source, start - 2, start):
+                        self.aside(*number.span(), CITING_SHORTCODE)
             if "@" in self.source[at:behind]:
                 self.aside(at, behind, "a shortcode")
             else:
