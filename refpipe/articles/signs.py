@@ -93,6 +93,7 @@ _CITING = re.compile(
     r"[\w/.-]*(?:cit|ref|foot|note|fn|bib|sup|source|文献|引用|出典|注)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\s*[^\s{\[@][^{}@]*(?:[\u3040-\u30ff\u3400-\u9fff]|[a-z] [a-z])")
 _LONE = re.compile(r"(?<![\w.:/-])\d{1,3}(?![\w.:/-])")
 
 
@@ -234,7 +235,11 @@ class Signs:
         for found in _ATTRIBUTE.finditer(self.source, start, end):
             group = next((one for one in (2, 3, 4) if found[one] is not None), 2)
             name = found[1].lower()
-            is_quiet = name.startswith(("data-", "on")) or name in _QUIET
+            is_quiet = name.startswith("on") or name in _QUIET
+            if name.startswith("data-"):
+                # A tooltip or the caption of a lightbox is shown; settings and keys are not.
+                is_quiet = _SENTENCE.match(found[group] or "") is None
+                name = "title"
             shown = name in _SHOWN_ATTRIBUTES or (
                 zone != "an attribute" and has_words(found[group])
             )
