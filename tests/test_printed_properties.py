@@ -161,6 +161,19 @@ ORDERS = ["{who}．{title}．南江堂，2018．", "{who}：{title}．第2版，
           "山本次郎：疼痛の診かた．{who}．{title}．南江堂，2018，p.3-9"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("word", "field"),
+    [("編者", "editor"), ("編集者", "editor"), ("編著者", "editor"), ("編集代表", "editor"),
+     ("責任編集者", "editor"), ("監修者", "editor"), ("訳者", "translator"),
+     ("翻訳者", "translator"),
+     ("監訳者", "translator"), ("著者", "author"), ("原著者", "author"), ("執筆者", "author"),
+     ("分担執筆", "author")],
+)  # fmt: skip
+def test_who_bears_a_role_has_it(word: str, field: str) -> None:
+    item = printed.read(f"{word}：鈴木一郎．肩の診かた．南江堂，2018．").reading.item
+    assert item[field] == [{"literal": "鈴木一郎"}]
+
+
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("side", SIDES)
 def test_a_role_is_never_a_person(side: str, order: str) -> None:

@@ -146,7 +146,10 @@ class _Reader:
             if names is None or _ROLE.match(left, names.end):
                 continue
             word = role["marked"] or role["plain"] or role["labelled"]
-            name = next(key for key, words in _ROLE_WORDS.items() if re.fullmatch(words, word))
+            bare = re.sub("(?<=.)者$", "", word)
+            name = next(
+                (key for key, words in _ROLE_WORDS.items() if re.fullmatch(words, bare)), "author"
+            )
             self.phrases.append(
                 Phrase(
                     role=name, names=names, start=role.start(), end=names.end,
