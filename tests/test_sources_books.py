@@ -476,6 +476,7 @@ def test_every_recorded_record_becomes_an_item_and_the_same_as_before() -> None:
         ("sous la direction de Jean Fictif ; traduit de l'anglais par Eve Fictive",
          {"editor": ["Fictif|Jean"], "translator": ["Fictive|Eve"]}),
         ("edited by Edda Edwards", {"editor": ["Edwards|Edda"]}),
+        ("by Juan Inventado y Ficticio", {"author": ["Juan Inventado y Ficticio"]}),
         ("van der Berg", {"author": ["van der Berg"]}),
     ],
 )  # fmt: skip

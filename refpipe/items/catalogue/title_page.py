@@ -212,7 +212,7 @@ def _said_in_english(part: str, found: People) -> Iterator[tuple[str, str]]:
         return
     found.has_more = found.has_more or bool(_ET_AL.search(part))
     for name in re.split(
-        r",\s+(?:and\s+)?|\s+(?:and|und|et|y|e)\s+",
+        r",\s+(?:and\s+)?|\s+(?:and|und|et)\s+",  # The Romance y and e stand within names too.
         _ET_AL.sub("", match["names"]).strip("[]. "),
     ):
         if name.strip(". "):
