@@ -263,15 +263,11 @@ class _Reader:
 
     def authors_before(self, names: list[dict[str, str]]) -> int:
         """How many of the names before 訳 are foreign, and so those of who wrote the work."""
-        if self.has_named("author") or len({one.role for one in self.phrases}) > 1:
+        if self.marked.has("author") or len({one.role for one in self.phrases}) > 1:
             return 0
         is_native = [re.search(f"[{KANJI}]", "".join(name.values())) is not None for name in names]
         count = next((at for at, native in enumerate(is_native) if native), 0)
         return count if all(is_native[count:]) else 0
-
-    def has_named(self, role: str) -> bool:
-        """Whether names of this role were read."""
-        return any(part.name == role for part in self.marked.parts)
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
