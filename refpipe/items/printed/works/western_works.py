@@ -39,6 +39,8 @@ class _Reader(Front):
         marks.take_edition(marked, floor=self.begin)
         marks.take_volume(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
+        if online and self.kind == "webpage":
+            self.take_date_of_site(online.end())
         if not marked.has("issued"):
             is_whole = self.kind in ("book", "report", "thesis")
             days.last_date(marked, floor=self.begin, is_whole=is_whole)
@@ -65,6 +67,15 @@ class _Reader(Front):
         return draft
 
     # ── marks of one kind ──
+
+    def take_date_of_site(self, position: int) -> None:
+        """``Site [Internet]. 2023. Page about 2023.``: the date straight behind the medium."""
+        left = self.marked.left
+        start = position + len(left[position:]) - len(left[position:].lstrip(f" .{CUT}"))
+        dated = re.compile(days.DATE, re.IGNORECASE).match(left, start)
+        if dated and not self.marked.has("issued") and re.match(r"\s*\.\s", left[dated.end() :]):
+            value = {"date-parts": [days.date_parts(dated)]}
+            self.marked.take("issued", value, dated.span(), 0.9)
 
     def take_kind_marks(self) -> None:
         mark = western_kinds.MARKS.get(self.kind)
