@@ -72,7 +72,7 @@ def read_mutated(runs: range) -> None:
 
 
 def test_no_mutated_payload_makes_a_reader_raise() -> None:
-    read_mutated(range(400))
+    read_mutated(range(150))
 
 
 @pytest.mark.slow
