@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - rows of a table read best on one line.
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -529,6 +530,21 @@ def test_files_in_older_encodings_are_read_as_what_they_are(encoding: str) -> No
     found = exchange.read_bibliography(raw, "a.ris")
     assert found.entries[0].item["title"] == title
     assert bool(found.notes) == (encoding != "iso2022_jp")
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding"),
+    [
+        ("腰椎间盘突出症的诊断与治疗", "gb18030"),
+        ("요통의 진단", "euc_kr"),
+        ("腰椎間盤突出症", "big5"),
+    ],
+)
+def test_what_is_not_japanese_becomes_no_other_kanji(title: str, encoding: str) -> None:
+    raw = f"TY  - JOUR\nTI  - {title}\nER  - \n".encode(encoding)
+    found = exchange.read_bibliography(raw, "a.ris")
+    assert not re.search(r"[\u4e00-\u9fff]", str(found.entries[0].item["title"]))
+    assert "look at the letters" in found.notes[0]
 
 
 def test_what_pubmed_says_of_an_article_is_read_from_both_its_formats() -> None:

@@ -253,6 +253,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, ...]:
 
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u3093\u30a1-\u30f6]")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -260,8 +261,8 @@ def _other_encoding(raw: bytes) -> tuple[str, str]:
     """The encoding of bytes that are not UTF-8 throughout, and its name for people.
 
     UTF-8 with a few bytes broken stays UTF-8: hardly anything else decodes as that.  Japanese is
-    what gives Japanese words; of letters of another language it would make single characters
-    between Latin ones.
+    what gives Japanese words with kana: of Western letters it would make single characters
+    between Latin ones, and of Chinese or Korean text other kanji, which nobody would notice.
     """
     utf8 = raw.decode("utf-8", "replace")
     whole = sum(ord(sign) > 127 for sign in utf8.replace("\ufffd", ""))
@@ -269,11 +270,12 @@ def _other_encoding(raw: bytes) -> tuple[str, str]:
         return "utf-8", "UTF-8 with broken bytes"
     for encoding, shown in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         try:
-            words = [word for word in _LETTERS.findall(raw.decode(encoding)) if not word.isascii()]
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        words = [word for word in _LETTERS.findall(text) if not word.isascii()]
         japanese = [word for word in words if len(_JAPANESE.findall(word)) * 2 > len(word) > 1]
-        if words and len(japanese) * 2 > len(words):
+        if _KANA.search(text) and len(japanese) * 2 > len(words):
             return encoding, shown
     return "cp1252", "Windows-1252"
 
