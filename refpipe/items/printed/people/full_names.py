@@ -82,12 +82,21 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
         if between[0] == ", " and not is_named and not _goes_on(text, between.end()):
             break
         position = between.end()
-    if not _ends(text, end) and text[end : end + 2] != ", ":
+    if (not _ends(text, end) and text[end : end + 2] != ", ") or _is_mixed(found):
         return None
     is_shown = is_cut or is_certain or first[0] is _CAPITALS or _ROLE.match(text, end)
     if not is_shown and not any(map(_is_surely_name, found)) and not _is_bare(found, text, end):
         return None
     return Names(names=tuple(found), start=start, end=end, kind="full", is_cut=is_cut)
+
+
+def _is_mixed(found: list[Name]) -> bool:
+    """Whether initials were read as a family name: ``Casiano VE, Sarwan G. Back Pain``.
+
+    Who prints family names in capitals (``Jian WU, Ming LI``) does so of everybody.
+    """
+    capitals = [re.fullmatch("[A-Z]{1,3}", name["family"]) is not None for name in found]
+    return capitals[0] and not all(name["family"].isupper() for name in found)
 
 
 def _is_surely_name(name: Name) -> bool:

@@ -61,7 +61,14 @@ _TITLE_BEHIND = re.compile(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教�
 
 def is_body(text: str) -> bool:
     """Whether the name is one of a society, an office or a firm."""
-    return _ORGANISATION.search(text) is not None
+    return _ORGANISATION.search(text) is not None and not _MECHANISM.search(text)
+
+
+_MECHANISM = re.compile(
+    r"(?:の[^の]{0,12}|分子|作用|発症|発現|発生|調節|調整|制御|病態|伝達|防御|代謝|神経|免疫|進展|形成|吸収"
+    r"|分泌|認識|修復|耐性|抵抗性?|活性化)機構$"
+)
+"""機構 that is how something works, and no agency: インスリン抵抗性の分子機構."""
 
 
 def within(shape: str, start: int, end: int) -> Names | None:
@@ -150,7 +157,7 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
         return (
             [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
         )
-    if _ORGANISATION.search(piece) and _is_one_body(piece):
+    if is_body(piece) and _is_one_body(piece):
         parts = piece.split("・")
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):
             return [{"literal": part} for part in parts]

@@ -184,6 +184,31 @@ def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
         marked.cut(*match.span())
 
 
+def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:
+    """``Title. 2023 Dec 11. In: StatPearls``: the date of the part, not that of the whole."""
+    dated = re.compile(rf"(?<=[.?!]\s){DATE}(?=\.\s+In:?\s)", re.IGNORECASE)
+    match = dated.search(marked.left, floor)
+    if match and not marked.has("issued"):
+        marked.take("issued", {"date-parts": [date_parts(match)]}, match.span(), 0.9)
+
+
+def take_open_date(marked: Marked, *, floor: int = 0) -> None:
+    """The span of a book that is still written: ``StatPearls Publishing; 2024 Jan-``.
+
+    It ends the publisher. Its first day is the date, not for sure, where no other one is printed.
+    """
+    spans = re.compile(rf"(?<=;)\s*(?P<first>{DATE})\s?[-–—]\s*(?=[.{CUT}]|$)", re.IGNORECASE)
+    match = spans.search(marked.left, floor)
+    if match is None:
+        return
+    if not marked.later:
+        value = {"date-parts": [date_parts(match)]}
+        marked.take("issued", value, match.span("first"), 0.6, around=match.span())
+    marked.known.append(match.span())
+    marked.cut(*match.span())
+    marked.sealed = len(marked.left[: match.start()].rstrip(" ;,"))
+
+
 def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool:
     """Take the last date that stands for itself, between signs, at or behind ``floor``.
 

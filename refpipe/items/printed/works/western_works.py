@@ -41,7 +41,9 @@ class _Reader(Front):
         marks.take_pages(marked, floor=self.begin)
         if online and self.kind == "webpage":
             self.take_date_of_site(online.end())
-        if not marked.has("issued"):
+        days.take_date_of_part(marked, floor=self.begin)
+        days.take_open_date(marked, floor=self.begin)
+        if not marked.has("issued") and marked.sealed < 0:
             is_whole = self.kind in ("book", "report", "thesis")
             days.last_date(marked, floor=self.begin, is_whole=is_whole)
         else:
