@@ -45,12 +45,14 @@ def test_what_was_read_with_doubt_is_told(tmp_path: Path) -> None:
 
 1. 鈴木一郎：腰痛の診かた．南江堂，2018．
 2. 収載元 疼痛の会会報 佐藤花子：肩の痛み／頚の痛み（別冊．肩の科学 12：3-9，2019．
+3. N. M. Kaplan, Clinical Hypertension, 11th ed. London, UK: Elsevier, 2015, ch. 7, pp. 198–222.
 """
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
     english = refpipe("adopt", "--offline", "--diff", "page.md", folder=tmp_path)
     told = [line for line in english.stderr.splitlines() if line.startswith("  [")]
     assert told[0].endswith("(no identifier in print)")
     assert "(no identifier in print; unsure: " in told[1]
+    assert "not shown in the new list: “ch. 7, pp”" in english.stderr
     japanese = refpipe(
         "adopt", "--offline", "--diff", "page.md", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}
     )

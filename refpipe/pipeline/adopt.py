@@ -65,7 +65,7 @@ class Adopted:
         if self.is_verbatim:
             return ()
         rest = [stretch.text for stretch in printed.remembered(self.record.payload).rest]
-        return tuple(text for text in rest if _WORD.search(text) or _FIGURES.search(text))
+        return tuple(text for text in rest if _TELLING.search(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +248,8 @@ _FIGURES = re.compile(rf"{SERIAL.pattern}|\d\s?[-–]\s?\d", re.IGNORECASE)
 _REMARK = re.compile(r"[【（［〔※←→★☆\[(]|第\d+[章節部]")
 """How a remark begins that was taken for the name of a journal or a publisher."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
+_TELLING = re.compile(r"\d|[^\W\d_]{2}")
+"""What is told where an entry does not show it: a figure (ch. 7) or a word."""
 _NOISE = re.compile(
     r"(?i:https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
     r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",

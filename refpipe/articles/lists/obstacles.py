@@ -67,6 +67,18 @@ def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
             yield first
 
 
+def _footnotes(text: str, found: Candidate, line: int) -> Iterator[Fault]:
+    """The first of the footnotes that stand with numbered references, of which it is no part."""
+    styles = [draft.label.style if draft.label else "" for draft in found.drafts]
+    if "[^n]" in styles and set(styles) != {"[^n]"}:
+        first = found.drafts[styles.index("[^n]")].units[0].start
+        yield Fault(
+            line=text.count("\n", 0, first) + 1,
+            message=f"there are two lists of references, here and at line {line}; a number in the"
+            " text may mean either. Make one list of them, with numbers that go on",
+        )
+
+
 _COUNTING = frozenset({"[n]", "n.", "n)", "(n)", "n", "¹", "文献n"})
 
 
@@ -109,6 +121,7 @@ def _all(
                 f" {draft.text[:60]}",
             )
     labelled = [draft.label for draft in found.drafts if draft.label]
+    yield from _footnotes(text, found, line)
     if 0 < len(labelled) < len(found.drafts):
         bare = next(draft for draft in found.drafts if draft.label is None)
         at = text.count("\n", 0, bare.units[0].start) + 1

@@ -310,7 +310,10 @@ _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 _LABELLED = {
     "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
-    "issue": re.compile(r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"),
+    "issue": re.compile(
+        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
+        r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
+    ),
     "page": re.compile(
         r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
     ),
