@@ -125,3 +125,10 @@ def test_in_stands_before_a_book_and_never_before_a_translator(style: str) -> No
     paper = {"type": "paper-conference", "title": "T", "author": AALTO, "translator": AALTO}
     assert "In" not in printed(paper, style)
     assert "In: " in printed({**paper, "container-title": "Gait"}, style)
+
+
+def test_an_address_without_its_scheme_leads_out_of_the_site() -> None:
+    page = {"type": "webpage", "title": "Gait", "URL": "www.example.org/gait"}
+    runs = render.entry(page, styles.load("ieee")).content
+    links = [(run.text, run.target) for run in runs if run.target]
+    assert links == [("www.example.org/gait", "https://www.example.org/gait")]

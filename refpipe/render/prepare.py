@@ -55,6 +55,7 @@ _LINKS = {
     "PMCID": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     "URL": "{}",
 }
+_BARE_HOST = re.compile(r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 _VERBATIM = frozenset(("DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "page"))
 _OTHER_NAMES = {
     "journalAbbreviation": "container-title-short",
@@ -194,6 +195,8 @@ def _text(key: str, value: Any) -> Pieces:
         link = _LINKS[key].format(_escaped(text)) if key in _LINKS else ""
         if key == "DOI":
             link = link.replace("#", "%23")  # In a DOI it is a letter, in an address a fragment.
+        if key == "URL" and _BARE_HOST.match(link):
+            link = f"https://{link}"  # As it stands it would lead to a page of the writer's own.
         return [Piece(_clean(text), target=link)]
     return rich(text)
 
