@@ -69,6 +69,9 @@ def numbers(
     return judge.numbers(judge.stands if is_woven else lambda _: True)
 
 
+_FIGURE = re.compile(r"(?:(?:^|[^一-龯々])[図表]|\b(?:Fig(?:ure)?s?\.?|Tables?)) ?$")
+
+
 class _Judge(PageMarks):
     """One article's numbers held against its list."""
 
@@ -206,7 +209,9 @@ class _Judge(PageMarks):
             return _UNCLEAR
         is_odd = quantities.is_statistic(self.text, mark) or self.is_second_list
         is_label = self.text[mark.last : mark.last + 1] in (":", "：")
-        return _UNCLEAR if is_odd or is_label else None
+        # 図[2] may be the second figure or one of reference 2; と発表[2] cites.
+        is_figure = _FIGURE.search(self.before(mark)[-12:]) is not None
+        return _UNCLEAR if is_odd or is_label or is_figure else None
 
     def weak(self, mark: Mark) -> str | None:
         """The verdict on a form that steps, notes and prices have too."""
