@@ -66,8 +66,9 @@ def item(found: dict[str, Field], draft: Draft, *, has_doi: bool) -> Item:
             custom[_CUSTOM[name]] = field.value
         else:
             whole[name] = field.value
-    if names is not None and names.is_cut and "author" in whole:
-        custom["author-et-al"] = True
+    role = "editor" if names is not None and names.are_editors else "author"
+    if names is not None and names.is_cut and role in whole:
+        custom[f"{role}-et-al"] = True
     if custom:
         whole["custom"] = custom
     return {"type": _type(whole, kind, has_doi=has_doi), **whole}

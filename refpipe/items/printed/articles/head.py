@@ -292,6 +292,8 @@ def _organisation_head(masked: str, end: int) -> Head | None:
         head = Head(end=initials.end(), names=names, confidence=0.75)
         _take_year(masked, head, end)
         return head
+    if together := _body_with_people(masked):
+        return _after_names(masked, masked, together, end)
     stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
     if not stop or not name_lists.is_organisation(masked[: stop.start()]):
         return None
@@ -312,6 +314,21 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     head = Head(end=stop.end(), names=names, confidence=0.75)
     _take_year(masked, head, end)
     return head
+
+
+_BODY_IN_FRONT = re.compile(r"\s*(?P<body>[A-Z][^.:;,]{3,80})[;,]\s(?=[A-Z])")
+
+
+def _body_with_people(masked: str) -> Names | None:
+    """A society and its members: ``US Preventive Services Task Force; Davidson KW, et al.``."""
+    front = _BODY_IN_FRONT.match(masked)
+    if front is None or not name_lists.is_organisation(front["body"]):
+        return None
+    people = name_lists.scan(masked, front.end())
+    if people is None or people.kind != "vancouver" or len(people.names) < 2:
+        return None
+    body = {"literal": front["body"]}
+    return replace(people, names=(body, *people.names), start=front.start("body"))
 
 
 def _full_names_head(masked: str, end: int) -> Head | None:

@@ -223,7 +223,11 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     if not found:
         return False
     # Behind several days, the one before an address is that of reading.
-    found = [match for match in found if not marked.left.startswith("    ", match.end())] or found
+    found = [
+        match for match in found
+        if not marked.left.startswith("    ", match.end())
+        or marked.left[: match.start()].rstrip().endswith(";")
+    ] or found  # fmt: skip
     medium = _MEDIUM.search(marked.text, floor)
     online = [one for one in found if medium and medium.end() <= one.start() < medium.end() + 4]
     if online:

@@ -82,6 +82,12 @@ def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
     return behind is not None and behind.end >= end
 
 
+def _tell_cut(marked: Marked, role: str, names: name_lists.Names) -> None:
+    """Say that there are more people than the print names, where a role is not yet read."""
+    if names.is_cut and not marked.has(role):
+        marked.custom[f"{role}-et-al"] = True
+
+
 def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
     """The names behind "edited by", up to a bracket, a stop, or the comma behind the last."""
     left = marked.left
@@ -91,6 +97,7 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
     if scanned and scanned.kind == "vancouver" and not is_in_order:
         value = [dict(one) for one in scanned.names]
         around = (match.start(), scanned.end)
+        _tell_cut(marked, role, scanned)
         marked.take(role, value, (scanned.start, scanned.end), 0.88, around=around)
         return
     if is_bracketed:
@@ -109,6 +116,7 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
         stop = after = final.start() if final else len(left.rstrip(" ."))
     names = name_lists.within(left, match.end(), stop, is_certain=True, is_in_order=True)
     if names:
+        _tell_cut(marked, role, names)
         marked.take(
             role,
             [dict(one) for one in names.names],
@@ -161,6 +169,7 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
         begin = start - 1 if is_open else start
         value = [dict(one) for one in names.names]
         for role in roles:
+            _tell_cut(marked, role, names)
             if not marked.has(role):
                 marked.parts.append(
                     Part(name=role, value=value, start=start, end=match.end(), confidence=0.9)
