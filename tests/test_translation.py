@@ -27,9 +27,16 @@ def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation
     assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
 
 
-def test_what_import_says_of_a_possible_double_is_japanese_to_its_end() -> None:
-    said = "a.ris:13: possible with 山田2015; refpipe review asks you about the two"
-    assert "asks you" not in translation.translated(said)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a.ris:13: possible with 山田2015; refpipe review asks you about the two",
+        "refpipe: a/library.db: another version of refpipe made its works; making them anew",
+        "another version of refpipe made the works; refpipe db rebuild",
+    ],
+)
+def test_a_sentence_with_a_remark_behind_it_is_japanese_to_its_end(said: str) -> None:
+    assert not re.search(r"\b(?:asks|the|anew|works)\b", translation.translated(said))
 
 
 def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
