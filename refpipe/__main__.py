@@ -42,6 +42,7 @@ def _idle(arguments: Sequence[str]) -> str | None:
     from refpipe.cache import Cache
     from refpipe.errors import ArticleError, RefpipeError
     from refpipe.pipeline import refs
+    from refpipe.translation import in_language
 
     try:
         paths = [Path(one) for one in arguments[1:]]
@@ -72,7 +73,8 @@ def _idle(arguments: Sequence[str]) -> str | None:
     except (RefpipeError, OSError, ValueError, RuntimeError):
         # Only what is sure is answered here; the ordinary way says what is wrong, and in words.
         return None
-    return f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"
+    said = f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"
+    return in_language(said, config.choose_language(None, settings.lang))
 
 
 if __name__ == "__main__":

@@ -28,9 +28,14 @@ class Sentence:
 
     english: str
     japanese: str
-    pattern: re.Pattern[str]
     words: tuple[str, ...]
     """What stands between its values; all of it stands in every sentence that it matches."""
+
+    def match(self, sentence: str) -> re.Match[str] | None:
+        """The sentence's values; its pattern is made when a sentence first holds all its words."""
+        if all(part in sentence for part in self.words):
+            return _pattern(self.english).fullmatch(sentence)
+        return None
 
 
 def in_language(text: str, lang: str) -> str:
@@ -62,7 +67,7 @@ def _sentence(words: str, depth: int) -> str:
     told = [
         row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
         for row in catalogue()
-        if all(part in words for part in row.words) and (match := row.pattern.fullmatch(words))
+        if (match := row.match(words))
     ]
     return min(told, key=lambda one: len(_ENGLISH.findall(one)), default=words)
 
@@ -88,9 +93,14 @@ def _rows(text: str) -> Iterator[Sentence]:
 
 
 def _row(english: str, japanese: str) -> Sentence:
+    words = tuple(part for part in _PLACE.split(english)[::2] if part)
+    return Sentence(english=english, japanese=japanese, words=words)
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
     parts = _PLACE.split(english)
-    words = tuple(part for part in parts[::2] if part)
     pattern = re.escape(parts[0])
     for kind, literal in zip(parts[1::2], parts[2::2], strict=True):
         pattern += (r"(\d[\d,.]*)" if kind else "(.+?)") + re.escape(literal)
-    return Sentence(english=english, japanese=japanese, pattern=re.compile(pattern), words=words)
+    return re.compile(pattern)

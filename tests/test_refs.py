@@ -242,6 +242,15 @@ def test_one_page_that_cannot_be_adopted_costs_no_other(tmp_path: Path) -> None:
     assert (tmp_path / "c.md").read_bytes() != before
 
 
+def test_an_idle_run_speaks_the_language_of_its_reader(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    refpipe("refs", "--offline", folder=folder)
+    for lang, said in (("ja_JP.UTF-8", "書き込み0件"), ("en_GB.UTF-8", "0 written")):
+        run = refpipe_process("refs", folder=folder, extra={"LC_ALL": lang})
+        assert run.returncode == 0, run.stderr
+        assert run.stderr.rstrip().endswith(said)
+
+
 def test_what_could_not_be_written_is_not_counted_as_written(tmp_path: Path) -> None:
     folder = project(tmp_path)
     name = "articles/linked.md"
