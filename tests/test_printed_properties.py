@@ -40,6 +40,7 @@ def holds(text: str) -> None:
         assert 0 <= left.span.start < left.span.end <= len(text)
     for name in (*read.reading.item.get("author", ()), *read.reading.item.get("editor", ())):
         assert name.get("family") or name.get("literal")
+        assert not any(value != value.strip(" ・,，、;；:：/／") for value in name.values())
         assert "et al." not in str(name).lower()
 
 
@@ -216,3 +217,38 @@ def test_a_reading_with_a_sign_against_it_is_unsure(text: str, unsure: str) -> N
 def test_a_plain_reference_is_sure() -> None:
     text = "山田太郎，田中花子：肩の診かた．整形外科 12：3-9，2019．"
     assert printed.read(text).doubted == ()
+
+
+@pytest.mark.parametrize(
+    "between", ["", "for the ", "on behalf of the ", "on behalf of ", "and the "]
+)
+@pytest.mark.parametrize("sign", [", ", "; "])
+@pytest.mark.parametrize("group", ["XYZ Study Group", "Low Back Pain Guideline Committee"])
+def test_a_group_is_named_without_what_joins_it(between: str, sign: str, group: str) -> None:
+    """People write for a group or on its behalf; its name is what follows."""
+    text = f"Smith AB, Jones C{sign}{between}{group}. Back pain in adults. Spine. 2017;66:514-30."
+    item = printed.read(text).reading.item
+    assert item["author"][2:] == [{"literal": group}]
+    assert item["title"] == "Back pain in adults"
+
+
+@given(
+    st.sampled_from(["・", "／", "＝", "/", "、", " "]),
+    st.sampled_from(["編", "著", "編著", "監修", "訳"]),
+    st.sampled_from(["『{}』", "「{}」", "：{}．"]),
+)
+def test_what_parts_a_name_from_its_role_is_no_part_of_it(sign: str, role: str, box: str) -> None:
+    text = f"柳澤健太{sign}{role}{box.format('運動療法学の実際')}金原出版，2006，p.120-125"
+    read = printed.read(text)
+    for field in ("author", "editor", "translator", "editorial-director"):
+        for name in read.reading.item.get(field, ()):
+            assert name == {"literal": "柳澤健太"}
+    assert read.reading.item.get("issued") == {"date-parts": [[2006]]}
+
+
+@given(st.integers(1950, 2026), st.sampled_from([" ", "，", "、", "．"]), st.integers(1, 800))
+def test_a_year_before_pages_is_no_number_of_pages(year: int, sign: str, page: int) -> None:
+    text = f"柳澤健太編『運動療法学』金原出版{sign}{year} p.{page}-{page + 3}"
+    item = printed.read(text).reading.item
+    assert item.get("issued") == {"date-parts": [[year]]}
+    assert "number-of-pages" not in item

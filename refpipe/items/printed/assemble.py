@@ -37,9 +37,22 @@ def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
 _ET_AL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
 
 
+_EDGE = " 　・･,，、;；:：/／|｜＆&="
+"""What parts names from one another and from their role, and is no part of one."""
+_BEHALF = re.compile(r"^(?:and\s)?on behalf of\s(?:the\s)?")
+
+
 def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The names without one in which "et al." was taken for part of a person."""
-    return [apart(name) for name in names if not any(map(_ET_AL.search, name.values()))]
+    """The names without what parts them, and without one of which "et al." was made a part."""
+    whole = [name for name in names if not any(map(_ET_AL.search, name.values()))]
+    trimmed = [
+        {key: _BEHALF.sub("", value.strip(_EDGE)) for key, value in name.items()} for name in whole
+    ]
+    return [
+        apart({key: value for key, value in name.items() if value})
+        for name in trimmed
+        if name.get("family") or name.get("literal")
+    ]
 
 
 def _value(part: Part) -> object:

@@ -155,8 +155,10 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
     return head
 
 
+_BEHALF = r"(?:(?:and\s)?(?:(?:on\sbehalf\sof|for)\s)?(?:the\s)?)"
+"""What may stand between people and the group that they write for."""
 _BODIES = re.compile(
-    r"([A-Z][^.:;,()]{3,80}(?:\([^()]{2,12}\))?(?:;\s?[A-Z][^.:;,]{3,80}){0,3})[.:](?=\s)"
+    rf"{_BEHALF}([A-Z][^.:;,()]{{3,80}}(?:\([^()]{{2,12}}\))?(?:;\s?[A-Z][^.:;,]{{3,80}}){{0,3}})[.:](?=\s)"
 )
 """Societies that end a list of people, each behind a semicolon."""
 
@@ -165,7 +167,7 @@ def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | Non
     """A list that ends with a comma: a group may follow, or the title itself."""
     head.has_comma_style = "," in sign
     group = re.compile(
-        r"((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
+        rf"{_BEHALF}((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
     ).match(masked, head.end)
     bodies = _BODIES.match(masked, head.end) if ";" in sign else None
     if bodies and all(map(name_lists.is_organisation, re.split(r";\s?", bodies[1]))):
