@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fake_registry import FakeRegistry
 from fake_registry.faults import KINDS, Fault
-from requests_cache.models.response import CachedResponse
 
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace, Reply
+from refpipe.http.transport import PacedSession
 from refpipe.model import Answer, Certainty, Claim, Unresolved
 from refpipe.sources import Registries, Settings
 
@@ -30,6 +32,11 @@ def ask(settings: Settings, *dois: str) -> dict[str, Answer | Unresolved]:
     with Registries(settings) as registries:
         outcomes = list(registries.resolve(claims))
     return {(o.asked if isinstance(o, Answer) else o.identifier).value: o for o in outcomes}
+
+
+def make_stale(memory: Path) -> None:
+    with closing(sqlite3.connect(memory)) as file, file:
+        assert file.execute("UPDATE answers SET expires = 0").rowcount
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -145,17 +152,70 @@ def test_memory_stands_in_for_a_registry_that_is_down(
 
 
 def test_an_old_no_of_a_registry_that_is_down_is_no_answer(
-    fake_registry: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fake_registry: FakeRegistry, tmp_path: Path
 ) -> None:
     settings = fake_registry.settings(cache=tmp_path / "http.sqlite", retries=0)
-    nobody = f"{settings.datacite}/dois/10.5555%2Fnobody"
+    nobody = f"{settings.crossref}/works/10.5555%2Fnobody"
     with Http(settings) as http:
-        known = http.get(nobody, pace=Pace.OTHER)
+        known = http.get(nobody, pace=Pace.SINGLE)
         assert isinstance(known, Reply)
         assert known.status == 404
-        monkeypatch.setattr(CachedResponse, "is_expired", True)
-        fake_registry.faults["datacite"] = Fault("503")
-        assert isinstance(http.get(nobody, pace=Pace.OTHER), Failure)
+        make_stale(tmp_path / "http.sqlite")
+        fake_registry.faults["10.5555/nobody"] = Fault("503")
+        assert isinstance(http.get(nobody, pace=Pace.SINGLE), Failure)
+
+
+def test_a_stale_answer_is_asked_for_anew_and_stands_in_for_silence(
+    fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    settings = fake_registry.settings(cache=tmp_path / "http.sqlite", retries=0)
+    fake_registry.add(work("a"))
+    url = f"{settings.crossref}/works/10.5555%2Fa"
+    with Http(settings) as http:
+        first = http.get(url, pace=Pace.SINGLE)
+        make_stale(tmp_path / "http.sqlite")
+        second = http.get(url, pace=Pace.SINGLE)
+        make_stale(tmp_path / "http.sqlite")
+        fake_registry.faults["10.5555/a"] = Fault("503")
+        third = http.get(url, pace=Pace.SINGLE)
+    assert isinstance(first, Reply)
+    assert isinstance(second, Reply)
+    assert isinstance(third, Reply)
+    assert first.body == second.body == third.body
+    assert (second.is_remembered, third.is_remembered, third.is_stale) == (False, True, True)
+    assert third.heard
+
+
+def test_a_memory_of_an_earlier_refpipe_is_made_anew(
+    fake_registry: FakeRegistry, tmp_path: Path
+) -> None:
+    path = tmp_path / "http.sqlite"
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("CREATE TABLE responses (key TEXT PRIMARY KEY, value BLOB, expires INTEGER)")
+        file.execute("INSERT INTO responses VALUES ('a', x'00', 0)")
+        file.execute("PRAGMA user_version = 1")
+    fake_registry.add(work("a"))
+    for _ in range(2):
+        assert isinstance(ask(fake_registry.settings(cache=path), "10.5555/a")["10.5555/a"], Answer)
+    assert len(fake_registry.requests) == 1
+    with closing(sqlite3.connect(path)) as file:
+        tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("answers",)]
+
+
+@pytest.mark.parametrize(("limit", "count"), [(1, 4), (3, 8)])
+def test_no_stretch_of_time_sees_more_requests_than_it_allows(
+    fake_registry: FakeRegistry, limit: int, count: int
+) -> None:
+    fake_registry.add(work("a"))
+    stretch = 0.3
+    with PacedSession(limit, stretch) as session:
+        for _ in range(count):
+            session.get(f"{fake_registry.base}/crossref/works/10.5555%2Fa")
+    times = [request.at for request in fake_registry.requests]
+    gaps = [later - earlier for earlier, later in zip(times, times[limit:], strict=False)]
+    assert all(gap > stretch * 0.9 for gap in gaps)
+    assert times[-1] - times[0] < stretch * (count // limit + 1) * 3
 
 
 def test_nothing_is_read_of_a_hundred_megabytes(fake_registry: FakeRegistry) -> None:

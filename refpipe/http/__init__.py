@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from refpipe.closing import Closing
-from refpipe.http.settings import Failure, Pace, Reply, Settings, read_json
+from refpipe.http.settings import JSON, Failure, Pace, Reply, Settings, read_json
 
 if TYPE_CHECKING:
-    from requests_cache.backends.base import BaseCache
-
+    from refpipe.http.memory import Memory
     from refpipe.http.request import PoliteSession
 
 __all__ = ["Failure", "Http", "Pace", "Reply", "Settings", "read_json"]
@@ -32,15 +31,17 @@ class Http(Closing):
         self.requests = 0
         """How many requests went over the wire (redirects counted, retries not)."""
         self._sessions: dict[Pace, PoliteSession] = {}
-        self._memory: BaseCache | None = None
+        self._memory: Memory | None = None
         self._failures: dict[str, float] = {}
         self._farewells: dict[str, str] = {}
 
     def close(self) -> None:
         """Close the connections and the memory."""
         for session in self._sessions.values():
-            session.close()  # type: ignore[no-untyped-call]
+            session.close()
         self._sessions.clear()
+        if self._memory is not None:
+            self._memory.close()
         self._memory = None
 
     def get(  # noqa: PLR0913
@@ -48,7 +49,7 @@ class Http(Closing):
         url: str,
         *,
         pace: Pace,
-        accept: str = "application/json",
+        accept: str = JSON,
         is_fresh: bool = False,
         follows: bool = True,
         is_kept: bool = True,
@@ -69,11 +70,10 @@ class Http(Closing):
         outcome = request.ask(
             self._session(pace),
             self._through_gateway(url, pace),
-            headers={"Accept": accept}
-            | ({} if is_kept else {"Cache-Control": "no-store"})
-            | dict(headers or {}),
+            headers={"Accept": accept} | dict(headers or {}),
             only_remembered=is_down or self.settings.is_offline,
             is_fresh=is_fresh,
+            is_kept=is_kept,
             follows=follows,
         )
         self.requests += outcome.sent
@@ -92,7 +92,7 @@ class Http(Closing):
         url: str,
         *,
         pace: Pace,
-        accept: str = "application/json",
+        accept: str = JSON,
         is_fresh: bool = False,
         is_kept: bool = True,
     ) -> tuple[Reply, Any] | Failure:
@@ -127,16 +127,15 @@ class Http(Closing):
         even_stale = even_stale or self.settings.is_offline
         return request.recall(self._session(pace), url, even_stale=even_stale)
 
-    def forget(self, url: str, *, pace: Pace, accept: str = "application/json") -> None:
+    def forget(self, url: str, *, pace: Pace, accept: str = JSON) -> None:
         """Forget what was remembered of ``url``."""
-        from refpipe.http import request
-
-        request.forget(self._session(pace), self._through_gateway(url, pace), accept)
+        session = self._session(pace)
+        session.memory.forget(session.key(self._through_gateway(url, pace), accept))
 
     def _session(self, pace: Pace) -> PoliteSession:
         if pace not in self._sessions:
+            from refpipe.http.memory import open_memory
             from refpipe.http.request import open_session
-            from refpipe.http.transport import open_memory
 
             if self._memory is None:
                 self._memory = open_memory(self.settings.cache)

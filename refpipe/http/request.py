@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
-import sqlite3
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from pyrate_limiter import Rate
-from requests import PreparedRequest, Request, Response, Session
+from requests import Request, Response
 from requests.structures import CaseInsensitiveDict
-from requests_cache.backends.base import BaseCache
-from requests_cache.backends.sqlite import SQLiteDict
-from requests_cache.cache_keys import create_key
-from requests_cache.models.response import CachedResponse
-from requests_cache.session import CacheMixin
-from requests_ratelimiter import LimiterMixin
-from requests_ratelimiter.buckets import HostBucketFactory
-from urllib3 import HTTPResponse
 from urllib3.exceptions import (
     HTTPError,
     MaxRetryError,
@@ -35,38 +21,42 @@ from urllib3.exceptions import (
 )
 
 from refpipe.http import transport
-from refpipe.http.settings import Pace, Reply, Settings
-from refpipe.http.transport import GOOD_FOR, JSON_LIMIT, PAGE_LIMIT, BoundedAdapter
+from refpipe.http.memory import GOOD_FOR, Memory
+from refpipe.http.settings import JSON, Pace, Reply, Settings
+from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter, PacedSession
 
 # ── Sessions that ask politely: one for each pace, all with one memory ──────────────────────────
-# Memory (requests-cache) lies over pace (requests-ratelimiter), so what is remembered costs no
-# turn; beneath them lie the retries (urllib3) and the bounds on size and time (``transport``).
+# The memory is looked at before the pace, so what is remembered costs no turn; beneath them lie
+# the retries (urllib3) and the bounds on size and time (``transport``).
 
 
-_SIGNATURE = re.compile(r"[?&](?:mailto|email|tool|appid)=[^&]*")
+_SIGNATURE = re.compile(r"([?&](?:mailto|email|tool|appid)=)[^&]*")
 _SLACK = 1.1
 """Requests are spaced a tenth wider than allowed, because the way to the server jitters."""
 SLOWEST = 10.0
 """Seconds between two requests that a run waits at most; a slower host is left for another run."""
 
-for _name in ("urllib3", "requests_cache", "requests_ratelimiter", "pyrate_limiter"):
-    # A library's log is no place for what a writer should know; outcomes say it.
-    logging.getLogger(_name).addHandler(logging.NullHandler())
+# A library's log is no place for what a writer should know; outcomes say it.
+logging.getLogger("urllib3").addHandler(logging.NullHandler())
 
 
-class PoliteSession(CacheMixin, LimiterMixin, Session):
-    """A session that remembers answers and keeps a pace; what is remembered costs no turn."""
+class PoliteSession(PacedSession):
+    """A session that remembers answers and keeps an even pace."""
+
+    def __init__(self, memory: Memory, per_second: float) -> None:
+        super().__init__(1, _SLACK / per_second)
+        self.memory = memory
 
     def set_pace(self, requests: float, seconds: float) -> None:
         """From now on send at most ``requests`` in ``seconds``, evenly spaced, to any host."""
-        interval = max(1, int(1000 * seconds / requests * _SLACK))
-        factory = self.limiter.bucket_factory
-        assert isinstance(factory, HostBucketFactory)  # noqa: S101
-        if [rate.interval for rate in factory.rates] == [interval]:
-            return
-        factory.rates = [Rate(1, interval)]
-        for bucket in factory.buckets.values():
-            bucket.rates = factory.rates
+        self.allow(1, _SLACK * seconds / requests)
+
+    def key(self, url: str, accept: str) -> str:
+        """What an answer is remembered by: not who asks, only what is asked."""
+        return f"{accept} {_SIGNATURE.sub('', self._prepared(url))}"
+
+    def _prepared(self, url: str) -> str:
+        return self.prepare_request(Request("GET", url)).url or ""
 
 
 def paces(settings: Settings) -> dict[Pace, float]:
@@ -84,18 +74,9 @@ def paces(settings: Settings) -> dict[Pace, float]:
     }
 
 
-def open_session(pace: Pace, settings: Settings, memory: BaseCache) -> PoliteSession:
+def open_session(pace: Pace, settings: Settings, memory: Memory) -> PoliteSession:
     """A session for one pace."""
-    session = PoliteSession(
-        backend=memory,
-        cache_control=True,
-        allowable_codes=tuple(GOOD_FOR),
-        ignored_parameters=("mailto", "email", "tool", "appid"),
-        key_fn=_key,
-        match_headers=("Accept",),
-        stale_if_error=True,
-        per_second=paces(settings)[pace],
-    )
+    session = PoliteSession(memory, paces(settings)[pace])
     is_page = pace is Pace.PAGE
     adapter = BoundedAdapter(
         settings,
@@ -110,15 +91,7 @@ def open_session(pace: Pace, settings: Settings, memory: BaseCache) -> PoliteSes
     # A proxy would look names up where the guard cannot see; pages are fetched without one.
     session.trust_env = not is_page
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.set_pace(paces(settings)[pace], 1.0)
     return session
-
-
-def _key(request: PreparedRequest, **known: Any) -> str:
-    """What a request is remembered by: not who asks, only what is asked."""
-    anonymous = request.copy()
-    anonymous.url = _SIGNATURE.sub("", request.url or "")
-    return create_key(anonymous, **known)
 
 
 def _trusted(settings: Settings, pace: Pace) -> frozenset[str]:
@@ -163,34 +136,50 @@ def ask(  # noqa: PLR0913
     headers: dict[str, str],
     only_remembered: bool,
     is_fresh: bool,
+    is_kept: bool,
     follows: bool,
 ) -> RequestOutcome:
     """Send the request, or find it remembered."""
+    reads = is_kept and (only_remembered or not is_fresh)
+    remembered = None
     try:
-        response = session.get(
-            url,
-            headers=headers,
-            only_if_cached=only_remembered,
-            force_refresh=is_fresh and not only_remembered,
-            allow_redirects=follows,
-        )
+        if reads:
+            remembered = session.memory.recall(session.key(url, headers["Accept"]))
+        if only_remembered or (remembered and not remembered.is_stale):
+            return _of_memory(remembered)
+        directives = [*(["no-cache"] if is_fresh else []), *([] if is_kept else ["no-store"])]
+        more = {"Cache-Control": ",".join(directives)} if directives else {}
+        response = session.get(url, headers=headers | more, allow_redirects=follows)
     except Exception as error:
+        if remembered:
+            return _of_memory(remembered)
         return RequestOutcome(reason=reason_of(error), sent=1, weight=_weight(error))
-    hops = [hop for hop in (*response.history, response) if not _is_remembered(hop)]
+    if remembered and response.status_code >= 400 and response.status_code not in GOOD_FOR:
+        return _of_memory(remembered)
+    hops = [*response.history, response]
     too_slow = [told for hop in hops if (told := _keep_pace(session, hop))]
-    outcome = _outcome(response, len(hops), only_remembered)
+    if is_kept and response.status_code in GOOD_FOR:
+        # Who asks for the last address of a redirect knows the answer, too.
+        addresses = dict.fromkeys((url, response.url))
+        reply = replace(_reply(response), url=_SIGNATURE.sub(r"\1REDACTED", response.url))
+        session.memory.keep((session.key(one, headers["Accept"]), reply) for one in addresses)
+    outcome = _outcome(response, len(hops))
     return replace(outcome, farewell=too_slow[-1] if too_slow else "")
 
 
-def _outcome(response: Response, sent: int, only_remembered: bool) -> RequestOutcome:
-    if only_remembered and not _is_remembered(response):
+def _of_memory(remembered: Reply | None) -> RequestOutcome:
+    if remembered is None:
         return RequestOutcome(reason="was not asked")
+    if remembered.status == 404 and remembered.is_stale:
+        # The server is down and the memory old: a work may have been registered since.
+        return RequestOutcome(reason="did not know it some time ago, and is silent now")
+    return RequestOutcome(reply=remembered)
+
+
+def _outcome(response: Response, sent: int) -> RequestOutcome:
     if response.status_code in {401, 403, 429, 451} or response.status_code >= 500:
         weight = _STATUS_WEIGHTS.get(response.status_code, _TROUBLE)
         return RequestOutcome(reason=_refused(response.status_code), sent=sent, weight=weight)
-    if response.status_code == 404 and isinstance(response, CachedResponse) and response.is_expired:
-        # The server is down and the memory old: a work may have been registered since.
-        return RequestOutcome(reason="did not know it some time ago, and is silent now", sent=sent)
     return RequestOutcome(reply=_reply(response), sent=sent)
 
 
@@ -208,75 +197,28 @@ def _keep_pace(session: PoliteSession, response: Response) -> str:
     return ""
 
 
-def _is_remembered(response: Response) -> bool:
-    return isinstance(response, CachedResponse)
-
-
 def _reply(response: Response) -> Reply:
     return Reply(
         url=response.url,
         status=response.status_code,
         headers={name.lower(): value for name, value in response.headers.items()},
         body=response.content or b"",
-        heard=_heard(response),
-        is_remembered=_is_remembered(response),
-        is_stale=isinstance(response, CachedResponse) and response.is_expired,
     )
-
-
-def _heard(response: Response) -> str:
-    if not isinstance(response, CachedResponse):
-        return ""
-    return response.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def recall(session: PoliteSession, url: str, *, even_stale: bool) -> Reply | None:
     """What is remembered of ``url``, without asking anybody."""
-    key = session.cache.create_key(_prepared(session, url))
-    try:
-        found = session.cache.get_response(key)
-    except (sqlite3.Error, ValueError):
-        return None
-    if found is None or (found.is_expired and not even_stale):
-        return None
-    return _reply(found)
+    found = session.memory.recall(session.key(url, JSON))
+    return None if found is None or (found.is_stale and not even_stale) else found
 
 
 def remember(session: PoliteSession, answers: Mapping[str, bytes]) -> None:
     """Remember each body as the 200 answer of its address."""
-    responses = session.cache.responses
-    with responses.bulk_commit() if isinstance(responses, SQLiteDict) else nullcontext():
-        for url, body in answers.items():
-            _remember(session, url, body)
-
-
-def _remember(session: PoliteSession, url: str, body: bytes) -> None:
-    response = Response()
-    response.status_code = 200
-    response.url = url
-    response.request = _prepared(session, url)
-    response.headers = CaseInsensitiveDict({"Content-Type": "application/json"})
-    response.raw = HTTPResponse(io.BytesIO(body), preload_content=False, request_url=url)
-    expires = datetime.now(UTC) + timedelta(seconds=GOOD_FOR[200])
-    try:
-        session.cache.save_response(response, session.cache.create_key(response.request), expires)
-    except sqlite3.Error:
-        return
-
-
-def forget(session: PoliteSession, url: str, accept: str) -> None:
-    """Forget the answer of ``url``."""
-    key = session.cache.create_key(_prepared(session, url, accept))
-    try:
-        session.cache.delete(key)
-    except sqlite3.Error:
-        return
-
-
-def _prepared(
-    session: PoliteSession, url: str, accept: str = "application/json"
-) -> PreparedRequest:
-    return session.prepare_request(Request("GET", url, headers={"Accept": accept}))
+    headers = {"content-type": JSON}
+    session.memory.keep(
+        (session.key(url, JSON), Reply(url=url, status=200, headers=headers, body=body))
+        for url, body in answers.items()
+    )
 
 
 _DAY = 24 * 60 * 60

@@ -13,6 +13,8 @@ from typing import Any
 import refpipe
 from refpipe.errors import UsageError
 
+JSON = "application/json"
+
 _ENVIRONMENT = {
     "REFPIPE_CROSSREF_URL": "crossref",
     "REFPIPE_DOI_URL": "doi_org",

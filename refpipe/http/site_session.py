@@ -16,20 +16,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
-from requests_ratelimiter import LimiterMixin
 
 from refpipe.closing import Closing
 from refpipe.http.request import reason_of
-from refpipe.http.settings import Failure, Reply, Settings
-from refpipe.http.transport import JSON_LIMIT, BoundedAdapter
+from refpipe.http.settings import JSON, Failure, Reply, Settings
+from refpipe.http.transport import JSON_LIMIT, BoundedAdapter, PacedSession
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNSPARED = 1000.0
 """Requests a second."""
-
-
-class _Session(LimiterMixin, requests.Session):
-    """A session that keeps a pace."""
 
 
 def is_safe(address: str) -> bool:
@@ -56,7 +51,8 @@ class SiteSession(Closing):
         self._place = urlsplit(site)[:2]
         # A site on this very machine is nobody else's to be spared.
         per_second = _UNSPARED if self._host in _LOOPBACK else settings.others
-        self._session = _Session(per_second=per_second)
+        at_once = max(1, int(per_second))
+        self._session = PacedSession(at_once, at_once / per_second)
         self._session.auth = (user, password) if user else None
         self._session.headers["User-Agent"] = settings.user_agent
         # The environment's proxies are used, its .netrc is not: it holds other names.
@@ -95,7 +91,7 @@ class SiteSession(Closing):
         host = urlsplit(request.url).netloc
         if urlsplit(request.url)[:2] != self._place:
             return Failure(url=request.url, host=host, reason="is another site; nothing was sent")
-        request.headers.setdefault("Accept", "application/json")
+        request.headers.setdefault("Accept", JSON)
         try:
             prepared = self._session.prepare_request(request)
             settings = self._session.merge_environment_settings(prepared.url, {}, True, True, None)
