@@ -19,6 +19,14 @@ from refpipe.match.decisions import decide, decide_all, evidence, explain
 from refpipe.match.judgement import Judgement, classify, compare
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.match.profiles import of as profile
+from refpipe.match.shortened import (
+    behind_title,
+    ends_in_ellipsis,
+    fuller_names,
+    is_abbreviated,
+    is_part_of_phrase,
+    is_part_of_title,
+)
 from refpipe.match.titles import is_same_but_for_mark
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "Profile",
     "Subject",
     "are_outlined_apart",
+    "behind_title",
     "blocks",
     "blocks_of",
     "classify",
@@ -39,9 +48,14 @@ __all__ = [
     "copies",
     "decide",
     "decide_all",
+    "ends_in_ellipsis",
     "evidence",
     "explain",
+    "fuller_names",
     "groups",
+    "is_abbreviated",
+    "is_part_of_phrase",
+    "is_part_of_title",
     "is_same_but_for_mark",
     "judge",
     "judge_copy",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from refpipe import identifiers
-from refpipe.match import is_same_but_for_mark
+from refpipe import identifiers, match, normalise
 from refpipe.merge.precedence import SourcedReading, completeness, identities
 from refpipe.model import Identifier, Item, Scheme
 from refpipe.normalise import places
@@ -41,7 +39,7 @@ def fuse(
         if variable == "author":
             _fuse_authors(offers, item, custom, suppliers)
             continue
-        said, value = _CHOOSERS.get(variable, _first)(offers)
+        said, value = _chooser(offers, variable)(offers)
         item[variable] = value
         suppliers[variable] = said.record.key
         if variable == "title" and _is_cut(said):
@@ -76,17 +74,67 @@ def _first(offers: Offers) -> tuple[SourcedReading, Any]:
     return offers[0]
 
 
+# ── The fuller of two values that say the same ──────────────────────────────────────────────────
+# The rank of a source decides between statements that contradict each other.  A value that another
+# source has whole is no statement of its own, so that a file that holds the first author only
+# does not take the others away.
+
+
+def _may_add(said: SourcedReading, chosen: SourcedReading) -> bool:
+    """Whether what the one says may complete what was chosen.
+
+    A person's word stands as it is, and what a registry says of its work is completed by another
+    registry, not from print or from a file.
+    """
+    if chosen.record.source == "manual":
+        return False
+    return said.is_registry or not chosen.is_registry
+
+
+def _fullest(offers: Offers, is_shorter: Callable[[str, str], bool]) -> tuple[SourcedReading, Any]:
+    """The first value, or the one of which it is a shortening."""
+    chosen = offers[0]
+    for said, value in offers[1:]:
+        if _may_add(said, chosen[0]) and is_shorter(str(chosen[1]), str(value)):
+            chosen = said, value
+    return chosen
+
+
 def _title(offers: Offers) -> tuple[SourcedReading, Any]:
-    """The first whole title, in its clean form where one source has it with a footnote mark."""
+    """The first whole title or the one that it is the beginning of; clean of a footnote's mark."""
     if offers[0][0].record.source == "manual":
         return offers[0]
     whole = [offer for offer in offers if not _is_cut(offer[0])] or list(offers)
+    names = (str(said.item.get(name) or "") for said, _ in offers for name in _BEHIND)
+    others = set(filter(None, map(normalise.squeeze, names)))
     chosen = whole[0]
     for said, value in whole[1:]:
-        is_peer = said.precedence == chosen[0].precedence
-        if is_peer and is_same_but_for_mark(str(chosen[1]), str(value)):
-            return said, value
+        mine, theirs = str(chosen[1]), str(value)
+        is_cut = _is_cut(chosen[0]) or match.ends_in_ellipsis(mine)
+        if not is_cut and not _may_add(said, chosen[0]):
+            continue
+        is_clean = match.is_same_but_for_mark(mine, theirs)
+        is_fuller = match.is_part_of_title(mine, theirs, is_cut=is_cut)
+        if is_clean or (is_fuller and match.behind_title(mine, theirs) not in others):
+            chosen = said, value
     return chosen
+
+
+_BEHIND = ("container-title", "container-title-short", "collection-title", "publisher")
+"""What stands behind a title in print, and was read as its end where the two were not parted."""
+
+
+def _container(offers: Offers) -> tuple[SourcedReading, Any]:
+    return _fullest(offers, match.is_abbreviated)
+
+
+def _phrase(offers: Offers) -> tuple[SourcedReading, Any]:
+    return _fullest(offers, match.is_part_of_phrase)
+
+
+def _people(offers: Offers) -> tuple[SourcedReading, Any]:
+    names, _, givers = fuse_names([offer for offer in offers if _is_names(offer[1])])
+    return givers[0], names
 
 
 def _date(offers: Offers) -> tuple[SourcedReading, Any]:
@@ -116,9 +164,18 @@ def _page(offers: Offers) -> tuple[SourcedReading, Any]:
 
 _CHOOSERS: Mapping[str, Callable[[Offers], tuple[SourcedReading, Any]]] = {
     "title": _title,
+    "container-title": _container,
+    "collection-title": _phrase,
+    "event-title": _phrase,
+    "publisher": _phrase,
+    "publisher-place": _phrase,
     "issued": _date,
     "page": _page,
 }
+
+
+def _chooser(offers: Offers, variable: str) -> Callable[[Offers], tuple[SourcedReading, Any]]:
+    return _CHOOSERS.get(variable) or (_people if _is_names(offers[0][1]) else _first)
 
 
 def _fuse_authors(
@@ -262,65 +319,31 @@ def fuse_names(
 ) -> tuple[Names, bool, tuple[SourcedReading, ...]]:
     """The names, whether the list goes on beyond them, and whom they come from.
 
-    ``lists`` stand strongest first.  Only lists of the leader's own standing may add to it: what
-    a registry says of its authors is not mended from print.
+    ``lists`` stand strongest first.  A list that leaves out people of another, or has their
+    initials where that has their names, is completed from it; one that contradicts it is not.
     """
     leader, names = lists[0]
     goes_on = is_open(leader)
     givers = [leader]
     for said, others in lists[1:]:
-        if said.precedence != leader.precedence or leader.record.source == "manual":
-            break
-        if not _are_compatible(names, others):
+        if not _may_add(said, leader) and not (goes_on and leader.record.source != "manual"):
             continue
-        joined = [_fuller(a, b) for a, b in zip(names, others, strict=False)]
-        joined += names[len(others) :] or others[len(names) :]
-        if goes_on and not is_open(said) and len(others) > len(names):
+        joined = match.fuller_names(names, others)
+        if joined is None:
+            continue
+        if is_open(said) and len(others) >= len(names):
+            goes_on = True
+        elif goes_on and not is_open(said) and len(others) > len(names):
             # A closed list that comes from a record as full as the leader's is believed.
             goes_on = completeness(said) < completeness(leader)
         if joined != names:
             givers.append(said)
-            names = joined
-    return names, goes_on, tuple(givers)
+            names = [dict(name) for name in joined]
+    whole = next((said for said, told in lists if told == names), None)
+    return names, goes_on, (whole,) if whole is not None else tuple(givers)
 
 
 def is_open(said: SourcedReading) -> bool:
     """True when the record's author list ends in "et al."."""
     custom = said.item.get("custom")
     return isinstance(custom, dict) and bool(custom.get("author-et-al"))
-
-
-def _are_compatible(a: Names, b: Names) -> bool:
-    """True when the shorter list could be the beginning of the longer, name by name."""
-    return all(_is_same_person(x, y) for x, y in zip(a, b, strict=False))
-
-
-def _is_same_person(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    if _folded(a, "family", "literal") != _folded(b, "family", "literal"):
-        return False
-    first, second = _initials(a), _initials(b)
-    shared = min(len(first), len(second))
-    return first[:shared] == second[:shared]
-
-
-def _fuller(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
-    """The one that tells more of the given names; the first where both tell as much."""
-    return b if _fullness(b) > _fullness(a) else a
-
-
-def _fullness(name: dict[str, Any]) -> tuple[int, int]:
-    return len(_initials(name)), len(_folded(name, "given"))
-
-
-def _initials(name: dict[str, Any]) -> str:
-    given = name.get("given")
-    if not isinstance(given, str):
-        return ""
-    spaced = given.replace(".", ". ").replace("-", " ")
-    return "".join(part[0] for part in spaced.casefold().split() if part[0].isalpha())
-
-
-def _folded(name: dict[str, Any], *parts: str) -> str:
-    said = " ".join(str(name[part]) for part in parts if name.get(part))
-    text = unicodedata.normalize("NFKD", said).casefold()
-    return "".join(char for char in text if char.isalnum())

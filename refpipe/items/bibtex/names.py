@@ -11,9 +11,6 @@ from refpipe.items.bibtex import latex
 from refpipe.items.exchange import fields as people
 
 _JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
-_MORE = r"(?:他|ほか)(?:\s*\d+\s*[名人])?|外\s*\d+\s*[名人]"
-_OTHERS = re.compile(rf"others|et\.? al\.?|{_MORE}", re.IGNORECASE)
-_ET_AL = re.compile(rf"(?<![,、，\s])[,、，\s]+(?:et\.? al\.?|{_MORE})$", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 _MACRO = re.compile(r"\\[A-Za-z]+$")
@@ -29,9 +26,9 @@ def read(value: str) -> tuple[list[people.Name], bool, list[str]]:
     notes: list[str] = []
     goes_on = False
     for part in in_order(split(value)):
-        cut = _ET_AL.search(part)
+        cut = people.ET_AL.search(part)
         joined = parted(part[: cut.start()] if cut else part)
-        written = [text for text in joined.names if not _OTHERS.fullmatch(text.strip("{} "))]
+        written = [text for text in joined.names if not people.OTHERS.fullmatch(text.strip("{} "))]
         goes_on = goes_on or cut is not None or len(written) < len(joined.names)
         names += [name for text in written if (name := one(text))]
         notes += joined.notes

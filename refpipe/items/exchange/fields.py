@@ -30,6 +30,13 @@ _LEGAL = re.compile(
 )
 """Forms of companies and names of countries, which look like initials."""
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{2}")
+_MORE = r"(?:他|ほか)(?:\s*\d+\s*[名人])?|外\s*\d+\s*[名人]"
+OTHERS = re.compile(
+    rf"[\[(（［〔]?(?:(?:and )?others|et\.? al\.?|{_MORE})[\])）］〕]?", re.IGNORECASE
+)
+"""What stands in the place of the names that a list leaves out."""
+ET_AL = re.compile(rf"(?<![,、，\s])[,、，\s]+(?:et\.? al\.?|{_MORE})$", re.IGNORECASE)
+"""The same behind the last name."""
 _NO_PARTICLES = frozenset({"a", "e", "y", "and"})
 """Particles between names, but just as well an initial without its full stop."""
 
@@ -49,6 +56,22 @@ def name(text: str) -> Name | None:
     if _SUFFIX.fullmatch(parts[2]):
         parts[1], parts[2] = parts[2], parts[1]
     return named(parts[0], ", ".join(parts[2:]), parts[1])
+
+
+def without_others(names: list[Name]) -> tuple[list[Name], bool]:
+    """The names without an "et al." among them or behind the last, and whether there was one."""
+    known = [one for one in names if not OTHERS.fullmatch(_written(one).strip("., "))]
+    last = known[-1] if known else {}
+    if OTHERS.fullmatch(last.get("given", "")):  # "Sato, H., et al.", of which H. was read as Jr.
+        last = named(last["family"], last.get("suffix", "")) or last
+    else:
+        last = {part: ET_AL.sub("", text) for part, text in last.items()}
+    goes_on = len(known) < len(names) or known[-1:] != [last] * bool(known)
+    return [*known[:-1], last] if known else known, goes_on
+
+
+def _written(name: Name) -> str:
+    return " ".join(name[part] for part in ("family", "given", "literal") if name.get(part))
 
 
 def _of_two(family: str, given: str) -> Name | None:

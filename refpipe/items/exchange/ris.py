@@ -154,9 +154,11 @@ class _Reader:
         )
         for tags, role in roles:
             written = [line.value for line in self.block.lines if line.tag in tags]
-            found = [name for name in map(_name, written) if name]
+            found, goes_on = people.without_others([n for n in map(_name, written) if n])
             if found and role:
                 self.item.setdefault(role, []).extend(found)
+            if goes_on and role == "author":
+                self.item["custom"] = {"author-et-al": True}
 
     def has_series(self) -> bool:
         """Whether the second editors of a book can be its series': EndNote means them so."""
