@@ -101,19 +101,26 @@ def measure(paths: list[Path], *, is_told: bool = False) -> dict[str, float]:
             bad = [row for row in verdicts if row[1] != "right"]
             count.update(row[1] for row in verdicts)
             count.update(f"unsure {row[1]}" for row in verdicts if _is_unsure(case, row[0]))
+            silent = [row[0] for row in bad if not _is_unsure(case, row[0])]
             count["entries"] += 1
             count["whole"] += not bad
             if bad and is_told:
                 print(f"{case.kind}: {case.text}")
                 for name, verdict, want, have in bad:
-                    print(f"      {verdict} {name}: {want!r} read as {have!r}")
+                    told = "silently" if name in silent else "told as unsure"
+                    print(f"      {verdict} {name}: {want!r} read as {have!r}, {told}")
     n = sum(count[verdict] for verdict in ("right", "wrong", "empty", "extra"))
     wrong = count["wrong"] + count["extra"]
+    told = count["unsure wrong"] + count["unsure extra"]
+    if is_told:
+        right, unsure = count["right"], count["unsure right"]
+        print(f"             sure  unsure\n  right {right - unsure:9} {unsure:7}")
+        print(f"  wrong {wrong - told:9} {told:7}   of {n} fields")
     return {
         "right": round(count["right"] / n, 4),
         "wrong": round(wrong / n, 4),
         "whole": round(count["whole"] / count["entries"], 4),
-        "told": round((count["unsure wrong"] + count["unsure extra"]) / wrong, 4) if wrong else 1.0,
+        "told": round(told / wrong, 4) if wrong else 1.0,
         "doubted": round(count["unsure right"] / count["right"], 4),
         "entries": count["entries"],
     }

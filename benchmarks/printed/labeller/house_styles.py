@@ -30,10 +30,14 @@ class Printer:
         self.is_inverted_first = self.chance.random() < 0.3
         self.is_year_early = self.chance.random() < 0.45
         self.has_month = self.chance.random() < 0.2
+        self.is_mixed = self.chance.random() < 0.25
         self.out: list[Piece] = []
 
     def put(self, text: str, name: str = "other") -> None:
-        """Print a piece."""
+        """Print a piece; of two signs that meet, the first."""
+        before = self.out[-1][0].rstrip()[-1:] if self.out else ""
+        if before and before in ".,;:" and text[:1] in (".", ",", ";", ":"):
+            text = text[1:]
         if text:
             self.out.append((text, name))
 
@@ -58,6 +62,8 @@ class Printer:
     def names(self, people: list[dict[str, str]]) -> str:
         """A list of names."""
         row = [self._name(person, index) for index, person in enumerate(people)]
+        if len(row) > 1 and self.chance.random() < 0.06:
+            return row[0] + self.chance.choice(VALUES["et_al"])
         if len(row) > 3 and self.chance.random() < 0.2:
             return self.form["between"].join(row[:3]) + self.chance.choice(VALUES["et_al"])
         if len(row) == 1:
@@ -90,6 +96,8 @@ class Printer:
             names += self.chance.choice([" (eds.)", ", eds.", " (Ed.)"])
         self.put(names, "author")
         after = self.form["after_names"]
+        if self.is_mixed and self.chance.random() < 0.4:
+            after = self.chance.choice(FORMS["after_names"])
         if names.endswith(".") and after.startswith("."):
             after = after[1:]
         is_bracketed = self.is_year_early and self.form["year_early"].startswith("(")
@@ -114,7 +122,14 @@ class Printer:
             by = item.get("translator") or item["author"][:1]
             self.put(self.chance.choice([", ", ". ", " ("]))
             self.put(self.chance.choice(VALUES["by"]) + self.names(by), "editor")
-        after = self.form["after_title"].strip()
+        if item["type"] in VALUES["media"] and self.chance.random() < 0.3:
+            self.put(close)
+            close = ""
+            self.put(self.chance.choice(VALUES["media"][item["type"]]), "note")
+        form = self.form["after_title"]
+        if self.is_mixed and self.chance.random() < 0.5:
+            form = self.chance.choice(FORMS["after_title"])
+        after = form.strip()
         if title[-1] in "?!" and after == ".":
             after = ""
         self.put((after + close if self.chance.random() < 0.5 else close + after) + " ")
@@ -130,7 +145,14 @@ class Printer:
             return
         if "container-title" in item:
             self._host(item)
+        if kind == "webpage":
+            self._changed()
         self._imprint(item, year)
+
+    def _changed(self) -> None:
+        """When a page was changed."""
+        if self.chance.random() < 0.2:
+            self.put(self.chance.choice(VALUES["updated"]).format(year=2018, month="May"), "date")
 
     def _host(self, item: Item) -> None:
         self.put(self.form["intro"] if item["type"] != "webpage" else "")
@@ -153,6 +175,8 @@ class Printer:
             "M": self.chance.choice(VALUES["months"]),
         }  # fmt: skip
         form = str(self.form["locator"])
+        if self.chance.random() < 0.06:
+            form = self.chance.choice(VALUES["supplements"])
         locator = re.sub(r"(?<![A-Za-z])[VRIYM](?![a-z])|(?<=v)V", lambda m: values[m[0]], form)
         self.put(" " if locator[0] not in ",;" else "")
         self.put(locator, "number")
@@ -162,19 +186,32 @@ class Printer:
             self.put(item["collection-title"], "series")
             self.put(self.form["after_series"])
         if item.get("edition"):
-            self.put(item["edition"] + self.chance.choice(VALUES["editions"]), "number")
+            form = self.chance.choice(VALUES["editions"])
+            self.put(
+                form.format(item["edition"]) if "{}" in form else item["edition"] + form, "number"
+            )
         if item.get("genre"):
+            form = self.chance.choice(["{}, ", "({}). ", "[{}]. ", "{}. ", "{}: ", "({}), "])
+            begin, close = form.split("{}")
+            self.put(begin)
             self.put(item["genre"], "note")
-            self.put(" " + item["number"] if "number" in item else "", "number")
-            self.put(", ")
+            self.put(
+                self.chance.choice([" ", " No. ", " no. "]) + item["number"]
+                if "number" in item
+                else "",
+                "number",
+            )
+            self.put(close)
         house, place = item.get("publisher", ""), item.get("publisher-place", "")
         form = self.form["imprint"] if house and place else "H" if house else "P" if place else ""
+        if form.startswith("H") and len(form) == 1 and self.is_mixed:
+            form = self.chance.choice(["H", "(H)", "H,", "(H, Y)"])
         values = {"P": (place, "place"), "H": (house, "publisher"), "Y": (year, "date")}
         for sign in form:
             self.put(*values.get(sign, (sign, "other")))
 
     def _figures(self, item: Item, year: str) -> None:
-        is_dated = self.form["imprint"].startswith("(") and "publisher" in item
+        is_dated = "Y" in self.form["imprint"] and {"publisher", "publisher-place"} <= item.keys()
         if not (self.is_year_early or is_dated):
             self.put(self.form["year_late"].format(self._date(year)), "date")
         if item.get("page") and item["type"] != "article-journal":
@@ -183,8 +220,18 @@ class Printer:
         if item.get("DOI") and self.chance.random() < 0.5:
             self.put(self.chance.choice([". doi: ", ". https://doi.org/"]) + item["DOI"], "url")
         if item.get("URL"):
-            self.put(self.chance.choice([". Available at ", ". Retrieved from ", ", ", ". "]))
+            note = str(self.chance.choice(VALUES["access"]))
+            day = {
+                "day": self.chance.randrange(1, 29),
+                "month": self.chance.choice(VALUES["months"]),
+                "year": self.chance.randrange(2004, 2025),
+            }
+            before, behind = note.format(**day, short=day["month"][:3]).split("@")
+            self.put(before, "note")
             self.put(item["URL"], "url")
+            self.put(behind, "note")
+        elif item["type"] == "article-journal" and self.chance.random() < 0.08:
+            self.put(self.chance.choice(VALUES["behind"]), "note")
 
     def _date(self, year: str) -> str:
         if not self.has_month:

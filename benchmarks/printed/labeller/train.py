@@ -1,20 +1,23 @@
-"""Make references whose words are labelled, train the labeller on them, and judge it.
+"""Make references whose words are labelled, train the labellers on them, and judge them.
 
-python benchmarks/printed/labeller/train.py [--count 18000] [--seed 3] [--out FILE] [--apart]
+python benchmarks/printed/labeller/train.py en|ja [--count 14000] [--seed 3] [--out FILE] [--apart]
 
-The values are those of real works (``../shared/data/csl/entries.jsonl.gz``, without the works that
-``readback`` judges), put together anew (``works.py``); they are printed in fifty styles of the
-official repository (the extra ``styles``) and by house styles made up by chance
-(``house_styles.py``), then damaged as print is.  ``--apart`` judges a model on styles, house styles
-and works that it has not seen.
+The values of Western works are those of real ones (``../shared/data/csl/entries.jsonl.gz``, without
+the works that ``readback`` judges), put together anew (``works.py``); they are printed in fifty
+styles of the official repository (the extra ``styles``) and by house styles made up by chance
+(``house_styles.py``), then damaged as print is.  Japanese ones are made of words
+(``japanese_works.py``) and printed by house styles only (``japanese_styles.py``).  ``--apart``
+judges a model on styles, house styles and works that it has not seen.
 """
 
 from __future__ import annotations
 
 import argparse
+import lzma
 import random
 import re
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
@@ -25,16 +28,22 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import house_styles
+import japanese_styles
 from works import VALUES, Item, Pools, real_items
 
 from refpipe import markup, styles
 from refpipe.errors import RefpipeError
-from refpipe.items.printed import labeller
+from refpipe.items.printed import japanese_labeller, labeller
 from refpipe.render.entries import entry
 from refpipe.render.style import Style
 
-HOUSE = 0.68
+MODELS = {"en": labeller.WESTERN, "ja": japanese_labeller.JAPANESE}
+Labelled = tuple[str, list[str]]
+"""A text and the label of each of its tokens."""
+HOUSE = 0.8
 """The share of references printed by house styles."""
+HOUSES = 2500
+"""How many house styles are made up."""
 NAMED = {"author": "author", "editor": "editor", "translator": "editor"}
 TEXTS = {
     "title": "title", "container-title": "container", "collection-title": "series",
@@ -151,7 +160,7 @@ def make(count: int, seed: int, names: list[str]) -> Iterator[tuple[str, list[st
     chance = random.Random(seed)
     pools = Pools(real_items(), chance)
     loaded = [style for style in map(style_of, names) if style]
-    printers = [house_styles.Printer(f"{seed} {number}") for number in range(600)]
+    printers = [house_styles.Printer(f"{seed} {number}") for number in range(HOUSES)]
     done = 0
     while done < count:
         item = pools.item()
@@ -189,54 +198,76 @@ def begun(labels: list[str]) -> list[str]:
     ]
 
 
-def train(arguments: argparse.Namespace) -> None:
+def english(count: int, seed: int, names: list[str]) -> Iterator[Labelled]:
+    """Western references as they are learned."""
+    for text, labels in make(count, seed, names):
+        yield text, begun(labels)
+
+
+def japanese(count: int, seed: int) -> Iterator[Labelled]:
+    """Japanese references as they are learned: the label of most signs of each token."""
+    for pieces in japanese_styles.make(count, seed, 2 * HOUSES):
+        text = "".join(piece for piece, _ in pieces)
+        owner = [name for piece, name in pieces for _ in piece]
+        spans = [owner[start:end] for start, end, *_ in japanese_labeller.tokens(text)]
+        yield text, [max(sorted(set(span)), key=span.count) for span in spans]
+
+
+def references(arguments: argparse.Namespace, seed: int, styles_of: str) -> Iterator[Labelled]:
+    """The references of a language."""
+    if arguments.language == "ja":
+        return japanese(arguments.count, seed)
+    return english(arguments.count, seed, VALUES[styles_of])
+
+
+def train(arguments: argparse.Namespace, out: Path) -> None:
     import pycrfsuite
 
+    model = MODELS[arguments.language]
     trainer = pycrfsuite.Trainer(verbose=False)
     began = time.time()
-    for text, labels in make(arguments.count, arguments.seed, VALUES["trained"]):
-        trainer.append(labeller.features(text), begun(labels))
-    print(f"data: {time.time() - began:.0f} s")
+    for text, labels in references(arguments, arguments.seed, "trained"):
+        trainer.append(model.features(text), labels)
+    print(f"data: {time.time() - began:.0f} s", flush=True)
     trainer.set_params({
-        "c1": 0.3, "c2": 0.01, "max_iterations": arguments.iterations,
-        "feature.minfreq": 3, "feature.possible_transitions": True,
+        "c1": 0.3, "c2": 0.01, "max_iterations": arguments.iterations, "feature.minfreq": 3,
+        "feature.possible_transitions": arguments.language == "en",
     })  # fmt: skip
     began = time.time()
-    trainer.train(arguments.out)
-    size = Path(arguments.out).stat().st_size
-    print(f"training: {time.time() - began:.0f} s, {size:,} bytes")
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "model"
+        trainer.train(str(raw))
+        out.write_bytes(lzma.compress(raw.read_bytes(), preset=9))
+    print(f"training: {time.time() - began:.0f} s, {out.stat().st_size:,} bytes")
 
 
-def judge(arguments: argparse.Namespace) -> None:
-    """How many stretches are found whole, in styles and house styles kept apart."""
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(arguments.out)
-    labeller._tagger = lambda: tagger  # type: ignore[assignment]  # noqa: SLF001
+def judge(arguments: argparse.Namespace, out: Path) -> None:
+    """How many stretches are found whole, in house styles and works (and styles) kept apart."""
+    known = MODELS[arguments.language]
+    model = labeller.Model(out, known.tokens, known.features)
     counts: dict[str, Counter[bool]] = {}
-    for text, labels in make(arguments.count, 1000 + arguments.seed, VALUES["apart"]):
-        found = {name: text[start:end] for name, start, end, _ in reversed(labeller.label(text))}
-        words = [text[start:end] for start, end, *_ in labeller.tokens(text)]
-        for name in ("title", "container", "publisher", "author"):
-            if name in labels:
-                at = labels.index(name)
-                until = next((n for n in range(at, len(labels)) if labels[n] != name), len(labels))
-                is_found = fold(" ".join(words[at:until])) == fold(found.get(name, ""))
-                counts.setdefault(name, Counter())[is_found] += 1
-    for name, count in counts.items():
+    for text, labels in references(arguments, 1000 + arguments.seed, "apart"):
+        true = [name.rstrip("+") for name in labels]
+        found = [name.rstrip("+") for name, *_ in model.tag(text)]
+        for name in (*BEGUN, "translator"):
+            if name in true:
+                is_same = [one == name for one in true] == [one == name for one in found]
+                counts.setdefault(name, Counter())[is_same] += 1
+    for name, count in sorted(counts.items()):
         print(f"{name:10} {count[True] / sum(count.values()):.1%} of {sum(count.values())}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=18000)
+    parser.add_argument("language", choices=sorted(MODELS))
+    parser.add_argument("--count", type=int, default=14000)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--iterations", type=int, default=60)
-    parser.add_argument("--out", default=str(Path(labeller.__file__).with_name(labeller.MODEL)))
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--apart", action="store_true", help="judge the model, do not train one")
     arguments = parser.parse_args()
-    (judge if arguments.apart else train)(arguments)
+    out = arguments.out or Path(str(MODELS[arguments.language].path))
+    (judge if arguments.apart else train)(arguments, out)
 
 
 if __name__ == "__main__":

@@ -92,8 +92,12 @@ class Pools:
 
     def people(self, most: int = 6) -> list[dict[str, str]]:
         """Some names; now and then one body."""
-        if self.chance.random() < 0.05 and self.bodies:
-            return [{"literal": self.chance.choice(self.bodies)}]
+        if self.chance.random() < 0.1 and self.bodies:
+            body = str(self.chance.choice(self.bodies))
+            if self.chance.random() < 0.5:
+                form = str(self.chance.choice(VALUES["bodies"]))
+                body = form.format(self.chance.choice(self.topics).title())
+            return [{"literal": body}]
         count = min(most, self.chance.choice((1, 1, 1, 2, 2, 3, 3, 4, 5, 8)))
         return [dict(self.chance.choice(self.names)) for _ in range(count)]
 
@@ -167,7 +171,7 @@ class Pools:
 
     def _article(self, item: Item, page: str, year: int) -> None:
         whole, short = self.chance.choice(self.journals)
-        item["container-title"] = short if short and self._may(0.5) else whole
+        item["container-title"] = self._journal(whole, short)
         item["volume"] = str(self.chance.randrange(1, 300))
         if self._may(0.6):
             item["issue"] = str(self.chance.randrange(1, 13))
@@ -177,7 +181,19 @@ class Pools:
             item["DOI"] = f"10.{self.chance.randrange(1000, 9999)}/{name[:6]}.{year}"
         if self._may(0.07):
             item.pop("title")
-            item["container-title"] = short or whole
+            item["container-title"] = self._journal(whole, short or whole)
+
+    def _journal(self, whole: str, short: str) -> str:
+        """A journal in full, shortened, or shortened with stops: ``Clin. Sports Med.``."""
+        if not short or self._may(0.4):
+            return whole
+        if self._may(0.45):
+            return short
+        known = {word.casefold() for word in re.findall(r"\w+", whole)}
+        return " ".join(
+            word if word.casefold().strip(".,") in known or word.endswith(".") else word + "."
+            for word in short.split()
+        )
 
     def _hosted(self, item: Item, page: str) -> None:
         is_book = item["type"] == "chapter"
@@ -199,7 +215,15 @@ class Pools:
         )
         item["URL"] = f"https://www.{site[:14]}.org/{number}"
         if self._may(0.5):
-            item["container-title"] = self.chance.choice(self.publishers)
+            item["container-title"] = self.chance.choice([*self.publishers, *VALUES["sites"] * 8])
+        if self._may(0.3):
+            item["author"] = [
+                {
+                    "literal": self.chance.choice(VALUES["bodies"]).format(
+                        self.chance.choice(self.topics).title()
+                    )
+                }
+            ]
         if self._may(0.6):
             item["accessed"] = {"date-parts": [[2015, 3, self.chance.randrange(1, 28)]]}
 

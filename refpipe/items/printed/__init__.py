@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, repair, second_reading
+from refpipe.items.printed import addresses, assemble, clean, doubts, repair, second_reading
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
@@ -68,7 +68,9 @@ def _read(text: str) -> Printed:
     return Printed(
         text=text,
         reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
-        fields=assemble.doubted(fields, str(item["type"]), rest, text),
+        fields=doubts.doubted(
+            fields, str(item["type"]), rest, text, second_reading.against(parts, cleaned)
+        ),
         rest=rest,
     )
 

@@ -1,16 +1,14 @@
-"""From parts to an item: CSL spellings, the kind of work, what was left over, what is doubtful."""
+"""From parts to an item: CSL spellings, the kind of work, what was left over."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from refpipe.items.printed.articles.pieces import expand
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Field, Part, Rest
-from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.particles import apart
 from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span
@@ -154,109 +152,3 @@ _IDLE = word_set(
     edited translated by paper presented website site homepage licence license this article is
     項 通達 通知 付 付け 面 発行 公表 改訂 更新 公開 刊 放送 所収 収録"""
 )
-
-
-# ── signs that a field was read wrongly ───────────────────────────────────────────────
-# A reference whose form nobody foresaw still gives fields.  What such a field holds shows it: a
-# bracket without its partner, a role, the end of a sentence within a publisher; and words next to
-# it that became no field at all.  A field with such a sign is kept, and told as unsure.
-
-DOUBTED = 0.6
-"""The confidence of a field that shows a sign of being misread."""
-_NAMES = ("author", "editor", "translator", "editorial-director")
-_NAMED = frozenset(("article-journal", "book", "chapter", "thesis", "paper-conference"))
-"""Kinds of work that hardly ever are printed without a name."""
-_QUOTES = tuple('「『“"')
-_PAIRS = ("()", "（）", "[]", "「」", "『』", "“”")
-_JAPANESE = "\u3040-\u30ff\u3400-\u9fff"
-_ODD = {
-    "title": re.compile(
-        r"^[(（\[［【*＊※]|^.?$|[,，、]\s?[A-Z]$|／|[|｜]|(?:編|編著|監修|監訳|訳)[）)／/．.]"
-        r"|\b(?:eds?|trans)\.\s|\b(?:[Ee]dited|[Tt]ranslated) by\b|\b[Vv]ol\.? \d+$"
-        r"|(?:新書|文庫|選書|叢書|シリーズ\s?\d*)[）)]?$|(?!\betc)\b[^\W\d_]{3,}[)]?\.\s[A-Z][a-z]"
-        rf"|(?:書院|書店|書房|出版社?)$|[{_JAPANESE}]\s-\s"
-    ),
-    "container-title": re.compile(
-        r"^[(（\[［【*＊※]|[「『」』]|年|第$|\b(?:reviewed|updated)\b|(?:編|編著|監修)$|\b[Ee]ds?\b"
-        r"|:\s[A-Z]\w+(?:\sPress)?\)"
-    ),
-    "publisher": re.compile(
-        rf"[（）\[\]／「」『』:：;]|\((?![A-Z]{{2,10}}\))|[\d{_JAPANESE}]/|第.*[章節]|[編著訳]$|^.$|ページ|^\d"
-    ),
-    "publisher-place": re.compile(r"[(（「」『』\d](?![A-Z]{2}\b)"),
-    "collection-title": re.compile(r"[「」『』]"),
-}
-"""What the text of a field does not hold where it was read rightly."""
-_ODD_NAME = re.compile(
-    rf"[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
-)
-
-
-def doubted(
-    fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str
-) -> dict[str, Field]:
-    """The fields, those with a sign of being misread told as unsure."""
-    names = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
-    return {
-        name: replace(field, confidence=min(field.confidence, DOUBTED)) if name in names else field
-        for name, field in fields.items()
-    }
-
-
-def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
-    """Fields that hold what their like do not hold."""
-    for name, field in fields.items():
-        if name in _ODD:
-            value = str(field.value)
-            is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
-            if not _is_quoted(field, text) and (_ODD[name].search(value) or is_uneven):
-                yield name
-        elif (isinstance(field.value, list) and _is_mixed(name, field.value)) or (
-            name in _NAMES and isinstance(field.value, list) and any(map(_is_odd, field.value))
-        ):
-            yield name
-
-
-def _is_quoted(field: Field, text: str) -> bool:
-    """Whether quotation marks show where a field begins."""
-    return text[max(0, field.span.start - 1) : field.span.start] in _QUOTES
-
-
-def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
-    """Whether foreign and Japanese names are translators of one book: one of them may have written.
-
-    ``A・B，山田太郎訳`` says so of the first.
-    """
-    native = {re.search("[\u3400-\u9fff]", "".join(name.values())) is not None for name in names}
-    return role == "translator" and len(native) > 1
-
-
-def _is_odd(name: dict[str, str]) -> bool:
-    is_glued = re.search(r"\s[A-Z]{2,3}$", name.get("family", "")) is not None
-    is_word = "literal" in name and japanese_names.is_doubtful(name)
-    return is_glued or is_word or _ODD_NAME.search(" ".join(name.values())) is not None
-
-
-def _unnamed(fields: Mapping[str, Field], kind: str, text: str) -> Iterator[str]:
-    """A title that may hold what is missing: who wrote the work, or the journal it is in."""
-    title = fields.get("title")
-    if title is None or _is_quoted(title, text):
-        return
-    is_nameless = not any(name in fields for name in _NAMES)
-    value = str(title.value)
-    if is_nameless and (kind in _NAMED or (kind == "webpage" and re.search(r"[\s:：(（]", value))):
-        yield "title"
-    if kind == "article-journal" and "container-title" not in fields:
-        yield "title"
-
-
-def _beside(fields: Mapping[str, Field], rest: tuple[Rest, ...]) -> Iterator[str]:
-    """Fields next to words that were not understood and may be part of them."""
-    for left in rest:
-        letters = len(re.findall(r"[^\W\d_]", left.text))
-        if letters < (2 if re.search(f"[{_JAPANESE}]", left.text) else 5):
-            continue
-        for name, field in fields.items():
-            gap = max(left.span.start - field.span.end, field.span.start - left.span.end)
-            if gap <= 3 and (name in _ODD or name in _NAMES):
-                yield name

@@ -66,6 +66,12 @@ _FANCY = {
 _NUMERO = re.compile(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
 """``n° 4`` is ``n. 4``."""
 
+
+def plain_signs(text: str) -> str:
+    """The same length, with one sign for all that mean the same."""
+    return text.translate(_FANCY)
+
+
 _LABEL = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
@@ -141,7 +147,7 @@ def clean(raw: str) -> Clean:
     text = "".join(pieces)
     return Clean(
         text=text,
-        shape=_NUMERO.sub(".", text).translate(_FANCY),
+        shape=plain_signs(_NUMERO.sub(".", text)),
         anchors=tuple(anchors),
         lines=tuple(lines),
         label=label,

@@ -7,12 +7,13 @@ affair.
 
 from __future__ import annotations
 
+import lzma
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from refpipe.items.printed.words import (
     CONTAINER_WORDS,
@@ -24,10 +25,10 @@ from refpipe.items.printed.words import (
 )
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from pycrfsuite import Tagger
 
-MODEL = "labeller.crfsuite"
-"""The model's file, beside this one."""
 _TOKEN = re.compile(r"(?P<pre>[^\w\s]*)(?P<core>\S*?)(?P<post>[^\w\s]*)(?=\s|$)")
 _SHAPES = (
     ("year", re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")),
@@ -184,41 +185,60 @@ def _neighbours(words: list[_Word], at: int) -> Iterator[str]:
             yield f"{offset}l={word.lexicons}"
 
 
-@cache
-def _model() -> bytes:
-    """The model; the tagger reads in it and keeps no copy, so that it must stay."""
-    return (files(__package__ or "") / MODEL).read_bytes()
+class Model:
+    """A trained model and how it sees a text; the text that was asked about last is remembered."""
+
+    def __init__(
+        self,
+        path: Traversable,
+        tokens: Callable[[str], list[tuple[Any, ...]]],
+        features: Callable[[str], list[list[str]]],
+    ) -> None:
+        self.path, self.tokens, self.features = path, tokens, features
+        self._own = threading.local()
+
+    def _tagger(self) -> Tagger:
+        """The tagger of this thread; only a reference that needs it pays for it."""
+        if not hasattr(self._own, "tagger"):
+            import pycrfsuite
+
+            # The tagger reads in the bytes and keeps no copy, so that they must stay.
+            self._own.bytes = lzma.decompress(self.path.read_bytes())
+            self._own.tagger = pycrfsuite.Tagger()
+            self._own.tagger.open_inmemory(self._own.bytes)
+            self._own.labels = frozenset(self._own.tagger.labels())
+            self._own.text = None
+        tagger: Tagger = self._own.tagger
+        return tagger
+
+    def tag(self, text: str) -> list[tuple[str, int, int]]:
+        """(label, start, end) of each token."""
+        tagger = self._tagger()
+        if self._own.text != text:
+            row = self.tokens(text)
+            labels = tagger.tag(self.features(text)) if row else []
+            self._own.tags = [(mark, one[0], one[1]) for mark, one in zip(labels, row, strict=True)]
+            self._own.text = text
+        tags: list[tuple[str, int, int]] = self._own.tags
+        return tags
+
+    def probability(self, index: int, name: str) -> float:
+        """How probable it is that a token of the text tagged last belongs to such a field."""
+        tagger, known = self._tagger(), self._own.labels
+        marks = (mark for mark in (name, f"{name}+") if mark in known)
+        return float(sum(tagger.marginal(mark, index) for mark in marks))
+
+    def words(self, text: str) -> list[tuple[str, int, int, float]]:
+        """(label, start, end, probability) of each token; ``+`` where a run begins."""
+        tags = self.tag(text)
+        marginal = self._tagger().marginal
+        return [
+            (mark, start, end, marginal(mark, index))
+            for index, (mark, start, end) in enumerate(tags)
+        ]
 
 
-@cache
-def _tagger() -> Tagger:
-    import pycrfsuite  # Only a reference that needs it pays for it.
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(_model())
-    return tagger
-
-
-def words(text: str) -> list[tuple[str, int, int, float]]:
-    """(label, start, end, probability) of each word; ``+`` behind the label that begins a run."""
-    row = tokens(text)
-    if not row:
-        return []
-    labels = _tagger().tag(features(text))
-    return [
-        (mark, start, end, _tagger().marginal(mark, index))
-        for index, (mark, (start, end, *_)) in enumerate(zip(labels, row, strict=True))
-    ]
-
-
-def probability(index: int, name: str) -> float:
-    """How probable it is that a word of the text labelled last belongs to such a field."""
-    return float(_tagger().marginal(name, index) + _tagger().marginal(f"{name}+", index))
-
-
-def label(text: str) -> list[tuple[str, int, int, float]]:
-    """(label, start, end, least probability) of each run of words with one label."""
-    return joined(words(text))
+WESTERN = Model(files(__package__ or "") / "labeller.crfsuite.xz", tokens, features)
 
 
 def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, float]]:

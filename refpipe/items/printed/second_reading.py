@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed import labeller
+from refpipe.items.printed import doubts, japanese_labeller, labeller
+from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.articles import split as splits
+from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
@@ -61,7 +63,7 @@ def settle(draft: Draft, text: str) -> None:
     ):
         # Two references ran together, of which the grammar reads the last.
         return
-    words = labeller.words(text)
+    words = labeller.WESTERN.words(text)
     runs = _runs(text, words)
     asked = [
         name for name in _FIELDS
@@ -75,6 +77,13 @@ def settle(draft: Draft, text: str) -> None:
     if taken or not any(part.name == "container-title" for part in draft.parts):
         _add_imprint(draft, text, runs)
     _settle_kind(draft)
+
+
+def against(parts: list[Part], cleaned: Clean) -> set[str]:
+    """The fields of which the labeller of the reference's language says that they are others."""
+    if not japanese_articles.is_japanese(cleaned):
+        return set()
+    return doubts.contradicted(parts, cleaned.text, japanese_labeller.JAPANESE)
 
 
 _FORMAL = re.compile(
@@ -216,7 +225,7 @@ def _contested(words: Words, name: str, run: Run, part: Part | None) -> float:
     for index, (_, start, end, own) in enumerate(words):
         is_theirs = run.start < end and start < run.end
         if is_theirs != (part.start < end and start < part.end):
-            share = labeller.probability(index, name)
+            share = labeller.WESTERN.probability(index, name)
             # A word that is left out must have another place.
             sure = min(sure, share if is_theirs else 1 - share if own >= LEFT_OUT else 0.0)
     return max(sure, run.sure)

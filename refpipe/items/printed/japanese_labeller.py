@@ -1,0 +1,199 @@
+"""What the labeller sees of a Japanese reference: runs of kanji, kana, letters and figures, signs.
+
+Japanese print has no blanks between words.  A token is a run of one writing; a role glued to a name
+(編, 監修, 訳) and what is left out of a list (ほか, 他) are tokens of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from refpipe.items.printed.clean import plain_signs
+from refpipe.items.printed.labeller import Model
+from refpipe.items.printed.words import word_set
+
+_KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"
+_ROLES = "責任編集|総編集|編集主幹|監修|監訳|編集|編著|共[編著訳]|翻訳|執筆|[著編訳]者|著|編|訳|監"
+_TOKEN = re.compile(
+    rf"(?P<role>(?:{_ROLES})(?![{_KANJI}])"
+    rf"|(?<![{_KANJI}])(?:監修|監訳|編集|編著|翻訳|執筆)(?=[{_KANJI}]))"
+    rf"|(?P<left>ほか|他(?![{_KANJI}])|(?<=[{_KANJI}])ら(?![\u3041-\u309f])|et al)"
+    rf"|(?P<kanji>[{_KANJI}]+?(?=(?:{_ROLES}|他)(?![{_KANJI}])|[^{_KANJI}]|$))"
+    r"|(?P<hira>[\u3041-\u309f]+?(?=ほか|[^\u3041-\u309f]|$))|(?P<kata>[\u30a1-\u30faーｦ-ﾟ]+)"
+    r"|(?P<url>(?:https?://|www\.)[!-~]+)"
+    r"|(?P<latin>[A-Za-zＡ-Ｚａ-ｚÀ-ɏ]+)|(?P<digit>[0-9０-９]+)|(?P<space>\s+)|(?P<sign>.)",
+    re.DOTALL,
+)
+_PARTING = frozenset(' ,.:;|/"“”‘’「」『』()（）[]［］〈〉《》【】〔〕＜＞<>-―—…※*＊')
+"""Signs at which a stretch ends; a middle dot parts names only."""
+_OPENING = {sign: number for number, sign in enumerate("「『“〈《【([〔<")}
+_CLOSING = frozenset("」』”〉》】)]〕>")
+_ENDINGS = (
+    ("journal", "誌|雑誌|紀要|会報|論文集|抄録集|ジャーナル|研究|医学|Journal|[JM]ed"),
+    ("house", "社|書店|書院|書房|出版[部局会]?|堂|館|選書|新書|文庫|プレス|Press"),
+    ("body", "省|庁|会|協会|機構|財団|法人|センター|研究所|研究班|病院|大学|大学院|[課部局県市]"),
+    (
+        "book",
+        "ガイドライン|ガイド|マニュアル|ハンドブック|テキスト|入門|概論|白書|指針|全書|教科書|講座",
+    ),
+    ("paper", "新聞(?:デジタル|電子版)?"),
+    (
+        "work",
+        "効果|検討|治療|診断|影響|予防|対策|関係|課題|評価|現状|報告|症|病|障害|炎|痛|法|例|性",
+    ),
+)
+"""What a stretch may end with, and what that tells of it."""
+_ENDING = [(name, re.compile(f"(?:{words})$")) for name, words in _ENDINGS]
+_PLACES = word_set("東京 東京都 大阪 京都 名古屋 横浜 札幌 仙台 福岡 神戸 広島 岡山 金沢 新潟 千葉")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What stands between two signs that part."""
+
+    first: int
+    last: int
+    text: str
+    before: str
+    after: str
+    kind: str = ""
+
+
+def tokens(text: str) -> list[tuple[int, int, str, str]]:
+    """(start, end, class, the token as it is compared) of each token."""
+    plain = plain_signs(text)
+    return [
+        (match.start(), match.end(), match.lastgroup or "sign", plain[match.start() : match.end()])
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def features(text: str) -> list[list[str]]:
+    """What the labeller sees of each token: itself, its stretch, what is around it."""
+    row = tokens(text)
+    stretches, place = _stretches(row)
+    told = [_told(stretches, at) for at in range(len(stretches))]
+    return [
+        [*own, *told[place[at]], *_inside(row, stretches[place[at]], at), *_around(row, at)]
+        for at, own in enumerate(_own(row))
+    ]
+
+
+def _own(row: list[tuple[int, int, str, str]]) -> Iterator[list[str]]:
+    """The features of each token itself, and of what has come before it."""
+    box, seen = "-", ""
+    for _, _, kind, text in row:
+        if kind == "sign" and text in _CLOSING:
+            box = "-"
+        found = [
+            f"k={kind}", f"w={text[:6]}", f"l={text[-2:]}", f"e={text[-1:]}", f"f={text[:1]}",
+            f"k={kind}{min(len(text), 6)}", f"b={box}", f"seen={seen}",
+            f"k={kind} b={box} seen={seen}",
+        ]  # fmt: skip
+        yield found
+        if kind == "sign" and text in _OPENING:
+            box = text
+        if kind == "digit" and _YEAR.fullmatch(text) and "y" not in seen:
+            seen += "y"
+        if kind == "role" and "r" not in seen:
+            seen += "r"
+        if kind == "url" and "u" not in seen:
+            seen += "u"
+
+
+def _stretches(row: list[tuple[int, int, str, str]]) -> tuple[list[_Stretch], list[int]]:
+    """The stretches between signs, and the one in which each token stands."""
+    found: list[_Stretch] = []
+    place: list[int] = []
+    begin, before = 0, "^"
+    for at, (_, _, kind, text) in enumerate(row):
+        is_parting = kind in ("space", "role", "left") or (kind == "sign" and text in _PARTING)
+        sign = " " if kind == "space" else kind if kind in ("role", "left") else text
+        if is_parting:
+            if at > begin:
+                found.append(_made(row, begin, at, before, sign))
+                place += [len(found) - 1] * (at - begin)
+            found.append(_Stretch(at, at + 1, text, before, "", kind=f"<{sign}>"))
+            place.append(len(found) - 1)
+            begin, before = at + 1, sign
+    if begin < len(row):
+        found.append(_made(row, begin, len(row), before, "$"))
+        place += [len(found) - 1] * (len(row) - begin)
+    return found, place
+
+
+def _made(
+    row: list[tuple[int, int, str, str]], first: int, last: int, before: str, after: str
+) -> _Stretch:
+    text = "".join(one[3] for one in row[first:last])
+    made = _Stretch(first, last, text, before, after)
+    kinds = {one[2] for one in row[first:last]}
+    if kinds <= {"digit", "sign"}:
+        made.kind = "year" if _YEAR.fullmatch(text) else "figures"
+    elif "url" in kinds:
+        made.kind = "url"
+    elif text in _PLACES:
+        made.kind = "place"
+    else:
+        letters = "".join(sorted(kind[:2] for kind in kinds))
+        ending = next((name for name, pattern in _ENDING if pattern.search(text)), "")
+        if kinds <= {"kanji", "sign"} and not ending and len(text) <= 12:
+            ending = "name" if len(text) <= 5 or "・" in text else ""
+        size = min(len(text), 6) if len(text) < 7 else 8 if len(text) < 12 else 14
+        made.kind = f"{letters}{size}{ending}"
+    return made
+
+
+def _told(stretches: list[_Stretch], at: int) -> list[str]:
+    """What a stretch is like, and those around it that hold words."""
+    own = stretches[at]
+    words = [one for one in stretches[max(0, at - 5) : at] if one.kind[0] != "<"]
+    later = [one for one in stretches[at + 1 : at + 8] if one.kind[0] != "<"]
+    before, after = (words[-1].kind if words else "none"), (later[0].kind if later else "none")
+    behind = later[1].kind if len(later) > 1 else "none"
+    signs = f"{own.before}{own.after}"
+    is_later = any(_is_long(one) for one in stretches[:at])
+    return [
+        f"S={own.kind}", f"S-={before}", f"S+={after}", f"S={own.kind}+{after}",
+        f"S={before}-{own.kind}", f"S++{after}{behind}", f"signs={signs}", f"S={own.kind} {signs}",
+        f"nth={min(at // 2, 7)}", f"left={min((len(stretches) - at) // 2, 7)}",
+        f"end={own.text[-2:]}", f"end={own.text[-3:]}", f"begin={own.text[:2]}",
+        f"+role={any('role' in one.after for one in [own, *later[:1]])}",
+        f"later={is_later:d}", f"later={is_later:d} {own.kind} {own.before}",
+        f"signs+={later[0].before + later[0].after if later else ''}",
+        f"signs-={words[-1].before if words else ''}",
+    ]  # fmt: skip
+
+
+def _is_long(stretch: _Stretch) -> bool:
+    """Whether a stretch is too long for a name: behind the first such a title has been."""
+    return len(stretch.text) >= 6 and not stretch.kind.endswith(("name", "body", "paper", "url"))
+
+
+def _inside(row: list[tuple[int, int, str, str]], own: _Stretch, at: int) -> Iterator[str]:
+    yield f"in={min(at - own.first, 2)}.{min(own.last - 1 - at, 2)}"
+    yield f"in={min(at - own.first, 2)} {row[at][2]} {own.kind}"
+
+
+def _around(row: list[tuple[int, int, str, str]], at: int) -> Iterator[str]:
+    for offset in (-3, -2, -1, 1, 2, 3):
+        place = at + offset
+        if not 0 <= place < len(row):
+            yield f"{offset}none"
+            continue
+        _, _, kind, text = row[place]
+        yield f"{offset}{text if kind in ('sign', 'role', 'left') else kind}"
+        if abs(offset) == 1:
+            yield f"{offset}w={text[:3]}"
+            yield f"{offset}w={text[-2:]}"
+    pair = [
+        row[place] if 0 <= place < len(row) else (0, 0, "none", "") for place in (at - 1, at + 1)
+    ]
+    yield "|".join(text if kind == "sign" else kind for _, _, kind, text in pair)
+
+
+JAPANESE = Model(files(__package__ or "") / "labeller_ja.crfsuite.xz", tokens, features)

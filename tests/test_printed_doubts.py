@@ -1,0 +1,85 @@
+"""The labeller tells where the grammar took other words for a field than stand there."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from benchmark import load
+
+from refpipe.items.printed import doubts
+from refpipe.items.printed.japanese_labeller import JAPANESE, tokens
+from refpipe.items.printed.nouns import Part
+
+FORMS = load("printed_forms")
+NAMES = {"title": "title", "container": "container-title", "publisher": "publisher"}
+CASES = [
+    case for case in FORMS.cases(1, 5)
+    if "ja" in case.options and case.kind not in ("law", "drug-label", "standard")
+]  # fmt: skip
+"""Japanese references in forms and with values on which the labeller was not trained."""
+
+
+def parts(case: Any) -> list[Part]:
+    """The fields where they are printed."""
+    found = []
+    for name, field in NAMES.items():
+        value = str(case.truth.get(name, ""))
+        if name not in case.free and len(value) > 3 and case.text.count(value) == 1:
+            start = case.text.index(value)
+            found.append(
+                Part(name=field, value=value, start=start, end=start + len(value), confidence=0.9)
+            )
+    return found
+
+
+def told(case: Any, some: list[Part]) -> set[str]:
+    return doubts.contradicted(some, case.text, JAPANESE)
+
+
+def test_a_right_reading_is_hardly_ever_doubted() -> None:
+    right = [(part.name, told(case, [part])) for case in CASES for part in parts(case)]
+    assert len(right) > 250
+    assert sum(name in against for name, against in right) / len(right) <= 0.06
+
+
+@pytest.mark.parametrize(
+    ("error", "share"), [("exchanged", 0.9), ("too long", 0.9), ("too short", 0.6)]
+)
+def test_most_wrong_readings_are_told(error: str, share: float) -> None:
+    """Two fields exchanged; one that takes its neighbour with it; one that lost its first half."""
+    count = found = 0
+    for case in CASES:
+        some = sorted(parts(case), key=lambda part: part.start)
+        for one, other in itertools.pairwise(some):
+            for part in misread(error, one, other):
+                count += 1
+                found += part.name in told(case, [part])
+    assert count >= 100
+    assert found / count >= share
+
+
+def misread(error: str, one: Part, other: Part) -> list[Part]:
+    """The fields as a wrong reading has them."""
+    if error == "exchanged":
+        spans = [(one.name, other.start, other.end), (other.name, one.start, one.end)]
+    elif error == "too long":
+        spans = [(one.name, one.start, other.end), (other.name, one.start, other.end)]
+    else:
+        middle = (one.start + one.end) // 2
+        spans = [(one.name, middle, one.end)]
+    return [
+        Part(name=name, value="", start=start, end=end, confidence=0.9)
+        for name, start, end in spans
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("山田太郎編", ["山田太郎", "編"]), ("監修 鈴木一郎", ["監修", " ", "鈴木一郎"]),
+     ("佐藤花子ほか：", ["佐藤花子", "ほか", "："]), ("整形外科の本", ["整形外科", "の", "本"]),
+     ("京都大学編", ["京都大学", "編"]), ("", [])],
+)  # fmt: skip
+def test_a_role_is_a_token_of_its_own(text: str, wanted: list[str]) -> None:
+    assert [text[start:end] for start, end, *_ in tokens(text)] == wanted
