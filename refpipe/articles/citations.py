@@ -208,7 +208,7 @@ def _one_of(spellings: dict[str, str]) -> str:
 
 
 _NUMBER = r"[A-Za-z]{0,2}\d[0-9A-Za-z:/]*(?:\.\d[0-9A-Za-z]*)*(?:(?<=\df)\.|(?<=ff)\.)?"
-_JOIN = r"\s*(?:[-–—~〜]{1,2}|,|、|and|&|と)\s*"
+_JOIN = r"\s*(?:[-–—~〜]{1,2}|,|、|(?<![0-9A-Za-z:/])and|&|と)\s*"
 _NUMBERS = rf"{_NUMBER}(?:{_JOIN}{_NUMBER})*"
 _ROMAN = (
     r"(?=[IVXLCDM]{2}|[ivxlcdm]{2})(?i:m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -217,7 +217,7 @@ _ROMAN = (
 """A Roman numeral of two letters and more, which is a page without a label too,
 unless a word follows (``mix of``)."""
 # A single letter is a place only behind a label or beside a number: "p. v", "Appendix A", "V, 89".
-_LETTER = r"(?:[ivxlcdmIVXLCDM]+|[A-Z])(?![A-Za-z])"
+_LETTER = r"(?:[ivxlcdmIVXLCDM]+|[ABE-HJKN-UWYZ])(?![A-Za-z])"
 _LABELLED_ONE = rf"\(?(?:{_NUMBER}|{_LETTER})\)?"
 _LABELLED = rf"{_LABELLED_ONE}(?:{_JOIN}{_LABELLED_ONE})*"
 _BARE = rf"(?:{_NUMBER}|{_ROMAN}|[IVX](?={_JOIN}\d))(?:{_JOIN}(?:{_NUMBER}|{_ROMAN}))*"

@@ -155,7 +155,7 @@ def _expect(names: Collection[str], setting: str) -> None:
 
 _JAPANESE = re.compile(r"^日本語:[ ]*", re.MULTILINE)
 _EXAMPLE = re.compile(
-    r"^(?P<kind>Bad|Good|Library)(?P<form>, HTML)?::\n(?P<body>(?:\n|[ ]{4}[^\n]*\n?)+)",
+    r"^(?P<kind>Bad|Good|Library)(?P<form>, HTML)?::\n(?P<body>(?:\n|[ ]{4}[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )
 

@@ -60,10 +60,10 @@ START = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/", re.ASCII)
 HOST = re.compile(r"(?:(?:www|dx)[.-])*doi(?:\.org|-org\.[a-z0-9.-]+|\.org\.[a-z0-9.-]+)(?::\d+)?")
 
 _LABEL = re.compile(
-    r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*[:=/]?\s*", re.IGNORECASE
+    r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*(?:[:=/]\s*)?", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    rf"(?:(?:info:|urn:)?doi\s*[:=]?\s*)?(?:(?:https?:?)?/?/)?{HOST.pattern}/+\s*(?:doi:\s*)?",
+    rf"(?:(?:info:|urn:)?doi\s*(?:[:=]\s*)?)?(?:(?:https?:?)?/?/)?{HOST.pattern}/+\s*(?:doi:\s*)?",
     re.IGNORECASE,
 )
 _TORN = re.compile(r"[htpsdxwoirg:./\s]{1,30}(?=10\s?\.\s?\d)", re.IGNORECASE)
@@ -219,18 +219,18 @@ def registered_doi(identifier: Identifier) -> Claim | None:
 
 
 _PMID = re.compile(
-    r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*[:=#]?\s*)*(\d{1,9})\.?", re.IGNORECASE | re.ASCII
+    r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*(?:[:=#]\s*)?)*(\d{1,9})\.?", re.IGNORECASE | re.ASCII
 )
 _PMCID = re.compile(
-    r"(?:pmc\s?id\s*[:=]?\s*)*(?:pmc\s*[:=]?\s*)+(\d{1,9})(?:\.\d+)?\.?",
+    r"(?:pmc\s?id\s*(?:[:=]\s*)?)*(?:pmc\s*(?:[:=]\s*)?)+(\d{1,9})(?:\.\d+)?\.?",
     re.IGNORECASE | re.ASCII,
 )
 _ISBN = re.compile(
-    r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*[:=]?\s*)?([\dx][\dx\s-]{8,20})\.?",
+    r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*(?:[:=]\s*)?)?([\dx][\dx\s-]{8,20})\.?",
     re.IGNORECASE | re.ASCII,
 )
 _ARXIV = re.compile(
-    r"(?:arxiv\s*[:./]?\s*)?(?:abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+    r"(?:arxiv\s*(?:[:./]\s*)?)?(?:abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?\.?",
     re.IGNORECASE | re.ASCII,
 )

@@ -254,7 +254,8 @@ _INSTEAD = re.compile(
     | attention required | access (?:to this page)? (?:has been|is)? denied | permission denied
     | (?:error|http|status|code)* (?:40[01349]|410|429|50[0-4])
       (?:error|unauthorized|forbidden|(?:page|file)? not found|gone|too many requests|bad gateway
-      |internal server error|service (?:temporarily)? unavailable|gateway time-?out|page|[:,-])*
+      |internal server error|service (?:temporarily)? unavailable|gateway time-?out
+      |page (?!not found)|[:,-])*
     | forbidden | unauthorized | (?:internal)? server error | bad gateway | not found
     | (?:service|page|site|content) (?:is|temporarily|currently)* unavailable
     | too many requests | request (?:rejected|blocked)

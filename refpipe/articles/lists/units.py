@@ -58,7 +58,7 @@ _MANAGED = re.compile(
 _NAME = re.compile(r"\s*([a-z]+)\b")
 _CLOSER = re.compile(r"<!--\s*/([a-z]+)\s*-->")
 _OPEN_BLOCK = re.compile(r"^ {0,3}<!--", re.MULTILINE)
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _TABLE_RULE = re.compile(r"[\s:|-]+")
 _MARGIN = re.compile(r"\s*(?:>[ \t]?)*\s*")
 """What stands before the words of a line: blanks, and the marks of a quotation."""
@@ -83,14 +83,16 @@ def _markdown(text: str) -> Iterator[Unit]:
         while at < len(dead) and dead[at][1] <= start:
             at += 1
         is_dead = at < len(dead) and dead[at][0] <= start < dead[at][1]
-        heading = _HEADING.match(text[start:end])
+        heading = _HEADING.match(text, start, end)
         if not is_dead and _is_table(line):
             yield from _cells(text, start, end)
             is_gap = False
             continue
         yield Unit(
             start=start, end=end, outer_start=start, outer_end=end,
-            text=heading[1] if heading else _visible(text[start:end]),
+            text=text[heading.end() : end].rstrip("#").rstrip()
+            if heading
+            else _visible(text[start:end]),
             is_heading=heading is not None,
             is_after_gap=is_gap,
             is_dead=is_dead or _RULE.match(line) is not None,
@@ -351,7 +353,7 @@ def _outer(text: str, start: int, end: int) -> tuple[int, int]:
 _LIST_PARTS = frozenset(
     ["ol", "ul", "dl", "li", "dt", "dd", "p", "tr", "td", "th", "tbody", "thead", "table"]
 )
-_BETWEEN = r"(?:\s|<!--\s*/?wp:list(?:-item)?\b(?:(?!-->).)*-->)*"
+_BETWEEN = r"(?:\s|<!--\s*/?wp:list\b(?:(?!-->).)*-->)*"
 _OPENING = re.compile(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
 _CLOSING = re.compile(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
 _BLOCK_OPENING = re.compile(r"<!--\s*wp:(?:list|paragraph|table)\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)

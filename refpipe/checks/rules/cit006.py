@@ -44,7 +44,7 @@ _HEADING = re.compile(
     r"|文\s*献|出\s*典|引\s*用|参\s*照|参\s*考|ソース|エビデンス|references?|bibliography|sources?|citations?|literature|works cited",
     re.IGNORECASE,
 )
-_LINE_UNDER = re.compile(r"\s*(?:-{3,}|={3,}|</?[a-z]+[^<>]*>\s*)+\s*", re.IGNORECASE)
+_LINE_UNDER = re.compile(r"\s*(?:-{3,}+|={3,}+|</?[a-z][^<>]*>\s*+)+\s*", re.IGNORECASE)
 
 _COMMENT = re.compile(r"<!--[^<>]*-->|\{/\*[^{}]*\*/\}")
 """What no reader sees between the heading and the list, such as WordPress's marks of a block."""

@@ -303,7 +303,7 @@ def _leading(masked: str, end: int) -> Names | None:
 
 _TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
 _TAIL_WORD = re.compile(
-    r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)+$"
+    r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)++$"
 )
 _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 """The year of a guideline is part of its name as well."""

@@ -32,16 +32,16 @@ _REGION = "|".join(
     sorted(map(re.escape, re.split(r"[;\n]", _REGIONS)), key=lambda word: (-len(word), word))
 )
 _STATE = (
-    r"(?:\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
+    r"(?>\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|Mass\.?|Calif\.?|Ill\.?|Conn\.?|Md\.?|Pa\.?|Minn\.?)(?=,|$|\s?\()"
     rf"|,\s(?:{_REGION}))"
 )
 _CITY = (
-    r"[A-Z][^\W\d_]*\.?(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
-    r"|[A-Z][^\W\d_]*)\.?)*\.?"
+    r"[A-Z][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
+    r"|[A-Z][^\W\d_]*)\.?+)*\.?"
 )
 _PLACE = re.compile(
-    rf"(?P<city>{_CITY})(?P<state>{_STATE})*(?:\s?[&/;-]\s?{_CITY}(?:{_STATE})*"
+    rf"(?P<city>{_CITY})(?P<state>{_STATE})*(?:(?:\s?[&/;]\s?|\s-\s?|-\s|(?<=[)\]])-){_CITY}(?:{_STATE})*"
     rf"|\sand\s{_CITY}(?:{_STATE})*)*"
 )
 _ENDS_AS_HOUSE = re.compile(
