@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from running import refpipe
 
 from refpipe import cli, identifiers
 from refpipe.items import exchange
@@ -127,3 +128,85 @@ def test_what_counts_as_a_key(item: str, key: str) -> None:
     (entry,) = exchange.read_all("csl-json", item)
     assert isinstance(entry, FileEntry)
     assert intake.entry_key(entry) == key
+
+
+TITLE = "Acute Low Back Pain and Radiculopathy: MR Imaging Findings"
+PAGE = (
+    "# 腰痛\n\nMRIは有用である[1]。\n\n## 参考文献\n\n"
+    "[1] M. T. Modic, N. A. Obuchowski, and J. S. Ross, “Acute Low Back Pain and Radiculopathy: MR"
+    " Imaging Findings,” Radiology, vol. 237, no. 2, pp. 597–604, Nov. 2005,"
+    " doi: 10.1148/radiol.2372041509.\n"
+)
+RIS = """TY  - JOUR
+AU  - Modic, M.T.
+%sTI  - %s
+JO  - Radiology
+PY  - %s
+VL  - %s
+SP  - 597
+DO  - 10.1148/radiol.2372041509
+ER  -
+"""
+
+
+def adopted(project: Path, capsys: Capsys) -> str:
+    """The page that is managed now."""
+    (project / "page.md").write_text(PAGE, encoding="utf-8")
+    assert cli.run(("adopt", "--offline", "page.md")) == 0
+    capsys.readouterr()
+    return (project / "page.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "poor",
+    [
+        RIS % ("", "Acute Low Back Pain and Radiculopathy", 2005, 237),
+        RIS % ("AU  - et al.\n", "Acute Low Back Pain and …", 2005, 237),
+        RIS % ("AU  - Ross, J.\n", "Acute Low Back Pain and Radiculopathy: MR Imag", 2005, 237),
+    ],
+)
+def test_a_poorer_record_leaves_the_entry_as_it_was(
+    project: Path, capsys: Capsys, poor: str
+) -> None:
+    page = adopted(project, capsys)
+    said = imported(poor, capsys, name="a.ris")
+    joined = "a.ris:1: joined to modic2005"
+    assert said.splitlines() == [joined, "a.ris: 1 entry read", "0 works new in library.db"]
+    assert cli.run(("refs", "--offline", "page.md")) == 0
+    assert (project / "page.md").read_text(encoding="utf-8") == page
+
+
+def test_each_field_that_an_import_changes_is_told_with_both_values(
+    project: Path, capsys: Capsys
+) -> None:
+    adopted(project, capsys)
+    full = RIS % ("AU  - Obuchowski, Nancy A.\nAU  - Ross, J. S.\n", TITLE, 2005, 238)
+    said = imported(full.replace("VL", "IS  - 3\nVL"), capsys, name="a.ris")
+    assert "modic2005: volume: 237 → 238" in said
+    assert "modic2005: issue: 2 → 3" in said
+    assert "author" not in said
+    other = RIS % ("AU  - Smith, P.\n", TITLE, 2009, 39)
+    (project / "b.ris").write_text(other, encoding="utf-8")
+    said = refpipe("import", "b.ris", folder=project, extra={"LANG": "ja_JP.UTF-8"}).stderr
+    assert "巻「39」は一覧に出ません。modic2005 では「238」です" in said
+    assert "著者「P. Smith」は一覧に出ません" in said
+    assert "発行年「2009」は一覧に出ません" in said
+    assert "→" not in said
+
+
+def test_an_identifier_that_goes_to_another_work_is_told_with_both_entries(
+    project: Path, capsys: Capsys
+) -> None:
+    adopted(project, capsys)
+    other = RIS % ("AU  - Smith, P.\n", "Surgery of the shoulder in the elderly", 2005, 237)
+    said = imported(other, capsys, name="a.ris")
+    (line,) = (line for line in said.splitlines() if ": entry: " in line)
+    assert "Acute Low Back Pain" in line.partition("→")[0]
+    assert "Surgery of the shoulder" in line.partition("→")[2]
+
+
+def test_works_that_came_with_the_file_itself_have_not_changed(
+    project: Path, capsys: Capsys
+) -> None:
+    said = imported(MODIC + MODIC.replace("volume = {237}", "volume = {238}"), capsys)
+    assert "→" not in said

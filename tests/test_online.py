@@ -248,3 +248,27 @@ def test_nor_where_the_library_knew_the_other_paper_before(
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "N. Boos" in text
     assert "Modic" not in text
+
+
+PRINTED = (
+    "## 参考文献\n\n[1] M. T. Modic, N. A. Obuchowski, and J. S. Ross, “Acute Low Back Pain and"
+    " Radiculopathy: MR Imaging Findings and Their Prognostic Role and Effect on Outcome,”"
+    f" Radiology, vol. 236, no. 2, pp. 597–604, Nov. 2005, doi: {MODIC}.\n"
+)
+
+
+@pytest.mark.parametrize("command", [("confirm",), ("add", f"https://doi.org/{MODIC}")])
+def test_what_a_registry_changes_in_a_known_entry_is_told(
+    tmp_path: Path, fake_registry: FakeRegistry, command: tuple[str, ...]
+) -> None:
+    fake_registry.add_all(SPINE)
+    (tmp_path / "page.md").write_text(PRINTED, encoding="utf-8")
+    assert refpipe("adopt", "--offline", "page.md", folder=tmp_path).returncode == 0
+    record = SPINE[0] | {"volume": "237"}
+    fake_registry.add(record)
+    run = refpipe(*command, folder=tmp_path, extra=fake_registry.environ)
+    told = [line for line in run.stderr.splitlines() if "→" in line]
+    if command == ("confirm",):
+        assert any(line.startswith("modic2005: volume: 236 → 237") for line in told), run.stderr
+    else:
+        assert not told, "what the library knows is not asked about again"

@@ -155,6 +155,8 @@ def has_only_surnames(item: Item) -> bool:
 _JAPANESE = {
     "author": "著者", "title": "題名", "container-title": "誌名", "year": "発行年", "volume": "巻",
     "issue": "号", "page": "ページ", "edition": "版", "publisher": "出版社", "number": "論文番号",
+    "issued": "発行日", "editor": "編者", "translator": "訳者", "publisher-place": "出版地",
+    "collection-title": "叢書名", "accessed": "閲覧日", "type": "種類", "entry": "文献の表示",
 }  # fmt: skip
 _ENGLISH = {"container-title": "journal", "page": "pages", "number": "article number"}
 
@@ -224,6 +226,11 @@ def _values(one: Difference, work: str) -> dict[str, str]:
         "registered": one.found,
         "number": str(one.place),
     }
+
+
+def field_name(variable: str, lang: str) -> str:
+    """What a reader calls the field; in English it goes by its name in CSL."""
+    return _JAPANESE.get(variable, variable) if lang == "ja" else variable
 
 
 def in_words(told: Iterable[Difference]) -> tuple[str, str]:

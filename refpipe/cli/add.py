@@ -92,6 +92,7 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
             library, keys, registries, now=console.now(), unasked="--offline" if offline else ""
         )
         codes = [_print(config, library, work) for work in found.works.values()]
+        console.changed_entries(library, config)
     for key, why in found.unresolved.items():
         console.say(f"refpipe: {key}: {why.reason}")
     if any(not why.is_final for why in found.unresolved.values()):
@@ -106,7 +107,9 @@ def _by_hand(config: Config, options: dict[str, Any]) -> int:
 
     record = manual_entry.record(options)
     with made_if_needed(config.library) as library:
-        return _print(config, library, intake.take(library, record, now=console.now()))
+        code = _print(config, library, intake.take(library, record, now=console.now()))
+        console.changed_entries(library, config)
+        return code
 
 
 def _print(config: Config, library: Library, work: Work) -> int:

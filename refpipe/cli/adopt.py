@@ -211,12 +211,14 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     with Library.open(run.config.library, create=True) as library:
         adoption = adopt.adopt(library, file, shown, now=run.now, declared=options.declared)
         _say(shown, adoption)
+        console.changed_entries(library, run.config)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
         # What registries said before is in the library, so even offline the print is held to it.
         differs = confirm.differing(library, adoption.works)
         if not options.offline:
             code = max(differs, _confirm(run.config, library, adoption))
+            console.changed_entries(library, run.config)
             adoption = adopt.renewed(library, adoption, shown)
             if adoption.refusal:
                 _say(shown, adoption)

@@ -77,9 +77,10 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
     Each entry is stored word for word, with its file and line, and matched with what is there: an
     entry of a known work adds to that work.  The citation keys of a BibTeX or CSL-JSON file become
     names of its works, so that [@Modic2005] finds what the file calls Modic2005; a key that another
-    work has already is reported.  An entry that joins a known work, or may be
-    one with another, is reported.  Importing a file twice changes nothing.  No registry is asked;
-    refpipe confirm does that afterwards.
+    work has already is reported.  An entry that joins a known work, or may be one with another, is
+    reported, with each field of a known work that is printed otherwise now, and each value that
+    is not shown because another source counts more.  Importing a file twice changes nothing.  No
+    registry is asked; refpipe confirm does that afterwards.
 
     Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
     """
@@ -88,7 +89,8 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
     from refpipe.pipeline import intake
 
     read = [read_file(path, source) for path in files]
-    with Library.open(console.project().library, create=True) as library:
+    config = console.project()
+    with Library.open(config.library, create=True) as library:
         new = 0
         for file in read:
             told = intake.Import()
@@ -100,8 +102,11 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
             ):  # fmt: skip
                 console.say(note)
             new += told.new
+            for record, work, one in told.unshown:
+                console.say(console.unshown_line(record, work, one))
             count = len(file.entries)
             console.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
+        console.changed_entries(library, config)
         console.say(f"{console.count(new, 'work')} new in {library.path.name}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED

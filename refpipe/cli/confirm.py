@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from refpipe.library import Library
     from refpipe.model import Work
     from refpipe.pipeline.confirm import Confirmation
-    from refpipe.pipeline.query import Asker, Change
+    from refpipe.pipeline.query import Asker
 
 
 # ── ``refpipe confirm``: have the registries answer for what was only read from print ───────────
@@ -62,8 +62,11 @@ def confirm_command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> in
     ):
         asker = query.Asker(library=library, registries=registries, now=console.now())
         if identifier:
-            return _decided(asker, keys[0], identifier, is_sure=is_sure)
-        return report_confirmation(config, asker, _works(library, keys))
+            code = _decided(asker, keys[0], identifier, is_sure=is_sure)
+        else:
+            code = report_confirmation(config, asker, _works(library, keys))
+        console.changed_entries(library, config)
+        return code
 
 
 def _works(library: Library, keys: Sequence[str]) -> list[Work]:
@@ -235,7 +238,8 @@ def refresh_command(older_than: str) -> int:
             elif outcome.is_any:
                 changed += 1
                 code = max(code, cli.FINDINGS)
-                _print(outcome)
+                for line in console.change_lines(outcome):
+                    click.echo(line)
     console.say(f"{console.count(count, 'work')} asked about, {changed} changed")
     return code
 
@@ -255,20 +259,3 @@ def _before(age: str) -> str:
         return "9999"
     moment = datetime.fromisoformat(console.now()) - timedelta(seconds=seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _print(change: Change) -> None:
-    for tie in change.relations:
-        when = f" of {tie.date}" if tie.date else ""
-        said = f" (says {tie.source})" if tie.source else ""
-        click.echo(f"{change.work.name}: {tie.kind}{when}: {tie.target}{said}")
-    for name, old, new in change.fields:
-        click.echo(f"{change.work.name}: {name}: {_short(old)} → {_short(new)}")
-
-
-def _short(value: object) -> str:
-    """A field's value in one line."""
-    from refpipe.items import values
-
-    text = values.shown(value) or "nothing"
-    return text if len(text) <= 120 else f"{text[:119]}…"

@@ -20,7 +20,8 @@ from refpipe.visible import one_line
 if TYPE_CHECKING:
     from refpipe.library import Library
     from refpipe.library.projections import Contested
-    from refpipe.model import Answer, Claim, Identifier, Item, Unresolved, Work
+    from refpipe.model import Answer, Claim, Difference, Identifier, Item, Record, Unresolved, Work
+    from refpipe.pipeline.changes import Change
     from refpipe.pipeline.site.published import FetchedPages, Published
     from refpipe.sources import Registries, Settings
 
@@ -217,6 +218,60 @@ def line(told: Work) -> str:
     journal = item.get("container-title")
     told_parts = (*parts, journal if isinstance(journal, str) else "")
     return one_line(" · ".join(part for part in told_parts if part))
+
+
+def changed_entries(library: Library, config: Config) -> None:
+    """Say in which fields the entries of known works are printed otherwise now."""
+    changed = library.changed()
+    if not changed:
+        return
+    from refpipe import styles
+    from refpipe.pipeline import changes
+
+    style = styles.load(config.style_for(config.root))
+    for change in changes.of_entries(library, changed, style):
+        for line in change_lines(change):
+            say(line)
+
+
+def change_lines(change: Change) -> Iterator[str]:
+    """A line for each tie that is new and each field that is another, with both its values."""
+    from refpipe.checks.references import field_name
+    from refpipe.translation import in_language
+
+    lang = terminal.language_of_talk()
+    for tie in change.relations:
+        when = f" of {tie.date}" if tie.date else ""
+        said = f" (says {tie.source})" if tie.source else ""
+        yield f"{change.work.name}: {tie.kind}{when}: {tie.target}{said}"
+    for name, old, new in change.fields:
+        before, now = (_short(value) or in_language("nothing", lang) for value in (old, new))
+        yield f"{change.work.name}: {field_name(name, lang)}: {before} → {now}"
+
+
+def unshown_line(record: Record, told: Work, one: Difference) -> str:
+    """What a record states and its work's entry does not show: another source counts more."""
+    from refpipe.checks.references import field_name
+
+    lang = terminal.language_of_talk()
+    field, said, shown = field_name(one.field, lang), _short(one.stated), _short(one.found)
+    if lang == "ja":
+        return (
+            f"{record.origin}: {field}「{said}」は一覧に出ません。{told.name} では「{shown}」です"
+        )
+    return f"{record.origin}: {field} “{said}” is not shown; {told.name} has “{shown}”"
+
+
+def _short(value: object) -> str:
+    """A field's value in one line."""
+    from refpipe.items import values
+
+    text = values.shown(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_LONGEST = 200
+"""Signs of a value that are shown."""
 
 
 def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = ()) -> int:

@@ -18,7 +18,7 @@ from refpipe.library import integrity, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.integrity import open_checked
 from refpipe.library.reader import LibraryReader
-from refpipe.model import Decision, Record, Waiver
+from refpipe.model import Decision, Record, Waiver, Work
 
 _PORTION = 500
 """How many records one transaction takes at most, when many are added at once."""
@@ -211,7 +211,22 @@ class Library(Closing, LibraryReader):
                 numbers = range(start, min(start + _PORTION, last + 1))
                 refresh(self._connection, (), numbers)
             integrity.put_stamp(self._connection)
+            self._connection.before.clear()
+            self._connection.new.clear()
         return self.count()
+
+    def changed(self) -> list[tuple[Work, Work]]:
+        """The works that say something else since the library was opened: each before and now.
+
+        What was told once is not told again.
+        """
+        if not self._connection.before:
+            return []
+        from refpipe.library.projections import changed
+
+        told = changed(self._connection)
+        self._connection.before.clear()
+        return told
 
 
 @contextmanager

@@ -20,7 +20,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from refpipe import files, schema
 from refpipe.errors import (
@@ -30,6 +30,9 @@ from refpipe.errors import (
     LibraryMissing,
     LibraryNotice,
 )
+
+if TYPE_CHECKING:
+    from refpipe.model import Work
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -53,6 +56,10 @@ class Connection:
         self.path = path
         self.before_commit: Callable[[], None] = _nothing
         self.is_writable = writable
+        self.before: dict[int, Work] = {}
+        """The works that were changed, as they were when it was opened, by row number."""
+        self.new: set[int] = set()
+        """The row numbers of the works that were not there when it was opened."""
         self._is_inside = False
         self._streams = 0
         self._former: list[sqlite3.Connection] = []

@@ -119,7 +119,10 @@ def _write(
         for number, (work, held) in old.items()
         if new.get(number) == work and held == _held(work, holders)
     }
+    connection.new |= new.keys() - old.keys() - connection.before.keys()
     for number in old.keys() - kept:
+        if number not in connection.new:
+            connection.before.setdefault(number, old[number][0])
         _remove(connection, number)
     for number in sorted(new.keys() - kept):
         _insert(connection, number, new[number], numbers, holders)
@@ -142,6 +145,18 @@ def works(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Wor
     return {
         number: (sql.to_work(tuple(row)), set(json.loads(held))) for number, held, *row in found
     }
+
+
+def changed(connection: Connection) -> list[tuple[Work, Work]]:
+    """Each work whose item this connection changed, as it was and as it is."""
+    numbers = json.dumps(sorted(connection.before))
+    homes = connection.rows(
+        "SELECT record, work FROM members WHERE record IN (SELECT value FROM json_each(?))",
+        (numbers,),
+    )
+    now = works(connection, {work for _, work in homes})
+    pairs = ((connection.before[record], now[work][0]) for record, work in sorted(homes))
+    return [(before, after) for before, after in pairs if before.item != after.item]
 
 
 def rename(connection: Connection, number: int, work: Work) -> None:

@@ -7,17 +7,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refpipe import identifiers, match
+from refpipe import identifiers, items, match
 from refpipe.errors import UsageError
 from refpipe.items import exchange
 from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
 from refpipe.merge import own_name
-from refpipe.model import Decision, DecisionKind, Identifier, Record, Scheme, Work
+from refpipe.model import Decision, DecisionKind, Difference, Identifier, Record, Scheme, Work
 from refpipe.pipeline import lookup
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class Import:
 
     new: int = 0
     """Works that the library did not have before."""
+    unshown: list[tuple[Record, Work, Difference]] = field(default_factory=list)
+    """What an entry states otherwise than the work that it joined, and its entry does not show."""
 
 
 def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hears what
@@ -130,9 +132,20 @@ def _fates(library: Library, new: Mapping[str, Record], told: Import) -> Iterato
             continue  # Somebody has withdrawn this very record.
         if work.id in met or not new.keys() >= set(work.members):
             yield f"{record.origin}: joined to {work.name}"
+            told.unshown += [(record, work, one) for one in _contradicted(record, work)]
         for other in () if work.id in met else doubts.get(work.id, ()):
             yield f"{record.origin}: possible with {other}; refpipe review asks you about the two"
         met.add(work.id)
+
+
+def _contradicted(record: Record, work: Work) -> Iterator[Difference]:
+    """What the record states and its work's item denies; to leave somebody out denies nothing."""
+    from refpipe.match.author_lists import AuthorKind
+    from refpipe.match.differences import differences
+
+    for one in differences(items.read(record).item, work.item):
+        if one.is_error and one.kind != AuthorKind.MISSING:
+            yield one
 
 
 def _doubts(library: Library, works: Mapping[str, Work]) -> dict[str, list[str]]:

@@ -19,12 +19,12 @@ from refpipe.model import (
     Identifier,
     Item,
     Record,
-    Relation,
     Scheme,
     Unresolved,
     Work,
 )
 from refpipe.pipeline import intake, lookup
+from refpipe.pipeline.changes import Change, changed
 
 if TYPE_CHECKING:
     from refpipe.articles import lists
@@ -245,22 +245,6 @@ _PORTION = 200
 """Works asked about at once: five batches; what was heard is stored before the next ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What is said of a work now that was not said before."""
-
-    work: Work
-    relations: tuple[Relation, ...] = ()
-    """Retractions, corrections and other ties that are new."""
-    fields: tuple[tuple[str, object, object], ...] = ()
-    """(CSL variable, before, after) for each that is another now."""
-
-    @property
-    def is_any(self) -> bool:
-        """Whether anything changed."""
-        return bool(self.relations or self.fields)
-
-
 def due_for_refresh(
     library: Library, registries: Registries, *, before: str
 ) -> list[tuple[Work, Identifier]]:
@@ -303,18 +287,3 @@ def refresh(
                 yield missing[asked]
             else:
                 yield changed(work, found.get(asked, work))
-
-
-def changed(before: Work, after: Work) -> Change:
-    """What is another in ``after``."""
-    known = {(tie.kind, tie.target) for tie in before.relations}
-    names = sorted(before.item.keys() | after.item.keys())
-    return Change(
-        work=after,
-        relations=tuple(tie for tie in after.relations if (tie.kind, tie.target) not in known),
-        fields=tuple(
-            (name, before.item.get(name), after.item.get(name))
-            for name in names
-            if before.item.get(name) != after.item.get(name)
-        ),
-    )
