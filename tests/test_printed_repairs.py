@@ -88,3 +88,26 @@ def test_a_given_name_among_family_names_is_doubted_and_kept() -> None:
         {"family": "Dimitrios"},
     ]
     assert repairs(text)["author"].before == "Dimitrios"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["Italian.", "(free article)", "Impact factor: 4.2", "This trial changed our practice."],
+)
+def test_words_behind_the_numbers_are_shown_and_cost_no_field(behind: str) -> None:
+    bare = "Smith A, Jones B. Traction for sciatica. Spine. 2001;3(2):11-9. doi: 10.1000/abc"
+    read = printed.read(bare.replace(" doi", f" {behind} doi"))
+    assert read.reading.item == printed.read(bare).reading.item
+    assert any(left.text and left.text in behind for left in read.rest)
+
+
+def test_what_warns_of_a_work_is_shown_and_an_erratum_is_none_of_its_fields() -> None:
+    bare = "Smith A, Jones B. Traction for sciatica. Spine. 2001;3(2):11-9."
+    item = printed.read(bare).reading.item
+    for note in ("Erratum in: Spine. 2002;4(1):7.", "Comment in: BMJ. 2002;324:9."):
+        read = printed.read(f"{bare} {note}")
+        assert read.reading.item == item
+        assert read.rest == ()
+    warned = printed.read(f"{bare} Retraction in: Spine. 2003;5(1):8.")
+    assert warned.reading.item == item
+    assert warned.rest[0].text.startswith("Retraction in")

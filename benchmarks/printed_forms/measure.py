@@ -27,6 +27,14 @@ VALUES: dict[str, list[str]] = json.loads((FORMS / "values.json").read_text(enco
 EACH, SEED = 2, 1
 """How often each form is printed for the ratchet, and what the chance begins with."""
 MONTHS = "January February March April May June July August September October November December"
+MONTHS_ABROAD = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
+    " dicembre",
+}
 FIELDS = (
     "author", "editor", "translator", "title", "container", "volume", "issue", "page", "year",
     "month", "day", "edition", "publisher", "place", "URL", "DOI", "accessed",
@@ -268,7 +276,10 @@ class _Writer:
         parts = self.seen if is_access else self.date
         form, count = DATES[name]
         year, month, day = parts
-        shown = form.format(y=year, m=month, d=day, era=_era(year), name=MONTHS.split()[month - 1])
+        foreign = {name: words.split()[month - 1] for name, words in MONTHS_ABROAD.items()}
+        shown = form.format(
+            y=year, m=month, d=day, era=_era(year), name=MONTHS.split()[month - 1], **foreign
+        )
         if is_access:
             self.tell("accessed", list(parts[:count]))
         elif count > 0:
@@ -326,6 +337,8 @@ DATES = {
     "aymd": ("{y}年{m}月{d}日", 3), "aym": ("{y}年{m}月", 2), "aiso": ("{y}-{m:02}-{d:02}", 3),
     "aslash": ("{y}/{m}/{d}", 3), "acited": ("{y} {name:.3} {d}", 3),
     "along": ("{d} {name} {y}", 3), "along2": ("{name} {d}, {y}", 3),
+    "adots": ("{d:02}.{m:02}.{y}", 3), "ade": ("{d}. {de} {y}", 3), "afr": ("{d} {fr} {y}", 3),
+    "aes": ("{d} de {es} de {y}", 3), "ait": ("{d} {it} {y}", 3),
 }  # fmt: skip
 """How a date is printed, and how much of it is said; ``a`` for the day of access."""
 

@@ -16,14 +16,16 @@ from refpipe.model import Certainty, Claim, Scheme
 
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
-    rf"{_LEAD}(?:(?:https?://)?(?:dx\.)?doi\.org/\s?|doi(?:\.org)?\s?[:=/]?\s*(?:https?://(?:dx\.)?doi\.org/)?|(?<![\w/.]))"
+    rf"{_LEAD}(?:(?:(?:https?://)?(?:dx\.)?doi\.org/\s?)+(?:doi:\s?)?"
+    r"|(?:doi(?:\.org)?\s?[:=/]?\s*)+(?:https?://(?:dx\.)?doi\.org/)*|(?<![\w/.]))"
     r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
 _BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
-    r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク)"
-    r"(?:\s+(?:online|from|at|on"
+    r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
+    r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar)"
+    r"(?:\s+(?:online|from|at|on|sur|en|em|su|unter|via"
     r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.? \d{1,2},?|\d{1,2} [A-Z][a-z]+\.?,?)"
     r" \d{4},?\s+(?:from|at))?"
     r"(?:\s(?:the\s)?(?:[A-Z&][\w&’'.-]*,?\s|(?:of|and|for)\s){1,9}(?:[Ww]eb\s?site\s?|(?=:\s?http)))?"
@@ -47,11 +49,18 @@ _ARXIV = re.compile(
 )
 _RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
 _DATE = (
-    r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?,?\s\d{4}"
+    r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?"
+    r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
+_READ = (
+    r"(?:zuletzt\s)?(?:abgerufen|aufgerufen|besucht|eingesehen)(?:\sam)?|(?:letzter\s)?zugriff(?:\sam)?"
+    r"|consultée?(?:\sle)?|(?:consultado|citado|accedido|acceso)(?:\s(?:el|em))?|(?:acesso|acessado)\sem"
+    r"|(?:consultato|accesso)(?:\sil)?|geraadpleegd(?:\sop)?"
+)
+"""Read on, in the languages of Europe."""
 _ACCESSED = re.compile(
-    rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?"
+    rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
     rf"|(?:最終)?(?:閲覧|参照|確認|アクセス|取得|引用)年?月?日?|accessed on)"
     rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE}|\d{{4}}年)"
     r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索)\s*[\])]?",
@@ -61,12 +70,24 @@ _SEEN = re.compile(
     rf"(?<=[\s\]〕】〉》>)])[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE
 )
 """A day in brackets behind everything else, where there is an address: the day it was read."""
+_BUTTON = (
+    r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
+    r"|Web\sof\sScience®?|Medline|MEDLINE|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
+    r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
+)
+_BUTTONS = re.compile(
+    rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z"
+)
+_DATABASE = re.compile(
+    r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
+)
+"""What a journal's site shows behind a reference, and those of its words that nobody else uses."""
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
     r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
-    r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Medline|Web of Science|DOI"
-    r"|epub[^\]]{0,30}|abstract|Internet|Online|J-STAGE|医中誌)\]"
+    rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
+    r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"
     r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
     r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
     r"|Portuguese)[^)\]]{0,40}[)\]]"
@@ -78,6 +99,10 @@ _NOTE = re.compile(
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\[about \d+ (?:pp?|pages|screens)\.?\]|\(discussion [^()]{1,40}\)"
     r"|\bCite this article as\b.*$"
+    r"|(?-i:(?<=[\d.)\]]\s)(?:Erratum|Comment|Corrected|Original report|Retraction|Republished"
+    r"|Update|Expression of concern|Summary for patients) (?:in|on|and|from))\s?[:.].*$"
+    r"|\((?:first )?published (?:online|ahead)[^()]{0,40}\)"
+    r"|\((?:open access|free full text|full text)\)"
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )
@@ -115,14 +140,21 @@ def find(text: str, shape: str) -> Addresses:
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
     if re.search(
-        r"access|cited|viewed|visited|retrieved|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点",
+        r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
+        r"|aces|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)
     if any(part.name == "URL" for part in found.parts):
         _each(found, _SEEN, _accessed)
+    _each(found, _BUTTONS, _buttons)
     _each(found, _NOTE, _note)
+    # What warns of a work is not understood, but shown.
+    found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
     return found
+
+
+_WARNING = re.compile(r"Retract|Expression of concern")
 
 
 def _each(found: Addresses, pattern: re.Pattern[str], act: object) -> None:
@@ -160,11 +192,18 @@ def _claim(found: Addresses, claim: Claim | None) -> bool:
     return True
 
 
+_GLUED_BEHIND = re.compile(
+    r"(?<=[\w)])[.,;]?(?=(?:Cross[Rr]ef|PubMed|Google|MEDLINE|Medline|PMC?ID|Epub|Accessed|View)(?!\d))"
+    r"|(?<=\w)\([A-Za-z]+$"
+)
+"""Where a word, or a bracket with words, that was glued to a DOI begins."""
+
+
 def _doi(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("doi")
     # What is written full-width, or in Japanese, was made plain in the shape; it ends a DOI.
     printed = found.text[start : match.end("doi")]
-    plain = re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0]
+    plain = _GLUED_BEHIND.split(re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0])[0]
     value = _trim(plain)
     broken = plain == printed and _BROKEN_DOI.fullmatch(match.string, match.end())
     if broken and match["doi"][-1] in ".-/_(":
@@ -269,6 +308,10 @@ def _accessed(found: Addresses, match: re.Match[str]) -> int:
     return match.end()
 
 
+def _buttons(_: Addresses, match: re.Match[str]) -> int:
+    return match.end() if _DATABASE.search(match[0]) else 0
+
+
 def _note(found: Addresses, match: re.Match[str]) -> int:
     if match["broken"] and not all(
         any(sign.isdigit() for sign in word) or not any(sign.isalpha() for sign in word)
@@ -281,11 +324,27 @@ def _note(found: Addresses, match: re.Match[str]) -> int:
     return match.end()
 
 
+def day_of_figures(first: int, second: int, year: int, *, is_day_first: bool = False) -> list[int]:
+    """A day in figures: month and day only where it is plain which is which.
+
+    Full stops stand between them where the day comes first (12.10.2023).
+    """
+    if second <= 12 < first <= 31 or (is_day_first and second <= 12):
+        return [year, second, first]
+    if first <= 12 < second <= 31 or first == second <= 12:
+        return [year, first, second]
+    return [year]
+
+
 def day(text: str) -> list[int] | None:
     """The year, month and day of a written day, as far as they can be told apart."""
     month = next(
-        (MONTHS[word] for word in re.findall(r"[a-zé]+", text.lower()) if word in MONTHS), None
+        (MONTHS[word] for word in re.findall(r"[^\W\d_]+", text.lower()) if word in MONTHS), None
     )
+    in_figures = re.search(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4})", text)
+    if in_figures:
+        first, sign, second, year = in_figures.groups()
+        return day_of_figures(int(first), int(second), int(year), is_day_first=sign == ".")
     figures = [int(figure) for figure in re.findall(r"\d+", text)]
     year = next((figure for figure in figures if figure >= 1000), None)
     if year is None:

@@ -36,18 +36,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january janv janvier januar",
-            "feb february fevr février februar",
-            "mar march mars märz mrz",
-            "apr april avr avril",
-            "may mai",
-            "jun june juin juni",
-            "jul july juil juillet juli",
-            "aug august août aout",
-            "sep sept september septembre",
-            "oct october okt oktober octobre",
-            "nov november novembre",
-            "dec december dez dezember décembre",
+            "jan january janv janvier januar enero gennaio januari",
+            "feb february fevr février februar febrero fevereiro febbraio februari",
+            "mar march mars märz mrz marzo março maart",
+            "apr april avr avril abril aprile",
+            "may mai mayo maio maggio mei",
+            "jun june juin juni junio junho giugno",
+            "jul july juil juillet juli julio julho luglio",
+            "aug august août aout agosto augustus",
+            "sep sept september septembre septiembre setembro settembre",
+            "oct october okt oktober octobre octubre outubro ottobre",
+            "nov november novembre noviembre novembro",
+            "dec december dez dezember décembre diciembre dezembro dicembre",
         ),
         1,
     )
@@ -72,8 +72,20 @@ ORGANISATION_WORDS = word_set(
     researchers program programme project united nations national trialists taskforce federal
     survey service services union collaborators hospital workshop conference secretariat
     government watch associates alliance trust authority staff clinic library coalition
-    parliament corporation partnership observatory bank"""
+    parliament corporation partnership observatory bank investigadores"""
 )
+
+FOREIGN_BODIES = word_set(
+    """institut instituto istituto ministère ministério ministerio ministero ministerium
+    bundesministerium gesellschaft verband arbeitsgemeinschaft kommission bundesamt
+    bundeszentrale stiftung akademie universität université universidad universidade università
+    société fédération agence autorité organização organización organizzazione organizacion
+    sociedad sociedade società asociación associação associazione fundación fundação fondazione
+    fondation comité comitê comissão comisión consejo conselho conseil réseau grupo gruppo groupe
+    secretaría secretaria agencia agência agenzia colegio collège federación federação federazione
+    instituut vereniging ministerie"""
+)
+"""Words of bodies in other languages, which print the words behind them in small letters."""
 
 KNOWN_INITIALS = word_set(
     "WHO NICE CDC NIH FDA AHA ACSM NHS OECD UNICEF EMA AAOS APTA IASP NIOSH OSHA NCCIH NIAMS IARC"

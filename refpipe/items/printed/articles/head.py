@@ -45,6 +45,11 @@ def read(text: str, masked: str, end: int) -> Head:
     whole = full_names.scan(masked, begin) if ";" in masked[:120] else None
     if whole and len(whole.names) > 1 and (names is None or whole.end > names.end):
         names = whole
+    if names and names.kind in ("dotted", "vancouver") and len(names.names) == 1:
+        # ``David S. Butler & G. Moseley``: the word behind the initial is the family name.
+        goes_on = re.match(r"\.?\s[A-Z][\w’-]+\s(?:and|&)\s[A-Z]", masked[names.end :])
+        whole = full_names.scan(masked, begin) if goes_on else None
+        names = whole if whole and all(map(full_names.is_surely_name, whole.names)) else names
     if names:
         names = _extended(masked, names)
         head = _after_names(text, masked, names, end)

@@ -13,7 +13,8 @@ from refpipe.items.printed.words import MONTHS, SEASONS, word_set
 
 _KEYWORDS = word_set(
     """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
-    supp supl pt part spec art article id bd band heft h t fasc special n.d pag nd"""
+    supp supl pt part spec art article id bd band heft h t fasc special n.d pag nd jg jahrgang s
+    núm págs"""
 )
 SUPPLEMENT = r"(?:suppl?(?:ement)?|supl)"
 YEAR = r"(?:1[4-9]|20)\d\d"
@@ -28,6 +29,9 @@ _GLUED = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{3,}+[.,]*+(?=\d{1,4}[;:(,])|[^\W\d_]{2,}+[.,;]++(?=\d{1,4}[^\W\d_]?[;:(,.\s-]))"
 )
 
+_LAST_INITIAL = re.compile(r"[A-Z]\.(?=(?:19|20)\d\d\s?[;:(,])")
+"""``Eur Spine J.2018;27``: no sign of a page."""
+
 
 def begin(shape: str, start: int, end: int) -> int:
     """Where the numbers at the end of ``shape[start:end]`` begin; ``end`` where there are none."""
@@ -39,6 +43,10 @@ def begin(shape: str, start: int, end: int) -> int:
             break
         after = shape[chunks[index + 1][0]] if index + 1 < len(chunks) and begin < end else ""
         following = shape[slice(*chunks[index + 1])] if after else ""
+        initial = _LAST_INITIAL.match(shape, left, right)
+        if initial:
+            begin = initial.end()
+            break
         kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
         if kind:
             begin = left
@@ -140,7 +148,8 @@ _RANGE = rf"{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
 ELEMENT = re.compile(
     rf"""
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
-    |\b(?P<label>vols?(?:ume)?|bd|band|no|nos|nr|issue|iss|num(?:ber)?|heft|fasc|pp?|pages?|pgs?
+    |\b(?P<label>vols?(?:ume)?|bd|band|jg|jahrgang|no|nos|nr|issue|iss|n[uú]m(?:ber)?|heft|fasc|pp?|pages?|pgs?
+        |págs?|(?-i:S)(?=\.\s?\d)
         |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
     |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={YEAR}\b))?)
@@ -170,9 +179,9 @@ class Piece:
 
 
 _LABELS = {
-    "volume": ("vol", "vols", "volume", "volumes", "bd", "band", "v", "t"),
-    "issue": ("no", "nos", "nr", "issue", "iss", "num", "number", "heft", "fasc", "n", "h"),
-    "page": ("p", "pp", "page", "pages", "pg", "pgs"),
+    "volume": ("vol", "vols", "volume", "volumes", "bd", "band", "jg", "jahrgang", "v", "t"),
+    "issue": ("no", "nos", "nr", "issue", "iss", "num", "núm", "number", "heft", "fasc", "n", "h"),
+    "page": ("p", "pp", "page", "pages", "pg", "pgs", "pág", "págs", "s"),
     "number": ("art", "article"),
 }
 LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}

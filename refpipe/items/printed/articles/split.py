@@ -271,6 +271,10 @@ def _is_abbreviation_end(shape: str, left: int, floor: int) -> bool:
     return is_abbreviation(word)
 
 
+_SHORT_OF_AL = word_set("anim archiv cryst dent intern miner perinat roy")
+"""Shorter forms of words in -al that are no words themselves, as "sport" and "region" are."""
+
+
 @lru_cache(maxsize=20_000)
 def is_abbreviation(word: str) -> bool:
     """Whether a word is a shorter form of one of journal titles, as ``Med`` is."""
@@ -279,6 +283,8 @@ def is_abbreviation(word: str) -> bool:
     lower = word.lower().strip("()")
     if not lower or not word[:1].isupper() or lower in _WHOLE_WORDS:
         return False
+    if lower in _SHORT_OF_AL:
+        return True
     at = bisect_left(_SORTED_WORDS, lower)
     following = _SORTED_WORDS[at + 1] if at + 1 < len(_SORTED_WORDS) else ""
     return (

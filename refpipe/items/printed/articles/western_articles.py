@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.articles import container_ends
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import split as splits
+from refpipe.items.printed.articles.container_ends import Stretch
 from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
@@ -18,8 +21,6 @@ from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint as imprints
 from refpipe.items.printed.works import marks
 
-Found = tuple[str, int, int]
-"""A figure of a tail and where it stands."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{YEAR}",
@@ -28,9 +29,43 @@ _LABELLED_TAIL = re.compile(
 _CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
 
 
+_NUMBERS = re.compile(
+    r"(?:19|20)\d\d[^;:\d]{0,12}(?:\d{1,2})?\s?;\s?\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,2}\d+"
+    r"(?:-[A-Za-z]?\d+)?\b|[a-z]\.?,?\s\d{1,4}\s?\(\d{1,3}(?:-\d+)?\)\s?[,:]\s?[A-Za-z]?\d+-[A-Za-z]?\d+\b"
+    r"(?:,\s\(?(?:19|20)\d\d\)?)?"
+)
+"""Volume, issue and pages as they end an article."""
+
+
 def read(clean: Clean, addresses: Addresses) -> Draft:
-    """The parts of a reference, with positions in the cleaned text."""
+    """The parts of a reference, with positions in the cleaned text.
+
+    Words behind the numbers that kept them from being read are left out.
+    """
+    draft = _read(clean, addresses)
+    held = [part for part in draft.parts if part.name in ("title", "container-title")]
+    at = next((numbers for numbers in map(_numbers_in(addresses.masked), held) if numbers), None)
+    if at is None or re.compile(rf"\b{YEAR}\b").search(addresses.masked, at.end()):
+        # With a year of its own, another work stands behind.
+        return draft
+    end = len(addresses.masked)
+    cut = replace(addresses, masked=addresses.masked[: at.end()] + " " * (end - at.end()))
+    shorter = _read(clean, cut)
+    is_read = any(part.name in ("volume", "page") for part in shorter.parts)
+    return shorter if is_read and not any(map(_numbers_in(cut.masked), shorter.parts)) else draft
+
+
+def _numbers_in(masked: str) -> Callable[[Part], re.Match[str] | None]:
+    """What finds an article's numbers within a part."""
+    return lambda part: (
+        _NUMBERS.search(masked, part.start, part.end) if isinstance(part.value, str) else None
+    )
+
+
+def _read(clean: Clean, addresses: Addresses) -> Draft:
     masked = addresses.masked
+    if (numbers_first := _numbers_first(clean, masked)) is not None:
+        return numbers_first
     end = len(masked.rstrip(" ,;"))
     begin = heads.last_begin(masked, end, clean.lines)
     if begin:
@@ -45,15 +80,45 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _give_back(masked, head, tail)
     draft = Draft(head=head)
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
-    figures = _FIGURES if labelled is None else _PLAIN_FIGURES
-    container_at = _without_figures(masked, head, tail, container_at, figures)
-    container_at = _without_town(draft, clean.text, masked, container_at)
+    figures = container_ends.FIGURES if labelled is None else container_ends.PLAIN_FIGURES
+    container_at = container_ends.without_figures(masked, head, tail, container_at, figures)
+    container_at = container_ends.without_town(draft, clean.text, masked, container_at)
     _add_names(draft, head)
     _add_text(draft, clean, masked, "title", title_at)
     _add_text(draft, clean, masked, "container-title", container_at)
     number_tails.place(draft, head, tail)
     draft.unread.extend(tail.unread)
     return draft
+
+
+_JOURNAL_IN_FRONT = re.compile(
+    r"\s*(?P<container>[A-Z][^.;:\d“]{1,80}(?:\.\s?[A-Z][^.;:\d“]{0,40}){0,4})\.\s"
+    r"(?=(?:19|20)\d\d[^;.:]{0,18};\s?\d[^.\s]*\.\s)"
+)
+_AFFILIATION = re.compile(r"\(\d{1,2}\)")
+
+
+def _numbers_first(clean: Clean, masked: str) -> Draft | None:
+    """``J Bone Joint Surg. 1990;72(3):403-8. Title. Boden SD, Davis DO.``: as PubMed shows it."""
+    front = _JOURNAL_IN_FRONT.match(masked)
+    if front is None:
+        return None
+    stop = re.compile(r"\d\.\s+").search(masked, front.end())
+    plain = _AFFILIATION.sub(lambda mark: " " * len(mark[0]), masked)
+    edges = re.compile(r"[.?!]\s+(?=\w)").finditer(plain, stop.end()) if stop else ()
+    for edge in edges:
+        names = name_lists.scan(plain, edge.end())
+        if stop is None or names is None or names.kind != "vancouver":
+            continue
+        head = Head(end=names.end, names=names, confidence=0.9)
+        tail = number_tails.read_at(masked, front.end(), stop.start() + 1, has_year=False)
+        draft = Draft(head=head)
+        _add_names(draft, head)
+        _add_text(draft, clean, masked, "title", (stop.end(), edge.start() + 1, 0.85))
+        _add_text(draft, clean, masked, "container-title", (*front.span("container"), 0.9))
+        number_tails.place(draft, head, tail)
+        return draft
+    return None
 
 
 def _give_back(masked: str, head: Head, tail: Numbers) -> None:
@@ -77,74 +142,6 @@ def _give_back(masked: str, head: Head, tail: Numbers) -> None:
     tail.found, tail.unread, tail.start = rest.found, rest.unread, match.end()
     if tail.start == start:
         tail.start = match.end()
-
-
-_FIGURES = re.compile(
-    r"(?:,|\.)?\s(?:(?:[Vv]ol(?:ume)?|[Nn]os?|[Nn]um[eé]ro|[Bb]d|[Tt]|[Tt]ome|[Hh]eft|pp?|[Pp]ages?|Issue|n|N|nr|Nr)"
-    r"\b\.?\s?(?=\d|[IVXLC]+\b)|\d{1,4}\s?\(|\d{1,4}(?:[.,:]\s?|\s?[-/]\s?)\d|\d{1,4}\.?$|[IVXLC]{2,6}(?:\s\(|,\s\d))"
-    r"|,\s(?:\d|[IVXLC]{2,6}(?:,|\s\())|(?<=[a-z])\.?\d{1,4}\s?[(,:]"
-)
-"""What can be no part of a container's name: a label and a figure, a volume with its issue."""
-
-
-_PLAIN_FIGURES = re.compile(
-    r",?\s(?:vol|no|n|nr|pp?|pages?)\.?\s?(?=\d)|,?\s\d{1,4}\s?\(\d{1,3}\)"
-    r"|,?\s\d{1,4}\s\((?:19|20)\d\d"
-    r"|,\s(?:19|20)\d\d(?=,)|,\s[IVXLC]{2,6},?\s(?:\(|(?:19|20)\d\d)"
-    r"|\s\d{1,3}\.\d{1,2}, (?:19|20)\d\d"
-)
-"""Those that leave no doubt, for a name that labels part from its figures may end with one."""
-
-
-def _without_figures(
-    masked: str, head: Head, tail: Numbers, container: Stretch, figures: re.Pattern[str]
-) -> Stretch:
-    """The container up to figures that stand in it; they are read with those of the tail."""
-    if container is None:
-        return None
-    start, end, confidence = container
-    found = figures.search(masked[:end], start + 3)
-    if found is None or re.fullmatch(rf"[.,]?\s?{YEAR}[.]?", found[0] + masked[found.end() : end]):
-        return container
-    if len(re.findall(r"[^\W\d_]", masked[start : found.start()])) < 3:
-        return container
-    begin = found.start() + len(found[0]) - len(found[0].lstrip(" ,."))
-    rest = number_tails.read_at(masked, begin, tail.end, has_year=head.year is not None)
-    known = tail.found
-    if "page" in known and known["page"][1] != rest.found.get("page", known["page"])[1]:
-        return container
-    kept = {name: one for name, one in known.items() if _is_apart(one, rest.found)}
-    tail.found, tail.unread, tail.start = kept | rest.found, rest.unread, begin
-    return start, found.start(), confidence
-
-
-_MEETING = re.compile(
-    r"\b(?:Proc(?:eedings?|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop|Congress|Meeting|Seminar|Colloquium)(?!\w)"
-)
-
-
-def _without_town(draft: Draft, text: str, masked: str, container: Stretch) -> Stretch:
-    """The name of a meeting without the town in which it was held."""
-    if container is None or not _MEETING.search(masked, container[0], container[1]):
-        return container
-    start, end, confidence = container
-    for comma in re.compile(r",\s").finditer(masked, start, end):
-        if imprints.is_place(masked[comma.end() : end].strip(" .,")):
-            town = text[comma.end() : end].strip(" .,")
-            draft.parts.append(
-                Part(
-                    name="event-place", value=town, start=comma.end(),
-                    end=comma.end() + len(town), confidence=0.75,
-                )
-            )  # fmt: skip
-            draft.kind = draft.kind or "paper-conference"
-            return start, comma.start(), confidence
-    return container
-
-
-def _is_apart(one: Found, others: dict[str, Found]) -> bool:
-    """Whether a figure stands where no other one does."""
-    return all(one[2] <= other[1] or one[1] >= other[2] for other in others.values())
 
 
 def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
@@ -194,9 +191,6 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         )
 
 
-Stretch = tuple[int, int, float] | None
-"""Start, end and confidence of a text field."""
-
 _EDITED_BY = re.compile(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
 
 
@@ -209,6 +203,8 @@ def titles(
     found = marks.quoted(text, head.end, tail.start)
     if found:
         begin = _after_editors(masked, found[1], tail.start, draft)
+        if head.names is None:
+            begin = _after_late_names(masked, begin, tail.start, head)
         _late_year(masked, head, begin, tail)
         return (*found[0], 0.97), _container(masked, max(begin, head.end), tail.start, 0.93)
     return _unquoted(masked, head, tail, draft)
@@ -231,6 +227,18 @@ def _after_editors(masked: str, start: int, end: int, draft: Draft) -> int:
         )  # fmt: skip
         return stop.end()
     return start
+
+
+def _after_late_names(masked: str, start: int, end: int, head: Head) -> int:
+    """Where the container begins behind people who stand behind their title."""
+    stop = re.compile(r"(?<=[^\W\d_]{2})\.\s(?=\S)").search(masked, start, end)
+    if stop is None:
+        return start
+    names = name_lists.within(masked, start, stop.start(), is_certain=True, is_in_order=True)
+    if names is None or len(names.names) < 2 or not all("given" in one for one in names.names):
+        return start
+    head.names = names
+    return stop.end()
 
 
 def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]:

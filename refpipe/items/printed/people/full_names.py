@@ -85,7 +85,7 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
     if (not _ends(text, end) and text[end : end + 2] != ", ") or _is_mixed(found):
         return None
     is_shown = is_cut or is_certain or first[0] is _CAPITALS or _ROLE.match(text, end)
-    if not is_shown and not any(map(_is_surely_name, found)) and not _is_bare(found, text, end):
+    if not is_shown and not any(map(is_surely_name, found)) and not _is_bare(found, text, end):
         return None
     return Names(names=tuple(found), start=start, end=end, kind="full", is_cut=is_cut)
 
@@ -99,7 +99,7 @@ def _is_mixed(found: list[Name]) -> bool:
     return capitals[0] and not all(name["family"].isupper() for name in found)
 
 
-def _is_surely_name(name: Name) -> bool:
+def is_surely_name(name: Name) -> bool:
     """Whether a given name is an initial or a common one, which no title begins with."""
     words = name["given"].split()
     return any("." in word or _plain(word) in GIVEN_NAMES for word in words)

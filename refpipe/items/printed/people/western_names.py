@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from refpipe.items.printed.words import LOWER, ORGANISATION_WORDS, PARTICLES, UPPER
+from refpipe.items.printed.words import (
+    FOREIGN_BODIES,
+    LOWER,
+    ORGANISATION_WORDS,
+    PARTICLES,
+    UPPER,
+)
 
 Name = dict[str, str]
 
@@ -339,13 +345,21 @@ def _is_namely(piece: str) -> bool:
 
 def is_organisation(piece: str) -> bool:
     """Whether a word of the piece names a body of people."""
-    return any(word.strip("().,").lower() in ORGANISATION_WORDS for word in piece.split())
+    words = [word.strip("().,").lower().rpartition("-")[2] for word in piece.split()]
+    return any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
 
 
 def ends_as_organisation(text: str) -> bool:
     """Whether the last word, or the one before "of" or "for", names a body of people."""
     core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
-    return core.split()[-1].strip("().,").lower() in ORGANISATION_WORDS if core.split() else False
+    last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
+    return last in ORGANISATION_WORDS or is_foreign_body(text)
+
+
+def is_foreign_body(text: str) -> bool:
+    """Whether one of the first words, with a capital, names a body: ``Haute Autorité de santé``."""
+    words = [word.strip("().,").rpartition("-")[2] for word in text.split()[:3]]
+    return any(word.lower() in FOREIGN_BODIES and text[:1].isupper() for word in words)
 
 
 def one(piece: str) -> Name:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed.addresses import day_of_figures
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
@@ -24,7 +25,7 @@ DATE = (
     rf"|{_ERA}(?:\s?年?\s?[(]\s?(?P<ye>{_YEAR})\s?年?\s?[)])?)\s?年"
     r"(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?)?"
     rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|-\d|\s?(?:pp?|v|vol)\b)"
-    rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<ml>{_MONTH})\b\.?,?\s(?P<yl>{_YEAR})"
+    rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?(?P<ml>{_MONTH})\b\.?,?\s(?:del?\s)?(?P<yl>{_YEAR})"
     rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
     rf"|(?P<yv>{_YEAR}),?\s(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
@@ -113,7 +114,9 @@ def take_labelled_dates(marked: Marked) -> None:
     for match in list(_FIGURES.finditer(marked.left)):
         label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
         if label and label.lastgroup:
-            parts = _of_figures(*map(int, match.groups()))
+            parts = day_of_figures(
+                int(match[1]), int(match[3]), int(match[4]), is_day_first=match[2] == "."
+            )
             found[label.lastgroup] = (parts, label.start(), match.end())
             marked.cut(label.start(), match.end())
     for match in list(_DATED.finditer(marked.left)):
@@ -134,16 +137,7 @@ def take_labelled_dates(marked: Marked) -> None:
     _tell(marked, found)
 
 
-_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})[/.](\d{{1,2}})[/.]({_YEAR})(?!\d)")
-
-
-def _of_figures(first: int, second: int, year: int) -> list[int]:
-    """A day in figures: month and day only where it is plain which is which."""
-    if first > 12 >= second:
-        return [year, second, first]
-    if second > 12 >= first:
-        return [year, first, second]
-    return [year, first, second] if first == second else [year]
+_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})([/.])(\d{{1,2}})[/.]({_YEAR})(?!\d)")
 
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
@@ -186,7 +180,7 @@ def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
 
 def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:
     """``Title. 2023 Dec 11. In: StatPearls``: the date of the part, not that of the whole."""
-    dated = re.compile(rf"(?<=[.?!]\s){DATE}(?=\.\s+In:?\s)", re.IGNORECASE)
+    dated = re.compile(rf"(?<=[.?!]\s){DATE}(?=\s?[.{CUT}][\s.{CUT}\]]*In:?\s)", re.IGNORECASE)
     match = dated.search(marked.left, floor)
     if match and not marked.has("issued"):
         marked.take("issued", {"date-parts": [date_parts(match)]}, match.span(), 0.9)
@@ -197,7 +191,9 @@ def take_open_date(marked: Marked, *, floor: int = 0) -> None:
 
     It ends the publisher. Its first day is the date, not for sure, where no other one is printed.
     """
-    spans = re.compile(rf"(?<=;)\s*(?P<first>{DATE})\s?[-–—]\s*(?=[.{CUT}]|$)", re.IGNORECASE)
+    spans = re.compile(
+        rf"(?<=;)\s*(?P<first>{DATE})\s?-\s*(?:{_YEAR}|present)?\s*(?=[.{CUT}\[]|$)", re.IGNORECASE
+    )
     match = spans.search(marked.left, floor)
     if match is None:
         return
@@ -245,7 +241,9 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     return True
 
 
-_MEDIUM = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|インターネット|オンライン)\s?[)\]]")
+_MEDIUM = re.compile(
+    r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea)|インターネット|オンライン)\s?[)\]]"
+)
 _IMPRINT_BEHIND = re.compile(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
 
 

@@ -76,6 +76,8 @@ def trimmed(left: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and left[end - 1] in " ,;:|/([「『“" + CUT:
             end -= 1
+        if left.endswith(" -", start, end):
+            end -= 2
         if end > start and left[end - 1] == "." and not _ends_abbreviated(left[start:end]):
             end -= 1
         inner = left[start:end]
@@ -119,6 +121,7 @@ _EDITION = re.compile(
     rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
     rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
     r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
+    r"|(?<=,\s)(?P<e>\d{1,2})/?e(?=[.,;])"
     r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]d(?:n|ition|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
@@ -147,6 +150,7 @@ _PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
 _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
+    r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
     rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"
     rf"|ページ)\s?(?P<q>{_PAGE})"
     rf"|(?<=[\d{CUT} 年月日]:)\s?(?P<c>[A-Z]?\d+(?:-+\d+)?|[ivxlc]{{1,7}}(?:-[ivxlc]{{1,7}})?)"
@@ -182,6 +186,9 @@ _IN_SERIES = re.compile(
 )
 
 
+_SEVERAL = re.compile(r"(?<=[.,)]\s)(?P<n>\d{1,2})\s(?:vols?|Bde|volumes|tomes)\b\.?(?=\s|$)")
+
+
 def take_volume(marked: Marked, *, floor: int = 0) -> None:
     """Take the volume of a work in several."""
     series = _IN_SERIES.search(marked.left, floor)
@@ -189,6 +196,11 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         marked.take("volume", series["v"], series.span("v"), 0.85)
         marked.take_text("collection-title", series.span("series"), 0.75)
         marked.cut(*series.span())
+    several = _SEVERAL.search(marked.left, floor)
+    if several:
+        marked.take(
+            "number-of-volumes", several["n"], several.span("n"), 0.85, around=several.span()
+        )
     found = _VOLUME.finditer(marked.left, floor)
     match = next((one for one in found if not is_within_quotes(marked.left, one.start())), None)
     if match and not series:
@@ -233,7 +245,8 @@ _MEDIA = re.compile(
     r"|(?P<conference>(?:paper|poster|oral|conference|abstract)\s(?:presentation"
     r"|session|paper)|poster|conference abstract|口頭発表|ポスター(?:発表)?)"
     r"|(?P<preprint>preprint|プレプリント|査読前論文)"
-    r"|(?P<other>internet|online|インターネット|オンライン|web\s?page|website|pdf|pdf file"
+    r"|(?P<other>internet|on-?line|en ligne|en línea|em linha|elektronische ressource"
+    r"|インターネット|オンライン|web\s?page|website|pdf|pdf file"
     r"|web\s?site|ウェブサイト|fact sheet|e-?book|電子書籍|press release))\s*[)\]]",
     re.IGNORECASE,
 )

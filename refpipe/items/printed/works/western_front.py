@@ -11,7 +11,7 @@ from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
-from refpipe.items.printed.works import days, marks, western_roles
+from refpipe.items.printed.works import days, marks, western_kinds, western_roles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked
 
@@ -28,8 +28,8 @@ _ABBREVIATED = re.compile(
     r"|\d\s?[A-Z])$"
 )
 IN = re.compile(
-    rf"(?:(?<=[.?!”\"’',)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
-    rf"|(?:(?<=[.?!”\"’',{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]))"
+    rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
+    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]))"
 )
 """What introduces the work that holds a part."""
 
@@ -82,6 +82,9 @@ class Front:
         found = _BEFORE_QUOTED.match(self.marked.left, start)
         if found is None or self.kind in ("law", "standard", "newspaper"):
             return None
+        named = full_names.scan(self.marked.left[: found.end("body")], start)
+        if named is not None and named.end == found.end("body"):
+            return named
         return Names(
             names=({"literal": found["body"]},), start=start, end=found.end("body"), kind="group"
         )
@@ -117,7 +120,8 @@ class Front:
         head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
         if head.names is not None and head.title is None:
             names = head.names
-            if full and full.end > names.end and _is_given_alone(names):
+            is_title = full and re.match(r",\s[a-z]", left[full.end :])
+            if full and full.end > names.end and _is_given_alone(names) and not is_title:
                 return full
             goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
             if full and full.end > names.end and (goes_on or names.end == 0):
@@ -132,7 +136,7 @@ class Front:
         stop = re.compile(
             rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
             rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
-        ).search(left, start, min(len(left), start + 160))
+        ).search(left, self.behind_state(start), min(len(left), start + 160))
         if stop is None or not left[start : start + 1].isupper():
             return None
         span = (start, stop.start())
@@ -154,13 +158,23 @@ class Front:
         small = sum(
             1 for word in words.split() if word[0].islower() and word not in _SMALL | _PEOPLE
         )
+        if small and name_lists.is_foreign_body(words):
+            small = 0
         if len(words.split()) > 14 or small > 0 or not behind:
             return None
         return span if self.may_be_body(words, stop.end()) else None
 
+    def behind_state(self, start: int) -> int:
+        """Where the office of a state begins: ``United States. Environment Agency``."""
+        state = _STATE.match(self.marked.left, start)
+        return state.end() if state and name_lists.is_organisation(state["office"]) else start
+
     def may_be_body(self, words: str, position: int) -> bool:
         """Whether words in front of a title name a body of people."""
-        if self.kind in ("chapter", "conference") and IN.match(self.marked.left, position):
+        if self.kind in ("chapter", "conference") and (
+            IN.match(self.marked.left, position)
+            or western_kinds.LIVING_BOOK.match(self.marked.left, position + 1)
+        ):
             return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
             return False
@@ -181,7 +195,8 @@ class Front:
     def is_only_imprint(self, position: int) -> bool:
         """Whether nothing but a publisher is printed behind what may be a body."""
         behind = self.marked.left[position:].strip(f" .,;{CUT}")
-        return _ONLY_IMPRINT.fullmatch(behind) is not None
+        found = _ONLY_IMPRINT.fullmatch(behind)
+        return found is not None and _LONG_TITLE.match(found["house"]) is None
 
     def is_more_behind(self, position: int, words: str) -> bool:
         """Whether a title stands behind what may be a body, so that it is not the title itself."""
@@ -318,7 +333,16 @@ _BARRED = re.compile(
 _ONLY_IMPRINT = re.compile(
     r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
 )
+_LONG_TITLE = re.compile(
+    r"(?!.*\b(?:Press|Office|Department|Ministry|Institute|Cent(?:er|re)s?|Organi[sz]ation|Agency)\b)"
+    r"(?:\S+\s){2,}for\s"
+)
+"""Words that are hardly a publisher: ``Global Strategy for Asthma Management and Prevention``."""
 _CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
+_STATE = re.compile(
+    r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"
+    r"(?=(?P<office>[A-Z][^.:;]{4,80})\.\s)"
+)
 _PEOPLE = word_set("contributors editors staff team authors")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(

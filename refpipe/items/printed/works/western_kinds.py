@@ -116,6 +116,8 @@ _VOLUME = re.compile(
     r"|(?<=[^\W\d_.,)])[,.]?\s\d{1,4}\s?:\s?[A-Za-z]{0,2}\d+|\s\d{1,4},\s?(?:no|nr)\.?\s\d"
     r"|[A-Za-z.],?\s\d{1,4},\s?[A-Za-z]?\d+-+\d+|\b[Nn]o\.\s?\d+,\s(?:pp?\.|\d{4})"
     r"|\s\d{1,4}\.\d{1,3}\s\("
+    r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
+    r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
 )
 _WEST_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][\w.’&-]*\s){0,3}(?:Press|Publishers|Publishing|Publications"
@@ -145,7 +147,7 @@ _TRANS = re.compile(
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
-    r"|[”\"’',?!.]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
+    r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 _CONFERENCE = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
@@ -214,6 +216,8 @@ class Signs:
 
 def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     """The kind of a work within another; nothing for one that stands for itself."""
+    if LIVING_BOOK.search(masked) and not signs.is_quoted:
+        return "chapter"
     if _IN_SERIES.search(masked) and not signs.is_quoted and not signs.has_volume:
         return "book"
     hosted = _HOSTED.search(masked) if signs.is_quoted else None
@@ -252,7 +256,7 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
         return _by_house(masked, house, signs)
     if is_web:
         is_book = signs.is_placed or (signs.has_editors and signs.has_house)
-        return "book" if is_book else "webpage"
+        return "book" if is_book and not _SITE_OF_OFFICE.search(masked) else "webpage"
     is_book = signs.is_placed or signs.has_edition or _TRANS.search(masked) is not None
     if is_book or signs.is_quoted:
         return "book" if is_book or given else "journal"
@@ -261,6 +265,8 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     return _by_last_element(masked, has_house=signs.has_house)
 
 
+_SITE_OF_OFFICE = re.compile(r":\s[^:;]{2,120};\s*\[(?:updated|modified|revised|reviewed|cited)\b")
+"""``Bethesda (MD): National Library of Medicine; [updated 2023 Jun 24; …``: books have a year."""
 _ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\.?\s*$")
 
 
@@ -462,6 +468,12 @@ _IN_SERIES = re.compile(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
+LIVING_BOOK = re.compile(
+    r"(?<=[^.]{3}\.\s)(?:StatPearls|GeneReviews®?|LiverTox|Endotext|LactMed®?|MotherToBaby"
+    r"|Drugs and Lactation Database|WikEM|NCBI Bookshelf)(?:\s\([^()]{3,20}\))?(?=[.:,]?\s)"
+    r"|(?<=[^.]{3}\.\s)(?P<book>[A-Z]\w{5,})(?:\s\[[^\]]+\])?\.\s[^.:;]{2,40}:\s(?P=book)\sPubl"
+)
+"""A book whose parts are cited each, named behind its part; or a publisher named after its book."""
 _EDITORS_BETWEEN = re.compile(
     r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
 )
@@ -527,11 +539,19 @@ _LAST_PLACED = re.compile(
 """``Names, Title, Town: House, 1988.``: commas alone, and a town that no list knows."""
 
 
+_HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
+"""``Title; House: Town, 2015``: as chemists print books."""
+
+
 def _is_placed(masked: str) -> bool:
     """Whether a place and a publisher stand beside a colon."""
-    if _LAST_PLACED.match(masked):
+    behind = _HOUSE_AND_PLACE.search(masked)
+    if _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
         return True
-    for match in _PLACED.finditer(masked, 10):
+    position = 10
+    while match := _PLACED.search(masked, position):
+        # Behind a colon of the title the place may stand that the title's stop begins.
+        position = match.start("house")
         place, house = match["place"].strip(), match["house"]
         if imprint.is_place(place):
             return True

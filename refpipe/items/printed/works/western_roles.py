@@ -7,6 +7,7 @@ import re
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import CUT, Marked
 
 ROLE_MARK = re.compile(
@@ -63,7 +64,9 @@ def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
     """Whether a role belongs to the names behind it: ``Title. Ed. William Andrews``."""
     if re.match(r"\s*by\s", left[match.end() :]):
         return True
-    if match[0].lstrip(", ")[0] in "([" and re.match(r"[^)\]]\s?[A-Z]", left[match.end() - 1 :]):
+    if match[0].lstrip(", ")[0] in "([" and re.match(
+        r"[^)\]]\s?(?:[A-Z]|v[ao]n\s|d[eai]\s)", left[match.end() - 1 :]
+    ):
         return True
     at = match.start() + (match[0][0] == ",")
     if not _AS_EDITED_BY.match(left, at):
@@ -114,6 +117,10 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
             left, last.end() if last else match.end()
         )
         stop = after = final.start() if final else len(left.rstrip(" ."))
+        for comma in re.compile(r",\s").finditer(left, match.end(), stop):
+            if imprint.is_house(left[comma.end() : stop]):
+                stop = after = comma.start()
+                break
     names = name_lists.within(left, match.end(), stop, is_certain=True, is_in_order=True)
     if names:
         _tell_cut(marked, role, names)
@@ -124,6 +131,23 @@ def take_named_by(marked: Marked, match: re.Match[str], role: str) -> None:
             0.88,
             around=(match.start(), after),
         )
+
+
+def _is_title_and_names(before: str, names: name_lists.Names, edges: list[int]) -> bool:
+    """Whether the first of the names is a title: ``Physical Assessment, W. S. Marras, Eds.``."""
+    if full_names.is_surely_name(names.names[0]):
+        return False
+    behind = (name_lists.scan(before, edge) for edge in edges if names.start < edge < names.end)
+    return any(one is not None and not before[one.end :].strip(" ,(&.") for one in behind)
+
+
+def _names_in_full(before: str, start: int, edges: list[int]) -> name_lists.Names | None:
+    """Names written out that fill a stretch, of which the first is no title."""
+    stretch = before[start:]
+    names = full_names.scan(before, start, is_certain=not stretch.endswith("."))
+    if names is None and " and " in stretch and ":" not in stretch:
+        return name_lists.within(before, start, len(before), is_certain=True)
+    return None if names and _is_title_and_names(before, names, edges) else names
 
 
 def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
@@ -147,11 +171,7 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
             and edge in (floor, bracket + 1)
             and CUT not in left[start : match.start()].strip(f" {CUT}")
         ):
-            stretch = left[start : match.start()]
-            is_certain = not stretch.endswith(".")
-            names = full_names.scan(left[: match.start()], start, is_certain=is_certain)
-            if names is None and " and " in stretch and ":" not in stretch:
-                names = name_lists.within(left, start, match.start(), is_certain=True)
+            names = _names_in_full(left[: match.start()], start, starts)
         is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
         if (
             names is None

@@ -87,6 +87,8 @@ class _Reader(Front):
             groups = {key: value for key, value in match.groupdict().items() if value}
             for name in groups:
                 field = "genre" if name in ("degree", "bare") else name.replace("_", "-")
+                if name == "bare" and self.is_state(match.start(name)):
+                    continue
                 if field == "date":
                     if not self.marked.has("issued"):
                         year = {"date-parts": [[int(match[name])]]}
@@ -101,7 +103,13 @@ class _Reader(Front):
                         )
                 elif not self.marked.has(field):
                     self.marked.take_text(field, match.span(name), 0.9)
-            self.marked.cut(*match.span())
+            if "bare" not in groups or not self.is_state(match.start("bare")):
+                self.marked.cut(*match.span())
+
+    def is_state(self, position: int) -> bool:
+        """Whether "MA" behind a town is Massachusetts and no degree."""
+        town = self.marked.left[:position].rstrip(" ,").rpartition(", ")[2]
+        return imprint.is_place(town)
 
     # ── roles in the middle ──
 
@@ -305,6 +313,11 @@ class _Reader(Front):
         """A part and its book with nothing but a full stop between."""
         left = self.marked.left
         western_roles.take_roles(self.marked, self.begin, len(left))
+        living = western_kinds.LIVING_BOOK.search(left, self.begin)
+        if living and left[self.begin : living.start()].strip(f" .,;{CUT}"):
+            self.marked.take_text("title", (self.begin, living.start()), 0.88)
+            western_behind.take_container(self, living.start(), len(left))
+            return
         sentences = self.sentences(self.begin, len(left))
         if len(sentences) < 2:
             self.kind = "book"
@@ -331,8 +344,9 @@ _SERIES_IN = re.compile(
 """``in Proceedings, in Series, vol. 51. Town: House``: the second "in" brings the series."""
 _SERIES = re.compile(
     r"(?<!\d)\d{1,3}$|^\d{4}$|^(?:Edited|Translated|Trans|Revised|Reprint|Foreword|Advances in)\b"
+    r"|\b(?:guideline|guidance|quality standard)s?\s\[?[A-Z]{1,4}\d"
     r"|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
 )
 
 
-_ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
+_ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")

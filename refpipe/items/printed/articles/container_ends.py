@@ -1,0 +1,102 @@
+"""What stands at the end of a container's name and is no part of it: figures, and towns."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.articles import numbers as number_tails
+from refpipe.items.printed.articles.head import YEAR
+from refpipe.items.printed.articles.numbers import Numbers
+from refpipe.items.printed.nouns import Draft, Head, Part
+from refpipe.items.printed.works import imprint as imprints
+
+Stretch = tuple[int, int, float] | None
+"""Start, end and confidence of a text field."""
+Found = tuple[str, int, int]
+"""A figure of a tail and where it stands."""
+
+FIGURES = re.compile(
+    r"(?:,|\.)?\s(?:(?:[Vv]ol(?:ume)?|[Nn]os?|[Nn]um[eé]ro|[Bb]d|[Tt]|[Tt]ome|[Hh]eft|pp?|[Pp]ages?|Issue|n|N|nr|Nr)"
+    r"\b\.?\s?(?=\d|[IVXLC]+\b)|\d{1,4}\s?\(|\d{1,4}(?:[.,:]\s?|\s?[-/]\s?)\d|\d{1,4}\.?$|[IVXLC]{2,6}(?:\s\(|,\s\d))"
+    r"|,\s(?:\d|[IVXLC]{2,6}(?:,|\s\())|(?<=[a-z])\.?\d{1,4}\s?[(,:]"
+)
+"""What can be no part of a container's name: a label and a figure, a volume with its issue."""
+
+
+PLAIN_FIGURES = re.compile(
+    r",?\s(?:vol|no|n|nr|pp?|pages?)\.?\s?(?=\d)|,?\s\d{1,4}\s?\(\d{1,3}\)"
+    r"|,?\s\d{1,4}\s\((?:19|20)\d\d"
+    r"|,\s(?:19|20)\d\d(?=,)|,\s[IVXLC]{2,6},?\s(?:\(|(?:19|20)\d\d)"
+    r"|\s\d{1,3}\.\d{1,2}, (?:19|20)\d\d"
+)
+"""Those that leave no doubt, for a name that labels part from its figures may end with one."""
+
+
+def without_figures(
+    masked: str, head: Head, tail: Numbers, container: Stretch, figures: re.Pattern[str]
+) -> Stretch:
+    """The container up to figures that stand in it; they are read with those of the tail."""
+    if container is None:
+        return None
+    start, end, confidence = container
+    found = figures.search(masked[:end], start + 3)
+    if found is None or re.fullmatch(rf"[.,]?\s?{YEAR}[.]?", found[0] + masked[found.end() : end]):
+        return container
+    if len(re.findall(r"[^\W\d_]", masked[start : found.start()])) < 3:
+        return container
+    begin = found.start() + len(found[0]) - len(found[0].lstrip(" ,."))
+    rest = number_tails.read_at(masked, begin, tail.end, has_year=head.year is not None)
+    known = tail.found
+    if "page" in known and known["page"][1] != rest.found.get("page", known["page"])[1]:
+        return container
+    kept = {name: one for name, one in known.items() if _is_apart(one, rest.found)}
+    tail.found, tail.unread, tail.start = kept | rest.found, rest.unread, begin
+    return start, found.start(), confidence
+
+
+_MEETING = re.compile(
+    r"\b(?:Proc(?:eedings?|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop|Congress|Meeting|Seminar|Colloquium)(?!\w)"
+)
+
+
+def without_town(draft: Draft, text: str, masked: str, container: Stretch) -> Stretch:
+    """The name of a meeting without the town in which it was held."""
+    if container is None:
+        return container
+    start, end, confidence = container
+    if not _MEETING.search(masked, start, end):
+        return _without_publisher_place(draft, text, masked, container)
+    for comma in re.compile(r",\s").finditer(masked, start, end):
+        if imprints.is_place(masked[comma.end() : end].strip(" .,")):
+            town = text[comma.end() : end].strip(" .,")
+            draft.parts.append(
+                Part(
+                    name="event-place", value=town, start=comma.end(),
+                    end=comma.end() + len(town), confidence=0.75,
+                )
+            )  # fmt: skip
+            draft.kind = draft.kind or "paper-conference"
+            return start, comma.start(), confidence
+    return container
+
+
+def _without_publisher_place(
+    draft: Draft, text: str, masked: str, container: tuple[int, int, float]
+) -> Stretch:
+    """The container without the town that ABNT prints: ``Cad Saúde, Rio de Janeiro, v. 31``."""
+    start, end, confidence = container
+    comma = masked.rfind(", ", start, end)
+    is_labelled = re.match(r"[\s,]*v\.\s\d", masked[end:])
+    town = text[comma + 2 : end].strip(" .,")
+    if comma < start + 4 or not is_labelled or not imprints.may_be_place(town):
+        return container
+    at = (comma + 2, comma + 2 + len(town))
+    draft.parts.append(
+        Part(name="publisher-place", value=town, start=at[0], end=at[1], confidence=0.85)
+    )
+    return start, comma, confidence
+
+
+def _is_apart(one: Found, others: dict[str, Found]) -> bool:
+    """Whether a figure stands where no other one does."""
+    return all(one[2] <= other[1] or one[1] >= other[2] for other in others.values())
