@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fake_registry import FakeRegistry, load
 from running import refpipe
 from test_adopt_clinics import PAGES, Page
 
@@ -57,3 +58,52 @@ def test_what_was_read_with_doubt_is_told(tmp_path: Path) -> None:
         "adopt", "--offline", "--diff", "page.md", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}
     )
     assert "読み取りに自信のない項目: " in japanese.stderr
+
+
+DOUBTED = "収載元 疼痛の会会報 佐藤花子：肩の痛み／頚の痛み（別冊．肩の科学 12：3-9，2019．"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("", "(no identifier in print; unsure: "),
+        (" doi:10.1148/radiol.2372041509", "doi:10.1148/radiol.2372041509 (unsure: "),
+        (
+            " https://pubs.rsna.org/doi/abs/10.1148/radiol.2372041509",
+            "doi:10.1148/radiol.2372041509 (unsure: ",
+        ),
+    ],
+)
+def test_an_identifier_in_print_makes_no_reading_surer(
+    tmp_path: Path, fake_registry: FakeRegistry, identifier: str, told: str
+) -> None:
+    """Only a registry's answer stands for what print says."""
+    (tmp_path / "refpipe.toml").touch()
+    text = f"# 肩\n\n痛みは軽くなる[1]。\n\n## 参考文献\n\n1. {DOUBTED}{identifier}\n"
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    adopt = ("adopt", "--diff", "page.md")
+    offline = refpipe(*adopt, "--offline", folder=tmp_path).stderr
+    (line,) = (one for one in offline.splitlines() if one.startswith("  [1]"))
+    assert told in line
+    japanese = refpipe(*adopt, "--offline", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}).stderr
+    assert "読み取りに自信のない項目: " in japanese
+    # Nobody answers for it: the doubt is told after all was asked, and told once.
+    asked = refpipe(*adopt, folder=tmp_path, extra=fake_registry.environ).stderr
+    assert asked.count("unsure: ") == 1
+
+
+def test_what_a_registry_answers_for_is_not_doubted(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    fake_registry.add_all(load(Path(__file__).parent / "cases" / "registry" / "spine.jsonl"))
+    text = (
+        "# 腰\n\nMRIは有用である[1]。\n\n## 参考文献\n\n1. Modic MT, Obuchowski NA, Ross JS. Acute"
+        " low back pain and radiculopathy: MR imaging findings and their prognostic role (and"
+        " effect on outcome. Radiology. 2005;237(2):597-604. doi:10.1148/radiol.2372041509\n"
+    )
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    said = refpipe("adopt", "page.md", folder=tmp_path, extra=fake_registry.environ).stderr
+    assert "confirmed" in said or "differs" in said or "unclear" in said
+    assert "unsure" not in said

@@ -210,7 +210,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     file, shown = files.read(path), options.shown(path)
     with Library.open(run.config.library, create=True) as library:
         adoption = adopt.adopt(library, file, shown, now=run.now, declared=options.declared)
-        _say(shown, adoption)
+        _say(shown, adoption, is_last=options.offline)
         console.changed_entries(library, run.config)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
@@ -220,8 +220,9 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
             code = max(differs, _confirm(run.config, library, adoption))
             console.changed_entries(library, run.config)
             adoption = adopt.renewed(library, adoption, shown)
+            _say_doubts(adoption)
             if adoption.refusal:
-                _say(shown, adoption)
+                _say(shown, adoption, is_last=True)
                 return max(code, cli.FINDINGS)
         else:
             code = max(differs, console.standing(adoption.works, run.config))
@@ -265,8 +266,11 @@ def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
         return confirm.report_confirmation(config, asker, adoption.works)
 
 
-def _say(path: str, adoption: Adoption) -> None:
-    """Tell what became of each reference, and which were recorded as one work."""
+def _say(path: str, adoption: Adoption, *, is_last: bool) -> None:
+    """Tell what became of each reference, and which were recorded as one work.
+
+    Unless it is the last word, what a registry may still answer for is not doubted yet.
+    """
     from refpipe.cli import console
 
     if adoption.refusal:
@@ -283,22 +287,36 @@ def _say(path: str, adoption: Adoption) -> None:
     for reference in adoption.references:
         same = first.setdefault(reference.work.id, reference.label)
         note = "" if same == reference.label else f"  the same work as [{same}]"
-        console.say(f"  [{reference.label}] {_named(reference)}{note}")
+        is_doubted = is_last or reference.claim is None
+        console.say(f"  [{reference.label}] {_named(reference, is_doubted=is_doubted)}{note}")
         for words in reference.left_out:
             console.say(f"  not shown in the new list: “{words}”")
     for doubt in adoption.doubts:
         console.say(f"  left unchanged: {doubt}")
 
 
-def _named(reference: Adopted) -> str:
+def _say_doubts(adoption: Adoption) -> None:
+    """Tell which identifiers no registry has answered for whose reference was read with doubt."""
+    from refpipe.cli import console
+
+    for reference in adoption.references:
+        if reference.claim is not None and reference.doubted:
+            console.say(f"  [{reference.label}] {_named(reference, is_doubted=True)}")
+
+
+def _named(reference: Adopted, *, is_doubted: bool) -> str:
+    from refpipe.checks.references import field_name
+    from refpipe.cli import terminal
     from refpipe.model import Certainty
 
     if reference.is_verbatim:
         return f"{reference.work.name} (could not be read; kept as printed)"
-    if reference.claim is None and reference.doubted:
-        doubted = ", ".join(reference.doubted)
-        return f"{reference.work.name} (no identifier in print; unsure: {doubted})"
+    lang = terminal.language_of_talk()
+    unsure = ", ".join(field_name(one, lang) for one in reference.doubted) if is_doubted else ""
+    name, said = str(reference.claim.identifier if reference.claim else reference.work.name), ""
     if reference.claim is None:
-        return f"{reference.work.name} (no identifier in print)"
-    doubt = reference.claim.certainty is Certainty.CANDIDATE
-    return f"{reference.claim.identifier}{' (candidate, unconfirmed)' if doubt else ''}"
+        said = "no identifier in print"
+    elif reference.claim.certainty is Certainty.CANDIDATE:
+        said = "candidate, unconfirmed"
+    remarks = "; ".join(filter(None, (said, f"unsure: {unsure}" if unsure else "")))
+    return f"{name} ({remarks})" if remarks else name

@@ -54,8 +54,8 @@ class Adopted:
 
     @property
     def doubted(self) -> tuple[str, ...]:
-        """The fields that were not read with certainty, of a work that no identifier names."""
-        if self.claim is not None or self.is_verbatim:
+        """The fields that were not read with certainty, of a work that no registry stands for."""
+        if self.work.is_confirmed or self.is_verbatim:
             return ()
         return printed.remembered(self.record.payload).doubted
 
