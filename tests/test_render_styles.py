@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from running import refpipe
 
-from refpipe import markup, render
+from refpipe import markup, styles
+from refpipe.errors import UsageError
 from refpipe.items.exchange import FileEntry, csl_json
+from refpipe.model import Item
+from refpipe.render import Style, entry
+from refpipe.render.style import HELD
 
 CASES = Path(__file__).parent / "cases" / "render" / "styles.json"
 ROWS = json.loads(CASES.read_text(encoding="utf-8"))
@@ -24,10 +33,10 @@ STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" versio
 def printed(row: dict[str, Any]) -> str:
     """The entry of a case's item, read as a file's item is."""
     values = {key: row[key] for key in ("root", "macros", "layout")}
-    style = render.Style.parse(STYLE.format(locale=row.get("locale", "en-US"), **values), "case")
-    entry = csl_json.read_all(json.dumps([row["item"]]))[0]
-    assert isinstance(entry, FileEntry)
-    return markup.plain(render.entry(entry.item, style).content)
+    style = Style.parse(STYLE.format(locale=row.get("locale", "en-US"), **values), "case")
+    read = csl_json.read_all(json.dumps([row["item"]]))[0]
+    assert isinstance(read, FileEntry)
+    return markup.plain(entry(read.item, style).content)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["cause"] for row in ROWS])
@@ -65,3 +74,79 @@ def test_a_style_that_is_numeric_in_name_only_is_told(
     (tmp_path / "refpipe.toml").write_text('style = "own.csl"\n', encoding="utf-8")
     (tmp_path / "a.md").write_text("So.\n", encoding="utf-8")
     assert all(one in refpipe("check", "a.md", folder=tmp_path).stderr for one in says)
+
+
+_ITEM: Item = {
+    "type": "article-journal", "title": "A title of <i>x</i>", "volume": "11", "page": "1-2",
+    "author": [{"family": "Abe", "given": "Ken"}, {"family": "Ito", "given": "Mari"}],
+    "issued": {"date-parts": [[2001, 3]]}, "container-title": "Spine", "DOI": "10.5555/a",
+}  # fmt: skip
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+
+
+@given(
+    name=st.sampled_from(["ieee", "vancouver", "ama", "sist02"]),
+    place=st.integers(0, 10_000),
+    what=st.sampled_from(["institution", "wobble", "{urn:x}text", "layout"]),
+)
+def test_an_element_that_is_not_csl_costs_itself_and_is_told(
+    name: str, place: int, what: str
+) -> None:
+    text = styles.text(name)
+    root = ElementTree.fromstring(text)
+    parts = [part for part in root.iter() if part.tag.removeprefix(_CSL) in HELD]
+    holder = parts[place % len(parts)]
+    holder.insert(place % (len(holder) + 1), Element(what if what[0] == "{" else _CSL + what))
+    broken = Style.parse(ElementTree.tostring(root, encoding="unicode"), "own")
+    assert entry(_ITEM, broken) == entry(_ITEM, Style.parse(text, name))
+    (told,) = broken.remarks
+    assert f"<{what.rpartition('}')[2]}> in <{holder.tag.removeprefix(_CSL)}>" in told
+
+
+@pytest.mark.parametrize(
+    ("layout", "printed", "told"),
+    [
+        ('<text macro="gone"/><text variable="volume"/>', "11", "it has no macro gone"),
+        (
+            (
+                '<choose><if jurisdiction="jp" match="{match}"><text value="A"/></if>'
+                '<else><text variable="volume"/></else></choose>'
+            ),
+            "11",
+            "<if> asks for jurisdiction, which is no condition of CSL",
+        ),
+        (
+            '<choose><if/><else><text variable="volume"/></else></choose>',
+            "11",
+            "<if> asks for nothing",
+        ),
+        ('<text variable="volume" font-variant="small-caps"/>', "11", "small capitals"),
+        ('<names variable="author"><name form="short" et-al-min="two"/></names>', "Abe, Ito", ""),
+        ('<date variable="issued" form="wobble"><date-part name="year"/></date>', "2001", ""),
+    ],
+)
+@pytest.mark.parametrize("match", ["all", "any", "none"])
+def test_what_a_style_asks_for_in_vain_is_told(
+    layout: str, printed: str, told: str, match: str
+) -> None:
+    whole = NUMERIC.format(cited="citation-number", sort="").replace(
+        '<text variable="title"/>', layout.replace("{match}", match)
+    )
+    style = Style.parse(whole, "own")
+    done = entry(_ITEM, style)
+    assert ("".join(run.text for run in done.content), done.warnings) == (printed, ())
+    assert [told in remark for remark in style.remarks] == [True] * bool(told)
+
+
+def test_a_style_without_a_layout_for_its_list_is_refused() -> None:
+    whole = NUMERIC.format(cited="citation-number", sort="")
+    bare = re.sub(r"(<bibliography>).*(</bibliography>)", r"\1\2", whole)
+    with pytest.raises(UsageError, match="no <bibliography> with a <layout>"):
+        Style.parse(bare, "own")
+
+
+def test_an_entry_that_cannot_be_rendered_shows_its_title_without_tags() -> None:
+    whole = NUMERIC.format(cited="citation-number", sort="")
+    style = Style.parse(whole.replace('<text variable="title"/>', ""), "own")
+    done = entry(_ITEM, style)
+    assert "".join(run.text for run in done.content) == "A title of x"

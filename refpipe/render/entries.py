@@ -7,11 +7,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from refpipe import markup
 from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
 from refpipe.render.style import Style
 
-RENDERING = 10
+RENDERING = 11
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -59,7 +60,8 @@ def _bare(item: Item) -> Inline:
     for key, before in _SHOWN_BARE.items():
         value = item.get(key) if isinstance(item, dict) else None
         if isinstance(value, str) and value.strip():
-            return (Run(before + value.encode("utf-8", "replace").decode("utf-8")),)
+            readable = before + value.encode("utf-8", "replace").decode("utf-8")
+            return markup.read(readable) if key == "title" else (Run(readable),)
     return (Run("[?]"),)
 
 

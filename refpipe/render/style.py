@@ -17,6 +17,23 @@ from refpipe.errors import UsageError
 
 _NS = "{http://purl.org/net/xbiblio/csl}"
 
+_PRINTING = frozenset(("text", "number", "date", "names", "label", "group", "choose"))
+HELD = {
+    "layout": _PRINTING, "macro": _PRINTING, "group": _PRINTING, "if": _PRINTING,
+    "else-if": _PRINTING, "else": _PRINTING, "substitute": _PRINTING,
+    "choose": frozenset(("if", "else-if", "else")),
+    "names": frozenset(("name", "et-al", "label", "substitute")),
+    "name": frozenset(("name-part",)), "date": frozenset(("date-part",)),
+}  # fmt: skip
+"""Element → what CSL 1.0.2 has it hold.  Anything else in it prints nothing, and is told.
+
+https://docs.citationstyles.org/en/stable/specification.html, "Rendering Elements"
+"""
+CONDITIONS = frozenset(
+    ("type", "variable", "is-numeric", "is-uncertain-date", "locator", "position", "disambiguate")
+)
+"""What a branch of CSL can ask for; one that asks for anything else is never taken."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -40,9 +57,9 @@ class Style:
         _refuse_unless_numeric(root, name)
         _refuse_endless(root, name)
         citation, bibliography = root.find(f"{_NS}citation"), root.find(f"{_NS}bibliography")
-        if citation is None or bibliography is None:
+        if citation is None or bibliography is None or bibliography.find(f"{_NS}layout") is None:
             raise UsageError(
-                f"style {name}: it has no <citation> or no <bibliography>",
+                f"style {name}: it has no <citation>, or no <bibliography> with a <layout>",
                 hint="choose a style that prints a list, such as ieee",
             )
         return cls(
@@ -144,6 +161,7 @@ def _cites_by_number(root: ElementTree.Element) -> bool:
 def _remarks(name: str, root: ElementTree.Element) -> Iterator[str]:
     """What a style that calls itself numeric has of other kinds of styles."""
     citation, bibliography = root.find(f"{_NS}citation"), root.find(f"{_NS}bibliography")
+    yield from _unknown(name, root)
     if citation is not None and not _prints_number(citation, root):
         yield f"style {name}: it cites without numbers; numbers are written all the same"
     key = None if bibliography is None else bibliography.find(f"{_NS}sort/{_NS}key")
@@ -153,6 +171,32 @@ def _remarks(name: str, root: ElementTree.Element) -> Iterator[str]:
     if macro is None or not _prints_number(macro, root):
         by = key.get("variable") or key.get("macro")
         yield f"style {name}: it sorts its list by {by}; the list stands in the order of the text"
+
+
+def _unknown(name: str, root: ElementTree.Element) -> Iterator[str]:
+    """What a style has that is not CSL, each thing once."""
+    macros = {macro.get("name") for macro in root.iterfind(f"{_NS}macro")}
+    told: dict[str, None] = {}
+    for element in root.iter():
+        tag = element.tag.removeprefix(_NS)
+        for child in element if tag in HELD else ():
+            if (inner := child.tag.removeprefix(_NS)) not in HELD[tag]:
+                said = f"<{inner.rpartition('}')[2]}> in <{tag}> is not CSL; it prints nothing"
+                told[f"style {name}: {said}"] = None
+        if tag in ("if", "else-if"):
+            asked = {*element.keys()} - {"match"}
+            for one in sorted(asked - CONDITIONS) or ([] if asked else ["nothing"]):
+                said = f"<{tag}> asks for {one}, which is no condition of CSL; it is never taken"
+                told[f"style {name}: {said}"] = None
+        if tag == "text" and "macro" in element.attrib and element.get("macro") not in macros:
+            said = f"it has no macro {element.get('macro')}, which it calls; nothing is printed"
+            told[f"style {name}: {said}"] = None
+        if (
+            element.get("font-variant") == "small-caps"
+            or element.get("text-decoration") == "underline"
+        ):
+            told[f"style {name}: small capitals and underlines are printed as plain letters"] = None
+    yield from told
 
 
 def _prints_number(element: ElementTree.Element, root: ElementTree.Element, depth: int = 0) -> bool:

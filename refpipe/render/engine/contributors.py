@@ -59,11 +59,11 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         self.delimiter = _option(chain, "delimiter", ", ", "name-delimiter")
         self.keeps_hyphen = root.get("initialize-with-hyphen", "true") == "true"
         self.demotes = root.get("demote-non-dropping-particle", "display-and-sort")
-        self.least = int(self.options["et-al-min"] or 0)
+        self.least = _count(self.options["et-al-min"], 0)
         mark = self.options["initialize-with"]
         # Styles that write initials without full stops write ``Jr`` so too.
         self.drops_stops = mark is not None and "." not in mark
-        self.first = int(self.options["et-al-use-first"] or 1)
+        self.first = _count(self.options["et-al-use-first"], 1)
         word = {"text": "and", "symbol": "symbol"}.get(self.options["and"], "")
         self.conjunction = "&" if word == "symbol" else _and(self) if word else ""
         parts = {kid.get("name"): kid for kid in self.kids}
@@ -208,6 +208,11 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
             return []
         pieces = raised(text)
         return pieces if element is None else element.finish(pieces) or []
+
+
+def _count(said: str, default: int) -> int:
+    """The number that an option says, or the default where it says none."""
+    return int(said) if said.isdecimal() else default
 
 
 def _is_body_beside_one(people: tuple[Person, ...]) -> bool:

@@ -29,7 +29,7 @@ class Date(Prepared, model.Date):  # type: ignore[misc]
         form = self.get("form")
         own = {kid.get("name"): kid for kid in self.kids}
         self.shown = list(self.kids)
-        if form is not None and self.variable:
+        if form in ("text", "numeric") and self.variable:
             wanted = self.get("date-parts", "year-month-day").split("-")
             local = self.get_date(form)
             self.delimiter = local.get("delimiter", "")

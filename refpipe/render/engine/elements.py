@@ -41,6 +41,7 @@ from refpipe.render.engine.pieces import (
     plain,
     raised,
 )
+from refpipe.render.style import CONDITIONS, HELD
 from refpipe.render.texts import rich
 
 NUMBERS = frozenset(
@@ -61,15 +62,23 @@ _STOP = re.compile(r"\.(?![a-z])")
 """A full stop after an abbreviation; the one in ``LWN.net`` is part of the name."""
 
 
+def _name(tag: str) -> str:
+    """An element's name without the namespace of CSL."""
+    return tag.removeprefix("{http://purl.org/net/xbiblio/csl}")
+
+
 class Prepared:
     """An element whose attributes were read once."""
 
     get: Any
+    keys: Any
     iterchildren: Any
+    tag: str
 
     def prepare(self) -> None:
         """Read the attributes that rendering needs."""
-        self.kids = list(self.iterchildren())
+        held = HELD.get(_name(self.tag), frozenset())
+        self.kids = [kid for kid in self.iterchildren() if _name(kid.tag) in held]
         self.before = unescape(self.get("prefix", ""))
         self.after = unescape(self.get("suffix", ""))
         self.marks = _marks(self)
@@ -195,18 +204,19 @@ class If(Prepared, model.If):  # type: ignore[misc]
         """Read the conditions as pairs of a kind and a word."""
         super().prepare()
         self.match = self.get("match", "all")
+        asked = {*self.keys()} - {"match"}
+        self.is_taken = bool(asked) and asked <= CONDITIONS
         self.tests = [
-            (kind, word)
-            for kind in ("variable", "is-numeric", "is-uncertain-date", "locator",
-                         "position", "disambiguate")
-            for word in self.get(kind, "").split()
-        ]  # fmt: skip
+            (kind, word) for kind in sorted(asked - {"type"}) for word in self.get(kind, "").split()
+        ]
         # No item has two types, so several types can only mean any of them, whatever ``match`` is.
         if types := self.get("type", ""):
             self.tests.insert(0, ("type", f" {types} "))
 
     def holds(self, place: Place) -> bool:
         """True if the conditions do, all, any or none of them as the style says."""
+        if not self.is_taken:
+            return False
         outcomes = (_holds(kind, word, place) for kind, word in self.tests)
         if self.match == "any":
             return any(outcomes)
