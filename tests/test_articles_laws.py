@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from refpipe import articles
-from refpipe.articles import citations
-from refpipe.model import Article, Entry, Inline, Rendering, Run
+from refpipe.articles import citations, unmanaged
+from refpipe.articles.lists import marks
+from refpipe.model import LONGEST_ADDRESS, Article, Entry, Inline, Rendering, Run
 
 KEYS = st.sampled_from(
     [
@@ -237,3 +239,29 @@ def test_all_laws_at_length(path: str, text: str) -> None:
     assert woven(path, once) == once
     assert articles.unweave(articles.read(path, once)) == typed
     assert seen(articles.read(path, once)) == seen(articles.read(path, typed))
+
+
+SIGNS = st.lists(
+    st.sampled_from([*"[](（）［］<>*＊※#†^12３٣9.,、-〜と 漢aR\n文献注①²", "文献", "ref. ", "12"])
+).map("".join)
+
+
+@pytest.mark.parametrize("form", ["half", "signed", "bare"])
+@given(text=SIGNS)
+def test_numbers_looked_for_where_they_can_begin_are_all_numbers(form: str, text: str) -> None:
+    seen = marks.narrow(text)
+    pattern = marks._forms()[form]
+    begins = marks._SIGNS if form == "signed" else marks._FIGURES_AND_SIGNS
+    tried = [found.span() for found in marks._each(pattern, begins, seen)]
+    assert tried == [found.span() for found in pattern.finditer(seen)]
+
+
+@given(words=st.lists(st.sampled_from(["https://a.example/", "痛" * 2500, "a" * 2500, " ", "\n"])))
+def test_the_longest_addresses_are_told_wherever_they_stand(words: list[str]) -> None:
+    text = "".join(words)
+    told = [
+        text.count("\n", 0, word.start()) + 1
+        for word in re.finditer(r"\S+", text)
+        if len(word[0]) >= LONGEST_ADDRESS and "http" in word[0]
+    ]
+    assert [fault.line for fault in unmanaged.endless(text)] == told

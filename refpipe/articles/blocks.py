@@ -187,7 +187,7 @@ class _Reader:
     def open_containers(self, rest: str, must_interrupt: bool) -> tuple[str, list[int]]:
         """What follows the containers that the line opens, and their widths."""
         opened: list[int] = []
-        while not rest.startswith("    "):
+        while rest and not rest.startswith("    "):
             if quote := _QUOTE.match(rest):
                 opened.append(_QUOTE_WIDTH)
                 rest = rest[quote.end() :]

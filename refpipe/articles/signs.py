@@ -129,10 +129,17 @@ class Signs:
 
     # ── what is put down ──
 
+    @property
+    def around(self) -> tuple[str, bool]:
+        """The zone that the open elements make, and whether they raise what they hold."""
+        if not self.elements:
+            return "", False
+        zone = next((one.zone for one in self.elements if one.zone), "")
+        return zone, any(one.is_raised for one in self.elements)
+
     def put(self, sign: str, start: int, end: int) -> None:
         """Put down visible signs that all come from one stretch of the source."""
-        zone = next((one.zone for one in self.elements if one.zone), "")
-        raised = any(one.is_raised for one in self.elements)
+        zone, raised = self.around
         for one in sign:
             self.text.append(one)
             self.starts.append(start)
@@ -142,8 +149,8 @@ class Signs:
 
     def plain(self, start: int, end: int, *, zone: str = "", is_raised: bool = False) -> None:
         """Put down a stretch that shows what it holds."""
-        inherited = zone or next((one.zone for one in self.elements if one.zone), "")
-        raised = is_raised or any(one.is_raised for one in self.elements)
+        inherited, raised = self.around
+        inherited, raised = zone or inherited, is_raised or raised
         piece = self.source[start:end]
         self.text.extend(piece)
         self.starts.extend(range(start, end))

@@ -18,7 +18,7 @@ _ANCHOR = re.compile(r'\bid="ref-(\d+)"')
 
 _TYPED = re.compile(r"[\[［][^\[\]［］\n@＠]*[@＠][^\[\]［］\n]*+[\]］]")
 _KEY = re.compile(r"[@＠][\w{]")
-_ENDLESS = re.compile(rf"\S{{{LONGEST_ADDRESS},}}")
+_ENDLESS = re.compile(rf"(?<!\S)\S{{{LONGEST_ADDRESS},}}")
 _WIDE = re.compile("[［］＠]")
 
 

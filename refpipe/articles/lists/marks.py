@@ -92,6 +92,7 @@ class Mark:
     """The place in the work, as it is printed (``p. 12``)."""
 
 
+@lru_cache(maxsize=2)
 def narrow(text: str) -> str:
     """The text with its digits and spaces in ASCII, sign for sign."""
     if _KANJI.search(text):
@@ -106,8 +107,8 @@ def narrow(text: str) -> str:
 
 _NUMERALS = "一二三四五六七八九"
 _KANJI = re.compile(
-    rf"(?<=[{re.escape(_OPEN)}])[{_NUMERALS}十百]{{1,3}}(?=[{re.escape(_CLOSE)}、,])"
-    rf"|(?<=文献)[{_NUMERALS}十百]{{1,3}}(?![一-龯々])"
+    rf"[{_NUMERALS}十百](?:(?<=[{re.escape(_OPEN)}].)[{_NUMERALS}十百]{{0,2}}(?=[{re.escape(_CLOSE)}、,])"
+    rf"|(?<=文献.)[{_NUMERALS}十百]{{0,2}}(?![一-龯々]))"
 )
 """Numbers in kanji where only a citation stands: alone in brackets, or behind 文献."""
 
@@ -152,6 +153,8 @@ def value(figures: str) -> int:
 
 def written(text: str) -> tuple[int, ...]:
     """``1,3-5`` as 1, 3, 4, 5; empty where a range runs backwards or is too long to be meant."""
+    if text.isdecimal():
+        return (value(text),)
     numbers: list[int] = []
     is_range = False
     for piece in re.findall(rf"\d+|[{re.escape(DASH)}]|[^\d{re.escape(DASH)}]+", text):
@@ -180,6 +183,17 @@ def read(prose: Prose, own: str = "") -> list[Mark]:
 
 
 _ROUND = re.compile(r"[\n(（)）]")
+_SIGNS = re.compile(_SIGN)
+_FIGURES_AND_SIGNS = re.compile(rf"\d|{_SIGN}")
+
+
+def _each(form: re.Pattern[str], first: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What ``form`` finds, tried only where it can begin: one sign, for which ``re`` looks fast."""
+    end = 0
+    for begin in first.finditer(text):
+        if begin.start() >= end and (found := form.match(text, begin.start())):
+            end = found.end()
+            yield found
 
 
 class _Marks:
@@ -232,12 +246,16 @@ class _Marks:
 
     def cuts(self, first: int, last: int) -> list[int]:
         """Where the figures of two links touch, which make no number together."""
-        begins = {wrap.first for wrap in self.prose.wraps if wrap.kind == "link"}
         return [
             at
             for at in range(first + 1, last)
-            if at in begins and self.text[at - 1].isdigit() and self.text[at].isdigit()
+            if at in self.link_begins and self.text[at - 1].isdigit() and self.text[at].isdigit()
         ]
+
+    @cached_property
+    def link_begins(self) -> set[int]:
+        """Where the links of the text begin."""
+        return {wrap.first for wrap in self.prose.wraps if wrap.kind == "link"}
 
     def written(self, first: int, last: int) -> tuple[int, ...]:
         """The numbers of a stretch, those of two links that touch apart."""
@@ -356,11 +374,11 @@ class _Marks:
             yield Mark(first=first, last=last, numbers=written(found["many"]), form="own")
 
     def signed(self) -> Iterator[Mark]:
-        for found in self.forms["signed"].finditer(self.text):
+        for found in _each(self.forms["signed"], _SIGNS, self.text):
             yield Mark(first=found.start(), last=found.end(), numbers=written(found[0]), form="※")
 
     def half(self) -> Iterator[Mark]:
-        for found in self.forms["half"].finditer(self.text):
+        for found in _each(self.forms["half"], _FIGURES_AND_SIGNS, self.text):
             first, last = found.span()
             if not self.is_closing(first):
                 yield Mark(first=first, last=last, numbers=written(found[0]), form="n)")
@@ -389,7 +407,7 @@ class _Marks:
             yield Mark(first=found.start(), last=found.end(), numbers=numbers, form="①")
 
     def bare(self) -> Iterator[Mark]:
-        for found in self.forms["bare"].finditer(self.text):
+        for found in _each(self.forms["bare"], _FIGURES_AND_SIGNS, self.text):
             first, last = found.span("many")
             if any(self.taken[first:last]):
                 yield from self.remaining(first, last)

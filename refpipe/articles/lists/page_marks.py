@@ -121,9 +121,11 @@ class PageMarks:
 
     def join(self, one: Mark, other: Mark) -> Mark | None:
         """The two marks as one, where nothing but a joint stands between them."""
-        between = _JOINT.fullmatch(self.text, self.outer(one)[1], self.outer(other)[0])
         is_alike = one.form == other.form and not one.place and not other.place
-        if between is None or not is_alike or "\n" in between[0] or one.form == "n":
+        if not is_alike or one.form == "n":
+            return None
+        between = _JOINT.fullmatch(self.text, self.outer(one)[1], self.outer(other)[0])
+        if between is None or "\n" in between[0]:
             return None
         if self.is_linked(one) != self.is_linked(other):
             return None
