@@ -46,7 +46,7 @@ def lines(
 
 
 def _line(kind: str, fact: Record | Decision | Waiver) -> str:
-    told = {one.name: str(getattr(fact, one.name)) for one in fields(fact)}
+    told = {one.name: str(getattr(fact, one.name)) for one in fields(fact) if one.init}
     return _json({"fact": kind, **{name: value for name, value in told.items() if value}})
 
 

@@ -130,12 +130,16 @@ class Record:
     heard: str = ""
     origin: str = ""
     """Where it was heard, for people: an article's path, a file and line, an address."""
+    _key: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         """The record's permanent name: a hash of source, identifier and payload."""
-        whole = "\0".join((self.source, str(self.identifier), self.payload))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        if not self._key:
+            whole = "\0".join((self.source, str(self.identifier), self.payload))
+            digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "_key", digest[:32])
+        return self._key
 
 
 REGISTRIES = {

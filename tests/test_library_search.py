@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,23 @@ def test_works_are_narrowed_sorted_and_counted(tmp_path: Path) -> None:
         assert library.figures(Filters(standing="fallen")).count == 0
         assert library.figures(Filters(standing="confirmed")).count == whole.confirmed == 3
         assert library.search("", 9) == ()
+
+
+def test_works_that_change_before_they_have_a_name_are_found_by_their_last_words(
+    tmp_path: Path,
+) -> None:
+    def said(publisher: str) -> Record:
+        told = {"type": "book", "title": "Words of discs", "publisher": publisher}
+        return replace(record(1, ""), payload=json.dumps(told))
+
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        with library.transaction():
+            library.add([said("Green"), record(2, "Disc")], heard="2026-01-01T00:00:00Z")
+            library.add([said("Blue")], heard="2026-02-01T00:00:00Z")
+        (known,) = library.search("words", 9)
+        assert library.search("blue", 9) == (known,)
+        library.add([said("White")], heard="2026-03-01T00:00:00Z")
+        assert library.faults() == ()
+        assert library.search("blue", 9) == ()
+        assert [work.id for work in library.search("white", 9)] == [known.id]
+        assert len(library.search(known.name, 9)) == 1

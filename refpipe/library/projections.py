@@ -160,13 +160,12 @@ def changed(connection: Connection) -> list[tuple[Work, Work]]:
 
 
 def rename(connection: Connection, number: int, work: Work) -> None:
-    """Write the name that a work was given, and the claim (its last) by which the name finds it."""
+    """Write the name that a work was given, and the claim (its last) by which the name finds it.
+
+    Only now do its words enter the index: a work has a name by the end of its transaction.
+    """
     claim = work.claims[-1]
-    ((before,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
     said = search.of_work(work)
-    connection.do(
-        "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, before)
-    )
     connection.do(
         "UPDATE works SET name = ?, words = ? WHERE number = ?", (work.name, said, number)
     )
@@ -179,10 +178,12 @@ def rename(connection: Connection, number: int, work: Work) -> None:
 
 
 def _remove(connection: Connection, number: int) -> None:
-    ((said,),) = connection.rows("SELECT words FROM works WHERE number = ?", (number,))
-    connection.do(
-        "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)", (number, said)
-    )
+    ((name, said),) = connection.rows("SELECT name, words FROM works WHERE number = ?", (number,))
+    if name:
+        connection.do(
+            "INSERT INTO works_fts (works_fts, rowid, words) VALUES ('delete', ?, ?)",
+            (number, said),
+        )
     for table in ("identifiers", "members", "relations"):
         connection.do(f"DELETE FROM {table} WHERE work = ?", (number,))  # noqa: S608
     connection.do("DELETE FROM works WHERE number = ?", (number,))
@@ -203,7 +204,8 @@ def _insert(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, work.id, work.name, item, suppliers, int(work.is_confirmed), said),
     )
-    connection.do("INSERT INTO works_fts (rowid, words) VALUES (?, ?)", (number, said))
+    if work.name:
+        connection.do("INSERT INTO works_fts (rowid, words) VALUES (?, ?)", (number, said))
     held = _held(work, holders)
     connection.run(
         "INSERT INTO identifiers (identifier, work, certainty, rule, is_holder)"

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from refpipe import dates
@@ -247,8 +248,11 @@ _PADDING = "\n\n"
 """What ends the words, so that even the last letter begins a triple of the index."""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in lower case, half width, without accents and tags."""
+    if text.isascii():
+        return " ".join(_TAG.sub("", text).lower().split())
     plain = unicodedata.normalize("NFKD", _TAG.sub("", text)).casefold()
     bare = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
     return " ".join(unicodedata.normalize("NFC", bare).split())

@@ -264,6 +264,8 @@ def to_csl(inline: Inline) -> str:
 
 def _escaped(run: Run) -> str:
     text = run.text
+    if "<" not in text and "&" not in text:
+        return text
     return "".join(_escaped_letter(text, at) for at in range(len(text)))
 
 
