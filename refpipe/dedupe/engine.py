@@ -8,7 +8,7 @@ import gc
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations
+from itertools import accumulate
 from typing import overload
 
 from refpipe import parallel
@@ -16,7 +16,6 @@ from refpipe.dedupe.rows import Lines, Row, named
 from refpipe.match import (
     Judgement,
     Profile,
-    are_outlined_apart,
     blocks_of,
     groups,
     judge,
@@ -24,6 +23,7 @@ from refpipe.match import (
     outline,
     profile,
     united,
+    worth_judging,
 )
 from refpipe.model import Item, Verdict
 
@@ -326,12 +326,12 @@ def _of_copies(ready: Profiles, same: dict[int, int]) -> Iterator[Judged]:
 def _pairs(
     made: Sequence[Portion], ready: Profiles, left_out: dict[int, int], shard: int, step: int
 ) -> list[array[int]]:
-    """The pairs of the blocks of one shard, by the range in which the first of the two stands."""
+    """The pairs of the blocks of one shard that are worth judging, by the first one's range."""
     found: list[array[int]] = [array("Q") for _ in range(_SHARDS)]
     size = len(ready)
     for members in _shared(made, left_out, shard):
         for group in groups(members, ready):
-            for i, j in combinations(group, 2):
+            for i, j in worth_judging(group, ready.outline, ready):
                 found[i // step].append(i * size + j)
     return found
 
@@ -359,8 +359,6 @@ def _judged(ready: Profiles, paired: Iterable[array[int]]) -> list[Judged]:
     size = len(ready)
     for pair in sorted(set().union(*paired)):
         i, j = divmod(pair, size)
-        if are_outlined_apart(ready.outline(i), ready.outline(j)):
-            continue
         if (judgement := judge(ready[i], ready[j])) is not None:
             found.append((i, j, judgement))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refpipe.match.candidate_pairs import are_outlined_apart, blocks, blocks_of, groups, outline
+from refpipe.match.candidate_pairs import blocks, blocks_of, groups, outline, worth_judging
 from refpipe.match.clusters import (
     Clusters,
     clusters,
@@ -37,7 +37,6 @@ __all__ = [
     "Level",
     "Profile",
     "Subject",
-    "are_outlined_apart",
     "behind_title",
     "blocks",
     "blocks_of",
@@ -65,4 +64,5 @@ __all__ = [
     "profile",
     "strength",
     "united",
+    "worth_judging",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, cast
@@ -291,16 +291,25 @@ def is_hopeless(a: Profile, b: Profile) -> bool:
     level = _at_most(a, b)
     if level is Level.AGREE:
         return _are_registered_apart(a, b)
-    if level is Level.DIFFER and not _fill_the_same_pages(a, b):
-        return True
-    return fields.authors(a, b).level is not Level.AGREE and not _share_identifier(a, b)
+    if level is Level.DIFFER:
+        return _is_other_work_there(a, b)
+    return not _share_people(a, b)
+
+
+def _is_other_work_there(a: Profile, b: Profile) -> bool:
+    """The same told of two records under titles that differ."""
+    return not _fill_the_same_pages(a, b) or not _share_people(a, b)
+
+
+def _share_people(a: Profile, b: Profile) -> bool:
+    return fields.authors(a, b).level is Level.AGREE or _share_identifier(a, b)
 
 
 def _at_most(a: Profile, b: Profile) -> Level:
     """How far two titles can agree at most, whichever of their languages is compared."""
     if a.title is None or b.title is None or a.twins or b.twins:
         return Level.AGREE
-    return titles.at_most(a.title.words, b.title.words)
+    return titles.at_most(titles.letters(a.title.words), titles.letters(b.title.words))
 
 
 def _fill_the_same_pages(a: Profile, b: Profile) -> bool:
@@ -313,9 +322,10 @@ def _fill_the_same_pages(a: Profile, b: Profile) -> bool:
 
 def _share_identifier(a: Profile, b: Profile) -> bool:
     """Whether any identifier is the same, or might be, or is that of another version."""
+    if not a.others.isdisjoint(b.others) or not a.urls.isdisjoint(b.urls):
+        return True
     doi = fields.doi(a, b)
-    others = fields.identifier(a, b).level, fields.url(a, b).level
-    return doi.level >= Level.SIMILAR or doi.how == "versions" or Level.AGREE in others
+    return doi.level >= Level.SIMILAR or doi.how == "versions"
 
 
 def outline(p: Profile) -> bytes:
@@ -329,16 +339,26 @@ def outline(p: Profile) -> bytes:
     return f"{' '.join(p.title.words)}\n{page}".encode("utf-8", "surrogatepass")
 
 
-def are_outlined_apart(one: bytes, other: bytes) -> bool:
-    """True only where ``is_hopeless`` is, told by the outlines of two records."""
-    if not one or not other:
-        return False
-    (words, page), (its_words, its_page) = _outlined(one), _outlined(other)
-    is_elsewhere = not page or page != its_page
-    return is_elsewhere and titles.at_most(words, its_words) is Level.DIFFER
+def worth_judging(
+    group: Sequence[int],
+    outline_of: Callable[[int], bytes],
+    ready: Sequence[Profile] | Mapping[int, Profile],
+) -> Iterator[tuple[int, int]]:
+    """The pairs of a group but for those of which ``is_hopeless`` is told by their titles.
+
+    Each record's outline is read once for all its pairs, and its profile only where another of
+    the group stands on the same page under another title.
+    """
+    told = [(number, _outlined(outline_of(number))) for number in group]
+    for (i, one), (j, other) in combinations(told, 2):
+        if not (one and other and titles.at_most(one[0], other[0]) is Level.DIFFER) or (
+            one[1] and one[1] == other[1] and not _is_other_work_there(ready[i], ready[j])
+        ):
+            yield i, j
 
 
-@lru_cache(maxsize=1 << 12)
-def _outlined(told: bytes) -> tuple[tuple[str, ...], str]:
+def _outlined(told: bytes) -> tuple[titles.Letters, str] | None:
+    if not told:
+        return None
     words, _, page = told.decode("utf-8", "surrogatepass").partition("\n")
-    return tuple(words.split(" ")), page
+    return titles.Letters.of(tuple(words.split(" "))), page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from refpipe import normalise
@@ -181,7 +182,7 @@ def authors(a: Profile, b: Profile) -> Agreement:
         return UNKNOWN
     if a.families and a.families == b.families:
         return EQUAL
-    short, long = sorted((a, b), key=lambda p: (len(p.families), p.families, sorted(p.words)))
+    short, long = _by_length(a, b)
     found = _shared_families(short, long)
     count = max(1, len(short.families))
     share = found / count
@@ -193,15 +194,22 @@ def authors(a: Profile, b: Profile) -> Agreement:
     return DIFFER
 
 
+def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
+    """The shorter list first; of two of one length always the same one."""
+    one, other = (len(a.families), a.families), (len(b.families), b.families)
+    if one == other:
+        one, other = (0, tuple(sorted(a.words))), (0, tuple(sorted(b.words)))
+    return (a, b) if one <= other else (b, a)
+
+
 def _shared_families(short: Profile, long: Profile) -> int:
     """How many of the shorter list's families are in the longer list, spelt alike."""
     found = 0
+    # Families and given names are swapped in some databases.
+    swapped = {f for f in short.words.intersection(long.families) if len(f) > 3}
     for family in short.families:
-        if family in long.words or family in long.families or _near_any(family, long):
-            found += 1
-        elif any(f in short.words and f != family for f in long.families if len(f) > 3):
-            # Families and given names are swapped in some databases.
-            found += 1
+        is_there = family in long.words or family in long.families or _near_any(family, long)
+        found += is_there or bool(swapped - {family})
     if not found and len(short.families) == len(long.families):
         found = _swapped(short, long)
     return min(found, len(short.families))
@@ -216,7 +224,9 @@ def _swapped(a: Profile, b: Profile) -> int:
 
 
 def _near_any(family: str, long: Profile) -> bool:
-    if len(family) < 4:
+    if len(family) < 4 or not process.extractOne(
+        family, long.families, scorer=Indel.normalized_similarity, score_cutoff=0.75
+    ):
         return False
     return any(
         Indel.normalized_similarity(family, other, score_cutoff=0.75) > 0

@@ -64,27 +64,30 @@ def _pair(a: Title, b: Title) -> Agreement:
     return _loosely(short, long, score)
 
 
-class _Letters(NamedTuple):
+class Letters(NamedTuple):
     """The words of a title, ready for being told apart at a glance."""
 
     key: str
     in_order: str
     but_last: tuple[str, ...]
 
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Letters:
+        """Those of the words of a title."""
+        return cls("".join(words), " ".join(sorted(words)), words[:-1])
 
-@lru_cache(maxsize=1 << 15)
-def _letters(words: tuple[str, ...]) -> _Letters:
-    return _Letters("".join(words), " ".join(sorted(words)), words[:-1])
+
+letters = lru_cache(maxsize=1 << 15)(Letters.of)
+"""The same, remembered."""
 
 
-def at_most(words: tuple[str, ...], others: tuple[str, ...]) -> Level:
+def at_most(a: Letters, b: Letters) -> Level:
     """The most that ``compare`` can say of two titles; told by two distances, for most DIFFER.
 
     Each of its ways to find titles the same or alike, but one, needs letters of the one in the
     other, in their order: a share of all letters of both, or of the shorter's.  The one way left
     puts the words in order before.
     """
-    a, b = _letters(words), _letters(others)
     both, short = len(a.key) + len(b.key), min(len(a.key), len(b.key))
     if short < _TELLING_PREFIX or a.but_last == b.but_last:
         return Level.AGREE
