@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists
-from refpipe.articles.lists import pasted
+from refpipe.articles.lists import labels, pasted
 
 CASES = Path(__file__).parent / "cases/lists"
 SEEDS = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).parents[2] / "shared")) / "seeds"
@@ -88,6 +90,8 @@ def test_finds_nothing_on_the_page_without_references() -> None:
         ("Smith AB. On pain. Spine. 2001;26:12-19.\nJones CD. More. Spine. 2002;27:1-9.", 2),
         ("参考文献\n\n山田太郎：腰痛．整形外科 5：1-2，2001．\n\n厚生労働省：肩痛．2002．", 2),
         ("Smith AB, Jones\n14. \nCD. A study of pain. Spine. 2001;26:12-19.", 1),
+        ("高橋良：腰痛診療マニュアル. 2019.\n労働安全衛生法．昭和四十七年法律第五十七号", 2),
+        ("高橋良：腰痛診療マニュアル. 2019.\nSmith AB. On pain in the neck. Spine. 2001;26:12.", 2),
         ("", 0),
         ("\n \n", 0),
     ],
@@ -146,3 +150,76 @@ def test_pasted_references_cover_the_text_in_order(text: str) -> None:
         assert position <= span.start < span.end
         position = span.end
     assert position <= len(text)
+
+
+def _cases() -> list[str]:
+    """Whole references of every kind, each on one line and without a number."""
+    found = []
+    for name in ("japanese", "western", "kinds"):
+        told = json.loads((CASES.parent / "printed" / f"{name}.json").read_text(encoding="utf-8"))
+        found += [one["text"] for one in told if "\n" not in one["text"]]
+    return [text for text in found if labels.read(text) is None]
+
+
+REFERENCES = st.lists(st.sampled_from(_cases()), min_size=3, max_size=12, unique=True)
+
+
+@given(REFERENCES, st.sampled_from(["\n", "\r\n", "\n\n", " \n"]))
+@settings(max_examples=60, deadline=None)
+def test_one_reference_to_a_line_is_as_many_references(references: list[str], end: str) -> None:
+    text = end.join(references).replace("\r\n", "\n")
+    assert [span.of(text) for span in pasted.split(text)] == references
+
+
+@given(
+    REFERENCES, st.integers(60, 100), st.sampled_from(["[{}] ", "{}. ", "({}) ", "{}) ", "[{}]"])
+)
+@settings(max_examples=60, deadline=None)
+def test_wrapped_and_numbered_they_are_as_many_too(
+    references: list[str], width: int, label: str
+) -> None:
+    numbered = [label.format(place) + text for place, text in enumerate(references, 1)]
+    text = "\n".join(_wrapped(one, width) for one in numbered)
+    assert len(pasted.split(text)) == len(references)
+
+
+def _wrapped(text: str, width: int) -> str:
+    """The text as an editor wraps it: between words, and between any two Japanese signs."""
+    lines, line = [], ""
+    for piece in re.findall(r"[!-\u2fff]+\s*|[^!-\u2fff]", text):
+        if line and wide(line) + wide(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+def wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+PASTED_PAGE = """---
+title: 腰痛の話
+---
+
+# 腰痛の話
+
+更新日：2024年5月1日
+
+腰痛は多くの人が経験します[1]。MRIも有用です[2]。
+
+## 参考文献
+
+%s
+"""
+
+
+@given(REFERENCES, st.sampled_from(["{}. ", "[{}] ", ""]))
+@settings(max_examples=30, deadline=None)
+def test_of_a_whole_page_only_its_list_is_read(references: list[str], label: str) -> None:
+    listed = "\n".join(label.format(n) + text for n, text in enumerate(references, 1))
+    page = pasted.of_page(PASTED_PAGE % listed, "markdown")
+    assert page is not None
+    assert len(page[1]) == len(references)
+    assert pasted.of_page(listed, "markdown") is None
+    assert pasted.of_page(f"## 参考文献\n\n{listed}", "markdown") is None

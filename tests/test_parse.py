@@ -88,3 +88,15 @@ def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     )
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_of_a_page_the_list_is_read_and_the_rest_told() -> None:
+    page = (
+        "# 腰痛の話\n\n更新日：2024年5月1日\n\n腰痛は多くの人が経験します[1]。\n\n## 参考文献\n\n"
+        "1. 高橋良：腰痛の画像診断．整形外科 56：12-34，2005．\n"
+        "2. Roe R. On pain. Spine. 2001;26:12-19.\n"
+    )
+    runner = CliRunner()
+    result = runner.invoke(bibliography.parse_command, ["-", "--format", "jsonl"], input=page)
+    assert len(result.stdout.splitlines()) == 2
+    assert "lines 9 to 10 are the list of references; the rest was left out" in result.stderr

@@ -211,23 +211,32 @@ def parse_command(file: IO[bytes], form: str) -> int:
     """Read the references in FILE (or - for what is pasted) and print what each one says.
 
     Any style will do, numbered or not, line breaks and all.  Blank lines separate the references
-    where there are any.  Nothing is looked up and nothing invented: what was not understood
-    is shown as it stands.  Exit code 2 when there was nothing to read.
+    where there are any.  Of a whole page its list is read, and the rest left out.  Nothing is
+    looked up and nothing invented: what was not understood is shown as it stands.  Exit code 2
+    when there was nothing to read.
     """
     from refpipe import cli
     from refpipe.articles.lists import pasted
+    from refpipe.articles.lists.legacy_list import reference_score
     from refpipe.items import printed
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    read = [printed.remembered(span.of(text)) for span in pasted.split(text)]
+    is_html = str(getattr(file, "name", "")).lower().endswith((".html", ".htm"))
+    page = pasted.of_page(text, "html" if is_html else "markdown")
+    if page is not None:
+        first, last = (text.count("\n", 0, at) + 1 for at in (page[0].start, page[0].end))
+        say(f"note: lines {first} to {last} are the list of references; the rest was left out")
+    references = page[1] if page is not None else [one.of(text) for one in pasted.split(text)]
+    read = [printed.remembered(one) for one in references]
     if not read:
         click.echo("refpipe: nothing to read; paste one reference or a list of them", err=True)
         return cli.FAILED
     for piece in _written(read, form):
         click.echo(piece)
-    empty = [one for one in read if not {"title", "author", "editor"} & one.reading.item.keys()]
-    for one in empty:
-        click.echo(f"refpipe: not understood: {one.text[:80]!r}", err=True)
+    for one in read:
+        is_read = bool({"title", "author", "editor"} & one.reading.item.keys())
+        if not is_read or reference_score(one.text) < 0:
+            click.echo(f"refpipe: not understood: {one.text[:80]!r}", err=True)
     return cli.CLEAN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.legacy_list import STRONG, reference_score
@@ -11,6 +12,9 @@ from refpipe.items import printed
 from refpipe.model import Span
 
 _BLANK = re.compile(r"\n[ \t\u3000\r]*\n\s*")
+_SETTINGS = re.compile(r"---\n(?:.*\n)*?---\n")
+"""What stands above a page in Markdown, as its generator reads it."""
+_TITLE = re.compile(r"#{1,6}[ \t\u3000][^\n]*")
 _WORDS = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff]")
 _LONG = 700
 """Signs behind which a reference is taken to be whole although it does not read so."""
@@ -32,13 +36,42 @@ def split(text: str) -> tuple[Span, ...]:
     )
 
 
+def of_page(text: str, form: str) -> tuple[Span, tuple[str, ...]] | None:
+    """The list of a whole page that was pasted with its header and its text; None elsewhere.
+
+    It is where the list stands, and its references; ``form`` is ``markdown`` or ``html``.  Where
+    anything before the list reads as a reference, all of it is taken for a list.
+    """
+    from refpipe.articles import lists
+
+    found = lists.find(text, form)
+    if found is None:
+        return None
+    start = found.heading.start if found.heading else found.span.start
+    before = [one.of(text[:start]) for one in _blocks(text[:start])]
+    is_page = bool(before) and (found.heading is not None or bool(_OF_PAGE.match(text)))
+    if not is_page or any(reference_score(one) >= STRONG for one in before):
+        return None
+    if form == "html" or found.heading is None:
+        return found.span, tuple(one.text for one in found.references)
+    listed = text[found.heading.end : found.span.end]
+    return found.span, tuple(one.of(listed) for one in split(listed))
+
+
+_OF_PAGE = re.compile(r"\s*(?:#{1,6}\s|---\n|<[a-zA-Z!])")
+"""How a page begins: with a title, its settings or an element."""
+
+
 def _blocks(text: str) -> list[Span]:
     """The stretches between blank lines, without a heading at the top."""
     found: list[Span] = []
-    position = 0
+    settings = _SETTINGS.match(text)
+    position = settings.end() if settings else 0
     for gap in [*(match.span() for match in _BLANK.finditer(text)), (len(text), len(text))]:
         block = _stripped(text, position, gap[0])
         position = gap[1]
+        while block is not None and (title := _TITLE.match(text, block.start, block.end)):
+            block = _stripped(text, title.end(), block.end)
         if block is None:
             continue
         if not found:
@@ -105,25 +138,98 @@ def _unnumbered(text: str, block: Span) -> tuple[Span, ...]:
     strong = [reference_score(line.of(text)) >= STRONG for line in lines]
     if sum(strong) * 10 >= len(lines) * 8:
         return tuple(lines)
-    found: list[Span] = []
-    for line, is_strong in zip(lines, strong, strict=True):
-        if not found or not _begins(text, found[-1], line, is_strong=is_strong):
-            found[-1:] = [Span(found[-1].start, line.end)] if found else [line]
-        else:
+    full = _full_breaks([line.of(text) for line in lines])
+    found = [lines[0]]
+    for number, line in enumerate(lines[1:], 1):
+        if _begins(
+            found[-1].of(text), line.of(text), is_strong=strong[number], is_full=number in full
+        ):
             found.append(line)
+        else:
+            found[-1] = Span(found[-1].start, line.end)
     return tuple(found)
 
 
-def _begins(text: str, before: Span, line: Span, *, is_strong: bool) -> bool:
-    """Whether a line begins a new reference."""
-    shown = line.of(text)
-    if labels.bullet(shown):
+def _full_breaks(lines: list[str]) -> set[int]:
+    """The lines before which there was no room for their first word: they may have been wrapped.
+
+    The widest line is always full; where no other one is, nothing was wrapped at its width.
+    """
+    widths = list(map(_width, lines))
+    # An address that is longer than the lines are has a line of its own.
+    widest = max((_width(one) for one in lines if _first_word(one) != one), default=0)
+    if widest > _WRAPPED:
+        return set()
+    full = {
+        number
+        for number, line in enumerate(lines[1:], 1)
+        if widths[number - 1] + 1 + _width(_first_word(line)) > widest
+    }
+    return full if len(full) > 1 or len(lines) == 2 else set()
+
+
+_WRAPPED = 160
+"""Columns at which nobody wraps a text any more."""
+
+
+def _width(line: str) -> int:
+    """The columns of a line; a letter of Chinese or Japanese takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+
+
+def _first_word(line: str) -> str:
+    """What a program that wraps lines would have had to put on the line before."""
+    return _WORD.match(line)[0]  # type: ignore[index]  # It matches any line.
+
+
+_GOES_ON = re.compile(r"[，、．。：；,.;:)）」』】〕\]]")
+"""What no reference begins with."""
+_WORD = re.compile(
+    r"[\u3000-\u9fff\uac00-\ud7af\uf900-\uffef]|[^\s\u3000-\u9fff\uac00-\ud7af\uf900-\uffef]*"
+)
+
+
+def _begins(before: str, line: str, *, is_strong: bool, is_full: bool) -> bool:
+    """Whether a line begins a new reference, behind one or several that make one so far.
+
+    Where the line before had room for its first word (it is not ``is_full``), nobody wrapped it
+    there: the line was begun because something new begins.
+    """
+    if labels.bullet(line):
         return True
-    if not shown[:1].isupper() and shown[:1].isascii() and shown[:1] not in '“"[':
+    if _GOES_ON.match(line):
         return False
-    if not _is_complete(before.of(text)):
+    is_lower = not line[:1].isupper() and line[:1].isascii() and line[:1] not in '“"['
+    if not is_full:
+        return _says_enough(before) and (not is_lower or _says_enough(line))
+    if is_lower or _is_within_brackets(before) or not _is_complete(before):
         return False
-    return is_strong or _has_names_first(shown)
+    return is_strong or _has_names_first(line) or _are_dated(before, line)
+
+
+def _is_within_brackets(before: str) -> bool:
+    """Whether a bracket is still open: a reference that was read so far ends within it."""
+    return any(
+        before.count(pair[0]) > before.count(pair[1]) for pair in ("()", "（）", "「」", "『』")
+    )
+
+
+def _are_dated(before: str, line: str) -> bool:
+    """Whether both have what one reference has once: a title, and the year that it came out."""
+    items = [printed.remembered(one).reading.item for one in (before, line)]
+    return all("title" in item and "issued" in item for item in items)
+
+
+def _says_enough(reference: str) -> bool:
+    """Whether a line can be a reference by itself: a title, and anything that finds it."""
+    item = printed.remembered(reference).reading.item
+    return "title" in item and not _FINDING.isdisjoint(item)
+
+
+_FINDING = frozenset(
+    ("issued", "volume", "page", "publisher", "container-title", "number", "genre", "DOI", "URL",
+     "PMID", "ISBN")
+)  # fmt: skip
 
 
 def _is_complete(reference: str) -> bool:
