@@ -252,3 +252,40 @@ def test_a_year_before_pages_is_no_number_of_pages(year: int, sign: str, page: i
     item = printed.read(text).reading.item
     assert item.get("issued") == {"date-parts": [[year]]}
     assert "number-of-pages" not in item
+
+
+JOURNALS = [
+    LANCET,
+    "Maher C, Underwood M (2017) Non-specific low back pain. Lancet 389:736-747",
+    "Maher C, Underwood M: Non-specific low back pain. Lancet 389: 736-747, 2017.",
+    "Maher, C., & Underwood, M. (2017). Non-specific low back pain. Lancet, 389(10070), 736-747.",
+    "Maher C, Underwood M. Non-specific low back pain. Lancet. 2017 Feb 18;389(10070):736-747.",
+    "松本守雄, 戸山芳昭：頚椎症性脊髄症の自然経過と手術適応. 脊椎脊髄 18 : 493-498, 2005",
+    "松本守雄，戸山芳昭：頚椎症性脊髄症の自然経過と手術適応．脊椎脊髄 2005；18：493-498．",
+    "松本守雄・戸山芳昭「頚椎症性脊髄症の自然経過と手術適応」『脊椎脊髄』18巻6号、493-498頁、2005年",
+]
+WORDS = st.lists(
+    st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9), min_size=1, max_size=5
+).map(" ".join)
+BEHIND = st.one_of(
+    WORDS.map(str.capitalize),
+    WORDS.map(str.title),
+    WORDS.map("[{}]".format),
+    st.text("全文読無料英語日本未読重要続報見出", min_size=2, max_size=8),
+    st.sampled_from(
+        ["Review. Free full text", "View Article PubMed/NCBI Google Scholar",
+         "Crossref. PubMed. ISI.",
+         "PubMed PMID: 28215660; PubMed Central PMCID: PMC2997201.", "[PubMed] [Free PMC article]",
+         "Epub 2016 Oct 11. Review. [PubMed]", "Full Text | PubMed", "Level of evidence: III"]
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(JOURNALS), BEHIND)
+def test_words_behind_a_journal_s_numbers_take_nothing_of_it(text: str, behind: str) -> None:
+    """What a page prints behind a reference, in whatever words, changes no field of it."""
+    alone, read = printed.read(text).reading.item, printed.read(f"{text} {behind}").reading.item
+    for name in ("author", "title", "container-title", "volume", "issue", "page", "type"):
+        assert read.get(name) == alone.get(name), name
+    assert read["issued"]["date-parts"][0][0] == alone["issued"]["date-parts"][0][0]

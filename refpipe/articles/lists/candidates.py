@@ -12,6 +12,7 @@ from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.legacy_list import (
     STRONG,
     WEAK,
+    is_beside,
     is_of_page,
     may_name_list,
     names_list,
@@ -250,8 +251,9 @@ def _continuation(units: Sequence[Unit], draft: Draft, index: int) -> int:
     have = reference_score(joined.replace("\n", " ")) if following else 0.0
     for count, unit in enumerate(takewhile(_may_follow, following), 1):
         joined += "\n" + unit.text
-        if reference_score(joined.replace("\n", " ")) - have >= 0.75:
-            return count
+        line = joined.replace("\n", " ")
+        if reference_score(line) - have >= 0.75:
+            return 0 if is_beside(line, len(draft.text)) else count
     return 0
 
 

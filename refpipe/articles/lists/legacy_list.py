@@ -106,6 +106,17 @@ def reference_score(text: str) -> float:
     return score - min(2.0, 2.0 * left / len(plain))
 
 
+def is_beside(text: str, start: int) -> bool:
+    """Whether words from ``start`` on are no part of a reference that is whole without them."""
+    from refpipe.items import printed
+
+    left = printed.remembered(text).rest
+    if sum(stretch.span.end > start for stretch in left) == 0:
+        return False
+    item = printed.remembered(text[:start].rstrip()).reading.item
+    return {"title", "container-title"} <= item.keys() and {"volume", "page"} <= item.keys()
+
+
 def _addresses(read: Printed) -> float:
     schemes = {claim.identifier.scheme for claim in read.reading.claims}
     if schemes & {Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV}:

@@ -28,20 +28,56 @@ _HALF = re.compile("[\ud800-\udfff]")
 _REMARK = re.compile(
     r"\s*(?:[(（][^()（）]*[)）]|[【［\[][^\[\]［］【】]*[】］\]])[\s.。]*\Z"
     r"|\s[※←→⇒★☆◎◆■●▶♪][^\n]*\Z"
-    r"|(?<=\d)[.。]?\s+[^\d\s\x00-\x7f][^\d\n]*\Z"
 )
 """What somebody may have written behind a reference that was complete without it."""
+_NUMBERS = re.compile(
+    r"\d\)?\s?[:,]\s?(?:pp?\.?\s?)?[A-Z]{0,2}\d|\bp{1,2}\.\s?\d|\d\s?[巻頁]", re.IGNORECASE
+)
+"""A volume and a page behind it, in whatever style."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE_END = re.compile(
+    r"(?P<figure>\d(?:[\])）］]|\s?[年月日号頁]|ページ)*)"
+    r"(?:[.,。．，;|]\s*(?=[^\W\d]|[^\w\s])|\s+(?=[^\W\da-z]|[^\w\s])|(?=[^\x00-\x7f]))"
+)
+"""Where a figure ends and words follow it."""
+_UNTOLD = {"article-journal", "document", "book", "chapter"}
+"""Types of works that are read where no sign tells the kind."""
+_FIGURES = ("volume", "issue", "page", "number", "issued", "number-of-pages", "collection-number")
+_STOPS = 8
+"""How many ends of figures are tried; more figures than these stand in no remark."""
 
 
 def read(text: str) -> Printed:
-    """The reference, read; a remark behind it is ``rest`` where a journal's is spoilt by it."""
-    whole = _read(text)
-    remark = _REMARK.search(text) if _is_spoilt(whole) else None
-    shorter = _read(text[: remark.start()]) if remark else whole
-    if remark is None or _is_spoilt(shorter):
+    """The reference, read; what stands behind a journal's numbers is ``rest``.
+
+    A note, the name of a link or a menu pasted along (``Review. Free full text``) is no part of
+    the source, and no list knows them all.  So where the numbers of a journal were not read, the
+    reference is read again up to each figure, the last one first, until they are.
+    """
+    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
+    found = addresses.find(cleaned.text, cleaned.shape)
+    whole = _read(text, cleaned, found, len(cleaned.text))
+    numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
+    if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
         return whole
-    said = Rest(text=remark[0].strip(), span=Span(remark.start(), remark.end()))
-    return replace(shorter, text=text, rest=(*shorter.rest, said))
+    for stop in _stops(found.masked):
+        shorter = _read(text, cleaned, found, stop)
+        end = cleaned.origin(stop, stop).end
+        before = [number for number in numbers if number.end <= end]
+        is_dated = "issued" in shorter.fields or "issued" not in whole.fields
+        if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
+            return shorter
+    return whole
+
+
+def _stops(masked: str) -> list[int]:
+    """Where the source may end, the last place first."""
+    remark = _REMARK.search(masked)
+    figures = list(_FIGURE_END.finditer(masked))[-_STOPS:]
+    stops = {at for match in figures for at in (match.end("figure"), match.start() + 1)}
+    if remark:
+        stops.add(remark.start())
+    return sorted(stops, reverse=True)
 
 
 def _is_spoilt(read: Printed) -> bool:
@@ -52,18 +88,42 @@ def _is_spoilt(read: Printed) -> bool:
     )
 
 
-def _read(text: str) -> Printed:
-    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
-    found = addresses.find(cleaned.text, cleaned.shape)
+def _is_misread(read: Printed, numbers: list[Span]) -> bool:
+    """Whether a volume and a page, or the year, became no field, or stand in a strange order."""
+    item = read.reading.item
+    if str(item["type"]) not in _UNTOLD or {"publisher-place", "editor"} & item.keys():
+        return False  # where an imprint was read, or who edited the book, no journal is meant
+    if "issued" not in read.fields and any(_YEAR.search(left.text) for left in read.rest):
+        return True
+    taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
+    if any(all(one.end <= two.start or two.end <= one.start for two in taken) for one in numbers):
+        return True
+    page = read.fields.get("page")
+    behind = [read.fields[name] for name in ("volume", "issue") if name in read.fields]
+    return page is not None and any(one.span.start > page.span.end for one in behind)
+
+
+def _is_journal(read: Printed) -> bool:
+    """Whether an article was read with its journal and the numbers of it, and nothing odd."""
+    item = read.reading.item
+    is_whole = {"title", "container-title"} <= item.keys() and {"volume", "page"} & item.keys()
+    return bool(is_whole) and not _is_spoilt(read)
+
+
+def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
+    """The reference up to ``stop``, with the identifiers of all of it."""
+    blank = " " * (len(whole.text) - stop)
+    cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
+    found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
     is_said = any(map(str.isalpha, cleaned.text))
     draft = _draft(cleaned, found) if is_said else Draft()
     parts = draft.parts + found.parts
-    fields = assemble.fields(parts, cleaned)
+    fields = assemble.fields(parts, whole)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
     item, repairs = repair.mend(repair.parted(item), found.claims)
     fields = assemble.mended(fields, item)
-    rest = assemble.rest(parts, found.spans + draft.known, cleaned)
+    rest = assemble.rest(parts, found.spans + draft.known, whole)
     rest += assemble.beyond(text, LONGEST_REFERENCE)
     return Printed(
         text=text,

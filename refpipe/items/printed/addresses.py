@@ -175,7 +175,12 @@ def _add(found: Addresses, name: str, value: object, span: tuple[int, int], sure
 
 
 def _trim(value: str) -> str:
-    """A DOI or address without the punctuation of the sentence around it."""
+    """A DOI or address without the punctuation of the sentence around it.
+
+    A bracket with letters behind it that nothing closes opens a remark: ``…30970-9(in Japanese)``.
+    """
+    if value.count("(") > value.count(")"):
+        value = re.sub(r"\((?=[^\W\d]*$).*", "", value, flags=re.DOTALL) or value
     while value:
         if value[-1] in ".,;:'’*]}|" or (value[-1] == ")" and value.count(")") > value.count("(")):
             value = value[:-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from refpipe.items.printed.addresses import Addresses
@@ -29,40 +28,8 @@ _LABELLED_TAIL = re.compile(
 _CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
 
 
-_NUMBERS = re.compile(
-    r"(?:19|20)\d\d[^;:\d]{0,12}(?:\d{1,2})?\s?;\s?\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,2}\d+"
-    r"(?:-[A-Za-z]?\d+)?\b|[a-z]\.?,?\s\d{1,4}\s?\(\d{1,3}(?:-\d+)?\)\s?[,:]\s?[A-Za-z]?\d+-[A-Za-z]?\d+\b"
-    r"(?:,\s\(?(?:19|20)\d\d\)?)?"
-)
-"""Volume, issue and pages as they end an article."""
-
-
 def read(clean: Clean, addresses: Addresses) -> Draft:
-    """The parts of a reference, with positions in the cleaned text.
-
-    Words behind the numbers that kept them from being read are left out.
-    """
-    draft = _read(clean, addresses)
-    held = [part for part in draft.parts if part.name in ("title", "container-title")]
-    at = next((numbers for numbers in map(_numbers_in(addresses.masked), held) if numbers), None)
-    if at is None or re.compile(rf"\b{YEAR}\b").search(addresses.masked, at.end()):
-        # With a year of its own, another work stands behind.
-        return draft
-    end = len(addresses.masked)
-    cut = replace(addresses, masked=addresses.masked[: at.end()] + " " * (end - at.end()))
-    shorter = _read(clean, cut)
-    is_read = any(part.name in ("volume", "page") for part in shorter.parts)
-    return shorter if is_read and not any(map(_numbers_in(cut.masked), shorter.parts)) else draft
-
-
-def _numbers_in(masked: str) -> Callable[[Part], re.Match[str] | None]:
-    """What finds an article's numbers within a part."""
-    return lambda part: (
-        _NUMBERS.search(masked, part.start, part.end) if isinstance(part.value, str) else None
-    )
-
-
-def _read(clean: Clean, addresses: Addresses) -> Draft:
+    """The parts of a reference, with positions in the cleaned text."""
     masked = addresses.masked
     if (numbers_first := _numbers_first(clean, masked)) is not None:
         return numbers_first
