@@ -242,3 +242,147 @@ def _paper(doi: str, pages: str) -> match.Subject:
     return match.Subject(
         identifier=Identifier(Scheme.TEXT, doi + pages), item=reading.item, claims=reading.claims
     )
+
+
+# ── near works that are two, in forms that no case lists ────────────────────────────────────────
+
+SUBJECTS = ("neck", "shoulder", "ankle", "elbow", "wrist", "thumb", "hip joint", "low back")
+STUDIES = (
+    "A systematic review of tests for {} pain in primary care",
+    "Prevalence and course of {} pain among nurses of a teaching hospital",
+    "Stiffness of the {} after immobilisation: a prospective cohort of adults",
+)
+PLACED = {"author": "Abe, K.; Mori, Y.", "container": "Best Pract Res", "volume": "22",
+          "issue": "3", "pages": "S471-S472", "year": "2008"}  # fmt: skip
+
+
+def verdict(one: dict[str, str], other: dict[str, str]) -> str:
+    return match.classify(match.compare(subject(one, "a"), subject(other, "b"))).verdict.value
+
+
+@given(st.sampled_from(STUDIES), st.permutations(SUBJECTS), st.sets(st.sampled_from([*PLACED])))
+@settings(max_examples=80, deadline=None)
+def test_a_word_for_another_is_two_works_wherever_they_stand(
+    study: str, subjects: list[str], lost: set[str]
+) -> None:
+    known = {name: value for name, value in PLACED.items() if name not in lost}
+    one, other = (known | {"title": study.format(name)} for name in subjects[:2])
+    assert verdict(one, other) != "match"
+
+
+HEADINGS = (
+    "Introduction",
+    "Preface",
+    "Editorial",
+    "News and notes",
+    "Book review",
+    "天声人語",
+    "巻頭言",
+)
+
+
+@given(st.sampled_from(HEADINGS), st.integers(1, 9), st.integers(1, 9), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_a_heading_is_no_work_by_its_page_alone(
+    heading: str, one_end: int, other_end: int, is_book: bool
+) -> None:
+    known = {"author": "Adams M", "title": heading, "year": "2002", "type": "Book Section"}
+    hosts = ("The biomechanics of back pain", "Back pain: a movement problem")
+    if not is_book:
+        hosts = ("The Daily Courier", "The Daily Courier")
+    pages = (f"1-{one_end + 1}", f"1-{other_end + 1}") if is_book else ("1", "1")
+    rows = [
+        known | {"container": host, "pages": page} for host, page in zip(hosts, pages, strict=True)
+    ]
+    assert verdict(*rows) != "match"
+
+
+PARTS = ("Part {}", "Part {}: methods", "第{}報", "(第{}報)", "その{}", "Section {}")
+
+
+@given(st.sampled_from(PARTS), st.integers(1, 12), st.sampled_from(STUDIES))
+@settings(max_examples=60, deadline=None)
+def test_a_part_is_not_the_whole_where_no_page_tells(part: str, number: int, study: str) -> None:
+    title = study.format("neck")
+    known = {"author": "Abe, K.; Mori, Y.", "container": "Spine", "year": "2008"}
+    whole, numbered = known | {"title": title}, known | {"title": f"{title}. {part.format(number)}"}
+    next_one = known | {"title": f"{title}. {part.format(number + 1)}"}
+    assert verdict(whole, numbered) == "possible"
+    assert verdict(numbered, next_one) == "related"
+
+
+@given(st.integers(100, 900), st.integers(2, 20), st.integers(1, 9))
+@settings(max_examples=40, deadline=None)
+def test_what_begins_where_the_other_ends_is_the_next_piece(
+    first: int, size: int, more: int
+) -> None:
+    known = PLACED | {"title": STUDIES[0].format("neck"), "author": "Abe, K."}
+    paper = known | {"pages": f"{first}-{first + size}"}
+    talk = known | {"title": known["title"] + ". Discussion",
+                    "pages": f"{first + size}-{first + size + more}"}  # fmt: skip
+    assert verdict(paper, talk) in {"related", "distinct", "possible"}
+    assert verdict(paper, talk | {"title": known["title"] + " and care"}) != "match"
+
+
+# ── what stands between two works joins neither ─────────────────────────────────────────────────
+
+GARBLED = ("10.1016/j.spinee.2004", "S0140-6736(10)61234-5 [pii]", "0362-2436", "10.1016/", "n/a")
+"""What stands in a field of DOIs and is none, or is only the beginning of one."""
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> list[dict[str, str]]:
+    """Two works of one title in two places, and records that say less of them than either."""
+    title = draw(st.sampled_from((*STUDIES, "腰痛診療ガイドライン {}", "Guideline on {} pain")))
+    common = {"title": title.format("neck"), "author": "Abe, K.; Mori, Y."}
+    one = common | {"year": "2003", "volume": "7", "pages": "88-95", "container": "Eur J Pain"}
+    other = common | {"year": "2009", "volume": "30", "pages": "440-446", "container": "Spine"}
+    if draw(st.booleans()):
+        one, other = (dict(row, type="book") for row in (one, other))
+        for row in (one, other):
+            del row["volume"], row["pages"]
+            row["container"] = "Nankodo"
+    between = []
+    for _ in range(draw(st.integers(1, 3))):
+        like = draw(st.sampled_from((one, other)))
+        kept = draw(st.sets(st.sampled_from(("year", "volume", "pages", "container"))))
+        row = common | {name: like[name] for name in kept if name in like}
+        if draw(st.booleans()):
+            row["doi"] = draw(st.sampled_from(GARBLED))
+        between.append(row)
+    if draw(st.booleans()):
+        one["doi"], other["doi"] = "10.1016/j.ejpain.2003.01.001", "10.1097/brs.2009.30.440"
+    return [one, other, *between]
+
+
+@given(chains(), st.randoms(use_true_random=False))
+@settings(max_examples=120, deadline=None)
+def test_records_that_say_less_bridge_no_two_works(
+    rows: list[dict[str, str]], chance: random.Random
+) -> None:
+    order = list(range(len(rows)))
+    chance.shuffle(order)
+    found = match.clusters([subject(rows[n], str(n)) for n in order])
+    ends = [{str(name.value) for name in cluster} for cluster in found]
+    assert not any({"0", "1"} <= names for names in ends)
+
+
+SHARED = ("10.1007/978-3-319-12345-6", "10.1016/S1754-3207(11)70001-1", "10.1109/smw.2012.1")
+"""The DOI of a book, of a supplement, of a volume of proceedings."""
+
+
+@given(st.sampled_from(SHARED), st.permutations(SUBJECTS), st.integers(2, 5), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_one_doi_of_a_whole_volume_joins_none_of_its_papers(
+    doi: str, subjects: list[str], count: int, has_one_author: bool
+) -> None:
+    rows = [
+        {"title": f"Imaging of the {name} in athletes", "doi": doi, "year": "2012",
+         "author": "Abe, K." if has_one_author else f"Abe{name[:3]}, K.",
+         "container": "Handbook of joints", "pages": f"{n * 20 + 1}-{n * 20 + 19}"}
+        for n, name in enumerate(subjects[:count])
+    ]  # fmt: skip
+    bare = {"doi": doi, "year": "2012", "container": "Handbook of joints"}
+    found = match.clusters([subject(row, str(n)) for n, row in enumerate([*rows, bare])])
+    papers = set(map(str, range(count)))
+    assert all(len({str(name.value) for name in cluster} & papers) < 2 for cluster in found)

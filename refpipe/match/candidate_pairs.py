@@ -100,7 +100,7 @@ def _blocks(p: Profile) -> Iterator[str]:
 
 def _of_title(title: Title, p: Profile) -> Iterator[str]:
     key = title.key
-    if len(key) < 16 and len(title.words) < 4:
+    if len(key) < (16 if key.isascii() else 10) and len(title.words) < 4:
         # Short titles need their people, and databases list these in another order.
         for family in p.families[:_PEOPLE] or ("",):
             yield f"s:{key[:16]}:{p.year}:{family}"

@@ -12,12 +12,24 @@ from dataclasses import dataclass
 
 from refpipe.match import profiles
 from refpipe.match.candidate_pairs import is_hopeless, pairs
+from refpipe.match.comparison import Level
 from refpipe.match.judgement import RANK, Judgement, classify, compare_profiles
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.model import Identifier, Verdict
 
 HARD = frozenset(("other-identifier", "other-doi", "relation", "other-numbers"))
 """Contradictions that keep two records apart whatever lies between them."""
+
+
+SAID: dict[str, Callable[[Profile], object]] = {
+    "other-pages": lambda p: p.pages,
+    "other-volume": lambda p: p.volume,
+    "other-issue": lambda p: p.issue,
+    "other-container": lambda p: p.container,
+    "other-authors": lambda p: p.families,
+    "other-year": lambda p: p.year,
+}
+"""Contradiction → what a record must state to vouch that there is none."""
 
 
 @dataclass(slots=True)
@@ -82,20 +94,34 @@ class Clusters:
     def _is_borne_out(self, i: int, j: int, one: _Cluster, other: _Cluster) -> bool:
         if self._bridges(one, i) or self._bridges(other, j):
             return False
-        between = (
+        between = [
             (x, y)
             for kind, x in one.kinds.items()
             for kind_2, y in other.kinds.items()
             if kind != kind_2 and (x, y) != (i, j)
-        )
+        ]
+        if any(self._is_bridged_blindly(x, y, {i, j} - {x, y}) for x, y in between):
+            return False
         told = (judgement for pair in between if (judgement := self.judge(*pair)) is not None)
         # What says nothing of the place cannot vouch that two others stand in the same one, and
         # what has no title cannot vouch that theirs are one.
         if self._is(is_placeless, i, j):
             return all(judgement.verdict is Verdict.MATCH for judgement in told)
         if self._is(is_untitled, i, j):
-            return all(not conflicts(judgement) and may_share(judgement) for judgement in told)
+            return all(map(_are_one_untitled, told))
         return not any(map(conflicts, told))
+
+    def _is_bridged_blindly(self, x: int, y: int, over: Iterable[int]) -> bool:
+        """True where two records contradict in what those that would join them do not say."""
+        judgement = self.judge(x, y)
+        if judgement is None or judgement.verdict is not Verdict.DISTINCT:
+            return False
+        c = judgement.comparison
+        against = set(c.contradictions)
+        if Level.AGREE in {c.volume.level, c.pages.level}:
+            against.discard("other-year")  # One place has one year: the other is a slip.
+        bridges = [profile for at in over if (profile := self._ready[at]) is not None]
+        return any(name in against and not said(b) for b in bridges for name, said in SAID.items())
 
     def _is(self, kind: Callable[[Profile], bool], *at: int) -> bool:
         ends = map(self._ready.__getitem__, at)
@@ -134,11 +160,26 @@ def conflicts(judgement: Judgement) -> bool:
         return False
     against = set(judgement.comparison.contradictions)
     places = {"other-pages", "other-volume", "other-year"} & against
+    c = judgement.comparison
+    # Without volume and page the year is all that tells the editions of a book or guideline.
+    is_other_year = "other-year" in against and c.volume.level is c.pages.level is Level.UNKNOWN
     return (
         not HARD.isdisjoint(against)
+        or is_other_year
         or len(places) >= 2
         or (bool(places) and "other-title" in against)
     )
+
+
+def _are_one_untitled(judgement: Judgement) -> bool:
+    """True when a record without a title may stand between two: they are one without it.
+
+    One DOI may be a whole volume's; only titles in two scripts cannot be compared.
+    """
+    if judgement.verdict is Verdict.MATCH:
+        return True
+    is_script = judgement.comparison.title.how == "script"
+    return is_script and not conflicts(judgement) and may_share(judgement)
 
 
 def may_share(judgement: Judgement) -> bool:

@@ -65,7 +65,7 @@ class Comparison:
     @property
     def word_differs(self) -> bool:
         """True where a number, or a whole word, of the one title is another in the other."""
-        return self.title.how in {"other numbers", "other word"}
+        return self.title.how in {"other numbers", "other word", "exchanged word"}
 
     @property
     def fields(self) -> dict[str, Agreement]:
@@ -217,3 +217,14 @@ def is_in_one_issue(c: Comparison) -> bool:
         and c.issue.level >= Level.SIMILAR
         and c.container.level is Level.AGREE
     )
+
+
+def has_counted_place(c: Comparison) -> bool:
+    """Volume, issue or a range of pages are the same, in no journal that is only called alike.
+
+    A newspaper has a first page each day, and every book an introduction on its first pages.
+    """
+    is_range = c.pages.how == "equal" and c.container.level is Level.AGREE
+    is_counted = is_range or c.volume.level is Level.AGREE or c.issue.level >= Level.SIMILAR
+    is_alike = c.container.level is Level.SIMILAR and c.container.how == "alike"
+    return is_counted and c.issue.level is not Level.DIFFER and not is_alike

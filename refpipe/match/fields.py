@@ -123,7 +123,7 @@ def _other_first(a: Pages, b: Pages) -> Agreement:
         return Agreement(Level.SIMILAR, 0.7, "spreadsheet date")
     if _is_unprefixed(a.first, b.first) or _is_unprefixed(b.first, a.first):
         return Agreement(Level.SIMILAR, 0.7, "prefix")
-    if _is_inside(a, b) or _is_inside(b, a):
+    if (_is_inside(a, b) or _is_inside(b, a)) and not (_adjoins(a, b) or _adjoins(b, a)):
         return Agreement(Level.SIMILAR, 0.5, "inside")
     if _is_provisional(a, b) or _is_provisional(b, a):
         # Electronic articles have a number in one database and pages from 1 in another.
@@ -148,6 +148,11 @@ def _is_inside(a: Pages, b: Pages) -> bool:
     if not (a.first.isdigit() and b.first.isdigit() and b.last.isdigit()):
         return False
     return int(b.first) < int(a.first) <= int(b.last) < int(b.first) + 60
+
+
+def _adjoins(a: Pages, b: Pages) -> bool:
+    """True when a begins on the page on which b ends, and goes on: the next piece of an issue."""
+    return a.first == b.last and a.is_range and int(a.last) > int(b.last)
 
 
 _LOOKS = str.maketrans("iIlLoO", "111100")
@@ -180,8 +185,19 @@ def authors(a: Profile, b: Profile) -> Agreement:
     """The agreement of the authors; a list that goes on is compared as far as it goes."""
     if not a.words or not b.words:
         return UNKNOWN
+    return _of_whole_lists(a, b) or _of_people(a, b)
+
+
+def _of_whole_lists(a: Profile, b: Profile) -> Agreement | None:
+    """What is told before one person is compared with another; None where that is nothing."""
     if a.families and a.families == b.families:
         return EQUAL
+    if _is_of_body(a, b) or _is_of_body(b, a):
+        return Agreement(Level.AGREE, 0.9, "body")
+    return Agreement(Level.UNKNOWN, 0.0, "script") if _are_in_two_scripts(a, b) else None
+
+
+def _of_people(a: Profile, b: Profile) -> Agreement:
     short, long = _by_length(a, b)
     found = _shared_families(short, long)
     count = max(1, len(short.families))
@@ -200,6 +216,30 @@ def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     if one == other:
         one, other = (0, tuple(sorted(a.words))), (0, tuple(sorted(b.words)))
     return (a, b) if one <= other else (b, a)
+
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BODY = re.compile(r"(?:省|庁|局|会|機構|協会|研究所|センター|大学|病院|連盟|財団|法人|本部)$")
+"""How the names of Japanese bodies end."""
+
+
+def _are_in_two_scripts(a: Profile, b: Profile) -> bool:
+    """True for names in kanji beside romanised ones: no letter tells how a name is read."""
+    if not a.families or not b.families:
+        return False
+    one, other = ({bool(_CJK.search(w)) for w in p.words} for p in (a, b))
+    return len(one) == len(other) == 1 and one != other
+
+
+def _is_of_body(one: Profile, other: Profile) -> bool:
+    """True for a body and its department or its initials: 厚生労働省 … 労働基準局, WHO."""
+    if not one.families or len(other.families) != 1 or one.has_more_authors:
+        return False
+    (whole,) = other.families
+    if _CJK.search(whole):
+        return any(_BODY.search(body) and whole.startswith(body) for body in one.families)
+    initials = other.initials[0] + whole[:1]
+    return len(one.families) == 1 and len(initials) >= 3 and one.families[0] == initials
 
 
 def _shared_families(short: Profile, long: Profile) -> int:
@@ -250,7 +290,8 @@ def _shares_words(a: Profile, b: Profile) -> bool:
 
 
 _NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)")
-VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r)(\d{1,2})$")
+VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r|(?<=\d)v)(\d{1,2})$")
+_PAGE_OF_VERSION = re.compile(r"v\d{1,2}(?:\.\w+)*")
 
 
 def doi(a: Profile, b: Profile) -> Agreement:
@@ -271,8 +312,11 @@ def doi(a: Profile, b: Profile) -> Agreement:
 
 def _is_cut_doi(x: str, y: str) -> bool:
     short, long = (x, y) if len(x) < len(y) else (y, x)
-    is_prefix = long.startswith(short) and len(short) >= 14 and not VERSION.search(long)
-    return is_prefix and not long[len(short)].isalnum()
+    if not long.startswith(short) or len(short) < 14:
+        return False
+    # A preprint has one DOI for all its versions, and its pages' addresses name them: …271234v2.
+    is_page = bool(_PAGE_OF_VERSION.fullmatch(long[len(short) :])) and short[-1].isdigit()
+    return is_page or not (VERSION.search(long) or long[len(short)].isalnum())
 
 
 def _is_broken_off(x: str, y: str) -> bool:

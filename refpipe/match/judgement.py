@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     Rule("same-doi-slip", Verdict.MATCH, predicates.is_same_doi_slip),
     Rule("same-identifier", Verdict.MATCH, predicates.is_same_identifier),
     Rule("two-dois-one-place", Verdict.MATCH, predicates.is_one_place_two_dois),
+    Rule("registered-twice", Verdict.POSSIBLE, predicates.is_registered_twice),
     Rule("other-doi", Verdict.DISTINCT, predicates.is_other_doi),
     Rule("title-and-place", Verdict.MATCH, predicates.is_title_and_place),
     Rule("like-title-and-place", Verdict.MATCH, predicates.is_like_title_and_place),
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule("possible-doi", Verdict.POSSIBLE, predicates.is_possible_doi),
     Rule("equal", Verdict.POSSIBLE, predicates.is_equal),
     Rule("nearly", Verdict.POSSIBLE, predicates.is_nearly),
+    Rule("named-alike", Verdict.POSSIBLE, predicates.is_named_alike),
     Rule("possible-place", Verdict.POSSIBLE, predicates.is_possible_place),
 )
 """Asked from the top; what no rule answers is distinct."""
@@ -108,7 +110,12 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         "url": fields.url(a, b),
     }
     relation = relation_between(a, b)
-    against = contradictions(found, relation, is_other_kind=a.is_thesis != b.is_thesis)
+    against = contradictions(
+        found,
+        relation,
+        is_other_kind=a.is_thesis != b.is_thesis,
+        is_one_numbered=_is_only_one_a_part(a, b) or _is_only_one_a_part(b, a),
+    )
     return Comparison(
         **found,
         detail=detail(a, b),
@@ -166,12 +173,14 @@ OF_FIELD = {
 }
 """Field → the name of the contradiction where both sides have it and differ."""
 
-OF_TITLE = {"other numbers": "other-numbers", "other word": "other-word"}
+OF_TITLE = {
+    "other numbers": "other-numbers", "other word": "other-word", "exchanged word": "other-word",
+}  # fmt: skip
 """How titles are alike → the contradiction that lies in the rest."""
 
 
 def contradictions(
-    fields: Mapping[str, Agreement], relation: str, *, is_other_kind: bool
+    fields: Mapping[str, Agreement], relation: str, *, is_other_kind: bool, is_one_numbered: bool
 ) -> tuple[str, ...]:
     """The names of all contradictions, strongest first."""
     found = [name for field, name in OF_FIELD.items() if fields[field].level is Level.DIFFER]
@@ -179,9 +188,23 @@ def contradictions(
         found.insert(0, "relation")
     if is_other_kind:
         found.append("other-kind")
+    if is_one_numbered:
+        found.append("one-numbered")
     if name := OF_TITLE.get(fields["title"].how):
         found.append(name)
     return tuple(found)
+
+
+def _is_only_one_a_part(one: Profile, other: Profile) -> bool:
+    """True where one title says it is a part of a series, and the other has no number at all.
+
+    A bare number at the end of a title is a year's or a footnote's as often as a part's.
+    """
+    if one.title is None or other.title is None or any(":" in m for m in other.title.marks):
+        return False
+    numbered = [m for m in one.title.marks if ":" in m]
+    bare = {m.partition(":")[2] for m in numbered if m.startswith("number:")}
+    return any(m.partition(":")[2] not in bare for m in numbered)
 
 
 OF_MARK = {

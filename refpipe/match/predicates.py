@@ -20,7 +20,8 @@ def is_copy(c: Comparison) -> bool:
 
     A short title without a place may be a column's, of which a year has several.
     """
-    return c.is_equal and (c.detail >= 2 or e.has_same_place(c))
+    is_placed = e.has_same_place(c) and (c.detail > 0 or e.has_counted_place(c))
+    return c.is_equal and (c.detail >= 2 or is_placed)
 
 
 def is_equal(c: Comparison) -> bool:
@@ -30,12 +31,28 @@ def is_equal(c: Comparison) -> bool:
 
 def is_apart(c: Comparison) -> bool:
     """A title says that it is another thing than the other, and they do not stand in one spot."""
-    if not c.relation or not e.has_like_title(c):
+    if not c.relation or not e.has_like_title(c) or is_noted_later(c):
         return False
-    is_same_spot = e.has_same_page(c) and e.has_people(c) and c.issue.level is AGREE
+    is_issue = c.issue.level is AGREE or c.relation == "congress-abstract"
+    is_same_spot = e.has_same_page(c) and e.has_people(c) and is_issue
     if c.authors.level is UNKNOWN:
         is_same_spot = e.has_title(c) and e.is_printed_on_one_page(c)
     return not e.has_exact_place(c) and not is_same_spot
+
+
+def is_noted_later(c: Comparison) -> bool:
+    """One DOI, one title: only one of the records notes that it is a protocol, or was withdrawn.
+
+    A next version has a DOI of its own; an erratum or an abstract often carries the paper's.
+    """
+    return (
+        c.relation in {"new-version", "part", "review-version"}
+        and c.doi.level is AGREE
+        and e.is_whole_title(c)
+        and e.has_people(c)
+        and c.year.level is not DIFFER
+        and not e.has_other_place(c)
+    )
 
 
 def is_related(c: Comparison) -> bool:
@@ -142,14 +159,31 @@ def is_one_issue_two_registrants(c: Comparison) -> bool:
     )
 
 
+def is_registered_twice(c: Comparison) -> bool:
+    """Two DOIs for one long title of one year of a journal, and one of them says no more.
+
+    It may be the DOI from ahead of print, or that of an erratum which does not call itself one.
+    """
+    return (
+        c.doi.level is DIFFER
+        and not c.relation
+        and e.is_whole_title(c)
+        and c.detail == 3
+        and e.has_people(c)
+        and c.container.level is AGREE
+        and c.year.level is AGREE
+        and c.volume.level is c.pages.level is UNKNOWN
+    )
+
+
 def is_other_doi(c: Comparison) -> bool:
     """The DOIs differ."""
     return c.doi.level is DIFFER
 
 
 def is_title_and_place(c: Comparison) -> bool:
-    """One title in one place; the name of a column needs the same issue too."""
-    if not e.has_title(c) or (c.detail == 0 and c.issue.level is DIFFER):
+    """One title in one place; the name of a column needs the same volume, issue or range too."""
+    if not e.has_title(c) or (c.detail == 0 and not e.has_counted_place(c)):
         return False
     if is_slip_of_volume_or_year(c):
         return True
@@ -210,8 +244,13 @@ def is_volume_slip(c: Comparison) -> bool:
 
 
 def is_like_title_and_place(c: Comparison) -> bool:
-    """Like titles by the same authors on the very same pages."""
+    """Like titles by the same authors on the very same pages.
+
+    Of one word for another no such slip is known: two abstracts may begin and end on one page.
+    """
     if c.title.level is not SIMILAR or not e.has_people(c):
+        return False
+    if c.title.how == "exchanged word" and not c.is_translated:
         return False
     if c.container.level is SIMILAR and c.title.score < _ALIKE:
         return False  # Neither the journal nor the title is sure: a person looks.
@@ -277,7 +316,7 @@ def is_title_and_people(c: Comparison) -> bool:
     """One title by the same authors, and nothing contradicts."""
     return (
         e.has_title(c)
-        and "other-kind" not in c.contradictions
+        and not has_other_sort(c)
         and e.has_people(c)
         and is_telling(c)
         and not e.has_other_place(c)
@@ -286,6 +325,12 @@ def is_title_and_people(c: Comparison) -> bool:
         and e.has_near_year(c)
         and c.is_anchored
     )
+
+
+def has_other_sort(c: Comparison) -> bool:
+    """One is a thesis, or a part of a series, and the other does not say so."""
+    is_part = "one-numbered" in c.contradictions and not e.has_same_place(c)
+    return is_part or "other-kind" in c.contradictions
 
 
 def is_telling(c: Comparison) -> bool:
@@ -366,6 +411,7 @@ def is_long_title(c: Comparison) -> bool:
     """One long title; no authors to compare, and nothing contradicts."""
     return (
         e.has_title(c)
+        and "one-numbered" not in c.contradictions
         and c.is_anchored
         and c.detail == 3
         and c.authors.level is UNKNOWN
@@ -383,6 +429,18 @@ def is_nearly(c: Comparison) -> bool:
     is_in_place = e.is_whole_title(c) and e.has_same_place(c)
     has_people = e.has_no_other_people(c) or is_in_place
     return e.has_title(c) and c.detail >= 1 and has_people and e.has_near_year(c)
+
+
+def is_named_alike(c: Comparison) -> bool:
+    """One telling title of one year by other authors, and no place that could tell them apart."""
+    return (
+        e.is_whole_title(c)
+        and c.detail >= 2
+        and c.authors.level is DIFFER
+        and c.year.level is AGREE
+        and c.volume.level is c.pages.level is UNKNOWN
+        and e.has_no_other_container(c)
+    )
 
 
 def is_possible_place(c: Comparison) -> bool:

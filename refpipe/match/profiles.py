@@ -226,7 +226,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 def _people(item: Item) -> list[normalise.Name]:
     people = item.get("author") or item.get("editor") or ()
     names = (normalise.name(p) for p in people if isinstance(p, Mapping))
-    return [n for n in names if n.family not in _NOBODY]
+    return [n for n in names if n.family not in _NOBODY and not _REGISTERED.fullmatch(n.family)]
 
 
 def _twin_items(custom: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -363,6 +363,12 @@ _TRIAL = re.compile(
     r"IRCT\d{10,}N?\d*|KCT\d{7}|PACTR\d{12,}|TCTR\d{11}|RBR-\w{6,7})\b",
     re.IGNORECASE,
 )
+
+_REGISTERED = re.compile(
+    r"(?:jprn)?(?:nct|isrctn|actrn|chictr|euctr|umin|jprn|jrcts?|ntr|drks|ctri|irct|kct|pactr|tctr|rbr)"
+    r"(?:[a-z]{0,4}\d\w*)?"
+)
+"""A trial's number, or its register, which a database writes in the place of the authors."""
 
 
 def is_preprint(item: Item, dois: Iterable[str]) -> bool:

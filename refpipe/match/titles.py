@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -144,8 +145,8 @@ def _near(a: Title, b: Title, score: float) -> Agreement:
     """Nearly the same letters: slips of the pen, unless a number or a whole word is another."""
     if has_other_numbers(a, b):
         return Agreement(Level.SIMILAR, score, "other numbers")
-    if _has_other_word(a, b):
-        return Agreement(Level.SIMILAR, score, "other word")
+    if how := _other_word(a, b):
+        return Agreement(Level.SIMILAR, score, how)
     return Agreement(Level.AGREE, score, "typos")
 
 
@@ -173,21 +174,49 @@ def _is_within(part: str, whole: str) -> bool:
     return all(c in rest for c in part)
 
 
-def _has_other_word(a: Title, b: Title) -> bool:
-    """True when a word of the one, or a kanji, stands where the other has another.
+def _other_word(a: Title, b: Title) -> str:
+    """How titles of nearly the same letters differ by a word, or a kanji; empty where they do not.
 
     What only one has, a word left out or a subtitle, is none; nor is a slip of the pen, a word in
     another spelling, or one that was broken off or joined with the next.
     """
+    others = [
+        (ours, theirs)
+        for ours, theirs, is_first, is_last in _differing(a, b)
+        if ours and theirs and not _is_spelling(ours, theirs, is_first, is_last)
+    ]
+    if any(_is_exchanged(*pair) for pair in others):
+        return "exchanged word"
+    return "other word" if others else ""
+
+
+def _differing(a: Title, b: Title) -> Iterator[tuple[list[str], list[str], bool, bool]]:
+    """What stands between the equal words of two titles, and whether it is their start or end."""
     one, other = sorted((_pieces(a), _pieces(b)))
     end, start = (len(one), len(other)), (0, 0)
     for same in Levenshtein.editops(one, other).as_matching_blocks():
         ours, theirs = one[start[0] : same.a], other[start[1] : same.b]
-        is_end = start == (0, 0), (same.a, same.b) == end
-        if ours and theirs and not _is_spelling(ours, theirs, *is_end):
-            return True
+        if ours or theirs:
+            yield ours, theirs, start == (0, 0), (same.a, same.b) == end
         start = same.a + same.size, same.b + same.size
-    return False
+
+
+def _is_all_but_a_word(a: Title, b: Title) -> bool:
+    """Whether two titles are the same but for one word that stands for another."""
+    found = [(ours, theirs) for ours, theirs, *_ in _differing(a, b)]
+    return len(found) == 1 and all(found[0]) and _is_exchanged(*found[0])
+
+
+def _is_exchanged(ours: list[str], theirs: list[str]) -> bool:
+    """Whether words of letters stand for others that no hand and no reader takes for them.
+
+    Neck and low back, two and four; a formula or an index that lost its signs is none.
+    """
+    is_plain = all(word.isalpha() and len(word) > 2 for word in (*ours, *theirs))
+    is_short = max(len(ours), len(theirs)) <= 2 and ours[0].isascii() and theirs[0].isascii()
+    return (
+        is_plain and is_short and Indel.normalized_similarity("".join(ours), "".join(theirs)) < 0.5
+    )
 
 
 def _pieces(title: Title) -> list[str]:
@@ -285,8 +314,8 @@ def _nearly_contained(a: Title, b: Title) -> Agreement | None:
     found = _within(a.key, b.key)
     if found and has_other_numbers(a, b):
         return Agreement(Level.SIMILAR, found.score, "other numbers")
-    if found and _has_other_word(a, b):
-        return Agreement(Level.SIMILAR, found.score, "other word")
+    if found and (how := _other_word(a, b)):
+        return Agreement(Level.SIMILAR, found.score, how)
     return found
 
 
@@ -320,7 +349,10 @@ def _loosely(short: Title, long: Title, score: float) -> Agreement:
         return found
     if score >= 0.8 and _is_spelt_out(short.words, long.words):
         return Agreement(Level.AGREE, 0.93, "abbreviated")
-    return Agreement(Level.SIMILAR, score, "alike") if score else _faintly(short, long)
+    if score:
+        is_exchanged = _is_all_but_a_word(short, long)
+        return Agreement(Level.SIMILAR, score, "exchanged word" if is_exchanged else "alike")
+    return _faintly(short, long)
 
 
 def _rearranged(short: Title, long: Title) -> Agreement | None:

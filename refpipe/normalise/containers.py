@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.normalise import places
 from refpipe.normalise import text as texts
 
 LONGEST = 1000
@@ -159,7 +160,6 @@ def container_words(raw: str) -> tuple[str, ...]:
 # ── Editions of books as people and catalogues write them, and titles without them ──────────────
 
 
-_KANJI = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -235,15 +235,7 @@ def _number(match: re.Match[str]) -> int:
     if match["word"]:
         return _ORDINALS[match["word"].lower()]
     written = match["n"] or match["en"]
-    return int(written) if written.isdecimal() else _from_kanji(written)
-
-
-def _from_kanji(written: str) -> int:
-    """``十二`` is 12, ``三`` is 3."""
-    tens, ten, ones = written.partition("十")
-    if not ten:
-        return _KANJI.get(written, 0)
-    return 10 * _KANJI.get(tens, 1) + _KANJI.get(ones, 0)
+    return int(written) if written.isdecimal() else places.from_kanji(written)
 
 
 def without_edition(title: str) -> tuple[str, str]:

@@ -19,7 +19,10 @@ _PAGE = re.compile(
 _ROMAN_PAGE = re.compile(r"\b([ivxlc]+)(?:\s*-+\s*([ivxlc]+))?\b", re.IGNORECASE)
 _PREFIX_NOISE = re.compile(r"^(?:pp?|pgs?|pages?|page)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-_SUPPLEMENT = re.compile(r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b", re.IGNORECASE)
+_SUPPLEMENT = re.compile(
+    r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b|増刊|臨増|別冊|特集号|特別号|補冊|附録|付録",
+    re.IGNORECASE,
+)
 _WORDY = re.compile(r"^\D{6,}")
 _ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -175,3 +178,14 @@ def from_roman(text: str) -> int:
     values = [_ROMAN_VALUES[c] for c in text]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-v if v < after else v for v, after in pairs)
+
+
+_KANJI = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
+
+
+def from_kanji(written: str) -> int:
+    """The value of a number below a hundred in kanji, or 0: ``十二`` is 12, ``三`` is 3."""
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _KANJI.get(written, 0)
+    return 10 * _KANJI.get(tens, 1) + _KANJI.get(ones, 0)

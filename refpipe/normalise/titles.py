@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from refpipe.normalise import places
@@ -87,10 +88,13 @@ _BRACKETED_NOTE = re.compile(
     re.IGNORECASE,
 )
 _PARENTHETIC_NOTE = re.compile(
-    r"\s*\(\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
-    r"\d+ refs?\.?|\d+ references?)\s*\)\s*\.?$",
+    r"\s*[(（]\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
+    r"\d+ refs?\.?|\d+ references?|"
+    r"(?:原著論文|原著|解説|総説|症例報告|症例検討会|座談会|講義|図説|一般|短報|比較研究|"
+    r"ランダム化比較試験|抄録あり)(?:[/／][^()（）]{1,20})*)\s*[)）]\s*\.?$",
     re.IGNORECASE,
 )
+"""Of Japanese those are that the Ichushi database sets behind a title (https://search.jamas.or.jp)."""
 _CITATION_TAIL = re.compile(
     r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
 )
@@ -104,23 +108,26 @@ _REPLY_TAIL = re.compile(
 _TAIL_MARK = re.compile(
     r"\s*[-–—:.,(\[]{1,8}\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
     r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
-    r"an addendum|addendum)\s*[)\]]?\s*\.?$",
+    r"an addendum|addendum|(?:invited )?(?:discussion|commentary|comments?))\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _RECORD_TAIL = re.compile(
-    r"\s*[(\[](structured abstract|provisional abstract|brief record|project record|protocol|"
-    r"conference abstract|meeting abstract|poster abstract|abstract)[)\]]\s*\.?$",
+    r"\s*[(\[（](structured abstract|provisional abstract|brief record|project record|protocol|"
+    r"conference abstract|meeting abstract|poster abstract|abstract|"
+    r"会議録(?:[/／][^()（）]{1,20})?)"
+    r"[)\]）]\s*\.?$",
     re.IGNORECASE,
 )
 _TAIL_MARKS = {
     "reply": "reply", "response": "reply", "erratum": "erratum", "corrigendum": "erratum",
     "correction": "erratum", "retraction": "retraction", "reprint": "reprint",
     "preprint": "preprint", "summary": "summary", "rebuttal": "reply", "addendum": "addendum",
+    "discussion": "comment", "commentary": "comment", "comment": "comment", "comments": "comment",
 }  # fmt: skip
 _RECORDS = {"structured abstract": "", "provisional abstract": "", "brief record": "",
             "project record": "protocol", "protocol": "protocol", "abstract": "abstract",
             "conference abstract": "abstract", "meeting abstract": "abstract",
-            "poster abstract": "abstract"}  # fmt: skip
+            "poster abstract": "abstract", "会議録": "abstract"}  # fmt: skip
 _LANGUAGE_TAIL = re.compile(
     rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
     r"\s*(?:[\])]|$).*$",
@@ -136,6 +143,8 @@ _OWN_SERIES = (
 SERIAL_WORDS = {"part": "serial", "pt": "serial"} | {word: word for word in _OWN_SERIES}
 """Word before a number → the series it counts; "Part II" and a bare "II" count the same."""
 
+_LETTERED = frozenset(("part", "pt", "section", "chapter", "volume", "vol"))
+"""What is counted by letters; behind other words an "a" is an article."""
 _ROMAN_LETTERS = frozenset("IVX")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = (
@@ -151,7 +160,7 @@ _LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
 _TAIL = 90
 _TAIL_WORDS = (
     "repl", "response", "erratum", "corrigendum", "correction", "retraction", "reprint", "summary",
-    "rebuttal", "addendum", "comment",
+    "rebuttal", "addendum", "comment", "discussion",
 )  # fmt: skip
 """Words that the patterns for the end of a title look for: hardly any title has one there."""
 
@@ -159,7 +168,7 @@ _TAIL_WORDS = (
 def take_notes(plain: str) -> tuple[set[str], str]:
     """The marks of the notes inside and behind a title, and the title without them."""
     found: set[str] = set()
-    if plain[-1:].isdigit() or plain[-1:] in ").]":
+    if plain[-1:].isdigit() or plain[-1:] in ").]）":
         if _ERRATUM_OF.search(plain):
             found.add("erratum")
             plain = _ERRATUM_OF.sub("", plain)
@@ -172,8 +181,8 @@ def take_notes(plain: str) -> tuple[set[str], str]:
     if has_word and (match := _TAIL_MARK.search(plain)) and match.start() > 8:
         found.add(_TAIL_MARKS[match["mark"].lower().split()[-1]])
         plain = plain[: match.start()]
-    if plain.rstrip(" .")[-1:] in {")", "]"} and (match := _RECORD_TAIL.search(plain)):
-        found |= set(filter(None, [_RECORDS[match[1].lower()]]))
+    if plain.rstrip(" .")[-1:] in {")", "]", "）"} and (match := _RECORD_TAIL.search(plain)):
+        found |= set(filter(None, [_RECORDS[re.split("[/／]", match[1].lower())[0]]]))
         plain = plain[: match.start()]
     if has_word and (match := _REPLY_TAIL.search(plain)) and match.start() > 8:
         found.add("erratum" if "orrection" in match[0] else "reply")
@@ -278,19 +287,55 @@ def _heading_without_colon(plain: str) -> tuple[str, str]:
 
 
 def serial(plain: str, words: tuple[str, ...]) -> set[str]:
-    """Marks such as ``part:2`` for a place in a series; they part works called alike."""
+    """Marks such as ``serial:2`` for a place in a series; they part works called alike.
+
+    A bare number at the end leaves ``number:2`` as well: it may be a year's or a footnote's.
+
+    >>> sorted(serial("腰痛の研究（第二報）", ("腰痛の研究", "第二報")))
+    ['報:2']
+    """
     found = set()
     for word, number in itertools.pairwise(words):
         if word in SERIAL_WORDS and (value := number_of(number)):
+            if value.isalpha() and word not in _LETTERED:
+                continue
             found.add(f"{SERIAL_WORDS[word]}:{value}")
     last = words[-1]
-    if len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha():
+    is_bare = len(words) > 2 and len(last) < 5 and last.isdigit() and words[-2].isalpha()
+    if is_bare and words[-2] not in SERIAL_WORDS:
         found |= {f"serial:{int(last)}", f"number:{int(last)}"}
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+        found |= _eastern_serial(plain)
     if _ROMAN_LETTERS.isdisjoint(plain):
         return found
     for match in (*_LOOSE_ROMAN.finditer(plain), *_LAST_ROMAN.finditer(plain)):
         if roman := places.from_roman(match[1].lower()):
             found.add(f"serial:{roman}")
+    return found
+
+
+_EASTERN_SERIAL = re.compile(
+    r"(?:第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})\s*(?P<unit>[報部編篇集話回稿巻])"
+    r"|その\s*(?P<sono>\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"|(?P<half>[前中後])[編篇]"
+    r"|(?<=[\s(\[〈―—-])(?P<third>[上中下])[巻編篇]?(?=[)\]〉―—-]|\s*$))"
+)
+"""``第1報``, ``その二``, ``前編``, ``(上)``."""
+
+
+def _eastern_serial(plain: str) -> set[str]:
+    found = set()
+    for match in _EASTERN_SERIAL.finditer(plain):
+        unit = match["unit"] or ("その" if match["sono"] else "")
+        if number := match["n"] or match["sono"]:
+            roman = places.from_roman(number.lower())
+            figures = number if number.isdigit() else str(roman or places.from_kanji(number))
+            found.add(f"{unit}:{figures.lstrip('0')}")
+        elif match["half"]:
+            found.add(f"編:{match['half']}")
+        else:
+            found.add(f"巻:{match['third']}")
     return found
 
 

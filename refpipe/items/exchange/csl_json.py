@@ -189,6 +189,10 @@ _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
 
 _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
 """``Carlezon W.A.Jr``: what stands behind a name and is no part of it."""
+_EASTERN = re.compile(
+    r"[\u3005\u3040-\u30ff\u3400-\u9fff]+(?: +[\u3005\u3040-\u30ff\u3400-\u9fff]+)+"
+)
+"""A Japanese or Chinese name, whose family comes first."""
 _CUT_INITIAL = re.compile(r"[a-z]")
 """``Zhang W. h``: an initial that a database set in small letters."""
 
@@ -237,8 +241,9 @@ def authors(text: str) -> tuple[list[dict[str, str]], bool]:
 
 
 def _person(name: str) -> dict[str, str]:
-    if "," in name:
-        family, _, given = name.partition(",")
+    sign = "," if "," in name else " " if _EASTERN.fullmatch(name) else ""
+    if sign and sign in name:
+        family, _, given = name.partition(sign)
         return _parts(family.strip(), given.strip())
     if "." in name and _GLUED.search(name):
         return {"literal": name}
