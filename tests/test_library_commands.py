@@ -207,13 +207,32 @@ def test_two_identifiers_of_one_record_cannot_be_parted(project: Path, capsys: C
 
 
 def test_an_unknown_key_is_said(project: Path, capsys: Capsys) -> None:
-    for command in (["merge", A], ["split", A], ["history"], ["edit"], ["show"], ["why", A]):
+    commands = (["merge", A], ["split", A], ["history"], ["edit"], ["show"], ["why", A],
+                ["export"], ["confirm"])  # fmt: skip
+    for command in commands:
         extra = ["volume=1"] if command == ["edit"] else []
         done = run(*command, "nobody1999", *extra, capsys=capsys)
         assert done.code == 2
         assert "nobody1999" in done.err
         assert "refpipe search" in done.err
     assert "refpipe add 10.5555/nowhere asks" in run("show", "10.5555/nowhere", capsys=capsys).err
+
+
+@pytest.mark.parametrize("command", ["show", "history", "export", "edit", "confirm"])
+@pytest.mark.parametrize("typed", ["modic205", "@Modic2005b", "modik2005", "modic20055"])
+def test_a_mistyped_key_is_told_with_the_names_near_it(
+    project: Path, capsys: Capsys, command: str, typed: str
+) -> None:
+    done = run(command, typed, *(["volume=1"] if command == "edit" else []), capsys=capsys)
+    assert done.code == 2
+    assert f"{typed!r}" in done.err
+    assert "near it is modic2005" in done.err
+
+
+def test_an_export_with_an_unknown_key_prints_the_others(project: Path, capsys: Capsys) -> None:
+    done = run("export", "modic2005", "nobody1999", "--format", "ris", capsys=capsys)
+    assert done.code == 2
+    assert done.out.count("TY  - ") == 1
 
 
 @pytest.fixture

@@ -70,7 +70,6 @@ def confirm_command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> in
 
 
 def _works(library: Library, keys: Sequence[str]) -> list[Work]:
-    from refpipe.errors import UsageError
     from refpipe.pipeline import lookup
 
     if not keys:
@@ -78,7 +77,7 @@ def _works(library: Library, keys: Sequence[str]) -> list[Work]:
     found = lookup.find(library, keys)
     for key in keys:
         if key not in found:
-            raise UsageError(f"the library knows no {key!r}", hint="refpipe search finds works")
+            raise lookup.no_such_work(library, key)
     return [found[key] for key in keys]
 
 

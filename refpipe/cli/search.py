@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refpipe.cli import CLEAN, FINDINGS, console
+from refpipe.cli import console
 
 if TYPE_CHECKING:
     from refpipe.errors import ArticleError
@@ -161,20 +161,22 @@ def export_command(keys: tuple[str, ...], form: str) -> int:
     What a format has no place for is kept in fields of refpipe's own, which other programs pass
     over: importing an export gives the same works.
 
-    Exit code 0: all are printed.  1: the library does not know a key.
+    Exit code 0: all are printed.  2: the library does not know a key; the others are printed.
     """
+    from refpipe import cli
     from refpipe.items import exchange
     from refpipe.library import Library
     from refpipe.pipeline import lookup
 
+    missing = []
     with Library.open(console.project().library, writable=False) as library:
         if keys:
             found = lookup.find(library, keys)
             works = list({work.id: work for key in keys if (work := found.get(key))}.values())
+            missing = [lookup.no_such_work(library, key) for key in keys if key not in found]
         else:
             works = sorted(library.works(), key=lambda work: work.name)
-    missing = [key for key in keys if key not in found] if keys else []
     click.echo(exchange.write(form, [{**work.item, "id": work.name} for work in works]), nl=False)
-    for key in missing:
-        console.say(f"refpipe: {key}: the library knows no such work")
-    return FINDINGS if missing else CLEAN
+    for error in missing:
+        cli.tell(error)
+    return cli.FAILED if missing else cli.CLEAN

@@ -55,9 +55,7 @@ def named(library: Library, key: str) -> NamedWork:
         work = library.find(own)
         if work is not None:
             return NamedWork(identifier=own, work=work)
-    is_askable = lookup.claim(key) is not None
-    hint = f"refpipe add {key} asks for it" if is_askable else "refpipe search WORDS finds works"
-    raise UsageError(f"the library knows no {key!r}", hint=hint)
+    raise lookup.no_such_work(library, key)
 
 
 def _given_to(library: Library, identifier: Identifier) -> Identifier:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refpipe import identifiers
+from refpipe.errors import UsageError
 from refpipe.library import Library
 from refpipe.model import (
     Answer,
@@ -80,6 +81,33 @@ def find(library: Library, wanted: Iterable[str]) -> dict[str, Work]:
         for key, listed in known.items()
         if any(name in works for name in listed)
     }
+
+
+def no_such_work(library: Library, key: str) -> UsageError:
+    """What to say of a key that the library does not know: what is near it, and what to do next."""
+    if claim(key) is not None:
+        hint = f"refpipe add {key} asks for it"
+    elif near := _near_names(library, key):
+        hint = f"near it is {', '.join(near)}; refpipe search WORDS finds works"
+    else:
+        hint = "refpipe search WORDS finds works"
+    return UsageError(f"the library knows no {key!r}", hint=hint)
+
+
+_SHORTEST, _ALIKE = 3, 0.7
+"""Letters that a name begins with like the one typed, and how far the whole must be alike."""
+
+
+def _near_names(library: Library, key: str) -> list[str]:
+    """The names of works that somebody who typed ``key`` may have meant, the nearest first."""
+    import difflib
+
+    typed = key.removeprefix("@").casefold()
+    for length in range(len(typed), _SHORTEST - 1, -1):
+        known = library.names(typed[:length])
+        if near := difflib.get_close_matches(typed, known, n=3, cutoff=_ALIKE):
+            return near
+    return []
 
 
 def unknown(key: str, *, unasked: str = "", has_library: bool = True) -> Unresolved:

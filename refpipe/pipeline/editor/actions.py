@@ -105,7 +105,7 @@ def confirmed(
     with Library.open(config.library) as library:
         work = lookup.find(library, [key]).get(key)
         if work is None:
-            raise UsageError(f"the library knows no {key!r}", hint="Add it first.")
+            raise lookup.no_such_work(library, key)
         asker = query.Asker(library=library, registries=registries, now=moment.now)
         return next(confirm.confirm(asker, [work]), None)
 
