@@ -127,7 +127,7 @@ def test_several_works_that_say_the_same_share_a_line(
     cli.run(["check", "page.md", "--select", "REF001", "--lang", "en", "--verbose"])
     assert len(capsys.readouterr().out.splitlines()) == 20
     assert cli.run(["show", "b1"]) == 0
-    assert "from a file, a page or a person" in capsys.readouterr().out
+    assert "read from a file only; no registry has confirmed it" in capsys.readouterr().out
 
 
 def test_show_names_what_differs_and_no_batch_address(

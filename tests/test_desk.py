@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from refpipe import config, items
 from refpipe.desk.app import application
-from refpipe.desk.desk import Desk
+from refpipe.desk.desk import WORDS, Desk
 from refpipe.library import Library
 from refpipe.model import Identifier, Record
 
@@ -223,6 +223,11 @@ def test_a_pasted_list_comes_back_with_its_copies_found(client: TestClient) -> N
     added = post(client, "/paste", {"text": TWICE, "style": "ieee", "do": "add"})
     assert added.count("/work?key=") >= 3
     assert "read from print only" in added or "未確認" in added
+
+
+def test_no_word_of_the_desk_is_called_like_what_a_mapping_does() -> None:
+    """``{{ w.copy }}`` would show the mapping's own method instead of the word."""
+    assert not set(WORDS["en"]) & set(dir(dict))
 
 
 LISTED = """MRIは有用である[1]。

@@ -210,3 +210,29 @@ def test_works_that_came_with_the_file_itself_have_not_changed(
 ) -> None:
     said = imported(MODIC + MODIC.replace("volume = {237}", "volume = {238}"), capsys)
     assert "→" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "states"),
+    [
+        ("en", ("read from print only;", "read from print and a file only;",
+                "read from a file only;")),
+        ("ja", ("印刷の読み取りのまま。", "印刷の読み取りと取り込んだファイルのまま。",
+                "取り込んだファイルのまま。")),
+    ],
+)  # fmt: skip
+def test_show_names_where_an_unconfirmed_work_comes_from(
+    project: Path, capsys: Capsys, lang: str, states: tuple[str, ...]
+) -> None:
+    def state(key: str) -> str:
+        assert cli.run(("show", key, "--lang", lang)) == 0
+        return capsys.readouterr().out.splitlines()[0]
+
+    adopted(project, capsys)
+    assert states[0] in state("modic2005")
+    imported(RIS % ("", TITLE, 2005, 237), capsys, name="a.ris")
+    assert states[1] in state("modic2005")
+    imported(SPINE % "carragee2005", capsys)
+    assert states[2] in state("carragee2005")
+    assert cli.run(("check", "--select", "REF001", "page.md", "--lang", "en")) == 1
+    assert "from print and a file" in capsys.readouterr().out

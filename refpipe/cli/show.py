@@ -127,17 +127,17 @@ class _Form:
         return in_language(english, self.lang)
 
 
-def _standing(work: Work, records: Iterable[Record]) -> str:
+def _standing(work: Work, records: Iterable[Record], form: _Form) -> str:
+    from refpipe.pipeline import decisions
+
     if work.is_confirmed:
-        return "confirmed by a registry"
-    is_print = any(record.source == "printed" for record in records)
-    origin = "read from print" if is_print else "from a file, a page or a person"
-    return f"{origin}; no registry has confirmed it"
+        return form.words("confirmed by a registry")
+    return decisions.origin(records, form.lang)
 
 
 def _lines(library: Library, work: Work, entry: str, form: _Form) -> Iterator[str]:
     records = {record.key: record for record in library.records_of(work)}
-    yield f"{work.name}  {work.id}  ({form.words(_standing(work, records.values()))})"
+    yield f"{work.name}  {work.id}  ({_standing(work, records.values(), form)})"
     yield f"  {entry}"
     yield ""
     yield form.words("Fields, and who supplied them")

@@ -58,7 +58,7 @@ exported, then web pages, and a reference read from print last.
 
 _UNKNOWN = 6
 
-_FILES = frozenset({"bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"})
+FILES = frozenset({"bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"})
 """The sources that are bibliography files, in which anybody may have written anything."""
 
 _CORE = ("title", "author", "container-title", "volume", "issue", "page", "issued", "DOI", "type")
@@ -104,7 +104,7 @@ class SourcedReading:
     @property
     def is_of_file(self) -> bool:
         """True when the source is a bibliography file."""
-        return self.record.source in _FILES
+        return self.record.source in FILES
 
 
 def own_name(record: Record) -> Identifier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from refpipe.items import values
 from refpipe.library import Library
 from refpipe.match import agreement
 from refpipe.merge import identities, undone
-from refpipe.merge.precedence import SourcedReading
+from refpipe.merge.precedence import FILES, SourcedReading
 from refpipe.model import (
     Decision,
     DecisionKind,
@@ -282,6 +283,24 @@ def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
         a=fact.a, b=fact.b, name=fact.b.value, rule=fact.rule, key=fact.undoes[:8]
     )
 
+
+def origin(records: Iterable[Record], lang: str) -> str:
+    """Where all that is known of a work comes from that no registry has confirmed."""
+    sources = [record.source for record in records]
+    known = [row for row in _ORIGINS if any(source in row[0] for source in sources)]
+    known = known or [(frozenset(), "a person", "手入力")]
+    if lang == "ja":
+        return f"{'と'.join(row[2] for row in known)}のまま。どの登録機関も未確認"
+    return f"read from {' and '.join(row[1] for row in known)} only; no registry has confirmed it"
+
+
+_ORIGINS = (
+    (frozenset({"printed", "verbatim"}), "print", "印刷の読み取り"),
+    (FILES, "a file", "取り込んだファイル"),
+    (frozenset({"landing_page", "web"}), "a web page", "ウェブページ"),
+    (frozenset({"openbd", "googlebooks"}), "a catalogue", "目録"),
+)
+"""Sources, and what they are called; what a person typed is told where there is nothing else."""
 
 _SOURCES_JA = {"printed": "印刷の読み取り", "manual": "手入力", "verbatim": "印刷のまま"}
 _SENTENCES = {

@@ -15,6 +15,7 @@ from refpipe.items import crossref
 from refpipe.library import Library
 from refpipe.match.agreement import Agreement, agreement_of
 from refpipe.match.differences import differences, is_other_work
+from refpipe.merge.precedence import FILES
 from refpipe.model import (
     REGISTRIES,
     Certainty,
@@ -101,9 +102,7 @@ def _decision(record: Record, identifier: Identifier, found: Agreement) -> Decis
 Known = Mapping[str, tuple[Record, Item]]
 """Record key → the record and the item it was read as."""
 
-_STATED = frozenset(
-    {"printed", "bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml"}
-)
+_STATED = FILES | {"printed"}
 """The sources in which anybody may have written anything."""
 
 

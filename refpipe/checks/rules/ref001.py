@@ -56,9 +56,11 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
 
 
 def _origin(work: Work, context: Context) -> str:
-    """``file`` for a work of which no record was read from print; else empty."""
+    """``file`` for a work of which no record was read from print, ``both`` where others were too."""
     sources = {context.records[key][0].source for key in work.members if key in context.records}
-    return "file" if sources and "printed" not in sources else ""
+    if not sources - {"printed", "verbatim", "manual", "alias"}:
+        return "" if sources != {"manual"} else "file"
+    return "both" if sources & {"printed", "verbatim"} else "file"
 
 
 def _candidate(work: Work) -> str:
@@ -84,6 +86,10 @@ RULE = Rule(
         "file": (
             "no registry has confirmed {work}, from a file or a person; refpipe confirm asks them",
             "{work} は取り込んだファイルや手入力の書誌のままで、登録機関の確認がありません",
+        ),
+        "both": (
+            "no registry has confirmed {work}, from print and a file; refpipe confirm asks them",
+            "{work} は印刷と取り込んだファイルなどの書誌のままで、登録機関の確認がありません",
         ),
         "candidate": (
             "{work}: {candidate} was derived from its address and no registry has confirmed it",
