@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refpipe.closing import Closing
+from refpipe.lifetimes import Closing
 
 if TYPE_CHECKING:
     from refpipe.model import Inline

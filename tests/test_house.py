@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import re
 import statistics
 from collections import Counter
 from pathlib import Path
 
 from running import ROOT
+
+from refpipe import lifetimes
 
 PACKAGE = ROOT / "refpipe"
 
@@ -43,6 +47,19 @@ def test_no_module_waits_for_itself() -> None:
     while free := {name for name, wanted in needs.items() if not wanted}:
         needs = {name: wanted - free for name, wanted in needs.items() if name not in free}
     assert not needs, f"these import one another: {sorted(needs)}"
+
+
+def test_every_pattern_that_waits_is_one() -> None:
+    """A pattern that is compiled late would be found wrong late, too."""
+    waiting = 0
+    for name, path in modules().items():
+        if "import lazy\n" not in path.read_text(encoding="utf-8"):
+            continue
+        for one in vars(importlib.import_module(name)).values():
+            if isinstance(one, lifetimes._Lazy):
+                assert re.compile(one.pattern, one.flags).pattern == one.pattern
+                waiting += 1
+    assert waiting > 300
 
 
 HALLS = {

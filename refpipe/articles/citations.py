@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.markup import AS_TYPED
 from refpipe.model import CitationItem
 
@@ -16,7 +17,7 @@ from refpipe.model import CitationItem
 
 # An "@" behind these belongs to an e-mail address or to a URL and begins no key.
 _AT = r"(?<![A-Za-z0-9_/.%+=&?#~:@\\])-?@"
-_KEY = re.compile(
+_KEY = lazy(
     _AT
     + r"""(?:
         \{ (?P<braced> (?: [^{}\s] | \{[^{}\s]*\} )+ ) \}
@@ -27,11 +28,11 @@ _KEY = re.compile(
     )""",
     re.VERBOSE,
 )
-_LONG = re.compile(r"https?://|doi:|10\.\d{4,}/", re.IGNORECASE)
-_TAIL = re.compile(r"([,;])([^\s,;\uff1b\uff0c\u3001\[\]@]+)")
-_NUMBERS_ONLY = re.compile(r"\d+(?:[-–]\d+)?")
-_SEPARATOR = re.compile(r"[;\uff1b]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONG = lazy(r"https?://|doi:|10\.\d{4,}/", re.IGNORECASE)
+_TAIL = lazy(r"([,;])([^\s,;\uff1b\uff0c\u3001\[\]@]+)")
+_NUMBERS_ONLY = lazy(r"\d+(?:[-–]\d+)?")
+_SEPARATOR = lazy(r"[;\uff1b]")
+_ESCAPED = lazy(r"\\([!-/:-@\[-`{-~])")
 _EMPTY = " \t\r\n.,;:\uff0c\u3001\u3002\uff1b"
 
 
@@ -132,7 +133,7 @@ def _closes_too_much(key: str) -> bool:
 
 # ── in a comment ───────────────────────────────────────────────────────────────────────
 
-_MASKED = re.compile(r"&((?:amp;)*)#(45|47);")
+_MASKED = lazy(r"&((?:amp;)*)#(45|47);")
 _SIGNS = {"45": "-", "47": "/"}
 
 
@@ -232,11 +233,11 @@ _FORMS = tuple(
         r"(?P<entry>s\.\s?vv?\.|sub verb(?:o|is))\s+(?P<place>[^\s,;][^,;]*)",
     )
 )
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_LABEL = re.compile(rf"(?i:({_one_of(_BEFORE)}))(?![A-Za-z])\.?\s*")
-_GOES_ON = re.compile(rf"\s*,\s*(?={_LABEL.pattern}{_LABELLED_ONE})")
+_JAPANESE = lazy(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LABEL = lazy(rf"(?i:({_one_of(_BEFORE)}))(?![A-Za-z])\.?\s*")
+_GOES_ON = lazy(rf"\s*,\s*(?={_LABEL.pattern}{_LABELLED_ONE})")
 """Between two places of which the second has a label of its own: ``vol. 2, p. 5``."""
-_BRACED = re.compile(r"\{(?P<inside>[^{}]*)\}")
+_BRACED = lazy(r"\{(?P<inside>[^{}]*)\}")
 
 _HYPHENS = "\u2010\u2011\u2012\u2015\u2212"
 """What stands between page numbers that were pasted from a PDF or a Japanese keyboard."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from refpipe.articles.scanner import Format, Prose
+from refpipe.lifetimes import lazy
 
 _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg", "math", "select"})
 """Elements that hide all they hold; an unclosed one hides the rest."""
@@ -25,7 +26,7 @@ _BRACKET = r"""(?P<bracket>\[(?:
     | @ (?: \{ (?: [^{}\s] | \{[^{}\s]*\} )+ \}
           | (?: [^\s\[\]\\<] | <(?![A-Za-z/!?]) | \[[^\s\[\]@]+\](?=[^\s;,\]]) )* )
     )*+\])"""
-TOKEN = re.compile(
+TOKEN = lazy(
     rf"(?P<escape>\\.)|(?P<comment><!--)|{ELEMENT}|{TAG}|{_BRACKET}",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -33,17 +34,15 @@ TOKEN = re.compile(
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
-ANY_TAG = re.compile(
+ANY_TAG = lazy(
     rf"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9.:-]*){_ATTRIBUTES}>|<[!?][^<>]*>",
     re.DOTALL,
 )
 """Any tag; ``name`` and ``close`` are None for a declaration."""
-_LINK_END = re.compile(
-    r"</a\s*>|<a(?=[\s/>])|<!--\s*/?(?:cite|bibliography)(?=\s|-->)", re.IGNORECASE
-)
-_META = re.compile(rf"<meta\s{_ATTRIBUTES}>", re.IGNORECASE)
-_LANG = re.compile(rf"<html\s{_ATTRIBUTES}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LINK_END = lazy(r"</a\s*>|<a(?=[\s/>])|<!--\s*/?(?:cite|bibliography)(?=\s|-->)", re.IGNORECASE)
+_META = lazy(rf"<meta\s{_ATTRIBUTES}>", re.IGNORECASE)
+_LANG = lazy(rf"<html\s{_ATTRIBUTES}>", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
 def skip(text: str, token: re.Match[str], end: int) -> int:

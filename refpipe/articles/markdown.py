@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from refpipe.articles import blocks, html
 from refpipe.articles.scanner import MDX_COMMENTS, Format, Prose
+from refpipe.lifetimes import lazy
 
 _BRACKET = r"""(?P<bracket>\[(?!\^)(?:
       \^\[[^\[\]\n@]*\]
@@ -28,9 +29,9 @@ _DESTINATION = r"""\([ \t]*+(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
 """Where an inline link leads: an address, and perhaps a title."""
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _JSX_VALUES = rf"(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{_BRACES})*+"
-JSX_TAG = re.compile(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*){_JSX_VALUES}>")
+JSX_TAG = lazy(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*){_JSX_VALUES}>")
 """A tag of MDX, whose values may be expressions."""
-MDX_TOKEN = re.compile(
+MDX_TOKEN = lazy(
     rf"""
       (?P<escape>\\.)
     | (?P<ticks>`+)
@@ -43,7 +44,7 @@ MDX_TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"""
       (?P<escape>\\.)
     | (?P<ticks>`+)
@@ -57,32 +58,32 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-FRONT_MATTER = re.compile(
+FRONT_MATTER = lazy(
     r"\ufeff?(---|\+\+\+)[ \t]*\r?\n"
     # A rule at the head of a text is none: the first line must name something.
     r"(?=\s*(?:#|\1|\[|[\w.-]+[ \t]*[:=]))(.*?)^\1[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_SETTING = re.compile(r"([ \t]*)([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
-_FOLDED = re.compile(r"\r?\n[ \t>]*")
+_SETTING = lazy(r"([ \t]*)([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
+_FOLDED = lazy(r"\r?\n[ \t>]*")
 
-_DEFINITION = re.compile(
+_DEFINITION = lazy(
     r"^[ \t>]*\[([^\[\]]+)\]:[ \t]*(?:<|#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:|\S+\.[A-Za-z]{2,})",
     re.MULTILINE,
 )
-INLINE_LINK = re.compile(_DESTINATION, re.VERBOSE)
-IMAGE = re.compile(
+INLINE_LINK = lazy(_DESTINATION, re.VERBOSE)
+IMAGE = lazy(
     rf"!\[(?P<alt>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](?:{_DESTINATION}|\[[^\[\]\n]*\])", re.VERBOSE
 )
-_DEFINED_ADDRESS = re.compile(
+_DEFINED_ADDRESS = lazy(
     r"^[ \t>]*\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|(?:#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:)\S*"
     r"|\S+\.[A-Za-z]{2,}\S*)",
     re.MULTILINE,
 )
-_BRACE = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`")
-_CLOSING = re.compile(r"\\.|[\[\]]|\n[ \t>]*\r?\n", re.DOTALL)
+_BRACE = lazy(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`")
+_CLOSING = lazy(r"\\.|[\[\]]|\n[ \t>]*\r?\n", re.DOTALL)
 """A bracket, what is escaped, or the end of a paragraph."""
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_LABEL = lazy(r"\[([^\[\]]+)\]")
 
 
 def _prose(text: str) -> Iterator[Prose]:
@@ -230,7 +231,7 @@ FORMAT = Format(
 
 # ── MDX: comments are ``{/* … */}``, braces hold code ──
 
-ESM = re.compile(r"(?:import|export)\s")
+ESM = lazy(r"(?:import|export)\s")
 """An import or export, with which a stretch of MDX holds code."""
 
 

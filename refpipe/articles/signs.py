@@ -14,6 +14,7 @@ from functools import lru_cache
 from refpipe.articles import html as page
 from refpipe.articles import markdown
 from refpipe.articles.scanner import template_end
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 
@@ -25,28 +26,26 @@ _DEEPEST = 100
 """Elements within one another that are kept in mind; all that is put down looks through them."""
 HOLE = "\ufffc"
 """Stands for whatever is no text: a sample, an image, a formula, a woven citation."""
-_MANAGED = re.compile(
+_MANAGED = lazy(
     r"<!--\s*(?P<mark>cite|bibliography)(?=\s|-->)(?:(?!-->).)*-->(?:(?!<!--).)*<!--\s*/(?P=mark)\s*-->"
     r"|\{/\*\s*(?P<jsx>cite|bibliography)(?=\s|\*/)(?:(?!\*/\}).)*\*/\}(?:(?!\{/\*).)*"
     r"\{/\*\s*/(?P=jsx)\s*\*/\}",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?(?:\*/\}|\Z)", re.DOTALL)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CARETS = re.compile(
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)|\{/\*.*?(?:\*/\}|\Z)", re.DOTALL)
+_ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CARETS = lazy(
     r"\^(?P<caret>[\[(（［]?[\d０-９][\d０-９,，、 ~〜–-]*[\])）］]?)\^"
     r"|\$\{?\}?\^\{?(?P<math>[\[(]?\d[\d,\s–-]*[\])]?)\}?\$"
 )
 """A raised number as Pandoc and as formulas write it: ``^1^`` and ``$^{1}$``."""
-_MATH = re.compile(
+_MATH = lazy(
     r"\$\$.+?\$\$|\\\((?!\s*[\d\s,，、–-]+\\\)).+?\\\)|\\\[(?!\s*[\d\s,，、–-]+\\\]).+?\\\]"
     r"|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\d$])",
     re.DOTALL,
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'`]*[^\s<>\"'`。、，．」』）)\]】,.;:]", re.IGNORECASE
-)
-_ATTRIBUTE = re.compile(r"([A-Za-z_:@-][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>{}]+))")
+_ADDRESS = lazy(r"(?:https?://|www\.)[^\s<>\"'`]*[^\s<>\"'`。、，．」』）)\]】,.;:]", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"([A-Za-z_:@-][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>{}]+))")
 _SHOWN_ATTRIBUTES = _words(
     """alt title aria-label placeholder caption label summary description content text heading
     subtitle attr"""
@@ -62,10 +61,10 @@ _BLOCK = _words(
     article header footer main aside nav blockquote body html head figure figcaption form
     address details summary center caption fieldset legend"""
 )
-_RAISED_STYLE = re.compile(
+_RAISED_STYLE = lazy(
     r"vertical-align\s*:\s*super|mso-text-raise|position\s*:\s*relative;\s*top\s*:\s*-"
 )
-_NOTE_CLASS = re.compile(
+_NOTE_CLASS = lazy(
     r"\b(?:sup|superscript|refs?|reference|cites?|citation|footnote|endnote|fn|note)\b"
 )
 _QUIET = _words(
@@ -85,16 +84,16 @@ class Wrap:
     target: str = ""
 
 
-_INDEX = re.compile(r"\w\[")
+_INDEX = lazy(r"\w\[")
 CITING_SHORTCODE = "a shortcode that cites"
 """Where a number stands that a site's own shortcode shows as a citation: ``{{< cite 1 >}}``."""
-_CITING = re.compile(
+_CITING = lazy(
     r"\{[{%][<%]?-?\s*(?:include\s+)?(?![\w/.-]*(?:fig|tab|eq|img|sec|href))"
     r"[\w/.-]*(?:cit|ref|foot|note|fn|bib|sup|source|文献|引用|出典|注)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\s*[^\s{\[@][^{}@]*(?:[\u3040-\u30ff\u3400-\u9fff]|[a-z] [a-z])")
-_LONE = re.compile(r"(?<![\w.:/-])\d{1,3}(?![\w.:/-])")
+_SENTENCE = lazy(r"\s*[^\s{\[@][^{}@]*(?:[\u3040-\u30ff\u3400-\u9fff]|[a-z] [a-z])")
+_LONE = lazy(r"(?<![\w.:/-])\d{1,3}(?![\w.:/-])")
 
 
 @dataclass(slots=True)

@@ -17,21 +17,22 @@ from refpipe import markup
 from refpipe.articles import blocks, citations
 from refpipe.articles.markdown import FRONT_MATTER
 from refpipe.articles.scanner import CARRIED, GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
+from refpipe.lifetimes import lazy
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
-_LINE_HEAD = re.compile(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
-_DEFINES_LABELS = re.compile(r"^[ \t>]*\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
+_LINE_HEAD = lazy(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
+_DEFINES_LABELS = lazy(r"^[ \t>]*\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 _COMMENTS = {"mdx": MDX_COMMENTS}
-_PARAGRAPH = re.compile(r"<(?P<close>/?)p\b[^<>]*>", re.IGNORECASE)
-_ENDS_PARAGRAPH = re.compile(
+_PARAGRAPH = lazy(r"<(?P<close>/?)p\b[^<>]*>", re.IGNORECASE)
+_ENDS_PARAGRAPH = lazy(
     r"</?(?:div|section|article|ol|ul|dl|table|h[1-6]|blockquote|figure|header|footer|main|aside"
     r"|details|form|body|hr|pre)\b",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(r"\\?\[\?\\?\]")
-_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BRACES = re.compile(r"(?<!\\)[{}]")
-_BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_UNKNOWN = lazy(r"\\?\[\?\\?\]")
+_LINE_BREAK = lazy(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BRACES = lazy(r"(?<!\\)[{}]")
+_BARE_BRACKET = lazy(r"(?<!\\)[\[\]]")
 
 
 def weave(article: Article, rendering: Rendering, *, is_plain: bool = False) -> str:
@@ -314,7 +315,7 @@ def _tagless(inline: Inline) -> str:
 
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_FACE = re.compile(r"</?(?:[a-z]+)>")
+_FACE = lazy(r"</?(?:[a-z]+)>")
 
 
 def _attribute(text: str) -> str:
@@ -327,14 +328,12 @@ def _attribute(text: str) -> str:
 # character.
 
 
-_BLOCK = re.compile(r"<!--json-ld-->.*?<!--/json-ld-->", re.DOTALL)
-_MARK = re.compile(
-    r"<!--|(?P<end></head\s*>)|<(?P<name>script|style|template|textarea)\b", re.IGNORECASE
-)
+_BLOCK = lazy(r"<!--json-ld-->.*?<!--/json-ld-->", re.DOTALL)
+_MARK = lazy(r"<!--|(?P<end></head\s*>)|<(?P<name>script|style|template|textarea)\b", re.IGNORECASE)
 _LIST_END = "<!--/bibliography-->"
 LINKED_DATA = "refpipe_json_ld"
 """The name of the line in the front matter."""
-_LINE = re.compile(rf"^{LINKED_DATA}[ \t]*[:=][^\n]*\n", re.MULTILINE)
+_LINE = lazy(rf"^{LINKED_DATA}[ \t]*[:=][^\n]*\n", re.MULTILINE)
 
 
 def put_linked_data(text: str, form: str, json: str) -> str:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from refpipe.dates import DateReading
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 PUBLISHED, MODIFIED, REVIEWED, ACCESSED = "published", "modified", "reviewed", "accessed"
@@ -49,35 +50,35 @@ _LEADS = "記事|ページ|サイト|コラム|情報|内容|初回|新規|最�
 _DAY = "(?:年月日|日時|日付|時刻|日)"
 _BEFORE_COLON = r"(?=\s*[:：】\]|｜])"
 
-JAPANESE_LABEL = re.compile(
+JAPANESE_LABEL = lazy(
     # Every alternative begins with a letter of its own, for which ``re`` looks very fast.
     "|".join(f"{word}(?:{_DAY}|{_BEFORE_COLON})" for word in _ANY.split("|"))
     + rf"|最終(?:{_MODIFIED}|{_REVIEWED}){_DAY}?|初回(?:{_PUBLISHED}){_DAY}?|日付(?=\s*[:：])"
 )
-LEAD = re.compile(rf"(?:(?:{_LEADS})の?){{1,2}}$")
+LEAD = lazy(rf"(?:(?:{_LEADS})の?){{1,2}}$")
 """What may stand before a label and be part of it."""
-ENGLISH_LABEL = re.compile(
+ENGLISH_LABEL = lazy(
     r"[pPuUmMrRcCaAdD](?<![A-Za-z].)(?i:ublished|osted|pdated|odified|evised|eviewed|reated|hecked"
     r"|ccessed|(?:ublication|ublish|osting|elease|pdate|odification|eview)(?=\s+date)|ate(?=\s*:)"
     r"|pdate(?=[\s:|]{1,3}[0-9０-９YX{]))"
     r"(?i:\s+(?:date|at))?(?i:\s+on)?(?![A-Za-z])"
 )
-ENGLISH_LEAD = re.compile(r"(?<![A-Za-z])(?i:first|last|originally|medically|date)\s+$")
+ENGLISH_LEAD = lazy(r"(?<![A-Za-z])(?i:first|last|originally|medically|date)\s+$")
 """What may stand before an English label and be part of it."""
 
-JAPANESE_SUFFIX = re.compile(
+JAPANESE_SUFFIX = lazy(
     "|".join(
         rf"{word}(?:日|しました|済み?)?(?=$|[\s)）】\]」|｜/／、。,．・<;])"
         for word in _ANY.split("|")
     ),
     re.MULTILINE,
 )
-ENGLISH_SUFFIX = re.compile(
+ENGLISH_SUFFIX = lazy(
     r"[pPuUmMrR](?<![A-Za-z].)(?:ublished|osted|pdated?|odified|evised|eviewed"
     r"|UBLISHED|OSTED|PDATED?|ODIFIED|EVISED|EVIEWED)(?=$|[\s)\]|/,.])",
     re.MULTILINE,
 )
-DATE_ENDS = re.compile(
+DATE_ENDS = lazy(
     r"(?:[0-9０-９日月年)）火水木金土曜Z時分%>}○〇●]|DD?|dd|XX?)"
     r"(?:に|[ \u3000]*)(?:最終|初回|記事)?$"
 )

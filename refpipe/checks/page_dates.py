@@ -13,28 +13,27 @@ from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, 
 from refpipe.dates import DateReading, FaultKind, era_of, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.parser import read_at
+from refpipe.lifetimes import lazy
 from refpipe.model import PartialDate, Span
 
-_FRONT = re.compile(
+_FRONT = lazy(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
-_SETTING = re.compile(
+_SETTING = lazy(
     r"^(?P<key>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>[\"']?)(?P<value>[^\n\r\"'#]+?)"
     r"(?P=quote)[ \t]*(?:#[^\n]*)?\r?$",
     re.MULTILINE,
 )
-_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
-_TIME = re.compile(
-    r"<time\b(?P<attributes>[^<>]*)>(?P<inner>.*?)</time\s*>", re.IGNORECASE | re.DOTALL
-)
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_LD = re.compile(
+_META = lazy(r"<meta\b[^<>]*>", re.IGNORECASE)
+_TIME = lazy(r"<time\b(?P<attributes>[^<>]*)>(?P<inner>.*?)</time\s*>", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = lazy(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LD = lazy(
     r"<script\b[^<>]*application/ld\+json[^<>]*>(?P<body>.*?)</script\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_PROPERTY = re.compile(rf"\"(?P<name>{'|'.join(labels.JSON_LD)})\"\s*:\s*\"(?P<value>[^\"]*)\"")
-_DATE_LIKE = re.compile(r"\s*(?:[0-9０-９]{4}|[A-Za-z]{3}|令和|平成|昭和|[{<%$#X〇○0])")
+_PROPERTY = lazy(rf"\"(?P<name>{'|'.join(labels.JSON_LD)})\"\s*:\s*\"(?P<value>[^\"]*)\"")
+_DATE_LIKE = lazy(r"\s*(?:[0-9０-９]{4}|[A-Za-z]{3}|令和|平成|昭和|[{<%$#X〇○0])")
 
 
 def front_matter(text: str) -> tuple[tuple[PageDate, ...], int]:
@@ -134,15 +133,13 @@ def _looks_broken(value: str) -> bool:
 
 
 _BEFORE = frozenset(" \t\r\n\u3000|｜[【(（「『<>＜＞*_#:：/／、,。.・•●■□◆◇▼▲★☆※〜~-–—=»›→")
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…/／]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
 )
-_OPENED = re.compile(r"(?:\[|__)$")
-_LINE_START = re.compile(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$")
-_DATE_SIGNS = re.compile(
-    r"[\W\d_年月日時分]|published|updated?|posted|modified|revised", re.IGNORECASE
-)
-_LINK = re.compile(r"(?:に|[ \u3000]*)(?:最終|初回|記事)?")
+_OPENED = lazy(r"(?:\[|__)$")
+_LINE_START = lazy(r"(?:^|\n|[|｜·•/／(（*_>])[ \t\u3000]*$|[ ]{2,}$")
+_DATE_SIGNS = lazy(r"[\W\d_年月日時分]|published|updated?|posted|modified|revised", re.IGNORECASE)
+_LINK = lazy(r"(?:に|[ \u3000]*)(?:最終|初回|記事)?")
 """What may stand between a date and the label behind it."""
 _FEW = 12
 """So many letters beside dates and labels are a name or a heading, not a sentence."""
@@ -183,7 +180,7 @@ def _announced(words: str, folded: str, start: int) -> Iterator[PageDate]:
             yield stamp
 
 
-_NUMBER_NEAR = re.compile(
+_NUMBER_NEAR = lazy(
     r"[^a-z]{0,80}(?:[0-9０-９{<%$#YXx_令平RH]|[JFMASONDTWI][a-z]{2})|.{0,4}(?:yy|null|undef)",
     re.DOTALL,
 )
@@ -195,7 +192,7 @@ def _has_english(words: str) -> bool:
     return _STEMS.search(words) is not None
 
 
-_STEMS = re.compile(
+_STEMS = lazy(
     r"[pPuUmMrRdDcCaA](?:ubli|ost|pdat|odif|evi|ate|reate|heck|ccess|elease|UBLI|OST|PDAT|ODIF|EVI|ATE)"
 )
 
@@ -244,7 +241,7 @@ def _is_whole(folded: str, reading: DateReading, end: int) -> bool:
     return _GOES_ON.match(rest) is None
 
 
-_GOES_ON = re.compile(r"\s?[(]?(?:年?度|から|より|まで|以降|以前|頃|ごろ|予定|見込|[~〜–]\s?[0-9])")
+_GOES_ON = lazy(r"\s?[(]?(?:年?度|から|より|まで|以降|以前|頃|ごろ|予定|見込|[~〜–]\s?[0-9])")
 
 
 def _is_announcement(words: str, match: re.Match[str], stamp: PageDate) -> bool:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 _FENCE = (
@@ -22,13 +23,13 @@ _HIDDEN = (
 _DATE_SIGN = r"&\#(?P<sign>24180|26376|26085|26178|20998|x(?:5e74|6708|65e5|6642|5206));"
 """年, 月, 日, 時 and 分 as numeric entities, which some editors write for all that is no ASCII."""
 _TAG = rf"</?[a-zA-Z][^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|{_DATE_SIGN}"
-_MACHINERY = re.compile(f"{_HIDDEN}|{_TAG}", re.IGNORECASE)
-_MARKDOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}|{_HIDDEN}|{_TAG}", re.IGNORECASE)
-_UNSEEN = re.compile(f"{_FENCE}|{_CODE_SPAN}|<!--(?s:.*?)(?:-->|\\Z)", re.IGNORECASE)
-_SHOWN = re.compile(f"{_FENCE}|{_CODE_SPAN}")
-_SIGNS = re.compile(r"<[a-zA-Z/!]|&[a-z#]|`|~~~", re.IGNORECASE)
+_MACHINERY = lazy(f"{_HIDDEN}|{_TAG}", re.IGNORECASE)
+_MARKDOWN = lazy(f"{_FENCE}|{_CODE_SPAN}|{_HIDDEN}|{_TAG}", re.IGNORECASE)
+_UNSEEN = lazy(f"{_FENCE}|{_CODE_SPAN}|<!--(?s:.*?)(?:-->|\\Z)", re.IGNORECASE)
+_SHOWN = lazy(f"{_FENCE}|{_CODE_SPAN}")
+_SIGNS = lazy(r"<[a-zA-Z/!]|&[a-z#]|`|~~~", re.IGNORECASE)
 """Without one of these there is nothing to blank."""
-_NOT_A_BREAK = re.compile(r"[^\n]")
+_NOT_A_BREAK = lazy(r"[^\n]")
 
 
 def words(text: str, form: str, spans: Iterable[Span] = ()) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from refpipe.dates import grammar
 from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled, fold, is_day, number
+from refpipe.lifetimes import lazy
 from refpipe.model import PartialDate, Span
 
 
@@ -71,10 +72,10 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
     )
 }
-_DIGITS_AND_ERAS = re.compile(
+_DIGITS_AND_ERAS = lazy(
     r"^(?:令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾RHS])|[\s0-9年月日/.-]", re.IGNORECASE
 )
-_GAPS = re.compile(r"年\s*月\s*日|-[/.月]|[/.年]\s?-")
+_GAPS = lazy(r"年\s*月\s*日|-[/.月]|[/.年]\s?-")
 """Where digits were left out."""
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 540}
 
@@ -291,7 +292,7 @@ class FoundDate:
     reading: DateReading
 
 
-_ANCHOR = re.compile(
+_ANCHOR = lazy(
     # A date does not begin inside a number, a word, a path, a price or a query string.
     r"(?<![0-9A-Za-z〇零一二三四五六七八九十/=_%#@$¥+&\\])(?<![0-9A-Za-z][.:,-])"
     r"(?=[0-9]{4}\s?[年(/.-]|[〇零一二三四五六七八九]{4}年|令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]"
@@ -299,9 +300,9 @@ _ANCHOR = re.compile(
     r"|[JFMASOND][a-z]{2,8}\.?,?\s+[0-9]"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s+[0-9JFMASOND])"
 )
-_FIRST = re.compile("[0-9〇零一二三四五六七八九令平昭大明㋿㍻㍼㍽㍾JFMASONDTW]")
+_FIRST = lazy("[0-9〇零一二三四五六七八九令平昭大明㋿㍻㍼㍽㍾JFMASONDTW]")
 """The characters that an anchor can stand at: one set, for which ``re`` looks very fast."""
-_NOT_A_DATE = re.compile(r"\s?(?:年|度|間|代|ぶり)|[-/.]?[A-Za-z_]")
+_NOT_A_DATE = lazy(r"\s?(?:年|度|間|代|ぶり)|[-/.]?[A-Za-z_]")
 
 
 def find(text: str) -> tuple[FoundDate, ...]:

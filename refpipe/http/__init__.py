@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from refpipe.closing import Closing
 from refpipe.http.settings import JSON, Failure, Pace, Reply, Settings, read_json
+from refpipe.lifetimes import Closing
 
 if TYPE_CHECKING:
     from refpipe.http.memory import Memory

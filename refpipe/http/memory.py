@@ -11,8 +11,8 @@ from pathlib import Path
 
 from requests import Response
 
-from refpipe.closing import Closing
 from refpipe.http.settings import Reply
+from refpipe.lifetimes import Closing
 
 _DAY = 24 * 60 * 60
 GOOD_FOR = {200: 14 * _DAY, 301: 14 * _DAY, 302: _DAY, 303: _DAY, 307: _DAY, 404: _DAY // 24}

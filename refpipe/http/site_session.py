@@ -17,10 +17,10 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from refpipe.closing import Closing
 from refpipe.http.request import reason_of
 from refpipe.http.settings import JSON, Failure, Reply, Settings
 from refpipe.http.transport import JSON_LIMIT, BoundedAdapter, PacedSession
+from refpipe.lifetimes import Closing
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNSPARED = 1000.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Scheme
 
 # ── Text folded to what identifiers are made of, without moving any of its characters ───────────
@@ -14,7 +15,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), 0x2D)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&#60;": "<", "&#62;": ">", "&#38;": "&"}
-_ENTITY = re.compile("|".join(_ENTITIES), re.IGNORECASE)
+_ENTITY = lazy("|".join(_ENTITIES), re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -22,10 +23,10 @@ def fold(text: str) -> str:
     return text.translate(_FULL_WIDTH | _DASHES)
 
 
-_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BACKSLASH = lazy(r"\\(?=[!-/:-@\[-`{-~])")
 """A backslash that Markdown or LaTeX puts before a sign; no identifier holds one."""
-_SCHEME = re.compile(r"(?:h\s?t\s?t\s?p|hxxp|ttp)(?P<safe>\s?s)?\s?:\s?/\s?/\s*", re.IGNORECASE)
-_DOUBLED = re.compile(r"(?:https?:/*)+(?=https?://)", re.IGNORECASE)
+_SCHEME = lazy(r"(?:h\s?t\s?t\s?p|hxxp|ttp)(?P<safe>\s?s)?\s?:\s?/\s?/\s*", re.IGNORECASE)
+_DOUBLED = lazy(r"(?:https?:/*)+(?=https?://)", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -56,35 +57,33 @@ def decode(text: str) -> str:
 # was not opened.
 
 
-START = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/", re.ASCII)
-HOST = re.compile(r"(?:(?:www|dx)[.-])*doi(?:\.org|-org\.[a-z0-9.-]+|\.org\.[a-z0-9.-]+)(?::\d+)?")
+START = lazy(r"10\.\d{4,9}(?:\.\d{1,9})*/", re.ASCII)
+HOST = lazy(r"(?:(?:www|dx)[.-])*doi(?:\.org|-org\.[a-z0-9.-]+|\.org\.[a-z0-9.-]+)(?::\d+)?")
 
-_LABEL = re.compile(
-    r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*(?:[:=/]\s*)?", re.IGNORECASE
-)
-_ADDRESS = re.compile(
+_LABEL = lazy(r"(?:info:|urn:)?\s*(?:doi|digital object identifier)\s*(?:[:=/]\s*)?", re.IGNORECASE)
+_ADDRESS = lazy(
     rf"(?:(?:info:|urn:)?doi\s*(?:[:=]\s*)?)?(?:(?:https?:?)?/?/)?{HOST.pattern}/+\s*(?:doi:\s*)?",
     re.IGNORECASE,
 )
-_TORN = re.compile(r"[htpsdxwoirg:./\s]{1,30}(?=10\s?\.\s?\d)", re.IGNORECASE)
+_TORN = lazy(r"[htpsdxwoirg:./\s]{1,30}(?=10\s?\.\s?\d)", re.IGNORECASE)
 """What copying left of ``https://dx.doi.org/`` or ``doi:`` before a DOI, torn, cut or doubled: its
 letters and signs, and no others.  ``.org/10.…``, ``tps://doi. org/10.…``, ``i:10.…``."""
-_PARTED = re.compile(r"10\s?\.\s?(\d{4,9}(?:\.\d{1,9})*)\s?/\s?(?=\S)", re.ASCII)
+_PARTED = lazy(r"10\s?\.\s?(\d{4,9}(?:\.\d{1,9})*)\s?/\s?(?=\S)", re.ASCII)
 """A prefix with the spaces that line breaks leave in it."""
-_SHORT = re.compile(r"(?:10/)?(?P<code>[a-z0-9]{3,8})/?", re.IGNORECASE | re.ASCII)
+_SHORT = lazy(r"(?:10/)?(?P<code>[a-z0-9]{3,8})/?", re.IGNORECASE | re.ASCII)
 """A short DOI as doi.org gives it out (https://shortdoi.org)."""
-_SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
-ENTITY = re.compile(r"&(?!amp;|gt;|lt;\d)(?:[a-z]{2,8}|#x?[0-9a-f]+);", re.IGNORECASE)
+_SICI = lazy(r"<\d[^<>\s\"]{0,60}>(?=\d)")
+ENTITY = lazy(r"&(?!amp;|gt;|lt;\d)(?:[a-z]{2,8}|#x?[0-9a-f]+);", re.IGNORECASE)
 """An entity that no identifier holds: it ends the one before it."""
 
 _ALLOWED = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'()*+,-./:;=?@[]_~"
 )
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_ESCAPE = lazy(r"\\[!-/:-@\[-`{-~]")
 _OPENING = {"(": ")", "[": "]"}
 _TRAILING = ".,;:!?'*_/&=@([\\#"
-_REST = re.compile(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’#]*", re.DOTALL)
-_QUERY = re.compile(r"\?.*", re.DOTALL)
+_REST = lazy(r"[\s.,;:!?'\"*_/&=@()\[\]{}<>`|\\。、」』】〕》〉”’#]*", re.DOTALL)
+_QUERY = lazy(r"\?.*", re.DOTALL)
 
 
 def doi(text: str) -> Identifier | None:
@@ -187,7 +186,7 @@ def is_escape(text: str, at: int) -> bool:
     return bool(_ESCAPE.match(text, at))
 
 
-_NEXT = re.compile(r"10\.\d{4,9}/|https?://|doi:", re.IGNORECASE)
+_NEXT = lazy(r"10\.\d{4,9}/|https?://|doi:", re.IGNORECASE)
 
 
 def _is_end(text: str, at: int) -> bool:
@@ -218,23 +217,23 @@ def registered_doi(identifier: Identifier) -> Claim | None:
     return None
 
 
-_PMID = re.compile(
+_PMID = lazy(
     r"(?:(?:pub\s?med|pmid)(?:\s+id)?\s*(?:[:=#]\s*)?)*(\d{1,9})\.?", re.IGNORECASE | re.ASCII
 )
-_PMCID = re.compile(
+_PMCID = lazy(
     r"(?:pmc\s?id\s*(?:[:=]\s*)?)*(?:pmc\s*(?:[:=]\s*)?)+(\d{1,9})(?:\.\d+)?\.?",
     re.IGNORECASE | re.ASCII,
 )
-_ISBN = re.compile(
+_ISBN = lazy(
     r"(?:(?:urn:)?e?-?isbn(?:-?1[03])?\s*(?:[:=]\s*)?)?([\dx][\dx\s-]{8,20})\.?",
     re.IGNORECASE | re.ASCII,
 )
-_ARXIV = re.compile(
+_ARXIV = lazy(
     r"(?:arxiv\s*(?:[:./]\s*)?)?(?:abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?\.?",
     re.IGNORECASE | re.ASCII,
 )
-_NAME = re.compile(
+_NAME = lazy(
     r"(?:name:)?(?!(?:name|text|url|https?|doi|pmid|pmcid|isbn|arxiv):)"
     r"([^\W\d_](?:[\w-]|[:.+/](?=\w)){0,99})",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from refpipe.identifiers import numbers
 from refpipe.identifiers.numbers import decode, fold, tidy
+from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_ADDRESS, Certainty, Claim, Identifier, Scheme, Span
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 # ── Web addresses in one safe normal form ───────────────────────────────────────────────────────
 
 
-_TRACKING = re.compile(
+_TRACKING = lazy(
     r"utm_\w+|(?:fb|g|dc|wbra|gbra|gcl|msclk|ttcl|twcl|y)(?:clid|src|id)|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)"
     r"|mkt_tok|igshid|ref_src|wt\.mc_id|spm|xtor|at_(?:medium|campaign)|__cf_chl\w*|jsessionid",
     re.IGNORECASE,
 )
 """Query parameters that say who came from where and nothing about the page."""
 
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_HOST = lazy(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
+_ESCAPE = lazy(r"%([0-9A-Fa-f]{2})")
 _SAFE = "/:@!$&()*+,;=~-._%"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -134,15 +135,13 @@ _READERS = {
     Scheme.URL: url,
     Scheme.NAME: numbers.name,
 }
-_PROXY = re.compile(
-    r"(?P<host>.+?)\.(?:[a-z0-9-]*(?:ezproxy|libproxy|proxy)[a-z0-9-]*|idm\.oclc)\..+"
-)
-_ARCHIVED = re.compile(r"/web/[^/]*/(https?://?.+)", re.DOTALL)
-_TEXT = re.compile(r"text:[0-9a-f]{8,64}")
-_WRITTEN = re.compile(r"(?:name|url):", re.IGNORECASE)
-_ARXIV_LABEL = re.compile(r"\s*arxiv", re.IGNORECASE)
-_ISBN_SHAPE = re.compile(r"\s*(?:(?:urn:)?e?-?isbn|97[89][\d -]{10,14}$)", re.IGNORECASE)
-_PMID_LABEL = re.compile(r"\s*(?:pmid|pub\s?med)", re.IGNORECASE)
+_PROXY = lazy(r"(?P<host>.+?)\.(?:[a-z0-9-]*(?:ezproxy|libproxy|proxy)[a-z0-9-]*|idm\.oclc)\..+")
+_ARCHIVED = lazy(r"/web/[^/]*/(https?://?.+)", re.DOTALL)
+_TEXT = lazy(r"text:[0-9a-f]{8,64}")
+_WRITTEN = lazy(r"(?:name|url):", re.IGNORECASE)
+_ARXIV_LABEL = lazy(r"\s*arxiv", re.IGNORECASE)
+_ISBN_SHAPE = lazy(r"\s*(?:(?:urn:)?e?-?isbn|97[89][\d -]{10,14}$)", re.IGNORECASE)
+_PMID_LABEL = lazy(r"\s*(?:pmid|pub\s?med)", re.IGNORECASE)
 
 
 def read(text: str) -> Claim | None:
@@ -257,7 +256,7 @@ def _claim(rule: Rule, answer: str) -> Claim | None:
 
 # ── running text ───────────────────────────────────────────────────────────────────────
 
-_PLACES = re.compile(
+_PLACES = lazy(
     r"(?P<url>https?://)"
     r"|(?P<doi>(?<![\w./@])10\.\d{4,9}(?:\.\d{1,9})*/|(?:(?:dx\.)?doi\.org/|doi\s?[:=]\s?)(?=10\.\d))"
     r"|(?P<pmid>\bpmid\s?[:=]?\s?\d{1,8}\b)"
@@ -267,12 +266,12 @@ _PLACES = re.compile(
     r"|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
     re.IGNORECASE | re.ASCII,
 )
-_URL_END = re.compile(
+_URL_END = lazy(
     r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
     rf"|(?i:{numbers.ENTITY.pattern})"
 )
-_BRACKET = re.compile(r"[()\[\]]")
-_SICI = re.compile(r"<\d[^<>\s\"]{0,60}>(?=\d)")
+_BRACKET = lazy(r"[()\[\]]")
+_SICI = lazy(r"<\d[^<>\s\"]{0,60}>(?=\d)")
 
 
 def find(text: str) -> tuple[tuple[Span, Claim], ...]:
@@ -308,7 +307,7 @@ def _at(text: str, place: re.Match[str], end: int) -> tuple[Span, Claim] | None:
     return (Span(place.start(), end), claim) if claim else None
 
 
-_BROKEN = re.compile(r"\.?\s{1,3}(?!10\.\d{4}|https?:|doi)(?=[^\s]*\d)", re.IGNORECASE)
+_BROKEN = lazy(r"\.?\s{1,3}(?!10\.\d{4}|https?:|doi)(?=[^\s]*\d)", re.IGNORECASE)
 
 
 def _doi_at(text: str, place: re.Match[str]) -> tuple[Span, Claim] | None:

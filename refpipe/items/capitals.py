@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from refpipe.lifetimes import lazy
+
 _SMALL = frozenset(
     """
     a an the of in on at by to for from and or nor but as with into onto over under per via vs
@@ -43,9 +45,9 @@ _ACRONYMS = frozenset(
 _ACRONYMS_BY_CAPITALS = {word.upper(): word for word in _ACRONYMS}
 """Acronyms that keep their capitals, by how they look among capitals."""
 
-_ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_FUNCTION = re.compile(r"\b(?:OF|THE|AND|IN|FOR|WITH|ON|BY|FROM|TO)\b")
+_ROMAN = lazy(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_WORD = lazy(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_FUNCTION = lazy(r"\b(?:OF|THE|AND|IN|FOR|WITH|ON|BY|FROM|TO)\b")
 _ALONE = frozenset(
     """
     editorial correction corrections erratum errata corrigendum retraction reply letters letter
@@ -154,7 +156,7 @@ _GENERA = """
 """Genera that titles of medicine and biology name most."""
 
 _GENUS = "|".join(_GENERA.split())
-_BEFORE = re.compile(
+_BEFORE = lazy(
     rf"(?<=[a-z])(?=(?:{_GENUS}) [a-z])"
     r"|(?<=(?<!\w)(?:of|in|on|by|is|to))(?=[A-Z][a-z]{2,} [a-z])"
 )
@@ -164,8 +166,8 @@ _SPECIES = """
     |Streptococcus pneumoniae|Drosophila melanogaster|Caenorhabditis elegans
     |Saccharomyces cerevisiae|Toxoplasma gondii
 """
-_WHOLE = re.compile(rf"((?:{' '.join(_SPECIES.split()).replace(' |', '|')}))(?=[a-z]{{2}})")
-_AFTER = re.compile(rf"((?:{_GENUS}) [a-z]{{4,}})(?=[A-Z][a-z]{{3}})")
+_WHOLE = lazy(rf"((?:{' '.join(_SPECIES.split()).replace(' |', '|')}))(?=[a-z]{{2}})")
+_AFTER = lazy(rf"((?:{_GENUS}) [a-z]{{4,}})(?=[A-Z][a-z]{{3}})")
 
 
 def species_apart(text: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe.items import capitals, values
+from refpipe.lifetimes import lazy
 from refpipe.model import Repair
 
 Name = dict[str, str]
 
-_NOBODY = re.compile(
+_NOBODY = lazy(
     r"&?na;?|n/?a|none|null|anon(?:ymous)?\.?|no authors? listed|unknown|\[object object\]|[\W_]+",
     re.IGNORECASE,
 )
@@ -19,13 +20,13 @@ _NOBODY = re.compile(
 
 _MARKS = "*\u2020\u2021\u00a7\u00b6\u2016\u204e,;: "
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2071\u2072\u2073\u2074\u2075\u2076\u2077\u2078\u2079"
-_SUFFIX = re.compile(r"(?P<family>.+?),?\s+(?P<suffix>Jr|Sr|II|III|IV)\.?$")
-_GENERATION = re.compile(r"(?:jr|sr|jnr|snr)\.?|[ivx]{1,4}\.?|(?:1st|2nd|3rd|4th)", re.IGNORECASE)
-_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
-_ADDRESS = re.compile(
+_SUFFIX = lazy(r"(?P<family>.+?),?\s+(?P<suffix>Jr|Sr|II|III|IV)\.?$")
+_GENERATION = lazy(r"(?:jr|sr|jnr|snr)\.?|[ivx]{1,4}\.?|(?:1st|2nd|3rd|4th)", re.IGNORECASE)
+_INITIALS = lazy(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
+_ADDRESS = lazy(
     r"\b(?:department|faculty|university|hospital|institute|ph\.?d|professor|wydzia)", re.IGNORECASE
 )
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 
 _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТУХІЈЅасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",

@@ -13,11 +13,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from refpipe.closing import Closing
 from refpipe.library import integrity, sql
 from refpipe.library.connection import Connection, Row
 from refpipe.library.integrity import open_checked
 from refpipe.library.reader import LibraryReader
+from refpipe.lifetimes import Closing
 from refpipe.model import Decision, Record, Waiver, Work
 
 _PORTION = 500

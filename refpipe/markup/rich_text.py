@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from refpipe.lifetimes import lazy
 from refpipe.markup.formulas import INLINE, math_runs, tex_runs
 from refpipe.markup.tags import (
     MARKS,
@@ -22,13 +23,13 @@ from refpipe.markup.tags import (
 )
 from refpipe.model import Inline, Run
 
-_TEX = re.compile(r"\$\$[^$]*\\[^$]*\$\$\s*(?=[^\x00-\x7f])")
+_TEX = lazy(r"\$\$[^$]*\\[^$]*\$\$\s*(?=[^\x00-\x7f])")
 """TeX right before the sign that it stands for: Springer deposits both."""
 
 _ROUNDS = 8
 """A tag that nobody closed is closed in the first round, words glued to it part in the second."""
 
-_UNSEEN = re.compile(
+_UNSEEN = lazy(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ud800-\udfff]"
 )
 """Control characters, soft hyphens, zero-width blanks and halves of characters."""
@@ -138,9 +139,9 @@ def with_text(run: Run, text: str) -> Run:
 
 
 _FACES = r"(?:jats:)?(?:i|em|italic|b|bold|strong|scp|sc)"
-_ELEMENT = re.compile(rf"<(?P<tag>{_FACES})>(?P<inner>[^<>&]+)</(?P=tag)>", re.IGNORECASE)
-_LAST_WORD = re.compile(r"[^\W_]+$")
-_FIRST_WORD = re.compile(r"[^\W_]+")
+_ELEMENT = lazy(rf"<(?P<tag>{_FACES})>(?P<inner>[^<>&]+)</(?P=tag)>", re.IGNORECASE)
+_LAST_WORD = lazy(r"[^\W_]+$")
+_FIRST_WORD = lazy(r"[^\W_]+")
 
 _FUNCTION_WORDS = frozenset(
     """
@@ -156,20 +157,20 @@ _LATIN = frozenset(
 )
 """Latin words that stand by themselves in an English title."""
 
-_BEFORE_CLOSING = re.compile(r"(</[\w:-]+>)[^\S\n]*\n\s*(?=[-\u2010-\u2013,.;:)\]/])")
-_AFTER_OPENING = re.compile(r"(?<=[(\[/\u2010-\u2013-])[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
-_SLASHED = re.compile(r"(?<=>)(\s*/)[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
+_BEFORE_CLOSING = lazy(r"(</[\w:-]+>)[^\S\n]*\n\s*(?=[-\u2010-\u2013,.;:)\]/])")
+_AFTER_OPENING = lazy(r"(?<=[(\[/\u2010-\u2013-])[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
+_SLASHED = lazy(r"(?<=>)(\s*/)[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
 _SCRIPT = r"(?:jats:)?(?:sup|sub|inf)"
-_BEFORE_SCRIPT = re.compile(rf"(?<=\S)[^\S\n]*\n\s*(?=<{_SCRIPT}>)", re.IGNORECASE)
-_INSIDE_SCRIPT = re.compile(rf"(<{_SCRIPT}>)\s+|\s+(</{_SCRIPT}>)", re.IGNORECASE)
-_AFTER_SCRIPT = re.compile(
+_BEFORE_SCRIPT = lazy(rf"(?<=\S)[^\S\n]*\n\s*(?=<{_SCRIPT}>)", re.IGNORECASE)
+_INSIDE_SCRIPT = lazy(rf"(<{_SCRIPT}>)\s+|\s+(</{_SCRIPT}>)", re.IGNORECASE)
+_AFTER_SCRIPT = lazy(
     rf"(</{_SCRIPT}>)[^\S\n]*\n\s*(?=(?![AI]\b)[A-Z][a-z]?(?:\s*\n\s*<|[\s,.;:)<-]|$))",
     re.IGNORECASE,
 )
-_BEFORE_MATH = re.compile(
+_BEFORE_MATH = lazy(
     r"(?<=[^\W\d_])(?=<(?:mml:|m:)?math\b(?:[^<]|<(?!/(?:mml:|m:)?math))*?>\s*(?:<[^>]*>\s*)*[^\W_])"
 )
-_AFTER_MATH = re.compile(r"(</(?:mml:|m:)?math>)(?=[^\W\d_])", re.IGNORECASE)
+_AFTER_MATH = lazy(r"(</(?:mml:|m:)?math>)(?=[^\W\d_])", re.IGNORECASE)
 
 
 def mend(text: str) -> str:

@@ -10,6 +10,7 @@ from html import escape, unescape
 from html.entities import html5
 from types import MappingProxyType
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Inline, Run
 
 # ── The elements that titles in registries are written with, and what they mean ─────────────────
@@ -84,7 +85,7 @@ def local(name: str) -> str:
     return lowered if lowered in KNOWN else ""
 
 
-_REFERENCE = re.compile(r"&(?:amp;)*(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_REFERENCE = lazy(r"&(?:amp;)*(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
 
 def decode(text: str) -> str:
@@ -123,7 +124,7 @@ _NAME = rf"(?:{'|'.join(PREFIXES)})?(?:{'|'.join(sorted(KNOWN, key=len, reverse=
 _ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=&]+))*"
 _OPEN = r"(?:<|&(?:amp;)*(?:lt|\#60|\#x3c);)"
 _CLOSE = r"(?:>|&(?:amp;)*(?:gt|\#62|\#x3e);)"
-_TAG = re.compile(
+_TAG = lazy(
     rf"{_OPEN}(?P<slash>/?)(?P<name>{_NAME})(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?){_CLOSE}"
     r"|<!--.{0,2000}?-->|<\?.{0,2000}?\?>|<!\[CDATA\[(?P<cdata>.{0,5000}?)\]\]>",
     re.IGNORECASE | re.DOTALL,
@@ -224,7 +225,7 @@ def _pieces(inline: Inline, write: Callable[[Run], str], tags: Mapping[str, str]
         yield f"</{opened.pop().partition(' ')[0]}>"
 
 
-_SAFE_TARGET = re.compile(r"(?:https?://|mailto:|#|[./]|[\w%-]+(?:[/?#.]|$))", re.IGNORECASE)
+_SAFE_TARGET = lazy(r"(?:https?://|mailto:|#|[./]|[\w%-]+(?:[/?#.]|$))", re.IGNORECASE)
 """Where a link may lead; ``javascript:`` and its kind are none of these."""
 
 
@@ -247,8 +248,8 @@ def is_safe(target: str) -> bool:
 
 
 _TAGS = TAGS | {mark: f'span class="{mark}"' for mark in (NOCASE, NODECOR)}
-_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_KNOWN_TAG = re.compile(
+_TAG_LIKE = lazy(r"<(?=[A-Za-z/!?])")
+_KNOWN_TAG = lazy(
     rf"(?:{'|'.join(PREFIXES)})?(?:{'|'.join(sorted(KNOWN))})[\s/>]|/|[!?]", re.IGNORECASE
 )
 
@@ -295,7 +296,7 @@ def _is_guarded(text: str, at: int) -> bool:
 TYPED = "typed"
 """The mark of text that an author wrote in the article's own format: it is Markdown already."""
 
-AS_TYPED = re.compile(
+AS_TYPED = lazy(
     r"""\$\$[^$\n]+\$\$ | \$(?=\S)[^$\n]*(?<=\S)\$(?!\d) | \\\(.+?\\\) | `[^`\n]+`
     | \*\*(?=\S)[^*\n<\[\]]+(?<=\S)\*\* | \*(?=[^\s*])[^*\n<\[\]]*(?<=\S)\*(?!\*)
     | (?<!\w)(__?)(?=[^\s_])[^_\n<\[\]]*(?<=\S)\1(?!\w)
@@ -307,8 +308,8 @@ AS_TYPED = re.compile(
 
 _ALWAYS = frozenset("\\*`")
 _IN_PAIRS = frozenset("~$")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{0,31});", re.IGNORECASE)
-_BLOCK_START = re.compile(r"\s*(?:#{1,6}(?=\s|$)|[-+>=|:]|\d{1,9}(?P<dot>[.)])(?=\s|$))")
+_ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{0,31});", re.IGNORECASE)
+_BLOCK_START = lazy(r"\s*(?:#{1,6}(?=\s|$)|[-+>=|:]|\d{1,9}(?P<dot>[.)])(?=\s|$))")
 _HTML_FACES = ((SUPERSCRIPT, "sup"), (SUBSCRIPT, "sub"))
 _STARRED = ((BOLD, "**", "b"), (ITALIC, "*", "i"))
 
@@ -423,7 +424,7 @@ def _linked(run: Run, piece: str) -> str:
 def _destination(target: str) -> str:
     """The target with nothing in it that could end it, or begin something else."""
     target = re.sub(r"[<>\\\"]", lambda found: f"%{ord(found.group()):02X}", target)
-    target = re.sub(_ENTITY, lambda found: found.group().replace("&", "&amp;"), target)
+    target = _ENTITY.sub(lambda found: found.group().replace("&", "&amp;"), target)
     if target.count("(") != target.count(")") or target.find(")") < target.find("("):
         target = target.replace("(", "%28").replace(")", "%29")
     return target.replace("*", "%2A") if "*" in target else target

@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz.distance import Indel, Levenshtein
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
 
 
@@ -75,19 +76,19 @@ class AuthorDifference:
     """Where in the stated list, counted from 0."""
 
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 GROUP_WORDS = frozenset(
     ("group", "groups", "investigators", "consortium", "study", "trial", "initiative", "society",
      "committee", "collaborators", "collaboration", "collaborative", "network", "association",
      "team", "organization", "registry", "institute", "panel", "council", "taskforce", "force")
 )  # fmt: skip
 """Words that no person is called, and names of groups hold."""
-_CJK_NAME = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s\u30fb]{2,12}")
-_CJK_GROUP = re.compile(
+_CJK_NAME = lazy(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s\u30fb]{2,12}")
+_CJK_GROUP = lazy(
     r"(?:会|班|グループ|機構|省|庁|局|大学|病院|研究所|センター|編集部|連盟|財団|法人|チーム|本部)$"
 )
 """How the names of Japanese bodies end; what is no whole name of a person is not compared."""
-_ENTITY = re.compile(r"(?<=[aeiounyc])(?:acute|grave|circ|tilde|uml|cedil)")
+_ENTITY = lazy(r"(?<=[aeiounyc])(?:acute|grave|circ|tilde|uml|cedil)")
 """What is left of the entity of a letter with a mark, as in ``Guzmaacuten``."""
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ou", "o"), ("sh", "s"), ("ii", "i"))
 """Letters that one transliteration writes doubled and another does not."""

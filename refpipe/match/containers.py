@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.model import Item
@@ -34,13 +35,13 @@ class Likeness(StrEnum):
 
 _ORDER = tuple(Likeness)
 _VARIABLES = ("container-title", "container-title-short", "collection-title")
-_NOISE = re.compile(
+_NOISE = lazy(
     r"(?:^|\.\s*)published online\b.*$|^in\s+(?=[A-Z])|(?<=\w)\.\s*conference\b(?:\s*:.*)?$",
     re.IGNORECASE,
 )
 """What a style or a database prints beside the name."""
-_IN_BRACES = re.compile(r"\{[^{}]*\}")  # A sign that a database could not write.
-_MEETING = re.compile(r"\bconference:\s*([^.:]+)", re.IGNORECASE)
+_IN_BRACES = lazy(r"\{[^{}]*\}")  # A sign that a database could not write.
+_MEETING = lazy(r"\bconference:\s*([^.:]+)", re.IGNORECASE)
 """The congress that a database names behind the journal."""
 _SMALL = frozenset(
     ("the", "of", "and", "in", "for", "on", "de", "la", "le", "der", "die", "das", "und", "et",
@@ -48,41 +49,40 @@ _SMALL = frozenset(
      "section", "series", "sect", "ser", "online", "print")
 )  # fmt: skip
 """Words that abbreviations leave out."""
-_TITLED = re.compile(r"\b(?:Des|Del|Van|Das|Ser|Sect)\b")
+_TITLED = lazy(r"\b(?:Des|Del|Van|Das|Ser|Sect)\b")
 """Small words that may as well be an abbreviated one, as in ``Curr Pharm Des``."""
-_ELISION = re.compile(r"\b[A-Za-z]{1,5}['\u2019](?=[^\W\d_]{3})")
+_ELISION = lazy(r"\b[A-Za-z]{1,5}['\u2019](?=[^\W\d_]{3})")
 """An article before a vowel, as in ``L'Encephale``."""
-_BROKEN_OFF = re.compile(r"([^.]*\s[^.]*[a-z]{5})\.(?=\S)")
+_BROKEN_OFF = lazy(r"([^.]*\s[^.]*[a-z]{5})\.(?=\S)")
 """A name in full words before a dot without a gap, behind which a database wrote something else."""
 _SPELT_OUT = {"jama": "journal american medical association", "bmj": "british medical journal",
               "pnas": "proceedings national academy sciences"}  # fmt: skip
-_NOT_LATIN = re.compile(r"[\u0370-\u052f\u0590-\u07ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SET_OFF = re.compile(r"\s*[:;=]\s+|\s+[-\u2013\u2014/]\s+|[\u2013\u2014]|-(?=[A-Z])|\s?:\s?")
+_NOT_LATIN = lazy(r"[\u0370-\u052f\u0590-\u07ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
+_BRACKETED = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
+_SET_OFF = lazy(r"\s*[:;=]\s+|\s+[-\u2013\u2014/]\s+|[\u2013\u2014]|-(?=[A-Z])|\s?:\s?")
 """What sets a section or a subtitle off."""
-_SUBTITLE = re.compile(r"[a-z]|(?i:the|an?|official|revue|zeitschrift|organ)\b")
+_SUBTITLE = lazy(r"[a-z]|(?i:the|an?|official|revue|zeitschrift|organ)\b")
 """How a subtitle begins; a section begins with a name in capitals."""
-_ACRONYM = re.compile(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
+_ACRONYM = lazy(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
 """An acronym before the name that it stands for, as in ``AJR Am J Roentgenol``."""
-_SERIES = re.compile(r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+ [a-z]+ \w[^.]*$)")
+_SERIES = lazy(r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+ [a-z]+ \w[^.]*$)")
 """What parts a volume's title from the series, each in words written out."""
 _EQUAL = 0.93
 """How much of two names' letters has to be alike for a slip of the pen."""
-_LOWER = re.compile(r"(?<=\s)[^\W\d_]{1,3}(?=\s)")
+_LOWER = lazy(r"(?<=\s)[^\W\d_]{1,3}(?=\s)")
 """A short word within a name: in small letters a conjunction or preposition of some language."""
-_OWN_NAME = re.compile(
-    r"\b(?:journal|zeitschrift|archives?|revue|revista|bulletin|organ|magazine)\b.*"
-    r"\b(?:of|for|de|der|des|fur|di|do)\b",
-    re.IGNORECASE,
+_OWN_NAME = lazy(
+    r"(?i)\b(?:journal|zeitschrift|archives?|revue|revista|bulletin|organ|magazine)\b.*"
+    r"\b(?:of|for|de|der|des|fur|di|do)\b"
 )
 """A subtitle that would be a journal's name by itself."""
 _SUPPLEMENT = frozenset(("supplement", "supplements", "suppl", "supplementum"))
-_OF_ASIA = re.compile(r"(?i)\b(?:japan|chin|korea|nippon|taiwan)")
-_PINYIN = re.compile(
+_OF_ASIA = lazy(r"(?i)\b(?:japan|chin|korea|nippon|taiwan)")
+_PINYIN = lazy(
     r"(?:(?:[bpmfdtnlgkhjqxrzcswy]|[zcs]h)(?:[aeo]|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu"
     r"|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)|a|ai|an|ang|ao|e|en|er|ou){1,3}"
 )
-_HEPBURN = re.compile(
+_HEPBURN = lazy(
     r"(?:n(?![aeiouy])|(?:kk|pp|tt|ss|tc|m(?=[bpm]))?(?:(?:[kgnbpmr]y|sh|ch|j|hy)(?:[aou])|shi|chi|tsu"
     r"|fu|ji|[kgnbpmr][aeiou]|[szd][aeou]|t[aeo]|h[aeio]|y[aou]|wa|[aeiou]))+"
 )

@@ -14,19 +14,20 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match.author_lists import Person
 
-_TORN = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
+_TORN = lazy(r"[-\u2010\u00ad]\s*\n\s*")
 """A word divided at the end of a line."""
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
-_MORE = re.compile(r"\bet\.? ?al\b|\band others\b|ほか|他\s*\d*\s*[名人]|[,、・]\s*他")
-_NUMBER = re.compile(r"\d+")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ADDRESS = lazy(r"(?:https?://|www\.|doi:?\s*10\.|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
+_MORE = lazy(r"\bet\.? ?al\b|\band others\b|ほか|他\s*\d*\s*[名人]|[,、・]\s*他")
+_NUMBER = lazy(r"\d+")
+_BRACKETED = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
 _TELLING = 24
 """Letters of a name that hardly stands anywhere by chance, not even in a title."""
 _CONTAINED = 92
 """How much of a title has to stand in the line (0–100), letters and order considered."""
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/]|-\d)")
+_YEAR = lazy(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/]|-\d)")
 
 _OF_LISTS = frozenset(
     """online internet available from accessed retrieved cited and vol volume issue pages

@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import Any
 
 from refpipe import dates, normalise
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Item, Scheme, Work
 from refpipe.normalise import containers
 
@@ -59,7 +60,7 @@ IDENTIFIERS = frozenset(("DOI", "PMID", "PMCID", "URL", "ISBN"))
 
 
 _NOBODY = frozenset(("anonymous", "anon", "noauthor", "author", "unknown"))
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_ISSN = lazy(r"\d{4}-?\d{3}[\dXx]")
 
 
 @dataclass(slots=True, eq=False)
@@ -260,7 +261,7 @@ def _year(item: Item, host: normalise.Host) -> int:
 
 _EARLIEST = 1870
 """Years before it are as often a page that an export took for a year."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = lazy(r"\d+")
 
 
 def _issn(item: Item) -> str:
@@ -275,7 +276,7 @@ def _urls(subject: Subject) -> frozenset[str]:
     return frozenset(filter(None, map(normalise.address, raw)))
 
 
-_ELECTRONIC = re.compile(r"^(?:e|art(?:icle)?\.?\s?(?:no\.?)?\s?)\d{3,}$|^\d{5,}$", re.IGNORECASE)
+_ELECTRONIC = lazy(r"^(?:e|art(?:icle)?\.?\s?(?:no\.?)?\s?)\d{3,}$|^\d{5,}$", re.IGNORECASE)
 """The number of an electronic article, which some exports file as its issue."""
 
 
@@ -344,20 +345,20 @@ PREPRINT_PREFIXES = (
     "10.22541/au", "10.51094/jxiv", "10.1590/scielopreprints", "10.7287/peerj.preprints",
     "10.12688/verixiv", "10.32388/",
 )  # fmt: skip
-_COLD_SPRING_JOURNALS = re.compile(r"^10\.1101/(?:gad|gr|lm|cshperspect|pdb|mcs|sqb|rna)\b")
-_PREPRINT_HOST = re.compile(
+_COLD_SPRING_JOURNALS = lazy(r"^10\.1101/(?:gad|gr|lm|cshperspect|pdb|mcs|sqb|rna)\b")
+_PREPRINT_HOST = lazy(
     r"\b(?:bio|med|psy|chem|tech|eng|soc)?a?rxiv\b|\bssrn\b|research square|preprint", re.IGNORECASE
 )
-_POSTED = re.compile(
+_POSTED = lazy(
     r"(?:\b(?:bio|med|psy|chem)?a?rxiv|\bssrn|research square|\[preprint\]|preprint posted online)"
     r"[\W_]*$",
     re.IGNORECASE,
 )
 """How a title ends into which the name of a preprint server was read."""
-_THESIS = re.compile(
+_THESIS = lazy(
     r"\bph\.?\s?d\b|\bm\.?d\.? thesis|\bthes[ie]s\b|dissertation(?!.{0,3}abstr)", re.IGNORECASE
 )
-_TRIAL = re.compile(
+_TRIAL = lazy(
     r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-\w]{6,18}|EUCTR\d{4}-\d{6}-\d{2}|"
     r"UMIN\d{9}|JPRN-[\w-]+|jRCTs?\d{9,11}|NTR\d{3,4}|DRKS\d{8}|CTRI/\d{4}/\d+/\d+|"
     r"IRCT\d{10,}N?\d*|KCT\d{7}|PACTR\d{12,}|TCTR\d{11}|RBR-\w{6,7})\b",

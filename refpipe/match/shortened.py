@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match import author_lists, containers
 from refpipe.match.author_lists import Likeness, Person
 
@@ -19,15 +20,15 @@ Name: TypeAlias = Mapping[str, Any]
 
 # ── titles ─────────────────────────────────────────────────────────────────────────────
 
-_ELLIPSIS = re.compile(
+_ELLIPSIS = lazy(
     r"[\[(（［〔]?\s*(?:…|⋯|‥|\.{2,}+|。{2,}+|・{2,}+|(?:\.\s){2,}+\.*+)+\s*[\])）］〕]?"
 )
-_NOTE = re.compile(r"\s*[\[［〔][^\[\]［］〔〕]*[\]］〕][\s.。]*$")
+_NOTE = lazy(r"\s*[\[［〔][^\[\]［］〔〕]*[\]］〕][\s.。]*$")
 """What a database or a style puts behind a title: ``[Internet]``, ``[in Japanese]``."""
 _SPACED, _UNSPACED = 12, 4
 """Letters that a title still has where it was cut within a word, and where there are no words."""
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MARK = re.compile(r"\d{1,2}|[a-z]")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARK = lazy(r"\d{1,2}|[a-z]")
 """What behind a title may be a footnote's mark, or a plural."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 
+from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import GREEK, HEADING_WORDS, Title, fold, from_roman, number_of
@@ -20,10 +20,10 @@ _IN_ORDER, _SAME_IN_ORDER = 0.8, 0.95
 """How much is alike, or the same, of two titles whose words are sorted first."""
 _TELLING_PREFIX = 24
 """Letters that a cut-off title must still have to stand for the whole."""
-_MARK = re.compile(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
+_MARK = lazy(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
 """A footnote mark at the end of a title (``Outcome1``, ``Outcome*``)."""
-_AE = re.compile("[ao]e")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_AE = lazy("[ao]e")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_same_but_for_mark(marked: str, clean: str) -> bool:
@@ -235,9 +235,9 @@ _SMALL = frozenset(
 """Words that are written for one another without another title being meant."""
 
 
-_GREEK = re.compile("|".join(sorted(set(GREEK.values()), key=len, reverse=True)))
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
-_VOWEL = re.compile(r"[aeiouy\d]")
+_GREEK = lazy("|".join(sorted(set(GREEK.values()), key=len, reverse=True)))
+_ORDINAL = lazy(r"(?<=\d)(?:st|nd|rd|th)$")
+_VOWEL = lazy(r"[aeiouy\d]")
 _LOOKALIKE = str.maketrans("lo", "i0") | str.maketrans("1", "i")
 """Signs that a reader of scanned pages takes for one another."""
 

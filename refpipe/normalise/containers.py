@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
 
@@ -73,23 +74,21 @@ STOP_WORDS = frozenset(
 )
 """Words that abbreviated journal titles leave out (ISO 4 drops articles and prepositions)."""
 
-_OVID = re.compile(
+_OVID = lazy(
     r"^(?:(?P<name>.*?)\.)?\s?(?P<volume>[^\s().]*(?:\s[^().]*)?)\s?\((?P<issue>[^()]*(?:\([^()]*\))?[^()]*)\)"
     r"\s?(?:\([^()]*\))?\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
-_OVID_NO_ISSUE = re.compile(
+_OVID_NO_ISSUE = lazy(
     r"^(?:(?P<name>.*?)\.)?(?P<volume>\d+)\s?(?:\(\))?"
     r"\s?\((?:pp?\s*(?P<pages>[^()]*)|no pagination[^()]*)\)"
 )
-_OVID_YEAR = re.compile(r"\)\s?(1[5-9]\d\d|20\d\d)\.\s?(?:Date of Publication|Article Number)")
-_ARTICLE_NUMBER = re.compile(r"Article Number: ([A-Za-z]{0,3}\d+)\.\s?(?:Date|$)")
-_OVID_SIGN = re.compile(r"\(pp?\s|\(no pagination|Date of Publication")
-_OVID_TAIL = re.compile(r"(?:\(pp|\(no pagination|Date of Publication|Conference).*$")
-_MEETING = re.compile(
-    r"Conference: (.{8,300}?)\.?\s?Conference (?:Start|End|Publication):", re.DOTALL
-)
-_CONFERENCE = re.compile(r"\.?\s?Conference:.*$", re.DOTALL)
-_SERIES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_OVID_YEAR = lazy(r"\)\s?(1[5-9]\d\d|20\d\d)\.\s?(?:Date of Publication|Article Number)")
+_ARTICLE_NUMBER = lazy(r"Article Number: ([A-Za-z]{0,3}\d+)\.\s?(?:Date|$)")
+_OVID_SIGN = lazy(r"\(pp?\s|\(no pagination|Date of Publication")
+_OVID_TAIL = lazy(r"(?:\(pp|\(no pagination|Date of Publication|Conference).*$")
+_MEETING = lazy(r"Conference: (.{8,300}?)\.?\s?Conference (?:Start|End|Publication):", re.DOTALL)
+_CONFERENCE = lazy(r"\.?\s?Conference:.*$", re.DOTALL)
+_SERIES = lazy(r"\([^)]*\)|\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def host(raw: str) -> Host:
     )  # fmt: skip
 
 
-_CONFERENCE_BODY = re.compile(
+_CONFERENCE_BODY = lazy(
     r"\.?\s?Conference: .*?(?:Conference Publication: (?:\(var\.pagings\))?\.?|"
     r"Conference End: \d{8}\.?)+(?=\s?\d)",
     re.DOTALL,
@@ -167,13 +166,13 @@ _ORDINALS = {
         start=1,
     )
 }
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
     r"|(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
     r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+ed",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(\d{1,3})\s*")
+_BARE = lazy(r"\s*(\d{1,3})\s*")
 _WORDS = (
     ("改訂", "revised"), ("改定", "revised"), ("新訂", "revised"), ("rev", "revised"),
     ("増補", "enlarged"), ("増訂", "enlarged"), ("enl", "enlarged"), ("新版", "new"),
@@ -182,10 +181,10 @@ _WORDS = (
     ("簡易", "short"), ("要約", "short"), ("点字", "braille"), ("電子", "electronic"),
 )  # fmt: skip
 """What is said of an edition beside its number."""
-_FIRST = re.compile(r"初版|第?[1一]版")
-_YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s*[-~～–]\s*(?:19|20)?\d\d)?\s*年?度?\s*版")
+_FIRST = lazy(r"初版|第?[1一]版")
+_YEARLY = lazy(r"((?:19|20)\d\d)(?:\s*[-~～–]\s*(?:19|20)?\d\d)?\s*年?度?\s*版")
 
-_TAIL = re.compile(
+_TAIL = lazy(
     r"[\s　]*[(（\[［〈《「『]?[\s　]*"
     r"(?:(?:改訂|改定|増補|新訂|全訂|三訂|新装|補訂)+[\s　]*(?:新?版|第?\s*\d+\s*版)?"
     r"|(?<=[(（\[［])[^()（）\d]{1,8}版"
@@ -195,7 +194,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """An edition at the end of a title."""
-_SUBTITLE = re.compile(r"\s[:=―—–-]\s|[:：＝―—]|\s[／/]\s|[~〜～]")
+_SUBTITLE = lazy(r"\s[:=―—–-]\s|[:：＝―—]|\s[／/]\s|[~〜～]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +257,7 @@ def main_title(title: str) -> str:
 
 # ── publishers ─────────────────────────────────────────────────────────────────────────
 
-_HOUSE = re.compile(
+_HOUSE = lazy(
     r"株式会社|有限会社|\(株\)|合同会社|出版社|出版|書店|書房|社$|\b(?:inc|ltd|llc|co|corp|gmbh|publish(?:ers|ing)?|press|"
     r"books|verlag|and|the|company)\b\.?",
     re.IGNORECASE,

@@ -6,25 +6,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import text as texts
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DAY_MONTH = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3})$")
-_MONTH_DAY = re.compile(r"^([A-Za-z]{3})[-/ ](\d{1,2})$")
+_DAY_MONTH = lazy(r"^(\d{1,2})[-/ ]([A-Za-z]{3})$")
+_MONTH_DAY = lazy(r"^([A-Za-z]{3})[-/ ](\d{1,2})$")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~〜～－", "-"))
-_PAGE = re.compile(
+_PAGE = lazy(
     r"(?<![A-Za-z0-9])((?:[A-Za-z]{0,6}\.?\s?)|(?:\d{1,2}[A-Za-z]))(\d+)([A-Za-z]?)(?![A-Za-z]?\d)"
     r"(?:\s*-+\s*((?:[A-Za-z]{0,6}\.?\s?)|(?:\d{1,2}[A-Za-z]))(\d+)([A-Za-z]?)(?![A-Za-z]?\d))?"
 )
-_ROMAN_PAGE = re.compile(r"\b([ivxlc]+)(?:\s*-+\s*([ivxlc]+))?\b", re.IGNORECASE)
-_PREFIX_NOISE = re.compile(r"^(?:pp?|pgs?|pages?|page)\.?$", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
-_SUPPLEMENT = re.compile(
+_ROMAN_PAGE = lazy(r"\b([ivxlc]+)(?:\s*-+\s*([ivxlc]+))?\b", re.IGNORECASE)
+_PREFIX_NOISE = lazy(r"^(?:pp?|pgs?|pages?|page)\.?$", re.IGNORECASE)
+_NUMBER = lazy(r"\d+")
+_SUPPLEMENT = lazy(
     r"\b(?:suppl?|supplement(?:um)?|spec(?:ial)?)\b|増刊|臨増|別冊|特集号|特別号|補冊|附録|付録",
     re.IGNORECASE,
 )
-_WORDY = re.compile(r"^\D{6,}")
-_ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+_WORDY = lazy(r"^\D{6,}")
+_ROMAN = lazy(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -78,7 +79,7 @@ def pages(raw: str) -> Pages | None:
     return None
 
 
-_MARKED = re.compile(
+_MARKED = lazy(
     r"^(?P<mark>[A-Za-z]{1,3})(?P<part>\d{1,2})[-:.](?P<first>\d+)\s?-+\s?(?P=mark)(?P=part)[-:.](?P<last>\d+)$"
 )
 
@@ -93,7 +94,7 @@ def _from_date(clean: str) -> Pages | None:
     return None
 
 
-_TORN = re.compile(
+_TORN = lazy(
     r"^(?:s?uppl?(?:ement)?s?|pp?t|part|t|spec(?:ial)?|no)\.?\s?-+\s?(\d{1,3})$", re.IGNORECASE
 )
 """``Suppl-29`` for S417-S429, ``t-6`` for 833-836 in part 2: the first page gave way to a mark."""
@@ -135,7 +136,7 @@ class Volume:
     issue: str = ""
 
 
-_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d\s*[;:,]\s*(?:v(?:ol(?:ume)?)?\.?\s*)?(?=\d{1,3}\b)")
+_YEAR_BEFORE = lazy(r"^(?:19|20)\d\d\s*[;:,]\s*(?:v(?:ol(?:ume)?)?\.?\s*)?(?=\d{1,3}\b)")
 """A year before the number: ``2010;12``."""
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from refpipe.lifetimes import lazy
+
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
     "ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa",
@@ -25,14 +27,14 @@ LIGATURES = {
 }  # fmt: skip
 """Letters that Unicode does not take apart and that ASCII databases write with these."""
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = lazy(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPECIAL = str.maketrans(GREEK | LIGATURES)
 _DROPPED = str.maketrans(dict.fromkeys("'’‘ʼ´`′ʹ\xad\u200b\u200c\u200d\ufeff"))
 _ASCII_GAPS = str.maketrans(
     {chr(c): " " for c in range(128) if not chr(c).isalnum() and chr(c) not in "'`"}
     | {"'": None, "`": None}
 )
-_GAP = re.compile(r"[\W_]+")
+_GAP = lazy(r"[\W_]+")
 
 
 def unmarked(text: str) -> str:
@@ -44,7 +46,7 @@ def unmarked(text: str) -> str:
     return text if text.isascii() else _TWICE_ENCODED.sub(_decoded, text)
 
 
-_TWICE_ENCODED = re.compile(
+_TWICE_ENCODED = lazy(
     "[\u00c2-\u00df\u00e2](?:[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]){1,2}"
 )
 """UTF-8 that was read as Windows' letters: ``Ã¶``, ``â€œ``."""
@@ -92,8 +94,8 @@ def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFKC", kept.translate(_SPECIAL))
 
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"']+")
-_TAIL = re.compile(r"(?:\[(?:doi|pii)\]|[.,;:]|/(?:full|abstract|pdf|epdf|html|meta|issuetoc))$")
+_DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"']+")
+_TAIL = lazy(r"(?:\[(?:doi|pii)\]|[.,;:]|/(?:full|abstract|pdf|epdf|html|meta|issuetoc))$")
 
 
 def doi(raw: str) -> str:
@@ -173,8 +175,8 @@ PARTICLES = frozenset(
         "zur",
     ]
 )
-_CAMEL = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ])")
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CAMEL = lazy(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ])")
+_IDEOGRAPHS = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
 _JUNIOR = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "phd"))
 
 
@@ -232,14 +234,14 @@ def _from_literal(literal: str) -> Name:
 # ── Web addresses as they can be compared: what leads to the same page is folded together ───────
 
 
-_TRACKING = re.compile(
+_TRACKING = lazy(
     r"^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs\w+|"
     r"mkt_tok|cmpid|cmp|ref|ref_src|referrer|source|spm|from|share|via)$",
     re.IGNORECASE,
 )
 """Parameters that tell a site where the reader came from and never which page is meant
 (https://support.google.com/analytics/answer/10917952 and what other trackers add)."""
-_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_INDEX = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 def address(raw: str) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
 
@@ -74,20 +75,20 @@ LANGUAGES = (
 )
 
 
-_ERRATUM_OF = re.compile(
+_ERRATUM_OF = lazy(
     r"\s*[(\[]\s*(?:retraction of\s+)?(?:vol(?:ume)?\.?|v)\s*\d+\s*[,:]?\s*"
     r"(?:iss\w*\.?\s*\d+\s*,\s*)?"
     r"(?:pg?|pp|page|art)\.?\s*\w*\d[^)\]]*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
-_BRACKETED_NOTE = re.compile(
+_BRACKETED_NOTE = lazy(
     r"\s*\[\s*(?!(?:erratum|corrigendum|correction|retraction|addendum|reply|response)\s*\])"
     r"(?:published |the )?(?:erratum|comments?|corrected|retract\w+|see|abstract|"
     r"letter|editorial|review|proceedings?|meeting|republished|summary|author'?s? transl|transl|"
     r"reprint|retraction|update|note|corrections?|case report)\b[^\]]*\]?\s*\.?\s*",
     re.IGNORECASE,
 )
-_PARENTHETIC_NOTE = re.compile(
+_PARENTHETIC_NOTE = lazy(
     r"\s*[(（]\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
     r"\d+ refs?\.?|\d+ references?|"
     r"(?:原著論文|原著|解説|総説|症例報告|症例検討会|座談会|講義|図説|一般|短報|比較研究|"
@@ -95,23 +96,21 @@ _PARENTHETIC_NOTE = re.compile(
     re.IGNORECASE,
 )
 """Of Japanese those are that the Ichushi database sets behind a title (https://search.jamas.or.jp)."""
-_CITATION_TAIL = re.compile(
-    r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$"
-)
+_CITATION_TAIL = lazy(r"(?:\.{2,3}|…|\.\s|\[)\s*[A-Z][^.;:]{1,60}\.? ?\d{4}[^;]{0,12};\s?\d+.*$")
 # A run of signs is bounded here and below, lest every sign of a long one be a place to begin at.
-_REPLY_TAIL = re.compile(
+_REPLY_TAIL = lazy(
     r"[\s(\[:;,.–—-]{1,8}(?:(?:the )?authors?['’]?s? (?:reply|response)|editorial comments?|"
     r"(?:- )?reply to [^.]{3,40}|repl(?:y|ies) (?:from|by) (?:the )?authors?|"
     r"invited commentary|author correction)[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
-_TAIL_MARK = re.compile(
+_TAIL_MARK = lazy(
     r"\s*[-–—:.,(\[]{1,8}\s*(?P<mark>(?:(?:the )?authors?['’]? )?(?:reply|response)|erratum|"
     r"corrigendum|correction|retraction|reprint|preprint|summary|a rebuttal|rebuttal|"
     r"an addendum|addendum|(?:invited )?(?:discussion|commentary|comments?))\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
-_RECORD_TAIL = re.compile(
+_RECORD_TAIL = lazy(
     r"\s*[(\[（](structured abstract|provisional abstract|brief record|project record|protocol|"
     r"conference abstract|meeting abstract|poster abstract|abstract|"
     r"会議録(?:[/／][^()（）]{1,20})?)"
@@ -128,13 +127,13 @@ _RECORDS = {"structured abstract": "", "provisional abstract": "", "brief record
             "project record": "protocol", "protocol": "protocol", "abstract": "abstract",
             "conference abstract": "abstract", "meeting abstract": "abstract",
             "poster abstract": "abstract", "会議録": "abstract"}  # fmt: skip
-_LANGUAGE_TAIL = re.compile(
+_LANGUAGE_TAIL = lazy(
     rf"\s*(?:[.?!]\s*|\s[\[(]\s*|\[|\()(?:in\s+)?(?:{LANGUAGES})(?:\s*(?:,|and|&)\s*(?:{LANGUAGES}))?"
     r"\s*(?:[\])]|$).*$",
     re.IGNORECASE,
 )
-_LANGUAGE_THEN_TITLE = re.compile(rf"[.?!]\s+(?i:{LANGUAGES})\s+[A-ZÀ-Þ].{{5,}}$")
-_PROTOCOL = re.compile(r"\b(?:study|trial|review|a) protocol\b|\bprotocol (?:for|of) an?\b")
+_LANGUAGE_THEN_TITLE = lazy(rf"[.?!]\s+(?i:{LANGUAGES})\s+[A-ZÀ-Þ].{{5,}}$")
+_PROTOCOL = lazy(r"\b(?:study|trial|review|a) protocol\b|\bprotocol (?:for|of) an?\b")
 _OWN_SERIES = (
     "chapter", "report", "study", "phase", "stage", "section", "paper", "series", "note", "letter",
     "case", "installment", "supplement", "update", "edition", "version", "volume", "vol", "number",
@@ -153,8 +152,8 @@ _ORDINALS = (
 _WORD_NUMBERS = {
     word: str(number) for words in (_NUMBERS, _ORDINALS) for number, word in enumerate(words, 1)
 }
-_LOOSE_ROMAN = re.compile(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
-_LAST_ROMAN = re.compile(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
+_LOOSE_ROMAN = lazy(r"(?:^|[.:,;(\-–—]\s*)([IVX]{1,5})(?=\s*[.:)\-–—]|\s*$)")
+_LAST_ROMAN = lazy(r"\s(I{1,3}|IV|VI{0,3}|IX|XI{0,3})\s*[.)]?$")
 
 
 _TAIL = 90
@@ -192,10 +191,10 @@ def take_notes(plain: str) -> tuple[set[str], str]:
     return found, plain
 
 
-_SERIAL_TAIL = re.compile(r"\W*(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})\W*", re.IGNORECASE)
+_SERIAL_TAIL = lazy(r"\W*(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})\W*", re.IGNORECASE)
 
 
-_SUBTITLE = re.compile(r"\s*[:–—-]\s*\S")
+_SUBTITLE = lazy(r"\s*[:–—-]\s*\S")
 """What follows a bracket and is no title in its own language."""
 
 
@@ -222,7 +221,7 @@ def take_language(plain: str) -> tuple[str, bool]:
     return plain, was_foreign
 
 
-_LANGUAGE_SIGN = re.compile(r"[.?!\[(]\s*\w{3}")
+_LANGUAGE_SIGN = lazy(r"[.?!\[(]\s*\w{3}")
 """What stands before the name of a language, if any does."""
 
 
@@ -258,17 +257,15 @@ def _parted(plain: str) -> tuple[str, str, str]:
     return match[1], ":", plain[match.end() :].strip()
 
 
-_DASHED_HEADING = re.compile(
-    r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE
-)
-_TO_HEADING = re.compile(
+_DASHED_HEADING = lazy(r"^(erratum|corrigendum|addendum|retraction)\s*[-–—]\s*", re.IGNORECASE)
+_TO_HEADING = lazy(
     r"^((?:correction|erratum|corrigendum|addendum|reply|response|retraction(?: notice| note)?|"
     r"comments?|commentary|reprint) (?:to|for|on|of))\b[:\s\"“'‘]+",
     re.IGNORECASE,
 )
 
 
-_REPLY_HEADING = re.compile(
+_REPLY_HEADING = lazy(
     r"^(?:(?:the )?(?:authors?['’]?s?|editors?['’]?s?|our|in|a|further)\s+)?"
     r"(?:reply|replies|response|responses|rejoinder|rebuttal)\s+(?:to|from|by)\b"
     r"(?:\s+(?:the )?(?:authors?|editors?|letters?|comments?|commentary|commentaries|"
@@ -315,7 +312,7 @@ def serial(plain: str, words: tuple[str, ...]) -> set[str]:
     return found
 
 
-_EASTERN_SERIAL = re.compile(
+_EASTERN_SERIAL = lazy(
     r"(?:第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})\s*(?P<unit>[報部編篇集話回稿巻])"
     r"|その\s*(?P<sono>\d{1,2}|[一二三四五六七八九十]{1,3})"
     r"|(?P<half>[前中後])[編篇]"
@@ -355,8 +352,8 @@ def _substantial(shorter: str, longer: str) -> str:
     return shorter if len(shorter) >= 12 else longer
 
 
-_SPREADSHEET = re.compile(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
+_SPREADSHEET = lazy(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
+_ELLIPSIS = lazy(r"\s*(?:…|\.\.\.)\s*$")
 LONGEST = 2000
 """Signs of a title that are compared; two that agree so far are one title to any reader."""
 _NOTHING = frozenset(("", "no title", "untitled", "not available", "title not available", "na"))

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import files, identifiers
-from refpipe.closing import Closing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, RetractionDataError, UsageError
 from refpipe.library import Library, read_if_there
+from refpipe.lifetimes import Closing
 from refpipe.model import (
     Article,
     Bibliography,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
 
 _NAMES = ("ja", "jpn", "japanese", "日本語")
@@ -38,14 +37,14 @@ def locale(item: Item, default: str) -> str:
     return "ja-JP" if isinstance(item, dict) and is_japanese(item) else default
 
 
-KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")
-KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7ff]")
-_EAST_ASIAN = re.compile(
+KANA = lazy("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")
+KANJI = lazy("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HANGUL = lazy("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7ff]")
+_EAST_ASIAN = lazy(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = lazy(r"[^\W\d_]")
 
 
 def is_east_asian(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from refpipe import markup
+from refpipe.lifetimes import lazy
 from refpipe.model import (
     Article,
     Citation,
@@ -122,8 +122,8 @@ nothing of places: what an author typed is printed, whatever the style forgot.
 https://docs.citationstyles.org/en/stable/specification.html, "Locators"
 """
 
-_SEVERAL = re.compile(r"\d\s*(?:[-–—,;&]|and)\s*\w*\d")
-_HYPHEN = re.compile(r"(?<=\w)\s*[-–—]\s*(?=\w)")
+_SEVERAL = lazy(r"\d\s*(?:[-–—,;&]|and)\s*\w*\d")
+_HYPHEN = lazy(r"(?<=\w)\s*[-–—]\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from refpipe import dates
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
 from refpipe.render.engine.pieces import Person, Piece, Pieces, Reference, When
 from refpipe.render.language import is_east_asian, starts_with_letter
@@ -55,7 +56,7 @@ _LINKS = {
     "PMCID": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     "URL": "{}",
 }
-_BARE_HOST = re.compile(r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
+_BARE_HOST = lazy(r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)+/", re.IGNORECASE)
 _VERBATIM = frozenset(("DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "page"))
 _OTHER_NAMES = {
     "journalAbbreviation": "container-title-short",
@@ -68,8 +69,8 @@ _ORDINALS = (
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-_EDITION = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: ed(?:ition|n)?\.?)?", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:nos?|nr|number|№)\b\.?\s*(?=\d)|№\s*(?=\d)", re.IGNORECASE)
+_EDITION = lazy(rf"(?:the )?({'|'.join(_ORDINALS)})(?: ed(?:ition|n)?\.?)?", re.IGNORECASE)
+_NUMBER = lazy(r"(?:nos?|nr|number|№)\b\.?\s*(?=\d)|№\s*(?=\d)", re.IGNORECASE)
 _WORDS = {
     "volume": re.compile(r"vol(?:ume)?\b\.?\s*(?=\d)", re.IGNORECASE),
     "issue": _NUMBER,
@@ -78,7 +79,7 @@ _WORDS = {
 """Variable → the word before its number, which styles write themselves."""
 _PUBLISHED = frozenset(("published", "publish", "final", "epublish", "ppublish"))
 """Words in ``status`` that say no more than the date does."""
-_DOI_PREFIX = re.compile(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = lazy(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple[str, ...]]:
@@ -262,20 +263,20 @@ def _season(parts: list[Any], value: dict[str, Any]) -> int:
 # which one half is missing; each is put where it belongs before a style sees it.
 
 
-_FAMILY_PARTICLE = re.compile(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
-_GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+([^\s]+)\Z")
-_ELIDED = re.compile(r"(?:\A|(?<=[\s.]))([ODLodl])\.?’\Z")
-_SPACES = re.compile("[\\s\u00a0\u200b\x00-\x1f\x7f]+")
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-_LOOSE_STOP = re.compile(r"\s+[.,;]+\s*\Z")
-_QUOTED = re.compile('"([^"]+)"')
-_KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
-_INITIALS_ALONE = re.compile(
+_FAMILY_PARTICLE = lazy(r"([^\s’'ʻ-]+(?:[-ʻ’']| |['’] ) *)(?=\S)")
+_GIVEN_PARTICLE = lazy(r"(?<=\S)\s+([^\s]+)\Z")
+_ELIDED = lazy(r"(?:\A|(?<=[\s.]))([ODLodl])\.?’\Z")
+_SPACES = lazy("[\\s\u00a0\u200b\x00-\x1f\x7f]+")
+_LONE_SURROGATES = lazy("[\ud800-\udfff]")
+_LOOSE_STOP = lazy(r"\s+[.,;]+\s*\Z")
+_QUOTED = lazy('"([^"]+)"')
+_KATAKANA = lazy("[\u30a0-\u30ff\uff66-\uff9f]+")
+_INITIALS_ALONE = lazy(
     r"[A-Z]\.?|(?:[A-Z]\.[ -]?){1,3}(?:[A-Z]\.?)?|(?!NG$)[BCDFGHJKLMNPQRSTVWXZ]{2,3}"
 )
 """What no family is called: one letter, letters with stops, letters without a vowel."""
-_WHOLE_NAME = re.compile(r"[^\W\d_][a-z’\u00df-\u024f]{3,}(?:-[^\W\d_]+)?\.?")
-_SUFFIX = re.compile(r"\s*,(!?)\s*")
+_WHOLE_NAME = lazy(r"[^\W\d_][a-z’\u00df-\u024f]{3,}(?:-[^\W\d_]+)?\.?")
+_SUFFIX = lazy(r"\s*,(!?)\s*")
 
 
 def people_of(names: object) -> tuple[tuple[Person, ...], bool]:

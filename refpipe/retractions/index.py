@@ -13,8 +13,8 @@ from itertools import islice, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refpipe.closing import Closing
 from refpipe.errors import NetworkError, RetractionDataError, UnreadableText
+from refpipe.lifetimes import Closing
 from refpipe.model import Identifier
 from refpipe.retractions import data_set
 from refpipe.retractions.data_set import Notice

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from refpipe.closing import Closing
 from refpipe.http import Failure, Http, Settings
+from refpipe.lifetimes import Closing
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme, Unresolved
 from refpipe.sources import answers, ncbi
 from refpipe.sources.answers import Absent, Heard, Outcome

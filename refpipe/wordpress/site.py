@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from refpipe.closing import Closing
 from refpipe.errors import UsageError
 from refpipe.http import Failure, Reply, Settings, read_json
+from refpipe.lifetimes import Closing
 from refpipe.wordpress import posts
 from refpipe.wordpress.posts import Listing, Post, Refused, Revision, Rights
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from refpipe.articles.lists import marks
 from refpipe.articles.prose import Prose
+from refpipe.lifetimes import lazy
 
 CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {chr(0x3251 + n): n + 21 for n in range(15)}
 CIRCLED |= {chr(0x32B1 + n): n + 36 for n in range(15)}
@@ -45,16 +46,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_SKIPPED = re.compile(rf"[\[［(（\d０-９①-⑳⁰¹²³⁴-⁹]|{_WORD}\s?[\d０-９]", re.IGNORECASE)
+_SKIPPED = lazy(rf"[\[［(（\d０-９①-⑳⁰¹²³⁴-⁹]|{_WORD}\s?[\d０-９]", re.IGNORECASE)
 """What is a label behind a bullet."""
 _RINGS = "\u2460-\u24ff\u2776-\u2793\u3220-\u32bf"
-_COMMON = re.compile(
+_COMMON = lazy(
     rf"(?P<before>[^\d\n{_RINGS}]{{0,12}}?)(?P<number>\d{{1,3}}(?!\d)|[{_RINGS}])"
     r"(?P<after>[^\w\s]{0,2}\s*)"
 )
-_AROUND = re.compile(r"[\s\[\](){}［］（）【】〔〕.．:：]")
+_AROUND = lazy(r"[\s\[\](){}［］（）【】〔〕.．:：]")
 _STYLES = frozenset({"①", *(style for style, _ in _PATTERNS)})
-_BULLET = re.compile(r"[-*+•・●■◆▪‣○]\s+|[•・●■◆▪‣]")
+_BULLET = lazy(r"[-*+•・●■◆▪‣○]\s+|[•・●■◆▪‣]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +138,32 @@ _COUNTS = (
 _TENS = ("", "x", "xx", "xxx", "xl")
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = tuple(f"{tens}{ones}" for tens in _TENS for ones in _ONES)
-_LABEL = re.compile(
+_LABEL = lazy(
     r"[\[［(（]?(?P<sign>[†‡§¶]+|[A-Za-z]|[ivxlIVXL]{1,7}|[ⅰ-ⅿⅠ-Ⅿ]|[ア-ヲ]|[い-を])"
     r"(?:[\]］)）.．:：、]+\s*|(?<=[†‡§¶ⅰ-ⅿⅠ-Ⅿ])\s*|(?<=[a-z])\s+)"
 )
-_TYPE = re.compile(
+_TYPE = lazy(
     r"\btype\s*=\s*[\"']?(?P<type>[aAiI])\b|list-style(?:-type)?\s*:[^;\"']*?"
     r"\b(?P<style>(?:lower|upper)-(?:roman|alpha|latin|greek)|katakana|hiragana)",
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "[［(（【〔", "]］)）】〕"
-_AROUND_LETTER = re.compile(rf"[\s{re.escape(_OPEN + _CLOSE)}.．:：]")
-_SPLIT = re.compile(r"[\s,，、;；・･&＆~〜～–—‐-]+")
-_COMMAS = re.compile(r"[,，、;；・･&＆]+")
-_HEAD = re.compile(
+_AROUND_LETTER = lazy(rf"[\s{re.escape(_OPEN + _CLOSE)}.．:：]")
+_SPLIT = lazy(r"[\s,，、;；・･&＆~〜～–—‐-]+")
+_COMMAS = lazy(r"[,，、;；・･&＆]+")
+_HEAD = lazy(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{1,40}}[{re.escape(_CLOSE)}]"
     r"|\S{1,8}(?=\s)"
 )
-_BOXED = re.compile(
+_BOXED = lazy(
     rf"[{re.escape(_OPEN)}](?P<inside>[^\n{re.escape(_OPEN + _CLOSE)}]{{1,40}})"
     rf"[{re.escape(_CLOSE)}]"
 )
-_HALF = re.compile(r"(?<![A-Za-z\s])(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7})[)）]")
-_WORDED = re.compile(
+_HALF = lazy(r"(?<![A-Za-z\s])(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7})[)）]")
+_WORDED = lazy(
     r"(?:文献|注|(?<![A-Za-z])[Rr]efs?\.?)\s?(?P<inside>[A-Za-zア-ヲⅰ-ⅿⅠ-Ⅿ]{1,7})(?![A-Za-z])"
 )
-_ALONE = re.compile(r"(?P<inside>[†‡§¶*＊]+|[ⅰ-ⅿⅠ-Ⅿ]+)")
+_ALONE = lazy(r"(?P<inside>[†‡§¶*＊]+|[ⅰ-ⅿⅠ-Ⅿ]+)")
 
 
 def labels(texts: Sequence[str]) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Scheme, Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ STRONG = 3.5
 """From here on a line is a reference even where no heading says so."""
 WEAK = 1.5
 """Enough for a line that stands under the heading of a list of references."""
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
 )
 _LIMIT = 1500
@@ -130,7 +131,7 @@ def _has_names(names: object) -> bool:
     return len(names) > 1 or "given" in names[0] or "literal" in names[0]
 
 
-_OF_PAGE = re.compile(
+_OF_PAGE = lazy(
     r"(?:この記事の?)?(?:監修|執筆|文責|著者|筆者|ライター|編集|取材|構成|電話|TEL|FAX|お問い?合わ?せ|公式|最終|更新|公開"
     r"|関連|written|(?:last |medically |fact )+\w+ed\b|reviewed|posted|published\b|tags?\b|©)",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ def is_of_page(line: str) -> bool:
     return _OF_PAGE.match(line) is not None and reference_score(line) < STRONG
 
 
-_HEADING = re.compile(
+_HEADING = lazy(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
     r"[\s】〕］\]>＞:：*_―—－-]*$"
     r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
@@ -156,8 +157,8 @@ _HEADING = re.compile(
     r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
-_SAID = re.compile(
+_REMARK = lazy(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
+_SAID = lazy(
     r"参考|引用|出典|文献|論文|エビデンス|根拠|references?\b|bibliography|sources\b|citations?\b|literature"
     r"|footnotes?\b|endnotes?\b",
     re.IGNORECASE,

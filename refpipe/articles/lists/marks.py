@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from refpipe.articles import citations
 from refpipe.articles.prose import Prose
+from refpipe.lifetimes import lazy
 
 DASH = "-‐‑‒–—―−－﹣⁃⁻〜～∼~ー"
 _SEPARATOR = ",，、､;；・･&＆"
@@ -31,13 +32,13 @@ _NOTE = (
 )
 WORD = rf"(?:{_WORK}|{_NOTE})"
 _SIGN = r"[*＊※#＃†‡^]"
-_LEAD = re.compile(rf"{WORD}\Z", re.IGNORECASE)
+_LEAD = lazy(rf"{WORD}\Z", re.IGNORECASE)
 _BEFORE_FIGURE = " .:：*＊※#＃†‡^"
 """What may stand between such a word and its number."""
 _LAST_OF_WORDS = "献号料文典釈注註"
 _LONGEST = 12
 """Letters of the longest of these words."""
-_RAISED_JOINT = re.compile(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
+_RAISED_JOINT = lazy(rf" ?[{re.escape(_SEPARATOR + DASH)}] ?")
 
 
 @lru_cache(maxsize=16)
@@ -106,7 +107,7 @@ def narrow(text: str) -> str:
 
 
 _NUMERALS = "一二三四五六七八九"
-_KANJI = re.compile(
+_KANJI = lazy(
     rf"[{_NUMERALS}十百](?:(?<=[{re.escape(_OPEN)}].)[{_NUMERALS}十百]{{0,2}}(?=[{re.escape(_CLOSE)}、,])"
     rf"|(?<=文献.)[{_NUMERALS}十百]{{0,2}}(?![一-龯々]))"
 )
@@ -182,9 +183,9 @@ def read(prose: Prose, own: str = "") -> list[Mark]:
     return sorted(_Marks(prose, own).read(), key=lambda mark: mark.first)
 
 
-_ROUND = re.compile(r"[\n(（)）]")
-_SIGNS = re.compile(_SIGN)
-_FIGURES_AND_SIGNS = re.compile(rf"\d|{_SIGN}")
+_ROUND = lazy(r"[\n(（)）]")
+_SIGNS = lazy(_SIGN)
+_FIGURES_AND_SIGNS = lazy(rf"\d|{_SIGN}")
 
 
 def _each(form: re.Pattern[str], first: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -432,10 +433,10 @@ def is_repeating(entry: str) -> bool:
     return _REPEATS.match(entry) is not None and not is_citing(entry)
 
 
-_NAMES_ANOTHER = re.compile(
+_NAMES_ANOTHER = lazy(
     r"(?:文献|前掲(?:書|論文|文献)?|既出|上掲(?:書|論文)?|上記)\s*[\[(（［]?\s*\d{1,3}(?!\d)"
     r"|(?<![A-Za-z])(?:ref(?:erence)?s?\.?|see|cf\.?|comment on)\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*"
     r"(?:$|[.,;)。、])|[\[［]\d{1,3}[\]］]\s*の",
     re.IGNORECASE,
 )
-_REPEATS = re.compile(r"\W*(?:同上|同前|同書|前掲|上掲|ibid\b|op\. ?cit)", re.IGNORECASE)
+_REPEATS = lazy(r"\W*(?:同上|同前|同書|前掲|上掲|ibid\b|op\. ?cit)", re.IGNORECASE)

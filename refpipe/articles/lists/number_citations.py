@@ -19,25 +19,26 @@ from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.page_marks import PageMarks
 from refpipe.articles.signs import CITING_SHORTCODE, HOLE, Wrap
+from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Span
 
 _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 """Forms that nothing but a citation has, where their numbers are in the list."""
 _STEPS = frozenset({"(n)", "n)", "①"})
-_SAID = re.compile(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
+_SAID = lazy(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
 _RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "through", "thru", "…", "‥", "→"})
-_WORD = re.compile(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
+_WORD = lazy(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
 _WIDEST = 60
 """Letters that a word of a list and a word for a range take together, and more."""
 _AROUND = " ()（）[]［］【】〔〕"
-_OWN_TAGS = re.compile(
+_OWN_TAGS = lazy(
     r"<(?:(?:li|p|dt|dd|tr)\b[^<>]*>(?:<[^<>]*>|\s)*+"
     r"|(?:a|span|sup|b)\b[^<>]*>(?:</?(?:a|span|sup|b)\b[^<>]*>|\s)*+)"
 )
 """The tags of an entry, or those within its line, with nothing but tags up to its words."""
-_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
+_ANCHOR = lazy(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
+_TAG = lazy(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def numbers(
     return judge.numbers(judge.stands if is_woven else lambda _: True)
 
 
-_FIGURE = re.compile(r"(?:(?:^|[^一-龯々])[図表]|\b(?:Fig(?:ure)?s?\.?|Tables?)) ?$")
+_FIGURE = lazy(r"(?:(?:^|[^一-龯々])[図表]|\b(?:Fig(?:ure)?s?\.?|Tables?)) ?$")
 
 
 class _Judge(PageMarks):

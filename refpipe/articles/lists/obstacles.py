@@ -11,15 +11,16 @@ from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.legacy_list import WEAK, reference_score
 from refpipe.articles.lists.units import Unit
+from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
 
-_ATTRIBUTE = re.compile(r"\s(start|reversed)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
-_TWO_WORKS = re.compile(
+_ATTRIBUTE = lazy(r"\s(start|reversed)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
+_TWO_WORKS = lazy(
     r"(?<!\d)(?:19|20)\d\d\b[^a-z]{0,40}[;；]\s+"
     r"(?:[A-Z][\w'-]+,?\s[A-Z]{1,3}\b|[一-龯]{2,})[^;；]{10,}(?<!\d)(?:19|20)\d\d\b"
 )
 """A year, a semicolon, and then names and a year once more."""
-_VALUE = re.compile(r"<li\b[^<>]*\svalue\s*=\s*[\"']?(\d+)[^<>]*>\s*\Z", re.IGNORECASE)
+_VALUE = lazy(r"<li\b[^<>]*\svalue\s*=\s*[\"']?(\d+)[^<>]*>\s*\Z", re.IGNORECASE)
 
 
 def of(
@@ -201,7 +202,7 @@ def unreadable(units: Sequence[Unit]) -> tuple[Fault, ...]:
     return tuple(_crowded(units))
 
 
-_CROWDED = re.compile(
+_CROWDED = lazy(
     r"(?:^|[\s:：])[\[［(（]?[1１][\]］)）.．]\s*\S.{12,}?[\s.。．)）][\[［(（]?[2２][\]］)）.．]\s*\S.{12,}"
 )
 

@@ -16,17 +16,18 @@ from refpipe.articles.lists.legacy_list import LegacyList
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.prose import Prose
 from refpipe.articles.signs import HOLE
+from refpipe.lifetimes import lazy
 
 _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "※n": "※", "注n": "注"}
 """The form that the labels of a list have, as the text would repeat it."""
-_JOINT = re.compile(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
-_DECLARED = re.compile(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
+_JOINT = lazy(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
+_DECLARED = lazy(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
 _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
-_PROVED = re.compile(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?<![のがをは])\Z")
+_PROVED = lazy(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?<![のがをは])\Z")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
-_WORD_BEFORE = re.compile(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_COUNTER = re.compile(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
+_WORD_BEFORE = lazy(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
+_FOOTNOTE = lazy(r"\[\^([^\[\]\s]+)\]")
+_COUNTER = lazy(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
 """What counts behind a note's sign: ※1回限り is a note without a number."""
 _BOXES = ("[]", "［］", "()", "（）", "【】", "〔〕")
 _KINDS = ("[［", "【〖", "〔")

@@ -7,30 +7,29 @@ import unicodedata
 
 from refpipe.articles.lists.marks import DASH, WORD, Mark
 from refpipe.articles.signs import HOLE
+from refpipe.lifetimes import lazy
 
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?:(?<![A-Za-z])(?:[μµnmkcdM]?m|[mk]?g|[mdμµ]?[lL]|s|min|sec|h|cm|mm|km|in|ft|ha)|/m|10)$"
 )
-_BOXED_UNIT = re.compile(
-    r"[(（\[［][^\s()（）\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)）\]］]{1,2}$"
-)
+_BOXED_UNIT = lazy(r"[(（\[［][^\s()（）\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)）\]］]{1,2}$")
 """A unit in brackets behind what it measures: 身長(m), (身長m)."""
-_VARIABLE = re.compile(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
-_COUNTERS = re.compile(r"[件本編報つ種点年月冊]")
-_STATISTIC = re.compile(
+_VARIABLE = lazy(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
+_COUNTERS = lazy(r"[件本編報つ種点年月冊]")
+_STATISTIC = lazy(
     r"(?:CI|信頼区間|区間|IQR|四分位(?:範囲)?|[Rr]ange|範囲|中央値|平均値?|SD|SE|HR|OR|RR|AUC|尺度|スコア|score|値|=|＝|\d)"
     r"\s*[:：は]?\s*$"
 )
-_NAME_BEFORE = re.compile(
+_NAME_BEFORE = lazy(
     r"(?:[図表式章節項条巻号版例群期度級型相位組部編話回歳位種類等級段階目第約計全各残毎前後]|問題?|[ァ-ヶー]{2,}"
     r"|平均|最大|最小|最高|最低|合計|以上|以下|未満|その|いち)$"
 )
-_TAKES_NUMBER = re.compile(
+_TAKES_NUMBER = lazy(
     r"(?:その|ほぼ|およそ|わずか|あと|もう|たった|ただ|さらに|または|かつ|それぞれ|パート)$"
 )
 
@@ -69,7 +68,7 @@ def may_be_power(text: str, mark: Mark) -> bool:
 
 
 _TERM = r"[^\s÷×✕*/／=＝≒、。，．,.;；:：!?！？ぁ-ん\d]{1,12}(?: ?[(（\[［][^\s()（）\d]{1,8}[)）\]］]){0,2}"  # noqa: E501
-_FORMULA = re.compile(
+_FORMULA = lazy(
     rf"(?:[÷×✕]|(?:[=＝≒]|[÷×✕]|BMI|体格指数)[^\n。]{{0,30}}[/／=＝≒])\s?[(（]?{_TERM}\s?[)）]?$"
 )
 """A calculation up to its last term, in which no figure stands: ``BMI＝体重(kg)÷身長(m)``."""
@@ -114,7 +113,7 @@ def is_index(text: str, mark: Mark) -> bool:
     return is_held and _NAMED.search(_before(text, mark, 14)) is None
 
 
-_NAMED = re.compile(r"(?:[ァ-ヶー一-龯]|[a-z]{4} )[A-Z]$|\d ?[a-zL]$")
+_NAMED = lazy(r"(?:[ァ-ヶー一-龯]|[a-z]{4} )[A-Z]$|\d ?[a-zL]$")
 """A letter of a name (ビタミンD, hepatitis B) or a unit (9 h): a bracket behind it cites."""
 
 
@@ -140,12 +139,12 @@ _OPENING = "".join(
     if unicodedata.category(chr(code)) == "Ps" and chr(code) not in _ROUND
 )
 _FEW = rf"[\s\d,，、.．;；/／:：・&{re.escape(DASH)}a-f′'’]*"
-_ENCLOSED = re.compile(rf"[{re.escape(_OPENING)}]\s*(?:{WORD}|[*＊※#†])?{_FEW}$", re.IGNORECASE)
+_ENCLOSED = lazy(rf"[{re.escape(_OPENING)}]\s*(?:{WORD}|[*＊※#†])?{_FEW}$", re.IGNORECASE)
 
 
-_CELL_OPENS = re.compile(r"(?:(?P<bar>\|)|<td\b[^<>]*>)\s*$", re.IGNORECASE)
-_CELL_CLOSES = re.compile(r"\s*(?:\||</td\b|<t[dr]\b)", re.IGNORECASE)
-_COLUMN = re.compile(rf"[|>]\s*(?:{WORD}|出典番号)[.．]?\s*[|<]", re.IGNORECASE)
+_CELL_OPENS = lazy(r"(?:(?P<bar>\|)|<td\b[^<>]*>)\s*$", re.IGNORECASE)
+_CELL_CLOSES = lazy(r"\s*(?:\||</td\b|<t[dr]\b)", re.IGNORECASE)
+_COLUMN = lazy(rf"[|>]\s*(?:{WORD}|出典番号)[.．]?\s*[|<]", re.IGNORECASE)
 
 
 def is_in_column(source: str, start: int, end: int) -> bool:
@@ -205,10 +204,10 @@ def _closes(after: str) -> bool:
     return bool(rest) and unicodedata.category(rest) in ("Pe", "Pf", "Ps")
 
 
-_COUNTED = re.compile(r"つ|か[月所国年]|こ[のと]?|ほど|くらい|ぐらい|まで")
+_COUNTED = lazy(r"つ|か[月所国年]|こ[のと]?|ほど|くらい|ぐらい|まで")
 
 
-_COUNTS_BEHIND = re.compile(rf"\w|[ ](?:[A-Za-z%％ァ-ヺ一-龯]|{_COUNTED.pattern})")
+_COUNTS_BEHIND = lazy(rf"\w|[ ](?:[A-Za-z%％ァ-ヺ一-龯]|{_COUNTED.pattern})")
 """What a number behind a word in hiragana counts; ``ら 4 によれば`` counts nothing."""
 
 
@@ -223,25 +222,23 @@ def _is_part(before: str, after: str) -> bool:
     return _PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None
 
 
-_MEASURE = re.compile(
+_MEASURE = lazy(
     r" ?(?:[μµmkc]?[gLl]|mL|[mck]?m|mmHg|kcal|dL|IU|Hz|min|hours?|days?|weeks?|months?|years?|%|℃"
     r"|°C)"
     r"(?![A-Za-z])"
 )
 """Units behind a number: 5 mg is measured, and cites nothing."""
-_REFERENCE = re.compile(r"(?:refs?|references?|footnotes?)[.:]? ?\Z", re.IGNORECASE)
-_REFERRING = re.compile(
+_REFERENCE = lazy(r"(?:refs?|references?|footnotes?)[.:]? ?\Z", re.IGNORECASE)
+_REFERRING = lazy(
     r"[\[［【〔][^\[\]［］【】〔〕]{0,20}\b[a-z]+[.,]{0,2} ?\Z"
     r"|(?i:[(（](?:[^()（）]{0,20}\W)?(?:cf|see(?: also)?|e\.?g|i\.?e"
     r"|(?:reviewed|shown|described) in|(?:adapted|modified) from|also|参照|詳細|引用)[.,]{0,2} ?\Z)"
 )
 """Words in a bracket that send a reader to what the number names: [cf. 1], (see 2)."""
-_CHAIN = re.compile(r"\d[-−‐–]\d+[-−‐–]\d")
+_CHAIN = lazy(r"\d[-−‐–]\d+[-−‐–]\d")
 """Three numbers with dashes: an address, a date, a telephone number."""
-_PART_BEFORE = re.compile(
-    r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$|\d[-−–]\d+$"
-)
-_PART_AFTER = re.compile(r"[.．]\d|[,，]\d{3}|[:：]\d|\s?[=＝<>≦≧≤≥±×÷/／]|[-−–]\w")
+_PART_BEFORE = lazy(r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$|\d[-−–]\d+$")
+_PART_AFTER = lazy(r"[.．]\d|[,，]\d{3}|[:：]\d|\s?[=＝<>≦≧≤≥±×÷/／]|[-−–]\w")
 
 
 def _is_name(before: str) -> bool:
@@ -266,13 +263,13 @@ def _begins(before: str, after: str) -> bool:
 
 
 _WORK = r"(?:参考|引用|関連)?(?:文献|論文|出典|資料|書籍|総説)"
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = lazy(
     rf"(?:{_WORK}|リストの|一覧の)(?:の|その)?\s?$"
     r"|\b(?:citations?|papers?|entry|entries|et al\.?"
     r"|(?:adapted|modified|taken|reproduced|redrawn|quoted|cited|data|figure|table) from) $",
     re.IGNORECASE,
 )
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = lazy(
     rf"(?:番目?|つ目|件目|本目|冊目)?の{_WORK}|番目の(?:もの|それ)"
     r"|(?:st|nd|rd|th) (?:reference|citation|source|paper|entry)\b"
     r"|,? (?:in|of|from) the (?:list|references?|sources)\b",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from refpipe.articles import blocks
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 
@@ -52,18 +53,16 @@ def read(text: str, form: str) -> list[Unit]:
 
 # ── Markdown ───────────────────────────────────────────────────────────────────────────────
 
-_MANAGED = re.compile(
-    r"<!--\s*bibliography(?=\s|-->).*?(?:<!--\s*/bibliography\s*-->|\Z)", re.DOTALL
-)
-_NAME = re.compile(r"\s*([a-z]+)\b")
-_CLOSER = re.compile(r"<!--\s*/([a-z]+)\s*-->")
-_OPEN_BLOCK = re.compile(r"^ {0,3}<!--", re.MULTILINE)
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-_TABLE_RULE = re.compile(r"[\s:|-]+")
-_MARGIN = re.compile(r"\s*(?:>[ \t]?)*\s*")
+_MANAGED = lazy(r"<!--\s*bibliography(?=\s|-->).*?(?:<!--\s*/bibliography\s*-->|\Z)", re.DOTALL)
+_NAME = lazy(r"\s*([a-z]+)\b")
+_CLOSER = lazy(r"<!--\s*/([a-z]+)\s*-->")
+_OPEN_BLOCK = lazy(r"^ {0,3}<!--", re.MULTILINE)
+_HEADING = lazy(r"\s{0,3}#{1,6}\s+")
+_TABLE_RULE = lazy(r"[\s:|-]+")
+_MARGIN = lazy(r"\s*(?:>[ \t]?)*\s*")
 """What stands before the words of a line: blanks, and the marks of a quotation."""
-_RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*$")
-_LINK = re.compile(
+_RULE = lazy(r"\s*(?:[-*_=]\s?){3,}\s*$")
+_LINK = lazy(
     r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<address>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\n]*?)?\)"
 )
 
@@ -164,10 +163,10 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
         start = text.find("<!--", end)
 
 
-_ESCAPED = re.compile(r"\\([\[\]().*_#!-])")
-_STARS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
-_ADDRESS = re.compile(r"((?:https?://|www\.|\b10\.\d{4,9}/)[^\s<>]+|‹[^›]*›)", re.IGNORECASE)
-_STROKES = re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
+_ESCAPED = lazy(r"\\([\[\]().*_#!-])")
+_STARS = lazy(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\w)")
+_ADDRESS = lazy(r"((?:https?://|www\.|\b10\.\d{4,9}/)[^\s<>]+|‹[^›]*›)", re.IGNORECASE)
+_STROKES = lazy(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
 
 
 def _visible(line: str) -> str:
@@ -221,11 +220,11 @@ _BLOCK = _words(
     details summary"""
 )
 _HIDDEN = _words("""script style pre textarea title template svg math select noscript iframe""")
-_TAG = re.compile(
+_TAG = lazy(
     r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
     re.DOTALL,
 )
-_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_HREF = lazy(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
 def _html(text: str) -> Iterator[Unit]:
@@ -301,7 +300,7 @@ def _count(lists: list[tuple[int, int]], name: str, tag: re.Match[str]) -> None:
         lists[-1] = (lists[-1][0], tag.start())
 
 
-_RAISED_LABEL = re.compile(
+_RAISED_LABEL = lazy(
     r"\A((?:\s|<[^<>]*>)*)<sup\b[^<>]*>\s*(?:(\d{1,3})|([^\s<>\d]{1,4}))\s*</sup>", re.IGNORECASE
 )
 
@@ -354,11 +353,11 @@ _LIST_PARTS = frozenset(
     ["ol", "ul", "dl", "li", "dt", "dd", "p", "tr", "td", "th", "tbody", "thead", "table"]
 )
 _BETWEEN = r"(?:\s|<!--\s*/?wp:list\b(?:(?!-->).)*-->)*"
-_OPENING = re.compile(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
-_CLOSING = re.compile(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
-_BLOCK_OPENING = re.compile(r"<!--\s*wp:(?:list|paragraph|table)\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
-_BLOCK_CLOSING = re.compile(r"\s*<!--\s*/wp:(?:list|paragraph|table)\s*-->")
-_DELIMITER = re.compile(r"<!--\s*(?P<close>/?)wp:[a-z/-]+\s(?:(?!-->).)*?(?P<own>/?)-->", re.DOTALL)
+_OPENING = lazy(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
+_CLOSING = lazy(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
+_BLOCK_OPENING = lazy(r"<!--\s*wp:(?:list|paragraph|table)\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
+_BLOCK_CLOSING = lazy(r"\s*<!--\s*/wp:(?:list|paragraph|table)\s*-->")
+_DELIMITER = lazy(r"<!--\s*(?P<close>/?)wp:[a-z/-]+\s(?:(?!-->).)*?(?P<own>/?)-->", re.DOTALL)
 
 
 def whole_elements(text: str, span: Span) -> Span:

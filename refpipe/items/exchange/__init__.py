@@ -11,6 +11,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.errors import UnreadableText
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading
 
 
@@ -114,7 +115,7 @@ class Broken:
 
 
 OWN = "csl:"
-_RISKY = re.compile(
+_RISKY = lazy(
     r"(?<= ) +|[<\x7f-\xa0\u1680\u2000-\u200f\u2013\u2014"
     r"\u2028-\u202f\u205f\u3000\ufeff\ud800-\udfff]"
 )
@@ -252,9 +253,9 @@ def decoded(raw: bytes, name: str) -> tuple[str, ...]:
     return _with_line_ends(raw.decode(encoding, "replace")), note
 
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u3093\u30a1-\u30f6]")
-_LETTERS = re.compile(r"[^\W_]+")
+_JAPANESE = lazy(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = lazy(r"[\u3041-\u3093\u30a1-\u30f6]")
+_LETTERS = lazy(r"[^\W_]+")
 
 
 def _other_encoding(raw: bytes) -> tuple[str, str]:

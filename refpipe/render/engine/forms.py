@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from refpipe.lifetimes import lazy
 from refpipe.render.engine.pieces import FIELD, NOCASE, SUBSCRIPT, SUPERSCRIPT, Piece, Pieces, plain
 
 # ── Text case as styles ask for it, over pieces ─────────────────────────────────────────────────
@@ -24,9 +25,9 @@ _SMALL_WORDS = frozenset(
 )
 """Words that headline capitals leave small, in English and where English titles quote others."""
 
-_WORD = re.compile(r"[^\s\-–—/.,;:?!()\[\]\"“”‘’']+")
-_BREAK = re.compile(r"[-–—/.,;:?!()\[\]\"“”‘’']")
-_LONE_GREEK = re.compile("[\u0370-\u03ff]\\Z")
+_WORD = lazy(r"[^\s\-–—/.,;:?!()\[\]\"“”‘’']+")
+_BREAK = lazy(r"[-–—/.,;:?!()\[\]\"“”‘’']")
+_LONE_GREEK = lazy("[\u0370-\u03ff]\\Z")
 
 
 def cased(case: str, pieces: Pieces, language: str) -> Pieces:
@@ -121,10 +122,10 @@ _CHANGES: dict[str, Callable[[Pieces], Pieces]] = {
 # ``A.B.`` by guesswork, and takes a lower-case particle or ``Md.`` for a name to shorten.
 
 
-_GAP = re.compile(r"[\s\u00a0]+|[\s\u00a0]*[-‐‑][\s\u00a0]*(?=[^\W\d_])")
-_HYPHENS = re.compile(r"[\s\u00a0]*[-‐‑]+[\s\u00a0]*")
-_GLUED = re.compile(r"\.(?=[^\s\u00a0.,’'-])")
-_LETTER = re.compile(r"[^\W\d_]")
+_GAP = lazy(r"[\s\u00a0]+|[\s\u00a0]*[-‐‑][\s\u00a0]*(?=[^\W\d_])")
+_HYPHENS = lazy(r"[\s\u00a0]*[-‐‑]+[\s\u00a0]*")
+_GLUED = lazy(r"\.(?=[^\s\u00a0.,’'-])")
+_LETTER = lazy(r"[^\W\d_]")
 
 
 _SHORT_FORMS = frozenset(
@@ -137,7 +138,7 @@ The English ones as genealogists list them, German ones, and Mohd. and Muhd. for
 """
 
 
-_BARE = re.compile(r"[A-Z]{2,3}|[BCDFGHJKLMNPQRSTVWXZ]{4}")
+_BARE = lazy(r"[A-Z]{2,3}|[BCDFGHJKLMNPQRSTVWXZ]{4}")
 """Initials as indexes write them; longer ones only where no vowel makes a name of them."""
 
 
@@ -225,8 +226,8 @@ def punctuated(given: str, mark: str, *, keeps_hyphen: bool = True) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_WORDS = re.compile(r"[^\s\u00a0.]+\.?|\.")
-_HYPHEN_OF_INITIALS = re.compile(r"\.?[-‐‑](?=[^\W\d_](?:\.|\b))")
+_WORDS = lazy(r"[^\s\u00a0.]+\.?|\.")
+_HYPHEN_OF_INITIALS = lazy(r"\.?[-‐‑](?=[^\W\d_](?:\.|\b))")
 
 
 # ── Page fields and other numbers: what in them is a range, and how a style writes ranges ───────
@@ -235,11 +236,11 @@ _HYPHEN_OF_INITIALS = re.compile(r"\.?[-‐‑](?=[^\W\d_](?:\.|\b))")
 # hyphens in issues (``1-2``); and its plural before a single dotted or lettered number.
 
 
-_JOINER = re.compile(r"(\s*&\s*|,?\s+and\s+|[;,]\s+)")
-_DASH = re.compile(r"\s*[-–‐‑−]+\s*")
-_NUMBER = re.compile(r"(\d*[A-Za-z]+0*)?(\d+)([A-Za-z]*)\Z")
-_COUNTED = re.compile(r"(?:\d+|[ivxlcdm]+)\Z", re.IGNORECASE)
-_ROMAN = re.compile(r"[ivxlcdm]+\Z", re.IGNORECASE)
+_JOINER = lazy(r"(\s*&\s*|,?\s+and\s+|[;,]\s+)")
+_DASH = lazy(r"\s*[-–‐‑−]+\s*")
+_NUMBER = lazy(r"(\d*[A-Za-z]+0*)?(\d+)([A-Za-z]*)\Z")
+_COUNTED = lazy(r"(?:\d+|[ivxlcdm]+)\Z", re.IGNORECASE)
+_ROMAN = lazy(r"[ivxlcdm]+\Z", re.IGNORECASE)
 
 
 def first_page(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Run
 from refpipe.render.language import KANA
 
@@ -36,17 +36,17 @@ class Piece(NamedTuple):
     target: str = ""
 
 
-APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-RAISED = re.compile("([ª²³¹ºʰ-ʸˀˁˠ-ˤۥۦᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
+APOSTROPHE = lazy(r"(?<=\w)'(?=\w)")
+RAISED = lazy("([ª²³¹ºʰ-ʸˀˁˠ-ˤۥۦᴬᴭᴮᴰ-ᴺᴼ-ᵍᵏ-ᵡ⁰ⁱ⁴-ⁿ℠™㆒-㆟])")
 """Characters that Unicode holds for raised forms of others."""
 
 _PLAIN = str.maketrans("ˀˁۥۦ", "ʔʕوي")
 """Those of them that Unicode does not say the ordinary letter of."""
 
-_SLANTED = re.compile("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
+_SLANTED = lazy("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
 
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN = lazy("[A-Za-z\u00c0-\u024f]")
 
 Pieces: TypeAlias = list[Piece]
 
