@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -188,6 +189,24 @@ def test_of_other_papers_on_one_page_only_those_of_one_hand_or_one_name_are_look
             assert (i, j) in told or distinct is Verdict.DISTINCT
         left_out, kept = left_out + 28 - len(told), kept + len(told)
     assert min(left_out, kept) > 60, "the test has something to tell apart"
+
+
+def test_two_that_match_nobody_else_are_one_work_and_are_not_read_again() -> None:
+    row = {"title": " ".join(LONG[:8]), "container": "Spine", "volume": "3", "pages": "9-12"}
+    ready = [match.profile(subject({**row, "year": "2010"}, name)) for name in "abcd"]
+    judgement = match.judge(ready[0], ready[1])
+    assert judgement is not None
+
+    places = set()
+
+    class Read(list[match.Profile]):
+        def __getitem__(self, index: Any) -> Any:
+            places.add(index)
+            return super().__getitem__(index)
+
+    pairs = [(2, 5, judgement), (0, 1, judgement), (3, 4, judgement), (1, 4, judgement)]
+    assert match.united(Read([*ready, *ready[:2]]), pairs) == [[0, 1, 3, 4], [2, 5]]
+    assert places == {0, 1, 3, 4}
 
 
 LEVELS = st.sampled_from([Agreement(level, 0.9) for level in Level])

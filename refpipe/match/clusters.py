@@ -7,6 +7,7 @@ clusters.  ``dedupe``, the checks and the library all join their records here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -256,12 +257,18 @@ def united(
 
     ``judged`` are the judgements of the candidate pairs where they are known already.
     """
-    matches = []
-    for i, j, judgement in judgements(ready) if judged is None else judged:
-        if judgement.verdict is Verdict.MATCH:
+    found = judgements(ready) if judged is None else judged
+    matches = [one for one in found if one[2].verdict is Verdict.MATCH]
+    times = Counter(place for i, j, _ in matches for place in (i, j))
+    alone, ordered = [], []
+    for i, j, judgement in matches:
+        if times[i] == times[j] == 1:
+            # Nobody else has a say in it, so neither need be read again.
+            alone.append(sorted((i, j)))
+        else:
             names = sorted((content(ready[i]), content(ready[j])))
-            matches.append((strength(judgement), names, i, j))
+            ordered.append((strength(judgement), names, i, j))
     state = Clusters(ready)
-    for _, _, i, j in sorted(matches):
+    for _, _, i, j in sorted(ordered):
         state.join(i, j)
-    return state.found()
+    return sorted(alone + state.found())
