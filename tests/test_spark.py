@@ -23,7 +23,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refpipe import cli, dedupe
+from refpipe import cli, dedupe, match
 from refpipe.items.exchange import ris
 from refpipe.match import candidate_pairs
 
@@ -124,6 +124,29 @@ def test_neighbours_are_found_across_parts_of_any_size(parts: list[list[int]]) -
         (i, j) for key, i in whole for other, j in whole if key == other and i < j <= i + near
     ]
     assert sorted(found) == sorted(wanted)
+
+
+def test_records_that_meet_in_several_groups_are_judged_once() -> None:
+    ready = [
+        match.profile(one.subject)
+        for number, row in enumerate(made(60))
+        if (one := dedupe.jsonl_row(json.dumps(row), number)).subject
+    ]
+    chance = random.Random(7)
+    groups = {key: chance.sample(range(len(ready)), 20) for key in range(-9, 9)}
+    keys = {n: [key for key, group in groups.items() if n in group] for n in range(len(ready))}
+    members = [
+        (key, n, keys[n], bytearray(ready[n].packed()))
+        for key, group in groups.items()
+        for n in group
+    ]
+    met = {
+        tuple(sorted(pair)) for some in groups.values() for pair in itertools.combinations(some, 2)
+    }
+    wanted = [(a, b) for a, b in sorted(met) if match.judge(ready[a], ready[b])]
+    found = sorted((a, b) for a, b, _, _ in clusters._of_groups(members))
+    assert found == wanted
+    assert len(wanted) > 10, "the test has something to find"
 
 
 ENTRY = ["TY  - JOUR", "TI  - A b", "AU  - C", "ER  - ", "ER  -", "", "ID  - 5", " go on", "TY - X"]

@@ -1,11 +1,13 @@
-"""The pairs worth comparing, and judged ones joined to clusters that ``match`` looks at whole."""
+"""Records judged where they meet, and joined to clusters that ``match`` looks at whole."""
 
 from __future__ import annotations
 
+import itertools
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial, reduce
+from operator import itemgetter
 from typing import Any
 
 from pyspark import RDD, StorageLevel
@@ -25,6 +27,8 @@ from refpipe.model import Verdict
 
 
 PAIRS = "a bigint, b bigint"
+TIES = f"{PAIRS}, verdict string, judgement binary"
+_Tie = tuple[int, int, str, bytes]
 _Place = tuple[int, int]
 
 
@@ -54,8 +58,11 @@ def _known_by_themselves(rows: Iterable[Any]) -> Iterator[tuple[bytes, int, byte
             yield bytes(known), first, pickle.dumps(judgement, pickle.HIGHEST_PROTOCOL)
 
 
-def pairs(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFrame:
-    """The pairs to compare, each once, the earlier record first; copies are left out."""
+def ties(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFrame:
+    """The pairs that are not distinct, with what ``match`` says of them, pickled.
+
+    Each once, the earlier record first; copies are left out.
+    """
     own = records.where("fault = ''").join(left_out.select("n"), "n", "left_anti")
     own = own.select("n", "blocks", "parts", "content").persist(StorageLevel.DISK_ONLY)
     blocks = own.select("n", F.explode("blocks").alias("key"))
@@ -63,9 +70,11 @@ def pairs(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataF
     divided = large.join(own.select("n", F.explode("parts").alias("part")), "n")
     parts = divided.select("n", F.xxhash64("key", "part").alias("key"))
     small_parts, large_parts = _by_size(parts)
-    neighbours = _neighbours(spark, large_parts.join(own.select("n", "content"), "n"))
-    found = (_within(small), _within(small_parts), neighbours)
-    return reduce(DataFrame.union, found).distinct()
+    near = _neighbours(spark, large_parts.join(own.select("n", "content"), "n"))
+    ready = records.select("n", "profile")
+    found = _within(small.union(small_parts), ready), _of_pairs(near.distinct(), ready)
+    both = reduce(RDD.union, found)
+    return spark.createDataFrame(both, TIES, verifySchema=False).dropDuplicates(["a", "b"])
 
 
 def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -76,11 +85,24 @@ def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
     return shared.where(~is_large).drop("size"), shared.where(is_large).drop("size")
 
 
-def _within(blocks: DataFrame) -> DataFrame:
-    """Every two records of one block."""
-    one = blocks.select("key", F.col("n").alias("a"))
-    other = blocks.select("key", F.col("n").alias("b"))
-    return one.join(other, "key").where("a < b").select("a", "b")
+def _within(groups: DataFrame, ready: DataFrame) -> RDD[_Tie]:
+    """What is said of every two records of one group: each is brought there, and no pair is."""
+    homes = groups.groupBy("n").agg(F.collect_set("key").alias("keys"))
+    members = homes.join(ready, "n").select(F.explode("keys").alias("key"), "n", "keys", "profile")
+    return members.repartition("key").sortWithinPartitions("key").rdd.mapPartitions(_of_groups)
+
+
+def _of_groups(members: Iterable[Any]) -> Iterator[_Tie]:
+    for key, group in itertools.groupby(members, key=itemgetter(0)):
+        keys: dict[int, frozenset[int]] = {}
+        ready: dict[int, Profile] = {}
+        for _, n, its, packed in group:
+            keys[n], ready[n] = frozenset(its), Profile.unpacked(packed)
+        outlines = {n: match.outline(profile) for n, profile in ready.items()}
+        for a, b in match.worth_judging(sorted(ready), outlines.__getitem__, ready):
+            # Two that meet in several groups are judged in one of them.
+            if key == min(keys[a] & keys[b]):
+                yield from _told(a, b, ready[a], ready[b])
 
 
 def _neighbours(spark: SparkSession, members: DataFrame) -> DataFrame:
@@ -117,6 +139,25 @@ def _near(
         recent.append((key, n))
 
 
+def _of_pairs(pairs: DataFrame, ready: DataFrame) -> RDD[_Tie]:
+    """What is said of pairs, to each of which its two profiles are brought."""
+    one, other = ready.toDF("a", "its"), ready.toDF("b", "others")
+    whole = pairs.join(one, "a").join(other, "b").select("a", "b", "its", "others")
+    return whole.rdd.mapPartitions(_judged)
+
+
+def _judged(pairs: Iterable[Any]) -> Iterator[_Tie]:
+    for a, b, its, others in pairs:
+        yield from _told(a, b, Profile.unpacked(its), Profile.unpacked(others))
+
+
+def _told(a: int, b: int, one: Profile, other: Profile) -> Iterator[_Tie]:
+    judgement = match.judge(one, other)
+    if judgement is not None:
+        packed = pickle.dumps(judgement, pickle.HIGHEST_PROTOCOL)
+        yield a, b, judgement.verdict.value, packed
+
+
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # Judged pairs joined to clusters: connected on all workers, and each whole looked at by
 # ``match``.
@@ -127,35 +168,7 @@ def _near(
 # many rounds as the longest chain has doublings, and the driver sees no edge.
 
 
-TIES = "a bigint, b bigint, verdict string, judgement binary"
 _Edge = tuple[int, int]
-_HELD = 2_000
-"""Profiles that a task holds unpacked."""
-
-
-def ties(spark: SparkSession, records: DataFrame, pairs: DataFrame) -> DataFrame:
-    """The pairs that are not distinct, with what ``match`` says of them, pickled."""
-    one = records.select(F.col("n").alias("a"), F.col("profile").alias("its"))
-    other = records.select(F.col("n").alias("b"), F.col("profile").alias("others"))
-    whole = pairs.join(one, "a").join(other, "b").select("a", "b", "its", "others")
-    return spark.createDataFrame(whole.rdd.mapPartitions(_judged), TIES, verifySchema=False)
-
-
-def _judged(pairs: Iterable[Any]) -> Iterator[tuple[int, int, str, bytes]]:
-    held: dict[int, Profile] = {}
-
-    def profile(n: int, packed: bytes) -> Profile:
-        if (known := held.get(n)) is None:
-            if len(held) >= _HELD:
-                held.clear()
-            known = held[n] = Profile.unpacked(packed)
-        return known
-
-    for a, b, its, others in pairs:
-        judgement = match.judge(profile(a, its), profile(b, others))
-        if judgement is not None:
-            packed = pickle.dumps(judgement, pickle.HIGHEST_PROTOCOL)
-            yield a, b, judgement.verdict.value, packed
 
 
 def of_copies(copies: DataFrame) -> DataFrame:
