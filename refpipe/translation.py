@@ -18,6 +18,7 @@ _CATALOGUE = Path(__file__).with_name("ja.txt")
 _PLACE = re.compile(r"\{(#?)\}")
 _INDENT = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
 _ENGLISH = re.compile(r"\b[a-z]{2,}\b")
+_LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST = 4
 """Sentences within sentences that are looked up."""
 
@@ -64,11 +65,13 @@ def _sentence(words: str, depth: int) -> str:
     """The sentence by the row that leaves least of it in English, of such the most telling one."""
     if not words or depth == 0:
         return words
-    told = [
-        row.japanese.format(*(_sentence(one, depth - 1) for one in match.groups()))
-        for row in catalogue()
-        if (match := row.match(words))
-    ]
+    told = []
+    for row in catalogue():
+        if match := row.match(words):
+            values = tuple(_sentence(one, depth - 1) for one in match.groups())
+            # A row of nothing but signs is there for the sentences between them, not for names.
+            if values != match.groups() or any(map(_LETTER.search, row.words)):
+                told.append(row.japanese.format(*values))
     return min(told, key=lambda one: len(_ENGLISH.findall(one)), default=words)
 
 

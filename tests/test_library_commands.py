@@ -219,7 +219,9 @@ def test_an_unknown_key_is_said(project: Path, capsys: Capsys) -> None:
 
 
 @pytest.mark.parametrize("command", ["show", "history", "export", "edit", "confirm"])
-@pytest.mark.parametrize("typed", ["modic205", "@Modic2005b", "modik2005", "modic20055"])
+@pytest.mark.parametrize(
+    "typed", ["modic205", "@Modic2005b", "modik2005", "modic20055", "mdoic2005"]
+)
 def test_a_mistyped_key_is_told_with_the_names_near_it(
     project: Path, capsys: Capsys, command: str, typed: str
 ) -> None:

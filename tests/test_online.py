@@ -272,3 +272,16 @@ def test_what_a_registry_changes_in_a_known_entry_is_told(
         assert any(line.startswith("modic2005: volume: 236 → 237") for line in told), run.stderr
     else:
         assert not told, "what the library knows is not asked about again"
+
+
+def test_several_pages_are_told_once_that_no_mail_address_is_set(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.add_all(SPINE)
+    names = ("a.md", "b.md", "c.md")
+    for name in names:
+        (tmp_path / name).write_text(PRINTED, encoding="utf-8")
+    environ = {**fake_registry.environ, "REFPIPE_MAILTO": ""}
+    run = refpipe("adopt", *names, folder=tmp_path, extra=environ)
+    assert all((tmp_path / name).read_text(encoding="utf-8") != PRINTED for name in names)
+    assert run.stderr.count("no mailto is set") == 1

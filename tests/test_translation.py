@@ -173,3 +173,8 @@ def test_a_folder_is_set_up_in_japanese(tmp_path: Path) -> None:
 )
 def test_the_row_that_leaves_least_in_english_is_taken(said: str, told: str) -> None:
     assert translation.translated(said) == told
+
+
+def test_names_and_their_commas_are_no_sentence() -> None:
+    line = "a1: 著者: Andersen, L. L.; Kjaer, M. → Andersen, Lars L; Kjaer, Michael"
+    assert translation.translated(line) == line

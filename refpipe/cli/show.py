@@ -207,10 +207,13 @@ def _fields(work: Work, records: dict[str, Record], form: _Form) -> Iterator[str
     from refpipe.items import values
 
     for variable, key in work.suppliers.items():
-        if variable in work.item:
-            source = _source(records[key], form) if key in records else key[:8]
-            yield f"  {variable:<20} {values.shown(work.item[variable])}"
-            yield f"  {'':<20}   {key[:8]}  {source}"
+        if variable not in work.item:
+            continue
+        yield f"  {variable:<20} {values.shown(work.item[variable])}"
+        # Of names that two sources completed each other both are told.
+        for one in filter(None, (key, work.suppliers.get(f"{variable}+"))):
+            source = _source(records[one], form) if one in records else one[:8]
+            yield f"  {'':<20}   {one[:8]}  {source}"
 
 
 def _source(record: Record, form: _Form) -> str:

@@ -94,8 +94,8 @@ def no_such_work(library: Library, key: str) -> UsageError:
     return UsageError(f"the library knows no {key!r}", hint=hint)
 
 
-_SHORTEST, _ALIKE = 3, 0.7
-"""Letters that a name begins with like the one typed, and how far the whole must be alike."""
+_LOOKED_AT, _ALIKE = 1000, 0.7
+"""Names with the beginning of the one typed, and how far the whole of it must be like one."""
 
 
 def _near_names(library: Library, key: str) -> list[str]:
@@ -103,8 +103,8 @@ def _near_names(library: Library, key: str) -> list[str]:
     import difflib
 
     typed = key.removeprefix("@").casefold()
-    for length in range(len(typed), _SHORTEST - 1, -1):
-        known = library.names(typed[:length])
+    for length in range(len(typed), 0, -1):
+        known = library.names(typed[:length], _LOOKED_AT)
         if near := difflib.get_close_matches(typed, known, n=3, cutoff=_ALIKE):
             return near
     return []
