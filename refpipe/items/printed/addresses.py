@@ -17,7 +17,7 @@ from refpipe.model import Certainty, Claim, Scheme
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
     rf"{_LEAD}(?:(?:(?:https?://)?(?:dx\.)?doi\.org/\s?)+(?:doi:\s?)?"
-    r"|(?:doi(?:\.org)?\s?[:=/]?\s*)+(?:https?://(?:dx\.)?doi\.org/)*|(?<![\w/.]))"
+    r"|(?:doi(?:\.org)?\s*(?:[:=/]\s*)?)+(?:https?://(?:dx\.)?doi\.org/)*|(?<![\w/.]))"
     r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ _SEEN = re.compile(
 """A day in brackets behind everything else, where there is an address: the day it was read."""
 _BUTTON = (
     r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
-    r"|Web\sof\sScience®?|Medline|MEDLINE|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
+    r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
     r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
 )
 _BUTTONS = re.compile(
