@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -98,6 +100,82 @@ def test_find_sees_each_identifier_once_and_where_it_stands() -> None:
 def test_two_dois_side_by_side_are_two(between: str) -> None:
     found = identifiers.find(f"10.1000/abc{between}10.1000/de1")
     assert [claim.identifier.value for _, claim in found] == ["10.1000/abc", "10.1000/de1"]
+
+
+_WRITTEN = (
+    "doi:10.1148/radiol.2372041509", "doi:10.1016/s0140-6736(13)62228-x", "doi:10.2169/naika.92.12",
+    "doi:10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+    "doi:10.5555/a;b", "pmid:16244269", "pmcid:PMC2801612", "arxiv:hep-th/9901001",
+    "isbn:9784260050067", "isbn:9780306406157",
+)  # fmt: skip
+_DRESSES = {
+    "doi": (
+        "{}", "doi:{}", "DOI: {}", "ＤＯＩ：{}", "doi:https://doi.org/{}", "doi.org/{quoted}",
+        "http://dx.doi.org/{quoted}", "https://www.doi.org/{whole}", "https://doi.org/{whole}?utm_source=x",
+        "https://doi.org/{quoted}#abstract",
+    ),
+    "pmid": ("PMID: {}", "PMID {}", "pmid:{}", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "pmcid": ("{}", "PMCID: {}", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    "arxiv": ("arXiv:{}", "arXiv: {}v2", "https://arxiv.org/abs/{}"),
+    "isbn": ("ISBN {}", "ISBN-13: {}", "ISBN{parted}", "{}", "{parted}"),
+}  # fmt: skip
+_BEFORE = (
+    "",
+    "「",
+    "（",
+    "(",
+    "[",
+    "、",
+    "詳しくは",
+    "see ",
+    "<",
+    '"',
+    "。",
+    "**",
+    "：",
+    "\n",
+    "[a](",
+)
+_AFTER = (
+    "", "」", "）", ")", "]", "、", "。", "を参照", "；", "; ", ", ", ". ", ">", '"', "*", "**",
+    "\n", ") and (", "です", "．", "，", "…", "　次", "<br>", "&nbsp;b", "</a>", "|", "`", " 2020",
+    " 12, 34", " 1st ed.", " C3047", "; PMID: 1", ", ISBN 4-260-00024-1", "; arXiv:1810.04805",
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(_WRITTEN), st.integers(0, 99), st.sampled_from(_BEFORE), st.sampled_from(_AFTER)
+)
+def test_what_stands_beside_an_identifier_never_makes_another_of_it(
+    written: str, dress: int, before: str, after: str
+) -> None:
+    scheme, _, value = written.partition(":")
+    dresses = _DRESSES[scheme]
+    parted = re.sub(r"(\d{3})(\d)(\d{3})(\d{5})(\d)", r"\1-\2-\3-\4-\5", value)
+    typed = dresses[dress % len(dresses)].format(
+        value, quoted=quote(value, safe="/()"), whole=quote(value, safe=""), parted=parted
+    )
+    found = [str(claim.identifier) for _, claim in identifiers.find(before + typed + after)]
+    assert found[:1] == [written]
+
+
+@pytest.mark.parametrize("mark", [";", ",", "."])
+@pytest.mark.parametrize("head", ["", "doi:", "https://doi.org/", "https://example.org/doi/"])
+@pytest.mark.parametrize(
+    "label", ["PMID: 7", "PMCID: PMC2801612", "ISBN:9784260050067", "doi:10.5555/a"]
+)
+def test_a_label_that_touches_an_identifier_ends_it(mark: str, head: str, label: str) -> None:
+    found = identifiers.find(f"{head}10.1148/radiol.2372041509{mark}{label}")
+    assert [str(claim.identifier) for _, claim in found] == [
+        "doi:10.1148/radiol.2372041509",
+        *(str(claim.identifier) for _, claim in identifiers.find(label)),
+    ]
+
+
+@pytest.mark.parametrize("rest", ["腰痛", "腰痛_(症状)", "é.html", "を参照", "?q=腰痛&b=1"])
+def test_half_an_address_is_none(rest: str) -> None:
+    found = identifiers.find(f"https://example.org/wiki/{rest} と https://example.org/a。")
+    assert [str(claim.identifier) for _, claim in found] == ["url:https://example.org/a"]
 
 
 def test_an_escaped_doi_in_running_text_is_whole() -> None:

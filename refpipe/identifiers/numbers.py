@@ -186,7 +186,13 @@ def is_escape(text: str, at: int) -> bool:
     return bool(_ESCAPE.match(text, at))
 
 
-_NEXT = lazy(r"10\.\d{4,9}/|https?://|doi:", re.IGNORECASE)
+LABEL = r"(?:doi|pmid|pmc ?id|isbn|issn|arxiv|url) ?:"
+"""What begins another identifier where a mark and no blank parts it from the one before."""
+_NEXT = {
+    ".": lazy(LABEL, re.IGNORECASE),
+    **dict.fromkeys(",;", lazy(rf"10\.\d{{4,9}}/|https?://|{LABEL}|pmc\d{{4}}", re.IGNORECASE)),
+}
+"""A mark in a DOI → what may follow it only where the DOI has ended."""
 
 
 def _is_end(text: str, at: int) -> bool:
@@ -195,7 +201,7 @@ def _is_end(text: str, at: int) -> bool:
     A ``#`` that stands in no address is the DOI's own; an escaped ``<`` before a digit is no
     entity, but a SICI name.
     """
-    if text[at] in ",;" and _NEXT.match(text, at + 1):
+    if (following := _NEXT.get(text[at])) and following.match(text, at + 1):
         return True
     return text[at] == "?" or (text[at] == "&" and bool(ENTITY.match(text, at)))
 

@@ -262,13 +262,13 @@ _PLACES = lazy(
     r"|(?P<pmid>\bpmid\s?[:=]?\s?\d{1,8}\b)"
     r"|(?P<pmcid>\bpmc\s?id\s?[:=]?\s?pmc\d{2,8}\b|\bpmc\d{4,8}\b)"
     r"|(?P<arxiv>\barxiv\s?[:.]\s?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
-    r"|(?P<isbn>\be?-?isbn(?:-?1[03])?\s?[:=]?\s?[\dx][\dx -]{8,16}[\dx]"
-    r"|\b97[89][ -]?\d[\d -]{8,11}\d\b)",
+    r"|(?P<isbn>\be?-?isbn(?:-?1[03])?\s?[:=]?\s?(?:97[89](?:[ -]{0,3}\d){10}"
+    r"|(?:\d[ -]{0,3}){9}[\dx])(?!-?[\dx])|\b97[89](?:[ -]?\d){10}\b(?!-\d))",
     re.IGNORECASE | re.ASCII,
 )
 _URL_END = lazy(
     r"(?!\\[!-/:-@\[-`{-~])[^A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]"
-    rf"|(?i:{numbers.ENTITY.pattern})"
+    rf"|(?i:{numbers.ENTITY.pattern}|[,;.]{numbers.LABEL})"
 )
 _BRACKET = lazy(r"[()\[\]]")
 _SICI = lazy(r"<\d[^<>\s\"]{0,60}>(?=\d)")
@@ -304,7 +304,10 @@ def _at(text: str, place: re.Match[str], end: int) -> tuple[Span, Claim] | None:
     if place.lastgroup == "doi":
         return _doi_at(text, place)
     claim = read(text[place.start() : end])
-    return (Span(place.start(), end), claim) if claim else None
+    if claim is None or (claim.identifier.scheme is Scheme.URL and text[end : end + 1].isalnum()):
+        # ``/wiki/腰痛`` is one page and ``/wiki/`` another; where 腰痛 ends, no sign says.
+        return None
+    return Span(place.start(), end), claim
 
 
 _BROKEN = lazy(r"\.?\s{1,3}(?!10\.\d{4}|https?:|doi)(?=[^\s]*\d)", re.IGNORECASE)

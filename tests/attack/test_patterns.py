@@ -18,12 +18,14 @@ from types import FrameType
 from typing import Any
 
 import refpipe
+from refpipe.lifetimes import lazy
 
 # The standard library's own reader of patterns: it knows what a pattern repeats.
 _tree: Any = importlib.import_module("re._parser")
 _kinds: Any = importlib.import_module("re._constants")
 _compiler: Any = importlib.import_module("re._compiler")
 
+LAZY: Any = lazy("")
 TURNS = 30
 SAMPLES = 12
 """Texts that are drawn for each repetition."""
@@ -46,8 +48,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def held(value: object) -> Iterator[re.Pattern[str]]:
+def held(value: Any) -> Iterator[re.Pattern[str]]:
     """The patterns that a value is or holds."""
+    if type(value) is type(LAZY):  # It is not compiled before it is used.
+        value = re.compile(value.pattern, value.flags)
     if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield value
     elif isinstance(value, dict | list | tuple | set | frozenset):
