@@ -92,7 +92,7 @@ _PARENTHETIC_NOTE = lazy(
     r"\s*[(（]\s*(?:author'?s? transl\w*|transl|review|letter|proceedings|abstract only|"
     r"\d+ refs?\.?|\d+ references?|"
     r"(?:原著論文|原著|解説|総説|症例報告|症例検討会|座談会|講義|図説|一般|短報|比較研究|"
-    r"ランダム化比較試験|抄録あり)(?:[/／][^()（）]{1,20})*)\s*[)）]\s*\.?$",
+    r"ランダム化比較試験|抄録あり)(?:[/／][^()（）/／]{0,20})*)\s*[)）]\s*\.?$",
     re.IGNORECASE,
 )
 """Of Japanese those are that the Ichushi database sets behind a title (https://search.jamas.or.jp)."""
@@ -113,7 +113,7 @@ _TAIL_MARK = lazy(
 _RECORD_TAIL = lazy(
     r"\s*[(\[（](structured abstract|provisional abstract|brief record|project record|protocol|"
     r"conference abstract|meeting abstract|poster abstract|abstract|"
-    r"会議録(?:[/／][^()（）]{1,20})?)"
+    r"会議録(?:[/／][^()（）/／]{0,20})?)"
     r"[)\]）]\s*\.?$",
     re.IGNORECASE,
 )
