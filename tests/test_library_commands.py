@@ -180,6 +180,35 @@ def test_an_edit_that_cannot_be_read_stores_nothing(
     assert hashlib.sha256((project / "library.db").read_bytes()).digest() == before
 
 
+@pytest.mark.parametrize(
+    "correction", ["issue=21", "volume=297", "page=9-12", "issued=2009", "author=Sato, H.",
+                   "journal=Pain", "title=Something else altogether"],
+)  # fmt: skip
+def test_a_correction_parts_no_work_that_a_rule_made(
+    project: Path, capsys: Capsys, correction: str
+) -> None:
+    """What a person says is wrong in one record speaks against no other record of the work."""
+    Path("page.md").write_text(
+        "Backs hurt [1].\n\n## References\n\n[1] Weinstein JN, Tosteson TD, Lurie JD, et al."
+        " Surgical vs nonoperative treatment for lumbar disk herniation: the Spine Patient Outcomes"
+        " Research Trial. JAMA. 2006;296(20):2441-50.\n",
+        encoding="utf-8",
+    )
+    Path("refs.bib").write_text(
+        "@article{weinstein2006jama, author={Weinstein, James N. and others}, journal={JAMA},"
+        " year=2006, title={Surgical vs Nonoperative Treatment for Lumbar Disk Herniation},"
+        " volume=296, pages={2441}, doi={10.1001/jama.296.20.2441}}\n",
+        encoding="utf-8",
+    )
+    assert run("adopt", "--offline", "page.md", capsys=capsys).code == 0
+    assert "joined to weinstein2006" in run("import", "refs.bib", capsys=capsys).err
+    done = run("edit", "weinstein2006", correction, capsys=capsys)
+    assert "corrected: weinstein2006 " in done.out
+    assert run("search", "weinstein", capsys=capsys).out.count("text:") == 0
+    told = json.loads(run("show", "weinstein2006", "--format", "json", capsys=capsys).out)
+    assert {one["source"] for one in told["records"]} == {"manual", "bibtex", "printed"}
+
+
 def test_a_record_that_prints_the_wrong_doi_is_parted_by_its_key(
     project: Path, capsys: Capsys
 ) -> None:

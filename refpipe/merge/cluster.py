@@ -137,6 +137,18 @@ class _Works:
         ]
         return bool(told) and not any(map(match.may_share, told))
 
+    def corrections(self) -> frozenset[int]:
+        """The records that speak of a work which another record of theirs describes.
+
+        What they say is no ground to join or to part: a person corrects what a source has wrong.
+        """
+        return frozenset(
+            i
+            for i, said in enumerate(self.saids)
+            if said.record.source in _ABOUT_OTHERS
+            and next(self._describing(self.group_of[i]), None) is not None
+        )
+
     def _describing(self, group: _Group) -> Iterator[int]:
         for i in group.members:
             if i < len(self.saids) and self.saids[i].record.source not in _ABOUT_OTHERS:
@@ -267,12 +279,14 @@ def _by_rule(
     identifier, or was tied by another rule, and may be one work.
     """
     sure, loose = {}, []
-    for edges in decided:
+    corrections = state.corrections()
+    for drawn in decided:
+        edges = [edge for edge in drawn if corrections.isdisjoint((edge.a, edge.b))]
         matching = [edge for edge in edges if _is_match(state, edge)]
         sure.update({(edge.a, edge.b): edge for edge in matching})
         loose += [] if matching else edges
     for name, who in sorted(bearers.items()):
-        for edge in _pairs(who):
+        for edge in _pairs([one for one in who if one not in corrections]):
             if _is_match(state, edge):
                 sure.setdefault((edge.a, edge.b), edge)
             elif name.scheme not in _SHARED_BY_MANY and not _are_of_files(state, edge):
