@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists
-from refpipe.articles.lists import labels, pasted
+from refpipe.articles.lists import labels, legacy_list, pasted
 
 CASES = Path(__file__).parent / "cases/lists"
 SEEDS = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).parents[2] / "shared")) / "seeds"
@@ -223,3 +223,23 @@ def test_of_a_whole_page_only_its_list_is_read(references: list[str], label: str
     assert len(page[1]) == len(references)
     assert pasted.of_page(listed, "markdown") is None
     assert pasted.of_page(f"## 参考文献\n\n{listed}", "markdown") is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("参考文献", "主要論文一覧", "脚注", "注釈", "注記", "参照元", "エビデンス", "引用元"),
+        *("参考URL", "この記事の根拠", "References", "Works cited", "Further reading", "SOURCES"),
+        *("List of references", "Endnotes", "Cited literature"),
+    ],
+)
+def test_no_text_with_a_heading_of_references_is_taken_for_a_bare_list(heading: str) -> None:
+    assert legacy_list.names_list(heading) or legacy_list.may_name_list(heading)
+    assert legacy_list.may_hold_heading(f"Some words.\n{heading}\n1. Modic MT. Radiology. 2005.")
+
+
+def test_a_bare_list_is_not_read_once_more_to_see_whether_it_is_a_page() -> None:
+    listed = "\n".join(f"{n}. Boos N. On discs {n}. Spine. 2000;{n}:1-9." for n in range(1, 6))
+    legacy_list.reference_score.cache_clear()
+    assert pasted.of_page(listed, "markdown") is None
+    assert legacy_list.reference_score.cache_info().misses == 0

@@ -158,10 +158,9 @@ _HEADING = lazy(
     re.IGNORECASE,
 )
 _REMARK = lazy(r"(?<=.)[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*\Z")
-_SAID = lazy(
+_SAYING = (
     r"参考|引用|出典|文献|論文|エビデンス|根拠|references?\b|bibliography|sources\b|citations?\b|literature"
-    r"|footnotes?\b|endnotes?\b",
-    re.IGNORECASE,
+    r"|footnotes?\b|endnotes?\b"
 )
 """What a heading of references says in whatever words: この記事の参考にした論文, Reference list."""
 
@@ -173,6 +172,15 @@ def names_list(line: str) -> bool:
         return False
     bare = re.sub(r"\A[\W_]+|[\W_]+\Z", "", _REMARK.sub("", text))
     return _HEADING.match(text) is not None or _HEADING.match(bare) is not None
+
+
+_SAID = lazy(_SAYING, re.IGNORECASE)
+_ANYWHERE = lazy(rf"{_SAYING}|注|参照元|works cited|further reading|&#", re.IGNORECASE)
+
+
+def may_hold_heading(text: str) -> bool:
+    """False only of a text no line of which can be the heading of a list of references."""
+    return _ANYWHERE.search(text) is not None
 
 
 def may_name_list(heading: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from refpipe.articles.lists import candidates, labels
-from refpipe.articles.lists.legacy_list import STRONG, reference_score
+from refpipe.articles.lists.legacy_list import STRONG, may_hold_heading, reference_score
 from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
 from refpipe.model import Span
@@ -44,6 +44,8 @@ def of_page(text: str, form: str) -> tuple[Span, tuple[str, ...]] | None:
     """
     from refpipe.articles import lists
 
+    if not _OF_PAGE.match(text) and not may_hold_heading(text):
+        return None  # A bare list: to look for one would read each of its references once more.
     found = lists.find(text, form)
     if found is None:
         return None
