@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.metadata
 import re
 import statistics
+import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -60,6 +63,28 @@ def test_every_pattern_that_waits_is_one() -> None:
                 assert re.compile(one.pattern, one.flags).pattern == one.pattern
                 waiting += 1
     assert waiting > 300
+
+
+BROUGHT = {"lsprotocol": "pygls", "markupsafe": "jinja2", "py4j": "pyspark"}
+"""Modules of other people's that stand or fall with a package that is declared."""
+
+
+def test_what_is_imported_of_others_is_declared() -> None:
+    """A package that only another one brings along is gone on the day that one goes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    told = [*project["dependencies"], *(one for name in extras for one in extras[name])]
+    declared = {re.split(r"[\s\[<>=~!;]", one)[0].lower().replace("-", "_") for one in told}
+    packages = importlib.metadata.packages_distributions()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in {one.partition(".")[0] for one in names} - sys.stdlib_module_names:
+                called = {one.lower().replace("-", "_") for one in packages.get(name, [name])}
+                called.add(BROUGHT.get(name, name))
+                assert name == "refpipe" or called & declared, f"{path}: {name} is declared nowhere"
 
 
 HALLS = {
