@@ -136,10 +136,14 @@ class Record:
     def key(self) -> str:
         """The record's permanent name: a hash of source, identifier and payload."""
         if not self._key:
-            whole = "\0".join((self.source, str(self.identifier), self.payload))
-            digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-            object.__setattr__(self, "_key", digest[:32])
+            named = _permanent_name(self.source, str(self.identifier), self.payload)
+            object.__setattr__(self, "_key", named)
         return self._key
+
+
+def _permanent_name(*parts: str) -> str:
+    whole = "\0".join(parts)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 REGISTRIES = {
@@ -287,6 +291,7 @@ class Decision:
     undoes: str = ""
     made: str = ""
     """A UTC time in ISO 8601."""
+    _key: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -300,10 +305,12 @@ class Decision:
     @property
     def key(self) -> str:
         """The decision's permanent name."""
-        when = self.made if self.by == "person" else ""
-        parts = (self.kind, str(self.a), str(self.b), self.by, self.rule, self.reason)
-        whole = "\0".join((*parts, self.evidence, self.undoes, when))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        if not self._key:
+            when = self.made if self.by == "person" else ""
+            parts = (self.kind, str(self.a), str(self.b), self.by, self.rule, self.reason)
+            named = _permanent_name(*parts, self.evidence, self.undoes, when)
+            object.__setattr__(self, "_key", named)
+        return self._key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,8 +326,7 @@ class Waiver:
     @property
     def key(self) -> str:
         """The waiver's permanent name."""
-        whole = "\0".join((self.code, self.subject, self.reason))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return _permanent_name(self.code, self.subject, self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
