@@ -200,6 +200,8 @@ def generation(library: Path) -> str:
 
 def shown(path: Path) -> str:
     """The path as findings print it: below the current folder where it is."""
+    if not path.anchor:
+        return files.readable(path.as_posix())
     try:
         return files.readable(path.absolute().relative_to(Path.cwd()).as_posix())
     except ValueError:
