@@ -113,7 +113,7 @@ _TAIL_MARK = lazy(
 _RECORD_TAIL = lazy(
     r"\s*[(\[（](structured abstract|provisional abstract|brief record|project record|protocol|"
     r"conference abstract|meeting abstract|poster abstract|abstract|"
-    r"会議録(?:[/／][^()（）/／]{0,20})?)"
+    r"会議録(?:[/／][^()（）]{1,20})?)"
     r"[)\]）]\s*\.?$",
     re.IGNORECASE,
 )
