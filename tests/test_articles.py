@@ -317,3 +317,44 @@ def test_an_address_keeps_its_underscores() -> None:
     found = lists.find(page, "markdown")
     assert found
     assert address in found.references[0].text
+
+
+@pytest.mark.parametrize(
+    ("path", "quoted"),
+    [
+        ("a.md", "終わりは `<!--/bibliography-->` と書きます。"),
+        ("a.md", "```\n<!--/bibliography-->\n```"),
+        ("a.md", "    <!--/bibliography-->"),
+        ("a.html", "<script>const end = '<!--/bibliography-->'</script>"),
+        ("a.html", "<pre>\n<!--/bibliography-->\n</pre>"),
+        ("a.mdx", "終わりは `{/*/bibliography*/}` と書きます。"),
+    ],
+)
+def test_a_closing_mark_that_is_quoted_closes_no_list(path: str, quoted: str) -> None:
+    mark = "{/*bibliography*/}" if path == "a.mdx" else "<!--bibliography-->"
+    text = f"So [@a].\n\n{mark}\n\n{quoted}\n\nAnd [@b].\n"
+    article = articles.read(path, text)
+    assert [place.span.of(text) for place in article.bibliographies] == [mark]
+    assert [one.typed for one in article.citations] == ["@a", "@b"]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.html", "a.mdx"])
+def test_an_end_without_a_partner_swallows_nothing(path: str) -> None:
+    start, end = ("{/*", "*/}") if path == "a.mdx" else ("<!--", "-->")
+    mark, close = f"{start}bibliography{end}", f"{start}/bibliography{end}"
+    text = f"{mark}\n{close}\nwords\n\n{close}\n"
+    unwoven = articles.unweave(articles.read(path, text))
+    emptied = articles.weave(articles.read(path, text), Rendering(citations=(), entries=()))
+    assert unwoven == emptied == text.replace(f"{mark}\n{close}", mark + close)
+    assert articles.unweave(articles.read(path, unwoven)) == unwoven
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.html", "a.mdx"])
+@pytest.mark.parametrize("before", ["", "words ", "> ", "\n- ", "\f"])
+def test_a_guard_that_was_typed_stays(path: str, before: str) -> None:
+    text = f'{before}<wbr class="cite">[@a]\n'
+    shown = Rendering(citations=((Run("[1]"),),), entries=())
+    woven = articles.weave(articles.read(path, text), shown)
+    again = articles.read(path, woven)
+    assert articles.weave(again, shown) == woven
+    assert articles.unweave(again) == text

@@ -31,7 +31,8 @@ WORDS = st.sampled_from(
         '<a href="[@attr]">[@inside]</a>', "<!-- [@comment] -->", "<code>[@code]</code>", "`", "``",
         "<img alt='[@alt]'>", "[^1]", "!", "(", ")", "[", "]", "@", "<", ">", "&amp;", "\\", "|",
         "<https://x.example/[@auto]>", "--", "<!-- x", "-->", "<i", "~~~", "#", "[@a](", "[@", "@]",
-        "<wbr>", "[@u]: /x", "[a [@in] b](/x)", "[@own](#x)",
+        "<wbr>", '<wbr class="cite">', "`<!--/bibliography-->`",
+        "[@u]: /x", "[a [@in] b](/x)", "[@own](#x)",
     ]
 )  # fmt: skip
 INLINE = st.lists(BRACKETS | WORDS, min_size=1, max_size=6).map(" ".join)
@@ -62,6 +63,7 @@ LINES = st.builds("{}{}".format, MARGINS, INLINE | GLUED) | st.sampled_from(
         "[@nosuch]: これ", "[@x]: [1]",
         "<!--bibliography-->", "<!--bibliography @u1; @https://x.example/a--b-->", "<style>",
         "<a id='x'>", "</a>", "<!--cite @z-->", "<!--/cite-->", "<!--/bibliography-->",
+        "<!--bibliography-->\n<!--/bibliography-->",
         "<textarea>",
     ]
 )  # fmt: skip

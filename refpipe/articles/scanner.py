@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from refpipe.articles import citations
+from refpipe.lifetimes import lazy
 from refpipe.model import Bibliography, Citation, Fault, Span
 
 GUARD = '<wbr class="cite">'
@@ -17,6 +18,8 @@ GUARD = '<wbr class="cite">'
 CommonMark takes a line that begins with a comment for raw HTML, and would print the rest of
 it unread; a line that begins with this element is an ordinary paragraph.
 """
+LINE_HEAD = lazy(rf"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{{1,9}}[.)][ \t])*(?:{re.escape(GUARD)})*\Z")
+"""What of a Markdown line still is its head; a guard that was typed there is no text either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,10 @@ class Comments:
                 rf"((?:(?!{start}/?bibliography)[\s\S])*)(?={start}/bibliography{end})"
             ),
         )
+
+    def closes_nothing(self, name: str) -> str:
+        """What is told of a closing mark that has no partner."""
+        return f"{self.opening}/{name}{self.closing} closes nothing"
 
 
 HTML_COMMENTS = Comments.between("<!--", "-->")
@@ -154,13 +161,21 @@ def scan(text: str, form: Format) -> Scanned:
     return _Scanner(text, form).run()
 
 
+def _is_woven(inside: str) -> bool:
+    """Whether what stands between the marks of a list was woven, or is nothing at all."""
+    return not inside.strip() or _WOVEN_ENTRY.match(inside) is not None
+
+
 def _blank(place: re.Match[str]) -> str:
     """A managed list with nothing but letters in it, blanks and line ends kept.
 
     The list is written anew at every run, so an element or fence that somebody opened in it
     must not decide how the text behind it is read.  A line that holds something stays one that
-    does: an empty line would end the HTML block that the list may stand in.
+    does: an empty line would end the HTML block that the list may stand in.  What is no list
+    that was woven is the author's, and may quote the closing mark.
     """
+    if not _is_woven(place[2]):
+        return place[0]
     return place[1] + re.sub(r"\S", "x", place[2])
 
 
@@ -272,10 +287,8 @@ class _Scanner:
         if mark["name"] == "bibliography":
             return self.list_place(mark)
         opener = mark["name"].removeprefix("/")
-        self.fault(
-            start,
-            f"{opening}/{opener}{closing} closes nothing; no {opening}{opener} stands before it",
-        )
+        told = self.comments.closes_nothing(opener)
+        self.fault(start, f"{told}; no {opening}{opener} stands before it")
         return mark.end()
 
     def carried(self, start: int, element: int) -> int | None:
@@ -314,8 +327,10 @@ class _Scanner:
             self.fault(mark.start(), "this citation names no work; write @ and a key in it")
             return close.end()
         start = mark.start()
-        if text.endswith(GUARD, 0, start):
-            start -= len(GUARD)
+        if self.form.name == "markdown" and text.endswith(GUARD, 0, start):
+            head = text.rfind("\n", 0, start) + 1
+            if LINE_HEAD.match(text, head, start):
+                start -= len(GUARD)
         citation = Citation(
             span=Span(start, close.end()), line=self.lines.number(start), typed=typed, items=items
         )
@@ -355,9 +370,12 @@ class _Scanner:
 
     def list_close(self, position: int) -> int | None:
         """The end of the mark that closes a list, if the next mark of a list in prose does."""
+        begun = position
         while mark := self.comments.list_mark.search(self.text, position):
             position = mark.end()
             if not self.is_prose(mark.start()):
+                continue
+            if not _is_woven(self.text[begun : mark.start()]) and self.is_quoted(mark.start()):
                 continue
             if not mark["close"]:
                 return None
@@ -365,9 +383,23 @@ class _Scanner:
             return end + len(self.comments.closing) if end >= 0 else None
         return None
 
-    def is_prose(self, position: int) -> bool:
+    def stretch_at(self, position: int) -> Prose | None:
         index = bisect_right(self.prose, position, key=lambda stretch: stretch.start) - 1
-        return index >= 0 and position < self.prose[index].end
+        return self.prose[index] if index >= 0 and position < self.prose[index].end else None
+
+    def is_prose(self, position: int) -> bool:
+        return self.stretch_at(position) is not None
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a mark stands in a sample or a script, which hide what they hold."""
+        stretch = self.stretch_at(position)
+        at = position if stretch is None else stretch.start
+        while stretch and (place := _START.search(self.text, at, position)):
+            token = stretch.token.match(self.text, place.start(), stretch.end)
+            at = place.end()
+            if token is not None and token.lastgroup not in ("comment", "bracket", "tag"):
+                at = self.form.skip(self.text, token, stretch.end)
+        return at > position
 
 
 class _Lines:

@@ -16,11 +16,17 @@ from itertools import groupby
 from refpipe import markup
 from refpipe.articles import blocks, citations
 from refpipe.articles.markdown import FRONT_MATTER
-from refpipe.articles.scanner import CARRIED, GUARD, HTML_COMMENTS, MDX_COMMENTS, Comments
+from refpipe.articles.scanner import (
+    CARRIED,
+    GUARD,
+    HTML_COMMENTS,
+    LINE_HEAD,
+    MDX_COMMENTS,
+    Comments,
+)
 from refpipe.lifetimes import lazy
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
 
-_LINE_HEAD = lazy(r"\ufeff?(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*\Z")
 _DEFINES_LABELS = lazy(r"^[ \t>]*\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 _COMMENTS = {"mdx": MDX_COMMENTS}
 _PARAGRAPH = lazy(r"<(?P<close>/?)p\b[^<>]*>", re.IGNORECASE)
@@ -57,9 +63,7 @@ def weave(article: Article, rendering: Rendering, *, is_plain: bool = False) -> 
 def unweave(article: Article) -> str:
     """The article's text as its author typed it."""
     replacements = [(c.span, f"[{c.typed}]") for c in article.citations]
-    replacements += [
-        (b.span, _opener(article.text, b, _comments(article))) for b in article.bibliographies
-    ]
+    replacements += [(b.span, _emptied(article, b)) for b in article.bibliographies]
     return _replaced(article.text, replacements)
 
 
@@ -116,6 +120,19 @@ def _opener(text: str, place: Bibliography, comments: Comments) -> str:
     return text[place.span.start : text.index(end, place.span.start) + len(end)]
 
 
+def _emptied(article: Article, place: Bibliography) -> str:
+    """The mark of a list without entries: not closed, unless an end without a partner follows.
+
+    That would be taken for its own, and what stands between for the list.
+    """
+    comments = _comments(article)
+    stray = comments.closes_nothing("bibliography")
+    opener = _opener(article.text, place, comments)
+    if not any(fault.message.startswith(stray) for fault in article.faults):
+        return opener
+    return f"{opener}{comments.opening}/bibliography{comments.closing}"
+
+
 class _Layout(Enum):
     """How the list is laid out."""
 
@@ -136,6 +153,7 @@ class _Writer:
 
     __slots__ = (
         "arrow",
+        "article",
         "comments",
         "is_html",
         "is_mdx",
@@ -147,6 +165,7 @@ class _Writer:
     )
 
     def __init__(self, article: Article, *, is_plain: bool) -> None:
+        self.article = article
         self.text = article.text
         self.is_plain = is_plain
         self.is_html = article.format == "html"
@@ -180,12 +199,12 @@ class _Writer:
 
     def is_line_head(self, position: int) -> bool:
         head = self.text.rfind("\n", 0, position) + 1
-        return _LINE_HEAD.match(self.text[head:position]) is not None
+        return LINE_HEAD.match(self.text, head, position) is not None
 
     def bibliography(self, place: Bibliography, entries: tuple[Entry, ...]) -> str:
-        opener = _opener(self.text, place, self.comments)
         if not entries:
-            return opener
+            return _emptied(self.article, place)
+        opener = _opener(self.text, place, self.comments)
         closer = f"{self.comments.opening}/bibliography{self.comments.closing}"
         layout = self.layout(place.span)
         if layout in (_Layout.LINES, _Layout.ONE_TAGGED_LINE):
