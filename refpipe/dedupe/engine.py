@@ -101,9 +101,13 @@ def _run(rows: Iterable[Row], jobs: int) -> Outcome:
         made[number] = portion
     ready = Profiles(made, size)
     judged = judgements(made, ready, cores)
+    clusters = united(ready, judged)
+    for portion in made:
+        # A third of a gigabyte for a million records, beside all that is made of them now.
+        portion.packed = Pieces()
     ties = [Tie(a=i, b=j, judgement=told) for i, j, told in judged]
     weights = [weight for portion in made for weight in portion.weights]
-    return _outcome(_kept(source, made), united(ready, judged), ties, weights)
+    return _outcome(_kept(source, made), clusters, ties, weights)
 
 
 def _kept(source: Lines | list[Row], made: Iterable[Portion]) -> list[Row]:
@@ -164,7 +168,8 @@ def reason(group: Group, removed: int) -> Tie:
 
 # ── The candidate pairs of a large file and what the rules say of them, a shard at a time ───────
 # Three rounds, each of tasks that may run on any core: portions of the file are read and packed;
-# shards of the blocks give pairs; ranges of the pairs are judged. Between the rounds there are
+# shards of the blocks give the pairs that are not told apart by their titles; ranges of these are
+# judged. Between the rounds there are
 # only arrays of numbers and packed profiles, so that a million records take little memory, and no
 # round depends on how many processes share it.
 
@@ -294,8 +299,8 @@ def judgements(made: Sequence[Portion], ready: Profiles, jobs: int) -> list[Judg
         for range_, pairs in zip(paired, found, strict=True):
             range_.append(pairs)
     for portion in made:
-        # A tenth of a gigabyte for a million records, of no use from here on.
-        portion.blocks, portion.digests = [], []
+        # A quarter of a gigabyte for a million records, of no use from here on.
+        portion.blocks, portion.digests, portion.outlines = [], [], Pieces()
 
     def told(number: int) -> list[Judged]:
         return _judged(ready, paired[number])
