@@ -289,3 +289,62 @@ def test_words_behind_a_journal_s_numbers_take_nothing_of_it(text: str, behind: 
     for name in ("author", "title", "container-title", "volume", "issue", "page", "type"):
         assert read.get(name) == alone.get(name), name
     assert read["issued"]["date-parts"][0][0] == alone["issued"]["date-parts"][0][0]
+
+
+FORMS = load("printed_forms")
+JAPANESE = [
+    case for case in FORMS.cases(1, 11)
+    if "ja" in case.options and case.text[0] not in "「〔【（［＜[(" and len(case.text) > 40
+][::3]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", ["〔{}〕", "【{}】", "（{}）", "［{}］", "＜{}＞"])
+def test_a_bracket_around_the_whole_is_no_part_of_it(box: str) -> None:
+    for case in JAPANESE:
+        plain = case.text.strip(" ．.")
+        wrapped = printed.read(box.format(plain)).reading.item
+        assert wrapped == printed.remembered(plain).reading.item, case.text
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "○",
+        "◎",
+        "▶",
+        "★",
+        "✓",
+        "出典）",
+        "参考：",
+        "参考資料：",
+        "【3】",
+        "（4）",
+        "医中誌Web　2015123456　",
+    ],
+)
+def test_what_stands_before_a_reference_is_no_part_of_it(label: str) -> None:
+    for case in JAPANESE:
+        labelled = printed.read(label + case.text).reading.item
+        assert labelled == printed.remembered(case.text).reading.item, case.text
+
+
+ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+WRITTEN = "〇一二三四五六七八九"
+
+
+@given(
+    st.sampled_from(sorted(ERAS)), st.integers(1, 14), st.integers(1, 12), st.integers(1, 28),
+    st.sampled_from(["{e}{n}.{m}.{d}", "{e}{n}・{m}・{d}", "{e}{n}/{m}/{d}", "{E}{n}年{m}月{d}日"]),
+    st.booleans(),
+)  # fmt: skip
+def test_a_day_of_an_era_is_read_however_it_is_shortened(
+    era: str, number: int, month: int, day: int, form: str, is_written: bool
+) -> None:
+    n, m, d = (
+        "".join(WRITTEN[int(figure)] for figure in str(value)) if is_written else str(value)
+        for value in (number, month, day)
+    )
+    printed_day = form.format(e=era[0], E=era, n=n, m=m, d=d)
+    item = printed.read(f"労働安全衛生規則（{printed_day}労働省令第32号）").reading.item
+    assert item["type"] == "legislation"
+    assert item["issued"] == {"date-parts": [[ERAS[era] + number - 1, month, day]]}

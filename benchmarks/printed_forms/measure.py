@@ -277,8 +277,10 @@ class _Writer:
         form, count = DATES[name]
         year, month, day = parts
         foreign = {name: words.split()[month - 1] for name, words in MONTHS_ABROAD.items()}
+        era = _era(year)
+        short = era[0] + era[2:-1].replace("元", "1")
         shown = form.format(
-            y=year, m=month, d=day, era=_era(year), name=MONTHS.split()[month - 1], **foreign
+            y=year, m=month, d=day, era=era, short=short, name=MONTHS.split()[month - 1], **foreign
         )
         if is_access:
             self.tell("accessed", list(parts[:count]))
@@ -330,7 +332,9 @@ def _era(year: int) -> str:
 
 DATES = {
     "year": ("{y}", 1), "ym": ("{y}年{m}月", 2), "ymd": ("{y}年{m}月{d}日", 3),
-    "era": ("{era}", 1), "eraymd": ("{era}{m}月{d}日", 3), "iso": ("{y}-{m:02}-{d:02}", 3),
+    "era": ("{era}", 1), "erashort": ("{short}.{m}.{d}", 3), "slash": ("{y}/{m}/{d}", 3),
+    "fiscal": ("{y}年度", 1), "aera": ("{era}{m}月{d}日", 3),
+    "eraymd": ("{era}{m}月{d}日", 3), "iso": ("{y}-{m:02}-{d:02}", 3),
     "month": ("{m}", 0), "month2": ("{m:02}", 0), "day": ("{d}", 0), "day2": ("{d:02}", 0),
     "mon": ("{name:.3}", 0), "mond": ("{name} {d}", 0), "mdy": ("{name} {d}, {y}", 3),
     "long0": ("{d} {name} {y}", 3), "ymen": ("{name} {y}", 2),

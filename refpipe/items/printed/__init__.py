@@ -15,7 +15,13 @@ from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
-from refpipe.items.printed.works import japanese_kinds, japanese_works, western_kinds, western_works
+from refpipe.items.printed.works import (
+    japanese_kinds,
+    japanese_roles,
+    japanese_works,
+    western_kinds,
+    western_works,
+)
 from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
@@ -146,6 +152,7 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     has_doi = _has_doi(found.claims)
     if japanese_articles.is_japanese(cleaned):
+        found.masked = japanese_roles.without_labels(found.masked)
         kind = japanese_kinds.kind_of(found.masked, has_url=has_url, has_doi=has_doi)
         if kind == "journal":
             return japanese_articles.read(cleaned, found)

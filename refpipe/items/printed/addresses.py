@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from refpipe import identifiers
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import ERAS, MONTHS
 from refpipe.model import Certainty, Claim, Scheme
 
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
@@ -48,8 +48,10 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
+_ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
 _DATE = (
-    r"(?:\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?"
+    rf"(?:{_ERA_DAY}"
+    r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?"
     r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
@@ -59,11 +61,12 @@ _READ = (
     r"|(?:consultato|accesso)(?:\sil)?|geraadpleegd(?:\sop)?"
 )
 """Read on, in the languages of Europe."""
+_SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
 _ACCESSED = re.compile(
     rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
-    rf"|(?:最終)?(?:閲覧|参照|確認|アクセス|取得|引用)年?月?日?|accessed on)"
+    rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
     rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE}|\d{{4}}年)"
-    r"\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス|確認|取得|引用|検索)\s*[\])]?",
+    rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
@@ -141,7 +144,7 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _URL, _url)
     if re.search(
         r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
-        r"|aces|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|現在|時点",
+        r"|aces|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)
@@ -346,6 +349,10 @@ def day(text: str) -> list[int] | None:
     month = next(
         (MONTHS[word] for word in re.findall(r"[^\W\d_]+", text.lower()) if word in MONTHS), None
     )
+    era = re.match(r"(平成|令和)\s?(元|\d+)\s?年", text)
+    if era:
+        count = 1 if era[2] == "元" else int(era[2])
+        text = f"{ERAS[era[1]] + count}年{text[era.end() :]}"
     in_figures = re.search(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4})", text)
     if in_figures:
         first, sign, second, year = in_figures.groups()

@@ -9,7 +9,7 @@ from typing import Any
 from refpipe.items.printed.articles.pieces import expand
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Field, Part, Rest
-from refpipe.items.printed.people.particles import apart
+from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.words import word_set
 from refpipe.model import Item, Span
 

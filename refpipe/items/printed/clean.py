@@ -60,6 +60,10 @@ _FANCY = {
     ord("〜"): "-",
     ord("～"): "-",
     ord("；"): ";",
+    **{ord(sign): "[" for sign in "〔【"},
+    **{ord(sign): "]" for sign in "〕】"},
+    ord("＜"): "(",
+    ord("＞"): ")",
 }
 """Signs that mean the same to a reader of references, each replaced by one sign."""
 
@@ -75,12 +79,15 @@ def plain_signs(text: str) -> str:
 _LABEL = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
-    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•·・●■◆▪‣※]\s|[・●■◆▪※](?=[^\s\d])"
+    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿]|[*•·・●■◆▪‣※]\s"
+    r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
-    r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献)\s?[:：]"
+    r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
+_INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
+"""Under which number an index has the article; it stands behind the label, before the names."""
 _DIRT = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
     r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
@@ -121,6 +128,8 @@ def clean(raw: str) -> Clean:
     found = _LABEL.match(raw)
     if found and found.end() < len(raw):
         begin, label = found.end(), found[0].strip()
+    index = _INDEX_NUMBER.match(raw, begin)
+    begin = index.end() if index else begin
     begin, raw = _unwrapped(raw, begin)
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
@@ -156,15 +165,19 @@ def clean(raw: str) -> Clean:
 
 def _unwrapped(raw: str, begin: int) -> tuple[int, str]:
     """Where a reference begins and its text, without brackets around the whole of it."""
-    wrapped = re.compile(r"\s*[(（](?P<all>.*)[)）]\s*[.．。]?\s*$", re.DOTALL).match(raw, begin)
-    if wrapped is None or len(wrapped["all"]) < 30:
-        return begin, raw
-    depth = 0
-    for sign in wrapped["all"]:
-        depth += (sign in "(（") - (sign in ")）")
-        if depth < 0:
-            return begin, raw
-    return (wrapped.start("all"), raw[: wrapped.end("all")]) if depth == 0 else (begin, raw)
+    for opener, closer in (("(（", ")）"), ("[［", "]］"), *("〔〕", "【】", "＜＞", "《》")):
+        wrapped = re.compile(
+            rf"\s*[{re.escape(opener)}](?P<all>.*)[{re.escape(closer)}]\s*[.．。]?\s*$", re.DOTALL
+        ).match(raw, begin)
+        if wrapped is None or len(wrapped["all"]) < 30:
+            continue
+        depth = 0
+        for sign in wrapped["all"]:
+            depth += (sign in opener) - (sign in closer)
+            if depth < 0:
+                return begin, raw
+        return (wrapped.start("all"), raw[: wrapped.end("all")]) if depth == 0 else (begin, raw)
+    return begin, raw
 
 
 def _instead(match: re.Match[str], raw: str) -> str:

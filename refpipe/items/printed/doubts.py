@@ -37,7 +37,7 @@ _ODD = {
         r"|:\s[A-Z]\w+(?:\sPress)?\)"
     ),
     "publisher": re.compile(
-        rf"[（）\[\]／「」『』:：;]|\((?![A-Z]{{2,10}}\))|[\d{_JAPANESE}]/|第.*[章節]|[編著訳]$|^.$|ページ|^\d"
+        rf"（(?![株有]）)|(?<![（(][株有])）|[\[\]／「」『』:：;]|\((?!(?:[A-Z]{{2,10}}|[株有])\))|[\d{_JAPANESE}]/|第.*[章節]|[編著訳]$|^.$|ページ|^\d"
     ),
     "publisher-place": re.compile(r"[(（「」『』\d](?![A-Z]{2}\b)"),
     "collection-title": re.compile(r"[「」『』]"),
@@ -145,10 +145,15 @@ def contradicted(parts: list[Part], text: str, model: Model) -> set[str]:
         if re.search(r"[^\W_]", text[start:end])
         and text[start:end].strip("().,:;[]").lower() not in _ROLE_WORDS
     ]
+    told = [part for part in parts if part.name not in _LABELS and part.end > part.start]
+    free = [
+        word for word in words
+        if not any(part.start <= word[1] and word[2] <= part.end for part in told)
+    ]  # fmt: skip
     found: dict[str, bool] = {}
     for part in sorted(parts, key=lambda part: part.start):
         if part.name in _LABELS and part.name not in found:
-            found[part.name] = _is_contradicted(part, words, text, model)
+            found[part.name] = _is_contradicted(part, free, text, model)
     return {name for name, is_against in found.items() if is_against}
 
 
@@ -156,11 +161,22 @@ def _is_contradicted(
     part: Part, words: list[tuple[int, int, int]], text: str, model: Model
 ) -> bool:
     label = _LABELS[part.name]
-    inner = [index for index, start, end in words if start < part.end and part.start < end]
-    if any(model.probability(index, label) <= 1 - AGAINST for index in inner):
-        return True
+    inner = [
+        (index, start, end) for index, start, end in words if start < part.end and part.start < end
+    ]
     is_bounded = text[part.start - 1 : part.start] in _QUOTES and part.start > 0
-    if part.name in _NAMES or is_bounded:
+    if part.name in _NAMES and isinstance(part.value, list):
+        # Which of the roles they had, the words beside the names tell; where they work is no name.
+        named = " ".join(word for name in part.value for word in name.values())
+        inner = [word for word in inner if text[word[1] : word[2]] in named]
+        return any(
+            sum(model.probability(index, role) for role in ("author", "editor", "translator"))
+            <= 1 - AGAINST
+            for index, _, _ in inner
+        )
+    if any(model.probability(index, label) <= 1 - AGAINST for index, _, _ in inner):
+        return True
+    if is_bounded:
         return False
     before = [index for index, _, end in words if end <= part.start][-1:]
     behind = [index for index, start, _ in words if start >= part.end][:1]

@@ -32,6 +32,8 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""The year before the first of each era."""
 MONTHS = {
     name: number
     for number, names in enumerate(

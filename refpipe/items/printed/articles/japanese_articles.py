@@ -17,7 +17,7 @@ from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import MONTHS, word_set
+from refpipe.items.printed.words import ERAS, MONTHS, word_set
 from refpipe.items.printed.works.days import PLAIN_DATE
 
 YEAR = r"(?:1[89]|20)\d\d"
@@ -38,6 +38,9 @@ _HOST = re.compile(
     r"(?:In\s?:?\s*)?(?P<names>[^「『:.]{2,60}?)\s?\(?(?:編集?|編著|監修)\)?\s?[:.,]?\s*"
     r"(?=[「『]|\S{4,})"
 )
+_NUMBERED = re.compile(
+    r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
+)
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
 _LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
@@ -56,10 +59,18 @@ class Middle:
 
     def read(self, start: int, end: int) -> None:
         """Add what stands in the stretch between the names and the numbers."""
+        numbered = _NUMBERED.match(self.masked, start, end)
+        if numbered:
+            # PMDA医療安全情報 No.47「…」: the title stands behind the issue.
+            self.add("container-title", numbered.span("series"), 0.7)
+            self.add("issue", numbered.span("issue"), 0.8)
+            start = numbered.end()
         opener = self.masked[start : start + 1]
-        close = self.masked.find(_CLOSERS[opener], start + 1) if opener in _CLOSERS else -1
-        if close > 0:
+        close = self.closing(start) if opener in _CLOSERS else -1
+        if close > 0 and not "ぁ" <= self.masked[close + 1 : close + 2] <= "ゖ":
             self.add("title", (start + 1, close), 0.95)
+            if numbered:
+                return
             self.behind_title(close + 1, max(end, close + 1), is_book=opener == "『")
             return
         cuts = self.cuts(start, end)
@@ -69,6 +80,16 @@ class Middle:
         title_end, after = self.title_end(_between(start, end, cuts))
         self.add("title", (start, title_end), 0.9)
         self.behind_title(after, end, is_book=False)
+
+    def closing(self, start: int) -> int:
+        """Where the quotation mark at ``start`` is closed, others within it passed over."""
+        opener = self.masked[start]
+        depth = 0
+        for sign in re.compile(f"[{opener}{_CLOSERS[opener]}]").finditer(self.masked, start):
+            depth += 1 if sign[0] == opener and (depth == 0 or opener != _CLOSERS[opener]) else -1
+            if depth == 0:
+                return sign.start()
+        return -1
 
     def cuts(self, start: int, end: int) -> list[re.Match[str]]:
         """The full stops that part elements; commas where there is no full stop.
@@ -217,11 +238,14 @@ def language(text: str) -> Part:
 
 def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference in Japanese, with positions in the cleaned text."""
-    masked = _NOTES.sub(lambda match: " " * len(match[0]), addresses.masked)
+    masked = addresses.masked
+    known = [match.span() for match in _KIND_OF_ARTICLE.finditer(masked)]
+    for pattern in (_KIND_OF_ARTICLE, _NOTES):
+        masked = pattern.sub(lambda match: " " * len(match[0]), masked)
     end = len(masked.rstrip(" ,;"))
     head = _head(masked, end)
     tail = _numbers(masked, head.end, end, has_year=head.year is not None)
-    draft = Draft(head=head)
+    draft = Draft(head=head, known=known)
     if head.names:
         names = head.names
         draft.parts.append(
@@ -231,23 +255,37 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
                 start=names.start, end=names.end, confidence=head.confidence,
             )
         )  # fmt: skip
-    Middle(draft, clean, masked).read(head.end, tail.start)
+    middle = Middle(draft, clean, masked)
+    if head.title:
+        middle.add("title", head.title, head.confidence)
+        middle.behind_title(head.end, tail.start, is_book=False)
+    else:
+        middle.read(head.end, tail.start)
     number_tails.place(draft, head, tail)
     draft.parts.append(language(clean.text))
     draft.unread.extend(tail.unread)
     return draft
 
 
+_KIND_OF_ARTICLE = re.compile(
+    r"[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
+    r"\s?[)\]](?=\s*[.,:])"
+    r"|[(\[]\s?(?:オンライン|インターネット|電子版|Web版?|online|internet)\s?[)\]]",
+    re.IGNORECASE,
+)
+"""What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
 _NOTES = re.compile(
     rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
     rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
     re.IGNORECASE,
 )
-"""Days of an article that are not those of its issue, and a remark behind everything."""
+"""Days of an article that are not those of its issue, a remark behind everything."""
 
 # ── the head ────────────────────────────────────────────────────────────
 
-_HEAD_STOP = re.compile(rf"[:.]|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])")
+_HEAD_STOP = re.compile(
+    rf"[:.]|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
+)
 _HEAD_YEAR = re.compile(
     rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?[\s.,:]+|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"
 )
@@ -266,7 +304,30 @@ def _head(masked: str, end: int) -> Head:
     western = western_names.scan(masked)
     if western and re.match(r"\s*[.:,(]", masked[western.end :]):
         return _after(masked, western, western.end, end)
-    return Head(end=0, confidence=0.4)
+    return _title_first(masked, end) or Head(end=0, confidence=0.4)
+
+
+_QUOTED_FIRST = re.compile(r"\s*「(?P<title>[^「」]{4,200})」\s?")
+_ELEMENT = re.compile(r"[『.:]|(?<![,;・])\s+")
+
+
+def _title_first(masked: str, end: int) -> Head | None:
+    """The names behind the title of an article, where nobody is named before it."""
+    quoted = _QUOTED_FIRST.match(masked, 0, end)
+    marks = list(_ELEMENT.finditer(masked, 0, min(end, 400)))
+    starts = [
+        ((0, one.start()), one.end()) for one in marks if one.start() >= 6 and one[0] not in "『:"
+    ]
+    for title, start in [(quoted.span("title"), quoted.end())] if quoted else starts[:8]:
+        for stop in [one for one in marks if one.start() > start][:3]:
+            names = japanese_names.within(masked, start, stop.start())
+            is_followed = re.match(r"\s*[^\W\d]", masked[stop.end() : end]) is not None
+            is_between = quoted is not None and stop[0] == "『"
+            if names and is_followed and (is_between or japanese_names.are_plain(names)):
+                head = _after(masked, names, stop.start(), end)
+                head.title, head.confidence = title, 0.75
+                return head
+    return None
 
 
 def _after(masked: str, names: Names, position: int, end: int) -> Head:
@@ -324,7 +385,6 @@ _LABELLED = {
         rf"(?P<v>{YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
     ),
 }
-_ERA_YEARS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 
 
 def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
@@ -346,18 +406,9 @@ def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
         numbers.found[name] = found
     if titled and not has_year and "year" not in numbers.found:
         numbers.found["year"] = (titled[0], *titled.span())
-    _part_volume(numbers)
+    number_tails.part_volume(numbers)
     numbers.start = begin
     return numbers
-
-
-def _part_volume(numbers: Numbers) -> None:
-    """``38-2：180``: volume and issue, as Japanese lists join them; 12-13 is a double volume."""
-    text, start, end = numbers.found.get("volume", ("", 0, 0))
-    match = re.fullmatch(r"(\d{1,4})\s?-\s?(\d{1,2})", text)
-    if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
-        numbers.found["volume"] = (match[1], start, start + len(match[1]))
-        numbers.found["issue"] = (match[2], end - len(match[2]), end)
 
 
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
@@ -368,17 +419,12 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
         return
     if groups.get("era"):
         count = 1 if groups["n"] == "元" else int(groups["n"])
-        numbers.found["year"] = (str(_ERA_YEARS[groups["era"]] + count), *match.span())
+        numbers.found["year"] = (str(ERAS[groups["era"]] + count), *match.span())
         return
     year = next(key for key in ("v", "iso", "bare") if groups.get(key))
     numbers.found["year"] = (match[year], *match.span(year))
-    for key, part in (
-        ("m", "month"),
-        ("d", "day"),
-        ("im", "month"),
-        ("id", "day"),
-        ("bm", "month"),
-    ):
+    parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
+    for key, part in parts:
         if groups.get(key):
             numbers.found[part] = (match[key], *match.span(key))
 

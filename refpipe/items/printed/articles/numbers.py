@@ -353,3 +353,12 @@ def _issued(year: tuple[str, int, int], head: Head, tail: Numbers) -> Part:
         end = max([end, *(found[2] for found in printed.values())])
     value = {"date-parts": [parts]}
     return Part(name="issued", value=value, start=start, end=end, confidence=0.95)
+
+
+def part_volume(numbers: Numbers) -> None:
+    """``38-2：180``: volume and issue, as Japanese lists join them; 12-13 is a double volume."""
+    text, start, end = numbers.found.get("volume", ("", 0, 0))
+    match = re.fullmatch(r"(\d{1,4})\s?-\s?(\d{1,2})", text)
+    if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
+        numbers.found["volume"] = (match[1], start, start + len(match[1]))
+        numbers.found["issue"] = (match[2], end - len(match[2]), end)

@@ -16,7 +16,7 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
     r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
@@ -35,7 +35,7 @@ _PERSON = re.compile(
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
-    r"[のはをがにへ]|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
+    r"^(?:明治|大正|昭和|平成|令和)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
 _SURNAMES = word_set(
@@ -55,8 +55,22 @@ _SITE = re.compile(
 )
 
 
+_OCCUPATION = re.compile(
+    r"(?:各?(?:科|診療科)?(?:専門|認定|現役|産業)?医師?|[管理]*栄養士|(?:薬剤|看護|保健|助産|鍼灸|整体|柔道整復|マッサージ|救急救命)[師士]"
+    r"|(?:理学療法|作業療法|介護福祉|社会福祉|歯科衛生|臨床心理)士|専門家|スタッフ|トレーナー)"
+)
+"""Who looked a page through, without a name: 専門医監修."""
+
+
 _TITLE_BEHIND = re.compile(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教授|氏)$")
 """What politeness puts behind a name."""
+
+
+_AFFILIATION = re.compile(
+    rf"(?<=[{KANJI}{KANA}])\s?\([^()]{{1,30}}(?:大学|病院|医院|センター|研究所|クリニック|会社|学院|高校|学校|学科"
+    r"|[学薬看]部|研究科|教室|講座|治療院|整骨院)[^()]{0,12}\)(?=\s*(?:[,;・/]|$))"
+)
+"""Where somebody works, in brackets behind the name."""
 
 
 def is_body(text: str) -> bool:
@@ -109,15 +123,18 @@ def within(shape: str, start: int, end: int) -> Names | None:
 
 
 def _names(core: str) -> list[Name] | None:
-    if re.search(r"[^A-Za-z]\.\s*[^A-Za-z\s,]", core):
+    if re.search(rf"[^A-Za-z]\.\s*[^A-Za-z\s,]|[A-Za-z]\.\s?[{KANJI}]", core):
         return None
-    pieces = [piece.strip() for piece in re.split(r"\s*[,;]\s*", core) if piece.strip()]
+    core = _AFFILIATION.sub("", core)
+    pieces = [piece.strip() for piece in re.split(r"\s*[,;/]\s*", core) if piece.strip()]
     if len(pieces) > 1 and any(map(_is_enumeration, pieces)):
+        return None
+    if any(piece.count("(") != piece.count(")") for piece in pieces):
         return None
     names: list[Name] = []
     for piece in pieces:
         bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
-        if _ROLE_ALONE.fullmatch(bare):
+        if _ROLE_ALONE.fullmatch(bare) or _OCCUPATION.fullmatch(bare):
             return None
         more = _piece(bare)
         if more is None:
@@ -201,6 +218,23 @@ def is_doubtful(name: Name) -> bool:
         return name["family"] not in _SURNAMES
     is_short = re.fullmatch(f"[{KANJI}]{{1,2}}|[\u30a1-\u30faー]+", word) is not None
     return is_short and word not in _SURNAMES and word[:1] not in _SURNAMES
+
+
+def are_plain(names: Names) -> bool:
+    """Whether names can be nothing but names: several, or one that is parted or well known."""
+    people = ["".join(name.values()) for name in names.names]
+    if all(map(is_doubtful, names.names)) or any(map(is_body, people)):
+        return False
+    form = f"[{KANJI}]{{2,6}}|[{KANJI}]{{1,3}}[{KANA}]{{2,4}}"
+    if not all(re.fullmatch(form, one) for one in people):
+        return False
+    is_several = len(people) > 1 or names.is_cut or "family" in names.names[0]
+    return is_several or _is_known(people[0])
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word begins with one of the commonest family names."""
+    return any(word[:count] in _SURNAMES for count in (2, 3))
 
 
 def _person(piece: str) -> Name:

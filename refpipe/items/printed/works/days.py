@@ -10,20 +10,22 @@ import re
 
 from refpipe.items.printed.addresses import day_of_figures
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import ERAS, MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
-
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""The year before the first of each era."""
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[4-9]|20)\d\d"
-_ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))"
+_WRITTEN = "[〇一二三四五六七八九十]{1,3}"
+"""A figure that is written out: 二十五, or 二五."""
+_SHORT = rf"\d{{1,2}}|{_WRITTEN}"
+_ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|{_SHORT}))"
 DATE = (
     r"(?:"
     rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})\s?年?\s?[)])?"
     rf"|{_ERA}(?:\s?年?\s?[(]\s?(?P<ye>{_YEAR})\s?年?\s?[)])?)\s?年"
-    r"(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?)?"
+    rf"(?:\s?(?P<m>{_SHORT})\s?月(?:\s?(?P<d>{_SHORT})\s?日)?)?"
+    rf"|(?P<es>[明大昭平令]|(?<![^\W_])[HRS])\s?(?P<ne>元|{_SHORT})\s?(?P<se>[・./-])\s?(?P<me>{_SHORT})"
+    rf"(?P=se)\s?(?P<de>{_SHORT})(?!\d)"
     rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|-\d|\s?(?:pp?|v|vol)\b)"
     rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?(?P<ml>{_MONTH})\b\.?,?\s(?:del?\s)?(?P<yl>{_YEAR})"
     rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
@@ -33,11 +35,14 @@ DATE = (
     r")"
 )
 """A date in any of the ways people print it, from the year alone to the day."""
-PLAIN_DATE = re.sub(r"\(\?P<\w+>", "(?:", DATE.replace("(?P=s)", "[-/.]"))
+PLAIN_DATE = re.sub(
+    r"\(\?P<\w+>", "(?:", DATE.replace("(?P=s)", "[-/.]").replace("(?P=se)", "[・./-]")
+)
 """The same without names for its parts, for use within other patterns."""
 _KEYS = ("y", "ye", "yi", "yl", "yr", "yv", "yo")
-_MONTHS = ("m", "mi", "ml", "mr", "mv")
-_DAYS = ("d", "di", "dl", "dr", "dv")
+_MONTHS = ("m", "mi", "ml", "mr", "mv", "me")
+_DAYS = ("d", "di", "dl", "dr", "dv", "de")
+_INITIALS = {"H": "平成", "R": "令和", "S": "昭和"}
 
 
 def date_parts(match: re.Match[str]) -> list[int]:
@@ -45,25 +50,29 @@ def date_parts(match: re.Match[str]) -> list[int]:
     groups = match.groupdict()
     year = next((int(groups[key]) for key in _KEYS if groups.get(key)), 0)
     if not year:
-        year = ERAS[groups["era"]] + _count(groups["n"])
+        named = groups["era"] or groups["es"].upper()
+        era = next(era for era in ERAS if era.startswith(_INITIALS.get(named, named)))
+        year = ERAS[era] + _count(groups["n"] or groups["ne"])
     month = next((groups[key] for key in _MONTHS if groups.get(key)), "")
     day = next((groups[key] for key in _DAYS if groups.get(key)), "")
     parts = [year]
-    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
+    number = MONTHS.get(month.lower()) or _count(month)
     if 1 <= number <= 12:
         parts.append(number)
-        if day and 1 <= int(day) <= 31:
-            parts.append(int(day))
+        if day and 1 <= _count(day) <= 31:
+            parts.append(_count(day))
     return parts
 
 
 def _count(text: str) -> int:
-    """The year of an era: 元, figures, or figures written out (四十七)."""
+    """The year of an era: 元, figures, or figures written out (四十七, 四七)."""
     if text == "元":
         return 1
     if text.isdigit():
         return int(text)
     digits = "一二三四五六七八九"
+    if "十" not in text and len(text) > 1:
+        return int("".join(str(digits.find(sign) + 1) for sign in text))
     tens, _, ones = text.partition("十") if "十" in text else ("", "", text)
     ten = (digits.find(tens) + 1 if tens else 1) if "十" in text else 0
     return ten * 10 + (digits.find(ones) + 1 if ones else 0)
@@ -121,7 +130,8 @@ def take_labelled_dates(marked: Marked) -> None:
             marked.cut(label.start(), match.end())
     for match in list(_DATED.finditer(marked.left)):
         label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
-        if label and match["yo"] and not label[0].isascii() and label[0][-1] not in ": ":
+        is_bare = label is not None and match["yo"] and label.lastgroup != "first"
+        if label and is_bare and not label[0].isascii() and label[0][-1] not in ": ":
             # 〔改訂2023〕 is part of a name; a day that is told has its 年.
             continue
         start, end, name = match.start(), match.end(), label.lastgroup if label else None
@@ -270,6 +280,21 @@ def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
 
 
 _PLACE_BEHIND = re.compile(r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島)(?!\w)")
+_FISCAL = re.compile(rf"度\s*(?:[.,;:)\]」』{CUT}]|$)|\d{{1,4}}\s?-+\s?\d{{1,4}}\s*\.?$")
+"""A year of office behind which a sign stands, or pages and nothing else."""
+
+
+def last_day(marked: Marked) -> None:
+    """Take the last date that has its day: it is no part of a name, whatever stands beside it."""
+    found = [
+        match for match in _DATED.finditer(marked.left)
+        if len(date_parts(match)) == 3
+        and not is_within_quotes(marked.left, match.start())
+        and not re.match(r"\s?(?:現在|時点|から|より|まで|以降|以前|-)", marked.left[match.end() :])
+    ]  # fmt: skip
+    if found:
+        value = {"date-parts": [date_parts(found[-1])]}
+        marked.take("issued", value, found[-1].span(), 0.8)
 
 
 def _stands_alone(left: str, start: int, end: int) -> bool:
@@ -285,5 +310,6 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
         left[end - 1] == "."
         or left.startswith("    ", end)
         or (_PLACE_BEHIND.match(after) is not None or not after or after[0] in ".,:;)]」』([" + CUT)
+        or _FISCAL.match(after) is not None
     )
     return is_closed and (is_open or is_glued or is_spaced)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import FUNCTION_WORDS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
@@ -359,3 +359,54 @@ def _made(shape: str, start: int, match: re.Match[str]) -> Imprint:
         )
         begin = edition.start()
     return Imprint(begin, tuple(parts))
+
+
+# ── Japanese houses and series ──────────────────────────────────────────
+
+PUBLISHER = re.compile(
+    r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|刊行会|研究会|センター"
+    r"|ジャパン|ブックス"
+    r"|クリエイティブ|ハウス|プレス|企画|じほう|ぎょうせい|インターナショナル|サイエンス"
+    r"|メディカ|メディカル|会館|印刷局|ケア|舎|閣|堂出版|新聞"
+    r"|Press|Publishing|Publishers|Springer|Elsevier|エルゼビア|シュプリンガー|法人.*"
+    r"|学会|機構|財団|省|庁)$"
+)
+"""Endings of the names of Japanese publishers; where a name stands tells more."""
+
+SERIES = re.compile(
+    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
+)
+_SERIES_IN_BRACKETS = re.compile(
+    r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
+    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
+)
+
+_PAPERBACKS = re.compile(
+    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
+)
+"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
+
+
+def take_series(marked: Marked) -> None:
+    """A series in brackets: 〈新潮文庫〉, （シリーズ人間と健康 3）."""
+    for match in list(_SERIES_IN_BRACKETS.finditer(marked.left)):
+        marked.take_text("collection-title", match.span("name"), 0.75)
+        if match["number"]:
+            marked.take_text("collection-number", match.span("number"), 0.75)
+        marked.cut(match.start(), match.end())
+    for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", marked.left)):
+        word = match[1].strip()
+        if SERIES.search(word) or marked.left[: match.start()].endswith("社"):
+            marked.take_text("collection-title", match.span(1), 0.75)
+            marked.cut(*match.span())
+
+
+def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
+    """A house may be called 文庫: a series that stands alone is its publisher as well."""
+    parts = marked.parts
+    series = next((part for part in parts if part.name == "collection-title"), None)
+    if series is None or marked.has("publisher"):
+        return
+    is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
+    if is_house and alone == (series.start, series.end):
+        parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)

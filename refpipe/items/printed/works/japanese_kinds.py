@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, is_body
 from refpipe.items.printed.works import days
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
-from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
-PUBLISHER = re.compile(
-    r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|刊行会|研究会|センター"
-    r"|ジャパン|ブックス"
-    r"|クリエイティブ|ハウス|プレス|企画|じほう|ぎょうせい|インターナショナル|サイエンス"
-    r"|メディカ|メディカル|会館|印刷局|ケア|舎|閣|堂出版|新聞"
-    r"|Press|Publishing|Publishers|Springer|Elsevier|エルゼビア|シュプリンガー|法人.*"
-    r"|学会|機構|財団|省|庁)$"
-)
-"""Endings of the names of Japanese publishers; where a name stands tells more."""
-
-SERIES = re.compile(
-    r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
-)
 _NEWSPAPER = (
     rf"(?:[{KANJI}{KANA}]{{1,8}}新聞|中日スポーツ|日刊スポーツ|日経MJ|信濃毎日新聞|赤旗"
     rf"|共同通信|時事通信)"
@@ -31,13 +17,17 @@ _NEWSPAPER = (
 )
 _DESK = r"(?:(?:東京|大阪|西部|名古屋|北海道|全国|地方)(?:本社)?(?:版)?\s?)?(?:朝刊|夕刊)"
 _LAW_NUMBER = (
-    r"(?:(?:法律|政令|省令|勅令|条例|規則|告示"
+    r"(?:(?<=[\d〇一二三四五六七八九十])[法令][\d〇一二三四五六七八九十]{1,4}(?=\s?\))|(?:法律|政令|省令|勅令|条例|規則|告示"
     r"|訓令)第?\s?[\d一二三四五六七八九十百千]+\s?号(?:の\d+)?"
     rf"|[{KANJI}]{{1,6}}発\s?\d{{0,4}}\s?(?:第\s?\d+\s?号(?:の\d+)?)|事務連絡"
-    rf"|(?<![{KANJI}])[{KANJI}]{{1,4}}(?<!通巻)(?<!増刊)第\s?\d+\s?号(?:の\d+)?(?=\s*(?:[),.」』]|$|通知|通達)))"
+    rf"|(?<![{KANJI}\d])\d{{0,2}}[{KANJI}]{{1,5}}(?<!通巻)(?<!増刊)第\s?\d+\s?号(?:の\d+)?(?=\s*(?:[),.」』]|$|通知|通達)))"
 )
 """The number of a law, of an order, or of a notice by the office that gave it: 医事第58号."""
 MARKS: dict[str, re.Pattern[str]] = {
+    "report": re.compile(
+        r"(?<![^\s,.:(])(?P<genre>リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:)]|$))"
+        r"|(?<=[.,:])\s?(?:(?:平成|令和)[^\s.,:]{1,4}年度)?\s?[^\s.,:]{0,12}(?:研究費(?:補助|助成)[金事]|科学研究費)[^.,:]{0,50}(?=[.,:]|$)"
+    ),
     "chapter": re.compile(
         r"(?:(?<=^)|(?<=[\s.,」”)]))(?:In|in)\s?[:.]?(?=\s|(?<=[:.]))|(?:に|より)?(?:所収"
         r"|収録|収載)\s?:?"
@@ -52,7 +42,7 @@ MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
         rf"(?:(?P<date>{PLAIN_DATE})度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
         r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
-        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\)"
+        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\)|(?:博士|修士|学士)\s?\([^()]{1,8}学\)"
         r"|(?<=[\[(,.]|\s)(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?(?=\s?(?:[\])]|[,.]|$)))\s?[)\]]?"
     ),
     "law": re.compile(
@@ -61,7 +51,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         rf"(?:第\s?\d+\s?条(?:の\d+)?(?:第\d+項)?)?"
     ),
     "drug-label": re.compile(
-        r"(?<=[,.:(」』\x01])\s?(?P<genre>電子添文|添付文書|インタビューフォーム)(?=\s*[,.:)]|\s*$)"
+        r"(?<=[,.:(」』\x01])\s?[(\[]?(?:医薬品)?(?P<genre>電子添文|添付文書|インタビューフォーム)[)\]]?(?=\s*[,.:)(]|\s*$)"
     ),
     "standard": re.compile(
         r"(?P<number>\b(?:JIS|ISO|IEC|JAS|EN|ASTM|ANSI|BS"
@@ -92,15 +82,17 @@ _JOURNAL_TAIL = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z.])(?:ほか|他)?[(]?(?:編|編著|編集・発行|編集|監修?|監訳|訳|翻訳"
-    rf"|編集代表|総編集|責任編集)[)]?(?=\s*(?:[,.:;/「『)\s]|$))"
+    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z./])(?:ほか|他)?[(\[]?(?:編|編著|編集・発行|編集|監修?|監訳|訳|翻訳"
+    rf"|編集代表|総編集|責任編集|日本語版監修)[)\]]?(?=\s*(?:[,.:;/「『)\s]|$))"
 )
 _OWN_PUBLISHER = re.compile(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
     r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)]|\s|$|\d))"
 )
 _ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
-_EDITION = re.compile(r"第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版")
+_EDITION = re.compile(
+    r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版"
+)
 _IMPRINT = re.compile(
     r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
 )
@@ -113,7 +105,7 @@ _PROCEEDINGS = re.compile(
     r"抄録集|予稿集|講演集|論文集|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
     r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
 )
-_NAMED = re.compile(r"『[^』]+』|「[^」]+」")
+_NAMED = re.compile(r"『[^』]+』|「(?:[^「」]|「[^「」]*」)+」")
 
 
 def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
@@ -121,7 +113,8 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
 
     ``masked`` is the text without identifiers and addresses.
     """
-    tail = _JOURNAL_TAIL.search(_unquoted(masked)) is not None
+    bare = MARKS["standard"].sub(" ", _ASIDES.sub(" ", _unquoted(masked)))
+    tail = _JOURNAL_TAIL.search(bare) is not None
     if _is_law(masked):
         return "law"
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
@@ -136,12 +129,7 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
         return "video"
     if re.search(r"[\[(]\s?(?:データセット|data ?set)\s?[\])]|\be-Stat\b", masked, re.IGNORECASE):
         return "dataset"
-    if _FOREIGN_THESIS.search(masked) and not tail:
-        return "thesis"
-    if re.search(
-        r"(?:博士|修士|卒業|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文",
-        masked,
-    ) and not (tail and "要旨" in masked):
+    if _is_thesis(masked, tail=tail):
         return "thesis"
     if MARKS["preprint"].search(masked):
         return "preprint"
@@ -150,6 +138,19 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     return _book_or_other(masked, tail=tail, has_url=has_url, has_doi=has_doi)
 
 
+def _is_thesis(masked: str, *, tail: bool) -> bool:
+    """Whether a thesis is named, or the degree that was given for it."""
+    named = re.search(
+        r"(?:博士|修士|卒業|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文",
+        masked,
+    )
+    if named and not (tail and "要旨" in masked):
+        return True
+    return not tail and any(sign.search(masked) for sign in (_FOREIGN_THESIS, _DEGREE))
+
+
+_DEGREE = re.compile(r"(?:博士|修士)\s?\([^()]{1,8}学\)|[甲乙]第\s?\d+\s?号")
+"""The degree for which a thesis was written, or the number under which it was given."""
 _NOTICE = re.compile(r"通知|通達|事務連絡|法律|政令|省令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第")
 
 
@@ -159,8 +160,17 @@ _FOREIGN_THESIS = re.compile(
 """Theses of China and Korea, whose references are printed in the same order."""
 
 
+_CITED_LAW = re.compile(
+    r"(?:法|法律|令|規則|条例|規程|要綱)\s?\(\s?(?=(?:明治|大正|昭和|平成|令和|[明大昭平令][\d〇一二三四五六七八九十元]))"
+    rf"{PLAIN_DATE}[^()]{{0,24}}\)"
+)
+"""A law with its day in the years of an era."""
+
+
 def _is_law(masked: str) -> bool:
     """Whether the number of a law or notice is printed, and a word that says it is one."""
+    if _CITED_LAW.search(masked) and not tail_without_law(masked):
+        return True
     found = re.search(_LAW_NUMBER, masked)
     return found is not None and _NOTICE.search(masked) is not None and not tail_without_law(masked)
 
@@ -183,13 +193,17 @@ def _is_standard(masked: str) -> bool:
         return False
     before = masked[: found.start()].rstrip()
     after = masked[found.end() :].lstrip()
-    return (not before or before[-1] in ".,:;」』)") and (
-        not after or after[0] in ".,:;「『(" or masked[found.end()] in " \u3000"
+    return (not before or before[-1] in ".,:;」』)(") and (
+        not after or after[0] in ".,:;「『()" or masked[found.end()] in " \u3000"
     )
 
 
+_PAGE_OF_DAY = re.compile(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
+"""A day and the page of a sheet (1面), whatever the paper is called."""
+
+
 def _is_newspaper(masked: str) -> bool:
-    if re.search(_DESK, masked):
+    if re.search(_DESK, masked) or _PAGE_OF_DAY.search(masked):
         return True
     paper = MARKS["newspaper"].search(masked)
     if paper is None or not paper["container_title"]:
@@ -208,6 +222,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
     has_house = has_publisher or _IMPRINT.search(bare) is not None
     is_book = has_role or has_house or (_EDITION.search(masked) is not None and not tail)
+    if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):
+        return "report"
     strong_tail = tail and re.search(
         r"\d\s?巻|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
         r"|\d+\s?:\s?[A-Z]?\d+-",
@@ -233,6 +249,12 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     return _of_no_house(masked)
 
 
+_REPORT_OF_STUDY = re.compile(
+    r"研究費(?:補助|助成)[金事]|科学研究費|(?:総括|分担)(?:・分担)?研究(?:年度)?報告書|調査研究事業|助成研究報告書"
+)
+_LEAFLET = re.compile(r"(?:リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:()]|$))")
+_BY_BODY = re.compile(rf"\((?P<body>[^(),]{{2,40}}),\s?{PLAIN_DATE}[^()]*\)\s*\.?\s*$")
+"""Who brought a work out and when, in brackets behind its title."""
 _LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
 """What stands before a year that ends a reference without any other figure."""
 _PERIODICAL = re.compile(
@@ -252,6 +274,9 @@ def _of_no_house(masked: str) -> str:
         return "report"
     if _GUIDELINE.search(masked):
         return "book"
+    by_body = _BY_BODY.search(masked)
+    if by_body and is_body(by_body["body"]):
+        return "report"
     last = _LAST_WORD.search(masked)
     if last and not _PERIODICAL.search(last["word"]) and _NAMED_FIRST.match(masked):
         return "book"
@@ -294,15 +319,23 @@ def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
 
 # ── what a kind says in words of its own ────────────────────────────
 
-_SERIES_IN_BRACKETS = re.compile(
-    r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
-    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
+_ASIDES = re.compile(
+    r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
+    r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
+    rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
+    r"|(?<=[,.;(\s])[甲乙]?第\s?\d{1,6}\s?号(?=\s*(?:[,.;)]|\s|$))"
+    r"|^(?:シンポジウム|パネル(?:ディスカッション)?|ワークショップ|(?:特別|教育|基調|招待|会長)講演|一般演題|ランチョンセミナー)"
+    r"\s?[\dⅠ-Ⅹ]*\s?(?:「[^」]*」)?\s?:\s?"
 )
+"""What fills no field: prices, printings, numbers of questions and degrees, a session's name."""
 
-_PAPERBACKS = re.compile(
-    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
-)
-"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
+
+def take_asides(marked: Marked) -> None:
+    """Take out what fills no field of CSL."""
+    for match in list(_ASIDES.finditer(marked.left)):
+        if not is_within_quotes(marked.left, match.start()):
+            marked.known.append(match.span())
+            marked.cut(*match.span())
 
 
 def date_of_title(marked: Marked) -> None:
@@ -335,44 +368,30 @@ def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
                     marked.take("issued", parts, match.span(name), 0.9)
             elif not marked.has(field):
                 marked.take_text(field, match.span(name), 0.9)
+        marked.known.append(match.span())
         if kind == "law" and match[0].startswith("(") and match[0].endswith(")"):
             bracket = match.span()
         marked.cut(*match.span())
     return bracket
 
 
-def take_series(marked: Marked) -> None:
-    """A series in brackets: 〈新潮文庫〉, （シリーズ人間と健康 3）."""
-    for match in list(_SERIES_IN_BRACKETS.finditer(marked.left)):
-        marked.take_text("collection-title", match.span("name"), 0.75)
-        if match["number"]:
-            marked.take_text("collection-number", match.span("number"), 0.75)
-        marked.cut(match.start(), match.end())
-    for match in list(re.finditer(r"[〈《]([^〈〉《》]{2,30})[〉》]", marked.left)):
-        word = match[1].strip()
-        if SERIES.search(word) or marked.left[: match.start()].endswith("社"):
-            marked.take_text("collection-title", match.span(1), 0.75)
-            marked.cut(*match.span())
+def take_paper(marked: Marked) -> None:
+    """What stands before the day of a newspaper whose name is none that is known."""
+    paper = re.compile(
+        rf"(?<=[.,」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
+    )
+    match = None if marked.has("container-title") else paper.search(marked.left)
+    if match:
+        marked.take_text("container-title", match.span("name"), 0.75)
 
 
 def take_part_number(marked: Marked, floor: int) -> None:
     """The number of a chapter that stands for itself: 第1章第1節."""
     match = re.compile(
-        rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:{CUT}]|$))"
+        rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:「{CUT}]|$))"
     ).search(marked.left, floor)
     if match:
         marked.take_text("chapter-number", match.span(), 0.75)
-
-
-def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
-    """A house may be called 文庫: a series that stands alone is its publisher as well."""
-    parts = marked.parts
-    series = next((part for part in parts if part.name == "collection-title"), None)
-    if series is None or marked.has("publisher"):
-        return
-    is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
-    if is_house and alone == (series.start, series.end):
-        parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)
 
 
 def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:

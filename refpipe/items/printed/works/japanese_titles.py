@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
-from refpipe.items.printed.works.japanese_kinds import SERIES
-from refpipe.items.printed.works.marks import CUT, Marked, trimmed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """What may be one title: words between stops, or what stands in quotation marks."""
-
-    start: int
-    end: int
-    sign: str
+from refpipe.items.printed.people.japanese_names import KANJI, is_body
+from refpipe.items.printed.works.imprint import SERIES
+from refpipe.items.printed.works.marks import CUT, Marked, Segment, trimmed
 
 
 class Reader(Protocol):
@@ -51,12 +41,29 @@ def book_titles(reader: Reader, spans: list[Segment]) -> None:
         spans = _unglued(reader.marked.left, spans)
     if not spans:
         return
+    if _take_part_and_whole(reader, spans):
+        return
     first = next((one for one in spans if one.sign == "book"), spans[0])
     _take_commaed(reader, first)
     for span in spans:
         word = reader.marked.left[span.start : span.end]
         if span != first and SERIES.search(word.strip(" .,()『』「」")):
             reader.take_text("collection-title", span, 0.7)
+
+
+def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
+    """A part and the book that holds it, which nothing but pages and a full stop tell apart."""
+    pages = next((str(one.value) for one in reader.marked.parts if one.name == "page"), "")
+    gap = reader.marked.left[spans[0].end : spans[1].start] if len(spans) > 1 else ""
+    is_plain = reader.kind == "book" and {one.sign for one in spans[:2]} == {"text"}
+    if not (is_plain and "." in gap and re.search(r"\d\s?[-–—〜～‐―]+\s?\d", pages)):
+        return False
+    if SERIES.search(reader.marked.left[spans[1].start : spans[1].end].strip(" .,()")):
+        return False
+    reader.kind = "chapter"
+    reader.take_text("title", spans[0], 0.65)
+    reader.take_text("container-title", spans[1], 0.65)
+    return True
 
 
 def _take_commaed(reader: Reader, segment: Segment, name: str = "title") -> None:
@@ -106,13 +113,11 @@ def _parted(reader: Reader, span: Segment) -> list[Segment]:
 
 def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
-    spans = _rejoined(reader.marked.left, spans)
     if _take_page_of_site(reader, spans):
         return
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
-    if quoted is None and not has_author and len(spans) == 1:
-        _take_alone(reader, spans[0])
+    if quoted is None and _take_without_quotes(reader, spans):
         return
     is_named = quoted is None and not has_author and len(spans) > 1
     first = reader.marked.left[slice(*trimmed(reader.marked.left, *_edges(spans)))]
@@ -138,6 +143,16 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
             reader.take_text("container-title", before[-1], 0.65)
 
 
+def _take_without_quotes(reader: Reader, spans: list[Segment]) -> bool:
+    """A page whose site shows in front, or of which nothing is said but its title and site."""
+    if reader.kind != "video" and _take_site_before(reader, spans):
+        return True
+    is_alone = len(spans) == 1 and not reader.has_author()
+    if is_alone:
+        _take_alone(reader, spans[0])
+    return is_alone
+
+
 def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
     """``サイト [インターネット]. 2021. ページ.``: the page stands behind the date of its site."""
     parts = {part.name: part for part in reader.marked.parts}
@@ -160,11 +175,27 @@ def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
 
 
 _SITE_BEFORE = re.compile(
-    r"\s*(?P<site>[^:]{2,30}?(?:マニュアル[^:]{0,5}|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
-    r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?:\s?(?=\S)"
+    r"\s*(?P<site>[^:,.]{2,30}?(?:マニュアル[^:,.]{0,14}|ライブラリー?|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
+    r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?[:,.]\s?(?=\S)"
 )
+
+
+def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
+    """The site where its name shows that it is one, before the title of its page."""
+    left = reader.marked.left
+    before = _SITE_BEFORE.match(left[: spans[-1].end], spans[0].start) if spans else None
+    if before is None or (len(spans) > 1 and before.end() < spans[0].end):
+        return False
+    start = before.end()
+    reader.take_text("title", Segment(start=start, end=spans[-1].end, sign="text"), 0.7)
+    site = Segment(start=before.start("site"), end=before.end("site"), sign="text")
+    reader.take_text("container-title", site, 0.7)
+    return True
+
+
 _SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
 
+_BODY_IN_BRACKETS = re.compile(r"\s?\((?P<body>[^()]{2,30})\)$")
 _SITE_IN_BRACKETS = re.compile(
     r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
     r"[^()]{0,12})\)$"
@@ -176,12 +207,14 @@ def _take_alone(reader: Reader, span: Segment) -> None:
     """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
     left = reader.marked.left
     start, end = trimmed(left, span.start, span.end)
-    before = _SITE_BEFORE.match(left[:end], start)
     behind = _SITE_BEHIND.search(left[:end], start) or _SITE_IN_BRACKETS.search(left[:end], start)
     last = left.rfind(" ", start, end) + 1
-    if before:
-        site, title = before.span("site"), (before.end(), end)
-    elif behind:
+    body = _BODY_IN_BRACKETS.search(left[:end], start)
+    if body and is_body(body["body"]) and not behind:
+        reader.take_author(Segment(start=body.start("body"), end=body.end("body"), sign="text"))
+        reader.take_text("title", Segment(start=start, end=body.start(), sign="text"), 0.75)
+        return
+    if behind:
         site, title = behind.span("site"), (start, behind.start())
     elif last > start and is_body(left[last:end]) and not is_body(left[start:last].strip()):
         site, title = (last, end), (start, last)
@@ -207,14 +240,14 @@ def _spaced(left: str, span: Segment) -> list[Segment]:
 
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
-    spans = _unglued(reader.marked.left, _rejoined(reader.marked.left, spans))
+    spans = _unglued(reader.marked.left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.88)
 
 
-def _rejoined(left: str, spans: list[Segment]) -> list[Segment]:
+def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
     """The stretches, where a word in quotation marks is no title but part of one.
 
     Hiragana that touch it show that: 日本人の長寿を支える「健康な食事」, 「隠れ腰痛」に注意.
@@ -264,7 +297,8 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
     if title is None:
         return
     if quoted is None:
-        title = _before_school(reader.marked.left, title)
+        whole, title = title, _before_school(reader.marked.left, title)
+        spans = [title, Segment(start=title.end, end=whole.end, sign="text"), *spans[1:]]
     reader.take_text("title", title, 0.9)
     for span in _commaed(reader.marked.left, spans):
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
@@ -278,7 +312,9 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
 
 def _before_school(left: str, title: Segment) -> Segment:
     """The title of a thesis without the university behind its last comma."""
-    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)").search(left[: title.end], title.start)
+    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)").search(
+        left[: title.end].rstrip(" ,." + CUT), title.start
+    )
     if comma is None:
         return title
     return Segment(start=title.start, end=comma.start(), sign="text")
@@ -306,12 +342,18 @@ def _single_title(reader: Reader, spans: list[Segment]) -> None:
     if is_maker_first and not _PREPARATION.search(words[0]) and _PREPARATION.search(words[1]):
         reader.take_author(spans[0])
         spans = spans[1:]
+    is_given = len(spans) > 1 and not reader.has_author() and _NOTICE.search(words[0].rstrip())
+    if is_given and reader.kind == "law":
+        reader.take_author(spans[0])
+        spans = spans[1:]
     quoted = next((one for one in spans if one.sign != "text"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.85)
 
 
+_NOTICE = re.compile(r"(?:省|庁|局|部|課|長|県|都|府|市)\S{0,8}(?:通知|通達|事務連絡)$")
+"""Who sent a notice round: 医薬安全対策課長通知."""
 _PREPARATION = re.compile(
     r"\d\s?(?:m?g|μg|mL|%|％|単位)|錠|カプセル|注射|皮下注|静注|軟膏|テープ|散|顆粒|シロップ|点眼|吸入|クリーム|パップ|坐剤"
 )
@@ -319,13 +361,21 @@ _PREPARATION = re.compile(
 
 
 def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
-    spans = [_without_in(reader.marked.left, span) for span in spans]
+    left = reader.marked.left
+    spans = [_without_in(left, span) for span in spans]
+    town = _TOWN_OF_MEETING.search(left, spans[-1].start, spans[-1].end) if spans else None
+    if town:
+        reader.marked.take_text("event-place", town.span("town"), 0.7)
+        spans[-1] = Segment(start=spans[-1].start, end=town.start(), sign=spans[-1].sign)
     if len(spans) == 1:
         spans = _before_meeting(reader.marked.left, spans[0]) or _parted(reader, spans[0])
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:
         reader.take_text("container-title", spans[1], 0.85)
+
+
+_TOWN_OF_MEETING = re.compile(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\s*$")
 
 
 def _before_meeting(left: str, span: Segment) -> list[Segment]:
@@ -353,53 +403,3 @@ TITLES = {
     "drug-label": _single_title,
     "conference": _conference_titles,
 }
-
-
-# ── the stretches that may be titles ────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of the text that is left: words, or one of the signs between them."""
-
-    start: int
-    end: int
-    sign: str
-
-
-_PIECE = re.compile(
-    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
-    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
-    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
-    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
-    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
-    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
-)
-
-
-def pieces(left: str, begin: int) -> list[Piece]:
-    """The stretches between any two signs, quoted ones whole."""
-    return [
-        Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
-        for match in _PIECE.finditer(left, begin)
-        if match.lastgroup != "text" or re.search(r"\w", match[0])
-    ]
-
-
-def segments(left: str, pieces: list[Piece]) -> list[Segment]:
-    """The pieces joined to what full stops, quotation marks and what was taken out part."""
-    found: list[Segment] = []
-    is_open = False
-    for piece in pieces:
-        if piece.sign == "stop":
-            is_open = False
-        elif piece.sign in ("quoted", "book"):
-            found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
-            is_open = False
-        elif piece.sign == "text":
-            if is_open:
-                found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
-            else:
-                found.append(Segment(start=piece.start, end=piece.end, sign="text"))
-            is_open = True
-    return [one for one in found if left[one.start : one.end].strip(f" .,:;()-{CUT}")]

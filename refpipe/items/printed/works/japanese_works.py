@@ -8,57 +8,24 @@ the imprint from the right, and what is left is the title and what holds it.
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass
 
 from refpipe.items.printed.articles.japanese_articles import language
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import JAPANESE, KANJI, ROLE_BEFORE
+from refpipe.items.printed.people.japanese_names import KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.works import days, japanese_kinds, japanese_titles, marks
+from refpipe.items.printed.works import (
+    days,
+    imprint,
+    japanese_kinds,
+    japanese_roles,
+    japanese_titles,
+    marks,
+)
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
-from refpipe.items.printed.works.japanese_titles import Piece, Segment
-from refpipe.items.printed.works.marks import CUT, Marked, trimmed
-
-Span = tuple[int, int]
-
-_ROLE_WORDS = {
-    "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
-    "translator": r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編",
-    "editor": (
-        r"(?:責任|総|共|専門|企画)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
-        r"|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
-    ),
-    "author": r"(?:編集・)?(?:共|原)?著者?|(?:分担)?執筆|原作|著・監修|監修・著|述|口述",
-}
-_ROLE_WORD = "|".join(
-    f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ROLE_WORDS.items()
-)
-_ROLE = re.compile(
-    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[=]?\s?(?:{_ROLE_WORD})\s?[)\]]?(?=\s*(?:$"
-    rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
-)
-_HARD = re.compile(rf"[.:/|「」『』“”()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
-_LEADING_ROLE = re.compile(
-    rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
-    rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
-    rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
-)
-"""A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """Names with the role that is printed behind them."""
-
-    role: str
-    names: Names
-    start: int
-    end: int
-    is_bracketed: bool
-    label: str
+from refpipe.items.printed.works.japanese_roles import Phrase
+from refpipe.items.printed.works.marks import CUT, Marked, Piece, Segment, trimmed
 
 
 def read(text: str, masked: str, kind: str) -> Draft:
@@ -87,21 +54,25 @@ class _Reader:
         marked = self.marked
         marks.take_media(marked)
         self.bracket = japanese_kinds.take_marks(marked, self.kind)
-        japanese_kinds.take_series(marked)
+        japanese_kinds.take_asides(marked)
+        if self.kind == "newspaper":
+            japanese_kinds.take_paper(marked)
+        imprint.take_series(marked)
         days.take_labelled_dates(marked)
         marks.take_pages(marked)
         marks.take_edition(marked)
         marks.take_volume(marked)
         self.take_names()
-        if self.head.year is None and not marked.has("issued"):
-            days.last_date(marked)
+        is_dated = self.head.year is not None or marked.has("issued")
+        if not is_dated and not days.last_date(marked):
+            days.last_day(marked)
         days.settle_dates(marked)
         self.drop_other_dates()
         marks.take_bare_pages(marked, floor=self.begin)
         self.dissolve_brackets()
         japanese_kinds.take_part_number(marked, self.begin)
         self.take_titles()
-        japanese_kinds.settle_publisher(marked, self.house_of_series)
+        imprint.settle_publisher(marked, self.house_of_series)
         japanese_kinds.date_of_title(marked)
         return self.draft()
 
@@ -117,7 +88,10 @@ class _Reader:
     # ── names ──
 
     def take_names(self) -> None:
-        self.find_phrases()
+        self.phrases = japanese_roles.phrases(self.marked.left)
+        house = japanese_roles.house_in_front(self.marked.left, self.phrases)
+        if house:
+            self.marked.take_text("publisher", house, 0.75)
         first = self.phrases[0] if self.phrases else None
         lead = re.compile(rf"[\s{CUT}.,]*").match(self.marked.left)
         start = lead.end() if lead else 0
@@ -132,104 +106,15 @@ class _Reader:
             self.take_head(start)
         for phrase in self.phrases:
             self.take_phrase(phrase)
+        if not self.has_author() and self.kind in ("report", "webpage"):
+            self.take_body_behind_title()
 
-    def find_leading(self) -> None:
-        """Names behind the word that says what they did."""
-        left = self.marked.left
-        for role in itertools.islice(_LEADING_ROLE.finditer(left), 12):
-            stops = re.compile(rf"[.:;/|「『“()\]{CUT}]|$").finditer(left, role.end())
-            names = None
-            for stop in itertools.islice(stops, 2):
-                names = self.people(role.end(), stop.start())
-                if names:
-                    break
-            if names is None or _ROLE.match(left, names.end):
-                continue
-            word = role["marked"] or role["plain"] or role["labelled"]
-            bare = re.sub("(?<=.)者$", "", word)
-            name = next(
-                (key for key, words in _ROLE_WORDS.items() if re.fullmatch(words, bare)), "author"
-            )
-            self.phrases.append(
-                Phrase(
-                    role=name, names=names, start=role.start(), end=names.end,
-                    is_bracketed=False, label=word,
-                )
-            )  # fmt: skip
-
-    def find_phrases(self) -> None:
-        self.find_leading()
-        left = self.marked.left
-        floor = 0
-        for role in _ROLE.finditer(left):
-            if role.start() < floor or role.start() == 0 or self.is_leading(role.start()):
-                continue
-            found = self.names_before(role.start(), floor)
-            if found is None or self.is_part_of_title(found[0], role):
-                continue
-            names, start = found
-            end = role.end()
-            is_bracketed = left[start - 1 : start] in ("(", "[")
-            if is_bracketed and role[0].endswith((")", "]")):
-                start -= 1
-            name = next(key for key in _ROLE_WORDS if role[key.replace("-", "_")])
-            self.phrases.append(
-                Phrase(
-                    role=name, names=names, start=start, end=end, is_bracketed=is_bracketed,
-                    label=role[name.replace("-", "_")],
-                )
-            )  # fmt: skip
-            floor = end
-
-    def is_leading(self, position: int) -> bool:
-        """Whether a role was read together with the names behind it."""
-        return any(one.start <= position < one.end for one in self.phrases)
-
-    def is_part_of_title(self, names: Names, role: re.Match[str]) -> bool:
-        """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編."""
-        before = self.marked.left[: names.start].rstrip(" ")
-        is_glued = names.end == role.start() and role[0].strip() == "編"
-        is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
-        return (
-            is_glued
-            and is_behind
-            and len(names.names) == 1
-            and japanese_names.is_doubtful(names.names[0])
-        )
-
-    def names_before(self, end: int, floor: int) -> tuple[Names, int] | None:
-        """The longest list of names that ends where a role stands."""
-        left = self.marked.left
-        hard = [match.end() for match in _HARD.finditer(left, floor, end)]
-        hard = [
-            place for place in hard
-            if left[place - 1] != "." or not re.search(r"(?<![A-Za-z])[A-Z]\.$", left[:place])
-        ]  # fmt: skip
-        start = hard[-1] if hard else floor
-        if hard and not left[start:end].strip(" ,"):
-            # The role stands in a bracket of its own: its names are before that.
-            start = hard[-2] if len(hard) > 1 else floor
-        starts = [start]
-        starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
-        for begin in starts:
-            names = self.people(begin, end)
-            # The last word of a title may stand before the comma: …の理学療法 脊柱, 嶋田智明, 編.
-            is_word = begin > start and re.match(rf"[{KANJI}]{{1,2}},", left[begin:]) is not None
-            if names and not (is_word and japanese_names.is_doubtful(names.names[0])):
-                return names, names.start
-        return None
-
-    def people(self, start: int, end: int) -> Names | None:
-        """The names in a stretch, of people or bodies; None where something else stands."""
-        stretch = self.marked.left[start:end]
-        if CUT in stretch.strip(f" {CUT}"):
-            return None
-        names = japanese_names.within(self.marked.left, start, end)
-        if names:
-            return names
-        if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
-            return western_names.within(self.marked.left, start, end, is_in_order=True)
-        return None
+    def take_body_behind_title(self) -> None:
+        found = japanese_roles.body_behind_title(self.marked.left)
+        if found:
+            names, span = found
+            value = [dict(name) for name in names.names]
+            self.marked.take("author", value, (names.start, names.end), 0.75, around=span)
 
     def take_phrase(self, phrase: Phrase) -> None:
         role = phrase.role
@@ -271,8 +156,12 @@ class _Reader:
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
+        site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
+        if site:
+            around = (site.start("site") - 1, site.end())
+            self.marked.take("container-title", site["site"], site.span("site"), 0.7, around=around)
         left = self.marked.left
-        if left[start : start + 1] in tuple('「『“"'):
+        if left[start : start + 1] in tuple('「『“"') or self.take_boxed_head(start):
             return
         end = self.phrases[0].start if self.phrases else len(left)
         stops = re.compile(
@@ -280,14 +169,14 @@ class _Reader:
             rf"|{PLAIN_DATE})"
         )
         for stop in stops.finditer(left, start, end):
-            names = self.people(start, stop.start())
+            names = japanese_roles.people(self.marked.left, start, stop.start())
             if names and (names.kind == "japanese" or len(names.names) > 0):
                 self.set_head(names, stop.start())
                 return
             if stop[0] in '「『“"' or stop.start() > 300:
                 break
         if self.phrases:
-            names = self.people(start, end)
+            names = japanese_roles.people(self.marked.left, start, end)
             if names:
                 self.set_head(names, end)
                 return
@@ -299,12 +188,24 @@ class _Reader:
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
 
+    def take_boxed_head(self, start: int) -> bool:
+        """Names in brackets that open the reference: [石井直方] 筋肉の科学."""
+        boxed = re.compile(r"[(\[](?P<names>[^()\[\]]{3,60})[)\]]\s*").match(
+            self.marked.left, start
+        )
+        names = japanese_roles.people(self.marked.left, *boxed.span("names")) if boxed else None
+        if boxed is None or names is None or any(map(japanese_names.is_doubtful, names.names)):
+            return False
+        self.marked.cut(start, start + 1)
+        self.set_head(names, boxed.end())
+        return True
+
     def take_leading(self, start: int, end: int) -> None:
         """Names at the front of a reference whose elements are separated by commas or spaces."""
         left = self.marked.left
         best = None
         for comma in re.compile(r"[,、]\s*|\s+").finditer(left, start, min(end, start + 200)):
-            names = self.people(start, comma.start())
+            names = japanese_roles.people(self.marked.left, start, comma.start())
             if names is None:
                 if left[comma.start()] == " ":
                     continue
@@ -313,6 +214,9 @@ class _Reader:
             if left[comma.start()] == " " and only and japanese_names.is_doubtful(only):
                 continue
             if japanese_names.LEGAL_FORM.fullmatch(left[start : comma.start()].strip()):
+                continue
+            if only and self.phrases and japanese_names.is_doubtful(only):
+                # 褥瘡, 今日の治療指針2023（福井次矢 編）: others are named, with what they did.
                 continue
             best = (names, comma.start())
             if "literal" in names.names[-1] and japanese_names.is_body(names.names[-1]["literal"]):
@@ -336,7 +240,7 @@ class _Reader:
         """The year in brackets, or between stops, straight behind the names."""
         match = re.compile(
             rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{DATE.replace('?P<', '?P<q')}".replace(
-                "(?P=s)\\s?(?P<qdi>", "(?P=qs)\\s?(?P<qdi>"
+                "(?P=s", "(?P=qs"
             )
             + r"(?=\s*[.,:]))[.,:\s]*"
         ).match(self.marked.left, position)
@@ -372,9 +276,10 @@ class _Reader:
                     self.marked.cut(place, place + 1)
 
     def take_titles(self) -> None:
-        pieces = japanese_titles.pieces(self.marked.left, self.begin)
+        pieces = marks.pieces(self.marked.left, self.begin)
         pieces = self.take_imprint(pieces)
-        spans = japanese_titles.segments(self.marked.left, pieces)
+        spans = marks.segments(self.marked.left, pieces)
+        spans = japanese_titles.rejoined(self.marked.left, spans)
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
         if self.kind == "law":
             if not self.marked.has("title"):
@@ -394,7 +299,9 @@ class _Reader:
             if name == "collection-title" and self.kind == "chapter" and len(words) < 3:
                 # …全書 is what holds the part, where nothing else could.
                 return pieces
-            if not name or not self.marked.take_text(name, (last.start, last.end), 0.85):
+            is_guess = not name and self.may_be_house(last)
+            name, sure = ("publisher", 0.6) if is_guess else (name, 0.85)
+            if not name or not self.marked.take_text(name, (last.start, last.end), sure):
                 return pieces
             if name == "collection-title":
                 self.house_of_series = trimmed(self.marked.text, last.start, last.end)
@@ -405,15 +312,27 @@ class _Reader:
         word = self.marked.left[slice(*trimmed(self.marked.left, piece.start, piece.end))]
         if japanese_titles.PLACE.fullmatch(word):
             return "" if self.marked.has("publisher-place") else "publisher-place"
-        if japanese_kinds.SERIES.search(word):
+        if imprint.SERIES.search(word):
             return "collection-title"
         if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
-        if japanese_kinds.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
+        if imprint.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
             return "publisher"
         if self.is_apart(piece, words[-2]) and len(word) <= 20 and not _PART_OF_TITLE.search(word):
             return "publisher"
         return ""
+
+    def may_be_house(self, piece: Piece) -> bool:
+        """Whether a word between spaces may be a house, since the date stands right behind it."""
+        word = self.marked.left[piece.start : piece.end]
+        return (
+            self.kind == "book"
+            and self.is_spaced
+            and not self.marked.has("publisher")
+            and self.marked.left[piece.end : piece.end + 3].strip().startswith(CUT)
+            and self.marked.left[piece.start - 1] == " "
+            and re.fullmatch(rf"[{KANA}ー・A-Za-z]{{3,12}}", word) is not None
+        )
 
     def is_apart(self, piece: Piece, before: Piece) -> bool:
         """Whether a sign parts the last words from those before, so that they may be a house.

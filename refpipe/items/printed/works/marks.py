@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people.japanese_names import KANA, KANJI
 
 CUT = "\x01"
 """The sign that stands where something was taken out of the text."""
@@ -115,7 +116,7 @@ _ORDINAL = (
 _EDITION = re.compile(
     r"[(\[]?\s?(?P<ja>(?:改訂|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
     r"|縮刷)*第\s?\d{1,2}(?:\.\d)?\s?版(?:補訂|増補|改訂|増補改訂)?(?!本)"
-    r"|(?:改訂|増補|新訂|全訂|補訂)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
+    r"|(?:改訂|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
     r"|縮刷)?改訂新?版|増補版|新装版|新版|初版(?:第\s?\d+\s?刷)?"
     r"|(?<![\d年第])\d{1,2}版(?![^\s\W])|\b[Vv]er\.?\s?\d(?:\.\d)?(?!\d))\s?[)\]]?"
     rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
@@ -208,6 +209,14 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")
         end = match.end() if closes or not match[0].endswith(")") else match.end() - 1
         start = match.start() + (0 if closes or match[0][0] != "(" else 1)
+        if name == "v" and re.match(r"\s?[\u3040-\u30ff\u3400-\u9fff]", marked.left[end:]):
+            # 病気がみえる vol.11 運動器: the volume stands within the title, and stays there.
+            place = match.span(name)
+            part = Part(
+                name="volume", value=match[name], start=place[0], end=place[1], confidence=0.85
+            )
+            marked.parts.append(part)
+            return
         marked.take("volume", match[name], match.span(name), 0.85, around=(start, end))
 
 
@@ -337,3 +346,62 @@ def _closes_title(text: str, position: int) -> bool:
     opened = max(text.rfind(sign, 0, position) for sign in OPENERS)
     is_long = text.count(" ", opened, position) >= 3
     return behind[1] in "([0123456789" or (is_long and behind[1].isupper())
+
+
+# ── the stretches of a Japanese reference that may be titles ────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What may be one title: words between stops, or what stands in quotation marks."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the text that is left: words, or one of the signs between them."""
+
+    start: int
+    end: int
+    sign: str
+
+
+_PIECE = re.compile(
+    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
+    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
+    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
+    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
+    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
+    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
+)
+
+
+def pieces(left: str, begin: int) -> list[Piece]:
+    """The stretches between any two signs, quoted ones whole."""
+    return [
+        Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
+        for match in _PIECE.finditer(left, begin)
+        if match.lastgroup != "text" or re.search(r"\w", match[0])
+    ]
+
+
+def segments(left: str, pieces: list[Piece]) -> list[Segment]:
+    """The pieces joined to what full stops, quotation marks and what was taken out part."""
+    found: list[Segment] = []
+    is_open = False
+    for piece in pieces:
+        if piece.sign == "stop":
+            is_open = False
+        elif piece.sign in ("quoted", "book"):
+            found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
+            is_open = False
+        elif piece.sign == "text":
+            if is_open:
+                found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
+            else:
+                found.append(Segment(start=piece.start, end=piece.end, sign="text"))
+            is_open = True
+    return [one for one in found if left[one.start : one.end].strip(f" .,:;()-{CUT}")]

@@ -1,0 +1,266 @@
+"""Who did what for a Japanese work, told by the words beside the names: 編, 監訳, 監修 鈴木一郎."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from refpipe.items.printed.people import japanese_names, western_names
+from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.items.printed.works.marks import CUT
+
+_WORDS = {
+    "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
+    "translator": (
+        r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編"
+        r"|日本語版(?:総?監修|監訳|翻訳|編集)?者?"
+    ),
+    "editor": (
+        r"(?:責任|総|共|専門|企画)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
+        r"|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
+    ),
+    "author": (
+        r"(?:編集・)?(?:共|原)?著者?|(?:分担)?執筆|原作|著・監修|監修・著|述|口述"
+        r"|(?:研究|主任|代表|分担)(?:代表|分担|研究)者|班長|文責"
+    ),
+}
+_WORD = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items())
+_ROLE = re.compile(
+    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
+)
+_HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
+_LEADING = re.compile(
+    rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
+    rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
+    rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
+    rf"|(?<=\s)(?P<spaced>(?:総?監修|総?編集|編著|監訳|翻訳|訳|著)者?)\s(?=[{KANJI}]{{1,4}}\s?[{KANJI}])"
+)
+"""A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
+
+_STOP = re.compile(rf"[.:;/|「『“()\]{CUT}]|\s(?={PLAIN_DATE})|$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Names with the role that is printed beside them."""
+
+    role: str
+    names: Names
+    start: int
+    end: int
+    is_bracketed: bool
+    label: str
+
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
+    r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
+    r"|(?P<year>発行年月?|出版年月?|刊行年|発表年)|(?P<figures>巻号頁?|掲載頁|頁数?|ページ数?|掲載ページ)"
+    r"|(?P<author>著者名?|執筆者|筆者))\s?(?::|\s)\s*(?=\S)"
+)
+
+
+def without_labels(masked: str) -> str:
+    """The text with a full stop where a label stood, if several show where each element begins.
+
+    ``著者：… 書名：… 発行所：…``; a word alone that looks like a label may be one of a title.
+    """
+    found = list(_LABEL.finditer(masked))
+    if len({match.lastgroup for match in found} - {"author"}) < 2:
+        return masked
+    for match in found:
+        if match.lastgroup != "author" or not masked[: match.start()].strip():
+            # Behind another element 著者 is a role, and read as one.
+            sign = {"year": ",", "figures": ",", "author": " "}.get(match.lastgroup or "", ".")
+            gap = " " * (match.end() - match.start() - 1)
+            masked = masked[: match.start()] + sign + gap + masked[match.end() :]
+    return masked
+
+
+_BEHIND_TITLE = re.compile(
+    rf"\(\s?(?P<body>[^(),.「『{CUT}]{{2,60}}),?\s?(?={CUT}|{PLAIN_DATE}|\))"
+)
+_SITE_OF_BODY = re.compile(r"\s*(?P<body>[^(),.:「『]{3,30})\s?\((?P<site>[^()\x00-\x7f]{2,20})\)")
+
+
+def body_behind_title(left: str) -> tuple[Names, tuple[int, int]] | None:
+    """Who brought a work out, in brackets behind its title and before its date."""
+    for match in _BEHIND_TITLE.finditer(left):
+        names = people(left, *match.span("body"))
+        if names and all(japanese_names.is_body(name.get("literal", "")) for name in names.names):
+            return names, (match.start(), match.end("body"))
+    return None
+
+
+def site_of_body(left: str) -> re.Match[str] | None:
+    """A body and in brackets its site, and no other name of the body: 協会けんぽ."""
+    match = _SITE_OF_BODY.match(left)
+    if match is None or not japanese_names.is_body(match["body"].strip()):
+        return None
+    shared = [sign for sign in match["site"] if sign in match["body"]]
+    return match if len(shared) * 3 < len(match["site"]) else None
+
+
+_IN_FRONT = re.compile(
+    rf"\s*(?P<house>[{KANJI}{KANA}ー・]{{1,14}}(?:書院|書店|書房|新社|出版[社部局会]?|出版協会|[堂社館舎閣]|ブックス"
+    rf"|プレス|ジャパン|インターナショナル|企画|センター)|じほう|ぎょうせい)\s?(?:\([^()]{{1,16}}\)|{CUT}\s*)?"
+    rf"(?=[\s『「,.:/{CUT}]|(?:19|20)\d\d)"
+)
+
+
+def house_in_front(left: str, found: list[Phrase]) -> tuple[int, int] | None:
+    """A publisher that stands before everything, where others are told to have made the work."""
+    house = _IN_FRONT.match(left)
+    if house is None or not found or found[0].start < house.end("house"):
+        return None
+    behind = re.sub(rf"[\s,.:/{CUT}\d年月]", "", left[house.end() : found[0].start])
+    is_named = found[0].role in ("editor", "author", "editorial-director")
+    is_parted = left[house.end() : house.end() + 1] in " 『「" or not behind
+    return house.span("house") if is_named and is_parted else None
+
+
+def phrases(left: str) -> list[Phrase]:
+    """All names of a reference that stand beside the word for what their bearers did."""
+    found = list(_leading(left))
+    floor = 0
+    for role in _ROLE.finditer(left):
+        is_read = any(one.start <= role.start() < one.end for one in found)
+        if role.start() < floor or role.start() == 0 or is_read:
+            continue
+        before = _names_before(left, role.start(), floor)
+        if before is None or _is_part_of_title(left, before[0], role):
+            continue
+        names, start = before
+        is_bracketed = left[start - 1 : start] in ("(", "[")
+        if is_bracketed and role[0].endswith((")", "]")):
+            start -= 1
+        name = next(key for key in _WORDS if role[key.replace("-", "_")])
+        # The bracket that a role closes may have opened before more than the names.
+        end = role.end() - (role[0].endswith(")") and "(" not in left[start : role.end()])
+        found.append(
+            Phrase(
+                role=name, names=names, start=start, end=end, is_bracketed=is_bracketed,
+                label=role[name.replace("-", "_")],
+            )
+        )  # fmt: skip
+        floor = end
+    return found
+
+
+def people(left: str, start: int, end: int) -> Names | None:
+    """The names in a stretch, of people or bodies; None where something else stands."""
+    stretch = left[start:end]
+    if CUT in stretch.strip(f" {CUT}"):
+        return None
+    names = japanese_names.within(left, start, end)
+    if names:
+        return names
+    if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
+        return western_names.within(left, start, end, is_in_order=True)
+    return None
+
+
+def _leading(left: str) -> list[Phrase]:
+    """Names behind the word that says what they did."""
+    found = []
+    for role in itertools.islice(_LEADING.finditer(left), 12):
+        stops = re.compile(rf"[.:;/|「『“()\]{CUT}]|\s(?={PLAIN_DATE})|$").finditer(
+            left, role.end()
+        )
+        names = None
+        for stop in itertools.islice(stops, 2):
+            names = people(left, role.end(), stop.start())
+            if names:
+                break
+        if names is None or role["spaced"]:
+            names = _up_to_space(left, role.end()) or names
+        if names is None or _ROLE.match(left, names.end):
+            continue
+        word = role["marked"] or role["plain"] or role["labelled"] or role["spaced"]
+        bare = re.sub("(?<=.)者$", "", word)
+        name = next((key for key, words in _WORDS.items() if re.fullmatch(words, bare)), "author")
+        found.append(
+            Phrase(
+                role=name, names=names, start=role.start(), end=names.end,
+                is_bracketed=False, label=word,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _up_to_space(left: str, start: int) -> Names | None:
+    """The names up to the first space behind which no more of them stands."""
+    best = None
+    for space in itertools.islice(re.compile(r"(?<![,;])\s|$").finditer(left, start), 4):
+        names = people(left, start, space.start())
+        if names and not any(map(japanese_names.is_doubtful, names.names)):
+            best = names
+            if len("".join(names.names[-1].values())) > 2:
+                break
+    return best
+
+
+def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
+    """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編."""
+    before = left[: names.start].rstrip(" ")
+    is_glued = names.end == role.start() and role[0].strip() == "編"
+    is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
+    return (
+        is_glued
+        and is_behind
+        and len(names.names) == 1
+        and japanese_names.is_doubtful(names.names[0])
+    )
+
+
+def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
+    """The longest list of names that ends where a role stands."""
+    hard = [match.end() for match in _HARD.finditer(left, floor, end)]
+    hard = [
+        place for place in hard
+        if left[place - 1] != "." or not re.search(r"(?<![A-Za-z])[A-Z]\.$", left[:place])
+    ]  # fmt: skip
+    while hard and not left[hard[-1] : end].strip(" ,/"):
+        # The role stands in a bracket of its own, or behind a stroke: its names are before that.
+        end = hard[-1] - 1 if left[hard[-1] - 1] == "/" else end
+        hard.pop()
+    start = hard[-1] if hard else floor
+    explained = _IN_BRACKETS.search(left[:end], floor)
+    before = _names_before(left, explained.start(), floor) if explained else None
+    if before and all(japanese_names.is_body(one.get("literal", "")) for one in before[0].names):
+        # A committee, and in brackets the societies that sent it.
+        return before
+    starts = [*_behind_strokes(left, hard, floor), start]
+    starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
+    for begin in starts:
+        names = people(left, begin, end)
+        if names is None or (begin < start and not _are_alike(names)):
+            continue
+        # The last word of a title may stand before the comma: …の理学療法 脊柱, 嶋田智明, 編.
+        is_word = begin > start and re.match(rf"[{KANJI}]{{1,2}},", left[begin:]) is not None
+        if not (is_word and japanese_names.is_doubtful(names.names[0])):
+            return names, names.start
+    return None
+
+
+_IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
+
+
+def _are_alike(names: Names) -> bool:
+    """Whether what strokes part are all people or all bodies, and no title and its author."""
+    bodies = {japanese_names.is_body(name.get("literal", "")) for name in names.names}
+    return len(bodies) == 1 and not any(map(japanese_names.is_doubtful, names.names[:-1]))
+
+
+def _behind_strokes(left: str, hard: list[int], floor: int) -> list[int]:
+    """Where a list of names may begin whose names are parted by strokes: A・B／C・D著."""
+    found = []
+    for at in range(len(hard) - 1, -1, -1):
+        if left[hard[at] - 1] != "/":
+            break
+        found.append(hard[at - 1] if at else floor)
+    return found[::-1]
