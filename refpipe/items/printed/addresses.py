@@ -73,6 +73,10 @@ _SEEN = re.compile(
     rf"(?<=[\s\]〕】〉》>)])[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE
 )
 """A day in brackets behind everything else, where there is an address: the day it was read."""
+_BEHIND_ADDRESS = re.compile(
+    r"(?<=\s{8})[.,;]?\s*(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[.]?\s*$"
+)
+"""A bare day behind an address that ends a reference: hardly anything else than that of reading."""
 _BUTTON = (
     r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
     r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
@@ -150,6 +154,7 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _ACCESSED, _accessed)
     if any(part.name == "URL" for part in found.parts):
         _each(found, _SEEN, _accessed)
+        _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
     _each(found, _BUTTONS, _buttons)
     _each(found, _NOTE, _note)
     # What warns of a work is not understood, but shown.
@@ -313,6 +318,14 @@ def _accessed(found: Addresses, match: re.Match[str]) -> int:
     parts = day(match[name])
     if parts:
         _add(found, "accessed", {"date-parts": [parts]}, match.span(name), 0.95)
+    return match.end()
+
+
+def _perhaps_accessed(found: Addresses, match: re.Match[str]) -> int:
+    parts = day(match["date"])
+    if parts is None or any(part.name == "accessed" for part in found.parts):
+        return 0
+    _add(found, "accessed", {"date-parts": [parts]}, match.span("date"), 0.6)
     return match.end()
 
 

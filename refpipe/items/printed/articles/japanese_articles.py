@@ -17,7 +17,7 @@ from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import ERAS, MONTHS, word_set
+from refpipe.items.printed.words import MONTHS, word_set
 from refpipe.items.printed.works.days import PLAIN_DATE
 
 YEAR = r"(?:1[89]|20)\d\d"
@@ -129,7 +129,9 @@ class Middle:
         return (
             0 < len(words) <= 3
             and not JAPANESE.search(text + self.masked[slice(*after)])
-            and all(word[0].isupper() for word in words)
+            and all(
+                word[0].isupper() or word in ("of", "and", "the", "for", "in") for word in words
+            )
         )
 
     def behind_title(self, start: int, end: int, *, is_book: bool) -> None:
@@ -140,6 +142,7 @@ class Middle:
         introduced = re.compile(r"In\s?:\s*").match(self.masked, start, end)
         if introduced:
             self.draft.kind, start = "chapter", introduced.end()
+        start += self.masked.startswith("(『", start)
         opener = self.masked[start : start + 1]
         close = self.masked.find(_CLOSERS[opener], start + 1) if opener in ("『", "「") else -1
         if close > 0:
@@ -186,7 +189,9 @@ class Middle:
             elif self.draft.kind == "chapter" and "container-title" not in self.names():
                 self.add("container-title", span, 0.8)
         names = self.names()
-        if not self.draft.kind and names & {"publisher", "edition", "publisher-place"}:
+        is_of_month = any("月号" in self.masked[slice(*span)] for span in elements)
+        has_house = names & {"publisher", "edition", "publisher-place"}
+        if not self.draft.kind and not is_of_month and has_house:
             self.draft.kind = "chapter" if "container-title" in names else "book"
 
     def names(self) -> set[str]:
@@ -245,6 +250,9 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     end = len(masked.rstrip(" ,;"))
     head = _head(masked, end)
     tail = _numbers(masked, head.end, end, has_year=head.year is not None)
+    of_month = re.compile(rf"(?<=[』」])\s?({YEAR})年\s?\d{{1,2}}月号").search(masked, head.end)
+    if of_month and head.year is None and "year" not in tail.found:
+        tail.found["year"] = (of_month[1], *of_month.span(1))
     draft = Draft(head=head, known=known)
     if head.names:
         names = head.names
@@ -369,22 +377,6 @@ _TAIL_WORD = re.compile(
 _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 """The year of a guideline is part of its name as well."""
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
-_LABELLED = {
-    "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
-    "issue": re.compile(
-        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
-        r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
-    ),
-    "page": re.compile(
-        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
-    ),
-    "number-of-pages": re.compile(
-        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
-    ),
-    "date": re.compile(
-        rf"(?P<v>{YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
-    ),
-}
 
 
 def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
@@ -392,14 +384,7 @@ def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     begin = _begin(masked, start, end)
     titled = _TITLED_YEAR.match(masked, begin, end)
     begin = titled.end() if titled else begin
-    text = list(masked)
-    labelled = Numbers(start=begin, end=end)
-    for name, pattern in _LABELLED.items():
-        match = pattern.search(masked, begin, end)
-        if match:
-            _label(labelled, name, match)
-            text[match.start() : match.end()] = " " * (match.end() - match.start())
-    rest = "".join(text)
+    labelled, rest = number_tails.labelled(masked, begin, end)
     known = has_year or "year" in labelled.found
     numbers = number_tails.read_at(rest, begin, end, has_year=known)
     for name, found in labelled.found.items():
@@ -409,24 +394,6 @@ def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     number_tails.part_volume(numbers)
     numbers.start = begin
     return numbers
-
-
-def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
-    groups = match.groupdict()
-    if name != "date":
-        key = next(key for key in ("v", "w", "x") if groups.get(key))
-        numbers.found[name] = (match[key], *match.span(key))
-        return
-    if groups.get("era"):
-        count = 1 if groups["n"] == "元" else int(groups["n"])
-        numbers.found["year"] = (str(ERAS[groups["era"]] + count), *match.span())
-        return
-    year = next(key for key in ("v", "iso", "bare") if groups.get(key))
-    numbers.found["year"] = (match[year], *match.span(year))
-    parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
-    for key, part in parts:
-        if groups.get(key):
-            numbers.found[part] = (match[key], *match.span(key))
 
 
 def _begin(masked: str, start: int, end: int) -> int:
@@ -445,5 +412,8 @@ def _begin(masked: str, start: int, end: int) -> int:
         elif not _TAIL_WORD.match(word) and word not in ("昭和", "平成", "令和"):
             break
         begin = token.start()
+    if masked[begin - 1 : begin] == "第":
+        # …雑誌第54巻
+        begin -= 1
     lead = re.compile(r"[\s,.;:)\]\-]*").match(masked, begin, end)
     return lead.end() if lead else begin

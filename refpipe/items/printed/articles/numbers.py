@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from refpipe.items.printed.articles import pieces
 from refpipe.items.printed.articles.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
 from refpipe.items.printed.nouns import Draft, Head, Part
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import ERAS, MONTHS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -362,3 +362,62 @@ def part_volume(numbers: Numbers) -> None:
     if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
         numbers.found["volume"] = (match[1], start, start + len(match[1]))
         numbers.found["issue"] = (match[2], end - len(match[2]), end)
+
+
+# ── what Japanese print says of its figures: 巻, 号, 頁, 年 ──────────────────────────
+
+_JAPANESE_WORDS = {
+    "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
+    "issue": re.compile(
+        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
+        r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
+    ),
+    "page": re.compile(
+        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)"
+    ),
+    "number-of-pages": re.compile(
+        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
+    ),
+    "date": re.compile(
+        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{pieces.YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+    ),
+}
+_VOLUME_AND_ISSUE = re.compile(
+    rf"(?<![\d-])(?P<volume>\d{{1,3}})-(?P<issue>\d{{1,2}})(?=[\s,]+{pieces.YEAR})"
+)
+"""``25-4　2020``: pages do not stand before the year where others are labelled."""
+
+
+def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
+    """What words tell of the figures, and the text without those."""
+    text = list(masked)
+    told = Numbers(start=begin, end=end)
+    for name, pattern in _JAPANESE_WORDS.items():
+        match = pattern.search(masked, begin, end)
+        if match:
+            _label(told, name, match)
+            text[match.start() : match.end()] = " " * (match.end() - match.start())
+    both = _VOLUME_AND_ISSUE.search(masked, begin, end)
+    if both and re.search(r"(?:pp?\.?\s?\d|頁|ページ)", masked[both.end() : end]):
+        for name in ("volume", "issue"):
+            told.found[name] = (both[name], *both.span(name))
+        text[both.start() : both.end()] = " " * (both.end() - both.start())
+    return told, "".join(text)
+
+
+def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
+    groups = match.groupdict()
+    if name != "date":
+        key = next(key for key in ("v", "w", "x") if groups.get(key))
+        numbers.found[name] = (match[key], *match.span(key))
+        return
+    if groups.get("era"):
+        count = 1 if groups["n"] == "元" else int(groups["n"])
+        numbers.found["year"] = (str(ERAS[groups["era"]] + count), *match.span())
+        return
+    year = next(key for key in ("v", "iso", "bare") if groups.get(key))
+    numbers.found["year"] = (match[year], *match.span(year))
+    parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
+    for key, part in parts:
+        if groups.get(key):
+            numbers.found[part] = (match[key], *match.span(key))

@@ -285,16 +285,23 @@ _FISCAL = re.compile(rf"度\s*(?:[.,;:)\]」』{CUT}]|$)|\d{{1,4}}\s?-+\s?\d{{1,
 
 
 def last_day(marked: Marked) -> None:
-    """Take the last date that has its day: it is no part of a name, whatever stands beside it."""
+    """Take the last date that has its day, or else the last year between blanks.
+
+    It is no part of a name, whatever stands beside it.
+    """
     found = [
         match for match in _DATED.finditer(marked.left)
         if len(date_parts(match)) == 3
         and not is_within_quotes(marked.left, match.start())
         and not re.match(r"\s?(?:現在|時点|から|より|まで|以降|以前|-)", marked.left[match.end() :])
     ]  # fmt: skip
+    found = found or [
+        match for match in re.compile(rf"(?<=[\s」』)\]]){DATE}(?=\s)").finditer(marked.left)
+        if match[0].endswith("年") and not is_within_quotes(marked.left, match.start())
+    ]  # fmt: skip
     if found:
         value = {"date-parts": [date_parts(found[-1])]}
-        marked.take("issued", value, found[-1].span(), 0.8)
+        marked.take("issued", value, found[-1].span(), 0.75)
 
 
 def _stands_alone(left: str, start: int, end: int) -> bool:

@@ -75,7 +75,7 @@ MARKS: dict[str, re.Pattern[str]] = {
 """What a kind says in words of its own; the groups are named for the fields that they fill."""
 
 _JOURNAL_TAIL = re.compile(
-    r"\d\s?巻|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
+    r"\d\s?巻|年\s?\d{1,2}\s?月号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
     r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
     r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)",
@@ -225,7 +225,7 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):
         return "report"
     strong_tail = tail and re.search(
-        r"\d\s?巻|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
+        r"\d\s?巻|年\s?\d{1,2}\s?月号|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
         r"|\d+\s?:\s?[A-Z]?\d+-",
         bare,
         re.IGNORECASE,
@@ -294,11 +294,19 @@ def _is_chapter(masked: str) -> bool:
         return True
     if re.search(r"[「“][^」”]+[」”][^『]{0,80}『", masked):
         return True
+    if _BETWEEN.search(masked):
+        return True
     roles = [
         match for match in _ROLE.finditer(masked)
         if not re.match(r"(?:ほか|他)?[(]?(?:監訳|訳|翻訳)", match[0])
     ]  # fmt: skip
     return bool(roles) and _has_author_before(masked, roles)
+
+
+_BETWEEN = re.compile(
+    rf"^[^『「]{{6,}}[,.]\s?[{KANJI}]{{1,4}}\s?[{KANJI}{KANA}]{{1,4}}[,.:]?\s?『[^』]+』.*[編監]"
+)
+"""Names between a title and the book that holds the part."""
 
 
 def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
@@ -323,6 +331,7 @@ _ASIDES = re.compile(
     r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
     r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
     rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
+    r"|[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
     r"|(?<=[,.;(\s])[甲乙]?第\s?\d{1,6}\s?号(?=\s*(?:[,.;)]|\s|$))"
     r"|^(?:シンポジウム|パネル(?:ディスカッション)?|ワークショップ|(?:特別|教育|基調|招待|会長)講演|一般演題|ランチョンセミナー)"
     r"\s?[\dⅠ-Ⅹ]*\s?(?:「[^」]*」)?\s?:\s?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.japanese_names import KANJI, is_body
 from refpipe.items.printed.works.imprint import SERIES
 from refpipe.items.printed.works.marks import CUT, Marked, Segment, trimmed
@@ -81,11 +82,25 @@ def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
         reader.kind = "book"
         book_titles(reader, spans)
         return
+    if not reader.marked.has("author"):
+        spans[0] = _before_names(reader, spans[0])
     reader.take_text("title", spans[0], 0.88)
     reader.take_text("container-title", book or spans[1], 0.88)
     for span in spans[2:]:
         if span != book and SERIES.search(left[span.start : span.end].strip()):
             reader.take_text("collection-title", span, 0.7)
+
+
+def _before_names(reader: Reader, span: Segment) -> Segment:
+    """The title of a part without the author behind its last comma."""
+    left = reader.marked.left
+    comma = re.compile(r",\s*(?=[^,]+,?\s*$)").search(left[: span.end].rstrip(" ,"), span.start)
+    names = japanese_names.within(left, comma.end(), span.end) if comma else None
+    if comma is None or names is None or any(map(japanese_names.is_doubtful, names.names)):
+        return span
+    value = [dict(name) for name in names.names]
+    reader.marked.take("author", value, (names.start, names.end), 0.75)
+    return Segment(start=span.start, end=comma.start(), sign="text")
 
 
 def _without_in(left: str, span: Segment) -> Segment:
@@ -174,6 +189,7 @@ def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
+_SITE_BOXED = re.compile(r"\s*[〈《](?P<site>[^〈〉《》]{2,30})[〉》]\s?(?=\S)")
 _SITE_BEFORE = re.compile(
     r"\s*(?P<site>[^:,.]{2,30}?(?:マニュアル[^:,.]{0,14}|ライブラリー?|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
     r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?[:,.]\s?(?=\S)"
@@ -183,7 +199,11 @@ _SITE_BEFORE = re.compile(
 def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
     """The site where its name shows that it is one, before the title of its page."""
     left = reader.marked.left
-    before = _SITE_BEFORE.match(left[: spans[-1].end], spans[0].start) if spans else None
+    before = None
+    if spans:
+        whole = left[: spans[-1].end]
+        before = _SITE_BOXED.match(whole, spans[0].start)
+        before = before or _SITE_BEFORE.match(whole, spans[0].start)
     if before is None or (len(spans) > 1 and before.end() < spans[0].end):
         return False
     start = before.end()
@@ -312,9 +332,9 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
 
 def _before_school(left: str, title: Segment) -> Segment:
     """The title of a thesis without the university behind its last comma."""
-    comma = re.compile(r",\s*(?=[^,]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)").search(
-        left[: title.end].rstrip(" ,." + CUT), title.start
-    )
+    comma = re.compile(
+        r"[,(]\s*(?=[^,(]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)"
+    ).search(left[: title.end].rstrip(" ,." + CUT), title.start)
     if comma is None:
         return title
     return Segment(start=title.start, end=comma.start(), sign="text")
@@ -380,7 +400,9 @@ _TOWN_OF_MEETING = re.compile(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\
 
 def _before_meeting(left: str, span: Segment) -> list[Segment]:
     """The title and the meeting behind the comma: …，第20回日本褥瘡学会学術集会."""
-    comma = re.compile(r",\s*(?=第\s?\d+\s?回)").search(left, span.start, span.end)
+    comma = re.compile(
+        r",\s*(?=第\s?\d+\s?回|[^,]{3,30}(?:大会|集会|総会|抄録集|講演集|要旨集)\s?(?:[,\d]|$))"
+    ).search(left[: span.end], span.start)
     if comma is None:
         return []
     stop = left.find(",", comma.end(), span.end)

@@ -156,10 +156,7 @@ class _Reader:
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
-        site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
-        if site:
-            around = (site.start("site") - 1, site.end())
-            self.marked.take("container-title", site["site"], site.span("site"), 0.7, around=around)
+        self.take_site_of_body()
         left = self.marked.left
         if left[start : start + 1] in tuple('「『“"') or self.take_boxed_head(start):
             return
@@ -169,17 +166,21 @@ class _Reader:
             rf"|{PLAIN_DATE})"
         )
         for stop in stops.finditer(left, start, end):
+            if left[start : stop.start()].rstrip().endswith("|"):
+                # ページ｜サイト: what stands before the stroke is the page.
+                return
             names = japanese_roles.people(self.marked.left, start, stop.start())
             if names and (names.kind == "japanese" or len(names.names) > 0):
                 self.set_head(names, stop.start())
                 return
             if stop[0] in '「『“"' or stop.start() > 300:
                 break
-        if self.phrases:
-            names = japanese_roles.people(self.marked.left, start, end)
-            if names:
-                self.set_head(names, end)
-                return
+        names = japanese_roles.people(left, start, end) if self.phrases else None
+        if names:
+            self.set_head(names, end)
+            return
+        if self.take_unknown_body(start):
+            return
         western = western_names.scan(left, start)
         if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
             self.set_head(western, western.end)
@@ -187,6 +188,22 @@ class _Reader:
         if self.kind not in ("law", "newspaper"):
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
+
+    def take_site_of_body(self) -> None:
+        site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
+        if site:
+            around = (site.start("site") - 1, site.end())
+            self.marked.take("container-title", site["site"], site.span("site"), 0.7, around=around)
+
+    def take_unknown_body(self, start: int) -> bool:
+        """A firm before the first colon that no word shows to be one: not sure."""
+        firm = _FIRM.match(self.marked.left, start)
+        if firm is None or self.kind not in ("report", "webpage"):
+            return False
+        value = [{"literal": self.marked.text[slice(*firm.span("name"))]}]
+        self.marked.take("author", value, firm.span("name"), 0.6)
+        self.begin = firm.end()
+        return True
 
     def take_boxed_head(self, start: int) -> bool:
         """Names in brackets that open the reference: [石井直方] 筋肉の科学."""
@@ -213,6 +230,8 @@ class _Reader:
             only = names.names[0] if len(names.names) == 1 else None
             if left[comma.start()] == " " and only and japanese_names.is_doubtful(only):
                 continue
+            if left[comma.end() : comma.end() + 1] == "|":
+                break
             if japanese_names.LEGAL_FORM.fullmatch(left[start : comma.start()].strip()):
                 continue
             if only and self.phrases and japanese_names.is_doubtful(only):
@@ -294,7 +313,7 @@ class _Reader:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
             if len(words) < 2 or words[-1].sign != "text":
                 return pieces
-            last = words[-1]
+            last = self.housed(words[-1])
             name = self.imprint_name(last, words)
             if name == "collection-title" and self.kind == "chapter" and len(words) < 3:
                 # …全書 is what holds the part, where nothing else could.
@@ -305,7 +324,19 @@ class _Reader:
                 return pieces
             if name == "collection-title":
                 self.house_of_series = trimmed(self.marked.text, last.start, last.end)
-            pieces = pieces[: pieces.index(last)]
+            pieces = pieces[: pieces.index(words[-1])]
+            if last != words[-1]:
+                return [*pieces, Piece(start=words[-1].start, end=last.start, sign="text")]
+
+    def housed(self, piece: Piece) -> Piece:
+        """The house alone, where it stands in brackets behind the title: 脳と歩行（杏林書院）."""
+        left = self.marked.left
+        house = re.compile(r"\((?P<house>[^()]{2,20})\)$").search(
+            left[: piece.end], piece.start + 1
+        )
+        if house is None or not imprint.PUBLISHER.search(house["house"]):
+            return piece
+        return Piece(start=house.start(), end=piece.end, sign="text")
 
     def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
         """What a piece at the end is: place, publisher, series; nothing where it is a title."""
@@ -362,6 +393,9 @@ class _Reader:
         self.marked.take_text(name, (start, end), confidence)
 
 
+_FIRM = re.compile(
+    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
+)
 _PART_OF_TITLE = re.compile(
     r"(?<=\S)[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"

@@ -224,7 +224,9 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
         return
-    last = re.compile(rf"{CUT}\s*[,.]\s*(?P<p>\d{{1,4}})\s*[.]?\s*$").search(marked.left, floor)
+    last = re.compile(rf"{CUT}\s*[)\]]?[,.]\s*(?P<p>\d{{1,4}})\s*[.]?\s*$").search(
+        marked.left, floor
+    )
     if last and marked.has("issued"):
         # A figure behind the date can be nothing but a page, though no word says so.
         marked.take("page", last["p"], last.span("p"), 0.65)
