@@ -243,3 +243,41 @@ def test_a_bare_list_is_not_read_once_more_to_see_whether_it_is_a_page() -> None
     legacy_list.reference_score.cache_clear()
     assert pasted.of_page(listed, "markdown") is None
     assert legacy_list.reference_score.cache_info().misses == 0
+
+
+HEADINGS = [
+    "【書籍】",
+    "■ウェブサイト",
+    "〈論文〉",
+    "## 論文",
+    "ガイドライン",
+    "書籍・論文",
+    "◆ 新聞記事",
+]
+ENTRIES = [
+    "佐藤健：腰痛の疫学．総合リハ 45：12-18，2017．",
+    "鈴木花子『膝の本』医学書院、2015年。",
+    "厚生労働省「腰痛予防」https://www.mhlw.go.jp/a.html（2023年4月1日閲覧）",
+    "前掲1），p.45",
+    "同書、23頁",
+]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(HEADINGS), st.integers(1, 4)), min_size=1, max_size=4),
+    st.sampled_from(["{}) ", "[{}] ", "{}. "]), st.booleans(), st.sampled_from(["\n", "\n\n"]),
+)  # fmt: skip
+def test_headings_within_a_list_are_no_part_of_a_reference(
+    sections: list[tuple[str, int]], label: str, is_restarted: bool, gap: str
+) -> None:
+    """Whether the numbers go on behind a heading or begin anew, and back references in between."""
+    lines, wanted, number = [], [], 0
+    for heading, count in sections:
+        lines.append(heading)
+        number = 0 if is_restarted else number
+        for entry in ENTRIES[:count]:
+            number += 1
+            wanted.append(label.format(number) + entry)
+            lines.append(wanted[-1])
+    text = gap.join(lines)
+    assert [one.of(text) for one in pasted.split(text)] == wanted

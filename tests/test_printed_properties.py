@@ -348,3 +348,27 @@ def test_a_day_of_an_era_is_read_however_it_is_shortened(
     item = printed.read(f"労働安全衛生規則（{printed_day}労働省令第32号）").reading.item
     assert item["type"] == "legislation"
     assert item["issued"] == {"date-parts": [[ERAS[era] + number - 1, month, day]]}
+
+
+BACK = [
+    *itertools.product(
+        ["", "2) ", "山田太郎：", "佐藤，"], ["前掲", "前掲書", "前掲論文", "上掲", "同上", "同書"]
+    ),
+    *itertools.product(["", "2) ", "（3）"], ["Ibid.", "文献3に同じ"]),
+]
+
+
+@pytest.mark.parametrize(("front", "word"), BACK)
+@pytest.mark.parametrize("behind", ["", "，p.30", "、12-15頁"])
+def test_what_points_to_the_reference_above_is_told_and_not_guessed(
+    front: str, word: str, behind: str
+) -> None:
+    read = printed.read(front + word + behind)
+    assert read.reading.item == {"type": "document"}
+    assert "".join(left.text for left in read.rest)
+
+
+@pytest.mark.parametrize("title", ["前掲筋の解剖", "同書体の歴史", "語としての「前掲」"])
+def test_a_title_that_holds_such_a_word_is_read(title: str) -> None:
+    item = printed.read(f"山田太郎：{title}．整形外科 70：12-15，2019").reading.item
+    assert item["title"] == title

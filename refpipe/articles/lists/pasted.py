@@ -9,6 +9,7 @@ from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.legacy_list import STRONG, may_hold_heading, reference_score
 from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
+from refpipe.items.printed.clean import refers_back
 from refpipe.model import Span
 
 _BLANK = re.compile(r"\n[ \t\u3000\r]*\n\s*")
@@ -26,8 +27,43 @@ def split(text: str) -> tuple[Span, ...]:
 
     Blank lines part references where there are any; a block of them is cut further only when
     its lines carry the numbers 1, 2, 3 …  Without blank lines the numbers part them, or else
-    each line that begins with names when the one before is complete.
+    each line that begins with names when the one before is complete.  Headings within the list
+    part it, and are no part of a reference.
     """
+    return tuple(
+        Span(start + one.start, start + one.end)
+        for start, end in _sections(text)
+        for one in _split(text[start:end])
+    )
+
+
+_WITHIN = (
+    r"書籍|図書|単行本|教科書|論文|雑誌|和文|邦文|欧文|英文|(?:日本語|英語|外国語)?文献"
+    r"|[Ww][Ee][Bb]\s?(?:サイト|ページ)?|ウェブ(?:サイト|ページ)?|サイト|ガイドライン|新聞(?:記事)?"
+    r"|資料|統計|法令|動画|その他|公的機関|学会"
+)
+_HEADING = re.compile(
+    r"^[ \t\u3000]*(?:[【〔［\[＜<〈《](?!\d)[^】〕］\]＞>〉》\n]{1,20}[】〕］\]＞>〉》]"
+    r"|[■□●◆◇▼▽★☆◎]\s?[^\s。．.,，、：:「『\d]{1,20}|#{1,6}\s[^\n]{1,60}"
+    rf"|(?:{_WITHIN})(?:(?:[・／/、]|および|や)(?:{_WITHIN}))*(?:等|など|関連|類)?[:：]?)"
+    r"[ \t\u3000\r]*$",
+    re.MULTILINE,
+)
+"""A heading within a list: 【書籍】, ■ウェブサイト, ## 論文."""
+
+
+def _sections(text: str) -> list[tuple[int, int]]:
+    """The stretches of a list that its own headings part."""
+    headings = [match.span() for match in _HEADING.finditer(text)]
+    edges = [0, *(edge for heading in headings for edge in heading), len(text)]
+    return [
+        (start, end)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if text[start:end].strip()
+    ]
+
+
+def _split(text: str) -> tuple[Span, ...]:
     blocks = _blocks(text)
     if len(blocks) > 1:
         return tuple(span for block in blocks for span in _numbered(text, block) or (block,))
@@ -122,7 +158,12 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
         is_next = (
             label is not None and label.style == last.style and label.number == last.number + 1
         )
-        if label is not None and is_next and len(line.of(text)) > label.length + 8:
+        is_long = label is not None and len(line.of(text)) > label.length + 8
+        if (
+            label is not None
+            and is_next
+            and (is_long or refers_back(line.of(text)[label.length :]))
+        ):
             starts.append(index)
             last = label
     if len(starts) < 2:

@@ -122,7 +122,8 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
     cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
-    is_said = any(map(str.isalpha, cleaned.text))
+    # Nor does what points to the reference above: which work that is would be a guess.
+    is_said = any(map(str.isalpha, cleaned.text)) and not clean.refers_back(cleaned.text)
     draft = _draft(cleaned, found) if is_said else Draft()
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole)

@@ -86,6 +86,8 @@ _LABEL = re.compile(
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
+_PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
+"""Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
 _DIRT = re.compile(
@@ -128,6 +130,8 @@ def clean(raw: str) -> Clean:
     found = _LABEL.match(raw)
     if found and found.end() < len(raw):
         begin, label = found.end(), found[0].strip()
+    part = _PART_LABEL.match(raw, begin) if found else None
+    begin = part.end() if part else begin
     index = _INDEX_NUMBER.match(raw, begin)
     begin = index.end() if index else begin
     begin, raw = _unwrapped(raw, begin)
@@ -217,3 +221,16 @@ def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:
     if len(head) == 1 or head.isupper() or any(sign.isdigit() for sign in head):
         return True
     return head.lower() in _KEPT_HYPHEN_HEADS or tail.lower() in _KEPT_HYPHEN_TAILS
+
+
+_BACK = re.compile(
+    r"(?:\A|[\s,.:;，、．。：；)）\]］])(?:前掲|上掲|前出|同上|同書|同論文|同誌)(?:書|論文|誌|文献|注)?(?=$|[\s\d,.:;，、．。：；()（）\[p]|[^\W\d_]{2,6}[(（]\d)"
+    r"|\A\W{0,3}(?:文献|注)\s?\d{1,3}[)）]?\s?(?:に同じ|と同じ|を?参照|参照)"
+    r"|\A\W{0,3}(?:[Ii]bid(?:em)?|[Oo]p\.\s?cit|[Ll]oc\.\s?cit|[Ii]d)\b\.?(?=[\s,.]|$)"
+)
+_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”")
+
+
+def refers_back(text: str) -> bool:
+    """Whether a reference names a work only by one above it: 前掲書, 同上, ibid."""
+    return _BACK.search(_QUOTED.sub(" ", text)) is not None

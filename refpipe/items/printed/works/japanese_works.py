@@ -313,6 +313,9 @@ class _Reader:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
             if len(words) < 2 or words[-1].sign != "text":
                 return pieces
+            if self.is_remark(words[-1]):
+                pieces = pieces[: pieces.index(words[-1])]
+                continue
             last = self.housed(words[-1])
             name = self.imprint_name(last, words)
             if name == "collection-title" and self.kind == "chapter" and len(words) < 3:
@@ -327,6 +330,17 @@ class _Reader:
             pieces = pieces[: pieces.index(words[-1])]
             if last != words[-1]:
                 return [*pieces, Piece(start=words[-1].start, end=last.start, sign="text")]
+
+    def is_remark(self, piece: Piece) -> bool:
+        """Whether a sentence behind the date says something of the work: 初学者に薦めたい一冊."""
+        dated = next((part for part in self.marked.parts if part.name == "issued"), None)
+        word = self.marked.left[piece.start : piece.end]
+        before = self.marked.left[dated.end : piece.start] if dated else ""
+        return (
+            re.fullmatch(rf"[{CUT}\s)\]]*\.\s*", before) is not None
+            and len(re.findall("[ぁ-ん]", word)) >= 2
+            and not imprint.PUBLISHER.search(word)
+        )
 
     def housed(self, piece: Piece) -> Piece:
         """The house alone, where it stands in brackets behind the title: 脳と歩行（杏林書院）."""
