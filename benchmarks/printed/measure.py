@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe.items import printed
-from refpipe.items.printed.people.particles import joined
+from refpipe.items.printed.people.full_names import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("REFPIPE_SHARED", ROOT.parent / "shared"))
