@@ -59,8 +59,8 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|20)\d\d))?)"
     ),
     "conference": re.compile(
-        r"(?:(?<=[\s,.;:])(?P<volume>\d{1,3})\s?\((?P<issue>[^()]{1,14})\)\s?[:,]?|(?<=[集会録])\s?:)\s?"
-        r"(?:pp?\.?\s?)?(?P<page>[A-Z]{0,2}-?\d[\w-]*)"
+        r"(?:(?<=[\s,.;:])(?P<volume>\d{1,3})\s?\((?P<issue>[^()]{1,14})\)\s?[:,]?|(?<=[集会録])\s?(?::|,(?!\s?(?:19|20)\d\d(?!\d))))\s?"
+        r"(?:pp?\.?\s?)?(?P<page>[A-Z]{0,2}-?\d[A-Za-z\d-]*)(?!\w)"
     ),
     "video": re.compile(
         r"(?P<container_title>YouTube|ユーチューブ|ニコニコ動画|Vimeo|NHK(?:オンデマンド"

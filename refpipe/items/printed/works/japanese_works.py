@@ -261,7 +261,7 @@ class _Reader:
             rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{DATE.replace('?P<', '?P<q')}".replace(
                 "(?P=s", "(?P=qs"
             )
-            + r"(?=\s*[.,:]))[.,:\s]*"
+            + r"(?=\s*[.,:「『]))[.,:\s]*"
         ).match(self.marked.left, position)
         if match is None or self.marked.has("issued"):
             return
@@ -361,7 +361,8 @@ class _Reader:
             return "collection-title"
         if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
-        if imprint.PUBLISHER.search(word) and not _PART_OF_TITLE.search(word):
+        is_plain = not _PART_OF_TITLE.search(word) or _FIRM_HOUSE.fullmatch(word)
+        if imprint.PUBLISHER.search(word) and is_plain:
             return "publisher"
         if self.is_apart(piece, words[-2]) and len(word) <= 20 and not _PART_OF_TITLE.search(word):
             return "publisher"
@@ -410,6 +411,8 @@ class _Reader:
 _FIRM = re.compile(
     rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
 )
+_FIRM_HOUSE = re.compile(rf"[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}(?:社|書店|書房|書院|出版社?)")
+"""A house whose name holds a の: 主婦の友社."""
 _PART_OF_TITLE = re.compile(
     r"(?<=\S)[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
