@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -248,3 +249,27 @@ def test_why_of_one_work(project: Path, capsys: pytest.CaptureFixture[str]) -> N
     doi = str(Identifier(Scheme.DOI, "10.1148/radiol.2372041509"))
     assert cli.run(["why", doi, doi]) == 0
     assert cli.run(["why", doi, "doi:10.9999/none"]) == cli.FAILED
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations("abc")))
+def test_a_record_between_two_works_is_told(
+    tmp_path: Path, order: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {"title": "Outcome of lumbar disc herniation treated without surgery",
+             "author": "Sato K; Mori Y"}  # fmt: skip
+    rows = {
+        "a": {**known, "container": "Spine", "volume": "12", "pages": "101-108", "year": "1987"},
+        "b": known,
+        "c": {**known, "container": "Injury", "volume": "77", "pages": "900-915", "year": "1995"},
+    }
+    file = tmp_path / "records.jsonl"
+    file.write_text("\n".join(json.dumps({"id": n, **rows[n]}) for n in order), encoding="utf-8")
+    assert cli.run(["dedupe", str(file), "--dry-run", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    (group,) = told["groups"]
+    assert {group["kept"], group["removed"][0]["id"]} != {"a", "c"}
+    (asked,) = told["possible"]
+    assert "b" in asked["pair"]
+    assert asked["bridge"] is True
+    assert cli.run(["dedupe", str(file), "--dry-run", "--lang", "ja"]) == 1
+    assert "二つの文献の間に立つ" in capsys.readouterr().out

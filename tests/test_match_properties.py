@@ -405,3 +405,27 @@ def test_one_doi_of_a_whole_volume_joins_none_of_its_papers(
     found = match.clusters([subject(row, str(n)) for n, row in enumerate([*rows, bare])])
     papers = set(map(str, range(count)))
     assert all(len({str(name.value) for name in cluster} & papers) < 2 for cluster in found)
+
+
+@given(
+    st.integers(1, 60), st.integers(1, 12), st.integers(100, 900), st.integers(1, 20), st.booleans()
+)
+@settings(max_examples=40, deadline=None)
+def test_two_scripts_on_one_range_of_pages_are_shown_to_a_person(
+    volume: int, issue: int, first: int, more: int, is_elsewhere: bool
+) -> None:
+    place = {"volume": str(volume), "issue": str(issue), "year": "2011"}
+    kanji = {
+        "author": "山本正; 渡辺誠",
+        "title": "転移性脊椎腫瘍の手術治療",
+        "container": "癌と化学療法",
+    }
+    latin = {"author": "Yamamoto T; Watanabe M", "title": "[Surgery of spinal metastases]",
+             "container": "Gan To Kagaku Ryoho"}  # fmt: skip
+    pages = [f"{first}-{first + more}", f"{first + is_elsewhere}-{first + more + is_elsewhere}"]
+    one, other = (
+        text | place | {"pages": p} for text, p in zip((kanji, latin), pages, strict=True)
+    )
+    assert verdict(one, other) == ("distinct" if is_elsewhere else "possible")
+    judged = match.judge(subject(one, "a").profile, subject(other, "b").profile)
+    assert (judged is None) is is_elsewhere

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from refpipe import match
+from refpipe import match, normalise
 from refpipe.items.exchange import csl_json
 from refpipe.model import Identifier, Scheme
 
@@ -295,8 +295,34 @@ def called_alike(row: Row) -> Iterator[tuple[str, Row, Row]]:
         "guideline by title",
         *(guideline | {"title": f"{guideline['title']}{year}"} for year in (2012, 2019)),
     )
+    yield from _at_one_spot(row)
     page = {"type": "webpage", "title": name, "url": "https://a.example/x?id=1"}
     yield "web pages", page, page | {"url": "https://a.example/x?id=2"}
+
+
+def _at_one_spot(row: Row) -> Iterator[tuple[str, Row, Row]]:
+    """Pieces that share pages, headings or all but a part's number."""
+    bare = _without(row, "doi")
+    last = row["pages"].rpartition("-")[2]
+    goes_on = bare | {"pages": f"{last}-{int(last) + 3}"}
+    for tail in (". Discussion", " [discussion]", ". Commentary"):
+        yield "discussion behind it", bare, goes_on | {"title": row["title"].rstrip(".") + tail}
+    words = row["title"].split()
+    longest = max(range(len(words)), key=lambda n: len(words[n]) * words[n].isalpha())
+    # Databases translate a title in brackets by words of their own.
+    for word in () if "[" in row["title"] else ("umbrella", "kidney", "yoghurt"):
+        changed = [word if n == longest else each for n, each in enumerate(words)]
+        yield "one word for another", bare, bare | {"title": " ".join(changed)}
+    unplaced = {name: row[name] for name in ("author", "container", "year", "title")}
+    folded = normalise.title(row["title"])
+    is_part = folded is not None and any(":" in mark for mark in folded.marks)
+    for part in () if is_part else ("Part 2", "Part II", "第2報", "Section B"):
+        yield "part and whole", unplaced, _titled(unplaced, "{}. " + part)
+    heading = {"author": row["author"].split(";")[0], "year": row["year"], "title": "Introduction"}
+    host = {"container": row["title"], "pages": "1-4", "type": "book section"}
+    yield "introductions", heading | host, heading | host | {
+        "container": " ".join(reversed(words)), "pages": "1-9"
+    }  # fmt: skip
 
 
 def _titled(row: Row, form: str) -> Row:

@@ -6,6 +6,7 @@ and read once from the front, so that it need not be held whole.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 from refpipe.dedupe.engine import Group, Outcome, Tie, reason
 from refpipe.dedupe.rows import Row
-from refpipe.match import Judgement, evidence, explain
+from refpipe.match import Judgement, evidence, explain, held_back
 
 MOST = 200
 """Pairs of each kind that the text shows; the JSON has them all."""
@@ -115,7 +116,7 @@ def as_json(found: Findings) -> Iterator[str]:
     yield f'{{\n "records": {found.records},\n "removed": {found.removed},\n "groups": '
     yield from _listed(_groups(found))
     yield ',\n "possible": '
-    yield from _listed(_told(pair) for pair in found.possible)
+    yield from _listed(_told(_waiting(pair)) for pair in found.possible)
     yield ',\n "related": '
     related = ({**_told(pair), "relation": pair.judgement.relation} for pair in found.related)
     yield from _listed(related)
@@ -160,9 +161,14 @@ def as_text(found: Findings, lang: str = "en") -> Iterator[str]:
         yield _indented(one.why, lang)
     for pair in itertools.islice(found.possible, MOST):
         yield f"{pair.a} ? {pair.b}"
-        yield _indented(pair, lang)
+        yield _indented(_waiting(pair), lang)
     if found.undecided > MOST:
         yield f"... and {found.undecided - MOST} more; --format json shows all"
+
+
+def _waiting(pair: Pair) -> Pair:
+    """A pair that a person has to look at; a match among them stands between two works."""
+    return dataclasses.replace(pair, judgement=held_back(pair.judgement))
 
 
 def _indented(pair: Pair, lang: str) -> str:

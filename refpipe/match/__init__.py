@@ -15,7 +15,7 @@ from refpipe.match.clusters import (
     united,
 )
 from refpipe.match.comparison import Agreement, Comparison, Level
-from refpipe.match.decisions import decide, decide_all, evidence, explain
+from refpipe.match.decisions import decide, decide_all, evidence, explain, held_back
 from refpipe.match.judgement import Judgement, classify, compare
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.match.profiles import of as profile
@@ -52,6 +52,7 @@ __all__ = [
     "explain",
     "fuller_names",
     "groups",
+    "held_back",
     "is_abbreviated",
     "is_part_of_phrase",
     "is_part_of_title",

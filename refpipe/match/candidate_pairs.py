@@ -302,7 +302,8 @@ def _is_other_work_there(a: Profile, b: Profile) -> bool:
 
 
 def _share_people(a: Profile, b: Profile) -> bool:
-    return fields.authors(a, b).level is Level.AGREE or _share_identifier(a, b)
+    found = fields.authors(a, b)
+    return found.level is Level.AGREE or found.how == "script" or _share_identifier(a, b)
 
 
 def _at_most(a: Profile, b: Profile) -> Level:

@@ -46,10 +46,20 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
     home = {row: number for number, group in enumerate(groups) for row in group}
     decisions = []
     for i, j, judgement in found:
-        is_cut = judgement.verdict is Verdict.MATCH and home.get(i, -1) != home.get(j, -2)
-        kept = dataclasses.replace(judgement, verdict=Verdict.POSSIBLE) if is_cut else judgement
+        is_one = home.get(i, -1) == home.get(j, -2)
+        kept = judgement if is_one else held_back(judgement)
         decisions.append(_decision((subjects[i], subjects[j]), (ready[i], ready[j]), kept))
     return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
+
+
+def held_back(judgement: Judgement) -> Judgement:
+    """The judgement on two records that are in two clusters: a match waits for a person.
+
+    One of them stands between two works, and the rules cannot tell whose it is.
+    """
+    if judgement.verdict is not Verdict.MATCH:
+        return judgement
+    return dataclasses.replace(judgement, verdict=Verdict.POSSIBLE, is_bridge=True)
 
 
 def _decision(
@@ -79,6 +89,8 @@ def evidence(judgement: Judgement, *, notice: str = "") -> str:
     whole: dict[str, Any] = {"fields": _fields(c), "rule": judgement.rule}
     if c.contradictions:
         whole["against"] = list(c.contradictions)
+    if judgement.is_bridge:
+        whole["bridge"] = True
     if notice:
         whole["notice"] = notice
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -108,6 +120,8 @@ def explain(subject: Decision | Judgement, lang: str = "en") -> str:
         lines.append(PHRASES[lang]["because"].format(rule))
     lines.extend(_field_lines(found.get("fields"), lang))
     lines.extend(_against(found.get("against"), lang))
+    if found.get("bridge"):
+        lines.append(PHRASES[lang]["bridge"])
     return "\n".join(lines)
 
 
@@ -146,6 +160,7 @@ PHRASES = {
         "note": " ({})",
         "field": "  {}: {}",
         "against": "Against it: {}.",
+        "bridge": "One of them stands between two works: the other contradicts what it is with.",
         "comma": ", ",
     },
     "ja": {
@@ -154,6 +169,7 @@ PHRASES = {
         "note": "（{}）",
         "field": "  {}：{}",
         "against": "食い違い：{}。",
+        "bridge": "片方は、もう片方と食い違う記録とも一致し、二つの文献の間に立つ。",
         "comma": "、",
     },
 }

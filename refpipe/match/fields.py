@@ -245,8 +245,8 @@ def _is_of_body(one: Profile, other: Profile) -> bool:
 def _shared_families(short: Profile, long: Profile) -> int:
     """How many of the shorter list's families are in the longer list, spelt alike."""
     found = 0
-    # Families and given names are swapped in some databases.
-    swapped = {f for f in short.words.intersection(long.families) if len(f) > 3}
+    # Families and given names are swapped in some databases, and kanji of a name are not parted.
+    swapped = {f for f in short.words.intersection(long.families) if len(f) > 3 or _CJK.match(f)}
     for family in short.families:
         is_there = family in long.words or family in long.families or _near_any(family, long)
         found += is_there or bool(swapped - {family})

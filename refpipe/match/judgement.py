@@ -75,6 +75,8 @@ class Judgement:
     rule: str
     comparison: Comparison
     relation: str = ""
+    is_bridge: bool = False
+    """True for a match that was not drawn: the one is joined with what contradicts the other."""
 
 
 def classify(comparison: Comparison) -> Judgement:

@@ -7,7 +7,6 @@ from refpipe.match.comparison import Comparison, Level
 
 AGREE, SIMILAR, UNKNOWN, DIFFER = Level.AGREE, Level.SIMILAR, Level.UNKNOWN, Level.DIFFER
 
-
 _ALIKE = 0.8
 """How alike two titles are of which a rule makes more than of two that only share some words."""
 
@@ -205,8 +204,7 @@ def is_slip_of_volume_or_year(c: Comparison) -> bool:
         is_like = c.authors.how == "equal" and not c.single_author and c.title.score >= _ALIKE
         is_paired = c.title.how == "cut" or c.issue.level is AGREE
         return is_like and is_paired and not c.word_differs and e.has_same_pages_only(c)
-    is_exact = c.pages.how == "equal" and e.is_in_one_issue(c)
-    return is_exact or e.has_same_pages_only(c)
+    return (c.pages.how == "equal" and e.is_in_one_issue(c)) or e.has_same_pages_only(c)
 
 
 def is_unpaged(c: Comparison) -> bool:
@@ -248,9 +246,8 @@ def is_like_title_and_place(c: Comparison) -> bool:
 
     Of one word for another no such slip is known: two abstracts may begin and end on one page.
     """
-    if c.title.level is not SIMILAR or not e.has_people(c):
-        return False
-    if c.title.how == "exchanged word" and not c.is_translated:
+    is_reworded = c.title.how == "exchanged word" and not c.is_translated
+    if c.title.level is not SIMILAR or not e.has_people(c) or is_reworded:
         return False
     if c.container.level is SIMILAR and c.title.score < _ALIKE:
         return False  # Neither the journal nor the title is sure: a person looks.
@@ -277,13 +274,16 @@ def is_retitled_in_place(c: Comparison) -> bool:
 
 
 def is_place_and_people(c: Comparison) -> bool:
-    """One place and one set of authors under wholly different titles: a translation."""
+    """One place and one set of authors under wholly different titles: a translation.
+
+    Kanji and their romanised twins cannot be compared, neither as authors nor as journals.
+    """
+    is_script = c.title.how == c.authors.how == "script" and c.container.level is not DIFFER
     return (
         c.title.level is DIFFER
         and e.has_exact_place(c)
-        and e.has_people(c)
         and c.year.level is AGREE
-        and c.container.level >= SIMILAR
+        and (is_script or (e.has_people(c) and c.container.level >= SIMILAR))
     )
 
 

@@ -12,12 +12,22 @@ from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
-from refpipe.normalise import GREEK, HEADING_WORDS, Title, fold, from_roman, number_of
+from refpipe.normalise import (
+    GREEK,
+    HEADING_WORDS,
+    Title,
+    container_words,
+    fold,
+    from_roman,
+    number_of,
+)
 
 _NEAR = 0.93
 _SIMILAR = 0.72
 _IN_ORDER, _SAME_IN_ORDER = 0.8, 0.95
 """How much is alike, or the same, of two titles whose words are sorted first."""
+_SPELT = 0.58
+"""How much of two words is alike that are one, written twice."""
 _TELLING_PREFIX = 24
 """Letters that a cut-off title must still have to stand for the whole."""
 _MARK = lazy(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
@@ -42,9 +52,19 @@ def compare(a: Profile, b: Profile) -> Agreement:
         for one in (a.title, *a.twins):
             for other in (b.title, *b.twins):
                 best = max(best, _pair(one, other), key=lambda g: (g.level, g.score))
+    if best.how == "cut" and (_ends_in_container(a, b) or _ends_in_container(b, a)):
+        return Agreement(Level.AGREE, 0.95, "cut")
     if best.level is Level.DIFFER and _is_cjk(a.title) is not _is_cjk(b.title):
         return Agreement(Level.DIFFER, 0.0, "script")
     return best
+
+
+def _ends_in_container(long: Profile, short: Profile) -> bool:
+    """Whether what one title has behind the other is the journal's name, as a page's title has."""
+    if long.title is None or short.title is None or not short.container:
+        return False
+    rest = " ".join(long.title.words[len(short.title.words) :])
+    return container_words(rest) == short.container
 
 
 def _is_cjk(title: Title) -> bool:
@@ -215,7 +235,9 @@ def _is_exchanged(ours: list[str], theirs: list[str]) -> bool:
     is_plain = all(word.isalpha() and len(word) > 2 for word in (*ours, *theirs))
     is_short = max(len(ours), len(theirs)) <= 2 and ours[0].isascii() and theirs[0].isascii()
     return (
-        is_plain and is_short and Indel.normalized_similarity("".join(ours), "".join(theirs)) < 0.5
+        is_plain
+        and is_short
+        and Indel.normalized_similarity("".join(ours), "".join(theirs)) < _SPELT
     )
 
 
@@ -302,7 +324,7 @@ def _has_lost_capital(one: str, other: str) -> bool:
 def _are_alike(one: str, other: str, *, is_phrase: bool) -> bool:
     score = Indel.normalized_similarity(one, other)
     is_begun = one[0] == other[0] or {one[0], other[0]} == {"e", "i"}
-    is_word = is_begun and min(len(one), len(other)) > 3 and score >= 0.58
+    is_word = is_begun and min(len(one), len(other)) > 3 and score >= _SPELT
     if one[0] == other[0] and not _VOWEL.search(one + other):
         # An acronym: a sign too many, or two in the other order.
         is_word = Levenshtein.distance(one, other) == 1 or sorted(one) == sorted(other)

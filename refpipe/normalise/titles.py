@@ -191,7 +191,11 @@ def take_notes(plain: str) -> tuple[set[str], str]:
     return found, plain
 
 
-_SERIAL_TAIL = lazy(r"\W*(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})\W*", re.IGNORECASE)
+_SERIAL_TAIL = lazy(
+    r"\W*(?:(?:part|pt|no)?\.?\s*(?:\d{1,2}|[IVX]{1,4})|(?:part|section)\s+[A-D]"
+    r"|第\s*\d{1,2}\s*[報部編])\W*",
+    re.IGNORECASE,
+)
 
 
 _SUBTITLE = lazy(r"\s*[:–—-]\s*\S")
