@@ -106,6 +106,7 @@ _NOTE = re.compile(
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
     r"|\[about \d+ (?:pp?|pages|screens)\.?\]|\(discussion [^()]{1,40}\)"
     r"|\bCite this article as\b.*$"
+    r"|(?<=[.)\]\d]\s)(?:Available|Retrieved)(?:\s(?:online|from|at))*:?(?=\s{5}|\s*$)"
     r"|(?-i:(?<=[\d.)\]]\s)(?:Erratum|Comment|Corrected|Original report|Retraction|Republished"
     r"|Update|Expression of concern|Summary for patients) (?:in|on|and|from))\s?[:.].*$"
     r"|\((?:first )?published (?:online|ahead)[^()]{0,40}\)"

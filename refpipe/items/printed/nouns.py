@@ -139,3 +139,10 @@ OF_BODIES = {
     "standard",
 }
 """Kinds whose authors are often bodies of people."""
+
+LIVING_BOOK = re.compile(
+    r"(?<=[^.]{3}\.\s)(?:StatPearls|GeneReviews®?|LiverTox|Endotext|LactMed®?|MotherToBaby"
+    r"|Drugs and Lactation Database|WikEM|NCBI Bookshelf)(?:\s\([^()]{3,20}\))?(?=[.:,]?\s)"
+    r"|(?<=[^.]{3}\.\s)(?P<book>[A-Z]\w{5,})(?:\s\[[^\]]+\])?\.\s[^.:;]{2,40}:\s(?P=book)\sPubl"
+)
+"""A book whose parts are cited each, named behind its part; or a publisher named after its book."""

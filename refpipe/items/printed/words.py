@@ -70,8 +70,8 @@ ORGANISATION_WORDS = word_set(
     """organization organisation society association group committee ministry institute institutes
     collaboration collaborative investigators agency department council consortium network
     academy foundation centers centre center college university federation panel board
-    commission bureau office administration team initiative task working writing members
-    researchers program programme project united nations national trialists taskforce federal
+    commission bureau office administration team initiative members
+    researchers program programme project united nations national task trialists taskforce federal
     survey service services union collaborators hospital workshop conference secretariat
     government watch associates alliance trust authority staff clinic library coalition
     parliament corporation partnership observatory bank investigadores"""
@@ -290,7 +290,8 @@ PUBLISHER_WORDS = word_set(
     saunders mosby lippincott williams wilkins churchill livingstone mcgraw-hill routledge sage
     blackwell thieme karger humana crc dekker kluwer plenum erlbaum associates books guilford
     freeman norton raven pergamon butterworth heinemann university inc ltd editions masson
-    prentice-hall macmillan penguin harper taylor francis informa nova"""
+    prentice-hall macmillan penguin harper taylor francis informa nova
+    editora ediciones edições edizioni éditions editore editores uitgeverij forlag förlag"""
 )
 
 GIVEN_NAMES = word_set(

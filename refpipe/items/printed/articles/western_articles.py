@@ -141,6 +141,9 @@ def _add_names(draft: Draft, head: Head) -> None:
         )  # fmt: skip
 
 
+_MEDIUM_LAST = re.compile(r"\s[\[(](?:[Ii]nternet|[Oo]nline)[)\]][.\s]*$")
+
+
 def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -> None:
     if at is None:
         return
@@ -149,6 +152,8 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         start += 1
     while end > start and masked[end - 1] in " ,;:":
         end -= 1
+    if medium := _MEDIUM_LAST.search(clean.text, start, end):
+        end = medium.start()
     if masked[start:end].startswith("“") and "”" not in masked[start:end]:
         start += 1
     value = clean.text[start:end].strip()

@@ -346,14 +346,18 @@ def _is_namely(piece: str) -> bool:
 def is_organisation(piece: str) -> bool:
     """Whether a word of the piece names a body of people."""
     words = [word.strip("().,").lower().rpartition("-")[2] for word in piece.split()]
-    return any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
+    is_told = any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
+    return is_told or _PARTY.search(piece) is not None
 
 
 def ends_as_organisation(text: str) -> bool:
     """Whether the last word, or the one before "of" or "for", names a body of people."""
     core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
     last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
-    return last in ORGANISATION_WORDS or is_foreign_body(text)
+    return last in ORGANISATION_WORDS or is_foreign_body(text) or _PARTY.search(core) is not None
+
+
+_PARTY = re.compile(r"\b[Ww]orking\s[Pp]arty\b")
 
 
 def is_foreign_body(text: str) -> bool:

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import FUNCTION_WORDS, ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
+from refpipe.items.printed.words import (
+    FOREIGN_BODIES,
+    FUNCTION_WORDS,
+    ORGANISATION_WORDS,
+    PLACES,
+    PUBLISHER_WORDS,
+)
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 _REGIONS = """USA;UK;U.S.A.;U.S.A;U.S.;U.K.;United States of America;United States;United Kingdom
@@ -37,8 +43,8 @@ _STATE = (
     rf"|,\s(?:{_REGION}))"
 )
 _CITY = (
-    r"[A-Z][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
-    r"|[A-Z][^\W\d_]*)\.?+)*\.?"
+    r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
+    r"|[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)\.?+)*\.?(?:\s\[(?:etc\.?|et al\.?|и др\.)\])?"
 )
 _PLACE = re.compile(
     rf"(?P<city>{_CITY})(?P<state>{_STATE})*(?:(?:\s?[&/;]\s?|\s-\s?|-\s|(?<=[)\]])-){_CITY}(?:{_STATE})*"
@@ -71,7 +77,13 @@ def is_place(text: str) -> bool:
 def is_house(text: str) -> bool:
     """Whether words of a text are those of a publisher, a press or a body of people."""
     words = {word.lower().strip(".,&()") for word in text.split()}
-    return bool(words & (PUBLISHER_WORDS | ORGANISATION_WORDS)) or bool(_ENDS_AS_HOUSE.search(text))
+    is_told = words & (PUBLISHER_WORDS | ORGANISATION_WORDS | FOREIGN_BODIES)
+    return bool(is_told) or _ENDS_AS_HOUSE.search(text) is not None
+
+
+def ends_as_house(text: str) -> bool:
+    """Whether an element ends as a firm or an office does: ``ACT, Inc.``, ``OECD Publishing``."""
+    return re.search(r"\b(?:Publishing|Publishers|Inc|Ltd|LLC|Agency)\.?(?:,|$)", text) is not None
 
 
 def _may_be_house(text: str) -> bool:
@@ -171,7 +183,7 @@ def _is_town_before_house(text: str) -> bool:
     if re.search(r"^[A-Z][\w’-]+,?\s(?:and|&)\s[A-Z][\w’-]+$", house):
         # Farrar, Straus and Giroux
         return False
-    is_house_behind = not _LEGAL_FORM.fullmatch(house) and (
+    is_house_behind = not LEGAL_FORM.fullmatch(house) and (
         is_house(house) or len(house.split()) >= 2
     )
     return _TOWN.fullmatch(town) is not None and not is_house(town) and is_house_behind
@@ -183,7 +195,8 @@ def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int
         list(re.compile(r"\s?:\s?(?=[^\W\d_])").finditer(marked.left, start, end))
     ):
         publisher = marked.left[colon.end() : end]
-        if CUT in publisher or len(publisher) > 90 or not _may_be_house(publisher.split(",")[0]):
+        is_named = _may_be_house(publisher.split(",")[0]) or (is_whole and publisher[0].isupper())
+        if CUT in publisher or len(publisher) > 90 or not is_named:
             continue
         edges = [start] + [
             match.end()
@@ -285,14 +298,14 @@ def _house_before(
         word = marked.left[edge:stop].strip(" ,")
         if CUT in word or not _may_be_house(word) or len(word) > 60:
             return None
-        if (is_house(word) and not _LEGAL_FORM.fullmatch(word)) or (
+        if (is_house(word) and not LEGAL_FORM.fullmatch(word)) or (
             has_place and edge == before[-1]
         ):
             return (edge, stop)
     return None
 
 
-_LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
+LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
 """What stands behind the last comma of a publisher's name and is none by itself."""
 
 

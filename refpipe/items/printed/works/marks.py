@@ -149,7 +149,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 
 _PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
 _PAGES = re.compile(
-    rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:{_PAGE}"
+    rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
     rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"
@@ -268,6 +268,20 @@ _GENRE = re.compile(
     r"|[Nn]ews [Rr]elease"
     r"|[Pp]atient (?:[Ii]nformation|[Ll]eaflet)|[Bb]log(?: post)?|[Pp]odcast)(?=\s*[.,;:\x01]|\s*$)"
 )
+
+
+_GUIDELINE = re.compile(
+    r"(?<=[^\W\d_][.)]\s)(?P<genre>(?:[A-Z][\w’-]*\s){0,4}[Gg]uid(?:eline|ance)s?)\s"
+    r"[\[(]?(?P<number>[A-Z]{1,4}\d{1,4})[\])]?(?=\s*[.,;\x01]|\s*$)"
+)
+
+
+def take_guideline_number(marked: Marked, floor: int) -> None:
+    """``Title. NICE guideline [NG59].``: what a guideline calls itself behind its title."""
+    match = _GUIDELINE.search(marked.left, floor)
+    if match:
+        marked.take("number", match["number"], match.span("number"), 0.85)
+        marked.take("genre", match["genre"], match.span("genre"), 0.85, around=match.span())
 
 
 def take_genre(marked: Marked, floor: int) -> None:

@@ -108,8 +108,15 @@ def take_institution(reader: Reader, start: int, end: int) -> None:
     stop = next((at for at in range(start, end) if left[at] == CUT), end)
     edges = [start, *[one.end() for one in re.compile(r",\s+").finditer(left, start, stop)], stop]
     pieces = [piece for piece in itertools.pairwise(edges) if left[slice(*piece)].strip(" ,.")]
+    for at in range(len(pieces) - 1, 0, -1):
+        if imprint.LEGAL_FORM.fullmatch(left[slice(*pieces[at])].strip(" ,")):
+            pieces[at - 1 : at + 1] = [(pieces[at - 1][0], pieces[at][1])]
     while pieces and _GENRE.match(left[slice(*pieces[0])].strip()):
         reader.marked.take_text("genre", pieces.pop(0), 0.8)
+    is_cut = left[stop : stop + 1] == CUT and left[:stop].rstrip()[-1:] not in (",", ".")
+    if len(pieces) > 1 and is_cut:
+        # ``University, Lab Research Report No. 138``: what bears the number that was taken.
+        pieces.pop()
     while len(pieces) > 1 and _OF_NUMBER.search(left[slice(*pieces[-1])]):
         reader.marked.take_text("number", pieces.pop(), 0.75)
     behind = 1
@@ -126,7 +133,9 @@ def take_institution(reader: Reader, start: int, end: int) -> None:
         reader.marked.take_text("publisher", (pieces[0][0], pieces[behind - 1][1]), 0.85)
 
 
-_GENRE = re.compile(r"Ph\.?\s?D|Doctor|Master|M\.\s?S|Bachelor|[^,]*(?:[Tt]hesis|[Dd]iss)")
+_GENRE = re.compile(
+    r"Ph\.?\s?D|Doctor|Master|M\.\s?[SA]\b|MBA|Ed\.?D|D\.?Phil|Bachelor|[^,]*(?:[Tt]hesis|[Dd]iss)"
+)
 
 
 def take_school(reader: Reader, span: Span) -> None:

@@ -6,12 +6,12 @@ import re
 
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import split as splits
-from refpipe.items.printed.nouns import OF_BODIES, Head, Part
+from refpipe.items.printed.nouns import LIVING_BOOK, OF_BODIES, Head, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
-from refpipe.items.printed.works import days, marks, western_kinds, western_roles
+from refpipe.items.printed.works import days, marks, western_roles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked
 
@@ -54,7 +54,7 @@ class Front:
         if body:
             self.set_names(
                 Names(
-                    names=({"literal": left[slice(*body)].strip()},),
+                    names=_bodies(left[slice(*body)].strip()),
                     start=body[0],
                     end=body[1],
                     kind="group",
@@ -85,9 +85,7 @@ class Front:
         named = full_names.scan(self.marked.left[: found.end("body")], start)
         if named is not None and named.end == found.end("body"):
             return named
-        return Names(
-            names=({"literal": found["body"]},), start=start, end=found.end("body"), kind="group"
-        )
+        return Names(names=_bodies(found["body"]), start=start, end=found.end("body"), kind="group")
 
     def take_barred(self, start: int) -> None:
         """``Title | Site``, as a browser names a page."""
@@ -120,11 +118,15 @@ class Front:
         head = heads.read(text, left, len(left.rstrip(f" ,;{CUT}")))
         if head.names is not None and head.title is None:
             names = head.names
-            is_title = full and re.match(r",\s[a-z]", left[full.end :])
+            is_title = full and re.match(r"[,:]\s[a-z]", left[full.end :])
             if full and full.end > names.end and _is_given_alone(names) and not is_title:
                 return full
             goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
             if full and full.end > names.end and (goes_on or names.end == 0):
+                return full
+            is_inverted = "," in left[start : names.end]
+            if self.kind == "thesis" and names.kind == "within" and full and is_inverted:
+                # ``Schultz Hoffmann, Sofía Victoria.``: who writes a thesis writes alone.
                 return full
             if names.kind != "bare" or len(names.names) > 1:
                 return names
@@ -141,28 +143,26 @@ class Front:
             return None
         span = (start, stop.start())
         words = left[slice(*span)]
-        if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
-            # ``Root, Andrew, Youth Ministry: …``: a name, and the title.
-            return None
-        scanned = name_lists.scan(left, start)
-        if (
-            scanned
-            and scanned.kind
-            in ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
-            and not name_lists.is_organisation(words)
+        if _MEDIUM.match(self.marked.text, stop.start()) or (
+            stop["stop"] == ":"
+            and self.kind != "webpage"
+            and not _is_told_body(words)
+            and not re.match(r"\s*\d{4}", left[stop.end() :])
         ):
+            # ``Epilogue: A look …``, ``Site [Internet]``: a title.
             return None
-        if full_names.scan(left, start) and not name_lists.is_organisation(words):
+        if _begins_with_names(left, start, words):
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
         small = sum(
             1 for word in words.split() if word[0].islower() and word not in _SMALL | _PEOPLE
         )
-        if small and name_lists.is_foreign_body(words):
+        is_repeated = re.search(rf"[.:]\s{re.escape(words)}\s?[,;]", left[stop.end() :]) is not None
+        if small and (is_repeated or name_lists.is_foreign_body(words)):
             small = 0
         if len(words.split()) > 14 or small > 0 or not behind:
             return None
-        return span if self.may_be_body(words, stop.end()) else None
+        return span if is_repeated or self.may_be_body(words, stop.end()) else None
 
     def behind_state(self, start: int) -> int:
         """Where the office of a state begins: ``United States. Environment Agency``."""
@@ -173,7 +173,7 @@ class Front:
         """Whether words in front of a title name a body of people."""
         if self.kind in ("chapter", "conference") and (
             IN.match(self.marked.left, position)
-            or western_kinds.LIVING_BOOK.match(self.marked.left, position + 1)
+            or LIVING_BOOK.match(self.marked.left, position + 1)
         ):
             return False
         if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
@@ -316,6 +316,36 @@ class Front:
         return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
 
 
+def _begins_with_names(left: str, start: int, words: str) -> bool:
+    """Whether people stand in front; ``Root, Andrew, Youth Ministry: …`` is a name and a title."""
+    if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
+        return True
+    if name_lists.is_organisation(words):
+        return False
+    scanned = name_lists.scan(left, start)
+    kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
+    is_list = scanned is not None and scanned.kind in kinds
+    return is_list or full_names.scan(left, start) is not None
+
+
+def _bodies(words: str) -> tuple[name_lists.Name, ...]:
+    """One body, or the two that "and" or a sign joins where each is named whole."""
+    both = re.fullmatch(r"(.{8,}?)(?:,\s|;\s|\sand\s|\s&\s)((?:\S+\s){2,}\S+)", words)
+    if both and all(map(_ENDS_WHOLE.search, both.groups())):
+        return tuple({"literal": body} for body in both.groups())
+    return ({"literal": words},)
+
+
+_ENDS_WHOLE = re.compile(
+    r"(?:Association|Society|Agency|Organi[sz]ation|College|Academy|Institute|Foundation|University)$"
+)
+
+
+def _is_told_body(words: str) -> bool:
+    """Whether words in front of a colon show that they name a body of people."""
+    return name_lists.is_organisation(words) or words.isupper()
+
+
 def _is_given_alone(names: Names) -> bool:
     """Whether "Philip H" was read as a name, of which the family name stands behind."""
     only = names.names[0]
@@ -333,6 +363,7 @@ _BARRED = re.compile(
 _ONLY_IMPRINT = re.compile(
     r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
 )
+_MEDIUM = re.compile(r"\s*[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
 _LONG_TITLE = re.compile(
     r"(?!.*\b(?:Press|Office|Department|Ministry|Institute|Cent(?:er|re)s?|Organi[sz]ation|Agency)\b)"
     r"(?:\S+\s){2,}for\s"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.items.printed.nouns import LIVING_BOOK
+from refpipe.items.printed.people.western_names import ends_as_organisation
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
 
@@ -156,8 +158,8 @@ _CONFERENCE = re.compile(
     r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
 )
 _HOUSE_YEAR = re.compile(
-    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,70}(?:\([A-Z]{2,8}\))?"
-    r"|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,50});\s?(?:19"
+    r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,200}(?:\([A-Z]{2,8}\))?"
+    r"|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,200});\s?(?:19"
     r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
 _BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
@@ -186,15 +188,15 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         is_placed=_is_placed(masked),
         has_house=_WEST_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
-        is_quoted=re.search(r"[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
+        is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
         was_read=re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)
         is not None,
     )
     if signs.is_quoted and not has_volume and (given := _given_by_body(shape)):
         return given
     kind = _host(masked, signs) or _whole(masked, signs, is_web=has_url and not has_doi)
-    if kind == "journal" and signs.is_quoted and not has_volume and (has_url or has_doi):
-        return _given_out(masked)
+    if kind == "journal" and signs.is_quoted and not has_volume:
+        return _given_out(masked, is_certain=has_url or has_doi)
     return kind
 
 
@@ -289,8 +291,9 @@ def _given_at_end(masked: str, signs: Signs) -> str:
     return ended["house"] if ended and _is_given_out(masked, ended) else ""
 
 
+_MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NO_HOUSE = re.compile(
-    r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?$|In\s|[A-Z]{3,8}(?:[-\s]\d{2,4})?$"
+    rf"(?:{'|'.join(_MONTH_NAMES)})[a-z]*\.?(?:\s\d{{1,2}})?$|In\s|[A-Z]{{3,8}}(?:[-\s]\d{{2,4}})?$"
     r"|(?:.*\s)?(?:Conference|Symposium|Workshop|Pro-?\s?ceedings?|Congress)\b|.*,\s\d{1,4}$"
 )
 """A month, a meeting, or a name with its volume; ``In NIPS, 2013``."""
@@ -305,7 +308,7 @@ def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
     if (_PERIODICAL.search(house) and not imprint.is_house(house)) or _NO_HOUSE.match(house):
         return False
     words = {word.lower().strip(".,") for word in house.split()}
-    if words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
+    if words <= CONTAINER_WORDS | WHOLE_CONTAINERS and not ends_as_organisation(house):
         return False
     is_told = imprint.is_house(house) or any(
         sign.search(house) is not None for sign in (_WEST_HOUSE, SCHOOL)
@@ -378,13 +381,13 @@ _LAST_SENTENCE = re.compile(
 
 
 _BEHIND_QUOTE = re.compile(
-    r",[”\"]\s(?P<body>[A-ZÀ-Þ\[][^”\"]{2,240}?)(?:,\s(?P<month>[A-Z][a-z]{2,8}\.?\s)(?P<day>\d{1,2},\s)?(?P<y>(?:19|20)\d\d)"
+    r",[”\"]\s(?P<body>(?:(?![a-z])[^\W\d_]|\[|[a-z-]+\.(?:gov|org|com|net|int)\b)[^”\"]{2,240}?)(?:,\s(?P<month>[A-Z][a-z]{2,8}\.?\s)(?P<day>\d{1,2},\s)?(?P<y>(?:19|20)\d\d)"
     r"|,\s(?:19|20)\d\d)?\.(?:\s\[Online\]|\sdoi:)"
 )
 """A quoted title, and behind its comma who gave the work out: as the IEEE style prints reports,
 theses and pages.  Behind a journal the address or DOI would follow a comma."""
 _NUMBERED = re.compile(
-    r"\b(?:[Rr]eport|[Rr]ep\.|[Pp]aper|[Dd]raft|[Mm]emo(?:randum)?|[Bb]rief|[Rr]apport|[Bb]ulletin|[Nn]ote|[Ss]tudy)\b"
+    r"\b(?:[Rr]eport|[Rr]ep\.|[Pp]aper|[Dd]raft|[Mm]emo(?:randum)?|[Bb]rief|[Rr]apport|[Rr]egistration|[Bb]ulletin|[Nn]ote|[Ss]tudy)\b"
     r"[^,]*\d|,\s[A-Z/-]*\d[\w./-]*$|[Tt]ech(?:nical|\.)\s[Rr]ep"
 )
 
@@ -421,11 +424,12 @@ def _by_body(body: str, match: re.Match[str]) -> str:
     return "report" if match["month"] or not match[0].endswith("[Online]") else "webpage"
 
 
-def _given_out(masked: str) -> str:
+def _given_out(masked: str, *, is_certain: bool) -> str:
     """The kind of a work that names who gave it out straight behind its quoted title."""
     given_out = _GIVEN_OUT.search(masked)
     house = given_out["house"] if given_out else ""
-    if house and imprint.is_house(house) and not _PERIODICAL.search(house):
+    is_told = imprint.is_house(house) if is_certain else imprint.ends_as_house(house)
+    if house and is_told and not _PERIODICAL.search(house):
         return "thesis" if SCHOOL.search(house) and "Press" not in house else "report"
     return "journal"
 
@@ -468,12 +472,6 @@ _IN_SERIES = re.compile(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
-LIVING_BOOK = re.compile(
-    r"(?<=[^.]{3}\.\s)(?:StatPearls|GeneReviews®?|LiverTox|Endotext|LactMed®?|MotherToBaby"
-    r"|Drugs and Lactation Database|WikEM|NCBI Bookshelf)(?:\s\([^()]{3,20}\))?(?=[.:,]?\s)"
-    r"|(?<=[^.]{3}\.\s)(?P<book>[A-Z]\w{5,})(?:\s\[[^\]]+\])?\.\s[^.:;]{2,40}:\s(?P=book)\sPubl"
-)
-"""A book whose parts are cited each, named behind its part; or a publisher named after its book."""
 _EDITORS_BETWEEN = re.compile(
     r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
 )
@@ -528,7 +526,6 @@ def _of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
 _EUROPEAN_LAW = re.compile(
     r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
-_MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 _LAST_PLACED = re.compile(
@@ -577,13 +574,18 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     )
 
 
+_NUMBERED_HOST = re.compile(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
+
+
 def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     """Whether "In" brings in a book or proceedings, and is no word of a title."""
     behind = masked[introduced.end() :]
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or _CONFERENCE.search(behind):
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):
-        return not signs.has_volume or signs.has_house
+        numbered = _NUMBERED_HOST.search(behind)
+        is_given = numbered is not None and imprint.is_house(numbered["house"])
+        return not signs.has_volume or signs.has_house or is_given
     has_pages = re.search(r"\b(?:pp?|pages)\.?\s?\d", behind) is not None
     return not signs.has_volume and (signs.has_house or has_pages)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Part
+from refpipe.items.printed.nouns import LIVING_BOOK, TYPE_OF, WITH_IMPRINT, Draft, Part
 from refpipe.items.printed.works import (
     days,
     imprint,
@@ -32,10 +32,13 @@ class _Reader(Front):
         self.take_kind_marks()
         days.take_labelled_dates(marked)
         self.take_head()
-        if self.kind == "book" and online and self.head.names and self.head.names.kind == "group":
+        is_of_body = self.head.names is not None and self.head.names.kind == "group"
+        if self.kind == "book" and online and is_of_body and not _COUNTED.search(marked.left):
             self.kind = "webpage"
         if self.kind == "webpage":
             marks.take_genre(marked, self.begin)
+        if self.kind in ("book", "report", "webpage", "guideline"):
+            marks.take_guideline_number(marked, self.begin)
         marks.take_edition(marked, floor=self.begin)
         marks.take_volume(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
@@ -54,6 +57,7 @@ class _Reader(Front):
         marks.take_pages(marked, floor=self.begin)
         days.drop_dates_in_brackets(marked, floor=self.begin)
         self.take_last_bracket()
+        self.take_number_behind()
         self.take_small_in()
         self.take_last_pages()
         self.clear_brackets()
@@ -139,6 +143,13 @@ class _Reader(Front):
         match = _LAST_PAGES.search(self.marked.left, self.begin)
         if match and not self.marked.has("page"):
             self.marked.take("page", match["p"], match.span("p"), 0.8)
+
+    def take_number_behind(self) -> None:
+        """``Office, 2003, WHO/CDS/CSR/GAR/2003.11.``: the number of a report, behind its date."""
+        dated = next((part.start for part in self.marked.parts if part.name == "issued"), None)
+        match = _NUMBER_BEHIND.match(self.marked.left, dated) if dated is not None else None
+        if match and self.kind == "report":
+            self.marked.take_text("number", match.span("number"), 0.75)
 
     def take_last_bracket(self) -> None:
         """``(Series; 3)`` behind the date of a book."""
@@ -313,7 +324,7 @@ class _Reader(Front):
         """A part and its book with nothing but a full stop between."""
         left = self.marked.left
         western_roles.take_roles(self.marked, self.begin, len(left))
-        living = western_kinds.LIVING_BOOK.search(left, self.begin)
+        living = LIVING_BOOK.search(left, self.begin)
         if living and left[self.begin : living.start()].strip(f" .,;{CUT}"):
             self.marked.take_text("title", (self.begin, living.start()), 0.88)
             western_behind.take_container(self, living.start(), len(left))
@@ -333,6 +344,9 @@ _LAST_BRACKET = re.compile(
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
     rf"[\s.,;{CUT}]*$"
 )
+_NUMBER_BEHIND = re.compile(
+    rf"{CUT}\s*,\s(?P<number>(?=[^{CUT}]*\d)[A-Z][^{CUT}:;]{{2,80}}?)[.\s]*(?=$|{CUT})"
+)
 _SMALL_IN = re.compile(
     r"(?<=[^\W\d_\x01)])\.\sin\s(?P<series>[A-Z][^.:“”;]{2,120}?)"
     r"(?:(?:,\sno\.|\s;)\s(?P<number>[\w. -]{1,10}?))?\.(?=\s|$)"
@@ -349,4 +363,6 @@ _SERIES = re.compile(
 )
 
 
+_COUNTED = re.compile(r"(?<=[.;,]\s)\d{2,4}\s?p(?:p|ages)?\b")
+"""How many pages a book has; a page of a site has none."""
 _ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")
