@@ -40,6 +40,10 @@ _NUMBERS = re.compile(
     r"\d\)?\s?[:,]\s?(?:pp?\.?\s?)?[A-Z]{0,2}\d|\bp{1,2}\.\s?\d|\d\s?[巻頁]", re.IGNORECASE
 )
 """A volume and a page behind it, in whatever style."""
+_NUMBERS_BEHIND = re.compile(
+    r"\d(?:\)\s?[:,]\s?|:\s?|,\s)(?:pp?\.?\s?)?(?!(?:19|20)\d\d\b)[A-Z]{0,2}\d"
+    r"|\d\s?\(\d{1,3}\)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE_END = re.compile(
     r"(?P<figure>\d(?:[\])）］]|\s?[年月日号頁]|ページ)*)"
@@ -67,6 +71,8 @@ def read(text: str) -> Printed:
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
         return whole
     for stop in _stops(found.masked):
+        if _NUMBERS_BEHIND.search(found.masked, stop):
+            continue  # the numbers are the source's own, or another work's
         shorter = _read(text, cleaned, found, stop)
         end = cleaned.origin(stop, stop).end
         before = [number for number in numbers if number.end <= end]
@@ -83,7 +89,13 @@ def _stops(masked: str) -> list[int]:
     stops = {at for match in figures for at in (match.end("figure"), match.start() + 1)}
     if remark:
         stops.add(remark.start())
-    return sorted(stops, reverse=True)
+    # Within quotation marks a title goes on, whatever figures it holds.
+    return sorted((at for at in stops if not _is_quoted(masked, at)), reverse=True)
+
+
+def _is_quoted(masked: str, at: int) -> bool:
+    """Whether a quotation mark is open at a place, and closes behind it."""
+    return masked.rfind("“", 0, at) > masked.rfind("”", 0, at) and "”" in masked[at:]
 
 
 def _is_spoilt(read: Printed) -> bool:

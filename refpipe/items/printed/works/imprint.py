@@ -43,7 +43,7 @@ _STATE = (
     rf"|,\s(?:{_REGION}))"
 )
 _CITY = (
-    r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|am|an|de|of|the|la|le"
+    r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|on|sur|sub|am|an|im|bei|de|del|dos|of|the|la|le|los|las"
     r"|[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)\.?+)*\.?(?:\s\[(?:etc\.?|et al\.?|и др\.)\])?"
 )
 _PLACE = re.compile(

@@ -71,7 +71,9 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
     )
     if is_imprint and imprint.take(reader.marked, *first, is_whole=True) < first[1]:
         return
-    if len(words) <= 100:
+    if imprint.is_place(words):
+        reader.marked.take_text("publisher-place", first, 0.75)
+    elif len(words) <= 100:
         reader.marked.take_text("container-title", first, 0.75)
     for span in sentences[1:]:
         if imprint.is_house(reader.marked.left[slice(*span)]) and not reader.marked.has(
@@ -174,6 +176,7 @@ def day_of_paper(reader: Reader) -> None:
     if day and len(year) == 1:
         month = MONTHS[(day["m"] or day["n"]).lower()]
         issued.value["date-parts"] = [[year[0], month, int(day["d"] or day["e"])]]
+        reader.marked.known.append(day.span())
         reader.marked.cut(*day.span())
 
 
@@ -254,7 +257,8 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
         return
     if len(rest) >= 1:
         before = len(reader.marked.parts)
-        imprint.take(reader.marked, *rest[-1], is_whole=True)
+        begin = imprint.take(reader.marked, *rest[-1], is_whole=True)
+        first = (first[0], _subtitle_end(reader, first, rest, begin))
         if len(reader.marked.parts) == before and len(rest) > 1:
             imprint.take(reader.marked, *rest[-2], is_whole=True)
     if not reader.marked.has("publisher-place") and reader.marked.has("publisher"):
@@ -262,6 +266,13 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
     reader.marked.take_text("container-title", first, 0.88)
     for span in rest[:-1]:
         take_series(reader, span)
+
+
+def _subtitle_end(reader: Hosted, first: Span, rest: list[Span], begin: int) -> int:
+    """Where a title ends: ``Open Source Systems. Long-Term Sustainability, Berlin: Springer``."""
+    words = reader.marked.left[rest[-1][0] : begin].strip(f" .,;{CUT}")
+    is_subtitle = len(rest) == 1 and rest[0][0] < begin < rest[0][1] and words[:1].isupper()
+    return begin if is_subtitle else first[1]
 
 
 def _without_event(reader: Hosted, start: int, end: int) -> Span:

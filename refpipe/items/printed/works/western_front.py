@@ -42,6 +42,7 @@ class Front:
         self.kind = kind
         self.head = Head()
         self.begin = 0
+        self.is_undated = False
 
     def take_head(self) -> None:
         """Who wrote the work, and the year where it stands in front."""
@@ -279,6 +280,8 @@ class Front:
                 "issued", {"date-parts": [days.date_parts(dated)]}, span, 0.95, around=match.span()
             )
         else:
+            self.is_undated = re.search(r"n\.\s?d\b", match[0]) is not None
+            self.marked.known.append(match.span())
             self.marked.cut(*match.span())
         self.begin = match.end()
 

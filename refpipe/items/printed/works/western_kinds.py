@@ -351,15 +351,17 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
     """The kind of a work by who stands at its end: a publisher, a university, an office."""
     if _ONLY_YEAR.search(masked) and imprint.is_house(re.split(r"[.:]\s", masked.strip())[0]):
         return "report"
+    last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
+    house = last["house"] if last else ""
+    if _PAGED.search(masked) or _HOLDER.search(house):
+        return "journal"
     if (has_house and _ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
     short = _SHORT_HOUSE.search(masked)
-    if short and not any(
-        word.lower() in CONTAINER_WORDS | WHOLE_CONTAINERS for word in short["house"].split()
+    if short and not {word.lower() for word in short["house"].split()} & (
+        CONTAINER_WORDS | WHOLE_CONTAINERS
     ):
         return "book"
-    last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
-    house = last["house"] if last else ""
     is_told = imprint.is_house(house) or SCHOOL.search(house) is not None
     if not house or not is_told or _PERIODICAL.search(house) or ". " in house:
         return "journal"
@@ -367,6 +369,10 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
 
 
 _TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
+_PAGED = re.compile(
+    r"\(\d{4}[^()]{0,12}\)\.\s.+[^\W\d_],\s(?:\(\d+\),\s\d|[ivxlc\d]+-[ivxlc\d]).{0,9}$"
+)
+_HOLDER = re.compile(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
 _SHORT_HOUSE = re.compile(
     r"\((?:19|20)\d\d\)\.\s[^.]{10,}\.\s(?P<house>[A-Z]\w+(?:\s&?\s?[A-Z]\w+){0,2})\.\s*$"
 )
@@ -378,7 +384,6 @@ _HOUSE_COMMA = re.compile(
 _LAST_SENTENCE = re.compile(
     r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$"
 )
-
 
 _BEHIND_QUOTE = re.compile(
     r",[”\"]\s(?P<body>(?:(?![a-z])[^\W\d_]|\[|[a-z-]+\.(?:gov|org|com|net|int)\b)[^”\"]{2,240}?)(?:,\s(?P<month>[A-Z][a-z]{2,8}\.?\s)(?P<day>\d{1,2},\s)?(?P<y>(?:19|20)\d\d)"
@@ -527,7 +532,6 @@ _EUROPEAN_LAW = re.compile(
     r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
 
-
 _LAST_PLACED = re.compile(
     r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
     r"(?P<house>(?!(?:An?|The|On|In|How|Why|What)\s)[A-Z][\w.’&-]*(?:\s[A-Z&][\w.’&-]*){0,3}),"
@@ -537,7 +541,6 @@ _LAST_PLACED = re.compile(
 
 
 _HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
-"""``Title; House: Town, 2015``: as chemists print books."""
 
 
 def _is_placed(masked: str) -> bool:
@@ -547,7 +550,6 @@ def _is_placed(masked: str) -> bool:
         return True
     position = 10
     while match := _PLACED.search(masked, position):
-        # Behind a colon of the title the place may stand that the title's stop begins.
         position = match.start("house")
         place, house = match["place"].strip(), match["house"]
         if imprint.is_place(place):
@@ -583,8 +585,8 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or _CONFERENCE.search(behind):
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):
-        numbered = _NUMBERED_HOST.search(behind)
-        is_given = numbered is not None and imprint.is_house(numbered["house"])
+        given = _NUMBERED_HOST.search(behind)
+        is_given = bool(given and imprint.is_house(given["house"]))
         return not signs.has_volume or signs.has_house or is_given
     has_pages = re.search(r"\b(?:pp?|pages)\.?\s?\d", behind) is not None
     return not signs.has_volume and (signs.has_house or has_pages)

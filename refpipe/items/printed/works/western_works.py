@@ -46,13 +46,13 @@ class _Reader(Front):
             self.take_date_of_site(online.end())
         days.take_date_of_part(marked, floor=self.begin)
         days.take_open_date(marked, floor=self.begin)
-        if not marked.has("issued") and marked.sealed < 0:
+        if not marked.has("issued") and marked.sealed < 0 and not self.is_undated:
             is_whole = self.kind in ("book", "report", "thesis")
             days.last_date(marked, floor=self.begin, is_whole=is_whole)
         else:
             days.drop_repeated_year(marked, floor=self.begin)
         days.settle_dates(marked)
-        if self.kind == "newspaper":
+        if self.kind in ("newspaper", "webpage"):
             western_behind.day_of_paper(self)
         marks.take_pages(marked, floor=self.begin)
         days.drop_dates_in_brackets(marked, floor=self.begin)
