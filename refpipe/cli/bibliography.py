@@ -313,7 +313,8 @@ _NOTED = {"updated", "reviewed", "next", "editor-label"}
 def _shown(number: int, one: Printed) -> str:
     """One reference for people: a field to a line, doubts and leftovers below."""
     lines = [f"{number}. {' '.join(one.text.split())}"]
-    lines.append(f"     {'type':16} {one.reading.item['type']}")
+    doubt = "   (unsure)" if "type" in one.doubted else ""
+    lines.append(f"     {'type':16} {one.reading.item['type']}{doubt}")
     for name, field in one.fields.items():
         doubt = "" if field.is_sure else f"   (unsure: {field.confidence:.0%})"
         lines.append(f"     {name:16} {values.shown(field.value)}{doubt}")

@@ -40,7 +40,7 @@ from refpipe.render.style import Style
 MODELS = {"en": labeller.WESTERN, "ja": japanese_labeller.JAPANESE}
 Labelled = tuple[str, list[str]]
 """A text and the label of each of its tokens."""
-HOUSE = 0.8
+HOUSE = 0.9
 """The share of references printed by house styles."""
 HOUSES = 2500
 """How many house styles are made up."""

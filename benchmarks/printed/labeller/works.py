@@ -110,10 +110,13 @@ class Pools:
         is_book = kind == "book"
         pool = "book" if is_book and self.chance.random() < 0.6 else "article"
         title = self.chance.choice(self.titles[pool])
-        if is_book and self.chance.random() < 0.5:
+        if is_book and self.chance.random() < 0.4:
             title = re.split(r"[:?.(] ?", title)[0].strip() or title
         if is_book and self.chance.random() < 0.2:
             title = self._few_words(title)
+        if is_book and ":" not in title and self.chance.random() < 0.25:
+            sign = self.chance.choice([": ", ": ", " : ", ". ", ", or ", " - "])
+            title += sign + re.split(r"[:?.(] ?", self.chance.choice(self.titles["article"]))[0]
         if self.chance.random() < 0.08:
             behind = f" : {title}" if self.chance.random() < 0.3 else ""
             title = self.chance.choice(VALUES["foreign"]) + behind
@@ -230,9 +233,10 @@ class Pools:
     def _whole(self, item: Item) -> None:
         kind = item["type"]
         is_thesis = kind == "thesis"
-        item["publisher"] = self.chance.choice(
-            VALUES["universities"] if is_thesis else self.publishers
-        )
+        if is_thesis or self._may(0.9):
+            item["publisher"] = self.chance.choice(
+                VALUES["universities"] if is_thesis else self.publishers
+            )
         if self._may(0.7) and not is_thesis:
             item["publisher-place"] = self.chance.choice(self.places)
         if kind in VALUES["genres"]:

@@ -7,10 +7,18 @@ not understood comes back as ``rest``; nothing is invented.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from refpipe.items.printed import addresses, assemble, clean, doubts, repair, second_reading
+from refpipe.items.printed import (
+    addresses,
+    assemble,
+    clean,
+    doubts,
+    japanese_labeller,
+    repair,
+    second_reading,
+)
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
@@ -66,20 +74,22 @@ def read(text: str) -> Printed:
     """
     cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
     found = addresses.find(cleaned.text, cleaned.shape)
-    whole = _read(text, cleaned, found, len(cleaned.text))
+    attempt = _read(text, cleaned, found, len(cleaned.text))
+    whole = attempt.read
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
-        return whole
+        return attempt.told()
     for stop in _stops(found.masked):
         if _NUMBERS_BEHIND.search(found.masked, stop):
             continue  # the numbers are the source's own, or another work's
-        shorter = _read(text, cleaned, found, stop)
+        shortened = _read(text, cleaned, found, stop)
+        shorter = shortened.read
         end = cleaned.origin(stop, stop).end
         before = [number for number in numbers if number.end <= end]
         is_dated = "issued" in shorter.fields or "issued" not in whole.fields
         if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
-            return shorter
-    return whole
+            return shortened.told()
+    return attempt.told()
 
 
 def _stops(masked: str) -> list[int]:
@@ -128,7 +138,22 @@ def _is_journal(read: Printed) -> bool:
     return bool(is_whole) and not _is_spoilt(read)
 
 
-def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A reading, and what is needed to say what of it is in doubt."""
+
+    read: Printed
+    signs: set[str]
+    draft: Draft
+    cleaned: Clean
+
+    def told(self) -> Printed:
+        """The reading with the fields that are in doubt told as unsure."""
+        opinion = second_reading.opinion(self.draft, self.cleaned)
+        return replace(self.read, fields=doubts.weighed(self.read.fields, self.signs, opinion))
+
+
+def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     """The reference up to ``stop``, with the identifiers of all of it."""
     blank = " " * (len(whole.text) - stop)
     cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
@@ -137,6 +162,17 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
     # Nor does what points to the reference above: which work that is would be a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not clean.refers_back(cleaned.text)
     draft = _draft(cleaned, found) if is_said else Draft()
+    read, signs = _assembled(text, whole, draft, found)
+    if japanese_articles.is_japanese(cleaned):
+        # 雑誌名： before a journal is none of its words.
+        cleaned = replace(cleaned, text=japanese_roles.without_labels(cleaned.text))
+        if japanese_labeller.settle(draft, cleaned.text.rstrip(), signs):
+            read, signs = _assembled(text, whole, draft, found)
+    return _Attempt(read, signs, draft, cleaned)
+
+
+def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple[Printed, set[str]]:
+    """The reading that the parts make, and its fields that show a sign of being misread."""
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
@@ -144,14 +180,9 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
     fields = assemble.mended(fields, item)
     rest = assemble.rest(parts, found.spans + draft.known, whole)
     rest += assemble.beyond(text, LONGEST_REFERENCE)
-    return Printed(
-        text=text,
-        reading=Reading(item=item, claims=tuple(found.claims), repairs=repairs),
-        fields=doubts.doubted(
-            fields, str(item["type"]), rest, text, second_reading.against(parts, cleaned)
-        ),
-        rest=rest,
-    )
+    reading = Reading(item=item, claims=tuple(found.claims), repairs=repairs)
+    signs = doubts.signs(fields, str(item["type"]), rest, text)
+    return Printed(text=text, reading=reading, fields=fields, rest=rest), signs
 
 
 @lru_cache(maxsize=1024)

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.labeller import Model
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.people import japanese_names
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.model import Span
 
 DOUBTED = 0.6
 """The confidence of a field that shows a sign of being misread."""
-_NAMES = ("author", "editor", "translator", "editorial-director")
+NAMES = ("author", "editor", "translator", "editorial-director")
 _NAMED = frozenset(("article-journal", "book", "chapter", "thesis", "paper-conference"))
 """Kinds of work that hardly ever are printed without a name."""
 _QUOTES = tuple('「『“"')
@@ -27,7 +28,8 @@ _PAIRS = ("()", "（）", "[]", "「」", "『』", "“”")
 _JAPANESE = "\u3040-\u30ff\u3400-\u9fff"
 _ODD = {
     "title": re.compile(
-        r"^[(（\[［【*＊※]|^.?$|[,，、]\s?[A-Z]$|／|[|｜]|(?:編|編著|監修|監訳|訳)[）)／/．.]"
+        r"^[A-Z]\.(?:\s?[A-Z]\.)*(?:,| (?:and|&) [A-Z])|^[(（\[［【*＊※]|^.?$"
+        r"|[,，、]\s?[A-Z]$|／|[|｜]|(?:編|編著|監修|監訳|訳)[）)／/．.]"
         r"|\b(?:eds?|trans)\.\s|\b(?:[Ee]dited|[Tt]ranslated) by\b|\b[Vv]ol\.? \d+$"
         r"|(?:新書|文庫|選書|叢書|シリーズ\s?\d*)[）)]?$|(?!\betc)\b[^\W\d_]{3,}[)]?\.\s[A-Z][a-z]"
         rf"|(?:書院|書店|書房|出版社?)$|[{_JAPANESE}]\s-\s"
@@ -48,16 +50,9 @@ _ODD_NAME = re.compile(
 )
 
 
-def doubted(
-    fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str, against: set[str]
-) -> dict[str, Field]:
-    """The fields, those with a sign of being misread, or a reading against them, told as unsure."""
-    signs = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
-    names = signs | against
-    return {
-        name: replace(field, confidence=min(field.confidence, DOUBTED)) if name in names else field
-        for name, field in fields.items()
-    }
+def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> set[str]:
+    """The fields with a sign of being misread."""
+    return {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
 
 
 def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
@@ -68,10 +63,11 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
             is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
             if not _is_quoted(field, text) and (_ODD[name].search(value) or is_uneven):
                 yield name
-        elif (isinstance(field.value, list) and _is_mixed(name, field.value)) or (
-            name in _NAMES and isinstance(field.value, list) and any(map(_is_odd, field.value))
-        ):
-            yield name
+        elif name in NAMES and isinstance(field.value, list):
+            names: list[dict[str, str]] = field.value
+            is_misparted = _is_misparted(names, text, field.span)
+            if _is_mixed(name, names) or is_misparted or any(map(_is_odd, names)):
+                yield name
 
 
 def _is_quoted(field: Field, text: str) -> bool:
@@ -88,6 +84,36 @@ def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
     return role == "translator" and len(native) > 1
 
 
+_TWO_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]\. )?[A-Z][a-z]{2,}")
+
+
+_CUT_SHORT = re.compile(r"([A-Z][a-z]+) [A-Z]\.?\s(?=[A-Z][a-z’'-]+\s?(?:[,.;:(&«“\"]|and\b))")
+
+
+def _is_misparted(names: list[dict[str, str]], text: str, span: Span) -> bool:
+    """Whether names may have been parted at other places than between people.
+
+    ``Ota, Mitsunori, Ikezoe, Tome`` are two people and not four, ``David Butler, Lorimer Moseley``
+    two and not one; ``Mark C. Suchman`` is not Mark; a name that "and" parts may be of one body.
+    """
+    last = names[-1].get("family", "")
+    if last.lower() in GIVEN_NAMES and (at := text.find(last, span.start, span.end)) >= 0:
+        cut = _CUT_SHORT.match(text, at)
+        if cut and cut.end() >= span.end:
+            return True
+    if any(
+        _TWO_WORDS.fullmatch(name.get("family", "")) and _TWO_WORDS.fullmatch(name.get("given", ""))
+        for name in names
+    ):
+        return True
+    if len(names) > 1 and all("literal" in name for name in names):
+        return re.search(r"[a-z] and [A-Z]", text[span.start : span.end]) is not None
+    families = [name.get("family", "").lower() for name in names]
+    is_bare = all(name.keys() == {"family"} for name in names)
+    known = sum(family in GIVEN_NAMES for family in families)
+    return is_bare and len(names) > 2 and 3 * known >= len(names)
+
+
 def _is_odd(name: dict[str, str]) -> bool:
     is_glued = re.search(r"\s[A-Z]{2,3}$", name.get("family", "")) is not None
     is_word = "literal" in name and japanese_names.is_doubtful(name)
@@ -99,7 +125,7 @@ def _unnamed(fields: Mapping[str, Field], kind: str, text: str) -> Iterator[str]
     title = fields.get("title")
     if title is None or _is_quoted(title, text):
         return
-    is_nameless = not any(name in fields for name in _NAMES)
+    is_nameless = not any(name in fields for name in NAMES)
     value = str(title.value)
     if is_nameless and (kind in _NAMED or (kind == "webpage" and re.search(r"[\s:：(（]", value))):
         yield "title"
@@ -115,20 +141,23 @@ def _beside(fields: Mapping[str, Field], rest: tuple[Rest, ...]) -> Iterator[str
             continue
         for name, field in fields.items():
             gap = max(left.span.start - field.span.end, field.span.start - left.span.end)
-            if gap <= 3 and (name in _ODD or name in _NAMES):
+            if gap <= 3 and (name in _ODD or name in NAMES):
                 yield name
 
 
 # ── the labeller against the grammar ──────────────────────────────────────────────────
 
+_PEOPLE = ("author", "editor", "translator")
+_IMPRINT = ("publisher", "place")
 _LABELS = {
-    "title": "title", "container-title": "container", "collection-title": "series",
-    "author": "author", "editor": "editor", "editorial-director": "editor",
-    "translator": "translator", "publisher": "publisher", "publisher-place": "place",
+    "title": ("title",), "container-title": ("container",), "collection-title": ("series",),
+    "publisher": _IMPRINT, **dict.fromkeys(NAMES, _PEOPLE),
 }  # fmt: skip
-"""The label that the words of a field have."""
-AGAINST = 0.9
-"""How sure the labeller must be that a word belongs elsewhere for the field to be doubted."""
+"""The labels that the words of a field may have.
+
+What people did is told by a word of print, and a town from its publisher by the order and by lists;
+in these the grammar knows better, so that towns are not asked about.
+"""
 _ROLE_WORDS = word_set(
     """ed eds editor editors edited by trans et al and others in hrsg red ほか 他 ら
     編 編集 編著 編者 共編 責任編集 総編集 編集主幹 監 監修 監訳 著 著者 共著 執筆
@@ -137,8 +166,42 @@ _ROLE_WORDS = word_set(
 """Words beside names that are nobody's, and that a field of names may hold."""
 
 
-def contradicted(parts: list[Part], text: str, model: Model) -> set[str]:
-    """The fields of which the labeller is sure that a word is none of theirs, or one is missing."""
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the labeller says of the grammar's fields."""
+
+    against: frozenset[str] = frozenset()
+    """Those of which it is sure that a word is none of theirs, or is missing."""
+    shared: frozenset[str] = frozenset()
+    """Those that it reads alike."""
+
+
+def weighed(fields: Mapping[str, Field], signs: set[str], opinion: Opinion) -> dict[str, Field]:
+    """The fields, sure where both read alike, unsure where signs or the labeller are against.
+
+    The labeller sees where a field stands, and neither what is missing nor how names are parted:
+    signs keep their weight, and only weak rules gain by its consent.
+    """
+    unlike = opinion.against | signs
+    found: dict[str, Field] = {}
+    for name, field in fields.items():
+        sure = field.confidence
+        if name in unlike:
+            sure = min(sure, DOUBTED)
+        elif name in opinion.shared:
+            sure = max(sure, ALIKE)
+        found[name] = replace(field, confidence=sure)
+    return found
+
+
+ALIKE = 0.75
+"""The confidence at least of a field that two read alike; shown as sure, and not as known."""
+SHARED = 0.1
+"""How probable it may be at most of any word of a field that both read alike to be none of it."""
+
+
+def opinion(parts: list[Part], text: str, model: Model, sure: float) -> Opinion:
+    """What a labeller says, where it must be so sure of a word to speak against a field."""
     words = [
         (index, start, end)
         for index, (_, start, end) in enumerate(model.tag(text))
@@ -150,34 +213,33 @@ def contradicted(parts: list[Part], text: str, model: Model) -> set[str]:
         word for word in words
         if not any(part.start <= word[1] and word[2] <= part.end for part in told)
     ]  # fmt: skip
-    found: dict[str, bool] = {}
+    found: dict[str, float] = {}
     for part in sorted(parts, key=lambda part: part.start):
         if part.name in _LABELS and part.name not in found:
-            found[part.name] = _is_contradicted(part, free, text, model)
-    return {name for name, is_against in found.items() if is_against}
+            found[part.name] = _doubt(part, free, text, model)
+    return Opinion(
+        against=frozenset(name for name, doubt in found.items() if doubt >= sure),
+        shared=frozenset(name for name, doubt in found.items() if doubt <= SHARED),
+    )
 
 
-def _is_contradicted(
-    part: Part, words: list[tuple[int, int, int]], text: str, model: Model
-) -> bool:
-    label = _LABELS[part.name]
-    inner = [
-        (index, start, end) for index, start, end in words if start < part.end and part.start < end
-    ]
-    is_bounded = text[part.start - 1 : part.start] in _QUOTES and part.start > 0
-    if part.name in _NAMES and isinstance(part.value, list):
-        # Which of the roles they had, the words beside the names tell; where they work is no name.
+def _doubt(part: Part, words: list[tuple[int, int, int]], text: str, model: Model) -> float:
+    """How probable it is that a word of the field is another's, or one beside it is its own."""
+    labels = _LABELS[part.name]
+    within = [word for word in words if word[1] < part.end and part.start < word[2]]
+    if labels == _PEOPLE and isinstance(part.value, list):
+        # Where people work is no name.
         named = " ".join(word for name in part.value for word in name.values())
-        inner = [word for word in inner if text[word[1] : word[2]] in named]
-        return any(
-            sum(model.probability(index, role) for role in ("author", "editor", "translator"))
-            <= 1 - AGAINST
-            for index, _, _ in inner
-        )
-    if any(model.probability(index, label) <= 1 - AGAINST for index, _, _ in inner):
-        return True
-    if is_bounded:
-        return False
+        within = [word for word in within if text[word[1] : word[2]] in named]
+    inner = [index for index, _, _ in within]
+    least = min((_share(model, index, labels) for index in inner), default=0.5)
+    is_bounded = text[part.start - 1 : part.start] in _QUOTES and part.start > 0
+    if labels in (_PEOPLE, _IMPRINT) or is_bounded:
+        return 1 - least
     before = [index for index, _, end in words if end <= part.start][-1:]
     behind = [index for index, start, _ in words if start >= part.end][:1]
-    return any(model.probability(index, label) >= AGAINST for index in (*before, *behind))
+    return max(1 - least, *(_share(model, index, labels) for index in (*before, *behind)), 0)
+
+
+def _share(model: Model, index: int, labels: tuple[str, ...]) -> float:
+    return sum(model.probability(index, label) for label in labels)

@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ _LEXICONS = {
     "C": CONTAINER_WORDS, "G": GIVEN_NAMES, "P": PLACES, "H": PUBLISHER_WORDS, "M": MONTHS,
 }  # fmt: skip
 _FIGURES = ("year", "int", "pages", "locator", "number")
+_OPENING, _CLOSING = frozenset('“«"„'), frozenset('”»"')
 _HEADS = ("in", "pp", "p", "vol", "no", "ed", "eds", "edited", "trans")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e di van von a an")
 
@@ -61,6 +63,7 @@ class _Word:
     """The word lists that know it, a letter each."""
 
 
+@lru_cache(maxsize=16)
 def tokens(text: str) -> list[tuple[int, int, str, str, str]]:
     """(start, end, signs before, the word, signs behind) of each word between blanks."""
     found = []
@@ -79,8 +82,12 @@ def shape(core: str) -> str:
     return next((name for name, pattern in _SHAPES if pattern.match(core)), "sign")
 
 
+@lru_cache(maxsize=16)
 def features(text: str) -> list[list[str]]:
-    """What the labeller sees of each word: itself, its stretch between signs, its neighbours."""
+    """What the labeller sees of each word: itself, its stretch between signs, its neighbours.
+
+    Two models look at one text; nobody may change the lists.
+    """
     row = tokens(text)
     words = [_word(core, post) for _, _, _, core, post in row]
     stretches = _stretches(words)
@@ -90,6 +97,7 @@ def features(text: str) -> list[list[str]]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _word(core: str, post: str) -> _Word:
     lower = core.lower().rstrip(".")
     return _Word(
@@ -108,7 +116,7 @@ def _own(
     stops = commas = 0
     has_quotes = "“" in text or '"' in text or "«" in text
     for index, ((_, _, pre, core, post), word) in enumerate(zip(row, words, strict=True)):
-        is_quoted = is_quoted or any(sign in pre for sign in '“«"„')
+        is_quoted = is_quoted or not _OPENING.isdisjoint(pre)
         is_bracketed = is_bracketed or "(" in pre or "[" in pre
         found = [
             f"w={word.lower}", f"s={word.shape}", f"x={word.lower[-3:]}", f"p={word.lower[:3]}",
@@ -119,7 +127,7 @@ def _own(
             *(f"lex={name}" for name in word.lexicons),
         ]  # fmt: skip
         yield [*found, *_place(index, len(row))]
-        is_quoted = is_quoted and not any(sign in post for sign in '”»"')
+        is_quoted = is_quoted and _CLOSING.isdisjoint(post)
         is_bracketed = is_bracketed and not (")" in post or "]" in post)
         had_year = had_year or word.shape == "year"
         if word.sign in ".?!" and word.shape != "initials" and len(core) > 2:
@@ -129,6 +137,8 @@ def _own(
 
 
 def _place(index: int, count: int) -> list[str]:
+    if 0 < index < count - 4:
+        return []
     names = {"first": index == 0, "last": index == count - 1, "near-end": index >= count - 4}
     return [name for name, holds in names.items() if holds]
 
@@ -239,6 +249,9 @@ class Model:
 
 
 WESTERN = Model(files(__package__ or "") / "labeller.crfsuite.xz", tokens, features)
+"""Believed where the grammar is not sure."""
+DOUBTING = Model(files(__package__ or "") / "labeller_doubt.crfsuite.xz", tokens, features)
+"""Trained on more forms; it reads articles better and books a little worse, and only doubts."""
 
 
 def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, float]]:

@@ -46,8 +46,15 @@ class Printed:
 
     @property
     def doubted(self) -> tuple[str, ...]:
-        """The fields that were not read with certainty."""
-        return tuple(name for name, field in self.fields.items() if not field.is_sure)
+        """The fields that were not read with certainty.
+
+        What is taken for a journal makes the work an article, so that both are in doubt where no
+        volume speaks for one.
+        """
+        names = tuple(name for name, field in self.fields.items() if not field.is_sure)
+        is_article = self.reading.item.get("type") == "article-journal"
+        is_bare = is_article and not {"volume", "issue"} & self.fields.keys()
+        return ("type", *names) if is_bare and "container-title" in names else names
 
     @property
     def is_run_together(self) -> bool:
@@ -139,6 +146,9 @@ OF_BODIES = {
     "standard",
 }
 """Kinds whose authors are often bodies of people."""
+
+NUMBERED = {"legislation", "standard"}
+"""Types whose number the grammar keeps in the title, by a rule of its own."""
 
 LIVING_BOOK = re.compile(
     r"(?<=[^.]{3}\.\s)(?:StatPearls|GeneReviews®?|LiverTox|Endotext|LactMed®?|MotherToBaby"

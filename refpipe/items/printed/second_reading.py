@@ -14,7 +14,7 @@ from refpipe.items.printed import doubts, japanese_labeller, labeller
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.nouns import Draft, Part
+from refpipe.items.printed.nouns import NUMBERED, Draft, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 
@@ -22,6 +22,10 @@ SURE = 0.9
 """How probable each word must be for the labeller to be believed against the grammar."""
 LEFT_OUT = 0.6
 """How sure the label must be of a word that the labeller leaves out of a field."""
+JAPANESE_SURE, WESTERN_SURE = 0.93, 0.995
+"""How sure the labeller must be that a word belongs elsewhere for a field to be doubted."""
+AGREED = 0.95
+"""The confidence of a field that two readings share, or that quotation marks show."""
 KNOWN = 0.8
 """From here on the grammar has seen words of a container, and not just a place for it."""
 DOUBTED = 0.6
@@ -79,11 +83,20 @@ def settle(draft: Draft, text: str) -> None:
     _settle_kind(draft)
 
 
-def against(parts: list[Part], cleaned: Clean) -> set[str]:
-    """The fields of which the labeller of the reference's language says that they are others."""
-    if not japanese_articles.is_japanese(cleaned):
-        return set()
-    return doubts.contradicted(parts, cleaned.text, japanese_labeller.JAPANESE)
+def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
+    """What the labeller of the reference's language says of the fields."""
+    parts, text = draft.parts, cleaned.text.rstrip()
+    if draft.kind in NUMBERED:
+        return doubts.Opinion()
+    if japanese_articles.is_japanese(cleaned):
+        said = doubts.opinion(parts, text, japanese_labeller.JAPANESE, JAPANESE_SURE)
+        # What was taken from this labeller is no surer for its consent.
+        return doubts.Opinion(against=said.against)
+    sure = {part.name: part.confidence for part in parts}
+    is_agreed = sure.get("title", 0) >= AGREED and sure.get("container-title", 0) >= KNOWN
+    if is_agreed or _FORMAL.search(text):
+        return doubts.Opinion()
+    return doubts.opinion(parts, text, labeller.DOUBTING, WESTERN_SURE)
 
 
 _FORMAL = re.compile(
@@ -189,7 +202,7 @@ def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Wor
     if name == "title" and (span := _SPAN_OF_YEARS.match(text, end)):
         end = span.end()
     if part is not None and _same(text[start:end], str(part.value)):
-        sure = max(part.confidence, 0.95) if run.sure >= SURE else part.confidence
+        sure = max(part.confidence, AGREED) if run.sure >= SURE else part.confidence
         draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
         return False
     sure = _contested(words, name, run, part) if run.sure else 0.0
