@@ -261,3 +261,18 @@ def test_comparing_a_library_says_what_it_knows(
     of_library(path, portions_of(texts, chance))
     with Library.open(path, writable=False) as library:
         assert review.compare_library(library).decisions == ()
+
+
+def test_a_match_that_waits_for_a_person_is_not_found_anew(tmp_path: Path) -> None:
+    """One DOI on two pages, and another DOI on one of them: the match across is held back."""
+    place = {"JO": "Spine", "VL": "12", "SP": "101", "EP": "108", "PY": "1987"}
+    said = {"AU": "Sato, Ken;Mori, Yui", "TI": "Outcome of disc herniation without surgery"}
+    texts = [
+        ris(**said, **place, DO="10.1000/aaa", ID="1"),
+        ris(**said, **place, DO="10.1000/aaa", ID="2"),
+        ris(**said, **place, DO="10.1000/ccc", ID="1"),
+        ris(**said, **{**place, "SP": "201", "EP": "208"}, DO="10.1000/aaa", ID="1"),
+    ]
+    of_library(tmp_path / "library.db", [texts])
+    with Library.open(tmp_path / "library.db", writable=False) as library:
+        assert review.compare_library(library).decisions == ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refpipe import schema
@@ -98,6 +97,7 @@ def _undecided(
 
     A match that the whole of its cluster does not bear out waits for a person.
     """
+    from refpipe import match
     from refpipe.merge import verdicts
 
     about = connection.rows(
@@ -112,8 +112,8 @@ def _undecided(
     ]
     names = {str(name) for one in kept for name in (one.a, one.b)}
     works = _by_identifier(connection, names)
-    kept = [replace(one, kind=DecisionKind.POSSIBLE) for one in kept]
-    pairs = ((works.get(str(one.a)), works.get(str(one.b)), one) for one in kept)
+    waiting = map(match.held_back_decision, kept)
+    pairs = ((works.get(str(one.a)), works.get(str(one.b)), one) for one in waiting)
     return [(*_ordered(a, b), one) for a, b, one in pairs if a is not None and b is not None]
 
 

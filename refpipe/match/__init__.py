@@ -15,8 +15,15 @@ from refpipe.match.clusters import (
     united,
 )
 from refpipe.match.comparison import Agreement, Comparison, Level
-from refpipe.match.decisions import decide, decide_all, evidence, explain, held_back
-from refpipe.match.judgement import Judgement, classify, compare
+from refpipe.match.decisions import (
+    decide,
+    decide_all,
+    evidence,
+    explain,
+    held_back_decision,
+    without_bridge,
+)
+from refpipe.match.judgement import Judgement, classify, compare, held_back
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.match.profiles import of as profile
 from refpipe.match.shortened import (
@@ -53,6 +60,7 @@ __all__ = [
     "fuller_names",
     "groups",
     "held_back",
+    "held_back_decision",
     "is_abbreviated",
     "is_part_of_phrase",
     "is_part_of_title",
@@ -65,5 +73,6 @@ __all__ = [
     "profile",
     "strength",
     "united",
+    "without_bridge",
     "worth_judging",
 ]

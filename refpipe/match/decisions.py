@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from refpipe.match.clusters import judge, judgements, united
 from refpipe.match.comparison import Comparison, Level
-from refpipe.match.judgement import Judgement, notice_of
+from refpipe.match.judgement import Judgement, held_back, notice_of
 from refpipe.match.profiles import Profile, Subject
 from refpipe.model import Decision, DecisionKind, Verdict
 
@@ -52,14 +52,18 @@ def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
     return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
 
 
-def held_back(judgement: Judgement) -> Judgement:
-    """The judgement on two records that are in two clusters: a match waits for a person.
+def held_back_decision(decision: Decision) -> Decision:
+    """The decision on two records that are in two works: a match waits, and says why."""
+    if decision.kind is not DecisionKind.MATCH:
+        return decision
+    told = _canonical({**decision.told, "bridge": True})
+    return dataclasses.replace(decision, kind=DecisionKind.POSSIBLE, evidence=told)
 
-    One of them stands between two works, and the rules cannot tell whose it is.
-    """
-    if judgement.verdict is not Verdict.MATCH:
-        return judgement
-    return dataclasses.replace(judgement, verdict=Verdict.POSSIBLE, is_bridge=True)
+
+def without_bridge(decision: Decision) -> Decision:
+    """What the rules say of two records by themselves, whatever they are joined with."""
+    told = {name: said for name, said in decision.told.items() if name != "bridge"}
+    return dataclasses.replace(decision, evidence=_canonical(told))
 
 
 def _decision(
@@ -93,7 +97,11 @@ def evidence(judgement: Judgement, *, notice: str = "") -> str:
         whole["bridge"] = True
     if notice:
         whole["notice"] = notice
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(whole)
+
+
+def _canonical(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _fields(c: Comparison) -> dict[str, list[Any]]:

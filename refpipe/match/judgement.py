@@ -7,7 +7,7 @@ not speak against it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from refpipe.match import containers, fields, predicates, titles
@@ -77,6 +77,16 @@ class Judgement:
     relation: str = ""
     is_bridge: bool = False
     """True for a match that was not drawn: the one is joined with what contradicts the other."""
+
+
+def held_back(judgement: Judgement) -> Judgement:
+    """The judgement on two records that are in two clusters: a match waits for a person.
+
+    One of them stands between two works, and the rules cannot tell whose it is.
+    """
+    if judgement.verdict is not Verdict.MATCH:
+        return judgement
+    return replace(judgement, verdict=Verdict.POSSIBLE, is_bridge=True)
 
 
 def classify(comparison: Comparison) -> Judgement:

@@ -46,13 +46,13 @@ def compare_library(library: Library, *, now: str = "") -> LibraryComparison:
     names: dict[str, str] = {}
     # A match that did not hold waits as possible already.
     known = {
-        replace(decision, kind=kind).key
+        replace(match.without_bridge(decision), kind=kind).key
         for decision in library.decisions()
         for kind in (decision.kind, DecisionKind.POSSIBLE)
     }
     for decision in match.decide_all(library.subjects()):
         ends = [library.find(name) for name in (decision.a, decision.b)]
-        if decision.key in known or None in ends or ends[0] == ends[1]:
+        if match.without_bridge(decision).key in known or None in ends or ends[0] == ends[1]:
             continue
         new.append(decision)
         pairs = zip((decision.a, decision.b), ends, strict=True)
