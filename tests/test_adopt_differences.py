@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fake_registry import FakeRegistry, load
 from running import ROOT, refpipe
 from seeds import seed
 
+from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Identifier, Record, Scheme
+from refpipe.pipeline import adopt
 
 NOW = "2026-06-01T00:00:00Z"
 KNOWN: list[dict[str, Any]] = [
@@ -159,3 +162,13 @@ def test_a_second_page_that_changes_what_the_first_prints_says_so(tmp_path: Path
     assert refpipe("refs", "--offline", folder=tmp_path).returncode == 0
     assert "10.5555/disk" in first.read_text(encoding="utf-8")
     assert before != first.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "behind", ["[PubMed]", "[CrossRef]", "[J-STAGE]", "Free full text.", "全文を読む", "[PDF] 無料"]
+)
+def test_a_button_behind_a_short_reference_keeps_it_from_nothing(behind: str) -> None:
+    """A reference is kept as printed where words of it would be lost, and these are none of it."""
+    text = f"Smith J, Doe A. Back pain. Spine 2010;1:1-20 {behind}"
+    assert adopt.is_whole(printed.read(text))
+    assert not adopt.is_whole(printed.read(f"{text}; Spine 2011;2(3):4-9"))

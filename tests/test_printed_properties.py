@@ -372,3 +372,14 @@ def test_what_points_to_the_reference_above_is_told_and_not_guessed(
 def test_a_title_that_holds_such_a_word_is_read(title: str) -> None:
     item = printed.read(f"山田太郎：{title}．整形外科 70：12-15，2019").reading.item
     assert item["title"] == title
+
+
+@given(
+    st.sampled_from(["[全文]", "★重要", "[PDF]", "（全文）", "Free full text", "→続報"]),
+    st.sampled_from(["2015; 97(24): 2047-60", "2015;97(24):2047-60", "97(24):2047-60, 2015"]),
+)
+def test_a_year_never_stays_with_the_journal(behind: str, place: str) -> None:
+    text = f"Jevsevar D. Viscosupplementation for the knee. J Bone Joint Surg Am {place} {behind}"
+    item = printed.read(text).reading.item
+    assert item["container-title"] == "J Bone Joint Surg Am"
+    assert item["issued"] == {"date-parts": [[2015]]}

@@ -234,7 +234,14 @@ def is_whole(read: Printed) -> bool:
     if not read.reading.item.get("title") or read.is_run_together:
         return False
     kept = _folded(" ".join(_strings(read.reading.item)))
-    words = list(_WORD.findall(unicodedata.normalize("NFKC", read.text)))
+    plain, item = read.text, read.reading.item
+    end = max(field.span.end for field in read.fields.values())
+    is_journal = "container-title" in item and {"volume", "page"} & item.keys()
+    # What stands behind a journal's numbers is no part of the work; it is told by itself.
+    behind = [left.span for left in read.rest if is_journal and left.span.start >= end]
+    for note in (*read.notes, *behind):
+        plain = plain[: note.start] + " " * (note.end - note.start) + plain[note.end :]
+    words = list(_WORD.findall(unicodedata.normalize("NFKC", plain)))
     lost = [word for word in words if _folded(word) not in kept and not _NOISE.fullmatch(word)]
     names = [str(read.reading.item.get(name, "")) for name in ("container-title", "publisher")]
     is_spoilt = any(map(_FIGURES.search, (stretch.text for stretch in read.rest))) or any(

@@ -121,7 +121,8 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
     item = read.reading.item
     if str(item["type"]) not in _UNTOLD or {"publisher-place", "editor"} & item.keys():
         return False  # where an imprint was read, or who edited the book, no journal is meant
-    if "issued" not in read.fields and any(_YEAR.search(left.text) for left in read.rest):
+    held = [*(left.text for left in read.rest), str(item.get("container-title", ""))[-4:]]
+    if "issued" not in read.fields and any(map(_YEAR.search, held)):
         return True
     taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
     if any(all(one.end <= two.start or two.end <= one.start for two in taken) for one in numbers):
@@ -182,7 +183,8 @@ def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple
     rest += assemble.beyond(text, LONGEST_REFERENCE)
     reading = Reading(item=item, claims=tuple(found.claims), repairs=repairs)
     signs = doubts.signs(fields, str(item["type"]), rest, text)
-    return Printed(text=text, reading=reading, fields=fields, rest=rest), signs
+    notes = tuple(whole.origin(*span) for span in found.spans)
+    return Printed(text=text, reading=reading, fields=fields, rest=rest, notes=notes), signs
 
 
 @lru_cache(maxsize=1024)

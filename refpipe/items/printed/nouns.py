@@ -43,6 +43,8 @@ class Printed:
     reading: Reading
     fields: Mapping[str, Field]
     rest: tuple[Rest, ...] = ()
+    notes: tuple[Span, ...] = ()
+    """Identifiers, addresses and what says nothing of the work: ``[PubMed]``, ``Epub 2010``."""
 
     @property
     def doubted(self) -> tuple[str, ...]:
