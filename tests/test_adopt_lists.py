@@ -334,3 +334,56 @@ def test_what_a_page_says_of_itself_behind_its_list_is_no_reference(form: str) -
             plan = lists.plan(text, "html" if is_page else "markdown")
             assert plan is not None
             assert [one.text for one in plan.found.references] == [SLEEP, HALE], said
+
+
+SIGNS = ("※", "注", "*", "†", "‡", "§", "★", "☆", "◇", "¶")
+MARKED = ("[{}]", "（{}）", "<sup>{}</sup>", "<sup>[{}]</sup>", "{}")
+NOTED = ("{} 税込みです。", "{}：税込みです。", "（{}）税込みです。", "<sup>{}</sup> 税込みです。")
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_mark_of_the_pages_own_note_is_never_woven(tmp_path: Path, sign: str, name: str) -> None:
+    shown = "\\*1" if name == "a.md" and sign == "*" else f"{sign}1"
+    for marked in MARKED:
+        for noted in NOTED:
+            lines = (f"首[3]。料金{marked.format(shown)}。", noted.format(shown))
+            text = "\n\n".join(lines) + listed()
+            if name == "a.html":
+                body = "".join(f"<p>{line}</p>\n" for line in lines)
+                text = f"{body}<h2>参考文献</h2>{ORDERED}"
+            found = adoption(tmp_path, text, name)
+            body = found.typed.split("参考文献")[0]
+            assert body.count(shown) == 2, (marked, noted)
+            if marked == "<sup>{}</sup>":
+                assert f"{name}:1: " in found.refusal, (marked, noted)
+
+
+@pytest.mark.parametrize("sign", ["※", "注", "†"])
+@pytest.mark.parametrize("label", ["{} ", "- {} ", "**{}** ", "<li>{} "])
+def test_where_the_list_bears_the_sign_its_marks_cite(sign: str, label: str) -> None:
+    text = f"首[{sign}3]。腰<sup>{sign}1</sup>。\n\n{sign}1の話。" + listed(
+        label.format(f"{sign}{{}}")
+    )
+    plan = lists.plan(text, "markdown")
+    assert plan is not None
+    assert (1,) in [one.numbers for one in plan.numbers.citations]
+
+
+@pytest.mark.parametrize("marked", ["[※1]", "（※1）", "<sup>※1</sup>", "<sup>*1</sup>"])
+def test_a_sign_without_a_note_cites_as_before(tmp_path: Path, marked: str) -> None:
+    assert typed(f"首{marked}。" + listed("{}. "), tmp_path) == ["[modic]"]
+
+
+@pytest.mark.parametrize("note", ["<sup>1</sup> 税込みです。", "[1] 注意。", "[1]注意。"])
+def test_the_number_that_begins_a_note_is_told_and_never_woven(tmp_path: Path, note: str) -> None:
+    found = adoption(tmp_path, f"首[3]。\n\n{note}" + listed())
+    assert found.is_left
+    assert "a.md:3: " in found.refusal
+
+
+@pytest.mark.parametrize(
+    "line", ["[1]によれば多い。", "[1] showed that pain lasts.", "文献1 山田らの研究。"]
+)
+def test_a_citation_may_begin_a_sentence(tmp_path: Path, line: str) -> None:
+    assert typed(f"首[3]。\n\n{line}" + listed(), tmp_path) == ["[boos]", "[modic]"]

@@ -89,6 +89,9 @@ class _Judge(PageMarks):
         torn = self.torn()
         for mark in self.marks:
             why = _UNCLEAR if mark in torn else self.why_not(mark)
+            is_worded = mark.form == "文献"
+            if why is None and not is_worded and (self.is_noted(mark) or self.begins_note(mark)):
+                why = _UNCLEAR
             if why == "" or not is_told(mark):
                 continue
             if why is None:
@@ -242,6 +245,16 @@ class _Judge(PageMarks):
         if not _is_balanced(self.span(mark).of(self.source)):
             return _UNCLEAR
         return None
+
+    def is_noted(self, mark: Mark) -> bool:
+        """Whether a note of the page begins with the mark's sign and number, and no entry does."""
+        sign = self.note_sign(self.shown(mark))
+        if not sign or "文献" in sign or sign in self.label_signs:
+            return False
+        if not self.notes[sign] & set(mark.numbers):
+            return False
+        links = (one for one in self.prose.around(mark.first, mark.last) if one.kind == "link")
+        return not any(map(self.is_to_list, links))
 
     def leads_to_its_entry(self, wrap: Wrap) -> bool:
         """Whether a link leads to the entry whose number it shows, as far as can be told."""

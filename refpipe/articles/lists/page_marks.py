@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, cached_property
@@ -29,6 +30,15 @@ _WORD_BEFORE = lazy(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
 _FOOTNOTE = lazy(r"\[\^([^\[\]\s]+)\]")
 _COUNTER = lazy(r"[回日人名件年月週時分円歳%％個錠本枚台杯]")
 """What counts behind a note's sign: ※1回限り is a note without a number."""
+_BEFORE_SIGN = re.escape("[［(（⁽【〔{｛<＜ ")
+_NOTE_HEAD = lazy(
+    rf"^(?:[-+・•●■][ ]+)?[{_BEFORE_SIGN}]*(?P<sign>[^\d\n{_BEFORE_SIGN}]{{1,12}})[ .:：]*"
+    r"(?P<many>\d{1,3}(?:[ ]?[,，、・][ ]?\d{1,3}){0,20})(?!\d)"
+    r"(?=[^。\n]?[^。、，\n][^\n]*[^\W\d_])",
+    re.MULTILINE,
+)
+"""The sign and number that a line begins with, where words of the line follow."""
+_AROUND_LABEL = lazy(r"<[^<>]*>|\*\*|\A[-+*•・●■][ ]")
 _BOXES = ("[]", "［］", "()", "（）", "【】", "〔〕")
 _KINDS = ("[［", "【〖", "〔")
 _MOST_JOINED = 100
@@ -234,6 +244,28 @@ class PageMarks:
         signs = re.findall(r"[*＊※#＃†‡^]", self.shown(mark)) if mark.form == "※" else []
         return signs[0].translate({ord("＊"): "*", ord("＃"): "#"}) if signs else ""
 
+    def note_sign(self, shown: str) -> str:
+        """The sign that stands before the first figure, in one width."""
+        lead = re.split(r"\d", shown, maxsplit=1)[0]
+        sign = unicodedata.normalize("NFKC", re.sub(rf"[\s\\.:：{_BEFORE_SIGN}]", "", lead))
+        return sign.replace("註", "注").lower()
+
+    @cached_property
+    def notes(self) -> dict[str, set[int]]:
+        """The numbers behind each sign with which lines outside the list begin."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for head in _NOTE_HEAD.finditer(self.text):
+            start = self.prose.starts[head.start("many")]
+            if not any(span.start <= start < span.end for span in self.found.spans):
+                found[self.note_sign(head["sign"])].update(marks.written(head["many"]))
+        return found
+
+    @cached_property
+    def label_signs(self) -> set[str]:
+        """The signs that the labels of the list bear."""
+        heads = (one.span.of(self.source) for one in self.found.references)
+        return {self.note_sign(_AROUND_LABEL.sub("", head)) for head in heads}
+
     def _explained(self, form: str, sign: str = "", *, at_heads: bool = False) -> set[int]:
         """The numbers that begin something in this form outside the list, or begin a line."""
         return {
@@ -293,6 +325,15 @@ class PageMarks:
     def heads_lines(self, form: str) -> bool:
         """Whether a mark of this form begins a line."""
         return any(mark.form == form and self.begins_line(mark) for mark in self.marks)
+
+    def begins_note(self, mark: Mark) -> bool:
+        """Whether a number is the first sign of a paragraph, and a note's text follows it."""
+        above = self.before(mark).rstrip(" ")
+        is_first = not above or above.endswith("\n\n") or re.search(r"[。．.!?！？]\n\Z", above)
+        return (
+            bool(is_first)
+            and re.match(r" ?(?![ぁ-んa-z])[^\W\d_]", self.text[mark.last :][:2]) is not None
+        )
 
     def begins_line(self, mark: Mark) -> bool:
         """Whether nothing stands before a mark on its line."""
