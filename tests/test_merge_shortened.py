@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import pairwise
 from typing import Any
@@ -279,3 +280,59 @@ def test_et_al_in_a_ris_file_is_nobody(typed: str, family: str) -> None:
 def test_abbreviations_of_journals(short: str, long: str) -> None:
     assert match.is_abbreviated(short, long)
     assert not match.is_abbreviated(long, short)
+
+
+@st.composite
+def lists_of_one_paper(draw: st.DrawFn) -> tuple[str, bool, list[Record]]:
+    """Whole lists and cut ones of one paper's people, each with more or less else beside it."""
+    people = draw(PEOPLE)
+    role = draw(st.sampled_from(["author", "editor"]))
+    is_endless = draw(st.booleans())
+    extra = {"volume": "1", "issue": "2", "page": "1-20", "publisher": "Karger"}
+    told = []
+    for kept in [len(people), *draw(st.lists(st.integers(1, len(people)), min_size=1, max_size=3))]:
+        is_open = is_endless if kept == len(people) else draw(st.booleans())
+        fields: dict[str, Any] = {
+            name: extra[name] for name in draw(st.sets(st.sampled_from(sorted(extra))))
+        }
+        names = people[:kept]
+        if kept < len(people) and draw(st.booleans()):
+            names = [_poorer_name(draw, name) for name in names]
+        fields[role] = names
+        if is_open:
+            flag = draw(st.sampled_from([f"{role}-et-al", "author-et-al"]))
+            fields["custom"] = {flag: True}
+        told.append(
+            facts.record(
+                draw(st.sampled_from(OTHERS)), DOI, title="The back in sickness and health",
+                issued={"date-parts": [[2010]]}, **fields,
+            )
+        )  # fmt: skip
+    return role, is_endless, told
+
+
+@settings(max_examples=150, deadline=None)
+@given(lists_of_one_paper(), st.randoms(use_true_random=False))
+def test_et_al_stands_behind_the_list_of_which_it_was_said(
+    some: tuple[str, bool, list[Record]], chance: random.Random
+) -> None:
+    role, is_endless, told = some
+    chance.shuffle(told)
+    (work,) = held_for_one(told)
+    assert len(work.item[role]) == max(len(json.loads(one.payload)["item"][role]) for one in told)
+    assert work.item.get("custom", {}) == ({f"{role}-et-al": True} if is_endless else {})
+
+
+@pytest.mark.parametrize("initials", ["J.", "J. A."])
+def test_a_whole_list_beside_a_cut_one_of_a_record_with_more_fields(initials: str) -> None:
+    people = [{"family": family, "given": given}
+              for family, given in (("Smith", "J."), ("Doe", "A."), ("Roe", "B."))]  # fmt: skip
+    same: dict[str, Any] = {"title": "The back in sickness and health", "container_title": "Spine",
+            "volume": "1", "page": "1-20", "issued": {"date-parts": [[2010]]}}  # fmt: skip
+    whole = facts.record("printed", DOI, author=people, **same)
+    cut = facts.record("printed", DOI, author=[people[0] | {"given": initials}], issue="2",
+                       custom={"author-et-al": True}, **same)  # fmt: skip
+    (work,) = project(map(facts.said, (whole, cut)), ()).works
+    assert work.item["author"] == [people[0] | {"given": initials}, *people[1:]]
+    assert work.item["issue"] == "2"
+    assert "custom" not in work.item

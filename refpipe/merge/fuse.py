@@ -16,8 +16,12 @@ Offers: TypeAlias = Sequence[tuple[SourcedReading, Any]]
 
 _FROM_IDENTITY = {Scheme.DOI: "DOI", Scheme.PMID: "PMID", Scheme.PMCID: "PMCID"}
 _NOT_FUSED = frozenset({"custom", "id", *_FROM_IDENTITY.values()})
-_OF_ANOTHER_FIELD = frozenset({"author-et-al", "title-is-cut", "removed"})
-"""Remarks in ``custom`` that belong to a variable and travel with it, or with its absence."""
+_ET_AL = "-et-al"
+_OF_ANOTHER_FIELD = frozenset({"title-is-cut", "removed"})
+"""Remarks in ``custom`` that belong to a variable and travel with it, or with its absence.
+
+So do those that end in ``-et-al``.
+"""
 
 
 def fuse(
@@ -36,10 +40,10 @@ def fuse(
         offers = _offers(saids, variable)
         if not offers:
             continue
-        if variable == "author":
-            _fuse_authors(offers, item, custom, suppliers)
+        if variable == "author" or _is_names(offers[0][1]):
+            _fuse_people(variable, offers, item, custom, suppliers)
             continue
-        said, value = _chooser(offers, variable)(offers)
+        said, value = _CHOOSERS.get(variable, _first)(offers)
         item[variable] = value
         suppliers[variable] = said.record.key
         if variable == "title" and _is_cut(said):
@@ -132,11 +136,6 @@ def _phrase(offers: Offers) -> tuple[SourcedReading, Any]:
     return _fullest(offers, match.is_part_of_phrase)
 
 
-def _people(offers: Offers) -> tuple[SourcedReading, Any]:
-    names, _, givers = fuse_names([offer for offer in offers if _is_names(offer[1])])
-    return givers[0], names
-
-
 def _date(offers: Offers) -> tuple[SourcedReading, Any]:
     """The first date, or one that says the same more exactly: its month where it is a year."""
     chosen = offers[0]
@@ -174,22 +173,18 @@ _CHOOSERS: Mapping[str, Callable[[Offers], tuple[SourcedReading, Any]]] = {
 }
 
 
-def _chooser(offers: Offers, variable: str) -> Callable[[Offers], tuple[SourcedReading, Any]]:
-    return _CHOOSERS.get(variable) or (_people if _is_names(offers[0][1]) else _first)
-
-
-def _fuse_authors(
-    offers: Offers, item: Item, custom: dict[str, Any], suppliers: dict[str, str]
+def _fuse_people(
+    role: str, offers: Offers, item: Item, custom: dict[str, Any], suppliers: dict[str, str]
 ) -> None:
-    names, goes_on, givers = fuse_names([offer for offer in offers if _is_names(offer[1])])
-    if not names:
+    lists = [offer for offer in offers if _is_names(offer[1])]
+    if not lists:
         return
-    item["author"] = names
-    suppliers["author"] = givers[0].record.key
-    if len(givers) > 1:
+    item[role], goes_on, givers = fuse_names(lists, role)
+    suppliers[role] = givers[0].record.key
+    if role == "author" and len(givers) > 1:
         suppliers["author+"] = givers[1].record.key
     if goes_on:
-        custom["author-et-al"] = True
+        custom[f"{role}{_ET_AL}"] = True
 
 
 def _fuse_custom(
@@ -200,7 +195,9 @@ def _fuse_custom(
         if not isinstance(remarks, dict):
             continue
         for name, value in remarks.items():
-            if name not in custom and name not in _OF_ANOTHER_FIELD and value not in (None, ""):
+            if name in _OF_ANOTHER_FIELD or name.endswith(_ET_AL):
+                continue
+            if name not in custom and value not in (None, ""):
                 custom[name] = value
                 suppliers[f"custom.{name}"] = said.record.key
 
@@ -315,35 +312,50 @@ Names: TypeAlias = list[dict[str, Any]]
 
 
 def fuse_names(
-    lists: Sequence[tuple[SourcedReading, Names]],
+    lists: Sequence[tuple[SourcedReading, Names]], role: str
 ) -> tuple[Names, bool, tuple[SourcedReading, ...]]:
     """The names, whether the list goes on beyond them, and whom they come from.
 
     ``lists`` stand strongest first.  A list that leaves out people of another, or has their
     initials where that has their names, is completed from it; one that contradicts it is not.
+    Whether the list goes on is for those to say who have all of it.
     """
     leader, names = lists[0]
-    goes_on = is_open(leader)
-    givers = [leader]
+    goes_on = is_open(leader, role)
+    givers, longest = [leader], [leader]
     for said, others in lists[1:]:
-        if not _may_add(said, leader) and not (goes_on and leader.record.source != "manual"):
+        if not _may_add(said, longest[0]) and not (goes_on and leader.record.source != "manual"):
             continue
         joined = match.fuller_names(names, others)
         if joined is None:
             continue
-        if is_open(said) and len(others) >= len(names):
-            goes_on = True
-        elif goes_on and not is_open(said) and len(others) > len(names):
-            # A closed list that comes from a record as full as the leader's is believed.
-            goes_on = completeness(said) < completeness(leader)
+        if len(others) >= len(names):
+            longest = [*longest, said] if len(others) == len(names) else [said]
+            is_doubted = goes_on and not any(_is_whole(one, leader) for one in longest)
+            goes_on = is_doubted or any(is_open(one, role) for one in longest)
         if joined != names:
             givers.append(said)
             names = [dict(name) for name in joined]
     whole = next((said for said, told in lists if told == names), None)
-    return names, goes_on, (whole,) if whole is not None else tuple(givers)
+    if whole is None:
+        return names, goes_on, tuple(givers)
+    return names, any(is_open(one, role) for one in longest), (whole,)
 
 
-def is_open(said: SourcedReading) -> bool:
-    """True when the record's author list ends in "et al."."""
+def _is_whole(said: SourcedReading, leader: SourcedReading) -> bool:
+    """True for a record that tells a work and its year, or as much as the leader.
+
+    A list that ends in one is believed to end there; a bare title may have lost names.
+    """
+    is_told = all(said.item.get(name) for name in ("title", "issued"))
+    return is_told or completeness(said) >= completeness(leader)
+
+
+def is_open(said: SourcedReading, role: str) -> bool:
+    """True when the record's list of these people ends in "et al."."""
     custom = said.item.get("custom")
-    return isinstance(custom, dict) and bool(custom.get("author-et-al"))
+    if not isinstance(custom, dict):
+        return False
+    # Of a book without authors "et al." is said of its editors.
+    is_first = role == "editor" and not said.item.get("author")
+    return bool(custom.get(f"{role}{_ET_AL}") or (is_first and custom.get(f"author{_ET_AL}")))
