@@ -121,7 +121,9 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
     item = read.reading.item
     if str(item["type"]) not in _UNTOLD or {"publisher-place", "editor"} & item.keys():
         return False  # where an imprint was read, or who edited the book, no journal is meant
-    held = [*(left.text for left in read.rest), str(item.get("container-title", ""))[-4:]]
+    held = [left.text for left in read.rest]
+    if "volume" in item:
+        held.append(str(item.get("container-title", ""))[-4:])
     if "issued" not in read.fields and any(map(_YEAR.search, held)):
         return True
     taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
