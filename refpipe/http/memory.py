@@ -92,7 +92,7 @@ class Memory(Closing):
                 is_remembered=True,
                 is_stale=expires <= time.time(),
             )
-        except _ANY_FAULT:
+        except (sqlite3.Error, OSError, ValueError, TypeError, RecursionError):
             return None
 
     def keep(self, answers: Iterable[tuple[str, Reply]]) -> None:
