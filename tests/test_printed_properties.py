@@ -383,3 +383,23 @@ def test_a_year_never_stays_with_the_journal(behind: str, place: str) -> None:
     item = printed.read(text).reading.item
     assert item["container-title"] == "J Bone Joint Surg Am"
     assert item["issued"] == {"date-parts": [[2015]]}
+
+
+@given(
+    st.sampled_from(["ほか", "他", "・他", "・ほか", "，他", " 他", "、ほか "]),
+    st.sampled_from(["編", "編集", "編著"]),
+    st.sampled_from(
+        [
+            "標準整形外科学 第14版（{}），pp 544-550，医学書院，2020",
+            "{}：標準整形外科学．医学書院，2020",
+        ]
+    ),
+)
+def test_that_there_are_more_people_is_read(more: str, role: str, form: str) -> None:
+    """One editor named and 他 behind him is no single editor."""
+    text = form.format(f"井樋栄二{more}{role}")
+    item = printed.read(f"大川淳：椎間板ヘルニア．{text}" if "pp" in form else text).reading.item
+    people = item.get("editor") or item.get("author")
+    assert people == [{"literal": "井樋栄二"}]
+    custom = item.get("custom", {})
+    assert custom.get("editor-et-al") or custom.get("author-et-al")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
@@ -29,7 +29,7 @@ _WORDS = {
 }
 _WORD = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items())
 _ROLE = re.compile(
-    rf"(?P<cut>(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?)?[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"(?P<cut>[・,，、]?\s?(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?[・,，、]?\s?)?[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
     rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
 )
 _HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
@@ -143,7 +143,8 @@ def phrases(left: str) -> list[Phrase]:
         end = role.end() - (role[0].endswith(")") and "(" not in left[start : role.end()])
         found.append(
             Phrase(
-                role=name, names=names, start=start, end=end, is_bracketed=is_bracketed,
+                role=name, names=replace(names, is_cut=names.is_cut or bool(role["cut"])),
+                start=start, end=end, is_bracketed=is_bracketed,
                 label=role[name.replace("-", "_")],
             )
         )  # fmt: skip
