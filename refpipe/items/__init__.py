@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -46,10 +47,17 @@ READERS: dict[str, str] = {
 
 
 def read(record: Record) -> Reading:
-    """The item of a record and what stands around it; empty for a source that nobody reads."""
+    """The item of a record and what stands around it; empty for a source that nobody reads.
+
+    A DOI has one form, whatever capitals or address its source wrote it with.
+    """
     if record.source not in READERS:
         return Reading(item={})
-    return _reader(READERS[record.source])(record)
+    reading = _reader(READERS[record.source])(record)
+    doi = identifiers.doi(str(reading.item.get("DOI", "")))
+    if doi is None or doi.value == reading.item["DOI"]:
+        return reading
+    return replace(reading, item={**reading.item, "DOI": doi.value})
 
 
 @cache
