@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe import items, match
+from refpipe import match
 from refpipe.items import exchange
 from refpipe.merge.project import project
-from refpipe.model import REGISTRIES, Identifier, Record, Work
+from refpipe.model import REGISTRIES, Record, Work
 
 DOI = "doi:10.1148/radiol.2372041509"
 OTHERS = ("bibtex", "ris", "nbib", "enw", "endnote-xml", "csl-json", "pubmed-xml", "landing_page",
@@ -336,15 +336,3 @@ def test_a_whole_list_beside_a_cut_one_of_a_record_with_more_fields(initials: st
     assert work.item["author"] == [people[0] | {"given": initials}, *people[1:]]
     assert work.item["issue"] == "2"
     assert "custom" not in work.item
-
-
-@pytest.mark.parametrize(
-    "written", ["10.5555/ABC-1", "https://doi.org/10.5555/ABC-1", "doi:10.5555/Abc-1"]
-)
-def test_a_doi_has_one_form_whatever_its_source_wrote(written: str) -> None:
-    record = Record(
-        source="manual",
-        identifier=Identifier.parse("doi:10.5555/abc-1"),
-        payload=json.dumps({"type": "article-journal", "title": "A title", "DOI": written}),
-    )
-    assert items.read(record).item["DOI"] == "10.5555/abc-1"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -47,17 +46,10 @@ READERS: dict[str, str] = {
 
 
 def read(record: Record) -> Reading:
-    """The item of a record and what stands around it; empty for a source that nobody reads.
-
-    A DOI has one form, whatever capitals or address its source wrote it with.
-    """
+    """The item of a record and what stands around it; empty for a source that nobody reads."""
     if record.source not in READERS:
         return Reading(item={})
-    reading = _reader(READERS[record.source])(record)
-    doi = identifiers.doi(str(reading.item.get("DOI", "")))
-    if doi is None or doi.value == reading.item["DOI"]:
-        return reading
-    return replace(reading, item={**reading.item, "DOI": doi.value})
+    return _reader(READERS[record.source])(record)
 
 
 @cache
