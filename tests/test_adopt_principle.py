@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists, prose
@@ -210,3 +211,174 @@ def test_a_label_of_whatever_form_is_never_counted_by_its_place(data: st.DataObj
     meant = [n for one in plan.numbers.citations for n in one.numbers]
     assert meant == sorted(order)
     assert all(f"feet {SURNAMES[n]}" in names[str(n)] for n in order)
+
+
+LISTED = "\n".join(
+    f"{n}. Abe K. Warm feet {n}. J Sleep. 2019;{n + 3}(1):4-9." for n in range(1, 22)
+)
+ITEMS = "".join(f"<li>{line.partition(' ')[2]}</li>" for line in LISTED.splitlines())
+NUCLIDES = {"H": (1, 2, 3), "He": (3,), "C": (11, 13, 14), "N": (13, 15), "O": (15, 17), "F": (18,)}
+RAISING = {
+    "<sup>{}</sup>": "",
+    "<span style='vertical-align:super'>{}</span>": "",
+    "^{}^": "markdown",
+}
+LENGTHS = (
+    "m",
+    "cm",
+    "mm",
+    "km",
+    "µm",
+    "μm",
+    "nm",
+    "kg/m",
+    "1.73m",
+    "kg/m",
+    "ｃｍ",
+    "㎜",
+    "m/s",
+    "5in",
+)
+
+
+def page_of(body: str, form: str) -> str:
+    """A page whose list has 21 entries; it cites two of them in a form of each kind."""
+    said = f"湯は眠りを早める<sup>2</sup>。足湯でもよい[1]。{body}"
+    if form == "html":
+        return f"<p>{said}</p><h2>参考文献</h2><ol>{ITEMS}</ol>"
+    return f"{said}\n\n## 参考文献\n\n{LISTED}\n"
+
+
+@st.composite
+def powers(draw: st.DrawFn) -> tuple[str, str]:
+    """A raised number that cites nothing, as figures, with what it belongs to before and behind."""
+    kind = draw(st.sampled_from(("nuclide", "length", "ten", "minus", "number", "half", "letter")))
+    if kind == "nuclide":
+        element = draw(st.sampled_from(sorted(NUCLIDES)))
+        behind = element + draw(st.sampled_from(("-MRI", "-FDG", " NMR", "標識", "を使う", "")))
+        before = draw(
+            st.sampled_from(("", " ", "（", "(", "[", "は", "で", "。", "、", "プロトン"))
+        )
+        return f"{before}{{}}{behind}", str(draw(st.sampled_from(NUCLIDES[element])))
+    if kind == "length":
+        unit = draw(st.sampled_from(LENGTHS))
+        before = draw(st.sampled_from(("面積は ", "体表面積（", "約", "/", "BMI 25 ")))
+        return f"{before}{unit}{{}}", draw(st.sampled_from(("2", "3") if unit != "m/s" else ("2",)))
+    if kind == "ten":
+        before = draw(st.sampled_from(("", "約", "3×", "1.2 × ", "は", "(", "~")))
+        return f"{before}10{{}}", str(draw(st.integers(1, 12)))
+    if kind == "minus":
+        before = draw(st.sampled_from(("p < 10", "3×10", "min", "s", "h")))
+        return f"{before}{{}}", draw(st.sampled_from("-−–")) + str(draw(st.integers(1, 9)))
+    if kind == "number":
+        return f"{draw(st.integers(2, 99))}{{}}", str(draw(st.integers(1, 12)))
+    if kind == "half":
+        return f"{draw(st.sampled_from(('', '1', '約')))}{{}}{draw(st.sampled_from('/⁄'))}2", "1"
+    return (
+        f"{draw(st.sampled_from(('値は', ' ', '（', '×')))}{draw(st.sampled_from('NTVekpαβ'))}{{}}",
+        "2",
+    )
+
+
+@settings(max_examples=300)
+@given(
+    power=powers(),
+    dress=st.sampled_from(sorted(RAISING)),
+    before=st.sampled_from(("", "眠りは浅い。", "調べた: ", "\n")),
+    behind=st.sampled_from(("", "。", "個", "で測る。", " がある", "/L", "あたり", "）", ", ")),
+    form=st.sampled_from(("markdown", "html")),
+)
+def test_a_raised_number_of_a_measure_or_a_nuclide_is_never_woven(
+    power: tuple[str, str], dress: str, before: str, behind: str, form: str
+) -> None:
+    around, figures = power
+    shown = (RAISING[dress] and form == "html" and "<sup>{}</sup>") or dress
+    body = before + around.format(shown.format(figures)) + behind
+    plan = lists.plan(page_of(body, form), form)
+    assert plan is not None
+    assert [one.numbers for one in plan.numbers.citations][:2] == [(2,), (1,)]
+    assert len(plan.numbers.citations) == 2, plan.numbers.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "腰痛は多い{}。", "割合は50%{}。", "COVID-19{}は", "IL-6{}を測る。", "ICD-10{}で",
+        "SF-36{}", "in 2020{}.", "1日6g{}。", "400 mg{}。", "眠りは浅い。{}MRIでは",
+        "it was found in{}.",
+        "(Holm et al.){}", "「よい」{}", "浅い、{}しかし", "痛み(NRS){}は", "in 35 studies{}",
+        "aged 65{}", "ビタミンD{}は", "HbA1c{}は",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [2, 3, 12])
+def test_a_raised_number_behind_a_word_cites(said: str, number: int) -> None:
+    plan = lists.plan(page_of(said.format(f"<sup>{number}</sup>"), "markdown"), "markdown")
+    assert plan is not None
+    assert not plan.doubts()
+    assert plan.numbers.citations[2].numbers == (number,)
+
+
+LINKS = (
+    "[{n}](#{to})", "[[{n}]](#{to})", "<sup>[{n}](#{to})</sup>", '<a href="#{to}">{n}</a>',
+    '<sup><a href="#{to}">{n}</a></sup>', '<a href="#{to}">[{n}]</a>',
+)  # fmt: skip
+ELSEWHERE = (
+    "note",
+    "q3",
+    "table-3",
+    "fig3",
+    "sec3",
+    "faq",
+    "step3",
+    "よくある質問",
+    "section-3",
+    "top",
+    "c3",
+)
+PLACES = (
+    "",
+    '<p id="{}">税込みです。</p>\n\n',
+    "## 補足 {{#{}}}\n\n本文。\n\n",
+    "## {}\n\n本文。\n\n",
+)
+
+
+@given(
+    link=st.sampled_from(LINKS),
+    name=st.sampled_from(ELSEWHERE),
+    place=st.sampled_from(PLACES),
+    around=st.sampled_from(
+        ("眠りは浅い{}。", "質問{}を見る。", "{} 夜の眠り", "- {}\n", "詳しくは{}へ。")
+    ),
+    is_behind=st.booleans(),
+)
+def test_a_link_that_leads_to_no_reference_is_never_woven(
+    link: str, name: str, place: str, around: str, *, is_behind: bool
+) -> None:
+    body = around.format(link.format(n=3, to=name))
+    page, shown = page_of(body, "markdown"), place.format(name)
+    page = f"{page}\n{shown}" if is_behind else page.replace("## 参考", f"{shown}## 参考")
+    plan = lists.plan(page, "markdown")
+    assert plan is not None
+    assert [one.numbers for one in plan.numbers.citations] == [(2,), (1,)]
+    # What is told shows whole tags and addresses.
+    assert all(one.message.count("<") == one.message.count(">") for one in plan.numbers.unclear)
+    assert all(f"(#{name})" in one.message or "](" not in one.message
+               for one in plan.numbers.unclear)  # fmt: skip
+
+
+@given(
+    link=st.sampled_from(LINKS),
+    stem=st.sampled_from(("ref", "fn", "cite_note-", "q", "note-", "_edn", "b")),
+    place=st.sampled_from(('<a id="{}"></a>', "<span id='{}'></span>", "")),
+)
+def test_a_link_to_an_entry_of_the_list_cites(link: str, stem: str, place: str) -> None:
+    page = page_of(f"眠りは浅い{link.format(n=3, to=f'{stem}3')}。", "markdown")
+    for n in range(1, 22):
+        name = f"{stem}{n}"
+        line = f"{n}. {place.format(name)}Abe" if place else f"{n}. Abe {{#{name}}}"
+        page = page.replace(f"\n{n}. Abe", f"\n{line}")
+    plan = lists.plan(page, "markdown")
+    assert plan is not None
+    assert not plan.doubts()
+    assert plan.numbers.citations[2].numbers == (3,)

@@ -243,7 +243,9 @@ def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     seen = prose.read(text, format)
     for mark in marks.read(seen):
         is_citing = mark.form in ("[n]", "文献", "sup", "link") and not seen.zones[mark.first]
-        is_power = mark.form == "sup" and quantities.is_exponent(seen.text, mark)
+        is_power = mark.form == "sup" and (
+            quantities.is_exponent(seen.text, mark) or quantities.may_be_power(seen.text, mark)
+        )
         if is_citing and not is_power and not quantities.is_index(seen.text, mark):
             span = seen.span(mark.first, mark.last)
             message = (

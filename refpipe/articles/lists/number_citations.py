@@ -31,13 +31,15 @@ _RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "thro
 _WORD = lazy(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
 _WIDEST = 60
 """Letters that a word of a list and a word for a range take together, and more."""
+_BESIDE = 8
+"""Signs beside a number that are shown with it."""
+_LONGEST_SHOWN = 160
 _AROUND = " ()（）[]［］【】〔〕"
 _OWN_TAGS = lazy(
     r"<(?:(?:li|p|dt|dd|tr)\b[^<>]*>(?:<[^<>]*>|\s)*+"
     r"|(?:a|span|sup|b)\b[^<>]*>(?:</?(?:a|span|sup|b)\b[^<>]*>|\s)*+)"
 )
 """The tags of an entry, or those within its line, with nothing but tags up to its words."""
-_ANCHOR = lazy(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])""")
 _TAG = lazy(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
 
@@ -130,7 +132,7 @@ class _Judge(PageMarks):
 
     def is_to_list(self, link: Wrap) -> bool:
         """Whether a link leads to a place in the list."""
-        place = self.anchors.get(link.target[1:]) if link.target.startswith("#") else None
+        place = self.place(link) if link.target.startswith("#") else None
         return place is not None and self.found.span.start <= place < self.found.span.end
 
     def torn(self) -> set[Mark]:
@@ -172,7 +174,11 @@ class _Judge(PageMarks):
         span = self.prose.span(mark.first, mark.last)
         if quantities.is_in_column(self.source, span.start, span.end):
             return _UNCLEAR
-        is_raised = any(self.prose.raised[mark.first : mark.last])
+        raised = self.prose.raised[mark.first : mark.last]
+        power = raised.find(1)
+        if power > 0 and re.match(rf"\d[{re.escape(marks.DASH)}]", self.shown(mark)[power - 1 :]):
+            return ""  # 10 and its raised −3 are one figure.
+        is_raised = any(raised)
         is_quantity = quantities.is_quantity(self.text, mark, is_raised=is_raised)
         is_quantity = is_quantity and not quantities.names_work(self.text, mark)
         return "" if is_quantity and not self.is_link_of_figures(mark) else _UNCLEAR
@@ -264,11 +270,10 @@ class _Judge(PageMarks):
         shown = re.findall(r"\d+", inside)
         if self.signs:
             shown = [str(self.signs.get(labels.core(inside), 0))]
-        place = self.anchors.get(wrap.target[1:])
+        place = self.place(wrap)
         if place is None and not self.signs:
-            number = re.search(r"\d+$", wrap.target)
-            return not number or marks.value(number[0]) in map(marks.value, shown)
-        if place is None or not self.found.span.start - 200 <= place <= self.found.span.end + 200:
+            return self.says_entry(wrap.target[1:], shown)
+        if place is None or not self.is_in_list(place):
             return False
         first = self.found.references[0].span.start
         if place < first and self.is_shared(wrap.target) and not self.is_in_entry(place, first):
@@ -287,14 +292,6 @@ class _Judge(PageMarks):
         """Whether links that show other numbers lead there too: to the list, and to no entry."""
         links = (one for one in self.prose.wraps if one.kind == "link" and one.target == target)
         return len({self.text[one.first : one.last].strip() for one in links}) > 1
-
-    @cached_property
-    def anchors(self) -> dict[str, int]:
-        """Where each name in the source stands that a link can lead to."""
-        found: dict[str, int] = {}
-        for anchor in _ANCHOR.finditer(self.source):
-            found.setdefault(anchor[1], anchor.start())
-        return found
 
     def stands(self, mark: Mark) -> bool:
         """Whether the mark is a citation by its form, or ends what it would prove."""
@@ -355,10 +352,19 @@ class _Judge(PageMarks):
         return LegacyCitation(span=self.span(mark), numbers=mark.numbers, locator=mark.place)
 
     def message(self, mark: Mark, why: str) -> str:
-        span = self.prose.span(mark.first, mark.last)
-        around = self.source[max(0, span.start - 8) : span.end + 8].replace(HOLE, "")
-        around = " ".join(around.split())
-        return why.format(around) if why != _ASTRAY else why.format(span.of(self.source))
+        if why == _ASTRAY:
+            return why.format(self.prose.span(mark.first, mark.last).of(self.source))
+        return why.format(self.surroundings(mark))
+
+    def surroundings(self, mark: Mark) -> str:
+        """A mark in the source with the signs beside it on its line, no tag cut in two."""
+        first = max(self.text.rfind("\n", 0, mark.first) + 1, mark.first - _BESIDE)
+        end = self.text.find("\n", mark.last)
+        last = min(len(self.text) if end < 0 else end, mark.last + _BESIDE)
+        around = self.prose.span(first, last).of(self.source)
+        if not around or len(around) > _LONGEST_SHOWN:
+            around = self.prose.text[first:last]
+        return " ".join(around.replace(HOLE, "").split())
 
 
 _UNCLEAR = "“{}” looks like a citation of the list, and it is not clear of what"

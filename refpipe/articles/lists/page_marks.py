@@ -6,17 +6,18 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import pairwise
+from urllib.parse import unquote
 
 from refpipe.articles import prose as proses
 from refpipe.articles.lists import labels, marks, quantities
-from refpipe.articles.lists.legacy_list import LegacyList
+from refpipe.articles.lists.legacy_list import LegacyList, may_name_list, names_list
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.prose import Prose
-from refpipe.articles.signs import HOLE
+from refpipe.articles.signs import HOLE, Wrap
 from refpipe.lifetimes import lazy
 
 _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "※n": "※", "注n": "注"}
@@ -38,6 +39,17 @@ _NOTE_HEAD = lazy(
     re.MULTILINE,
 )
 """The sign and number that a line begins with, where words of the line follow."""
+_ANCHOR = lazy(
+    r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)(?=["'\s>])|\{:?[^{}\n]{0,99}?#([^\s{}"'.]+)[^{}\n]*\}"""
+)
+_HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+([^\n{#]+)", re.MULTILINE)
+_UNSEEN = lazy(r"<!--.*?-->|\{/\*.*?\*/\}|<[^<>]*>|\{:?[^{}\n]*\}", re.DOTALL)
+_ENTRY_NAME = lazy(
+    r"cit|ref|bib|lit|foot|note|fn|edn|ftn|sup|source|文献|引用|出典|[注註]|(?<![a-z])[rbs][-_:]?\Z",
+    re.IGNORECASE,
+)
+"""What a place is called that an entry of a list of references has."""
+_LIST_NAME = lazy(r"(?:refs?|bib|citations?|footnotes|endnotes)", re.IGNORECASE)
 _AROUND_LABEL = lazy(r"<[^<>]*>|\*\*|\A[-+*•・●■][ ]")
 _BOXES = ("[]", "［］", "()", "（）", "【】", "〔〕")
 _KINDS = ("[［", "【〖", "〔")
@@ -236,6 +248,53 @@ class PageMarks:
         is_ended = before[-1:] in tuple("。．!?！？") and not before.endswith("et al.")
         is_opening = is_ended and not is_worded and after.strip()[:1].isalnum()
         return is_name or is_opening
+
+    # ── where a link leads ──
+
+    def place(self, link: Wrap) -> int | None:
+        """Where on the page a link leads; None where the page does not show it."""
+        name = link.target[1:]
+        return self.anchors.get(name, self.headings.get(unquote(name).casefold()))
+
+    @cached_property
+    def anchors(self) -> dict[str, int]:
+        """Where each name in the source stands that a link can lead to."""
+        found: dict[str, int] = {}
+        for anchor in _ANCHOR.finditer(self.source):
+            found.setdefault(anchor[1] or anchor[2], anchor.start())
+        return found
+
+    @cached_property
+    def headings(self) -> dict[str, int]:
+        """The names that generators give to the headings of Markdown, and where each stands."""
+        found: dict[str, int] = {}
+        for heading in _HEADING.finditer(self.source):
+            words = re.sub(r"[^\w\s-]", "", heading[1].strip()).casefold()
+            found.setdefault(re.sub(r"\s", "-", words), heading.start())
+        return found
+
+    def is_in_list(self, place: int) -> bool:
+        """Whether a place lies in the list, or with nothing but its heading and tags between."""
+        span = self.found.span
+        if place >= span.start or span.start - place > _NEAR:
+            return span.start <= place < span.end
+        between = self.source[place : span.start]
+        if self.source.rfind("<", 0, place) > self.source.rfind(">", 0, place):
+            between = between[between.find(">") + 1 :]  # The name stands in a tag.
+        shown = _UNSEEN.sub("", between).strip()
+        return not shown or names_list(shown)
+
+    def says_entry(self, name: str, shown: Sequence[str]) -> bool:
+        """Whether a name that the page does not explain is that of the entry with the number.
+
+        The site's generator may make such places; one named for a question or a figure is none.
+        """
+        stem = unquote(name).rstrip("0123456789")
+        number = unquote(name)[len(stem) :]
+        if not number:
+            return may_name_list(stem) or _LIST_NAME.fullmatch(stem) is not None
+        is_shown = marks.value(number) in map(marks.value, shown)
+        return is_shown and _ENTRY_NAME.search(stem) is not None
 
     # ── the forms of the page ──
 

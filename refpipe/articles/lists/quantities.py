@@ -14,10 +14,13 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_UNIT = lazy(
-    r"(?:(?<![A-Za-z])(?:[μµnmkcdM]?m|[mk]?g|[mdμµ]?[lL]|s|min|sec|h|cm|mm|km|in|ft|ha)|/m|10)$"
+_LENGTH = lazy(
+    r"(?:(?<![A-Za-z])(?:[μµnmkcd]?m|ft|yd|inch(?:es)?|feet)|\d ?(?:in|mi)"
+    r"|m ?/ ?s(?:ec)?)\s?$"
 )
-_BOXED_UNIT = lazy(r"[(（\[［][^\s()（）\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)）\]］]{1,2}$")
+"""A unit that is squared or cubed: of length, or the second of m/s²."""
+_TEN = lazy(r"(?<![\d.,])(?<![A-Za-z])(?<![A-Za-z][-‐ ])10\s?$")
+_BOXED_UNIT = lazy(r"[(\[][^\s()\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)\]]{1,2}$")
 """A unit in brackets behind what it measures: 身長(m), (身長m)."""
 _VARIABLE = lazy(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
 _COUNTERS = lazy(r"[件本編報つ種点年月冊]")
@@ -39,34 +42,77 @@ def _before(text: str, mark: Mark, signs: int) -> str:
 
 
 def is_exponent(text: str, mark: Mark) -> bool:
-    """Whether a raised number is a power, a charge, an ordinal or the mass of a nuclide."""
+    """Whether a raised number is a power, a charge, half a fraction or the mass of a nuclide."""
     shown = text[mark.first : mark.last]
-    before, after = _before(text, mark, 6), text[mark.last : mark.last + 3]
+    before, after = _around(text, mark)
     if re.search(r"[\[(（［⁽\])）］⁾*＊※注†,，、]", shown):
         return False
     if (
         shown.lstrip().startswith(tuple(DASH))
         or re.search(r"(?<!\d)[-−⁻+⁺]$", before) is not None
-        or after[:1] in tuple("+⁺⁻")
+        or re.match(r"[+⁺⁻]|\s?[/⁄∕]\s?[\d₀-₉]", after) is not None
     ):
         return True
-    if _is_nuclide(shown.strip(), before, after):
+    if _is_nuclide(shown.strip(), after) and not _ENDED.search(before):
         return True
-    if may_be_power(text, mark) and _BOXED_UNIT.search(_before(text, mark, 12)):
+    is_square = shown.strip() in ("2", "3")
+    if is_square and may_be_power(text, mark) and _BOXED_UNIT.search(before):
         return True
-    is_power = shown.strip() in ("2", "3") or before.endswith("10")
-    return is_power and (_UNIT.search(before) is not None or _VARIABLE.search(before) is not None)
+    is_power = is_square and (_LENGTH.search(before) or _VARIABLE.search(before))
+    return bool(is_power) or _TEN.search(before) is not None
+
+
+def _around(text: str, mark: Mark) -> tuple[str, str]:
+    """What stands before and behind a mark, its signs in their plain forms: ㎝ is cm."""
+    before = unicodedata.normalize("NFKC", _before(text, mark, 24))
+    return before, text[mark.last : mark.last + 6]
 
 
 def may_be_power(text: str, mark: Mark) -> bool:
-    """Whether a raised 2 or 3 stands in a calculation, where it may be a power: 体重÷身長²."""
-    if text[mark.first : mark.last].strip() not in ("2", "3"):
+    """Whether a raised number may belong to what stands beside it, and cite nothing.
+
+    A number, a letter or a measure can have a power; a raised number that is glued to the word
+    behind it and to none before it begins that word.
+    """
+    shown = text[mark.first : mark.last].strip()
+    before, after = _around(text, mark)
+    if not shown.isdecimal():
         return False
-    if re.match(r"\s?[÷×✕]", text[mark.last : mark.last + 2]):
+    is_word = re.match(r"m?[A-Za-z]", after) is not None
+    if is_word and (not _PROVED_BEFORE.search(before) or _is_nuclide(shown, after)):
         return True
-    return _FORMULA.search(_before(text, mark, 40)) is not None
+    if _LETTER.search(before) and not _NAMED_RAISED.search(before):
+        return True
+    base = _BASE.search(before)
+    if base and len(base["whole"]) < 3 and not base["part"]:
+        return True
+    is_year = base is not None and re.fullmatch(r"(?:19|20)\d\d", base[0].strip()) is not None
+    return shown in ("2", "3") and (
+        (base is not None and not is_year)
+        or _MEASURED.search(before) is not None
+        or _MULTIPLIED.match(after) is not None
+        or _FORMULA.search(_before(text, mark, 40)) is not None
+    )
 
 
+_ENDED = lazy(r"[A-Za-z)。．.]$")
+_PROVED_BEFORE = lazy(r"[\w。．.,、)）」』”\"'’%+\]]$")
+_LETTER = lazy(r"(?:^|[^A-Za-zα-ωΑ-Ω\d])[A-Za-zα-ωΑ-Ω]$")
+_NAMED_RAISED = lazy(r"(?:[ァ-ヶー]{2}|[型群図表]|[a-z]{3} )[A-Z]$|[a-z]['’]s$")
+"""A letter that is part of a name: ビタミンD, Type A."""
+_BASE = lazy(
+    r"(?<![A-Za-z\d.,])(?<![A-Za-z\d][ .,])(?<![^\W_][-‐–−~〜])"
+    r"(?P<whole>\d+)(?P<part>(?:[.,]\d+)*)\s?$"
+)
+"""A number that is part of no name, as it is in HbA1c, IL-6 and Grade 3."""
+_MULTIPLIED = lazy(r"\s?(?:[÷×✕]|[でを]?(?:割|除し|乗|かけ)|に反?比例)")
+_MEASURED = lazy(
+    r"(?<![A-Za-z\d])[\d.,]+ ?(?![mkμ]?g$|[mdμ]?[lL]$)[A-Za-zμ]{1,4}$"
+    r"|(?:メートル|センチ|ミリ|キロ)$|m2$|[·⋅][A-Za-z]{1,3}$|[(][^()]{0,6}?[cmk]?m[)]$"
+    r"|[(](?=[^()]*[+\-−×/]|.[)])[A-Za-z0-9+\-−×/ ]{1,9}[)]$"
+    r"|(?<![A-Za-z])(?:Ca|Mg|Fe|Zn|Cu|Mn|Al)$"
+)
+"""A measure, a calculation in brackets or an ion, of which a raised 2 or 3 may be the power."""
 _TERM = r"[^\s÷×✕*/／=＝≒、。，．,.;；:：!?！？ぁ-ん\d]{1,12}(?: ?[(（\[［][^\s()（）\d]{1,8}[)）\]］]){0,2}"  # noqa: E501
 _FORMULA = lazy(
     rf"(?:[÷×✕]|(?:[=＝≒]|[÷×✕]|BMI|体格指数)[^\n。]{{0,30}}[/／=＝≒])\s?[(（]?{_TERM}\s?[)）]?$"
@@ -74,14 +120,10 @@ _FORMULA = lazy(
 """A calculation up to its last term, in which no figure stands: ``BMI＝体重(kg)÷身長(m)``."""
 
 
-def _is_nuclide(shown: str, before: str, after: str) -> bool:
-    """Whether a raised number is the mass of the element that follows: ¹⁸F, and not ³A4."""
-    element = re.match(r"([A-Z][a-z]?)(?![A-Za-z])", after)
-    if (
-        element is None
-        or not re.fullmatch(r"\d{1,3}", shown)
-        or re.search(r"[A-Za-z)。．.]$", before)
-    ):
+def _is_nuclide(shown: str, after: str) -> bool:
+    """Whether a raised number is the mass of the element that follows: ¹⁸F, ⁹⁹mTc, and not ³A4."""
+    element = re.match(r"m?([A-Z][a-z]?)(?![A-Za-z])", after)
+    if element is None or not re.fullmatch(r"\d{1,3}", shown):
         return False
     return int(shown) in _LIGHT.get(element[1], range(20, 300) if element[1] in _HEAVY else ())
 
