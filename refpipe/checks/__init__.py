@@ -5,9 +5,8 @@ arguments alone.  A finding's words are made by ``message``, in English or Japan
 """
 
 from refpipe.checks.context import Context, Double, HandmadeList, Reference, Searched, SiteDates
-from refpipe.checks.rule import Rule
+from refpipe.checks.rule import Rule, Subject
 from refpipe.checks.run import FAMILIES, RULES, RulePage, message, page, rule, run, select
-from refpipe.checks.subject import Subject
 
 __all__ = [
     "FAMILIES",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from refpipe import identifiers
 from refpipe.checks.context import Context, Reference
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Subject
 from refpipe.model import (
     REGISTRIES,
     Certainty,

@@ -1,14 +1,154 @@
-"""What a rule is: a promise (its code), its words in two languages, and a pure function."""
+"""What a rule is, and what it looks at.
+
+A rule is a promise (its code), its words in two languages, and a pure function; its subject is an
+article, with readings of it that several rules share.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from refpipe import dates
+from refpipe.checks import visible_text
 from refpipe.checks.context import Context
-from refpipe.checks.subject import Subject
-from refpipe.model import Finding
+from refpipe.checks.page_dates import PageDate, page_dates
+from refpipe.dates import DateFault, DateReading, FaultKind
+from refpipe.model import Article, CitationItem, Edit, Finding
 from refpipe.translation import translated
+
+
+class Subject:
+    """An article with its line index; what rules share is read once, when first asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.lines = LineIndex(article.text)
+
+    @cached_property
+    def words(self) -> str:
+        """The page's own words: code, comments, tags and the managed list are blanks."""
+        managed = [bibliography.span for bibliography in self.article.bibliographies]
+        return visible_text.words(self.text, self.article.format, managed)
+
+    @cached_property
+    def stamps(self) -> tuple[PageDate, ...]:
+        """The dates that the page says of itself, in the order in which they stand."""
+        return page_dates(self.text, self.words, self.article.format)
+
+    @cached_property
+    def dates(self) -> tuple[dates.FoundDate, ...]:
+        """The dates in the running text that are no stamps."""
+        taken = [stamp.span for stamp in self.stamps]
+        return tuple(
+            found
+            for found in dates.find(self.words)
+            if not any(span.start <= found.span.start < span.end for span in taken)
+        )
+
+    def faults(self, kind: FaultKind) -> Iterator[tuple[DateReading, int, DateFault]]:
+        """Every date with a fault of this kind, in stamps and text, with its offset."""
+        dated = [(stamp.reading, stamp.span.start) for stamp in self.stamps]
+        dated += [(found.reading, found.span.start) for found in self.dates]
+        for reading, start in dated:
+            for fault in reading.faults:
+                if fault.kind is kind:
+                    yield reading, start, fault
+
+    @cached_property
+    def mentions(self) -> tuple[tuple[CitationItem, tuple[int, int]], ...]:
+        """Every cited or listed key with the line and column of its bracket or list."""
+        cited = [
+            (item, self.lines.at(citation.span.start))
+            for citation in self.article.citations
+            for item in citation.items
+        ]
+        listed = [
+            (item, (bibliography.line, bibliography.column))
+            for bibliography in self.article.bibliographies
+            for item in bibliography.uncited
+        ]
+        return tuple(cited + listed)
+
+    @cached_property
+    def first_mentions(self) -> dict[str, tuple[int, int]]:
+        """Key → line and column of its first mention, in order of mention."""
+        places: dict[str, tuple[int, int]] = {}
+        for item, place in self.mentions:
+            places.setdefault(item.key, place)
+        return places
+
+    def finding(
+        self, code: str, offset: int, *, about: str = "", edit: Edit | None = None, **values: str
+    ) -> Finding:
+        """A finding at the character at ``offset``; ``about`` is the identifier it concerns."""
+        line, column = self.lines.at(offset)
+        return self.finding_at(code, (line, column), about=about, edit=edit, **values)
+
+    def finding_at(
+        self,
+        code: str,
+        place: tuple[int, int],
+        *,
+        about: str = "",
+        edit: Edit | None = None,
+        **values: str,
+    ) -> Finding:
+        """A finding at a line and column."""
+        return Finding(
+            code=code,
+            path=self.article.path,
+            line=place[0],
+            column=place[1],
+            values=values,
+            subject=about,
+            edit=edit,
+        )
+
+    def unchecked(self, code: str, place: tuple[int, int], *, about: str, **values: str) -> Finding:
+        """A finding of the third verdict: it could not be looked at."""
+        return replace(
+            self.finding_at(code, place, about=about, edit=None, **values), is_unchecked=True
+        )
+
+
+class LineIndex:
+    """The beginnings of a text's lines, found when somebody first asks."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] | None = None
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at ``offset``, both counted from 1."""
+        starts = self._lines()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def text(self, line: int) -> str:
+        """The line with this number, without its line break; empty where there is none."""
+        starts = self._lines()
+        if not 1 <= line <= len(starts):
+            return ""
+        end = starts[line] if line < len(starts) else len(self._text)
+        return self._text[starts[line - 1] : end].rstrip("\r\n")
+
+    def _lines(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            find = self._text.find
+            position = find("\n")
+            while position >= 0:
+                starts.append(position + 1)
+                position = find("\n", position + 1)
+            self._starts = starts
+        return self._starts
+
 
 Check = Callable[[Subject, Context], Iterable[Finding]]
 """From an article and what is known around it to the findings; no clock, no file, no network."""

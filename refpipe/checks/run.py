@@ -15,8 +15,7 @@ from pkgutil import iter_modules
 
 from refpipe.checks import rules, waivers
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.errors import UsageError
 from refpipe.model import Article, Finding
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from refpipe.checks import visible_text
 from refpipe.checks.context import Context
 from refpipe.checks.page_dates import front_matter
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Subject
 from refpipe.model import Finding
 
 UNUSED = "CHK001"

@@ -29,8 +29,7 @@ from collections.abc import Iterator
 
 from refpipe.checks import waivers
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding
 
 

@@ -35,8 +35,7 @@ import re
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding
 
 _HEADING = re.compile(

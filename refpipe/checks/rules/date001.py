@@ -46,8 +46,7 @@ from collections.abc import Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.page_dates import MODIFIED, PageDate, replacement
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.dates import FaultKind, FoundDate
 from refpipe.model import Edit, Finding, PartialDate
 

@@ -24,8 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.dates import FaultKind
 from refpipe.model import Finding
 

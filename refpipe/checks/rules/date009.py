@@ -26,8 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.dates.grammar import narrow
 from refpipe.model import Edit, Finding
 

@@ -34,8 +34,7 @@ from refpipe import dates
 from refpipe.checks.context import Context
 from refpipe.checks.page_dates import is_after
 from refpipe.checks.references import cited, listed
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding, PartialDate
 
 _AHEAD = datetime.timedelta(days=183)

@@ -33,8 +33,7 @@ from collections.abc import Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.references import cited
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding
 
 

@@ -31,8 +31,7 @@ from collections.abc import Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.page_dates import MODIFIED, PUBLISHED
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding
 
 

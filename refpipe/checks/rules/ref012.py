@@ -49,8 +49,7 @@ from collections.abc import Iterator
 from refpipe import identifiers
 from refpipe.checks.context import Context, Searched
 from refpipe.checks.references import Listed, in_words, listed
-from refpipe.checks.rule import Rule
-from refpipe.checks.subject import Subject
+from refpipe.checks.rule import Rule, Subject
 from refpipe.model import Finding
 
 

@@ -35,9 +35,8 @@ from collections.abc import Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.references import related
-from refpipe.checks.rule import Rule
+from refpipe.checks.rule import Rule, Subject
 from refpipe.checks.standing import retractions
-from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
 

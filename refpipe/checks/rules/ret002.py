@@ -32,9 +32,8 @@ from collections.abc import Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.references import related
-from refpipe.checks.rule import Rule
+from refpipe.checks.rule import Rule, Subject
 from refpipe.checks.standing import concerns
-from refpipe.checks.subject import Subject
 from refpipe.model import Finding
 
 

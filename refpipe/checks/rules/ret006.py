@@ -33,9 +33,8 @@ from collections.abc import Callable, Iterator
 
 from refpipe.checks.context import Context
 from refpipe.checks.references import related
-from refpipe.checks.rule import Rule
+from refpipe.checks.rule import Rule, Subject
 from refpipe.checks.standing import NOTICES, notices_of
-from refpipe.checks.subject import Subject
 from refpipe.model import Finding, Relation, Work
 
 
