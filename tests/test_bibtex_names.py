@@ -108,3 +108,15 @@ def test_names_with_a_comma_are_in_order_already(people: list[tuple[str, str]]) 
     written = " and ".join(f"{family}, {given_name}" for family, given_name in people)
     assert shown(written) == [f"{family}|{given_name}" for family, given_name in people]
     assert not entry(written).notes
+
+
+@given(st.integers(0x20000, 0x2A6D6).map(chr) | st.sampled_from("﨑々〆"))
+def test_a_rare_sign_in_a_japanese_name_changes_nothing(sign: str) -> None:
+    for written in (
+        "{}田 太郎",
+        "{}田太郎, 鈴木花子, 山田次郎",
+        "鈴木花子、山{}太郎",
+        "{}田太郎 & 山田次郎",
+    ):
+        usual = [name.replace("崎", sign) for name in shown(written.format("崎"))]
+        assert shown(written.format(sign)) == usual

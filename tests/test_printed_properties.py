@@ -403,3 +403,16 @@ def test_that_there_are_more_people_is_read(more: str, role: str, form: str) -> 
     assert people == [{"literal": "井樋栄二"}]
     custom = item.get("custom", {})
     assert custom.get("editor-et-al") or custom.get("author-et-al")
+
+
+@given(st.integers(0x20000, 0x2A6D6).map(chr) | st.sampled_from("﨑々〆"))
+def test_a_rare_sign_in_a_japanese_name_takes_nothing_from_a_reference(sign: str) -> None:
+    for printed_as in (
+        "{}田太郎, 鈴木花子: 腰痛の疫学. 整形外科 2005; 56: 123-128.",
+        "山{}太郎・鈴木花子：腰痛の疫学．整形外科 56：123-128, 2005．",
+        "{}田 太郎『腰痛の本』みどり書房、2023年",
+        "鈴木花子, {}田次郎（2005）「腰痛の疫学」『整形外科』56(2), 123-128.",
+    ):
+        usual = printed.read(printed_as.format("崎")).reading.item
+        read = printed.read(printed_as.format(sign)).reading.item
+        assert read == json.loads(json.dumps(usual, ensure_ascii=False).replace("崎", sign))

@@ -10,9 +10,11 @@ from refpipe.items import capitals, values
 from refpipe.markup.rich_text import with_text
 from refpipe.markup.tags import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
+from refpipe.normalise.text import JAPANESE
 
 _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u2217"
 _TRAILING_SIGNS = re.compile(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")
+_JAPANESE = re.compile(f"[{JAPANESE}]")
 _NEAR = 100
 _DIGITS = re.compile(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
 """The number of a footnote, or several: a title has no more than a few."""
@@ -232,10 +234,8 @@ def _joined(above: Inline, below: Inline) -> Inline:
     text, sub = markup.plain(above), markup.plain(below)
     if not sub or _folded(sub) in _folded(text) or not _folded(sub):
         return above
-    if text[-1] in _ENDS:
-        gap = " "
-    else:
-        gap = "\uff1a" if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text + sub) else ": "
+    colon = "\uff1a" if _JAPANESE.search(text + sub) else ": "
+    gap = " " if text[-1] in _ENDS else colon
     return _tidy((*above, Run(gap), *below))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from refpipe import dates, identifiers
 from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Item, Reading, Record, Repair
+from refpipe.normalise.text import JAPANESE
 
 _KINDS = {
     "JA": "article-journal",
@@ -20,7 +21,7 @@ _KINDS = {
 }
 """JaLC's content types → CSL's."""
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_JAPANESE = re.compile(rf"[{JAPANESE}\uff66-\uff9f]")
 _WIDE = {
     code: code - 0xFEE0
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))

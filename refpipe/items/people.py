@@ -9,6 +9,7 @@ from typing import Any
 from refpipe.items import capitals, values
 from refpipe.lifetimes import lazy
 from refpipe.model import Repair
+from refpipe.normalise.text import EAST_ASIAN
 
 Name = dict[str, str]
 
@@ -26,7 +27,7 @@ _INITIALS = lazy(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 _ADDRESS = lazy(
     r"\b(?:department|faculty|university|hospital|institute|ph\.?d|professor|wydzia)", re.IGNORECASE
 )
-_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_CJK = lazy(rf"[{EAST_ASIAN}\uff66-\uff9f]")
 
 _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТУХІЈЅасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",

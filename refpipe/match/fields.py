@@ -11,6 +11,7 @@ from refpipe import normalise
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import Pages
+from refpipe.normalise.text import JAPANESE
 
 
 def year(a: Profile, b: Profile) -> Agreement:
@@ -218,7 +219,7 @@ def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     return (a, b) if one <= other else (b, a)
 
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = re.compile(f"[{JAPANESE}]")
 _BODY = re.compile(r"(?:省|庁|局|会|機構|協会|研究所|センター|大学|病院|連盟|財団|法人|本部)$")
 """How the names of Japanese bodies end."""
 

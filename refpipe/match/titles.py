@@ -21,6 +21,7 @@ from refpipe.normalise import (
     from_roman,
     number_of,
 )
+from refpipe.normalise.text import EAST_ASIAN
 
 _NEAR = 0.93
 _SIMILAR = 0.72
@@ -33,7 +34,7 @@ _TELLING_PREFIX = 24
 _MARK = lazy(r"\s*(?:[*†‡§¶#]+|<sup>[^<]{1,3}</sup>|(?<=[^\W\d_])\d{1,2})\s*$")
 """A footnote mark at the end of a title (``Outcome1``, ``Outcome*``)."""
 _AE = lazy("[ao]e")
-_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = lazy(f"[{EAST_ASIAN}]")
 
 
 def is_same_but_for_mark(marked: str, clean: str) -> bool:

@@ -27,6 +27,12 @@ LIGATURES = {
 }  # fmt: skip
 """Letters that Unicode does not take apart and that ASCII databases write with these."""
 
+KANJI = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Kanji within a class of a pattern, with 々 and the rare ones of names: 﨑, 𠮷."""
+JAPANESE = f"\u3040-\u30ff{KANJI}"
+EAST_ASIAN = f"{JAPANESE}\uac00-\ud7af"
+"""The letters of Japanese, Chinese and Korean names, likewise."""
+
 _TAG = lazy(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPECIAL = str.maketrans(GREEK | LIGATURES)
 _DROPPED = str.maketrans(dict.fromkeys("'’‘ʼ´`′ʹ\xad\u200b\u200c\u200d\ufeff"))
@@ -176,7 +182,7 @@ PARTICLES = frozenset(
     ]
 )
 _CAMEL = lazy(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ])")
-_IDEOGRAPHS = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
+_IDEOGRAPHS = lazy(f"[{JAPANESE}]")
 _JUNIOR = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "phd"))
 
 

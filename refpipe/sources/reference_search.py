@@ -11,6 +11,7 @@ from refpipe import dates, identifiers, items
 from refpipe.http import Failure, Http
 from refpipe.match import agreement, book_agreement
 from refpipe.model import Certainty, Item, Record
+from refpipe.normalise.text import JAPANESE
 from refpipe.sources import cinii, national_libraries
 from refpipe.sources.answers import Heard
 from refpipe.sources.crossref import Crossref, is_book
@@ -104,7 +105,7 @@ def _words(item: Item) -> Iterator[str]:
 # ── A Japanese article that Crossref does not have: searched for at CiNii Research ────────────────
 
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE = re.compile(f"[{JAPANESE}]")
 _TRIED = 5
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from refpipe import markup
 from refpipe.items.bibtex import latex
 from refpipe.items.exchange import fields as people
+from refpipe.normalise.text import EAST_ASIAN
 
 _JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
 _HIDDEN = {" ": "\ue000", ",": "\ue001"}
@@ -124,7 +125,7 @@ _BODY = re.compile(r"\s+\\?&\s+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{1,4}")
 _GENERATION_MARK = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+")
+_EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}\s]+")
 _LONGEST_PART = 3
 """Signs of the longest family or given name in kanji that is met often."""
 

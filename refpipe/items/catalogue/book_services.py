@@ -11,6 +11,7 @@ from refpipe.items import damaged_titles, people, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields
 from refpipe.model import Identifier, Item, Reading, Record, Repair
+from refpipe.normalise.text import JAPANESE
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # Records of the book trade as items: openBD's, in the words of ONIX, and those of Google Books.
@@ -28,7 +29,7 @@ _ROLES = {
     "E07": "narrator",
 }  # fmt: skip
 """Code of ONIX's list 17 → CSL's role; everybody else contributed."""
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = re.compile(f"[{JAPANESE}]")
 _NO_DATE = re.compile(r"0000|^\s*$")
 _VAGUE = "-01-01"
 """How a day stands in openBD that nobody knew: the first of the year."""

@@ -16,6 +16,7 @@ from refpipe.items import crossref, damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+from refpipe.normalise.text import JAPANESE
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -28,7 +29,7 @@ _NAMESPACES = {
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RESOURCE = f"{{{_NAMESPACES['rdf']}}}resource"
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE = re.compile(f"[{JAPANESE}]")
 
 
 def numbers(message: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from refpipe.items import damaged_titles, values
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import fields, xml
 from refpipe.model import Identifier, Item, Reading, Record, Repair
+from refpipe.normalise.text import EAST_ASIAN
 
 _NAMESPACES = {"m": "http://www.loc.gov/mods/v3"}
 _BULKY = (
@@ -43,7 +44,7 @@ _QUALIFIER = re.compile(r"\s*\((?:Firm|Company|Organization|[^()]*\d{4}[^()]*)\)
 """What a catalogue adds to the name of a body to tell it from another."""
 _SPEECHLESS = frozenset({"zxx", "und", "mul", "mis"})
 """Codes that name no language (https://www.loc.gov/standards/iso639-2/)."""
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = re.compile(f"[{EAST_ASIAN}]")
 
 
 def kept(record: Any) -> str:

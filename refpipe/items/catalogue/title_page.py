@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from refpipe import dates
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
+from refpipe.normalise.text import JAPANESE
 
 Name: TypeAlias = dict[str, str]
 
@@ -69,7 +70,7 @@ _MARKS = str.maketrans("〔〕［］；，", "[][];,")
 _YEARS = re.compile(
     r",\s*(?:(?:pub\.|b\.|d\.|ca\.?|fl\.)\s*)?-?\d{3,4}.*$|,\s*-\d{3,4}$|,\s*\d+世紀.*$"
 )
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE = re.compile(f"[{JAPANESE}]")
 
 _PARALLEL = re.compile(r"\s=\s.*$")
 """The statement once more in another language."""

@@ -13,6 +13,7 @@ from refpipe.items.csl import NAMES
 from refpipe.items.exchange import Broken, FileEntry, dates
 from refpipe.items.exchange import fields as people
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Scheme
+from refpipe.normalise.text import JAPANESE
 
 # ── CSL-JSON files ⇄ items ──────────────────────────────────────────────────────────────────────
 
@@ -189,9 +190,7 @@ _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
 
 _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
 """``Carlezon W.A.Jr``: what stands behind a name and is no part of it."""
-_EASTERN = re.compile(
-    r"[\u3005\u3040-\u30ff\u3400-\u9fff]+(?: +[\u3005\u3040-\u30ff\u3400-\u9fff]+)+"
-)
+_EASTERN = re.compile(f"[{JAPANESE}]+(?: +[{JAPANESE}]+)+")
 """A Japanese or Chinese name, whose family comes first."""
 _CUT_INITIAL = re.compile(r"[a-z]")
 """``Zhang W. h``: an initial that a database set in small letters."""

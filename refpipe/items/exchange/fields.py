@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from refpipe.normalise.text import PARTICLES
+from refpipe.normalise.text import EAST_ASIAN, PARTICLES
 
 # ── Names as bibliography files write them ⇄ CSL names ──────────────────────────────────────────
 # Three orders: ``First von Last``, ``von Last, First`` and ``von Last, Jr, First``. A particle
@@ -18,7 +18,7 @@ Name = dict[str, str]
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{1,4}|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _LAST_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV")
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _STOPPED = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
 _FAMILY = re.compile(r"[^\W\d_]['’]?[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BETWEEN = frozenset({"of", "for", "and", "&", "on", "in", "the", "für", "pour", "et", "und"})

@@ -25,7 +25,7 @@ _NAMED = frozenset(("article-journal", "book", "chapter", "thesis", "paper-confe
 """Kinds of work that hardly ever are printed without a name."""
 _QUOTES = tuple('「『“"')
 _PAIRS = ("()", "（）", "[]", "「」", "『』", "“”")
-_JAPANESE = "\u3040-\u30ff\u3400-\u9fff"
+_JAPANESE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ODD = {
     "title": re.compile(
         r"^[A-Z]\.(?:\s?[A-Z]\.)*(?:,| (?:and|&) [A-Z])|^[(（\[［【*＊※]|^.?$"
@@ -80,7 +80,9 @@ def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
 
     ``A・B，山田太郎訳`` says so of the first.
     """
-    native = {re.search("[\u3400-\u9fff]", "".join(name.values())) is not None for name in names}
+    native = {
+        re.search(f"[{japanese_names.KANJI}]", "".join(name.values())) is not None for name in names
+    }
     return role == "translator" and len(native) > 1
 
 

@@ -22,7 +22,7 @@ from refpipe.items.printed.labeller import Model
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part
 from refpipe.items.printed.words import word_set
 
-_KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"
+_KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
 _ROLES = "責任編集|総編集|編集主幹|監修|監訳|編集|編著|共[編著訳]|翻訳|執筆|[著編訳]者|著|編|訳|監"
 _TOKEN = re.compile(
     rf"(?P<role>(?:{_ROLES})(?![{_KANJI}])"

@@ -8,7 +8,7 @@ from refpipe.items.printed.people import western_names
 from refpipe.items.printed.people.western_names import Name, Names
 from refpipe.items.printed.words import word_set
 
-KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff"
+KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
 HANGUL = "\uac00-\ud7af"
 KANA = "\u3041-\u309f\u30a0-\u30ff"
 JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
@@ -19,7 +19,7 @@ _ORGANISATION = re.compile(
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
-    r"(?:ほか|他|(?<=[\u3400-\u9fff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
+    r"(?:ほか|他|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
 _ROLE = re.compile(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
