@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.match import author_lists
+from refpipe.match import author_lists, persons
 from refpipe.match.author_lists import AuthorKind
 from refpipe.match.differences import differences, is_agreed, is_other_work
 
@@ -28,7 +28,7 @@ def test_each_difference_is_told_with_both_values(case: dict[str, Any]) -> None:
 FAMILIES = (
     st.text("abcdefghijklmnoprstuvwyz", min_size=6, max_size=9)
     .map(str.title)
-    .filter(lambda name: name.lower() not in author_lists.GROUP_WORDS)
+    .filter(lambda name: name.lower() not in persons.GROUP_WORDS)
 )
 PEOPLE = st.lists(
     st.builds(lambda family, given: {"family": family, "given": given}, FAMILIES, FAMILIES),
@@ -74,13 +74,13 @@ def test_one_name_too_many_is_that_name_and_no_other(
     ]
 
 
-def _lists(*lists: list[dict[str, str]]) -> list[list[author_lists.Person]]:
-    return [author_lists.people(_item(one)) for one in lists]
+def _lists(*lists: list[dict[str, str]]) -> list[list[persons.Person]]:
+    return [persons.people(_item(one)) for one in lists]
 
 
 def _is_unlike(one: dict[str, str], other: dict[str, str]) -> bool:
     (ours,), (theirs,) = _lists([one], [other])
-    return author_lists.likeness(ours, theirs) is author_lists.Likeness.OTHER
+    return persons.likeness(ours, theirs) is persons.Likeness.OTHER
 
 
 @given(PEOPLE, st.data())
@@ -114,3 +114,42 @@ def test_a_record_with_another_title_and_author_is_another_work() -> None:
     other = one | {"title": "Cervical myelopathy and needles", "author": [{"family": "Elm"}]}
     assert is_other_work(differences(one, other))
     assert not is_other_work(differences(one, one | {"volume": "99"}))
+
+
+SYLLABLES = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 400), st.integers(0, 399), st.sampled_from(["other", "missing", "surplus"]))
+def test_one_wrong_name_is_told_wherever_it_stands_in_a_list_of_any_length(
+    length: int, place: int, kind: str
+) -> None:
+    parts = [(n % 60, n * 7 % 60, n // 60 + 11) for n in range(length)]
+    found = [{"family": f"{''.join(SYLLABLES[at] for at in one)}ren".title()} for one in parts]
+    place %= length
+    stated = list(found)
+    if kind == "missing":
+        del stated[place]
+    else:
+        stated[place : place + (kind == "other")] = [{"family": "Hjwhyw"}]
+    assume(stated)
+    told = author_lists.compare(*_lists(stated, found))
+    assert [(str(one.kind), one.place) for one in told] == [(kind, place)]
+
+
+def test_a_short_list_of_a_long_one_is_told_name_by_name() -> None:
+    found = [{"family": f"{one}{two}ren".title()} for one in SYLLABLES for two in SYLLABLES[:9]]
+    told = differences(_item(found[:3]), _item(found))
+    assert [one.kind for one in told] == [AuthorKind.MISSING] * (len(found) - 3)
+
+
+RARE_KANJI = st.integers(0x20000, 0x2A6D6).map(chr) | st.sampled_from("﨑々〆")
+"""Signs of Japanese names that stand outside the block of the usual ones."""
+
+
+@given(RARE_KANJI)
+def test_a_name_with_a_rare_sign_is_compared_like_any_other(sign: str) -> None:
+    stated, found = ({"literal": f"山{sign}太郎"}, {"literal": "鈴木花子"})
+    told = differences(_item([stated]), _item([found]))
+    assert [(one.field, one.kind, one.is_error) for one in told] == [("author", "other", True)]
+    assert differences(_item([stated]), _item([{"family": f"山{sign}", "given": "太郎"}])) == ()

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe import dates, normalise
-from refpipe.match import author_lists, containers, fields
-from refpipe.match.author_lists import AuthorDifference, AuthorKind, Person
+from refpipe.match import author_lists, containers, fields, persons
+from refpipe.match.author_lists import AuthorDifference, AuthorKind
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.judgement import compare
+from refpipe.match.persons import Person
 from refpipe.match.printed_line import PrintedLine
 from refpipe.match.profiles import Subject
 from refpipe.model import Difference, Item, Weight
@@ -55,8 +56,8 @@ def differences(stated: Item, found: Item, *, text: str = "") -> tuple[Differenc
 
 
 def _authors(pair: _Pair) -> Iterator[Difference]:
-    ours = author_lists.people(pair.stated)
-    theirs = author_lists.in_script_of(ours, pair.found)
+    ours = persons.people(pair.stated)
+    theirs = persons.in_script_of(ours, pair.found)
     told = author_lists.compare(
         ours, theirs, is_cut=author_lists.is_cut(pair.stated), gap=pair.line.has_ellipsis
     )
@@ -69,12 +70,7 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
             found=_first_name(pair.found),
             weight=Weight.UNCLEAR,
         )
-    if (
-        ours
-        and theirs
-        and not told
-        and author_lists.is_latin(ours) != author_lists.is_latin(theirs)
-    ):
+    if ours and theirs and not told and persons.is_latin(ours) != persons.is_latin(theirs):
         yield Difference(
             field="author",
             kind="script",
@@ -150,7 +146,7 @@ def _torn(
     missing = [one for one in told if one.kind is AuthorKind.MISSING]
     if len(ours) == 1 and len(told) == len(missing) == len(theirs) - 1 >= 3:
         return Weight.SLIP  # Only the first author is named at all.
-    if ours and theirs and author_lists.is_latin(ours) != author_lists.is_latin(theirs):
+    if ours and theirs and persons.is_latin(ours) != persons.is_latin(theirs):
         return Weight.UNCLEAR
     words = {word for person in theirs for word in person.words}
     fragments = [one for one in surplus if one.parts <= words]
@@ -158,7 +154,7 @@ def _torn(
     is_first_only = len(theirs) == 1 and len(surplus) == len(ours) - 1 >= 3
     others = [one for one in told if one.kind is AuthorKind.OTHER]
     is_turned = bool(others) and all(
-        author_lists.is_turned_round(one.stated, one.found, is_strict=len(others) == 1)
+        persons.is_turned_round(one.stated, one.found, is_strict=len(others) == 1)
         for one in others
         if one.stated and one.found
     )
@@ -223,7 +219,7 @@ def _unread_container(pair: _Pair, theirs: tuple[str, ...]) -> Iterator[Differen
     is_article = pair.found.get("type") == "article-journal" and bool(pair.line.text)
     if not is_article or not theirs or any(map(pair.line.has_phrase, theirs)):
         return
-    people = [*author_lists.people(pair.stated), *author_lists.people(pair.found)]
+    people = [*persons.people(pair.stated), *persons.people(pair.found)]
     read = {word for person in people for word in person.words}
     read.update(normalise.fold(str(pair.stated.get("title") or "")).split())
     if pair.line.words_beside(read):
@@ -232,7 +228,7 @@ def _unread_container(pair: _Pair, theirs: tuple[str, ...]) -> Iterator[Differen
 
 def _has_romanised_author(pair: _Pair) -> bool:
     """Whether a family name of either list is one of Chinese or Japanese syllables."""
-    people = (*author_lists.people(pair.stated), *author_lists.people(pair.found))
+    people = (*persons.people(pair.stated), *persons.people(pair.found))
     return any(len(one.family) > 1 and containers.is_romanised(one.family) for one in people)
 
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from refpipe import normalise
 from refpipe.lifetimes import lazy
-from refpipe.match.author_lists import Person
+from refpipe.match.persons import Person
 
 _TORN = lazy(r"[-\u2010\u00ad]\s*\n\s*")
 """A word divided at the end of a line."""

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from refpipe import normalise
 from refpipe.lifetimes import lazy
-from refpipe.match import author_lists, containers
-from refpipe.match.author_lists import Likeness, Person
+from refpipe.match import containers, persons
+from refpipe.match.persons import Likeness, Person
+from refpipe.normalise.text import EAST_ASIAN
 
 Name: TypeAlias = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ _NOTE = lazy(r"\s*[\[［〔][^\[\]［］〔〕]*[\]］〕][\s.。]*$")
 """What a database or a style puts behind a title: ``[Internet]``, ``[in Japanese]``."""
 _SPACED, _UNSPACED = 12, 4
 """Letters that a title still has where it was cut within a word, and where there are no words."""
-_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = lazy(f"[{EAST_ASIAN}]")
 _MARK = lazy(r"\d{1,2}|[a-z]")
 """What behind a title may be a footnote's mark, or a plural."""
 
@@ -151,7 +152,7 @@ def is_one_name(a: Name, b: Name) -> bool:
     one, other = _person(a), _person(b)
     if one is None or other is None:
         return bool(_spellings(a) & _spellings(b))
-    if author_lists.likeness(one, other) is not Likeness.SAME:
+    if persons.likeness(one, other) is not Likeness.SAME:
         return False
     return one.initials.startswith(other.initials) or other.initials.startswith(one.initials)
 
@@ -174,7 +175,7 @@ def fuller_name(a: Name, b: Name) -> Name:
 
 def _person(name: Name) -> Person | None:
     """The person that a name is; None for a body, and for a name that nobody took apart."""
-    return next(iter(author_lists.people({"author": [name]})), None)
+    return next(iter(persons.people({"author": [name]})), None)
 
 
 def _spellings(name: Name) -> set[str]:
