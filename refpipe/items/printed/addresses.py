@@ -274,7 +274,7 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
 
 
 _REMARKED = re.compile(
-    r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^\x00-\x7f]|[^()\[\]]*\Z)"
+    r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^()\[\]]*[^\x00-\x7f]|[^()\[\]]*\Z)"
 )
 """What ends an address in print, though no space does: a bracket of Japanese, or one left open."""
 

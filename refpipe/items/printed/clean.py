@@ -79,13 +79,21 @@ def plain_signs(text: str) -> str:
 _LABEL = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
-    r"|\d{1,3}[.．](?=\s*[^\s\d.])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|[*•·・●■◆▪‣※]\s"
+    r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
+_OPEN, _CLOSE = r"[\[［〔【(（]", r"[\]］〕】)）]"
+_TWICE = re.compile(
+    rf"\s*(?:{_OPEN}\s?(?P<box>\d{{1,3}})\s?{_CLOSE}[.．:：]?|(?P<half>\d{{1,3}})[)）.．:：]"
+    rf"|(?P<ring>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴])|(?P<bare>\d{{1,3}})(?=\s))\s*"
+    rf"(?:(?:{_OPEN}\s?(?P<shut>\d{{1,3}})\s?{_CLOSE}[.．:：]?|(?P<ended>\d{{1,3}})[)）][.．:：]?)"
+    r"|(?P<dotted>\d{1,3})[.．](?=\s|[^\s\d]))\s*(?=\S)"
+)
+"""Two numbers in front: that of the page's list and that which was printed (``2. 3)``)."""
 _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
@@ -127,7 +135,7 @@ def clean(raw: str) -> Clean:
     """The reference without its label, on one line, with the way back to the original."""
     begin = 0
     label = ""
-    found = _LABEL.match(raw)
+    found = _twice(raw) or _LABEL.match(raw)
     if found and found.end() < len(raw):
         begin, label = found.end(), found[0].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
@@ -165,6 +173,22 @@ def clean(raw: str) -> Clean:
         lines=tuple(lines),
         label=label,
     )
+
+
+def _twice(raw: str) -> re.Match[str] | None:
+    """The two numbers in front of a reference.
+
+    A figure that a bracket closes opens no title.  One behind which a full stop stands may, and one
+    before which nothing but a blank stands, so that the two have to agree.
+    """
+    match = _TWICE.match(raw)
+    if match is None:
+        return None
+    first = match["box"] or match["half"] or match["bare"] or match["ring"]
+    figures = re.search(r"\d+", unicodedata.normalize("NFKC", first))
+    second = match["shut"] or match["ended"] or match["dotted"]
+    is_agreed = figures is not None and int(figures[0]) == int(second)
+    return match if is_agreed or not (match["dotted"] or match["bare"]) else None
 
 
 def _unwrapped(raw: str, begin: int) -> tuple[int, str]:

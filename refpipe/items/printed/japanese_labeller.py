@@ -214,6 +214,8 @@ SURER = 0.97
 """How sure where it shows none, or where the grammar has no such field."""
 _FIELDS = {"title": "title", "container-title": "container", "publisher": "publisher"}
 _IN_HOLD = (*NAMES, "title", "container-title", "collection-title", "publisher", "publisher-place")
+_KEPT = ("editor", "translator", "editorial-director", "volume", "issue", "page")
+"""What is told by a word of print or by its order, and never a part of a name."""
 _BOXES = {"」": "「", "』": "『", "）": "（", ")": "(", "”": "“"}
 _BEHIND = re.compile(r"[，,、]?\s?(?:に?所収|収録|収載)$")
 """What stands behind the name of a book and says that it holds the part."""
@@ -269,8 +271,9 @@ def _take(
     if part is None or run is None or (name == "title" and name not in doubted):
         return False
     start, end, sure = run
+    is_told = any(one.name in _KEPT and one.start < end and start < one.end for one in draft.parts)
     own, theirs = _plain(str(part.value)), _plain(text[start:end])
-    if own == theirs or sure < (SURE if name in doubted else SURER):
+    if is_told or own == theirs or sure < (SURE if name in doubted else SURER):
         return False
     if name not in doubted and theirs in own and re.search(r"[^\W\d_]", own.replace(theirs, "")):
         return False  # A word would be lost from a field that shows no sign.

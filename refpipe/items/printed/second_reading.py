@@ -44,6 +44,8 @@ _LOCATOR = re.compile(
 """What announces figures behind a container: labels, a year, a month in brackets."""
 
 
+_TOLD = ("editor", "translator", "editorial-director")
+"""Names of whom a word of print says what they did."""
 _LABEL_LAST = re.compile(r"[\s,.;:(]*\b(?:[Vv]ol(?:ume)?|[Nn]o|[Bb]d|[Tt]ome?|[Pp]p?)\b\.?\s*$")
 
 
@@ -253,6 +255,11 @@ def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int
         or (house and house.confidence >= KNOWN and start <= house.start < end)
         or (host and host is not part and host.confidence >= KNOWN and _meet(host, start, end))
         or any(one.start <= start < one.end for one in draft.parts if _is_imprint(one))
+        or any(
+            _meet(one, start, end) and not (one.start <= start and end <= one.end)
+            for one in draft.parts
+            if one.name in _TOLD
+        )
     )
     if is_taken or part is None:
         return bool(is_taken)

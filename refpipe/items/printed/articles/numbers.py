@@ -391,6 +391,8 @@ _VOLUME_AND_ISSUE = re.compile(
 def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
     """What words tell of the figures, and the text without those."""
     text = list(masked)
+    # 理学療法2006;23: the name and its figures are parted by no sign.
+    text[max(0, begin - 1) : begin] = " " * min(1, begin)
     told = Numbers(start=begin, end=end)
     for name, pattern in _JAPANESE_WORDS.items():
         match = pattern.search(masked, begin, end)

@@ -1,0 +1,107 @@
+"""What lists on Japanese sites print around and between the elements of a reference."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe.items import printed
+from refpipe.model import Item
+
+NUMBERS = st.integers(1, 150)
+CLOSED = ("{})", "{}）", "({})", "[{}]", "【{}】", "（{}）")
+ANY = (*CLOSED, "{}.", "{}．")
+SOURCES = (
+    "山田太郎，鈴木花子：変形性膝関節症の運動療法．理学療法学 2016；43：10-20",
+    "伊藤利之,他:地域リハビリテーションマニュアル,pp2-5,三輪書店,2005",
+    "厚生労働省:健康づくりのための睡眠ガイド2023.https://www.mhlw.go.jp/content/001305530.pdf",
+    "Chou R, Huffman LH: Medications for low back pain. Ann Intern Med 2007;147:505-514",
+    "2型糖尿病と運動．糖尿病 2016；59：10-20",
+)
+
+
+def item(text: str) -> Item:
+    return printed.read(text).reading.item
+
+
+# ── numbers in front ──────────────────────────────────────────────────
+
+
+@given(
+    NUMBERS, NUMBERS, st.sampled_from(ANY), st.sampled_from(CLOSED),
+    st.sampled_from(["", " ", "\u3000"]), st.sampled_from(SOURCES),
+)  # fmt: skip
+def test_two_numbers_in_front_change_nothing(
+    one: int, two: int, first: str, second: str, gap: str, source: str
+) -> None:
+    """A site numbers what it shows, and prints the number that stood in the article as well."""
+    assert item(f"{first.format(one)} {second.format(two)}{gap}{source}") == item(source)
+
+
+@given(NUMBERS, st.sampled_from(ANY), st.sampled_from(["{}.", "{}．"]), st.sampled_from(SOURCES))
+def test_one_number_twice_changes_nothing(
+    number: int, first: str, second: str, source: str
+) -> None:
+    text = f"{first.format(number)} {second.format(number)} {source}"
+    assert item(text) == item(source)
+
+
+@given(
+    NUMBERS,
+    st.sampled_from(ANY),
+    st.sampled_from(
+        ["{}次元動作解析による歩行", "{}型糖尿病と運動", "{}年間の追跡調査", "{}例の検討"]
+    ),
+)
+def test_a_number_that_opens_a_title_stays(number: int, front: str, words: str) -> None:
+    """Even where it is the one that stands in front."""
+    title = words.format(number)
+    text = f"{front.format(number)} {title}．臨床整形外科 2016；51：10-20"
+    assert item(text)["title"] == title
+
+
+# ── addresses ─────────────────────────────────────────────────────────
+
+
+@given(
+    st.sampled_from(["https://www.mhlw.go.jp/content/001239590.pdf", "https://www.jpta.jp/about/"]),
+    st.sampled_from(["{}年{}月{}日閲覧", "{}/{}/{}アクセス", "参照 {}-{}-{}", "閲覧日 {}.{}.{}"]),
+    st.sampled_from(["({})", " ({})", "（{}）", "[{}]"]),
+    st.dates(date(2005, 1, 1), date(2026, 1, 1)),
+)  # fmt: skip
+def test_the_day_of_reading_is_no_part_of_an_address(
+    address: str, form: str, box: str, day: date
+) -> None:
+    """Whatever bracket holds it, and whether a blank stands before that or not."""
+    parts = [day.year, day.month, day.day]
+    said = box.format(form.format(*parts))
+    read = item(f"厚生労働省：保健事業ガイドライン．{address}{said}")
+    assert read["URL"] == address
+    assert read["accessed"] == {"date-parts": [parts]}
+
+
+# ── figures that are glued to a name ──────────────────────────────────
+
+
+@given(
+    st.sampled_from(["理学療法", "肩関節", "PTジャーナル", "心身医学", "保健医療科学", "総合リハ"]),
+    st.integers(2, 98), st.integers(1, 12), st.integers(1, 900), st.integers(1990, 2024),
+)  # fmt: skip
+def test_figures_that_touch_the_name_of_a_journal_are_read(
+    name: str, volume: int, issue: int, page: int, year: int
+) -> None:
+    pages = f"{page}-{page + 7}"
+    for tail, has_issue in (
+        (f"{year};{volume}({issue}):{pages}", True),
+        (f"{year};{volume}:{pages}", False),
+        (f"{volume}:{pages},{year}", False),
+        (f"{volume}({issue}):{pages}, {year}", True),
+        (f"{volume}：{pages}，{year}", False),
+    ):
+        read = item(f"山田太郎:足関節の評価.{name}{tail}")
+        assert read["container-title"] == name, tail
+        assert read["issued"] == {"date-parts": [[year]]}, tail
+        assert (read["volume"], read["page"]) == (str(volume), pages), tail
+        assert read.get("issue") == (str(issue) if has_issue else None), tail
