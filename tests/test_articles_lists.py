@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists
-from refpipe.articles.lists import labels, legacy_list, pasted
+from refpipe.articles.lists import labels, legacy_list, pasted, units
 
 CASES = Path(__file__).parent / "cases/lists"
 SEEDS = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).parents[2] / "shared")) / "seeds"
@@ -281,3 +281,53 @@ def test_headings_within_a_list_are_no_part_of_a_reference(
             lines.append(wanted[-1])
     text = gap.join(lines)
     assert [one.of(text) for one in pasted.split(text)] == wanted
+
+
+_WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=2, max_size=8)
+_PATH = st.lists(_WORD.map(lambda one: f"/{one}"), max_size=3).map("".join)
+
+
+@settings(max_examples=60)
+@given(
+    host=st.tuples(_WORD, st.sampled_from((".org", ".go.jp", ".co.uk"))).map("".join),
+    path=_PATH,
+    start=st.sampled_from(("https://", "http://", "https://www.")),
+    shown=st.sampled_from(("", "www.", "http://", "https://", "https://www.")),
+    slash=st.sampled_from(("", "/")),
+    form=st.sampled_from(("html", "markdown")),
+    around=st.sampled_from((("", ""), ("Manual (", ")"), ("手引き ", ""))),
+)
+def test_an_address_that_a_link_shows_in_part_is_that_of_the_link(
+    host: str, path: str, start: str, shown: str, slash: str, form: str, around: tuple[str, str]
+) -> None:
+    address = f"{start}{host}{path}{slash}"
+    before, behind = around
+    words = f"{before}{shown}{host}{path}{behind}"
+    link = f'<a href="{address}">{words}</a>' if form == "html" else f"[{words}]({address})"
+    first, second = f"Tanaka K. Pain. Spine. 2001;3:4. {link}", "Ito H. Rest. Spine. 2002;4:5."
+    text = f"## References\n\n1. {first}\n2. {second}\n"
+    if form == "html":
+        text = f"<h2>References</h2><ol><li>{first}</li><li>{second}</li></ol>"
+    found = lists.find(text, form)
+    assert found is not None
+    told = found.references[0].text
+    if shown.startswith("http"):
+        assert f"{shown}{host}{path}" in told
+    else:
+        assert f"{before}{start}{host}{path}{behind}" in told
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("10.1148/radiol.2372041509", "https://doi.org/10.1148/radiol.2372041509"),
+        ("doi:10.1148/radiol.2372041509", "https://doi.org/10.1148/radiol.2372041509"),
+        ("Healthline.com", "https://healthline.com/"),
+        ("blog.example.org/back", "https://example.org/back"),
+        ("Manual", "https://"),
+    ],
+)
+def test_a_link_that_shows_a_doi_a_name_or_another_host_keeps_its_words(
+    shown: str, address: str
+) -> None:
+    assert units.with_address(shown, address) == shown

@@ -187,16 +187,26 @@ def _visible(line: str) -> str:
     return "".join(pieces)
 
 
+_BEFORE_BARE = lazy(r"https?://(?:dx\.)?(?:www\.)?(?:doi\.org/)?")
+_WITHIN_ADDRESS = lazy(r"[\w@:/.%-]\Z")
+
+
 def with_address(shown: str, address: str) -> str:
-    """A link's text, and its address behind it where that says more."""
+    """A link's text, and its address where that says more: behind it, or whole in its place.
+
+    >>> with_address("jstage.jst.go.jp/article/naika/107", "https://www.jstage.jst.go.jp/article/naika/107")
+    'https://www.jstage.jst.go.jp/article/naika/107'
+    """
     address = address.strip()
     if not re.match(r"https?://", address) or re.search(
         r"scholar\.google|google\.[a-z.]+/search|/search\?", address
     ):
         return shown
-    bare = re.sub(r"^https?://(?:dx\.)?(?:www\.)?(?:doi\.org/)?", "", address).rstrip("/")
-    if bare.lower() in shown.lower():
+    bare = _BEFORE_BARE.sub("", address, count=1).rstrip("/")
+    if not bare:
         return shown
+    if bare.lower() in shown.lower():
+        return _made_whole(shown, bare, address)
     if re.fullmatch(
         r"[\s\[\]]*(?:link|url|pdf|こちら|リンク|doi|pubmed|crossref|full text"
         r"|google scholar|article)?[\s\[\]]*",
@@ -205,6 +215,18 @@ def with_address(shown: str, address: str) -> str:
     ):
         return address
     return f"{shown} {address}"
+
+
+def _made_whole(shown: str, bare: str, address: str) -> str:
+    """What a link shows, with the ``https://www.`` that an address in it lacks.
+
+    A DOI is known without, and a site that is named by its address (Healthline.com) is a name.
+    """
+    before, found, behind = shown.partition(bare)
+    before = before.removesuffix("www.")
+    if not found or bare.startswith("10.") or _WITHIN_ADDRESS.search(before):
+        return shown
+    return f"{before}{address[: address.index(bare)]}{bare}{behind}"
 
 
 # ── HTML ───────────────────────────────────────────────────────────────────────────────────
