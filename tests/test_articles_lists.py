@@ -183,6 +183,48 @@ def test_wrapped_and_numbered_they_are_as_many_too(
     assert len(pasted.split(text)) == len(references)
 
 
+@given(
+    REFERENCES,
+    st.lists(st.integers(1, 30), min_size=12, max_size=12),
+    st.lists(st.sampled_from(["[{}] ", "{}. ", "{}) "]), min_size=12, max_size=12),
+    st.lists(st.sampled_from(["\n", "\n", "\n\n"]), min_size=12, max_size=12),
+)
+@settings(max_examples=60, deadline=None)
+def test_wrong_numbers_and_odd_blank_lines_join_no_two_references(
+    references: list[str], numbers: list[int], label: list[str], ends: list[str]
+) -> None:
+    """A number twice, one left out, a second list behind the first: a writer's daily slips."""
+    pieces = zip(label, numbers, references, ends, strict=False)
+    text = "".join(form.format(number) + one + end for form, number, one, end in pieces)
+    found = [span.of(text) for span in pasted.split(text)]
+    assert [_without_label(one) for one in found] == references
+
+
+def _without_label(text: str) -> str:
+    label = labels.read(text)
+    return text[label.length :] if label else text
+
+
+LONG = f"Roe R. Backs {'and discs ' * 15}of many. Spine. 2001;26(2):3-4."
+
+
+@given(REFERENCES, st.lists(st.sampled_from(["\n", "\n", "\n\n"]), min_size=13, max_size=13))
+@settings(max_examples=60, deadline=None)
+def test_a_blank_line_here_and_there_joins_no_two_references(
+    references: list[str], ends: list[str]
+) -> None:
+    references = [*references, LONG]  # Nobody wrapped at its width.
+    text = "".join(one + end for one, end in zip(references, ends, strict=False))
+    assert [span.of(text) for span in pasted.split(text)] == references
+
+
+@given(REFERENCES, st.integers(50, 100))
+@settings(max_examples=60, deadline=None)
+def test_wrapped_between_blank_lines_they_stay_whole(references: list[str], width: int) -> None:
+    text = "\n\n".join(_wrapped(one, width) for one in references)
+    assert len(pasted.split(text)) == len(references)
+
+
 def _wrapped(text: str, width: int) -> str:
     """The text as an editor wraps it: between words, and between any two Japanese signs."""
     lines, line = [], ""

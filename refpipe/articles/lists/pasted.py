@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.legacy_list import STRONG, may_hold_heading, reference_score
@@ -25,10 +26,11 @@ _LINE = re.compile(r"[^\n]+")
 def split(text: str) -> tuple[Span, ...]:
     """Where each reference of a pasted list stands, wrapped lines and label included.
 
-    Blank lines part references where there are any; a block of them is cut further only when
-    its lines carry the numbers 1, 2, 3 …  Without blank lines the numbers part them, or else
-    each line that begins with names when the one before is complete.  Headings within the list
-    part it, and are no part of a reference.
+    Blank lines part references where there are any.  Within a block its numbers part them: the
+    next one always, any other (a number twice, left out or begun anew) where a reference stands
+    on both sides.  A block without numbers is parted where a line begins with names and the one
+    before is complete; beside other blocks only where every part is a reference by itself.
+    Headings within the list part it, and are no part of a reference.
     """
     return tuple(
         Span(start + one.start, start + one.end)
@@ -65,11 +67,18 @@ def _sections(text: str) -> list[tuple[int, int]]:
 
 def _split(text: str) -> tuple[Span, ...]:
     blocks = _blocks(text)
-    if len(blocks) > 1:
-        return tuple(span for block in blocks for span in _numbered(text, block) or (block,))
-    return tuple(
-        span for block in blocks for span in _numbered(text, block) or _unnumbered(text, block)
-    )
+    full: set[int] | None = None
+    found: list[Span] = []
+    for block in blocks:
+        parts = _numbered(text, block)
+        if not parts:
+            if full is None:
+                full = _full_breaks(text, [_lines(text, block) for block in blocks])
+            parts = _unnumbered(text, block, full, is_all=len(blocks) == 1)
+            if len(blocks) > 1 and not all(_is_whole(part.of(text)) for part in parts):
+                parts = (block,)
+        found += parts
+    return tuple(found)
 
 
 def of_page(text: str, form: str) -> tuple[Span, tuple[str, ...]] | None:
@@ -148,67 +157,76 @@ def _lines(text: str, block: Span) -> list[Span]:
 def _numbered(text: str, block: Span) -> tuple[Span, ...]:
     """The references of a block whose lines are numbered from its first line on."""
     lines = _lines(text, block)
-    first = labels.read(lines[0].of(text))
-    if first is None or (first.number > 1 and len(lines) < 2):
+    last = labels.read(lines[0].of(text))
+    if last is None or (last.number > 1 and len(lines) < 2):
         return ()
-    starts = [0]
-    last = first
-    for index, line in enumerate(lines[1:], 1):
+    found = [lines[0]]
+    for line in lines[1:]:
         label = labels.read(line.of(text))
-        is_next = (
-            label is not None and label.style == last.style and label.number == last.number + 1
-        )
-        is_long = label is not None and len(line.of(text)) > label.length + 8
-        if (
-            label is not None
-            and is_next
-            and (is_long or refers_back(line.of(text)[label.length :]))
-        ):
-            starts.append(index)
+        if label is not None and _is_labelled(found[-1].of(text), last, line.of(text), label):
+            found.append(line)
             last = label
-    if len(starts) < 2:
-        return ()
-    ends = [*starts[1:], len(lines)]
-    return tuple(
-        Span(lines[start].start, lines[end - 1].end)
-        for start, end in zip(starts, ends, strict=True)
-    )
+        else:
+            found[-1] = Span(found[-1].start, line.end)
+    return tuple(found) if len(found) > 1 else ()
 
 
-def _unnumbered(text: str, block: Span) -> tuple[Span, ...]:
-    """The references of a block without numbers and blank lines."""
+def _is_labelled(before: str, last: labels.Label, line: str, label: labels.Label) -> bool:
+    """Whether the number that a line begins with is the label of a reference."""
+    rest = line[label.length :]
+    if label.style == last.style and label.number == last.number + 1:
+        return len(rest) > _SHORT or refers_back(rest)
+    if label.style == "n" != last.style or _is_within_brackets(before):
+        return False  # A number without a mark is a figure as well.
+    return _says_enough(before[last.length :]) and _says_enough(rest)
+
+
+_SHORT = 8
+"""Signs that are no reference by themselves."""
+
+
+def _unnumbered(text: str, block: Span, full: set[int], *, is_all: bool) -> tuple[Span, ...]:
+    """The references of a block without numbers; ``full`` is of ``_full_breaks``.
+
+    Where other blocks stand beside it (it is not all there is), blank lines part references, and
+    a line that may have been wrapped begins none.
+    """
     lines = _lines(text, block)
     strong = [reference_score(line.of(text)) >= STRONG for line in lines]
-    if sum(strong) * 10 >= len(lines) * 8:
+    if is_all and sum(strong) * 10 >= len(lines) * 8:
         return tuple(lines)
-    full = _full_breaks([line.of(text) for line in lines])
     found = [lines[0]]
     for number, line in enumerate(lines[1:], 1):
-        if _begins(
-            found[-1].of(text), line.of(text), is_strong=strong[number], is_full=number in full
-        ):
+        before, own = found[-1].of(text), line.of(text)
+        is_full = line.start in full
+        begins = _begins(before, own, is_strong=strong[number], is_full=is_full)
+        if begins and (is_all or not is_full):
             found.append(line)
         else:
             found[-1] = Span(found[-1].start, line.end)
     return tuple(found)
 
 
-def _full_breaks(lines: list[str]) -> set[int]:
-    """The lines before which there was no room for their first word: they may have been wrapped.
+def _full_breaks(text: str, blocks: list[list[Span]]) -> set[int]:
+    """Where lines start before which there was no room for their first word: perhaps wrapped.
 
     The widest line is always full; where no other one is, nothing was wrapped at its width.
     """
-    widths = list(map(_width, lines))
+    widths = {line.start: _width(line.of(text)) for lines in blocks for line in lines}
+    words = {line.start: _first_word(line.of(text)) for lines in blocks for line in lines}
     # An address that is longer than the lines are has a line of its own.
-    widest = max((_width(one) for one in lines if _first_word(one) != one), default=0)
+    longest = (widths[line.start] for lines in blocks for line in lines
+               if words[line.start] != line.of(text))  # fmt: skip
+    widest = max(longest, default=0)
     if widest > _WRAPPED:
         return set()
     full = {
-        number
-        for number, line in enumerate(lines[1:], 1)
-        if widths[number - 1] + 1 + _width(_first_word(line)) > widest
+        line.start
+        for lines in blocks
+        for before, line in pairwise(lines)
+        if widths[before.start] + 1 + _width(words[line.start]) > widest
     }
-    return full if len(full) > 1 or len(lines) == 2 else set()
+    return full if len(full) > 1 or len(full) == len(widths) - len(blocks) else set()
 
 
 _WRAPPED = 160
@@ -240,12 +258,15 @@ def _begins(before: str, line: str, *, is_strong: bool, is_full: bool) -> bool:
     """
     if labels.bullet(line):
         return True
-    if _GOES_ON.match(line):
+    if _GOES_ON.match(line) or before[-1] in "：:，、,・([（「『":
         return False
     is_lower = not line[:1].isupper() and line[:1].isascii() and line[:1] not in '“"['
+    if _is_within_brackets(before):
+        # Where the line does not close it, somebody forgot to.
+        return not _is_within_brackets(line[::-1].translate(_MIRROR)) and _is_complete(line)
     if not is_full:
         return _says_enough(before) and (not is_lower or _says_enough(line))
-    if is_lower or _is_within_brackets(before) or not _is_complete(before):
+    if is_lower or not _is_complete(before):
         return False
     return is_strong or _has_names_first(line) or _are_dated(before, line)
 
@@ -257,16 +278,28 @@ def _is_within_brackets(before: str) -> bool:
     )
 
 
+_MIRROR = str.maketrans("()（）「」『』", ")(）（」「』『")
+
+
 def _are_dated(before: str, line: str) -> bool:
     """Whether both have what one reference has once: a title, and the year that it came out."""
     items = [printed.remembered(one).reading.item for one in (before, line)]
     return all("title" in item and "issued" in item for item in items)
 
 
+def _is_whole(part: str) -> bool:
+    """Whether a part is a reference by itself, and no remark on the one before."""
+    return part[0] not in "(（" and _says_enough(part)
+
+
 def _says_enough(reference: str) -> bool:
-    """Whether a line can be a reference by itself: a title, and anything that finds it."""
+    """Whether a line can be a reference by itself: a title, and anything that finds it.
+
+    Without a title it is an issue of a newspaper, of some day.
+    """
     item = printed.remembered(reference).reading.item
-    return "title" in item and not _FINDING.isdisjoint(item)
+    is_issue = "container-title" in item and "issued" in item
+    return is_issue or ("title" in item and not _FINDING.isdisjoint(item))
 
 
 _FINDING = frozenset(
