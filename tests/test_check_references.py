@@ -161,3 +161,36 @@ def test_no_date_is_found_inside_an_identifier_or_address(
     )
     assert cli.run(["check", "page.md", "--select", "DATE", "--lang", "en"]) == 0
     assert capsys.readouterr().out == ""
+
+
+CAPITALS = "10.1016/S0140-6736(20)31366-0"
+NUMBERED = f"""Seen [1], as is known (refs. 6–7).
+
+## References
+
+1. Abramson J. Lisocabtagene. Lancet. 2020;396:839-852. [{CAPITALS}](https://doi.org/{CAPITALS})
+2. Boos N, Semmer N. Natural history of individuals. Spine. 2000;25(12):1484-1492.
+3. Carragee E, Kim D. Sciatica and herniation. Spine. 1997;22(14):1650-1660.
+"""
+
+
+@pytest.mark.parametrize(("lang", "end"), [("en", " names no entry"), ("ja", " に当たる文献が")])
+def test_a_number_without_entry_is_shown_whole(
+    lang: str, end: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(NUMBERED, encoding="utf-8")
+    cli.run(["check", str(page), "--select", "CIT003", "--lang", lang])
+    assert f"CIT003 (refs. 6–7){end}" in capsys.readouterr().out
+
+
+def test_a_doi_that_is_shown_and_linked_is_told_once_and_mended_in_both_places(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(NUMBERED, encoding="utf-8")
+    cli.run(["check", str(page), "--select", "REF005"])
+    assert capsys.readouterr().out.count("REF005") == 1
+    cli.run(["check", str(page), "--select", "REF005", "--fix"])
+    mended = page.read_text(encoding="utf-8")
+    assert mended == NUMBERED.replace(CAPITALS, CAPITALS.lower())

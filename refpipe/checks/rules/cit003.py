@@ -49,7 +49,7 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
     # A lone bracket with a number is a citation only in a text that cites by number.
     if context.plain:
         for fault in context.astray:
-            cited = fault.message.split(" ", 1)[0]
+            cited = fault.message.partition(" names no entry")[0]
             yield subject.finding_at("CIT003", (fault.line, 1), cited=cited, size=size)
     for fault in context.legacy.faults:
         numbers = re.findall(r"\d+", fault.message)[:2]

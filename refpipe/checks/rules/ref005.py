@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from refpipe.checks.context import Context
 from refpipe.checks.references import Listed, listed
@@ -55,23 +56,35 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
 
 
 def _capitals(subject: Subject, reference: Listed) -> Iterator[Finding]:
+    """One finding for a reference, whether its DOI stands there once or is shown and linked too."""
     doi = reference.doi(Certainty.LITERAL)
     if not doi:
         return
     printed = re.compile(re.escape(doi), re.IGNORECASE)
-    for match in printed.finditer(subject.text, reference.span.start, reference.span.end):
-        suffix = match[0].partition("/")[2]
-        is_in_page_address = _is_in_page_address(subject.text, match.start())
-        if suffix == suffix.upper() != suffix.lower() and not is_in_page_address:
-            yield subject.finding(
-                "REF005",
-                match.start(),
-                about=f"doi:{doi}",
-                label=reference.label,
-                doi=match[0],
-                normal=doi,
-                edit=Edit(span=Span(*match.span()), replacement=doi),
-            )
+    found = [
+        match
+        for match in printed.finditer(subject.text, reference.span.start, reference.span.end)
+        if _is_in_capitals(match[0]) and not _is_in_page_address(subject.text, match.start())
+    ]
+    if found:
+        kept = (subject.text[one.end() : other.start()] for one, other in pairwise(found))
+        yield subject.finding(
+            "REF005",
+            found[0].start(),
+            about=f"doi:{doi}",
+            label=reference.label,
+            doi=found[0][0],
+            normal=doi,
+            edit=Edit(
+                span=Span(found[0].start(), found[-1].end()),
+                replacement=doi + "".join(stretch + doi for stretch in kept),
+            ),
+        )
+
+
+def _is_in_capitals(doi: str) -> bool:
+    suffix = doi.partition("/")[2]
+    return suffix == suffix.upper() != suffix.lower()
 
 
 def _is_in_page_address(text: str, start: int) -> bool:
