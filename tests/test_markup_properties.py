@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from refpipe import markup
+from refpipe.markup.tags import local
 from refpipe.model import Inline, Run
 
 _BITS = """
@@ -143,3 +145,135 @@ def test_a_title_as_registries_send_it(sent: str, held: str) -> None:
 )
 def test_indentation_of_the_sender_is_no_blank(sent: str, held: str) -> None:
     assert markup.clean(sent) == held
+
+
+_ELEMENT_NAME = re.compile(r"</?[A-Za-z][\w:-]*")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [*(line.split("\t")[0] for line in _TITLES.read_text("utf-8").splitlines() if line[:1] != "#"),
+     "Ca<sub>2</sub>\n   O and H<sub>2</sub>\n  A day"],
+)  # fmt: skip
+def test_tags_in_capitals_say_the_same(sent: str) -> None:
+    capital = _ELEMENT_NAME.sub(
+        lambda tag: tag[0].upper() if local(tag[0].strip("</")) else tag[0], sent
+    )
+    assert markup.clean(capital) == markup.clean(sent)
+
+
+def _leaf(text: str, element: str) -> tuple[str, str, str]:
+    return text, text, f"<mml:{element}>{text}</mml:{element}>"
+
+
+def _sum(parts: tuple[tuple[str, str, str], ...]) -> tuple[str, str, str]:
+    (line, tex, tree), (other, other_tex, other_tree) = parts
+    return (
+        f"{line}+{other}",
+        f"{tex}+{other_tex}",
+        f"<mml:mrow>{tree}<mml:mo>+</mml:mo>{other_tree}</mml:mrow>",
+    )
+
+
+def _bracketed(line: str) -> str:
+    return line if line.isalnum() else f"({line})"
+
+
+def _fraction(parts: tuple[tuple[str, str, str], ...]) -> tuple[str, str, str]:
+    (line, tex, tree), (other, other_tex, other_tree) = parts
+    return (
+        f"{_bracketed(line)}/{_bracketed(other)}",
+        rf"\frac{{{tex}}}{{{other_tex}}}",
+        f"<mml:mfrac><mml:mrow>{tree}</mml:mrow><mml:mrow>{other_tree}</mml:mrow></mml:mfrac>",
+    )
+
+
+def _mixed(parts: tuple[int, tuple[str, str, str], tuple[str, str, str]]) -> tuple[str, str, str]:
+    line, tex, tree = _fraction(parts[1:])
+    whole = parts[0]
+    return (
+        f"{whole} {line}",
+        f"{whole}{tex}",
+        f"<mml:mrow><mml:mn>{whole}</mml:mn>{tree}</mml:mrow>",
+    )
+
+
+def _fenced(parts: tuple[str, tuple[str, str, str]]) -> tuple[str, str, str]:
+    (opening, closing), (line, tex, tree) = tuple(parts[0]), parts[1]
+    return (
+        f"{opening}{line}{closing}",
+        rf"\left{opening}{tex}\right{closing}",
+        f'<mml:mfenced open="{opening}" close="{closing}">{tree}</mml:mfenced>',
+    )
+
+
+def _root(part: tuple[str, str, str]) -> tuple[str, str, str]:
+    line, tex, tree = part
+    return f"√{_bracketed(line)}", rf"\sqrt{{{tex}}}", f"<mml:msqrt>{tree}</mml:msqrt>"
+
+
+FORMULA = st.recursive(
+    st.integers(2, 99).map(lambda number: _leaf(str(number), "mn"))
+    | st.sampled_from("abxyz").map(lambda letter: _leaf(letter, "mi")),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(_sum),
+        st.tuples(inner, inner).map(_fraction),
+        st.tuples(st.integers(2, 9), inner, inner).map(_mixed),
+        st.tuples(st.sampled_from(["()", "[]", "||"]), inner).map(_fenced),
+        inner.map(_root),
+    ),
+    max_leaves=6,
+)
+"""Formulas as a line shows them, as TeX and as MathML."""
+
+
+@given(FORMULA)
+def test_a_formula_keeps_its_meaning_in_a_line(formula: tuple[str, str, str]) -> None:
+    line, tex, tree = formula
+    math = f'<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">{tree}</mml:math>'
+    assert markup.plain(markup.read(f"Dose of {math}")) == f"Dose of {line}"
+    assert markup.plain(markup.read(f"Dose of <tex-math>{tex}</tex-math>")) == f"Dose of {line}"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("$10^ 3_{a}$", "10<sup>3</sup><sub>a</sub>"),
+        ("A $10^3$ fold", "A 10<sup>3</sup> fold"),
+        ("$H_2O$", "H<sub>2</sub>O"),
+        ("From $5 to $10, from $6_a", "From $5 to $10, from $6_a"),
+        (r"$10^{2^{n}}$", "10<sup>2^n</sup>"),
+        (r"$\binom{n}{k}$", "(n over k)"),
+        (r"$\frac12\frac34_{x}$", "1/2 3/4<sub>x</sub>"),
+        (r"$\text{cost \$5}_{1}$", "cost $5<sub>1</sub>"),
+        (r"$a \\ b_{1}$", "a b<sub>1</sub>"),
+    ],
+)
+def test_tex_between_dollars(title: str, shown: str) -> None:
+    assert markup.to_csl(markup.read(title)) == shown
+
+
+def _element(name: str, inside: str, attributes: str = "") -> str:
+    return f"<{name} {attributes}>{inside}</{name}>"
+
+
+@pytest.mark.parametrize(
+    ("element", "shown"),
+    [
+        (_element("mfrac", "<mi>n</mi><mi>k</mi>", 'linethickness="0"'), "n over k"),
+        (_element("mfrac", "<mi>n</mi><mi>k</mi>", 'linethickness="0.5pt"'), "n/k"),
+        (_element("mfenced", "<mn>1</mn><mn>2</mn>", 'separators=";"'), "(1; 2)"),
+        (_element("mtext", "<i>vivo</i> x"), "vivo x"),
+        (_element("mover", "<mi>e</mi><mo>´</mo>"), "é"),
+        (_element("mover", "<mi>x</mi><mo>\u02c7</mo>"), "x\u030c"),
+        (_element("mover", "<mi>x</mi><mo>&#x304;</mo>"), "x\u0304"),
+        (_element("mover", "<mo>=</mo><mtext>def</mtext>"), "=def"),
+        (_element("maction", "<mi>x</mi><mi>y</mi>"), "x"),
+        (
+            _element("mtable", 2 * _element("mtr", "<mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd>")),
+            "1 2; 1 2",
+        ),
+    ],
+)
+def test_elements_of_mathml(element: str, shown: str) -> None:
+    assert markup.plain(markup.read(f"<math>{element}</math>")) == shown

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from refpipe.lifetimes import lazy
 from refpipe.markup.tags import ITALIC, SKIPPED, SUBSCRIPT, SUPERSCRIPT, Node, decode
 from refpipe.model import Run
 
 Marks = frozenset[str]
 
 _ACCENTS = {
-    "\u00af": "\u0304", "\u203e": "\u0304", "\u2015": "\u0304", "_": "\u0304", "^": "\u0302",
-    "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303", "\u2192": "\u20d7", ".": "\u0307",
-    "\u02d9": "\u0307", "\u00a8": "\u0308",
+    "_": "\u0304", "^": "\u0302", "\u02c6": "\u0302", "~": "\u0303", "\u2192": "\u20d7",
+    ".": "\u0307", "\u2015": "\u0304", "\u02c7": "\u030c", "\u02c9": "\u0304", "`": "\u0300",
 }  # fmt: skip
-"""An accent over a letter → the combining character that follows it."""
+"""A sign over a letter → the combining character that follows it, where Unicode does not say so."""
+_MACRONS = frozenset("\u0304\u0305\u0332")
+"""Bars, which go on over several letters."""
 
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 
@@ -29,11 +32,14 @@ def math_runs(node: Node, marks: Marks = frozenset()) -> Iterator[Run]:
         yield from _token(node, marks)
     elif node.name == "mspace":
         yield Run(" ", marks)
+    elif node.name == "mfenced":
+        yield from _fenced(node, marks)
+    elif node.name == "mfrac" and _ATTRIBUTE["linethickness"].search(node.attributes):
+        yield from _over_no_line(_elements(node), marks)
     elif node.name in _LAYOUTS:
         yield from _LAYOUTS[node.name](_elements(node), marks)
     else:
-        for child in _elements(node):
-            yield from math_runs(child, marks)
+        yield from _all(_elements(node), marks)
 
 
 def _elements(node: Node) -> list[Node]:
@@ -42,7 +48,7 @@ def _elements(node: Node) -> list[Node]:
 
 
 def _token(node: Node, marks: Marks) -> Iterator[Run]:
-    text = " ".join(decode("".join(child.text for child in node.children)).split())
+    text = " ".join(decode(_inside(node)).split())
     is_variable = node.name == "mi" and len(text) == 1 and text.isalpha()
     if is_variable and "normal" not in node.attributes:
         marks |= {ITALIC}
@@ -50,11 +56,28 @@ def _token(node: Node, marks: Marks) -> Iterator[Run]:
         yield Run(text, marks)
 
 
+def _inside(node: Node) -> str:
+    """The text of an element, that of the elements in it too."""
+    return node.text + "".join(map(_inside, node.children))
+
+
 def _all(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    """The runs of several elements; a mixed number keeps its blank: 3 1/2 is not 31/2."""
+    before = ""
     for node in nodes:
-        yield from (
-            math_runs(node, marks) if node.name else iter((Run(decode(node.text).strip(), marks),))
-        )
+        if before.isdigit() and _begins_with_fraction(node):
+            yield Run(" ", marks)
+        runs = math_runs(node, marks) if node.name else [Run(decode(node.text).strip(), marks)]
+        for run in runs:
+            before = run.text[-1:] if run.marks == marks else ""
+            yield run
+
+
+def _begins_with_fraction(node: Node) -> bool:
+    """Whether a fraction is the first that an element shows."""
+    first = next(iter(_elements(node)), None)
+    is_row = node.name in ("mrow", "mstyle", "mpadded") and first is not None
+    return node.name == "mfrac" or (is_row and first is not None and _begins_with_fraction(first))
 
 
 def _scripts(*faces: str) -> Callable[[list[Node], Marks], Iterator[Run]]:
@@ -63,24 +86,63 @@ def _scripts(*faces: str) -> Callable[[list[Node], Marks], Iterator[Run]]:
     def layout(nodes: list[Node], marks: Marks) -> Iterator[Run]:
         yield from _all(nodes[:1], marks)
         for node, face in zip(nodes[1:], faces, strict=False):
+            if face in marks:
+                yield Run(_WITHIN[face], marks)
             yield from _all([node], marks | {face})
 
     return layout
 
 
+_WITHIN = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
+"""How a script of a script is written, which a line cannot raise or lower further."""
+
+
 def _over(nodes: list[Node], marks: Marks) -> Iterator[Run]:
-    yield from _all(nodes[:1], marks)
-    above = "".join(run.text for run in _all(nodes[1:2], marks))
-    if above in _ACCENTS:
-        yield Run(_ACCENTS[above], marks)
-    elif above:
-        yield Run(above, marks | {SUPERSCRIPT})
+    yield from _marked(nodes, marks, SUPERSCRIPT)
+
+
+def _under(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield from _marked(nodes, marks, SUBSCRIPT)
+
+
+def _marked(nodes: list[Node], marks: Marks, face: str) -> Iterator[Run]:
+    """A base with an accent on its letter, or with whatever else stands over or under it."""
+    base = list(_all(nodes[:1], marks))
+    sign = "".join(run.text for run in _all(nodes[1:2], marks))
+    accent = _accent(sign) if face == SUPERSCRIPT else "\u0332" if sign in _LINES else ""
+    if accent in _MACRONS:
+        yield from (Run("".join(f"{one}{accent}" for one in run.text), run.marks) for run in base)
+        return
+    yield from base
+    if accent:
+        yield Run(accent, base[-1].marks if base else marks)
+    elif sign:
+        yield Run(sign, marks | {face})
+
+
+_LINES = frozenset("_\u00af\u203e\u0332")
+"""Lines under a letter."""
+
+
+def _accent(sign: str) -> str:
+    """The combining character of an accent; empty for a sign that is none."""
+    if sign in _ACCENTS or len(sign) != 1:
+        return _ACCENTS.get(sign, "")
+    last = unicodedata.normalize("NFKD", sign)[-1]
+    return last if unicodedata.combining(last) else ""
 
 
 def _fraction(nodes: list[Node], marks: Marks) -> Iterator[Run]:
     yield from _grouped(nodes[:1], marks)
     yield Run("/", marks)
     yield from _grouped(nodes[1:2], marks)
+
+
+def _over_no_line(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    """Two above one another that are no fraction, as in a binomial coefficient."""
+    yield from _all(nodes[:1], marks)
+    yield Run(" over ", marks)
+    yield from _all(nodes[1:2], marks)
 
 
 def _square_root(nodes: list[Node], marks: Marks) -> Iterator[Run]:
@@ -100,13 +162,43 @@ def _grouped(nodes: list[Node], marks: Marks) -> Iterator[Run]:
     yield from runs if is_one else (Run("(", marks), *runs, Run(")", marks))
 
 
-def _fenced(nodes: list[Node], marks: Marks) -> Iterator[Run]:
-    yield Run("(", marks)
-    for place, node in enumerate(nodes):
-        if place:
-            yield Run(", ", marks)
-        yield from _all([node], marks)
-    yield Run(")", marks)
+_ATTRIBUTE = {
+    name: lazy(rf"\b{name}\s*=\s*[\"']?(?P<value>{value})", re.IGNORECASE)
+    for name, value in (
+        ("open", "[^\"']*"),
+        ("close", "[^\"']*"),
+        ("separators", "[^\"']*"),
+        ("linethickness", r"0(?:\.0+)?(?![\d.])"),
+    )
+}
+
+
+def _fenced(node: Node, marks: Marks) -> Iterator[Run]:
+    """What stands in brackets, in those that the element names and with its signs between."""
+    said = {
+        name: decode(found["value"]).strip() if found else usual
+        for name, usual in (("open", "("), ("close", ")"), ("separators", ","))
+        for found in [_ATTRIBUTE[name].search(node.attributes)]
+    }
+    signs = "".join(said["separators"].split())
+    yield Run(said["open"], marks)
+    for place, part in enumerate(_elements(node)):
+        if place and signs:
+            yield Run(f"{signs[min(place, len(signs)) - 1]} ", marks)
+        yield from _all([part], marks)
+    yield Run(said["close"], marks)
+
+
+def _between(sign: str) -> Callable[[list[Node], Marks], Iterator[Run]]:
+    """A layout of parts with a sign between them: the cells and the rows of a matrix."""
+
+    def layout(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+        for place, node in enumerate(nodes):
+            if place:
+                yield Run(sign, marks)
+            yield from _all([node], marks)
+
+    return layout
 
 
 def _multiscripts(nodes: list[Node], marks: Marks) -> Iterator[Run]:
@@ -122,26 +214,38 @@ def _pairs(nodes: list[Node], marks: Marks) -> Iterator[Run]:
         yield from _all([node], marks | {SUPERSCRIPT if place % 2 else SUBSCRIPT})
 
 
+def _first(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    """The first of several ways to show the same."""
+    return _all(nodes[:1], marks)
+
+
 _LAYOUTS: dict[str, Callable[[list[Node], Marks], Iterator[Run]]] = {
     "msup": _scripts(SUPERSCRIPT),
     "msub": _scripts(SUBSCRIPT),
     "msubsup": _scripts(SUBSCRIPT, SUPERSCRIPT),
-    "munder": _scripts(SUBSCRIPT),
+    "munder": _under,
     "munderover": _scripts(SUBSCRIPT, SUPERSCRIPT),
     "mover": _over,
     "mfrac": _fraction,
     "msqrt": _square_root,
     "mroot": _root,
-    "mfenced": _fenced,
+    "mtable": _between("; "),
+    "mtr": _between(" "),
     "mmultiscripts": _multiscripts,
-    "semantics": lambda nodes, marks: _all(nodes[:1], marks),
+    "semantics": _first,
+    "maction": _first,
 }
 
 
 # ── TeX ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-INLINE = re.compile(r"\$(?=[^$]*(?:\\[A-Za-z%]|[_^]\{))([^$]{1,400})\$")
+_SIGN = r"(?:[^$\\]|\\.)"
+INLINE = re.compile(
+    rf"(?<!\\)\$(?:(?={_SIGN}*?(?:\\[A-Za-z%]|[_^]\{{))(?P<long>{_SIGN}{{1,400}})"
+    r"|(?P<short>[^$\s]{0,60}(?:\^[\w+\u2212-]|[A-Za-z]_\w)[^$\s]{0,60}))\$(?!\d)",
+    re.DOTALL,
+)
 """Mathematics between dollars that is TeX for sure, and not two sums of money."""
 
 _TABLE = """
@@ -154,51 +258,97 @@ _TABLE = """
 """
 _SIGNS = dict(re.findall(r"([A-Za-z]+)\s+([^\s|])", _TABLE))
 """Commands that stand for one character; whatever else does, pylatexenc knows."""
-_BLANKS = {",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
+_BLANKS = {",": " ", ";": " ", ":": " ", " ": " ", "\\": " ", "!": ""}
 """The sign of a command that is a blank → that blank."""
 
 _ONE = re.compile(r"\\?[\w.,]*")
 _DEEPEST = 8
 """Fractions within one another that are written out."""
-_GROUP = r"(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w|\\[A-Za-z]+))"
-_FRACTION = re.compile(rf"\\[tdc]?frac(?![A-Za-z])\s*{_GROUP}\s*{_GROUP}")
-_SQUARE_ROOT = re.compile(rf"\\sqrt(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?\s*{_GROUP}")
-_OVER_ONE = re.compile(
-    r"\\(bar|overline|hat|tilde|vec|dot|ddot)(?![A-Za-z])\s*(?:\{([^\W\d_])\}|([^\W\d_]))"
-)
-_OVER = {
-    "bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "tilde": "\u0303",
-    "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308",
+_ARGUMENT = lazy(r"\s*(?:(?P<open>\{)|(?P<one>\\[A-Za-z]+|\\.|[^\s{}\\]))")
+_OPTION = lazy(r"\s*\[(?P<inside>[^\[\]]*)\]")
+_OVER_ONE = {
+    "bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "widehat": "\u0302",
+    "tilde": "\u0303", "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308",
+    "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300",
+    "mathring": "\u030a",
 }  # fmt: skip
+_SHAPES = {
+    **dict.fromkeys(("frac", "tfrac", "dfrac", "cfrac"), 2),
+    **dict.fromkeys(("binom", "tbinom", "dbinom", "overset", "underset", "stackrel"), 2),
+    **dict.fromkeys(("sqrt", *_OVER_ONE), 1),
+}
+"""Commands that a line shows in another shape → how many arguments they take."""
+_SHAPE = lazy(rf"\\(?P<name>{'|'.join(_SHAPES)})(?![A-Za-z])")
 
 
-def in_line(source: str) -> str:
+def in_line(source: str, *, depth: int = 0) -> str:
     r"""TeX with its fractions, roots and accents as a line of text shows them.
 
-    >>> in_line(r"\frac{1}{2} \sqrt{x+1}")
-    '{1}/{2} √{(x+1)}'
+    >>> in_line(r"3\frac{1}{2} \sqrt{x+1}")
+    '3 {1}/{2} √{(x+1)}'
     """
-    for _ in range(_DEEPEST):
-        before = source
-        source = _FRACTION.sub(
-            lambda found: f"{_in_brackets(found[1], found[2])}/{_in_brackets(found[3], found[4])}",
-            source,
-        )
-        source = _SQUARE_ROOT.sub(
-            lambda found: (
-                (f"^{{{found[1]}}}" if found[1] else "") + f"√{_in_brackets(found[2], found[3])}"
-            ),
-            source,
-        )
-        source = _OVER_ONE.sub(lambda found: (found[2] or found[3]) + _OVER[found[1]], source)
-        if source == before:
-            break
-    return source
+    if "\\" not in source or depth > _DEEPEST:
+        return source
+    ends = _ends_of_groups(source)
+    written: list[str] = []
+    position = 0
+    for found in _SHAPE.finditer(source):
+        at = found.end()
+        option = _OPTION.match(source, at) if found["name"] == "sqrt" else None
+        at = option.end() if option else at
+        taken: list[str] = []
+        while len(taken) < _SHAPES[found["name"]] and (one := _ARGUMENT.match(source, at)):
+            start, at = one.end(), ends.get(one.start("open"), -1) if one["open"] else one.end()
+            if at < 0:
+                break
+            taken.append(source[start : at - 1] if one["open"] else one["one"])
+        if found.start() < position or at < 0 or len(taken) < _SHAPES[found["name"]]:
+            continue
+        parts = [in_line(one, depth=depth + 1) for one in taken]
+        shown = _shape(found["name"], parts, option["inside"] if option else "")
+        before = source[position : found.start()]
+        is_behind_number = before.rstrip()[-1:].isdigit() or (written and not before)
+        gap = " " if is_behind_number and "frac" in found["name"] else ""
+        written += (before, gap, shown)
+        position = at
+    return "".join((*written, source[position:]))
 
 
-def _in_brackets(group: str | None, one: str | None) -> str:
-    inner = one if group is None else group
-    return f"{{{inner}}}" if _ONE.fullmatch(inner or "") else f"{{({inner})}}"
+def _ends_of_groups(source: str) -> dict[int, int]:
+    """Where each brace that opens stands → the place behind the one that closes it."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in re.finditer(r"\\.|[{}]", source, re.DOTALL):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            ends[opened.pop()] = brace.end()
+    return ends
+
+
+def _shape(name: str, parts: list[str], option: str) -> str:
+    """One command with its arguments, as a line shows it."""
+    if name == "sqrt":
+        return (f"^{{{option}}}" if option else "") + f"√{_in_brackets(parts[0])}"
+    if name in _OVER_ONE:
+        return _accented(parts[0], _OVER_ONE[name])
+    first, second = parts
+    if "frac" in name:
+        return f"{_in_brackets(first)}/{_in_brackets(second)}"
+    if "binom" in name:
+        return f"({{{first}}} over {{{second}}})"
+    return f"{{{second}}}{'_' if name == 'underset' else '^'}{{{first}}}"
+
+
+def _accented(group: str, accent: str) -> str:
+    """A letter with its accent, or letters with a bar; more than that cannot be shown in a line."""
+    if len(group) == 1 or (accent in _MACRONS and group.isalnum()):
+        return "".join(f"{letter}{accent}" for letter in group)
+    return f"{{{group}}}"
+
+
+def _in_brackets(group: str) -> str:
+    return f"{{{group}}}" if _ONE.fullmatch(group) else f"{{({group})}}"
 
 
 @cache
@@ -225,6 +375,8 @@ def tex_runs(source: str, marks: frozenset[str] = frozenset()) -> Iterator[Run]:
         if script_sign:
             script = SUBSCRIPT if script_sign == "_" else SUPERSCRIPT
         elif brace == "{":
+            if script and script in faces[-1]:
+                yield Run(_WITHIN[script], faces[-1])
             faces.append(faces[-1] | ({script} if script else set()))
             script = None
         elif brace == "}":
@@ -233,13 +385,14 @@ def tex_runs(source: str, marks: frozenset[str] = frozenset()) -> Iterator[Run]:
             escaped = _BLANKS.get(escaped or "", escaped)
             written = sign(command) if command else text or " " if escaped is None else escaped
             yield from _written(written, faces[-1], script)
-            script = script if command and not written else None
+            script = None if written.strip() else script
 
 
 def _written(text: str, face: frozenset[str], script: str | None) -> Iterator[Run]:
     """The text in its face; a script without braces takes one character."""
-    if script and text:
-        yield Run(text[:1], face | {script})
+    if script and (text := text.lstrip()):
+        within = _WITHIN[script] if script in face else ""
+        yield Run(within + text[:1], face | {script})
         text = text[1:]
     if text:
         yield Run(text, face)

@@ -78,7 +78,7 @@ def _text(text: str, marks: frozenset[str]) -> Iterator[Run]:
     at = 0
     for formula in INLINE.finditer(text):
         yield Run(text[at : formula.start()], marks)
-        yield from tex_runs(formula[1], marks)
+        yield from tex_runs(formula["long"] or formula["short"], marks)
         at = formula.end()
     yield Run(text[at:], marks)
 
@@ -139,7 +139,7 @@ def with_text(run: Run, text: str) -> Run:
 
 
 _FACES = r"(?:jats:)?(?:i|em|italic|b|bold|strong|scp|sc)"
-_ELEMENT = lazy(rf"<(?P<tag>{_FACES})>(?P<inner>[^<>&]+)</(?P=tag)>", re.IGNORECASE)
+_ELEMENT = lazy(rf"<(?P<tag>{_FACES})>(?P<inner>[^<>&]+)</(?P=tag)>")
 _LAST_WORD = lazy(r"[^\W_]+$")
 _FIRST_WORD = lazy(r"[^\W_]+")
 
@@ -161,16 +161,15 @@ _BEFORE_CLOSING = lazy(r"(</[\w:-]+>)[^\S\n]*\n\s*(?=[-\u2010-\u2013,.;:)\]/])")
 _AFTER_OPENING = lazy(r"(?<=[(\[/\u2010-\u2013-])[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
 _SLASHED = lazy(r"(?<=>)(\s*/)[^\S\n]*\n\s*(?=<[\w:-]+[\s>])")
 _SCRIPT = r"(?:jats:)?(?:sup|sub|inf)"
-_BEFORE_SCRIPT = lazy(rf"(?<=\S)[^\S\n]*\n\s*(?=<{_SCRIPT}>)", re.IGNORECASE)
-_INSIDE_SCRIPT = lazy(rf"(<{_SCRIPT}>)\s+|\s+(</{_SCRIPT}>)", re.IGNORECASE)
+_BEFORE_SCRIPT = lazy(rf"(?<=\S)[^\S\n]*\n\s*(?=<{_SCRIPT}>)")
+_INSIDE_SCRIPT = lazy(rf"(<{_SCRIPT}>)\s+|\s+(</{_SCRIPT}>)")
 _AFTER_SCRIPT = lazy(
-    rf"(</{_SCRIPT}>)[^\S\n]*\n\s*(?=(?![AI]\b)[A-Z][a-z]?(?:\s*\n\s*<|[\s,.;:)<-]|$))",
-    re.IGNORECASE,
+    rf"(</{_SCRIPT}>)[^\S\n]*\n\s*(?=(?![AI]\b)[A-Z][a-z]?(?:\s*\n\s*<|[\s,.;:)<-]|$))"
 )
 _BEFORE_MATH = lazy(
     r"(?<=[^\W\d_])(?=<(?:mml:|m:)?math\b(?:[^<]|<(?!/(?:mml:|m:)?math))*?>\s*(?:<[^>]*>\s*)*[^\W_])"
 )
-_AFTER_MATH = lazy(r"(</(?:mml:|m:)?math>)(?=[^\W\d_])", re.IGNORECASE)
+_AFTER_MATH = lazy(r"(</(?:mml:|m:)?math>)(?=[^\W\d_])")
 
 
 def mend(text: str) -> str:
@@ -189,7 +188,7 @@ def _without_indentation(text: str) -> str:
         text = pattern.sub(r"\1", text)
     text = _AFTER_OPENING.sub("", text)
     text = _BEFORE_SCRIPT.sub("", text)
-    text = re.sub(_AFTER_SCRIPT.pattern.replace("(?i)", ""), r"\1", text)
+    text = _AFTER_SCRIPT.sub(r"\1", text)
     return _INSIDE_SCRIPT.sub(_bare, text)
 
 

@@ -147,14 +147,14 @@ class Node:
 
 
 def normal_tags(text: str) -> str:
-    """The text with escaped tags as plain ones, and without comments and instructions."""
+    """The text with escaped tags as plain ones in small letters, without comments and the like."""
     return _TAG.sub(_plainly, text)
 
 
 def _plainly(match: re.Match[str]) -> str:
     if match["name"] is None:
         return match["cdata"] or ""
-    return f"<{match['slash']}{match['name']}{match['attributes']}{match['empty']}>"
+    return f"<{match['slash']}{match['name'].lower()}{match['attributes']}{match['empty']}>"
 
 
 def parse(text: str) -> Node:
