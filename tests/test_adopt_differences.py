@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fake_registry import FakeRegistry, load
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from running import ROOT, refpipe
 from seeds import seed
 
+from refpipe import items, markup, render, styles
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.model import Identifier, Record, Scheme
-from refpipe.pipeline import adopt
+from refpipe.pipeline import adopt, changes
 
 NOW = "2026-06-01T00:00:00Z"
 KNOWN: list[dict[str, Any]] = [
@@ -172,3 +177,89 @@ def test_a_button_behind_a_short_reference_keeps_it_from_nothing(behind: str) ->
     text = f"Smith J, Doe A. Back pain. Spine 2010;1:1-20 {behind}"
     assert adopt.is_whole(printed.read(text))
     assert not adopt.is_whole(printed.read(f"{text}; Spine 2011;2(3):4-9"))
+
+
+REFERENCES: list[str] = json.loads(
+    (ROOT / "tests/cases/adopt/conventions.json").read_text(encoding="utf-8")
+)["references"]
+NOTICE = "厚生労働省医政局長通知. 広告の指針. 医政発第0726005号. 平成19年7月26日."
+
+
+def printed_anew(text: str, style: str = "ieee") -> tuple[str, tuple[str, ...]]:
+    """The entry of a printed reference, and what is told that it does not show."""
+    chosen = styles.load(style)
+    record = adopt.record_of(text, origin="page.md:1")
+    item, read = items.read(record).item, printed.remembered(text)
+    if record.source == "verbatim":
+        read = dataclasses.replace(read, fields={})
+    entry = markup.plain(render.entry(item, chosen).content)
+    return entry, changes.not_shown(read, item, chosen)
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_an_ordinary_reference_has_nothing_that_its_entry_does_not_show(text: str) -> None:
+    assert printed_anew(text)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Ito M. Pain of the back. Spine. 2010 Nov 3;3(2):11-15. Epub 2010 Sep 1. PMID: 16244269.",
+         ("Nov 3", "Epub 2010 Sep 1. PMID: 16244269")),
+        ("WHO. Low back pain. Fact sheet. 2023. (accessed 3 May 2024).",
+         ("Fact sheet", "accessed 3 May 2024")),
+        ("Sato K. Pain. Spine. 2010;3(2):11-15. 日本語抄録あり.", ("日本語抄録あり",)),
+        ("日本腰痛学会監修. 腰痛の指針2019. 改訂第2版. 東京: 南江堂; 2019. CQ3.", ("CQ3",)),
+        ("樋口満, 体力の測り方と鍛え方, 早稲田大学出版部, 1998 (昭和63年初版).", ("昭和63年初版",)),
+        ("高血圧学会編：高血圧の指針2025. ライフサイエンス出版, 東京, 令和7年8月", ("8月",)),
+        ("Maher C. Back pain. Lancet. 2017 February;389(10070):736-47.", ()),
+        ("飯島勝矢. 指輪っかテスト. 臨床栄養 2014；125（7）：788–9.", ()),
+    ],
+)  # fmt: skip
+def test_what_was_printed_and_is_not_shown_is_told(text: str, missing: tuple[str, ...]) -> None:
+    entry, found = printed_anew(text)
+    assert found == missing, entry
+
+
+WORDS = ("Zqorvex", "第0726005号", "珍獣丸発", "4718", "XQ", "https://zqorvex.example/a")
+
+
+@settings(max_examples=300)
+@given(
+    text=st.sampled_from([*REFERENCES, NOTICE]),
+    word=st.sampled_from(WORDS),
+    around=st.sampled_from((" {} ", " ({}) ", " [{}]. ", ". {}. ", "，{}，")),
+    at=st.integers(0, 12),
+    style=st.sampled_from(("ieee", "nlm", "ama")),
+)
+def test_no_word_of_a_reference_vanishes_untold(
+    text: str, word: str, around: str, at: int, style: str
+) -> None:
+    places = [one.end() for one in re.finditer(r"[.,;:．，：；] ?|\Z", text)]
+    place = places[at % len(places)]
+    printed_with = text[:place] + around.format(word) + text[place:]
+    entry, found = printed_anew(printed_with, style)
+    people = json.dumps(
+        printed.remembered(printed_with).reading.item.get("author", ()), ensure_ascii=False
+    )
+    told_or_shown = "".join((entry, *found, people if "et al." in entry else ""))
+    assert re.sub(r"\W|[第号]", "", word) in re.sub(r"\W", "", told_or_shown), (entry, found)
+
+
+def test_links_and_raised_signs_of_a_reference_are_told(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    (tmp_path / "page.md").write_text(
+        "痛みは軽くなる[1]。再発は多い[2]。\n\n## 参考文献\n\n"
+        "1. Sato K. Effect of CO<sub>2</sub> on *Helicobacter pylori*. Gut. 2010;3(2):11-15.\n"
+        "2. Abe K. Pain of the back. Spine. 2011;4(1):3-9. https://example.org/p"
+        " [PDF](https://example.org/a.pdf) [Scholar](https://scholar.google.com/?q=abe)\n",
+        encoding="utf-8",
+    )
+    run = refpipe("adopt", "--offline", "--diff", "page.md", folder=tmp_path)
+    lines = [line.strip() for line in run.stderr.splitlines() if "in the new list" in line]
+    assert lines == [
+        "[1] in plain letters in the new list: “CO<sub>2</sub>”",
+        "[1] in plain letters in the new list: “*Helicobacter pylori*”",
+        "[2] not shown in the new list: the link “PDF” to https://example.org/a.pdf",
+        "[2] not shown in the new list: the link “Scholar” to https://scholar.google.com/?q=abe",
+    ]

@@ -53,7 +53,7 @@ def test_what_was_read_with_doubt_is_told(tmp_path: Path) -> None:
     told = [line for line in english.stderr.splitlines() if line.startswith("  [")]
     assert told[0].endswith("(no identifier in print)")
     assert "(no identifier in print; unsure: " in told[1]
-    assert "not shown in the new list: “ch. 7, pp”" in english.stderr
+    assert "not shown in the new list: “ch. 7”" in english.stderr
     japanese = refpipe(
         "adopt", "--offline", "--diff", "page.md", folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from refpipe.config import Config
     from refpipe.errors import ArticleError
     from refpipe.library import Library
-    from refpipe.pipeline.adopt import Adopted, Adoption
+    from refpipe.pipeline.adopt import Adopted, Adoption, NotShown
     from refpipe.pipeline.pages import RefsRun
 
 
@@ -214,6 +214,8 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
         console.changed_entries(library, run.config)
         if adoption.refusal:
             return cli.FINDINGS if adoption.is_left else cli.CLEAN
+        if options.offline:
+            _say_not_shown(adopt.not_shown(run, library, adoption, shown))
         # What registries said before is in the library, so even offline the print is held to it.
         differs = confirm.differing(library, adoption.works)
         if not options.offline:
@@ -224,6 +226,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
             if adoption.refusal:
                 _say(shown, adoption, is_last=True)
                 return max(code, cli.FINDINGS)
+            _say_not_shown(adopt.not_shown(run, library, adoption, shown))
         else:
             code = max(differs, console.standing(adoption.works, run.config))
     page = refs.weave_text(run, adoption.file, adoption.typed)
@@ -289,8 +292,6 @@ def _say(path: str, adoption: Adoption, *, is_last: bool) -> None:
         note = "" if same == reference.label else f"  the same work as [{same}]"
         is_doubted = is_last or reference.claim is None
         console.say(f"  [{reference.label}] {_named(reference, is_doubted=is_doubted)}{note}")
-        for words in reference.left_out:
-            console.say(f"  not shown in the new list: “{words}”")
     for doubt in adoption.doubts:
         console.say(f"  left unchanged: {doubt}")
 
@@ -302,6 +303,21 @@ def _say_doubts(adoption: Adoption) -> None:
     for reference in adoption.references:
         if reference.claim is not None and reference.doubted:
             console.say(f"  [{reference.label}] {_named(reference, is_doubted=True)}")
+
+
+def _say_not_shown(found: Iterable[NotShown]) -> None:
+    """Tell what stood in the hand-made list and the new one does not show."""
+    from refpipe.cli import console
+
+    for one in found:
+        for words in one.words:
+            console.say(f"  [{one.label}] not shown in the new list: “{words}”")
+        for words, address in one.links:
+            console.say(
+                f"  [{one.label}] not shown in the new list: the link “{words}” to {address}"
+            )
+        for word in one.signs:
+            console.say(f"  [{one.label}] in plain letters in the new list: “{word}”")
 
 
 def _named(reference: Adopted, *, is_doubted: bool) -> str:

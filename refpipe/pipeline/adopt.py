@@ -30,7 +30,7 @@ from refpipe.model import (
     Span,
     Work,
 )
-from refpipe.pipeline import intake, pages, refs, stated_differences
+from refpipe.pipeline import changes, intake, pages, refs, stated_differences
 from refpipe.pipeline.lookup import safe_key, typed_key
 from refpipe.pipeline.pages import RefsRun
 
@@ -58,14 +58,6 @@ class Adopted:
         if self.work.is_confirmed or self.is_verbatim:
             return ()
         return printed.remembered(self.record.payload).doubted
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """The words of the print that its entry does not show: a remark behind the reference."""
-        if self.is_verbatim:
-            return ()
-        rest = [stretch.text for stretch in printed.remembered(self.record.payload).rest]
-        return tuple(text for text in rest if _TELLING.search(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +144,42 @@ def renewed(library: Library, adoption: Adoption, shown: str) -> Adoption:
         _adopted(library, reference.label, reference.record) for reference in adoption.references
     )
     return _adoption(adoption.file, shown, adoption.plan, adopted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotShown:
+    """What a reference of the hand-made list had, and its entry in the new one has not."""
+
+    label: str
+    words: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    """The words and address of each link."""
+    signs: tuple[str, ...]
+    """Words whose raised, lowered or slanted signs are plain now."""
+
+
+def not_shown(run: RefsRun, library: Library, adoption: Adoption, name: str) -> Iterator[NotShown]:
+    """What of each reference the new list does not show, so that nothing vanishes untold."""
+    article = articles.read(name, adoption.typed)
+    own = article.settings.get("style", "")
+    style = run.style(run.config.style_for(adoption.file.path, own))
+    found = adoption.plan.found.references if adoption.plan else ()
+    for entry, reference in zip(adoption.references, found, strict=True):
+        read, item = printed.remembered(entry.record.payload), entry.work.item
+        differences = stated_differences.of_library(library, entry.work)
+        told = {"issued" if one.field == "year" else one.field for one in differences}
+        words = changes.not_shown(
+            replace(read, fields={}) if entry.is_verbatim else read, item, style, told=told
+        )
+        source = reference.span.of(adoption.file.text)
+        beyond = changes.plainer(source, article.format, item, style)
+        links = tuple(link for link in beyond if link[1])
+        words = tuple(
+            one for one in words if not any(one in name or url in one for name, url in links)
+        )
+        signs = tuple(word for word, address in beyond if not address)
+        if words or links or signs:
+            yield NotShown(label=entry.label, words=words, links=links, signs=signs)
 
 
 def changed_elsewhere(run: RefsRun, paths: Iterable[Path]) -> Iterator[str]:
@@ -255,8 +283,6 @@ _FIGURES = re.compile(rf"{SERIAL.pattern}|\d\s?[-–]\s?\d", re.IGNORECASE)
 _REMARK = re.compile(r"[【（［〔※←→★☆\[(]|第\d+[章節部]")
 """How a remark begins that was taken for the name of a journal or a publisher."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
-_TELLING = re.compile(r"\d|[^\W\d_]{2}")
-"""What is told where an entry does not show it: a figure (ch. 7) or a word."""
 _NOISE = re.compile(
     r"(?i:https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
     r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
