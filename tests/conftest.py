@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,10 @@ from refpipe.http import Settings
 
 # Nobody's own data on retractions decide how a test ends.
 os.environ["REFPIPE_RETRACTIONS"] = os.fspath(Path(__file__).parent / "no-retractions.sqlite")
+
+# Hundreds of commands are started here, and none need compile the whole package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A change is judged by what it does and not by luck: every run draws the same examples, on a
 # person's machine as in CI.  `make test-slow` looks for new ones, many and at random.

@@ -10,6 +10,8 @@ import statistics
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from running import ROOT
@@ -27,10 +29,23 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All of a module but for expressions, in which nothing is imported."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.expr):
+            yield child
+            yield from statements(child)
+
+
 def at_once(path: Path, known: dict[str, Path]) -> set[str]:
     """What a module imports while it is imported itself; what waits in a function is not."""
     found = set()
-    waiting: list[ast.stmt] = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    waiting: list[ast.stmt] = list(parsed(path).body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -77,7 +92,7 @@ def test_what_is_imported_of_others_is_declared() -> None:
     declared = {re.split(r"[\s\[<>=~!;]", one)[0].lower().replace("-", "_") for one in told}
     packages = importlib.metadata.packages_distributions()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in statements(parsed(path)):
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names = [node.module]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,7 +19,7 @@ from refpipe import markup, styles
 from refpipe.errors import UsageError
 from refpipe.items.exchange import FileEntry, csl_json
 from refpipe.model import Item
-from refpipe.render import Style, entry
+from refpipe.render import EntryResult, Style, entry
 from refpipe.render.style import HELD
 
 CASES = Path(__file__).parent / "cases" / "render" / "styles.json"
@@ -84,6 +85,11 @@ _ITEM: Item = {
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
+@cache
+def _entry_in(name: str) -> EntryResult:
+    return entry(_ITEM, Style.parse(styles.text(name), name))
+
+
 @given(
     name=st.sampled_from(["ieee", "vancouver", "ama", "sist02"]),
     place=st.integers(0, 10_000),
@@ -98,7 +104,7 @@ def test_an_element_that_is_not_csl_costs_itself_and_is_told(
     holder = parts[place % len(parts)]
     holder.insert(place % (len(holder) + 1), Element(what if what[0] == "{" else _CSL + what))
     broken = Style.parse(ElementTree.tostring(root, encoding="unicode"), "own")
-    assert entry(_ITEM, broken) == entry(_ITEM, Style.parse(text, name))
+    assert entry(_ITEM, broken) == _entry_in(name)
     (told,) = broken.remarks
     assert f"<{what.rpartition('}')[2]}> in <{holder.tag.removeprefix(_CSL)}>" in told
 

@@ -14,6 +14,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -59,9 +60,10 @@ def held(value: Any) -> Iterator[re.Pattern[str]]:
             yield from held(inner)
 
 
-def letters(said: Any) -> list[str]:
+@cache
+def letters(said: tuple[Any, ...]) -> list[str]:
     """Some characters that a class in square brackets holds."""
-    whole = _tree.SubPattern(_tree.State(), [(_kinds.IN, said)])
+    whole = _tree.SubPattern(_tree.State(), [(_kinds.IN, list(said))])
     whole.state.str = ""
     holds = _compiler.compile(whole).match
     ends = [chr(end) for kind, ends in said if kind is _kinds.RANGE for end in ends]
@@ -78,7 +80,7 @@ def drawn(nodes: Any, chance: random.Random) -> str:
         elif kind in (_kinds.ANY, _kinds.NOT_LITERAL):
             text += "b" if said == ord("a") else "a"
         elif kind is _kinds.IN:
-            text += chance.choice(letters(said))
+            text += chance.choice(letters(tuple(said)))
         elif kind is _kinds.BRANCH:
             text += drawn(chance.choice(said[1]), chance)
         elif kind is _kinds.SUBPATTERN:
