@@ -6,10 +6,11 @@ import itertools
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from refpipe import cli
+from refpipe import cli, dedupe
 from refpipe.library import Library
 from refpipe.model import Identifier, Record, Scheme
 
@@ -82,6 +83,65 @@ def test_ris_keeps_its_text(tmp_path: Path) -> None:
     assert "DO  - 10.1148/radiol.2372041509" in kept
     assert removed.count("TY  - JOUR") == 1
     assert "AU  - Modic, Michael T." in removed
+
+
+_WHOLE: dict[str, Any] = {
+    "title": "Acute low back pain and radiculopathy: MR imaging findings and their prognostic role",
+    "author": ["Modic, Michael", "Obuchowski, Nancy", "Ross, Jeffrey", "Brant-Zawadzki, Michael"],
+    "DOI": "10.1148/radiol.2372041509",
+}
+_PLACE = {"journal": "Radiology", "volume": "237", "pages": "597-604", "year": "2005"}
+_SHORT = {"title": "Acute low back pain and radiculopathy", "author": ["Modic, Michael"], "DOI": ""}
+_ENTRIES = {
+    ".ris": ("TY  - JOUR\n{}ER  - \n", "{}  - {}\n", "AU TI DO JO VL SP PY N1"),
+    ".enw": ("%0 Journal Article\n{}", "{} {}\n", "%A %T %R %J %V %P %D %Z"),
+    ".nbib": ("OWN - NLM\n{}", "{:<4}- {}\n", "FAU TI AID TA VI PG DP GN"),
+    ".bib": (
+        "@article{{k,\n{}}}\n", "  {} = {{{}}},\n",
+        "author title doi journal volume pages year note",
+    ),
+}  # fmt: skip
+
+
+def _entry(suffix: str, said: dict[str, Any]) -> str:
+    """An entry of a format, or a row of a table, that says this of one paper."""
+    names = said["author"] if len(said["author"]) > 1 else [*said["author"], "et al."]
+    if suffix == ".jsonl":
+        row = {**said, "author": "; ".join(names), "doi": said["DOI"], "container": "Radiology"}
+        return json.dumps({name: value for name, value in row.items() if name != "DOI"}) + "\n"
+    around, line, tags = _ENTRIES[suffix]
+    people, title, doi, *others = tags.split()
+    told = [(people, " and ".join(names))] if suffix == ".bib" else [(people, n) for n in names]
+    told += [(title, said["title"])]
+    told += [(doi, said["DOI"] + " [doi]" * (suffix == ".nbib"))] if said["DOI"] else []
+    known = (said[name] for name in ("journal", "volume", "pages", "year", "note"))
+    told += [(tag, value) for tag, value in zip(others, known, strict=True) if value]
+    lines = (line.format(tag, value) for tag, value in told)
+    return around.format("".join(lines)) + "\n"
+
+
+_CUTS = [cut for n in range(4) for cut in itertools.combinations(_WHOLE, n)]
+
+
+@pytest.mark.parametrize("suffix", [".ris", ".enw", ".nbib", ".bib", ".jsonl"])
+def test_what_one_record_states_whole_is_not_lost(tmp_path: Path, suffix: str) -> None:
+    """However much else the record says that is cut in it."""
+    file, out = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
+    families = [name.split(",")[0] for name in _WHOLE["author"]]
+    for cut, other_cut in itertools.product(_CUTS, repeat=2):
+        if {*cut} & {*other_cut}:
+            continue
+        rich = {**_WHOLE, **_PLACE, "note": "Read"} | {name: _SHORT[name] for name in cut}
+        poor = {**_WHOLE, **_PLACE, "note": ""} | {name: _SHORT[name] for name in other_cut}
+        for order in itertools.permutations(_entry(suffix, said) for said in (rich, poor)):
+            file.write_text("".join(order), encoding="utf-8")
+            kept = dedupe.kept_text(dedupe.run(dedupe.read(file)), suffix)
+            out.write_text(kept, encoding="utf-8")
+            (row,) = dedupe.read(out)
+            assert row.subject is not None
+            item = row.subject.item
+            assert [name["family"] for name in item["author"]] == families, (cut, other_cut)
+            assert (item["title"], item["DOI"]) == (_WHOLE["title"], _WHOLE["DOI"])
 
 
 def test_all_is_written_where_the_reader_of_the_report_goes_away(

@@ -26,6 +26,7 @@ from refpipe.match import (
     worth_judging,
 )
 from refpipe.model import Item, Verdict
+from refpipe.normalise import Title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +210,7 @@ class Portion:
 
     names: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    weights: array[int] = field(default_factory=lambda: array("H"))
+    weights: array[int] = field(default_factory=lambda: array("I"))
     packed: Pieces = field(default_factory=Pieces)
     outlines: Pieces = field(default_factory=Pieces)
     digests: list[bytes] = field(default_factory=list)
@@ -219,10 +220,35 @@ class Portion:
     """For each shard the hashes of blocks, and beside each the record's place in the portion."""
 
 
-def weight(item: Item) -> int:
-    """How much a record says; a DOI counts most, since everything else follows from it."""
-    filled = sum(1 for value in item.values() if value)
-    return filled + 5 * bool(item.get("DOI")) + len(str(item.get("title") or "")) // 20
+_MANY = 1023
+"""Authors, letters or words of a title above which no more are counted."""
+
+
+def weight(item: Item, ready: Profile) -> int:
+    """How much a record says: of several that are one work the first with the most is kept.
+
+    Authors come first and the title second, for no other field makes up for one that is left out;
+    then a DOI, from which everything else follows, and only then the number of fields.
+    """
+    people = len({*zip(ready.families, ready.initials, strict=True)})
+    told = (
+        (min(people, _MANY), _MANY),
+        (not ready.has_more_authors, 1),
+        (min(_length(ready.title), _MANY), _MANY),
+        (bool(ready.dois), 1),
+        (min(sum(1 for name, value in item.items() if value and name != "custom"), 63), 63),
+    )
+    found = 0
+    for value, most in told:
+        found = found * (most + 1) + value
+    return found
+
+
+def _length(title: Title | None) -> int:
+    """The words of a title, and its letters where it is written without spaces."""
+    if title is None:
+        return 0
+    return sum(1 if word.isascii() else len(word) for word in title.words)
 
 
 def packed(rows: Iterable[Row]) -> Portion:
@@ -242,7 +268,7 @@ def packed(rows: Iterable[Row]) -> Portion:
         profiles.append(ready.packed() if row.subject is not None else b"")
         outlines.append(outline(ready) if row.subject is not None else b"")
         made.digests.append(ready.digest if row.subject is not None and ready.title else b"")
-        made.weights.append(min(weight(row.subject.item), 65_535) if row.subject else 0)
+        made.weights.append(weight(row.subject.item, ready) if row.subject else 0)
     made.packed, made.outlines = Pieces(profiles), Pieces(outlines)
     return made
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from refpipe.dedupe.engine import Group, Outcome, Tie, reason
-from refpipe.dedupe.rows import Row
-from refpipe.match import Judgement, evidence, explain, held_back
+from refpipe.dedupe.rows import SUFFIXES, Row
+from refpipe.match import Judgement, evidence, explain, held_back, is_part_of_title
+from refpipe.model import Item
 
 MOST = 200
 """Pairs of each kind that the text shows; the JSON has them all."""
@@ -185,23 +187,23 @@ def clusters_text(found: Findings) -> Iterator[str]:
 
 
 def kept_text(outcome: Outcome, suffix: str) -> str:
-    """The rows to keep, in the order of the file.
+    """The rows to keep, in the order of the file, with what only their duplicates tell.
 
     In a table (``.jsonl``) a kept row is given the fields that only its duplicates have, and
-    ``duplicates``, their ids; rows of other formats stand as they were.
+    ``duplicates``, their ids; an entry of another format the DOI and the whole of a title.
     """
     removed = {row for group in outcome.groups for row in group.removed}
-    kept = [number for number in range(len(outcome.rows)) if number not in removed]
-    if suffix != ".jsonl":
-        return _joined([outcome.rows[number].raw for number in kept])
     others = {
         group.kept: [(outcome.rows[row].id, outcome.rows[row].raw) for row in group.removed]
         for group in outcome.groups
     }
-    lines = [
-        filled(outcome.rows[n].raw, others[n]) if n in others else outcome.rows[n].raw for n in kept
+    form = SUFFIXES[suffix]
+    kept = [
+        filled(row.raw, others[number], form) if number in others else row.raw
+        for number, row in enumerate(outcome.rows)
+        if number not in removed
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in kept) if form == "jsonl" else _joined(kept)
 
 
 def removed_text(outcome: Outcome, suffix: str) -> str:
@@ -211,17 +213,67 @@ def removed_text(outcome: Outcome, suffix: str) -> str:
     return "".join(f"{line}\n" for line in raw) if suffix == ".jsonl" else _joined(raw)
 
 
-def filled(kept: str, others: Iterable[tuple[str, str]]) -> str:
-    """A row of a table with the fields that only its duplicates have (their ids and rows)."""
+def filled(kept: str, others: Iterable[tuple[str, str]], form: str) -> str:
+    """A row with what only its duplicates tell (their ids and rows)."""
+    return _filled_entry(kept, others, form) if form in _LAST else _filled_row(kept, others)
+
+
+def _filled_row(kept: str, others: Iterable[tuple[str, str]]) -> str:
     row = json.loads(kept)
     names = []
     for name, other in others:
         names.append(name)
         for field, value in json.loads(other).items():
-            if row.get(field) in (None, ""):
+            if row.get(field) in (None, "") or (field == "title" and _is_cut(row[field], value)):
                 row[field] = value
     row["duplicates"] = names
     return json.dumps(row, ensure_ascii=False)
+
+
+def _is_cut(title: object, other: object) -> bool:
+    return is_part_of_title(str(title), str(other))
+
+
+_LAST = {
+    "ris": (r"\n(?=ER  -[^\n]*\s*\Z)|\Z", "\nDO  - {}\n"),
+    "nbib": (r"\Z", "\nLID - {} [doi]"),
+    "enw": (r"\Z", "\n%R {}"),
+    "bibtex": (r",?\s*(?=\}\s*\Z)", ",\n  doi = {{{}}}\n"),
+}
+"""Format → where a field may be added to an entry, and how a DOI is."""
+
+
+def _filled_entry(kept: str, others: Iterable[tuple[str, str]], form: str) -> str:
+    """An entry with its title whole and its DOI; unchanged where it would be read as another."""
+    for _, other in others:
+        ours, theirs = _item(kept, form), _item(other, form)
+        title, whole = str(ours.get("title") or ""), str(theirs.get("title") or "")
+        if title and _is_cut(title, whole):
+            printed = r"\s+".join(map(re.escape, title.split()))
+            kept = _unless_more(kept, _replaced(kept, printed, whole), form, title=whole)
+        if theirs.get("DOI") and not ours.get("DOI"):
+            doi, (place, field) = str(theirs["DOI"]), _LAST[form]
+            added = _replaced(kept.rstrip(), place, field.format(doi))
+            kept = _unless_more(kept, added, form, DOI=doi)
+    return kept
+
+
+def _replaced(text: str, pattern: str, value: str) -> str:
+    found = re.search(pattern, text)
+    return text[: found.start()] + value + text[found.end() :] if found else text
+
+
+def _unless_more(kept: str, changed: str, form: str, **value: str) -> str:
+    """The changed entry where nothing but that one value is read otherwise."""
+    return changed if _item(changed, form) == {**_item(kept, form), **value} else kept
+
+
+def _item(raw: str, form: str) -> Item:
+    from refpipe.items import exchange
+
+    read = exchange.read_all(form, raw)
+    alone = read[0] if len(read) == 1 else None
+    return alone.item if isinstance(alone, exchange.FileEntry) else {}
 
 
 def _joined(entries: list[str]) -> str:

@@ -165,21 +165,22 @@ def _name(records: Records, row: Any, side: str) -> Named:
 def kept(records: Records, found: Tables) -> DataFrame:
     """The records that stay, in their order, as one column of text or as the columns read.
 
-    In a table one is given the fields that only its duplicates have, and their ids.
+    Each is given what only its duplicates tell; in a table their ids as well.
     """
     others = found.groups.where("n != kept")
     stay = records.table.join(others.select("n"), "n", "left_anti")
-    if records.form == "ris":
-        return _text(stay.select("n", F.concat("raw", F.lit(b"\n")).alias("raw")))
-    filled = _filled(records.table, found)
+    filled = _filled(records.table, found, records.form)
     rest = stay.join(filled.select("n"), "n", "left_anti").select("n", "raw")
+    if records.form == "ris":
+        whole = rest.union(filled)
+        return _text(whole.select("n", F.concat("raw", F.lit(b"\n")).alias("raw")))
     if records.original is None:
         return _text(rest.union(filled))
     stays = rest.select(F.col("n").alias(NUMBER))
     return _columns(records.original.join(stays, NUMBER), filled)
 
 
-def _filled(records: DataFrame, found: Tables) -> DataFrame:
+def _filled(records: DataFrame, found: Tables, form: str) -> DataFrame:
     removed = found.groups.where("n != kept").join(records.select("n", "raw"), "n")
     of_kept = (
         removed.join(found.names, "n")
@@ -188,12 +189,15 @@ def _filled(records: DataFrame, found: Tables) -> DataFrame:
     )
     whole = of_kept.select(F.col("kept").alias("n"), "others").join(records.select("n", "raw"), "n")
     session = records.sparkSession
-    return session.createDataFrame(whole.rdd.map(_fill), "n bigint, raw binary", verifySchema=False)
+    return session.createDataFrame(
+        whole.rdd.map(partial(_fill, form)), "n bigint, raw binary", verifySchema=False
+    )
 
 
-def _fill(row: Any) -> tuple[int, bytes]:
+def _fill(form: str, row: Any) -> tuple[int, bytes]:
     others = [(other.id, bytes(other.raw).decode()) for other in row.others]
-    return row.n, dedupe.filled(bytes(row.raw).decode(), others).encode("utf-8", "surrogatepass")
+    whole = dedupe.filled(bytes(row.raw).decode(), others, form)
+    return row.n, whole.encode("utf-8", "surrogatepass")
 
 
 def _columns(rest: DataFrame, filled: DataFrame) -> DataFrame:

@@ -279,7 +279,7 @@ def _ready(n: int, row: dedupe.Row, raw: bytes) -> tuple[Any, ...]:
         row.id.encode("utf-8", "replace").decode(),
         "",
         raw,
-        dedupe.weight(row.subject.item),
+        dedupe.weight(row.subject.item, profile),
         profile.digest if profile.title is not None else None,
         profile.packed(),
         _hashes(match.blocks_of(profile)),
