@@ -127,6 +127,37 @@ def test_an_element_that_is_not_csl_costs_itself_and_is_told(
             "<if> asks for nothing",
         ),
         ('<text variable="volume" font-variant="small-caps"/>', "11", "small capitals"),
+        (
+            '<text variable="volume" display="block"/><text variable="page" suffix="."/>',
+            "11 1–2.",
+            "on lines of their own",
+        ),
+        (
+            (
+                '<text variable="volume"/><group display="indent">'
+                '<text variable="page" quotes="true"/></group><text value=", end"/>'
+            ),
+            "11 “1–2”, end",
+            "on lines of their own",
+        ),
+        (
+            (
+                '<text variable="citation-number" display="left-margin"/>'
+                '<group display="right-inline"><text variable="volume"/></group>'
+            ),
+            "11",
+            "",
+        ),
+        ('<names variable="author editor"><name form="count"/></names>', "2", ""),
+        ('<names variable="editor"><name form="count"/></names><text value="x"/>', "x", ""),
+        (
+            (
+                '<names variable="author"><name form="count" et-al-min="2" et-al-use-first="1"/>'
+                "</names>"
+            ),
+            "1",
+            "",
+        ),
         ('<names variable="author"><name form="short" et-al-min="two"/></names>', "Abe, Ito", ""),
         ('<date variable="issued" form="wobble"><date-part name="year"/></date>', "2001", ""),
     ],
@@ -156,3 +187,24 @@ def test_an_entry_that_cannot_be_rendered_shows_its_title_without_tags() -> None
     style = Style.parse(whole.replace('<text variable="title"/>', ""), "own")
     done = entry(_ITEM, style)
     assert "".join(run.text for run in done.content) == "A title of x"
+
+
+def test_a_sign_for_the_authors_of_the_entry_before_is_told() -> None:
+    text = NUMERIC.format(cited="citation-number", sort="")
+    signed = text.replace("<bibliography>", '<bibliography subsequent-author-substitute="---">')
+    (told,) = Style.parse(signed, "own").remarks
+    assert "authors of the entry before; they are printed in full" in told
+
+
+def test_an_entry_that_fails_is_told_without_what_python_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such month")
+
+    monkeypatch.setattr("refpipe.render.engine.Loaded.pieces", fail)
+    done = entry(_ITEM, Style.parse(styles.text("ieee"), "ieee"))
+    assert markup.plain(done.content) == "A title of x"
+    (told,) = done.warnings
+    assert "no such month" in told
+    assert "ValueError" not in told

@@ -12,7 +12,7 @@ from refpipe.model import Inline, Item, Run
 from refpipe.render.language import locale
 from refpipe.render.style import Style
 
-RENDERING = 11
+RENDERING = 12
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -36,7 +36,8 @@ def entry(item: Item, style: Style) -> EntryResult:
         loaded = load(style.csl, locale(item, style.default_locale))
         content = settle(loaded.pieces(prepared), loaded.quotes)
     except Exception as error:
-        return EntryResult(content=_bare(item), warnings=(f"could not be rendered: {error!r}",))
+        told = f"could not be rendered; only its title or an identifier is printed ({error})"
+        return EntryResult(content=_bare(item), warnings=(told,))
     if not any(char.isalnum() for run in content for char in run.text):
         return EntryResult(content=_bare(item), warnings=(*warnings, "nothing to print"))
     return EntryResult(content=content, warnings=warnings)

@@ -34,6 +34,9 @@ CONDITIONS = frozenset(
 )
 """What a branch of CSL can ask for; one that asks for anything else is never taken."""
 
+DISPLAYS = frozenset(("block", "left-margin", "right-inline", "indent"))
+"""How CSL sets a part of an entry on a line or in a column of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -191,12 +194,24 @@ def _unknown(name: str, root: ElementTree.Element) -> Iterator[str]:
         if tag == "text" and "macro" in element.attrib and element.get("macro") not in macros:
             said = f"it has no macro {element.get('macro')}, which it calls; nothing is printed"
             told[f"style {name}: {said}"] = None
-        if (
-            element.get("font-variant") == "small-caps"
-            or element.get("text-decoration") == "underline"
-        ):
-            told[f"style {name}: small capitals and underlines are printed as plain letters"] = None
+        for one in _plainly(element, root):
+            told[f"style {name}: {one}"] = None
     yield from told
+
+
+def _plainly(element: ElementTree.Element, root: ElementTree.Element) -> Iterator[str]:
+    """What an element asks for that an entry shows without it."""
+    if element.get("font-variant") == "small-caps" or element.get("text-decoration") == "underline":
+        yield "small capitals and underlines are printed as plain letters"
+    display = element.get("display")
+    is_apart = display in ("block", "indent") or (
+        # The number stands apart from its entry anyway.
+        display == "left-margin" and not _prints_number(element, root)
+    )
+    if is_apart:
+        yield "it sets parts of an entry on lines of their own; they are printed on one line"
+    if element.get("subsequent-author-substitute") is not None:
+        yield "it has a sign for the authors of the entry before; they are printed in full"
 
 
 def _prints_number(element: ElementTree.Element, root: ElementTree.Element, depth: int = 0) -> bool:

@@ -79,12 +79,10 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
     ) -> Pieces:
         """The names, cut where the style cuts them."""
         gap = self._gap(people, language)
-        # A list that its source cut off is as long as a style's longest, whatever it shows.
-        length = max(len(people), self.least) if is_endless else len(people)
-        is_short = length > 1 and 0 < self.least <= length
+        keep = self.kept(people, is_endless=is_endless)
         # Where the style cuts no list, what the source cut off is told all the same.
-        is_cut = is_short or is_endless
-        keep = self.first if is_short else len(people)
+        is_cut = is_endless or keep is not None
+        keep = len(people) if keep is None else keep
         is_mixed = 0 < sum(bool(one.literal) for one in people) < len(people)
         shown = [
             self._one(person, at, is_mixed=is_mixed) for at, person in enumerate(people[:keep])
@@ -96,6 +94,12 @@ class Name(Prepared, model.Name):  # type: ignore[misc]
         if is_cut:
             return self._cut(shown, et_al, gap, people)
         return self._all(shown, gap, people)
+
+    def kept(self, people: tuple[Person, ...], *, is_endless: bool) -> int | None:
+        """How many names the style keeps of a list that it cuts; None where it cuts none."""
+        # A list that its source cut off is as long as a style's longest, whatever it shows.
+        length = max(len(people), self.least) if is_endless else len(people)
+        return self.first if length > 1 and 0 < self.least <= length else None
 
     def _gap(self, people: tuple[Person, ...], language: str) -> str:
         """The delimiter; semicolons part names with a comma inside, and 山田太郎 has none."""
@@ -278,14 +282,18 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         """The names, written as ``model_names`` says where that is given; else the substitute."""
         source = self if model_names is None else model_names
         found: list[Pieces] = []
+        counted = 0
         for variable, role in self._roles(place):
             place.called += 1
             people = place.reference.names.get(variable)
             if people and variable not in place.suppressed:
                 place.found(variable)
+                counted += len(people[: source.name_element.kept(people, is_endless=False)])
                 found.append(source.role(place, variable, people, role))
                 if place.stands_in:
                     place.suppressed.add(variable)
+        if found and source.name_element.form == "count":
+            return self.finish([Piece(str(counted))])
         if found:
             listed = self.finish(joined(found, self.delimiter or source.delimiter))
             # Who stands in is written as the missing one would be, affixes included.

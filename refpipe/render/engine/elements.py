@@ -23,6 +23,7 @@ from refpipe.render.engine.pieces import (
     AFFIX,
     APOSTROPHE,
     BOLD,
+    BROKEN,
     CLOSED,
     ITALIC,
     LIGHT,
@@ -41,7 +42,7 @@ from refpipe.render.engine.pieces import (
     plain,
     raised,
 )
-from refpipe.render.style import CONDITIONS, HELD
+from refpipe.render.style import CONDITIONS, DISPLAYS, HELD
 from refpipe.render.texts import rich
 
 NUMBERS = frozenset(
@@ -83,6 +84,7 @@ class Prepared:
         self.after = unescape(self.get("suffix", ""))
         self.marks = _marks(self)
         self.is_quoted = self.get("quotes") == "true"
+        self.is_own_line = self.get("display") in DISPLAYS
         self.drops_periods = self.get("strip-periods") == "true"
         self.text_case = self.get("text-case", "")
 
@@ -102,7 +104,8 @@ class Prepared:
             pieces = marked(pieces, self.marks)
         if self.is_quoted:
             pieces = [OPENED, *pieces, CLOSED]
-        return affixed(pieces, self.before, self.after)
+        pieces = affixed(pieces, self.before, self.after)
+        return [BROKEN, *pieces, BROKEN] if self.is_own_line else pieces
 
     def parts(self, place: Place) -> list[Pieces]:
         """What each child gives, those with nothing left out."""

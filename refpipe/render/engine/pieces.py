@@ -17,8 +17,9 @@ from refpipe.render.language import KANA
 # pieces, and ``settle`` makes text of them once, at the very end.
 
 
-FIELD, AFFIX, PREFIX, OPEN, CLOSE = range(5)
-"""A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks."""
+FIELD, AFFIX, PREFIX, OPEN, CLOSE, BREAK = range(6)
+"""A piece's role: an item's own words; a suffix or delimiter; a prefix; quotation marks; the edge
+of what a style sets on a line of its own."""
 
 ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = 1, 2, 4, 8
 UPRIGHT, LIGHT = 32, 64
@@ -52,6 +53,7 @@ Pieces: TypeAlias = list[Piece]
 
 OPENED = Piece("", 0, OPEN)
 CLOSED = Piece("", 0, CLOSE)
+BROKEN = Piece("", 0, BREAK)
 
 
 def plain(pieces: Pieces) -> str:
@@ -257,6 +259,8 @@ class _Line:
     stretches: list[Piece] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
     """The open quotations, each outer (0) or inner (1)."""
+    is_broken: bool = False
+    """Whether what follows would stand on a line of its own: an entry has one line."""
 
     def tail(self) -> int:
         """The index of the last stretch that shows something, or -1."""
@@ -278,6 +282,11 @@ def settle(pieces: Pieces, quotes: Quotes) -> tuple[Run, ...]:
     line = _Line(quotes)
     is_japanese = quotes.outer[0] == "「"
     for piece in pieces:
+        if piece.role == BREAK:
+            line.is_broken = line.tail() >= 0
+            continue
+        if line.is_broken and (piece.text or piece.role == OPEN):
+            _part(line, piece)
         if piece.text in _JAPANESE and not is_japanese:
             _add(line, piece._replace(role=FIELD))
         elif piece.role == OPEN:
@@ -289,6 +298,13 @@ def settle(pieces: Pieces, quotes: Quotes) -> tuple[Run, ...]:
         elif piece.text:
             _add(line, piece)
     return _runs(line.stretches)
+
+
+def _part(line: _Line, piece: Piece) -> None:
+    """Set what would stand on a line of its own off by a blank, unless punctuation follows."""
+    line.is_broken = False
+    if piece.text[:1] not in _PUNCTUATION:
+        _add(line, Piece(" ", 0, AFFIX))
 
 
 def _level(line: _Line, piece: Piece) -> int:
