@@ -373,3 +373,39 @@ def test_a_link_that_shows_a_doi_a_name_or_another_host_keeps_its_words(
     shown: str, address: str
 ) -> None:
     assert units.with_address(shown, address) == shown
+
+
+_PLACES = "\n".join(
+    f'<a id="ref{number}"></a>{number}. Tanaka {letter}. A {word}. Spine. 2001;{number}:4.'
+    for number, letter, word in (
+        (1, "A", "painful back"),
+        (2, "B", "stiff neck"),
+        (3, "C", "sore knee"),
+    )
+)
+
+
+@pytest.mark.parametrize(("first", "last"), [(r"\[", r"\]"), (r"\(", r"\)"), ("[", "]")])
+@pytest.mark.parametrize("joint", [",", ", ", "; "])
+@given(cited=st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True).map(sorted))
+@settings(max_examples=8)
+def test_links_in_escaped_brackets_cite(
+    first: str, last: str, joint: str, cited: list[int]
+) -> None:
+    links = joint.join(f"[{number}](#ref{number})" for number in cited)
+    text = f"Rest is no cure {first}{links}{last}. So it is.\n\n## References\n\n{_PLACES}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    read = lists.numbers(text, found, "markdown")
+    assert [number for one in read.citations for number in one.numbers] == cited
+    assert not read.unclear
+
+
+@pytest.mark.parametrize("formula", [r"\[ x + [2](y) \]", r"\[ 1 + 2 \]", r"\(3x\)", r"\[f(1)\]"])
+def test_a_formula_in_escaped_brackets_cites_nothing(formula: str) -> None:
+    text = f"Rest {formula} is none [1].\n\n## References\n\n{_PLACES}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    read = lists.numbers(text, found, "markdown")
+    assert [one.numbers for one in read.citations] == [(1,)]
+    assert not read.unclear

@@ -39,8 +39,10 @@ _CARETS = lazy(
     r"|\$\{?\}?\^\{?(?P<math>[\[(]?\d[\d,\s–-]*[\])]?)\}?\$"
 )
 """A raised number as Pandoc and as formulas write it: ``^1^`` and ``$^{1}$``."""
+_NUMBERS = r"(?:[\d\s,，、;–-]|\[[\d,\s–-]{1,20}\]\([^()\s]{1,400}\)|</?a\b[^<>]{0,400}>)+"
+"""Figures alone, or linked: what stands between ``\\[`` and ``\\]`` where those are brackets."""
 _MATH = lazy(
-    r"\$\$.+?\$\$|\\\((?!\s*[\d\s,，、–-]+\\\)).+?\\\)|\\\[(?!\s*[\d\s,，、–-]+\\\]).+?\\\]"
+    rf"\$\$.+?\$\$|\\\((?!{_NUMBERS}\\\)).+?\\\)|\\\[(?!{_NUMBERS}\\\]).+?\\\]"
     r"|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\d$])",
     re.DOTALL,
 )
