@@ -16,7 +16,6 @@ from refpipe.items.printed import (
     clean,
     doubts,
     japanese_labeller,
-    repair,
     second_reading,
 )
 from refpipe.items.printed.addresses import Addresses
@@ -179,7 +178,7 @@ def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
-    item, repairs = repair.mend(repair.parted(item), found.claims)
+    item, repairs = assemble.mend(assemble.parted(item), found.claims)
     fields = assemble.mended(fields, item)
     rest = assemble.rest(parts, found.spans + draft.known, whole)
     rest += assemble.beyond(text, LONGEST_REFERENCE)

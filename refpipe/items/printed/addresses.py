@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from refpipe import identifiers
+from refpipe.items.printed import clean
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import ERAS, MONTHS
 from refpipe.model import Certainty, Claim, Scheme
@@ -47,6 +48,11 @@ _ARXIV = re.compile(
     r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?",
     re.IGNORECASE,
 )
+_OLD_ARXIV = re.compile(
+    r"\[?\s?(?<![\w/.])(?P<arxiv>(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)"
+    r"|quant-ph|physics|math|nlin|q-bio|cs)(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?!\w)\]?"
+)
+"""The ids of before 2007, which need no label."""
 _RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
 _ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
 _DATE = (
@@ -104,6 +110,7 @@ _NOTE = re.compile(
     r"|(?<=\d\.\s)Published\s(?:online\s)?\d{4}\s[A-Z][a-z]{2}(?:\s\d{1,2})?\.?(?=\s|$)"
     r"|(?:(?<=[.;,]\s)[Pp]reprint posted online|オンライン(?:先行)?公開)(?=\s)"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
+    r"|[,;(]\s?to appear\b\)?\.?"
     r"|\[about \d+ (?:pp?|pages|screens)\.?\]|\(discussion [^()]{1,40}\)"
     r"|\bCite this article as\b.*$"
     r"|(?<=[.)\]\d]\s)(?:Available|Retrieved)(?:\s(?:online|from|at))*:?(?=\s{5}|\s*$)"
@@ -135,6 +142,9 @@ class Addresses:
 def find(text: str, shape: str) -> Addresses:
     """Every identifier, address, day of access and note of a reference."""
     found = Addresses(text=text, masked=shape)
+    if dashes := clean.end_of_dashes(shape):
+        found.spans.append((0, dashes))
+        found.masked = " " * dashes + shape[dashes:]
     lower = shape.lower()
     if "10." in shape:
         _each(found, _DOI, _doi)
@@ -145,6 +155,7 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _ISBN, _isbn)
     if "arxiv" in lower:
         _each(found, _ARXIV, _arxiv)
+    _each(found, _OLD_ARXIV, _arxiv)
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
     if re.search(

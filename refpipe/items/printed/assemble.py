@@ -1,8 +1,14 @@
-"""From parts to an item: CSL spellings, the kind of work, what was left over."""
+"""From parts to an item: CSL spellings, the kind of work, what was left over, what is mended.
+
+What pasting and printing damaged is mended where it is unmistakable, and proposed where it is not.
+Every repair carries its reason.  One that is applied can be seen by its ``after`` standing in
+the item; the others wait for a registry or a person.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +16,9 @@ from refpipe.items.printed.articles.pieces import expand
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.people.full_names import apart
+from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
-from refpipe.model import Item, Span
+from refpipe.model import Claim, Item, Repair, Span
 
 _CUSTOM = {"number": "article-number"}
 
@@ -32,7 +39,7 @@ def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
     return found
 
 
-_ET_AL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\.?\s?(?:al|coll?)\b\.?", re.IGNORECASE)
 
 
 _EDGE = " 　・･,，、;；:：/／|｜＆&="
@@ -152,3 +159,179 @@ _IDLE = word_set(
     edited translated by paper presented website site homepage licence license this article is
     項 通達 通知 付 付け 面 発行 公表 改訂 更新 公開 刊 放送 所収 収録"""
 )
+
+
+# ── what pasting and printing damaged ──────────────────────────────────
+
+_ROWS: tuple[tuple[str, str, str], ...] = (
+    (r"10\.3171/(?:spi\.|.*spine)", "Journal of Neurosurgery: Spine", r"spine|spi\b"),
+    (r"10\.3171/(?:ped\.|.*peds)", "Journal of Neurosurgery: Pediatrics", r"pediatr"),
+    (r"10\.3171/(?:foc\.|.*focus)", "Neurosurgical Focus", r"focus|foc\b"),
+    (r"10\.1148/(?:radiol\b|radiology)", "Radiology", r"^radiology"),
+    (r"10\.1148/rg\.", "RadioGraphics", r"radiogr"),
+    (r"10\.1097/(?:00007632|brs\.)", "Spine", r"spine"),
+    (r"10\.1016/j\.spinee\.", "The Spine Journal", r"spine"),
+    (r"10\.1007/s00586-", "European Spine Journal", r"spine"),
+    (r"10\.7759/cureus\.", "Cureus", r"cureus"),
+    (r"10\.1056/nejm", "New England Journal of Medicine", r"n(?:ew|\.)? *engl|nejm"),
+    (r"10\.1001/jama\.\d", "JAMA", r"jama|j\.? *am|journal of the american medical"),
+    (r"10\.1136/bmj\.", "BMJ", r"bmj|br(?:itish|\.)? *med"),
+    (r"10\.1016/s0140-6736", "The Lancet", r"lancet"),
+    (r"10\.1371/journal\.pone\.", "PLoS ONE", r"plos *one"),
+    (r"10\.1371/journal\.pmed\.", "PLoS Medicine", r"plos *med"),
+    (r"10\.1186/s12891-", "BMC Musculoskeletal Disorders", r"musculoskelet"),
+    (r"10\.1136/bjsports-", "British Journal of Sports Medicine", r"sports|bjsm"),
+    (r"10\.2519/jospt\.", "Journal of Orthopaedic & Sports Physical Therapy", r"sports|jospt"),
+    (r"10\.1016/j\.pain\.", "Pain", r"pain"),
+    (r"10\.1093/ptj/", "Physical Therapy", r"phys(?:ical|\.)? *ther|ptj"),
+    (r"10\.2106/jbjs\.", "Journal of Bone and Joint Surgery", r"bone|jbjs"),
+    (r"10\.1302/", "Bone & Joint Journal", r"bone"),
+    (r"10\.1007/s00264-", "International Orthopaedics", r"int(?:ernational|\.)? *orthop"),
+    (r"10\.1007/s00198-", "Osteoporosis International", r"osteopor"),
+    (r"10\.1002/14651858\.", "Cochrane Database of Systematic Reviews", r"cochrane"),
+)
+"""Pattern of the DOI, its journal, and what a container must hold to be that journal."""
+
+_TABLE = tuple(
+    (re.compile(doi), name, re.compile(sign, re.IGNORECASE)) for doi, name, sign in _ROWS
+)
+
+
+def container_of_doi(doi: str, printed: str) -> str:
+    """The journal that the DOI belongs to where the printed one differs; empty otherwise."""
+    for pattern, name, sign in _TABLE:
+        if pattern.match(doi):
+            return "" if sign.search(printed) else name
+    return ""
+
+
+_ORDINARY_ENDING = re.compile(
+    r"(?:tion|tions|sion|ment|ments|ness|ity|ities|come|comes|ance|ence|ing|ings|sis|ses|logy|ism|ship"
+    r"|ture|tures|graphy|apy|apies|ical|tive|ous|ery|ers|ors|ents|ants|ists|ease|eases|ures|tics|tric"
+    r"|spine|pain|study|studies|review|trial|trials|children|women|men|life|care|disc|knee|heart|brain"
+    r"|model|models|method|methods|effect|effects|role|results?|guidelines?|adults?|syndromes?|cells?)$"
+)
+"""Endings of ordinary words, behind which a digit can only be a footnote; names of genes and
+proteins (Notch1, connexin43) end otherwise."""
+_FOOTNOTE = re.compile(r"(?P<word>(?<![\w-])[^\W\d_]{4,})(?P<mark>\d|[*†‡§¶]{1,2})$")
+_CUT = re.compile(r"\s*(?:…|\.\s?\.\s?\.)$")
+_GIVEN_NAMES = word_set(
+    """dimitrios georgios konstantinos ioannis nikolaos panagiotis christos vasileios athanasios
+    michael christopher matthew jennifer jessica elizabeth katherine catherine stephanie
+    rebecca nicholas benjamin jonathan timothy gregory kenneth jeffrey patricia deborah
+    barbara margaret susan andrea alessandro giuseppe giovanni francesco marco maria anna
+    laura stefano wolfgang jürgen hans klaus dieter heinz ursula sabine jacques françois
+    philippe nathalie isabelle mohammed mohamed muhammad ahmed fatima hassan mehmet mustafa
+    sergei vladimir dmitri natalia hiroshi takeshi kenji yoshiko akira makoto kazuo satoshi"""
+)
+"""Given names that are hardly ever family names."""
+
+
+def mend(item: Item, claims: Sequence[Claim]) -> tuple[Item, tuple[Repair, ...]]:
+    """The item with what is unmistakable mended, and every repair made or proposed."""
+    mended: dict[str, Any] = dict(item)
+    repairs: list[Repair] = []
+    if isinstance(mended.get("title"), str):
+        _mend_title(mended, repairs)
+    _doubt_names(mended, repairs)
+    _doubt_container(mended, claims, repairs)
+    return mended, tuple(repairs)
+
+
+def _mend_title(item: dict[str, Any], repairs: list[Repair]) -> None:
+    title = item["title"]
+    title = _apply(
+        title, re.sub(r"\s+:(?=\s)", ":", title), "a space stood before the colon", repairs
+    )
+    if _CUT.search(title):
+        item["custom"] = {**item.get("custom", {}), "title-is-cut": True}
+        reason = "the title breaks off here; the whole one must come from a registry"
+        repairs.append(Repair(field="title", before=title, after=title, reason=reason))
+    elif re.search(r"(?<![.\s][^\W\d_])\.$", title) and not title.endswith(".."):
+        bare = title[:-1]
+        title = _apply(title, bare, "a full stop stood before the closing mark", repairs)
+    item["title"] = _without_footnote(title, repairs)
+
+
+def _apply(before: str, after: str, reason: str, repairs: list[Repair]) -> str:
+    if before != after:
+        repairs.append(Repair(field="title", before=before, after=after, reason=reason))
+    return after
+
+
+def _without_footnote(title: str, repairs: list[Repair]) -> str:
+    match = _FOOTNOTE.search(title)
+    if not match:
+        return title
+    bare = title[: match.start("mark")]
+    is_plain = _ORDINARY_ENDING.search(match["word"].lower()) is not None
+    if not match["mark"].isdigit() or is_plain:
+        return _apply(
+            title, bare, f"“{match['mark']}” at the end is the mark of a footnote", repairs
+        )
+    if match["word"].islower():
+        reason = f"“{match['mark']}” at the end may be the mark of a footnote"
+        repairs.append(Repair(field="title", before=title, after=bare, reason=reason))
+    return title
+
+
+def _doubt_names(item: dict[str, Any], repairs: list[Repair]) -> None:
+    """A list of bare family names in which a given name has slipped."""
+    authors = item.get("author") or []
+    if any("given" in name or "literal" in name for name in authors):
+        return
+    for name in authors:
+        family = name.get("family", "")
+        if "non-dropping-particle" in name:
+            continue
+        if len(authors) > 1 and family.lower() in _GIVEN_NAMES:
+            reason = "this is a given name; the family name is missing or stands before it"
+            repairs.append(Repair(field="author", before=family, after="", reason=reason))
+
+
+def _doubt_container(item: dict[str, Any], claims: Sequence[Claim], repairs: list[Repair]) -> None:
+    """A container that is not the one its DOI belongs to."""
+    printed = item.get("container-title")
+    if not isinstance(printed, str):
+        return
+    for claim in claims:
+        if claim.identifier.scheme.value == "doi":
+            expected = container_of_doi(claim.identifier.value, printed)
+            if expected:
+                reason = f"the DOI {claim.identifier.value} is one of {expected}"
+                repairs.append(
+                    Repair(field="container-title", before=printed, after=expected, reason=reason)
+                )
+                return
+
+
+# ── a title printed in two languages: the first is the item's, the second its twin ────
+
+_BRACKETED = re.compile(
+    r"(?P<first>.+?)\s*[\[［(（]\s*(?P<second>[^\[\]［］()（）]{8,}+)\s*[\])）]\s*$"
+)
+_EQUAL = re.compile(r"(?P<first>.+?)\s+[=＝]\s+(?P<second>.{8,})$")
+
+
+def parted(item: Item) -> Item:
+    """The item with a translation behind its title moved to ``custom["twin"]``.
+
+    Only a title in Japanese with one in Latin letters behind it, or the other way about, is
+    parted; any other bracket is part of the title.
+    """
+    title = item.get("title")
+    if not isinstance(title, str):
+        return item
+    match = _EQUAL.fullmatch(title) or _BRACKETED.fullmatch(title)
+    if match is None or _is_japanese(match["first"]) == _is_japanese(match["second"]):
+        return item
+    if not _is_japanese(match["second"]) and len(match["second"].split()) < 2:
+        return item
+    language = "ja" if _is_japanese(match["second"]) else "en"
+    twin = {"title": match["second"].strip(), "language": language}
+    custom = {**item.get("custom", {}), "twin": twin}
+    return {**item, "title": match["first"].strip(), "custom": custom}
+
+
+def _is_japanese(text: str) -> bool:
+    return JAPANESE.search(text) is not None

@@ -255,6 +255,15 @@ _BACK = re.compile(
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”")
 
 
+_SAME_AUTHOR = re.compile(r"\s*(?:[-‐–—―−_]{3,}|—{2,}|⸺+|⸻)[.,:]?(?=\s)")
+
+
+def end_of_dashes(text: str) -> int:
+    """Where the dashes end that stand for the author of the reference above; 0 without them."""
+    found = _SAME_AUTHOR.match(text)
+    return found.end() if found else 0
+
+
 def refers_back(text: str) -> bool:
     """Whether a reference names a work only by one above it: 前掲書, 同上, ibid."""
     return _BACK.search(_QUOTED.sub(" ", text)) is not None

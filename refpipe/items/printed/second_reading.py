@@ -39,6 +39,7 @@ _FIGURES = {
 }  # fmt: skip
 _LOCATOR = re.compile(
     r",?\s\(?(?:[Vv]ols?|[Nn]os?|n°|nº|N°|pp?|[Pp]ages?|[Bb]d|[Tt]ome?)\b\.?(?:\s.*)?$|,\s?(?:19|20)\d\d\b.*$"
+    r"|,?\s\(?(?:[Ii]n press|[Aa]head of print|[Ff]orthcoming|[Ss]ubmitted|[Tt]o appear)\b.*$"
     r"|\s(?:\d+\s)?\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*$|\s&NA\b.*$"
 )
 """What announces figures behind a container: labels, a year, a month in brackets."""
@@ -65,6 +66,7 @@ def settle(draft: Draft, text: str) -> None:
         _FORMAL.search(text)
         or _is_hosted(draft, text)
         or begun > 60
+        or _is_titleless(draft)
         or (draft.head.title is not None and (begun or _TITLE_FIRST.search(text)))
     ):
         # Two references ran together, of which the grammar reads the last.
@@ -112,6 +114,15 @@ grammar of these is sure, and nothing has to be asked."""
 
 _TITLE_FIRST = re.compile(r"\.\s\(\d{4}[a-z]?\)\.\s")
 """``Title. (2010). Container``: the order of the APA for a work without authors."""
+
+
+def _is_titleless(draft: Draft) -> bool:
+    """Whether the grammar found a journal straight behind the names."""
+    parts = {part.name: part for part in draft.parts}
+    host = parts.get("container-title")
+    return (
+        "title" not in parts and "author" in parts and host is not None and host.confidence >= 0.9
+    )
 
 
 def _is_hosted(draft: Draft, text: str) -> bool:

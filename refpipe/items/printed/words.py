@@ -319,6 +319,54 @@ GIVEN_NAMES = word_set(
     susan suzanne sylvia teresa terry theodor theodore theresa thomas tim timothy tom tony
     ursula valerie vera veronica victor victoria vincent virginia walter wanda wayne wendy
     werner wilhelm will william wolfgang yves akira hiroshi kenji takeshi yuki satoshi makoto
-    kazuo hideo masao akiko keiko yoko naoko taro hanako"""
+    kazuo hideo masao akiko keiko yoko naoko taro hanako
+    abdul abdullah abigail adel adele adolf adrian agnes ahmad ahmed alain alastair alberto aldo
+    alejandro aleksander aleksandr alessandra alessandro alexandra alexandre alexei alfonso
+    alfredo ali alicia alois alvaro amelie amina amir ana anders andre andrei andrej andrzej
+    angelo anil anita anja anke annette annie ansgar antoine anton antonia antonie antonino
+    anton antonis anwar ariane arjun armando arne arnold arturo ashley astrid audrey august
+    augusto axel barry bart beatrice beatriz benedict benoit bernd bernhard bertrand birgit
+    birgitta bjorn bradley brandon brenda brent brigitte bruno bryan camille carla carlo carmen
+    carole carolyn carsten cecile cecilia chantal chiara christa christiane christophe clara
+    claudio clemens corinne cornelia cristina curtis dagmar damien daniele danielle dariusz
+    debra denise diego dieter dimitri dimitris dirk dmitri dmitry dominic dominique donna dorothea
+    duncan dylan eckhard edmond edouard edwin elaine elias elisa elise elke emilia emilio
+    emmanuel enrico enrique ernst esther etienne eugenio evan fabio fabrice fatima federico
+    ferdinand fernand filippo flavio florian franco francois francoise frank frederic frederik
+    fritz gabriel gabriela gabriele gaston gavin genevieve gerd gerhard gilles gillian gino giorgio
+    giulia giulio goran gottfried graeme greg gregor guido guillaume guillermo gunter gunnar
+    gunther gustav gustavo hamid harald harriet hartmut hasan hassan hector heidi heike heiko
+    heinrich heinz helena helene helga helmut hendrik henrik henrique herman hermann hilary
+    holger horst hubert hugo humberto hussein igor ilse ines inga inge ioannis irina irving irwin
+    isabelle ivo jaap jacek jackie jacopo jaime jakob jakub jamal jaroslav javier jeannette jeff
+    jens jerome jerry jesper jesus jimmy joachim joanna joanne joao jochen joel joerg johan
+    joaquin jonas jose josefina josephine josh jozef judy juergen jules julien juliette julio
+    justin kai kamal karim karol karolina karsten kate katharina kathrin kathy katja katrin kay
+    kelly kerstin khalid kirsten klaas konrad konstantin krzysztof kristin kristina kyle lars
+    laszlo laure laurence laurent lauren lena lennart leonardo leopold leslie liam lionel loic
+    lorna lorraine louis luca lucas lucia luciano lucien luciano ludwig luiz lukas lutz lynne
+    maarten magdalena magnus mahmoud malcolm manfred manuela marcel marcello marcelo marcin marcus
+    marek margaret margarita margarethe margit marianne marina mariano marius marjorie markus
+    marlene marta martina martine mateusz mats matteo matthias matthieu maureen mauricio maurizio
+    maxime mehmet melanie meredith michal michele miguel mikael mike mikhail milan mirjam mitchell
+    mohammad mohammed mohsen monika monique moritz morten muhammad murad mustafa nadia nadine nathan
+    nathalie nelson nigel nikolai nikolaos nikolaus nils nina norbert odile olaf ole olga
+    oliver olivia olivier omar orlando oswald otto owen paolo pascal patrice patrizia paulette
+    pauline pavel penelope per peggy petra petr phil philipp phillip pietro piotr rafael rafal
+    raffaele rainer ralf ramon randall raphael raul ray regina reinhard reinhold remi renate
+    rene ricardo riccardo rita robbie roberta roberto rodney rodolfo rodrigo rolf romain roman
+    rosemary ross rudolf rupert ruth sabine salvatore samir samantha sanjay santiago saskia
+    sebastian sebastien serge sergei sergey sergio severine shannon sharon shirley siegfried
+    sigrid silvana simona slavoj sonja sonia soren stan stanislav stanley stefania stefano
+    steffen stella stephane stewart susana susanna susanne sven svetlana tamara tanja tania tara ted
+    thierry thorsten tina tobias todd tomas tomasz torsten tracy trevor ulla ulrich ulrike umberto
+    urs uwe valentin valeria vanessa vicente viktor vincenzo viviane vladimir volker waltraud
+    warren wendell wilfried wilfrid willem willi wim wladimir wojciech xavier yann yasmin yolanda
+    yuri yvette yvonne yusuf zoe zoltan akiko atsushi daisuke hideki hiroko hisashi ichiro
+    jun kaori katsuhiko kazuhiro kazuyuki kenichi kentaro kiyoshi koichi koji kumiko makiko mari
+    masahiro masaki masashi mayumi megumi michiko minoru mitsuru miyuki noboru nobuo norio osamu
+    ryo ryuji sachiko shigeru shinichi shinji shoji tadashi takahiro takao takashi takayuki tatsuya
+    tetsuya tomoko toru toshiaki toshio tsutomu yasuhiro yasuo yoshiaki yoshihiro yoshiko yoshio
+    yukio yumiko"""
 )
 """Given names of Europe and Japan, to tell a name that is written out from the words of a title."""

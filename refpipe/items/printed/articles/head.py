@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from refpipe.items.printed import clean
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
@@ -31,12 +32,18 @@ _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
 _WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
 _INITIALS = re.compile(r"([A-Z]{2,8})[.:]\s")
-_QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"]")
+_NAMELESS = re.compile(r"\s*((?i:collectif|anonym(?:e|ous|us)|anon)|AA\.?\s?VV)[.:,]\s")
+"""What stands for authors that are not named."""
+_QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"«]")
 
 
 def read(text: str, masked: str, end: int) -> Head:
     """What stands before the title, and where the title begins."""
     begin = len(masked) - len(masked.lstrip())
+    if dashes := clean.end_of_dashes(text):
+        named_above = Head(end=dashes, confidence=0.9)
+        _take_year(masked, named_above, end)
+        return named_above
     names = name_lists.scan(masked, begin)
     if names and (
         _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
@@ -96,6 +103,9 @@ def _stops_before_quote(text: str, masked: str, names: Names, end: int) -> bool:
     if len(between) > 600 or not re.sub(
         YEAR + r"[a-z]?|[^\w]|\bn\.\s?d\.|\b[Ee]ds?\b", "", between
     ):
+        return False
+    if re.search(YEAR + r"[a-z]?\)?[.,:]\s+[^\W\d_]{2}", between):
+        # Behind a year the title has begun.
         return False
     floor = max(names.end, quote.start() - 24)
     year = re.compile(rf"[\s,.(\[]*{YEAR}[a-z]?[)\].,:\s]*$").search(masked[: quote.start()], floor)
@@ -289,7 +299,9 @@ def _title_first(masked: str, boundary: int, end: int) -> Head | None:
 def _organisation_head(masked: str, end: int) -> Head | None:
     """A society or an office that stands where authors stand."""
     initials = _INITIALS.match(masked, len(masked) - len(masked.lstrip()))
-    if initials and initials[1] in KNOWN_INITIALS:
+    if initials and initials[1] not in KNOWN_INITIALS:
+        initials = None
+    if initials := _NAMELESS.match(masked) or initials:
         names = Names(
             names=({"literal": initials[1]},),
             start=initials.start(),

@@ -204,6 +204,8 @@ def _place_cost(text: str) -> float:
 def _beginning(text: str, candidate: _Break, is_alone: bool) -> float:
     """What the first letters of a container say."""
     score = 0.0
+    if _PART_NUMBER.match(text):
+        score -= 4.0
     if text[0].islower() and not text.startswith(_SMALL_CONTAINERS):
         score -= 4.0
     if _IN.match(text) and candidate.kind != "comma":
@@ -213,12 +215,18 @@ def _beginning(text: str, candidate: _Break, is_alone: bool) -> float:
     return score
 
 
+_PART_NUMBER = re.compile(r"[IVX]{1,4}\.\s")
+"""``Fourier integral operators. II. Acta Math.``: a title ends with the number of its part."""
+
+
 def _fragment_cost(sentence: list[str]) -> float:
     """What it costs to leave "Neurotox." or "Journals of Gerontology." to the title.
 
     A capitalised word or two between full stops is rather the first part of the container.
     """
     if not sentence or len(sentence) > 4 or sentence[0].lower() in _REMARKS:
+        return 0.0
+    if _PART_NUMBER.match(sentence[0] + ". "):
         return 0.0
     if not all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in sentence):
         return 0.0
@@ -337,7 +345,7 @@ def is_abbreviated_container(shape: str, start: int, end: int, *, has_comma_styl
     Physicists and chemists print no titles.  A first word that nobody knows may be a title of one
     word ("Lupus. N. Engl. J. Med."), unless the names before it end with a comma.
     """
-    words = re.findall(r"[^\s.,]+\.?", shape[start:end].strip(" ,;:"))
+    words = re.findall(r"[^\s.,:]+\.?", shape[start:end].strip(" ,;:"))
     kinds = [
         _kind_of_short(word, is_first=not at and not has_comma_style)
         for at, word in enumerate(words)
@@ -353,9 +361,9 @@ def _kind_of_short(word: str, *, is_first: bool) -> str:
         return ""
     if word.endswith("."):
         if is_abbreviation(core):
-            return "known" if len(core) > 1 else "plain"
+            return "known" if len(core) > 1 or core == "J" else "plain"
         is_whole = is_first and core.lower() in CONTAINER_WORDS
-        is_odd = len(core) <= 7 and core[-1] not in "aeiouy" and not is_whole
+        is_odd = len(core) <= (7 if is_first else 10) and core[-1] not in "aeiouy" and not is_whole
         return "odd" if is_odd else ""
     return "plain" if len(core) == 1 or core.lower() in CONTAINER_WORDS else ""
 

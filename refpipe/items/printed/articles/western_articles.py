@@ -37,6 +37,8 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     begin = heads.last_begin(masked, end, clean.lines)
     if begin:
         masked = " " * begin + masked[begin:]
+    if (titleless := _titleless(clean, masked, end)) is not None:
+        return titleless
     head = heads.read(clean.text, masked, end)
     labelled = _labelled_tail(clean.text, masked, head.end, end)
     if labelled is not None:
@@ -86,6 +88,70 @@ def _numbers_first(clean: Clean, masked: str) -> Draft | None:
         number_tails.place(draft, head, tail)
         return draft
     return None
+
+
+_NAMES_END = re.compile(
+    rf"(?:[,.:;]\s(?:\(?{YEAR}[a-z]?\)?[,.:]?\s)?|\s{YEAR},\s)"
+    r"(?=[A-Z][A-Za-z]{0,9}\.|[A-Z][A-Z&]{2,5},?\s\d|J\s[A-Z])"
+)
+"""What stands before the shortened name of a journal: a sign, a year."""
+_INITIALISM = re.compile(r"[A-Z]{2,3}(?:&[A-Z]{1,3}|[A-Z]{1,3})|[A-Z]&[A-Z]")
+
+
+def _titleless(clean: Clean, masked: str, end: int) -> Draft | None:
+    """``Y. M. Cho, J. Math. Phys. 16 (1975), 2029``: names, a shortened journal, its numbers."""
+    begin = len(masked) - len(masked.lstrip())
+    for sign in _NAMES_END.finditer(masked, begin, min(end, _LONGEST_TITLELESS)):
+        year = re.search(YEAR, sign[0])
+        tail = number_tails.read(masked, sign.end(), end, has_year=year is not None)
+        if "volume" not in tail.found or not _is_short_name(masked, sign, tail):
+            continue
+        stop = sign.start() + (masked[sign.start()] == "." and masked[sign.start() - 1].isupper())
+        names = name_lists.scan(masked[:stop], begin)
+        if names is None or masked[names.end : stop].strip(" ."):
+            continue
+        head = Head(end=sign.end(), names=names, confidence=0.9)
+        if year:
+            head.year = (year[0], sign.start() + year.start(), sign.start() + year.end())
+        draft = Draft(head=head)
+        _add_names(draft, head)
+        stop = _take_section(masked, tail)
+        container_at = _container(masked, sign.end(), stop, 0.9)
+        _add_text(draft, clean, masked, "container-title", container_at)
+        number_tails.place(draft, head, tail)
+        draft.unread.extend(tail.unread)
+        return draft
+    return None
+
+
+_SHORTENED = re.compile(r"(?<!\bvol)(?<!\bno)(?<=[a-z])\.\s?$")
+_SECTION = re.compile(r"(?P<section>[A-H])(?P<volume>\d{1,4})")
+
+
+def _take_section(masked: str, tail: Numbers) -> int:
+    """Where a shortened name ends; the letter of ``Phys. Rev. D94`` is its last word."""
+    volume = tail.found.get("volume", ("", 0, 0))
+    parted = _SECTION.fullmatch(volume[0])
+    if parted is None or not _SHORTENED.search(masked[: volume[1]]):
+        return tail.start
+    tail.found["volume"] = (parted["volume"], volume[1] + 1, volume[2])
+    return volume[1] + 1
+
+
+_LONGEST_TITLELESS = 600
+"""How far the names of a reference without a title may reach."""
+
+
+def _is_short_name(masked: str, sign: re.Match[str], tail: Numbers) -> bool:
+    """Whether nothing but a journal's shortened name stands between names and numbers."""
+    name = masked[sign.end() : tail.start].strip(" ,.;:")
+    is_parted = sign[0][0] != "." or re.search(YEAR, sign[0]) is not None
+    if _INITIALISM.fullmatch(name):
+        return is_parted and "page" in tail.found
+    is_parted = is_parted or re.match(r"J\.?\s", name) is not None
+    return splits.is_abbreviated_container(
+        masked, sign.end(), tail.start, has_comma_style=is_parted
+    )
 
 
 def _give_back(masked: str, head: Head, tail: Numbers) -> None:
@@ -174,6 +240,7 @@ def titles(
         return _untitled(masked, head, tail)
     found = marks.quoted(text, head.end, tail.start)
     if found:
+        tail.start = max(tail.start, _take_section(masked, tail))
         begin = _after_editors(masked, found[1], tail.start, draft)
         if head.names is None:
             begin = _after_late_names(masked, begin, tail.start, head)

@@ -37,18 +37,21 @@ _UNDOTTED = (
 _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
-_AHEAD = r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.)|(?:and|et|und|in|eds?)\b|\d{4}))"
+_AHEAD = (
+    r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.|-[A-Z]|[A-Z][,;])"
+    r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?)\b|\d{4}))"
+)
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
 
 _EXPRESSIONS = {
     "inverted": (
-        rf"({_FAMILY}(?:\s[{_U}](?=,))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}{_TAILPARTICLE}){_SUFFIX}"
+        rf"({_FAMILY}(?:\s[{_U}](?=,\s?{_DOTTED}\s?(?:[,;&(]|and\b|\d)))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}(?:\s[{_U}](?=,\s)|{_TAILPARTICLE})){_SUFFIX}"
     ),
     "inverted-jr": rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})",
     "vancouver": rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})",
     "dotted": (
-        rf"({_FAMILY})\s({_DOTTED}{_TAILPARTICLE}){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
+        rf"({_FAMILY})\s({_DOTTED}(?:[{_U}](?=[,;])|{_TAILPARTICLE})){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
     ),
     "direct": rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}",
     "bare": rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}",
@@ -66,13 +69,13 @@ def pattern(kind: str) -> re.Pattern[str]:
 
 _ORDER = ("inverted", "inverted-jr", "vancouver", "direct", "comma", "dotted", "bare")
 _FOLLOWERS = {
-    "inverted": ("inverted", "inverted-jr", "direct", "vancouver"),
+    "inverted": ("inverted", "inverted-jr", "direct", "vancouver", "comma"),
     "inverted-jr": ("inverted", "inverted-jr", "direct"),
-    "vancouver": ("vancouver", "dotted", "direct"),
+    "vancouver": ("vancouver", "dotted", "direct", "inverted", "comma"),
     "dotted": ("dotted", "vancouver", "direct"),
     "direct": ("direct", "bare"),
     "bare": ("bare", "direct"),
-    "comma": ("comma", "inverted"),
+    "comma": ("comma", "inverted", "vancouver"),
 }
 """A list stays in its kind; these are the mixtures that styles and slips produce."""
 
@@ -81,7 +84,8 @@ _SEPARATOR = re.compile(
     r"|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
 )
 _ET_AL = re.compile(
-    r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*[Aa]l+\b|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
+    r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b"
+    r"|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
 )
 _ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
 _EDITORS = re.compile(r"[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
@@ -104,12 +108,14 @@ def scan(text: str, start: int = 0) -> Names | None:
     """The longest list of names that begins at ``start``; None where none begins."""
     names: list[Name] = []
     position, kind, is_cut = start, "", False
+    first = ""
     end = start
     while len(names) < 400:
-        hit = _next(text, position, kind)
+        hit = _next(text, position, kind, first)
         if hit is None:
             break
         kind, name, end = hit
+        first = first or kind
         names.append(name)
         cut = _ET_AL.match(text, end)
         if cut:
@@ -150,8 +156,10 @@ def _is_safe_bare(name: Name, text: str, end: int) -> bool:
     )
 
 
-def _next(text: str, position: int, kind: str) -> tuple[str, Name, int] | None:
-    for candidate in _FOLLOWERS.get(kind, _ORDER):
+def _next(text: str, position: int, kind: str, first: str) -> tuple[str, Name, int] | None:
+    """The next name; behind one of another form the list goes on as it began."""
+    followers = _FOLLOWERS.get(kind, _ORDER)
+    for candidate in followers if first in followers or not first else (*followers, first):
         match = pattern(candidate).match(text, position)
         if match:
             return candidate, _name(candidate, match), match.end()

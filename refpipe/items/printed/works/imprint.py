@@ -86,6 +86,23 @@ def ends_as_house(text: str) -> bool:
     return re.search(r"\b(?:Publishing|Publishers|Inc|Ltd|LLC|Agency)\.?(?:,|$)", text) is not None
 
 
+WESTERN_HOUSE = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][\w.’&-]*\s){0,3}(?:Press|Publishers|Publishing|Publications"
+    r"|Verlag|Elsevier|Springer(?:-Verlag)?|Wiley(?:-Blackwell)?|Saunders|Mosby|Lippincott"
+    r"|Williams & Wilkins|Churchill|McGraw[- ]Hill|Routledge|Blackwell|Thieme|Karger"
+    r"|Human Kinetics|CRC|Academic|Kluwer|Erlbaum|Books|Guilford|Macmillan|Penguin"
+    r"|F\.\s?A\. Davis)\b"
+)
+
+
+def ends_with_house(masked: str) -> bool:
+    """Whether the last element before the date is a publisher's."""
+    tail = re.sub(r"[\s.,;:()\d\x01-]+$|\bpp?\.?\s?[\d-]+", "", masked.rstrip())
+    last = re.split(r"[.?!;]\s|,\s(?=[A-Z])", tail)[-1]
+    before = re.split(r"[.?!]\s", tail)[-1]
+    return WESTERN_HOUSE.search(last) is not None or WESTERN_HOUSE.search(before[-90:]) is not None
+
+
 def _may_be_house(text: str) -> bool:
     """Whether a text can be a publisher's name: short, and capital words but for small ones."""
     words = re.findall(r"[^\s,]+", text)

@@ -25,7 +25,8 @@ class Reader(Protocol):
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
-    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))(?=[,.])",
+    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))"
+    r"(?:,?\s(?:19|20)\d\d)?(?=[,.])",
     re.IGNORECASE,
 )
 
@@ -74,12 +75,23 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
     if imprint.is_place(words):
         reader.marked.take_text("publisher-place", first, 0.75)
     elif len(words) <= 100:
+        numbered = _JOURNAL_ONLINE.search(words)
+        if numbered:
+            for name in ("volume", "issue"):
+                if numbered[name]:
+                    span = tuple(first[0] + at for at in numbered.span(name))
+                    reader.marked.take_text(name, (span[0], span[1]), 0.8)
+            first = (first[0], first[0] + numbered.start())
         reader.marked.take_text("container-title", first, 0.75)
     for span in sentences[1:]:
         if imprint.is_house(reader.marked.left[slice(*span)]) and not reader.marked.has(
             "publisher"
         ):
             reader.marked.take_text("publisher", span, 0.6)
+
+
+_JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
+"""``Synergy, 3(3)``: a journal that was read as a page."""
 
 
 def school_behind(reader: Reader, sentences: list[Span]) -> None:

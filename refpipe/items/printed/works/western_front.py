@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import clean
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import LIVING_BOOK, OF_BODIES, Head, Part
@@ -49,6 +50,10 @@ class Front:
         left = self.marked.left
         if self.kind == "law":
             self.date_of_law()
+        if dashes := clean.end_of_dashes(self.marked.text):
+            self.begin = dashes
+            self.take_head_year()
+            return
         start = len(left) - len(left.lstrip(f" .,{CUT}"))
         is_barred = self.kind == "webpage" and _BARRED.match(left, start)
         body = None if is_barred else self.body(start)

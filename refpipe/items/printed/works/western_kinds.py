@@ -8,101 +8,14 @@ from dataclasses import dataclass
 from refpipe.items.printed.nouns import LIVING_BOOK
 from refpipe.items.printed.people.western_names import ends_as_organisation
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
-from refpipe.items.printed.works import imprint
+from refpipe.items.printed.works import imprint, western_own_words, western_roles
+from refpipe.items.printed.works.western_own_words import DEGREE, MONTH_NAMES, THESIS
 
 SCHOOL = re.compile(
     r"\b(?:Univ(?:ersit\w*|\.)?|College|Institut\w*|School|Polytechni\w*|ETH|MIT|Academy"
     r"|Hochschule|École|Ecole|Universidad\w*|Università)\b"
 )
 
-_THESIS = (
-    r"(?:(?:[Uu]npublished\s)?(?:[Dd]octoral|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?D\.?"
-    r"|[Mm]aster(?:['’]?s)?|M\.?\s?S\.?c?\.?|M\.?A\.?|M\.?Eng\.?|[Bb]achelor(?:['’]?s)?"
-    r"|B\.?S\.?c?\.?|[Dd]iploma|[Dd]octorate|[Hh]abilitation"
-    r"|[Hh]onou?rs)\s?(?:'s\s)?(?:[Dd]issertation|[Tt]hesis|[Dd]iss\.?)"
-    r"|(?<=[\[(.,]\s)(?:[Dd]issertation|[Tt]hesis)(?=[\],.)])|(?<=[\[(])(?:[Dd]issertation"
-    r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
-    r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis)"
-)
-_PAPERS = (
-    r"(?:[Tt]he\s)?(?:New York Times|Washington Post|Guardian|Wall Street Journal"
-    r"|Los Angeles Times|L\.A\. Times|USA Today|Boston Globe|Chicago Tribune|Daily (?:Mail"
-    r"|Telegraph|Mirror|News|Express|Star)|Sunday Times|Financial Times|Japan Times"
-    r"|Asahi Shimbun|Mainichi(?: Shimbun| Daily News)?|Yomiuri(?: Shimbun)?|Nikkei(?: Asia)?"
-    r"|Independent|Telegraph|Observer|Irish Times|Sydney Morning Herald|Globe and Mail"
-    r"|Toronto Star|San Francisco Chronicle|Times of India|South China Morning Post"
-    r"|Straits Times|Korea (?:Herald|Times)|Le Monde|Le Figaro|Die Zeit|Der Spiegel|El País"
-    r"|Times of London|Scotsman|Evening Standard|Philadelphia Inquirer|Houston Chronicle"
-    r"|Miami Herald|Denver Post|Seattle Times|BBC News|Associated Press|Reuters|CNN"
-    r"|(?:[A-Z][a-z]+\s){1,2}(?:Times|Post|Tribune|Herald|Gazette|Shimbun|Chronicle|Telegraph"
-    r"|Examiner|Inquirer|Bee|Dispatch))(?:\s\([A-Z][\w\s]{2,12}\))?(?:\s(?:Online|Magazine))?"
-)
-_PREPRINT = (
-    r"(?:bioRxiv|medRxiv|arXiv|Jxiv|PsyArXiv|SSRN(?:\sElectronic\sJournal)?|Research\sSquare"
-    r"|ResearchSquare|OSF\sPreprints|Preprints\.org|ChemRxiv|SportRxiv|EarthArXiv|SocArXiv)"
-)
-_DEGREE = (
-    r"(?:Ph\.?\s?D|D\.?\s?Phil|M\.?\s?(?:A|S|Sc|Phil|Eng)|Ed\.?\s?D"
-    r"|(?:Doctor|Master|Bachelor)s?\sof\s[A-Z][\w ]{2,30}"
-    r"|[Tt]h[èe]se[^\[\](),.]{0,40})\.?"
-)
-MARKS: dict[str, re.Pattern[str]] = {
-    "thesis": re.compile(
-        rf"\[(?P<degree>{_DEGREE})\]|(?<=[.,]\s)(?P<bare>{_DEGREE})(?=\s*[.,\x01]|\s*$)"
-        rf"|[(\[]?\s?(?P<genre>{_THESIS})(?:,?\s(?:in"
-        rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
-        rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
-        r"|[(\[]\s?(?:Publication|UMI|Order)\sNo\.?\s?[\w-]+\s?[)\]]"
-    ),
-    "newspaper": re.compile(
-        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
-        rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
-    ),
-    "preprint": re.compile(
-        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?"
-        rf"[Pp]reprint[)\]]?)?"
-        rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
-        rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
-    ),
-    "dataset": re.compile(
-        r"(?P<publisher>Zenodo|[Ff]igshare|Dryad(?:\sDigital\sRepository)?"
-        r"|Harvard\sDataverse|Mendeley\sData|OSF|UK\sData\sService|ICPSR)(?=[.,;\s]|$)"
-        r"|[(\[]\s?[Vv]ersion\s?[\d.]+\s?[)\]]"
-    ),
-    "video": re.compile(
-        r"(?P<container_title>YouTube|Vimeo|Netflix)(?=\s*[.,;:(\[\x01]"
-        r"|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
-    ),
-    "law": re.compile(
-        r"[,(]?\s?(?P<number>\b(?:SI|S\.I\.|SR|Statutory Instrument)\s?(?P<date>(?:19"
-        r"|20)\d\d)/\d+|Pub(?:lic)?\.?\s?L(?:aw)?\.?\s?(?:No\.?\s?)?\d+[-‑]\d+"
-        r"|(?<!\d)\d+\s?U\.?\s?S\.?\s?C\.?(?:\s?§+\s?[\w.-]+)?"
-        r"|(?<!\d)\d+\s?C\.?\s?F\.?\s?R\.?(?:\s?§+\s?[\w.-]+|\s\d[\d.]+|\s?(?:part|pt)\.?\s?\d+)?"
-        r"|\bc\.\s?\d+"
-        r"|Act\sNo\.\s?\d+(?:\sof\s\d{4})?)\)?|,?\s\d+\sStat\.\s\d+"
-    ),
-    "standard": re.compile(
-        r"[(\[]?\s?(?P<number>\b(?:ISO|IEC|JIS|BS|EN|DIN|ASTM|ANSI"
-        r"|IEEE Std)(?:/[A-Z]+)*(?:\s[Ss]tandard)?(?:\s(?:No\.|EN|ISO|TR|TS"
-        r"|IEC))*\s?[A-Z]?\d[\d.]*(?:-\d{1,2})*(?:(?:\s?:\s?|-)(?P<date>(?:19"
-        r"|20)\d\d))?)\s?[)\]]?"
-    ),
-    "drug-label": re.compile(
-        r"(?P<genre>\b(?:[Ff]ull\s)?[Pp]rescribing [Ii]nformation|\b[Pp]ackage [Ii]nsert"
-        r"|\b[Ss]ummary of [Pp]roduct [Cc]haracteristics|\bSmPC"
-        r"|\b[Pp]roduct (?:[Mm]onograph|[Ll]abel))"
-    ),
-    "report": re.compile(
-        r"[(\[]\s?(?P<collection_title>[A-Z][^()\[\].;:]{3,60}?)[,;]?\s(?:[Nn]os?\.?"
-        r"|[Nn]umber)\s?(?P<collection_number>[\w/-]+)\s?[)\]]"
-        r"|[(\[]?\s?\b(?:Report|Publication|Rep|Pub|Document|Tech(?:nical|\.)\sRep(?:ort"
-        r"|\.)|Working Paper)\.?\s?(?:[Nn]os?\.?"
-        r"|[Nn]umber)?\s?:?\s?(?P<number>(?!(?:19|20)\d\d\b)(?=[\w/.-]*\d)[A-Z]{0,8}[\w/.-]*\w)\s?[)\]]?"
-    ),
-    "conference": re.compile(
-        r"(?:[Pp]aper|[Pp]oster|[Oo]ral|[Aa]bstract)?\s?\b[Pp]resented\s(?:at|to)\s?:?\s?(?:the\s)?"
-    ),
-}
 _WEST_QUOTED = re.compile(r"(?<![^\W\d_])[“\"][^“”\"]{5,400}[,.?!]?[”\"]")
 
 
@@ -121,13 +34,6 @@ _VOLUME = re.compile(
     r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
     r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
 )
-_WEST_HOUSE = re.compile(
-    r"(?<![A-Za-z])(?:[A-Z][\w.’&-]*\s){0,3}(?:Press|Publishers|Publishing|Publications"
-    r"|Verlag|Elsevier|Springer(?:-Verlag)?|Wiley(?:-Blackwell)?|Saunders|Mosby|Lippincott"
-    r"|Williams & Wilkins|Churchill|McGraw[- ]Hill|Routledge|Blackwell|Thieme|Karger"
-    r"|Human Kinetics|CRC|Academic|Kluwer|Erlbaum|Books|Guilford|Macmillan|Penguin"
-    r"|F\.\s?A\. Davis)\b"
-)
 _PLACED = re.compile(
     r"(?:^"
     r"|[.,;(\])\x01]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
@@ -135,17 +41,10 @@ _PLACED = re.compile(
     r"\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
     r"|20)\d\d)?"
 )
-_ED_MARK = re.compile(
-    r"[(,.\s]\s?(?:[Ee]ditors?|[Ee]ds)\b\.?\)?|[(,]\s?[Ee]d\.\)?(?=[,.:)\s])"
-    r"|\b[Ee]dited by\b|[.,]\sEds?\.\s(?=[A-Z][\w.’-]*\s[A-Z])|\(Hrsg\.?\)"
-)
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
     r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
-)
-_TRANS = re.compile(
-    r"\b[Tt]ranslated\s(?:from|by|and)\b|[,(]\s?[Tt]rans(?:\.|lators?\b)|,\s?trans\."
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
@@ -176,17 +75,17 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         return "journal"
     masked = _WEST_QUOTED.sub(_as_blank, masked)
     has_volume = _VOLUME.search(masked) is not None
-    own = _of_own_words(masked, shape)
+    own = western_own_words.kind_of_own_words(masked, shape)
     if own and (not has_volume or own == "newspaper" or _LAW_VOLUME.search(masked)):
         return own
-    if _THESIS_MARK.search(masked) or (not has_volume and re.search(_THESIS, masked)):
+    if _THESIS_MARK.search(masked) or (not has_volume and re.search(THESIS, masked)):
         return "thesis"
     signs = Signs(
         has_volume=has_volume,
         is_article=_VANCOUVER.search(masked) is not None,
-        has_editors=_ED_MARK.search(masked) is not None,
+        has_editors=western_roles.HAS_EDITORS.search(masked) is not None,
         is_placed=_is_placed(masked),
-        has_house=_WEST_HOUSE.search(masked) is not None,
+        has_house=imprint.WESTERN_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
         is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
         was_read=re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)
@@ -238,9 +137,9 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     )
     if signs.is_article or (signs.has_volume and not is_book):
         return "journal"
-    if signs.has_editors and _EDITORS_BETWEEN.search(masked):
+    if signs.has_editors and western_roles.EDITORS_BETWEEN.search(masked):
         return "chapter"
-    if signs.has_editors and _QUOTED_AND_EDITED.search(masked):
+    if signs.has_editors and western_roles.QUOTED_AND_EDITED.search(masked):
         return "chapter"
     return ""
 
@@ -251,7 +150,7 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
         return "report"
     given = _HOUSE_YEAR.search(masked)
     is_plain = not (is_web or signs.is_placed or signs.has_edition or signs.is_quoted)
-    is_plain = is_plain and _TRANS.search(masked) is None
+    is_plain = is_plain and western_roles.IS_TRANSLATED.search(masked) is None
     is_sealed = given and (is_plain or (is_web and not signs.was_read))
     house = given["house"] if given and is_sealed else _given_at_end(masked, signs)
     if house:
@@ -259,7 +158,11 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     if is_web:
         is_book = signs.is_placed or (signs.has_editors and signs.has_house)
         return "book" if is_book and not _SITE_OF_OFFICE.search(masked) else "webpage"
-    is_book = signs.is_placed or signs.has_edition or _TRANS.search(masked) is not None
+    is_book = (
+        signs.is_placed
+        or signs.has_edition
+        or western_roles.IS_TRANSLATED.search(masked) is not None
+    )
     if is_book or signs.is_quoted:
         return "book" if is_book or given else "journal"
     if signs.has_editors or _BRACKETED.search(masked):
@@ -291,9 +194,8 @@ def _given_at_end(masked: str, signs: Signs) -> str:
     return ended["house"] if ended and _is_given_out(masked, ended) else ""
 
 
-_MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NO_HOUSE = re.compile(
-    rf"(?:{'|'.join(_MONTH_NAMES)})[a-z]*\.?(?:\s\d{{1,2}})?$|In\s|[A-Z]{{3,8}}(?:[-\s]\d{{2,4}})?$"
+    rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?(?:\s\d{{1,2}})?$|In\s|[A-Z]{{3,8}}(?:[-\s]\d{{2,4}})?$"
     r"|(?:.*\s)?(?:Conference|Symposium|Workshop|Pro-?\s?ceedings?|Congress)\b|.*,\s\d{1,4}$"
 )
 """A month, a meeting, or a name with its volume; ``In NIPS, 2013``."""
@@ -311,7 +213,7 @@ def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
     if words <= CONTAINER_WORDS | WHOLE_CONTAINERS and not ends_as_organisation(house):
         return False
     is_told = imprint.is_house(house) or any(
-        sign.search(house) is not None for sign in (_WEST_HOUSE, SCHOOL)
+        sign.search(house) is not None for sign in (imprint.WESTERN_HOUSE, SCHOOL)
     )
     town, _, behind = house.rpartition(", ")
     is_told = is_told or imprint.is_place(town) or masked.lstrip().startswith(behind + ".")
@@ -336,9 +238,9 @@ def _by_house(masked: str, house: str, signs: Signs) -> str:
     is_edited = _LIBRARY.search(house) is not None or signs.has_editors
     if is_school and _UNIVERSITY.search(house) and not is_edited:
         return "thesis"
-    if re.search(rf"[.,]\s{_DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
+    if re.search(rf"[.,]\s{DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
         return "thesis"
-    is_press = _WEST_HOUSE.search(house) or re.search(
+    is_press = imprint.WESTERN_HOUSE.search(house) or re.search(
         r"\b(?:Inc|Ltd|LLC|Sons|& Co(?:mpany)?|Editor\w*)\b", house
     )
     if is_press or signs.has_editors or signs.has_edition or not imprint.is_house(house):
@@ -355,7 +257,7 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
     house = last["house"] if last else ""
     if _PAGED.search(masked) or _HOLDER.search(house):
         return "journal"
-    if (has_house and _ends_with_house(masked)) or _TOTAL.search(masked):
+    if (has_house and imprint.ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
     short = _SHORT_HOUSE.search(masked)
     if short and not {word.lower() for word in short["house"].split()} & (
@@ -416,7 +318,7 @@ def _by_body(body: str, match: re.Match[str]) -> str:
     """The kind of a work by the body that gave it out: a university, an office, a site."""
     first, _, behind = body.partition(", ")
     is_thesis = SCHOOL.search(body) and not _LIBRARY.search(body) and not match["month"]
-    if is_thesis or re.match(rf"{_DEGREE},\s", body):
+    if is_thesis or re.match(rf"{DEGREE},\s", body):
         return "thesis"
     words = {word.lower().strip(".,") for word in first.split()}
     if _PERIODICAL.search(first) or words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
@@ -459,7 +361,7 @@ _IN_SEVERAL = re.compile(
 )
 """A volume that ends a sentence before a place and a publisher: that of a book."""
 _THESIS_MARK = re.compile(
-    rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{_DEGREE}\]"
+    rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{DEGREE}\]"
 )
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
@@ -477,60 +379,7 @@ _IN_SERIES = re.compile(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
-_EDITORS_BETWEEN = re.compile(
-    r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
-)
-"""``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
-_QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")
 
-
-def _of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
-    law = MARKS["law"].search(masked) or _EUROPEAN_LAW.match(masked)
-    if law and ("c." not in law[0] or re.search(r"\bAct\b", masked)):
-        return "law"
-    if MARKS["drug-label"].search(masked):
-        return "drug-label"
-    standard = MARKS["standard"].search(masked)
-    if (
-        standard
-        and (
-            masked[: standard.start()].strip(' “"') == ""
-            or re.match(r"\s*[.,;:)\]]|\s*$", masked[standard.end() :])
-        )
-        and re.search(r"\b(?:ISO|IEC|JIS|ASTM|ANSI|DIN|BS)\b", masked)
-    ):
-        return "standard"
-    if re.search(r"[\[(]\s?[Dd]ata\s?set\s?[\])]", masked):
-        return "dataset"
-    if re.search(
-        r"[\[(]\s?(?:[Oo]nline\s)?[Vv]ideo(?:\sfile)?\s?[\])]|\bYouTube\b"
-        r"|[\[(](?:[Mm]otion picture|[Ff]ilm|DVD)[\])]",
-        masked,
-    ):
-        return "video"
-    if re.search(
-        rf"[.,”\"?!\s]{_PREPRINT}(?=\s*[.,;:(\[\x01]|\s*$|\s\d|\s[Pp]re)|\b[Pp]reprint at\b"
-        rf"|\barXiv preprint\b|[\[(][Pp]reprint[\])]",
-        shape,
-    ):
-        return "preprint"
-    paper = MARKS["newspaper"].search(masked)
-    if (
-        paper
-        and paper["container_title"]
-        and re.search(
-            rf"(?:{'|'.join(_MONTH_NAMES)})[a-z]*\.?\s\d{{1,2}}\b"
-            rf"|\b\d{{1,2}}\s(?:{'|'.join(_MONTH_NAMES)})",
-            masked,
-        )
-    ):
-        return "newspaper"
-    return ""
-
-
-_EUROPEAN_LAW = re.compile(
-    r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
-)
 
 _LAST_PLACED = re.compile(
     r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
@@ -576,12 +425,18 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     )
 
 
+_BIBTEX_HOST = re.compile(
+    r"[^“”]{4,200},\svolume\s\w+(?:\sof\s[^“”]{3,80}?)?,\s(?:pages\s|chapter\s|[A-Z])"
+)
+"""``In Handbook, volume 54 of Series, pages 261-320``: in full, for no journal is labelled so."""
 _NUMBERED_HOST = re.compile(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
 
 
 def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     """Whether "In" brings in a book or proceedings, and is no word of a title."""
     behind = masked[introduced.end() :]
+    if _BIBTEX_HOST.match(behind):
+        return True
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or _CONFERENCE.search(behind):
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):
@@ -590,11 +445,3 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
         return not signs.has_volume or signs.has_house or is_given
     has_pages = re.search(r"\b(?:pp?|pages)\.?\s?\d", behind) is not None
     return not signs.has_volume and (signs.has_house or has_pages)
-
-
-def _ends_with_house(masked: str) -> bool:
-    """Whether the last element before the date is a publisher's."""
-    tail = re.sub(r"[\s.,;:()\d\x01-]+$|\bpp?\.?\s?[\d-]+", "", masked.rstrip())
-    last = re.split(r"[.?!;]\s|,\s(?=[A-Z])", tail)[-1]
-    before = re.split(r"[.?!]\s", tail)[-1]
-    return _WEST_HOUSE.search(last) is not None or _WEST_HOUSE.search(before[-90:]) is not None

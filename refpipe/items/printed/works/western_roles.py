@@ -196,3 +196,25 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
                 )
         marked.cut(begin, max(match.end(), names.end))
         return
+
+
+# ── signs of a work that has editors or translators ──
+
+HAS_EDITORS = re.compile(
+    r"[(,.\s]\s?(?:[Ee]ditors?|[Ee]ds)\b\.?\)?|[(,]\s?[Ee]d\.\)?(?=[,.:)\s])"
+    r"|\b[Ee]dited by\b|[.,]\sEds?\.\s(?=[A-Z][\w.’-]*\s[A-Z])|\(Hrsg\.?\)"
+)
+
+
+IS_TRANSLATED = re.compile(
+    r"\b[Tt]ranslated\s(?:from|by|and)\b|[,(]\s?[Tt]rans(?:\.|lators?\b)|,\s?trans\."
+)
+
+
+EDITORS_BETWEEN = re.compile(
+    r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
+)
+"""``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
+
+
+QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")

@@ -11,6 +11,7 @@ from refpipe.items.printed.works import (
     marks,
     western_behind,
     western_kinds,
+    western_own_words,
     western_roles,
 )
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -84,7 +85,7 @@ class _Reader(Front):
             self.marked.take("issued", value, dated.span(), 0.9)
 
     def take_kind_marks(self) -> None:
-        mark = western_kinds.MARKS.get(self.kind)
+        mark = western_own_words.MARKS.get(self.kind)
         if mark is None:
             return
         for match in list(mark.finditer(self.marked.left)):

@@ -1,0 +1,145 @@
+"""Kinds of Western works that say themselves what they are: theses, newspapers, laws, preprints."""
+
+from __future__ import annotations
+
+import re
+
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+THESIS = (
+    r"(?:(?:[Uu]npublished\s)?(?:[Dd]octoral|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?D\.?"
+    r"|[Mm]aster(?:['’]?s)?|M\.?\s?S\.?c?\.?|M\.?A\.?|M\.?Eng\.?|[Bb]achelor(?:['’]?s)?"
+    r"|B\.?S\.?c?\.?|[Dd]iploma|[Dd]octorate|[Hh]abilitation"
+    r"|[Hh]onou?rs)\s?(?:'s\s)?(?:[Dd]issertation|[Tt]hesis|[Dd]iss\.?)"
+    r"|(?<=[\[(.,]\s)(?:[Dd]issertation|[Tt]hesis)(?=[\],.)])|(?<=[\[(])(?:[Dd]issertation"
+    r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
+    r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis)"
+)
+_PAPERS = (
+    r"(?:[Tt]he\s)?(?:New York Times|Washington Post|Guardian|Wall Street Journal"
+    r"|Los Angeles Times|L\.A\. Times|USA Today|Boston Globe|Chicago Tribune|Daily (?:Mail"
+    r"|Telegraph|Mirror|News|Express|Star)|Sunday Times|Financial Times|Japan Times"
+    r"|Asahi Shimbun|Mainichi(?: Shimbun| Daily News)?|Yomiuri(?: Shimbun)?|Nikkei(?: Asia)?"
+    r"|Independent|Telegraph|Observer|Irish Times|Sydney Morning Herald|Globe and Mail"
+    r"|Toronto Star|San Francisco Chronicle|Times of India|South China Morning Post"
+    r"|Straits Times|Korea (?:Herald|Times)|Le Monde|Le Figaro|Die Zeit|Der Spiegel|El País"
+    r"|Times of London|Scotsman|Evening Standard|Philadelphia Inquirer|Houston Chronicle"
+    r"|Miami Herald|Denver Post|Seattle Times|BBC News|Associated Press|Reuters|CNN"
+    r"|(?:[A-Z][a-z]+\s){1,2}(?:Times|Post|Tribune|Herald|Gazette|Shimbun|Chronicle|Telegraph"
+    r"|Examiner|Inquirer|Bee|Dispatch))(?:\s\([A-Z][\w\s]{2,12}\))?(?:\s(?:Online|Magazine))?"
+)
+_PREPRINT = (
+    r"(?:bioRxiv|medRxiv|arXiv|Jxiv|PsyArXiv|SSRN(?:\sElectronic\sJournal)?|Research\sSquare"
+    r"|ResearchSquare|OSF\sPreprints|Preprints\.org|ChemRxiv|SportRxiv|EarthArXiv|SocArXiv)"
+)
+DEGREE = (
+    r"(?:Ph\.?\s?D|D\.?\s?Phil|M\.?\s?(?:A|S|Sc|Phil|Eng)|Ed\.?\s?D"
+    r"|(?:Doctor|Master|Bachelor)s?\sof\s[A-Z][\w ]{2,30}"
+    r"|[Tt]h[èe]se[^\[\](),.]{0,40})\.?"
+)
+MARKS: dict[str, re.Pattern[str]] = {
+    "thesis": re.compile(
+        rf"\[(?P<degree>{DEGREE})\]|(?<=[.,]\s)(?P<bare>{DEGREE})(?=\s*[.,\x01]|\s*$)"
+        rf"|[(\[]?\s?(?P<genre>{THESIS})(?:,?\s(?:in"
+        rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
+        rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
+        r"|[(\[]\s?(?:Publication|UMI|Order)\sNo\.?\s?[\w-]+\s?[)\]]"
+    ),
+    "newspaper": re.compile(
+        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
+        rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
+    ),
+    "preprint": re.compile(
+        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?"
+        rf"[Pp]reprint[)\]]?)?"
+        rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
+        rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
+    ),
+    "dataset": re.compile(
+        r"(?P<publisher>Zenodo|[Ff]igshare|Dryad(?:\sDigital\sRepository)?"
+        r"|Harvard\sDataverse|Mendeley\sData|OSF|UK\sData\sService|ICPSR)(?=[.,;\s]|$)"
+        r"|[(\[]\s?[Vv]ersion\s?[\d.]+\s?[)\]]"
+    ),
+    "video": re.compile(
+        r"(?P<container_title>YouTube|Vimeo|Netflix)(?=\s*[.,;:(\[\x01]"
+        r"|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
+    ),
+    "law": re.compile(
+        r"[,(]?\s?(?P<number>\b(?:SI|S\.I\.|SR|Statutory Instrument)\s?(?P<date>(?:19"
+        r"|20)\d\d)/\d+|Pub(?:lic)?\.?\s?L(?:aw)?\.?\s?(?:No\.?\s?)?\d+[-‑]\d+"
+        r"|(?<!\d)\d+\s?U\.?\s?S\.?\s?C\.?(?:\s?§+\s?[\w.-]+)?"
+        r"|(?<!\d)\d+\s?C\.?\s?F\.?\s?R\.?(?:\s?§+\s?[\w.-]+|\s\d[\d.]+|\s?(?:part|pt)\.?\s?\d+)?"
+        r"|\bc\.\s?\d+"
+        r"|Act\sNo\.\s?\d+(?:\sof\s\d{4})?)\)?|,?\s\d+\sStat\.\s\d+"
+    ),
+    "standard": re.compile(
+        r"[(\[]?\s?(?P<number>\b(?:ISO|IEC|JIS|BS|EN|DIN|ASTM|ANSI"
+        r"|IEEE Std)(?:/[A-Z]+)*(?:\s[Ss]tandard)?(?:\s(?:No\.|EN|ISO|TR|TS"
+        r"|IEC))*\s?[A-Z]?\d[\d.]*(?:-\d{1,2})*(?:(?:\s?:\s?|-)(?P<date>(?:19"
+        r"|20)\d\d))?)\s?[)\]]?"
+    ),
+    "drug-label": re.compile(
+        r"(?P<genre>\b(?:[Ff]ull\s)?[Pp]rescribing [Ii]nformation|\b[Pp]ackage [Ii]nsert"
+        r"|\b[Ss]ummary of [Pp]roduct [Cc]haracteristics|\bSmPC"
+        r"|\b[Pp]roduct (?:[Mm]onograph|[Ll]abel))"
+    ),
+    "report": re.compile(
+        r"[(\[]\s?(?P<collection_title>[A-Z][^()\[\].;:]{3,60}?)[,;]?\s(?:[Nn]os?\.?"
+        r"|[Nn]umber)\s?(?P<collection_number>[\w/-]+)\s?[)\]]"
+        r"|[(\[]?\s?\b(?:Report|Publication|Rep|Pub|Document|Tech(?:nical|\.)\sRep(?:ort"
+        r"|\.)|Working Paper)\.?\s?(?:[Nn]os?\.?"
+        r"|[Nn]umber)?\s?:?\s?(?P<number>(?!(?:19|20)\d\d\b)(?=[\w/.-]*\d)[A-Z]{0,8}[\w/.-]*\w)\s?[)\]]?"
+    ),
+    "conference": re.compile(
+        r"(?:[Pp]aper|[Pp]oster|[Oo]ral|[Aa]bstract)?\s?\b[Pp]resented\s(?:at|to)\s?:?\s?(?:the\s)?"
+    ),
+}
+
+
+def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
+    """The kind that a reference names itself; nothing where it does not."""
+    law = MARKS["law"].search(masked) or _EUROPEAN_LAW.match(masked)
+    if law and ("c." not in law[0] or re.search(r"\bAct\b", masked)):
+        return "law"
+    if MARKS["drug-label"].search(masked):
+        return "drug-label"
+    standard = MARKS["standard"].search(masked)
+    if (
+        standard
+        and (
+            masked[: standard.start()].strip(' “"') == ""
+            or re.match(r"\s*[.,;:)\]]|\s*$", masked[standard.end() :])
+        )
+        and re.search(r"\b(?:ISO|IEC|JIS|ASTM|ANSI|DIN|BS)\b", masked)
+    ):
+        return "standard"
+    if re.search(r"[\[(]\s?[Dd]ata\s?set\s?[\])]", masked):
+        return "dataset"
+    if re.search(
+        r"[\[(]\s?(?:[Oo]nline\s)?[Vv]ideo(?:\sfile)?\s?[\])]|\bYouTube\b"
+        r"|[\[(](?:[Mm]otion picture|[Ff]ilm|DVD)[\])]",
+        masked,
+    ):
+        return "video"
+    if re.search(
+        rf"[.,”\"?!\s]{_PREPRINT}(?=\s*[.,;:(\[\x01]|\s*$|\s\d|\s[Pp]re)|\b[Pp]reprint at\b"
+        rf"|\barXiv preprint\b|[\[(][Pp]reprint[\])]",
+        shape,
+    ):
+        return "preprint"
+    paper = MARKS["newspaper"].search(masked)
+    if (
+        paper
+        and paper["container_title"]
+        and re.search(
+            rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s\d{{1,2}}\b"
+            rf"|\b\d{{1,2}}\s(?:{'|'.join(MONTH_NAMES)})",
+            masked,
+        )
+    ):
+        return "newspaper"
+    return ""
+
+
+_EUROPEAN_LAW = re.compile(
+    r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
+)
