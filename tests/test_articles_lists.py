@@ -409,3 +409,27 @@ def test_a_formula_in_escaped_brackets_cites_nothing(formula: str) -> None:
     read = lists.numbers(text, found, "markdown")
     assert [one.numbers for one in read.citations] == [(1,)]
     assert not read.unclear
+
+
+@given(
+    word=st.sampled_from(("ação", "são", "état", "Über", "mũi", "đo", "œuf", "naïf", "pâté", "İş")),
+    is_apart=st.booleans(),
+    bracket=st.sampled_from(("[{}]", "[^{}]", "<sup>[{}]</sup>", "({})")),
+    number=st.integers(1, 3),
+)
+@settings(max_examples=60)
+def test_a_word_with_accents_ends_in_no_variable(
+    word: str, is_apart: bool, bracket: str, number: int
+) -> None:
+    label = "[^{}]:" if "^" in bracket else "{}."
+    places = _PLACES
+    for one in (1, 2, 3):
+        places = places.replace(f'<a id="ref{one}"></a>{one}.', label.format(one))
+    cited = unicodedata.normalize("NFD" if is_apart else "NFC", word) + (
+        " " if "(" in bracket else ""
+    )
+    text = f"So it is with {cited}{bracket.format(number)}, yes.\n\n## References\n\n{places}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    read = lists.numbers(text, found, "markdown")
+    assert [one.numbers for one in read.citations] == [(number,)], read.unclear

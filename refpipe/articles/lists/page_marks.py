@@ -229,8 +229,9 @@ class PageMarks:
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
         before, after = self.before(mark)[-24:], self.text[mark.last : mark.last + 1]
-        shown = before.rstrip(" ")
-        if re.search(r"(?:^|[^A-Za-z])[A-Za-zＡ-Ｚａ-ｚ]$|\d$", shown) and shown == before:
+        shown = unicodedata.normalize("NFC", before.rstrip(" "))
+        is_letter = re.search(rf"(?:^|[^{quantities.LETTERS}])[A-Za-zＡ-Ｚａ-ｚ]$|\d$", shown)
+        if is_letter and not before.endswith(" "):
             return False
         is_free = not after or after in "(（" or not after.isalnum()
         # 動作1)の話 may name the movement; the other forms are no part of a name.

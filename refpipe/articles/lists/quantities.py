@@ -22,7 +22,10 @@ _LENGTH = lazy(
 _TEN = lazy(r"(?<![\d.,])(?<![A-Za-z])(?<![A-Za-z][-‐ ])10\s?$")
 _BOXED_UNIT = lazy(r"[(\[][^\s()\d]{0,6}?(?:[cmk]?m|[mk]?g|[md]?[lL]|s)[)\]]{1,2}$")
 """A unit in brackets behind what it measures: 身長(m), (身長m)."""
-_VARIABLE = lazy(r"(?:^|[^A-Za-z])[RrχxXnIηtzFκ]$")
+LETTERS = r"A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ\u0300-\u036f"
+"""The Latin letters, accents and all: behind one of them a letter is no variable (ação, état)."""
+_VARIABLE = lazy(rf"(?:^|[^{LETTERS}])[RrχxXnIηtzFκ]$")
+_LONE_LETTER = rf"(?:^|[^{LETTERS}])[A-Za-z]$"
 _COUNTERS = lazy(r"[件本編報つ種点年月冊]")
 _STATISTIC = lazy(
     r"(?:CI|信頼区間|区間|IQR|四分位(?:範囲)?|[Rr]ange|範囲|中央値|平均値?|SD|SE|HR|OR|RR|AUC|尺度|スコア|score|値|=|＝|\d)"
@@ -151,7 +154,8 @@ def is_measured(text: str, mark: Mark) -> bool:
 
 def is_index(text: str, mark: Mark) -> bool:
     """Whether a bracket belongs to what stands before it: ``x[0]``, ``[18F]FDG``."""
-    is_held = re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|[)\]]$", _before(text, mark, 2)) is not None
+    is_held = re.search(rf"{_LONE_LETTER}|[)\]]$", _before(text, mark, 2)) is not None
+    is_held = is_held and not text.startswith("[^", mark.first)
     return is_held and _NAMED.search(_before(text, mark, 14)) is None
 
 
@@ -164,7 +168,9 @@ def is_statistic(text: str, mark: Mark) -> bool:
     before = _before(text, mark, 14)
     many = len(re.findall(r"\d+", text[mark.first : mark.last])) > 1
     return bool(many and _STATISTIC.search(before)) or bool(
-        re.search(r"(?:^|[^A-Za-z])[A-Za-z]$|!$", before) and not _NAMED.search(before)
+        re.search(rf"{_LONE_LETTER}|!$", before)
+        and not _NAMED.search(before)
+        and not text.startswith("[^", mark.first)
     )
 
 
