@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +106,81 @@ def test_figures_that_touch_the_name_of_a_journal_are_read(
         assert read["issued"] == {"date-parts": [[year]]}, tail
         assert (read["volume"], read["page"]) == (str(volume), pages), tail
         assert read.get("issue") == (str(issue) if has_issue else None), tail
+
+
+# ── what touches, what is said twice, who translated ──────────────────
+
+
+@given(
+    st.sampled_from(
+        ["Codman EA", "Neer CS, Craig EV", "Lasse T, et al", "Ferster C.B.", "White AA 3rd", "WHO",
+         "Underwood M;Lancet Low Back Pain Series Working Group", "GBD 2017 Collaborators"]
+    ),
+    st.sampled_from(["Anterior acromioplasty for the impingement syndrome", "What low back is"]),
+    st.sampled_from([":", "："]),
+    st.integers(1, 99), st.integers(1, 900), st.integers(1960, 2024),
+)  # fmt: skip
+def test_a_title_may_touch_the_colon_behind_western_names(
+    names: str, title: str, colon: str, volume: int, page: int, year: int
+) -> None:
+    tail = f"{title}. Lancet {volume}:{page}-{page + 9}, {year}"
+    touching, apart = item(f"{names}{colon}{tail}"), item(f"{names}: {tail}")
+    assert touching == apart
+    assert (touching["title"], touching["volume"]) == (title, str(volume))
+
+
+@pytest.mark.parametrize(
+    "words", ["CD4:CD8 ratio in sepsis", "ACTN3:R577X polymorphism and sprint"]
+)
+def test_a_ratio_in_a_title_has_no_blank(words: str) -> None:
+    assert item(f"{words}. Lancet 2010;300:1-9.")["title"] == words
+
+
+TWINS = [
+    ("Beck J: Cognitive Therapy. Guilford Press, New York, 1995",
+     "伊藤絵美・神村栄一訳：認知療法実践ガイド．星和書店，2004"),
+    ("Glaser, B. G., & Strauss, A. L. (1967). The discovery of grounded theory. Chicago: Aldine.",
+     "後藤隆・大出春江訳 (1996). データ対話型理論の発見 新曜社"),
+    ("伊藤亜矢子 (2001). 学校風土とスクールカウンセリング 臨床心理学, 1, 153-159.",
+     "Ito, A. (2001). School climate and counseling. Japanese Journal of Psychology, 1, 153-159."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("work", "twin"), TWINS)
+@pytest.mark.parametrize("form", ["({})", " ({})", "（{}）", " [{}].", "({})."])
+def test_the_same_work_in_the_other_writing_is_left_and_told(
+    work: str, twin: str, form: str
+) -> None:
+    read = printed.read(work + form.format(twin))
+    assert read.reading.item == item(work)
+    assert any(twin[:20] in left.text for left in read.rest)
+
+
+@given(
+    st.sampled_from(["Gottlieb L, Feeley N, Dalton C.", "Davis, A. J., Tschudin, V.", "ベナー P",
+                     "アメリカ看護師協会"]),
+    st.lists(st.sampled_from(["吉本照子", "酒井郁子", "和泉成子", "江藤裕之"]), min_size=1,
+             max_size=3, unique=True),
+    st.integers(1950, 2010), st.integers(1, 14), st.sampled_from(["/", "／"]),
+    st.sampled_from(["：", ":", "．"]),
+)  # fmt: skip
+def test_a_translated_book_has_two_years(
+    authors: str, translators: list[str], first: int, later: int, stroke: str, sign: str
+) -> None:
+    who = ",".join(translators)
+    read = item(
+        f"{authors}({first}){stroke}{who}({first + later}){sign}"
+        "看護倫理を教える・学ぶ―倫理教育の視点と方法―,日本看護協会出版会,東京."
+    )
+    assert [name["literal"] for name in read["translator"]] == translators
+    assert read["author"]
+    assert read["original-date"] == {"date-parts": [[first]]}
+    assert read["issued"] == {"date-parts": [[first + later]]}
+    assert read["title"] == "看護倫理を教える・学ぶ―倫理教育の視点と方法―"
+
+
+@pytest.mark.parametrize("word", ["中学校編", "基礎編", "実践編", "症例編"])
+def test_what_a_quoted_title_ends_with_is_no_role(word: str) -> None:
+    read = item(f"國分康孝監修『エンカウンターで学級が変わる {word}』2004年 図書文化社")
+    assert read["title"].endswith(word)
+    assert [name["literal"] for name in read["editor"]] == ["國分康孝"]

@@ -22,6 +22,7 @@ from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
+from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.works import (
     japanese_kinds,
     japanese_roles,
@@ -73,7 +74,7 @@ def read(text: str) -> Printed:
     """
     cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
     found = addresses.find(cleaned.text, cleaned.shape)
-    attempt = _read(text, cleaned, found, len(cleaned.text))
+    attempt = _read(text, cleaned, found, _twin(found.masked))
     whole = attempt.read
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
@@ -89,6 +90,30 @@ def read(text: str) -> Printed:
         if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
             return shortened.told()
     return attempt.told()
+
+
+def _twin(masked: str) -> int:
+    """Where the same work is named again, in brackets and in the other writing; else the end.
+
+    ``Guilford Press, 2002（越川房子監訳：…，2007）`` is a book and its translation,
+    ``臨床心理学, 1, 153-159. (Ito, A. (2001). …)`` an article and its name in English.
+    """
+    end = len(masked.rstrip(" ."))
+    if end < 40 or masked[end - 1] not in ")]":
+        return len(masked)
+    depth, start = 0, end
+    while start and (depth or start == end):
+        start -= 1
+        depth += (masked[start] in ")]") - (masked[start] in "([")
+    front, behind = masked[:start], masked[start:end]
+    native, other = _count(front), _count(behind)
+    is_twin = (other >= 4 and not native) or (native >= 5 and not other and len(behind) > 40)
+    is_dated = all(map(_YEAR.search, (front, behind) if native else (front,)))
+    return start if is_twin and is_dated else len(masked)
+
+
+def _count(text: str) -> int:
+    return len(japanese_names.JAPANESE.findall(text))
 
 
 def _stops(masked: str) -> list[int]:

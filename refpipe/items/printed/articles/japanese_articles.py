@@ -248,6 +248,11 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     for pattern in (_KIND_OF_ARTICLE, _NOTES):
         masked = pattern.sub(lambda match: " " * len(match[0]), masked)
     end = len(masked.rstrip(" ,;"))
+    translated = _TRANSLATED.match(masked, 0, end)
+    translators = japanese_names.within(masked, *translated.span("names")) if translated else None
+    if translated and translators:
+        start, stop = translated.span("box")
+        masked = masked[:start] + " " * (stop - start) + masked[stop:]
     head = _head(masked, end)
     tail = _numbers(masked, head.end, end, has_year=head.year is not None)
     of_month = re.compile(rf"(?<=[』」])\s?({YEAR})年\s?\d{{1,2}}月号").search(masked, head.end)
@@ -263,6 +268,14 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
                 start=names.start, end=names.end, confidence=head.confidence,
             )
         )  # fmt: skip
+    if translators:
+        value = [dict(name) for name in translators.names]
+        draft.parts.append(
+            Part(
+                name="translator", value=value,
+                start=translators.start, end=translators.end, confidence=0.85,
+            )
+        )  # fmt: skip
     middle = Middle(draft, clean, masked)
     if head.title:
         middle.add("title", head.title, head.confidence)
@@ -275,6 +288,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     return draft
 
 
+_TRANSLATED = re.compile(
+    r"[^()「『:]{2,120}?\s?(?P<box>\((?P<names>[^()]{2,80}?)\s?[,・]?(?:監訳|翻訳|訳)\))\s?[:.]"
+)
+"""``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
 _KIND_OF_ARTICLE = re.compile(
     r"[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
     r"\s?[)\]](?=\s*[.,:])"
@@ -376,6 +393,12 @@ _TAIL_WORD = re.compile(
 )
 _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 """The year of a guideline is part of its name as well."""
+_WORDED_ISSUE = re.compile(
+    r"(?<=\d)\s?\((?:[^()\d]{0,10}(?:号|特集|増刊|抄録集?|別冊|補冊)|[Ss]uppl[^()]{0,12})\)(?=\s?[:,;]?\s?\D{0,3}\d)"
+)
+"""28（学会特別号）:53."""
+_NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
+"""在宅新療0-100 4:411: figures that a name ends with, for a volume stands behind them."""
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
@@ -398,9 +421,11 @@ def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
 
 def _begin(masked: str, start: int, end: int) -> int:
     begin = end
+    issue = _WORDED_ISSUE.search(masked, start, end)
     for token in reversed(list(_TOKEN.finditer(masked, start, end))):
         word = token[0].lstrip("・")
-        if not word or word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
+        is_issue = issue is not None and issue.start() < token.start() < issue.end()
+        if is_issue or not word or word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
             pass
         elif word[0].isascii():
             if (
@@ -415,5 +440,8 @@ def _begin(masked: str, start: int, end: int) -> int:
     if masked[begin - 1 : begin] == "第":
         # …雑誌第54巻
         begin -= 1
+    named = _NAMED_IN_FIGURES.match(masked, begin, end)
+    if named and masked[begin - 1 : begin].isalnum():
+        begin = named.end()
     lead = re.compile(r"[\s,.;:)\]\-]*").match(masked, begin, end)
     return lead.end() if lead else begin

@@ -379,7 +379,7 @@ _JAPANESE_WORDS = {
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
     ),
     "date": re.compile(
-        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|\b(?P<iso>{pieces.YEAR})[-/.](?P<im>\d{{1,2}})(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
     ),
 }
 _VOLUME_AND_ISSUE = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from refpipe.items.printed.people import western_names
 from refpipe.items.printed.people.western_names import Name, Names
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import GIVEN_NAMES, word_set
 
 KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
 HANGUL = "\uac00-\ud7af"
@@ -169,6 +169,10 @@ def _paired(names: list[Name]) -> list[Name]:
     ]
 
 
+_IN_FULL = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
+"""Guy Heyden, among Japanese names."""
+
+
 def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
     """The name or names of one piece between commas."""
     if not piece:
@@ -177,6 +181,8 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
         scanned = western_names.scan(piece)
         if scanned and scanned.end >= len(piece) - 1:
             return list(scanned.names)
+        if _IN_FULL.fullmatch(piece) and piece.split(maxsplit=1)[0].lower() in GIVEN_NAMES:
+            return [western_names.one(piece)]
         return (
             [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
         )
@@ -201,7 +207,7 @@ LEGAL_FORM = re.compile(
 
 def _is_one_body(piece: str) -> bool:
     """Whether a piece with a space in it is one body, and not a title and a body behind it."""
-    first, *others = piece.split()
+    first, *others = re.sub(r"\s?\([^()]*\)$", "", piece).split()
     return not others or bool(LEGAL_FORM.fullmatch(first) or _ORGANISATION.search(first))
 
 

@@ -225,6 +225,7 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
         match for match in _DATED.finditer(marked.left, floor)
         if _stands_alone(marked.left, match.start(), match.end())
         and not is_within_quotes(marked.left, match.start())
+        and not _IN_NAME.search(marked.left, max(floor, match.start() - 4), match.end() + 12)
     ]  # fmt: skip
     if not found:
         return False
@@ -251,6 +252,8 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     return True
 
 
+_IN_NAME = re.compile(rf"年\s?[(]{_YEAR}[)]\s?(?=[^\W\d])")
+"""令和2年 (2020) 人口動態統計: the year of a survey in its name, said twice."""
 _MEDIUM = re.compile(
     r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea)|インターネット|オンライン)\s?[)\]]"
 )
@@ -284,7 +287,11 @@ _FISCAL = re.compile(rf"度\s*(?:[.,;:)\]」』{CUT}]|$)|\d{{1,4}}\s?-+\s?\d{{1,
 """A year of office behind which a sign stands, or pages and nothing else."""
 
 
-def last_day(marked: Marked) -> None:
+_SURVEY = re.compile(r"[^.,:/「『]{0,30}(?:調査|統計|白書|概況|概要|計画|推計|生命表|年鑑|要覧)")
+"""What a year before it belongs to: 平成26年 国民健康・栄養調査結果の概要."""
+
+
+def last_day(marked: Marked, *, floor: int = 0) -> None:
     """Take the last date that has its day, or else the last year between blanks.
 
     It is no part of a name, whatever stands beside it.
@@ -298,6 +305,7 @@ def last_day(marked: Marked) -> None:
     found = found or [
         match for match in re.compile(rf"(?<=[\s」』)\]]){DATE}(?=\s)").finditer(marked.left)
         if match[0].endswith("年") and not is_within_quotes(marked.left, match.start())
+        and not (match.start() <= floor + 2 and _SURVEY.match(marked.left, match.end()))
     ]  # fmt: skip
     if found:
         value = {"date-parts": [date_parts(found[-1])]}

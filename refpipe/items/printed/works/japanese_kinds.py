@@ -8,6 +8,7 @@ from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, is_body
 from refpipe.items.printed.works import days
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.works.japanese_roles import of_translation
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _NEWSPAPER = (
@@ -113,6 +114,8 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
 
     ``masked`` is the text without identifiers and addresses.
     """
+    if of_translation(masked):
+        return "book"
     bare = MARKS["standard"].sub(" ", _ASIDES.sub(" ", _unquoted(masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
     if _is_law(masked):
@@ -221,7 +224,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     has_role = _ROLE.search(bare) is not None or _ROLE_BEFORE.search(bare) is not None
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
     has_house = has_publisher or _IMPRINT.search(bare) is not None
-    is_book = has_role or has_house or (_EDITION.search(masked) is not None and not tail)
+    is_book = has_role or has_house or _PAGED.search(bare) is not None
+    is_book = is_book or (_EDITION.search(masked) is not None and not tail)
     if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):
         return "report"
     strong_tail = tail and re.search(
@@ -234,6 +238,7 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if _PROCEEDINGS.search(bare) and not has_publisher and (is_held or not tail):
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
+    is_edited = is_edited or _PLACED.search(bare) is not None
     if strong_tail and not is_edited:
         return "journal"
     if has_url and has_role and not has_house and not _IS_OF_BOOK.search(masked):
@@ -249,6 +254,14 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     return _of_no_house(masked)
 
 
+_PAGED = re.compile(
+    r"[.,]\s?(?:pp?\.?\s?\d[\d,\s-]*|\d[\d\s-]*(?:頁|ページ)),\s?[^\s\d,.:;()][^\d,.:;()]{1,24}(?:,\s?[^\d,.:;()]{1,12})?,\s?(?:19|20)\d\d年?\s*[.]?\s*$"
+)
+"""``pp 18-30, アイペック, 2005``: between pages and the year stands no journal."""
+_PLACED = re.compile(
+    r"(?:東京|大阪|京都|名古屋|福岡|札幌|横浜|神戸)\s?:\s?[^\d:;,.()]{2,20}[,;]\s?(?:19|20)\d\d\s?[:;.,]\s?(?:pp?\.?\s?)?\d"
+)
+"""``東京: 協和企画, 2021:48-56``: before the colon stands a year, and no volume."""
 _REPORT_OF_STUDY = re.compile(
     r"研究費(?:補助|助成)[金事]|科学研究費|(?:総括|分担)(?:・分担)?研究(?:年度)?報告書|調査研究事業|助成研究報告書"
 )

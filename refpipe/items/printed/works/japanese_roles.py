@@ -10,7 +10,7 @@ from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works.days import PLAIN_DATE
-from refpipe.items.printed.works.marks import CUT
+from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _WORDS = {
     "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
@@ -29,7 +29,9 @@ _WORDS = {
 }
 _WORD = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items())
 _ROLE = re.compile(
-    rf"(?P<cut>[・,，、]?\s?(?:ほか|他|(?<=[\u3400-\u9fff])ら)\s?[・,，、]?\s?)?[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
+    rf"(?P<cut>[・,，、]?\s?(?:ほか|他|(?<=[\u3400-\u9fff])ら|(?<=\s)with colleagues)"
+    r"\s?[・,，、]?\s?)?"
+    rf"[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
     rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
 )
 _HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
@@ -81,6 +83,70 @@ def without_labels(masked: str) -> str:
     return masked
 
 
+_OF_TRANSLATION = re.compile(
+    r"\s*(?P<authors>[^/「『]{2,200}?)\s?\((?P<first>(?:1[89]|20)\d\d)\)\s?/\s?(?P<translators>[^/()「『]{2,120}?)"
+    r"\s?(?:監?訳)?\s?\((?P<year>(?:19|20)\d\d)\)\s?[.:,]?\s*"
+)
+"""``原著者（原書の年）／訳者（訳書の年）：`` as nurses' journals print a translated book."""
+
+
+def of_translation(left: str) -> tuple[re.Match[str], Names, Names] | None:
+    """Who wrote a book and who translated it, each with the year."""
+    match = _OF_TRANSLATION.match(left)
+    authors = people(left, *match.span("authors")) if match else None
+    translators = people(left, *match.span("translators")) if match else None
+    return (match, authors, translators) if match and authors and translators else None
+
+
+def take_translation(marked: Marked) -> tuple[Names, int] | None:
+    """Take who wrote and who translated a book, and both years, from before its title."""
+    found = of_translation(marked.left)
+    if found is None:
+        return None
+    match, authors, translators = found
+    for name, names in (("author", authors), ("translator", translators)):
+        value = [dict(one) for one in names.names]
+        marked.take(name, value, (names.start, names.end), 0.88)
+        if names.is_cut:
+            marked.custom[f"{name}-et-al"] = True
+    for name, group in (("original-date", "first"), ("issued", "year")):
+        marked.take(name, {"date-parts": [[int(match[group])]]}, match.span(group), 0.9)
+    marked.cut(*match.span())
+    return authors, match.end()
+
+
+_HEADING_OF_BODY = re.compile(
+    rf"\s*(?P<heading>[^/:「『]{{2,60}})/\s?(?P<body>[^/:,.()「『]{{2,30}}):\s*(?P<page>[^\s{CUT}].*)?"
+)
+
+
+def take_heading(marked: Marked) -> tuple[Names, int] | None:
+    """Take the office between a stroke and a colon: 健康・医療／厚生労働省：…."""
+    match = _HEADING_OF_BODY.match(marked.left)
+    names = japanese_names.within(marked.left, *match.span("body")) if match else None
+    if match is None or names is None or not japanese_names.is_body(match["body"].strip()):
+        return None
+    field, sure = ("container-title", 0.65) if match["page"] else ("title", 0.75)
+    marked.take_text(field, match.span("heading"), sure)
+    around = (match.end("heading"), match.end("body") + 1)
+    value = [dict(name) for name in names.names]
+    marked.take("author", value, match.span("body"), 0.8, around=around)
+    return names, match.end("body") + 1
+
+
+STUDY_GROUP = re.compile(
+    r"\s*(?P<body>[^.:;,「」『』/]{0,40}「[^「」]{4,120}」[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム))"
+    r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
+)
+"""A group that is named after its task, which stands in quotation marks."""
+
+
+def named_after(group: re.Match[str]) -> Names:
+    """Such a group as the only name of a list."""
+    names = ({"literal": group["body"].strip()},)
+    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")
+
+
 _BEHIND_TITLE = re.compile(
     rf"\(\s?(?P<body>[^(),.「『{CUT}]{{2,60}}),?\s?(?={CUT}|{PLAIN_DATE}|\))"
 )
@@ -129,6 +195,7 @@ def phrases(left: str) -> list[Phrase]:
     floor = 0
     for role in _ROLE.finditer(left):
         is_read = any(one.start <= role.start() < one.end for one in found)
+        is_read = is_read or is_within_quotes(left, role.start())
         if role.start() < floor or role.start() == 0 or is_read:
             continue
         before = _names_before(left, role.start(), floor)
@@ -220,6 +287,9 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
 
 def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
+    group = STUDY_GROUP.match(left, floor)
+    if group and not left[group.end("body") : end].strip(" (["):
+        return named_after(group), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]
     hard = [
         place for place in hard
@@ -246,6 +316,18 @@ def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
         if not (is_word and japanese_names.is_doubtful(names.names[0])):
             return names, names.start
     return None
+
+
+def take_behind_comma(marked: Marked, start: int, end: int) -> tuple[int, int]:
+    """The title of a part without the author behind its last comma, who is taken."""
+    left = marked.left
+    comma = re.compile(r",\s*(?=[^,]+,?\s*$)").search(left[:end].rstrip(" ,"), start)
+    names = japanese_names.within(left, comma.end(), end) if comma else None
+    if comma is None or names is None or any(map(japanese_names.is_doubtful, names.names)):
+        return start, end
+    value = [dict(name) for name in names.names]
+    marked.take("author", value, (names.start, names.end), 0.75)
+    return start, comma.start()
 
 
 _IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")

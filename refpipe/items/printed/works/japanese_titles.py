@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.japanese_names import KANJI, is_body
+from refpipe.items.printed.works import japanese_roles
 from refpipe.items.printed.works.imprint import SERIES
 from refpipe.items.printed.works.marks import CUT, Marked, Segment, trimmed
 
@@ -57,13 +57,34 @@ def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
     pages = next((str(one.value) for one in reader.marked.parts if one.name == "page"), "")
     gap = reader.marked.left[spans[0].end : spans[1].start] if len(spans) > 1 else ""
     is_plain = reader.kind == "book" and {one.sign for one in spans[:2]} == {"text"}
-    if not (is_plain and "." in gap and re.search(r"\d\s?[-–—〜～‐―]+\s?\d", pages)):
+    is_range = re.search(r"\d\s?[-–—〜～‐―]+\s?\d", pages) is not None
+    is_edited = any(part.name == "editor" for part in reader.marked.parts)
+    if is_plain and len(spans) == 1 and (is_range or is_edited) and pages:
+        return _take_named_whole(reader, spans[0])
+    if not (is_plain and "." in gap and (is_range or (is_edited and pages))):
         return False
     if SERIES.search(reader.marked.left[spans[1].start : spans[1].end].strip(" .,()")):
         return False
     reader.kind = "chapter"
     reader.take_text("title", spans[0], 0.65)
     reader.take_text("container-title", spans[1], 0.65)
+    return True
+
+
+_WHOLE = re.compile(
+    r"[.,]\s?(?=[^.,:]{0,40}(?:ガイドライン|ハンドブック|マニュアル|テキスト|全書|講座|[事辞]典|教科書|大系|体系|図説)"
+    r"\s?(?:(?:19|20)\d\d)?(?:年版)?\s*$)"
+)
+
+
+def _take_named_whole(reader: Reader, span: Segment) -> bool:
+    """A part and behind its last sign a book whose name shows that it is one."""
+    whole = _WHOLE.search(reader.marked.left[: span.end], span.start)
+    if whole is None or whole.start() <= span.start:
+        return False
+    reader.kind = "chapter"
+    reader.take_text("title", Segment(start=span.start, end=whole.start(), sign="text"), 0.65)
+    reader.take_text("container-title", Segment(start=whole.end(), end=span.end, sign="text"), 0.65)
     return True
 
 
@@ -83,24 +104,15 @@ def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
         book_titles(reader, spans)
         return
     if not reader.marked.has("author"):
-        spans[0] = _before_names(reader, spans[0])
+        start, end = japanese_roles.take_behind_comma(reader.marked, spans[0].start, spans[0].end)
+        spans[0] = Segment(start=start, end=end, sign=spans[0].sign)
     reader.take_text("title", spans[0], 0.88)
-    reader.take_text("container-title", book or spans[1], 0.88)
-    for span in spans[2:]:
-        if span != book and SERIES.search(left[span.start : span.end].strip()):
+    is_series = len(spans) > 2 and SERIES.search(left[spans[1].start : spans[1].end].strip(" .,"))
+    whole = book or spans[2 if is_series else 1]
+    reader.take_text("container-title", whole, 0.88)
+    for span in spans[1:]:
+        if span not in (book, whole) and SERIES.search(left[span.start : span.end].strip()):
             reader.take_text("collection-title", span, 0.7)
-
-
-def _before_names(reader: Reader, span: Segment) -> Segment:
-    """The title of a part without the author behind its last comma."""
-    left = reader.marked.left
-    comma = re.compile(r",\s*(?=[^,]+,?\s*$)").search(left[: span.end].rstrip(" ,"), span.start)
-    names = japanese_names.within(left, comma.end(), span.end) if comma else None
-    if comma is None or names is None or any(map(japanese_names.is_doubtful, names.names)):
-        return span
-    value = [dict(name) for name in names.names]
-    reader.marked.take("author", value, (names.start, names.end), 0.75)
-    return Segment(start=span.start, end=comma.start(), sign="text")
 
 
 def _without_in(left: str, span: Segment) -> Segment:

@@ -65,7 +65,7 @@ class _Reader:
         self.take_names()
         is_dated = self.head.year is not None or marked.has("issued")
         if not is_dated and not days.last_date(marked):
-            days.last_day(marked)
+            days.last_day(marked, floor=self.begin)
         days.settle_dates(marked)
         self.drop_other_dates()
         marks.take_bare_pages(marked, floor=self.begin)
@@ -88,6 +88,10 @@ class _Reader:
     # ── names ──
 
     def take_names(self) -> None:
+        translated = japanese_roles.take_translation(self.marked)
+        if translated:
+            self.head.names, self.begin = translated
+            return
         self.phrases = japanese_roles.phrases(self.marked.left)
         house = japanese_roles.house_in_front(self.marked.left, self.phrases)
         if house:
@@ -123,6 +127,10 @@ class _Reader:
             role = "editor"
         if role == "editor" and phrase.label not in ("編", "編集", "編者", "編集者"):
             self.marked.custom["editor-label"] = phrase.label
+        between = self.marked.left[self.begin : phrase.start].strip(f" .,:{CUT}")
+        if role == "author" and self.head.names and len(between) > 3:
+            # Behind the title of a part stands who wrote the book that holds it.
+            role = "container-author"
         names = [dict(name) for name in phrase.names.names]
         start = phrase.start
         foreign = self.authors_before(names) if role == "translator" else 0
@@ -156,13 +164,12 @@ class _Reader:
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
-        self.take_site_of_body()
-        left = self.marked.left
-        if left[start : start + 1] in tuple('「『“"') or self.take_boxed_head(start):
+        if self.take_body_with_site(start):
             return
+        left = self.marked.left
         end = self.phrases[0].start if self.phrases else len(left)
         stops = re.compile(
-            rf":|\.(?!\d|\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
+            rf":|(?:(?<!\d)\.|\.(?!\d))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
             rf"|{PLAIN_DATE})"
         )
         for stop in stops.finditer(left, start, end):
@@ -189,11 +196,21 @@ class _Reader:
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
 
-    def take_site_of_body(self) -> None:
+    def take_body_with_site(self, start: int) -> bool:
+        """A group named after its task, an office behind a heading, or names in brackets."""
+        group = japanese_roles.STUDY_GROUP.match(self.marked.left, start)
+        if group:
+            self.set_head(japanese_roles.named_after(group), group.end())
+            return True
+        if self.kind in ("webpage", "report"):
+            heading = japanese_roles.take_heading(self.marked)
+            if heading:
+                self.head.names, self.begin = heading
         site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
         if site:
             around = (site.start("site") - 1, site.end())
             self.marked.take("container-title", site["site"], site.span("site"), 0.7, around=around)
+        return self.marked.left[start : start + 1] in tuple('「『“"') or self.take_boxed_head(start)
 
     def take_unknown_body(self, start: int) -> bool:
         """A firm before the first colon that no word shows to be one: not sure."""
@@ -414,6 +431,6 @@ _FIRM = re.compile(
 _FIRM_HOUSE = re.compile(rf"[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}(?:社|書店|書房|書院|出版社?)")
 """A house whose name holds a の: 主婦の友社."""
 _PART_OF_TITLE = re.compile(
-    r"(?<=\S)[のをへ]|について|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
+    r"(?<=\S)[のをへ]|について|に関する|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
 )

@@ -231,6 +231,11 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
         # A figure behind the date can be nothing but a page, though no word says so.
         marked.take("page", last["p"], last.span("p"), 0.65)
         return
+    between = re.compile(rf",\s*(?P<p>\d{{1,4}})\s*,\s*{CUT}[\s.]*$").search(marked.left, floor)
+    if between and marked.has("issued"):
+        # 東京, 128, 1982
+        marked.take("page", between["p"], between.span("p"), 0.65)
+        return
     match = re.compile(
         rf"(?<=[.,;:(){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
     ).search(marked.left, floor)
