@@ -10,6 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
 from refpipe.cli import bibliography
+from refpipe.items import exchange
 
 LIST = """[1]M. T. Modic et al., “Acute Low Back Pain and Radiculopathy,” Radiology, vol. 237,
 no. 2, pp. 597–604, Nov. 2005, doi: 10.1148/RADIOL.2372041509.
@@ -100,3 +101,24 @@ def test_of_a_page_the_list_is_read_and_the_rest_told() -> None:
     result = runner.invoke(bibliography.parse_command, ["-", "--format", "jsonl"], input=page)
     assert len(result.stdout.splitlines()) == 2
     assert "lines 9 to 10 are the list of references; the rest was left out" in result.stderr
+
+
+ENTRIES = {
+    "nbib": "PMID- 8747249\nTI  - Back pain.\nAU  - Abe K\n",
+    "enw": "%0 Journal Article\n%A Abe, Ken\n%T Back pain\n%D 2001\n",
+    "endnote-xml": "<xml><records><record><ref-type>17</ref-type><titles><title>Back pain</title>"
+    "</titles></record></records></xml>",
+    "pubmed-xml": "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>8747249</PMID><Article>"
+    "<ArticleTitle>Back pain.</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+    "</PubmedArticleSet>",
+}
+
+
+@pytest.mark.parametrize("form", sorted(exchange.FORMATS))
+def test_entries_of_a_file_are_not_read_as_print(form: str) -> None:
+    item = {"id": "a", "type": "article-journal", "title": "Back pain", "volume": "3"}
+    text = exchange.write(form, [item]) if exchange.FORMATS[form].is_written else ENTRIES[form]
+    done = CliRunner().invoke(bibliography.parse_command, ["-"], input=text, standalone_mode=False)
+    assert (done.return_value, done.stdout) == (2, "")
+    assert f"({form})" in done.stderr
+    assert "refpipe convert" in done.stderr

@@ -213,7 +213,7 @@ def parse_command(file: IO[bytes], form: str) -> int:
     Any style will do, numbered or not, line breaks and all.  Blank lines separate the references
     where there are any.  Of a whole page its list is read, and the rest left out.  Nothing is
     looked up and nothing invented: what was not understood is shown as it stands.  Exit code 2
-    when there was nothing to read.
+    when there was nothing to read, or FILE is one that refpipe convert reads.
     """
     from refpipe import cli
     from refpipe.articles.lists import pasted
@@ -221,7 +221,12 @@ def parse_command(file: IO[bytes], form: str) -> int:
     from refpipe.items import printed
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    is_html = str(getattr(file, "name", "")).lower().endswith((".html", ".htm"))
+    name = str(getattr(file, "name", ""))
+    if (held := exchange.form_of(name, text)) is not None:
+        say(f"refpipe: {name}: these are entries of a file ({held}), and no printed references")
+        say("  refpipe convert reads them, refpipe import takes them into the library")
+        return cli.FAILED
+    is_html = name.lower().endswith((".html", ".htm"))
     page = pasted.of_page(text, "html" if is_html else "markdown")
     if page is not None:
         first, last = (text.count("\n", 0, at) + 1 for at in (page[0].start, page[0].end))

@@ -79,6 +79,13 @@ def read_all(form: str, text: str) -> tuple[FileEntry | Broken, ...]:
     return found
 
 
+def form_of(name: str, text: str) -> str | None:
+    """The format of which a text holds an entry; None where it holds none of any."""
+    form = guess(name, text)
+    is_held = form is not None and any(isinstance(one, FileEntry) for one in read_all(form, text))
+    return form if is_held else None
+
+
 def write(form: str, items: Iterable[Item]) -> str:
     """The items as a text in the format."""
     return str(_module(form).write(items))
