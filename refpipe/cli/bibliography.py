@@ -311,7 +311,7 @@ def keyed(items: Iterable[Item]) -> list[dict[str, Any]]:
     return found
 
 
-_NOTED = {"updated", "reviewed", "next", "editor-label"}
+_NOTED = {"updated", "reviewed", "next", "editor-label", "editorial-director-label"}
 """What was read and has no field in CSL: days of a change or review, how a role is called."""
 
 

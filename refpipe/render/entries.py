@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe import markup
+from refpipe.lifetimes import lazy
 from refpipe.model import Inline, Item, Run
-from refpipe.render.language import locale
+from refpipe.render.language import KANA, KANJI, locale
 from refpipe.render.style import Style
 
-RENDERING = 12
+RENDERING = 13
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -26,21 +28,65 @@ class EntryResult:
 
 def entry(item: Item, style: Style) -> EntryResult:
     """The entry of one item; it never raises, whatever the item holds."""
-    # Imported here: a run that finds every entry remembered need not wait for the engine.
-    from refpipe.render.engine import load
-    from refpipe.render.engine.pieces import settle
-    from refpipe.render.prepare import reference
-
     try:
-        prepared, warnings = reference(item, has_status='"status"' in style.csl)
-        loaded = load(style.csl, locale(item, style.default_locale))
-        content = settle(loaded.pieces(prepared), loaded.quotes)
+        content, warnings = _rendered(item, style)
+        for name, host, words in _homeless(item):
+            if _rendered({**item, name: None}, style)[0] == content:
+                item = {**item, name: None, host: words.format(item[host], item[name])}
+                content, warnings = _rendered(item, style)
     except Exception as error:
         told = f"could not be rendered; only its title or an identifier is printed ({error})"
         return EntryResult(content=_bare(item), warnings=(told,))
     if not any(char.isalnum() for run in content for char in run.text):
         return EntryResult(content=_bare(item), warnings=(*warnings, "nothing to print"))
     return EntryResult(content=content, warnings=warnings)
+
+
+def _rendered(item: Item, style: Style) -> tuple[Inline, tuple[str, ...]]:
+    """The entry as the style prints it, and what had to be left out of the item."""
+    # Imported here: a run that finds every entry remembered need not wait for the engine.
+    from refpipe.render.engine import load
+    from refpipe.render.engine.pieces import settle
+    from refpipe.render.prepare import reference
+
+    prepared, warnings = reference(
+        item,
+        has_status='"status"' in style.csl,
+        has_directors="editorial-director" in style.csl,
+    )
+    loaded = load(style.csl, locale(item, style.default_locale))
+    return settle(loaded.pieces(prepared), loaded.quotes), warnings
+
+
+_NUMBERED = frozenset(
+    ("bill", "document", "legal_case", "legislation", "pamphlet", "regulation", "report", "webpage")
+)
+"""Types of what is looked up by its number or its edition, for which few styles have room."""
+
+
+def _homeless(item: Item) -> Iterator[tuple[str, str, str]]:
+    """Each field that a style may have no place for, the one beside which it is told, and how.
+
+    The number of a notice and the edition of a leaflet stand behind the title, as a law's number
+    does; the edition of a newspaper (夕刊) behind its name.  Only in Japanese: elsewhere entries
+    are those of the reference engine.
+    """
+    is_paper = item.get("type") == "article-newspaper"
+    if not is_paper and str(item.get("type")) not in _NUMBERED:
+        return
+    host = "container-title" if is_paper else "title"
+    for name in ("edition",) if is_paper else ("number", "edition"):
+        value, beside = item.get(name), item.get(host)
+        if not isinstance(value, str) or not isinstance(beside, str) or not value.strip():
+            continue
+        is_bare = value.isdigit() and name == "number"  # By itself it would say nothing.
+        if is_bare or not _EASTERN.search(beside) or value.casefold() in beside.casefold():
+            continue
+        said = "第{1}版" if value.isdigit() else "{1}"
+        yield name, host, f"{{0}} {said}" if is_paper else f"{{0}}（{said}）"
+
+
+_EASTERN = lazy(f"{KANA.pattern}|{KANJI.pattern}")
 
 
 _SHOWN_BARE = {

@@ -13,7 +13,7 @@ from refpipe import dates
 from refpipe.lifetimes import lazy
 from refpipe.model import Item
 from refpipe.render.engine.pieces import Person, Piece, Pieces, Reference, When
-from refpipe.render.language import is_east_asian, starts_with_letter
+from refpipe.render.language import is_east_asian, is_japanese, starts_with_letter
 from refpipe.render.texts import rich
 
 NAMES = frozenset(
@@ -82,11 +82,14 @@ _PUBLISHED = frozenset(("published", "publish", "final", "epublish", "ppublish")
 _DOI_PREFIX = lazy(r"\A\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
-def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple[str, ...]]:
+def reference(
+    item: Item, *, has_status: bool = False, has_directors: bool = False
+) -> tuple[Reference, tuple[str, ...]]:
     """The item as a reference, and what had to be left out of it.
 
     ``has_status`` is true for a style that prints CSL's ``status``: words in the place of a date
-    ("in press") are one.
+    ("in press") are one.  ``has_directors`` is true for a style that prints those who directed
+    the editors; elsewhere those of a Japanese book (監修) are printed beside the editors.
     """
     warnings: list[str] = []
     item = _mended(item, has_status=has_status)
@@ -111,6 +114,7 @@ def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple
     custom = item.get("custom")
     names = {key: value for key, value in names.items() if value}
     endless |= _said_endless(custom, names)
+    is_beside = not has_directors and is_japanese(item)
     return (
         Reference(
             type=_type(item),
@@ -119,7 +123,7 @@ def reference(item: Item, *, has_status: bool = False) -> tuple[Reference, tuple
             dates=whens,
             language=language(item),
             endless=frozenset(endless),
-            role_words=_role_words(custom),
+            role_words=_role_words(custom, names if is_beside else {}),
         ),
         tuple(warnings),
     )
@@ -139,11 +143,18 @@ def _said_endless(custom: object, names: dict[str, tuple[Person, ...]]) -> set[s
     return said
 
 
-def _role_words(custom: object) -> dict[str, str]:
-    """How a Japanese book calls its editors, where it is not the style's 編: 監修, 編著."""
-    word = custom.get("editor-label") if isinstance(custom, dict) else None
-    is_word = isinstance(word, str) and re.fullmatch(r"[\u3040-\u9fff・]{1,8}", word)
-    return {"editor": str(word)} if is_word else {}
+def _role_words(custom: object, names: dict[str, tuple[Person, ...]]) -> dict[str, str]:
+    """How a Japanese book calls its editors, where it is not the style's 編: 監修, 編著.
+
+    Those who stand beside the editors among ``names`` have a word of their own.
+    """
+    words = {}
+    for role, usual in (("editor", ""), ("editorial-director", "監修")):
+        word = custom.get(f"{role}-label", usual) if isinstance(custom, dict) else usual
+        is_word = isinstance(word, str) and re.fullmatch(r"[\u3040-\u9fff・]{1,8}", word)
+        if is_word and (role == "editor" or {"editor", role} <= names.keys()):
+            words[role] = str(word)
+    return words
 
 
 def _mended(item: Item, *, has_status: bool) -> Item:

@@ -295,7 +295,10 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
         if found and source.name_element.form == "count":
             return self.finish([Piece(str(counted))])
         if found:
-            listed = self.finish(joined(found, self.delimiter or source.delimiter))
+            gap = self.delimiter or source.delimiter
+            # A style that prints editors alone has nothing to put between them and others.
+            gap = gap or (", " if "editorial-director" in place.reference.role_words else "")
+            listed = self.finish(joined(found, gap))
             # Who stands in is written as the missing one would be, affixes included.
             return listed if source is self else source.finish(listed)
         other = self.others.stand_in(place, self) if self.others is not None else None
@@ -312,7 +315,11 @@ class Names(Prepared, model.Names):  # type: ignore[misc]
             and (names["editor"] == names.get("translator"))
         ):
             return [(self.variables[0], "editortranslator")]
-        return [(variable, variable) for variable in self.variables]
+        roles = [(variable, variable) for variable in self.variables]
+        if "editorial-director" in place.reference.role_words and "editor" in self.variables:
+            at = self.variables.index("editor")
+            roles.insert(at, ("editorial-director", "editorial-director"))
+        return roles
 
     def role(self, place: Place, variable: str, people: tuple[Person, ...], said: str) -> Pieces:
         """The people of one variable with their label."""

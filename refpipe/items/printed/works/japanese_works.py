@@ -127,6 +127,8 @@ class _Reader:
             role = "editor"
         if role == "editor" and phrase.label not in ("編", "編集", "編者", "編集者"):
             self.marked.custom["editor-label"] = phrase.label
+        if role == "editorial-director" and phrase.label != "監修":
+            self.marked.custom["editorial-director-label"] = phrase.label
         between = self.marked.left[self.begin : phrase.start].strip(f" .,:{CUT}")
         if role == "author" and self.head.names and len(between) > 3:
             # Behind the title of a part stands who wrote the book that holds it.
