@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -139,3 +140,13 @@ def test_only_registries_confirm(folder: Path) -> None:
         asked = SimpleNamespace(heard_on=lambda _: "")
         due = query.due_for_refresh(library, cast("Registries", asked), before="2026-11-22")
         assert work in [one for one, _ in due]
+
+
+def test_a_retraction_that_was_withdrawn_is_told_as_none(folder: Path) -> None:
+    row = "INSERT INTO relations (work, kind, target, date, source) SELECT number, 'reinstatement',"
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute(
+            f"{row} 'doi:10.5555/n', '2025-01-01', 'pubmed' FROM works WHERE id = 'doi:10.5555/r'"
+        )
+    found = of(folder, "x [@doi:10.5555/r]\n\n<!--bibliography-->\n")
+    assert [source.verdict for source in found.sources] == ["confirmed"]

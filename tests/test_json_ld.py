@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,34 @@ def test_a_work_is_told_with_what_is_certain_of_it() -> None:
     assert json_ld.citation(BOOK)["isbn"] == "9780000000002"
     assert "datePublished" not in json_ld.citation(WEB)
     assert json_ld.citation(ODD) == {"@type": "CreativeWork", "name": "odd"}
+
+
+def test_a_retraction_that_was_withdrawn_is_told_of_nobody() -> None:
+    notice = Identifier.parse("doi:10.5555/n")
+    ties = tuple(
+        Relation(kind=kind, target=notice, date=date)
+        for kind, date in (("retraction", "2020-01-01"), ("reinstatement", "2021-01-01"))
+    )
+    assert "creativeWorkStatus" not in json_ld.citation(replace(ARTICLE, relations=ties))
+    assert "creativeWorkStatus" in json_ld.citation(replace(ARTICLE, relations=ties[:1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "kind"),
+    [
+        ({"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"},
+         "Jan van der Berg", "Person"),
+        ({"family": "Lind", "given": "Ann", "suffix": "Jr"}, "Ann Lind Jr", "Person"),
+        ({"family": "山田", "given": "太郎"}, "山田 太郎", "Person"),
+        ({"literal": "山田太郎"}, "山田太郎", "Person"),
+        ({"literal": "𠮷田花子"}, "𠮷田花子", "Person"),
+        ({"literal": "日本整形外科学会"}, "日本整形外科学会", "Organization"),
+        ({"literal": "World Health Organization"}, "World Health Organization", "Organization"),
+    ],
+)  # fmt: skip
+def test_an_author_is_told_by_the_whole_name(name: dict[str, str], shown: str, kind: str) -> None:
+    (told,) = json_ld.citation(replace(ARTICLE, item={"author": [name]}))["author"]
+    assert (told["name"], told["@type"]) == (shown, kind)
 
 
 def test_refs_keeps_the_block_and_gives_the_text_back(tmp_path: Path) -> None:

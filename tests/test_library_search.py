@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import citations
+from refpipe.checks import standing
 from refpipe.library import Library, search
 from refpipe.library.search import Filters
 from refpipe.model import Identifier, Record
@@ -142,3 +144,27 @@ def test_works_that_change_before_they_have_a_name_are_found_by_their_last_words
         assert library.search("blue", 9) == ()
         assert [work.id for work in library.search("white", 9)] == [known.id]
         assert len(library.search(known.name, 9)) == 1
+
+
+def test_fallen_are_those_works_whose_notices_come_to_that(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    where = tmp_path / "library.db"
+    with Library.open(where, create=True) as made:
+        made.add([record(n, f"Work {n}") for n in range(120)], heard="2026-01-01T00:00:00Z")
+    ties = [
+        (number, chance.choice(standing.NOTICES), f"doi:10.5555/{at}", f"20{year}-01-01", "pubmed")
+        for number in range(1, 121)
+        for at in range(chance.randint(0, 4))
+        for year in [chance.randint(10, 14)]
+    ]
+    with sqlite3.connect(where) as database:
+        database.executemany(
+            "INSERT INTO relations (work, kind, target, date, source) VALUES (?, ?, ?, ?, ?)", ties
+        )
+    with Library.open(where, writable=False) as library:
+        fallen = {work.id for work in library.works() if standing.alarms(work)}
+        cleared = {work.id for work in library.works() if standing.reinstatements(work)}
+        assert cleared - fallen
+        found, counted = library.look("", 200, narrowing=Filters(standing="fallen"))
+        assert {work.id for work in found} == fallen
+        assert counted().fallen == len(fallen)

@@ -39,6 +39,16 @@ def concerns(work: Work) -> tuple[Relation, ...]:
     return () if retractions(work) else tuple(one for one in found if one.date >= cleared)
 
 
+def alarms(work: Work) -> tuple[Relation, ...]:
+    """The notices for which the work should not be relied on: retractions, else concerns."""
+    return retractions(work) or concerns(work)
+
+
+def corrections(work: Work) -> tuple[Relation, ...]:
+    """The notices that correct the work."""
+    return _of_kind(work.relations, "correction")
+
+
 def notices_of(work: Work) -> tuple[Relation, ...]:
     """What the work is a notice of; none where it is a paper that has its own notice within."""
     found = tuple(one for kind in NOTICES for one in _of_kind(work.relations, f"{kind}-of"))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import files
+from refpipe.checks import standing
 from refpipe.items import values
 from refpipe.library import Library
 from refpipe.merge import undone
@@ -53,8 +54,6 @@ CREATE VIRTUAL TABLE works_fts USING fts5 (
     title, authors, journal, content="works", tokenize="trigram"
 );
 """
-
-_NOTICES = ("retraction", "expression-of-concern", "correction")
 
 
 def write(library: Library, citations: Iterable[tuple[str, str]], path: Path) -> None:
@@ -104,7 +103,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, 
 
 def _work(work: Work, cited_by: int) -> tuple[Any, ...]:
     item = work.item
-    notice = next((tie for kind in _NOTICES for tie in work.relations if tie.kind == kind), None)
+    notice = next(iter((*standing.alarms(work), *standing.corrections(work))), None)
     return (
         work.name,
         item.get("title"),

@@ -42,11 +42,19 @@ _MOST = 3000
 """How many hits are put in order at most; whoever gets more has to add a word anyway."""
 
 _YEAR = "json_extract(w.item, '$.issued.date-parts[0][0]')"
-_FALLEN = (
-    "(w.number IN (SELECT work FROM relations WHERE kind IN"
-    " ('retraction', 'expression-of-concern')) OR w.id IN (SELECT value FROM json_each(?)))"
-)
-"""With the ids of works of which something beside the library says so, as JSON."""
+_FALLEN = """
+(w.number IN (
+    SELECT r.work FROM relations AS r WHERE r.kind IN ('retraction', 'expression-of-concern')
+    AND NOT EXISTS (
+        SELECT 1 FROM relations AS cleared WHERE cleared.work = r.work
+        AND cleared.kind = 'reinstatement' AND CASE r.kind
+            WHEN 'retraction' THEN cleared.date >= (
+                SELECT max(date) FROM relations WHERE work = r.work AND kind = 'retraction')
+            ELSE cleared.date > r.date END))
+OR w.id IN (SELECT value FROM json_each(?)))
+"""
+"""``checks.standing.alarms`` in SQL, with the ids of works of which something beside the library
+says so, as JSON."""
 # The title is the first line of a work's words, so a hit before the first line's end is one in it.
 _IN_TITLE = "instr(w.words, ?) > max(instr(w.words, char(10)), 1)"
 ORDERS = {

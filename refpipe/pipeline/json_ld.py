@@ -13,7 +13,10 @@ from typing import Any
 
 from refpipe import checks, dates, identifiers, markup
 from refpipe.articles import weaving
+from refpipe.checks import standing
+from refpipe.match import persons
 from refpipe.model import Article, Certainty, Identifier, Scheme, Work
+from refpipe.render.language import is_east_asian
 
 _KINDS = {
     "article": "ScholarlyArticle",
@@ -80,7 +83,7 @@ def citation(work: Work) -> dict[str, Any]:
     if publisher := _plain(item.get("publisher")):
         found["publisher"] = {"@type": "Organization", "name": publisher}
     found |= _identifiers(work, kind)
-    if any(relation.kind == "retraction" for relation in work.relations):
+    if standing.retractions(work):
         found["creativeWorkStatus"] = "Retracted"
     return found
 
@@ -163,11 +166,17 @@ def _agent(name: object) -> dict[str, str] | None:
     if not isinstance(name, dict):
         return None
     if literal := _plain(name.get("literal")):
-        return {"@type": "Organization", "name": literal}
+        # A Japanese name that nobody parted is a person's, unless it ends as a body's does.
+        is_person = bool(persons.people({"author": [{"literal": literal}]}))
+        return {"@type": "Person" if is_person else "Organization", "name": literal}
     family, given = _plain(name.get("family")), _plain(name.get("given"))
     if not family:
         return None
-    found = {"@type": "Person", "name": f"{given} {family}".strip(), "familyName": family}
+    particles = (_plain(name.get(f"{one}dropping-particle")) for one in ("", "non-"))
+    whole = [given, *particles, family, _plain(name.get("suffix"))]
+    if is_east_asian(family + given):
+        whole = [family, given]
+    found = {"@type": "Person", "name": " ".join(filter(None, whole)), "familyName": family}
     return found | ({"givenName": given} if given else {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -34,8 +35,6 @@ from refpipe.retractions.index import FoundNotice, Index
 
 _SCHEMES = frozenset({Scheme.DOI, Scheme.PMID})
 _SOURCE = "retraction-watch"
-FALLEN = frozenset({"retraction", "expression-of-concern"})
-"""The kinds of relation by which a work can no longer be relied on."""
 STALE = 30
 """Days after which the data are told to be old."""
 
@@ -88,10 +87,16 @@ class KnownNotices(Closing):
         """The ids of the library's works that the data know as retracted or of concern."""
         if self._index is None:
             return frozenset()
+        from refpipe.checks import standing
+
         holders = dict(library.published())
-        known = self.find(holders)
+        told: dict[str, list[Relation]] = defaultdict(list)
+        for one, ties in self.find(holders).items():
+            told[holders[one]] += ties
         return frozenset(
-            holders[one] for one, ties in known.items() if any(tie.kind in FALLEN for tie in ties)
+            name
+            for name, ties in told.items()
+            if standing.alarms(Work(id=name, name="", item={}, relations=tuple(ties)))
         )
 
     def informed(self, works: Mapping[str, Work]) -> dict[str, Work]:

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import __version__, files, identifiers, markup
+from refpipe.checks import standing
 from refpipe.errors import ArticleError
 from refpipe.model import REGISTRIES, Work
 from refpipe.pipeline import check, lookup
 from refpipe.pipeline.check import Checked, Order
 
-_FALLEN = {"retraction": "retracted", "expression-of-concern": "concern"}
+_ALARMS = {"retraction": "retracted", "expression-of-concern": "concern"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,7 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
         checked.context.records[key][0] for key in work.members if key in checked.context.records
     ]
     answered = [record for record in records if record.source in REGISTRIES]
-    fallen = [_FALLEN[tie.kind] for tie in work.relations if tie.kind in _FALLEN]
+    alarms = standing.alarms(work)
     verdict = "confirmed" if work.is_confirmed and answered else "unconfirmed"
     if verdict == "confirmed" and checked.context.differences.get(work.id):
         verdict = "differs"
@@ -253,7 +254,7 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
         title=markup.plain(markup.read(str(work.item.get("title") or work.name))),
         identifier=work.id,
         link=identifiers.link(sure) if sure is not None else "",
-        verdict="retracted" if "retracted" in fallen else fallen[0] if fallen else verdict,
+        verdict=_ALARMS[alarms[0].kind] if alarms else verdict,
         by=tuple(dict.fromkeys(REGISTRIES[r.source] for r in answered)),
         asked=max((record.heard[:10] for record in answered), default=""),
     )

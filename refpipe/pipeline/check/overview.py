@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refpipe import articles, files
 from refpipe.articles import lists
+from refpipe.checks import standing
 from refpipe.config import Config
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.items import printed
@@ -19,7 +20,7 @@ from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, git, lookup, pages
 from refpipe.pipeline.check import run
-from refpipe.pipeline.retractions import FALLEN, KnownNotices
+from refpipe.pipeline.retractions import KnownNotices
 from refpipe.visible import visible
 
 _TITLE = re.compile(
@@ -159,7 +160,7 @@ def _state(outcome: run.CheckOutcome, works: Iterable[Work]) -> ArticleState:
         findings=outcome.findings,
         works=tuple(sorted(work.id for work in cited)),
         unconfirmed=sum(not work.is_confirmed for work in cited),
-        fallen=sum(_is_fallen(work) for work in cited),
+        fallen=sum(bool(standing.alarms(work)) for work in cited),
     )
 
 
@@ -172,10 +173,6 @@ def title_of(text: str) -> str:
     match = _TITLE.search(text[:20_000])
     found = next((part for part in match.groups() if part), "") if match else ""
     return " ".join(found.split())
-
-
-def _is_fallen(work: Work) -> bool:
-    return any(tie.kind in FALLEN for tie in work.relations)
 
 
 # ── An article as its reader sees it, each citation with its entry at hand ──────────────────────

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refpipe import articles, identifiers, markup, render, styles
 from refpipe.articles import lists
+from refpipe.checks import standing
 from refpipe.config import Config
 from refpipe.errors import LibraryError, UsageError
 from refpipe.files import File
@@ -340,7 +341,6 @@ _WORDS = {
         "says": "情報源: {who}",
     },
 }
-_STANDING = ("retraction", "expression-of-concern", "correction")
 
 
 def explain(session: Session, view: View, place: TextPlace, *, lang: str) -> str:
@@ -375,12 +375,11 @@ def entry_of(session: Session, path: Path, work_id: str) -> str:
 
 def _standing(work: Work, words: dict[str, str]) -> Iterator[str]:
     """A retraction, a concern or a correction, with its notice and who says so."""
-    for relation in work.relations:
-        if relation.kind in _STANDING:
-            when = f" ({relation.date})" if relation.date else ""
-            source = f", {words['says'].format(who=relation.source)}" if relation.source else ""
-            link = identifiers.link(relation.target)
-            yield f"**{words[relation.kind]}**{when}: {words['notice']} {link}{source}"
+    for relation in (*standing.alarms(work), *standing.corrections(work)):
+        when = f" ({relation.date})" if relation.date else ""
+        source = f", {words['says'].format(who=relation.source)}" if relation.source else ""
+        link = identifiers.link(relation.target)
+        yield f"**{words[relation.kind]}**{when}: {words['notice']} {link}{source}"
 
 
 def _verdict(session: Session, work: Work, words: dict[str, str]) -> str:
