@@ -146,13 +146,27 @@ def test_an_undo_walks_back_and_can_itself_be_undone(project: Path, capsys: Caps
     run("edit", A, "volume=1", capsys=capsys)
     run("edit", A, "volume=2", capsys=capsys)
     told = [run("undo", capsys=capsys) for _ in range(2)]
-    assert "the last thing decided" in told[0].err
+    assert "the last thing decided by hand" in told[0].err
     assert items(project)[A]["volume"] == "237"
     key = told[1].err.split()[-1]
     run("undo", key, capsys=capsys)
     assert items(project)[A]["volume"] == "1"
     run("undo", capsys=capsys)
     assert run("undo", capsys=capsys).code == 2
+
+
+def test_an_undo_of_what_a_rule_held_says_so(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fields = "title={Acute low back pain}, journal={Radiology}, year=2005, volume=237, pages={597}"
+    authors = ("Modic, M. T.", "Modic, Michael T.")
+    entries = [f"@article{{a{n}, author={{{who}}}, {fields}}}" for n, who in enumerate(authors)]
+    (tmp_path / "a.bib").write_text("\n".join(entries), encoding="utf-8")
+    assert run("import", "a.bib", capsys=capsys).code == 0
+    told = run("undo", capsys=capsys)
+    assert "by a rule" in told.out
+    assert "nothing stands here that was decided by hand" in told.err
 
 
 def test_an_edit_comes_first_and_is_shown_as_a_persons(project: Path, capsys: Capsys) -> None:

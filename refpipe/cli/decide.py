@@ -195,8 +195,11 @@ def undo_command(key: str, reason: str) -> int:
         console.print_line(f"  it was said on {when[:10]}, {who}")
         if not key:
             console.say(
-                "note: that was the last thing decided in this library; a command that was refused"
-                " has decided nothing"
+                "note: that was the last thing decided by hand in this library; a command that was"
+                " refused has decided nothing"
+                if is_person
+                else "note: nothing stands here that was decided by hand; that was the last that a"
+                " rule held"
             )
         if later and not key:
             console.say(
