@@ -59,7 +59,8 @@ _FIGURE_END = re.compile(
 )
 """Where a figure ends and words follow it."""
 _UNTOLD = {"article-journal", "document", "book", "chapter"}
-"""Types of works that are read where no sign tells the kind."""
+"""Types of works whose figures a remark may have thrown off: where no sign tells the kind, and
+chapters, whose pages stand like an article's."""
 _FIGURES = ("volume", "issue", "page", "number", "issued", "number-of-pages", "collection-number")
 _STOPS = 8
 """How many ends of figures are tried; more figures than these stand in no remark."""
