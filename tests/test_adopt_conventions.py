@@ -266,3 +266,58 @@ def test_an_index_into_a_sites_own_values_is_no_citation(shortcode: str, is_told
     planned = lists.plan(page, "markdown")
     assert planned is not None
     assert bool(planned.doubts()) == is_told
+
+
+# ── Raised numbers behind the names of a page's authors ─────────────────────────────────────
+
+
+AUTHORS = ("Chad R. Wells", "Anna van den Berg", "José Álvarez", "Li Wei", "Ece Atayeter, MD")
+GROUPS = (
+    "School of Health, Yale",
+    "Charité Berlin",
+    "大阪大学医学部",
+    "Medical Research Institute",
+)
+ENTRIES = "\n".join(
+    f"{number}. Tanaka {letter}. A {word}. Spine. 2001;{number}:4."
+    for number, letter, word in ((1, "A", "painful back"), (2, "B", "stiff neck"), (3, "C", "knee"))
+)
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_numbers_behind_the_names_of_authors_cite_nothing(data: st.DataObject) -> None:
+    raised = data.draw(st.sampled_from((small, "<sup>{}</sup>".format)))
+    groups = data.draw(st.permutations(GROUPS))[: data.draw(st.integers(2, 3))]
+    known = st.lists(st.integers(1, len(groups)), min_size=1, max_size=2, unique=True).map(sorted)
+    people = data.draw(st.permutations(AUTHORS))[: data.draw(st.integers(2, 4))]
+    led = [data.draw(known) for _ in people]
+    named = [
+        f"{one}{data.draw(st.sampled_from(('', '*', ' ')))}{raised(','.join(map(str, numbers)))}"
+        for one, numbers in zip(people, led, strict=True)
+    ]
+    last = data.draw(st.sampled_from((", ", " and ", ", and ")))
+    label = data.draw(st.sampled_from(("", "By ", "Authors: ", "**著者：**")))
+    line = label + last.join([", ".join(named[:-1]), named[-1]])
+    numbered = list(enumerate(groups, 1))
+    institutes = data.draw(
+        st.sampled_from(
+            (
+                "\n".join(f"{number}. {group}" for number, group in numbered),
+                "  \n".join(f"{raised(str(number))} {group}" for number, group in numbered),
+                "\n\n".join(f"{raised(str(number))}{group}" for number, group in numbered),
+                "; ".join(f"{raised(str(number))} {group}" for number, group in numbered),
+            )
+        )
+    )
+    cited = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
+    body = " ".join(f"Rest is no cure.{raised(str(number))}" for number in cited)
+    text = f"# Back\n\n{line}\n\n{institutes}\n\n{body}\n\n## References\n\n{ENTRIES}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    read = lists.numbers(text, found, "markdown")
+    start = text.index(body)
+    assert all(one.span.start >= start for one in read.citations)
+    woven = [number for one in read.citations for number in one.numbers]
+    assert woven == cited or read.unclear
+    assert read.unclear

@@ -92,7 +92,7 @@ class _Judge(PageMarks):
         for mark in self.marks:
             why = _UNCLEAR if mark in torn else self.why_not(mark)
             is_worded = mark.form == "文献"
-            if why is None and not is_worded and (self.is_noted(mark) or self.begins_note(mark)):
+            if why is None and not is_worded and self.is_note(mark):
                 why = _UNCLEAR
             if why == "" or not is_told(mark):
                 continue
@@ -251,6 +251,16 @@ class _Judge(PageMarks):
         if not _is_balanced(self.span(mark).of(self.source)):
             return _UNCLEAR
         return None
+
+    def is_note(self, mark: Mark) -> bool:
+        """Whether the mark leads to a note of the page, or begins one."""
+        return self.is_noted(mark) or self.begins_note(mark) or mark.first in self.led_to_notes
+
+    @cached_property
+    def led_to_notes(self) -> frozenset[int]:
+        """Where the raised numbers stand that lead to a note of the page."""
+        end = bisect_left(self.prose.starts, self.found.span.start)
+        return quantities.of_notes(self.text, self.marks, end)
 
     def is_noted(self, mark: Mark) -> bool:
         """Whether a note of the page begins with the mark's sign and number, and no entry does."""

@@ -1,9 +1,11 @@
-"""Numbers that cannot be taken for citations: quantities, exponents, names, ranges of values."""
+"""Numbers that are no citations: quantities, exponents, names, ranges, those of authors' notes."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
 
 from refpipe.articles.lists.marks import DASH, WORD, Mark
 from refpipe.articles.signs import HOLE
@@ -330,3 +332,82 @@ def names_work(text: str, mark: Mark) -> bool:
     is_behind = _NAMED_BEFORE.search(_before(text, mark, 24)) is not None
     is_counting = re.match(r" ?(?:[つ個件本編枚冊点種人年月日回カか]|[a-z])", text[mark.last :][:2])
     return (is_behind and not is_counting) or _NAMED_AFTER.match(text, mark.last) is not None
+
+
+# ── Raised numbers that lead to a note of the page: those behind its authors' names above all ─────
+# ``Rao A¹, Sato B²`` over ``¹ Yale; ² MIT`` or over a numbered list of institutes cites nothing.
+
+
+_PARTICLE = r"(?:van|von|de|den|der|del|della|di|da|do|dos|du|la|le|el|al|bin|ter|ten|zu)"
+_NAME_WORD = rf"(?:{_PARTICLE}\s|[^\W\d_a-z][\w.'’-]*(?:[,，]?\s|(?=[*†‡§#]*\s*\Z)))"
+_PEOPLE = lazy(
+    rf"[\s,;；，、・·|/&*†‡§]*(?:(?:and|und|et|y|e)\s+)?(?P<words>{_NAME_WORD}{{1,6}})[\s,*†‡§#]*\Z"
+)
+"""What stands between two raised numbers where each stands behind a name."""
+_TAIL = lazy(r"[\s,;；，、・·.*†‡§#✉]*(?:and|und|et|y|e|&)?\s*")
+_BYLINE = lazy(r"\s*(?:[^\W\d]+(?: [^\W\d]+)?\s?[:：]|[Bb]y )")
+_HEADED = lazy(r" ?(?![ぁ-んa-z])[^\W\d_]")
+"""What a number is the number of, where it begins a note."""
+_PARTED = lazy(r"(?:\A|[;；,，、|•·/.。])\s*\Z")
+_INSTITUTES = lazy(r"^[ \t]*(\d{1,2})[.)）．][ \t]*(?![ぁ-んa-z])[^\W\d_]", re.MULTILINE)
+_BELOW = 3000
+"""Signs below a line of names in which a numbered list of institutes begins."""
+
+
+def of_notes(text: str, marks: Sequence[Mark], end: int) -> frozenset[int]:
+    """Where the raised numbers of ``marks`` stand that lead to, or begin, a note of the page.
+
+    ``end`` is where the list of references begins, whose own numbers explain nothing.
+    """
+    lines: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        if mark.form == "sup":
+            lines[text.rfind("\n", 0, mark.first) + 1].append(mark)
+    heads = {at: found for at, line in lines.items() if (found := _heads(text, at, line))}
+    headed = {number for found in heads.values() for mark in found for number in mark.numbers}
+    named: list[Mark] = []
+    for at, line in lines.items():
+        words = () if at in heads else _people(text, at, line)
+        if not words:
+            continue
+        cited = {number for mark in line for number in mark.numbers}
+        below = text[line[-1].last : min(end, line[-1].last + _BELOW)]
+        # A list of steps may follow a list of drugs; that one is no list of names in full.
+        is_full = len(words) > 1 and min(words) > 1
+        if cited <= headed or (is_full and cited <= set(map(int, _INSTITUTES.findall(below)))):
+            named += line
+    if not named and len(headed) < 2:
+        return frozenset()
+    told = [mark for found in heads.values() for mark in found] + named
+    explained = {number for mark in named for number in mark.numbers}
+    if not headed <= explained:
+        told += [mark for line in lines.values() for mark in line if headed & set(mark.numbers)]
+    return frozenset(mark.first for mark in told)
+
+
+def _heads(text: str, at: int, line: Sequence[Mark]) -> list[Mark]:
+    """The marks of a line that begins with one, each before what it is the number of."""
+    found: list[Mark] = []
+    for mark in line:
+        if len(mark.numbers) != 1 or _HEADED.match(text, mark.last) is None:
+            continue
+        before = text[at : mark.first]
+        if not before.strip() or (found and _PARTED.search(before)):
+            found.append(mark)
+    return found if found and not text[at : found[0].first].strip() else []
+
+
+def _people(text: str, at: int, line: Sequence[Mark]) -> tuple[int, ...]:
+    """How many words each name of a line has; nothing where it holds more than names."""
+    words: list[int] = []
+    for mark in line:
+        piece = text[at : mark.first]
+        if not words and (label := _BYLINE.match(piece)):
+            piece = piece[label.end() :]
+        found = _PEOPLE.match(piece)
+        if found is None:
+            return ()
+        words.append(len(found["words"].split()))
+        at = mark.last
+    tail = text[at:].partition("\n")[0]
+    return tuple(words) if _TAIL.fullmatch(tail) or _PEOPLE.match(tail) else ()
