@@ -266,9 +266,11 @@ def _begins(before: str, line: str, *, is_strong: bool, is_full: bool) -> bool:
         return not _is_within_brackets(line[::-1].translate(_MIRROR)) and _is_complete(line)
     if not is_full:
         return _says_enough(before) and (not is_lower or _says_enough(line))
-    if is_lower or not _is_complete(before):
+    has_names = _has_names_first(line)
+    # van der Kolk begins a reference in a small letter.
+    if not _is_complete(before) or (is_lower and not (is_strong and has_names)):
         return False
-    return is_strong or _has_names_first(line) or _are_dated(before, line)
+    return is_strong or has_names or _are_dated(before, line)
 
 
 def _is_within_brackets(before: str) -> bool:
@@ -282,9 +284,10 @@ _MIRROR = str.maketrans("()（）「」『』", ")(）（」「』『")
 
 
 def _are_dated(before: str, line: str) -> bool:
-    """Whether both have what one reference has once: a title, and the year that it came out."""
-    items = [printed.remembered(one).reading.item for one in (before, line)]
-    return all("title" in item and "issued" in item for item in items)
+    """Whether both have what one reference has once: a title, and when it came out or was read."""
+    first, second = (printed.remembered(one).reading.item for one in (before, line))
+    is_dated = "issued" in first or "accessed" in first
+    return is_dated and "title" in first and {"title", "issued"} <= second.keys()
 
 
 def _is_whole(part: str) -> bool:
@@ -295,11 +298,15 @@ def _is_whole(part: str) -> bool:
 def _says_enough(reference: str) -> bool:
     """Whether a line can be a reference by itself: a title, and anything that finds it.
 
-    Without a title it is an issue of a newspaper, of some day.
+    Without a title it is an issue of a newspaper, of some day; a report whose year is in its title
+    has who wrote it and a full stop.
     """
     item = printed.remembered(reference).reading.item
     is_issue = "container-title" in item and "issued" in item
-    return is_issue or ("title" in item and not _FINDING.isdisjoint(item))
+    is_report = {"author", "title"} <= item.keys() and reference.rstrip().endswith(
+        ("．", "。", ".")
+    )
+    return is_issue or is_report or ("title" in item and not _FINDING.isdisjoint(item))
 
 
 _FINDING = frozenset(
