@@ -184,3 +184,109 @@ def test_what_a_quoted_title_ends_with_is_no_role(word: str) -> None:
     read = item(f"國分康孝監修『エンカウンターで学級が変わる {word}』2004年 図書文化社")
     assert read["title"].endswith(word)
     assert [name["literal"] for name in read["editor"]] == ["國分康孝"]
+
+
+# ── eras, days, identifiers and roles ─────────────────────────────────
+
+
+@given(
+    st.sampled_from([("R", 2018, 8), ("H", 1988, 30), ("S", 1925, 63), ("令和", 2018, 8),
+                     ("平成", 1988, 30), ("令", 2018, 8)]),
+    st.data(), st.integers(1, 98), st.integers(1, 900), st.sampled_from([";", "；"]),
+)  # fmt: skip
+def test_the_year_of_an_era_before_a_volume_is_no_volume(
+    era: tuple[str, int, int], data: st.DataObject, volume: int, page: int, sign: str
+) -> None:
+    name, first, last = era
+    count = data.draw(st.integers(1, last))
+    read = item(f"山田太郎：膝の痛み．整形外科 {name}{count}{sign}{volume}：{page}-{page + 5}")
+    assert read["issued"] == {"date-parts": [[first + count]]}
+    assert (read["volume"], read["container-title"]) == (str(volume), "整形外科")
+
+
+def test_such_a_volume_stays_one_where_the_year_is_printed() -> None:
+    read = item("山田太郎：膝の痛み．整形外科 H22；10：10-20，2016")
+    assert read["issued"] == {"date-parts": [[2016]]}
+
+
+@given(st.integers(2000, 2026), st.integers(1, 19), st.integers(1, 39), st.booleans())
+def test_a_day_that_no_calendar_has_is_told(
+    year: int, month: int, day: int, is_read_on: bool
+) -> None:
+    try:
+        is_real = date(year, month, day) is not None
+    except ValueError:
+        is_real = False
+    printed_day = f"{year}年{month}月{day}日"
+    address = "https://example.jp/knee"
+    text = (
+        f"厚生労働省：膝の痛み．{address}（{printed_day}閲覧）"
+        if is_read_on
+        else f"山田太郎：膝の痛み．健康ナビ．{printed_day}．{address}"
+    )
+    name = "accessed" if is_read_on else "issued"
+    read = printed.read(text)
+    parts = read.reading.item[name]["date-parts"][0]
+    assert (parts == [year, month, day]) == is_real
+    assert (name in read.doubted) == (not is_real)
+
+
+WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in map(chr, range(0x21, 0x7F))}
+
+
+@given(
+    st.from_regex(r"10\.[1-9][0-9]{3}/[a-z]{2,5}\.20[0-9]{2}\.[0-9]{1,4}", fullmatch=True),
+    st.sampled_from(["doi:{}", "DOI {}", "https://doi.org/{}", "doi: {}"]),
+)
+def test_a_full_width_doi_is_read(doi: str, form: str) -> None:
+    text = f"山田太郎：膝の痛み．整形外科 2016；67：10-20．{form.format(doi)}"
+    assert item(text.translate(WIDE))["DOI"] == item(text)["DOI"]
+
+
+@pytest.mark.parametrize(
+    "word", ["執筆代表", "代表執筆", "分担執筆", "執筆", "代表編集", "編集代表"]
+)
+@pytest.mark.parametrize("side", ["{r} {n}", "{n} {r}", "{n}（{r}）", "{r}：{n}", "［{r}］{n}"])
+def test_who_leads_writing_or_editing_is_one_person(word: str, side: str) -> None:
+    text = f"{side.format(r=word, n='久保俊一')}：リハビリテーション医学の概要．医学書院，2018"
+    read = item(text)
+    field = "editor" if "編集" in word else "author"
+    assert [name["literal"] for name in read[field]] == ["久保俊一"]
+    assert read["title"] == "リハビリテーション医学の概要"
+
+
+def test_two_words_for_what_editors_did_hold_of_none_alone() -> None:
+    read = item("久保俊一総編集, 田中太郎ほか編集：リハビリテーション医学．金芳堂，2018")
+    assert "editor-label" not in read["custom"]
+    alone = item("久保俊一総編集：リハビリテーション医学．金芳堂，2018")
+    assert alone["custom"]["editor-label"] == "総編集"
+
+
+def test_how_many_pages_a_book_has_is_not_taken_for_a_page_for_sure() -> None:
+    book = "久保俊一：リハビリテーション医学の概要．医学書院，東京，2018，"
+    assert "page" in printed.read(f"{book}300頁").doubted
+    assert item(f"{book}xii，300頁")["number-of-pages"] == "300"
+    assert item(f"{book}30-35頁")["page"] == "30-35"
+
+
+@pytest.mark.parametrize("sign", [" ", "、", "（"])
+def test_who_stands_between_a_quoted_title_and_its_house_wrote_it(sign: str) -> None:
+    end = "）" if sign == "（" else ""
+    read = item(f"『やさしい中医学入門』関口善太{sign}東洋学術出版社{end}")
+    assert [name["literal"] for name in read["author"]] == ["関口善太"]
+    assert (read["title"], read["publisher"]) == ("やさしい中医学入門", "東洋学術出版社")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Matsen FA III, Lippitt SB: Shoulder arthroplasty. J Orthop 2010; 19: 10-20", "F. A./III"),
+        ("Neer CS II: Anterior acromioplasty. J Bone Joint Surg Am 1972;54:41-50", "C. S./II"),
+        ("White AA 3rd, Panjabi MM. The human spine. Spine 1978;3(1):12-20.", "A. A./3rd"),
+        ("Smith J II. Anterior acromioplasty. J Bone Joint Surg Am 1972;54:41-50", "J./II"),
+        ("Park II, Kim IV. Acromioplasty. J Bone Joint Surg Am 1972;54:41-50", "I. I./"),
+    ],
+)
+def test_what_tells_generations_apart_is_no_initial(text: str, names: str) -> None:
+    first = item(text)["author"][0]
+    assert f"{first['given']}/{first.get('suffix', '')}" == names

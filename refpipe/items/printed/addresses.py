@@ -7,6 +7,7 @@ over the digits of a DOI or the full stops of an address.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 
 from refpipe import identifiers
@@ -22,6 +23,7 @@ _DOI = re.compile(
     r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
@@ -228,6 +230,9 @@ def _doi(found: Addresses, match: re.Match[str]) -> int:
     start = match.start("doi")
     # What is written full-width, or in Japanese, was made plain in the shape; it ends a DOI.
     printed = found.text[start : match.end("doi")]
+    if printed[0] == "１":
+        # １０．１０１６／… is full-width as a whole.
+        printed = re.split(r"[\u3000-\u9fff]", printed)[0].translate(_NARROW)
     plain = _GLUED_BEHIND.split(re.split(r"[\u3000-\u9fff\uff00-\uffef]", printed)[0])[0]
     value = _trim(plain)
     broken = plain == printed and _BROKEN_DOI.fullmatch(match.string, match.end())
@@ -369,6 +374,11 @@ def day_of_figures(first: int, second: int, year: int, *, is_day_first: bool = F
     return [year]
 
 
+def is_day(year: int, month: int = 1, day: int = 1) -> bool:
+    """Whether a calendar has the day, or the month."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
 def day(text: str) -> list[int] | None:
     """The year, month and day of a written day, as far as they can be told apart."""
     month = next(
@@ -392,4 +402,6 @@ def day(text: str) -> list[int] | None:
     if month is None:
         return [year]
     parts = [year, month, *figures[:1]]
-    return parts if month <= 12 and all(part <= 31 for part in parts[2:]) else [year]
+    if not is_day(*parts[:2]):
+        return [year]
+    return parts if is_day(*parts[:3]) else parts[:2]

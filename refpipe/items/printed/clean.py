@@ -84,6 +84,7 @@ _LABEL = re.compile(
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
+    r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
 _OPEN, _CLOSE = r"[\[［〔【(（]", r"[\]］〕】)）]"
@@ -185,8 +186,8 @@ def clean(raw: str) -> Clean:
 
 
 _HEAD_ENDS = re.compile(
-    r"(?:[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)|\bal\.?|\d(?:nd|rd|th)|\b[a-z]{3,}"
-    r"|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
+    r"(?:(?P<people>[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)|\bal\.?)|\d(?:nd|rd|th)"
+    r"|\b[a-z]{3,}|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
 )
 
 
@@ -196,10 +197,11 @@ def _glued_head(text: str, shape: str) -> int:
     ``Codman EA:The Shoulder``; a ratio (``CD4:CD8``) and an address have other signs there.
     """
     at = shape.find(":", 2, 400)
-    if at < 0 or not (shape[at + 1 : at + 2].isascii() and shape[at + 1 : at + 2].isupper()):
+    first = shape[at + 1 : at + 2]
+    if at < 0 or not (first.isascii() and (first.isupper() or first.isdigit())):
         return 0
-    is_head = not _NO_HEAD.search(text, 0, at) and _HEAD_ENDS.search(shape[:at])
-    return at + 1 if is_head else 0
+    ended = None if _NO_HEAD.search(text, 0, at) else _HEAD_ENDS.search(shape[:at])
+    return at + 1 if ended and (ended["people"] or first.isupper()) else 0
 
 
 _NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from refpipe.items.printed.addresses import is_day
+from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.labeller import Model
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.people import japanese_names
@@ -58,6 +60,8 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
 def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
     """Fields that hold what their like do not hold."""
     for name, field in fields.items():
+        if name in ("issued", "accessed") and _is_no_day(field, text):
+            yield name
         if name in _ODD:
             value = str(field.value)
             is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
@@ -68,6 +72,22 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
             is_misparted = _is_misparted(names, text, field.span)
             if _is_mixed(name, names) or is_misparted or any(map(_is_odd, names)):
                 yield name
+
+
+_FIGURES_OF_DAY = re.compile(
+    r"年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
+    r"|(?<!\d)\d{4}(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d)"
+)
+
+
+def _is_no_day(field: Field, text: str) -> bool:
+    """Whether a month or day was printed that no calendar has: 2024年2月30日."""
+    printed = _FIGURES_OF_DAY.search(plain_signs(text[field.span.start : field.span.end + 2]))
+    value = field.value
+    if printed is None or not isinstance(value, dict):
+        return False
+    figures = [int(figure) for figure in printed.group("m", "d", "m2", "d2") if figure]
+    return not is_day(value["date-parts"][0][0], *figures)
 
 
 def _is_quoted(field: Field, text: str) -> bool:

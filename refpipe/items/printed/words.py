@@ -34,6 +34,8 @@ def word_set(text: str) -> frozenset[str]:
 
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """The year before the first of each era."""
+INITIALS = {"H": "平成", "R": "令和", "S": "昭和"}
+"""How an era is shortened in Latin letters."""
 MONTHS = {
     name: number
     for number, names in enumerate(

@@ -11,18 +11,19 @@ import re
 
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import numbers as number_tails
+from refpipe.items.printed.articles import pieces
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import MONTHS, word_set
+from refpipe.items.printed.words import word_set
 from refpipe.items.printed.works.days import PLAIN_DATE
 
 YEAR = r"(?:1[89]|20)\d\d"
 _EDITION = re.compile(
-    r"(?:改訂|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?"
+    r"(?:改訂|改定|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?"
 )
 _PUBLISHER = re.compile(
     r"(?:書院|出版会|出版社|出版局|出版|堂|書店|書房|新社|社|館|協会|振興会|書林|法人.*|ケア|メディカ.*|メディカル.*|Press|Publishing|Springer.*|エルゼビア.*|ジャパン|刊|センター)$"
@@ -294,7 +295,7 @@ _TRANSLATED = re.compile(
 """``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
 _KIND_OF_ARTICLE = re.compile(
     r"[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
-    r"\s?[)\]](?=\s*[.,:])"
+    r"\s?[)\]](?=\s*[.,:])|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:])"
     r"|[(\[]\s?(?:オンライン|インターネット|電子版|Web版?|online|internet)\s?[)\]]",
     re.IGNORECASE,
 )
@@ -316,11 +317,19 @@ _HEAD_YEAR = re.compile(
 )
 
 
+_BOXED = re.compile(r"\s*\[(?P<names>[^\[\]]{3,80})\](?=\s*\S)")
+"""［辻一郎・山田太郎］ 題名."""
+
+
 def _head(masked: str, end: int) -> Head:
     for stop in _HEAD_STOP.finditer(masked, 0, min(end, 400)):
         names = japanese_names.within(masked, 0, stop.start())
         if names:
             return _after(masked, names, stop.start(), end)
+    boxed = _BOXED.match(masked, 0, end)
+    names = japanese_names.within(masked, *boxed.span("names")) if boxed else None
+    if boxed and names and japanese_names.are_plain(names):
+        return _after(masked, names, boxed.end(), end)
     names = _leading(masked, end)
     if names:
         head = _after(masked, names, names.end, end)
@@ -387,24 +396,13 @@ def _leading(masked: str, end: int) -> Names | None:
 
 # ── the numbers at the end: 巻, 号, 頁, 年, or plain as in Vancouver ──────────────────────
 
-_TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
-_TAIL_WORD = re.compile(
-    r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)++$"
-)
 _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 """The year of a guideline is part of its name as well."""
-_WORDED_ISSUE = re.compile(
-    r"(?<=\d)\s?\((?:[^()\d]{0,10}(?:号|特集|増刊|抄録集?|別冊|補冊)|[Ss]uppl[^()]{0,12})\)(?=\s?[:,;]?\s?\D{0,3}\d)"
-)
-"""28（学会特別号）:53."""
-_NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
-"""在宅新療0-100 4:411: figures that a name ends with, for a volume stands behind them."""
-_LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
 def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``masked[start:end]``."""
-    begin = _begin(masked, start, end)
+    begin = pieces.begin_japanese(masked, start, end)
     titled = _TITLED_YEAR.match(masked, begin, end)
     begin = titled.end() if titled else begin
     labelled, rest = number_tails.labelled(masked, begin, end)
@@ -417,31 +415,3 @@ def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     number_tails.part_volume(numbers)
     numbers.start = begin
     return numbers
-
-
-def _begin(masked: str, start: int, end: int) -> int:
-    begin = end
-    issue = _WORDED_ISSUE.search(masked, start, end)
-    for token in reversed(list(_TOKEN.finditer(masked, start, end))):
-        word = token[0].lstrip("・")
-        is_issue = issue is not None and issue.start() < token.start() < issue.end()
-        if is_issue or not word or word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
-            pass
-        elif word[0].isascii():
-            if (
-                word.lower() not in _LATIN_TAIL
-                and word.lower() not in MONTHS
-                and not re.match(r"-?\d", masked[token.end() :] if len(word) == 1 else "")
-            ):
-                break
-        elif not _TAIL_WORD.match(word) and word not in ("昭和", "平成", "令和"):
-            break
-        begin = token.start()
-    if masked[begin - 1 : begin] == "第":
-        # …雑誌第54巻
-        begin -= 1
-    named = _NAMED_IN_FIGURES.match(masked, begin, end)
-    if named and masked[begin - 1 : begin].isalnum():
-        begin = named.end()
-    lead = re.compile(r"[\s,.;:)\]\-]*").match(masked, begin, end)
-    return lead.end() if lead else begin

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from refpipe.items.printed.addresses import is_day
 from refpipe.items.printed.articles import pieces
 from refpipe.items.printed.articles.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
 from refpipe.items.printed.nouns import Draft, Head, Part
-from refpipe.items.printed.words import ERAS, MONTHS
+from refpipe.items.printed.words import ERAS, INITIALS, MONTHS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -343,10 +344,10 @@ def _issued(year: tuple[str, int, int], head: Head, tail: Numbers) -> Part:
     parts, (_, start, end) = [int(year[0])], year
     printed = {name: tail.found[name] for name in ("month", "day") if name in tail.found}
     month = head.month or printed.get("month", ("",))[0]
-    if month and 1 <= int(month) <= 12:
+    if month and is_day(parts[0], int(month)):
         parts.append(int(month))
         day = head.day or printed.get("day", ("",))[0]
-        if day and 1 <= int(day) <= 31:
+        if day and is_day(parts[0], parts[1], int(day)):
             parts.append(int(day))
     if year[1] >= tail.start:
         start = min([start, *(found[1] for found in printed.values())])
@@ -379,13 +380,16 @@ _JAPANESE_WORDS = {
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
     ),
     "date": re.compile(
-        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?年"
+        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
     ),
 }
 _VOLUME_AND_ISSUE = re.compile(
     rf"(?<![\d-])(?P<volume>\d{{1,3}})-(?P<issue>\d{{1,2}})(?=[\s,]+{pieces.YEAR})"
 )
 """``25-4　2020``: pages do not stand before the year where others are labelled."""
+
+
+_FOUR = re.compile(rf"(?<!\d){pieces.YEAR}(?!\d)")
 
 
 def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
@@ -396,6 +400,8 @@ def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
     told = Numbers(start=begin, end=end)
     for name, pattern in _JAPANESE_WORDS.items():
         match = pattern.search(masked, begin, end)
+        if match and match.groupdict().get("short") and _FOUR.search(masked, begin, end):
+            continue  # H22 is a volume where the year is printed.
         if match:
             _label(told, name, match)
             text[match.start() : match.end()] = " " * (match.end() - match.start())
@@ -413,9 +419,12 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
         key = next(key for key in ("v", "w", "x") if groups.get(key))
         numbers.found[name] = (match[key], *match.span(key))
         return
-    if groups.get("era"):
-        count = 1 if groups["n"] == "元" else int(groups["n"])
-        numbers.found["year"] = (str(ERAS[groups["era"]] + count), *match.span())
+    named = groups.get("era") or groups.get("short")
+    if named:
+        era = next(era for era in ERAS if era.startswith(INITIALS.get(named, named)))
+        said = groups["n"] or groups["count"]
+        count = ERAS[era] + (1 if said == "元" else int(said))
+        numbers.found["year"] = (str(count), *match.span())
         return
     year = next(key for key in ("v", "iso", "bare") if groups.get(key))
     numbers.found["year"] = (match[year], *match.span(year))

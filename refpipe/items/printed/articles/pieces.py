@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.items.printed.people.japanese_names import KANA, KANJI
 from refpipe.items.printed.words import MONTHS, SEASONS, word_set
 
 _KEYWORDS = word_set(
@@ -137,6 +138,51 @@ def _trimmed(shape: str, begin: int, end: int) -> int:
             return begin
         begin = lead.end()
     return begin
+
+
+# ── where those of a Japanese reference begin ──
+
+_JAPANESE_TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
+_TAIL_WORD = re.compile(
+    r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)++$"
+)
+_ERAS_OF_TAIL = word_set("昭和 平成 令和 昭 平 令")
+_WORDED_ISSUE = re.compile(
+    r"(?<=\d)\s?\((?:[^()\d]{0,10}(?:号|特集|増刊|抄録集?|別冊|補冊)|[Ss]uppl[^()]{0,12})\)(?=\s?[:,;]?\s?\D{0,3}\d)"
+)
+"""28（学会特別号）:53."""
+_NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
+"""在宅新療0-100 4:411: figures that a name ends with, for a volume stands behind them."""
+_LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
+
+
+def begin_japanese(masked: str, start: int, end: int) -> int:
+    """Where the numbers of a Japanese reference first, whose words touch their figures."""
+    first = end
+    issue = _WORDED_ISSUE.search(masked, start, end)
+    for token in reversed(list(_JAPANESE_TOKEN.finditer(masked, start, end))):
+        word = token[0].lstrip("・")
+        is_issue = issue is not None and issue.start() < token.start() < issue.end()
+        if is_issue or not word or word.isspace() or word in ",.;:()[]/-<>" or word.isdigit():
+            pass
+        elif word[0].isascii():
+            if (
+                word.lower() not in _LATIN_TAIL
+                and word.lower() not in MONTHS
+                and not re.match(r"-?\d", masked[token.end() :] if len(word) == 1 else "")
+            ):
+                break
+        elif not _TAIL_WORD.match(word) and word not in _ERAS_OF_TAIL:
+            break
+        first = token.start()
+    if masked[first - 1 : first] == "第":
+        # …雑誌第54巻
+        first -= 1
+    named = _NAMED_IN_FIGURES.match(masked, first, end)
+    if named and masked[first - 1 : first].isalnum():
+        first = named.end()
+    lead = re.compile(r"[\s,.;:)\]\-]*").match(masked, first, end)
+    return lead.end() if lead else first
 
 
 # ── their pieces ────────────────────────────────────────────────────────────

@@ -32,7 +32,7 @@ _PARTICLE = (
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
 _UNDOTTED = (
     rf"(?:[{_U}](?:de|da|do|dos|del|van)\s[{_U}]{{1,2}}"
-    rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-][{_U}]{{1,2}})?)(?!\w)"
+    rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-](?!(?:II|IV)(?!\w))[{_U}]{{1,2}})?)(?!\w)"
 )
 _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
@@ -44,12 +44,15 @@ _AHEAD = (
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
 
+_NO_NUMERAL = rf"(?!(?:(?<=\s[{_U}]{{2}}\s)|(?<=\s[{_U}]\s))(?:III?|IV)(?!\w))"
+"""Behind initials a numeral tells generations apart: Matsen FA III."""
+
 _EXPRESSIONS = {
     "inverted": (
         rf"({_FAMILY}(?:\s[{_U}](?=,\s?{_DOTTED}\s?(?:[,;&(]|and\b|\d)))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}(?:\s[{_U}](?=,\s)|{_TAILPARTICLE})){_SUFFIX}"
     ),
     "inverted-jr": rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})",
-    "vancouver": rf"({_FAMILY})\s({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})",
+    "vancouver": (rf"({_FAMILY})\s{_NO_NUMERAL}({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),
     "dotted": (
         rf"({_FAMILY})\s({_DOTTED}(?:[{_U}](?=[,;])|{_TAILPARTICLE})){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
     ),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.addresses import day_of_figures
+from refpipe.items.printed.addresses import day_of_figures, is_day
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import ERAS, MONTHS
+from refpipe.items.printed.words import ERAS, INITIALS, MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -42,7 +42,6 @@ PLAIN_DATE = re.sub(
 _KEYS = ("y", "ye", "yi", "yl", "yr", "yv", "yo")
 _MONTHS = ("m", "mi", "ml", "mr", "mv", "me")
 _DAYS = ("d", "di", "dl", "dr", "dv", "de")
-_INITIALS = {"H": "平成", "R": "令和", "S": "昭和"}
 
 
 def date_parts(match: re.Match[str]) -> list[int]:
@@ -51,15 +50,15 @@ def date_parts(match: re.Match[str]) -> list[int]:
     year = next((int(groups[key]) for key in _KEYS if groups.get(key)), 0)
     if not year:
         named = groups["era"] or groups["es"].upper()
-        era = next(era for era in ERAS if era.startswith(_INITIALS.get(named, named)))
+        era = next(era for era in ERAS if era.startswith(INITIALS.get(named, named)))
         year = ERAS[era] + _count(groups["n"] or groups["ne"])
     month = next((groups[key] for key in _MONTHS if groups.get(key)), "")
     day = next((groups[key] for key in _DAYS if groups.get(key)), "")
     parts = [year]
     number = MONTHS.get(month.lower()) or _count(month)
-    if 1 <= number <= 12:
+    if is_day(year, number):
         parts.append(number)
-        if day and 1 <= _count(day) <= 31:
+        if day and is_day(year, number, _count(day)):
             parts.append(_count(day))
     return parts
 
@@ -186,6 +185,14 @@ def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
         re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)").finditer(marked.left, floor)
     ):
         marked.cut(*match.span())
+
+
+def drop_others(marked: Marked, *, floor: int) -> None:
+    """A second date, of a printing or of the day of writing, is nobody's title."""
+    between = re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
+    for match in list(between.finditer(marked.left, floor)):
+        if marked.has("issued"):
+            marked.cut(*match.span())
 
 
 def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:
@@ -321,6 +328,8 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
     is_spaced = start > 0 and left[start - 1] == " "
     if re.search(r"[A-Za-z]/$", left[:start]) and not is_year:
         return False
+    if is_year and re.search(rf"{_YEAR}年?\s?-+\s?$", left[:start]):
+        return False  # 2015〜2024年 are the years of what is told.
     is_closed = (
         left[end - 1] == "."
         or left.startswith("    ", end)

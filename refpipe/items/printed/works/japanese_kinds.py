@@ -67,7 +67,9 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"(?P<container_title>YouTube|ユーチューブ|ニコニコ動画|Vimeo|NHK(?:オンデマンド"
         r"|プラス)?)(?:チャンネル)?"
     ),
-    "dataset": re.compile(r"(?P<publisher>e-Stat|Zenodo|figshare|Dryad)"),
+    "dataset": re.compile(
+        r"(?P<publisher>e-Stat|Zenodo|figshare|Dryad)(?:\s?[・,:]\s?(?P<number>statsDataId\s?[:=]?\s?\d{6,}))?"
+    ),
     "preprint": re.compile(
         r"(?P<container_title>Jxiv|bioRxiv|medRxiv|arXiv|PsyArXiv|SSRN|Research Square"
         r"|OSF Preprints)"
@@ -345,6 +347,7 @@ _ASIDES = re.compile(
     r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
     rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
     r"|[(\[]\s?(?:会議録|原著論文|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
+    r"|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:]|\s*$)"
     r"|(?<=[,.;(\s])[甲乙]?第\s?\d{1,6}\s?号(?=\s*(?:[,.;)]|\s|$))"
     r"|^(?:シンポジウム|パネル(?:ディスカッション)?|ワークショップ|(?:特別|教育|基調|招待|会長)講演|一般演題|ランチョンセミナー)"
     r"\s?[\dⅠ-Ⅹ]*\s?(?:「[^」]*」)?\s?:\s?"

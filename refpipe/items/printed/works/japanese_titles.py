@@ -164,7 +164,8 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
             reader.take_text("container-title", before[0], 0.7)
             return
         after = [one for one in others if one.start >= title.end]
-        if after and len(reader.marked.left[after[0].start : after[0].end].strip()) <= 40:
+        word = reader.marked.left[after[0].start : after[0].end].strip() if after else ""
+        if len(word) <= 40 and re.search(r"[^\W\d年]", word):
             reader.take_text("container-title", after[0], 0.7)
         elif before and quoted:
             reader.take_text("container-title", before[-1], 0.65)

@@ -67,7 +67,7 @@ class _Reader:
         if not is_dated and not days.last_date(marked):
             days.last_day(marked, floor=self.begin)
         days.settle_dates(marked)
-        self.drop_other_dates()
+        days.drop_others(marked, floor=self.begin)
         marks.take_bare_pages(marked, floor=self.begin)
         self.dissolve_brackets()
         japanese_kinds.take_part_number(marked, self.begin)
@@ -125,7 +125,13 @@ class _Reader:
         roles = {one.role for one in self.phrases}
         if role == "editorial-director" and "editor" not in roles:
             role = "editor"
-        if role == "editor" and phrase.label not in ("編", "編集", "編者", "編集者"):
+        labels = {
+            re.sub("集?者?$", "", one.label)
+            for one in self.phrases
+            if one.role in (role, phrase.role)
+        }
+        if role == "editor" and labels != {"編"} and len(labels) == 1:
+            # Where some did one thing and some another, no word holds of all.
             self.marked.custom["editor-label"] = phrase.label
         if role == "editorial-director" and phrase.label != "監修":
             self.marked.custom["editorial-director-label"] = phrase.label
@@ -294,17 +300,6 @@ class _Reader:
 
     # ── what is left ──
 
-    def drop_other_dates(self) -> None:
-        """A second date, of a printing or of the day of writing, is nobody's title."""
-        left = self.marked.left
-        for match in list(
-            re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)").finditer(
-                left, self.begin
-            )
-        ):
-            if self.marked.has("issued"):
-                self.marked.cut(*match.span())
-
     def dissolve_brackets(self) -> None:
         """A bracket of which a part was understood, or an empty one, is no part of a title."""
         left = self.marked.left
@@ -315,7 +310,7 @@ class _Reader:
 
     def take_titles(self) -> None:
         pieces = marks.pieces(self.marked.left, self.begin)
-        pieces = self.take_imprint(pieces)
+        pieces = self.take_author_behind(self.take_imprint(pieces))
         spans = marks.segments(self.marked.left, pieces)
         spans = japanese_titles.rejoined(self.marked.left, spans)
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
@@ -323,6 +318,22 @@ class _Reader:
             if not self.marked.has("title"):
                 japanese_kinds.name_of_law(self.marked, self.begin)
             japanese_kinds.keep_number(self.marked, self.bracket)
+
+    def take_author_behind(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces without who wrote a book, between its quoted title and its publisher."""
+        words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
+        is_between = [piece.sign == "text" for piece in words] == [False, True]
+        if self.has_author() or not is_between or not self.marked.has("publisher"):
+            return pieces
+        names = japanese_roles.people(self.marked.left, words[1].start, words[1].end)
+        if names is None or any(
+            japanese_names.is_body(one.get("literal", "")) for one in names.names
+        ):
+            return pieces
+        sure = 0.75 if japanese_names.are_plain(names) else 0.65
+        value = [dict(name) for name in names.names]
+        self.marked.take("author", value, (names.start, names.end), sure)
+        return pieces[: pieces.index(words[1])]
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces without publisher, place and series, which stand behind the titles."""

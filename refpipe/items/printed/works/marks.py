@@ -114,9 +114,9 @@ _ORDINAL = (
     r"|[Ii]llustrated|[Uu]pdated)"
 )
 _EDITION = re.compile(
-    r"[(\[]?\s?(?P<ja>(?:改訂|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
+    r"[(\[]?\s?(?P<ja>(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
     r"|縮刷)*第\s?\d{1,2}(?:\.\d)?\s?版(?:補訂|増補|改訂|増補改訂)?(?!本|作成|策定|委員)"
-    r"|(?:改訂|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
+    r"|(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
     r"|縮刷)?改訂新?版|増補版|新装版|新版|初版(?:第\s?\d+\s?刷)?"
     r"|(?<![\d年第])\d{1,2}版(?![^\s\W])|\b[Vv]er\.?\s?\d(?:\.\d)?(?!\d))\s?[)\]]?"
     rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
@@ -158,7 +158,7 @@ _PAGES = re.compile(
     rf"(?=\s*[.{CUT}]|\s*$)"
 )
 _TOTAL = re.compile(
-    r"(?:全|総)\s?(?P<t>\d{2,4})\s?(?:頁|ページ)|(?<![\w-])(?P<u>\d{2,4})\s?p(?:p|ages)?\b(?!\.?\s?\d)\.?"
+    r"(?:(?:全|総)\s?|\b[ivxlc]{1,6}\s?[,+]\s?)(?P<t>\d{2,4})\s?(?:頁|ページ)|(?<![\w-])(?P<u>\d{2,4})\s?p(?:p|ages)?\b(?!\.?\s?\d)\.?"
 )
 
 
@@ -172,7 +172,10 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
         match = found[-1]
         name = match.lastgroup or ""
         value = re.sub(r"\s+", "", marked.text[slice(*match.span(name))])
-        marked.take("page", value, match.span(name), 0.93, around=match.span())
+        # 300頁 behind everything may be the page or how many a book has.
+        is_last = re.match(rf"[\s.){CUT}]*$", marked.left[match.end() :]) is not None
+        sure = 0.65 if name == "j" and is_last and re.fullmatch(r"[2-9]\d\d|\d{4}", value) else 0.93
+        marked.take("page", value, match.span(name), sure, around=match.span())
 
 
 _VOLUME = re.compile(
