@@ -67,13 +67,11 @@ def _sections(text: str) -> list[tuple[int, int]]:
 
 def _split(text: str) -> tuple[Span, ...]:
     blocks = _blocks(text)
-    full: set[int] | None = None
+    full = _full_breaks(text, [_lines(text, block) for block in blocks])
     found: list[Span] = []
     for block in blocks:
-        parts = _numbered(text, block)
+        parts = _numbered(text, block, full)
         if not parts:
-            if full is None:
-                full = _full_breaks(text, [_lines(text, block) for block in blocks])
             parts = _unnumbered(text, block, full, is_all=len(blocks) == 1)
             if len(blocks) > 1 and not all(_is_whole(part.of(text)) for part in parts):
                 parts = (block,)
@@ -154,7 +152,7 @@ def _lines(text: str, block: Span) -> list[Span]:
     return [span for span in spans if span is not None]
 
 
-def _numbered(text: str, block: Span) -> tuple[Span, ...]:
+def _numbered(text: str, block: Span, full: set[int]) -> tuple[Span, ...]:
     """The references of a block whose lines are numbered from its first line on."""
     lines = _lines(text, block)
     last = labels.read(lines[0].of(text))
@@ -163,7 +161,9 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
     found = [lines[0]]
     for line in lines[1:]:
         label = labels.read(line.of(text))
-        if label is not None and _is_labelled(found[-1].of(text), last, line.of(text), label):
+        before, own = found[-1].of(text), line.of(text)
+        is_full = line.start in full
+        if label is not None and _is_labelled(before, last, own, label, is_full=is_full):
             found.append(line)
             last = label
         else:
@@ -171,14 +171,20 @@ def _numbered(text: str, block: Span) -> tuple[Span, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _is_labelled(before: str, last: labels.Label, line: str, label: labels.Label) -> bool:
-    """Whether the number that a line begins with is the label of a reference."""
+def _is_labelled(
+    before: str, last: labels.Label, line: str, label: labels.Label, *, is_full: bool
+) -> bool:
+    """Whether the number that a line begins with is the label of a reference.
+
+    Where nobody wrapped the line before (it is not ``is_full``), the number is no part of it.
+    """
     rest = line[label.length :]
     if label.style == last.style and label.number == last.number + 1:
         return len(rest) > _SHORT or refers_back(rest)
     if label.style == "n" != last.style or _is_within_brackets(before):
         return False  # A number without a mark is a figure as well.
-    return _says_enough(before[last.length :]) and _says_enough(rest)
+    says = _says_enough if is_full else _names_work
+    return says(before[last.length :]) and says(rest)
 
 
 _SHORT = 8
@@ -307,6 +313,12 @@ def _says_enough(reference: str) -> bool:
         ("．", "。", ".")
     )
     return is_issue or is_report or ("title" in item and not _FINDING.isdisjoint(item))
+
+
+def _names_work(reference: str) -> bool:
+    """Whether a reference has said who wrote what, or more."""
+    item = printed.remembered(reference).reading.item
+    return {"title", "author"} <= item.keys() or _says_enough(reference)
 
 
 _FINDING = frozenset(
