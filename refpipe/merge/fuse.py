@@ -88,7 +88,8 @@ def _may_add(said: SourcedReading, chosen: SourcedReading) -> bool:
     """Whether what the one says may complete what was chosen.
 
     A person's word stands as it is, and what a registry says of its work is completed by another
-    registry, not from print or from a file.
+    registry, not from print or from a file.  A year and a first page are known for beginnings,
+    and do not ask: whoever begins alike goes on.
     """
     if chosen.record.source == "manual":
         return False
