@@ -153,3 +153,38 @@ def test_a_name_with_a_rare_sign_is_compared_like_any_other(sign: str) -> None:
     told = differences(_item([stated]), _item([found]))
     assert [(one.field, one.kind, one.is_error) for one in told] == [("author", "other", True)]
     assert differences(_item([stated]), _item([{"family": f"山{sign}", "given": "太郎"}])) == ()
+
+
+EDITIONS = ("{}", "{}e", "{}. Aufl.", "{}ª ed.", "第{}版", "改訂第{}版", "{}th ed.", "{}-е изд.",
+            "ed. {}", "{} (改訂)", "{}th", "{}版第1刷", "第 {} 版", "{} ed. rev.")  # fmt: skip
+
+
+@given(st.integers(2, 99), st.integers(2, 99), st.sampled_from(EDITIONS), st.sampled_from(EDITIONS))
+def test_another_edition_is_told_however_it_is_written(
+    number: int, other: int, form: str, its_form: str
+) -> None:
+    book = {"type": "book", "title": "Imaging of the lumbar spine", "publisher": "Green"}
+    stated, found = form.format(number), its_form.format(other)
+    told = differences({**book, "edition": stated}, {**book, "edition": found})
+    assert [(one.field, one.is_error) for one in told] == [("edition", True)] * (number != other)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found", "weight"),
+    [
+        ("改訂版", "第2版", "unclear"),
+        ("改訂版", "改訂版", ""),
+        ("改訂版", "", ""),
+        ("10th anniversary ed.", "3rd", "unclear"),
+        ("second printing", "3rd", "unclear"),
+        ("Twenty-first edition", "第21版", ""),
+        ("Twelfth", "2nd", "error"),
+        ("IV ed.", "4th", ""),
+    ],
+)
+def test_an_edition_without_a_number_is_neither_right_nor_wrong(
+    stated: str, found: str, weight: str
+) -> None:
+    book = {"type": "book", "title": "Imaging of the lumbar spine", "publisher": "Green"}
+    told = differences({**book, "edition": stated}, {**book, "edition": found})
+    assert [str(one.weight) for one in told] == [weight] * bool(weight)

@@ -386,11 +386,19 @@ def _bare(number: str) -> str:
 
 
 def _edition(pair: _Pair) -> Iterator[Difference]:
-    """Two numbers of editions: a guideline's other edition says other things."""
+    """Two numbers of editions: a guideline's other edition says other things.
+
+    Two editions of which one tells no number may be one: 改訂版 and 第2版.
+    """
     ours, theirs = (_told_edition(item) for item in (pair.stated, pair.found))
     one, other = hosts.edition(ours).number, hosts.edition(theirs).number
-    if one and other and one != other:
-        yield Difference(field="edition", stated=ours, found=theirs, weight=Weight.ERROR)
+    if one and other:
+        weight = Weight.ERROR if one != other else None
+    else:
+        is_same = normalise.squeeze(ours) == normalise.squeeze(theirs)
+        weight = Weight.UNCLEAR if ours and theirs and not is_same else None
+    if weight is not None:
+        yield Difference(field="edition", stated=ours, found=theirs, weight=weight)
 
 
 def _told_edition(item: Item) -> str:

@@ -159,20 +159,32 @@ def container_words(raw: str) -> tuple[str, ...]:
 # ── Editions of books as people and catalogues write them, and titles without them ──────────────
 
 
+_ONES = tuple("first second third fourth fifth sixth seventh eighth ninth".split())  # noqa: SIM905
+_TEENS = "ten eleven twelf thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twent thirt fort fift sixt sevent eight ninet"
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905
+        (
+            *_ONES,
+            *(f"{teen}th" for teen in _TEENS.split()),
+            *(f"{tens}{end}" for tens in _TENS.split()
+              for end in ("ieth", *(f"y-{one}" for one in _ONES))),
+        ),
         start=1,
     )
-}
+}  # fmt: skip
+"""The English words from first to ninety-ninth."""
+_NO_EDITION = r"(?!(?:st|nd|rd|th)?\s*(?:刷|周年|print|impression|anniv))"
+"""What a number counts that is none of an edition."""
 _NUMBERED = lazy(
     r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
     r"|(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
-    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+ed",
+    rf"|\b(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b{_NO_EDITION}",
     re.IGNORECASE,
 )
-_BARE = lazy(r"\s*(\d{1,3})\s*")
+_FIGURES = lazy(rf"(?<![\d.])\d{{1,3}}(?!\.?\d){_NO_EDITION}")
+_ROMAN = lazy(r"\s*([ivxl]{1,7})\.?(?:\s*ed(?:ition|n)?\.?)?\s*", re.IGNORECASE)
 _WORDS = (
     ("改訂", "revised"), ("改定", "revised"), ("新訂", "revised"), ("rev", "revised"),
     ("増補", "enlarged"), ("増訂", "enlarged"), ("enl", "enlarged"), ("新版", "new"),
@@ -212,11 +224,15 @@ class Edition:
 
 
 def edition(raw: str) -> Edition:
-    """The edition that a field or the end of a title tells.
+    """The edition that a field or the end of a title tells, in whatever language.
+
+    One number that stands in it, and is none of a printing or a year, is the edition's.
 
     >>> edition("改訂第2版"), edition("5th ed."), edition("3訂")
     (Edition(number=2, words=frozenset({'revised'})), Edition(number=5, words=frozenset()), \
 Edition(number=3, words=frozenset()))
+    >>> [edition(one).number for one in ("2e", "3. Aufl.", "Twenty-first edition", "IV ed.")]
+    [2, 3, 21, 4]
     """
     text = unicodedata.normalize("NFKC", raw)
     if _YEARLY.search(text):
@@ -224,8 +240,10 @@ Edition(number=3, words=frozenset()))
     number = 1 if _FIRST.search(text) else 0
     if match := _NUMBERED.search(text):
         number = _number(match)
-    elif bare := _BARE.fullmatch(text):
-        number = int(bare[1])
+    elif len(figures := set(map(int, _FIGURES.findall(text)))) == 1:
+        number = figures.pop()
+    elif roman := _ROMAN.fullmatch(text):
+        number = places.from_roman(roman[1].lower())
     low = text.casefold()
     return Edition(number, frozenset(name for word, name in _WORDS if word in low))
 
