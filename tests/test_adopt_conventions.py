@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from textwrap import fill
 
 import pytest
 from adopting import check_laws
@@ -321,3 +322,33 @@ def test_numbers_behind_the_names_of_authors_cite_nothing(data: st.DataObject) -
     woven = [number for one in read.citations for number in one.numbers]
     assert woven == cited or read.unclear
     assert read.unclear
+
+
+@settings(max_examples=80)
+@given(
+    cited=st.lists(st.integers(1, 3), min_size=3, max_size=8),
+    stops=st.lists(st.sampled_from((",", ".", ";")), min_size=8, max_size=8),
+    words=st.lists(st.sampled_from(("is seen", "at 60°", "in 9 of 10", "among all")), min_size=8),
+    width=st.integers(20, 60),
+)
+def test_lines_that_an_editor_wrapped_cite_as_before(
+    cited: list[int], stops: list[str], words: list[str], width: int
+) -> None:
+    parts = (
+        f"The pain {word} people ({number}){stop}"
+        for number, stop, word in zip(cited, stops, words, strict=False)
+    )
+    body = fill(" ".join(parts), width)
+    text = f"{body} For a vertebra at (θ, 0) it ends.\n\n## References\n\n{ENTRIES}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    read = lists.numbers(text, found, "markdown")
+    assert [number for one in read.citations for number in one.numbers] == cited
+    assert not read.unclear
+
+
+def test_steps_that_begin_lines_are_none_of_these() -> None:
+    text = f"Do this:\n(1) rest,\n(2) move,\n(3) sleep.\n\n## References\n\n{ENTRIES}\n"
+    found = lists.find(text, "markdown")
+    assert found is not None
+    assert not lists.numbers(text, found, "markdown").citations

@@ -341,8 +341,11 @@ class _Judge(PageMarks):
         return {one for one in used if self.is_used(one)} == {form}
 
     def is_used(self, form: str) -> bool:
-        """Whether the form stands somewhere as a citation would."""
-        return any(mark.form == form and self.is_behind(mark) for mark in self.marks)
+        """Whether the form stands somewhere as a citation of an entry would."""
+        return any(
+            mark.form == form and set(mark.numbers) & self.known and self.is_behind(mark)
+            for mark in self.marks
+        )
 
     # ── what is given ──
 

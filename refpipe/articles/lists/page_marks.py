@@ -25,7 +25,7 @@ _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", 
 _JOINT = lazy(rf"\s?(?P<sign>[{re.escape(marks.DASH)}]|[,，、・]|)\s?")
 _DECLARED = lazy(r"(?:<!--|\{/\*)\s*refpipe:\s*not-a-citation\b")
 _OPENERS = frozenset("\n、,，:：;；。．.|│・（(「")
-_PROVED = lazy(rf"[\w。．.,)）」』”\"'’%％℃!?！？+^{HOLE}](?<![のがをは])\Z")
+_PROVED = lazy(rf"[\w。．.,)）」』”\"'’%％℃°!?！？+^{HOLE}](?<![のがをは])\Z")
 """What a citation stands behind; behind a particle the number is a word of the sentence."""
 _WORD_BEFORE = lazy(rf"{marks.WORD}[.:：]? *\Z", re.IGNORECASE)
 _FOOTNOTE = lazy(r"\[\^([^\[\]\s]+)\]")
@@ -229,6 +229,8 @@ class PageMarks:
     def is_behind(self, mark: Mark) -> bool:
         """Whether the mark stands where a citation stands: behind what it proves."""
         before, after = self.before(mark)[-24:], self.text[mark.last : mark.last + 1]
+        if self.is_wrapped(mark):
+            before = before.rstrip(" ")[:-1] + " "
         shown = unicodedata.normalize("NFC", before.rstrip(" "))
         is_letter = re.search(rf"(?:^|[^{quantities.LETTERS}])[A-Za-zＡ-Ｚａ-ｚ]$|\d$", shown)
         if is_letter and not before.endswith(" "):
@@ -383,8 +385,19 @@ class PageMarks:
         return self.begins_line(mark) and not behind.strip()
 
     def heads_lines(self, form: str) -> bool:
-        """Whether a mark of this form begins a line."""
-        return any(mark.form == form and self.begins_line(mark) for mark in self.marks)
+        """Whether a mark of this form begins a line, where that was not wrapped before it."""
+        return any(
+            mark.form == form and self.begins_line(mark) and not self.is_wrapped(mark)
+            for mark in self.marks
+        )
+
+    def is_wrapped(self, mark: Mark) -> bool:
+        """Whether the sentence of the line above goes on: a stop follows, as behind no heading."""
+        above = self.before(mark).rstrip(" ")
+        goes_on = re.search(r"[^\n。．.!?！？:：]\n\Z", above) is not None
+        return (
+            goes_on and re.match(r"[,，、;；.。．](?!\d)", self.text[mark.last :][:2]) is not None
+        )
 
     def begins_note(self, mark: Mark) -> bool:
         """Whether a number is the first sign of a paragraph, and a note's text follows it."""
