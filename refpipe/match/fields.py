@@ -204,7 +204,8 @@ def _of_people(a: Profile, b: Profile) -> Agreement:
     count = max(1, len(short.families))
     share = found / count
     is_first = _is_first(short, long)
-    if share >= 0.75 or (share >= 0.5 and (is_first or found >= 3)):
+    is_most = share >= 0.5 and (is_first or found >= 3)
+    if share >= 0.75 or is_most or (share >= 0.66 and found > 1):
         return Agreement(Level.AGREE, min(1.0, 0.7 + 0.3 * share), "first" if is_first else "names")
     if found or is_first or _shares_words(a, b):
         return Agreement(Level.SIMILAR, 0.5 + 0.3 * min(1.0, share), "some")
@@ -245,12 +246,13 @@ def _is_of_body(one: Profile, other: Profile) -> bool:
 
 def _shared_families(short: Profile, long: Profile) -> int:
     """How many of the shorter list's families are in the longer list, spelt alike."""
-    found = 0
     # Families and given names are swapped in some databases, and kanji of a name are not parted.
-    swapped = {f for f in short.words.intersection(long.families) if len(f) > 3 or _CJK.match(f)}
-    for family in short.families:
-        is_there = family in long.words or family in long.families or _near_any(family, long)
-        found += is_there or bool(swapped - {family})
+    # A word that is nobody's family in the shorter list stands for one person, and no more.
+    others = short.words.intersection(long.families).difference(short.families)
+    found = sum(1 for word in others if len(word) > 3 or _CJK.match(word))
+    for family, initials in zip(short.families, short.initials, strict=True):
+        is_there = family in long.words or family in long.families
+        found += is_there or _near_any(family, initials, long)
     if not found and len(short.families) == len(long.families):
         found = _swapped(short, long)
     return min(found, len(short.families))
@@ -264,16 +266,36 @@ def _swapped(a: Profile, b: Profile) -> int:
     )
 
 
-def _near_any(family: str, long: Profile) -> bool:
-    if len(family) < 4 or not process.extractOne(
-        family, long.families, scorer=Indel.normalized_similarity, score_cutoff=0.75
+_NEAR, _FAR = 0.75, 0.6
+"""How alike two spellings of a family are, and how alike where two initials are the same."""
+
+
+def _near_any(family: str, initials: str, long: Profile) -> bool:
+    """Whether the list has the family spelt otherwise; a short one only with its initial."""
+    least = _FAR if len(initials) > 1 else _NEAR
+    if len(family) < 3 or not process.extractOne(
+        family, long.families, scorer=Indel.normalized_similarity, score_cutoff=least
     ):
         return False
     return any(
-        Indel.normalized_similarity(family, other, score_cutoff=0.75) > 0
-        for other in long.families
-        if other[:1] == family[:1] or other[-3:] == family[-3:]
+        _is_near(family, other, _alike(initials, theirs))
+        for other, theirs in zip(long.families, long.initials, strict=True)
     )
+
+
+def _alike(initials: str, others: str) -> int:
+    """How many initials are the same where none is another; nought where one list has none."""
+    count = min(len(initials), len(others))
+    return count if initials[:count] == others[:count] else 0
+
+
+def _is_near(family: str, other: str, initials: int) -> bool:
+    if other[:1] != family[:1] and other[-3:] != family[-3:]:
+        return False
+    if initials == 0 and min(len(family), len(other)) < 4:
+        return False
+    least = _FAR if initials > 1 else _NEAR
+    return Indel.normalized_similarity(family, other, score_cutoff=least) > 0
 
 
 def _is_first(short: Profile, long: Profile) -> bool:

@@ -205,9 +205,13 @@ def name(person: Mapping[str, Any]) -> Name:
     )
 
 
+_LOST = lazy(r"(?<=\w)[?\ufffd]+(?=\w)")
+"""What an export leaves of a letter that its encoding lacks: ``De?loch`` has no particle."""
+
+
 @lru_cache(maxsize=32_768)
 def _from_parts(family: str, given: str) -> Name:
-    parts = [w for w in fold(family).split() if w not in _JUNIOR]
+    parts = [w for w in fold(_LOST.sub("", family)).split() if w not in _JUNIOR]
     given_words = _given_words(given) if given else []
     words = tuple(w for w in (*parts, *given_words) if len(w) > 1 and w not in PARTICLES)
     core = [w for w in parts if w not in PARTICLES] or parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -230,7 +231,7 @@ def address_claims(url: str) -> tuple[Claim, ...]:
 def authors(text: str) -> tuple[list[dict[str, str]], bool]:
     """The CSL names in a string of authors, and whether it says that the list goes on."""
     people, goes_on = [], False
-    for part in text.split(";"):
+    for part in html.unescape(text).split(";"):
         name = part.strip()
         if _ET_AL.search(name):
             goes_on, name = True, _ET_AL.sub("", name).strip(" ,")
