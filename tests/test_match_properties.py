@@ -429,3 +429,51 @@ def test_two_scripts_on_one_range_of_pages_are_shown_to_a_person(
     assert verdict(one, other) == ("distinct" if is_elsewhere else "possible")
     judged = match.judge(subject(one, "a").profile, subject(other, "b").profile)
     assert (judged is None) is is_elsewhere
+
+
+_SAID: dict[str, list[Any]] = {
+    "title": [
+        "Outline of Orthopaedics",
+        "Hip",
+        "腰痛",
+        "Outcome of lumbar disc herniation in adults",
+    ],
+    "author": [[{"family": "Adams", "given": "John"}], [{"literal": "WHO"}]],
+    "issued": [{"date-parts": [[1990]]}],
+    "container-title": ["Spine", "Handbook of Pain"],
+    "volume": ["12"],
+    "page": ["1-9", "7"],
+    "publisher": ["Churchill"],
+    "DOI": ["10.5555/outline"],
+    "URL": ["https://example.org/a"],
+}
+
+
+@settings(max_examples=60)
+@given(
+    kind=st.sampled_from(["book", "chapter", "thesis", "article-journal", "document", "webpage"]),
+    said=st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(values) for name, values in _SAID.items()}
+    ),
+    count=st.sampled_from([2, 3, 7, 70, 150]),
+)
+def test_equal_records_find_each_other_however_many(
+    kind: str, said: dict[str, Any], count: int
+) -> None:
+    item = {"type": kind, **said}
+    is_told = {"title", "DOI"} & said.keys() or len(said.keys() - {"publisher"}) > 2
+    ready = [
+        match.profile(match.Subject(identifier=Identifier(Scheme.TEXT, f"{number:08}"), item=item))
+        for number in range(count)
+    ]
+    near: dict[int, set[int]] = {number: set() for number in range(count)}
+    for i, j, judgement in match.judgements(ready):
+        assert judgement.verdict in {Verdict.MATCH, Verdict.POSSIBLE}
+        near[i].add(j)
+        near[j].add(i)
+    assert not is_told or all(near.values())
+    is_whole = (
+        kind in {"book", "chapter", "thesis"} and {"title", "author", "issued"} <= said.keys()
+    )
+    if is_whole or said.get("title") == _SAID["title"][-1]:
+        assert match.united(ready) == [list(range(count))]

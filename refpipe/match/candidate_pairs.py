@@ -96,6 +96,8 @@ def _blocks(p: Profile) -> Iterator[str]:
         for twin in p.twins:
             yield from _of_title(twin, p)
     yield from _of_place(p)
+    if p.title is None or not p.title.is_distinctive:
+        yield f"c:{p.digest.hex()}"  # Equal records find each other however little they say.
 
 
 def _of_title(title: Title, p: Profile) -> Iterator[str]:

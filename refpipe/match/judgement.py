@@ -132,6 +132,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         **found,
         detail=detail(a, b),
         is_equal=is_equal(a, b),
+        is_whole=is_only_one(a) and is_only_one(b),
         is_anchored=is_anchored(a) or is_anchored(b),
         single_author=min(len(a.families), len(b.families)) == 1
         and not a.has_more_authors
@@ -144,14 +145,28 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
 
 
 def is_equal(a: Profile, b: Profile) -> bool:
-    """True for records equal in every field that say enough to be told from any other.
+    """True for records equal in every field that say something by which to know them again."""
+    return says_enough(a) and a.is_equal(b)
 
-    The name of a column heads another piece in every issue, so it needs its place, as does a
-    record without a title.
+
+def says_enough(p: Profile) -> bool:
+    """True for a title or an identifier, or without either for three other fields.
+
+    The name of a column heads another piece in every issue, so it needs its place.
     """
-    is_named = a.title is not None and not a.title.is_heading
-    has_place = a.pages is not None and bool(a.volume or a.container)
-    return (is_named or has_place) and a.is_equal(b)
+    if p.dois or p.others:
+        return True
+    if p.title is not None:
+        has_place = p.pages is not None and bool(p.volume or p.container)
+        return has_place or not p.title.is_heading
+    told = (p.families, p.year, p.container, p.volume, p.pages, p.urls, p.issns)
+    return sum(map(bool, told)) > 2
+
+
+def is_only_one(p: Profile) -> bool:
+    """True for a book and its like where its title, names and year tell it from every other."""
+    is_named = p.title is not None and not p.title.is_heading
+    return p.is_whole and is_named and bool(p.year and p.families)
 
 
 def is_anchored(p: Profile) -> bool:

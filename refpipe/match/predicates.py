@@ -17,10 +17,10 @@ NOTICES = frozenset(("correction", "retraction", "expression-of-concern", "reply
 def is_copy(c: Comparison) -> bool:
     """All that is known of the one is known of the other, and it is enough to know a work by.
 
-    A short title without a place may be a column's, of which a year has several.
+    A short title without a place may be a column's, of which a year has several; no book is.
     """
     is_placed = e.has_same_place(c) and (c.detail > 0 or e.has_counted_place(c))
-    return c.is_equal and (c.detail >= 2 or is_placed)
+    return c.is_equal and (c.detail >= 2 or is_placed or (c.is_whole and e.has_title(c)))
 
 
 def is_equal(c: Comparison) -> bool:

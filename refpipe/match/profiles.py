@@ -94,6 +94,8 @@ class Profile:
     edition: str
     is_preprint: bool
     is_thesis: bool
+    is_whole: bool
+    """Whether it is a book or a thesis, and stands in nothing else, as a column's pieces do."""
     glance: object = field(init=False, repr=False)
     """Room for what ``candidate_pairs`` tells it from others by at a glance."""
 
@@ -124,7 +126,8 @@ class Profile:
         """
         values: list[Any] = list(self.known[2:])
         values[_PAGES - 2] = _loose(self.pages)
-        return marshal.dumps((_loose(self.title), tuple(map(_loose, self.twins)), *values))
+        titles = _loose(self.title), tuple(map(_loose, self.twins))
+        return marshal.dumps((*titles, *values, self.is_whole))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Profile:
@@ -142,7 +145,7 @@ class Profile:
 
 _FIELDS = tuple(one.name for one in fields(Profile) if one.init)
 _PAGES = _FIELDS.index("pages")
-_known = attrgetter(*_FIELDS)
+_known = attrgetter(*_FIELDS[:-1])
 
 
 def _loose(folded: normalise.Title | normalise.Pages | None) -> tuple[Any, ...]:
@@ -198,6 +201,7 @@ def of(subject: Subject) -> Profile:
         edition=_edition(str(item.get("edition") or "")),
         is_preprint=is_preprint(item, dois),
         is_thesis=is_thesis(item),
+        is_whole=item.get("type") in {"book", "thesis"} and not host.name,
     )
 
 
