@@ -67,6 +67,7 @@ def _idle(arguments: Sequence[str]) -> str | None:
                 if unreadable or not found:
                     return None
                 if refs.are_idle(settings, cache, found):
+                    open_works = refs.unconfirmed(cache, found)
                     break
             else:
                 return None
@@ -74,6 +75,9 @@ def _idle(arguments: Sequence[str]) -> str | None:
         # Only what is sure is answered here; the ordinary way says what is wrong, and in words.
         return None
     said = f"{len(found)} article{'' if len(found) == 1 else 's'}, 0 written"
+    if open_works:
+        works = f"{len(open_works)} work{'' if len(open_works) == 1 else 's'}"
+        said = f"{refs.UNCONFIRMED.format(works)}\n{said}"
     return in_language(said, config.choose_language(None, settings.lang))
 
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS checked (
   path TEXT PRIMARY KEY, state TEXT NOT NULL, outcome TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS citations (
-  path TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (path, work)
+  path TEXT NOT NULL, work TEXT NOT NULL, is_confirmed TEXT NOT NULL,
+  PRIMARY KEY (path, work)
 ) STRICT;
 """
 
@@ -68,13 +69,30 @@ class Cache(Closing):
         rows = self._rows("SELECT cited FROM articles WHERE path = ?", (_key(path),))
         return rows[0][0] if rows else ""
 
-    def remember_state(self, path: str, state: str, works: Iterable[str], cited: str = "") -> None:
-        """Remember that the article was in order in this state, and the works it cites."""
+    def remember_state(
+        self,
+        path: str,
+        state: str,
+        works: Iterable[str],
+        cited: str = "",
+        unconfirmed: Collection[str] = (),
+    ) -> None:
+        """Remember that the article was in order in this state, and the works it cites.
+
+        ``unconfirmed`` are those works that no registry has confirmed.
+        """
         path = _key(path)
         self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [(path, state, cited)])
         self._write("DELETE FROM citations WHERE path = ?", [(path,)])
-        rows = [(path, work) for work in works]
-        self._write("INSERT OR IGNORE INTO citations VALUES (?, ?)", rows)
+        rows = [(path, work, "" if work in unconfirmed else "1") for work in works]
+        self._write("INSERT OR IGNORE INTO citations VALUES (?, ?, ?)", rows)
+
+    def unconfirmed(self) -> dict[str, list[str]]:
+        """Article → the works that it cites and no registry had confirmed when it was done."""
+        found: dict[str, list[str]] = {}
+        for path, work in self._rows("SELECT path, work FROM citations WHERE is_confirmed = ''"):
+            found.setdefault(path, []).append(work)
+        return found
 
     def renew_state(self, path: str, state: str) -> None:
         """Remember that the article is in order in this state as well."""

@@ -387,3 +387,36 @@ def test_the_number_that_begins_a_note_is_told_and_never_woven(tmp_path: Path, n
 )
 def test_a_citation_may_begin_a_sentence(tmp_path: Path, line: str) -> None:
     assert typed(f"首[3]。\n\n{line}" + listed(), tmp_path) == ["[boos]", "[modic]"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["図[2]を見る。", "95%CI [2, 3]は", "Abe [2]: RCT", "x[2]は", "| 図[2] | a |"]
+)
+def test_advice_for_a_number_in_brackets_can_be_followed(typed: str) -> None:
+    page = f"甲[1]。\n\n{typed}\n\n乙は多い[3]。{listed()}"
+    plan = lists.plan(page, "markdown")
+    assert plan is not None
+    (told,) = plan.numbers.unclear
+    advised = told.message.rpartition("write ")[2]
+    assert re.fullmatch(r"\[文献\d(?:, \d)?\]", advised)
+    figures = advised.removeprefix("[文献")
+    plan = lists.plan(page.replace(f"[{figures}", advised), "markdown")
+    assert plan is not None
+    assert not plan.numbers.unclear
+    assert len(plan.numbers.citations) == 3
+
+
+@pytest.mark.parametrize("remark", ["税込みの料金です。", "料金は税込みで、初診料を含みます。"])
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_footnotes_of_which_some_tell_no_work_are_told_by_their_line(
+    tmp_path: Path, remark: str, others: int
+) -> None:
+    notes = [MODIC, *[remark] * others, BOOS]
+    text = "".join(f"甲は多い[^{n}]。" for n in range(1, len(notes) + 1)) + "\n\n"
+    text += "".join(f"[^{n}]: {note}\n" for n, note in enumerate(notes, 1))
+    found = adoption(tmp_path, text)
+    assert found.is_left
+    assert [line.split(":")[1] for line in found.refusal.splitlines() if ".md:" in line] == [
+        str(4 + n) for n in range(others)
+    ]
+    assert "tells no work" in found.refusal

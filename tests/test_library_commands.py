@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -374,3 +375,34 @@ def test_a_full_disk_is_told_as_such(project: Path, monkeypatch: pytest.MonkeyPa
         )
     assert done.returncode == 2
     assert done.stderr.startswith("refpipe: there is no room left to write to\n")
+
+
+def test_an_undo_without_a_key_takes_back_what_one_command_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refpipe.toml").touch()
+    papers = (
+        "Modic MT, Ross JS. Acute low back pain{}. Radiology. 2005;237(2):597-604.",
+        "Boos N, Rieder R. The accuracy of imaging{}. Spine. 1995;20(24):2613-25.",
+        "Carragee EJ, Kim DH. Herniation and its course{}. Knee. 1997;22(14):1650-60.",
+    )
+    others = ("Ito M. Walking{}. Gut. 2001;3(1):8-11.", "Abe K. Sleep{}. Hip. 2012;5(7):3-9.")
+    for day, (page, chosen) in enumerate((("a.md", others), ("b.md", papers))):
+        once = [one.format(" in farmers of the north") for one in chosen]
+        twice = [*once, *(one.replace(". Ra", ", Ra").replace(";", "; ") for one in once)]
+        lines = "".join(f"[{n}] {one}\n\n" for n, one in enumerate(twice, 1))
+        Path(page).write_text(f"甲[1]。\n\n## 参考文献\n\n{lines}", encoding="utf-8")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1790000000 + day * 90))
+        assert run("adopt", "--offline", page, capsys=capsys).code == 0
+    joined = len(items(tmp_path))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    told = run("undo", capsys=capsys)
+    assert told.out.count("took back") == 3
+    assert "one command recorded these 3" in told.err
+    assert told.out.count("    b.md:") == 6
+    assert "    b.md:5: Modic MT, Ross JS. Acute low back pain in farmers" in told.out
+    assert len(items(tmp_path)) == joined + 3
+    for key in re.findall(r"refpipe undo (\w+)", told.err):
+        run("undo", key, capsys=capsys)
+    assert len(items(tmp_path)) == joined

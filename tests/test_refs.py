@@ -291,3 +291,22 @@ def test_a_run_loads_only_what_it_needs(tmp_path: Path) -> None:
     idle = loaded(folder)
     assert "refpipe.pipeline.refs" in idle
     assert not idle & {"click", "subprocess", "logging", "refpipe.model", "refpipe.articles"}
+
+
+def test_works_that_nobody_has_confirmed_are_counted_where_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "refpipe.toml").write_text('articles = ["."]\n', encoding="utf-8")
+    for name, title in (("a", "Low back pain"), ("b", "Pain of the knee")):
+        (tmp_path / f"{name}.md").write_text(
+            f"甲[1]。\n\n## 参考文献\n\n[1] Roe R. {title}. Spine. 2001;1(2):3-4.\n",
+            encoding="utf-8",
+        )
+        refpipe("adopt", "--offline", f"{name}.md", folder=tmp_path)
+    told = "note: 2 works not confirmed by any registry yet"
+    (tmp_path / "b.md").write_text((tmp_path / "b.md").read_text("utf-8") + "\n終わり。\n", "utf-8")
+    for written in ("0 written", "0 written"):
+        run = refpipe("refs", "--offline", folder=tmp_path)
+        assert written in run.stderr
+        assert told in run.stderr
+    assert told in refpipe("refs", folder=tmp_path).stderr

@@ -186,13 +186,20 @@ def undo_command(key: str, reason: str) -> int:
     from refpipe.pipeline import decisions
 
     with console.library() as (library, now):
-        undo = library.undo(key, reason=reason, made=now)
-        target = decisions.undo_target(library, undo)
-        told = decisions.as_sentence(target, terminal.language_of_talk())
-        console.print_line(f"took back {undo.undoes[:8]}: {told}")
-        when, is_person, later = decisions.since(library, target)
+        undos = library.undo_all(key, reason=reason, made=now)
+        targets = [decisions.undo_target(library, undo) for undo in undos]
+        for undo, target in zip(undos, targets, strict=True):
+            told = decisions.as_sentence(target, terminal.language_of_talk())
+            console.print_line(f"took back {undo.undoes[:8]}: {told}")
+            for origin, text in decisions.printed_sides(library, target):
+                console.print_line(f"    {origin}: {text}")
+        when, is_person, later = decisions.since(library, targets[0])
         who = "by a person" if is_person else "by a rule"
         console.print_line(f"  it was said on {when[:10]}, {who}")
+        if len(undos) > 1:
+            console.say(
+                f"note: one command recorded these {len(undos)}; all of them are taken back"
+            )
         if not key:
             console.say(
                 "note: that was the last thing decided by hand in this library; a command that was"
@@ -206,7 +213,8 @@ def undo_command(key: str, reason: str) -> int:
                 f"note: {console.count(later, 'record')} came since; undo takes no record back that"
                 " a source gave, refpipe history KEY names what else can be taken back"
             )
-        console.how_to_undo(undo.key)
+        for undo in undos:
+            console.how_to_undo(undo.key)
     return cli.CLEAN
 
 

@@ -177,7 +177,7 @@ class _Tally:
         self.left += page.is_left
         self.findings += page.findings
         self.notes += page.notes
-        self.unconfirmed.update(work.id for work in page.works if not work.is_confirmed)
+        self.unconfirmed.update(page.unconfirmed)
 
     def write(self, run: RefsRun, page: Page) -> None:
         """Write the page; one that cannot be written costs itself and no other."""
@@ -196,6 +196,7 @@ class _Tally:
         """Print the findings and a line of summary; gives the exit code."""
         from refpipe import cli
         from refpipe.cli import console
+        from refpipe.pipeline import refs
 
         self._tell()
         verb = "due" if self.is_due else "written"
@@ -211,10 +212,7 @@ class _Tally:
         for remark in self.remarks:
             console.say(f"note: {remark}")
         if self.unconfirmed:
-            console.say(
-                f"note: {console.count(len(self.unconfirmed), 'work')} not confirmed by any"
-                " registry yet; refpipe check names them, refpipe confirm asks"
-            )
+            console.say(refs.UNCONFIRMED.format(console.count(len(self.unconfirmed), "work")))
         if self.errors or any(finding.is_unchecked for finding in self.findings):
             return cli.FAILED
         return cli.FINDINGS if self.findings or (self.is_due and self.changed) else cli.CLEAN

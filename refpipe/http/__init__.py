@@ -34,6 +34,8 @@ class Http(Closing):
         self._memory: Memory | None = None
         self._failures: dict[str, float] = {}
         self._farewells: dict[str, str] = {}
+        self._said: dict[str, str] = {}
+        """Host → what was wrong when it was asked last."""
 
     def close(self) -> None:
         """Close the connections and the memory."""
@@ -82,6 +84,7 @@ class Http(Closing):
         if outcome.reply is None:
             if not is_down and not self.settings.is_offline:
                 self._failures[host] = self._failures.get(host, 0) + outcome.weight
+                self._said[host] = outcome.reason
             return Failure(url=url, host=host, reason=self._reason(outcome.reason, host, is_down))
         if not outcome.reply.is_remembered:
             self._failures.pop(host, None)
@@ -150,8 +153,8 @@ class Http(Closing):
     def _reason(self, reason: str, host: str, is_down: bool) -> str:
         if self.settings.is_offline:
             return "was not asked: this run is offline"
-        if is_down and host in self._farewells:
-            return f"was not asked again: it {self._farewells[host]}"
         if is_down:
-            return "was not asked again: it has failed before in this run"
+            # The host's name makes a sentence of it, which is told in the reader's language.
+            said = self._farewells.get(host) or self._said.get(host, reason)
+            return f"was not asked again: {host} {said}"
         return reason

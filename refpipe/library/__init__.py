@@ -146,14 +146,19 @@ class Library(Closing, LibraryReader):
     def undo(self, key: str = "", *, reason: str = "", made: str) -> Decision:
         """Take back a decision, record or waiver by its key or the key's beginning.
 
-        Gives the ``UNDO``.  Without a key it is the last thing that was decided, corrected or
-        waived by hand and still stands; where a person decided nothing, the last ``match`` of a
-        rule.  Raises UsageError when there is nothing to take back.
+        Gives the ``UNDO``.  Raises UsageError when there is nothing to take back.
+        """
+        return self.undo_all(key, reason=reason, made=made)[0]
+
+    def undo_all(self, key: str = "", *, reason: str = "", made: str) -> tuple[Decision, ...]:
+        """The same, and each ``UNDO`` where the key is left out.
+
+        Then it is the last thing that was decided, corrected or waived by hand and still stands;
+        where a person decided nothing, all that a rule recorded in the last command.
         """
         from refpipe.library.reader import undoing
 
-        decision = undoing(self._connection, key, reason=reason)
-        return self.decide([decision], made=made)[0]
+        return self.decide(undoing(self._connection, key, reason=reason), made=made)
 
     def waive(self, waivers: Iterable[Waiver], *, made: str) -> None:
         """Store answers to findings; one that was taken back holds again."""

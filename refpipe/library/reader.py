@@ -28,11 +28,14 @@ Said: TypeAlias = Decision | Record | Waiver
 _TAKEN_BACK = frozenset({DecisionKind.MATCH, DecisionKind.DISTINCT, DecisionKind.RELATED})
 
 
-def undoing(connection: Connection, key: str, *, reason: str) -> Decision:
-    """The ``UNDO`` of what has this key, or of the last thing that still stands."""
-    target = _by_key(connection, key) if key else _last(connection)
-    a, b = _sides(target)
-    return Decision(kind=DecisionKind.UNDO, a=a, b=b, by="person", reason=reason, undoes=target.key)
+def undoing(connection: Connection, key: str, *, reason: str) -> list[Decision]:
+    """The ``UNDO`` of what has this key, or of all that the last command said that still stands."""
+    targets = [_by_key(connection, key)] if key else _last(connection)
+    sides = [(*_sides(target), target.key) for target in targets]
+    return [
+        Decision(kind=DecisionKind.UNDO, a=a, b=b, by="person", reason=reason, undoes=undoes)
+        for a, b, undoes in sides
+    ]
 
 
 def fallen(connection: Connection) -> frozenset[str]:
@@ -89,8 +92,8 @@ def _by_key(connection: Connection, key: str) -> Said:
     return found[0]
 
 
-def _last(connection: Connection) -> Said:
-    """The last thing that a person said and that stands, else the last that a rule held."""
+def _last(connection: Connection) -> list[Said]:
+    """The last thing that a person said and that stands, else all that a rule held in one go."""
     about = connection.rows(f"SELECT {sql.DECISION} FROM decisions ORDER BY number")  # noqa: S608
     decisions = [sql.to_decision(row) for row in about]
     gone = undone(decisions)
@@ -103,9 +106,10 @@ def _last(connection: Connection) -> Said:
     answers = connection.rows(f"SELECT {sql.WAIVER} FROM waivers ORDER BY number")  # noqa: S608
     said += [(one.made, one) for one in map(sql.to_waiver, answers) if one.key not in gone]
     if said:
-        return max(said, key=lambda pair: pair[0])[1]
+        return [max(said, key=lambda pair: pair[0])[1]]
     if done:
-        return done[-1]
+        # What one command made bears one time, and half of it would be nobody's wish.
+        return [one for one in reversed(done) if one.made == done[-1].made]
     raise UsageError("there is nothing to undo: nothing was decided, corrected or answered")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from refpipe.items import values
 from refpipe.library import Library
 from refpipe.match import agreement
 from refpipe.merge import identities, undone
-from refpipe.merge.precedence import FILES, SourcedReading
+from refpipe.merge.precedence import FILES, SourcedReading, own_name
 from refpipe.model import (
     Decision,
     DecisionKind,
@@ -250,6 +250,18 @@ def undo_target(library: Library, undo: Decision) -> Decision | Record | Waiver:
             return waiver
     names = library.decisions_of(undo.a)
     return next(one for one in names if one.key == undo.undoes)
+
+
+def printed_sides(library: Library, fact: Decision | Record | Waiver) -> Iterator[tuple[str, str]]:
+    """Where the printed references stood that a decision is about, and how they began."""
+    for side in (fact.a, fact.b) if isinstance(fact, Decision) else ():
+        holder = library.find(side) if side.scheme is Scheme.TEXT else None
+        records = library.records_of(holder) if holder else ()
+        for record in [one for one in records if side in (one.identifier, own_name(one))][:1]:
+            yield record.origin, record.payload[:_BEGINNING]
+
+
+_BEGINNING = 80
 
 
 def since(library: Library, fact: Decision | Record | Waiver) -> tuple[str, bool, int]:

@@ -75,6 +75,8 @@ class Page:
     """What is worth knowing of its works and asks for nothing: a correction, a newer version."""
     works: tuple[Work, ...] = ()
     """The works in its list, in order; empty where the article was known to be in order."""
+    unconfirmed: tuple[str, ...] = ()
+    """Those of the works, by their ids, that no registry has confirmed."""
     state: WovenState | None = None
     """What to remember of it once it stands so; None where it is not to be remembered."""
     cited: str = ""
@@ -175,7 +177,9 @@ def write(run: RefsRun, page: Page) -> None:
     if page.state is not None and not page.findings and not page.error:
         works = [work.id for work in page.works]
         path = str(page.file.path.absolute())
-        run.cache.remember_state(path, str(page.state), works, page.cited)
+        run.cache.remember_state(
+            path, str(page.state), works, page.cited, unconfirmed=page.unconfirmed
+        )
 
 
 def generation(library: Path) -> str:

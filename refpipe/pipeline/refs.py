@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,11 @@ def weave_all(run: RefsRun, paths: Iterable[Path]) -> Iterator[Page]:
     opened = [open_page(path) for path in paths]
     due = [page for page in opened if not page.error and not _is_idle(run, page, library)]
     woven = {page.file.path: page for page in _weave(run, due, library)}
+    known = run.cache.unconfirmed() if len(woven) < len(opened) else {}
     for page in opened:
-        yield woven.get(page.file.path, page)
+        if (done := woven.get(page.file.path)) is None:
+            done = replace(page, unconfirmed=tuple(known.get(str(page.file.path.absolute()), ())))
+        yield done
 
 
 def weave_text(run: RefsRun, file: files.File, text: str) -> Page:
@@ -83,6 +87,18 @@ def _weave(run: RefsRun, due: list[Page], library: str) -> Iterator[Page]:
             _renew(run, path, library)
     texts = [(page.file, page.after) for page in due if page.file.path not in still]
     yield from weaving.weave(run, texts)
+
+
+UNCONFIRMED = (
+    "note: {} not confirmed by any registry yet; refpipe check names them, refpipe confirm asks"
+)
+"""What is said where works of the articles were only read from print."""
+
+
+def unconfirmed(cache: Cache, paths: Iterable[Path]) -> set[str]:
+    """The works of articles in order that no registry had confirmed when they were woven."""
+    known = cache.unconfirmed()
+    return {work for path in paths for work in known.get(str(path.absolute()), ())}
 
 
 def are_idle(config: Config, cache: Cache, paths: Iterable[Path]) -> bool:

@@ -75,7 +75,9 @@ def _cited(works: Mapping[str, Work]) -> str:
 def _digest(work: Work) -> str:
     """A digest of all of a work that a page may show, or that ``refs`` may have to tell."""
     notices = sorted({f"{tie.kind} {tie.target}" for tie in work.relations if tie.date})
-    whole = json.dumps([work.id, work.item, notices], ensure_ascii=True, sort_keys=True)
+    whole = json.dumps(
+        [work.id, work.item, work.is_confirmed, notices], ensure_ascii=True, sort_keys=True
+    )
     return hashlib.blake2b(whole.encode("ascii"), digest_size=12).hexdigest()
 
 
@@ -162,12 +164,14 @@ def _page(
     woven = articles.weave(article, rendering, is_plain=run.config.markup == "plain")
     text = _linked(run, woven, article, _listed(rendering, own))
     findings, notes = _findings(run, article, own, found)
+    works = _listed(rendering, own)
     return Page(
         file=file,
         after=text,
         findings=findings,
         notes=notes,
-        works=_listed(rendering, own),
+        works=works,
+        unconfirmed=tuple(work.id for work in works if not work.is_confirmed),
         cited=_cited(own),
         state=run.state(file.path, text.encode("utf-8"), library, name),
     )

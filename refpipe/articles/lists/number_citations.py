@@ -69,6 +69,7 @@ def numbers(
     too is then told only where it stands as a citation would, behind what it proves.
     """
     judge = _Judge(text, found, format, frozenset(declared))
+    judge.is_woven = is_woven
     return judge.numbers(judge.stands if is_woven else lambda _: True)
 
 
@@ -81,6 +82,7 @@ class _Judge(PageMarks):
     def __init__(self, source: str, found: LegacyList, form: str, declared: frozenset[int]) -> None:
         super().__init__(source, found, form, declared)
         self.is_accepted = cache(self._is_accepted)
+        self.is_woven = False
 
     # ── the verdict ──
 
@@ -221,7 +223,7 @@ class _Judge(PageMarks):
         is_label = self.text[mark.last : mark.last + 1] in (":", "：")
         # 図[2] may be the second figure or one of reference 2; と発表[2] cites.
         is_figure = _FIGURE.search(self.before(mark)[-12:]) is not None
-        return _UNCLEAR if is_odd or is_label or is_figure else None
+        return _BRACKETED if is_odd or is_label or is_figure else None
 
     def weak(self, mark: Mark) -> str | None:
         """The verdict on a form that steps, notes and prices have too."""
@@ -365,6 +367,13 @@ class _Judge(PageMarks):
         return LegacyCitation(span=self.span(mark), numbers=mark.numbers, locator=mark.place)
 
     def message(self, mark: Mark, why: str) -> str:
+        if why == _BRACKETED and self.is_woven:
+            why = _UNCLEAR
+        if why == _BRACKETED:
+            # The usual advice is to write [1], which it is already.
+            number = self.shown(mark).strip("[]［］【】〔〕 ")
+            word = "文献" if re.search(r"[ぁ-んァ-ヶ]", self.text) else "ref "
+            return why.format(self.surroundings(mark), f"[{word}{number}]")
         if why == _ASTRAY:
             return why.format(self.prose.span(mark.first, mark.last).of(self.source))
         return why.format(self.surroundings(mark))
@@ -381,9 +390,14 @@ class _Judge(PageMarks):
 
 
 _UNCLEAR = "“{}” looks like a citation of the list, and it is not clear of what"
+_BRACKETED = (
+    "“{}” looks like a citation of the list, and it is not clear of what; if it is one, write {}"
+)
 _ASTRAY = "{} names no entry of the list"
 _LINKED = "“{}” stands in a link that leads elsewhere, and looks like a citation of the list"
-_ZONE = "“{{}}” looks like a citation of the list, and none can be woven in {}"
+_ZONE = (
+    "“{{}}” looks like a citation of the list, and none can be woven in {}; move it into the text"
+)
 
 
 def _is_balanced(source: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 from refpipe import identifiers
 from refpipe.articles.lists import candidates, labels
 from refpipe.articles.lists.candidates import Candidate, Draft
-from refpipe.articles.lists.legacy_list import WEAK, reference_score
+from refpipe.articles.lists.legacy_list import STRONG, WEAK, reference_score
 from refpipe.articles.lists.units import Unit
 from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
@@ -68,6 +68,27 @@ def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
             yield first
 
 
+def _remarks(text: str, found: Candidate) -> Iterator[Fault]:
+    """The footnotes that tell no work, in a list of footnotes that tell some."""
+    for draft in found.drafts:
+        is_said = draft.evidence < 0 or (draft.evidence == 0 and _SAYING.search(draft.text))
+        if draft.label and draft.label.style == "[^n]" and is_said:
+            yield Fault(
+                line=text.count("\n", 0, draft.units[0].start) + 1, message=_remark(draft.text)
+            )
+
+
+_SAYING = lazy(r"(?:[。！？!?]|です|ます|ません|ください)[)）」\s]*\Z")
+"""How a sentence ends, and no reference."""
+
+
+def _remark(text: str) -> str:
+    return (
+        f"this footnote tells no work, and others do: “{text.strip()[:40]}”. They share their"
+        " numbers; write it into the text, or give it a sign of its own such as ※"
+    )
+
+
 def _footnotes(text: str, found: Candidate, line: int) -> Iterator[Fault]:
     """The first of the footnotes that stand with numbered references, of which it is no part."""
     styles = [draft.label.style if draft.label else "" for draft in found.drafts]
@@ -123,6 +144,7 @@ def _all(
             )
     labelled = [draft.label for draft in found.drafts if draft.label]
     yield from _footnotes(text, found, line)
+    yield from _remarks(text, found)
     if 0 < len(labelled) < len(found.drafts):
         bare = next(draft for draft in found.drafts if draft.label is None)
         at = text.count("\n", 0, bare.units[0].start) + 1
@@ -199,7 +221,22 @@ def unreadable(units: Sequence[Unit]) -> tuple[Fault, ...]:
             return tuple(_told(entry) for entry in entries if _is_weak(entry)) or (
                 _told(entries[0]),
             )
-    return tuple(_crowded(units))
+    return tuple(_mixed(units)) or tuple(_crowded(units))
+
+
+_FOOTNOTE = lazy(r"\[\^[^\[\]\s]+\]:\s*")
+
+
+def _mixed(units: Sequence[Unit]) -> Iterator[Fault]:
+    """The footnotes that tell no work, where at least one of the page's tells one."""
+    heads = [None if unit.is_dead else _FOOTNOTE.match(unit.text) for unit in units]
+    notes = [
+        (unit, unit.text[head.end() :]) for unit, head in zip(units, heads, strict=True) if head
+    ]
+    if any(reference_score(text) >= STRONG for _, text in notes):
+        for unit, text in notes:
+            if reference_score(text) < WEAK:
+                yield Fault(line=unit.start, message=_remark(text))
 
 
 _CROWDED = lazy(
