@@ -150,3 +150,30 @@ def test_plain_citations_follow_their_works(tmp_path: Path) -> None:
     assert text.endswith("\n\nおわりに。\n")
     assert refpipe("refs", "--offline", "a.md", folder=tmp_path).returncode == 0
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
+
+
+TWICE = """The dose is high [1]. Others say so [2], and [3]. So it is (2).
+
+## References
+
+1. Cobb J. Study of scoliosis. Course Lect. 1948;5:261-275.
+2. Nash C, Moe J. A study of rotation. J Bone Surg. 1969;51:223-229.
+3. Cobb J. Study of scoliosis. Course Lect. 1948;5:261-275.
+"""
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_page_that_is_refused_leaves_the_library_as_it_was(
+    is_known: bool, tmp_path: Path
+) -> None:
+    """Two of the references are one work, so the numbers would move, and (2) cannot follow."""
+    (tmp_path / "page.md").write_text(TWICE, encoding="utf-8")
+    if is_known:
+        known = "Seen [1].\n\n## References\n\n1. Boos N. Discs of men. Spine. 2000;25:1484-1492.\n"
+        (tmp_path / "known.md").write_text(known, encoding="utf-8")
+        refpipe("adopt", "--offline", "--library", "library.db", "known.md", folder=tmp_path)
+    before = contents(tmp_path)
+    run = refpipe("adopt", "--offline", "--library", "library.db", "page.md", folder=tmp_path)
+    assert run.returncode == 1
+    assert "nothing changed" in run.stderr
+    assert contents(tmp_path) == before

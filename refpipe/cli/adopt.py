@@ -203,12 +203,12 @@ def _tell_changed(run: RefsRun, paths: Sequence[Path]) -> None:
 def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
     from refpipe import cli, files
     from refpipe.cli import confirm, console
-    from refpipe.library import Library
+    from refpipe.library import made_if_needed
     from refpipe.pipeline import adopt, pages, refs
 
     code = cli.CLEAN
     file, shown = files.read(path), options.shown(path)
-    with Library.open(run.config.library, create=True) as library:
+    with made_if_needed(run.config.library) as library:
         adoption = adopt.adopt(library, file, shown, now=run.now, declared=options.declared)
         _say(shown, adoption, is_last=options.offline)
         console.changed_entries(library, run.config)

@@ -89,6 +89,10 @@ class Library(Closing, LibraryReader):
         """Several facts at once or none of them; waits for another writer, then LibraryBusy."""
         return self._connection.transaction()
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Facts of which nothing stays: only to see which works they would come to."""
+        return self._connection.rehearsal()
+
     def _finish(self) -> None:
         if self._connection.rows("SELECT 1 FROM works WHERE name = '' LIMIT 1"):
             from refpipe.library.projections import assign_names

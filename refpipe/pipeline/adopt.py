@@ -107,6 +107,12 @@ def adopt(
     if faults := plan.obstacles or plan.doubts():
         refusal = _told(shown, faults, "" if plan.obstacles else _WHAT_TO_DO)
         return Adoption(file=file, typed=text, refusal=refusal, is_left=True)
+    if plan.numbers.unclear:
+        with library.rehearsal():
+            adopted = _take_all(library, plan.found, text, shown, now)
+            rehearsed = _adoption(file, shown, plan, adopted)
+        if rehearsed.refusal:
+            return rehearsed
     adopted = _take_all(library, plan.found, text, shown, now)
     return _adoption(file, shown, plan, adopted)
 
