@@ -290,3 +290,69 @@ def test_who_stands_between_a_quoted_title_and_its_house_wrote_it(sign: str) -> 
 def test_what_tells_generations_apart_is_no_initial(text: str, names: str) -> None:
     first = item(text)["author"][0]
     assert f"{first['given']}/{first.get('suffix', '')}" == names
+
+
+# ── forms of single houses ────────────────────────────────────────────
+
+
+@given(st.integers(1, 20), st.integers(1, 12), st.integers(1, 30), st.sampled_from(SOURCES))
+def test_a_number_in_levels_stands_in_front(one: int, two: int, three: int, source: str) -> None:
+    assert item(f"{one}-{two}-{three}){source}") == item(source)
+    assert item(f"{one}-{two}) {source}") == item(source)
+
+
+@given(
+    st.sampled_from(["改訂版", "改定版", "版"]), st.integers(2008, 2026),
+    st.sampled_from(["弁膜症治療のガイドライン", "不整脈に関するガイドライン", "食事摂取基準"]),
+    st.sampled_from(["：", "．", "「"]),
+)  # fmt: skip
+def test_the_year_that_a_guideline_begins_with_stays_in_its_name(
+    word: str, year: int, name: str, sign: str
+) -> None:
+    close = "」" if sign == "「" else ""
+    read = item(f"日本循環器学会{sign}{year}年{word} {name}{close}．南江堂，{year + 1}")
+    assert read["title"] == f"{year}年{word} {name}"
+    assert "edition" not in read
+    assert read["issued"] == {"date-parts": [[year + 1]]}
+    alone = item(
+        f"日本循環器学会{sign}{year}年{word} {name}{close}．https://www.j-circ.or.jp/a.pdf"
+    )
+    assert alone["title"] == f"{year}年{word} {name}"
+
+
+@given(
+    st.sampled_from(["岡本祐子", "岡堂哲雄・平尾美生子"]), st.sampled_from(["編著", "編", "監修"]),
+    st.integers(1970, 2020), st.integers(1, 300), st.booleans(),
+)  # fmt: skip
+def test_blanks_alone_may_part_the_elements_of_a_chapter(
+    editors: str, role: str, year: int, page: int, is_bracketed: bool
+) -> None:
+    """As psychologists print it: 著者 年 題名 編者(編) 本 出版社 Pp.…."""
+    when = f"({year})." if is_bracketed else str(year)
+    read = item(
+        f"杉村和美 {when} 現代女性の生き方 {editors}({role}) 女性の生涯発達とアイデンティティ "
+        f"北大路書房 Pp.{page}-{page + 20}."
+    )
+    assert read["type"] == "chapter"
+    assert (read["title"], read["container-title"]) == (
+        "現代女性の生き方",
+        "女性の生涯発達とアイデンティティ",
+    )
+    assert [name["literal"] for name in read["editor"]] == editors.split("・")
+    assert (read["publisher"], read["page"]) == ("北大路書房", f"{page}-{page + 20}")
+    assert read["issued"] == {"date-parts": [[year]]}
+
+
+@pytest.mark.parametrize("role", ["編", "著", "編集", "監修"])
+@pytest.mark.parametrize("gap", ["", "/ ", "／", " "])
+def test_a_quoted_book_holds_the_part_before_it(role: str, gap: str) -> None:
+    read = item(
+        "和佐勝史:リフィーディング症候群.「栄養療法の疑問 第2版―あなたのハテナに答えます」"
+        f"(山中英治{gap}{role}),pp230-233,メディカ出版,2013"
+    )
+    assert read["type"] == "chapter"
+    assert read["title"] == "リフィーディング症候群"
+    assert read["container-title"] == "栄養療法の疑問 第2版―あなたのハテナに答えます"
+    assert [name["literal"] for name in read["author"]] == ["和佐勝史"]
+    of_whole = read["container-author" if role == "著" else "editor"]
+    assert [name["literal"] for name in of_whole] == ["山中英治"]

@@ -81,6 +81,8 @@ def _belongs(chunk: str, after: str) -> bool:  # noqa: PLR0911
         return plain[0].isdigit() or (plain[0] in "’'" and False)
     lower = plain.lower()
     if any(sign.isdigit() for sign in plain):
+        if re.fullmatch(r"[a-z]{4}\d{3}", plain):
+            return True  # zsac197: an article's number
         if chunk[0] in "’'":
             return False
         return all(_is_number_word(part) for part in letters)
@@ -146,6 +148,8 @@ _JAPANESE_TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
 _TAIL_WORD = re.compile(
     r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)++$"
 )
+_NUMBERED_PAGE = re.compile(r":[A-Z]{1,3}\d")
+"""38(Suppl 2):PI2-345."""
 _ERAS_OF_TAIL = word_set("昭和 平成 令和 昭 平 令")
 _WORDED_ISSUE = re.compile(
     r"(?<=\d)\s?\((?:[^()\d]{0,10}(?:号|特集|増刊|抄録集?|別冊|補冊)|[Ss]uppl[^()]{0,12})\)(?=\s?[:,;]?\s?\D{0,3}\d)"
@@ -170,6 +174,7 @@ def begin_japanese(masked: str, start: int, end: int) -> int:
                 word.lower() not in _LATIN_TAIL
                 and word.lower() not in MONTHS
                 and not re.match(r"-?\d", masked[token.end() :] if len(word) == 1 else "")
+                and not _NUMBERED_PAGE.match(masked, token.start() - 1)
             ):
                 break
         elif not _TAIL_WORD.match(word) and word not in _ERAS_OF_TAIL:

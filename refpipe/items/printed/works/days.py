@@ -170,6 +170,40 @@ def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
             marked.known.append((start, end))
 
 
+_NAMED_YEAR = re.compile(
+    rf"(?:^|(?<=[.,:「『{CUT}]))\s*(?P<y>(?:19|20)\d\d年度?(?:改訂|改定)?版)(?=\s?[^\W\d_])"
+)
+
+
+def keep_named_year(marked: Marked) -> None:
+    """A year that a title begins with is neither its date nor its edition: 2020年改訂版 ….
+
+    For the patterns letters stand there instead.
+    """
+    named = _NAMED_YEAR.search(marked.left)
+    if named:
+        start, end = named.span("y")
+        marked.left = marked.left[:start] + "題" * (end - start) + marked.left[end:]
+
+
+def date_of_title(marked: Marked) -> None:
+    """The year that ends the name of a guideline, where no other is printed."""
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    dated = (
+        re.search(
+            r"ガイドライン\s?(?P<behind>(?:19|20)\d\d)(?:年版)?$|^(?P<front>(?:19|20)\d\d)年度?(?:改訂|改定)?版\s",
+            str(title.value),
+        )
+        if title
+        else None
+    )
+    if title and dated and not marked.has("issued"):
+        value = {"date-parts": [[int(dated["behind"] or dated["front"])]]}
+        marked.parts.append(
+            Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
+        )
+
+
 def settle_dates(marked: Marked) -> None:
     """Take the day of the last change for the date, where a page tells no other."""
     if marked.later and not marked.has("issued"):

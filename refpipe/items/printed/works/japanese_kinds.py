@@ -240,7 +240,7 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if _PROCEEDINGS.search(bare) and not has_publisher and (is_held or not tail):
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
-    is_edited = is_edited or _PLACED.search(bare) is not None
+    is_edited = is_edited or any(sign.search(bare) is not None for sign in (_PLACED, _PAGED))
     if strong_tail and not is_edited:
         return "journal"
     if has_url and has_role and not has_house and not _IS_OF_BOOK.search(masked):
@@ -296,7 +296,14 @@ def _of_no_house(masked: str) -> str:
     if last and not _PERIODICAL.search(last["word"]) and _NAMED_FIRST.match(masked):
         return "book"
     first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
-    return "report" if is_body(first.strip()) else "journal"
+    body, _, site = first.strip().partition(" ")
+    is_of_body = is_body(first.strip()) or (site and is_body(body))
+    return ("webpage" if _SITE.search(site) else "report") if is_of_body else "journal"
+
+
+_SITE = re.compile(
+    r"(?:ネット|サイト|ナビ|ポータル|ホームページ|HP|[Ww]eb|ライブラリー?|オンライン)$"
+)
 
 
 _IS_OF_BOOK = re.compile(r"訳|版|『|ガイドライン|ISBN")
@@ -307,9 +314,9 @@ def _is_chapter(masked: str) -> bool:
     """Whether a work is named within another: two titles, or editors behind a title."""
     if re.search(r"(?:^|[\s,.」”])(?:In|in)\s?[:.]?\s|所収|収録\s?[:.]", masked):
         return True
-    if re.search(r"[「“][^」”]+[」”][^『]{0,80}『", masked):
+    if re.search(r"[「“][^」”]+[」”][^『]{0,80}『", masked) or _SPACED.search(masked):
         return True
-    if _BETWEEN.search(masked):
+    if _BETWEEN.search(masked) or _HOLDS.search(masked):
         return True
     roles = [
         match for match in _ROLE.finditer(masked)
@@ -318,6 +325,14 @@ def _is_chapter(masked: str) -> bool:
     return bool(roles) and _has_author_before(masked, roles)
 
 
+_SPACED = re.compile(
+    r"^[^「『:.,]{2,40}\s(?:19|20)\d\d\s[^:「『]{4,80}\s[^\s()]{2,24}\s?\((?:編著?|編集|監修)\)\s\S"
+)
+"""``名前 1999 題名 名前(編) 本 出版社``: blanks alone part the elements."""
+_HOLDS = re.compile(
+    r"^[^「『:]{2,80}:[^「『]{2,120}[.,]\s?「(?:[^「」]|「[^」]*」)+」\s?\([^()]{2,80}(?:編著?|編集|著|監修?)\s?\)"
+)
+"""``名前：題名．「本」（名前 編）``: who edited or wrote the book in which a part stands."""
 _BETWEEN = re.compile(
     rf"^[^『「]{{6,}}[,.]\s?[{KANJI}]{{1,4}}\s?[{KANJI}{KANA}]{{1,4}}[,.:]?\s?『[^』]+』.*[編監]"
 )
@@ -361,19 +376,6 @@ def take_asides(marked: Marked) -> None:
         if not is_within_quotes(marked.left, match.start()):
             marked.known.append(match.span())
             marked.cut(*match.span())
-
-
-def date_of_title(marked: Marked) -> None:
-    """The year that ends the name of a guideline, where no other is printed."""
-    title = next((part for part in marked.parts if part.name == "title"), None)
-    dated = (
-        re.search(r"ガイドライン\s?((?:19|20)\d\d)(?:年版)?$", str(title.value)) if title else None
-    )
-    if title and dated and not marked.has("issued"):
-        value = {"date-parts": [[int(dated[1])]]}
-        marked.parts.append(
-            Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
-        )
 
 
 def take_marks(marked: Marked, kind: str) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
-from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.people.western_names import Name, Names
 from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _WORDS = {
@@ -248,6 +249,8 @@ def _leading(left: str) -> list[Phrase]:
             names = _up_to_space(left, role.end()) or names
         if names is None or _ROLE.match(left, names.end):
             continue
+        if role["spaced"] and PUBLISHER.search(left[names.start : names.end]):
+            continue  # 山田太郎 著 医学書院: the role belongs to who stands before it.
         word = role["marked"] or role["plain"] or role["labelled"] or role["spaced"]
         bare = re.sub("(?<=.)者$", "", word)
         name = next((key for key, words in _WORDS.items() if re.fullmatch(words, bare)), "author")
@@ -316,6 +319,13 @@ def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
         if not (is_word and japanese_names.is_doubtful(names.names[0])):
             return names, names.start
     return None
+
+
+def foreign_before(names: list[Name]) -> int:
+    """How many of the names before 訳 are foreign, and so those of who wrote the work."""
+    is_native = [re.search(f"[{KANJI}]", "".join(name.values())) is not None for name in names]
+    count = next((at for at, native in enumerate(is_native) if native), 0)
+    return count if all(is_native[count:]) else 0
 
 
 def take_behind_comma(marked: Marked, start: int, end: int) -> tuple[int, int]:

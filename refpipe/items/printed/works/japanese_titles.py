@@ -61,7 +61,9 @@ def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
     is_edited = any(part.name == "editor" for part in reader.marked.parts)
     if is_plain and len(spans) == 1 and (is_range or is_edited) and pages:
         return _take_named_whole(reader, spans[0])
-    if not (is_plain and "." in gap and (is_range or (is_edited and pages))):
+    end = spans[1].end if len(spans) > 1 else 0
+    is_named = end > 0 and _WHOLE.search(reader.marked.left[:end], spans[1].start - 2) is not None
+    if not (is_plain and "." in gap and (is_range or (pages and (is_edited or is_named)))):
         return False
     if SERIES.search(reader.marked.left[spans[1].start : spans[1].end].strip(" .,()")):
         return False
@@ -72,8 +74,8 @@ def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
 
 
 _WHOLE = re.compile(
-    r"[.,]\s?(?=[^.,:]{0,40}(?:ガイドライン|ハンドブック|マニュアル|テキスト|全書|講座|[事辞]典|教科書|大系|体系|図説)"
-    r"\s?(?:(?:19|20)\d\d)?(?:年版)?\s*$)"
+    r"[.,]\s?(?=[^.,:]{0,40}(?:ガイドライン|治療指針|ハンドブック|マニュアル|テキスト|全書|講座|[事辞]典|百科|教科書|大系|体系|図説)"
+    r"(?:\s?第?\d{1,2}巻[^.,:]{0,20})?\s?(?:(?:19|20)\d\d)?(?:年版)?\s*$)"
 )
 
 

@@ -52,6 +52,7 @@ class _Reader:
 
     def read(self) -> Draft:
         marked = self.marked
+        days.keep_named_year(marked)
         marks.take_media(marked)
         self.bracket = japanese_kinds.take_marks(marked, self.kind)
         japanese_kinds.take_asides(marked)
@@ -69,11 +70,11 @@ class _Reader:
         days.settle_dates(marked)
         days.drop_others(marked, floor=self.begin)
         marks.take_bare_pages(marked, floor=self.begin)
-        self.dissolve_brackets()
+        marks.dissolve_brackets(marked)
         japanese_kinds.take_part_number(marked, self.begin)
         self.take_titles()
         imprint.settle_publisher(marked, self.house_of_series)
-        japanese_kinds.date_of_title(marked)
+        days.date_of_title(marked)
         return self.draft()
 
     def draft(self) -> Draft:
@@ -141,7 +142,9 @@ class _Reader:
             role = "container-author"
         names = [dict(name) for name in phrase.names.names]
         start = phrase.start
-        foreign = self.authors_before(names) if role == "translator" else 0
+        foreign = 0
+        if role == "translator" and len(roles) == 1 and not self.marked.has("author"):
+            foreign = japanese_roles.foreign_before(names)
         if foreign:
             authors = Part(
                 name="author", value=names[:foreign], start=start, end=phrase.end, confidence=0.75
@@ -161,14 +164,6 @@ class _Reader:
         if phrase.names.is_cut:
             self.marked.custom[f"{role}-et-al"] = True
         self.marked.cut(phrase.start, phrase.end)
-
-    def authors_before(self, names: list[dict[str, str]]) -> int:
-        """How many of the names before 訳 are foreign, and so those of who wrote the work."""
-        if self.marked.has("author") or len({one.role for one in self.phrases}) > 1:
-            return 0
-        is_native = [re.search(f"[{KANJI}]", "".join(name.values())) is not None for name in names]
-        count = next((at for at, native in enumerate(is_native) if native), 0)
-        return count if all(is_native[count:]) else 0
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
@@ -280,6 +275,13 @@ class _Reader:
         self.begin = end
         self.take_head_year(end)
 
+    def is_of_people(self) -> bool:
+        """Whether whom the reference begins with are people, and no office."""
+        first = self.head.names or (self.phrases[0].names if self.phrases else None)
+        return first is not None and not any(
+            japanese_names.is_body(one.get("literal", "")) for one in first.names
+        )
+
     def take_head_year(self, position: int) -> None:
         """The year in brackets, or between stops, straight behind the names."""
         match = re.compile(
@@ -287,6 +289,7 @@ class _Reader:
                 "(?P=s", "(?P=qs"
             )
             + r"(?=\s*[.,:「『]))[.,:\s]*"
+            + (r"|\s(?:19|20)\d\d\s(?=[^\W\d])" if self.is_of_people() else "")
         ).match(self.marked.left, position)
         if match is None or self.marked.has("issued"):
             return
@@ -299,14 +302,6 @@ class _Reader:
         self.begin = match.end()
 
     # ── what is left ──
-
-    def dissolve_brackets(self) -> None:
-        """A bracket of which a part was understood, or an empty one, is no part of a title."""
-        left = self.marked.left
-        for match in list(re.compile(r"[(\[]([^()\[\]]*)[)\]]").finditer(left)):
-            if CUT in match[1] or not match[1].strip(" ,.:;"):
-                for place in (match.start(), match.end() - 1):
-                    self.marked.cut(place, place + 1)
 
     def take_titles(self) -> None:
         pieces = marks.pieces(self.marked.left, self.begin)

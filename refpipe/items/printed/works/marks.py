@@ -126,6 +126,7 @@ _EDITION = re.compile(
     r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]d(?:n|ition|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
+_GOES_ON = re.compile(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
@@ -139,6 +140,13 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
         return
     name = match.lastgroup or ""
     value = marked.text[slice(*match.span(name))]
+    if name == "ja" and _GOES_ON.match(marked.left, match.end()):
+        # 「リハビリテーション栄養 第2版―栄養ケアがリハを変える」: it stays within the title.
+        start, end = match.span(name)
+        marked.parts.append(
+            Part(name="edition", value=value, start=start, end=end, confidence=0.85)
+        )
+        return
     if name == "en":
         first = re.match(r"\d+|[A-Za-z]+", value)
         number = first[0] if first else value
@@ -249,6 +257,14 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
 
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?-+\s?(?:1[5-9]|20)\d\d")
 """A span of years, as in a title: 1950--2016."""
+
+
+def dissolve_brackets(marked: Marked) -> None:
+    """A bracket of which a part was understood, or an empty one, is no part of a title."""
+    for match in list(re.compile(r"[(\[]([^()\[\]]*)[)\]]").finditer(marked.left)):
+        if CUT in match[1] or not match[1].strip(" ,.:;"):
+            for place in (match.start(), match.end() - 1):
+                marked.cut(place, place + 1)
 
 
 # ── what brackets say of the medium ───────────────────────────────────────────────────
