@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists
@@ -433,3 +433,21 @@ def test_a_word_with_accents_ends_in_no_variable(
     assert found is not None
     read = lists.numbers(text, found, "markdown")
     assert [one.numbers for one in read.citations] == [(number,)], read.unclear
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF, exclude_categories=["Cs"]), max_size=6))
+def test_the_list_goes_where_it_stood_and_nowhere_else(strange: str) -> None:
+    text = f"Rest helps{strange} a little.\n\n## References\n\n{LISTED}"
+    found = lists.find(text, "markdown")
+    assume(found is not None)
+    assert found is not None
+    managed = lists.replaced(text, found, [], "@a")
+    head, foot = text[: found.span.start], text[found.span.end :]
+    assert managed.startswith(head)
+    assert managed.endswith(foot)
+    assert managed.count("<!--bibliography @a-->") == 1 + strange.count("<!--bibliography @a-->")
+
+
+LISTED = """[1] Boos N, Semmer N. Natural history. Spine. 2000;25(12):1484-1492.
+[2] Modic MT, Ross J. Acute low back pain. Radiology. 2005;237(2):597-604.
+"""

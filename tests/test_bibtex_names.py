@@ -120,3 +120,8 @@ def test_a_rare_sign_in_a_japanese_name_changes_nothing(sign: str) -> None:
     ):
         usual = [name.replace("崎", sign) for name in shown(written.format("崎"))]
         assert shown(written.format(sign)) == usual
+
+
+@given(st.characters(categories=["Co"], max_codepoint=0xF8FF))
+def test_a_private_sign_in_a_name_stays_what_it_is(sign: str) -> None:
+    assert shown(f"A{sign}be, Jo and {{Group {sign} A}}") == [f"A{sign}be|Jo", f"Group {sign} A"]

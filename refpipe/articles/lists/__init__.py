@@ -132,12 +132,14 @@ def replaced(
     pieces: list[str] = []
     position = 0
     lost: list[str] = []
-    for span, new in sorted([*edits, (found.span, "\0")], key=lambda edit: edit[0]):
+    place = 0
+    for span, new in sorted([*edits, (found.span, "")], key=lambda edit: edit[0]):
         pieces += (text[position : span.start], new)
+        place = len(pieces) - 1 if span == found.span else place
         lost += _ID.findall(span.of(text))
         position = span.end
-    whole = "".join((*pieces, text[position:]))
-    wanted = set(_TARGET.findall(whole))
+    pieces.append(text[position:])
+    wanted = set(_TARGET.findall("".join(pieces)))
     anchors = "".join(f'<a id="{one}"></a>' for one in dict.fromkeys(lost) if one in wanted)
     start, end = ("{/*", "*/}") if is_mdx else ("<!--", "-->")
     opening = f"{start}bibliography {uncited}{end}" if uncited else f"{start}bibliography{end}"
@@ -147,7 +149,7 @@ def replaced(
         managed = f"{kept}{newline}{newline}{managed}"
     if units.is_between_blocks(text, found.span.start):
         managed = f"<!-- wp:html -->{newline}{managed}{newline}<!-- /wp:html -->"
-    return whole.replace("\0", managed)
+    return "".join((*pieces[:place], managed, *pieces[place + 1 :]))
 
 
 def _is_kept(read: Numbers, found: LegacyList) -> bool:

@@ -40,7 +40,7 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"
 _BLANKS = " \t\r\n"
 _SPACE = re.compile(f"[{_BLANKS}]+")
 _SPECIAL = re.compile(r"[\\{}$~^_`']|--")
-_ALONE = "\ue003"
+_ALONE = "\ufdd2"
 """Before an accent whose group ends without a letter, as in ``{\\"}o``: it is the next letter's."""
 _LONE_ACCENT = re.compile(rf"{_ALONE}(.)([^\W\d_])?")
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}

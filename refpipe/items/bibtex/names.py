@@ -12,7 +12,8 @@ from refpipe.items.exchange import fields as people
 from refpipe.normalise.text import EAST_ASIAN
 
 _JOINED = re.compile(r"[,;]?\s+and\s+|(?<!&amp);", re.IGNORECASE)
-_HIDDEN = {" ": "\ue000", ",": "\ue001"}
+_HIDDEN = {" ": "\ufdd0", ",": "\ufdd1"}
+"""Signs within braces, as what no text has: private signs are somebody's kanji."""
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _HIDDEN.items()})
 _MACRO = re.compile(r"\\[A-Za-z]+$")
 _NAMED_PART = re.compile(r'\s*"?([a-z]+(?:-i)?)\s*=\s*(.*?)"?\s*', re.DOTALL)
