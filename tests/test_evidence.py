@@ -121,6 +121,22 @@ def test_the_files_are_written_once_and_are_no_articles(
     assert not fake_registry.requests
 
 
+def test_pages_of_one_name_overwrite_no_evidence_of_each_other(folder: Path) -> None:
+    for place in ("content/a", "content/b", "."):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / "index.md").write_text("x [@doi:10.5555/a]\n", encoding="utf-8")
+    refpipe("evidence", "--out", "out", folder=folder)
+    written = {path.relative_to(folder / "out").as_posix() for path in folder.glob("out/**/*.json")}
+    assert written == {
+        "index.md.evidence.json",
+        "content/a/index.md.evidence.json",
+        "content/b/index.md.evidence.json",
+    }
+    for one in written:
+        told = json.loads((folder / "out" / one).read_text(encoding="utf-8"))
+        assert told["page"] == one.removesuffix(".evidence.json")
+
+
 def test_only_registries_confirm(folder: Path) -> None:
     """A file that was imported and an alias of our own are no registry, and never were asked."""
     later = "2026-11-24T00:00:00Z"

@@ -18,11 +18,14 @@ from fake_registry import FakeRegistry
 from fake_registry.faults import KINDS, Fault
 from hypothesis import given
 from hypothesis import strategies as st
+from running import refpipe
 
 from refpipe import cli, identifiers, items
 from refpipe.checks import standing
-from refpipe.errors import RefpipeError, UnreadableText
+from refpipe.errors import RefpipeError, UnreadableText, UsageError
+from refpipe.library import Library
 from refpipe.model import Identifier, Record, Relation, Scheme, Work
+from refpipe.pipeline import retractions
 from refpipe.retractions import data_set as rows
 from refpipe.retractions import index as update
 from refpipe.retractions.index import Index
@@ -552,3 +555,50 @@ def test_a_damaged_state_is_not_taken_for_the_first_run(run: Run, project: Path)
     ran = run(project, "retractions", "changed", "--state", "state.json")
     assert ran.returncode == 2
     assert (project / "state.json").read_text(encoding="utf-8") == "{"
+
+
+@pytest.mark.parametrize("has_notice", [False, True])
+def test_a_page_in_order_is_told_of_a_notice_that_has_no_day(
+    tmp_path: Path, has_notice: bool
+) -> None:
+    (tmp_path / "refpipe.toml").write_text('articles = ["."]\nlang = "en"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("x [@pmid:77]\n\n<!--bibliography-->\n", encoding="utf-8")
+
+    def heard(*notices: dict[str, str], kinds: tuple[str, ...] = ()) -> None:
+        payload = json.dumps(
+            {"uid": "77", "title": "A made-up trial.", "pubdate": "2009", "source": "J Made Up",
+             "pubtype": ["Journal Article", *kinds], "references": notices}
+        )  # fmt: skip
+        record = Record(source="pubmed", identifier=Identifier.parse("pmid:77"), payload=payload)
+        with Library.open(tmp_path / "library.db", create=True) as library:
+            library.add([record], heard=f"2026-01-0{1 + len(notices) + len(kinds)}T00:00:00Z")
+
+    heard()
+    assert refpipe("refs", "--offline", folder=tmp_path).returncode == 0
+    if has_notice:
+        heard({"reftype": "Retraction in", "refsource": "J Made Up", "pmid": "78"})
+    else:
+        heard(kinds=("Retracted Publication",))
+    again = refpipe("refs", "--offline", folder=tmp_path)
+    assert (again.returncode, "RET001" in again.stderr) == (1, True), again.stdout + again.stderr
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"pages": {"a.md": 3}},
+        {"pages": {"a.md": {"doi:10.5555/a": []}}},
+        {"pages": {"a.md": {"doi:10.5555/a": {"retraction x": ["retraction"]}}}},
+        {"pages": {"a.md": {"doi:10.5555/a": {"x": ["retraction", "nobody:1", "", "", ""]}}}},
+        {"pages": {"a.md": {"doi:10.5555/a": {"x": [1, 2, 3, 4, 5]}}}},
+        {"pages": {}, "events": 4},
+        {"pages": {}, "events": [3]},
+    ],
+)
+def test_a_damaged_state_is_told_and_not_stumbled_over(
+    tmp_path: Path, state: dict[str, object]
+) -> None:
+    path = tmp_path / "standing.json"
+    path.write_text(json.dumps({"version": 1, **state}), encoding="utf-8")
+    with pytest.raises(UsageError, match="is no state of refpipe retractions"):
+        retractions.read_state(path)

@@ -270,10 +270,44 @@ def read_state(path: Path) -> dict[str, Any]:
             f"{path} cannot be read: {error}",
             hint="Delete it to begin anew; everything that stands is then reported once more.",
         ) from error
-    is_ours = isinstance(value, dict) and value.get("version") == 1
-    if not is_ours or not isinstance(value.get("pages"), dict):
+    if not _is_state(value):
         raise UsageError(f"{path} is no state of refpipe retractions", hint="Name another file.")
     return dict(value)
+
+
+def _is_state(value: object) -> bool:
+    """Whether a JSON value is of the shape that ``changes_since`` gives."""
+    if not isinstance(value, dict) or value.get("version") != 1:
+        return False
+    works = _values([value.get("pages")])
+    notices = _values(_values(works))
+    events = value.get("events", [])
+    return (
+        notices is not None
+        and all(map(_is_notice, notices))
+        and isinstance(events, list)
+        and all(isinstance(one, dict) for one in events)
+    )
+
+
+def _is_notice(value: object) -> bool:
+    """Whether it is kind, target, date, source and reason, as ``_said`` writes them."""
+    if not isinstance(value, list) or len(value) != 5:
+        return False
+    try:
+        return all(isinstance(one, str) for one in value) and bool(Identifier.parse(value[1]))
+    except ValueError:
+        return False
+
+
+def _values(objects: Iterable[object] | None) -> list[object] | None:
+    """What stands in all of these JSON objects; None where one of them is none."""
+    found: list[object] = []
+    for one in objects if objects is not None else (None,):
+        if not isinstance(one, dict):
+            return None
+        found += one.values()
+    return found
 
 
 def _pages(

@@ -74,7 +74,8 @@ def _cited(works: Mapping[str, Work]) -> str:
 
 def _digest(work: Work) -> str:
     """A digest of all of a work that a page may show, or that ``refs`` may have to tell."""
-    notices = sorted({f"{tie.kind} {tie.target}" for tie in work.relations if tie.date})
+    told = (tie for tie in work.relations if tie.kind.removesuffix("-of") in _TOLD)
+    notices = sorted({f"{tie.kind} {tie.target} {tie.date}" for tie in told})
     whole = json.dumps(
         [work.id, work.item, work.is_confirmed, notices], ensure_ascii=True, sort_keys=True
     )

@@ -83,8 +83,14 @@ def gather(order: Order, paths: Iterable[Path], broken: list[ArticleError]) -> I
 
 
 def write(evidence: Evidence, page: Path, lang: str, folder: Path | None) -> tuple[Path, ...]:
-    """Write the JSON and the HTML beside the page or into ``folder``; gives those that changed."""
-    place = folder or page.parent
+    """Write the JSON and the HTML beside the page; gives those that changed.
+
+    Below ``folder`` they stand where the page stands, or pages of one name would be one.
+    """
+    shown = Path(evidence.page).parent
+    is_inside = not shown.is_absolute() and ".." not in shown.parts
+    place = page.parent if folder is None else folder / shown if is_inside else folder
+    place.mkdir(parents=True, exist_ok=True)
     written = []
     for suffix, text in ((".json", as_json(evidence)), (".html", as_html(evidence, lang))):
         path = place / f"{page.name}{files.EVIDENCE}{suffix}"
