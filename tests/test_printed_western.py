@@ -143,3 +143,116 @@ def test_a_volume_and_pages_in_full_behind_in_are_those_of_a_book(
     assert item["title"] == "Scattering of fields by a black hole"
     assert item["container-title"] == book
     assert item["page"] == "261-320"
+
+
+BODIES = [
+    "National Health and Medical Research Council",
+    "Ministry of Health, Labour and Welfare (MHLW)",
+    "Pharmaceutical Affairs Bureau, Ministry of Health and Welfare",
+    "Statistics Bureau, Ministry of Internal Affairs and Communications",
+    "Global Burden of Disease 2019 Risk Factors Collaborators",
+    "Department of Food, Agriculture and the Marine",
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("dated", [" (2013). {}.", " (1 February 2013). {}.", ", “{},” 2013."])
+def test_and_and_commas_within_a_body_part_it_into_no_two(body: str, dated: str) -> None:
+    item = printed.read(body + dated.format("Monthly report of population estimates")).reading.item
+    assert families(item) == [body]
+    assert item["title"] == "Monthly report of population estimates"
+    assert item["issued"]["date-parts"][0][0] == 2013
+
+
+@pytest.mark.parametrize("pair", [("Smith J", "Jones K"), ("World Health Organization", "UNICEF")])
+def test_two_authors_stay_two(pair: tuple[str, str]) -> None:
+    text = f"{pair[0]}; {pair[1]}. Monthly report of estimates. Lancet. 2013;382:1-9."
+    assert len(families(printed.read(text).reading.item)) == 2
+
+
+GROUPS = ["JMAP Study Investigators", "SPRINT Research Group", "ACCORD Trialists (ACC)"]
+TASKS = ["Committee to Review the Reference Intakes for Sodium, Potassium", "Panel on Fair Pricing"]
+
+
+@pytest.mark.parametrize("group", [*(f"et al. {one}" for one in GROUPS), *TASKS])
+def test_a_group_behind_people_is_one_of_the_authors(group: str) -> None:
+    text = f"Imai E, Baker D, {group}. Impact of blood pressure. J Hypertens. 2012;30:1-9."
+    item = printed.read(text).reading.item
+    assert item["title"] == "Impact of blood pressure"
+    assert families(item) == ["Imai", "Baker", group.removeprefix("et al. ")]
+
+
+@given(st.sampled_from(FAMILIES), st.sampled_from(["et al.", "et.al.,", "et al"]))
+def test_one_family_name_and_others(family: str, others: str) -> None:
+    text = f"{family} {others} Health education for self management. Lancet. 1993;36(4):12-9."
+    if others != "et al":
+        item = printed.read(text).reading.item
+        assert families(item) == [family]
+        assert item["title"] == "Health education for self management"
+
+
+@pytest.mark.parametrize("place", ["Washington D.C.", "Washington, D.C.", "New Jersey", "London"])
+@pytest.mark.parametrize("year", ["; 1989", ", 1989", "; 1989:409-21"])
+def test_a_place_behind_the_house_is_none_of_its_name(place: str, year: str) -> None:
+    text = f"Bandura A. Social learning theory. National Academies Press, {place}{year}"
+    item = printed.read(text).reading.item
+    assert (item["publisher"], item["publisher-place"]) == ("National Academies Press", place)
+
+
+@pytest.mark.parametrize("journal", ["Gait & Posture", "Spine", "European Journal of Pain"])
+@pytest.mark.parametrize("front", ["", "Baker D, Nagai K. "])
+def test_a_journal_and_its_year_in_brackets(journal: str, front: str) -> None:
+    text = f"{front}Kinematics of walking in 2024: an update ({journal}, 2019)"
+    item = printed.read(text).reading.item
+    assert item["title"] == "Kinematics of walking in 2024: an update"
+    assert item["container-title"] == journal
+    assert item["issued"] == {"date-parts": [[2019]]}
+
+
+def test_a_house_and_its_year_in_brackets_is_no_journal() -> None:
+    item = printed.read(
+        "Baker D. Kinematics of walking (Oxford University Press, 2019)"
+    ).reading.item
+    assert item["type"] == "book"
+    assert item["publisher"] == "Oxford University Press"
+
+
+@given(st.integers(1950, 2023), st.sampled_from(["djy087", "dju1234", "123-9", "e45"]))
+def test_the_year_may_stand_between_journal_and_volume(year: int, page: str) -> None:
+    text = f"Baker D. Cancer statistics. JNCI J Natl Cancer Inst ({year}) 111(2): {page}"
+    item = printed.read(text).reading.item
+    assert item["container-title"] == "JNCI J Natl Cancer Inst"
+    assert item["issued"] == {"date-parts": [[year]]}
+    assert (item["volume"], item["issue"]) == ("111", "2")
+
+
+@pytest.mark.parametrize("tail", ["10.12 (2013), pp. 1177–84.", "10. 12, pp. 1177–84. 2013."])
+def test_biblatex_introduces_journals_with_in(tail: str) -> None:
+    text = f"Steijger, Tamara et al. “Assessment of methods”. In: Nature methods {tail}"
+    assert printed.read(text).reading.item["type"] == "article-journal"
+
+
+@pytest.mark.parametrize("name", ["PMC300778", "PMC7123456"])
+def test_an_identifier_within_an_address_cuts_it_not_short(name: str) -> None:
+    address = f"https://www.ncbi.nlm.nih.gov/pmc/articles/{name}/"
+    item = printed.read(f"Klein S. Fat land. Retrieved from {address}").reading.item
+    assert item["URL"] == address
+
+
+def test_a_doi_ends_where_an_address_begins() -> None:
+    text = "Park HK. Sodium. BMJ. 2020;5:1. https://doi.org/10.1136/a-2019https://gh.bmj.com/5/5"
+    item = printed.read(text).reading.item
+    assert (item["DOI"], item["URL"]) == ("10.1136/a-2019", "https://gh.bmj.com/5/5")
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+@pytest.mark.parametrize("role", ["(eds).,", "(Eds.),", "eds.", "(editors),"])
+def test_editors_behind_in_need_no_blank(gap: str, role: str) -> None:
+    text = (
+        f"Neer CS. Shoulder rehabilitation. In:{gap}Donatelli R, Wooden MJ {role} Orthopaedic"
+        " Physical Therapy, pp 3-20, Churchill Livingstone, New York, 1989"
+    )
+    item = printed.read(text).reading.item
+    assert [one["family"] for one in item["editor"]] == ["Donatelli", "Wooden"]
+    assert item["container-title"] == "Orthopaedic Physical Therapy"
+    assert item["title"] == "Shoulder rehabilitation"

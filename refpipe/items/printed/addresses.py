@@ -20,7 +20,7 @@ _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
     rf"{_LEAD}(?:(?:(?:https?://)?(?:dx\.)?doi\.org/\s?)+(?:doi:\s?)?"
     r"|(?:doi(?:\.org)?\s*(?:[:=/]\s*)?)+(?:https?://(?:dx\.)?doi\.org/)*|(?<![\w/.]))"
-    r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
+    r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:(?!https?://)[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -41,7 +41,7 @@ _PMID = re.compile(
     re.IGNORECASE,
 )
 _PMCID = re.compile(
-    r"(?:\(|\[)?\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE
+    r"(?:\(|\[)?(?<![/=])\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE
 )
 _ISBN = re.compile(
     r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE

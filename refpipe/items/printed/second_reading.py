@@ -67,6 +67,7 @@ def settle(draft: Draft, text: str) -> None:
         or _is_hosted(draft, text)
         or begun > 60
         or _is_titleless(draft)
+        or splits.in_brackets(text)
         or (draft.head.title is not None and (begun or _TITLE_FIRST.search(text)))
     ):
         # Two references ran together, of which the grammar reads the last.

@@ -100,3 +100,55 @@ def _without_publisher_place(
 def _is_apart(one: Found, others: dict[str, Found]) -> bool:
     """Whether a figure stands where no other one does."""
     return all(one[2] <= other[1] or one[1] >= other[2] for other in others.values())
+
+
+# ── years and letters between a name and its figures ──
+
+_CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
+
+
+_SHORTENED = re.compile(r"(?<!\bvol)(?<!\bno)(?<=[a-z])\.\s?$")
+
+
+_SECTION = re.compile(r"(?P<section>[A-H])(?P<volume>\d{1,4})")
+
+
+def take_section(masked: str, tail: Numbers) -> int:
+    """Where a shortened name ends; the letter of ``Phys. Rev. D94`` is its last word."""
+    volume = tail.found.get("volume", ("", 0, 0))
+    parted = _SECTION.fullmatch(volume[0])
+    if parted is None or not _SHORTENED.search(masked[: volume[1]]):
+        return tail.start
+    tail.found["volume"] = (parted["volume"], volume[1] + 1, volume[2])
+    return volume[1] + 1
+
+
+def give_back(masked: str, head: Head, tail: Numbers) -> None:
+    """Leave a year to the container that it belongs to ("Pipelines 2011", "… Excel 2010, 1-3").
+
+    Behind a year of its own, a work has no other; and a volume is parted from its container by
+    a comma, or from its pages by a colon.
+    """
+    if head.year is None:
+        twice = re.compile(rf"(?:19|20)\d\d(?=\s\({YEAR}\))").match(masked, tail.start, tail.end)
+        if twice and masked[: tail.start].rstrip()[-1:].isalpha():
+            rest = number_tails.read_at(masked, twice.end(), tail.end, has_year=False)
+            tail.found, tail.unread, tail.start = rest.found, rest.unread, twice.end()
+        return
+    match = _CONTAINER_YEAR.match(masked, tail.start, tail.end)
+    before = masked[: tail.start].rstrip()
+    if not match or before.endswith((",", ";")) or (before[-1:] == "." and not match["open"]):
+        return
+    start = tail.start
+    rest = number_tails.read_at(masked, match.end(), tail.end, has_year=True)
+    tail.found, tail.unread, tail.start = rest.found, rest.unread, match.end()
+    if tail.start == start:
+        tail.start = match.end()
+
+
+def take_year_before(masked: str, head: Head, tail: Numbers) -> None:
+    """The year between a journal and its volume: ``J Natl Cancer Inst (2019) 111(2)``."""
+    found = re.search(rf"\(({YEAR})\)\s*$", masked[: tail.start])
+    if found and head.year is None and "year" not in tail.found and "volume" in tail.found:
+        tail.found["year"] = (found[1], *found.span(1))
+        tail.start = found.start()

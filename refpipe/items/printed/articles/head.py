@@ -21,13 +21,15 @@ from refpipe.items.printed.works.marks import OPENERS
 YEAR = r"(?:1[4-9]|20)\d\d"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HEAD_YEAR = re.compile(
-    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
+    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?P<d0>\d{{1,2}})\s(?P<m0>{_MONTH})\b\.?\s)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
     rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
     rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
     rf"|[(\[]\s*(?:n\.\s?d\.|in press|forthcoming|s\.\s?d\.)\s*[)\]])[.,:;]*\s*",
     re.IGNORECASE,
 )
-_BRACKET_YEAR = re.compile(rf"[(\[](?:{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]")
+_BRACKET_YEAR = re.compile(
+    rf"[(\[](?:(?:\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s)?{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]"
+)
 _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
 _WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
@@ -167,6 +169,10 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
         return _after_comma(masked, head, names, sign[1])
     elif not sign[1] and masked[names.end - 1] != ".":
         return None
+    elif names.is_cut and (studied := _STUDIED.match(masked, head.end)):
+        group = {"literal": studied[1]}
+        head.names = replace(names, names=(*names.names, group), end=studied.end(1))
+        head.end = studied.end() + 1
     return head
 
 
@@ -178,6 +184,19 @@ _BODIES = re.compile(
 """Societies that end a list of people, each behind a semicolon."""
 
 
+_TASK = re.compile(
+    r"((?:[A-Z][\w’'-]*\s){0,4}(?:Committee|Panel|Commission|Task Force"
+    r"|Working (?:Group|Party)|Board)\s(?:to|on|for|of)\s[^.:;]{5,140})[.:](?=\s)"
+)
+"""``Committee to Review the Intakes for Sodium, Potassium``: a body named after its task."""
+_STUDIED = re.compile(
+    r"(?:the\s)?((?:[A-Z(][^\s.:;,]*\s|(?:of|for|and|in|on)\s){1,9}"
+    r"(?:Investigators|Collaborat(?:ors|ion)|Group|Consortium|Network|Trialists|Team|Committee)"
+    r"(?:\s\([A-Z-]{2,12}\))?)[.:](?=\s)"
+)
+"""``…, et al. JMAP Study Investigators. Impact …``: a group behind the end of a list."""
+
+
 def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | None:
     """A list that ends with a comma: a group may follow, or the title itself."""
     head.has_comma_style = "," in sign
@@ -185,6 +204,9 @@ def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | Non
         rf"{_BEHALF}((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
     ).match(masked, head.end)
     bodies = _BODIES.match(masked, head.end) if ";" in sign else None
+    task = _TASK.match(masked, head.end)
+    if task and group is None:
+        group = task
     if bodies and all(map(name_lists.is_organisation, re.split(r";\s?", bodies[1]))):
         found = [{"literal": body} for body in re.split(r";\s?", bodies[1])]
         head.names = replace(names, names=(*names.names, *found), end=bodies.end(1))
@@ -219,8 +241,9 @@ def _take_year(masked: str, head: Head, end: int) -> bool:
         ends = (match.end(group) for group in ("y" + name, "m1", "d1"))
         head.year = (match["y" + name], match.start("y" + name), max(ends))
         head.letter = match["l" + name] or ""
-        if match["m1"]:
-            head.month, head.day = str(MONTHS[match["m1"].lower()]), match["d1"] or ""
+        if match["m1"] or match["m0"]:
+            head.month = str(MONTHS[(match["m1"] or match["m0"]).lower()])
+            head.day = match["d1"] or match["d0"] or ""
     else:
         head.year = None
     head.end = match.end()
@@ -301,7 +324,7 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     initials = _INITIALS.match(masked, len(masked) - len(masked.lstrip()))
     if initials and initials[1] not in KNOWN_INITIALS:
         initials = None
-    if initials := _NAMELESS.match(masked) or initials:
+    if initials := _NAMELESS.match(masked) or name_lists.LISTED_BODY.match(masked) or initials:
         names = Names(
             names=({"literal": initials[1]},),
             start=initials.start(),
@@ -314,9 +337,11 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     if together := _body_with_people(masked):
         return _after_names(masked, masked, together, end)
     stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
-    if not stop or not name_lists.is_organisation(masked[: stop.start()]):
+    stretch = masked[: stop.start()] if stop else ""
+    # What stands before a colon may be a title: "The Burden of … in the United States: …".
+    is_body = name_lists.is_organisation if stop and stop[0][0] == "." else _ends_as_body
+    if not stop or not is_body(stretch):
         return None
-    stretch = masked[: stop.start()]
     numbered = re.search(r";\s(?=\d{1,2}$)", stretch)
     if numbered:
         # A title may begin with its number: "…Committee; 2. Classification and diagnosis".
@@ -329,10 +354,15 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     small = sum(1 for word in words if word[0].islower() and len(word) > 3)
     if len(words) > 14 or small > 1 or stop.end() > end * 0.7:
         return None
-    names = Names(names=({"literal": stretch.strip()},), start=0, end=stop.start(), kind="group")
+    bodies = tuple({"literal": body.strip()} for body in stretch.split(";"))
+    names = Names(names=bodies, start=0, end=stop.start(), kind="group")
     head = Head(end=stop.end(), names=names, confidence=0.75)
     _take_year(masked, head, end)
     return head
+
+
+def _ends_as_body(text: str) -> bool:
+    return bool(text.strip()) and name_lists.ends_as_organisation(text)
 
 
 _BODY_IN_FRONT = re.compile(r"\s*(?P<body>[A-Z][^.:;,]{3,80})[;,]\s(?=[A-Z])")

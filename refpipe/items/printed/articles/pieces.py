@@ -34,6 +34,12 @@ _LAST_INITIAL = re.compile(r"[A-Z]\.(?=(?:19|20)\d\d\s?[;:(,])")
 """``Eur Spine J.2018;27``: no sign of a page."""
 
 
+_CODE = re.compile(r"[a-z]{2,4}\d{3,6}\W*$")
+"""``111(2): djy087``: what Oxford gives an article for its page."""
+_LETTERED = re.compile(r"[A-Za-z]{1,2}\d+\b")
+"""``M146 - M156``: a range of pages with letters, and blanks between."""
+
+
 def begin(shape: str, start: int, end: int) -> int:
     """Where the numbers at the end of ``shape[start:end]`` begin; ``end`` where there are none."""
     chunks = [match.span() for match in _CHUNK.finditer(shape, start, end)]
@@ -49,6 +55,9 @@ def begin(shape: str, start: int, end: int) -> int:
             begin = initial.end()
             break
         kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
+        kind = kind or (shape[left:right] == "-" and bool(_LETTERED.match(following)))
+        is_last = not following and shape[start:left].rstrip().endswith(":")
+        kind = kind or (is_last and _CODE.match(shape, left, right) is not None)
         if kind:
             begin = left
             continue

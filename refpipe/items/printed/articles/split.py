@@ -325,6 +325,20 @@ def unmarked(shape: str, start: int, end: int) -> int | None:
     return words[at][0]
 
 
+_IN_BRACKETS = re.compile(
+    r"(?P<before>[^()]{12,}?)\s?\((?P<container>[A-Z][^(),;:]{2,70}),\s(?P<year>(?:19|20)\d\d)\)\W*$"
+)
+
+
+def in_brackets(shape: str) -> re.Match[str] | None:
+    """A journal and its year in a bracket at the end: ``Title (Gait & Posture, 2019)``."""
+    found = _IN_BRACKETS.match(shape)
+    words = [word.lower().strip(".") for word in found["container"].split()] if found else []
+    known = [word for word in words if word in CONTAINER_WORDS or word in WHOLE_CONTAINERS]
+    small = [word for word in words if word in FUNCTION_WORDS or word == "&"]
+    return found if known and len(known) + len(small) == len(words) else None
+
+
 def begins_container(word: str) -> bool:
     """Whether a word may be the first of a container: of the vocabulary, no DNA and the like."""
     plain = word.strip(".,:;()")

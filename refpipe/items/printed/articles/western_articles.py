@@ -25,7 +25,6 @@ _LABELLED_TAIL = re.compile(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{YEAR}",
     re.IGNORECASE,
 )
-_CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
 
 
 def read(clean: Clean, addresses: Addresses) -> Draft:
@@ -39,14 +38,19 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         masked = " " * begin + masked[begin:]
     if (titleless := _titleless(clean, masked, end)) is not None:
         return titleless
+    bracketed = splits.in_brackets(masked[:end])
+    end = bracketed.start("container") if bracketed else end
     head = heads.read(clean.text, masked, end)
+    if bracketed:
+        return _in_brackets(clean, masked, head, bracketed)
     labelled = _labelled_tail(clean.text, masked, head.end, end)
     if labelled is not None:
         tail = number_tails.read_at(masked, labelled, end, has_year=head.year is not None)
         number_tails.take_labelled(masked, tail)
     else:
         tail = number_tails.read(masked, head.end, end, has_year=head.year is not None)
-    _give_back(masked, head, tail)
+    container_ends.give_back(masked, head, tail)
+    container_ends.take_year_before(masked, head, tail)
     draft = Draft(head=head)
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
     figures = container_ends.FIGURES if labelled is None else container_ends.PLAIN_FIGURES
@@ -57,6 +61,17 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     _add_text(draft, clean, masked, "container-title", container_at)
     number_tails.place(draft, head, tail)
     draft.unread.extend(tail.unread)
+    return draft
+
+
+def _in_brackets(clean: Clean, masked: str, head: Head, bracketed: re.Match[str]) -> Draft:
+    """``Title (Journal, 2019)``, as pages for patients name what they mean."""
+    draft = Draft(head=head)
+    _add_names(draft, head)
+    _add_text(draft, clean, masked, "title", (head.end, bracketed.end("before"), 0.8))
+    _add_text(draft, clean, masked, "container-title", (*bracketed.span("container"), 0.85))
+    head.year = (bracketed["year"], *bracketed.span("year"))
+    number_tails.place(draft, head, Numbers(start=bracketed.end(), end=bracketed.end()))
     return draft
 
 
@@ -115,27 +130,13 @@ def _titleless(clean: Clean, masked: str, end: int) -> Draft | None:
             head.year = (year[0], sign.start() + year.start(), sign.start() + year.end())
         draft = Draft(head=head)
         _add_names(draft, head)
-        stop = _take_section(masked, tail)
+        stop = container_ends.take_section(masked, tail)
         container_at = _container(masked, sign.end(), stop, 0.9)
         _add_text(draft, clean, masked, "container-title", container_at)
         number_tails.place(draft, head, tail)
         draft.unread.extend(tail.unread)
         return draft
     return None
-
-
-_SHORTENED = re.compile(r"(?<!\bvol)(?<!\bno)(?<=[a-z])\.\s?$")
-_SECTION = re.compile(r"(?P<section>[A-H])(?P<volume>\d{1,4})")
-
-
-def _take_section(masked: str, tail: Numbers) -> int:
-    """Where a shortened name ends; the letter of ``Phys. Rev. D94`` is its last word."""
-    volume = tail.found.get("volume", ("", 0, 0))
-    parted = _SECTION.fullmatch(volume[0])
-    if parted is None or not _SHORTENED.search(masked[: volume[1]]):
-        return tail.start
-    tail.found["volume"] = (parted["volume"], volume[1] + 1, volume[2])
-    return volume[1] + 1
 
 
 _LONGEST_TITLELESS = 600
@@ -152,29 +153,6 @@ def _is_short_name(masked: str, sign: re.Match[str], tail: Numbers) -> bool:
     return splits.is_abbreviated_container(
         masked, sign.end(), tail.start, has_comma_style=is_parted
     )
-
-
-def _give_back(masked: str, head: Head, tail: Numbers) -> None:
-    """Leave a year to the container that it belongs to ("Pipelines 2011", "… Excel 2010, 1-3").
-
-    Behind a year of its own, a work has no other; and a volume is parted from its container by
-    a comma, or from its pages by a colon.
-    """
-    if head.year is None:
-        twice = re.compile(rf"(?:19|20)\d\d(?=\s\({YEAR}\))").match(masked, tail.start, tail.end)
-        if twice and masked[: tail.start].rstrip()[-1:].isalpha():
-            rest = number_tails.read_at(masked, twice.end(), tail.end, has_year=False)
-            tail.found, tail.unread, tail.start = rest.found, rest.unread, twice.end()
-        return
-    match = _CONTAINER_YEAR.match(masked, tail.start, tail.end)
-    before = masked[: tail.start].rstrip()
-    if not match or before.endswith((",", ";")) or (before[-1:] == "." and not match["open"]):
-        return
-    start = tail.start
-    rest = number_tails.read_at(masked, match.end(), tail.end, has_year=True)
-    tail.found, tail.unread, tail.start = rest.found, rest.unread, match.end()
-    if tail.start == start:
-        tail.start = match.end()
 
 
 def _labelled_tail(text: str, masked: str, start: int, end: int) -> int | None:
@@ -240,7 +218,7 @@ def titles(
         return _untitled(masked, head, tail)
     found = marks.quoted(text, head.end, tail.start)
     if found:
-        tail.start = max(tail.start, _take_section(masked, tail))
+        tail.start = max(tail.start, container_ends.take_section(masked, tail))
         begin = _after_editors(masked, found[1], tail.start, draft)
         if head.names is None:
             begin = _after_late_names(masked, begin, tail.start, head)
@@ -343,6 +321,10 @@ def _parted(
     if bare and (parted is None or parted.score < threshold):
         return (start, bare, 0.6), _container(masked, bare, end, 0.6)
     if parted is None or parted.score < threshold:
+        year = tail.found.get("year", ("", 0, 0))
+        if tail.found.keys() == {"year"} and _NAMED_YEAR.search(masked[: year[1]]):
+            # ``World Obesity Atlas 2023.``: nothing parts the year from the words before it.
+            end = year[2]
         has_place = "volume" in tail.found or "page" in tail.found
         if has_place and _is_container_alone(masked, start, end):
             return None, _container(masked, start, end, 0.7)
@@ -355,6 +337,7 @@ def _parted(
     )
 
 
+_NAMED_YEAR = re.compile(r"\b[A-Z][a-z]+\s$")
 _FALSE_NAME = re.compile(
     r".*(?:\b(?:and|&|et)\s[^,]+|\bal\.?),\s(?=[A-Z]\.?\s)|.*,\s(?=[A-Z][a-z]{2}\.\s)"
 )

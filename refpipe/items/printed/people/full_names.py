@@ -70,7 +70,7 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
         found.append(name)
         byname = _BYNAME.match(text, end)
         end = byname.end() if byname else end
-        cut = re.compile(r",?\s(?:et al\.?|and others)").match(text, end)
+        cut = re.compile(r",?\s(?:et\.?\s?al\b\.?|and others)").match(text, end)
         if cut:
             is_cut, end = True, cut.end()
         between = _BETWEEN.match(text, end)

@@ -32,7 +32,8 @@ _PARTICLE = (
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
 _UNDOTTED = (
     rf"(?:[{_U}](?:de|da|do|dos|del|van)\s[{_U}]{{1,2}}"
-    rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}(?:[\s-](?!(?:II|IV)(?!\w))[{_U}]{{1,2}})?)(?!\w)"
+    rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}"
+    rf"(?:[\s-](?!(?:II|IV)(?!\w))[{_U}]{{1,2}}|-[{_L}])?)(?!\w)"
 )
 _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
@@ -135,6 +136,15 @@ def scan(text: str, start: int = 0) -> Names | None:
             position = end + 1
         else:
             break
+    if not names and (sole := _SOLE.match(text, start)):
+        # ``Lorig et al. Health …``: one family name, and others.
+        return Names(
+            names=({"family": sole["family"]},),
+            start=start,
+            end=sole.end(),
+            kind="within",
+            is_cut=True,
+        )
     if not names or (kind == "bare" and len(names) == 1 and not _is_safe_bare(names[0], text, end)):
         return None
     editors = _EDITORS.match(text, end)
@@ -148,6 +158,9 @@ def scan(text: str, start: int = 0) -> Names | None:
         is_cut=is_cut,
         are_editors=bool(editors),
     )
+
+
+_SOLE = re.compile(rf"(?P<family>{_WORD})\set\.?\s?al\b\.?")
 
 
 def _is_safe_bare(name: Name, text: str, end: int) -> bool:
@@ -258,6 +271,10 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
         return [one(piece) for piece in pieces]
     if is_in_order and _are_whole(pieces[:2]):
         return [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None
+    is_bare = re.search(r"[a-z]\s[a-z]|\.", segment) is None and not is_organisation(segment)
+    if len(pieces) == 1 and len(segment.split()) > 5 and is_bare:
+        # No name of one person has so many words, but for particles.
+        return None
     has_and = bool(re.search(r"\s(?:and|&)\s", segment))
     return _assemble(pieces, has_and=has_and, is_cut=is_cut)
 
@@ -269,11 +286,50 @@ _BODY_OF = re.compile(r"\b(?:for|of|on)\s")
 
 def _is_one_body(segment: str, pieces: list[str]) -> bool:
     """Whether "and" joins words of one body: "Centers for Disease Control and Prevention"."""
+    if _is_unit(segment) or _is_joined(segment, pieces):
+        return True
     if len(pieces) != 2 or re.search(r"[,;]", segment) or not is_organisation(pieces[0]):
         return False
     first, second = pieces
     is_open = _BODY_OF.search(first) is not None and not _BODY_OF.search(second)
-    return is_open and 1 <= len(second.split()) <= 3 and not second.split()[0].isupper()
+    is_short = 1 <= len(second.split()) <= 3 and not second.split()[0].isupper()
+    return is_open and is_short and not ends_as_organisation(second)
+
+
+_UNIT = re.compile(
+    r"(?:[A-Z][\w’'-]*\s){0,6}(?:Bureau|Office|Division|Department|Centre|Center|Branch|Unit|Section|Agency|Directorate)"
+    r"(?:\s(?:of|for|on)\s[A-Z][^,;]{2,60})?"
+)
+_LISTED = re.compile(
+    r"(?:The\s)?(?:[A-Z][\w’'-]*\s){0,5}(?:Ministry|Department|Office|Committee|Panel|Commission|Institute|Bureau"
+    r"|Board|Council|Subcommittee|Centers?|Centres?|Agency|Secretariat)\s(?:of|for|on|to)\s"
+    r"[A-Z][^,;.]{2,90}(?:,\s[A-Z][\w’'-]*(?:\s(?:and\s)?[A-Z][\w’'-]*){0,3}){0,3},?"
+    r"(?:\s(?:and|&)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?(?:\s\([A-Z]{2,8}\))?"
+)
+"""``Ministry of Health, Labour and Welfare (MHLW)``: what a body is for has commas and an "and"."""
+
+
+LISTED_BODY = re.compile(rf"({_LISTED.pattern}(?<=[A-Z]\))),\s(?=[A-Z“])")
+"""The same in front of a title, where its initials in brackets show that it ends."""
+
+
+def _is_unit(segment: str) -> bool:
+    """Whether a stretch is one body, perhaps with the unit of it before a comma."""
+    first, _, rest = segment.partition(", ")
+    if _LISTED.fullmatch(segment) is None:
+        return _UNIT.fullmatch(first) is not None and _LISTED.fullmatch(rest) is not None
+    others = re.split(r",\s|\s(?:and|&)\s", segment)[1:]
+    return bool(others) and not any(is_organisation(one) for one in others)
+
+
+def _is_joined(segment: str, pieces: list[str]) -> bool:
+    """Whether "and" joins the words before a body's: "National Health and Research Council"."""
+    if len(pieces) != 2 or re.search(r"[,;]", segment) or not ends_as_organisation(segment):
+        return False
+    first, second = pieces
+    is_plain = re.search(r"\b[A-Z]\.|\b[A-Z]{1,2}$", first) is None
+    are_long = len(first.split()) > 1 and len(second.split()) > 1
+    return is_plain and are_long and not ends_as_organisation(first)
 
 
 def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] | None:
@@ -307,11 +363,8 @@ def _are_surnames(pieces: list[str], *, has_and: bool, is_cut: bool) -> bool:
     """
     if not all(_is_family_alone(piece) and " " not in piece for piece in pieces):
         return False
-    return (
-        len(pieces) > 2
-        or (len(pieces) == 2 and (has_and or False))
-        or (len(pieces) == 1 and not is_cut)
-    )
+    is_pair = len(pieces) == 2 and has_and
+    return len(pieces) > 2 or is_pair or (len(pieces) == 1 and not is_cut)
 
 
 def _are_whole(pieces: list[str]) -> bool:
@@ -356,7 +409,7 @@ def _is_namely(piece: str) -> bool:
 
 def is_organisation(piece: str) -> bool:
     """Whether a word of the piece names a body of people."""
-    words = [word.strip("().,").lower().rpartition("-")[2] for word in piece.split()]
+    words = [word.strip("().,;").lower().rpartition("-")[2] for word in piece.split()]
     is_told = any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
     return is_told or _PARTY.search(piece) is not None
 
@@ -365,7 +418,8 @@ def ends_as_organisation(text: str) -> bool:
     """Whether the last word, or the one before "of" or "for", names a body of people."""
     core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
     last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
-    return last in ORGANISATION_WORDS or is_foreign_body(text) or _PARTY.search(core) is not None
+    is_told = last in ORGANISATION_WORDS or is_foreign_body(text) or _PARTY.search(core) is not None
+    return is_told or text.split()[-1:] == ["Collaborators"] or text.endswith(" Investigators")
 
 
 _PARTY = re.compile(r"\b[Ww]orking\s[Pp]arty\b")

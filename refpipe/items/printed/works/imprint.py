@@ -34,9 +34,9 @@ Kuwait;West Virginia;Alabama;Hawaii;Alaska;Oklahoma;Vermont;Maine;New Hampshire;
 Delaware;Québec;Alberta;Manitoba;Tasmania;Western Australia;South Australia;Surrey;Kent
 Sussex;Hampshire;Oxfordshire;Berkshire;Hants;Herts;Bucks;Oxon"""
 """Countries and states that are printed behind a town."""
-_REGION = "|".join(
-    sorted(map(re.escape, re.split(r"[;\n]", _REGIONS)), key=lambda word: (-len(word), word))
-)
+_REGION_NAMES = sorted(re.split(r"[;\n]", _REGIONS), key=lambda word: (-len(word), word))
+_REGION = "|".join(map(re.escape, _REGION_NAMES))
+_DISTRICT = re.compile(r"(?<=Washington),?\sD\.?\s?C\.?$")
 _STATE = (
     r"(?>\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|Mass\.?|Calif\.?|Ill\.?|Conn\.?|Md\.?|Pa\.?|Minn\.?)(?=,|$|\s?\()"
@@ -59,6 +59,7 @@ _ENDS_AS_HOUSE = re.compile(
 
 def is_place(text: str) -> bool:
     """Whether a text is a town, with its state or country, or several."""
+    text = _DISTRICT.sub("", text.strip())
     plain = re.sub(r"^United States\s-+\s(?=[A-Z])", "", text.strip())
     if plain != text.strip():
         return len(plain.split()) <= 3
@@ -72,6 +73,11 @@ def is_place(text: str) -> bool:
         return len(match["city"].split()) <= 4 and not is_house(match["city"])
     words = re.findall(r"[^\W\d_]+", re.split(r"[,&/;]|\sand\s", plain)[0])
     return all(word.lower() in PLACES for word in words)
+
+
+def _is_place_behind(text: str) -> bool:
+    """Whether what stands behind a publisher is a place, be it a state alone."""
+    return is_place(text) or text.strip() in _REGION_NAMES
 
 
 def is_house(text: str) -> bool:
@@ -155,7 +161,7 @@ def _take_sealed(marked: Marked, start: int, end: int) -> int:
     commas = [match.start() for match in re.compile(r",\s").finditer(left, start, end)]
     if left[marked.sealed : marked.sealed + 1] != ",":
         # Before a semicolon a place stands behind a colon, or behind the house.
-        back = commas[-1] if commas and is_place(left[commas[-1] + 2 : end]) else -1
+        back = next((at for at in commas if _is_place_behind(left[at + 2 : end])), -1)
         if back > 0:
             marked.take_text("publisher-place", (back + 2, end), 0.85)
         marked.take_text("publisher", (start, back if back > 0 else end), 0.9)
@@ -163,7 +169,7 @@ def _take_sealed(marked: Marked, start: int, end: int) -> int:
     front = next((at for at in reversed(commas) if is_place(left[start:at])), -1)
     if front < 0 and commas and _is_town_before_house(left[start:end]):
         front = commas[0]
-    back = commas[-1] if commas and is_place(left[commas[-1] + 2 : end]) else -1
+    back = next((at for at in commas if _is_place_behind(left[at + 2 : end])), -1)
     if front > 0:
         marked.take_text("publisher-place", (start, front), 0.85)
         marked.take_text("publisher", (front + 2, end), 0.88)
@@ -274,7 +280,8 @@ def _commas(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | No
     ]
     place_at: tuple[int, int] | None = None
     for edge in edges:
-        if is_place(marked.left[edge:end].strip(" ,")) and (edge > start or is_whole):
+        words = marked.left[edge:end].strip(" ,")
+        if (_is_place_behind(words) and edge > start) or (is_whole and is_place(words)):
             place_at = (edge, end)
             break
     stop = place_at[0] if place_at else end

@@ -248,7 +248,8 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
         marked.take("page", between["p"], between.span("p"), 0.65)
         return
     match = re.compile(
-        rf"(?<=[.,;:(){CUT} ])\s?(?P<p>\d+\s?-+\s?\d+)(?=\s*(?:[.,;){CUT}(:]|$))"
+        rf"(?<=[.,;:(){CUT} ])(?<!\d\.)(?<![A-Z]{{2}}\s)"
+        rf"\s?(?P<p>\d+\s?-+\s?\d+)(?!\.\d)(?=\s*(?:[.,;){CUT}(:]|$))"
     ).search(marked.left, floor)
     if match and not _YEARS.fullmatch(match["p"]):
         value = re.sub(r"\s+", "", marked.text[slice(*match.span("p"))])

@@ -22,6 +22,8 @@ _STOP = re.compile(
     rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſΑ-ΩА-ЯЁ\u0590-\u06ff{CUT}]|in\s[A-Z]"
     rf"|[a-z][\w-]*\.(?:uk|com|org|gov|jp|net|edu)\b)|(?P<cut>{CUT})"
 )
+_LABEL_ALONE = re.compile(r"(?:Accessed|Retrieved|Available|Cited|Viewed)(?:\s(?:on|from|at))?:?")
+"""What announced a day or an address that was taken out."""
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
@@ -142,7 +144,7 @@ class Front:
         """A society, an office or a firm that stands where authors stand."""
         left = self.marked.left
         stop = re.compile(
-            rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?:{PLAIN_DATE}"
+            rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
             rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         if stop is None or not left[start : start + 1].isupper():
@@ -157,7 +159,7 @@ class Front:
         ):
             # ``Epilogue: A look …``, ``Site [Internet]``: a title.
             return None
-        if _begins_with_names(left, start, words):
+        if _begins_with_names(left, start, words) and not _LAWGIVER.search(words):
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
         small = sum(
@@ -182,16 +184,22 @@ class Front:
             or LIVING_BOOK.match(self.marked.left, position + 1)
         ):
             return False
-        if self.kind == "law" and len(self.sentences(position, len(self.marked.left))) < 2:
-            return False
-        if len(words.split()) > 3 and self.is_only_imprint(position):
+        behind = self.marked.left[position:]
+        is_act = re.search(r"\bAct\b", behind) is not None and "Act" not in words
+        least = 1 if is_act else 2
+        is_alone = len(self.sentences(position, len(self.marked.left))) < least
+        if (self.kind == "law" and is_alone) or (
+            len(words.split()) > 3 and self.is_only_imprint(position)
+        ):
             return False
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
-        is_plain = _PLAIN_BODY.fullmatch(words) is not None and not self.is_only_imprint(position)
-        return is_plain and self.kind in OF_BODIES and self.is_more_behind(position, words)
+        is_plain = _PLAIN_BODY.fullmatch(words) is not None and len(words.split()) <= 4
+        is_plain = is_plain and not self.is_only_imprint(position)
+        is_more = self.kind in OF_BODIES and self.is_more_behind(position, words)
+        return is_plain and (is_act if self.kind == "law" else is_more)
 
     def is_whole_title(self, start: int, end: int) -> bool:
         """Whether words that have the form of a body are all the title that there is."""
@@ -270,7 +278,8 @@ class Front:
             self.begin = max(self.begin, self.head.names.end)
         match = re.compile(
             rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?|in press"
-            rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*"
+            rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*",
+            re.IGNORECASE,
         ).match(left, self.begin)
         if match is None:
             # ``Gurke, Karl 1987 Bricks …``: a year without a sign, if the work has no other.
@@ -313,6 +322,7 @@ class Front:
         return [
             trimmed for trimmed in (marks.trimmed(left, *edge) for edge in edges)
             if trimmed[1] > trimmed[0] and re.search(r"\w", left[slice(*trimmed)])
+            and not _LABEL_ALONE.fullmatch(left[slice(*trimmed)])
         ]  # fmt: skip
 
     def is_abbreviated(self, begin: int, stop: int) -> bool:
@@ -382,6 +392,7 @@ _STATE = re.compile(
     r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"
     r"(?=(?P<office>[A-Z][^.:;]{4,80})\.\s)"
 )
+_LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
 _PEOPLE = word_set("contributors editors staff team authors")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(

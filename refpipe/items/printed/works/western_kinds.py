@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import LIVING_BOOK
 from refpipe.items.printed.people.western_names import ends_as_organisation
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
@@ -47,7 +48,7 @@ _WEST_EDITION = re.compile(
     r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
 _WEST_IN = re.compile(
-    r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
+    r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 _CONFERENCE = re.compile(
@@ -62,16 +63,12 @@ _HOUSE_YEAR = re.compile(
     r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
 _BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
-_REPORT_NAME = re.compile(
-    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s\d+|Publication No"
-    r"|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
-    r"|publication no|Research Report|Policy Brief)\b"
-)
 
 
 def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     """The kind of a Western reference; ``journal`` where nothing speaks for another."""
-    if _VANCOUVER.search(masked) and not _THESIS_MARK.search(masked):
+    is_article = _VANCOUVER.search(masked) and not _THESIS_MARK.search(masked)
+    if is_article or splits.in_brackets(masked):
         return "journal"
     masked = _WEST_QUOTED.sub(_as_blank, masked)
     has_volume = _VOLUME.search(masked) is not None
@@ -146,7 +143,7 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
 
 def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
     """The kind of a work that stands for itself."""
-    if _REPORT_NAME.search(masked):
+    if western_own_words.REPORT_NAME.search(masked):
         return "report"
     given = _HOUSE_YEAR.search(masked)
     is_plain = not (is_web or signs.is_placed or signs.has_edition or signs.is_quoted)
@@ -425,6 +422,10 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     )
 
 
+_BIBLATEX_JOURNAL = re.compile(
+    r"[^.“”]{4,120}[a-z)]\s\d{1,4}\.\s?\d{1,3}(?:,\s|\s\((?:19|20)\d\d\)|\.\s)"
+)
+"""``In: Nature methods 10.12 (2013)``: BibLaTeX introduces journals as well."""
 _BIBTEX_HOST = re.compile(
     r"[^“”]{4,200},\svolume\s\w+(?:\sof\s[^“”]{3,80}?)?,\s(?:pages\s|chapter\s|[A-Z])"
 )
@@ -437,6 +438,8 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     behind = masked[introduced.end() :]
     if _BIBTEX_HOST.match(behind):
         return True
+    if _BIBLATEX_JOURNAL.match(behind) and not (signs.has_editors or signs.is_placed):
+        return False
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or _CONFERENCE.search(behind):
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):

@@ -95,6 +95,13 @@ MARKS: dict[str, re.Pattern[str]] = {
 }
 
 
+REPORT_NAME = re.compile(
+    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s\d+|Publication No"
+    r"|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
+    r"|publication no|Research Report|Policy Brief)\b"
+)
+
+
 def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     """The kind that a reference names itself; nothing where it does not."""
     law = MARKS["law"].search(masked) or _EUROPEAN_LAW.match(masked)
