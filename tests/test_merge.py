@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -334,6 +335,15 @@ def test_a_page_that_a_person_set_stays() -> None:
 def test_a_doi_is_shown_as_its_source_writes_it() -> None:
     shown = only(facts.record("csl-json", "doi:10.1000/abc", title=TITLE, DOI="10.1000/ABC")).item
     assert shown["DOI"] == "10.1000/ABC"
+
+
+@pytest.mark.parametrize("ours", ["10.1000/abc.d1", "10.1000/aBc.D1"])
+def test_a_doi_in_capitals_gives_way_to_any_other_form(ours: str) -> None:
+    told = [
+        facts.record("bibtex", "doi:10.1000/abc.d1", title=TITLE, DOI="10.1000/ABC.D1"),
+        facts.record("printed", "doi:10.1000/abc.d1", title=TITLE, DOI=ours),
+    ]
+    assert {only(*order).item["DOI"] for order in itertools.permutations(told)} == {ours}
 
 
 def test_a_doi_that_only_an_address_holds_finds_the_work_and_is_not_printed() -> None:

@@ -101,6 +101,16 @@ def doi(text: str) -> Identifier | None:
     return None if "?" in whole else _whole(_PARTED.sub(r"10.\1/", whole, count=1))
 
 
+def is_in_capitals(doi: str) -> bool:
+    """Whether every letter behind a DOI's prefix is a capital.
+
+    >>> is_in_capitals("10.1148/RADIOL.2451"), is_in_capitals("10.1056/NEJMoa2034577")
+    (True, False)
+    """
+    suffix = doi.partition("/")[2]
+    return suffix == suffix.upper() != suffix.lower()
+
+
 def is_short(identifier: Identifier) -> bool:
     """True for a short DOI, which stands for another one and is no registry's own name."""
     return identifier.value.startswith("10/")

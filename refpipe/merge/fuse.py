@@ -226,6 +226,8 @@ def _state_identity(
         same = [said for said in saids if _tells(said.item, item)]
         name = _of_text(names, same, (*titled, *saids))
         said = _states(saids, variable, name)
+        if variable == "DOI":
+            said = _in_its_letters(saids, name, said)
         if _is_in_address_alone(name, variable, saids):
             continue
         written = str(said.item.get(variable) or "")
@@ -290,6 +292,21 @@ def _states(saids: Sequence[SourcedReading], variable: str, name: Identifier) ->
             return said
     claiming = [said for said in saids if name in identities(said)] or list(saids)
     return next((said for said in claiming if said.record.source != "manual"), claiming[0])
+
+
+def _in_its_letters(
+    saids: Sequence[SourcedReading], name: Identifier, said: SourcedReading
+) -> SourcedReading:
+    """The record whose DOI is shown: one in capitals throughout gives way to any other.
+
+    A DOI has no case, and many a program writes all of it in capitals; small letters, or some of
+    either, are as a publisher or a registry writes it.
+    """
+    for one in (said, *saids):
+        written = str(one.item.get("DOI") or "")
+        if written.casefold() == name.value.casefold() and not identifiers.is_in_capitals(written):
+            return one
+    return said
 
 
 def _is_cut(said: SourcedReading) -> bool:

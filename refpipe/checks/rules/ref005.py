@@ -2,7 +2,8 @@
 
 Upper and lower case name the same DOI; the normal form is lower case.  `dx.doi.org` became
 `doi.org`.  A DOI of mixed case, such as 10.1056/NEJMoa2034577, is how its publisher writes it and
-is left alone.
+is left alone.  Only lists made by hand are looked at: an entry that refpipe writes shows the DOI as
+the source of the work has it.
 
 Why: programs that compare DOIs letter by letter take the two for two works.
 
@@ -26,6 +27,7 @@ Good::
 
 大文字でも小文字でも同じDOIを指しますが、標準形は小文字です。`dx.doi.org` は `doi.org` に
 なりました。10.1056/NEJMoa2034577 のように大文字と小文字が混ざるものは出版社の表記なので対象外です。
+調べるのは手で作った一覧だけです。refpipe が書いた一覧のDOIは、文献の情報源の表記のとおりです。
 
 理由: 文字どおりに比べるプログラムは、別の文献とみなします。
 """
@@ -36,6 +38,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from refpipe import identifiers
 from refpipe.checks.context import Context
 from refpipe.checks.references import Listed, listed
 from refpipe.checks.rule import Rule, Subject
@@ -64,7 +67,8 @@ def _capitals(subject: Subject, reference: Listed) -> Iterator[Finding]:
     found = [
         match
         for match in printed.finditer(subject.text, reference.span.start, reference.span.end)
-        if _is_in_capitals(match[0]) and not _is_in_page_address(subject.text, match.start())
+        if identifiers.is_in_capitals(match[0])
+        and not _is_in_page_address(subject.text, match.start())
     ]
     if found:
         kept = (subject.text[one.end() : other.start()] for one, other in pairwise(found))
@@ -80,11 +84,6 @@ def _capitals(subject: Subject, reference: Listed) -> Iterator[Finding]:
                 replacement=doi + "".join(stretch + doi for stretch in kept),
             ),
         )
-
-
-def _is_in_capitals(doi: str) -> bool:
-    suffix = doi.partition("/")[2]
-    return suffix == suffix.upper() != suffix.lower()
 
 
 def _is_in_page_address(text: str, start: int) -> bool:
