@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,67 @@ def test_show_names_where_an_unconfirmed_work_comes_from(
     assert states[2] in state("carragee2005")
     assert cli.run(("check", "--select", "REF001", "page.md", "--lang", "en")) == 1
     assert "from print and a file" in capsys.readouterr().out
+
+
+def test_nothing_is_imported_where_one_file_is_missing(project: Path, capsys: Capsys) -> None:
+    (project / "a.bib").write_text(MODIC, encoding="utf-8")
+    assert cli.run(("import", "a.bib", "b.bib")) == cli.FAILED
+    assert "Nothing was imported" in capsys.readouterr().err
+    assert cli.run(("search", "disk")) != cli.CLEAN
+
+
+def test_works_without_a_key_in_their_file_are_named(project: Path, capsys: Capsys) -> None:
+    entries = "".join(
+        f"TY  - JOUR\nAU  - Roe{chr(97 + n)}, A.\nTI  - Title {n} of a paper about backs\n"
+        f"PY  - 2001\nER  - \n\n"
+        for n in range(22)
+    )
+    said = imported(entries, capsys, name="a.ris").splitlines()
+    names = ", ".join(f"@roe{chr(97 + n)}2001" for n in range(20))
+    assert said[-1] == f"to be cited as: {names} and 2 more"
+
+
+_IMPOSSIBLE = [(2026, 13, 40), (2026, 0, 0), (2026, 2, 30), (2025, 2, 29), (2026, 4, 31)]
+_DATED = {
+    "a.ris": "TY  - JOUR\nTI  - A title\nDA  - {0}/{1:02}/{2:02}\nPY  - {0}\nER  - \n",
+    "a.bib": "@misc{{a, title={{A title}}, date={{{0}-{1:02}-{2:02}}}}}",
+    "b.bib": "@misc{{a, title={{A title}}, year={0}, month={{{1}}}, day={{{2}}}}}",
+    "c.bib": "@misc{{a, title={{A title}}, year={0}, urldate={{{0}-{1:02}-{2:02}}}}}",
+    "a.enw": "%0 Journal Article\n%T A title\n%D {0}\n%8 {0}-{1:02}-{2:02}\n",
+    "a.nbib": "PMID- 1\nTI  - A title\nDP  - {0}-{1:02}-{2:02}\n",
+    "a.json": '[{{"title": "A title", "issued": {{"date-parts": [[{0}, {1}, {2}]]}}}}]',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("date", _IMPOSSIBLE)
+@pytest.mark.parametrize("name", sorted(_DATED))
+def test_a_date_of_no_calendar_is_told_and_what_is_sure_is_kept(
+    name: str, date: tuple[int, int, int], project: Path, capsys: Capsys
+) -> None:
+    year, month, _ = date
+    kept = f"{year}-{month:02}" if 1 <= month <= 12 else str(year)
+    (project / name).write_text(_DATED[name].format(*date), encoding="utf-8")
+    assert cli.run(("convert", name, "--to", "csl-json")) == cli.CLEAN
+    read = capsys.readouterr()
+    assert f"is in no calendar, and {kept} is kept" in read.err
+    item = json.loads(read.out)[0]
+    parts = (item.get("accessed") or item.get("issued"))["date-parts"][0]
+    assert parts == [year, month][: 1 + (1 <= month <= 12)]
+
+
+@pytest.mark.parametrize("date", ["2012-13", "2020-02-29", "2026-04-30", "2026-21", "2026"])
+def test_of_a_date_of_the_calendar_nothing_is_told(
+    date: str, project: Path, capsys: Capsys
+) -> None:
+    (project / "a.bib").write_text(f"@misc{{a, title={{A}}, date={{{date}}}}}", encoding="utf-8")
+    assert cli.run(("convert", "a.bib")) == cli.CLEAN
+    assert capsys.readouterr().err == ""
+
+
+def test_an_entry_of_ris_that_is_not_closed_is_told(project: Path, capsys: Capsys) -> None:
+    whole = "TY  - JOUR\nTI  - A title of things\nPY  - 2001\nER  - \n\n"
+    said = imported(whole + whole.replace("ER  - \n", "").replace("things", "knees"), capsys,
+                    name="a.ris")  # fmt: skip
+    assert [line for line in said.splitlines() if "no ER" in line] == [
+        "a.ris:6: no ER closes this entry; see whether the file was cut off"
+    ]

@@ -122,3 +122,19 @@ def test_entries_of_a_file_are_not_read_as_print(form: str) -> None:
     assert (done.return_value, done.stdout) == (2, "")
     assert f"({form})" in done.stderr
     assert "refpipe convert" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<p>{}</p>\n", "<li>{}</li>", "<tr><td>{}</td></tr>", "<div class='r'><span>{}</span></div>"],
+)
+def test_markup_that_is_pasted_is_no_part_of_a_reference(around: str) -> None:
+    texts = [
+        "Abe K. A title of things. Spine. 2001;1:2-3.",
+        "Ito K. Another title of knees. Knee. 2003;1:2-3.",
+    ]
+    shown = "<h2>References</h2>" + "".join(map(around.format, texts)) + "<script>x</script>"
+    shown = shown.replace("A title", "<i>A title</i>")
+    read = [json.loads(line) for line in run("jsonl", shown).stdout.splitlines()]
+    assert [one["text"] for one in read] == texts
+    assert [one["item"]["title"] for one in read] == ["A title of things", "Another title of knees"]

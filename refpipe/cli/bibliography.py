@@ -12,7 +12,7 @@ import click
 
 from refpipe.cli import CLEAN, FAILED, FINDINGS
 from refpipe.cli.console import say
-from refpipe.errors import UsageError
+from refpipe.errors import RefpipeError, UsageError
 from refpipe.items import exchange, values
 from refpipe.items.exchange import BibliographyFile
 from refpipe.model import Inline, Item
@@ -63,6 +63,10 @@ _LONG = 2_000_000
 # ── ``refpipe import``: the entries of bibliography files into the library ──────────────────────
 
 
+_SHOWN = 20
+"""New works without a key in their file that are named after an import."""
+
+
 @click.command("import", short_help="Put the entries of bibliography files into the library.")
 @click.argument(
     "files",
@@ -88,10 +92,22 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
     from refpipe.library import Library
     from refpipe.pipeline import intake
 
-    read = [read_file(path, source) for path in files]
+    try:
+        read = [read_file(path, source) for path in files]
+    except RefpipeError as error:
+        error.hint = " ".join(
+            filter(
+                None,
+                (
+                    error.hint,
+                    "Nothing was imported; leave this file out or mend it, and run again.",
+                ),
+            )
+        )
+        raise
     config = console.project()
     with Library.open(config.library, create=True) as library:
-        new = 0
+        new, named = 0, list[str]()
         for file in read:
             told = intake.Import()
             for note in intake.take_entries(
@@ -102,12 +118,16 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
             ):  # fmt: skip
                 console.say(note)
             new += told.new
+            named += told.named
             for record, work, one in told.unshown:
                 console.say(console.unshown_line(record, work, one))
             count = len(file.entries)
             console.say(f"{file.name}: {count} {'entry' if count == 1 else 'entries'} read")
         console.changed_entries(library, config)
         console.say(f"{console.count(new, 'work')} new in {library.path.name}")
+        if named:
+            more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+            console.say(f"to be cited as: {', '.join(f'@{one}' for one in named[:_SHOWN])}{more}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED
     return CLEAN
@@ -226,11 +246,13 @@ def parse_command(file: IO[bytes], form: str) -> int:
         say(f"refpipe: {name}: these are entries of a file ({held}), and no printed references")
         say("  refpipe convert reads them, refpipe import takes them into the library")
         return cli.FAILED
-    is_html = name.lower().endswith((".html", ".htm"))
+    is_html = name.lower().endswith((".html", ".htm")) or pasted.is_markup(text)
     page = pasted.of_page(text, "html" if is_html else "markdown")
     if page is not None:
         first, last = (text.count("\n", 0, at) + 1 for at in (page[0].start, page[0].end))
         say(f"note: lines {first} to {last} are the list of references; the rest was left out")
+    elif is_html:
+        text = pasted.without_markup(text)
     references = page[1] if page is not None else [one.of(text) for one in pasted.split(text)]
     read = [printed.remembered(one) for one in references]
     if not read:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +83,8 @@ class Import:
 
     new: int = 0
     """Works that the library did not have before."""
+    named: list[str] = field(default_factory=list)
+    """The names of those to which the file gives no key."""
     unshown: list[tuple[Record, Work, Difference]] = field(default_factory=list)
     """What an entry states otherwise than the work that it joined, and its entry does not show."""
 
@@ -99,7 +101,7 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
 ) -> Iterator[str]:
     """What is to be said of a file's entries, while they are put into the library.
 
-    Nothing is stored before it is asked for what it says.  ``told`` hears the count of new works;
+    Nothing is stored before it is asked for what it says.  ``told`` hears of the new works;
     the numbers of the entries are counted through ``progress`` as they come.
     """
     heard = records_of_entries(form, name, entries)
@@ -116,14 +118,20 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
                 refused = assign_keys(library, [(entry_key(e), r) for e, r in keyed], now=now)
         # Only now have the works whose key was refused a name of their own.
         yield from refusal_lines(library, refused)
-    yield from _fates(library, new, told if told is not None else Import())
+    pairs = zip(entries, heard, strict=True)
+    bearers = {record.key for entry, record in pairs if form in KEYED and entry_key(entry)}
+    yield from _fates(library, new, bearers, told if told is not None else Import())
 
 
-def _fates(library: Library, new: Mapping[str, Record], told: Import) -> Iterator[str]:
+def _fates(
+    library: Library, new: Mapping[str, Record], keyed: Collection[str], told: Import
+) -> Iterator[str]:
     """What became of each new entry that is not simply a new work of its own."""
     homes = library.find_many(own_name(record) for record in new.values())
     works = {work.id: work for work in homes.values()}
-    told.new = sum(new.keys() >= set(work.members) for work in works.values())
+    added = [work for work in works.values() if new.keys() >= set(work.members)]
+    told.new = len(added)
+    told.named = [work.name for work in added if not any(key in keyed for key in work.members)]
     doubts = _doubts(library, works) if works else {}
     met: set[str] = set()
     for record in new.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html.parser import HTMLParser
 from itertools import pairwise
 
 from refpipe.articles.lists import candidates, labels
@@ -101,6 +102,49 @@ def of_page(text: str, form: str) -> tuple[Span, tuple[str, ...]] | None:
         return found.span, tuple(one.text for one in found.references)
     listed = text[found.heading.end : found.span.end]
     return found.span, tuple(one.of(listed) for one in split(listed))
+
+
+class _Elements(HTMLParser):
+    """The text of HTML: an empty line around each element that stands by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self._skipped += tag in _UNREAD
+        self.found.append("" if tag in _INLINE else "\n" if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipped -= self._skipped > 0 and tag in _UNREAD
+        self.found.append("" if tag in _INLINE else "\n\n")
+
+    def handle_data(self, data: str) -> None:
+        self.found.append("" if self._skipped else re.sub(r"\s+", " ", data))
+
+
+_UNREAD = frozenset(("script", "style", "title", "nav", "h1", "h2", "h3", "h4", "h5", "h6"))
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small",
+     "span", "strong", "sub", "sup", "time", "u", "wbr")
+)  # fmt: skip
+_ELEMENT = re.compile(
+    r"<(?:p|li|ol|ul|dl|div|td|table|section|article|html|body)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def is_markup(text: str) -> bool:
+    """Whether what was pasted is HTML, by the elements that stand by themselves."""
+    return _ELEMENT.search(text) is not None
+
+
+def without_markup(text: str) -> str:
+    """The text of HTML, each paragraph and each item of a list by itself, headings left out."""
+    reader = _Elements()
+    reader.feed(text)
+    reader.close()
+    return "".join(reader.found).strip()
 
 
 _OF_PAGE = re.compile(r"\s*(?:#{1,6}\s|---\n|<[a-zA-Z!])")

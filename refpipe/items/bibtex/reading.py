@@ -15,6 +15,8 @@ from refpipe.items.bibtex.syntax import RawEntry
 from refpipe.items.exchange import Broken, FileEntry, dates, fields
 from refpipe.model import Item, Reading, Record
 
+_DATED = ("date", "urldate", "lastchecked", "origdate", "eventdate")
+
 
 def read_all(text: str) -> tuple[FileEntry | Broken, ...]:
     """Every entry of a BibTeX text, in order; what cannot be read says where and why."""
@@ -166,6 +168,9 @@ class _Reader:
         if issued is None:
             month, day = (latex.read(self.fields.get(name, "")) for name in ("month", "day"))
             issued = dates.of_parts(plain["year"], month, day)
+            parts = [plain["year"], month, *([day] if day else [])]
+            if all(map(str.isdecimal, parts)):
+                self.notes += dates.remarks_on([list(map(int, parts))])
         self.put("issued", issued)
         if written and not issued:
             self.put("status", markup.clean(written))
@@ -175,6 +180,7 @@ class _Reader:
                                 ("origdate", "original-date"),
                                 ("eventdate", "event-date")):  # fmt: skip
             self.put(variable, dates.read(latex.read(self.fields.get(field, ""))))
+        self.notes += dates.remarks(*(self.fields.get(name, "") for name in _DATED))
 
     def identifiers(self) -> None:
         for field, variable in FIELDS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from refpipe import identifiers, markup
@@ -102,7 +102,16 @@ def _read(found: Any, line: int) -> FileEntry | Broken:
         if kept not in (None, "", [], {}):
             item[variable] = kept
     item.setdefault("type", "document")
-    return FileEntry(item=item, raw=raw, line=line)
+    return FileEntry(item=item, raw=raw, line=line, notes=tuple(_remarks(found)))
+
+
+def _remarks(found: Mapping[str, Any]) -> Iterator[str]:
+    for value in map(found.get, sorted(_DATES)):
+        if isinstance(value, str):
+            yield from dates.remarks(value)
+        elif isinstance(value, dict) and isinstance(said := value.get("date-parts"), list):
+            kept = (dates.of_csl(value) or {}).get("date-parts", [])
+            yield from dates.remarks_on(one for one in said if one not in kept)
 
 
 def _pruned(value: Any) -> Any:

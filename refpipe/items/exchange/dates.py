@@ -8,6 +8,7 @@ The calendar still decides: nothing that it does not have gets through.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +157,38 @@ class _Half:
         )
 
 
+_IN_FIGURES = re.compile(
+    r"(?<!\d)([12]\d{3})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?(?!\d)"
+)
+
+
+def remarks(*written: str) -> Iterator[str]:
+    """What is to be said of dates with a month or a day that no calendar has."""
+    for text in dict.fromkeys(written):
+        for found in _IN_FIGURES.finditer(text):
+            # Without a day it may be a span of years: 2012-13.
+            if found[3] or int(found[2]) <= int(found[1][2:]):
+                yield from remarks_on([[int(one) for one in found.groups() if one]], found[0])
+
+
+def remarks_on(said: Iterable[Any], written: str = "") -> Iterator[str]:
+    """The same for years, months and days; ``written`` is how their source writes them."""
+    for parts in said:
+        found = dates.from_parts([parts]) if isinstance(parts, list) else None
+        kept = dates.to_parts(found)[0] if found else []
+        if not kept or len(kept) >= min(len(parts), 3) or _is_season(parts):
+            continue
+        shown = written or write({"date-parts": [parts]})
+        yield (
+            f"the date {shown} is in no calendar, and {write({'date-parts': [kept]})} is kept; "
+            "mend it in the file, or correct the work with refpipe edit"
+        )
+
+
+def _is_season(parts: list[Any]) -> bool:
+    return len(parts) == 2 and str(parts[1]) in _SEASONS
+
+
 def of_csl(value: Any) -> Date | None:
     """A CSL date of whole numbers that the calendar has; what else stands in it is kept.
 
@@ -192,7 +225,7 @@ def _part(part: Any) -> list[int] | None:
         isinstance(part, list)) else []  # fmt: skip
     if found is None:
         return numbers[:1] if numbers and numbers[0] < 0 else None
-    if len(numbers) == 2 and 13 <= numbers[1] <= 24:
+    if len(part) == len(numbers) == 2 and 13 <= numbers[1] <= 24:
         return numbers
     return dates.to_parts(found)[0]
 

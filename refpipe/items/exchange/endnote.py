@@ -11,7 +11,7 @@ from typing import Any
 from refpipe.items import exchange
 from refpipe.items.exchange import Broken, FileEntry, xml
 from refpipe.items.exchange.fields import Block, Line, blocks
-from refpipe.items.exchange.ris import item_of
+from refpipe.items.exchange.ris import item_of, remarks
 from refpipe.model import Reading, Record
 
 # ── Refer and EndNote's ``.enw`` files as items, by way of the RIS tags that mean the same ──────
@@ -97,7 +97,8 @@ def _read(block: Block) -> FileEntry | Broken:
         if line.tag in TAGS
     )
     as_ris = Block(lines=mapped, raw=block.raw, number=block.number)
-    return FileEntry(item=item_of(kind, as_ris), raw=block.raw, line=block.number)
+    notes = tuple(remarks(as_ris))
+    return FileEntry(item=item_of(kind, as_ris), raw=block.raw, line=block.number, notes=notes)
 
 
 def _guessed(block: Block) -> str:
@@ -160,9 +161,8 @@ def _read_xml(record: Any) -> FileEntry | Broken:
         (record.find("ref-type").get("name") or "") if record.find("ref-type") is not None else ""
     )
     kind = TYPES.get(name.lower(), "GEN")
-    return FileEntry(
-        item=item_of(kind, Block(lines=lines, raw=raw, number=line)), raw=raw, line=line
-    )
+    block = Block(lines=lines, raw=raw, number=line)
+    return FileEntry(item=item_of(kind, block), raw=raw, line=line, notes=tuple(remarks(block)))
 
 
 def _lines(record: Any) -> Iterator[Line]:

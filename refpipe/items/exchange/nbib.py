@@ -83,7 +83,8 @@ def _parted(block: Block) -> list[Block]:
 def _read(block: Block) -> FileEntry | Broken:
     if not block.first("TI", "BTI", "TT", "JT", "TA", "PMID"):
         return Broken(reason="an entry needs a PMID or a title", raw=block.raw, line=block.number)
-    return FileEntry(item=_item(block), raw=block.raw, line=block.number)
+    notes = tuple(dates.remarks(*block.all("DP", "DEP")))
+    return FileEntry(item=_item(block), raw=block.raw, line=block.number, notes=notes)
 
 
 def _item(block: Block) -> Item:

@@ -55,8 +55,16 @@ def _read(block: Block) -> FileEntry | Broken:
         return Broken(reason=reason, raw=block.raw, line=block.number)
     if not any(line.value for line in block.lines if line.tag not in ("TY", "ER", "ID")):
         return Broken(reason="there is nothing in this entry", raw=block.raw, line=block.number)
+    notes = [*remarks(block)]
+    if not any(line.tag == "ER" for line in block.lines):
+        notes.append("no ER closes this entry; see whether the file was cut off")
     item = item_of(kind, block)
-    return FileEntry(item=item, raw=block.raw, line=block.number)
+    return FileEntry(item=item, raw=block.raw, line=block.number, notes=tuple(notes))
+
+
+def remarks(block: Block) -> Iterator[str]:
+    """What is to be said of the dates of an entry."""
+    return dates.remarks(*block.all("PY", "Y1", "DA", "Y2"))
 
 
 def item_of(kind: str, block: Block) -> Item:
