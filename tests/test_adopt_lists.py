@@ -152,6 +152,10 @@ def test_a_citation_of_a_list_that_was_not_found_is_told(tmp_path: Path) -> None
         ("佐藤. 続報. 文献1の追加調査. 2020.", "names another one"),
         ("Comment on ref. 1. Spine. 2001.", "names another one"),
         ("同上, p. 12", "only repeats"),
+        ("山田太郎，前掲書，30頁", "only repeats"),
+        ("山田 太郎・他：前掲論文 p.30", "only repeats"),
+        ("上掲書，45-50頁", "only repeats"),
+        ("山田太郎，前掲書1)，30頁", "names another one"),
     ],
 )
 def test_an_entry_that_leans_on_another_is_a_citation_too(
@@ -161,6 +165,12 @@ def test_an_entry_that_leans_on_another_is_a_citation_too(
     found = adoption(tmp_path, text)
     assert found.is_left
     assert f"a.md:6: reference 2 {why}" in found.refusal
+
+
+def test_an_entry_whose_title_holds_such_a_word_leans_on_none(tmp_path: Path) -> None:
+    entry = "山田太郎：前掲書という略し方．整形外科 2016；67：10-20"
+    found = adoption(tmp_path, f"甲[3]。{HEADING}[1] {MODIC}\n[2] {entry}\n[3] {BOOS}\n")
+    assert not found.refusal
 
 
 def test_an_entry_that_tells_no_title_is_kept_as_printed(tmp_path: Path) -> None:

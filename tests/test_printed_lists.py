@@ -83,6 +83,20 @@ def test_the_day_of_reading_is_no_part_of_an_address(
     assert read["accessed"] == {"date-parts": [parts]}
 
 
+@given(
+    st.from_regex(
+        r"[a-z]{3,9}\.(or\.jp|go\.jp|com|org)/[a-z]{2,8}/[a-z0-9]{1,9}(\.html)?", fullmatch=True
+    ),
+    st.sampled_from(["．", "。", " ", "（", "："]),
+)  # fmt: skip
+def test_an_address_without_its_scheme_is_told(address: str, sign: str) -> None:
+    """It is no word of the title, and what was added to it is not sure."""
+    read = printed.read(f"日本整形外科学会：変形性膝関節症{sign}{address}")
+    assert read.reading.item["title"] == "変形性膝関節症"
+    assert read.reading.item["URL"] == f"https://{address}"
+    assert "URL" in read.doubted
+
+
 # ── figures that are glued to a name ──────────────────────────────────
 
 

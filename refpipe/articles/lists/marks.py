@@ -439,4 +439,8 @@ _NAMES_ANOTHER = lazy(
     r"(?:$|[.,;)。、])|[\[［]\d{1,3}[\]］]\s*の",
     re.IGNORECASE,
 )
-_REPEATS = lazy(r"\W*(?:同上|同前|同書|前掲|上掲|ibid\b|op\. ?cit)", re.IGNORECASE)
+_REPEATS = lazy(
+    r"\W*(?:同上|同前|同書|前掲|上掲|ibid\b|op\. ?cit)"
+    r"|\W*[^\s「『“\"]{1,24}(?:\s[^\s「『“\"]{1,12})?[,，、：:\s]\s?(?:前掲|上掲|前出)(?:書|論文|文献|誌)?(?=[\s,，、.．。(（]|$)",
+    re.IGNORECASE,
+)

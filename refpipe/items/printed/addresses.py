@@ -36,6 +36,12 @@ _URL = re.compile(
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
     re.IGNORECASE,
 )
+_BARE_URL = re.compile(
+    r"(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9]\.)(?P<url>(?:[a-z0-9][a-z0-9-]*[a-z0-9]\.)+(?:jp|com|org|net|gov|edu|info)/"
+    r"[^\s<>\"“”（）「」『』，、。]{3,})",
+    re.IGNORECASE,
+)
+"""An address without https://, which every browser takes for one."""
 _PMID = re.compile(
     r"(?:\(|\[)?\bPMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b",
     re.IGNORECASE,
@@ -141,6 +147,9 @@ class Addresses:
     claims: list[Claim] = field(default_factory=list)
 
 
+_DOMAIN = re.compile(r"[a-z0-9]\.(?:jp|com|org|net|gov|edu|info)/")
+
+
 def find(text: str, shape: str) -> Addresses:
     """Every identifier, address, day of access and note of a reference."""
     found = Addresses(text=text, masked=shape)
@@ -160,6 +169,8 @@ def find(text: str, shape: str) -> Addresses:
     _each(found, _OLD_ARXIV, _arxiv)
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
+    elif _DOMAIN.search(lower):
+        _each(found, _BARE_URL, _bare_url)
     if re.search(
         r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
         r"|aces|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
@@ -320,6 +331,16 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
         if is_doi and claim.certainty is Certainty.LITERAL:
             _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
     return _closing(match.string, start + stretch)
+
+
+def _bare_url(found: Addresses, match: re.Match[str]) -> int:
+    printed = _REMARKED.split(found.text[match.start("url") : match.end("url")])[0]
+    value = _trim(printed)
+    if "." not in value.partition("/")[0] or any(one.name == "DOI" for one in found.parts):
+        return 0
+    end = match.start("url") + len(value)
+    _add(found, "URL", f"https://{value}", (match.start("url"), end), 0.6)
+    return _closing(match.string, end)
 
 
 _PAGE_FILE = r"\.(?:pdf|html?|php|aspx?)\b"

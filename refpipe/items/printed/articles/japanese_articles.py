@@ -42,6 +42,10 @@ _HOST = re.compile(
 _NUMBERED = re.compile(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
+_JOURNAL_FIRST = re.compile(
+    r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))\s?「(?P<title>[^「」]{4,})」\s*[(,.]?\s*$"
+)
+"""``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
 _LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
@@ -66,6 +70,11 @@ class Middle:
             self.add("container-title", numbered.span("series"), 0.7)
             self.add("issue", numbered.span("issue"), 0.8)
             start = numbered.end()
+        first = _JOURNAL_FIRST.match(self.masked, start, end)
+        if first:
+            self.add("container-title", first.span("journal"), 0.7)
+            self.add("title", first.span("title"), 0.8)
+            return
         opener = self.masked[start : start + 1]
         close = self.closing(start) if opener in _CLOSERS else -1
         if close > 0 and not "ぁ" <= self.masked[close + 1 : close + 2] <= "ゖ":
