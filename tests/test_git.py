@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
+from refpipe.pipeline.git import changed_in_git, changed_since
 from refpipe.pipeline.git import settings as git_settings
 
 ENVIRONMENT = {
@@ -202,3 +204,17 @@ def test_setting_up_twice_changes_nothing(repository: Path) -> None:
     before = (repository / ".git" / "config").read_bytes()
     assert refpipe(repository, "db", "setup") == ""
     assert (repository / ".git" / "config").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["腰.md", "a b.md", "-x.md", "\udcff.md", '"q".md', "a\nb.md"])
+def test_a_file_of_any_name_is_seen_to_have_changed(tmp_path: Path, name: str) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / name).write_text("x", encoding="utf-8")
+    today = datetime.date.today()  # noqa: DTZ011
+    assert changed_since(tmp_path, today) == frozenset([tmp_path / name])
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "a page")
+    assert changed_since(tmp_path, today - datetime.timedelta(days=2)) == frozenset(
+        [tmp_path / name]
+    )
+    assert changed_in_git(tmp_path / name, today) is not None

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,12 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import refpipe
 
-from refpipe import cli, identifiers, items
+from refpipe import cli, config, identifiers, items
 from refpipe.checks import standing
 from refpipe.errors import RefpipeError, UnreadableText, UsageError
 from refpipe.library import Library
 from refpipe.model import Identifier, Record, Relation, Scheme, Work
 from refpipe.pipeline import retractions
+from refpipe.pipeline.editor import session
 from refpipe.retractions import data_set as rows
 from refpipe.retractions import index as update
 from refpipe.retractions.index import Index
@@ -602,3 +604,18 @@ def test_a_damaged_state_is_told_and_not_stumbled_over(
     path.write_text(json.dumps({"version": 1, **state}), encoding="utf-8")
     with pytest.raises(UsageError, match="is no state of refpipe retractions"):
         retractions.read_state(path)
+
+
+@pytest.mark.parametrize(
+    ("cited", "shown"), [("fallen", "**retracted**"), ("restored", ""), ("sound", "")]
+)
+def test_an_editor_shows_what_the_data_on_this_machine_know(
+    run: Run, project: Path, cited: str, shown: str
+) -> None:
+    page = article(project, cited)
+    run(project, "refs")
+    with closing(session.Session(config.load(project))) as opened:
+        view = opened.view(page, page.read_text(encoding="utf-8"))
+        place = next(session.places(view))
+        told = session.explain(opened, view, place, lang="en")
+    assert ("**retracted**" in told) is bool(shown), told

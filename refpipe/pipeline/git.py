@@ -43,9 +43,10 @@ def changed_since(folder: Path, day: datetime.date) -> frozenset[Path] | None:
     since = f"--since={day.isoformat()}T00:00:00"
     committed = _said(folder, "log", since, "--format=", "--name-only", "--relative", "-z")
     pending = _said(folder, "ls-files", "-m", "-o", "--exclude-standard", "-z")
-    if committed is None or pending is None:
+    if pending is None:
         return None
-    names = {name.strip("\n") for name in (committed + "\0" + pending).split("\0")}
+    # Where nothing was committed yet there is no log.
+    names = {name.strip("\n") for name in f"{committed or ''}\0{pending}".split("\0")}
     return frozenset(folder / name for name in names if name)
 
 
@@ -113,7 +114,8 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | No
             ["git", *arguments],  # noqa: S607
             cwd=folder,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",  # A file may have any name.
             timeout=_PATIENCE,
             check=False,
         )

@@ -106,6 +106,7 @@ ODD_NAMES = (
     "あ" * 80 + ".md",
     "a\nb.md",
     "-x.md",
+    "\udcff.md",
 )
 
 

@@ -31,6 +31,7 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import check, lookup, pages
+from refpipe.pipeline.retractions import KnownNotices
 from refpipe.render import EntryResult, Style
 
 _REMEMBERED = 16
@@ -349,7 +350,8 @@ def explain(session: Session, view: View, place: TextPlace, *, lang: str) -> str
     if place.work is None:
         reason = lookup.unknown(place.key).reason
         return f"`{place.key}` {words['unknown']}\n\n{reason}"
-    work = place.work
+    with KnownNotices() as notices:
+        work = notices.informed({place.key: place.work})[place.key]
     number = view.numbers.get(work.id)
     head = f"**[{number}]** " if number else ""
     lines = [head + _escaped(entry_text(session, view, work))]
