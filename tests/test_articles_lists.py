@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from refpipe.articles import lists
@@ -165,6 +165,14 @@ REFERENCES = st.lists(st.sampled_from(_cases()), min_size=3, max_size=12, unique
 
 
 @given(REFERENCES, st.sampled_from(["\n", "\r\n", "\n\n", " \n"]))
+@example(
+    [
+        "厚生労働省労働基準局長：職場における腰痛予防対策の推進について．基発0618第1号，平成25年6月18日．",
+        "山本太郎「腰痛と心理」、日本心理学会（編）『心理学大事典』、誠信書房、2013年、pp. 45-50。",
+        "Butler, D. S., & Moseley, G. L. (2013). Explain pain (2nd ed.). Noigroup Publications.",
+    ],
+    "\n",
+)
 @settings(max_examples=60, deadline=None)
 def test_one_reference_to_a_line_is_as_many_references(references: list[str], end: str) -> None:
     text = end.join(references).replace("\r\n", "\n")

@@ -377,6 +377,8 @@ def _is_complete(reference: str) -> bool:
         return reference.rstrip()[-1] in ".)]" or reference.rstrip()[-1].isdigit()
     item = printed.remembered(reference).reading.item
     is_placed = "volume" in item or "page" in item or "publisher" in item
+    # A notice or a law is found by its number and day.
+    is_placed = is_placed or {"number", "issued"} <= item.keys()
     return "title" in item and (is_placed or "DOI" in item or "URL" in item or "PMID" in item)
 
 
