@@ -430,3 +430,23 @@ def test_footnotes_of_which_some_tell_no_work_are_told_by_their_line(
         str(4 + n) for n in range(others)
     ]
     assert "tells no work" in found.refusal
+
+
+@pytest.mark.parametrize("bullet", ["-", "*", "・"])
+@pytest.mark.parametrize("taken", [1, 3])
+@pytest.mark.parametrize("weak", [1, 2])
+def test_a_list_of_bullets_is_not_cut_short_in_silence(
+    tmp_path: Path, bullet: str, taken: int, weak: int
+) -> None:
+    short = ["Young, et al. (2022)：変形性股関節症の報告", "Nairn, et al. (2021)：学習曲線"][:weak]
+    entries = "".join(f"{bullet} {work}\n" for work in (*WORKS[:taken], *short))
+    found = adoption(tmp_path, f"本文です。{HEADING}{entries}")
+    assert found.is_left
+    line = 5 + taken
+    assert f"a.md:{line}: the list goes on with “{bullet} {short[0][:38]}" in found.refusal
+
+
+def test_other_bullets_behind_a_list_are_no_part_of_it(tmp_path: Path) -> None:
+    entries = "".join(f"- {work}\n" for work in WORKS)
+    for behind in ("\n- 2022年の報告に、Young, et al. がある。\n", "- お問い合わせ\n- 料金表\n"):
+        assert not adoption(tmp_path, f"本文です。{HEADING}{entries}{behind}").is_left

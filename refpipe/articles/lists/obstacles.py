@@ -33,7 +33,11 @@ def of(
     """What stands against reading the numbers of the text by this list."""
     seconds = {_line(text, other) for other in others}
     seconds |= {text.count("\n", 0, unit.start) + 1 for unit in _headed_besides(units, found)}
-    return (*_all(text, found, seconds, numbers), *_going_on(text, units, found, numbers))
+    return (
+        *_all(text, found, seconds, numbers),
+        *_going_on(text, units, found, numbers),
+        *_cut_short(text, units, found),
+    )
 
 
 def _going_on(
@@ -53,6 +57,37 @@ def _going_on(
             message=f"the list of references was read up to {last} and goes on here."
             " Lists are read up to 999 references; make two pages of it",
         )
+
+
+def _cut_short(text: str, units: Sequence[Unit], found: Candidate) -> Iterator[Fault]:
+    """The bullet behind the last reference that may be one: not all of the list was read."""
+    draft = found.drafts[-1]
+    bullet = _bullet(draft.units[0])
+    if not bullet or draft.label:
+        return
+    end = draft.units[-1].end
+    for unit in units:
+        if unit.start < end:
+            continue
+        if text.count("\n", end, unit.start) > 1 or _bullet(unit) != bullet:
+            return
+        if reference_score(unit.text[len(bullet) :].strip()) >= _SOME:
+            yield Fault(
+                line=text.count("\n", 0, unit.start) + 1,
+                message=f"the list goes on with “{unit.text.strip()[:40]}”, which tells too little"
+                " to be read as a reference. Write each reference out in full, or part what is none"
+                " from the list with an empty line",
+            )
+            return
+        end = unit.end
+
+
+def _bullet(unit: Unit) -> str:
+    return unit.text[: labels.bullet(unit.text)]
+
+
+_SOME = 0.5
+"""Evidence that a line behind a list may be one of its references."""
 
 
 def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
