@@ -310,7 +310,8 @@ def _begins(before: str, line: str, *, is_strong: bool, is_full: bool) -> bool:
         return True
     if _GOES_ON.match(line) or before[-1] in "：:，、,・([（「『":
         return False
-    is_lower = not line[:1].isupper() and line[:1].isascii() and line[:1] not in '“"['
+    # e-Stat, eLife and iDeCo are names.
+    is_lower = line[:1].isascii() and not re.match(r'[“"\[A-Z]|[a-z]-?[A-Z]', line)
     if _is_within_brackets(before):
         # Where the line does not close it, somebody forgot to.
         return not _is_within_brackets(line[::-1].translate(_MIRROR)) and _is_complete(line)
@@ -320,7 +321,7 @@ def _begins(before: str, line: str, *, is_strong: bool, is_full: bool) -> bool:
     # van der Kolk begins a reference in a small letter.
     if not _is_complete(before) or (is_lower and not (is_strong and has_names)):
         return False
-    return is_strong or has_names or _are_dated(before, line)
+    return is_strong or has_names or _are_dated(before, line) or _is_complete(line)
 
 
 def _is_within_brackets(before: str) -> bool:
