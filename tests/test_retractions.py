@@ -464,6 +464,21 @@ def test_check_says_what_fell_offline(fake_registry: FakeRegistry, run: Run, pro
     assert re.search(r"articles/b\.md:7:\d+: RET001", ran.stdout), ran.stdout
 
 
+def test_a_page_is_looked_at_again_once_there_are_data(run: Run, project: Path) -> None:
+    """Also where there is no library yet, so that nothing else has changed."""
+    (project / "articles" / "b.md").write_text(
+        "# 題\n\n腰の話[1]。膝の話[2]。\n\n## 参考文献\n\n"
+        "[1] Doe J. A made-up trial. J Made Up. 2009;3:10-19. doi:10.5555/fallen\n\n"
+        "[2] Doe J. Another made-up trial. J Made Up. 2009;3:20-29. doi:10.5555/sound\n",
+        encoding="utf-8",
+    )
+    data = (project / "cache").rename(project / "later")
+    before = run(project, "check", "articles", "--select", "RET")
+    assert "RET001" not in before.stdout
+    data.rename(project / "cache")
+    assert "RET001" in run(project, "check", "articles", "--select", "RET").stdout
+
+
 def test_check_says_that_there_are_no_data(run: Run, project: Path) -> None:
     article(project, "sound")
     run(project, "refs")

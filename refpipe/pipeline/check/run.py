@@ -30,6 +30,7 @@ from refpipe.pipeline.check import (
 )
 from refpipe.pipeline.pages import shown
 from refpipe.pipeline.retractions import KnownNotices
+from refpipe.retractions import index_path, stamp
 
 if TYPE_CHECKING:
     from refpipe.pipeline.site.published import FetchedPages
@@ -288,6 +289,7 @@ class _Memory:
         parts = (
             str(config.library),
             generation,
+            stamp(index_path()),  # Where there is no library its generation says nothing.
             order.today.isoformat(),
             order.select,
             order.ignore,
