@@ -370,3 +370,43 @@ def test_a_quoted_book_holds_the_part_before_it(role: str, gap: str) -> None:
     assert [name["literal"] for name in read["author"]] == ["和佐勝史"]
     of_whole = read["container-author" if role == "著" else "editor"]
     assert [name["literal"] for name in of_whole] == ["山中英治"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Basmajian JV", "DeLuca CJ", "Kendall FP", "McCreary EK", "Neer CS"]),
+        min_size=1, max_size=3, unique=True,
+    ),
+    st.sampled_from([" : ", " :", ":", " ： ", "："]), st.booleans(),
+)  # fmt: skip
+def test_a_blank_before_the_colon_behind_names_changes_nothing(
+    names: list[str], colon: str, is_cut: bool
+) -> None:
+    who = ", ".join(names) + ", et al" * is_cut
+    tail = "Muscles Alive. 5th ed, Williams & Wilkins, Baltimore, 1985, pp 10-20"
+    assert item(f"{who}{colon}{tail}") == item(f"{who}: {tail}")
+
+
+@pytest.mark.parametrize("sign", [",", "、", ";", ".", "。"])
+@pytest.mark.parametrize("end", ["guide.html", "guide.pdf", "guide/", "guide"])
+def test_a_day_behind_an_address_is_no_part_of_it(end: str, sign: str) -> None:
+    address = f"http://www.ergonomics.jp/product/{end}"
+    read = item(f"日本人間工学会:エルゴノミクスガイド,{address}{sign}2012年5月10日")
+    assert read["URL"] == address
+    assert read["title"] == "エルゴノミクスガイド"
+
+
+def test_an_address_may_hold_japanese() -> None:
+    assert item("ウィキペディア「腰痛」https://ja.wikipedia.org/wiki/腰痛")["URL"].endswith("/腰痛")
+
+
+@pytest.mark.parametrize("label", ["【参考】", "［出典］", "（引用文献）", "【参考資料】："])
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_label_in_brackets_is_no_part_of_a_reference(label: str, source: str) -> None:
+    assert item(f"{label}{source}") == item(source)
+
+
+def test_who_looked_a_book_through_may_stand_behind_its_title() -> None:
+    read = item("16)赤羽根良和:肩関節拘縮の評価と運動療法,林 典雄(監),運動と医学の出版社,2013")
+    assert (read["type"], read["publisher"]) == ("book", "運動と医学の出版社")
+    assert read["title"] == "肩関節拘縮の評価と運動療法"

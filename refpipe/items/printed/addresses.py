@@ -302,6 +302,7 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
 
 _REMARKED = re.compile(
     r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^()\[\]]*[^\x00-\x7f]|[^()\[\]]*\Z)"
+    r"|[,;:.](?=[^\x00-\x7f]|\d{4}年)|(?<=\.pdf)(?=[^\x00-\x7f])|(?<=\.html)(?=[^\x00-\x7f])|(?<=\.htm)(?=[^\x00-\x7f])"
 )
 """What ends an address in print, though no space does: a bracket of Japanese, or one left open."""
 

@@ -85,6 +85,7 @@ _LABEL = re.compile(
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
+    r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
@@ -169,14 +170,18 @@ def clean(raw: str) -> Clean:
         anchors.append((length, last))
     text = "".join(pieces)
     shape = plain_signs(_NUMERO.sub(".", text))
-    at = _glued_head(text, shape)
-    if at:
-        text, shape = f"{text[:at]} {text[at:]}", f"{shape[:at]} {shape[at:]}"
-        run = bisect_right(anchors, (at, 1 << 60))
-        there = anchors[run - 1][1] + at - anchors[run - 1][0]
-        behind = [(cleaned + 1, original) for cleaned, original in anchors[run:]]
-        anchors[run:] = [(at + 1, there), *behind]
-        lines = [line + (line >= at) for line in lines]
+    colon = _head_colon(text, shape)
+    if colon:
+        start, end = colon.span()
+        text = f"{text[:start]}{colon['sign']} {text[end:]}"
+        shape = f"{shape[:start]}: {shape[end:]}"
+        more = 2 - (end - start)
+        run = bisect_right(anchors, (end, 1 << 60))
+        there = anchors[run - 1][1] + end - anchors[run - 1][0]
+        behind = [(cleaned + more, original) for cleaned, original in anchors[run:]]
+        kept = [one for one in anchors[:run] if one[0] <= start]
+        anchors = [*kept, (end + more, there), *behind]
+        lines = [line + more * (line >= end) for line in lines]
     return Clean(
         text=text,
         shape=shape,
@@ -192,17 +197,27 @@ _HEAD_ENDS = re.compile(
 )
 
 
-def _glued_head(text: str, shape: str) -> int:
-    """Where a title touches the colon behind Western names, as Japanese houses set it; 0 if none.
+_COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
 
-    ``Codman EA:The Shoulder``; a ratio (``CD4:CD8``) and an address have other signs there.
+
+def _head_colon(text: str, shape: str) -> re.Match[str] | None:
+    """The colon behind Western names that a title touches, or that a blank parts from them.
+
+    ``Codman EA:The Shoulder`` and ``Kendall FP : Muscles`` are how Japanese houses set it; a ratio
+    (``CD4:CD8``) and an address have other signs there.
     """
     at = shape.find(":", 2, 400)
-    first = shape[at + 1 : at + 2]
-    if at < 0 or not (first.isascii() and (first.isupper() or first.isdigit())):
-        return 0
-    ended = None if _NO_HEAD.search(text, 0, at) else _HEAD_ENDS.search(shape[:at])
-    return at + 1 if ended and (ended["people"] or first.isupper()) else 0
+    colon = _COLON.match(text, at - (shape[at - 1 : at] == " ")) if at > 0 else None
+    if colon is None or colon[0] == colon["sign"] + " ":
+        return None
+    first = shape[colon.end() : colon.end() + 1]
+    if not first.isascii() or not (first.isupper() or first.isdigit()):
+        return None
+    is_native = _NO_HEAD.search(text, 0, at) is not None
+    ended = None if is_native else _HEAD_ENDS.search(shape[: colon.start()])
+    is_spaced = colon.start() < at
+    is_head = ended and (ended["people"] or (first.isupper() and not is_spaced))
+    return colon if is_head else None
 
 
 _NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")

@@ -45,7 +45,7 @@ def book_titles(reader: Reader, spans: list[Segment]) -> None:
     if _take_part_and_whole(reader, spans):
         return
     first = next((one for one in spans if one.sign == "book"), spans[0])
-    _take_commaed(reader, first)
+    reader.take_text("title", first, 0.9 if first.sign != "text" else 0.85)
     for span in spans:
         word = reader.marked.left[span.start : span.end]
         if span != first and SERIES.search(word.strip(" .,()『』「」")):
@@ -73,6 +73,7 @@ def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
+_HOUSE = re.compile(r"(?:出版社?|書院|書店|書房|新社|[^\s]の[^\s]{1,8}社)$")
 _WHOLE = re.compile(
     r"[.,]\s?(?=[^.,:]{0,40}(?:ガイドライン|治療指針|ハンドブック|マニュアル|テキスト|全書|講座|[事辞]典|百科|教科書|大系|体系|図説)"
     r"(?:\s?第?\d{1,2}巻[^.,:]{0,20})?\s?(?:(?:19|20)\d\d)?(?:年版)?\s*$)"
@@ -90,10 +91,6 @@ def _take_named_whole(reader: Reader, span: Segment) -> bool:
     return True
 
 
-def _take_commaed(reader: Reader, segment: Segment, name: str = "title") -> None:
-    reader.take_text(name, segment, 0.9 if segment.sign != "text" else 0.85)
-
-
 def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a part and of the book that holds it."""
     left = reader.marked.left
@@ -104,6 +101,13 @@ def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
     if len(spans) < 2:
         reader.kind = "book"
         book_titles(reader, spans)
+        return
+    behind = left[spans[1].start : spans[1].end].strip(" .,")
+    if len(spans) == 2 and _HOUSE.search(behind) and not reader.marked.has("publisher"):
+        # Who looked a book through stands behind its title: …, 林 典雄(監), 運動と医学の出版社
+        reader.kind = "book"
+        reader.take_text("publisher", spans[1], 0.7)
+        book_titles(reader, spans[:1])
         return
     if not reader.marked.has("author"):
         start, end = japanese_roles.take_behind_comma(reader.marked, spans[0].start, spans[0].end)
