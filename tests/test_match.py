@@ -151,16 +151,16 @@ def test_the_notice_is_told_from_the_work() -> None:
 
 
 def test_every_rule_and_relation_has_words_in_both_languages() -> None:
-    from refpipe.match import decisions, judgement
+    from refpipe.match import explanations, judgement
     from refpipe.model import RELATION_KINDS
 
     against = {*judgement.OF_FIELD.values(), *judgement.OF_TITLE.values()}
     against |= {"relation", "other-kind", "one-numbered"}
     for lang in ("en", "ja"):
-        assert {rule.name for rule in judgement.RULES} <= decisions.RULES[lang].keys()
-        assert set(RELATION_KINDS) == decisions.RELATIONS[lang].keys()
+        assert {rule.name for rule in judgement.RULES} <= explanations.RULES[lang].keys()
+        assert set(RELATION_KINDS) == explanations.RELATIONS[lang].keys()
         assert set(judgement.OF_MARK.values()) <= set(RELATION_KINDS)
-        assert against == decisions.AGAINST[lang].keys()
+        assert against == explanations.AGAINST[lang].keys()
 
 
 def test_twin_titles_are_compared() -> None:

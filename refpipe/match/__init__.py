@@ -19,10 +19,10 @@ from refpipe.match.decisions import (
     decide,
     decide_all,
     evidence,
-    explain,
     held_back_decision,
     without_bridge,
 )
+from refpipe.match.explanations import explain
 from refpipe.match.judgement import Judgement, classify, compare, held_back
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.match.profiles import of as profile

@@ -30,6 +30,8 @@ LIGATURES = {
 KANJI = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kanji within a class of a pattern, with 々 and the rare ones of names: 﨑, 𠮷."""
 JAPANESE = f"\u3040-\u30ff{KANJI}"
+KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d"
+HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7ff"
 EAST_ASIAN = f"{JAPANESE}\uac00-\ud7af"
 """The letters of Japanese, Chinese and Korean names, likewise."""
 
@@ -271,3 +273,20 @@ def address(raw: str) -> str:
     # A page that is drawn by a script may be named behind "#!" or "#/".
     page = f"#{parts.fragment}" if parts.fragment[:1] in {"!", "/"} else ""
     return host + path + ("?" + urlencode(query) if query else "") + page
+
+
+_EASTERN = lazy(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_LETTER = lazy(r"[^\W\d_]")
+
+
+def is_east_asian(text: str) -> bool:
+    """True for letters of Chinese, Japanese or Korean writing and no others."""
+    return bool(_EASTERN.search(text)) and not _LETTER.search(_EASTERN.sub("", text))
+
+
+def starts_with_letter(text: str) -> bool:
+    """True if the first character is a letter of any script."""
+    return bool(_LETTER.match(text))

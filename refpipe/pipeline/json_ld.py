@@ -16,7 +16,7 @@ from refpipe.articles import weaving
 from refpipe.checks import standing
 from refpipe.match import persons
 from refpipe.model import Article, Certainty, Identifier, Scheme, Work
-from refpipe.render.language import is_east_asian
+from refpipe.normalise.text import is_east_asian
 
 _KINDS = {
     "article": "ScholarlyArticle",

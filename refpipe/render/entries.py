@@ -1,4 +1,4 @@
-"""One entry of the list: an item in a style."""
+"""One entry of the list: an item in a style, and in its own language, never the article's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from refpipe import markup
 from refpipe.lifetimes import lazy
 from refpipe.model import Inline, Item, Run
-from refpipe.render.language import KANA, KANJI, locale
+from refpipe.normalise.text import HANGUL, KANA, KANJI
 from refpipe.render.style import Style
 
 RENDERING = 13
@@ -86,7 +86,40 @@ def _homeless(item: Item) -> Iterator[tuple[str, str, str]]:
         yield name, host, f"{{0}} {said}" if is_paper else f"{{0}}（{said}）"
 
 
-_EASTERN = lazy(f"{KANA.pattern}|{KANJI.pattern}")
+_EASTERN = lazy(f"[{KANA}{KANJI}]")
+
+
+_LANGUAGES = ("ja", "jpn", "japanese", "日本語")
+_KANA, _KANJI, _HANGUL = (lazy(f"[{signs}]") for signs in (KANA, KANJI, HANGUL))
+
+
+def is_japanese(item: Item) -> bool:
+    """True if the item is to be printed as a Japanese entry.
+
+    Kana in the title decide; kanji do where the item says that it is Japanese.  A Japanese
+    article recorded with its English title is an English entry.
+    """
+    title = item.get("title")
+    title = title if isinstance(title, str) else str(title or "")
+    if _HANGUL.search(title):
+        return False
+    said = item.get("language")
+    tag = said.strip().casefold() if isinstance(said, str) else ""
+    says_japanese = tag in _LANGUAGES or tag.startswith(("ja-", "ja_"))
+    if _KANA.search(title):
+        return says_japanese or not tag or not tag[0].isascii() or _is_mostly_japanese(title)
+    return says_japanese and bool(_KANJI.search(title))
+
+
+def _is_mostly_japanese(title: str) -> bool:
+    """True if more of the title is Japanese writing than not."""
+    japanese = len(_KANA.findall(title)) + len(_KANJI.findall(title))
+    return japanese * 2 > sum(character.isalpha() for character in title)
+
+
+def locale(item: Item, default: str) -> str:
+    """The locale that an item's entry is printed in."""
+    return "ja-JP" if isinstance(item, dict) and is_japanese(item) else default
 
 
 _SHOWN_BARE = {

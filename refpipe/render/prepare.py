@@ -12,8 +12,9 @@ from typing import Any
 from refpipe import dates
 from refpipe.lifetimes import lazy
 from refpipe.model import Item
+from refpipe.normalise.text import is_east_asian, starts_with_letter
 from refpipe.render.engine.pieces import Person, Piece, Pieces, Reference, When
-from refpipe.render.language import is_east_asian, is_japanese, starts_with_letter
+from refpipe.render.entries import is_japanese
 from refpipe.render.texts import rich
 
 NAMES = frozenset(

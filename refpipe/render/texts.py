@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from refpipe import markup
+from refpipe.normalise.text import is_east_asian
 from refpipe.render.engine.pieces import (
     BOLD,
     CLOSE,
@@ -24,7 +25,6 @@ from refpipe.render.engine.pieces import (
     Pieces,
     raised,
 )
-from refpipe.render.language import is_east_asian
 
 _FACES = {"i": ITALIC, "b": BOLD, "sup": SUPERSCRIPT, "sub": SUBSCRIPT, "sc": NOCASE}
 _TOKEN = re.compile(

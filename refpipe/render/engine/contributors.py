@@ -14,6 +14,7 @@ from typing import Any
 
 from citeproc import model
 
+from refpipe.normalise.text import is_east_asian
 from refpipe.render.engine.elements import Prepared, term
 from refpipe.render.engine.forms import initials, punctuated, stopped
 from refpipe.render.engine.pieces import (
@@ -27,7 +28,6 @@ from refpipe.render.engine.pieces import (
     marked,
     raised,
 )
-from refpipe.render.language import is_east_asian
 
 _OPTIONS = {
     "and": "", "delimiter-precedes-et-al": "contextual", "delimiter-precedes-last": "contextual",

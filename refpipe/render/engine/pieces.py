@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from refpipe.lifetimes import lazy
 from refpipe.model import Run
-from refpipe.render.language import KANA
+from refpipe.normalise.text import KANA
 
 # ── What the elements hand upwards: text in pieces that remember where they come from ───────────
 # The engine joins strings and so forgets whether a full stop belongs to a title or to the style,
@@ -47,6 +47,7 @@ _PLAIN = str.maketrans("ˀˁۥۦ", "ʔʕوي")
 _SLANTED = lazy("[0-9A-Za-z\u00aa-\u10ff\u1e00-\u1fff-]")
 """A letter or digit of a script that has italics."""
 
+_KANA = lazy(f"[{KANA}]")
 _LATIN = lazy("[A-Za-z\u00c0-\u024f]")
 
 Pieces: TypeAlias = list[Piece]
@@ -113,7 +114,7 @@ def _open(marks: int, piece: Piece) -> int:
 def _has_italics(pieces: Pieces) -> bool:
     """True if there is something to slant: a number alone is nothing beside kana."""
     text = plain(pieces)
-    return bool((_LATIN if KANA.search(text) else _SLANTED).search(text))
+    return bool((_LATIN if _KANA.search(text) else _SLANTED).search(text))
 
 
 def raised(text: str, marks: int = 0) -> Pieces:
