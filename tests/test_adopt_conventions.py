@@ -352,3 +352,64 @@ def test_steps_that_begin_lines_are_none_of_these() -> None:
     found = lists.find(text, "markdown")
     assert found is not None
     assert not lists.numbers(text, found, "markdown").citations
+
+
+def english(text: str) -> lists.Numbers:
+    entry = "{}. Boos N, Rieder R. The accuracy of imaging, part {}. Spine. 1995;20(24):{}13-25.\n"
+    listed = "".join(entry.format(n, n, n) for n in range(1, 9))
+    plan = lists.plan(f"{text}\n\n## References\n\n{listed}", "markdown")
+    assert plan is not None
+    return plan.numbers
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The effect was large [-1.53, -1.01].",
+        "| P | 286 | 8.6×10⁻¹¹ | [0.69, 1.16] |",
+        "A ratio of 1.2 [1.05, 2.31] was found, and of 1.3 [1.12, 1.35].",
+        "A dose of ~1 x 10^6 CAR-T cells/kg is usual.",
+        "Both H₂PO₄⁻ and HPO₄²⁻ catalyze it.",
+        "One must either: (1) walk daily, (2) lift less, (3) rest, or (4) swim.",
+        "See *Cochrane Database Syst Rev*. 2012;(1):CD001046 for more.",
+        "It was rare in one group (1 patient [30.6%]).",
+    ],
+)
+def test_values_charges_and_steps_of_english_pages_are_no_citations(sentence: str) -> None:
+    found = english(f"Back pain is common [1].\n\n{sentence}")
+    assert not found.unclear
+    assert len(found.citations) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Seen by some [1.2, 3.1].", "Pain (1), fever (2), and (3) others.", "Rest (1), or (2) both."],
+)
+def test_what_might_cite_beside_them_is_still_told(sentence: str) -> None:
+    assert english(f"Back pain is common [1].\n\n{sentence}").unclear
+
+
+def test_a_raised_number_before_what_is_counted_cites() -> None:
+    found = english("In older studies¹ patients were few.")
+    assert not found.unclear
+    assert len(found.citations) == 1
+
+
+@pytest.mark.parametrize("power", ["²", "³", "<sup>2</sup>"])
+@pytest.mark.parametrize(
+    "calculation", ["(K_a + [H₃O⁺])", "(R²_full - R²_genes)", "(a − b)", "（a × (b + c)）"]
+)
+def test_the_power_of_a_calculation_is_never_woven(calculation: str, power: str) -> None:
+    found = english(f"Back pain is common [1].\n\nβ = 2.3 · {calculation}{power}")
+    assert len(found.citations) == 1
+    assert found.unclear
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["(n = 25)", "(60−65 years)", "(walking + swimming)", "(see below)", "(MRI)", "（腰の痛み）"],
+)
+def test_a_raised_number_behind_words_in_brackets_cites(words: str) -> None:
+    found = english(f"Back pain is common [1] {words}² too.")
+    assert not found.unclear
+    assert len(found.citations) == 2

@@ -35,6 +35,8 @@ _BESIDE = 8
 """Signs beside a number that are shown with it."""
 _LONGEST_SHOWN = 160
 _AROUND = " ()（）[]［］【】〔〕"
+_LAST = lazy(r"[,;，；、] ?(?:and|or|and/or|und|oder|et|ou|および|または|及び|又は) ?\Z")
+"""What stands before the last of several steps."""
 _OWN_TAGS = lazy(
     r"<(?:(?:li|p|dt|dd|tr)\b[^<>]*>(?:<[^<>]*>|\s)*+"
     r"|(?:a|span|sup|b)\b[^<>]*>(?:</?(?:a|span|sup|b)\b[^<>]*>|\s)*+)"
@@ -233,11 +235,25 @@ class _Judge(PageMarks):
             return "" if self.is_step(mark) else _UNCLEAR
         if self.is_accepted(mark.form) and self.is_behind(mark):
             return _UNCLEAR if self.is_named(mark) else self.readable(mark)
+        if self.is_last_step(mark):
+            return ""
         explained = self.explained(mark.form, self.sign(mark), at_heads=self.is_behind(mark))
         is_explained = bool(mark.numbers) and set(mark.numbers) <= explained
         if mark.form in _STEPS and (len(explained) < 2 or _SAID.search(self.before(mark)[-8:])):
             return _UNCLEAR
         return "" if is_explained and mark.form != self.style else _UNCLEAR
+
+    def is_last_step(self, mark: Mark) -> bool:
+        """Whether a mark begins the last of the steps that a sentence counts: …, or (4) rest."""
+        before, after = self.before(mark), self.text[mark.last : mark.last + 2]
+        if not (_LAST.search(before) and re.match(r" ?[^\W\d_]", after)):
+            return False
+        start = mark.first - len(re.split(r"[.。!?！？](?:\s|\Z)|\n\n", before)[-1])
+        others = [one for one in self.marks if start <= one.first and one.form == mark.form]
+        steps = [one for one in others if one.first < mark.first]
+        counted = [one.numbers for one in (*steps, mark)]
+        is_counting = counted == [(number,) for number in range(1, len(counted) + 1)]
+        return len(steps) > 0 and is_counting and all(map(self.is_before, steps))
 
     def readable(self, mark: Mark) -> str | None:
         """None where the mark can be woven as a citation of the list."""

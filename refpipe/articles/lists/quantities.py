@@ -97,9 +97,16 @@ def may_be_power(text: str, mark: Mark) -> bool:
         or _MEASURED.search(before) is not None
         or _MULTIPLIED.match(after) is not None
         or _FORMULA.search(_before(text, mark, 40)) is not None
+        or _SUM.search(_before(text, mark, 99)) is not None
     )
 
 
+_SUM = lazy(
+    r"[(（](?:[^()（）]|[(][^()]{0,20}[)]){0,60}?"
+    r"(?:(?<![a-z]{4}) [+−·×⋅*÷/-] | [+−·×⋅*÷/-] (?![a-z]{4}|\d))"
+    r"(?:[^()（）]|[(][^()]{0,20}[)]){1,60}[)）]$"
+)
+"""A bracket that ends here and holds a calculation: ``(K + [H₃O⁺])``, ``(a − b)``."""
 _ENDED = lazy(r"[A-Za-z)。．.]$")
 _PROVED_BEFORE = lazy(r"[\w。．.,、)）」』”\"'’%+\]]$")
 _LETTER = lazy(r"(?:^|[^A-Za-zα-ωΑ-Ω\d])[A-Za-zα-ωΑ-Ω]$")
@@ -177,9 +184,11 @@ def is_statistic(text: str, mark: Mark) -> bool:
 
 
 def is_volume(text: str, mark: Mark) -> bool:
-    """Whether the bracket is the issue behind a volume: ``9(1):25``."""
+    """Whether the bracket is the issue behind a volume or a year: ``9(1):25``, ``2012;(1):25``."""
     before, after = text[mark.first - 1 : mark.first], text[mark.last : mark.last + 1]
-    return mark.form == "(n)" and before.isdigit() and after in tuple(":：,、")
+    is_dated = re.search(r"(?:19|20)\d\d[;；] ?$", _before(text, mark, 6)) is not None
+    is_behind = before.isdigit() and after in tuple(":：,、")
+    return mark.form == "(n)" and (is_behind or (is_dated and after in tuple(":：")))
 
 
 _ROUND = "(（⁽❨⸨༼⦅｟"
@@ -212,14 +221,15 @@ def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     before, after = _before(text, mark, 24), text[mark.last : mark.last + 8]
     if (_ENCLOSED.search(before) or _REFERRING.search(before)) and _closes(after):
         # [1.2], [1/2] and [1a] hold nothing else: no quantity stands alone in its brackets.
-        return False
+        return _is_in_interval(text, mark)
     if is_raised:
-        is_word = re.match(r"(?:st|nd|rd|th|er|e)\b|[A-Za-z+⁺−-]", after) is not None
+        is_word = re.match(r"(?:st|nd|rd|th|er|e)\b|[A-Za-z+⁺−⁻-]", after) is not None
         return is_word or before[-1:] in tuple("-−⁻")
     if (
         _is_part(before, after)
         or (_CHAIN.search(text[mark.first : mark.last]) and not _ends_a_clause(before, after))
         or not all(mark.numbers or (1,))
+        or (before[-1:] in tuple("(（") and _COUNTED_THINGS.match(text, mark.last))
     ):
         return True
     if _MEASURE.match(after) and not re.search(r"[a-z]{4}$|[a-z][.,]$", before):
@@ -230,6 +240,28 @@ def is_quantity(text: str, mark: Mark, *, is_raised: bool) -> bool:
     return (
         _counts(before, after) if after[:1].strip() else _is_name(before) or _begins(before, after)
     )
+
+
+_INTERVAL = lazy(
+    r"[\[［]\s*(?P<one>[-−–]?\d+(?:\.\d+)?)\s?(?:[,，;；~〜～–—-]|to)\s?"
+    r"(?P<other>[-−–]?\d+(?:\.\d+)?)\s*[\]］]"
+)
+
+
+def _is_in_interval(text: str, mark: Mark) -> bool:
+    """Whether a number stands in an interval that can be no citation: ``[-1.5, 2]``, ``[0.6, 1]``.
+
+    One of its values is negative or no number of a reference (0.6, 1.05), or both begin with the
+    same one (1.12, 1.35), which nobody cites twice.
+    """
+    start = max(text.rfind(sign, max(0, mark.first - 24), mark.first) for sign in "[［")
+    found = _INTERVAL.match(text, start) if start >= 0 else None
+    if found is None or found.end() <= mark.first:
+        return False
+    one, other = found["one"], found["other"]
+    is_negative = one[0] in "-−–" or other[0] in "-−–"
+    is_same = "." in one and "." in other and one.partition(".")[0] == other.partition(".")[0]
+    return is_negative or is_same or re.search(r"\b0", f"{one} {other}") is not None
 
 
 def _ends_a_clause(before: str, after: str) -> bool:
@@ -278,6 +310,8 @@ _MEASURE = lazy(
     r"(?![A-Za-z])"
 )
 """Units behind a number: 5 mg is measured, and cites nothing."""
+_COUNTED_THINGS = lazy(r" (?:patient|participant|case|subject|trial|person|time)s?\b")
+"""What a number counts at the beginning of a bracket: (1 patient died)."""
 _REFERENCE = lazy(r"(?:refs?|references?|footnotes?)[.:]? ?\Z", re.IGNORECASE)
 _REFERRING = lazy(
     r"[\[［【〔][^\[\]［］【】〔〕]{0,20}\b[a-z]+[.,]{0,2} ?\Z"
@@ -287,7 +321,9 @@ _REFERRING = lazy(
 """Words in a bracket that send a reader to what the number names: [cf. 1], (see 2)."""
 _CHAIN = lazy(r"\d[-−‐–]\d+[-−‐–]\d")
 """Three numbers with dashes: an address, a date, a telephone number."""
-_PART_BEFORE = lazy(r"\d[.．,，:：/／]$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$|\d[-−–]\d+$")
+_PART_BEFORE = lazy(
+    r"\d(?:[.．,，:：/／]|\^[-−+]?)$|[=＝<>＜＞≦≧≤≥±×÷+$¥￥/／#@:：]\s?$|[-−–][ ]?$|\d[-−–]\d+$"
+)
 _PART_AFTER = lazy(r"[.．]\d|[,，]\d{3}|[:：]\d|\s?[=＝<>≦≧≤≥±×÷/／]|[-−–]\w")
 
 
