@@ -113,7 +113,7 @@ _DIRT = re.compile(
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
     r"|(?P<compose>[^\W\d_][\u0300-\u036f]+)"
-    r"|(?P<space>\s+)"
+    r"|(?P<space>[^\S ]\s*| \s+)"
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
@@ -151,8 +151,6 @@ def clean(raw: str) -> Clean:
     lines: list[int] = []
     length, last = 0, begin
     for match in _DIRT.finditer(raw, begin):
-        if match.lastgroup == "space" and match[0] == " ":
-            continue
         if match.start() > last:
             pieces.append(raw[last : match.start()])
             anchors.append((length, last))
@@ -239,12 +237,22 @@ def _twice(raw: str) -> re.Match[str] | None:
     return match if is_agreed or not (match["dotted"] or match["bare"]) else None
 
 
+_WRAPPED = [
+    (
+        opener,
+        closer,
+        re.compile(
+            rf"\s*[{re.escape(opener)}](?P<all>.*)[{re.escape(closer)}]\s*[.．。]?\s*$", re.DOTALL
+        ),
+    )
+    for opener, closer in (("(（", ")）"), ("[［", "]］"), *("〔〕", "【】", "＜＞", "《》"))
+]
+
+
 def _unwrapped(raw: str, begin: int) -> tuple[int, str]:
     """Where a reference begins and its text, without brackets around the whole of it."""
-    for opener, closer in (("(（", ")）"), ("[［", "]］"), *("〔〕", "【】", "＜＞", "《》")):
-        wrapped = re.compile(
-            rf"\s*[{re.escape(opener)}](?P<all>.*)[{re.escape(closer)}]\s*[.．。]?\s*$", re.DOTALL
-        ).match(raw, begin)
+    for opener, closer, whole in _WRAPPED:
+        wrapped = whole.match(raw, begin)
         if wrapped is None or len(wrapped["all"]) < 30:
             continue
         depth = 0

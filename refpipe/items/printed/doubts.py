@@ -188,6 +188,9 @@ _ROLE_WORDS = word_set(
 """Words beside names that are nobody's, and that a field of names may hold."""
 
 
+_LETTER = re.compile(r"[^\W_]")
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What the labeller says of the grammar's fields."""
@@ -227,7 +230,7 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float) -> Opinion:
     words = [
         (index, start, end)
         for index, (_, start, end) in enumerate(model.tag(text))
-        if re.search(r"[^\W_]", text[start:end])
+        if _LETTER.search(text, start, end)
         and text[start:end].strip("().,:;[]").lower() not in _ROLE_WORDS
     ]
     told = [part for part in parts if part.name not in _LABELS and part.end > part.start]

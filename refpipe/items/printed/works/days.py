@@ -223,10 +223,12 @@ def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
 
 def drop_others(marked: Marked, *, floor: int) -> None:
     """A second date, of a printing or of the day of writing, is nobody's title."""
-    between = re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
-    for match in list(between.finditer(marked.left, floor)):
-        if marked.has("issued"):
+    if marked.has("issued"):
+        for match in list(_OTHER.finditer(marked.left, floor)):
             marked.cut(*match.span())
+
+
+_OTHER = re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
 
 
 def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:

@@ -171,11 +171,7 @@ class _Reader:
             return
         left = self.marked.left
         end = self.phrases[0].start if self.phrases else len(left)
-        stops = re.compile(
-            rf":|(?:(?<!\d)\.|\.(?!\d))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}|,\s*(?=[「『“]"
-            rf"|{PLAIN_DATE})"
-        )
-        for stop in stops.finditer(left, start, end):
+        for stop in _HEAD_STOP.finditer(left, start, end):
             if left[start : stop.start()].rstrip().endswith("|"):
                 # ページ｜サイト: what stands before the stroke is the page.
                 return
@@ -284,16 +280,12 @@ class _Reader:
 
     def take_head_year(self, position: int) -> None:
         """The year in brackets, or between stops, straight behind the names."""
-        match = re.compile(
-            rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{DATE.replace('?P<', '?P<q')}".replace(
-                "(?P=s", "(?P=qs"
-            )
-            + r"(?=\s*[.,:「『]))[.,:\s]*"
-            + (r"|\s(?:19|20)\d\d\s(?=[^\W\d])" if self.is_of_people() else "")
-        ).match(self.marked.left, position)
+        match = _HEAD_YEAR.match(self.marked.left, position)
+        if match is None and self.is_of_people():
+            match = _BARE_YEAR.match(self.marked.left, position)
         if match is None or self.marked.has("issued"):
             return
-        dated = re.compile(DATE).search(match[0])
+        dated = _DATE.search(match[0])
         if dated is None:
             return
         parts = {"date-parts": [days.date_parts(dated)]}
@@ -433,6 +425,15 @@ class _Reader:
         self.marked.take_text(name, (start, end), confidence)
 
 
+_DATE = re.compile(DATE)
+_HEAD_STOP = re.compile(
+    rf":|(?:(?<!\d)\.|\.(?!\d))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
+    rf"|,\s*(?=[「『“]|{PLAIN_DATE})"
+)
+_HEAD_YEAR = re.compile(
+    rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:「『]))[.,:\s]*"
+)
+_BARE_YEAR = re.compile(r"\s(?:19|20)\d\d\s(?=[^\W\d])")
 _FIRM = re.compile(
     rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
 )
