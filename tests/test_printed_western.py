@@ -256,3 +256,71 @@ def test_editors_behind_in_need_no_blank(gap: str, role: str) -> None:
     assert [one["family"] for one in item["editor"]] == ["Donatelli", "Wooden"]
     assert item["container-title"] == "Orthopaedic Physical Therapy"
     assert item["title"] == "Shoulder rehabilitation"
+
+
+@pytest.mark.parametrize(
+    "title", ["Radiological Society of North America", "International Nutritional Immunology Group"]
+)
+def test_a_title_that_looks_like_a_body_leaves_no_article_without_one(title: str) -> None:
+    """The APA prints a work without authors so: ``Title. (1973). Journal, 109(2), 481–486.``"""
+    item = printed.read(f"{title}. (1973). Radiology, 109(2), 481–486.").reading.item
+    assert (item["title"], item["container-title"]) == (title, "Radiology")
+    assert "author" not in item
+
+
+@pytest.mark.parametrize("container", ["The Routledge Handbook of Maps", "Safety Design for Space"])
+@pytest.mark.parametrize("pages", ["348–361", "xi–xxiii"])
+@pytest.mark.parametrize("year", ["2013", "n.d."])
+def test_pages_behind_a_container_show_a_part_of_it(container: str, pages: str, year: str) -> None:
+    item = printed.read(f"Baker, V. ({year}). Mechanisms. {container}, {pages}.").reading.item
+    assert (item["title"], item["container-title"]) == ("Mechanisms", container)
+    assert item["page"] == pages.replace("–", "-")
+
+
+@given(people, figures, st.sampled_from(["in Europe", "Is there a race to the top?", "of CO2"]))
+def test_names_and_year_behind_a_title_without_signs(
+    names: list[tuple[str, str]], numbers: tuple[int, int, int], end: str
+) -> None:
+    """``Title Babiker, M.H., P. Criqui and L. Viguier 2003 Journal, 8(3): 187-197``."""
+    (family, initials), *others = names
+    listed = ", ".join([f"{family}, {initials}", *(f"{one[1]} {one[0]}" for one in others)])
+    volume, page, year = numbers
+    title = f"Assessing the impact of carbon taxes {end}"
+    text = f"{title} {listed} {year} Environmental Modeling, {volume}(3): {page}-{page + 9}"
+    item = printed.read(text).reading.item
+    assert item["title"] == title
+    assert families(item) == [name[0] for name in names]
+    assert item["container-title"] == "Environmental Modeling"
+    assert item["issued"] == {"date-parts": [[year]]}
+
+
+MEETING = "Proceedings of the 4th International Conference on Toxic Algae"
+
+
+@pytest.mark.parametrize(
+    "held", [", Beaufort, NC", ", Munich, Germany", " (Seattle, Washington, April 1-5, 1990)"]
+)
+@pytest.mark.parametrize("editors", ["", "Paerl HW, Carmichael WW, editors. "])
+def test_where_people_met_is_no_part_of_the_proceedings(held: str, editors: str) -> None:
+    text = f"Baker D. Toxins in livers. In: {editors}{MEETING}{held}, 1990."
+    assert printed.read(text).reading.item["container-title"] == MEETING
+
+
+@pytest.mark.parametrize("sign", [", 2001", " ’95"])
+def test_proceedings_may_be_named_the_other_way_round(sign: str) -> None:
+    name = f"Decision and Control{sign}. Proceedings of the 40th IEEE Conference on"
+    text = f"D. Baker and K. Nagai, “Optimization under limits,” in {name}, vol. 5, 2001, pp. 4–9."
+    item = printed.read(text).reading.item
+    assert item["container-title"] == name
+    assert item["volume"] == "5"
+
+
+@pytest.mark.parametrize("label", ["volume 4", "vol. III"])
+def test_the_name_of_a_volume_stays_in_that_of_the_book(label: str) -> None:
+    book = f"Handbook of child psychology, {label}: Cognitive development of children"
+    text = (
+        f"Shatz, M. (1983). Communication. In J. Baker & E. Nagai (Eds.), {book} (pp. 4–9). Wiley."
+    )
+    item = printed.read(text).reading.item
+    assert item["container-title"] == book
+    assert item["volume"] == label.split()[1]

@@ -66,7 +66,7 @@ def settle(draft: Draft, text: str) -> None:
         _FORMAL.search(text)
         or _is_hosted(draft, text)
         or begun > 60
-        or _is_titleless(draft)
+        or _is_of_odd_order(draft)
         or splits.in_brackets(text)
         or (draft.head.title is not None and (begun or _TITLE_FIRST.search(text)))
     ):
@@ -117,13 +117,13 @@ _TITLE_FIRST = re.compile(r"\.\s\(\d{4}[a-z]?\)\.\s")
 """``Title. (2010). Container``: the order of the APA for a work without authors."""
 
 
-def _is_titleless(draft: Draft) -> bool:
-    """Whether the grammar found a journal straight behind the names."""
+def _is_of_odd_order(draft: Draft) -> bool:
+    """Whether the grammar found a journal straight behind the names, or names behind the title."""
     parts = {part.name: part for part in draft.parts}
-    host = parts.get("container-title")
-    return (
-        "title" not in parts and "author" in parts and host is not None and host.confidence >= 0.9
-    )
+    title, author, host = (parts.get(name) for name in ("title", "author", "container-title"))
+    if title and author:
+        return draft.head.names is not None and author.start > title.start
+    return bool(author and host and not title and host.confidence >= 0.9)
 
 
 def _is_hosted(draft: Draft, text: str) -> bool:

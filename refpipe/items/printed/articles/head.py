@@ -410,3 +410,22 @@ def _may_end_in_title(before: str, names: Names) -> bool:
     words = last.get("given", "").split()
     is_known = any("." in word or word.lower() in GIVEN_NAMES for word in words)
     return not is_known and re.search(r"\s(?:and|&|et|und|y|e)\s|;", before) is None
+
+
+_LATE_NAMES = re.compile(
+    r"(?<=[a-z\d?)]\s|[A-Z]\s)(?=[A-ZÀ-Þ][^\W\d_]*(?:[-’'][^\W\d_]+)?,\s(?:[A-Z]\.[-\s]?){1,3})"
+)
+
+
+def names_behind(masked: str, end: int) -> tuple[tuple[int, int, float], Head] | None:
+    """``Title Babiker, M.H., P. Criqui and L.L. Viguier 2003 Journal, 8(3)``: all but signs."""
+    dated = re.compile(rf"\s({YEAR})\s(?=[A-Z])").search(masked, 20, end)
+    if dated is None:
+        return None
+    for place in _LATE_NAMES.finditer(masked, 20, dated.start()):
+        names = name_lists.scan(masked[: dated.start()], place.start())
+        if names and names.end == dated.start():
+            head = Head(end=dated.end(), names=names, confidence=0.8)
+            head.year = (dated[1], *dated.span(1))
+            return (len(masked) - len(masked.lstrip()), place.start() - 1, 0.75), head
+    return None

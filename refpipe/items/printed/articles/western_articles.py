@@ -43,6 +43,8 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     head = heads.read(clean.text, masked, end)
     if bracketed:
         return _in_brackets(clean, masked, head, bracketed)
+    behind = heads.names_behind(masked, end) if head.names is None and not head.end else None
+    title_first, head = behind or (None, head)
     labelled = _labelled_tail(clean.text, masked, head.end, end)
     if labelled is not None:
         tail = number_tails.read_at(masked, labelled, end, has_year=head.year is not None)
@@ -53,6 +55,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     container_ends.take_year_before(masked, head, tail)
     draft = Draft(head=head)
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
+    if title_first:
+        title_at, container_at = title_first, _container(masked, head.end, tail.start, 0.75)
+    if title_at is None and container_at and (front := _title_like_a_body(masked, head)):
+        title_at, head.names = front, None
     figures = container_ends.FIGURES if labelled is None else container_ends.PLAIN_FIGURES
     container_at = container_ends.without_figures(masked, head, tail, container_at, figures)
     container_at = container_ends.without_town(draft, clean.text, masked, container_at)
@@ -73,6 +79,15 @@ def _in_brackets(clean: Clean, masked: str, head: Head, bracketed: re.Match[str]
     head.year = (bracketed["year"], *bracketed.span("year"))
     number_tails.place(draft, head, Numbers(start=bracketed.end(), end=bracketed.end()))
     return draft
+
+
+def _title_like_a_body(masked: str, head: Head) -> Stretch:
+    """``Conference on Indian Science. (1977). Science, 196(4285)``: no author, but the title."""
+    names = head.names
+    if names is None or names.kind not in ("group", "within") or len(names.names) > 1:
+        return None
+    is_dated = masked[names.end : head.end].lstrip(" .").startswith("(")
+    return (names.start, names.end, 0.8) if is_dated and "literal" in names.names[0] else None
 
 
 _JOURNAL_IN_FRONT = re.compile(

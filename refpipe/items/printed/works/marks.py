@@ -193,6 +193,8 @@ _VOLUME = re.compile(
 )
 
 
+_NAMED_VOLUME = re.compile(r"\s?[\u3040-\u30ff\u3400-\u9fff]|:\s[A-Z][a-z]+\s(?!\w+,\s(?:19|20))")
+"""病気がみえる vol.11 運動器, Handbook, vol. III: Cognitive development: within a title."""
 _IN_SERIES = re.compile(
     r",\s[Vv]ol(?:ume|\.)\s(?P<v>\d{1,4})\sof\s(?P<series>[A-Z][^,.]{3,60})(?=[,.])"
 )
@@ -220,8 +222,7 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         closes = match[0].lstrip(" ,.").startswith("(") and match[0].endswith(")")
         end = match.end() if closes or not match[0].endswith(")") else match.end() - 1
         start = match.start() + (0 if closes or match[0][0] != "(" else 1)
-        if name == "v" and re.match(r"\s?[\u3040-\u30ff\u3400-\u9fff]", marked.left[end:]):
-            # 病気がみえる vol.11 運動器: the volume stands within the title, and stays there.
+        if name == "v" and _NAMED_VOLUME.match(marked.left, end):
             place = match.span(name)
             part = Part(
                 name="volume", value=match[name], start=place[0], end=place[1], confidence=0.85

@@ -248,6 +248,26 @@ class Hosted(Reader, Protocol):
         """The imprint in a bracket."""
 
 
+_HELD = re.compile(
+    r"\s\((?P<town>[A-Z][^()]*?),?\s(?:[A-Z][a-z]{2,8}\.?\s\d[^()]*?|\d[^()]*?)(?P<y>(?:19|20)\d\d)?\)"
+)
+
+
+def take_meeting(reader: Hosted) -> None:
+    """``Proceedings of CHI (Seattle, Washington, April 1-5, 1990)``: where and when people met."""
+    left = reader.marked.left
+    for held in _HELD.finditer(left):
+        meeting = western_kinds.CONFERENCE.search(left, 0, held.start())
+        if meeting is None or not imprint.is_place(held["town"]):
+            continue
+        reader.marked.take_text("event-place", held.span("town"), 0.8)
+        if held["y"] and not re.search(r"(?:19|20)\d\d", left[: held.start()] + left[held.end() :]):
+            value = {"date-parts": [[int(held["y"])]]}
+            reader.marked.take("issued", value, held.span("y"), 0.7)
+        reader.marked.cut(*held.span())
+        return
+
+
 def take_container(reader: Hosted, start: int, end: int) -> None:
     """The book's title and its imprint."""
     left = reader.marked.left
@@ -259,10 +279,9 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
         return
     count = reader.title_sentences(sentences) if len(sentences) > 1 else 1
     first, rest = (sentences[0][0], sentences[count - 1][1]), sentences[count:]
-    if reader.kind == "conference" and ";" in left[slice(*first)]:
-        first = _without_event(reader, *first)
+    first = _without_event(reader, *first, is_last=not rest)
     if not rest:
-        stop = imprint.take(reader.marked, *first, is_whole=False)
+        stop = first[1] if count > 1 else imprint.take(reader.marked, *first, is_whole=False)
         if stop == first[1]:
             stop = _short_house(reader, *first)
         reader.marked.take_text("container-title", (first[0], stop), 0.85)
@@ -287,9 +306,27 @@ def _subtitle_end(reader: Hosted, first: Span, rest: list[Span], begin: int) -> 
     return begin if is_subtitle else first[1]
 
 
-def _without_event(reader: Hosted, start: int, end: int) -> Span:
+def _without_town(reader: Hosted, start: int, end: int, *, is_last: bool) -> Span:
+    """The name of proceedings without the town of the meeting behind it.
+
+    Where nothing else is printed behind it, it may be the publisher's as well.
+    """
+    left = reader.marked.left
+    if not western_kinds.CONFERENCE.search(left, start, end):
+        return start, end
+    for comma in re.compile(r",\s").finditer(left, start, end):
+        if imprint.is_place(left[comma.end() : end].strip(" .,")):
+            name = "publisher-place" if is_last else "event-place"
+            reader.marked.take_text(name, (comma.end(), end), 0.8)
+            return start, comma.start()
+    return start, end
+
+
+def _without_event(reader: Hosted, start: int, end: int, *, is_last: bool) -> Span:
     """The name of proceedings without the day and the town of the meeting behind it."""
-    stop = reader.marked.left.index(";", start)
+    stop = reader.marked.left.find(";", start, end)
+    if reader.kind != "conference" or stop < 0:
+        return _without_town(reader, start, end, is_last=is_last)
     for piece in re.finditer(r"[^;]+", reader.marked.left[stop:end]):
         span = (stop + piece.start(), stop + piece.end())
         if imprint.is_place(piece[0].strip(" .")):

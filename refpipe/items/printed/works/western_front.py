@@ -32,7 +32,7 @@ _ABBREVIATED = re.compile(
 )
 IN = re.compile(
     rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
-    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]))"
+    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc))"
 )
 """What introduces the work that holds a part."""
 

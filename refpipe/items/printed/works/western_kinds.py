@@ -51,7 +51,7 @@ _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
-_CONFERENCE = re.compile(
+CONFERENCE = re.compile(
     r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
     r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
     r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
@@ -85,8 +85,7 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         has_house=imprint.WESTERN_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
         is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
-        was_read=re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)
-        is not None,
+        was_read=bool(re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)),
     )
     if signs.is_quoted and not has_volume and (given := _given_by_body(shape)):
         return given
@@ -120,10 +119,10 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
         return "book"
     hosted = _HOSTED.search(masked) if signs.is_quoted else None
     if hosted:
-        return "conference" if _CONFERENCE.search(hosted["host"]) else "chapter"
+        return "conference" if CONFERENCE.search(hosted["host"]) else "chapter"
     introduced = None if signs.is_article else _WEST_IN.search(masked)
     if introduced and _is_host(masked, introduced, signs):
-        is_meeting = _CONFERENCE.search(masked, introduced.start()) is not None
+        is_meeting = CONFERENCE.search(masked, introduced.start()) is not None
         return "conference" if is_meeting and not signs.has_editors else "chapter"
     if not signs.has_volume and _PRESENTED.search(masked):
         return "conference"
@@ -132,7 +131,8 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     is_book = signs.is_placed and (
         signs.has_editors or signs.has_edition or _IN_SEVERAL.search(masked)
     )
-    if signs.is_article or (signs.has_volume and not is_book):
+    is_paged = _PAGED.search(masked) and not (signs.is_placed or signs.has_edition)
+    if signs.is_article or is_paged or (signs.has_volume and not is_book):
         return "journal"
     if signs.has_editors and western_roles.EDITORS_BETWEEN.search(masked):
         return "chapter"
@@ -252,7 +252,7 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
         return "report"
     last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
-    if _PAGED.search(masked) or _HOLDER.search(house):
+    if _HOLDER.search(house):
         return "journal"
     if (has_house and imprint.ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
@@ -269,7 +269,7 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
 
 _TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
 _PAGED = re.compile(
-    r"\(\d{4}[^()]{0,12}\)\.\s.+[^\W\d_],\s(?:\(\d+\),\s\d|[ivxlc\d]+-[ivxlc\d]).{0,9}$"
+    r"\((?:\d{4}|n\.d\.)[^()]{0,12}\)\.\s.+[^\W\d_],\s(?:\(\d+\),\s\d|[ivxlc\d]+-[ivxlc\d]).{0,9}$"
 )
 _HOLDER = re.compile(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
 _SHORT_HOUSE = re.compile(
@@ -362,7 +362,7 @@ _THESIS_MARK = re.compile(
 )
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
-    r",\s?\d{1,4}\(\d[\d-]*\),\s?[A-Za-z]?\d+-|"
+    r",\s?\d{1,4}\(\d[\d-]*\),\s?(?:[A-Za-z]?\d+|[ivxlc]+)-|"
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
     r"|;\s?\d{1,4}\(\d{1,3}\):"
 )
@@ -440,7 +440,7 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
         return True
     if _BIBLATEX_JOURNAL.match(behind) and not (signs.has_editors or signs.is_placed):
         return False
-    if ":" in introduced[0] or signs.has_editors or signs.is_placed or _CONFERENCE.search(behind):
+    if ":" in introduced[0] or signs.has_editors or signs.is_placed or CONFERENCE.search(behind):
         return True
     if re.search(r"[”\"’']\s*,?\s*[Ii]n\s*$", masked[: introduced.end()]):
         given = _NUMBERED_HOST.search(behind)

@@ -18,7 +18,7 @@ ROLE_MARK = re.compile(
     r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
 )
 _EDITED_BY = re.compile(
-    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon"
+    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon|(?<=,\s)Hrsg\."
     r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s(?:[A-Z]|v[ao]n\s|d[ei]\s)))\s+(?=[A-Zvd])"
 )
 _TRANSLATED_BY = re.compile(

@@ -31,6 +31,8 @@ class _Reader(Front):
         online = _ONLINE.search(marked.text)
         medium = marks.take_media(marked)
         self.take_kind_marks()
+        if self.kind in ("conference", "chapter"):
+            western_behind.take_meeting(self)
         days.take_labelled_dates(marked)
         self.take_head()
         is_of_body = self.head.names is not None and self.head.names.kind == "group"
@@ -213,6 +215,9 @@ class _Reader(Front):
         left = self.marked.left
         if self.kind not in WITH_IMPRINT:
             return 1
+        if self.kind == "conference" and _INVERTED_NAME.search(left[slice(*sentences[0])]):
+            # ``Decision and Control, 2001. Proceedings of the 40th IEEE Conference on``
+            return 2 if western_kinds.CONFERENCE.search(left[slice(*sentences[1])]) else 1
         ends = [
             number for number, one in enumerate(sentences)
             if imprint.is_sealed(self.marked, one[1]) or imprint.is_placed(left[slice(*one)])
@@ -339,9 +344,10 @@ class _Reader(Front):
         western_behind.take_container(self, sentences[1][0], len(left))
 
 
+_INVERTED_NAME = re.compile(r"(?:,\s(?:19|20)\d\d|[’']\d\d)$")
 _LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
 _LAST_BRACKET = re.compile(
-    r"\((?P<series>[A-Z][^;]{2,120}?)"
+    r"\((?P<series>[A-Z][^;()]{2,120}?)"
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
     rf"[\s.,;{CUT}]*$"
 )
