@@ -107,3 +107,30 @@ def test_what_a_registry_answers_for_is_not_doubted(
     said = refpipe("adopt", "page.md", folder=tmp_path, extra=fake_registry.environ).stderr
     assert "confirmed" in said or "differs" in said or "unclear" in said
     assert "unsure" not in said
+
+
+@pytest.mark.parametrize("language", ["ja_JP.UTF-8", "en_GB.UTF-8"])
+def test_a_page_of_mdx_is_told_its_own_marks(tmp_path: Path, language: str) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    pages = {
+        "homeless.mdx": "痛みは軽くなる [@one]。\n",
+        "torn.mdx": "甲 [@one]。\n\n{/*bibliography*/}\n\n[1] R. Roe. Spine. 2001;1:2-3.\n",
+        "number.mdx": "甲 [@one]。再発は多い[1]。\n\n{/*bibliography*/}\n",
+        "hand.mdx": """甲[1]。乙(1)を見る。丙(2)。
+
+## 文献
+
+1. Roe R. Pain of backs. Spine. 2001;1:2-3.
+2. Doe J. Rest at home. Knee. 2002;2:3-4.
+3. Roe R. Pain of backs. Spine. 2001;1:2-3.
+""",
+    }
+    said = ""
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        for command in (("check",), ("refs", "--offline"), ("adopt", "--offline", "--diff")):
+            run = refpipe(*command, name, folder=tmp_path, extra={"LANG": language})
+            said += run.stderr + run.stdout
+    assert "<!--" not in said
+    for mark in ("{/*bibliography*/}", "{/* refpipe: not-a-citation */}"):
+        assert mark in said

@@ -169,11 +169,38 @@ def test_a_retraction_that_was_withdrawn_is_told_of_nobody() -> None:
         ({"literal": "𠮷田花子"}, "𠮷田花子", "Person"),
         ({"literal": "日本整形外科学会"}, "日本整形外科学会", "Organization"),
         ({"literal": "World Health Organization"}, "World Health Organization", "Organization"),
+        ({"literal": "Jane Q. Roe"}, "Jane Q. Roe", "Person"),
+        ({"literal": "Modic MT"}, "Modic MT", "Person"),
+        ({"literal": "van der Berg J"}, "van der Berg J", "Person"),
+        ({"literal": "ジョン・スミス"}, "ジョン・スミス", "Person"),
+        ({"literal": "NICE"}, "NICE", "Organization"),
+        ({"literal": "Mayo Clinic"}, "Mayo Clinic", "Organization"),
+        ({"literal": "協会けんぽ"}, "協会けんぽ", "Organization"),
+        ({"literal": "朝日新聞"}, "朝日新聞", "Organization"),
     ],
 )  # fmt: skip
 def test_an_author_is_told_by_the_whole_name(name: dict[str, str], shown: str, kind: str) -> None:
     (told,) = json_ld.citation(replace(ARTICLE, item={"author": [name]}))["author"]
     assert (told["name"], told["@type"]) == (shown, kind)
+
+
+def test_a_name_that_may_be_anybodys_is_told_as_nobody() -> None:
+    for name in ("Smith", "Cochrane"):
+        told = json_ld.citation(replace(ARTICLE, item={"author": [{"literal": name}]}))
+        assert "author" not in told
+
+
+def test_a_page_without_a_place_for_the_block_is_told_each_time(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "library.db", tmp_path / "library.db")
+    (tmp_path / "refpipe.toml").write_text('articles = ["."]\njson-ld = true\n', encoding="utf-8")
+    page = tmp_path / "a.md"
+    page.write_text("y [@modic2005]\n\n<!--bibliography-->\n", encoding="utf-8")
+    for _ in range(2):
+        run = refpipe("refs", "--offline", folder=tmp_path)
+        assert "note: a.md has no place for JSON-LD" in run.stderr
+        assert run.returncode == 0
+    page.write_text(f"---\ntitle: A\n---\n{page.read_text('utf-8')}", encoding="utf-8")
+    assert "JSON-LD" not in refpipe("refs", "--offline", folder=tmp_path).stderr
 
 
 def test_refs_keeps_the_block_and_gives_the_text_back(tmp_path: Path) -> None:

@@ -184,9 +184,20 @@ class Rule:
         if lang != "ja":
             return english.format_map(_Values(finding.values))
         values = dict(finding.values)
-        if reason := values.get("reason"):  # A sentence of its own, said elsewhere in English.
-            values["reason"] = translated(reason)
+        for name in ("reason", "fault"):  # Sentences of their own, said elsewhere in English.
+            if name in values:
+                values[name] = translated(values[name])
         return japanese.format_map(_Values(values))
+
+
+def in_marks_of(path: str, said: str) -> str:
+    """What is said of the page at ``path``, with the marks of its format: MDX has its own comments.
+
+    >>> in_marks_of("a.mdx", "write <!--bibliography--> there")
+    'write {/*bibliography*/} there'
+    """
+    is_mdx = path.lower().endswith(".mdx")
+    return said.replace("<!--", "{/*").replace("-->", "*/}") if is_mdx else said
 
 
 class _Values(dict[str, str]):

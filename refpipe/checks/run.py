@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 
 from refpipe.checks import rules, waivers
 from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule, Subject
+from refpipe.checks.rule import Rule, Subject, in_marks_of
 from refpipe.errors import UsageError
 from refpipe.model import Article, Finding
 
@@ -90,7 +90,7 @@ def select(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule
 
 def message(finding: Finding, lang: str = "en") -> str:
     """What the finding says, in plain words."""
-    return RULES[finding.code].message(finding, lang)
+    return in_marks_of(finding.path, RULES[finding.code].message(finding, lang))
 
 
 def set_aside_twins(findings: Iterable[Finding]) -> list[Finding]:

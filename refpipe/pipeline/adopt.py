@@ -13,6 +13,7 @@ from typing import Any
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
+from refpipe.checks.rule import in_marks_of
 from refpipe.errors import ArticleError
 from refpipe.items import printed
 from refpipe.items.printed import Printed
@@ -215,7 +216,7 @@ _WHAT_TO_DO = (
 def _told(shown: str, faults: Sequence[Fault], last: str = "") -> str:
     """Each fault with its place, on lines of their own, and what to do."""
     told = [f"{shown}:{fault.line}: {fault.message}" for fault in faults]
-    return "\n  ".join(["", *told, *([last] if last else [])])
+    return in_marks_of(shown, "\n  ".join(["", *told, *([last] if last else [])]))
 
 
 def _take_all(

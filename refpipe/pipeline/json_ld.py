@@ -51,8 +51,11 @@ _SET = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """In the front matter."""
-_BODY = re.compile(r"(?:病院|医院|クリニック|診療所|大学|学会|協会|法人|編集部|委員会|センター)$")
-"""Ends of names that are no person's."""
+_BODY = re.compile(
+    r"(?:病院|医院|クリニック|診療所|大学|学会|協会|法人|編集部|委員会|センター|新聞社?|[省庁局]|研究班|グループ)$"
+    r"|協会|会社|連合|機構|法人|研究所|学会"
+)
+"""What names hold that are no person's."""
 
 
 def page(article: Article, works: Iterable[Work]) -> str:
@@ -112,8 +115,41 @@ def _reviewer(article: Article) -> dict[str, str] | None:
     if len(found) != 1:
         return None
     name = found.pop()
-    kind = "Organization" if _BODY.search(name) else "Person"
-    return {"@type": kind, "name": name}
+    return {"@type": "Organization" if _is_body(name) else "Person", "name": name}
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name in one piece is that of a society, an office, a firm or a group."""
+    from refpipe.items.printed.people import japanese_names
+
+    if _EAST.search(name):
+        return japanese_names.is_body(name) or _BODY.search(name) is not None
+    words = set(re.findall(r"[^\W\d_]+", name.casefold()))
+    is_acronym = re.fullmatch(r"[A-Z][A-Z&-]+", name) is not None
+    return is_acronym or bool(words & (persons.GROUP_WORDS | _BODIES))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name in one piece has the shape of a person's: given and family name, initials."""
+    if _EAST.search(name):
+        return bool(persons.people({"author": [{"literal": name}]}))
+    words = re.findall(r"[^\s,]+", name)
+    return 1 < len(words) < 6 and all(map(_NAME.fullmatch, words))
+
+
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NAME = re.compile(
+    r"(?:[A-Z]\.?-?){1,4}|[^\W\d_a-z][\w.'’-]*|van|von|der|den|de|da|del|di|la|le|el|al|bin|ter"
+)
+"""A word of a person's name: initials, a name with a capital, a particle."""
+_BODIES = frozenset(
+    ("agency", "authority", "board", "bureau", "center", "centers", "centre", "centres", "clinic",
+     "college", "company", "corporation", "cross", "department", "division", "editors", "gmbh",
+     "federation", "foundation", "health", "hospital", "hospitals", "inc", "library", "limited",
+     "llc", "ltd", "media", "ministry", "nations", "news", "office", "press", "publishing",
+     "school", "service", "services", "staff", "systems", "times", "trust", "union", "university",
+     "of", "for", "the", "and")
+)  # fmt: skip
 
 
 def _place(item: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -166,9 +202,9 @@ def _agent(name: object) -> dict[str, str] | None:
     if not isinstance(name, dict):
         return None
     if literal := _plain(name.get("literal")):
-        # A Japanese name that nobody parted is a person's, unless it ends as a body's does.
-        is_person = bool(persons.people({"author": [{"literal": literal}]}))
-        return {"@type": "Person" if is_person else "Organization", "name": literal}
+        # A name of which neither is known is left out: schema.org has no third kind of author.
+        kind = "Organization" if _is_body(literal) else "Person" if _is_person(literal) else ""
+        return {"@type": kind, "name": literal} if kind else None
     family, given = _plain(name.get("family")), _plain(name.get("given"))
     if not family:
         return None

@@ -111,6 +111,8 @@ class RefsRun:
     """False for a look: then no fact is stored either, and so nobody is asked."""
     entries: dict[tuple[int, str], tuple[Item, EntryResult]] = field(default_factory=dict)
     """The entries printed in this run, by item and style: a site cites a work in many articles."""
+    placeless: list[str] = field(default_factory=list)
+    """The articles, as shown, that have no place for the block of JSON-LD they are to keep."""
     _styles: dict[str, Style] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
@@ -121,8 +123,13 @@ class RefsRun:
         return self._styles[name]
 
     def remarks(self) -> list[str]:
-        """What the styles of this run ask for and do not get."""
-        return [remark for style in self._styles.values() for remark in style.remarks]
+        """What the styles of this run ask for and do not get, and which article got no JSON-LD."""
+        told = [remark for style in self._styles.values() for remark in style.remarks]
+        return told + [
+            f"{one} has no place for JSON-LD: Markdown keeps it in its front matter (between two"
+            " lines of --- at its head), HTML before </head> or behind its list"
+            for one in self.placeless
+        ]
 
     def state(self, path: Path, content: bytes, library: str, style: str) -> WovenState:
         """The state of an article with this content and the style of that name.

@@ -174,7 +174,10 @@ def _page(
         works=works,
         unconfirmed=tuple(work.id for work in works if not work.is_confirmed),
         cited=_cited(own),
-        state=run.state(file.path, text.encode("utf-8"), library, name),
+        # What has to be told every time is looked at every time.
+        state=None
+        if article.path in run.placeless
+        else run.state(file.path, text.encode("utf-8"), library, name),
     )
 
 
@@ -186,7 +189,10 @@ def _linked(run: RefsRun, text: str, article: Article, works: Sequence[Work]) ->
     from refpipe.pipeline import json_ld
 
     json = json_ld.page(articles.read(article.path, bare), works)
-    return weaving.put_linked_data(bare, article.format, json)
+    linked = weaving.put_linked_data(bare, article.format, json)
+    if linked == bare:
+        run.placeless.append(article.path)
+    return linked
 
 
 def _findings(

@@ -392,7 +392,10 @@ class _Judge(PageMarks):
             return why.format(self.surroundings(mark), f"[{word}{number}]")
         if why == _ASTRAY:
             return why.format(self.prose.span(mark.first, mark.last).of(self.source))
-        return why.format(self.surroundings(mark))
+        told = why.format(self.surroundings(mark))
+        # To write [1] there would be no use.
+        is_placeless = self.zone(mark) and not self.is_woven
+        return f"{told}; move it into the text" if is_placeless else told
 
     def surroundings(self, mark: Mark) -> str:
         """A mark in the source with the signs beside it on its line, no tag cut in two."""
@@ -411,9 +414,7 @@ _BRACKETED = (
 )
 _ASTRAY = "{} names no entry of the list"
 _LINKED = "“{}” stands in a link that leads elsewhere, and looks like a citation of the list"
-_ZONE = (
-    "“{{}}” looks like a citation of the list, and none can be woven in {}; move it into the text"
-)
+_ZONE = "“{{}}” looks like a citation of the list, and none can be woven in {}"
 
 
 def _is_balanced(source: str) -> bool:
