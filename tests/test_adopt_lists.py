@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from running import refpipe
 
 from refpipe import files
 from refpipe.articles import lists
+from refpipe.articles.lists.legacy_list import is_legal
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.pipeline import adopt
@@ -450,3 +452,53 @@ def test_other_bullets_behind_a_list_are_no_part_of_it(tmp_path: Path) -> None:
     entries = "".join(f"- {work}\n" for work in WORKS)
     for behind in ("\n- 2022年の報告に、Young, et al. がある。\n", "- お問い合わせ\n- 料金表\n"):
         assert not adoption(tmp_path, f"本文です。{HEADING}{entries}{behind}").is_left
+
+
+LAWS = (
+    "労働安全衛生法（昭和47年法律第57号）第66条の8",
+    "最判平成12年3月24日民集54巻3号1155頁",
+    "医療法第6条の5",
+    "東京地判平成20年4月22日労判965号5頁",
+    "労働基準法施行規則別表第1の2",
+    "最高裁判所第二小法廷 平成12年3月24日判決 民集54巻3号1155頁",
+    "医師法第17条、第20条",
+    "平成19年3月30日医政発第0330010号",
+    "Roe v. Wade, 410 U.S. 113 (1973).",
+)
+
+
+@pytest.mark.parametrize("first", range(len(LAWS)))
+@pytest.mark.parametrize("heading", ["参考文献", "参考法令・判例"])
+def test_laws_and_decisions_of_courts_are_references(
+    tmp_path: Path, heading: str, first: int
+) -> None:
+    chosen = [LAWS[(first + at) % len(LAWS)] for at in range(3)]
+    lines = "".join(f"[{n}] {one}\n" for n, one in enumerate(chosen, 1))
+    text = f"業務による[1]。判例もある[2]。規制される[3]。\n\n## {heading}\n\n{lines}"
+    found = adoption(tmp_path, text)
+    assert not found.refusal
+    # A paragraph is no volume, and a court no journal.
+    for adopted, printed_one in zip(found.references, chosen, strict=True):
+        assert str(adopted.work.item["title"]).startswith(printed_one.rstrip(".")[:20])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "医療法第6条の5では広告が規制されます。", "運動療法第3条", "高判断の方法 平成20年",
+        "久山地区における研究 昭和60年から平成2年", "体操の方法 第1号", "手術の方法 第2条",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_law_is_none(line: str) -> None:
+    assert not is_legal(line)
+
+
+def test_a_list_that_cannot_be_read_is_found_by_check(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    page = tmp_path / "a.md"
+    page.write_text("甲[1]。\n\n## 参考文献\n\n1. 院内資料A\n2. 患者さんの声\n", encoding="utf-8")
+    run = refpipe("check", "a.md", "--select", "CIT005", folder=tmp_path)
+    assert "a.md:5:1: CIT005" in run.stdout
+    assert "refpipe adopt a.md" in run.stdout
+    page.write_text("甲。\n\n## 注釈\n\n1. 院内資料A\n2. 患者さんの声\n", encoding="utf-8")
+    assert not refpipe("check", "a.md", "--select", "CIT005", folder=tmp_path).stdout

@@ -134,6 +134,8 @@ class Context:
     """What is known of works that ``legacy`` names by DOI or PMID, and where each stands."""
     legacy: HandmadeList | None = None
     """The list that the article prints and nobody manages."""
+    unread: tuple[Fault, ...] = ()
+    """The lines of a list that nobody manages and that cannot be read as one."""
     plain: tuple[PlainCitation, ...] = ()
     """The citations by number that name entries of ``legacy``."""
     astray: tuple[Fault, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
+from refpipe.articles.lists.legacy_list import is_legal
 from refpipe.checks.rule import in_marks_of
 from refpipe.errors import ArticleError
 from refpipe.items import printed
@@ -256,7 +257,9 @@ def record_of(text: str, *, origin: str) -> Record:
         identifier = claim.identifier
     else:
         identifier = intake.text_identifier(text)
-    source = "printed" if claim is not None or is_whole(read) else "verbatim"
+    # A paragraph or a court is no title, and its figures are no volume: 医療法第6条の5.
+    is_kept = is_legal(text) and read.reading.item.get("type") != "legislation"
+    source = "printed" if claim is not None or (is_whole(read) and not is_kept) else "verbatim"
     return Record(source=source, identifier=identifier, payload=text, origin=origin)
 
 

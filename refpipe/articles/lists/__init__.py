@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 from refpipe.articles import prose
 from refpipe.articles.lists import candidates, labels, marks, obstacles, quantities, units
 from refpipe.articles.lists.candidates import Candidate, Draft
-from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList, LegacyReference
+from refpipe.articles.lists.legacy_list import (
+    LegacyCitation,
+    LegacyList,
+    LegacyReference,
+    may_hold_heading,
+)
 from refpipe.articles.lists.number_citations import Numbers, numbers
 from refpipe.model import Article, Fault, Span
 
@@ -30,6 +35,7 @@ __all__ = [
     "plan",
     "replaced",
     "uncounted",
+    "unread",
     "unreadable",
 ]
 
@@ -259,12 +265,19 @@ def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     return ()
 
 
-def unreadable(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
+def unreadable(text: str, format: str, *, but_notes: bool = False) -> tuple[Fault, ...]:  # noqa: A002
     """The lines of a list under a heading of references that ``find`` cannot read as one."""
     return tuple(
         replace(fault, line=text.count("\n", 0, fault.line) + 1)
-        for fault in obstacles.unreadable(units.read(text, format))
+        for fault in obstacles.unreadable(units.read(text, format), but_notes=but_notes)
     )
+
+
+def unread(article: Article, found: LegacyList | None) -> tuple[Fault, ...]:
+    """The lines of a list that nobody manages and that cannot be read as one either."""
+    if found or article.bibliographies or not may_hold_heading(article.text):
+        return ()
+    return unreadable(article.text, article.format, but_notes=True)
 
 
 def _signs(text: str, found: Candidate, numbers: Sequence[int]) -> list[str]:

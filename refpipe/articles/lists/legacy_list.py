@@ -74,15 +74,53 @@ _SENTENCE = lazy(
     r"(?:です|ます|ました|でしょう|ません|ください|である|ている|された|きました)。?$|[。].{8,}[。]$"
 )
 _LIMIT = 1500
+_MAY_REFER = lazy(r"(?=.*[^\W\d_]).*(?:\d|http|[.．:：「『])", re.DOTALL)
+"""Letters, and a figure, an address or a mark that parts the fields of a reference."""
+LEGAL = 3.0
+"""Evidence of what is cited by a paragraph or a court: a reference under any heading of a list."""
+_NUMBER = r"[\d０-９〇一二三四五六七八九十百]+"
+_ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\s?[\d０-９元〇一二三四五六七八九十]+"
+_PARAGRAPH = rf"第?{_NUMBER}\s?(?:条|項|号|款)?(?:の{_NUMBER})*"
+_LEGAL = lazy(
+    r"[「『]?[^\s、。．,，:：「」『』]{0,40}(?:憲法|(?<![方手用技術与断操剤測算])(?<![^医]療)法|法律|令|規則|条例|規程|要綱|要領|指針"
+    r"|基準|通知|告示|ガイドライン|について)[」』]?\s?"
+    rf"(?P<number>[(（][^()（）]*(?:第{_NUMBER}号|{_ERA}年)[^()（）]*[)）])?\s?"
+    rf"(?P<place>(?:附則|別表|第?{_NUMBER}\s?[条項款])(?:[\s、，,・〜～-]|及び|および|並びに|{_PARAGRAPH}"
+    r"|ただし書|[本但前後]文|[前後]段|別表|附則|の|[(（][^()（）]*[)）])*)?[。．.]?\Z"
+    rf"|(?P<notice>(?:{_ERA}年[^、。]{{0,12}})?[^\s、。]{{0,24}}(?:発|告示|省令|政令|法律)[^、。]{{0,10}}第{_NUMBER}号)[。．.]?\Z"
+)
+"""A law with its number, its paragraph or both, or the number of a notice."""
+_COURT = lazy(
+    r"(?:最高裁(?:判所)?|大審院|[^\s、。]{1,8}[地高家簡]裁(?:判所)?)"
+    rf"[^、。.．]{{0,16}}?{_ERA}(?:年|[.．])"
+    rf"|(?:最[大一二三]?小?|大|[^\s、。]{{1,8}}[地高家簡])[判決連]\s?{_ERA}(?:年|[.．])"
+    r"|[A-Z][\w.'’ ]{1,60} v\.? [A-Z][\w.'’, ]{1,60}"
+    r"(?:\d+ (?:U\.? ?S\.?|F\.? ?(?:2d|3d|4th|Supp)|S\. ?Ct)\b|\[(?:19|20)\d\d\])"
+)
+"""The decision of a court: 最判平成12年3月24日, Roe v. Wade, 410 U.S. 113."""
+
+
+def is_legal(text: str) -> bool:
+    """Whether a reference names a law, its paragraph, a notice or the decision of a court.
+
+    >>> is_legal("医療法第6条の5"), is_legal("最判平成12年3月24日民集54巻3号1155頁")
+    (True, True)
+    >>> is_legal("医療法第6条の5では広告が規制されます。")
+    False
+    """
+    plain = text.strip()
+    law = _LEGAL.match(plain)
+    is_law = law is not None and any(law[name] for name in ("number", "place", "notice"))
+    return is_law or (_COURT.match(plain) is not None and not _SENTENCE.search(plain))
 
 
 @lru_cache(maxsize=512)
 def reference_score(text: str) -> float:
     """The evidence that a line is a reference; below 0 where it reads like a sentence."""
     plain = text.strip()
-    if len(plain) < 12 or len(plain) > _LIMIT or not re.search(r"[^\W\d_]", plain):
-        return 0.0
-    if not re.search(r"\d|http|[.．:：「『]", plain):
+    if is_legal(plain):
+        return LEGAL
+    if len(plain) < 12 or len(plain) > _LIMIT or not _MAY_REFER.search(plain):
         return 0.0
     # The reader of references is large, and most articles have nothing for it to read.
     from refpipe.items import printed

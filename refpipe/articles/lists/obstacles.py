@@ -245,18 +245,23 @@ def _line(text: str, candidate: Candidate) -> int:
     return text.count("\n", 0, candidate.drafts[0].units[0].start) + 1
 
 
-def unreadable(units: Sequence[Unit]) -> tuple[Fault, ...]:
+def unreadable(units: Sequence[Unit], *, but_notes: bool = False) -> tuple[Fault, ...]:
     """The entries under a heading of references, where they cannot be read as references.
 
-    ``line`` of each counts signs from the beginning of the text, not lines: units know no lines.
+    ``but_notes`` leaves out what stands under a heading of notes (注釈), which need be no
+    references.  ``line`` of each counts signs from the beginning of the text, not lines: units
+    know no lines.
     """
     for index, unit in enumerate(units[:-1]):
-        entries = _entries(units, index + 1) if candidates.is_heading(unit) else []
+        is_list = candidates.is_heading(unit) and not (
+            but_notes and re.search("注|note", unit.text)
+        )
+        entries = _entries(units, index + 1) if is_list else []
         if entries and not unit.is_dead:
             return tuple(_told(entry) for entry in entries if _is_weak(entry)) or (
                 _told(entries[0]),
             )
-    return tuple(_mixed(units)) or tuple(_crowded(units))
+    return () if but_notes else tuple(_mixed(units)) or tuple(_crowded(units))
 
 
 _FOOTNOTE = lazy(r"\[\^[^\[\]\s]+\]:\s*")

@@ -55,6 +55,9 @@ from refpipe.model import LONGEST_REFERENCE, Finding, Scheme
 
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
     """One finding at the first reference of the list, or one for each note that prints one."""
+    command = f"refpipe adopt {shlex.quote(subject.article.path)}"
+    for fault in context.unread[:1]:
+        yield subject.finding_at("CIT005", (fault.line, 1), kind="unread", command=command)
     if context.legacy is None:
         yield from _notes(subject)
     else:
@@ -62,7 +65,7 @@ def check(subject: Subject, context: Context) -> Iterator[Finding]:
             "CIT005",
             context.legacy.span.start,
             count=str(len(context.legacy.references)),
-            command=f"refpipe adopt {shlex.quote(subject.article.path)}",
+            command=command,
         )
         for reference in context.legacy.references:
             if len(reference.text) > LONGEST_REFERENCE:
@@ -106,6 +109,10 @@ RULE = Rule(
         "": (
             "a hand-made list of {count} references; manage it with: {command}",
             "手書きの文献一覧({count}件)です。次のコマンドで管理できます: {command}",
+        ),
+        "unread": (
+            "a hand-made list of references that cannot be read; this says why: {command}",
+            "手書きの文献一覧ですが、文献として読み取れません。次のコマンドで理由が分かります: {command}",
         ),
         "note": (
             "the note [^{label}] prints a reference by hand; cite it as {cite}",

@@ -88,6 +88,7 @@ def pages_under_check(
                     data_of=notices.day,
                     listed=tuple(_listed(library, notices, found, searched or {})),
                     legacy=found,
+                    unread=lists.unread(article, found),
                     doubles=_doubles(found),
                     unmanaged=unmanaged(article),
                     site=site_dates(file.path),
