@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -148,3 +149,13 @@ def test_each_promise_about_safety_names_tests_that_there_are() -> None:
     attacks = {path.name for path in files.values() if path.parent.name == "attack"}
     assert {(file, test) for file, test in named if test not in there.get(file, ())} == set()
     assert {(file, test) for file in attacks for test in there[file]} <= named
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_each_readme_names_the_extras(readme: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    start = text.index("refpipe[")
+    told = text[start : text.index("\n\n", start)]
+    extras = set(project["optional-dependencies"]) - {"dev"}
+    assert extras == set(re.findall(r"`([a-z]+)`", told)) & extras

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
-from running import ROOT, environment
+from running import ROOT, environment, refpipe
 
 from refpipe import config
 from refpipe.pipeline.refs import Watch
@@ -115,3 +115,15 @@ def test_refs_weaves_what_is_saved_until_ctrl_c(folder: Path) -> None:
     assert rest == "stopped watching\n"
     run.stderr.close()
     assert page.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("command", ["refs", "check"])
+def test_without_its_package_watching_is_refused_before_anything_is_done(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    run = refpipe(command, "--watch", folder=folder)
+    assert run.returncode == 2
+    assert "pip install 'refpipe[watch]'" in run.stderr
+    assert "watching" not in run.stderr
+    assert "article" not in run.stderr + run.stdout

@@ -87,6 +87,10 @@ def check_command(  # noqa: PLR0913 (one parameter an option)
     is_web = bool(urls or sitemaps)
     if is_web and (fix or unsafe_fixes or diff or is_watching):
         raise UsageError("a page that is fetched is not mended or watched; refpipe adopt URL --out")
+    if is_watching:
+        from refpipe.pipeline import refs
+
+        refs.watcher()
     config = console.project(paths=paths)
     run = CheckRun(
         config=config,

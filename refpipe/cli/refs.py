@@ -59,9 +59,12 @@ def refs_command(  # noqa: PLR0913 (one parameter an option)
     """
     from refpipe.cli import console
     from refpipe.errors import UsageError
+    from refpipe.pipeline import refs
 
     if is_watching and (is_check or is_diff or unweave):
         raise UsageError("--watch weaves what is saved; it goes with no --check, --diff, --unweave")
+    if is_watching:
+        refs.watcher()
     config = console.project(library, paths=paths)
     config = replace(config, has_json_ld=True) if json_ld else config
     unreadable: list[ArticleError] = []

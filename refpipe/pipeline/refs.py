@@ -171,7 +171,7 @@ class Watch:
         A change of the library makes every article due.  Raises UsageError where the package
         that watches is not installed.
         """
-        watched = _watcher()
+        watched = watcher()
         folders = {path if path.is_dir() else path.parent for path in self._named}
         folders.add(self._config.library.parent.absolute())
         events = watched(
@@ -225,7 +225,8 @@ class Watch:
         yield from articles_of(self._config, self._named)
 
 
-def _watcher() -> Any:
+def watcher() -> Any:
+    """What watches folders; raises UsageError where its package is not installed."""
     try:
         import watchfiles
     except ModuleNotFoundError as error:
