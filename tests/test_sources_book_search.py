@@ -353,3 +353,41 @@ def test_a_list_that_breaks_is_told(fake_registry: FakeRegistry, kind: str) -> N
     result = search(fake_registry, REFUSED)
     assert result.accepted is None
     assert result.failure
+
+
+_WORDS = st.lists(
+    st.sampled_from(["Heart", "Diabetes", "Spine", "Dental", "College", "of", "and", "Surgeons"]),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@given(st.sampled_from("ADNW"), _WORDS, _WORDS, st.sampled_from(["Association", "Society"]))
+def test_two_bodies_that_begin_and_end_alike_are_two(
+    first: str, one: str, other: str, last: str
+) -> None:
+    names = {"A": "American", "D": "Danish", "N": "National", "W": "World"}
+    ours, theirs = (f"{names[first]} {words} {last}" for words in (one, other))
+    stated, found = (
+        {"type": "book", "title": "Standards of medical care in adults", "publisher": "",
+         "author": [{"literal": body}], "issued": {"date-parts": [[2019]]}}
+        for body in (ours, theirs)
+    )  # fmt: skip
+    judged = book_agreement.book_agreement(stated, found)
+    assert (judged.standing is Standing.AGREES) == (ours == theirs)
+    later = {**found, "edition": "2nd ed.", "issued": {"date-parts": [[2023]]}}
+    assert book_agreement.is_later_edition(stated, later) == (ours == theirs)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [("J. Smith", "John A. Smith"), ("Jane Doe", "Jane Doe"), ("J A Smith", "John Andrew Smith")],
+)
+def test_a_name_in_one_piece_is_its_initials(stated: str, found: str) -> None:
+    item = {
+        "type": "book",
+        "title": "Standards of medical care",
+        "issued": {"date-parts": [[2019]]},
+    }
+    ours, theirs = ({**item, "author": [{"literal": one}]} for one in (stated, found))
+    assert "responsible" in book_agreement.book_agreement(ours, theirs).agrees
