@@ -17,7 +17,7 @@ from refpipe import cli, dates
 from refpipe.items import printed
 from refpipe.library import Library
 from refpipe.match import book_agreement
-from refpipe.match.agreement import Standing
+from refpipe.match.agreement import Standing, agreement_of
 from refpipe.model import Item
 from refpipe.normalise import containers
 from refpipe.sources import Registries, SearchResult
@@ -375,6 +375,7 @@ def test_two_bodies_that_begin_and_end_alike_are_two(
     )  # fmt: skip
     judged = book_agreement.book_agreement(stated, found)
     assert (judged.standing is Standing.AGREES) == (ours == theirs)
+    assert (agreement_of(stated, found).standing is Standing.AGREES) == (ours == theirs)
     later = {**found, "edition": "2nd ed.", "issued": {"date-parts": [[2023]]}}
     assert book_agreement.is_later_edition(stated, later) == (ours == theirs)
 

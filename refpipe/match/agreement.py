@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from refpipe import match, normalise
-from refpipe.match import Comparison, Level, Subject
+from refpipe.match import Comparison, Level, Subject, persons
 from refpipe.match.differences import differences, is_other_work
 from refpipe.model import Difference, Item
 
@@ -230,7 +230,19 @@ def first_author(claimed: Item, found: Item) -> Level:
     )
     if comparison.authors.level is Level.DIFFER and _is_among(one, found):
         return Level.SIMILAR
+    if comparison.authors.level is Level.AGREE and _are_two_bodies(one, other):
+        return Level.SIMILAR
     return comparison.authors.level
+
+
+def _are_two_bodies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two bodies have some words in common and not their name: societies of two organs."""
+    ours, theirs = (str(each.get("literal") or "") for each in (one, other))
+    names = [normalise.squeeze(name) for name in (ours, theirs)]
+    if not all(names) or persons.people({"author": [one, other]}):
+        return False
+    is_within = names[0] in names[1] or names[1] in names[0]
+    return not is_within and not persons.is_one_whole_name(ours, theirs)
 
 
 def _family(item: Item) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from refpipe import dates, normalise
+from refpipe.match import persons
 from refpipe.match.agreement import Agreement, Standing
 from refpipe.match.comparison import Level
 from refpipe.model import Item
@@ -210,27 +211,8 @@ def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         shorter, longer = sorted((first, second), key=len)
         return len(shorter) >= 5 and shorter in longer
     if one.get("literal") and other.get("literal"):
-        return _is_one_whole_name(str(one["literal"]), str(other["literal"]))
+        return persons.is_one_whole_name(str(one["literal"]), str(other["literal"]))
     return _western(one) == _western(other) != ("", "") or _is_initialled(one, other)
-
-
-def _is_one_whole_name(one: str, other: str) -> bool:
-    """Whether two names that nobody took apart are one: ``J. Smith`` and ``John A. Smith``.
-
-    Two bodies that begin and end alike are not: each word before the last is the other's, or its
-    initial, and only a person's name has more of them than another form of it.
-    """
-    (*given, family), (*its_given, its_family) = (
-        [_letters(word) for word in name.split() or [""]] for name in (one, other)
-    )
-    pairs = list(zip(given, its_given, strict=False))
-    beyond = (*given[len(pairs) :], *its_given[len(pairs) :])
-    is_persons = any(min(map(len, pair)) == 1 for pair in pairs)
-    return (
-        bool(family == its_family and pairs)
-        and all(a == b or (1 in (len(a), len(b)) and a[:1] == b[:1]) for a, b in pairs)
-        and (is_persons or all(len(word) == 1 for word in beyond))
-    )
 
 
 def _whole(person: Mapping[str, Any]) -> str:

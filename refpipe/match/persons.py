@@ -128,6 +128,25 @@ def _person(name: Mapping[str, Any]) -> Person:
     )
 
 
+def is_one_whole_name(one: str, other: str) -> bool:
+    """Whether two names that nobody took apart are one: ``J. Smith`` and ``John A. Smith``.
+
+    Two bodies that begin and end alike are not: each word before the last is the other's, or its
+    initial, and only a person's name has more of them than another form of it.
+    """
+    (*given, family), (*its_given, its_family) = (
+        [normalise.squeeze(word) for word in name.split() or [""]] for name in (one, other)
+    )
+    pairs = list(zip(given, its_given, strict=False))
+    beyond = (*given[len(pairs) :], *its_given[len(pairs) :])
+    is_persons = any(min(map(len, pair)) == 1 for pair in pairs)
+    return (
+        bool(family == its_family and pairs)
+        and all(a == b or (1 in (len(a), len(b)) and a[:1] == b[:1]) for a, b in pairs)
+        and (is_persons or all(len(word) == 1 for word in beyond))
+    )
+
+
 def likeness(one: Person, other: Person) -> Likeness:
     """How far two names can be one person's."""
     if one.is_latin != other.is_latin:
