@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from benchmark import load
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from refpipe.items import printed
 from refpipe.items.printed import doubts, japanese_labeller
@@ -136,3 +138,54 @@ def test_a_label_is_no_word_of_what_stands_before_it() -> None:
     )
     assert read.reading.item["title"] == "骨粗鬆症治療の現状と課題"
     assert read.reading.item["container-title"] == "日本腰痛学会雑誌"
+
+
+_PARTS = ["Otonari", "Kasahara", "de la Cruz", "van Dijk", "fricker", "O’Neill", "Lê", "Wu", "Ng"]
+_GIVEN = ["Y", "K D", "K-i", "J.-O.", "M. A", "T. j.", "P."]
+_LISTS = ["{0} {1}, ", "{0}, {1}, ", "{0}, {1}; ", "{1} {0}, ", "{0} {1}. "]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(_GIVEN)), min_size=2, max_size=4),
+    st.sampled_from(_LISTS),
+    st.sampled_from(["", "and ", "& "]),
+    st.sampled_from([". ", " (2005). ", ": "]),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_author_is_lost_in_silence(
+    people: list[tuple[str, str]], form: str, joint: str, end: str
+) -> None:
+    """Whatever form a list of names has: each is somebody's name, or the list is doubted."""
+    if form == "{0} {1}. ":  # As in "Roe R. Vitamin D: a review", "Roe R. E. coli in water".
+        assume(end != ": " and not any(one[0].islower() for one in people))
+    *first, last = (form.format(*one) for one in people)
+    names = ("".join(first) + joint + last.rstrip(",;. ")).replace("..", ".")
+    read = printed.read(
+        f"{names}{end}Recognition of a foot size in runners. Spine. 2005;30(2):1-9."
+    )
+    said = "".join(
+        value for name in read.reading.item.get("author", []) for value in name.values()
+    ).lower()
+    lost = [one for one in people if one[0].split()[-1].lower() not in said]
+    assert not lost or {"author", "title"} & set(read.doubted), (names, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Roe R. On discs. J Hypertens21 (11): 1983-92. 2003.", "container-title"),
+        ("Roe R. On discs. Spine J:e38205, 2017.", "container-title"),
+        ("Roe R, Poe P. On discs. Article in Japanese. Maternal Health. 2016;57:157-165.",
+         "container-title"),
+        ("Roe R. The recommended allowances. 10th ed. Prentice Hall Press, New Jersey; 1989.",
+         "publisher"),
+        ("Roe R. On discs. Spine. 2018 06 09; 391(10):2356-2367.", "page"),
+        ("山田太郎. 腰痛の経過. 日本看護科学会誌 30 (4): 4_6–16, 2010.", "page"),
+    ],
+)  # fmt: skip
+def test_what_a_field_does_not_look_like_is_told(text: str, field: str) -> None:
+    read = printed.read(text)
+    value = str(read.reading.item.get(field, ""))
+    right = {"container-title": ("Spine J", "J Hypertens", "Maternal Health")}
+    is_right = value in right.get(field, ("Prentice Hall Press", "2356-2367", "4_6-16", ""))
+    assert is_right or field in read.doubted, value

@@ -35,20 +35,35 @@ _ODD = {
         r"|\b(?:eds?|trans)\.\s|\b(?:[Ee]dited|[Tt]ranslated) by\b|\b[Vv]ol\.? \d+$"
         r"|(?:新書|文庫|選書|叢書|シリーズ\s?\d*)[）)]?$|(?!\betc)\b[^\W\d_]{3,}[)]?\.\s[A-Z][a-z]"
         rf"|(?:書院|書店|書房|出版社?)$|[{_JAPANESE}]\s-\s"
+        r"|^(?:(?:and|und|et|[B-HJ-Z])\s[A-Z(]|[A-Za-z](?:\.?[,;]\s|\s\()|[a-z]\.\s[A-Z])"
+        r"|^[と及][\s\u3000]|\bet al\b"
+        r"|^(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?){1,3}(?:\.,?|(?<=\.)) ?\w"
+        r"|^[^\w\s“\"'‘«「『<〈《≪¿¡$€£#@]"
+        r"|^\(?(?:19|20)\d\d\)?[\s.]|\((?:19|20)\d\d[a-z]?\)[.:]\s\w"
     ),
     "container-title": re.compile(
         r"^[(（\[［【*＊※]|[「『」』]|年|第$|\b(?:reviewed|updated)\b|(?:編|編著|監修)$|\b[Ee]ds?\b"
-        r"|:\s[A-Z]\w+(?:\sPress)?\)"
+        r"|:\s[A-Z]\w+(?:\sPress)?\)|[a-z]{3}\d+$|\S:\s?[a-z]?\d|[\]】]\.?$|\b[Aa]ccessed\b"
+        r"|\b[Nn][o°º]\.?\s?\d|^[A-Z]{1,3} [A-Z][a-z]+ [A-Z]\b"
+        r"|\b(?:in|of|the|and|for|to)\b.*[a-z]{4}\. [A-Z]"
     ),
     "publisher": re.compile(
         rf"（(?![株有]）)|(?<![（(][株有])）|[\[\]／「」『』:：;]|\((?!(?:[A-Z]{{2,10}}|[株有])\))|[\d{_JAPANESE}]/|第.*[章節]|[編著訳]$|^.$|ページ|^\d"
+        r"|,\s(?!(?:Inc|Ltd|L\.?L\.?C|Co|Corp|GmbH|S\.?A|[Dd]ep|[A-Z][a-z]* (?:and|&))\b)[A-Z]"
     ),
     "publisher-place": re.compile(r"[(（「」『』\d](?![A-Z]{2}\b)"),
     "collection-title": re.compile(r"[「」『』]"),
 }
 """What the text of a field does not hold where it was read rightly."""
+_ODD_FIGURE = {
+    "volume": re.compile(r"[A-Za-z]{2,}\d{4}$"),
+    "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th)$"),
+}
+"""What figures of a journal do not look like."""
 _ODD_NAME = re.compile(
-    rf"[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
+    r"^(?:[A-Z]\.[- ]?)+$|^[A-Z](?:-[A-Za-z])?\.?\s|^[A-Z]\.[A-Z]"
+    r"|[a-z]\s[A-Z]\.\s[A-Z][a-z]+\s[A-Z]\.?$"
+    rf"|[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
 )
 
 
@@ -60,18 +75,73 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
 def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
     """Fields that hold what their like do not hold."""
     for name, field in fields.items():
-        if name in ("issued", "accessed") and _is_no_day(field, text):
+        if name in NAMES and isinstance(field.value, list):
+            is_odd = _are_odd(name, field.value, field.span, text)
+        else:
+            is_odd = (
+                (name in ("issued", "accessed") and _is_no_day(field, text))
+                or (name in _ODD_FIGURE and bool(_ODD_FIGURE[name].search(str(field.value))))
+                or (name in _FIGURES and _is_torn(field, fields, text))
+                or (name in _ODD and not _is_quoted(field, text) and _is_odd_text(name, field))
+                or (name == "title" and _goes_on_with_names(field, text))
+            )
+        if is_odd:
             yield name
-        if name in _ODD:
-            value = str(field.value)
-            is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
-            if not _is_quoted(field, text) and (_ODD[name].search(value) or is_uneven):
-                yield name
-        elif name in NAMES and isinstance(field.value, list):
-            names: list[dict[str, str]] = field.value
-            is_misparted = _is_misparted(names, text, field.span)
-            if _is_mixed(name, names) or is_misparted or any(map(_is_odd, names)):
-                yield name
+
+
+def _is_odd_text(name: str, field: Field) -> bool:
+    value = str(field.value)
+    is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
+    return is_uneven or _ODD[name].search(value) is not None
+
+
+def _are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bool:
+    is_short = _leaves_words(names, text[span.start : span.end])
+    is_misparted = is_short or _is_misparted(names, text, span)
+    return is_misparted or _is_mixed(role, names) or any(map(_is_odd, names))
+
+
+def _goes_on_with_names(title: Field, text: str) -> bool:
+    """Whether a title begins with a name, behind the comma of a list of names."""
+    before = text[max(0, title.span.start - 5) : title.span.start].rstrip()
+    is_list = before.endswith((",", ";", "&", " and"))
+    return is_list and _NAME_AHEAD.match(str(title.value)) is not None
+
+
+_NAME_AHEAD = re.compile(
+    r"(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?\.?){1,3}\s?(?:[.:,;]|\(|$)"
+    r"|(?:[A-Z]\.?(?:[ -]?[A-Za-z]\.?)?\s?){1,3}\s(?:[a-z]{1,3} ){0,2}[A-Za-z][\w’'-]+[,.:;]"
+)
+_FIGURES = ("volume", "issue", "page", "issued")
+
+
+def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
+    """Whether a field ends within a word or a figure of which the rest became nothing: 4_6–16."""
+    start, end = field.span.start, field.span.end
+    for at in (start, end):
+        if 0 < at < len(text) and _WITHIN.match(text, at - 1):
+            outside = at if at == end else at - 1
+            if not any(one.span.start <= outside < one.span.end for one in fields.values()):
+                return True
+    return False
+
+
+_WITHIN = re.compile(r"\d[._]?\d|\d_|_\d", re.ASCII)
+
+
+def _leaves_words(names: list[dict[str, str]], printed: str) -> bool:
+    """Whether words among printed names became nobody's name."""
+    said = _letters(" ".join(value for name in names for value in name.values()))
+    words = {_letters(word) for word in _WORD.findall(printed)} - _ROLE_WORDS
+    return any(word not in said and said not in word for word in words)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text).casefold()
+
+
+_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]{2,}(?![^\W_])")
+"""A word of Latin letters; in Japanese no sign shows where one ends."""
 
 
 _FIGURES_OF_DAY = re.compile(
@@ -155,10 +225,17 @@ def _unnamed(fields: Mapping[str, Field], kind: str, text: str) -> Iterator[str]
         yield "title"
 
 
+_WORD_END = re.compile(r"\s?[A-Z][a-z]{0,3}\.?\s?")
+"""What ends a journal's name and is too short to be told as a word: the J of Spine J."""
+
+
 def _beside(fields: Mapping[str, Field], rest: tuple[Rest, ...]) -> Iterator[str]:
     """Fields next to words that were not understood and may be part of them."""
     for left in rest:
         letters = len(re.findall(r"[^\W\d_]", left.text))
+        host = fields.get("container-title")
+        if host and 0 <= left.span.start - host.span.end <= 1 and _WORD_END.fullmatch(left.text):
+            yield "container-title"
         if letters < (2 if re.search(f"[{_JAPANESE}]", left.text) else 5):
             continue
         for name, field in fields.items():
