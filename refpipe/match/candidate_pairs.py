@@ -292,10 +292,22 @@ def is_hopeless(a: Profile, b: Profile) -> bool:
         return True
     level = _at_most(a, b)
     if level is Level.AGREE:
-        return _are_registered_apart(a, b)
+        return _are_registered_apart(a, b) or _are_others_elsewhere(a, b)
     if level is Level.DIFFER:
         return _is_other_work_there(a, b)
     return not _share_people(a, b)
+
+
+def _are_others_elsewhere(a: Profile, b: Profile) -> bool:
+    """Other people in another volume on another page, and neither is a notice of the other."""
+    return (
+        a.volume != b.volume
+        and fields.pages(a, b).level is Level.DIFFER
+        and fields.volume(a, b).level is Level.DIFFER
+        and fields.authors(a, b).level is Level.DIFFER
+        and relation_between(a, b) in {"", "part"}
+        and not _share_identifier(a, b)
+    )
 
 
 def _is_other_work_there(a: Profile, b: Profile) -> bool:
