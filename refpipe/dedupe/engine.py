@@ -230,24 +230,19 @@ def weight(item: Item, ready: Profile) -> int:
     Authors come first and the title second, for no other field makes up for one that is left out;
     then a DOI, from which everything else follows, and only then the number of fields.
     """
-    people = len({*zip(ready.families, ready.initials, strict=True)})
-    told = (
-        (min(people, _MANY), _MANY),
-        (not ready.has_more_authors, 1),
-        (min(_length(ready.title), _MANY), _MANY),
-        (bool(ready.dois), 1),
-        (min(sum(1 for name, value in item.items() if value and name != "custom"), 63), 63),
-    )
-    found = 0
-    for value, most in told:
-        found = found * (most + 1) + value
-    return found
+    people = min(len(ready.families), _MANY)
+    is_whole = not ready.has_more_authors
+    letters = min(_length(ready.title), _MANY)
+    fields = min(len(item) - ("custom" in item), 63)
+    return (((people * 2 + is_whole) * (_MANY + 1) + letters) * 2 + bool(ready.dois)) * 64 + fields
 
 
 def _length(title: Title | None) -> int:
     """The words of a title, and its letters where it is written without spaces."""
     if title is None:
         return 0
+    if title.key.isascii():
+        return len(title.words)
     return sum(1 if word.isascii() else len(word) for word in title.words)
 
 

@@ -213,7 +213,9 @@ _LOST = lazy(r"(?<=\w)[?\ufffd]+(?=\w)")
 
 @lru_cache(maxsize=32_768)
 def _from_parts(family: str, given: str) -> Name:
-    parts = [w for w in fold(_LOST.sub("", family)).split() if w not in _JUNIOR]
+    if "?" in family or "\ufffd" in family:
+        family = _LOST.sub("", family)
+    parts = [w for w in fold(family).split() if w not in _JUNIOR]
     given_words = _given_words(given) if given else []
     words = tuple(w for w in (*parts, *given_words) if len(w) > 1 and w not in PARTICLES)
     core = [w for w in parts if w not in PARTICLES] or parts
