@@ -413,3 +413,18 @@ def test_a_raised_number_behind_words_in_brackets_cites(words: str) -> None:
     found = english(f"Back pain is common [1] {words}² too.")
     assert not found.unclear
     assert len(found.citations) == 2
+
+
+@pytest.mark.parametrize("between", ["## Swelling", "> A note on them.", "Of swelling:", "---"])
+@pytest.mark.parametrize("label", ["{}. ", "[{}] ", "({}) "])
+def test_a_list_that_goes_on_behind_something_else_is_not_halved(between: str, label: str) -> None:
+    entry = (
+        label + "Boos N, Rieder R. The accuracy of imaging, part {}. Spine. 1995;20(24):{}13-25."
+    )
+    entries = [entry.format(n, n, n) for n in range(1, 7)]
+    halves = "\n".join(entries[:3]), "\n".join(entries[3:])
+    text = f"Back pain is common [1].\n\n## References\n\n{halves[0]}\n\n{between}\n\n{halves[1]}\n"
+    plan = lists.plan(text, "markdown")
+    assert plan is not None
+    told = {one.line for one in plan.found.obstacles}
+    assert len(plan.found.references) == 6 or 11 in told

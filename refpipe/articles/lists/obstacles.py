@@ -43,20 +43,32 @@ def of(
 def _going_on(
     text: str, units: Sequence[Unit], found: Candidate, numbers: Sequence[int]
 ) -> Iterator[Fault]:
-    """The line behind the last reference, where it is the next one: the list was cut short."""
-    if found.drafts[-1].label is None:
+    """The next reference, where one stands behind the last: the list was cut short."""
+    label = found.drafts[-1].label
+    if label is None:
         return
     last, end = numbers[-1], found.drafts[-1].units[-1].end
-    behind = next((unit for unit in units if unit.start >= end and unit.text.strip()), None)
-    number = re.match(r"[^\w\s]*\s?(\d+)(?![\w])", behind.text) if behind else None
-    if behind is None or number is None or int(number[1]) != last + 1:
-        return
-    if reference_score(behind.text[number.end() :]) >= WEAK:
+    following = [unit for unit in units if unit.start >= end and unit.text.strip()]
+    number = re.match(r"[^\w\s]*\s?(\d+)(?![\w])", following[0].text) if following else None
+    is_next = number and int(number[1]) == last + 1
+    if number and is_next and reference_score(following[0].text[number.end() :]) >= WEAK:
         yield Fault(
-            line=text.count("\n", 0, behind.start) + 1,
+            line=text.count("\n", 0, following[0].start) + 1,
             message=f"the list of references was read up to {last} and goes on here."
             " Lists are read up to 999 references; make two pages of it",
         )
+        return
+    for unit in following:
+        other = None if unit.is_dead else labels.read(unit.text)
+        if other is None or (other.style, other.number) != (label.style, last + 1):
+            continue
+        if reference_score(unit.text[other.length :]) >= STRONG:
+            yield Fault(
+                line=text.count("\n", 0, unit.start) + 1,
+                message=f"the list of references was read up to {last} and goes on here."
+                " Make one list of it, with no heading and no paragraph between its references",
+            )
+            return
 
 
 def _cut_short(text: str, units: Sequence[Unit], found: Candidate) -> Iterator[Fault]:
