@@ -502,3 +502,14 @@ def test_a_list_that_cannot_be_read_is_found_by_check(tmp_path: Path) -> None:
     assert "refpipe adopt a.md" in run.stdout
     page.write_text("甲。\n\n## 注釈\n\n1. 院内資料A\n2. 患者さんの声\n", encoding="utf-8")
     assert not refpipe("check", "a.md", "--select", "CIT005", folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"民法1条{'1' * 9000}x", f"民法1条{'の1' * 4000}x", f"民法1条{'（1' * 4000}", "高裁" * 4000,
+        "A. v. " * 3000,
+    ],
+)  # fmt: skip
+def test_a_long_line_is_held_for_a_law_or_not_at_once(text: str) -> None:
+    assert not is_legal(text)

@@ -309,9 +309,9 @@ def _eastern(token: re.Match[str], shown: _Shown) -> Iterator[_Piece]:
     """A run of kanji and kana in pieces: those that the entry shows, and what is between them."""
     run, start, at, begun = token[0], token.start(), 0, 0
     while at < len(run):
-        length = len(run) - at
-        while length and _joined(run[at : at + length]) not in shown.joined:
-            length -= 1
+        length = 0
+        while at + length < len(run) and _joined(run[at : at + length + 1]) in shown.joined:
+            length += 1
         if length > 1 or (length and len(run) == 1):
             yield from _between(run, start, begun, at)
             yield _Piece(start=start + at, end=start + at + length, kind="shown")
@@ -378,7 +378,7 @@ def _links(source: str, form: str) -> Iterator[tuple[str, str]]:
 
 
 _FACE = lazy(
-    r"(?P<before>\w*)<(?P<tag>sub|sup|i|em)\b[^<>]*>(?P<inside>[^<>]+)</(?P=tag)\s*>"
+    r"(?<!\w)(?P<before>\w*)<(?P<tag>sub|sup|i|em)\b[^<>]*>(?P<inside>[^<>]+)</(?P=tag)\s*>"
     r"|(?<![\w*\\])(?P<star>[*_])(?=[^\s*_])(?P<slanted>[^*_\n]+)(?<=\S)(?P=star)(?![\w*])"
 )
 _MARKS = {"sub": "subscript", "sup": "superscript"}

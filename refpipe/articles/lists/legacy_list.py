@@ -78,15 +78,15 @@ _MAY_REFER = lazy(r"(?=.*[^\W\d_]).*(?:\d|http|[.．:：「『])", re.DOTALL)
 """Letters, and a figure, an address or a mark that parts the fields of a reference."""
 LEGAL = 3.0
 """Evidence of what is cited by a paragraph or a court: a reference under any heading of a list."""
-_NUMBER = r"[\d０-９〇一二三四五六七八九十百]+"
+_NUMBER = r"[\d０-９〇一二三四五六七八九十百]++"
 _ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\s?[\d０-９元〇一二三四五六七八九十]+"
-_PARAGRAPH = rf"第?{_NUMBER}\s?(?:条|項|号|款)?(?:の{_NUMBER})*"
+_PARAGRAPH = rf"第?{_NUMBER}\s?(?:条|項|号|款)?+(?:の{_NUMBER})*+"
 _LEGAL = lazy(
     r"[「『]?[^\s、。．,，:：「」『』]{0,40}(?:憲法|(?<![方手用技術与断操剤測算])(?<![^医]療)法|法律|令|規則|条例|規程|要綱|要領|指針"
     r"|基準|通知|告示|ガイドライン|について)[」』]?\s?"
     rf"(?P<number>[(（][^()（）]*(?:第{_NUMBER}号|{_ERA}年)[^()（）]*[)）])?\s?"
     rf"(?P<place>(?:附則|別表|第?{_NUMBER}\s?[条項款])(?:[\s、，,・〜～-]|及び|および|並びに|{_PARAGRAPH}"
-    r"|ただし書|[本但前後]文|[前後]段|別表|附則|の|[(（][^()（）]*[)）])*)?[。．.]?\Z"
+    r"|ただし書|[本但前後]文|[前後]段|別表|附則|の|[(（][^()（）]*[)）])*+)?[。．.]?\Z"
     rf"|(?P<notice>(?:{_ERA}年[^、。]{{0,12}})?[^\s、。]{{0,24}}(?:発|告示|省令|政令|法律)[^、。]{{0,10}}第{_NUMBER}号)[。．.]?\Z"
 )
 """A law with its number, its paragraph or both, or the number of a notice."""
