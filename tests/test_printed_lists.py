@@ -410,3 +410,35 @@ def test_who_looked_a_book_through_may_stand_behind_its_title() -> None:
     read = item("16)赤羽根良和:肩関節拘縮の評価と運動療法,林 典雄(監),運動と医学の出版社,2013")
     assert (read["type"], read["publisher"]) == ("book", "運動と医学の出版社")
     assert read["title"] == "肩関節拘縮の評価と運動療法"
+
+
+@pytest.mark.parametrize(("opener", "closer"), ["「」", "『』"])
+@pytest.mark.parametrize(
+    ("front", "behind"),
+    [("Smith J, Lee K", "J Orthop, 12(3), 1-9, 2010"), ("World Health Organization", "2020"),
+     ("American Heart Association", "https://www.heart.org/en/high-blood-pressure")],
+)  # fmt: skip
+def test_japanese_quotation_marks_around_western_words_are_marks_like_others(
+    opener: str, closer: str, front: str, behind: str
+) -> None:
+    title = "Knee pain in adults of all ages"
+    text = f"{front}{opener}{title}{closer}{behind}"
+    read = printed.read(text)
+    assert read.reading.item == item(f"{front} “{title}” {behind}")
+    assert read.fields["title"].span.of(text).strip(closer) == title
+
+
+@given(
+    st.sampled_from(["Codman EA", "Kendall FP, McCreary EK", "Lasse T, et al"]),
+    st.sampled_from([":", " : ", " :", "："]),
+    st.sampled_from(["", "1) ", "2. 3) "]),
+)
+def test_fields_stand_where_they_were_printed(names: str, colon: str, label: str) -> None:
+    """Whatever was set otherwise before them."""
+    text = f"{label}{names}{colon}Muscles and\n tests of them. J Orthop 3:1-9, 1934"
+    fields = printed.read(text).fields
+    assert fields["author"].span.of(text) == names
+    assert fields["title"].span.of(text) == "Muscles and\n tests of them"
+    assert [fields[name].span.of(text) for name in ("volume", "page", "issued")] == [
+        "3", "1-9", "1934",
+    ]  # fmt: skip

@@ -168,12 +168,10 @@ def clean(raw: str) -> Clean:
         anchors.append((length, last))
     text = "".join(pieces)
     shape = plain_signs(_NUMERO.sub(".", text))
-    colon = _head_colon(text, shape)
-    if colon:
-        start, end = colon.span()
-        text = f"{text[:start]}{colon['sign']} {text[end:]}"
-        shape = f"{shape[:start]}: {shape[end:]}"
-        more = 2 - (end - start)
+    for start, end, sign in _respaced(text, shape):
+        text = f"{text[:start]}{sign}{text[end:]}"
+        shape = f"{shape[:start]}{plain_signs(sign)}{shape[end:]}"
+        more = len(sign) - (end - start)
         run = bisect_right(anchors, (end, 1 << 60))
         there = anchors[run - 1][1] + end - anchors[run - 1][0]
         behind = [(cleaned + more, original) for cleaned, original in anchors[run:]]
@@ -193,6 +191,25 @@ _HEAD_ENDS = re.compile(
     r"(?:(?P<people>[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)(?:,?\s(?:[JS]r|II|III|IV))?\.?|\bal\.?)|\d(?:nd|rd|th)"
     r"|\b[a-z]{3,}|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
 )
+
+
+_WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+_CORNER = re.compile(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
+
+
+def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """What is to be set as the West sets it, the last place first: (start, end, instead)."""
+    colon = _head_colon(text, shape)
+    found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
+    if ("「" in text or "『" in text) and not _WRITTEN.search(text):
+        # Around words of the West these are quotation marks like others.
+        for corner in _CORNER.finditer(text):
+            is_first = corner.start() == 0 and not corner["before"]
+            sign = (
+                ("“" if is_first else " “") if corner["open"] else "”" + " " * bool(corner["more"])
+            )
+            found.append((*corner.span(), sign))
+    return sorted(found, reverse=True)
 
 
 _COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
