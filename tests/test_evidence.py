@@ -166,3 +166,12 @@ def test_a_retraction_that_was_withdrawn_is_told_as_none(folder: Path) -> None:
         )
     found = of(folder, "x [@doi:10.5555/r]\n\n<!--bibliography-->\n")
     assert [source.verdict for source in found.sources] == ["confirmed"]
+
+
+def test_the_day_that_is_told_holds_for_every_work(folder: Path) -> None:
+    with Library.open(folder / "library.db") as library:
+        library.add([crossref("10.5555/old", "An older trial")], heard="2024-03-01T00:00:00Z")
+    found = of(folder, "x [@doi:10.5555/a; @doi:10.5555/old]\n\n<!--bibliography-->\n")
+    assert found.is_all_confirmed
+    assert "2 confirmed by a registry (each since 2024-03-01)" in evidence.summary(found, "en")
+    assert "どれも 2024-03-01 以降" in evidence.summary(found, "ja")

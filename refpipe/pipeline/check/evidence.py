@@ -131,7 +131,7 @@ _WORDS = {
     "en": {
         "heading": "What was checked of the references",
         "counted": "references: {references}, works: {works}; checked on {day} with refpipe.",
-        "confirmed": "{n} confirmed by a registry (last answer: {asked})",
+        "confirmed": "{n} confirmed by a registry (each since {asked})",
         "unconfirmed": "{n} confirmed by nobody yet",
         "differs": "{n} printed otherwise than the registry has it",
         "retracted": "{n} retracted",
@@ -148,7 +148,7 @@ _WORDS = {
     "ja": {
         "heading": "参考文献について確かめたこと",
         "counted": "参考文献 {references} 件、文献 {works} 点。{day} に refpipe で確認。",
-        "confirmed": "登録機関が確認済み: {n} 点(最後の回答: {asked})",
+        "confirmed": "登録機関が確認済み: {n} 点(どれも {asked} 以降)",
         "unconfirmed": "まだどこも確認していない: {n} 点",
         "differs": "登録内容と印字が異なる: {n} 点",
         "retracted": "撤回されている: {n} 点",
