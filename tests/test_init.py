@@ -123,10 +123,10 @@ def test_lines_of_git_are_added_once_and_none_is_lost(
     lines: list[str], newline: str, ends: bool
 ) -> None:
     text = newline.join(lines) + (newline if ends and lines else "")
-    for add in (lambda one: init._attributes(one, "library.db"), init._ignored):
-        after = add(text)
+    for add in (init._attributes, init._ignored):
+        after = add(text, "library.db")
         assert after.startswith(text)
-        assert add(after) == after
+        assert add(after, "library.db") == after
 
 
 def test_settings_go_into_a_pyproject_that_is_there(tmp_path: Path) -> None:
@@ -203,3 +203,11 @@ def test_a_folder_without_a_project_is_told_the_way(tmp_path: Path) -> None:
         assert "there is no project" in run.stderr, command
         assert "refpipe init" in run.stderr, command
     assert not list(tmp_path.iterdir())
+
+
+def test_what_sqlite_leaves_beside_a_library_of_any_name_stays_out_of_git(tmp_path: Path) -> None:
+    build(
+        tmp_path, {"refpipe.toml": 'library = "data/works.db"\narticles = ["a"]\n', "a/b.md": "x"}
+    )
+    carry_out(tmp_path)
+    assert "works.db-journal" in (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -91,7 +91,11 @@ def _steps(root: Path, site: Site, wishes: InitOptions) -> Iterator[Step]:
             "how git shows and merges the library",
             lambda text: _attributes(text, library),
         )
-        yield _step(root / ".gitignore", "the cache stays out of git", _ignored)
+        yield _step(
+            root / ".gitignore",
+            "the cache stays out of git",
+            lambda text: _ignored(text, library),
+        )
     if wishes.has_hooks:
         yield _step(root / ".pre-commit-config.yaml", "checks before a commit", _hooks)
     if "github" in wishes.ci:
@@ -187,10 +191,10 @@ def _attributes(text: str, library: str) -> str:
     return _with_line(former.sub(f"{ours} filter=refpipe", text), library, f"{ours} filter=refpipe")
 
 
-def _ignored(text: str) -> str:
+def _ignored(text: str, library: str) -> str:
     """``.gitignore`` with the cache and what SQLite leaves behind."""
     text = _with_line(text, ".refpipe", ".refpipe/")
-    return _with_line(text, "library.db-journal", "library.db-journal")
+    return _with_line(text, f"{library}-journal", f"{library}-journal")
 
 
 def _with_line(text: str, subject: str, line: str) -> str:
