@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,10 +81,10 @@ def commit(where: Path, message: str) -> None:
 ONE, TWO, THREE = "doi:10.1234/one", "doi:10.1234/two", "doi:10.1234/three"
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with a library of one work, and the drivers set up."""
-    where = tmp_path / "site"
+    where = tmp_path_factory.mktemp("original") / "site"
     where.mkdir()
     git(where, "init", "-q", "-b", "main")
     (where / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
@@ -92,6 +93,12 @@ def repository(tmp_path: Path) -> Path:
     assert "set merge.refpipe.driver" in refpipe(where, "db", "setup")
     commit(where, "A library")
     return where
+
+
+@pytest.fixture
+def repository(tmp_path: Path, original: Path) -> Path:
+    """A copy of it, to write in."""
+    return shutil.copytree(original, tmp_path / "site")
 
 
 def two_branches(where: Path) -> None:

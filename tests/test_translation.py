@@ -46,14 +46,20 @@ def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
     assert translation.translated("A title of a paper\n") == "A title of a paper\n"
 
 
+_ERRORS = {"UsageError", "ArticleError", "LibraryMissing", "LibraryBusy"}
+
+
 def _templates() -> set[str]:
     """The sentences of errors and hints in the code, ``{}`` where a value goes."""
     found = set()
     for path in Path(ROOT / "refpipe").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        written = path.read_text(encoding="utf-8")
+        if not any(name in written for name in _ERRORS):
+            continue
+        for node in ast.walk(ast.parse(written)):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in {"UsageError", "ArticleError", "LibraryMissing", "LibraryBusy"}:
+                if name in _ERRORS:
                     found |= {text for one in node.args[:1] if (text := _text(one))}
     return found
 
