@@ -324,3 +324,17 @@ def test_the_name_of_a_volume_stays_in_that_of_the_book(label: str) -> None:
     item = printed.read(text).reading.item
     assert item["container-title"] == book
     assert item["volume"] == label.split()[1]
+
+
+@pytest.mark.parametrize("role", ["Director", "Writer/Director", "Producer", "Writer & Host"])
+def test_who_made_a_film_is_its_author(role: str) -> None:
+    text = f"Davidson, J. ({role}). (1999). A fresh appraisal [Motion picture]. Davidson Studio."
+    item = printed.read(text).reading.item
+    assert families(item) == ["Davidson"]
+    assert item["title"] == "A fresh appraisal"
+
+
+@given(st.integers(2, 9), st.sampled_from(["vols.", "volumes."]))
+def test_how_many_volumes_is_no_part_of_the_title(number: int, word: str) -> None:
+    text = f"Cooper, James. The Leatherstocking Tales. {number} {word} New York: Baker Press, 1985."
+    assert printed.read(text).reading.item["title"] == "The Leatherstocking Tales"

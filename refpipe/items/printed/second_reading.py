@@ -35,8 +35,10 @@ KINDS = frozenset(("journal", "book", "chapter", "conference", "report", "thesis
 _FIELDS = {"title": "title", "container": "container-title"}
 _IMPRINT = {"publisher": "publisher", "place": "publisher-place"}
 _FIGURES = {
-    "volume", "issue", "page", "issued", "edition", "number-of-pages", "URL", "DOI", "genre",
+    "volume", "issue", "page", "issued", "edition", "number-of-pages", "number-of-volumes", "URL",
+    "DOI", "genre",
 }  # fmt: skip
+_ENDS_TITLE = ("edition", "issued", "genre", "volume", "number-of-volumes", "URL", "DOI")
 _LOCATOR = re.compile(
     r",?\s\(?(?:[Vv]ols?|[Nn]os?|n°|nº|N°|pp?|[Pp]ages?|[Bb]d|[Tt]ome?)\b\.?(?:\s.*)?$|,\s?(?:19|20)\d\d\b.*$"
     r"|,?\s\(?(?:[Ii]n press|[Aa]head of print|[Ff]orthcoming|[Ss]ubmitted|[Tt]o appear)\b.*$"
@@ -347,9 +349,7 @@ def _within_figures(draft: Draft, text: str, start: int, end: int, field: str) -
     for part in draft.parts:
         if not start < part.start < end:
             continue
-        is_figure = part.name in _FIGURES and (
-            field != "title" or part.name in ("edition", "issued", "genre", "volume")
-        )
+        is_figure = part.name in _FIGURES and (field != "title" or part.name in _ENDS_TITLE)
         is_imprint = part.name in _IMPRINT.values() and part.confidence >= (
             0.9 if field == "title" else 0.8
         )

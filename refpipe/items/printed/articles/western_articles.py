@@ -123,8 +123,9 @@ def _numbers_first(clean: Clean, masked: str) -> Draft | None:
 _NAMES_END = re.compile(
     rf"(?:[,.:;]\s(?:\(?{YEAR}[a-z]?\)?[,.:]?\s)?|\s{YEAR},\s)"
     r"(?=[A-Z][A-Za-z]{0,9}\.|[A-Z][A-Z&]{2,5},?\s\d|J\s[A-Z])"
+    r"(?=[^\d(]{1,80}[\d(])(?![^\d(]{1,80}\s[a-z]{2})"
 )
-"""What stands before the shortened name of a journal: a sign, a year."""
+"""What stands before the shortened name of a journal: a sign, a year; no small words behind."""
 _INITIALISM = re.compile(r"[A-Z]{2,3}(?:&[A-Z]{1,3}|[A-Z]{1,3})|[A-Z]&[A-Z]")
 
 

@@ -214,7 +214,14 @@ def settle_dates(marked: Marked) -> None:
 
 
 def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
-    """Cut a second year behind the publisher, where the date was printed before."""
+    """Cut a second year behind the publisher, or the same behind the title's comma.
+
+    Where the date was printed before, neither says anything new.
+    """
+    issued = next((part.value for part in marked.parts if part.name == "issued"), None)
+    year = issued["date-parts"][0][0] if isinstance(issued, dict) else 0
+    for again in list(re.compile(rf"(?<=[a-z]),\s{year}(?=\.\s)").finditer(marked.left, floor)):
+        marked.cut(*again.span())
     for match in list(
         re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)").finditer(marked.left, floor)
     ):

@@ -233,6 +233,8 @@ class Front:
             name, end = "translator", role.end()
         elif role and role["ed"]:
             name, end = "editor", role.end()
+        if made := _MADE_BY.match(left, end):
+            end = made.end()
         value = [dict(one) for one in names.names]
         if name == "translator" and len(names.names) > 1:
             semicolon = left.rfind(";", names.start, names.end)
@@ -392,6 +394,10 @@ _STATE = re.compile(
     r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"
     r"(?=(?P<office>[A-Z][^.:;]{4,80})\.\s)"
 )
+_MADE_BY = re.compile(
+    r"\s*\((?:[A-Z][a-z]+(?:/|\s&\s))?(?:Director|Producer|Writer|Host|Narrator|Performer)s?\)"
+)
+"""``Moore, M. (Writer/Director).``: what somebody did for a film."""
 _LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
 _PEOPLE = word_set("contributors editors staff team authors")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
