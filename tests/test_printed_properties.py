@@ -419,3 +419,19 @@ def test_a_rare_sign_in_a_japanese_name_takes_nothing_from_a_reference(sign: str
         usual = printed.read(printed_as.format("崎")).reading.item
         read = printed.read(printed_as.format(sign)).reading.item
         assert read == json.loads(json.dumps(usual, ensure_ascii=False).replace("崎", sign))
+
+
+BARE = [text for text in TEXTS if re.match(r"[^\W\d_]{2}", text) and "\n" not in text]
+SIGNS = st.characters(categories=["So", "Po"], exclude_characters="&*#@§¿¡'\"․…「『《（")
+LABELS = st.one_of(
+    st.builds("{}{}".format, SIGNS, st.sampled_from([" ", "\u3000"])),
+    st.builds("{} [{}] ".format, SIGNS, st.integers(1, 99)),
+    st.sampled_from(["[iv] ", "［Ⅳ］", "[a] ", "【R12】", "[^7]: ", "〔ア〕"]),
+)
+
+
+@given(LABELS, st.sampled_from(BARE))
+@settings(max_examples=150, deadline=None)
+def test_a_mark_before_a_reference_is_no_part_of_it(mark: str, text: str) -> None:
+    """Whatever a list or a page puts before its entries, and what a wrong encoding makes of it."""
+    assert printed.read(mark + text).reading.item == printed.read(text).reading.item

@@ -83,7 +83,7 @@ _LABEL = re.compile(
     r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
-    r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z])"
+    r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} (?:[A-Z][a-z]|\((?:19|20)\d\d))"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])"
@@ -97,6 +97,14 @@ _TWICE = re.compile(
     r"|(?P<dotted>\d{1,3})[.．](?=\s|[^\s\d]))\s*(?=\S)"
 )
 """Two numbers in front: that of the page's list and that which was printed (``2. 3)``)."""
+_SIGNS = re.compile(
+    r"\s*[^\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—]{1,3}(?:\s+(?=\S)|(?=\w|[\[(「『]))"
+)
+"""Signs before a reference that open no title: a bullet, and what a wrong encoding makes of it."""
+_BOXED_LABEL = re.compile(
+    r"\s*[\[［〔【]\s?(?:\^?\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[\u2160-\u217f]{1,3}|[A-Za-z]{1,2}\d{0,3}|[ア-ンぁ-ん])\s?"
+    r"[\]］〕】][.:：．]?\s*(?=\S)"
+)
 _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
@@ -138,9 +146,12 @@ def clean(raw: str) -> Clean:
     """The reference without its label, on one line, with the way back to the original."""
     begin = 0
     label = ""
-    found = _twice(raw) or _LABEL.match(raw)
-    if found and found.end() < len(raw):
-        begin, label = found.end(), found[0].strip()
+    signs = _SIGNS.match(raw)
+    begin = signs.end() if signs else 0
+    found = _twice(raw, begin) or _LABEL.match(raw, begin) or _BOXED_LABEL.match(raw, begin)
+    found = found if found and found.end() < len(raw) else signs
+    if found:
+        begin, label = found.end(), raw[: found.end()].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
     begin = part.end() if part else begin
     index = _INDEX_NUMBER.match(raw, begin)
@@ -238,13 +249,13 @@ def _head_colon(text: str, shape: str) -> re.Match[str] | None:
 _NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")
 
 
-def _twice(raw: str) -> re.Match[str] | None:
+def _twice(raw: str, begin: int) -> re.Match[str] | None:
     """The two numbers in front of a reference.
 
     A figure that a bracket closes opens no title.  One behind which a full stop stands may, and one
     before which nothing but a blank stands, so that the two have to agree.
     """
-    match = _TWICE.match(raw)
+    match = _TWICE.match(raw, begin)
     if match is None:
         return None
     first = match["box"] or match["half"] or match["bare"] or match["ring"]
