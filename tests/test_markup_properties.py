@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from refpipe import markup
+from refpipe.items.bibtex import latex
 from refpipe.markup.tags import local
 from refpipe.model import Inline, Run
 
@@ -233,6 +234,44 @@ def test_a_formula_keeps_its_meaning_in_a_line(formula: tuple[str, str, str]) ->
     math = f'<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">{tree}</mml:math>'
     assert markup.plain(markup.read(f"Dose of {math}")) == f"Dose of {line}"
     assert markup.plain(markup.read(f"Dose of <tex-math>{tex}</tex-math>")) == f"Dose of {line}"
+
+
+_SHOWN_AS = st.sampled_from(
+    ["{}", "{{{}}}", r"\mathrm{{{}}}", r"\text{{{}}}", r"{{\rm {}}}", "{}{{}}"]
+)
+
+
+@given(st.integers(1, 99), st.integers(1, 9), st.integers(2, 9), st.integers(1, 99), _SHOWN_AS)
+def test_figures_of_two_numbers_never_touch(
+    whole: int, above: int, below: int, after: int, shown_as: str
+) -> None:
+    fraction = rf"\frac{{{above}}}{{{below}}}"
+    tree = f"<mfrac><mn>{above}</mn><mn>{below}</mn></mfrac>"
+    said = f"{whole} {above}/{below}"
+    one, other = shown_as.format(whole), shown_as.format(after)
+    for title, line in (
+        (f"For ${one}{fraction}$ days", f"For {said} days"),
+        (f"For {whole}${fraction}$ days", f"For {said} days"),
+        (f"For {whole}<math>{tree}</math> days", f"For {said} days"),
+        (f"For <i>{whole}</i><math><mrow>{tree}</mrow></math> days", f"For {said} days"),
+        (f"${fraction}{other}$", f"{above}/{below} {after}"),
+        (f"$\\sqrt{{{whole}}}{other}$", f"√{whole} {after}"),
+        (f"<math>{tree}<mn>{after}</mn></math>", f"{above}/{below} {after}"),
+        (f"<math><msqrt><mn>{whole}</mn></msqrt><mn>{after}</mn></math>", f"√{whole} {after}"),
+    ):
+        assert markup.plain(markup.read(title)) == line
+        assert "math" in title or latex.read(title) == line
+    for raised in (f"$2^{{{fraction}}}$", rf"$2^\frac{above}{below}$", f"$2^{{{fraction}}} $"):
+        assert markup.to_csl(markup.read(raised)) == f"2<sup>{above}/{below}</sup>"
+
+
+@given(st.integers(1, 40))
+def test_fractions_within_one_another_keep_every_line(deep: int) -> None:
+    source, line = "1", "1"
+    for place in range(deep):
+        source = rf"\frac{{2}}{{{source}}}"
+        line = f"2/{line}" if not place else f"2/({line})"
+    assert markup.plain(markup.read(f"<tex-math>{source}</tex-math>")) == line
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,15 @@ _ACCENTS = {
 _MACRONS = frozenset("\u0304\u0305\u0332")
 """Bars, which go on over several letters."""
 
+BEGIN, END = "\ufdd3", "\ufdd4"
+"""Signs that no text has: where a fraction begins, and where it or a root ends.
+
+A figure before it, or one behind that would touch its last, makes a blank of the sign: 3 1/2 is not
+31/2.
+"""
+EDGE = lazy(f"(?P<gap>(?<=\\d){END}*(?:{BEGIN}+|{END}(?=\\d)))|[{BEGIN}{END}]")
+"""Such signs at one place; ``gap`` where a blank stands for them."""
+
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 
 
@@ -62,22 +71,12 @@ def _inside(node: Node) -> str:
 
 
 def _all(nodes: list[Node], marks: Marks) -> Iterator[Run]:
-    """The runs of several elements; a mixed number keeps its blank: 3 1/2 is not 31/2."""
-    before = ""
+    """The runs of several elements."""
     for node in nodes:
-        if before.isdigit() and _begins_with_fraction(node):
-            yield Run(" ", marks)
-        runs = math_runs(node, marks) if node.name else [Run(decode(node.text).strip(), marks)]
-        for run in runs:
-            before = run.text[-1:] if run.marks == marks else ""
-            yield run
-
-
-def _begins_with_fraction(node: Node) -> bool:
-    """Whether a fraction is the first that an element shows."""
-    first = next(iter(_elements(node)), None)
-    is_row = node.name in ("mrow", "mstyle", "mpadded") and first is not None
-    return node.name == "mfrac" or (is_row and first is not None and _begins_with_fraction(first))
+        if node.name:
+            yield from math_runs(node, marks)
+        else:
+            yield Run(decode(node.text).strip(), marks)
 
 
 def _scripts(*faces: str) -> Callable[[list[Node], Marks], Iterator[Run]]:
@@ -111,7 +110,9 @@ def _marked(nodes: list[Node], marks: Marks, face: str) -> Iterator[Run]:
     sign = "".join(run.text for run in _all(nodes[1:2], marks))
     accent = _accent(sign) if face == SUPERSCRIPT else "\u0332" if sign in _LINES else ""
     if accent in _MACRONS:
-        yield from (Run("".join(f"{one}{accent}" for one in run.text), run.marks) for run in base)
+        for run in base:
+            barred = (one if one in (BEGIN, END) else f"{one}{accent}" for one in run.text)
+            yield Run("".join(barred), run.marks)
         return
     yield from base
     if accent:
@@ -133,9 +134,11 @@ def _accent(sign: str) -> str:
 
 
 def _fraction(nodes: list[Node], marks: Marks) -> Iterator[Run]:
+    yield Run(BEGIN, marks)
     yield from _grouped(nodes[:1], marks)
     yield Run("/", marks)
     yield from _grouped(nodes[1:2], marks)
+    yield Run(END, marks)
 
 
 def _over_no_line(nodes: list[Node], marks: Marks) -> Iterator[Run]:
@@ -148,6 +151,7 @@ def _over_no_line(nodes: list[Node], marks: Marks) -> Iterator[Run]:
 def _square_root(nodes: list[Node], marks: Marks) -> Iterator[Run]:
     yield Run("\u221a", marks)
     yield from _grouped(nodes, marks)
+    yield Run(END, marks)
 
 
 def _root(nodes: list[Node], marks: Marks) -> Iterator[Run]:
@@ -262,7 +266,7 @@ _BLANKS = {",": " ", ";": " ", ":": " ", " ": " ", "\\": " ", "!": ""}
 """The sign of a command that is a blank → that blank."""
 
 _ONE = re.compile(r"\\?[\w.,]*")
-_DEEPEST = 8
+_DEEPEST = 64
 """Fractions within one another that are written out."""
 _ARGUMENT = lazy(r"\s*(?:(?P<open>\{)|(?P<one>\\[A-Za-z]+|\\.|[^\s{}\\]))")
 _OPTION = lazy(r"\s*\[(?P<inside>[^\[\]]*)\]")
@@ -282,10 +286,10 @@ _SHAPE = lazy(rf"\\(?P<name>{'|'.join(_SHAPES)})(?![A-Za-z])")
 
 
 def in_line(source: str, *, depth: int = 0) -> str:
-    r"""TeX with its fractions, roots and accents as a line of text shows them.
+    r"""TeX with its fractions, roots and accents as a line of text shows them, edges marked.
 
-    >>> in_line(r"3\frac{1}{2} \sqrt{x+1}")
-    '3 {1}/{2} √{(x+1)}'
+    >>> in_line(r"3\frac{1}{2} \sqrt{x+1}").translate({ord(BEGIN): "<", ord(END): ">"})
+    '3{<{1}/{2}>} {√{(x+1)}>}'
     """
     if "\\" not in source or depth > _DEEPEST:
         return source
@@ -293,6 +297,8 @@ def in_line(source: str, *, depth: int = 0) -> str:
     written: list[str] = []
     position = 0
     for found in _SHAPE.finditer(source):
+        if found.start() < position:
+            continue
         at = found.end()
         option = _OPTION.match(source, at) if found["name"] == "sqrt" else None
         at = option.end() if option else at
@@ -302,14 +308,11 @@ def in_line(source: str, *, depth: int = 0) -> str:
             if at < 0:
                 break
             taken.append(source[start : at - 1] if one["open"] else one["one"])
-        if found.start() < position or at < 0 or len(taken) < _SHAPES[found["name"]]:
+        if at < 0 or len(taken) < _SHAPES[found["name"]]:
             continue
         parts = [in_line(one, depth=depth + 1) for one in taken]
         shown = _shape(found["name"], parts, option["inside"] if option else "")
-        before = source[position : found.start()]
-        is_behind_number = before.rstrip()[-1:].isdigit() or (written and not before)
-        gap = " " if is_behind_number and "frac" in found["name"] else ""
-        written += (before, gap, shown)
+        written += (source[position : found.start()], shown)
         position = at
     return "".join((*written, source[position:]))
 
@@ -329,12 +332,13 @@ def _ends_of_groups(source: str) -> dict[int, int]:
 def _shape(name: str, parts: list[str], option: str) -> str:
     """One command with its arguments, as a line shows it."""
     if name == "sqrt":
-        return (f"^{{{option}}}" if option else "") + f"√{_in_brackets(parts[0])}"
+        index = f"^{{{option}}}" if option else ""
+        return f"{{{index}√{_in_brackets(parts[0])}{END}}}"
     if name in _OVER_ONE:
         return _accented(parts[0], _OVER_ONE[name])
     first, second = parts
     if "frac" in name:
-        return f"{_in_brackets(first)}/{_in_brackets(second)}"
+        return f"{{{BEGIN}{_in_brackets(first)}/{_in_brackets(second)}{END}}}"
     if "binom" in name:
         return f"({{{first}}} over {{{second}}})"
     return f"{{{second}}}{'_' if name == 'underset' else '^'}{{{first}}}"

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from refpipe.lifetimes import lazy
-from refpipe.markup.formulas import INLINE, math_runs, tex_runs
+from refpipe.markup.formulas import BEGIN, END, INLINE, math_runs, tex_runs
 from refpipe.markup.tags import (
     MARKS,
     NOCASE,
     NODECOR,
     SKIPPED,
     SPACE,
+    SUBSCRIPT,
+    SUPERSCRIPT,
     TEX,
     Node,
     decode,
@@ -106,7 +108,7 @@ def _protection(node: Node) -> str:
 def tidy(runs: Iterable[Run]) -> Inline:
     """The same text in as few runs as can be, with single blanks and none at the ends."""
     kept: list[Run] = []
-    for run in runs:
+    for run in _without_edges(runs):
         text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", _UNSEEN.sub("", run.text)))
         if text.startswith(" ") and (not kept or kept[-1].text.endswith(" ")):
             text = text[1:]
@@ -117,6 +119,26 @@ def tidy(runs: Iterable[Run]) -> Inline:
     if kept:
         kept[-1] = with_text(kept[-1], last)
     return tuple(kept)
+
+
+def _without_edges(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs with a blank for each edge of a fraction at which two figures would touch."""
+    before, signs = Run(""), ""
+    for run in runs:
+        for text in _EDGE.split(run.text):
+            if text in {BEGIN, END}:
+                signs += text
+            elif text:
+                is_one_line = not (run.marks ^ before.marks) & _SCRIPTS
+                is_touching = BEGIN in signs or (END in signs and text[0].isdigit())
+                if is_touching and is_one_line and before.text[-1:].isdigit():
+                    yield Run(" ")
+                before, signs = with_text(run, text), ""
+                yield before
+
+
+_EDGE = lazy(f"([{BEGIN}{END}])")
+_SCRIPTS = frozenset({SUPERSCRIPT, SUBSCRIPT})
 
 
 def _append(kept: list[Run], text: str, run: Run) -> None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from refpipe.markup.formulas import in_line, sign
+from refpipe.markup.formulas import EDGE, in_line, sign
 
 _TOKEN = re.compile(
     r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([{}$^_])|(-{2,3}|``|''|~|[ \t\r\n]+)"
@@ -51,6 +51,7 @@ def read(text: str) -> str:
     if not _SPECIAL.search(text):
         return _SPACE.sub(" ", text).strip(_BLANKS)
     found = _LONE_ACCENT.sub(_on_next, _Reader(in_line(text)).sequence(""))
+    found = EDGE.sub(lambda signs: " " if signs["gap"] else "", found)
     return _SPACE.sub(" ", found).strip(_BLANKS)
 
 
