@@ -180,6 +180,8 @@ def test_another_edition_is_told_however_it_is_written(
         ("Twenty-first edition", "第21版", ""),
         ("Twelfth", "2nd", "error"),
         ("IV ed.", "4th", ""),
+        ("Rev. ed.", "Revised edition", ""),
+        ("改訂版", "新版", "unclear"),
     ],
 )
 def test_an_edition_without_a_number_is_neither_right_nor_wrong(

@@ -184,6 +184,19 @@ def test_editions_as_they_are_written(written: str, number: int, words: set[str]
     assert containers.edition(written) == containers.Edition(number, frozenset(words))
 
 
+@given(
+    st.sampled_from(
+        ["初版(全{}巻)", "改訂版 上下{}冊", "ICD-{}準拠版", "DSM-{} ed.", "vol. {}, rev. ed.",
+         "Bd. {}", "{}巻", "{}世紀版", "改訂版 第{}刷", "Windows v{}", "CD-ROM version {}",
+         "新版 全{}巻", "{} vols", "{}권", "20{:02} ed."]
+    ),
+    st.integers(2, 30),
+)  # fmt: skip
+def test_what_counts_something_else_is_no_edition(form: str, number: int) -> None:
+    first = 1 if form.startswith("初版") else 0
+    assert containers.edition(form.format(number)).number == first
+
+
 # ── Japanese articles ──────────────────────────────────────────────────────────────────
 
 CRID = "1390000000000000001"

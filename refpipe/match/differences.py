@@ -391,11 +391,13 @@ def _edition(pair: _Pair) -> Iterator[Difference]:
     Two editions of which one tells no number may be one: 改訂版 and 第2版.
     """
     ours, theirs = (_told_edition(item) for item in (pair.stated, pair.found))
-    one, other = hosts.edition(ours).number, hosts.edition(theirs).number
-    if one and other:
-        weight = Weight.ERROR if one != other else None
+    one, other = hosts.edition(ours), hosts.edition(theirs)
+    if one.number and other.number:
+        weight = Weight.ERROR if one.number != other.number else None
     else:
-        is_same = normalise.squeeze(ours) == normalise.squeeze(theirs)
+        is_same = normalise.squeeze(ours) == normalise.squeeze(theirs) or (
+            one == other and bool(one.words)
+        )
         weight = Weight.UNCLEAR if ours and theirs and not is_same else None
     if weight is not None:
         yield Difference(field="edition", stated=ours, found=theirs, weight=weight)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
+from refpipe.normalise.text import EAST_ASIAN
 
 LONGEST = 1000
 """Signs of a container's name that are compared."""
@@ -179,11 +180,22 @@ _NO_EDITION = r"(?!(?:st|nd|rd|th)?\s*(?:刷|周年|print|impression|anniv))"
 """What a number counts that is none of an edition."""
 _NUMBERED = lazy(
     r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
-    r"|(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
+    r"|(?<![A-Za-z\d-])(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
     rf"|\b(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b{_NO_EDITION}",
     re.IGNORECASE,
 )
-_FIGURES = lazy(rf"(?<![\d.])\d{{1,3}}(?!\.?\d){_NO_EDITION}")
+_NOUN = r"(?:ed(?![b-hj-z])|éd|aufl|ausg|uppl|oppl|uitg|utg|udg|wyd|изд|판)"
+"""How the word for an edition begins."""
+_COUNTED = lazy(
+    r"\b(?:vols?|volumes?|b(?:an)?d|parts?|pt|teil|tom[eo]?s?)\W{0,2}\d+"
+    rf"|(?<![A-Za-z\d-])(?<!\d\.)(?P<n>\d{{1,3}})(?!\.?\d){_NO_EDITION}"
+    rf"(?:-?(?![{EAST_ASIAN}])[^\W\d_]{{1,3}}\b|[ªº°.]|{_NOUN}|\s+(?:\w+\W{{1,2}}){{0,2}}{_NOUN}"
+    r"|(?<=第\d)|(?<=第\d\d))"
+    rf"|\b{_NOUN}\w*\W{{0,2}}(?P<behind>\d{{1,3}})(?!\.?\d)",
+    re.IGNORECASE,
+)
+"""A number that counts editions by its form or by the word beside it, as in ICD-10 none does."""
+_ALONE = lazy(r"\W*(\d{1,3})\W*(?:\([^()]*\)\s*)?")
 _ROMAN = lazy(r"\s*([ivxl]{1,7})\.?(?:\s*ed(?:ition|n)?\.?)?\s*", re.IGNORECASE)
 _WORDS = (
     ("改訂", "revised"), ("改定", "revised"), ("新訂", "revised"), ("rev", "revised"),
@@ -226,7 +238,7 @@ class Edition:
 def edition(raw: str) -> Edition:
     """The edition that a field or the end of a title tells, in whatever language.
 
-    One number that stands in it, and is none of a printing or a year, is the edition's.
+    A number is the edition's that stands alone, is an ordinal, or has the word for one beside it.
 
     >>> edition("改訂第2版"), edition("5th ed."), edition("3訂")
     (Edition(number=2, words=frozenset({'revised'})), Edition(number=5, words=frozenset()), \
@@ -240,12 +252,19 @@ Edition(number=3, words=frozenset()))
     number = 1 if _FIRST.search(text) else 0
     if match := _NUMBERED.search(text):
         number = _number(match)
-    elif len(figures := set(map(int, _FIGURES.findall(text)))) == 1:
+    elif len(figures := _counted(text)) == 1:
         number = figures.pop()
     elif roman := _ROMAN.fullmatch(text):
         number = places.from_roman(roman[1].lower())
     low = text.casefold()
     return Edition(number, frozenset(name for word, name in _WORDS if word in low))
+
+
+def _counted(text: str) -> set[int]:
+    if alone := _ALONE.fullmatch(text):
+        return {int(alone[1])}
+    found = (one["n"] or one["behind"] for one in _COUNTED.finditer(text))
+    return {int(one) for one in found if one}
 
 
 def _number(match: re.Match[str]) -> int:
