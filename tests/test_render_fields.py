@@ -49,6 +49,33 @@ def test_every_field_has_its_place_in_each_of_our_styles(style: str) -> None:
     assert done.stdout.splitlines() == [case["prints"][style] for case in CASES]
 
 
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])
+def test_those_who_directed_the_editors_are_printed_where_nobody_else_edited(style: str) -> None:
+    book = {
+        "type": "book", "title": "腰痛の本", "editorial-director": [{"literal": "山田太郎"}],
+        "issued": {"date-parts": [[2010]]}, "language": "ja",
+    }  # fmt: skip
+    # IEEE prints no editors of a book that has authors.
+    authored = [] if style == "ieee" else [{"author": [{"literal": "鈴木次郎"}]}]
+    for others in ({}, *authored):
+        plain = printed(book | others, style)
+        assert "山田太郎" in plain
+        assert "監修" in plain
+        word = {"custom": {"editorial-director-label": "編集顧問"}}
+        assert "編集顧問" in printed(book | others | word, style)
+
+
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])
+@pytest.mark.parametrize("edition", ["2", "10"])
+def test_a_figure_in_the_title_tells_no_edition(style: str, edition: str) -> None:
+    report = {
+        "type": "report", "title": "2型糖尿病の手引き10章", "edition": edition, "language": "ja",
+    }  # fmt: skip
+    assert f"{edition}版" in printed(report, style)
+    told = printed({**report, "title": f"手引き 第{edition}版"}, style)
+    assert style == "sist02" or told.count(f"{edition}版") == 1
+
+
 @pytest.mark.parametrize(
     ("style", "prints"),
     [("ieee", "Art. no. 501"), ("vancouver", "21(1):501."), ("ama", "21(1):501.")],

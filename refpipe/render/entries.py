@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from refpipe.model import Inline, Item, Run
 from refpipe.normalise.text import HANGUL, KANA, KANJI
 from refpipe.render.style import Style
 
-RENDERING = 13
+RENDERING = 14
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -80,10 +81,16 @@ def _homeless(item: Item) -> Iterator[tuple[str, str, str]]:
         if not isinstance(value, str) or not isinstance(beside, str) or not value.strip():
             continue
         is_bare = value.isdigit() and name == "number"  # By itself it would say nothing.
-        if is_bare or not _EASTERN.search(beside) or value.casefold() in beside.casefold():
+        # The 2 of 2型糖尿病 tells no edition.
+        told = f"{value}版" if value.isdigit() else value
+        if is_bare or not _EASTERN.search(beside) or _folded(told) in _folded(beside):
             continue
         said = "第{1}版" if value.isdigit() else "{1}"
         yield name, host, f"{{0}} {said}" if is_paper else f"{{0}}（{said}）"
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 _EASTERN = lazy(f"[{KANA}{KANJI}]")

@@ -94,6 +94,8 @@ def reference(
     """
     warnings: list[str] = []
     item = _mended(item, has_status=has_status)
+    is_beside = not has_directors and is_japanese(item)
+    item = _with_directors_for_editors(item) if is_beside else item
     texts: dict[str, Pieces] = {}
     names: dict[str, tuple[Person, ...]] = {}
     whens: dict[str, When] = {}
@@ -115,7 +117,6 @@ def reference(
     custom = item.get("custom")
     names = {key: value for key, value in names.items() if value}
     endless |= _said_endless(custom, names)
-    is_beside = not has_directors and is_japanese(item)
     return (
         Reference(
             type=_type(item),
@@ -144,13 +145,31 @@ def _said_endless(custom: object, names: dict[str, tuple[Person, ...]]) -> set[s
     return said
 
 
+def _with_directors_for_editors(item: Item) -> Item:
+    """The item with those who directed the editors in their place, where nobody else edited it."""
+    if item.get("editor") or not item.get("editorial-director"):
+        return item
+    custom = item.get("custom")
+    said = custom if isinstance(custom, dict) else {}
+    own = {
+        "editor-label": said.get("editorial-director-label", _DIRECTED),
+        "editor-et-al": said.get("editorial-director-et-al"),
+    }
+    directors = item["editorial-director"]
+    return {**item, "editor": directors, "editorial-director": None, "custom": {**said, **own}}
+
+
+_DIRECTED = "監修"
+"""How those are called who directed the editors, where their book has no other word for it."""
+
+
 def _role_words(custom: object, names: dict[str, tuple[Person, ...]]) -> dict[str, str]:
     """How a Japanese book calls its editors, where it is not the style's 編: 監修, 編著.
 
     Those who stand beside the editors among ``names`` have a word of their own.
     """
     words = {}
-    for role, usual in (("editor", ""), ("editorial-director", "監修")):
+    for role, usual in (("editor", ""), ("editorial-director", _DIRECTED)):
         word = custom.get(f"{role}-label", usual) if isinstance(custom, dict) else usual
         is_word = isinstance(word, str) and re.fullmatch(r"[\u3040-\u9fff・]{1,8}", word)
         if is_word and (role == "editor" or {"editor", role} <= names.keys()):
