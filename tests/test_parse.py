@@ -138,3 +138,18 @@ def test_markup_that_is_pasted_is_no_part_of_a_reference(around: str) -> None:
     read = [json.loads(line) for line in run("jsonl", shown).stdout.splitlines()]
     assert [one["text"] for one in read] == texts
     assert [one["item"]["title"] for one in read] == ["A title of things", "Another title of knees"]
+
+
+@pytest.mark.parametrize("fence", ["```bibtex\n{}\n```", "<pre>\n{}\n</pre>", "{}"])
+def test_a_page_that_shows_an_entry_of_itself_is_read_by_its_list(fence: str) -> None:
+    entry = "@article{me2020,\n  title={A page}, author={Me, M}, year={2020}, journal={Blog}\n}"
+    page = (
+        f"# Back pain\n\nText.\n\nCite this page:\n\n{fence.format(entry)}\n\n## References\n\n"
+        "1. Smith J. A title of an article. Spine. 2010;3:1-9.\n"
+        "2. Doe J. Another title of an article. Spine. 2011;4:1-9.\n"
+    )
+    rows = [json.loads(line) for line in run("jsonl", page).stdout.splitlines()]
+    assert [row["item"]["volume"] for row in rows] == ["3", "4"]
+    alone = run("jsonl", entry)
+    assert not alone.stdout
+    assert "no printed references" in alone.stderr

@@ -242,12 +242,13 @@ def parse_command(file: IO[bytes], form: str) -> int:
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     name = str(getattr(file, "name", ""))
-    if (held := exchange.form_of(name, text)) is not None:
+    is_html = name.lower().endswith((".html", ".htm")) or pasted.is_markup(text)
+    page = pasted.of_page(text, "html" if is_html else "markdown")
+    # A page may show a file's entry as well, as in "Cite this page".
+    if page is None and (held := exchange.form_of(name, text)) is not None:
         say(f"refpipe: {name}: these are entries of a file ({held}), and no printed references")
         say("  refpipe convert reads them, refpipe import takes them into the library")
         return cli.FAILED
-    is_html = name.lower().endswith((".html", ".htm")) or pasted.is_markup(text)
-    page = pasted.of_page(text, "html" if is_html else "markdown")
     if page is not None:
         first, last = (text.count("\n", 0, at) + 1 for at in (page[0].start, page[0].end))
         say(f"note: lines {first} to {last} are the list of references; the rest was left out")
