@@ -181,12 +181,11 @@ def write(run: RefsRun, page: Page) -> None:
     """Write the article if its text differs, and remember that it is in order."""
     if page.is_changed:
         files.replace(page.file, page.after)
-    if page.state is not None and not page.findings and not page.error:
+    if (page.state is not None or page.works) and not page.findings and not page.error:
         works = [work.id for work in page.works]
         path = str(page.file.path.absolute())
-        run.cache.remember_state(
-            path, str(page.state), works, page.cited, unconfirmed=page.unconfirmed
-        )
+        state = str(page.state or "")  # An empty one is that of no page: it is looked at again.
+        run.cache.remember_state(path, state, works, page.cited, unconfirmed=page.unconfirmed)
 
 
 def generation(library: Path) -> str:
