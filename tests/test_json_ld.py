@@ -17,6 +17,7 @@ from running import ROOT, refpipe
 
 from refpipe import articles
 from refpipe.articles import weaving
+from refpipe.cache import Cache
 from refpipe.model import Certainty, Claim, Identifier, Relation, Work
 from refpipe.pipeline import json_ld
 
@@ -185,7 +186,10 @@ def test_an_author_is_told_by_the_whole_name(name: dict[str, str], shown: str, k
 
 
 def test_a_name_that_may_be_anybodys_is_told_as_nobody() -> None:
-    for name in ("Smith", "Cochrane"):
+    for name in (
+        "Smith", "Cochrane", "Jane Roe", "Doctors Without Borders", "Human Rights Watch",
+        "Kaiser Permanente", "Cancer Research UK", "Médecins Sans Frontières",
+    ):  # fmt: skip
         told = json_ld.citation(replace(ARTICLE, item={"author": [{"literal": name}]}))
         assert "author" not in told
 
@@ -199,6 +203,9 @@ def test_a_page_without_a_place_for_the_block_is_told_each_time(tmp_path: Path) 
         run = refpipe("refs", "--offline", folder=tmp_path)
         assert "note: a.md has no place for JSON-LD" in run.stderr
         assert run.returncode == 0
+        # The page is looked at each time, and what it cites is known all the same.
+        with Cache(tmp_path / ".refpipe") as cache:
+            assert [Path(path).name for path, _ in cache.citations()] == ["a.md"]
     page.write_text(f"---\ntitle: A\n---\n{page.read_text('utf-8')}", encoding="utf-8")
     assert "JSON-LD" not in refpipe("refs", "--offline", folder=tmp_path).stderr
 

@@ -130,18 +130,23 @@ def _is_body(name: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name in one piece has the shape of a person's: given and family name, initials."""
+    """Whether a name in one piece has what only a person's has: initials, or a particle.
+
+    Two words with capitals may be anybody: Doctors Without Borders, Kaiser Permanente.
+    """
     if _EAST.search(name):
         return bool(persons.people({"author": [{"literal": name}]}))
     words = re.findall(r"[^\s,]+", name)
-    return 1 < len(words) < 6 and all(map(_NAME.fullmatch, words))
+    is_name = 1 < len(words) < 6 and all(map(_NAME.fullmatch, words))
+    return is_name and not _COUNTRIES & set(words) and any(map(_TELLING.fullmatch, words))
 
 
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_NAME = re.compile(
-    r"(?:[A-Z]\.?-?){1,4}|[^\W\d_a-z][\w.'’-]*|van|von|der|den|de|da|del|di|la|le|el|al|bin|ter"
-)
-"""A word of a person's name: initials, a name with a capital, a particle."""
+_TELLING = re.compile(r"(?:[A-Z]\.?-?){1,4}|van|von|der|den|de|da|del|di|la|le|el|al|bin|ter")
+"""A word of a person's name that few others have: initials, a particle."""
+_NAME = re.compile(rf"{_TELLING.pattern}|[^\W\d_a-z][\w.'’-]*")
+_COUNTRIES = frozenset({"UK", "US", "USA", "U.S.", "U.K.", "EU", "UN", "NZ"})
+"""Words in capitals behind which a body stands: Cancer Research UK."""
 _BODIES = frozenset(
     ("agency", "authority", "board", "bureau", "center", "centers", "centre", "centres", "clinic",
      "college", "company", "corporation", "cross", "department", "division", "editors", "gmbh",
