@@ -335,3 +335,23 @@ def test_a_record_between_two_works_is_told(
     assert asked["bridge"] is True
     assert cli.run(["dedupe", str(file), "--dry-run", "--lang", "ja"]) == 1
     assert "二つの文献の間に立つ" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sign", ["&", "%", "_", "#", "$5", "H<sub>2</sub>O", "IgA"])
+def test_a_title_that_is_made_whole_is_written_as_its_format_asks(sign: str) -> None:
+    from refpipe.items import bibtex, exchange
+
+    whole = f"Acute low back pain and {sign} in adults"
+    kept, other = (
+        bibtex.write([{"id": name, "type": "article-journal", "title": title}])
+        for name, title in (("a", "Acute low back pain and"), ("b", whole))
+    )
+    made = dedupe.filled(kept, [("b", other)], "bibtex")
+    (entry,) = exchange.read_all("bibtex", made)
+    assert isinstance(entry, exchange.FileEntry)
+    assert entry.item["title"] == whole
+    assert _title_of(made) == _title_of(other)
+
+
+def _title_of(text: str) -> str:
+    return next(line for line in text.splitlines() if line.strip().startswith("title"))

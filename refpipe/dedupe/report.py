@@ -245,12 +245,15 @@ _LAST = {
 
 def _filled_entry(kept: str, others: Iterable[tuple[str, str]], form: str) -> str:
     """An entry with its title whole and its DOI; unchanged where it would be read as another."""
+    from refpipe.items.bibtex import writing
+
     for _, other in others:
         ours, theirs = _item(kept, form), _item(other, form)
         title, whole = str(ours.get("title") or ""), str(theirs.get("title") or "")
         if title and _is_cut(title, whole):
             printed = r"\s+".join(map(re.escape, title.split()))
-            kept = _unless_more(kept, _replaced(kept, printed, whole), form, title=whole)
+            written = writing.title_field(whole) if form == "bibtex" else whole
+            kept = _unless_more(kept, _replaced(kept, printed, written), form, title=whole)
         if theirs.get("DOI") and not ours.get("DOI"):
             doi, (place, field) = str(theirs["DOI"]), _LAST[form]
             added = _replaced(kept.rstrip(), place, field.format(doi))

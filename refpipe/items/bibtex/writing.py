@@ -77,7 +77,7 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
     yield from _people(item)
     for variable, field in (("title", "title"), ("container-title", _container_field(kind))):
         if item.get(variable):
-            yield field, f"{{{_title(str(item[variable]))}}}"
+            yield field, f"{{{title_field(str(item[variable]))}}}"
     yield from _date(item.get("issued") or {})
     if item.get("accessed"):
         yield "urldate", f"{{{dates.write(item['accessed'])}}}"
@@ -151,7 +151,7 @@ def _name(name: people.Name) -> str:
     return f"{{{written}}}" if "literal" in name else written
 
 
-def _title(text: str) -> str:
+def title_field(text: str) -> str:
     """LaTeX whose capitals a style that lowers titles leaves alone."""
     return latex.write(text, _has_inner_capital)
 
