@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,25 @@ def test_one_wrong_name_is_told_wherever_it_stands_in_a_list_of_any_length(
     assume(stated)
     told = author_lists.compare(*_lists(stated, found))
     assert [(str(one.kind), one.place) for one in told] == [(kind, place)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(3, 400), st.data())
+def test_names_left_out_of_a_list_of_any_length_are_those_names(
+    length: int, data: st.DataObject
+) -> None:
+    found = [{"family": f"{a}{b}ren".title()} for a, b in _numbered(length)]
+    first = data.draw(st.integers(1, length - 2))
+    behind = data.draw(st.integers(first + 1, length - 1))
+    stated = found[:first] + found[behind:]
+    told = author_lists.compare(*_lists(stated, found))
+    assert [str(one.kind) for one in told] == ["missing"] * (behind - first)
+    ours, theirs = _lists(found[:first] + found[-1:], found)
+    assert author_lists.compare(ours, theirs, gap=True) == ()
+
+
+def _numbered(length: int) -> Iterator[tuple[str, str]]:
+    return ((SYLLABLES[n % 60], SYLLABLES[n // 60]) for n in range(length))
 
 
 def test_a_short_list_of_a_long_one_is_told_name_by_name() -> None:

@@ -6,6 +6,7 @@ one name too many is told as that and not as a difference of every name behind i
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -144,23 +145,41 @@ class _Step:
 
 
 def _aligned(stated: Sequence[Person], found: Sequence[Person]) -> list[_Step]:
-    """The cheapest way to lay the two lists side by side, long ones a window at a time."""
+    """The cheapest way to lay the two lists side by side, long ones a window at a time.
+
+    What is the same at the end is set aside first: a list that leaves two hundred names out before
+    its last one has it in no window.
+    """
+    rows, columns = len(stated), len(found)
+    last: list[_Step] = []
+    least = _same(stated, found)
+    while min(rows, columns) > least and (
+        likeness(stated[rows - 1], found[columns - 1]) is Likeness.SAME
+    ):
+        rows, columns = rows - 1, columns - 1
+        last.append(_Step(rows, stated[rows], found[columns], Likeness.SAME))
     steps: list[_Step] = []
     row = column = 0
-    while row < len(stated) or column < len(found):
-        while row < min(len(stated), row + len(found) - column) and (
-            likeness(stated[row], found[column]) is Likeness.SAME
-        ):
+    while row < rows or column < columns:
+        for _ in range(_same(stated[row:rows], found[column:columns])):
             steps.append(_Step(row, stated[row], found[column], Likeness.SAME))
             row, column = row + 1, column + 1
-        ours, theirs = stated[row : row + _WINDOW], found[column : column + _WINDOW]
+        ours = stated[row : min(rows, row + _WINDOW)]
+        theirs = found[column : min(columns, column + _WINDOW)]
         settled = _cheapest(ours, theirs, row)
-        if row + len(ours) < len(stated) or column + len(theirs) < len(found):
+        if row + len(ours) < rows or column + len(theirs) < columns:
             settled = settled[: _WINDOW // 2]
         steps += settled
         row += sum(one.stated is not None for one in settled)
         column += sum(one.found is not None for one in settled)
-    return steps
+    return [*steps, *reversed(last)]
+
+
+def _same(stated: Sequence[Person], found: Sequence[Person]) -> int:
+    """How many names are the same at the beginning of both lists."""
+    pairs = zip(stated, found, strict=False)
+    same = itertools.takewhile(lambda pair: likeness(*pair) is Likeness.SAME, pairs)
+    return sum(1 for _ in same)
 
 
 def _cheapest(stated: Sequence[Person], found: Sequence[Person], start: int) -> list[_Step]:
