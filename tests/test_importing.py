@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,7 @@ _DATED = {
     "a.bib": "@misc{{a, title={{A title}}, date={{{0}-{1:02}-{2:02}}}}}",
     "b.bib": "@misc{{a, title={{A title}}, year={0}, month={{{1}}}, day={{{2}}}}}",
     "c.bib": "@misc{{a, title={{A title}}, year={0}, urldate={{{0}-{1:02}-{2:02}}}}}",
+    "d.bib": "@misc{{a, title={{A title}}, date={{{0}年{1}月{2}日}}}}",
     "a.enw": "%0 Journal Article\n%T A title\n%D {0}\n%8 {0}-{1:02}-{2:02}\n",
     "a.nbib": "PMID- 1\nTI  - A title\nDP  - {0}-{1:02}-{2:02}\n",
     "a.json": '[{{"title": "A title", "issued": {{"date-parts": [[{0}, {1}, {2}]]}}}}]',
@@ -280,6 +282,9 @@ def test_a_date_of_no_calendar_is_told_and_what_is_sure_is_kept(
     assert cli.run(("convert", name, "--to", "csl-json")) == cli.CLEAN
     read = capsys.readouterr()
     assert f"is in no calendar, and {kept} is kept" in read.err
+    for shown in re.findall(r"the date (\S+) is", read.err):
+        assert shown in _DATED[name].format(*date) or name in {"a.json", "b.bib"}
+        assert ("日" in shown) == (name == "d.bib")
     item = json.loads(read.out)[0]
     parts = (item.get("accessed") or item.get("issued"))["date-parts"][0]
     assert parts == [year, month][: 1 + (1 <= month <= 12)]
