@@ -16,7 +16,7 @@ from refpipe.articles import weaving
 from refpipe.checks import standing
 from refpipe.match import persons
 from refpipe.model import Article, Certainty, Identifier, Scheme, Work
-from refpipe.normalise.text import is_east_asian
+from refpipe.normalise.text import JAPANESE, is_east_asian
 
 _KINDS = {
     "article": "ScholarlyArticle",
@@ -141,7 +141,7 @@ def _is_person(name: str) -> bool:
     return is_name and not _COUNTRIES & set(words) and any(map(_TELLING.fullmatch, words))
 
 
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_EAST = re.compile(f"[{JAPANESE}]")
 _TELLING = re.compile(r"(?:[A-Z]\.?-?){1,4}|van|von|der|den|de|da|del|di|la|le|el|al|bin|ter")
 """A word of a person's name that few others have: initials, a particle."""
 _NAME = re.compile(rf"{_TELLING.pattern}|[^\W\d_a-z][\w.'’-]*")
