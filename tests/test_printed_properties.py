@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ def holds(text: str) -> None:
         assert name.get("family") or name.get("literal")
         assert not any(value != value.strip(" ・,，、;；:：/／") for value in name.values())
         assert "et al." not in str(name).lower()
+        said = "".join(filter(str.isalpha, "".join(name.values()).casefold()))
+        assert set(said) <= set(unicodedata.normalize("NFKC", text).casefold()), name
 
 
 LANCET = "Maher C, Underwood M. Non-specific low back pain. Lancet. 2017;389(10070):736-747."
@@ -435,3 +438,21 @@ LABELS = st.one_of(
 def test_a_mark_before_a_reference_is_no_part_of_it(mark: str, text: str) -> None:
     """Whatever a list or a page puts before its entries, and what a wrong encoding makes of it."""
     assert printed.read(mark + text).reading.item == printed.read(text).reading.item
+
+
+@given(
+    st.integers(1950, 2035),
+    st.sampled_from(["版", "改訂版", "改定版", "度版", "度改訂版"]),
+    st.sampled_from(["", " ", "　"]),
+    st.sampled_from(["循環器病ガイドライン", "白書", "薬剤", "理学療法士・作業療法士", "山田太郎"]),
+    st.sampled_from(["", "日本循環器学会. ", "日本循環器学会：", "山田太郎, "]),
+)
+def test_a_year_that_a_title_begins_with_is_no_name(
+    year: int, edition: str, gap: str, words: str, head: str
+) -> None:
+    title = f"{year}年{edition}{gap}{words}"
+    item = printed.read(f"{head}{title}. 南江堂, 2036.").reading.item
+    assert item["title"] == title.replace("　", " ")
+    assert item["issued"] == {"date-parts": [[2036]]}
+    names = [name.get("literal") for name in item.get("author", ())]
+    assert names == [one for one in [head.rstrip(" .：,")] if one]

@@ -178,12 +178,12 @@ _NAMED_YEAR = re.compile(
 def keep_named_year(marked: Marked) -> None:
     """A year that a title begins with is neither its date nor its edition: 2020年改訂版 ….
 
-    For the patterns letters stand there instead.
+    For the patterns letters stand there instead, of which no name is made.
     """
     named = _NAMED_YEAR.search(marked.left)
     if named:
         start, end = named.span("y")
-        marked.left = marked.left[:start] + "題" * (end - start) + marked.left[end:]
+        marked.left = marked.left[:start] + "の" * (end - start) + marked.left[end:]
 
 
 def date_of_title(marked: Marked) -> None:
