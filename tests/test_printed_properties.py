@@ -456,3 +456,22 @@ def test_a_year_that_a_title_begins_with_is_no_name(
     assert item["issued"] == {"date-parts": [[2036]]}
     names = [name.get("literal") for name in item.get("author", ())]
     assert names == [one for one in [head.rstrip(" .：,")] if one]
+
+
+@given(
+    st.integers(3, 36),
+    st.sampled_from(
+        ["平成{e}年（{y}）", "平成{e}年({y}年) ", "{y}年（平成{e}年）", "平成{e}年度 ({y}年度)"]
+    ),
+    st.sampled_from(["患者調査の概況", "人口動態統計（確定数）の概況", "介護給付費等実態統計"]),
+    st.sampled_from(
+        ["{}. 厚生労働省, 2030.", "厚生労働省. {}. 2030.", "厚生労働省：{}，2030年6月2日"]
+    ),
+)
+def test_the_year_of_a_survey_said_twice_stays_in_its_name(
+    era: int, twice: str, survey: str, form: str
+) -> None:
+    title = twice.format(e=era, y=era + 1988) + survey
+    item = printed.read(form.format(title)).reading.item
+    assert item["title"] == title
+    assert item["issued"]["date-parts"][0][0] == 2030

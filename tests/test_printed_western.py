@@ -338,3 +338,48 @@ def test_who_made_a_film_is_its_author(role: str) -> None:
 def test_how_many_volumes_is_no_part_of_the_title(number: int, word: str) -> None:
     text = f"Cooper, James. The Leatherstocking Tales. {number} {word} New York: Baker Press, 1985."
     assert printed.read(text).reading.item["title"] == "The Leatherstocking Tales"
+
+
+@given(people, st.from_regex(r"[a-z]{2,4}[0-9]{3,6}", fullmatch=True), figures)
+def test_a_code_for_a_page_may_touch_the_colon(
+    names: list[tuple[str, str]], code: str, numbers: tuple[int, int, int]
+) -> None:
+    volume, issue, year = numbers
+    listed = ", ".join(f"{family} {given.replace('. ', '').strip('.')}" for family, given in names)
+    item = printed.read(f"{listed}. {TITLE}. Brain {year};{volume}({issue}):{code}.").reading.item
+    assert item["title"] == TITLE
+    assert item["container-title"] == "Brain"
+    assert (item["volume"], item["issue"], item["page"]) == (str(volume), str(issue), code)
+
+
+@pytest.mark.parametrize("day", ["12 May", "3 Jan.", "1 September"])
+@pytest.mark.parametrize("behind", ["{} BMJ 365:l1234.", "{}. Spine, 3(2), 4-9."])
+def test_a_whole_day_behind_the_names_leaves_nothing_over(day: str, behind: str) -> None:
+    read = printed.read(f"Nagai K ({day} 2019) " + behind.format(TITLE))
+    assert read.rest == ()
+    assert len(read.reading.item["issued"]["date-parts"][0]) == 3
+
+
+@given(
+    st.sampled_from(
+        ["Department of Medicine", "Ministry of Health and Labour", "Task Force on Pain"]
+    ),
+    st.sampled_from(["; ", ", ", " and ", " & "]),
+    people,
+)
+def test_people_behind_a_body_are_no_words_of_its_name(
+    body: str, sign: str, names: list[tuple[str, str]]
+) -> None:
+    short = [f"{family} {given[0]}" for family, given in names]
+    text = f"{body}{sign}{', '.join(short)}. {TITLE}. J Test 2003;3:1-4."
+    assert families(printed.read(text).reading.item) == [body, *(name[0] for name in names)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["American Heart Association, Dallas TX", "Department of Health and Human Services US",
+     "Ministry of Health, Labour and Welfare", "Centers for Disease Control and Prevention"],
+)  # fmt: skip
+def test_a_town_or_country_behind_a_body_is_nobody(body: str) -> None:
+    item = printed.read(f"{body}. {TITLE}. J Test 2003;3:1-4.").reading.item
+    assert families(item) == [body]

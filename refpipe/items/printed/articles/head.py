@@ -238,8 +238,9 @@ def _take_year(masked: str, head: Head, end: int) -> bool:
         # Without a sign of its own the figure is the title's first word: "1918 influenza".
         return False
     if match["y" + name]:
-        ends = (match.end(group) for group in ("y" + name, "m1", "d1"))
-        head.year = (match["y" + name], match.start("y" + name), max(ends))
+        groups = [group for group in ("y" + name, "m1", "d1", "d0") if match[group]]
+        starts, ends = map(match.start, groups), map(match.end, groups)
+        head.year = (match["y" + name], min(starts), max(ends))
         head.letter = match["l" + name] or ""
         if match["m1"] or match["m0"]:
             head.month = str(MONTHS[(match["m1"] or match["m0"]).lower()])
@@ -365,19 +366,25 @@ def _ends_as_body(text: str) -> bool:
     return bool(text.strip()) and name_lists.ends_as_organisation(text)
 
 
-_BODY_IN_FRONT = re.compile(r"\s*(?P<body>[A-Z][^.:;,]{3,80})[;,]\s(?=[A-Z])")
+_BEHIND_BODY = re.compile(r"(?:[;,]|\s(?:and|&))\s(?=[A-Z])")
+_SOLE_MEMBER = re.compile(r"(?:\s(?:and|&)|;)\s\S+\s(?!US|UK|EU)[A-Z]{1,3}$|,\s\S+\s[A-Z]$")
+"""One person behind a body: ``Department of Medicine and Jones B``, but no ``Dallas TX``."""
 
 
 def _body_with_people(masked: str) -> Names | None:
     """A society and its members: ``US Preventive Services Task Force; Davidson KW, et al.``."""
-    front = _BODY_IN_FRONT.match(masked)
-    if front is None or not name_lists.is_organisation(front["body"]):
-        return None
-    people = name_lists.scan(masked, front.end())
-    if people is None or people.kind != "vancouver" or len(people.names) < 2:
-        return None
-    body = {"literal": front["body"]}
-    return replace(people, names=(body, *people.names), start=front.start("body"))
+    start = len(masked) - len(masked.lstrip())
+    for sign in _BEHIND_BODY.finditer(masked, start + 4, start + 90):
+        body = masked[start : sign.start()]
+        if re.search(r"[.:;,]", body):
+            return None
+        people = name_lists.scan(masked, sign.end()) if name_lists.is_organisation(body) else None
+        if people is None or people.kind != "vancouver":
+            continue
+        if len(people.names) > 1 or _SOLE_MEMBER.search(masked[sign.start() : people.end]):
+            names = ({"literal": body}, *people.names)
+            return replace(people, names=names, start=start)
+    return None
 
 
 def _full_names_head(masked: str, end: int) -> Head | None:

@@ -36,6 +36,8 @@ _LAST_INITIAL = re.compile(r"[A-Z]\.(?=(?:19|20)\d\d\s?[;:(,])")
 
 _CODE = re.compile(r"[a-z]{2,4}\d{3,6}\W*$")
 """``111(2): djy087``: what Oxford gives an article for its page."""
+_GLUED_CODE = re.compile(r"(?<=[\d)][:,])[a-z]{2,4}\d{3,6}$")
+"""The same in ``2022;45(9):zsac197``."""
 _LETTERED = re.compile(r"[A-Za-z]{1,2}\d+\b")
 """``M146 - M156``: a range of pages with letters, and blanks between."""
 
@@ -94,6 +96,7 @@ def _belongs(chunk: str, after: str) -> bool:  # noqa: PLR0911
             return True  # zsac197: an article's number
         if chunk[0] in "’'":
             return False
+        letters = _LETTERS.findall(_GLUED_CODE.sub("", plain))
         return all(_is_number_word(part) for part in letters)
     if lower in MONTHS or lower in SEASONS or lower in ("n.d", "n. pag"):
         return True

@@ -232,7 +232,8 @@ def drop_others(marked: Marked, *, floor: int) -> None:
     """A second date, of a printing or of the day of writing, is nobody's title."""
     if marked.has("issued"):
         for match in list(_OTHER.finditer(marked.left, floor)):
-            marked.cut(*match.span())
+            if not _is_in_name(marked.left, match, floor):
+                marked.cut(*match.span())
 
 
 _OTHER = re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
@@ -275,7 +276,7 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
         match for match in _DATED.finditer(marked.left, floor)
         if _stands_alone(marked.left, match.start(), match.end())
         and not is_within_quotes(marked.left, match.start())
-        and not _IN_NAME.search(marked.left, max(floor, match.start() - 4), match.end() + 12)
+        and not _is_in_name(marked.left, match, floor)
     ]  # fmt: skip
     if not found:
         return False
@@ -302,8 +303,17 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     return True
 
 
-_IN_NAME = re.compile(rf"年\s?[(]{_YEAR}[)]\s?(?=[^\W\d])")
+_IN_NAME = re.compile(
+    rf"年度?\s?[(](?:{_YEAR}|(?:昭和|平成|令和)\s?(?:元|\d{{1,2}}))(?:年度?)?[)]\s?"
+    r"(?=[^\W\d])(?!改[訂定]|刊|発行|出版|公表|第)"
+)
 """令和2年 (2020) 人口動態統計: the year of a survey in its name, said twice."""
+
+
+def _is_in_name(left: str, date: re.Match[str], floor: int) -> bool:
+    return _IN_NAME.search(left, max(floor, date.start() - 4), date.end() + 12) is not None
+
+
 _MEDIUM = re.compile(
     r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea)|インターネット|オンライン)\s?[)\]]"
 )
