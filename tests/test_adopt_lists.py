@@ -482,6 +482,15 @@ def test_laws_and_decisions_of_courts_are_references(
         assert str(adopted.work.item["title"]).startswith(printed_one.rstrip(".")[:20])
 
 
+@pytest.mark.parametrize("day", ["平成25年6月18日", "令和元年改訂", "平成30年5月改正"])
+@pytest.mark.parametrize("name", ["腰痛予防対策指針", "腰痛診療ガイドライン", "身体活動の基準"])
+def test_a_guideline_and_its_day_are_read(name: str, day: str) -> None:
+    """Only a passage, a notice and a decision of a court are kept as printed for what they are."""
+    text = f"{name}（{day}）"
+    assert is_legal(text)
+    assert adopt.record_of(text, origin="a.md:1").source == "printed"
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -189,3 +189,10 @@ def test_what_a_field_does_not_look_like_is_told(text: str, field: str) -> None:
     right = {"container-title": ("Spine J", "J Hypertens", "Maternal Health")}
     is_right = value in right.get(field, ("Prentice Hall Press", "2356-2367", "4_6-16", ""))
     assert is_right or field in read.doubted, value
+
+
+@pytest.mark.parametrize("words", ["運動器・整形外科", "脊椎外・関節系", "高齢者・障害者"])
+@pytest.mark.parametrize("behind", ["メディックメディア, 2017.", "総合リハ 2010;61:3-9."])
+def test_words_behind_a_title_that_have_the_form_of_names_are_told(words: str, behind: str) -> None:
+    read = printed.read(f"病気がみえる vol.11 {words}. {behind}")
+    assert "author" not in read.reading.item or "author" in read.doubted

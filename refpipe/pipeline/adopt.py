@@ -13,7 +13,7 @@ from typing import Any
 
 from refpipe import articles, files, identifiers, items
 from refpipe.articles import lists
-from refpipe.articles.lists.legacy_list import is_legal
+from refpipe.articles.lists.legacy_list import is_passage
 from refpipe.checks.rule import in_marks_of
 from refpipe.errors import ArticleError
 from refpipe.items import printed
@@ -258,7 +258,7 @@ def record_of(text: str, *, origin: str) -> Record:
     else:
         identifier = intake.text_identifier(text)
     # A paragraph or a court is no title, and its figures are no volume: 医療法第6条の5.
-    is_kept = is_legal(text) and read.reading.item.get("type") != "legislation"
+    is_kept = is_passage(text) and read.reading.item.get("type") != "legislation"
     source = "printed" if claim is not None or (is_whole(read) and not is_kept) else "verbatim"
     return Record(source=source, identifier=identifier, payload=text, origin=origin)
 
@@ -295,7 +295,7 @@ _REMARK = re.compile(r"[【（［〔※←→★☆\[(]|第\d+[章節部]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
 _NOISE = re.compile(
     r"(?i:https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
-    r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
+    r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|明治|大正|昭和|平成|令和|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",
 )
 
 

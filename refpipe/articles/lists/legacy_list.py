@@ -110,8 +110,20 @@ def is_legal(text: str) -> bool:
     """
     plain = text.strip()
     law = _LEGAL.match(plain)
-    is_law = law is not None and any(law[name] for name in ("number", "place", "notice"))
-    return is_law or (_COURT.match(plain) is not None and not _SENTENCE.search(plain))
+    return (law is not None and law["number"] is not None) or is_passage(plain)
+
+
+def is_passage(text: str) -> bool:
+    """Whether it is a paragraph, a notice or a decision that is named, which has no title.
+
+    >>> is_passage("医療法第6条の5"), is_passage("腰痛予防対策指針（平成25年6月18日）")
+    (True, False)
+    """
+    plain = text.strip()
+    law = _LEGAL.match(plain)
+    if law is not None and (law["place"] or law["notice"]):
+        return True
+    return _COURT.match(plain) is not None and not _SENTENCE.search(plain)
 
 
 @lru_cache(maxsize=512)

@@ -241,11 +241,12 @@ def are_plain(names: Names) -> bool:
     if not all(re.fullmatch(form, one) for one in people):
         return False
     is_several = len(people) > 1 or names.is_cut or "family" in names.names[0]
-    return is_several or _is_known(people[0])
+    return is_several or is_known(names.names[0])
 
 
-def _is_known(word: str) -> bool:
-    """Whether a word begins with one of the commonest family names."""
+def is_known(name: Name) -> bool:
+    """Whether a name begins with one of the commonest family names."""
+    word = "".join(name.values())
     return any(word[:count] in _SURNAMES for count in (2, 3))
 
 
