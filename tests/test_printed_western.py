@@ -383,3 +383,18 @@ def test_people_behind_a_body_are_no_words_of_its_name(
 def test_a_town_or_country_behind_a_body_is_nobody(body: str) -> None:
     item = printed.read(f"{body}. {TITLE}. J Test 2003;3:1-4.").reading.item
     assert families(item) == [body]
+
+
+@pytest.mark.parametrize(
+    "title", ["A Deep Neural Network", "The Surgical Team", "Care in the Group"]
+)
+@pytest.mark.parametrize("journal", ["Lancet", "J Bone Surg", "J. Bone Surg.", "Lancet."])
+def test_a_title_that_looks_like_a_group_behind_et_al_is_no_author(
+    title: str, journal: str
+) -> None:
+    """A group is one where a title stands between it and the journal."""
+    item = printed.read(f"Nagai K, et al. {title}. {journal} 2010;35:1-3.").reading.item
+    assert (item["title"], families(item)) == (title, ["Nagai"])
+    grouped = f"Nagai K, et al. JMAP Study Group. {title}. {journal} 2010;35:1-3."
+    item = printed.read(grouped).reading.item
+    assert (item["title"], families(item)) == (title, ["Nagai", "JMAP Study Group"])

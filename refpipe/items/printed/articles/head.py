@@ -192,9 +192,9 @@ _TASK = re.compile(
 _STUDIED = re.compile(
     r"(?:the\s)?((?:[A-Z(][^\s.:;,]*\s|(?:of|for|and|in|on)\s){1,9}"
     r"(?:Investigators|Collaborat(?:ors|ion)|Group|Consortium|Network|Trialists|Team|Committee)"
-    r"(?:\s\([A-Z-]{2,12}\))?)[.:](?=\s)"
+    r"(?:\s\([A-Z-]{2,12}\))?)[.:](?=\s(?:[^\s.?!]+\s)+[^\s.?!]+[.?!]\s[^\W\d_])"
 )
-"""``…, et al. JMAP Study Investigators. Impact …``: a group behind the end of a list."""
+"""``…, et al. JMAP Study Investigators. Impact of …. Lancet``: a group, for a title follows it."""
 
 
 def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | None:

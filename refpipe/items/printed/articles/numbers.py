@@ -400,8 +400,8 @@ def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
     told = Numbers(start=begin, end=end)
     for name, pattern in _JAPANESE_WORDS.items():
         match = pattern.search(masked, begin, end)
-        if match and match.groupdict().get("short") and _FOUR.search(masked, begin, end):
-            continue  # H22 is a volume where the year is printed.
+        if match and match.groupdict().get("short") and not _may_be_year(match, begin, end):
+            continue
         if match:
             _label(told, name, match)
             text[match.start() : match.end()] = " " * (match.end() - match.start())
@@ -411,6 +411,14 @@ def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
             told.found[name] = (both[name], *both.span(name))
         text[both.start() : both.end()] = " " * (both.end() - both.start())
     return told, "".join(text)
+
+
+def _may_be_year(match: re.Match[str], begin: int, end: int) -> bool:
+    """Whether H22 is a year: no other one is printed, and the era is as long (H77 is a volume)."""
+    if _FOUR.search(match.string, begin, end):
+        return False
+    last = {"S": 64, "昭": 64, "H": 31, "平": 31}.get(match["short"], 99)
+    return match["count"] == "元" or int(match["count"]) <= last
 
 
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
