@@ -442,11 +442,3 @@ def test_fields_stand_where_they_were_printed(names: str, colon: str, label: str
     assert [fields[name].span.of(text) for name in ("volume", "page", "issued")] == [
         "3", "1-9", "1934",
     ]  # fmt: skip
-
-
-@given(st.sampled_from("SHR昭平令"), st.integers(1, 99))
-def test_a_year_that_its_era_does_not_have_is_none(era: str, count: int) -> None:
-    last = {"S": 64, "昭": 64, "H": 31, "平": 31}.get(era, 99)
-    first = {"S": 1925, "昭": 1925, "H": 1988, "平": 1988}.get(era, 2018)
-    issued = item(f"山田太郎：腰痛の疫学．整形外科 {era}{count};61:3-9.").get("issued")
-    assert issued == ({"date-parts": [[first + count]]} if count <= last else None)

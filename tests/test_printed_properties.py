@@ -475,3 +475,23 @@ def test_the_year_of_a_survey_said_twice_stays_in_its_name(
     item = printed.read(form.format(title)).reading.item
     assert item["title"] == title
     assert item["issued"]["date-parts"][0][0] == 2030
+
+
+@given(st.sampled_from("SHR昭平令"), st.integers(1, 99))
+def test_a_year_that_its_era_does_not_have_is_none(era: str, count: int) -> None:
+    last = {"S": 64, "昭": 64, "H": 31, "平": 31}.get(era, 99)
+    first = {"S": 1925, "昭": 1925, "H": 1988, "平": 1988}.get(era, 2018)
+    read = printed.read(f"山田太郎：腰痛の疫学．整形外科 {era}{count};61:3-9.")
+    issued = read.reading.item.get("issued")
+    assert issued == ({"date-parts": [[first + count]]} if count <= last else None)
+
+
+@pytest.mark.parametrize("sign", ",:;.")
+@pytest.mark.parametrize("page", ["検証可能性", "腰痛の会", "検索", "記事一覧.html"])
+@pytest.mark.parametrize("behind", ["", "{}閲覧日2020年1月2日", "{}2020年1月2日", "{}参照"])
+def test_a_japanese_word_behind_a_sign_stays_in_an_address(
+    sign: str, page: str, behind: str
+) -> None:
+    address = f"https://ja.example.org/wiki/Wikipedia{sign}{page}"
+    read = printed.read(f"腰痛の話. {address}{behind.format(sign)}")
+    assert read.reading.item["URL"] == address
