@@ -495,3 +495,21 @@ def test_a_japanese_word_behind_a_sign_stays_in_an_address(
     address = f"https://ja.example.org/wiki/Wikipedia{sign}{page}"
     read = printed.read(f"腰痛の話. {address}{behind.format(sign)}")
     assert read.reading.item["URL"] == address
+
+
+@given(
+    st.characters(categories=["Sm"], min_codepoint=0x2200, max_codepoint=0x22FF).filter(
+        lambda sign: sign not in "∗∘∙⋄⋅⋆"
+    )
+    | st.sampled_from("%％‰°±×!？…"),
+    st.sampled_from(["65歳以上の腰痛", "肺活量の検討", "65-year-old patients", "FEV1 and age"]),
+)
+def test_a_sign_that_a_title_begins_with_is_its_own(sign: str, words: str) -> None:
+    item = printed.read(f"{sign}{words}. Spine. 2010;61:3-9.").reading.item
+    assert item["title"] == sign + words
+
+
+@pytest.mark.parametrize("start", ["[F18]FDG uptake", "[In] vitro test", "[C11]PIB uptake"])
+def test_a_box_that_belongs_to_a_word_is_no_label(start: str) -> None:
+    item = printed.read(f"{start} of the discs. Spine. 2010;61:3-9.").reading.item
+    assert item["title"] == f"{start} of the discs"

@@ -97,14 +97,22 @@ _TWICE = re.compile(
     r"|(?P<dotted>\d{1,3})[.．](?=\s|[^\s\d]))\s*(?=\S)"
 )
 """Two numbers in front: that of the page's list and that which was printed (``2. 3)``)."""
-_SIGNS = re.compile(
-    r"\s*[^\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—]{1,3}(?:\s+(?=\S)|(?=\w|[\[(「『]))"
+_OPENER = (
+    r"\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—"
+    r"±×÷=\u2200-\u2216\u221a-\u22c3\u22c7-\u22ff"
 )
-"""Signs before a reference that open no title: a bullet, and what a wrong encoding makes of it."""
+_SIGNS = re.compile(
+    rf"\s*(?:[^{_OPENER}]{{1,3}}\s+(?=\S)|[^{_OPENER}%％‰°.…!！?？〜～]{{1,3}}(?=\w|[\[(「『]))"
+)
+"""Signs before a reference that open no title: a bullet, and what a wrong encoding makes of it.
+
+``≥65 years`` and ``%肺活量`` begin with a word's first sign.
+"""
 _BOXED_LABEL = re.compile(
     r"\s*[\[［〔【]\s?(?:\^?\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[\u2160-\u217f]{1,3}|[A-Za-z]{1,2}\d{0,3}|[ア-ンぁ-ん])\s?"
-    r"[\]］〕】][.:：．]?\s*(?=\S)"
+    r"[\]］〕】](?!(?<=\])[A-Za-z]|\s*[a-z]{4})[.:：．]?\s*(?=\S)"
 )
+"""``[a] Smith J``, and neither ``[F18]FDG`` nor ``[In] vitro``."""
 _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")

@@ -368,9 +368,10 @@ def _title_first(masked: str, end: int) -> Head | None:
             is_between = quoted is not None and stop[0] == "『"
             if names and is_followed and (is_between or japanese_names.are_plain(names)):
                 head = _after(masked, names, stop.start(), end)
-                # 運動器・整形外科 has the form of names.
+                # 運動器・整形外科 has the form of names; most of these have four signs or more.
                 is_known = any(map(japanese_names.is_known, names.names))
-                head.title, head.confidence = title, 0.75 if is_known else 0.65
+                is_long = all(len("".join(name.values())) > 3 for name in names.names)
+                head.title, head.confidence = title, 0.75 if is_known or is_long else 0.65
                 return head
     return None
 
