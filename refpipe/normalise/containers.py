@@ -179,7 +179,7 @@ _ORDINALS = {
 _NO_EDITION = r"(?!(?:st|nd|rd|th)?\s*(?:刷|周年|print|impression|anniv))"
 """What a number counts that is none of an edition."""
 _NUMBERED = lazy(
-    r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
+    r"(?:第\s*)?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:版|訂|刷?改訂)"
     r"|(?<![A-Za-z\d-])(?P<en>\d{1,3})(?:st|nd|rd|th)?\.?(?:\s*(?:rev(?:ised)?\.?|us|u\.s\.)?\s*ed(?:ition|n)?\b)"
     rf"|\b(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b{_NO_EDITION}",
     re.IGNORECASE,
