@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import sqlite3
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from refpipe import cli
+from refpipe.cli import console
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
 
@@ -377,6 +379,27 @@ def test_a_full_disk_is_told_as_such(project: Path, monkeypatch: pytest.MonkeyPa
     assert done.stderr.startswith("refpipe: there is no room left to write to\n")
 
 
+def test_an_undo_takes_back_all_files_of_one_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refpipe.toml").touch()
+    seconds = itertools.count()
+    monkeypatch.setattr(console, "now", lambda: f"2026-01-01T00:00:{next(seconds):02}Z")
+    entry = (
+        "@article{{{}{}, title={{{} of the lumbar spine in farmers of the north}}, year={{2005}},\n"
+        "author={{Modic, M. and Ross, J.}}, journal={{Radiology}}, volume={{{}}}, pages={{5}}}}\n"
+    )
+    about = ("Imaging", "Anatomy")
+    for name, title in zip("ab", about, strict=True):
+        twice = (entry.format(name, n, title, ord(name)) for n in range(2))
+        Path(f"{name}.bib").write_text("".join(twice), encoding="utf-8")
+    assert run("import", "a.bib", "b.bib", capsys=capsys).code == 0
+    assert len(items(tmp_path)) == 2
+    assert run("undo", capsys=capsys).out.count("took back") == 2
+    assert len(items(tmp_path)) == 4
+
+
 def test_an_undo_without_a_key_takes_back_what_one_command_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
 ) -> None:
@@ -399,7 +422,7 @@ def test_an_undo_without_a_key_takes_back_what_one_command_recorded(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     told = run("undo", capsys=capsys)
     assert told.out.count("took back") == 3
-    assert "one command recorded these 3" in told.err
+    assert "these 3 were recorded at one time" in told.err
     assert told.out.count("    b.md:") == 6
     assert "    b.md:5: Modic MT, Ross JS. Acute low back pain in farmers" in told.out
     assert len(items(tmp_path)) == joined + 3

@@ -219,7 +219,7 @@ def _adopt_one(run: RefsRun, path: Path, options: _Options) -> int:
         # What registries said before is in the library, so even offline the print is held to it.
         differs = confirm.differing(library, adoption.works)
         if not options.offline:
-            code = max(differs, _confirm(run.config, library, adoption))
+            code = max(differs, _confirm(run, library, adoption))
             console.changed_entries(library, run.config)
             adoption = adopt.renewed(library, adoption, shown)
             _say_doubts(adoption)
@@ -259,14 +259,14 @@ def _undo_one(run: RefsRun, path: Path, options: _Options) -> int:
     return cli.CLEAN
 
 
-def _confirm(config: Config, library: Library, adoption: Adoption) -> int:
+def _confirm(run: RefsRun, library: Library, adoption: Adoption) -> int:
     """Have the registries confirm the works; what they say is printed, and what is left open."""
     from refpipe.cli import confirm, console
     from refpipe.pipeline import query
 
-    with console.registries(config)() as registries:
-        asker = query.Asker(library=library, registries=registries, now=console.now())
-        return confirm.report_confirmation(config, asker, adoption.works)
+    with console.registries(run.config)() as registries:
+        asker = query.Asker(library=library, registries=registries, now=run.now)
+        return confirm.report_confirmation(run.config, asker, adoption.works)
 
 
 def _say(path: str, adoption: Adoption, *, is_last: bool) -> None:

@@ -106,12 +106,13 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
         )
         raise
     config = console.project()
+    now = console.now()  # One command, one time: an undo takes back all of it.
     with Library.open(config.library, create=True) as library:
         new, named = 0, list[str]()
         for file in read:
             told = intake.Import()
             for note in intake.take_entries(
-                library, file.form, file.name, file.entries, now=console.now(), told=told,
+                library, file.form, file.name, file.entries, now=now, told=told,
                 progress=lambda numbers: terminal.shown_progress(
                     numbers, total=len(numbers), what="importing"
                 ),

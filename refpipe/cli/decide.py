@@ -198,7 +198,7 @@ def undo_command(key: str, reason: str) -> int:
         console.print_line(f"  it was said on {when[:10]}, {who}")
         if len(undos) > 1:
             console.say(
-                f"note: one command recorded these {len(undos)}; all of them are taken back"
+                f"note: these {len(undos)} were recorded at one time; all of them are taken back"
             )
         if not key:
             console.say(
