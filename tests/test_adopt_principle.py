@@ -367,6 +367,24 @@ def test_a_link_that_leads_to_no_reference_is_never_woven(
                for one in plan.numbers.unclear)  # fmt: skip
 
 
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize(
+    ("name", "is_entry"),
+    [
+        ("quality-3", False), ("facility3", False), ("reflux-3", False), ("preface_3", False),
+        ("cities-3", False), ("support-3", False), ("footwear3", False), ("notebook-3", False),
+        ("ref3", True), ("cite_note-3", True), ("fn:3", True), ("footnote-3", True),
+        ("bib3", True), ("reference_3", True), ("citeref3", True), ("endnote3", True),
+    ],
+)  # fmt: skip
+def test_only_a_name_of_entries_leads_to_one_where_the_page_does_not_show_it(
+    link: str, name: str, *, is_entry: bool
+) -> None:
+    plan = lists.plan(page_of(f"眠りは浅い{link.format(n=3, to=name)}。", "markdown"), "markdown")
+    assert plan is not None
+    assert ((3,) in [one.numbers for one in plan.numbers.citations]) == is_entry
+
+
 @given(
     link=st.sampled_from(LINKS),
     stem=st.sampled_from(("ref", "fn", "cite_note-", "q", "note-", "_edn", "b")),

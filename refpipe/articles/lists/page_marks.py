@@ -45,7 +45,9 @@ _ANCHOR = lazy(
 _HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+([^\n{#]+)", re.MULTILINE)
 _UNSEEN = lazy(r"<!--.*?-->|\{/\*.*?\*/\}|<[^<>]*>|\{:?[^{}\n]*\}", re.DOTALL)
 _ENTRY_NAME = lazy(
-    r"cit|ref|bib|lit|foot|note|fn|edn|ftn|sup|source|文献|引用|出典|[注註]|(?<![a-z])[rbs][-_:]?\Z",
+    r"(?<![a-z])(?:cit(?:e|ation)?|x?ref(?:erence)?|bib(?:l\w*|item|ref)?|lit(?:erat\w*)?|foot|fn|edn|ftn"
+    r"|(?:foot|end|side)?note|sup|source)(?:s|ref|note|text|id|r)?(?![a-z])"
+    r"|文献|引用|出典|[注註]|(?<![a-z])[rbs][-_:]?\Z",
     re.IGNORECASE,
 )
 """What a place is called that an entry of a list of references has."""
