@@ -77,9 +77,9 @@ _READ = (
 """Read on, in the languages of Europe."""
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
 _ACCESSED = re.compile(
-    rf"[\[(]?\s*(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
+    rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
-    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|[\[(]?\s*(?P<ja>{_DATE}|\d{{4}}年)"
+    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年)"
     rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ _SEEN = re.compile(
 )
 """A day in brackets behind everything else, where there is an address: the day it was read."""
 _BEHIND_ADDRESS = re.compile(
-    r"(?<=\s{8})[.,;]?\s*(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[.]?\s*$"
+    r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[.]?\s*$"
 )
 """A bare day behind an address that ends a reference: hardly anything else than that of reading."""
 _BUTTON = (
@@ -99,6 +99,7 @@ _BUTTON = (
 _BUTTONS = re.compile(
     rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z"
 )
+_ANY_BUTTON = re.compile(_BUTTON)
 _DATABASE = re.compile(
     r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
 )
@@ -180,7 +181,7 @@ def find(text: str, shape: str) -> Addresses:
     if any(part.name == "URL" for part in found.parts):
         _each(found, _SEEN, _accessed)
         _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
-    _each(found, _BUTTONS, _buttons)
+    _each(found, _BUTTONS, _buttons, _ANY_BUTTON)
     _each(found, _NOTE, _note)
     # What warns of a work is not understood, but shown.
     found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
@@ -190,7 +191,15 @@ def find(text: str, shape: str) -> Addresses:
 _WARNING = re.compile(r"Retract|Expression of concern")
 
 
-def _each(found: Addresses, pattern: re.Pattern[str], act: object) -> None:
+def _each(
+    found: Addresses,
+    pattern: re.Pattern[str],
+    act: object,
+    needed: re.Pattern[str] | None = None,
+) -> None:
+    """Act on each match; ``needed`` is a quicker pattern without which there is none."""
+    if needed is not None and not needed.search(found.masked):
+        return
     for match in list(pattern.finditer(found.masked)):
         end = act(found, match)  # type: ignore[operator]
         if end:

@@ -11,10 +11,10 @@ from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import CUT, Marked
 
 ROLE_MARK = re.compile(
-    r"[,\s]*[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg"
+    r"(?:(?<![,\s])[,\s]+)?[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg"
     r"|(?<=[(\[])(?:éds?|dirs?|coords?|orgs?|a cura di))\b\.?(?P<both>\s*(?:&"
     r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
-    r"|[,\s]*[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
+    r"|(?:(?<![,\s])[,\s]+)?[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
     r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
 )
 _EDITED_BY = re.compile(
