@@ -6,6 +6,7 @@ import itertools
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -480,3 +481,33 @@ def test_equal_records_find_each_other_however_many(
     )
     if is_whole or said.get("title") == _SAID["title"][-1]:
         assert match.united(ready) == [list(range(count))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ({}, {}, True),
+        ({"publisher": "Elm House"}, {}, True),
+        ({"publisher": "Elm House"}, {"publisher": "Elm House Ltd"}, True),
+        ({"publisher": "Elm House"}, {"publisher": "Oak Press"}, False),
+        ({}, {"type": "document"}, False),
+    ],
+)
+def test_a_book_of_few_words_is_one_where_its_house_may_be(
+    one: dict[str, str], other: dict[str, str], are_one: bool
+) -> None:
+    book = {
+        "type": "book",
+        "title": "Hip",
+        "author": [{"family": "Adams", "given": "J"}],
+        "issued": {"date-parts": [[1990]]},
+    }
+    for pair in ((one, other), (other, one)):
+        ready = [
+            match.profile(
+                match.Subject(identifier=Identifier(Scheme.TEXT, f"{n:08}"), item={**book, **said})
+            )
+            for n, said in enumerate(pair)
+        ]
+        assert match.united(ready) == [[0, 1]] * are_one
+        assert (ready[0].digest == ready[1].digest) <= (pair[0] == pair[1])

@@ -37,7 +37,7 @@ class Comparison:
     (``correction``, ``reply``, ``part`` …), empty for none; ``detail`` counts how much of a
     title there is to agree on: 0 generic, 1 short, 2 telling, 3 long.  ``is_equal`` is True
     where all that is known of the one is known of the other; ``is_whole`` where both are of a
-    kind of which there is one under a title, names and a year; ``is_anchored`` is False
+    kind of which a house has one under a title, names and a year; ``is_anchored`` is False
     where neither record says where it was published: registrations, leaflets;
     ``single_author`` is True where one of them names one author and no "et al.";
     ``is_meeting`` where one is among the abstracts of a congress; ``is_translated`` where one

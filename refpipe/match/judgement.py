@@ -15,6 +15,7 @@ from refpipe.match.comparison import Agreement, Comparison, Level
 from refpipe.match.profiles import Profile, Subject
 from refpipe.model import Verdict
 from refpipe.normalise import Title
+from refpipe.normalise.containers import is_one_house
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         **found,
         detail=detail(a, b),
         is_equal=is_equal(a, b),
-        is_whole=is_only_one(a) and is_only_one(b),
+        is_whole=is_only_one(a) and is_only_one(b) and _may_be_of_one_house(a, b),
         is_anchored=is_anchored(a) or is_anchored(b),
         single_author=min(len(a.families), len(b.families)) == 1
         and not a.has_more_authors
@@ -167,6 +168,10 @@ def is_only_one(p: Profile) -> bool:
     """True for a book and its like where its title, names and year tell it from every other."""
     is_named = p.title is not None and not p.title.is_heading
     return p.is_whole and is_named and bool(p.year and p.families)
+
+
+def _may_be_of_one_house(a: Profile, b: Profile) -> bool:
+    return not a.house or not b.house or is_one_house(a.house, b.house)
 
 
 def is_anchored(p: Profile) -> bool:

@@ -96,6 +96,8 @@ class Profile:
     is_thesis: bool
     is_whole: bool
     """Whether it is a book or a thesis, and stands in nothing else, as a column's pieces do."""
+    house: str
+    """Who published such a one, as it is written; empty for anything else."""
     glance: object = field(init=False, repr=False)
     """Room for what ``candidate_pairs`` tells it from others by at a glance."""
 
@@ -116,6 +118,7 @@ class Profile:
             told[0] = (self.title.words, sorted(self.title.marks), *_loose(self.title)[2:])
         told[1] = [(twin.words, sorted(twin.marks)) for twin in self.twins]
         told[_PAGES] = _loose(self.pages)
+        told += (self.is_whole, self.house)
         # The second version of the format writes equal values alike, whoever else holds them.
         return blake2b(marshal.dumps(told, 2), digest_size=12).digest()
 
@@ -127,7 +130,7 @@ class Profile:
         values: list[Any] = list(self.known[2:])
         values[_PAGES - 2] = _loose(self.pages)
         titles = _loose(self.title), tuple(map(_loose, self.twins))
-        return marshal.dumps((*titles, *values, self.is_whole))
+        return marshal.dumps((*titles, *values, self.is_whole, self.house))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Profile:
@@ -145,7 +148,7 @@ class Profile:
 
 _FIELDS = tuple(one.name for one in fields(Profile) if one.init)
 _PAGES = _FIELDS.index("pages")
-_known = attrgetter(*_FIELDS[:-1])
+_known = attrgetter(*_FIELDS[:-2])
 
 
 def _loose(folded: normalise.Title | normalise.Pages | None) -> tuple[Any, ...]:
@@ -178,6 +181,7 @@ def of(subject: Subject) -> Profile:
     title = _title(raw_title)
     if title and custom.get("title-is-cut") and not title.is_cut:
         title = normalise.Title(title.key, title.words, title.marks, True, title.was_foreign)
+    is_whole = item.get("type") in {"book", "thesis"} and not host.name
     return Profile(
         title=title,
         twins=(*_twins(custom), *filter(None, [_title(normalise.original_title(raw_title))])),
@@ -201,7 +205,8 @@ def of(subject: Subject) -> Profile:
         edition=_edition(str(item.get("edition") or "")),
         is_preprint=is_preprint(item, dois),
         is_thesis=is_thesis(item),
-        is_whole=item.get("type") in {"book", "thesis"} and not host.name,
+        is_whole=is_whole,
+        house=str(item.get("publisher") or "") if is_whole else "",
     )
 
 
