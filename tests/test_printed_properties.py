@@ -513,3 +513,9 @@ def test_a_sign_that_a_title_begins_with_is_its_own(sign: str, words: str) -> No
 def test_a_box_that_belongs_to_a_word_is_no_label(start: str) -> None:
     item = printed.read(f"{start} of the discs. Spine. 2010;61:3-9.").reading.item
     assert item["title"] == f"{start} of the discs"
+
+
+@pytest.mark.parametrize("start", ["100 US Hospitals", "12 MRI Scans", "5 NHL Players"])
+def test_a_figure_before_capitals_that_are_no_known_office_stays(start: str) -> None:
+    item = printed.read(f"{start} and their backs. Spine. 2010;61:3-9.").reading.item
+    assert item["title"] == f"{start} and their backs"

@@ -309,11 +309,11 @@ def _arxiv(found: Addresses, match: re.Match[str]) -> int:
     return match.end()
 
 
-_READ = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確認|更新|取得|利用|視聴|公開|掲載))"
+_READ_BEHIND = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確認|更新|取得|利用|視聴|公開|掲載))"
 """How what stands behind an address begins; the name of a page (Wikipedia:検証可能性) does not."""
 _REMARKED = re.compile(
     r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^()\[\]]*[^\x00-\x7f]|[^()\[\]]*\Z)"
-    rf"|[,;:.](?=\d{{4}}年|{_READ})|(?<=\.pdf)(?=[^\x00-\x7f])|(?<=\.html)(?=[^\x00-\x7f])|(?<=\.htm)(?=[^\x00-\x7f])"
+    rf"|[,;:.](?=\d{{4}}年|{_READ_BEHIND})|(?<=\.pdf)(?=[^\x00-\x7f])|(?<=\.html)(?=[^\x00-\x7f])|(?<=\.htm)(?=[^\x00-\x7f])"
 )
 """What ends an address in print, though no space does: a bracket of Japanese, or one left open."""
 

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from refpipe.items.printed.words import word_set
+from refpipe.items.printed.words import KNOWN_INITIALS, word_set
 from refpipe.model import Span
 
 
@@ -83,7 +83,8 @@ _LABEL = re.compile(
     r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
-    r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} (?:[A-Z][a-z]|\((?:19|20)\d\d))"
+    r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} \((?:19|20)\d\d"
+    rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])"
