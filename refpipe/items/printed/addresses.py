@@ -7,14 +7,14 @@ over the digits of a DOI or the full stops of an address.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from refpipe import identifiers
 from refpipe.items.printed import clean
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import ERAS, MONTHS
-from refpipe.model import Certainty, Claim, Scheme
+from refpipe.items.printed.works.days import day
+from refpipe.model import Certainty, Claim, Identifier, Scheme
 
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
 _DOI = re.compile(
@@ -24,11 +24,12 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BROKEN_DOI = re.compile(r"\s[\w.()-]*\d[\w.()-]*[)\].]*\s*")
+_BROKEN_DOI = re.compile(r"\s(?!(?i:pmc|pmid)\s?\d)[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
-    r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar)"
-    r"(?:\s+(?:online|from|at|on|sur|en|em|su|unter|via"
+    r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar"
+    r"|режим\sдоступа|dostupné|dostępne|erişim|tillgänglig)"
+    r"(?:\s+(?:online|from|at|on|sur|en|em|su|unter|via|na|z|pod|på"
     r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.? \d{1,2},?|\d{1,2} [A-Z][a-z]+\.?,?)"
     r" \d{4},?\s+(?:from|at))?"
     r"(?:\s(?:the\s)?(?:[A-Z&][\w&’'.-]*,?\s|(?:of|and|for)\s){1,9}(?:[Ww]eb\s?site\s?|(?=:\s?http)))?"
@@ -71,8 +72,10 @@ _DATE = (
 )
 _READ = (
     r"(?:zuletzt\s)?(?:abgerufen|aufgerufen|besucht|eingesehen)(?:\sam)?|(?:letzter\s)?zugriff(?:\sam)?"
-    r"|consultée?(?:\sle)?|(?:consultado|citado|accedido|acceso)(?:\s(?:el|em))?|(?:acesso|acessado)\sem"
-    r"|(?:consultato|accesso)(?:\sil)?|geraadpleegd(?:\sop)?"
+    r"|consultée?(?:\sle)?|(?:consulta(?:do)?|citado|accedido|acceso|acesso|acessado|acedido|capturado)(?:\s(?:el|em|en))?"
+    r"|(?:fecha|data)\s(?:de|do|di|da)\s(?:la\s)?(?:consulta|acceso|acesso|accesso)"
+    r"|(?:ultim[oa]\s)?(?:consultato|consultazione|accesso)(?:\sil)?|geraadpleegd(?:\sop)?"
+    r"|дата\s(?:обращения|доступа)|dostęp(?:\sdnia)?|cit\.|hämtad(?:\sden)?|erişim(?:\starihi)?"
 )
 """Read on, in the languages of Europe."""
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
@@ -96,6 +99,12 @@ _BUTTON = (
     r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
     r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
 )
+_LINK_NOTE = re.compile(
+    r"[(\[]?(?:Opens?|Links?|Öffnet|Ouvre)\s(?:(?:in|to|dans)\s)?(?:an?\s|une?\s|einem\s)?"
+    r"(?:new\s(?:browser\s)?(?:window|tab)|external\s(?:site|page|link)|neuen\s(?:Fenster|Tab)|nouvel(?:le)?\s(?:fenêtre|onglet))[)\]]?",
+    re.IGNORECASE,
+)
+"""What a page says of its links, and what touches an address when it is copied."""
 _BUTTONS = re.compile(
     rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z"
 )
@@ -151,6 +160,10 @@ class Addresses:
 _DOMAIN = re.compile(r"[a-z0-9]\.(?:jp|com|org|net|gov|edu|info)/")
 
 
+_Act = Callable[[Addresses, re.Match[str]], int]
+"""What is taken of a match: where it ends; 0 where it is none."""
+
+
 def find(text: str, shape: str) -> Addresses:
     """Every identifier, address, day of access and note of a reference."""
     found = Addresses(text=text, masked=shape)
@@ -168,13 +181,14 @@ def find(text: str, shape: str) -> Addresses:
     if "arxiv" in lower:
         _each(found, _ARXIV, _arxiv)
     _each(found, _OLD_ARXIV, _arxiv)
+    _each(found, _LINK_NOTE, lambda _, match: match.end())
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
     elif _DOMAIN.search(lower):
         _each(found, _BARE_URL, _bare_url)
     if re.search(
         r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
-        r"|aces|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
+        r"|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)
@@ -194,14 +208,14 @@ _WARNING = re.compile(r"Retract|Expression of concern")
 def _each(
     found: Addresses,
     pattern: re.Pattern[str],
-    act: object,
+    act: _Act,
     needed: re.Pattern[str] | None = None,
 ) -> None:
     """Act on each match; ``needed`` is a quicker pattern without which there is none."""
     if needed is not None and not needed.search(found.masked):
         return
     for match in list(pattern.finditer(found.masked)):
-        end = act(found, match)  # type: ignore[operator]
+        end = act(found, match)
         if end:
             found.spans.append((match.start(), end))
             found.masked = (
@@ -241,7 +255,7 @@ def _claim(found: Addresses, claim: Claim | None) -> bool:
 
 _GLUED_BEHIND = re.compile(
     r"(?<=[\w)])[.,;]?(?=(?:Cross[Rr]ef|PubMed|Google|MEDLINE|Medline|PMC?ID|Epub|Accessed|View)(?!\d))"
-    r"|(?<=\w)\([A-Za-z]+$"
+    r"|(?<=\w)\([A-Za-z]+$|(?<=\w)[.,;]?(?=(?i:PMID)\d{5,9}\b)|(?<=\w)[.,;](?=PMC\d{5,9}\b)"
 )
 """Where a word, or a bracket with words, that was glued to a DOI begins."""
 
@@ -272,41 +286,25 @@ def _closing(text: str, end: int) -> int:
     return closing.end() if closing else end
 
 
-def _pmid(found: Addresses, match: re.Match[str]) -> int:
-    name = "pmid" if match["pmid"] else "pm"
-    identifier = identifiers.pmid(match[name])
-    if identifier is None:
-        return 0
-    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
-    _add(found, "PMID", identifier.value, match.span(name), 0.98)
-    return match.end()
+def _identified(name: str, made: Callable[[str], Identifier | None]) -> _Act:
+    """How an identifier behind its label is taken."""
+
+    def act(found: Addresses, match: re.Match[str]) -> int:
+        group = match.lastgroup or ""
+        identifier = made(match[group])
+        if identifier is None:
+            return 0
+        _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
+        _add(found, name, identifier.value, match.span(group), 0.98)
+        return match.end()
+
+    return act
 
 
-def _pmcid(found: Addresses, match: re.Match[str]) -> int:
-    identifier = identifiers.pmcid(match["pmcid"])
-    if identifier is None:
-        return 0
-    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
-    _add(found, "PMCID", identifier.value, match.span("pmcid"), 0.98)
-    return match.end()
-
-
-def _isbn(found: Addresses, match: re.Match[str]) -> int:
-    identifier = identifiers.isbn(match["isbn"])
-    if identifier is None:
-        return 0
-    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
-    _add(found, "ISBN", identifier.value, match.span("isbn"), 0.98)
-    return match.end()
-
-
-def _arxiv(found: Addresses, match: re.Match[str]) -> int:
-    identifier = identifiers.arxiv(match["arxiv"])
-    if identifier is None:
-        return 0
-    _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
-    _add(found, "archive_location", identifier.value, match.span("arxiv"), 0.98)
-    return match.end()
+_pmid = _identified("PMID", identifiers.pmid)
+_pmcid = _identified("PMCID", identifiers.pmcid)
+_isbn = _identified("ISBN", identifiers.isbn)
+_arxiv = _identified("archive_location", identifiers.arxiv)
 
 
 _READ_BEHIND = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確認|更新|取得|利用|視聴|公開|掲載))"
@@ -314,6 +312,7 @@ _READ_BEHIND = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確�
 _REMARKED = re.compile(
     r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^()\[\]]*[^\x00-\x7f]|[^()\[\]]*\Z)"
     rf"|[,;:.](?=\d{{4}}年|{_READ_BEHIND})|(?<=\.pdf)(?=[^\x00-\x7f])|(?<=\.html)(?=[^\x00-\x7f])|(?<=\.htm)(?=[^\x00-\x7f])"
+    r"|(?<=\.(?:pdf|htm|php|asp))(?=[A-Z][a-z])|(?<=\.(?:html|aspx))(?=[A-Z][a-z])"
 )
 """What ends an address in print, though no space does: a bracket of Japanese, or one left open."""
 
@@ -324,6 +323,8 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
     whole = _URL_GOES_ON.match(found.text, match.end("url")) if match["url"][-1] in "/-_=" else None
     end = whole.end() if whole else match.end("url")
     printed = _REMARKED.split(found.text[start:end])[0]
+    if match.string[start - 1 : start] == "(":
+        printed = _in_brackets(printed)
     stretch = len(_trim(printed))
     value = re.sub(r"\s+", "", _trim(printed))
     if len(value) < 8:
@@ -343,6 +344,16 @@ def _url(found: Addresses, match: re.Match[str]) -> int:
         if is_doi and claim.certainty is Certainty.LITERAL:
             _add(found, "DOI", claim.identifier.value, (start, start + len(value)), 0.97)
     return _closing(match.string, start + stretch)
+
+
+def _in_brackets(printed: str) -> str:
+    """An address up to the bracket that closes the one before it: ``(https://a.org/b/),p. 5``."""
+    depth = 1
+    for at, sign in enumerate(printed):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return printed[:at]
+    return printed
 
 
 def _bare_url(found: Addresses, match: re.Match[str]) -> int:
@@ -367,7 +378,10 @@ def _accessed(found: Addresses, match: re.Match[str]) -> int:
     name = "date" if match["date"] else "ja"
     parts = day(match[name])
     if parts:
-        _add(found, "accessed", {"date-parts": [parts]}, match.span(name), 0.95)
+        # Beside words that are no month the year alone was understood.
+        is_whole = len(parts) > 1 or re.search(r"[^\W\d_]{3}", match[name]) is None
+        sure = 0.95 if is_whole else 0.6
+        _add(found, "accessed", {"date-parts": [parts]}, match.span(name), sure)
     return match.end()
 
 
@@ -393,48 +407,3 @@ def _note(found: Addresses, match: re.Match[str]) -> int:
     if language and language[1].lower() in _LANGUAGES:
         _add(found, "language", _LANGUAGES[language[1].lower()], match.span(), 0.9)
     return match.end()
-
-
-def day_of_figures(first: int, second: int, year: int, *, is_day_first: bool = False) -> list[int]:
-    """A day in figures: month and day only where it is plain which is which.
-
-    Full stops stand between them where the day comes first (12.10.2023).
-    """
-    if second <= 12 < first <= 31 or (is_day_first and second <= 12):
-        return [year, second, first]
-    if first <= 12 < second <= 31 or first == second <= 12:
-        return [year, first, second]
-    return [year]
-
-
-def is_day(year: int, month: int = 1, day: int = 1) -> bool:
-    """Whether a calendar has the day, or the month."""
-    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-
-
-def day(text: str) -> list[int] | None:
-    """The year, month and day of a written day, as far as they can be told apart."""
-    month = next(
-        (MONTHS[word] for word in re.findall(r"[^\W\d_]+", text.lower()) if word in MONTHS), None
-    )
-    era = re.match(r"(平成|令和)\s?(元|\d+)\s?年", text)
-    if era:
-        count = 1 if era[2] == "元" else int(era[2])
-        text = f"{ERAS[era[1]] + count}年{text[era.end() :]}"
-    in_figures = re.search(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4})", text)
-    if in_figures:
-        first, sign, second, year = in_figures.groups()
-        return day_of_figures(int(first), int(second), int(year), is_day_first=sign == ".")
-    figures = [int(figure) for figure in re.findall(r"\d+", text)]
-    year = next((figure for figure in figures if figure >= 1000), None)
-    if year is None:
-        return None
-    figures.remove(year)
-    if month is None and figures and text[:4].isdigit():
-        month, figures = figures[0], figures[1:]
-    if month is None:
-        return [year]
-    parts = [year, month, *figures[:1]]
-    if not is_day(*parts[:2]):
-        return [year]
-    return parts if is_day(*parts[:3]) else parts[:2]

@@ -99,7 +99,7 @@ _TWICE = re.compile(
 )
 """Two numbers in front: that of the page's list and that which was printed (``2. 3)``)."""
 _OPENER = (
-    r"\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—"
+    r"\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—↑^"
     r"±×÷=\u2200-\u2216\u221a-\u22c3\u22c7-\u22ff"
 )
 _SIGNS = re.compile(
@@ -118,6 +118,16 @@ _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
+_BACK_LINKS = re.compile(
+    r"\s*(?:\d{1,3}\s(?=[↑^]|Jump up))?"
+    r"(?:(?:[↑^]\s*)?Jump up(?:\s?to)?(?:\s?:\s?|\s(?=[↑^\d])|\s(?=[a-z]\s))|[↑^])[\s↑^]*"
+    r"(?:(?:\d{1,3}[.,]\d{1,2}|[a-z]{1,2}(?:,|(?=\s(?:[a-z]{1,2},?\s)*[^\W\d_a-z])))\s+)*(?=\S)"
+)
+"""``↑ Jump up to: 1.0 1.1`` and ``^ a b``: where a wiki's text points to the reference."""
+_GLUED_LABEL = re.compile(
+    r"\s*\d{1,3}(?=[A-Z][a-z’'-]+\s[A-Z]{1,3}(?:,\s?[A-Z][a-z’'-]+\s[A-Z]|\.\s))"
+)
+"""``5Taylor NF, Dodd KJ``: nothing but the number of a list touches a name."""
 _DIRT = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
     r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
@@ -163,8 +173,9 @@ def clean(raw: str) -> Clean:
         begin, label = found.end(), raw[: found.end()].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
     begin = part.end() if part else begin
-    index = _INDEX_NUMBER.match(raw, begin)
-    begin = index.end() if index else begin
+    for front in (_INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
+        found = front.match(raw, begin)
+        begin = found.end() if found and found.end() < len(raw) else begin
     begin, raw = _unwrapped(raw, begin)
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
@@ -221,6 +232,7 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
     """What is to be set as the West sets it, the last place first: (start, end, instead)."""
     colon = _head_colon(text, shape)
     found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
+    found += _numbers_set(shape) + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
     if ("「" in text or "『" in text) and not _WRITTEN.search(text):
         # Around words of the West these are quotation marks like others.
         for corner in _CORNER.finditer(text):
@@ -230,6 +242,34 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
             )
             found.append((*corner.span(), sign))
     return sorted(found, reverse=True)
+
+
+_NEXT_NAME = re.compile(
+    r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
+)
+"""``Dodd KJ,Shields N``: a name behind initials, without a blank."""
+_JOURNAL_NUMBERS = re.compile(
+    r"(?<=[^\W\d_][^\W\d_.)])(?P<front>\s?[,.]?\s?)(?:19|20)\d\d(?P<behind>\s?[,;.]\s?)\d{1,3}"
+    r"(?P<issue>\s?)(?:\(\s?\d[^()]{0,8}\))?(?P<colon>\s?:\s?)[A-Za-z]?\d+(?P<dash>\s?-\s?)[A-Za-z]?\d+"
+)
+"""Year, volume and pages, whatever blanks a list leaves out or puts in: ``,2007 ,53 :7- 16``."""
+_LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
+
+
+def _numbers_set(shape: str) -> list[tuple[int, int, str]]:
+    """The blanks beside the numbers of a journal, and before a last year, as they ought to be."""
+    found: list[tuple[int, int, str]] = []
+    for tail in _JOURNAL_NUMBERS.finditer(shape):
+        signs = {name: tail[name].strip() for name in ("front", "behind", "colon", "dash")}
+        blanks = {"front": " ", "behind": " "}
+        wanted = {name: sign + blanks.get(name, "") for name, sign in signs.items()}
+        found += [(*tail.span(name), wanted[name]) for name in wanted if tail[name] != wanted[name]]
+        break
+    last = _LAST_YEAR.search(shape)
+    if last and not last["word"].isupper():
+        # CHI2019 is the name of a meeting.
+        found.append((last.end(), last.end(), " "))
+    return found
 
 
 _COLON = re.compile(r"\s?(?P<sign>[:：])\s?")

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed.addresses import is_day
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.labeller import Model
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.items.printed.works.days import is_day
 from refpipe.model import Span
 
 DOUBTED = 0.6

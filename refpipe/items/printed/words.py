@@ -59,6 +59,12 @@ MONTHS = {
 }
 """Name or abbreviation of a month in lower case → its number."""
 
+SHORT_MONTHS = {
+    "gen": 1, "ene": 1, "fev": 2, "mrt": 3, "abr": 4, "mag": 5, "maj": 5, "giu": 6, "lug": 7,
+    "ago": 8, "set": 9, "out": 10, "ott": 10, "nov": 11, "dic": 12, "dez": 12,
+}  # fmt: skip
+"""What is a month between the figures of a day only; elsewhere it is a word, or a journal's."""
+
 SEASONS = word_set("spring summer autumn fall winter")
 
 PARTICLES = word_set(

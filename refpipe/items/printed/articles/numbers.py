@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from refpipe.items.printed.addresses import is_day
 from refpipe.items.printed.articles import pieces
 from refpipe.items.printed.articles.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.words import ERAS, INITIALS, MONTHS
+from refpipe.items.printed.works.days import is_day
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,10 +7,10 @@ the work.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
-from refpipe.items.printed.addresses import day_of_figures, is_day
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.words import ERAS, INITIALS, MONTHS
+from refpipe.items.printed.words import ERAS, INITIALS, MONTHS, SHORT_MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -390,3 +390,56 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
         or _FISCAL.match(after) is not None
     )
     return is_closed and (is_open or is_glued or is_spaced)
+
+
+# ── a day alone ──
+
+
+def day_of_figures(first: int, second: int, year: int, *, is_day_first: bool = False) -> list[int]:
+    """A day in figures: month and day only where it is plain which is which.
+
+    Full stops stand between them where the day comes first (12.10.2023).
+    """
+    if second <= 12 < first <= 31 or (is_day_first and second <= 12):
+        return [year, second, first]
+    if first <= 12 < second <= 31 or first == second <= 12:
+        return [year, first, second]
+    return [year]
+
+
+def is_day(year: int, month: int = 1, day: int = 1) -> bool:
+    """Whether a calendar has the day, or the month."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+_BETWEEN_FIGURES = re.compile(r"\d\.?\s(?:de\s)?([a-z]{3})(?:\.|(?!\w))")
+
+
+def day(text: str) -> list[int] | None:
+    """The year, month and day of a written day, as far as they can be told apart."""
+    month = next(
+        (MONTHS[word] for word in re.findall(r"[^\W\d_]+", text.lower()) if word in MONTHS), None
+    )
+    between = None if month else _BETWEEN_FIGURES.search(text.lower())
+    month = SHORT_MONTHS.get(between[1]) if between else month
+    era = re.match(r"(平成|令和)\s?(元|\d+)\s?年", text)
+    if era:
+        count = 1 if era[2] == "元" else int(era[2])
+        text = f"{ERAS[era[1]] + count}年{text[era.end() :]}"
+    in_figures = re.search(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4})", text)
+    if in_figures:
+        first, sign, second, year = in_figures.groups()
+        return day_of_figures(int(first), int(second), int(year), is_day_first=sign == ".")
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    year = next((figure for figure in figures if figure >= 1000), None)
+    if year is None:
+        return None
+    figures.remove(year)
+    if month is None and figures and text[:4].isdigit():
+        month, figures = figures[0], figures[1:]
+    if month is None:
+        return [year]
+    parts = [year, month, *figures[:1]]
+    if not is_day(*parts[:2]):
+        return [year]
+    return parts if is_day(*parts[:3]) else parts[:2]
