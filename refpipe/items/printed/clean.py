@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import KNOWN_INITIALS, word_set
 from refpipe.model import Span
 
@@ -77,17 +78,18 @@ def plain_signs(text: str) -> str:
 
 
 _LABEL = re.compile(
-    r"\s*(?:(?:\d{1,3}[.)]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
+    r"\s*(?:(?:\d{1,3}[.)]\s*|[-–•*・]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|(?:[-–•]\s)?[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
     r"|\d{1,2}(?:[-‐–.．]\d{1,3}){1,3}[)）]"
-    r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|[*•·・●■◆▪‣※]\s"
+    r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|(?!※\s\d)[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} \((?:19|20)\d\d"
     rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
-    r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])"
+    r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
+    r"|[〜～](?=[\u3400-\u9fff]{2,16}[「：])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
 _OPEN, _CLOSE = r"[\[［〔【(（]", r"[\]］〕】)）]"
@@ -103,7 +105,7 @@ _OPENER = (
     r"±×÷=\u2200-\u2216\u221a-\u22c3\u22c7-\u22ff"
 )
 _SIGNS = re.compile(
-    rf"\s*(?:[^{_OPENER}]{{1,3}}\s+(?=\S)|[^{_OPENER}%％‰°.…!！?？〜～]{{1,3}}(?=\w|[\[(「『]))"
+    rf"\s*(?!※\s?\d)(?:[^{_OPENER}]{{1,3}}\s+(?=\S)|[^{_OPENER}%％‰°.…!！?？〜～]{{1,3}}(?=\w|[\[(「『]))"
 )
 """Signs before a reference that open no title: a bullet, and what a wrong encoding makes of it.
 
@@ -241,7 +243,67 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
                 ("“" if is_first else " “") if corner["open"] else "”" + " " * bool(corner["more"])
             )
             found.append((*corner.span(), sign))
-    return sorted(found, reverse=True)
+    if _WRITTEN.search(text):
+        found += japanese_names.behind_strokes(text, shape)
+        for pattern, instead in _LAYOUT:
+            found += [(*one.span(), one.expand(instead)) for one in pattern.finditer(text)]
+    else:
+        found += [
+            (*one.span(), f" ({one['year'] or one['half']}). ") for one in _WIDE_YEAR.finditer(text)
+        ]
+    return _apart(found)
+
+
+def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The places without those that meet an earlier one, the last place first."""
+    kept: list[tuple[int, int, str]] = []
+    for one in sorted(found):
+        if not kept or one[0] >= kept[-1][1]:
+            kept.append(one)
+    return kept[::-1]
+
+
+_WIDE_YEAR = re.compile(
+    r"(?<=[A-Za-z.])\s?(?:（(?P<year>\s?(?:19|20)\d\d[a-z]?)）|\((?P<half>(?:19|20)\d\d[a-z]?)\)(?=[A-Z]))\s?(?=[^\W\d_])"
+)
+"""``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
+_DASHES = "[―—─]{2}"
+_LAYOUT = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<![^\W\d_])(?P<a>[明大昭平令])\s+(?P<b>[治正和成])(?=\s*[元\d０-９])", r"\g<a>\g<b>"),
+        (rf"(?<={_DASHES})(?P<a>[^―—─]{{2,60}}{_DASHES})\s+(?=[^\W\d_])", r"\g<a>. "),
+        (r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[Pp]{1,2}\.?\s?\d{1,4}(?!\d))", ", "),
+        (r"(?<=\d)\s?[~∼]\s?(?=\d)", "〜"),
+        (r"[\s、，,/]*\bNDC\s?[:：]?\s?\d{1,3}(?:\.\d+)?(?!\d)", " "),
+        (
+            (
+                r"(?P<a>(?:\A|[\s、，。．』」])(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島))・"
+                r"(?=[^\s、，,・]{2,15}[、，,]\s?[\d０-９]{4})"
+            ),
+            r"\g<a>：",
+        ),
+        (
+            (
+                r"\s?[（(\[［](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^（）()\[\]]{0,8}"
+                r"|新しい(?:ウィンドウ|タブ)[^（）()\[\]]{0,8}|(?:PDF|ＰＤＦ|Word|Excel)(?:形式)?[\s：:、,／/]*[\d.,]*\s?[KMkm]?B?)[）)\]］]"
+            ),
+            " ",
+        ),
+        (
+            r"(?<=[」』])\s?[（(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:[-–]\d{1,2})?(?:より)?[）)]\s*\Z",
+            " ",
+        ),
+        (
+            (
+                r"(?<=[」』）)\]\d年頁\s])[\s、，]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:[-–]\d{1,2})?\s?)?[（(]?(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
+                r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載)(?:して|し|の上|のうえ|・|、)?){1,4}[）)]?[。.]?\s*\Z"
+            ),
+            " ",
+        ),
+    )
+]
+"""What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
 
 
 _NEXT_NAME = re.compile(

@@ -255,3 +255,72 @@ def _person(piece: str) -> Name:
     if len(spaced) == 2 and not re.search("[A-Z]", piece):
         return {"family": spaced[0], "given": spaced[1]}
     return {"literal": piece}
+
+
+# ── names of a library's catalogue ────────────────────────────────────────
+
+_BEHIND_STROKE = re.compile(
+    r"\s?[/／]\s?(?P<role>総?監修|編著|責任編集|編集|共編|編|共著|原著|著|監訳|共訳|翻訳|訳|原作|作|文)"
+    r"(?=\s|\Z|[^\s/／]{2,16}[/／](?:監|編|著|訳|作))"
+    r"|(?P<priced>監修|編著|編集|編|共著|著|監訳|翻訳|訳)[/／、，,]\s?(?:本体|定価)?\s?[\d,，]{3,6}\s?円"
+    r"\s?(?:[+＋（(]?税[込抜別]?[）)]?)?\s?(?P<end>[/／、，,])\s?"
+)
+_HOUSE_BEHIND = re.compile(
+    r"\s*(?P<house>[^\s\d.,、，。．/／「」『』（(][^\s\d.,、，。．/／「」『』]{1,23})"
+    r"(?:\s+(?=(?P<year>(?:19|20)\d\d(?:年(?:\d{1,2}月)?)?)(?P<call>\s+\d{2,5}(?:\.\d+)?\s*\Z)?)|\s*(?=\Z))"
+)
+"""The house behind a catalogue's names, the year, and the number under which the book stands."""
+
+
+def behind_strokes(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """What to set for the strokes of a library's catalogue: ``題名 山田太郎/著 医学書院 2019年``.
+
+    Given as (start, end, instead); nothing where blanks do not show where each element begins.
+    """
+    found: list[tuple[int, int, str]] = []
+    begin = 0
+    opened = False
+    for role in _BEHIND_STROKE.finditer(text):
+        at = role.start()
+        start = _names_up_to(shape, begin, at)
+        if start < 0 or (begin and text[begin:start].strip()):
+            return []
+        if start:
+            blank = len(text[:start].rstrip())
+            is_bare = not begin and not re.search("[『』]", text[:blank])
+            found.append((blank, start, "，" if begin else "』．" if is_bare else "．"))
+            opened = opened or is_bare
+        word = role["role"] or role["priced"]
+        found.append((at, role.end(), f"（{'著' if word in ('作', '文') else word}）"))
+        begin = role.end()
+    house = _HOUSE_BEHIND.match(text, begin) if found else None
+    if house is None:
+        return []
+    found.append((begin, house.start("house"), "．"))
+    found.append((house.end("house"), house.end(), "，" if house["year"] else ""))
+    number = re.match(r"\d{1,3}\s+(?=\S)", text)
+    first = number.end() if number and house["call"] else 0
+    if house["call"]:
+        found.append((*house.span("call"), ""))
+    found.append((0, first, "『" if opened else ""))
+    return found
+
+
+def _names_up_to(shape: str, floor: int, end: int) -> int:
+    """Where the names before a role begin, as far as blanks show it; -1 where none stand there."""
+    starts = [one.start() for one in re.finditer(r"(?<![^\s)」』])[^\s)」』]", shape[:end])]
+    best = -1
+    for at in [floor] * bool(floor) + [at for at in reversed(starts[-6:]) if at > floor]:
+        names = within(shape, at, end)
+        if names is None or (best >= 0 and not _goes_on(shape, at, best)):
+            break
+        best = at
+    return best
+
+
+def _goes_on(shape: str, at: int, start: int) -> bool:
+    """Whether names go on before a place: behind a comma, or where one short word stands."""
+    is_listed = shape[:start].rstrip().endswith((",", "・"))
+    given = re.compile(rf"[{KANJI}{KANA}]{{1,3}}(?=\s?[/,])").match(shape, start)
+    family = re.compile(rf"[{KANJI}]{{1,3}}\s").match(shape, at)
+    return is_listed or (given is not None and family is not None and len(given[0]) < 3)
