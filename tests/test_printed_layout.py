@@ -196,3 +196,134 @@ def test_what_was_laid_out_anew_stands_where_it_was_printed(
     assert fields["author"].span.of(text).startswith(name)
     assert fields["publisher"].span.of(text) == house
     assert fields["issued"].span.of(text).startswith(str(year))
+
+
+# ── who wrote it stands behind the title ──────────────────────────────
+
+TITLE = st.sampled_from(
+    [
+        "レジデントのためのこれだけ輸液",
+        "ロコモティブシンドローム",
+        "ぜんそくと暮らす",
+        "疲れない身体をつくる本",
+    ]
+)
+WRITER = st.sampled_from(["佐藤弘明", "中村耕三", "長谷川 明", "斉藤孝", "吉村さやか"])
+
+
+@given(
+    TITLE, WRITER, st.sampled_from(["日本医事新報社", "メディカルレビュー社", "PHP研究所"]),
+    st.integers(1950, 2026),
+    st.sampled_from(
+        ["{t}, {n}, {h}, {y}", "{t}，{n}，{h}，{y}年．", "{t}（{n} 著、{h}、{y}年）",
+         "「{t}」（{n}、{h}、{y}年）", "『{t}』({n}著・{h}・{y}年)", "「{t}」{n}、{h}、{y}年",
+         "{t}（{n}著，{h}，{y}）"]
+    ),
+)  # fmt: skip
+def test_title_author_house_and_year_in_that_order(
+    title: str, name: str, house: str, year: int, form: str
+) -> None:
+    read = item(form.format(t=title, n=name.replace(" ", ""), h=house, y=year))
+    assert (read["type"], read["title"], read["publisher"]) == ("book", title, house)
+    assert names(read["author"]) == [name.replace(" ", "")]
+    assert read["issued"] == {"date-parts": [[year]]}
+
+
+@pytest.mark.parametrize("words", ["最新治療", "基礎と臨床", "運動療法", "診断のこつ"])
+def test_no_word_of_a_title_becomes_a_name(words: str) -> None:
+    read = item(f"レジデントのための腰痛, {words}, 医学書院, 2020")
+    assert words not in str(read.get("author"))
+
+
+@given(
+    st.sampled_from(["有賀友紀、大橋俊介", "清水秀幸"]), TITLE,
+    st.sampled_from(["技術評論社", "羊土社", "ナツメ出版", "草思社"]), st.integers(1990, 2026),
+)  # fmt: skip
+def test_a_house_in_brackets_behind_a_quoted_title_makes_a_book(
+    who: str, title: str, house: str, year: int
+) -> None:
+    read = item(f"{who}「{title}」（{house}、{year}年）")
+    assert (read["type"], read["publisher"]) == ("book", house)
+    body = item(f"{who}「{title}」（日本整形外科学会、{year}年）")
+    assert body["type"] == "report"
+
+
+@pytest.mark.parametrize("mark", ["- ", "", "1. ", "* "])
+def test_a_link_may_hold_the_whole_book(mark: str) -> None:
+    link = "[松浦年男，田村早苗，日本語パラグラフ・ライティング入門，研究社](https://example.jp/b1.html)"
+    read = item(mark + link)
+    assert (read["type"], read["publisher"]) == ("book", "研究社")
+    assert read["title"] == "日本語パラグラフ・ライティング入門"
+    assert names(read["author"]) == ["松浦年男", "田村早苗"]
+
+
+def test_title_and_house_before_an_editor_are_no_editors() -> None:
+    read = item("大田仁史, 三好春樹: 完全図解　新しい介護, 講談社, 東田 勉(編集), (2014)")
+    assert (read["title"], read["publisher"]) == ("完全図解 新しい介護", "講談社")
+    assert names(read["editor"]) == ["東田勉"]
+
+
+# ── a journal and no title ────────────────────────────────────────────
+
+
+@given(
+    st.sampled_from(["日本衛生学雑誌", "理学療法科学", "臨床整形外科", "Jpn J Rehabil Med"]),
+    st.sampled_from(["藤本 薫喜、渡辺 孟、他. ", "松下達也ら（2022）", ""]),
+    st.integers(1, 150), st.integers(1, 12), st.integers(1, 900),
+)  # fmt: skip
+def test_a_journal_with_its_numbers_alone_is_no_title(
+    journal: str, who: str, volume: int, issue: int, page: int
+) -> None:
+    when = "" if "2022" in who else "2022;"
+    tail = f"{when}{volume}({issue}):{page}-{page + 7}."
+    if not who and journal.isascii():
+        return
+    read = printed.read(f"{who}{journal} {tail}")
+    found = read.reading.item
+    assert (found["container-title"], found["volume"]) == (journal, str(volume))
+    assert "title" not in found
+    assert "container-title" in read.doubted
+
+
+def test_numbers_in_english_behind_a_japanese_journal() -> None:
+    read = item("日本内科学会雑誌，Volume 109 , Issue 4 . 2020. PP 792-797")
+    assert (read["container-title"], read["volume"], read["issue"]) == (
+        "日本内科学会雑誌", "109", "4",
+    )  # fmt: skip
+    assert "title" not in read
+
+
+@pytest.mark.parametrize("sign", [" - ", "「"])
+def test_a_journal_may_stand_before_its_title(sign: str) -> None:
+    close = "」" if sign == "「" else ""
+    read = item(f"日本内科学会雑誌{sign}感染症の数理モデル{close} (2020) https://example.jp/4.pdf")
+    assert read["container-title"] == "日本内科学会雑誌"
+    assert read["title"] == "感染症の数理モデル"
+
+
+# ── offices and what touches the names of their reports ───────────────
+
+
+@pytest.mark.parametrize(
+    "words", ["介護が必要になった主な原因", "第12表", "主な傷病の状況（骨折）"]
+)
+def test_what_touches_the_name_of_a_report_is_told_and_no_field(words: str) -> None:
+    read = printed.read(f"厚生労働省「国民生活基礎調査」{words}")
+    assert read.reading.item["title"] == "国民生活基礎調査"
+    assert not {"publisher", "container-title"} & read.reading.item.keys()
+    assert words in [left.text for left in read.rest]
+
+
+def test_an_office_that_sent_a_notice_round_stands_before_its_title() -> None:
+    read = item(
+        "厚生労働省医政局、広告可能な標榜診療科名の改訂について、医政発 第0331042号、2008年"
+    )
+    assert names(read["author"]) == ["厚生労働省医政局"]
+    assert read["title"] == "広告可能な標榜診療科名の改訂について"
+
+
+@given(st.integers(2000, 2026), st.integers(1, 12), st.sampled_from(["現在", "時点"]))
+def test_the_day_that_data_are_of_is_no_publisher(year: int, month: int, word: str) -> None:
+    read = item(f"総務省統計局「人口推計」（{year}年{month}月1日{word}）")
+    assert "publisher" not in read
+    assert read["title"] == "人口推計"

@@ -89,7 +89,7 @@ _LABEL = re.compile(
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
-    r"|[〜～](?=[\u3400-\u9fff]{2,16}[「：])"
+    r"|[〜～](?=[\u30a1-\u30ff\u3400-\u9fff]{2,16}[「：])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
 _OPEN, _CLOSE = r"[\[［〔【(（]", r"[\]］〕】)）]"
@@ -244,9 +244,7 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
             )
             found.append((*corner.span(), sign))
     if _WRITTEN.search(text):
-        found += japanese_names.behind_strokes(text, shape)
-        for pattern, instead in _LAYOUT:
-            found += [(*one.span(), one.expand(instead)) for one in pattern.finditer(text)]
+        found += japanese_names.laid_out(text, shape)
     else:
         found += [
             (*one.span(), f" ({one['year'] or one['half']}). ") for one in _WIDE_YEAR.finditer(text)
@@ -267,43 +265,6 @@ _WIDE_YEAR = re.compile(
     r"(?<=[A-Za-z.])\s?(?:（(?P<year>\s?(?:19|20)\d\d[a-z]?)）|\((?P<half>(?:19|20)\d\d[a-z]?)\)(?=[A-Z]))\s?(?=[^\W\d_])"
 )
 """``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
-_DASHES = "[―—─]{2}"
-_LAYOUT = [
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        (r"(?<![^\W\d_])(?P<a>[明大昭平令])\s+(?P<b>[治正和成])(?=\s*[元\d０-９])", r"\g<a>\g<b>"),
-        (rf"(?<={_DASHES})(?P<a>[^―—─]{{2,60}}{_DASHES})\s+(?=[^\W\d_])", r"\g<a>. "),
-        (r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[Pp]{1,2}\.?\s?\d{1,4}(?!\d))", ", "),
-        (r"(?<=\d)\s?[~∼]\s?(?=\d)", "〜"),
-        (r"[\s、，,/]*\bNDC\s?[:：]?\s?\d{1,3}(?:\.\d+)?(?!\d)", " "),
-        (
-            (
-                r"(?P<a>(?:\A|[\s、，。．』」])(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島))・"
-                r"(?=[^\s、，,・]{2,15}[、，,]\s?[\d０-９]{4})"
-            ),
-            r"\g<a>：",
-        ),
-        (
-            (
-                r"\s?[（(\[［](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^（）()\[\]]{0,8}"
-                r"|新しい(?:ウィンドウ|タブ)[^（）()\[\]]{0,8}|(?:PDF|ＰＤＦ|Word|Excel)(?:形式)?[\s：:、,／/]*[\d.,]*\s?[KMkm]?B?)[）)\]］]"
-            ),
-            " ",
-        ),
-        (
-            r"(?<=[」』])\s?[（(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:[-–]\d{1,2})?(?:より)?[）)]\s*\Z",
-            " ",
-        ),
-        (
-            (
-                r"(?<=[」』）)\]\d年頁\s])[\s、，]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:[-–]\d{1,2})?\s?)?[（(]?(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
-                r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載)(?:して|し|の上|のうえ|・|、)?){1,4}[）)]?[。.]?\s*\Z"
-            ),
-            " ",
-        ),
-    )
-]
-"""What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
 
 
 _NEXT_NAME = re.compile(

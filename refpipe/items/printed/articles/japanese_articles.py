@@ -43,9 +43,13 @@ _NUMBERED = re.compile(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
 _JOURNAL_FIRST = re.compile(
-    r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))\s?「(?P<title>[^「」]{4,})」\s*[(,.]?\s*$"
+    r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))(?:\s?「|\s-\s)(?P<title>[^「」]{4,}?)」?\s*[(,.]?\s*$"
 )
 """``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
+_JOURNAL_ALONE = re.compile(
+    r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
+)
+"""A journal and no title, whether figures stand behind it or not."""
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
 _LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
@@ -61,6 +65,8 @@ class Middle:
         self.draft = draft
         self.clean = clean
         self.masked = masked
+        self.is_numbered = False
+        """Whether a volume stands behind the stretch."""
 
     def read(self, start: int, end: int) -> None:
         """Add what stands in the stretch between the names and the numbers."""
@@ -82,6 +88,11 @@ class Middle:
             if numbered:
                 return
             self.behind_title(close + 1, max(end, close + 1), is_book=opener == "『")
+            return
+        alone = self.masked[start:end].strip(" .,;:")
+        is_short = _CONTAINER.search(alone) and not re.search(r"[\s,.:のをと]", alone)
+        if _JOURNAL_ALONE.fullmatch(alone) or (is_short and self.is_numbered):
+            self.add("container-title", (start, end), 0.65 if self.is_numbered else 0.6)
             return
         cuts = self.cuts(start, end)
         if not cuts:
@@ -164,7 +175,10 @@ class Middle:
         if is_book or self.draft.kind or any(_is_book_word(word) for word in words):
             self.imprint(elements)
         else:
-            self.add("container-title", (start, end), 0.9)
+            is_school = re.fullmatch(
+                r"[^\s,.]+大学(?:大学院)?", self.masked[start:end].strip(" ,.")
+            )
+            self.add("publisher" if is_school else "container-title", (start, end), 0.9)
 
     def behind_editors(self, start: int, end: int) -> int:
         """Where the book's title begins behind its editors; ``start`` where none are named."""
@@ -265,6 +279,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
     head = _head(masked, end)
     tail = _numbers(masked, head.end, end, has_year=head.year is not None)
+    only = str(head.names.names[0].get("literal", "")) if head.names else ""
+    if "volume" in tail.found and _CONTAINER.search(only) and tail.start <= head.end:
+        # 臨床整形外科 2022;1:1-8 has the form of a name, and a journal's figures touch it.
+        tail.start, head.names, head.end = len(only), None, 0
     of_month = re.compile(rf"(?<=[』」])\s?({YEAR})年\s?\d{{1,2}}月号").search(masked, head.end)
     if of_month and head.year is None and "year" not in tail.found:
         tail.found["year"] = (of_month[1], *of_month.span(1))
@@ -287,6 +305,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
             )
         )  # fmt: skip
     middle = Middle(draft, clean, masked)
+    middle.is_numbered = "volume" in tail.found
     if head.title:
         middle.add("title", head.title, head.confidence)
         middle.behind_title(head.end, tail.start, is_book=False)
@@ -362,12 +381,13 @@ def _title_first(masked: str, end: int) -> Head | None:
         ((0, one.start()), one.end()) for one in marks if one.start() >= 6 and one[0] not in "『:"
     ]
     for title, start in [(quoted.span("title"), quoted.end())] if quoted else starts[:8]:
-        for stop in [one for one in marks if one.start() > start][:3]:
-            names = japanese_names.within(masked, start, stop.start())
-            is_followed = re.match(r"\s*[^\W\d]", masked[stop.end() : end]) is not None
-            is_between = quoted is not None and stop[0] == "『"
+        stops = [(one.span(), one[0]) for one in marks if one.start() > start][:3]
+        for (at, behind), sign in [*stops, ((end, end), "")] if quoted else stops:
+            names = japanese_names.within(masked, start, at)
+            is_followed = not sign or re.match(r"\s*[^\W\d]", masked[behind:end]) is not None
+            is_between = quoted is not None and sign == "『"
             if names and is_followed and (is_between or japanese_names.are_plain(names)):
-                head = _after(masked, names, stop.start(), end)
+                head = _after(masked, names, at, end)
                 # 運動器・整形外科 has the form of names; most of these have four signs or more.
                 is_known = any(map(japanese_names.is_known, names.names))
                 is_long = all(len("".join(name.values())) > 3 for name in names.names)

@@ -1,4 +1,4 @@
-"""Japanese authors: 姓名 with and without a space, ほか, 編 and 監修, societies and ministries."""
+"""Japanese authors: 姓名 with and without a space, ほか, societies, and how lists lay them out."""
 
 from __future__ import annotations
 
@@ -324,3 +324,113 @@ def _goes_on(shape: str, at: int, start: int) -> bool:
     given = re.compile(rf"[{KANJI}{KANA}]{{1,3}}(?=\s?[/,])").match(shape, start)
     family = re.compile(rf"[{KANJI}]{{1,3}}\s").match(shape, at)
     return is_listed or (given is not None and family is not None and len(given[0]) < 3)
+
+
+_SOLD = r"[^\s、，,.・（）()]{1,16}(?:社|書店|書院|書房|出版会?|堂|館|研究所|新書|文庫|選書)"
+_BEHIND_TITLE = re.compile(
+    r"(?P<title>[^「」『』（）()、，,.．。:：/／]{4,80}?)(?:"
+    r"(?P<sign>\s?[、，,]\s*|\s+)(?P<name>[^\s、，,]{2,8}|[\u3400-\u9fff]{1,4}\s[\u3400-\u9fff]{1,4})(?P=sign)"
+    rf"(?P<house>{_SOLD})(?P=sign)(?P<year>(?:19|20)\d\d)年?[.．。]?"
+    r"|[（(](?P<boxed>[^（）()、，,]{2,12}?)\s?(?P<role>編著|監修|監訳|[著編訳])[、，,]\s?(?P<rest>[^（）()]{2,24}[、，,]\s?(?:19|20)\d\d年?)[）)]"
+    r")\s*\Z"
+)
+
+
+_BEHIND_QUOTED = re.compile(
+    r"(?P<open>「)[^「」]{4,80}(?P<close>」\s?[（(]?)(?P<name>[^\s、，,（）()]{2,8})(?P<one>[、，,・\s]\s?)"
+    rf"(?P<house>{_SOLD})(?P<two>[、，,・\s]\s?)(?:19|20)\d\d(?P<end>年?[）)]?\s*)\Z"
+)
+
+
+def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """Quotation marks around a title behind which its author, the house and the year stand.
+
+    ``題名, 佐藤弘明, 医学書院, 2020`` and ``題名（佐藤弘明 著、医学書院、2020年）``.
+    """
+    quoted = _BEHIND_QUOTED.match(text)
+    people = within(shape, *quoted.span("name")) if quoted else None
+    if quoted and people and are_plain(people):
+        signs = {"open": "『", "close": "』", "one": "，", "two": "，", "end": "年"}
+        return [(*quoted.span(name), sign) for name, sign in signs.items()]
+    found = _BEHIND_TITLE.match(text)
+    if found is None:
+        return []
+    names = within(shape, *found.span("name" if found["name"] else "boxed"))
+    title = within(shape, *found.span("title"))
+    if names is None or not (found["boxed"] or are_plain(names)) or (title and are_plain(title)):
+        return []
+    at = found.end("title")
+    if found["boxed"]:
+        return [(0, 0, "『"), (at, found.start("boxed"), "』"), (found.end("rest"), len(text), "")]
+    edges = [found.span("name"), found.span("house"), found.span("year")]
+    gaps = zip((at, edges[0][1], edges[1][1]), (start for start, _ in edges), strict=True)
+    return [
+        (0, 0, "『"),
+        *((*gap, sign) for gap, sign in zip(gaps, ("』", "，", "，"), strict=True)),
+    ]
+
+
+_DASHES = "[―—─]{2}"
+_LAYOUT = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<![^\W\d_])(?P<a>[明大昭平令])\s+(?P<b>[治正和成])(?=\s*[元\d０-９])", r"\g<a>\g<b>"),
+        (rf"(?<={_DASHES})(?P<a>[^―—─]{{2,60}}{_DASHES})\s+(?=[^\W\d_])", r"\g<a>. "),
+        (r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[Pp]{1,2}\.?\s?\d{1,4}(?!\d))", ", "),
+        (r"(?<=\d)\s?[~∼]\s?(?=\d)", "〜"),
+        (
+            r"(?P<a>[」』]\s?[（(][^（）()]{2,30}[著編訳])・(?=[^・（）()]{2,20}・\s?(?:19|20)\d\d)",
+            r"\g<a>，",
+        ),
+        (r"(?<=[^\s・（）()])・(?=(?:19|20)\d\d年?[）)]\s*\Z)", "，"),
+        (r"[,，、]\s?と\s+(?=[\u3400-\u9fff])", "，"),
+        (r"(?<=[12]\d{3}[.．。])\s*\[[^\[\]()]{2,30}\]?\s?(?=\(https?://)", " "),
+        (
+            r"(?<=」)(?P<a>\s?(?:(?:令和|平成|昭和)\s?[元\d]{1,2}|(?:19|20)\d\d)年)度(?=\s*\Z)",
+            r"\g<a>",
+        ),
+        (
+            r"(?P<a>(?:[Nn]o|[Vv]ol|[巻号])[^\s,]{0,8}\s(?:19|20)\d\d)\s+(?=[pP]{1,2}\.?\s?\d)",
+            r"\g<a>; ",
+        ),
+        (
+            r"(?<=[」』])\s?[（(](?P<a>[^（）()、，,・]{2,20}[、，,・][^（）()、，,・]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
+            r" \g<a>，\g<b>",
+        ),
+        (r"[\s、，,/]*\bNDC\s?[:：]?\s?\d{1,3}(?:\.\d+)?(?!\d)", " "),
+        (
+            (
+                r"(?P<a>(?:\A|[\s、，。．』」])(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島))・"
+                r"(?=[^\s、，,・]{2,15}[、，,]\s?[\d０-９]{4})"
+            ),
+            r"\g<a>：",
+        ),
+        (
+            (
+                r"\s?[（(\[［](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^（）()\[\]]{0,8}"
+                r"|新しい(?:ウィンドウ|タブ)[^（）()\[\]]{0,8}|(?:PDF|ＰＤＦ|Word|Excel)(?:形式)?[\s：:、,／/]*[\d.,]*\s?[KMkm]?B?)[）)\]］]"
+            ),
+            " ",
+        ),
+        (
+            r"(?<=[」』])\s?[（(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:[-–]\d{1,2})?(?:より)?[）)]\s*\Z",
+            " ",
+        ),
+        (
+            (
+                r"(?<=[」』）)\]\d年頁\s])[\s、，]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:[-–]\d{1,2})?\s?)?[（(]?(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
+                r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載)(?:して|し|の上|のうえ|・|、)?){1,4}[）)]?[。.]?\s*\Z"
+            ),
+            " ",
+        ),
+    )
+]
+"""What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
+
+
+def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """What is to be set otherwise so that each element stands for itself: (start, end, instead)."""
+    found = behind_strokes(text, shape) or behind_title(text, shape)
+    for pattern, instead in _LAYOUT:
+        found += [(*one.span(), one.expand(instead)) for one in pattern.finditer(text)]
+    return found

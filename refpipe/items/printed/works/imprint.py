@@ -415,7 +415,7 @@ SERIES = re.compile(
 )
 _SERIES_IN_BRACKETS = re.compile(
     r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
-    r"(?:\s?(?P<number>[A-Z]?\d{1,4}))?\)"
+    r"(?:\s?(?P<number>(?!(?:19|20)\d\d\))[A-Z]?\d{1,4}))?\)"
 )
 
 _PAPERBACKS = re.compile(

@@ -240,7 +240,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if _PROCEEDINGS.search(bare) and not has_publisher and (is_held or not tail):
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
-    is_edited = is_edited or any(sign.search(bare) is not None for sign in (_PLACED, _PAGED))
+    is_paged = _PAGED.search(bare) is not None and not re.search(r"\d\s?巻", bare)
+    is_edited = is_edited or is_paged or _PLACED.search(bare) is not None
     if strong_tail and not is_edited:
         return "journal"
     if has_url and has_role and not has_house and not _IS_OF_BOOK.search(masked):
@@ -250,7 +251,9 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if tail:
         return "journal"
     if has_url and not has_doi:
-        return "webpage"
+        is_of_journal = _OF_JOURNAL.match(masked) is not None
+        is_listed = _NAMED_FIRST.match(masked) and _HOUSE_LAST.search(masked)
+        return "journal" if is_of_journal else "book" if is_listed else "webpage"
     if has_doi:
         return "journal"
     return _of_no_house(masked)
@@ -279,9 +282,14 @@ _PERIODICAL = re.compile(
 _NAMED_FIRST = re.compile(rf"[{KANJI}]{{2,5}}(?:[・,]\s?[{KANJI}]{{2,5}}){{0,3}}[\s:.,]")
 
 
+_OF_JOURNAL = re.compile(r"\s*[^\s「『:.,]{2,24}(?:学会誌|雑誌|紀要)(?:\s-\s|\s?「)")
+_SOLD = r"(?<![会公結神聞信])社|出版[社部局会]?|書[店院房]"
+_HOUSE_LAST = re.compile(rf",\s?[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\]\s.]*$")
+
+
 def _of_no_house(masked: str) -> str:
     """The kind of a work that names no publisher, no address and no figures."""
-    if "『" in masked:
+    if "『" in re.sub("「[^「」]*」", "", masked):
         return (
             "chapter" if _is_chapter(masked) else ("report" if _REPORT.search(masked) else "book")
         )
@@ -291,7 +299,7 @@ def _of_no_house(masked: str) -> str:
         return "book"
     by_body = _BY_BODY.search(masked)
     if by_body and is_body(by_body["body"]):
-        return "report"
+        return "book" if re.search(rf"(?:{_SOLD})$", by_body["body"]) else "report"
     last = _LAST_WORD.search(masked)
     if last and not _PERIODICAL.search(last["word"]) and _NAMED_FIRST.match(masked):
         return "book"
@@ -359,6 +367,7 @@ def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
 
 _ASIDES = re.compile(
     r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
+    rf"|[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]"
     r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
     rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
     r"|[(\[]\s?(?:会議録|原著論文|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
@@ -432,17 +441,3 @@ def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
     marked.parts.append(
         Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
     )
-
-
-def name_of_law(marked: Marked, floor: int) -> None:
-    """A law of one word was taken for who wrote it: nothing else is left to be its name."""
-    author = next((part for part in marked.parts if part.name == "author"), None)
-    if author is None or author.start > floor:
-        return
-    marked.parts.remove(author)
-    value = marked.text[author.start : author.end].strip(" ,.:")
-    marked.parts.append(
-        Part(
-            name="title", value=value, start=author.start, end=author.end, confidence=0.7
-        )
-    )  # fmt: skip

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Name, Names
@@ -314,6 +315,9 @@ def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
         names = people(left, begin, end)
         if names is None or (begin < start and not _are_alike(names)):
             continue
+        if any(_SOLD.search(one.get("literal", "")) for one in names.names[:-1]):
+            # 新しい介護, 講談社, 東田 勉(編集): title and house stand before who edited it.
+            continue
         # The last word of a title may stand before the comma: …の理学療法 脊柱, 嶋田智明, 編.
         is_word = begin > start and re.match(rf"[{KANJI}]{{1,2}},", left[begin:]) is not None
         if not (is_word and japanese_names.is_doubtful(names.names[0])):
@@ -328,18 +332,23 @@ def foreign_before(names: list[Name]) -> int:
     return count if all(is_native[count:]) else 0
 
 
-def take_behind_comma(marked: Marked, start: int, end: int) -> tuple[int, int]:
-    """The title of a part without the author behind its last comma, who is taken."""
+def take_behind_comma(
+    marked: Marked, start: int, end: int, *, is_plain: bool = False
+) -> tuple[int, int]:
+    """A title without the author behind its last comma, who is taken."""
     left = marked.left
     comma = re.compile(r",\s*(?=[^,]+,?\s*$)").search(left[:end].rstrip(" ,"), start)
     names = japanese_names.within(left, comma.end(), end) if comma else None
     if comma is None or names is None or any(map(japanese_names.is_doubtful, names.names)):
         return start, end
+    if is_plain and not japanese_names.are_plain(names):
+        return start, end
     value = [dict(name) for name in names.names]
-    marked.take("author", value, (names.start, names.end), 0.75)
+    marked.take("author", value, (names.start, names.end), 0.65 if is_plain else 0.75)
     return start, comma.start()
 
 
+_SOLD = re.compile(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
 _IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
 
 
@@ -357,3 +366,38 @@ def _behind_strokes(left: str, hard: list[int], floor: int) -> list[int]:
             break
         found.append(hard[at - 1] if at else floor)
     return found[::-1]
+
+
+def name_of_law(marked: Marked, floor: int) -> None:
+    """A law of one word was taken for who wrote it: nothing else is left to be its name."""
+    author = next((part for part in marked.parts if part.name == "author"), None)
+    if author is None or author.start > floor:
+        return
+    marked.parts.remove(author)
+    value = marked.text[author.start : author.end].strip(" ,.:")
+    marked.parts.append(
+        Part(
+            name="title", value=value, start=author.start, end=author.end, confidence=0.7
+        )
+    )  # fmt: skip
+
+
+_OF_SOURCE = re.compile(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
+
+
+def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
+    """Whether words say something of the work, and are neither its publisher nor its site.
+
+    A sentence behind the date (初学者に薦めたい一冊), or what touches the name of a report in
+    quotation marks (「国民生活基礎調査」介護が必要になった主な原因).
+    """
+    word = marked.left[start:end].strip(f" .,{CUT}")
+    if start and marked.left[start - 1] == "」" and not PUBLISHER.search(word):
+        return kind == "report" or (kind == "webpage" and _OF_SOURCE.search(word) is not None)
+    dated = next((part for part in marked.parts if part.name == "issued"), None)
+    before = marked.left[dated.end : start] if dated else ""
+    return (
+        re.fullmatch(rf"[{CUT}\s)\]]*\.\s*", before) is not None
+        and len(re.findall("[ぁ-ん]", word)) >= 2
+        and not PUBLISHER.search(word)
+    )

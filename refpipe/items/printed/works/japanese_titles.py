@@ -299,7 +299,9 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
         is_touching = before is not None and before.end == span.start
         signs = {before.sign, span.sign} if before else set()
         edge = span.start if span.sign == "text" else span.start - 1
-        is_joined = is_touching and "quoted" in signs and "ぁ" <= left[edge] <= "ゖ"
+        is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
+        goes_on = "ぁ" <= left[edge] <= "ゖ" or (is_first and "ぁ" <= left[span.end - 1] <= "ゖ")
+        is_joined = is_touching and "quoted" in signs and goes_on
         if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
             found[-1] = Segment(start=before.start, end=span.end, sign="joined")
         else:

@@ -191,7 +191,7 @@ class _Reader:
         if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
             self.set_head(western, western.end)
             return
-        if self.kind not in ("law", "newspaper"):
+        if self.kind not in ("law", "newspaper") or _OFFICE.match(left, start):
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
 
@@ -300,10 +300,22 @@ class _Reader:
         pieces = self.take_author_behind(self.take_imprint(pieces))
         spans = marks.segments(self.marked.left, pieces)
         spans = japanese_titles.rejoined(self.marked.left, spans)
+        spans = [
+            one for one in spans
+            if self.kind != "webpage" or not japanese_roles.is_remark(
+                self.marked, self.kind, one.start, one.end
+            )
+        ]  # fmt: skip
+        is_bare = self.kind == "book" and len(spans) == 1 and spans[0].sign == "text"
+        if is_bare and not self.has_author() and self.marked.has("publisher"):
+            edges = japanese_roles.take_behind_comma(
+                self.marked, spans[0].start, spans[0].end, is_plain=True
+            )
+            spans = [Segment(start=edges[0], end=edges[1], sign="text")]
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
         if self.kind == "law":
             if not self.marked.has("title"):
-                japanese_kinds.name_of_law(self.marked, self.begin)
+                japanese_roles.name_of_law(self.marked, self.begin)
             japanese_kinds.keep_number(self.marked, self.bracket)
 
     def take_author_behind(self, pieces: list[Piece]) -> list[Piece]:
@@ -330,7 +342,7 @@ class _Reader:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
             if len(words) < 2 or words[-1].sign != "text":
                 return pieces
-            if self.is_remark(words[-1]):
+            if japanese_roles.is_remark(self.marked, self.kind, words[-1].start, words[-1].end):
                 pieces = pieces[: pieces.index(words[-1])]
                 continue
             last = self.housed(words[-1])
@@ -347,17 +359,6 @@ class _Reader:
             pieces = pieces[: pieces.index(words[-1])]
             if last != words[-1]:
                 return [*pieces, Piece(start=words[-1].start, end=last.start, sign="text")]
-
-    def is_remark(self, piece: Piece) -> bool:
-        """Whether a sentence behind the date says something of the work: 初学者に薦めたい一冊."""
-        dated = next((part for part in self.marked.parts if part.name == "issued"), None)
-        word = self.marked.left[piece.start : piece.end]
-        before = self.marked.left[dated.end : piece.start] if dated else ""
-        return (
-            re.fullmatch(rf"[{CUT}\s)\]]*\.\s*", before) is not None
-            and len(re.findall("[ぁ-ん]", word)) >= 2
-            and not imprint.PUBLISHER.search(word)
-        )
 
     def housed(self, piece: Piece) -> Piece:
         """The house alone, where it stands in brackets behind the title: 脳と歩行（杏林書院）."""
@@ -434,6 +435,7 @@ _HEAD_YEAR = re.compile(
     rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:「『]))[.,:\s]*"
 )
 _BARE_YEAR = re.compile(r"\s(?:19|20)\d\d\s(?=[^\W\d])")
+_OFFICE = re.compile(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")
 _FIRM = re.compile(
     rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
 )
