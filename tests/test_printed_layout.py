@@ -327,3 +327,39 @@ def test_the_day_that_data_are_of_is_no_publisher(year: int, month: int, word: s
     read = item(f"総務省統計局「人口推計」（{year}年{month}月1日{word}）")
     assert "publisher" not in read
     assert read["title"] == "人口推計"
+
+
+@given(st.sampled_from(["労働基準法", "薬機法", "労働安全衛生規則", "医療法施行令"]),
+       st.sampled_from(["第65条", "第6条の5", "第3条第2項", "第五条"]), st.booleans())  # fmt: skip
+def test_the_article_of_a_law_alone_is_legislation(law: str, article: str, is_spaced: bool) -> None:
+    read = item(f"{law}{' ' * is_spaced}{article}")
+    assert read["type"] == "legislation"
+    assert not {"container-title", "volume", "author"} & read.keys()
+
+
+@given(
+    st.sampled_from(["医学書院", "三輪書店", "南江堂"]), st.integers(1, 99), st.integers(1, 12),
+    st.integers(1950, 2026), st.integers(1, 900),
+)  # fmt: skip
+def test_the_house_of_a_journal_stands_among_its_figures(
+    house: str, volume: int, issue: int, year: int, page: int
+) -> None:
+    front = "山田太郎「腰痛の運動療法」『理学療法ジャーナル』"
+    for tail in (
+        f"第{volume}巻第{issue}号、{house}、{year}年、pp.{page}-{page + 5}",
+        f"{volume}巻{issue}号 p.{page}-{page + 5}、{house}、{year}",
+    ):
+        read = item(front + tail)
+        assert read["type"] == "article-journal"
+        assert (read["volume"], read["issue"]) == (str(volume), str(issue))
+        assert read["page"] == f"{page}-{page + 5}"
+        assert read["issued"] == {"date-parts": [[year]]}
+
+
+def test_a_report_may_be_called_by_a_name_in_quotation_marks() -> None:
+    title = "「日本人の食事摂取基準（2020年版）」策定検討会報告書"
+    assert item(f"厚生労働省{title}")["title"] == title
+
+
+def test_initials_of_a_body_are_no_family_name() -> None:
+    assert item("WHO「身体活動ガイドライン」2020年")["author"] == [{"literal": "WHO"}]

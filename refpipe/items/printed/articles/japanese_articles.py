@@ -268,8 +268,8 @@ def language(text: str) -> Part:
 def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference in Japanese, with positions in the cleaned text."""
     masked = addresses.masked
-    known = [match.span() for match in _KIND_OF_ARTICLE.finditer(masked)]
-    for pattern in (_KIND_OF_ARTICLE, _NOTES):
+    known = [one.span() for sign in _NO_FIELDS for one in sign.finditer(masked)]
+    for pattern in (*_NO_FIELDS, _NOTES):
         masked = pattern.sub(lambda match: " " * len(match[0]), masked)
     end = len(masked.rstrip(" ,;"))
     translated = _TRANSLATED.match(masked, 0, end)
@@ -328,6 +328,7 @@ _KIND_OF_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 """What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
+_NO_FIELDS = (_KIND_OF_ARTICLE, pieces.HOUSE)
 _NOTES = re.compile(
     rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
     rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",

@@ -172,6 +172,13 @@ _NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
+HOUSE = re.compile(
+    r"(?<=[巻号頁\d]),\s?[^\s,.:;\d()「」『』]{1,14}(?:書[院店房]|出版会?|(?<!会)社|堂|サイエンス|メディカ)"
+    r"(?=,\s?(?:(?:19|20)\d\d|pp?\.?\s?\d))"
+)
+"""The house of a journal among its figures: 第54巻第3号，医学書院，2020年，pp.250-256."""
+
+
 def begin_japanese(masked: str, start: int, end: int) -> int:
     """Where the numbers of a Japanese reference first, whose words touch their figures."""
     first = end

@@ -172,9 +172,16 @@ _CITED_LAW = re.compile(
 """A law with its day in the years of an era."""
 
 
+_ARTICLE_OF_LAW = re.compile(
+    r"\s*[^\s,.:「『]{1,30}(?:法|法律|令|規則|条例)\s?第[\d一二三四五六七八九十百]+条(?:の\d+)?(?:第\d+[項号])*\s?(?:\([^()]*\))?\s*"
+)
+
+
 def _is_law(masked: str) -> bool:
     """Whether the number of a law or notice is printed, and a word that says it is one."""
     if _CITED_LAW.search(masked) and not tail_without_law(masked):
+        return True
+    if _ARTICLE_OF_LAW.fullmatch(masked):
         return True
     found = re.search(_LAW_NUMBER, masked)
     return found is not None and _NOTICE.search(masked) is not None and not tail_without_law(masked)

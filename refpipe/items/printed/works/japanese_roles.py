@@ -18,7 +18,7 @@ _WORDS = {
     "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
     "translator": (
         r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編"
-        r"|日本語版(?:総?監修|監訳|翻訳|編集)?者?"
+        r"|日本語版(?:総?監修|監訳|翻訳|編集)者?"
     ),
     "editor": (
         r"(?:責任|総|共|専門|企画|代表)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
@@ -230,7 +230,10 @@ def people(left: str, start: int, end: int) -> Names | None:
     if names:
         return names
     if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
-        return western_names.within(left, start, end, is_in_order=True)
+        west = western_names.within(left, start, end, is_in_order=True)
+        if west and re.fullmatch("[A-Z]{2,10}", stretch.strip(" ,.:;")):
+            return replace(west, names=({"literal": stretch.strip(" ,.:;")},))
+        return west
     return None
 
 
@@ -392,7 +395,8 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
     quotation marks (「国民生活基礎調査」介護が必要になった主な原因).
     """
     word = marked.left[start:end].strip(f" .,{CUT}")
-    if start and marked.left[start - 1] == "」" and not PUBLISHER.search(word):
+    is_glued = marked.left[start - 1 : start] == "」" and marked.has("author")
+    if is_glued and not (PUBLISHER.search(word) or re.search("報告書?$|検討会$", word)):
         return kind == "report" or (kind == "webpage" and _OF_SOURCE.search(word) is not None)
     dated = next((part for part in marked.parts if part.name == "issued"), None)
     before = marked.left[dated.end : start] if dated else ""

@@ -29,10 +29,9 @@ class Reader(Protocol):
 
 
 PLACE = re.compile(
-    rf"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山"
-    rf"|熊本|奈良|長野|静岡|"
-    rf"(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York"
-    rf"|Philadelphia|Geneva|ジュネーブ|ロンドン|ニューヨーク)"
+    r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山|熊本|奈良|長野|静岡"
+    rf"|(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York|Philadelphia|Geneva"
+    r"|ジュネーブ|ロンドン|ニューヨーク)"
 )
 
 
@@ -299,9 +298,10 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
         is_touching = before is not None and before.end == span.start
         signs = {before.sign, span.sign} if before else set()
         edge = span.start if span.sign == "text" else span.start - 1
+        rest = left[edge : span.end].strip(" ." + CUT)
         is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
-        goes_on = "ぁ" <= left[edge] <= "ゖ" or (is_first and "ぁ" <= left[span.end - 1] <= "ゖ")
-        is_joined = is_touching and "quoted" in signs and goes_on
+        goes_on = re.search("^[ぁ-ゖ]|報告書?$" + "|[ぁ-ゖ]$" * is_first, rest)
+        is_joined = is_touching and "quoted" in signs and goes_on is not None
         if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
             found[-1] = Segment(start=before.start, end=span.end, sign="joined")
         else:
