@@ -363,3 +363,47 @@ def test_a_report_may_be_called_by_a_name_in_quotation_marks() -> None:
 
 def test_initials_of_a_body_are_no_family_name() -> None:
     assert item("WHO「身体活動ガイドライン」2020年")["author"] == [{"literal": "WHO"}]
+
+
+# ── other ways to say who did what ────────────────────────────────────
+
+
+@given(
+    BOOK, st.lists(PERSON, min_size=1, max_size=3, unique=True), HOUSE, st.integers(1950, 2026),
+    st.sampled_from(["{t} / {n}著. -- {h}, {y}.", "{t} / {n}著. - {h}, {y}",
+                     "『{t}』（{n}／{h}／{y}年）", "『{t}』({n}/{h}、{y})",
+                     "書籍名：{t}　著者：{n}　出版：{h}　発行年：{y}年",
+                     "書名：{t}、著者：{n}、出版社：{h}、発行年：{y}年"]),
+)  # fmt: skip
+def test_signs_of_libraries_and_labels_of_pages_name_the_same_parts(
+    title: str, people: list[str], house: str, year: int, form: str
+) -> None:
+    listed = "・" if "／" in form or "/{h}" in form else ", "
+    read = item(form.format(t=title, n=listed.join(people), h=house, y=year))
+    assert (read["title"], read["publisher"]) == (title, house)
+    assert names(read["author"]) == people
+    assert read["issued"] == {"date-parts": [[year]]}
+
+
+@given(st.lists(PERSON, min_size=1, max_size=3, unique=True), HOUSE, st.integers(1950, 2026))
+def test_a_role_in_brackets_before_each_name(people: list[str], house: str, year: int) -> None:
+    who = " ".join(f"[著]{name}" for name in people)
+    read = item(f"『もっと伸びる ストレッチ・メソッド』 {who} {house} {year}年")
+    assert names(read["author"]) == people
+    assert read["publisher"] == house
+
+
+@given(st.integers(1, 300), st.integers(1, 30), st.sampled_from("~〜～-"))
+def test_the_label_may_stand_before_both_pages(first: int, count: int, dash: str) -> None:
+    read = item(f"阿部和子「保育課程の研究」萌文書林,2009,p.{first}{dash}p.{first + count}")
+    assert [int(page) for page in read["page"].replace("〜", "-").split("-")] == [
+        first, first + count,
+    ]  # fmt: skip
+    assert read["publisher"] == "萌文書林"
+
+
+@pytest.mark.parametrize("role", ["編集", "監修", "編者", "編著"])
+def test_a_role_between_blanks_is_no_end_of_a_title(role: str) -> None:
+    read = item(f"標準整形外科学　{role} 長谷川真理子　三輪書店　2015")
+    assert (read["title"], read["publisher"]) == ("標準整形外科学", "三輪書店")
+    assert names(read["editor"]) == ["長谷川真理子"]

@@ -176,7 +176,7 @@ class Middle:
             self.imprint(elements)
         else:
             is_school = re.fullmatch(
-                r"[^\s,.]+大学(?:大学院)?", self.masked[start:end].strip(" ,.")
+                r"[^\s,.]+(?:大学(?:大学院)?|省|庁|府)", self.masked[start:end].strip(" ,.")
             )
             self.add("publisher" if is_school else "container-title", (start, end), 0.9)
 

@@ -353,7 +353,7 @@ def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
         signs = {"open": "『", "close": "』", "one": "，", "two": "，", "end": "年"}
         return [(*quoted.span(name), sign) for name, sign in signs.items()]
     found = _BEHIND_TITLE.match(text)
-    if found is None:
+    if found is None or re.search(rf"[\s:：/／]{ROLE_BEFORE}\Z", found["title"]):
         return []
     names = within(shape, *found.span("name" if found["name"] else "boxed"))
     title = within(shape, *found.span("title"))
@@ -377,7 +377,15 @@ _LAYOUT = [
         (r"(?<![^\W\d_])(?P<a>[明大昭平令])\s+(?P<b>[治正和成])(?=\s*[元\d０-９])", r"\g<a>\g<b>"),
         (rf"(?<={_DASHES})(?P<a>[^―—─]{{2,60}}{_DASHES})\s+(?=[^\W\d_])", r"\g<a>. "),
         (r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[Pp]{1,2}\.?\s?\d{1,4}(?!\d))", ", "),
-        (r"(?<=\d)\s?[~∼]\s?(?=\d)", "〜"),
+        (r"(?<=\d)\s?(?:[~∼]|[-–〜～]\s?[pP]\.?)\s?(?:[pP]\.?\s?)?(?=\d)", "〜"),
+        (
+            r"\A(?P<t>[^/／『』]{3,80}?)\s?/\s(?P<n>[^/／]{2,60}(?:[著編訳]|監修))[.．]\s*(?:--?|—)?\s*(?=\w)",
+            r"『\g<t>』\g<n>．",
+        ),
+        (
+            r"(?<=[」』])\s?[（(](?P<a>[^（）()／/]{2,30})[／/](?P<b>[^（）()／/]{2,20})(?:[／/、，,]\s?(?P<c>(?:19|20)\d\d年?))?[）)]\s*\Z",
+            r" \g<a>，\g<b>，\g<c>",
+        ),
         (
             r"(?P<a>[」』]\s?[（(][^（）()]{2,30}[著編訳])・(?=[^・（）()]{2,20}・\s?(?:19|20)\d\d)",
             r"\g<a>，",
@@ -394,7 +402,7 @@ _LAYOUT = [
             r"\g<a>; ",
         ),
         (
-            r"(?<=[」』])\s?[（(](?P<a>[^（）()、，,・]{2,20}[、，,・][^（）()、，,・]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
+            r"(?<=[」』])\s?[（(](?P<a>(?:[^（）()、，,・/／]{2,20}[、，,・]){1,3}[^（）()、，,・/／]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
             r" \g<a>，\g<b>",
         ),
         (r"[\s、，,/]*\bNDC\s?[:：]?\s?\d{1,3}(?:\.\d+)?(?!\d)", " "),

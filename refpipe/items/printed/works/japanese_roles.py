@@ -41,7 +41,8 @@ _LEADING = re.compile(
     rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
     rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
-    rf"|(?<=\s)(?P<spaced>(?:総?監修|総?編集|編著|監訳|翻訳|訳|著)者?)\s(?=[{KANJI}]{{1,4}}\s?[{KANJI}])"
+    rf"|(?<=\s)\[(?P<boxed>{ROLE_BEFORE})\](?=\w)"
+    rf"|(?<=\s)(?P<spaced>(?:総?監修|総?編集|編著|監訳|翻訳|訳|著)者?|編者)\s(?=[{KANJI}]{{1,4}}\s?[{KANJI}])"
 )
 """A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
 
@@ -61,8 +62,8 @@ class Phrase:
 
 
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
-    r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
+    r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|書籍名|本の(?:題名|タイトル)|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
+    r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>出版(?=\s?[:：])|出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
     r"|(?P<year>発行年月?|出版年月?|刊行年|発表年)|(?P<figures>巻号頁?|掲載頁|頁数?|ページ数?|掲載ページ)"
     r"|(?P<author>著者名?|執筆者|筆者))\s?(?:[:：]|\s)\s*(?=\S)"
 )
@@ -82,6 +83,13 @@ def without_labels(masked: str) -> str:
             sign = {"year": ",", "figures": ",", "author": " "}.get(match.lastgroup or "", ".")
             gap = " " * (match.end() - match.start() - 1)
             masked = masked[: match.start()] + sign + gap + masked[match.end() :]
+    for match, following in itertools.pairwise(found):
+        last = following.start() - 1
+        if match.lastgroup == "title" and last > match.end() and masked[last] in " ,.;/|":
+            # Whatever its words look like, the title ends where the next label stands.
+            front = masked[: match.end() - 1] + "『" + masked[match.end() : last]
+            is_free = not re.search("[『』]", masked) and not re.search("論|記事", match[0])
+            masked = front + "』" + masked[last + 1 :] if is_free else masked
     return masked
 
 
@@ -249,13 +257,13 @@ def _leading(left: str) -> list[Phrase]:
             names = people(left, role.end(), stop.start())
             if names:
                 break
-        if names is None or role["spaced"]:
+        if names is None or role["spaced"] or role[0].strip().startswith("["):
             names = _up_to_space(left, role.end()) or names
         if names is None or _ROLE.match(left, names.end):
             continue
         if role["spaced"] and PUBLISHER.search(left[names.start : names.end]):
             continue  # 山田太郎 著 医学書院: the role belongs to who stands before it.
-        word = role["marked"] or role["plain"] or role["labelled"] or role["spaced"]
+        word = role[role.lastgroup or "spaced"]
         bare = re.sub("(?<=.)者$", "", word)
         name = next((key for key, words in _WORDS.items() if re.fullmatch(words, bare)), "author")
         found.append(
