@@ -82,7 +82,7 @@ _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アク�
 _ACCESSED = re.compile(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
-    rf"\s?[:：,]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年)"
+    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年)"
     rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
@@ -113,6 +113,12 @@ _DATABASE = re.compile(
     r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
 )
 """What a journal's site shows behind a reference, and those of its words that nobody else uses."""
+_LANGUAGES = {
+    "japanese": "ja", "german": "de", "french": "fr", "chinese": "zh", "spanish": "es",
+    "russian": "ru", "korean": "ko", "italian": "it", "polish": "pl", "portuguese": "pt",
+    "persian": "fa", "turkish": "tr", "arabic": "ar", "dutch": "nl",
+}  # fmt: skip
+_LANGUAGE = rf"(?:{'|'.join(map(str.title, _LANGUAGES))})"
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
@@ -120,8 +126,8 @@ _NOTE = re.compile(
     rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
     r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"
     r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
-    r"|[(\[]in (?:Japanese|German|French|Chinese|Spanish|Russian|Korean|Italian|Polish"
-    r"|Portuguese)[^)\]]{0,40}[)\]]"
+    rf"|(?-i:(?<=[.?!]\s)(?:Article|Report|Book|Text|Abstract|Paper)\sin\s{_LANGUAGE}\.(?=\s|$))"
+    rf"|[(\[]in {_LANGUAGE}[^)\]]{{0,40}}[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|(?<=[.;,]\s)(?:Published|(?:Preprint )?[Pp]osted|First published)"
     r"\s(?:ahead of print|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)"
@@ -139,10 +145,6 @@ _NOTE = re.compile(
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )
-_LANGUAGES = {
-    "japanese": "ja", "german": "de", "french": "fr", "chinese": "zh", "spanish": "es",
-    "russian": "ru", "korean": "ko", "italian": "it", "polish": "pl", "portuguese": "pt",
-}  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)

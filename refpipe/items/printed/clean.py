@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from refpipe.items.printed.articles.pieces import respaced
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import KNOWN_INITIALS, word_set
 from refpipe.model import Span
@@ -72,6 +73,17 @@ _NUMERO = re.compile(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
 """``n° 4`` is ``n. 4``."""
 
 
+_CYRILLIC = re.compile(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?(?P<number>\d+)))")
+_MOST_ISSUES = 52
+
+
+def _as_latin(label: re.Match[str]) -> str:
+    """The label of a volume, an issue or a page; no journal has more issues a year than weeks."""
+    if label[0] == "№":
+        return "n" if int(label["number"]) <= _MOST_ISSUES else "v"
+    return "p" if label[0] in "сС" else "v"
+
+
 def plain_signs(text: str) -> str:
     """The same length, with one sign for all that mean the same."""
     return text.translate(_FANCY)
@@ -88,6 +100,7 @@ _LABEL = re.compile(
     rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
+    r"|(?:References?|Source|Citation|Reference list)\s?:\s(?=[A-Z])"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
     r"|[〜～](?=[\u30a1-\u30ff\u3400-\u9fff]{2,16}[「：])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
@@ -200,7 +213,7 @@ def clean(raw: str) -> Clean:
         pieces.append(raw[last:])
         anchors.append((length, last))
     text = "".join(pieces)
-    shape = plain_signs(_NUMERO.sub(".", text))
+    shape = plain_signs(_CYRILLIC.sub(_as_latin, _NUMERO.sub(".", text)))
     for start, end, sign in _respaced(text, shape):
         text = f"{text[:start]}{sign}{text[end:]}"
         shape = f"{shape[:start]}{plain_signs(sign)}{shape[end:]}"
@@ -234,7 +247,8 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
     """What is to be set as the West sets it, the last place first: (start, end, instead)."""
     colon = _head_colon(text, shape)
     found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
-    found += _numbers_set(shape) + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
+    found += [(*one.span(), ": ") for one in _STATE_COLON.finditer(shape)]
+    found += respaced(shape) + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
     if ("「" in text or "『" in text) and not _WRITTEN.search(text):
         # Around words of the West these are quotation marks like others.
         for corner in _CORNER.finditer(text):
@@ -255,7 +269,7 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
 def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The places without those that meet an earlier one, the last place first."""
     kept: list[tuple[int, int, str]] = []
-    for one in sorted(found):
+    for one in sorted(set(found)):
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept[::-1]
@@ -267,34 +281,12 @@ _WIDE_YEAR = re.compile(
 """``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
 
 
+_STATE_COLON = re.compile(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
+"""``Washington, DC:US Department``"""
 _NEXT_NAME = re.compile(
     r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
 )
 """``Dodd KJ,Shields N``: a name behind initials, without a blank."""
-_JOURNAL_NUMBERS = re.compile(
-    r"(?<=[^\W\d_][^\W\d_.)])(?P<front>\s?[,.]?\s?)(?:19|20)\d\d(?P<behind>\s?[,;.]\s?)\d{1,3}"
-    r"(?P<issue>\s?)(?:\(\s?\d[^()]{0,8}\))?(?P<colon>\s?:\s?)[A-Za-z]?\d+(?P<dash>\s?-\s?)[A-Za-z]?\d+"
-)
-"""Year, volume and pages, whatever blanks a list leaves out or puts in: ``,2007 ,53 :7- 16``."""
-_LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
-
-
-def _numbers_set(shape: str) -> list[tuple[int, int, str]]:
-    """The blanks beside the numbers of a journal, and before a last year, as they ought to be."""
-    found: list[tuple[int, int, str]] = []
-    for tail in _JOURNAL_NUMBERS.finditer(shape):
-        signs = {name: tail[name].strip() for name in ("front", "behind", "colon", "dash")}
-        blanks = {"front": " ", "behind": " "}
-        wanted = {name: sign + blanks.get(name, "") for name, sign in signs.items()}
-        found += [(*tail.span(name), wanted[name]) for name in wanted if tail[name] != wanted[name]]
-        break
-    last = _LAST_YEAR.search(shape)
-    if last and not last["word"].isupper():
-        # CHI2019 is the name of a meeting.
-        found.append((last.end(), last.end(), " "))
-    return found
-
-
 _COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
 
 

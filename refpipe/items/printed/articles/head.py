@@ -46,6 +46,10 @@ def read(text: str, masked: str, end: int) -> Head:
         named_above = Head(end=dashes, confidence=0.9)
         _take_year(masked, named_above, end)
         return named_above
+    if unparted := full_names.unparted(masked, begin):
+        dated = Head(end=unparted.end, names=unparted, confidence=0.9)
+        _take_year(masked, dated, end)
+        return dated
     names = name_lists.scan(masked, begin)
     if names and (
         _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)

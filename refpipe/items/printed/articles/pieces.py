@@ -7,6 +7,7 @@ They are found by walking back from the end while every word is a number, a mont
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from dataclasses import dataclass
 
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
@@ -278,3 +279,39 @@ def expand(text: str) -> str:
         if int(whole) >= int(first):
             last, lead_two = whole, lead_two or lead
     return f"{lead}{first}{letter}-{lead_two}{last}{letter_two}"
+
+
+# ── the blanks beside them ──
+
+_JOURNAL_NUMBERS = re.compile(
+    r"(?<=[^\W\d_][^\W\d_.)])(?P<front>\s?[,.]?\s?)(?:19|20)\d\d(?P<behind>\s?[,;.]\s?)\d{1,3}"
+    r"(?P<issue>\s?)(?:\(\s?\d[^()]{0,8}\))?(?P<colon>\s?:\s?)[A-Za-z]?\d+(?P<dash>\s?-\s?)[A-Za-z]?\d+"
+)
+"""Year, volume and pages, whatever blanks a list leaves out or puts in: ``,2007 ,53 :7- 16``."""
+_DAY_IN_FIGURES = re.compile(
+    r"(?<=\b(?:19|20)\d\d)[ /-](?P<month>0[1-9]|1[0-2])[ /-](?P<day>0[1-9]|[12]\d|3[01])(?=\s?;)"
+)
+"""``2018 06 09; 391(10137)``: a day before the semicolon, which is no page."""
+_LETTERED_PAGES = re.compile(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=letter)\d)")
+"""``S 124-S138``: a supplement's pages."""
+_LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
+
+
+def respaced(shape: str) -> list[tuple[int, int, str]]:
+    """The blanks beside the numbers of a journal, and before a last year, as they ought to be."""
+    found: list[tuple[int, int, str]] = []
+    for tail in _JOURNAL_NUMBERS.finditer(shape):
+        signs = {name: tail[name].strip() for name in ("front", "behind", "colon", "dash")}
+        blanks = {"front": " ", "behind": " "}
+        wanted = {name: sign + blanks.get(name, "") for name, sign in signs.items()}
+        found += [(*tail.span(name), wanted[name]) for name in wanted if tail[name] != wanted[name]]
+        break
+    found += [(one.end() - 1, one.end(), "") for one in _LETTERED_PAGES.finditer(shape)]
+    day = _DAY_IN_FIGURES.search(shape)
+    if day:
+        found.append((*day.span(), f" {month_abbr[int(day['month'])]} {int(day['day'])}"))
+    last = _LAST_YEAR.search(shape)
+    if last and not last["word"].isupper():
+        # CHI2019 is the name of a meeting.
+        found.append((last.end(), last.end(), " "))
+    return found

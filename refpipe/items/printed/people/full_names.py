@@ -54,6 +54,31 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
     return None
 
 
+_UNPARTED = re.compile(
+    rf"(?P<family>{_FAMILY}),?\s(?P<given>(?:[{UPPER}]\.[\s-]?){{1,3}})(?P<sign>,?\s?(?:(?:and|&|et|und)\s)?)"
+)
+_YEAR_BEHIND = re.compile(r"\(?(?:19|20)\d\d")
+
+
+def unparted(text: str, start: int) -> Names | None:
+    """``Benner P. Tanner C. A. & Chesla C. A. (1996)``: nothing but a stop between two names.
+
+    The year shows where they end: behind ``Smith J.`` stands ``Vitamin D. Deficiency`` as well.
+    """
+    found: list[Name] = []
+    position, are_unparted = start, False
+    while match := _UNPARTED.match(text, position):
+        given = match["given"].strip(" -")
+        found.append({"family": match["family"], "given": initials(given)})
+        stop, position = match.start("given") + len(given), match.end()
+        is_inverted = text[match.end("family")] == "," and match["sign"].strip()
+        is_bare = not is_inverted and "," not in match["sign"] and _UNPARTED.match(text, position)
+        are_unparted = are_unparted or bool(is_bare)
+    if len(found) < 2 or not are_unparted or not _YEAR_BEHIND.match(text, position):
+        return None
+    return Names(names=tuple(found), start=start, end=stop, kind="unparted")
+
+
 _Order = tuple[re.Pattern[str], ...]
 
 

@@ -39,7 +39,7 @@ _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = (
-    r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.|-[A-Z]|[A-Z][,;])"
+    r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.|-[A-Z]|[A-Z][,;])|(?<=[A-Z]{2})\.\s(?=U\.[KNS]\.)"
     r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?)\b|\d{4}))"
 )
 
@@ -50,7 +50,7 @@ _NO_NUMERAL = rf"(?!(?:(?<=\s[{_U}]{{2}}\s)|(?<=\s[{_U}]\s))(?:III?|IV)(?!\w))"
 
 _EXPRESSIONS = {
     "inverted": (
-        rf"({_FAMILY}(?:\s[{_U}](?=,\s?{_DOTTED}\s?(?:[,;&(]|and\b|\d)))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}(?:\s[{_U}](?=,\s)|{_TAILPARTICLE})){_SUFFIX}"
+        rf"({_FAMILY}(?:\s[{_U}](?=,\s?{_DOTTED}\s?(?:[,;&(]|and\b|\d)))?),\s?(?!(?:Jr|Sr)\.)({_DOTTED}(?:\s[{_U}](?=,\s|\s?\((?:19|20)\d\d)|{_TAILPARTICLE})){_SUFFIX}"
     ),
     "inverted-jr": rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})",
     "vancouver": (rf"({_FAMILY})\s{_NO_NUMERAL}({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),

@@ -12,7 +12,7 @@ from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
-from refpipe.items.printed.works import days, marks, western_roles
+from refpipe.items.printed.works import days, imprint, marks, western_roles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked
 
@@ -144,7 +144,7 @@ class Front:
         """A society, an office or a firm that stands where authors stand."""
         left = self.marked.left
         stop = re.compile(
-            rf"(?<=[^\W\d_)])(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
+            rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\)))(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
             rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         if stop is None or not left[start : start + 1].isupper():
@@ -194,6 +194,7 @@ class Front:
             return False
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
+        words = re.sub(r"\s\([A-Z][A-Z&/-]{1,11}\)$", "", words)
         if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None and len(words.split()) <= 4
@@ -330,10 +331,19 @@ class Front:
     def is_abbreviated(self, begin: int, stop: int) -> bool:
         """Whether the full stop belongs to a word: an initial, "Proc.", or one of a meeting."""
         words = self.marked.left[begin:stop]
+        placed = _PLACE_BEHIND.match(self.marked.left, stop)
+        if placed and imprint.is_place(placed["place"]) and not placed["place"].startswith("Louis"):
+            return False
         if _ABBREVIATED.search(words):
             return True
         is_meeting = self.kind == "conference" and _CONFERENCE_WORDS.search(words) is not None
         return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
+
+
+_PLACE_BEHIND = re.compile(
+    r"\.\s(?P<place>[A-Z][^:;.\d]{2,40}(?:,\s[A-Z]\.\s?[A-Z]\.)?)\s?:\s(?=[A-Z])"
+)
+"""``… and Vitamin D. Washington, DC: House``: what is no initial, for a town follows."""
 
 
 def _begins_with_names(left: str, start: int, words: str) -> bool:
@@ -381,7 +391,7 @@ _BARRED = re.compile(
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )
 _ONLY_IMPRINT = re.compile(
-    r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d.{0,30}"
+    r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s|c|©\s?)?(?:19|20)\d\d.{0,30}"
 )
 _MEDIUM = re.compile(r"\s*[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
 _LONG_TITLE = re.compile(

@@ -35,13 +35,6 @@ _VOLUME = re.compile(
     r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
     r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
 )
-_PLACED = re.compile(
-    r"(?:^"
-    r"|[.,;(\])\x01]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
-    r"(?:\s?\([A-Z][A-Za-z. ]{1,14}\))?(?:,\s[A-Z][\w.]{1,14}){0,2})"
-    r"\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
-    r"|20)\d\d)?"
-)
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
@@ -81,7 +74,7 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         has_volume=has_volume,
         is_article=_VANCOUVER.search(masked) is not None,
         has_editors=western_roles.HAS_EDITORS.search(masked) is not None,
-        is_placed=_is_placed(masked),
+        is_placed=western_own_words.is_placed(masked),
         has_house=imprint.WESTERN_HOUSE.search(masked) is not None,
         has_edition=_WEST_EDITION.search(masked) is not None,
         is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
@@ -141,7 +134,7 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     return ""
 
 
-def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
+def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     """The kind of a work that stands for itself."""
     if western_own_words.REPORT_NAME.search(masked):
         return "report"
@@ -160,7 +153,11 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:
         or signs.has_edition
         or western_roles.IS_TRANSLATED.search(masked) is not None
     )
+    first = re.split(r"[.,:(]\s?", masked.strip(), maxsplit=1)[0].strip()
     if is_book or signs.is_quoted:
+        is_of_body = first.isupper() or imprint.is_house(first)
+        if signs.is_quoted and signs.is_placed and is_of_body:
+            return "report"
         return "book" if is_book or given else "journal"
     if signs.has_editors or _BRACKETED.search(masked):
         return "book"
@@ -229,10 +226,12 @@ _UNIVERSITY = re.compile(r"\bUniversi|\bUniv\.|\bUniv\b|Hochschule|Универ�
 
 def _by_house(masked: str, house: str, signs: Signs) -> str:
     """A report where an office gave the work out, a book where a publisher did."""
+    # ``2nd ed. Gilan: University of Gilan; 1995``: a school is a house as well.
+    is_published = ": " in house and signs.has_edition
     house = house.partition(": ")[2] or house
     first = house.partition(", ")[0]
     is_school = SCHOOL.search(first) is not None or "Dep" in first or imprint.is_place(first)
-    is_edited = _LIBRARY.search(house) is not None or signs.has_editors
+    is_edited = _LIBRARY.search(house) is not None or signs.has_editors or is_published
     if is_school and _UNIVERSITY.search(house) and not is_edited:
         return "thesis"
     if re.search(rf"[.,]\s{DEGREE}(?=\s*[.,\x01]|\s*$)", masked):
@@ -376,50 +375,6 @@ _IN_SERIES = re.compile(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
-
-
-_LAST_PLACED = re.compile(
-    r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
-    r"(?P<house>(?!(?:An?|The|On|In|How|Why|What)\s)[A-Z][\w.’&-]*(?:\s[A-Z&][\w.’&-]*){0,3}),"
-    r"\s(?:19|20)\d\d\.?\s*$"
-)
-"""``Names, Title, Town: House, 1988.``: commas alone, and a town that no list knows."""
-
-
-_HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
-
-
-def _is_placed(masked: str) -> bool:
-    """Whether a place and a publisher stand beside a colon."""
-    behind = _HOUSE_AND_PLACE.search(masked)
-    if _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
-        return True
-    position = 10
-    while match := _PLACED.search(masked, position):
-        position = match.start("house")
-        place, house = match["place"].strip(), match["house"]
-        if imprint.is_place(place):
-            return True
-        dated = re.search(r"(?P<by>[;,])\s?\(?c?(?:19|20)\d\d$", match[0])
-        if dated is None or not imprint.may_be_place(place):
-            continue
-        if dated["by"] == ";" or (imprint.is_house(house) and len(place.split()) <= 3):
-            return True
-        if _is_third_sentence(masked, match) and len(house.split()) <= 6:
-            return True
-    return False
-
-
-def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
-    """Whether authors and a title stand before a place and a house that no list knows."""
-    before = masked[: placed.start()]
-    is_sentence = placed[0][0] in ".)]" or before.endswith((".", ")", "]"))
-    return (
-        is_sentence
-        and len(re.findall(r"[^\W\d_]{2}[.?!)]\s", before)) >= 1
-        and re.match(r"[A-Z]", placed["house"]) is not None
-        and not re.match(r"(?:An?|The|How|What|From|On)\s", placed["house"])
-    )
 
 
 _BIBLATEX_JOURNAL = re.compile(

@@ -1,8 +1,11 @@
-"""Kinds of Western works that say themselves what they are: theses, newspapers, laws, preprints."""
+"""Signs of Western kinds: words of theses, newspapers, laws and preprints, and a placed house."""
 
 from __future__ import annotations
 
 import re
+
+from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
+from refpipe.items.printed.works import imprint
 
 MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 THESIS = (
@@ -150,3 +153,74 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
 _EUROPEAN_LAW = re.compile(
     r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
+
+
+# ── a place and a house ──
+
+_PLACED = re.compile(
+    r"(?:^"
+    r"|[.,;(\])\x01”\"]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
+    r"(?:\s?\([A-Z][A-Za-z. ]{1,14}\))?(?:,\s[A-Z][\w.]{1,14}){0,2})"
+    r"\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
+    r"|20)\d\d)?"
+)
+_LAST_PLACED = re.compile(
+    r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
+    r"(?P<house>(?!(?:An?|The|On|In|How|Why|What)\s)[A-Z][\w.’&-]*(?:\s[A-Z&][\w.’&-]*){0,3}),"
+    r"\s(?:19|20)\d\d\.?\s*$"
+)
+"""``Names, Title, Town: House, 1988.``: commas alone, and a town that no list knows."""
+
+
+_HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
+
+
+def is_placed(masked: str) -> bool:
+    """Whether a place and a publisher stand beside a colon."""
+    behind = _HOUSE_AND_PLACE.search(masked)
+    if _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
+        return True
+    position = 10
+    while match := _PLACED.search(masked, position):
+        position = match.start("house")
+        place, house = match["place"].strip(), match["house"]
+        if imprint.is_place(place):
+            return True
+        dated = re.search(r"(?P<by>[;,])\s?\(?c?(?:19|20)\d\d$", match[0])
+        if not imprint.may_be_place(place):
+            continue
+        if dated is None:
+            if _ends_book(masked, match):
+                return True
+            continue
+        if dated["by"] == ";" or (imprint.is_house(house) and len(place.split()) <= 3):
+            return True
+        if _is_third_sentence(masked, match) and len(house.split()) <= 6:
+            return True
+    return False
+
+
+_YEAR_IN_FRONT = re.compile(r"[^“”\"]{3,200}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s")
+
+
+def _ends_book(masked: str, placed: re.Match[str]) -> bool:
+    """Whether a place and a house end a work whose year stands in front, as the APA prints it."""
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", placed["place"].partition(",")[0])}
+    is_last = not re.search(r"[^\W_]", masked[placed.end("house") :])
+    is_known = not words & (CONTAINER_WORDS | WHOLE_CONTAINERS) and placed["house"][:1].isupper()
+    return bool(
+        is_last and is_known and len(placed["house"].split()) <= 6
+        and _YEAR_IN_FRONT.match(masked) and _is_third_sentence(masked, placed)
+    )  # fmt: skip
+
+
+def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
+    """Whether authors and a title stand before a place and a house that no list knows."""
+    before = masked[: placed.start()]
+    is_sentence = placed[0][0] in ".)]" or before.endswith((".", ")", "]"))
+    return (
+        is_sentence
+        and len(re.findall(r"[^\W\d_]{2}[.?!)]\s", before)) >= 1
+        and re.match(r"[A-Z]", placed["house"]) is not None
+        and not re.match(r"(?:An?|The|How|What|From|On)\s", placed["house"])
+    )

@@ -144,6 +144,8 @@ class _Reader(Front):
     def take_last_pages(self) -> None:
         """``(New York: Penguin, 2006), 99-100.``: the pages behind the bracket of a note."""
         match = _LAST_PAGES.search(self.marked.left, self.begin)
+        if match is None and self.kind in WITH_IMPRINT and self.marked.has("issued"):
+            match = _PAGES_BEHIND_HOUSE.search(self.marked.left, self.begin)
         if match and not self.marked.has("page"):
             self.marked.take("page", match["p"], match.span("p"), 0.8)
 
@@ -345,6 +347,10 @@ class _Reader(Front):
 
 
 _INVERTED_NAME = re.compile(r"(?:,\s(?:19|20)\d\d|[’']\d\d)$")
+_PAGES_BEHIND_HOUSE = re.compile(
+    r":\s[^:.]{2,80}[^\W\d_],\s(?P<p>(?!(?:19|20)\d\d-)\d{1,4}-+\d{1,4})\s*\.?\s*$"
+)
+"""``(2020). Title. Cambridge: Cambridge University Press, 124-140.``"""
 _LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
 _LAST_BRACKET = re.compile(
     r"\((?P<series>[A-Z][^;()]{2,120}?)"
