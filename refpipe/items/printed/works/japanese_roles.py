@@ -257,7 +257,12 @@ def _leading(left: str) -> list[Phrase]:
             names = people(left, role.end(), stop.start())
             if names:
                 break
-        if names is None or role["spaced"] or role[0].strip().startswith("["):
+        last = names.names[-1] if names else {}
+        # 佐藤貴夫 岩波書店 is a name and a house.
+        is_run_on = any(
+            re.fullmatch("[^ぁ-ん]{4,}", last.get(key, "")) for key in ("family", "given")
+        )
+        if names is None or role["spaced"] or role["boxed"] or is_run_on:
             names = _up_to_space(left, role.end()) or names
         if names is None or _ROLE.match(left, names.end):
             continue
