@@ -44,7 +44,7 @@ _BARE_URL = re.compile(
 )
 """An address without https://, which every browser takes for one."""
 _PMID = re.compile(
-    r"(?:\(|\[)?\bPMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b",
+    r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b",
     re.IGNORECASE,
 )
 _PMCID = re.compile(

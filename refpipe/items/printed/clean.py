@@ -48,7 +48,7 @@ class Clean:
 
 _FANCY = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **{ord(dash): "-" for dash in "‐‑‒–—―−"},
+    **{ord(dash): "-" for dash in "‐‑‒–—―−─━"},
     **{ord(quote): "“" for quote in "„‟«"},
     ord("»"): "”",
     **{ord(apostrophe): "’" for apostrophe in "‘´`ʼ"},

@@ -36,19 +36,20 @@ _ODD = {
         r"|(?:新書|文庫|選書|叢書|シリーズ\s?\d*)[）)]?$|(?!\betc)\b[^\W\d_]{3,}[)]?\.\s[A-Z][a-z]"
         rf"|(?:書院|書店|書房|出版社?)$|[{_JAPANESE}]\s-\s"
         r"|^(?:(?:and|und|et|[B-HJ-Z])\s[A-Z(]|[A-Za-z](?:\.?[,;]\s|\s\()|[a-z]\.\s[A-Z])"
-        r"|^[と及][\s\u3000]|\bet al\b"
+        r"|^[と及][\s\u3000]|\bet al\b|^et\b|[–—-]\s?$"
         r"|^(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?){1,3}(?:\.,?|(?<=\.)) ?\w"
         r"|^[^\w\s“\"'‘«「『<〈《≪¿¡$€£#@]"
         r"|^\(?(?:19|20)\d\d\)?[\s.]|\((?:19|20)\d\d[a-z]?\)[.:]\s\w"
     ),
     "container-title": re.compile(
         r"^[(（\[［【*＊※]|[「『」』]|年|第$|\b(?:reviewed|updated)\b|(?:編|編著|監修)$|\b[Ee]ds?\b"
-        r"|:\s[A-Z]\w+(?:\sPress)?\)|[a-z]{3}\d+$|\S:\s?[a-z]?\d|[\]】]\.?$|\b[Aa]ccessed\b"
+        r"|:\s[A-Z]\w+(?:\sPress)?\)|[a-z]{3}\d+$|\b(?:19|20)\d\d$|\S:\s?[a-z]?\d|[\]】]\.?$|\b[Aa]ccessed\b"
         r"|\b[Nn][o°º]\.?\s?\d|^[A-Z]{1,3} [A-Z][a-z]+ [A-Z]\b"
         r"|\b(?:in|of|the|and|for|to)\b.*[a-z]{4}\. [A-Z]"
     ),
     "publisher": re.compile(
         rf"（(?![株有]）)|(?<![（(][株有])）|[\[\]／「」『』:：;]|\((?!(?:[A-Z]{{2,10}}|[株有])\))|[\d{_JAPANESE}]/|第.*[章節]|[編著訳]$|^.$|ページ|^\d"
+        r"|^J [A-Z]"
         r"|,\s(?!(?:Inc|Ltd|L\.?L\.?C|Co|Corp|GmbH|S\.?A|[Dd]ep|[A-Z][a-z]* (?:and|&))\b)[A-Z]"
     ),
     "publisher-place": re.compile(r"[(（「」『』\d](?![A-Z]{2}\b)"),
@@ -57,11 +58,12 @@ _ODD = {
 """What the text of a field does not hold where it was read rightly."""
 _ODD_FIGURE = {
     "volume": re.compile(r"[A-Za-z]{2,}\d{4}$"),
-    "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th)$"),
+    "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th|[a-z]{3,})$"),
 }
 """What figures of a journal do not look like."""
 _ODD_NAME = re.compile(
     r"^(?:[A-Z]\.[- ]?)+$|^[A-Z](?:-[A-Za-z])?\.?\s|^[A-Z]\.[A-Z]"
+    r"|^[A-Z][a-z’'-]+ [A-Z]{1,3}, [A-Z][a-z]|^[A-Z]{3,}\s.*\s[A-Z]\.$"
     r"|[a-z]\s[A-Z]\.\s[A-Z][a-z]+\s[A-Z]\.?$"
     rf"|[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
 )
@@ -69,7 +71,10 @@ _ODD_NAME = re.compile(
 
 def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> set[str]:
     """The fields with a sign of being misread."""
-    return {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
+    found = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
+    if "title" not in fields and kind in ("document", "article-journal", "book"):
+        found |= {"author"} & fields.keys()  # It may be the title, or the journal.
+    return found
 
 
 def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
@@ -82,6 +87,7 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
                 (name in ("issued", "accessed") and _is_no_day(field, text))
                 or (name in _ODD_FIGURE and bool(_ODD_FIGURE[name].search(str(field.value))))
                 or (name in _FIGURES and _is_torn(field, fields, text))
+                or (name == "page" and _PAGE_GOES_ON.match(text, field.span.end) is not None)
                 or (name in _ODD and not _is_quoted(field, text) and _is_odd_text(name, field))
                 or (name == "title" and _goes_on_with_names(field, text))
             )
@@ -112,7 +118,7 @@ _NAME_AHEAD = re.compile(
     r"(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?\.?){1,3}\s?(?:[.:,;]|\(|$)"
     r"|(?:[A-Z]\.?(?:[ -]?[A-Za-z]\.?)?\s?){1,3}\s(?:[a-z]{1,3} ){0,2}[A-Za-z][\w’'-]+[,.:;]"
 )
-_FIGURES = ("volume", "issue", "page", "issued")
+_FIGURES = ("volume", "issue", "page")
 
 
 def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
@@ -127,6 +133,7 @@ def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
 
 
 _WITHIN = re.compile(r"\d[._]?\d|\d_|_\d", re.ASCII)
+_PAGE_GOES_ON = re.compile(r"\(\d+\)[^\w\s]\d|[-‐‑‒–—―−─━~〜～∼]\d")
 
 
 def _leaves_words(names: list[dict[str, str]], printed: str) -> bool:
@@ -198,6 +205,10 @@ def _is_misparted(names: list[dict[str, str]], text: str, span: Span) -> bool:
         for name in names
     ):
         return True
+    if any(len(one.get("literal", "").split()) > 3 for one in names[:-1]):
+        return (
+            re.search(r"[a-zà-ÿ] (?:and|et|und|y|&) [A-Z]", text[span.start : span.end]) is not None
+        )
     if len(names) > 1 and all("literal" in name for name in names):
         return re.search(r"[a-z] and [A-Z]", text[span.start : span.end]) is not None
     families = [name.get("family", "").lower() for name in names]
