@@ -336,9 +336,9 @@ _ARROWS = re.compile(r"\A\s*[\^↑⤴↩]\ufe0e?\s+|(?:\s*[↩↵⤴↑⏎]\ufe0
 def _one_line(text: str) -> str:
     """The reference on one line: line-end hyphens and soft breaks undone, spaces made single."""
     # The reader of references is large, and most articles have nothing to join.
-    from refpipe.items.printed.clean import clean
+    from refpipe.items.printed import clean
 
     # The cleaner also strips a label; a reference that begins with a figure must keep it.
     text = _ARROWS.sub("", text)
-    joined = clean("\x02" + text).text.replace("\x02", "")
-    return re.sub(r"\s+", " ", joined).strip()
+    on_one = clean.joined("\x02" + text).text.replace("\x02", "")
+    return re.sub(r"\s+", " ", on_one).strip()

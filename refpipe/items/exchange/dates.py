@@ -225,7 +225,9 @@ def _part(part: Any) -> list[int] | None:
         isinstance(part, list)) else []  # fmt: skip
     if found is None:
         return numbers[:1] if numbers and numbers[0] < 0 else None
-    if len(part) == len(numbers) == 2 and 13 <= numbers[1] <= 24:
+    # Engines of CSL take 13–24 for a season, whatever day a program fills in behind it.
+    is_day = len(part) < 3 or re.fullmatch(r"0?\d|[12]\d|3[01]", str(part[2])) is not None
+    if len(numbers) == 2 and 13 <= numbers[1] <= 24 and is_day:
         return numbers
     return dates.to_parts(found)[0]
 

@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refpipe.items.printed.articles.pieces import respaced
 from refpipe.items.printed.people import japanese_names
@@ -177,6 +177,14 @@ _KEPT_HYPHEN_TAILS = word_set(
 
 
 def clean(raw: str) -> Clean:
+    """The reference as ``joined`` gives it, its marks set as the West sets them.
+
+    A reader of its text needs the blanks; who shows the reference wants it as it was printed.
+    """
+    return _set(joined(raw))
+
+
+def joined(raw: str) -> Clean:
     """The reference without its label, on one line, with the way back to the original."""
     begin = 0
     label = ""
@@ -214,6 +222,13 @@ def clean(raw: str) -> Clean:
         anchors.append((length, last))
     text = "".join(pieces)
     shape = plain_signs(_CYRILLIC.sub(_as_latin, _NUMERO.sub(".", text)))
+    return Clean(text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines), label=label)
+
+
+def _set(printed: Clean) -> Clean:
+    """The reference with the room that ``_respaced`` asks for."""
+    text, shape = printed.text, printed.shape
+    anchors, lines = list(printed.anchors), list(printed.lines)
     for start, end, sign in _respaced(text, shape):
         text = f"{text[:start]}{sign}{text[end:]}"
         shape = f"{shape[:start]}{plain_signs(sign)}{shape[end:]}"
@@ -224,13 +239,7 @@ def clean(raw: str) -> Clean:
         kept = [one for one in anchors[:run] if one[0] <= start]
         anchors = [*kept, (end + more, there), *behind]
         lines = [line + more * (line >= end) for line in lines]
-    return Clean(
-        text=text,
-        shape=shape,
-        anchors=tuple(anchors),
-        lines=tuple(lines),
-        label=label,
-    )
+    return replace(printed, text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines))
 
 
 _HEAD_ENDS = re.compile(
