@@ -27,7 +27,7 @@ sys.dont_write_bytecode = False
 # person's machine as in CI.  `make test-slow` looks for new ones, many and at random.
 # No time is asserted: a busy machine is no fault of the code.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("fixed", _PATIENT, derandomize=True, max_examples=50)
+settings.register_profile("fixed", _PATIENT, derandomize=True)
 settings.register_profile("random", _PATIENT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 

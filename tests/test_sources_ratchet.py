@@ -45,7 +45,6 @@ def check_resolve(count: int) -> None:
     }
 
 
-@pytest.mark.slow
 def test_a_sample_of_references_is_found() -> None:
     check_search("styles", "quick")
 
