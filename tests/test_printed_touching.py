@@ -276,3 +276,19 @@ def test_any_sign_may_stand_before_the_day_of_reading(word: str) -> None:
     item = printed.read(text).reading.item
     assert item["accessed"] == {"date-parts": [[2024, 3, 1]]}
     assert item["issued"] == {"date-parts": [[2023]]}
+
+
+@pytest.mark.parametrize("year", ["1973", "1991", "2011"])
+@pytest.mark.parametrize("box", ["（{}）", "({})"])
+def test_a_year_in_a_bracket_that_touches_is_where_it_is_printed(year: str, box: str) -> None:
+    """What is doubted is shown in the print, so that each field has to know its place."""
+    text = f"Bowlby, J.{box.format(year)}Attachment and loss. Basic Books"
+    field = printed.read(text).fields["issued"]
+    assert year in text[field.span.start : field.span.end]
+
+
+@pytest.mark.parametrize("place", ["St. Louis", "St. Paul"])
+def test_a_saint_s_town_stays_whole(place: str) -> None:
+    item = printed.read(f"Roe R. Backs of many people. {place}: Mosby; 2011.").reading.item
+    assert item["title"] == "Backs of many people"
+    assert item.get("publisher-place") == place

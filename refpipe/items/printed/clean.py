@@ -269,9 +269,9 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
     if _WRITTEN.search(text):
         found += japanese_names.laid_out(text, shape)
     else:
-        found += [
-            (*one.span(), f" ({one['year'] or one['half']}). ") for one in _WIDE_YEAR.finditer(text)
-        ]
+        for one in _WIDE_YEAR.finditer(text):
+            year = one.span("year" if one["year"] else "half")
+            found += [(one.start(), year[0], " ("), (year[1], one.end(), "). ")]
     return _apart(found)
 
 

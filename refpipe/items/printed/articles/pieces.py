@@ -7,7 +7,6 @@ They are found by walking back from the end while every word is a number, a mont
 from __future__ import annotations
 
 import re
-from calendar import month_abbr
 from dataclasses import dataclass
 
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
@@ -292,6 +291,7 @@ _DAY_IN_FIGURES = re.compile(
     r"(?<=\b(?:19|20)\d\d)[ /-](?P<month>0[1-9]|1[0-2])[ /-](?P<day>0[1-9]|[12]\d|3[01])(?=\s?;)"
 )
 """``2018 06 09; 391(10137)``: a day before the semicolon, which is no page."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LETTERED_PAGES = re.compile(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=letter)\d)")
 """``S 124-S138``: a supplement's pages."""
 _LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
@@ -309,7 +309,7 @@ def respaced(shape: str) -> list[tuple[int, int, str]]:
     found += [(one.end() - 1, one.end(), "") for one in _LETTERED_PAGES.finditer(shape)]
     day = _DAY_IN_FIGURES.search(shape)
     if day:
-        found.append((*day.span(), f" {month_abbr[int(day['month'])]} {int(day['day'])}"))
+        found.append((*day.span(), f" {_MONTHS[int(day['month']) - 1]} {int(day['day'])}"))
     last = _LAST_YEAR.search(shape)
     if last and not last["word"].isupper():
         # CHI2019 is the name of a meeting.

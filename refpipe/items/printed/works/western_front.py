@@ -332,7 +332,8 @@ class Front:
         """Whether the full stop belongs to a word: an initial, "Proc.", or one of a meeting."""
         words = self.marked.left[begin:stop]
         placed = _PLACE_BEHIND.match(self.marked.left, stop)
-        if placed and imprint.is_place(placed["place"]) and not placed["place"].startswith("Louis"):
+        is_saint = words.endswith(("St", "Ste"))
+        if placed and imprint.is_place(placed["place"]) and not is_saint:
             return False
         if _ABBREVIATED.search(words):
             return True
