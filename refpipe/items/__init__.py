@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from refpipe import identifiers
-from refpipe.items import csl, kinds, values
+from refpipe.items import csl, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record
 
 READERS: dict[str, str] = {
@@ -188,7 +188,7 @@ def read_manual(record: Record) -> Reading:
     item = csl.described(message, None)
     kind = values.text(message.get("type"))
     if kind:
-        item["type"] = kinds.of(kind)
+        item["type"] = values.type_of(kind)
     if custom := _custom(values.mapping(message.get("custom"))):
         item["custom"] = custom
     return Reading(item=item, claims=_claims(record.identifier, item))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from refpipe import dates, identifiers
-from refpipe.items import damaged_titles, kinds, people, values
+from refpipe.items import damaged_titles, people, values
 from refpipe.model import (
     Certainty,
     Claim,
@@ -66,7 +66,7 @@ def _claims(
 
 def _item(message: dict[str, Any], doi: Identifier, repairs: list[Repair]) -> Item:
     container = values.first(message.get("container-title"))
-    kind = kinds.of(values.text(message.get("type")), has_journal=bool(container))
+    kind = values.type_of(values.text(message.get("type")), has_journal=bool(container))
     item: Item = {"type": kind}
     item |= _title(message, doi.value, repairs)
     if custom := _custom(message, item.get("title", "")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from refpipe import identifiers, markup
-from refpipe.items import crossref, damaged_titles, kinds, people, values
+from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
 TEXTS = frozenset(
@@ -49,7 +49,8 @@ def read(record: Record) -> Reading:
         return crossref.reading(message, record.identifier)
     repairs: list[Repair] = []
     item = described(message, repairs)
-    item["type"] = kinds.of(values.text(message.get("type")), has_journal="container-title" in item)
+    kind = values.text(message.get("type"))
+    item["type"] = values.type_of(kind, has_journal="container-title" in item)
     doi = identifiers.doi(values.text(message.get("DOI")) or values.text(message.get("id")))
     return Reading(
         item=item, claims=_claims(record.identifier, doi), repairs=tuple(dict.fromkeys(repairs))

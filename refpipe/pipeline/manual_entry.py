@@ -9,7 +9,7 @@ from typing import Any
 
 from refpipe import dates, identifiers, items
 from refpipe.errors import UsageError
-from refpipe.items import csl, kinds
+from refpipe.items import csl, values
 from refpipe.library import Library
 from refpipe.model import Identifier, Item, Record, Work
 from refpipe.pipeline import decisions, intake
@@ -47,10 +47,10 @@ def record(options: Mapping[str, Any]) -> Record:
 def _known_kind(kind: str) -> str:
     """The CSL type as it was typed, in small letters."""
     typed = kind.strip().lower()
-    if not typed or typed in kinds.CSL:
+    if not typed or typed in values.TYPES:
         return typed
-    near = difflib.get_close_matches(typed, sorted(kinds.CSL), n=3)
-    near = near or sorted(one for one in kinds.CSL if typed in one or one in typed)
+    near = difflib.get_close_matches(typed, sorted(values.TYPES), n=3)
+    near = near or sorted(one for one in values.TYPES if typed in one or one in typed)
     usual = near or ["article-journal", "book", "chapter", "report", "thesis", "webpage"]
     raise UsageError(f"no type of work: {kind!r}", hint=f"Try --type {' or '.join(usual)}.")
 

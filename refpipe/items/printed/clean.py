@@ -11,8 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.pieces import respaced
-from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import KNOWN_INITIALS, word_set
 from refpipe.model import Span
 
@@ -267,7 +267,7 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
             )
             found.append((*corner.span(), sign))
     if _WRITTEN.search(text):
-        found += japanese_names.laid_out(text, shape)
+        found += japanese_layout.laid_out(text, shape)
     else:
         for one in _WIDE_YEAR.finditer(text):
             year = one.span("year" if one["year"] else "half")
