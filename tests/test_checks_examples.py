@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from refpipe import checks
+from refpipe.checks import rules
 from refpipe.checks.run import Example
 from refpipe.config import Config
 from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
@@ -138,3 +140,16 @@ def test_every_rule_has_a_page_in_two_languages_and_examples(code: str) -> None:
     assert {example.is_bad for example in page.examples} == {True, False}
     assert checks.rule(page.name).code == code
     assert all(len(words) == 2 and all(words) for words in checks.RULES[code].messages.values())
+
+
+def test_no_code_and_no_name_is_given_twice() -> None:
+    files = sorted(Path(rules.__path__[0]).glob("*.py"))
+    given = [
+        one
+        for file in files
+        for one in re.findall(
+            r'^@rule\(\n    "(.+)",\n    "(.+)",', file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(given) == len(checks.RULES) == len({name for _, name in given})
+    assert {code for code, _ in given} == set(checks.RULES)

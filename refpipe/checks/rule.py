@@ -6,6 +6,7 @@ article, with readings of it that several rules share.
 
 from __future__ import annotations
 
+import inspect
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -161,7 +162,7 @@ class Rule:
     code: str
     name: str
     page: str
-    """The docstring of its file, which is also its page (see ``page``)."""
+    """The docstring of its function, in two languages (see ``run.page``)."""
     messages: Mapping[str, tuple[str, str]]
     """Kind of finding → the message in English and in Japanese, with ``{value}`` places.
 
@@ -188,6 +189,26 @@ class Rule:
             if name in values:
                 values[name] = translated(values[name])
         return japanese.format_map(_Values(values))
+
+
+def rule(
+    code: str,
+    name: str,
+    messages: Mapping[str, tuple[str, str]],
+    *,
+    is_default: bool = True,
+    is_quiet: bool = False,
+) -> Callable[[Check], Rule]:
+    """What makes a rule of the function below it, whose docstring is the rule's page."""
+    return lambda check: Rule(
+        code=code,
+        name=name,
+        page=inspect.getdoc(check) or "",
+        messages=messages,
+        check=check,
+        is_default=is_default,
+        is_quiet=is_quiet,
+    )
 
 
 def in_marks_of(path: str, said: str) -> str:

@@ -36,11 +36,11 @@ _ORDER = list(FAMILIES)
 
 
 def _found() -> list[Rule]:
-    """The rule of each file in ``rules``: by family, then by code."""
+    """The rules of the files in ``rules``: by family, then by code."""
     modules = (
-        import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)
+        import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__)
     )
-    found: list[Rule] = [module.RULE for module in modules]
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
     return sorted(found, key=lambda rule: (_ORDER.index(rule.family), rule.code))
 
 
@@ -144,7 +144,7 @@ def _expect(names: Collection[str], setting: str) -> None:
             )
 
 
-# ── A rule's page, read from the docstring of its file ──────────────────────────────────────────
+# ── A rule's page, read from the docstring of its function ──────────────────────────────────────
 # The docstring is in two languages, separated by a line that begins with ``日本語:``. Its first
 # line says what the rule finds; a paragraph that begins ``Why:`` (``理由:``) says why that is bad.
 # ``Bad::`` and ``Good::`` are followed by an indented article that must, or must not, raise the
@@ -199,7 +199,7 @@ class RulePage:
 def page(code: str) -> RulePage:
     """The page of the rule ``code``.  Raises KeyError where there is no such rule."""
     rule = RULES[code]
-    text = textwrap.dedent(rule.page).strip() + "\n"
+    text = rule.page + "\n"
     english, _, japanese = _JAPANESE.sub("\0", text, count=1).partition("\0")
     examples, library = [], []
     for match in _EXAMPLE.finditer(english):

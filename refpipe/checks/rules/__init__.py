@@ -1,1 +1,1 @@
-"""One file for each rule."""
+"""The rules, those about one thing in one file."""
