@@ -428,3 +428,66 @@ def test_a_list_that_goes_on_behind_something_else_is_not_halved(between: str, l
     assert plan is not None
     told = {one.line for one in plan.found.obstacles}
     assert len(plan.found.references) == 6 or 11 in told
+
+
+DASHES = "-‐‑‒–—―−～〜~∼－ー"
+RANGES = ["から", " to ", "ないし", "乃至", "至", " through ", " bis ", "…", *DASHES]
+COMMAS = [
+    ",",
+    ", ",
+    "、",
+    "，",
+    "・",
+    ";",
+    "と",
+    "及び",
+    " and ",
+    " or ",
+    "または",
+    "又は",
+    "/",
+    "+",
+    "や",
+]
+SIGNS = "⁓〰⸺∸≀⟶➔⇒∷⁊※∓⌁⏤"
+SIGNS_OF_RANGES = st.one_of(st.sampled_from(RANGES), st.sampled_from(SIGNS))
+CITING = [
+    "{})",
+    "<sup>{})</sup>",
+    "[{}]",
+    "({})",
+    "<sup>{}</sup>",
+    "<sup>[{}]</sup>",
+    "文献{}",
+    "※{}",
+]
+CITING += ["（文献{}）", "ref. {}", '<a href="#r{0}">[{0}]</a>', "［{}］", "【{}】", "^{}^"]
+
+
+@given(
+    dress=st.sampled_from(CITING),
+    joint=st.one_of(SIGNS_OF_RANGES, st.sampled_from(COMMAS), st.sampled_from([".", "．", "＋"])),
+    ends=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    is_within=st.booleans(),
+    blank=st.sampled_from(["", " ", "\u200b"]),
+    behind=st.sampled_from(["。", "、よい。", "に詳しい。", " too.", ""]),
+)
+def test_two_numbers_that_make_one_citation_are_never_torn_in_silence(
+    dress: str, joint: str, ends: tuple[int, int], is_within: bool, blank: str, behind: str
+) -> None:
+    """Whatever joins them: both are read as they are meant, or the page is told of them."""
+    first, last = ends[0], ends[0] + ends[1]
+    between = joint if joint in ".．" else f"{blank}{joint}{blank}"
+    cited = f"{dress.format(first)}{between}{dress.format(last)}"
+    if is_within and "href" not in dress:
+        cited = dress.format(f"{first}{between}{last}")
+    entries = CASES["references"][:6]
+    kind = "n)" if dress.startswith("{}") else "[n]" if "[" in dress else "n."
+    listed = "".join(f"{label(kind, n)}{entry}\n" for n, entry in enumerate(entries, 1))
+    text = f"痛みが報告されている{cited}{behind}\n\n## 文献\n\n{listed}"
+    plan = lists.plan(text, "markdown")
+    if plan is None or plan.obstacles or plan.numbers.unclear or not plan.numbers.citations:
+        return
+    read = {number for one in plan.numbers.citations for number in one.numbers}
+    meant = set(range(first, last + 1))
+    assert read == ({first, last} if joint in COMMAS or joint in ".．＋" else meant), text

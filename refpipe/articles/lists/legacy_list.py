@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from refpipe.articles.lists import marks
+from refpipe.articles.signs import HOLE
 from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Scheme, Span
 
@@ -236,3 +239,56 @@ def may_hold_heading(text: str) -> bool:
 def may_name_list(heading: str) -> bool:
     """Whether a heading speaks of references in whatever words."""
     return len(heading) <= 40 and _SAID.search(heading) is not None
+
+
+# ── What stands between two numbers: a comma, the sign or word of a range, or a sentence ────────
+# ``[1]–[3]`` means three works, ``[1], [3]`` two.  A sign or word that is neither a known comma
+# nor part of a sentence may be either.
+
+
+WIDEST = 60
+"""Letters that a word of a list and a word for a range take together, and more."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_RANGE_WORDS = _words("から より ないし 乃至 至 to through thru until till bis à al hasta … ‥ →")
+_LIST_WORD = lazy(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
+_AROUND = " ()（）[]［］【】〔〕"
+_AND = r"(?:と|や|及び|および|並びに|または|又は|若しくは|or|and|and/or|und|oder|et|ou|y|e|i|en)"
+_JOINING = lazy(rf"[,，、､;；・･·&＆/／|｜+＋]?\s?{_AND}?", re.IGNORECASE)
+_IN_SENTENCE = _words(
+    """in of by with for from at on vs versus but nor while as than against see cf also is are was
+    were has had not both plus per"""
+)
+_PARTING = frozenset(f".。．!?！？:：」』”\"'’“「『\n{HOLE}")
+
+
+def joint(text: str, first: int, last: int) -> str:
+    """What stands between two numbers, but for brackets, blanks and the word of the list."""
+    shown = "".join(one for one in text[first:last] if unicodedata.category(one) != "Cf")
+    return _LIST_WORD.sub("", shown).strip(_AROUND)
+
+
+def joins(joint: str) -> bool:
+    """Whether a joint is a comma, a word as good as one, or nothing at all."""
+    return _JOINING.fullmatch(joint) is not None
+
+
+def is_range(joint: str) -> bool:
+    """Whether a joint makes a range of the two numbers beside it."""
+    return joint.lower() in _RANGE_WORDS or (joint != "" and not joint.strip(marks.DASH))
+
+
+def is_odd(joint: str) -> bool:
+    """Whether a joint is a sign or a word that may make a range, and that nobody knows.
+
+    >>> is_odd("⸺"), is_odd("jusque"), is_odd("、"), is_odd("but"), is_odd("だが")
+    (True, True, False, False, False)
+    """
+    if not joint or joins(joint) or set(joint) & _PARTING:
+        return False
+    is_word = joint.isalpha() and joint.islower() and len(joint) < 8
+    return (is_word and joint not in _IN_SENTENCE) or re.search(r"\w", joint) is None

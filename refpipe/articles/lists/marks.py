@@ -167,7 +167,7 @@ def written(text: str) -> tuple[int, ...]:
                 numbers.extend(range(numbers[-1] + 1, number))
             numbers.append(number)
             is_range = False
-        elif re.match(r"\s*(?:から|to\b)", piece) or piece in DASH:
+        elif re.match(r"\s*[)）⁾]?\s*(?:から|to\b)", piece) or piece in DASH:
             is_range = bool(numbers)
     return tuple(dict.fromkeys(numbers))
 

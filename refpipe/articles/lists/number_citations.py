@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from refpipe.articles.lists import labels, marks, quantities
+from refpipe.articles.lists import labels, legacy_list, marks, quantities
 from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.page_marks import PageMarks
@@ -27,14 +27,12 @@ _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 _STEPS = frozenset({"(n)", "n)", "①"})
 _SAID = lazy(r"(?:[らるたすい氏等]|et al\.?|[。．%％])\Z")
 """What ends a statement or names who made it: a number behind it is the source, and no step."""
-_RANGE_WORDS = frozenset({"から", "より", "ないし", "乃至", "to", "through", "thru", "…", "‥", "→"})
-_WORD = lazy(rf"{marks.WORD}[.:：]?", re.IGNORECASE)
-_WIDEST = 60
-"""Letters that a word of a list and a word for a range take together, and more."""
 _BESIDE = 8
 """Signs beside a number that are shown with it."""
 _LONGEST_SHOWN = 160
-_AROUND = " ()（）[]［］【】〔〕"
+_UNCOUNTED = lazy(r"(?! ?(?:[件本編報つ種人名点年月日回週時個冊歳%％]|[mkμ]?g\b|[A-Za-z]+s\b))")
+_ENDED = lazy(r"[\s)）\]］^]*(?:[。、，,;；.．](?!\d)|[ぁ-ん](?!つ)|\Z|\n)")
+"""How a text goes on behind a number that counts nothing."""
 _LAST = lazy(r"[,;，；、] ?(?:and|or|and/or|und|oder|et|ou|および|または|及び|又は) ?\Z")
 """What stands before the last of several steps."""
 _OWN_TAGS = lazy(
@@ -140,16 +138,33 @@ class _Judge(PageMarks):
         return place is not None and self.found.span.start <= place < self.found.span.end
 
     def torn(self) -> set[Mark]:
-        """Citations with a dash or から between them, which make a range that is not read."""
+        """Numbers that make one citation together, which is not read: 文献1から3, 1/3), [1]⁓[3]."""
         torn: set[Mark] = set()
         for one, other in pairwise(self.marks):
-            if other.first - one.last > _WIDEST:
+            if other.first - one.last > legacy_list.WIDEST:
                 continue
-            between = _WORD.sub("", self.text[one.last : other.first]).strip(_AROUND)
-            is_range = between in _RANGE_WORDS or (between and not between.strip(marks.DASH))
-            if is_range and None in map(self.why_not, (one, other)):
+            joint = legacy_list.joint(self.text, one.last, other.first)
+            is_dressed = "n" not in (one.form, other.form)
+            is_joined = legacy_list.is_range(joint) or (is_dressed and legacy_list.is_odd(joint))
+            is_joined = is_joined or self.is_halved(one, other, joint)
+            if is_joined and None in map(self.why_not, (one, other)):
                 torn |= {one, other}
         return torn
+
+    def is_halved(self, one: Mark, other: Mark, joint: str) -> bool:
+        """Whether a comma joins two numbers of which one alone is dressed as a citation."""
+        touches = one.last + len(joint) == other.first
+        is_joint = legacy_list.joins(joint) or (joint in tuple(".．") and touches)
+        if one.last == other.first or not {*one.numbers, *other.numbers} <= self.known:
+            return False
+        if is_joint and one.form == other.form == "sup":
+            return "" in map(self.why_not, (one, other))
+        if other.form == "n" and one.form != "n" and (is_joint or legacy_list.is_odd(joint)):
+            # [1] or 3 days counts; 文献1か3 and 文献1.3 are not closed before the second number.
+            is_closed = not self.text[one.last - 1].isdigit()
+            return (_ENDED if is_closed else _UNCOUNTED).match(self.text, other.last) is not None
+        is_open = self.text[other.first].isdigit() and other.form in ("n)", "sup")
+        return is_joint and one.form == "n" and is_open
 
     def why_not(self, mark: Mark) -> str | None:
         """None for a citation, empty for what cannot be one, else why it is unclear."""
