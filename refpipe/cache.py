@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,10 +184,12 @@ _MAKERS = (
 """The rooms whose code decides what a remembered entry or article would come to today."""
 
 
+@cache
 def _stamp() -> str:
     """What tells this very program from the one that filled the cache.
 
     The version alone would not do: whoever works from a clone has new code under an old number.
+    It is read once: a desk that is open while refpipe is renewed goes on with its old code.
     """
     folders = [_PACKAGE, *(path for name in _MAKERS for path in (_PACKAGE / name).glob("**/"))]
     newest = [

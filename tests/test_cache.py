@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from refpipe.cache import Cache
+from refpipe.cache import Cache, _stamp
 from refpipe.model import Run
 
 ENTRY = (Run("T. Sato, “"), Run("Spine", frozenset({"italic"})), Run("10.1/x", target="https://x"))
@@ -51,6 +51,25 @@ def test_a_cache_held_by_another_run_is_not_thrown_away(tmp_path: Path) -> None:
         holder.close()
     with Cache(tmp_path) as cache:
         assert cache.entry("k") == ENTRY
+
+
+def test_a_desk_that_stays_open_while_the_program_is_renewed_is_still_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code.py").write_text("old", encoding="utf-8")
+    monkeypatch.setattr("refpipe.cache._PACKAGE", tmp_path)
+    _stamp.cache_clear()
+    with Cache(tmp_path / "cache") as cache:
+        cache.remember_entry("k", ENTRY)
+        old = _stamp()
+    (tmp_path / "code.py").write_text("renewed", encoding="utf-8")
+    with Cache(tmp_path / "cache") as cache:
+        assert cache.entry("k") == ENTRY
+    _stamp.cache_clear()  # As a process that begins now.
+    with Cache(tmp_path / "cache") as cache:
+        assert _stamp() != old
+        assert cache.entry("k") is None
+    _stamp.cache_clear()
 
 
 def test_another_program_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,9 +40,15 @@ def client(folder: Path) -> Iterator[TestClient]:
         registries=None,
     )  # fmt: skip
     client = TestClient(application(desk, token=TOKEN, port=PORT), base_url=BASE)
-    assert client.get(f"/?token={TOKEN}").status_code == 200
+    enter(client)
     with client:
         yield client
+
+
+def enter(client: TestClient) -> None:
+    """Let in whoever has the token: a cookie, and the way to the page itself."""
+    answer = client.get(f"/?token={TOKEN}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
 def post(client: TestClient, path: str, data: dict[str, object]) -> str:
@@ -67,6 +73,8 @@ def test_nobody_without_the_token_sees_anything(folder: Path, client: TestClient
         answer = stranger.get(path)
         assert answer.status_code == 403
         assert "article" not in answer.text
+    assert stranger.get(f"/?token={TOKEN}").status_code == 200
+    assert stranger.get("/ledger").status_code == 200
 
 
 @pytest.mark.parametrize(

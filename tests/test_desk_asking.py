@@ -20,7 +20,7 @@ pytest.importorskip("starlette")
 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from test_desk import BASE, NOW, PORT, TOKEN, fields
+from test_desk import BASE, NOW, PORT, TOKEN, enter, fields
 
 from refpipe import config
 from refpipe.desk.app import Guard, application
@@ -46,7 +46,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_registry: FakeR
             registries=lambda: Registries(fake_registry.settings(**changes)),
         )  # fmt: skip
         client = TestClient(application(desk, token=TOKEN, port=PORT), base_url=BASE)
-        assert client.get(f"/?token={TOKEN}").status_code == 200
+        enter(client)
         client.headers["Origin"] = BASE
         client.cookies.set("lang", "en")
         return client

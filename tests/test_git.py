@@ -6,10 +6,10 @@ import datetime
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import running
 
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
@@ -37,14 +37,7 @@ def git(where: Path, *arguments: str, code: int = 0) -> str:
 
 
 def refpipe(where: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "refpipe", *arguments],
-        cwd=where,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = running.refpipe(*arguments, folder=where, extra=ENVIRONMENT)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 
