@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from running import refpipe
 
 from refpipe import files
@@ -522,3 +524,102 @@ def test_a_list_that_cannot_be_read_is_found_by_check(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_long_line_is_held_for_a_law_or_not_at_once(text: str) -> None:
     assert not is_legal(text)
+
+
+ARROWS = st.sampled_from("^↑↩⤴")
+AGAIN = st.lists(st.sampled_from(["a", "b", "ab", "1.0", "2.11"]), max_size=4)
+
+
+@given(arrow=ARROWS, again=AGAIN, says=st.sampled_from(["", "Jump up to: ", "Jump up "]))
+def test_what_leads_back_from_an_entry_is_no_word_of_it(
+    arrow: str, again: list[str], says: str
+) -> None:
+    """Wikis lead back before an entry, Markdown's generators behind it."""
+    links = "".join(f'<a href="#c{n}"><sup><i>{one}</i></sup></a> ' for n, one in enumerate(again))
+    lead = f"<span>{arrow} {says if again else ''}{links}</span> "
+    if not again:
+        lead = f'<b><a href="#c">{says}{arrow}</a></b> '
+    tail = '<a href="#d">↩</a> <a href="#d2">↩<sup>2</sup></a>'
+    for form in (lambda work: lead + work, lambda work: f"{work} {tail}"):
+        items = "".join(f"<li>{form(work)}</li>" for work in WORKS)
+        found = lists.find(f"<h2>References</h2><ol>{items}</ol>", "html")
+        assert found is not None
+        assert [one.text for one in found.references] == list(WORKS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲[2]。\n\n## 参考文献\n\n本記事は次の資料に基づきます：\n\n{}",
+        "甲[2]。\n\n## References\n\nAll claims are backed by research.\n{}",
+        "<p>甲[2]。</p><h2>参考文献</h2><p>次のとおりです。</p><ol>{}</ol>",
+        '<p>甲[2]。</p><div><h2>脚注</h2><span>[<a href="/edit">編集</a>]</span></div><ol>{}</ol>',
+        "<p>甲[2]。</p><p>引用・参考</p><ol>{}</ol>",
+    ],
+)
+def test_a_sentence_or_a_button_between_heading_and_list_parts_them_not(text: str) -> None:
+    pages = [f"[Page {n} of the site](https://example.org/{n})" for n in range(1, 4)]
+    form = "html" if "<ol>" in text else "markdown"
+    for works in (WORKS, pages):
+        entries = [re.sub(r"\[(.*)\]\((.*)\)", r'<a href="\2">\1</a>', one) for one in works]
+        shown = "".join(f"<li>{one}</li>" for one in entries)
+        if form != "html":
+            shown = "".join(f"{n}. {one}\n" for n, one in enumerate(works, 1))
+        plan = lists.plan(text.format(shown), form)
+        assert plan is not None
+        assert plan.found.heading is not None
+        assert len(plan.found.references) == 3
+        assert [one.numbers for one in plan.numbers.citations] == [(2,)]
+
+
+def test_an_address_of_a_linked_title_stands_behind_its_entry() -> None:
+    title, place = "Six of ten walk too little, a survey says", "https://example.org/walk"
+    for text, form in (
+        (f"## References\n\n1. [{title}]({place}). ERP Today, 2024.\n", "markdown"),
+        (
+            f'<h2>References</h2><ol><li><a href="{place}">{title}</a>. ERP Today, 2024.</li></ol>',
+            "html",
+        ),
+    ):
+        found = lists.find(text, form)
+        assert found is not None
+        assert found.references[0].text == f"{title}. ERP Today, 2024. {place}"
+
+
+@given(order=st.permutations([1, 2, 3]), dress=st.sampled_from(["{}", "[{}]", "<sup>{}</sup>"]))
+def test_a_number_that_leads_to_another_entry_is_never_woven(order: list[int], dress: str) -> None:
+    """The list stands in one order and is named in another: number and link contradict."""
+    items = "".join(
+        f'<li id="r{name}">{work}</li>' for name, work in zip(order, WORKS, strict=True)
+    )
+    cites = "".join(f'甲である<a href="#r{n}">{dress.format(n)}</a>。' for n in (1, 2, 3))
+    plan = lists.plan(f"<p>{cites}</p><h2>References</h2><ol>{items}</ol>", "html")
+    assert plan is not None
+    crossed = [n for n, place in enumerate(order, 1) if n != place]
+    assert bool(plan.obstacles) == bool(crossed)
+    if not crossed:
+        assert [one.numbers for one in plan.numbers.citations] == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.mdx"])
+def test_brackets_around_linked_numbers_go_with_them(tmp_path: Path, name: str) -> None:
+    text = "甲 <sup>[[1](#r1)]</sup>。乙 [[2](#r2), [3](#r3)]。丙 ([1](#r1))。"
+    text += HEADING + "".join(f'{n}. <a id="r{n}"></a>{work}\n' for n, work in enumerate(WORKS, 1))
+    found = adoption(tmp_path, text, name)
+    body = found.typed.split("## 参考文献")[0]
+    assert re.sub(r"@\w+", "@", body).strip() == "甲 [@]。乙 [@; @]。丙 ([@])。"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("目標は6g未満です(1)。血圧は下がります(2)(3)。", True),
+        ("Surgery is no better (1). Repair is durable (2, 3).", True),
+        ("報告されている1)。また有効である2)。", True),
+        ("Do it so: (1) fever, (2) exudate, and (3) nodes.", False),
+        ("次のとおりです。(1)休む。(2)歩く。", False),
+        ("痛む人は多い。", False),
+    ],
+)
+def test_numbers_in_round_brackets_without_a_list_are_told(text: str, is_told: bool) -> None:
+    assert bool(lists.uncounted(text, "markdown")) == is_told

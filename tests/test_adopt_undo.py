@@ -33,6 +33,16 @@ def test_what_nobody_edited_comes_back_byte_for_byte(page: Path) -> None:
     assert page.read_text(encoding="utf-8") == PAGE
 
 
+def test_what_only_weaving_wrote_since_comes_back_byte_for_byte(page: Path) -> None:
+    before = page.read_text(encoding="utf-8")
+    key = before.partition("<!--cite @")[2].partition(",")[0]
+    refpipe("edit", key, "volume=9", folder=page.parent)
+    refpipe("refs", "a.md", folder=page.parent)
+    assert page.read_text(encoding="utf-8") != before
+    refpipe("adopt", "--undo", "a.md", folder=page.parent)
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
 def test_what_was_written_since_stays(page: Path) -> None:
     text = page.read_text(encoding="utf-8").replace("# 眠り", "# よい眠り")
     page.write_text(text, encoding="utf-8")

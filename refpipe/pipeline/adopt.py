@@ -383,9 +383,11 @@ def undo(cache: Path, file: files.File, shown: str) -> Undone:
             " (git log, a backup) has it"
         )
         return Undone(text=text, refusal=refusal)
-    if text == memory["after"]:
+    article = articles.read(shown, text)
+    # What weaving wrote anew since, the page's writer did not.
+    if articles.unweave(article) == articles.unweave(articles.read(shown, memory["after"])):
         return Undone(text=memory["before"])
-    return _edited(articles.read(shown, text), memory["list"], memory["labels"])
+    return _edited(article, memory["list"], memory["labels"])
 
 
 def _remembered(place: Path) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from refpipe.articles import prose
+from refpipe.articles import html, prose
 from refpipe.articles.lists import candidates, labels, marks, obstacles, quantities, units
 from refpipe.articles.lists.candidates import Candidate, Draft
 from refpipe.articles.lists.legacy_list import (
@@ -106,6 +106,7 @@ def plan(text: str, format: str, *, declared: Collection[int] = ()) -> Plan | No
         obstacles=(
             *found.faults,
             *found.obstacles,
+            *read.crossed,
             *_bound(text, found),
             *_lettered(text, found, read),
             *_starred(text, found, format),
@@ -153,7 +154,7 @@ def replaced(
     said = [one for one in _COMMENT.findall(found.span.of(text)) if not _BLOCK_MARK.match(one)]
     for kept in filter(None, (newline.join(said), anchors)):
         managed = f"{kept}{newline}{newline}{managed}"
-    if units.is_between_blocks(text, found.span.start):
+    if html.is_between_blocks(text, found.span.start):
         managed = f"<!-- wp:html -->{newline}{managed}{newline}<!-- /wp:html -->"
     return "".join((*pieces[:place], managed, *pieces[place + 1 :]))
 
@@ -246,11 +247,28 @@ def _bound(text: str, found: LegacyList) -> Iterator[Fault]:
             )
 
 
+_CITED = re.compile(r"(?:[るたすんい]|\b[a-z]{3,}[)%]?|[%％]) ?\Z")
+_STOPPED = re.compile(r" ?(?:[。、．，.;；](?!\d)|[(（]|\n|\Z)")
+
+
+def _is_said(seen: prose.Prose, mark: marks.Mark) -> bool:
+    """Whether a number in round brackets stands between a statement and its stop."""
+    return (
+        mark.form in ("(n)", "n)", "※")
+        and not seen.zones[mark.first]
+        and _CITED.search(seen.text[max(0, mark.first - 12) : mark.first]) is not None
+        and _STOPPED.match(seen.text, mark.last) is not None
+    )
+
+
 def uncounted(text: str, format: str) -> tuple[Fault, ...]:  # noqa: A002
     """The first number that cites a list, in an article where no list was found."""
     seen = prose.read(text, format)
-    for mark in marks.read(seen):
-        is_citing = mark.form in ("[n]", "文献", "sup", "link") and not seen.zones[mark.first]
+    read = marks.read(seen)
+    said = [mark for mark in read if _is_said(seen, mark)]
+    for mark in read:
+        is_strong = mark.form in ("[n]", "文献", "sup", "link") and not seen.zones[mark.first]
+        is_citing = is_strong or (len(said) > 1 and mark is said[0])
         is_power = mark.form == "sup" and (
             quantities.is_exponent(seen.text, mark) or quantities.may_be_power(seen.text, mark)
         )
@@ -269,7 +287,7 @@ def unreadable(text: str, format: str, *, but_notes: bool = False) -> tuple[Faul
     """The lines of a list under a heading of references that ``find`` cannot read as one."""
     return tuple(
         replace(fault, line=text.count("\n", 0, fault.line) + 1)
-        for fault in obstacles.unreadable(units.read(text, format), but_notes=but_notes)
+        for fault in obstacles.unreadable(text, units.read(text, format), but_notes=but_notes)
     )
 
 
@@ -315,7 +333,7 @@ def _span(text: str, found: Candidate, format: str) -> Span:  # noqa: A002
     first, last = found.drafts[0].units[0], found.drafts[-1].units[-1]
     span = found.whole or Span(first.start, last.end)
     is_tagged = format == "html" or text.startswith("<", span.start)
-    return units.whole_elements(text, span) if is_tagged else span
+    return html.whole_elements(text, span) if is_tagged else span
 
 
 def _faults(text: str, found: Candidate, numbers: Sequence[int]) -> tuple[Fault, ...]:
@@ -324,7 +342,10 @@ def _faults(text: str, found: Candidate, numbers: Sequence[int]) -> tuple[Fault,
     for draft, number, previous in zip(found.drafts[1:], numbers[1:], numbers, strict=False):
         if number != previous + 1 and draft.label is not None:
             line = text.count("\n", 0, draft.units[0].start) + 1
-            message = f"the list goes from {previous} to {number}; a number is missing"
+            message = (
+                f"the list goes from {previous} to {number}; a number is missing. Write reference"
+                f" {previous + 1} out, or number the list 1, 2, 3 … and its citations with it"
+            )
             faults.append(Fault(line=line, message=message))
     return tuple(faults)
 

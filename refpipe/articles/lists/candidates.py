@@ -12,10 +12,12 @@ from refpipe.articles.lists.labels import Label
 from refpipe.articles.lists.legacy_list import (
     STRONG,
     WEAK,
+    entries_from,
+    heading_before,
     is_beside,
+    is_heading,
     is_of_page,
-    may_name_list,
-    names_list,
+    may_head,
     reference_score,
 )
 from refpipe.articles.lists.units import Unit
@@ -74,7 +76,8 @@ class Candidate:
             return False
         if self.heading is not None or self.is_linked:
             enough = sum(score >= WEAK for score in scores)
-            return enough * 2 >= len(scores) and max(scores) >= 2.0
+            is_of_addresses = all("http" in draft.text for draft in self.drafts)
+            return enough * 2 >= len(scores) and (max(scores) >= 2.0 or is_of_addresses)
         strong = sum(score >= STRONG for score in scores)
         return len(scores) >= 2 and strong * 10 >= len(scores) * 6
 
@@ -143,24 +146,6 @@ def _is_linked(text: str, candidate: Candidate) -> bool:
         places = _PLACE.findall(text, first.outer_start, last.outer_end)
         found += any(f"#{place}" in text for place in places)
     return found > 1 and found >= len(candidate.drafts) - 1
-
-
-def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
-    """The heading of a list of references that stands straight before a unit."""
-    if index <= 0 or units[index - 1].is_dead:
-        return None
-    before = units[index - 1]
-    return before if _may_head(before) else None
-
-
-def is_heading(unit: Unit) -> bool:
-    """Whether a unit is the heading of a list of references."""
-    return names_list(unit.text)
-
-
-def _may_head(unit: Unit) -> bool:
-    """Whether a unit may be the heading of a list: a heading that speaks of references at all."""
-    return names_list(unit.text) or (unit.is_heading and may_name_list(unit.text))
 
 
 # ── numbered lists ─────────────────────────────────────────────────────────────────────────
@@ -357,8 +342,8 @@ def _rows(cells: Sequence[Unit]) -> list[Draft]:
 def _headed(units: Sequence[Unit]) -> list[Candidate]:
     found: list[Candidate] = []
     for index, unit in enumerate(units):
-        if not unit.is_dead and _may_head(unit) and index + 1 < len(units):
-            drafts = _unnumbered(units, index + 1)
+        if not unit.is_dead and may_head(unit) and index + 1 < len(units):
+            drafts = _unnumbered(units, entries_from(units, index))
             if drafts:
                 found.append(Candidate(drafts=drafts, heading=unit))
     return found

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from refpipe.articles.lists import marks
+from refpipe.articles.lists import labels, marks
 from refpipe.articles.signs import HOLE
 from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Scheme, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refpipe.articles.lists.units import Unit
     from refpipe.items.printed import Printed
 
 
@@ -205,7 +208,7 @@ def is_of_page(line: str) -> bool:
 _HEADING = lazy(
     r"[\s#*_【〔［\[<＜■●◆▼▶◇□○・―—－-]*(?:参考|引用|主要|関連|参照|主な)?(?:・|＆|&|および|と|／|/)?(?:参考|引用)?(?:文献|論文)(?:一覧|リスト|情報|・資料)?"
     r"[\s】〕］\]>＞:：*_―—－-]*$"
-    r"|[\s#*_【■●◆▼<＜\[]*(?:参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
+    r"|[\s#*_【■●◆▼<＜\[]*(?:(?:引用|参考|出典)(?:・|＆|&|と|および|／|/|、)(?:引用|参考|出典)(?:元|先|情報|資料|サイト)?|参考資料|参考サイト|参考URL|出典|引用元|参照元|脚注|注釈?|注記|参考にした(?:文献|論文|資料)|エビデンス|参考・出典|出典・参考(?:文献|資料)?|参考文献・出典)[\s】:：*_>＞\]]*$"
     r"|[\s#*_\d.]*(?:references?(?: and (?:notes|sources))?|bibliography|works cited"
     r"|literature(?: cited)?|sources|further reading|list of references|cited literature)[\s:*_]*$",
     re.IGNORECASE,
@@ -239,6 +242,52 @@ def may_hold_heading(text: str) -> bool:
 def may_name_list(heading: str) -> bool:
     """Whether a heading speaks of references in whatever words."""
     return len(heading) <= 40 and _SAID.search(heading) is not None
+
+
+# ── The heading over a list ────────────────────────────────────────────────────────────────
+
+
+def heading_before(units: Sequence[Unit], index: int) -> Unit | None:
+    """The heading of a list of references that stands before a unit, straight or with a word on it.
+
+    ``本記事は次の資料に基づきます：`` is no part of the list, and parts it from no heading.
+    """
+    for before in (units[max(0, index - 1) : index], units[max(0, index - 2) : index - 1]):
+        if not before or before[0].is_dead:
+            return None
+        if may_head(before[0]):
+            return before[0]
+        if not is_introduction(before[0]):
+            return None
+    return None
+
+
+def is_introduction(unit: Unit) -> bool:
+    """Whether a unit is a sentence that leads to a list, and no entry of one."""
+    is_entry = labels.read(unit.text) or labels.bullet(unit.text) or unit.items
+    is_said = re.search(r"[.。:：]\s*\Z", unit.text) is not None
+    return is_said and not (is_entry or unit.is_heading) and reference_score(unit.text) < WEAK
+
+
+def entries_from(units: Sequence[Unit], heading: int) -> int:
+    """Where the entries under a heading begin: behind a sentence that leads to numbered ones."""
+    first, following = units[heading + 1 : heading + 2], units[heading + 2 : heading + 3]
+    if not first or not following or not is_introduction(first[0]):
+        return heading + 1
+    is_list = (
+        following[0].items or labels.read(following[0].text) or labels.bullet(following[0].text)
+    )
+    return heading + (2 if is_list and not following[0].is_heading else 1)
+
+
+def is_heading(unit: Unit) -> bool:
+    """Whether a unit is the heading of a list of references."""
+    return names_list(unit.text)
+
+
+def may_head(unit: Unit) -> bool:
+    """Whether a unit may be the heading of a list: a heading that speaks of references at all."""
+    return names_list(unit.text) or (unit.is_heading and may_name_list(unit.text))
 
 
 # ── What stands between two numbers: a comma, the sign or word of a range, or a sentence ────────

@@ -49,6 +49,7 @@ def _forms(own: str = "") -> dict[str, re.Pattern[str]]:
     one = rf"(?:{_SIGN}{gap})?\d{{1,3}}"
     # More than a hundred in a row cite nothing, and each of them would look for the end of all.
     many = rf"{one}(?:(?:{between}|{dash}){one}){{0,100}}"
+    halved = rf"{one}(?:(?:{between}|[)）]?{dash}){one}){{0,100}}"
     own = rf"|{re.escape(own)}" if own else ""
     word = rf"(?:{WORD}|{_SIGN}{own})"
     halves = rf"{many}[)）⁾](?:(?:{between}|{dash}|){many}[)）⁾])*"
@@ -69,7 +70,7 @@ def _forms(own: str = "") -> dict[str, re.Pattern[str]]:
         ),
         "half": re.compile(rf"(?<![\d.．(（]){halves}"),
         "signed": re.compile(rf"(?:(?<![\w*＊])|(?<=[^\x00-\x7f])|(?=[※＊†‡])){signed}"),
-        "worded": re.compile(rf"{WORD}[.:：]?{gap}(?P<many>{many})(?!\d)", re.IGNORECASE),
+        "worded": re.compile(rf"{WORD}[.:：]?{gap}(?P<many>{halved})(?!\d)", re.IGNORECASE),
         "own": re.compile(
             rf"(?<![A-Za-z])(?:{own[1:]}){gap}(?P<many>{many})(?![\dA-Za-z])", re.IGNORECASE
         ),

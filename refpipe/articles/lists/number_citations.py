@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from refpipe.articles import html
 from refpipe.articles.lists import labels, legacy_list, marks, quantities
 from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
@@ -40,7 +41,6 @@ _OWN_TAGS = lazy(
     r"|(?:a|span|sup|b)\b[^<>]*>(?:</?(?:a|span|sup|b)\b[^<>]*>|\s)*+)"
 )
 """The tags of an entry, or those within its line, with nothing but tags up to its words."""
-_TAG = lazy(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ class Numbers:
     """What a reader could take for a citation, and what cannot be woven as one."""
     astray: tuple[Fault, ...]
     """Citations whose numbers are not in the list; they are unclear too."""
+    crossed: tuple[Fault, ...] = ()
+    """Links that show the number of one entry and lead to another; they are unclear too."""
 
 
 def numbers(
@@ -89,7 +91,7 @@ class _Judge(PageMarks):
     def numbers(self, is_told: Callable[[Mark], bool]) -> Numbers:
         citations: list[LegacyCitation] = []
         unclear: list[Fault] = []
-        astray: list[Fault] = []
+        told: dict[str, list[Fault]] = {_ASTRAY: [], _CROSSED: []}
         torn = self.torn()
         for mark in self.marks:
             why = _UNCLEAR if mark in torn else self.why_not(mark)
@@ -103,13 +105,13 @@ class _Judge(PageMarks):
             else:
                 fault = Fault(line=self.line(mark), message=self.message(mark, why))
                 unclear.append(fault)
-                if why == _ASTRAY:
-                    astray.append(fault)
+                told.get(why, []).append(fault)
         unclear.extend(self.unread())
         return Numbers(
             citations=tuple(sorted(citations, key=lambda one: one.span)),
             unclear=tuple(sorted(set(unclear), key=lambda one: (one.line, one.message))),
-            astray=tuple(astray),
+            astray=tuple(told[_ASTRAY]),
+            crossed=tuple(told[_CROSSED]),
         )
 
     def unread(self) -> Iterator[Fault]:
@@ -131,6 +133,10 @@ class _Judge(PageMarks):
             is_read = any(self.why_not(one) != "" for one in near)
             if not is_read and self.is_own(mark):
                 yield Fault(line=self.line(mark), message=self.message(mark, _UNCLEAR))
+
+    def leads_into_list(self, link: Wrap) -> bool:
+        """Whether a link that does not lead to its own entry leads to another one."""
+        return not self.signs and self.is_to_list(link)
 
     def is_to_list(self, link: Wrap) -> bool:
         """Whether a link leads to a place in the list."""
@@ -280,8 +286,8 @@ class _Judge(PageMarks):
             if wrap.kind == "link" and not (
                 is_whole and (is_dead or self.leads_to_its_entry(wrap))
             ):
-                return _LINKED
-        if not _is_balanced(self.span(mark).of(self.source)):
+                return _CROSSED if self.leads_into_list(wrap) else _LINKED
+        if not html.is_balanced(self.span(mark).of(self.source)):
             return _UNCLEAR
         return None
 
@@ -429,18 +435,8 @@ _BRACKETED = (
 )
 _ASTRAY = "{} names no entry of the list"
 _LINKED = "“{}” stands in a link that leads elsewhere, and looks like a citation of the list"
+_CROSSED = (
+    "“{}” leads to another reference than the one whose number it shows. Mend the link or the"
+    " number, or take the link away"
+)
 _ZONE = "“{{}}” looks like a citation of the list, and none can be woven in {}"
-
-
-def _is_balanced(source: str) -> bool:
-    """Whether each tag and each run of emphasis in a stretch opens and closes in it."""
-    opened: list[str] = []
-    for tag in _TAG.finditer(source):
-        name = tag["name"].lower()
-        if not tag["close"]:
-            if name not in ("br", "wbr", "img") and not tag[0].endswith("/>"):
-                opened.append(name)
-        elif not opened or opened.pop() != name:
-            return False
-    bare = _TAG.sub("", source)
-    return not opened and bare.count("**") % 2 == 0

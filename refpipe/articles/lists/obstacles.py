@@ -7,9 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from refpipe import identifiers
-from refpipe.articles.lists import candidates, labels
+from refpipe.articles.lists import labels
 from refpipe.articles.lists.candidates import Candidate, Draft
-from refpipe.articles.lists.legacy_list import STRONG, WEAK, reference_score
+from refpipe.articles.lists.legacy_list import (
+    STRONG,
+    WEAK,
+    entries_from,
+    is_heading,
+    reference_score,
+)
 from refpipe.articles.lists.units import Unit
 from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
@@ -107,7 +113,7 @@ def _headed_besides(units: Sequence[Unit], found: Candidate) -> Iterator[Unit]:
     start, end = found.drafts[0].units[0].start, found.drafts[-1].units[-1].end
     for index, unit in enumerate(units[:-1]):
         first = units[index + 1]
-        if unit.is_dead or start <= first.start < end or not candidates.is_heading(unit):
+        if unit.is_dead or start <= first.start < end or not is_heading(unit):
             continue
         label = labels.read(first.text)
         is_entry = label.style in _COUNTING if label else first.container >= 0
@@ -257,18 +263,17 @@ def _line(text: str, candidate: Candidate) -> int:
     return text.count("\n", 0, candidate.drafts[0].units[0].start) + 1
 
 
-def unreadable(units: Sequence[Unit], *, but_notes: bool = False) -> tuple[Fault, ...]:
+def unreadable(text: str, units: Sequence[Unit], *, but_notes: bool = False) -> tuple[Fault, ...]:
     """The entries under a heading of references, where they cannot be read as references.
 
     ``but_notes`` leaves out what stands under a heading of notes (注釈), which need be no
     references.  ``line`` of each counts signs from the beginning of the text, not lines: units
     know no lines.
     """
+    units = [unit for unit in units if unit.text.strip()]
     for index, unit in enumerate(units[:-1]):
-        is_list = candidates.is_heading(unit) and not (
-            but_notes and re.search("注|note", unit.text)
-        )
-        entries = _entries(units, index + 1) if is_list else []
+        is_list = is_heading(unit) and not (but_notes and re.search("注|note", unit.text))
+        entries = _entries(text, units, entries_from(units, index)) if is_list else []
         if entries and not unit.is_dead:
             return tuple(_told(entry) for entry in entries if _is_weak(entry)) or (
                 _told(entries[0]),
@@ -313,12 +318,13 @@ def _several(line: str) -> str:
     )
 
 
-def _entries(units: Sequence[Unit], start: int) -> list[Unit]:
+def _entries(text: str, units: Sequence[Unit], start: int) -> list[Unit]:
     """The numbered or bulleted lines that stand straight under a heading."""
     entries: list[Unit] = []
     for unit in units[start:]:
         is_labelled = labels.read(unit.text) or labels.is_labelled(unit.text)
         is_entry = is_labelled or labels.bullet(unit.text) or unit.container >= 0
+        is_entry = is_entry or text.startswith("<li", unit.start)  # in Markdown
         if not is_entry or unit.is_dead or unit.is_heading:
             break
         entries.append(unit)

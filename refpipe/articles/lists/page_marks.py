@@ -108,10 +108,12 @@ class PageMarks:
                 yield Mark(first=wrap.first, last=wrap.last, numbers=(number,), form="link")
 
     def boxed(self, mark: Mark) -> Mark:
-        """A link to an entry with a letter, and the brackets that it fills: [a]."""
+        """A link with the brackets of the text that it fills: ``[a]``, ``[[1](#r1)]``."""
         before, after = self.text[mark.first - 1 : mark.first], self.text[mark.last : mark.last + 1]
         is_sign = mark.form == "link" and self.signs
-        is_boxed = is_sign and f"{before}{after}" in _BOXES
+        is_double = f"{before}{after}" == "[]" and self.text[mark.first] == "["
+        is_double = is_double and self.is_linked(mark)
+        is_boxed = is_double or (is_sign and f"{before}{after}" in _BOXES)
         return replace(mark, first=mark.first - 1, last=mark.last + 1) if is_boxed else mark
 
     def is_own(self, mark: Mark) -> bool:

@@ -7,8 +7,13 @@ import unicodedata
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from refpipe.articles.lists import candidates, labels
-from refpipe.articles.lists.legacy_list import STRONG, may_hold_heading, reference_score
+from refpipe.articles.lists import labels
+from refpipe.articles.lists.legacy_list import (
+    STRONG,
+    is_heading,
+    may_hold_heading,
+    reference_score,
+)
 from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
 from refpipe.items.printed.clean import refers_back
@@ -185,7 +190,7 @@ def _without_heading(text: str, block: Span) -> Span | None:
     line_end = block.end if line_end < 0 else line_end
     line = text[block.start : line_end].strip()
     unit = Unit(start=0, end=0, outer_start=0, outer_end=0, text=line)
-    return _stripped(text, line_end, block.end) if candidates.is_heading(unit) else block
+    return _stripped(text, line_end, block.end) if is_heading(unit) else block
 
 
 def _lines(text: str, block: Span) -> list[Span]:

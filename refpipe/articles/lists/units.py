@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from refpipe.articles import blocks
+from refpipe.articles import html as page
 from refpipe.lifetimes import lazy
-from refpipe.model import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +173,7 @@ def _visible(line: str) -> str:
     """A line of Markdown as a reader sees it, addresses of links kept."""
     # Most lines hold none of these signs, and finding that out is cheap.
     if "](" in line:
-        line = _LINK.sub(lambda m: with_address(m["text"], m["address"]), line)
+        line = _linked(line)
     if "<" in line:
         line = re.sub(r"<(https?://[^>\s]+)>", r"\1", line)
         line = _strip_tags(line) if "<" in line else line
@@ -187,6 +187,33 @@ def _visible(line: str) -> str:
     return "".join(pieces)
 
 
+def _linked(line: str) -> str:
+    """A line with the addresses of Markdown's links, those of linked titles at its end."""
+    behind: list[str] = []
+    pieces: list[str] = []
+    position = 0
+    for link in _LINK.finditer(line):
+        pieces.append(line[position : link.start()])
+        pieces.append(_beside(link["text"], link["address"], line[link.end() :], behind))
+        position = link.end()
+    return " ".join(("".join((*pieces, line[position:])), *behind))
+
+
+def _beside(shown: str, address: str, rest: str, behind: list[str]) -> str:
+    """A link's text with its address, or without where words of the entry follow a linked title.
+
+    The address then is put ``behind`` all of the entry, where a print has it.
+    """
+    whole = with_address(shown, address)
+    is_title = whole == f"{shown} {address.strip()}" and _TITLE.search(shown) is not None
+    if is_title and _FOLLOWING.match(rest):
+        behind.append(address.strip())
+        return shown
+    return whole
+
+
+_TITLE = lazy(r"\w+\W+\w+\W+\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
+_FOLLOWING = lazy(r"(?:<[^<>]*>|[^\w<])*[^\W_]")
 _BEFORE_BARE = lazy(r"https?://(?:dx\.)?(?:www\.)?(?:doi\.org/)?")
 _WITHIN_ADDRESS = lazy(r"[\w@:/.%-]\Z")
 
@@ -242,22 +269,25 @@ _BLOCK = _words(
     details summary"""
 )
 _HIDDEN = _words("""script style pre textarea title template svg math select noscript iframe""")
-_TAG = lazy(
-    r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
-    re.DOTALL,
-)
 _HREF = lazy(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+
+
+_BUTTON = lazy(r"[\[［]\s*[^\W\d][^\[\]\d]{0,24}[\]］]")
+"""What wikis put beside a heading: [編集], [edit | edit source]."""
 
 
 def _html(text: str) -> Iterator[Unit]:
     walk = _Walk(text)
     dead = [match.span() for match in _MANAGED.finditer(text)]
     dead += _comments(text)
+    is_below = False
     for start, end, lists, heading, row in walk.stretches():
         content = text[start:end]
         shown = _strip_tags(content)
-        if not shown.strip():
+        is_button = is_below and "<a" in content and _BUTTON.fullmatch(shown.strip())
+        if not shown.strip() or is_button:
             continue
+        is_below = heading
         left = start + len(content) - len(content.lstrip())
         right = start + len(content.rstrip())
         outer = _outer(text, left, right)
@@ -283,7 +313,7 @@ class _Walk:
         lists: list[tuple[int, int]] = []
         position, heading, table, row = 0, False, 0, -1
         resume = 0
-        for tag in _TAG.finditer(self.text):
+        for tag in page.TAG_OR_COMMENT.finditer(self.text):
             if tag.start() < resume:
                 continue
             name = (tag["name"] or "").lower()
@@ -334,12 +364,30 @@ def _raised(label: re.Match[str]) -> str:
     return label[1] + label[2].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
+_BACK = lazy(
+    r"\s*(?:jump (?:up|back)(?: to)?:?\s*)?(?:[↩↵⤴↑⏎^][\s\ufe0e]*\d{0,2}[\s\ufe0e]*)+",
+    re.IGNORECASE,
+)
+_BACK_AGAIN = lazy(
+    r"\s*(?:jump (?:up|back)[^a-z]*(?:to)?:?)?\s*(?:\^|[a-z]{0,2}|\d+\.\d+)\s*", re.IGNORECASE
+)
+_POINTING_BACK = lazy(r"[\s^↑↩⤴]*[\^↑↩⤴][\s^↑↩⤴]*(?:jump up(?: to)?:?\s*)?", re.IGNORECASE)
+
+
+def _leads_back(shown: str, before: str) -> bool:
+    """Whether a link in an entry only leads back to where it is cited: ↩², or the a of ^ a b."""
+    if _BACK.fullmatch(shown):
+        return True
+    return _BACK_AGAIN.fullmatch(shown) is not None and _POINTING_BACK.fullmatch(before) is not None
+
+
 def _strip_tags(content: str) -> str:
     """The text of a stretch of HTML, with the addresses of its links where they say more."""
     content = _RAISED_LABEL.sub(_raised, content)
     pieces: list[str] = []
     position, address, link_start = 0, "", 0
-    for tag in _TAG.finditer(content):
+    behind: list[str] = []
+    for tag in page.TAG_OR_COMMENT.finditer(content):
         pieces.append(content[position : tag.start()])
         position = tag.end()
         if (tag["name"] or "").lower() == "a":
@@ -351,10 +399,15 @@ def _strip_tags(content: str) -> str:
                 link_start = len(pieces)
             elif address:
                 shown = "".join(pieces[link_start:])
-                pieces[link_start:] = [with_address(shown, address)]
+                before = "".join(pieces[:link_start])
+                leads_back = address.startswith("#") and _leads_back(shown, before)
+                rest = content[tag.end() :]
+                pieces[link_start:] = [] if leads_back else [_beside(shown, address, rest, behind)]
+                if leads_back and _POINTING_BACK.fullmatch(before):
+                    pieces[:] = ["^ "]
                 address = ""
     pieces.append(content[position:])
-    return html.unescape("".join(pieces))
+    return html.unescape(" ".join(("".join(pieces), *behind)))
 
 
 def _outer(text: str, start: int, end: int) -> tuple[int, int]:
@@ -369,81 +422,3 @@ def _outer(text: str, start: int, end: int) -> tuple[int, int]:
         if opening[1].lower() == "li":
             return opening.start(), end
     return start, end
-
-
-_LIST_PARTS = frozenset(
-    ["ol", "ul", "dl", "li", "dt", "dd", "p", "tr", "td", "th", "tbody", "thead", "table"]
-)
-_BETWEEN = r"(?:\s|<!--\s*/?wp:list\b(?:(?!-->).)*-->)*"
-_OPENING = lazy(rf"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>{_BETWEEN}\Z", re.DOTALL)
-_CLOSING = lazy(rf"{_BETWEEN}</(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*>", re.DOTALL)
-_BLOCK_OPENING = lazy(r"<!--\s*wp:(?:list|paragraph|table)\b(?:(?!-->).)*-->\s*\Z", re.DOTALL)
-_BLOCK_CLOSING = lazy(r"\s*<!--\s*/wp:(?:list|paragraph|table)\s*-->")
-_DELIMITER = lazy(r"<!--\s*(?P<close>/?)wp:[a-z/-]+\s(?:(?!-->).)*?(?P<own>/?)-->", re.DOTALL)
-
-
-def whole_elements(text: str, span: Span) -> Span:
-    """A stretch widened to whole elements: it can be replaced, and no half tag is left.
-
-    ``<li>``, ``<p>`` and the like are taken in where the stretch fills them, and so is the
-    ``<ol>`` or table around them; a ``<div>`` that holds the whole list stays around it.
-    """
-    whole, (start, end) = span, (span.start, span.end)
-    while True:
-        opening = _OPENING.search(text, max(0, start - 600), start)
-        closing = _CLOSING.match(text, end)
-        if closing and _unclosed(text[start:end])[-1:] == [closing["name"].lower()]:
-            # The list of remarks in the last item ends before the item does.
-            end = closing.end()
-            whole = whole if _unclosed(text[start:end]) else Span(start, end)
-            continue
-        if not opening or not closing or opening["name"].lower() in _UNCLOSED:
-            break
-        names = {opening["name"].lower(), closing["name"].lower()}
-        is_one = _closing(text, opening.start(), opening["name"]) == closing.end()
-        if is_one and not names <= _LIST_PARTS:
-            break
-        start, end = opening.start(), closing.end()
-        # The first <p> of a list and its last </p> make a whole only with the <div> around each.
-        if _unclosed(text[start:end]) == []:
-            whole = Span(start, end)
-    start, end = whole.start, whole.end
-    block, after = _BLOCK_OPENING.search(text, 0, start), _BLOCK_CLOSING.match(text, end)
-    return Span(block.start(), after.end()) if block and after else Span(start, end)
-
-
-def is_between_blocks(text: str, position: int) -> bool:
-    """Whether a place of a WordPress page stands in no block: the editor would wrap it anew."""
-    depth, is_blocks = 0, False
-    for mark in _DELIMITER.finditer(text):
-        is_blocks = True
-        if mark.start() < position and not mark["own"]:
-            depth += -1 if mark["close"] else 1
-    return is_blocks and depth <= 0
-
-
-_UNCLOSED = frozenset(["br", "hr", "img", "input"])
-
-
-def _unclosed(text: str) -> list[str]:
-    """The elements that a stretch opens and does not close; ``/`` where it closes another one."""
-    opened: list[str] = []
-    for tag in _TAG.finditer(text):
-        name = (tag["name"] or "").lower()
-        if not name or name in _UNCLOSED or tag[0].endswith("/>"):
-            continue
-        if not tag["close"]:
-            opened.append(name)
-        elif not opened or opened.pop() != name:
-            return ["/"]
-    return opened
-
-
-def _closing(text: str, start: int, name: str) -> int | None:
-    """Where the element that opens at ``start`` ends, its own kind inside it counted."""
-    depth = 0
-    for tag in re.compile(rf"<(/?){name}\b[^>]*>", re.IGNORECASE).finditer(text, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return None
