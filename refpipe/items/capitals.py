@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.lifetimes import lazy
+from refpipe.patterns import lazy
 
 _SMALL = frozenset(
     """
