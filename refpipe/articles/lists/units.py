@@ -365,7 +365,7 @@ def _raised(label: re.Match[str]) -> str:
 
 
 _BACK = lazy(
-    r"\s*(?:jump (?:up|back)(?: to)?:?\s*)?(?:[↩↵⤴↑⏎^][\s\ufe0e]*\d{0,2}[\s\ufe0e]*)+",
+    r"\s*(?:jump (?:up|back)(?: to)?:?\s*)?(?:[↩↵⤴↑⏎^][\s\ufe0e]*(?:\d{1,2}[\s\ufe0e]*)?)+",
     re.IGNORECASE,
 )
 _BACK_AGAIN = lazy(
