@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from refpipe.checks import date_labels as labels
 from refpipe.checks import visible_text
 from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, TEXT, PageDate
-from refpipe.dates import DateReading, FaultKind, era_of, read
+from refpipe.dates import DateReading, FaultKind, era_of, find, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.parser import read_at
 from refpipe.model import PartialDate, Span
@@ -33,7 +33,6 @@ _LD = lazy(
     re.IGNORECASE | re.DOTALL,
 )
 _PROPERTY = lazy(rf"\"(?P<name>{'|'.join(labels.JSON_LD)})\"\s*:\s*\"(?P<value>[^\"]*)\"")
-_DATE_LIKE = lazy(r"\s*(?:[0-9０-９]{4}|[A-Za-z]{3}|令和|平成|昭和|[{<%$#X〇○0])")
 
 
 def front_matter(text: str) -> tuple[tuple[PageDate, ...], int]:
@@ -106,19 +105,22 @@ def _stamp(  # noqa: PLR0913
     kind: str, source: str, label: str, value: str, start: int, *, element: Span | None = None
 ) -> Iterator[PageDate]:
     """The stamp of a value, unless it is no date and was hardly meant as one."""
-    if not _DATE_LIKE.match(value):
-        return
-    reading = read(entities.unescape(value))
-    if not reading.form and not _looks_broken(value):
-        return
-    yield PageDate(
-        kind=kind,
-        source=source,
-        label=label,
-        reading=reading,
-        span=Span(start, start + len(value)),
-        element=element,
-    )
+    reading, whole = read(entities.unescape(value)), Span(start, start + len(value))
+    is_one = reading.form or (not find(value) and _looks_broken(value))
+    told = [(reading, whole)] if is_one else _within(value, start)
+    for one, span in told:
+        yield PageDate(
+            kind=kind, source=source, label=label, reading=one, span=span, element=element
+        )
+
+
+def _within(value: str, start: int) -> list[tuple[DateReading, Span]]:
+    """The dates that no calendar has in a value that says more: a range, ``2026/2/30更新``."""
+    return [
+        (one.reading, Span(start + one.span.start, start + one.span.end))
+        for one in find(value)
+        if any(fault.kind is FaultKind.IMPOSSIBLE for fault in one.reading.faults)
+    ]
 
 
 def _looks_broken(value: str) -> bool:
@@ -132,7 +134,6 @@ def _looks_broken(value: str) -> bool:
 # ── What a reader sees: ``公開日:2026/02/10``, ``2026年2月10日 更新`` ────────────────────
 
 
-_BEFORE = frozenset(" \t\r\n\u3000|｜[【(（「『<>＜＞*_#:：/／、,。.・•●■□◆◇▼▲★☆※〜~-–—=»›→")
 _BETWEEN = lazy(
     r"\s*[】\])）」』>]?\s*[*_~]{0,2}\s*(?P<sign>[:：|｜=は…/／]|\.{2,3}|-(?=\s))?\s*[*_~]{0,2}\s*[\[(（「]?\s*"
 )
@@ -205,7 +206,7 @@ def _begin(words: str, start: int, first: int) -> int:
 
 def _stands_free(words: str, start: int) -> bool:
     """Whether a label begins a word: 次回更新日 and ガイドライン改訂日 are other dates."""
-    return start == 0 or words[start - 1] in _BEFORE
+    return start == 0 or not words[start - 1].isalnum()
 
 
 def _after(
@@ -276,7 +277,7 @@ def _before(words: str, folded: str, match: re.Match[str], start: int) -> PageDa
     """The stamp whose date ends where the label begins."""
     line = max(words.rfind("\n", 0, match.start()) + 1, match.start() - _SUFFIX_REACH, start)
     for position in range(line, match.start()):
-        if position > line and words[position - 1] not in _BEFORE:
+        if position > line and words[position - 1].isalnum():
             continue
         reading, end = read_at(folded, position)
         if reading is None or reading.form in {"year", "out-of-shape"}:
