@@ -94,6 +94,17 @@ _BEHIND_ADDRESS = re.compile(
     r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[.]?\s*$"
 )
 """A bare day behind an address that ends a reference: hardly anything else than that of reading."""
+_TO_ADDRESS = re.compile(
+    r"(?<=[.)\]?!”\"]\s)[A-ZÀ-Þ][^\W\d_]{3,14}(?:\s[a-zà-ÿ]{1,4}){0,2}"
+    rf"(?:\s(?P<date>{_DATE})(?P<ja>),?)?(?:\s[a-zà-ÿ]{{1,5}})?\s?:?(?=\s{{8}})"
+)
+"""``Diakses dari``, ``Recuperado el 20 de noviembre de 2024, de``: a sentence that leads to an
+address, in whatever language: a word with a capital, small ones, a day."""
+_UNSAID = re.compile(
+    r"(?<=[.)\]?!”\"]\s)(?:Retrieved|Available|Accessed)\s(?:from|at|on|via)\s(?:the\s)?"
+    r"(?:(?P<url>(?:[a-z0-9-]+\.)+[a-z]{2,4})|[A-Z][^.,;:]{1,40}?\s(?:[Ww]eb\s?site|[Pp]age|[Pp]ortal))\.?\s*$"
+)
+"""Where a page was read, without its address: ``Retrieved from APA Website``."""
 _BUTTON = (
     r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
     r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
@@ -123,8 +134,10 @@ _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
     r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
+    r"|(?-i:(?<=[\w)?!.])\s?\[(?:[JMDCRNPSGZ]|[A-Z]{1,2}/OL)\](?=[.,\s]))"
     rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
     r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"
+    rf"|[\[(](?:[^\[\]()\d.,;]{{1,25}}\s)?(?:PubMed|Cross[Rr]ef|Google\s?Scholar|(?i:medline)|Scopus)(?!\w)(?:['’][^\W\d_]{{1,3}})?(?:\s[^\[\]()\d.,;]{{1,24}})?[\])](?=[\s.,;|\[(]*$|\s*[\[(])"
     r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
     rf"|(?-i:(?<=[.?!]\s)(?:Article|Report|Book|Text|Abstract|Paper)\sin\s{_LANGUAGE}\.(?=\s|$))"
     rf"|[(\[]in {_LANGUAGE}[^)\]]{{0,40}}[)\]]"
@@ -173,6 +186,24 @@ def find(text: str, shape: str) -> Addresses:
         found.spans.append((0, dashes))
         found.masked = " " * dashes + shape[dashes:]
     lower = shape.lower()
+    _identifiers_and_addresses(found, shape, lower)
+    if re.search(
+        r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
+        r"|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
+        lower,
+    ):
+        _each(found, _ACCESSED, _accessed)
+    if any(part.name == "URL" for part in found.parts):
+        _each(found, _SEEN, _accessed)
+        _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
+    _each(found, _BUTTONS, _buttons, _ANY_BUTTON)
+    _each(found, _NOTE, _note)
+    # What warns of a work is not understood, but shown.
+    found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
+    return found
+
+
+def _identifiers_and_addresses(found: Addresses, shape: str, lower: str) -> None:
     if "10." in shape:
         _each(found, _DOI, _doi)
     if "pm" in lower or "pubmed" in lower:
@@ -188,20 +219,10 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _URL, _url)
     elif _DOMAIN.search(lower):
         _each(found, _BARE_URL, _bare_url)
-    if re.search(
-        r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
-        r"|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
-        lower,
-    ):
-        _each(found, _ACCESSED, _accessed)
     if any(part.name == "URL" for part in found.parts):
-        _each(found, _SEEN, _accessed)
-        _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
-    _each(found, _BUTTONS, _buttons, _ANY_BUTTON)
-    _each(found, _NOTE, _note)
-    # What warns of a work is not understood, but shown.
-    found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
-    return found
+        _each(found, _TO_ADDRESS, _leading)
+    elif "from" in lower or " at " in lower:
+        _each(found, _UNSAID, _unsaid)
 
 
 _WARNING = re.compile(r"Retract|Expression of concern")
@@ -385,6 +406,19 @@ def _accessed(found: Addresses, match: re.Match[str]) -> int:
         sure = 0.95 if is_whole else 0.6
         _add(found, "accessed", {"date-parts": [parts]}, match.span(name), sure)
     return match.end()
+
+
+def _unsaid(found: Addresses, match: re.Match[str]) -> int:
+    if match["url"]:
+        _add(found, "URL", f"https://{match['url']}", match.span("url"), 0.6)
+    return match.end()
+
+
+def _leading(found: Addresses, match: re.Match[str]) -> int:
+    """The words that lead to an address; one alone, with no small one behind it, may be a site."""
+    if match["date"]:
+        return _accessed(found, match) if len(day(match["date"]) or []) == 3 else 0
+    return match.end() if len(match[0].split()) > 1 else 0
 
 
 def _perhaps_accessed(found: Addresses, match: re.Match[str]) -> int:

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed import japanese_layout
-from refpipe.items.printed.articles.pieces import respaced
+from refpipe.items.printed.articles.pieces import loose, respaced
+from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KNOWN_INITIALS, word_set
 from refpipe.model import Span
 
@@ -226,10 +227,20 @@ def joined(raw: str) -> Clean:
 
 
 def _set(printed: Clean) -> Clean:
-    """The reference with the room that ``_respaced`` asks for."""
+    """The reference with the room that a reader of it asks for."""
+    if not _WRITTEN.search(printed.text):
+        printed = _changed(printed, _apart(loose(printed.shape)))
+        printed = _changed(printed, _apart(degrees(printed.shape)))
+    return _changed(printed, _respaced(printed.text, printed.shape))
+
+
+def _changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
+    """The reference with other signs at these places, the last of them first."""
+    if not places:
+        return printed
     text, shape = printed.text, printed.shape
     anchors, lines = list(printed.anchors), list(printed.lines)
-    for start, end, sign in _respaced(text, shape):
+    for start, end, sign in places:
         text = f"{text[:start]}{sign}{text[end:]}"
         shape = f"{shape[:start]}{plain_signs(sign)}{shape[end:]}"
         more = len(sign) - (end - start)

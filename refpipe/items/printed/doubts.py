@@ -270,6 +270,7 @@ in these the grammar knows better, so that towns are not asked about.
 """
 _ROLE_WORDS = word_set(
     """ed eds editor editors edited by trans et al and others in hrsg red ほか 他 ら
+    phd md mph msc bsc ms bsn msn rn rd np dpt pt do edd psyd drph pharmd mba mbbs dnp cde atc otr
     編 編集 編著 編者 共編 責任編集 総編集 編集主幹 監 監修 監訳 著 著者 共著 執筆
     訳 訳者 共訳 翻訳"""
 )

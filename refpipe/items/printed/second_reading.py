@@ -317,6 +317,9 @@ _NUMBERED = re.compile(r"\s*[\[(][^()\[\]]*\d[^()\[\]]*[)\]]\s*")
 def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int) -> bool:
     """Whether the grammar knows better where the title begins or ends."""
     parts = {one.name: one for one in reversed(draft.parts)}
+    names = draft.head.names
+    if names and start != part.start and part.start - names.end < 3 and _is_ended(text, names):
+        return True
     if part.start < start < part.end and text[start - 2 : start] == ": ":
         # A title is not cut at its colon, unless names are left before it.
         return len(text[part.start : start].split()) <= 6 and "author" in parts
@@ -338,6 +341,15 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
         known is not None and known.start >= part.end and (known.confidence >= KNOWN or is_stopped)
     )
     return is_known and part.start == start and part.end > end
+
+
+def _is_ended(text: str, names: name_lists.Names) -> bool:
+    """Whether a stop behind initials without stops ends the names: ``Ajzen I. Belief, Fact``."""
+    is_alike = _LISTED.fullmatch(text, names.start, names.end) is not None
+    return names.kind == "unparted" or (is_alike and text[names.end : names.end + 2] == ". ")
+
+
+_LISTED = re.compile(r"(?:[^,.]+\s[^\W\d_a-z]{1,4},\s)+[^,.]+\s[^\W\d_a-z]{1,4}")
 
 
 def _is_body(author: Part) -> bool:
@@ -380,8 +392,13 @@ def _settle_authors(draft: Draft, text: str, runs: dict[str, Run]) -> None:
     run = runs.get("author")
     part = next((one for one in draft.parts if one.name == "author"), None)
     is_overlapping = part is not None and part.start < title.end and part.end > title.start
+    names = draft.head.names
+    is_ended = part is not None and names is not None and _is_ended(text, names)
     is_short = (
-        run is not None and run.start < title.start and (part is None or part.end < run.end - 6)
+        run is not None
+        and run.start < title.start
+        and (part is None or part.end < run.end - 6)
+        and not is_ended
     )
     if not (is_overlapping or is_short):
         return

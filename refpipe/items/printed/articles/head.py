@@ -11,17 +11,19 @@ from dataclasses import replace
 
 from refpipe.items.printed import clean
 from refpipe.items.printed.articles import numbers as number_tails
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, KNOWN_INITIALS, MONTHS
+from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HEAD_YEAR = re.compile(
-    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?P<d0>\d{{1,2}})\s(?P<m0>{_MONTH})\b\.?\s)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
+    rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?:(?P<d0>\d{{1,2}})\s)?(?P<m0>{_MONTH})\b\.?\s(?:(?P<d2>\d{{1,2}}),?\s)?)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
     rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
     rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
     rf"|[(\[]\s*(?:n\.\s?d\.|in press|forthcoming|s\.\s?d\.)\s*[)\]])[.,:;]*\s*",
@@ -29,6 +31,7 @@ _HEAD_YEAR = re.compile(
 )
 _BRACKET_YEAR = re.compile(
     rf"[(\[](?:(?:\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s)?{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.)[)\]]"
+    rf"|\((?i:{_MONTH})\b\.?\s(?:\d{{1,2}},?\s)?{YEAR}\)(?!:)"
 )
 _PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
 _WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
@@ -46,8 +49,10 @@ def read(text: str, masked: str, end: int) -> Head:
         named_above = Head(end=dashes, confidence=0.9)
         _take_year(masked, named_above, end)
         return named_above
-    if unparted := full_names.unparted(masked, begin):
-        dated = Head(end=unparted.end, names=unparted, confidence=0.9)
+    unparted = full_names.unparted(masked, begin) or full_names.run_into_title(masked, begin)
+    if unparted:
+        is_told = any(map(full_names.is_surely_name, unparted.names))
+        dated = Head(end=unparted.end, names=unparted, confidence=0.9 if is_told else 0.65)
         _take_year(masked, dated, end)
         return dated
     names = name_lists.scan(masked, begin)
@@ -56,7 +61,8 @@ def read(text: str, masked: str, end: int) -> Head:
     ):
         return _bounded_head(text, masked, end) or Head(end=0, confidence=0.4)
     whole = full_names.scan(masked, begin) if ";" in masked[:120] else None
-    if whole and len(whole.names) > 1 and (names is None or whole.end > names.end):
+    is_parted = whole is not None and ";" in masked[begin : whole.end]
+    if whole and is_parted and len(whole.names) > 1 and (names is None or whole.end > names.end):
         names = whole
     if names and names.kind in ("dotted", "vancouver") and len(names.names) == 1:
         # ``David S. Butler & G. Moseley``: the word behind the initial is the family name.
@@ -242,13 +248,13 @@ def _take_year(masked: str, head: Head, end: int) -> bool:
         # Without a sign of its own the figure is the title's first word: "1918 influenza".
         return False
     if match["y" + name]:
-        groups = [group for group in ("y" + name, "m1", "d1", "d0") if match[group]]
+        groups = [group for group in ("y" + name, "m1", "d1", "d0", "m0", "d2") if match[group]]
         starts, ends = map(match.start, groups), map(match.end, groups)
         head.year = (match["y" + name], min(starts), max(ends))
         head.letter = match["l" + name] or ""
         if match["m1"] or match["m0"]:
             head.month = str(MONTHS[(match["m1"] or match["m0"]).lower()])
-            head.day = match["d1"] or match["d0"] or ""
+            head.day = match["d1"] or match["d0"] or match["d2"] or ""
     else:
         head.year = None
     head.end = match.end()
@@ -324,11 +330,32 @@ def _title_first(masked: str, boundary: int, end: int) -> Head | None:
     return head
 
 
+def is_author(before: str, behind: str) -> bool:
+    """Whether words before a year name who wrote what stands behind it, or are a title themselves.
+
+    ``March of Dimes. (2020). Smoking During Pregnancy.``: a work has a title, so that words behind
+    the year which name no journal, house or site are it.
+    """
+    words = before.split()
+    if not 0 < len(words) <= 8 or _NO_BODY.search(before):
+        return False
+    is_plain = len(words) == 1 and words[0][1:].islower()
+    if is_plain and not any(word.islower() and len(word) > 3 for word in behind.split()):
+        return False  # ``Index. (2012). Between Darwin and Marx.``
+    is_host = splits.is_journal_name(behind) or imprint.is_house(behind) or _SITE.match(behind)
+    return len(behind.split()) > 1 and not is_host and not re.search(r"\w{2}[.?!]\s[A-Z]", behind)
+
+
+_NO_BODY = re.compile(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\w{3,}")
+_SITE = re.compile(
+    r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)"
+)
+
+
 def _organisation_head(masked: str, end: int) -> Head | None:
     """A society or an office that stands where authors stand."""
     initials = _INITIALS.match(masked, len(masked) - len(masked.lstrip()))
-    if initials and initials[1] not in KNOWN_INITIALS:
-        initials = None
+    initials = initials if initials and initials[1] in KNOWN_INITIALS else None
     if initials := _NAMELESS.match(masked) or name_lists.LISTED_BODY.match(masked) or initials:
         names = Names(
             names=({"literal": initials[1]},),
@@ -339,7 +366,7 @@ def _organisation_head(masked: str, end: int) -> Head | None:
         head = Head(end=initials.end(), names=names, confidence=0.75)
         _take_year(masked, head, end)
         return head
-    if together := _body_with_people(masked):
+    if together := full_names.body_with_people(masked):
         return _after_names(masked, masked, together, end)
     stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
     stretch = masked[: stop.start()] if stop else ""
@@ -368,27 +395,6 @@ def _organisation_head(masked: str, end: int) -> Head | None:
 
 def _ends_as_body(text: str) -> bool:
     return bool(text.strip()) and name_lists.ends_as_organisation(text)
-
-
-_BEHIND_BODY = re.compile(r"(?:[;,]|\s(?:and|&))\s(?=[A-Z])")
-_SOLE_MEMBER = re.compile(r"(?:\s(?:and|&)|;)\s\S+\s(?!US|UK|EU)[A-Z]{1,3}$|,\s\S+\s[A-Z]$")
-"""One person behind a body: ``Department of Medicine and Jones B``, but no ``Dallas TX``."""
-
-
-def _body_with_people(masked: str) -> Names | None:
-    """A society and its members: ``US Preventive Services Task Force; Davidson KW, et al.``."""
-    start = len(masked) - len(masked.lstrip())
-    for sign in _BEHIND_BODY.finditer(masked, start + 4, start + 90):
-        body = masked[start : sign.start()]
-        if re.search(r"[.:;,]", body):
-            return None
-        people = name_lists.scan(masked, sign.end()) if name_lists.is_organisation(body) else None
-        if people is None or people.kind != "vancouver":
-            continue
-        if len(people.names) > 1 or _SOLE_MEMBER.search(masked[sign.start() : people.end]):
-            names = ({"literal": body}, *people.names)
-            return replace(people, names=names, start=start)
-    return None
 
 
 def _full_names_head(masked: str, end: int) -> Head | None:

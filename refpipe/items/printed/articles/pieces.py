@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
-from refpipe.items.printed.words import MONTHS, SEASONS, word_set
+from refpipe.items.printed.words import MONTHS, PLACES, SEASONS, word_set
 
 _KEYWORDS = word_set(
     """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
@@ -297,6 +297,39 @@ _LETTERED_PAGES = re.compile(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=le
 _LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
 
 
+_LOOSE = re.compile(r"(?<=[^\s.…?!])\s+(?=[,.](?:\s(?!\.\s?\.)|$))")
+"""``Achenbach , T. M. , & …``: a blank before a sign that has one behind it."""
+_LOOSER = re.compile(r"(?<=\S)\s+(?=[:;)\]](?:\s|[,.;:]|$))|(?<=[(\[])\s+(?=\S)")
+"""What such a list loosens as well: ``( 1991 )``, ``Burlington : University``."""
+
+
+_FIGURES_IN_A_ROW = re.compile(
+    r"(?<=[a-z][a-z.]\s)(?:19|20)\d\d(?P<year>\s?[.:,;]\s?)\d{1,3}(?P<volume>\s?[;,]\s?)\d{1,2}(?P<issue>\s?:\s?)"
+    r"(?=[A-Za-z]?\d+\s?-\s?[A-Za-z]?\d)"
+)
+"""``2008: 78; 5:605-611``: year, volume, issue and pages, whatever signs part them."""
+_FIGURES_BESIDE = re.compile(
+    r"(?<=[a-z]\.\s)(?:19|20)\d\d(?P<year>\s)\d{1,3}(?P<volume>\.\s?)(?=\d{1,5}\s?-\s?\d)"
+)
+"""``2007 30. 77-94``"""
+_STROKE = re.compile(
+    r"(?<=[a-z])(?P<stroke>\s/\s)\d{1,3}\(\d{1,2}\)(?P<colon>[;,]\s?)(?=\d+\s?-\s?\d)"
+)
+"""``Weekly / 66(8);214-218``"""
+_TOWN_AND_YEAR = re.compile(
+    r"(?<=[a-z.]\s)\((?P<town>[A-ZÀ-Þ][^\W\d_]+(?:[\s/-][A-ZÀ-Þ][^\W\d_]+)?)\s(?:1[6-9]|20)\d\d\)[.\s]*$"
+)
+"""``Title (Berlin 1980)``"""
+_SIGNS = {"year": ";", "volume": "(", "issue": "):", "stroke": ", ", "colon": ":"}
+
+
+def loose(shape: str) -> list[tuple[int, int, str]]:
+    """The blanks that a machine set before signs, and within brackets where it did so."""
+    found = [(*one.span(), "") for one in _LOOSE.finditer(shape)]
+    is_loose = any(shape[end + 1 :].strip() for _, end, _ in found)
+    return found + [(*one.span(), "") for one in _LOOSER.finditer(shape)] if is_loose else found
+
+
 def respaced(shape: str) -> list[tuple[int, int, str]]:
     """The blanks beside the numbers of a journal, and before a last year, as they ought to be."""
     found: list[tuple[int, int, str]] = []
@@ -306,6 +339,13 @@ def respaced(shape: str) -> list[tuple[int, int, str]]:
         wanted = {name: sign + blanks.get(name, "") for name, sign in signs.items()}
         found += [(*tail.span(name), wanted[name]) for name in wanted if tail[name] != wanted[name]]
         break
+    town = _TOWN_AND_YEAR.search(shape)
+    if town and all(word.lower() in PLACES for word in re.findall(r"[^\W\d_]+", town["town"])):
+        found.append((town.end("town"), town.end("town"), ","))
+    for row in (_FIGURES_IN_A_ROW, _FIGURES_BESIDE, _STROKE):
+        if one := row.search(shape):
+            signs = _SIGNS | ({"volume": ":"} if row is _FIGURES_BESIDE else {})
+            found += [(*one.span(name), signs[name]) for name in row.groupindex]
     found += [(one.end() - 1, one.end(), "") for one in _LETTERED_PAGES.finditer(shape)]
     day = _DAY_IN_FIGURES.search(shape)
     if day:

@@ -11,7 +11,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from refpipe.items.printed.words import CONTAINER_WORDS, FUNCTION_WORDS, WHOLE_CONTAINERS, word_set
+from refpipe.items.printed.words import (
+    CONTAINER_WORDS,
+    FOREIGN_BODIES,
+    FUNCTION_WORDS,
+    ORGANISATION_WORDS,
+    PLACES,
+    PUBLISHER_WORDS,
+    WHOLE_CONTAINERS,
+    word_set,
+)
 
 _BREAK = re.compile(
     r"(?P<stop>(?<![.?!])[.?!]++[\"”’')\]]*+\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]++)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)"
@@ -350,7 +359,61 @@ def _is_vocabulary(word: str) -> bool:
     return word.lower() in CONTAINER_WORDS
 
 
-_CAPITAL_NAMES = ("BMJ", "JAMA", "IEEE", "ACM", "BMC", "EMBO", "FEBS", "FASEB", "AIDS", "PLOS")
+def is_journal_name(text: str) -> bool:
+    """Whether words are those of a journal and of no house: ``J Am Geriatr Soc``, ``Foot Int``.
+
+    Each is of the vocabulary or short and broken off at a consonant; a town, a state or a word of
+    bodies makes it the name of somebody who gives works out.
+    """
+    words = re.findall(r"[^\s.,:&()-]+", text)
+    lower = [word.lower() for word in words]
+    if len(words) == 1:
+        return lower[0] in WHOLE_CONTAINERS or words[0] in _CAPITAL_NAMES
+    is_serial = not _SERIALS.isdisjoint(lower)
+    if not 1 < len(words) <= 9 or not (is_serial or _OF_HOUSES.isdisjoint(lower)):
+        return False
+    known = [word in CONTAINER_WORDS or word in WHOLE_CONTAINERS for word in lower]
+    return any(known) and all(
+        is_known or word in FUNCTION_WORDS or _BROKEN_OFF.fullmatch(printed)
+        for is_known, word, printed in zip(known, lower, words, strict=True)
+    )
+
+
+_SERIALS = word_set(
+    "j journal proc proceedings ann annals bull bulletin rev revue review reviews revista arch"
+    " archives acta trans transactions lett letters z zeitschrift ther res"
+)
+"""Words that a journal bears, whatever society stands behind them."""
+_OF_HOUSES = (
+    (ORGANISATION_WORDS | FOREIGN_BODIES | PUBLISHER_WORDS | PLACES) - CONTAINER_WORDS
+    | word_set("england scotland ireland japan human clinic harvard university college net"
+ " association society institute academy organ")
+)  # fmt: skip
+"""Words of bodies and of towns."""
+_BROKEN_OFF = re.compile(r"[A-Z](?:[^\W\d_A-Z]{1,10}(?<![aeiouyàéè]))?")
+
+
+_CAPITAL_NAMES = (
+    "BMJ",
+    "JAMA",
+    "IEEE",
+    "ACM",
+    "BMC",
+    "EMBO",
+    "FEBS",
+    "FASEB",
+    "AIDS",
+    "PLOS",
+    "NEJM",
+    "PNAS",
+    "CMAJ",
+    "MMWR",
+    "JACC",
+    "PLoS",
+    "WMJ",
+    "AJR",
+    "JCEM",
+)
 
 
 def is_abbreviated_container(shape: str, start: int, end: int, *, has_comma_style: bool) -> bool:

@@ -278,7 +278,15 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]
     """Text, year, text: a single author and a title, or a title and its container."""
     before_year = head.title or (0, 0)
     parted = splits.split(masked, head.end, tail.start, has_comma_style=False)
-    before = masked[slice(*before_year)]
+    before, behind = masked[slice(*before_year)], masked[head.end : tail.start].strip(" .,")
+    if not {"volume", "issue", "page"} & tail.found.keys() and heads.is_author(before, behind):
+        # One word or two, or one of bodies, are hardly a title.
+        is_sure = len(before.split()) < 3 or name_lists.is_organisation(before)
+        head.names, head.confidence = (
+            name_lists.body(*before_year, before),
+            0.75 if is_sure else 0.65,
+        )
+        return (head.end, tail.start, head.confidence), None
     if parted and parted.score > -2 and len(before.split()) <= 4:
         head.names = name_lists.within(masked, *before_year)
         head.confidence = 0.75

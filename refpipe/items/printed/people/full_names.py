@@ -1,4 +1,4 @@
-"""Authors whose given names are written out, in front of a book or a thesis.
+"""Authors whose list no initials bound: given names written out, a body and its members.
 
 ``Sapolsky, Robert M. Why …``, ``Frost, Michael and Alan Hirsch, The …``: no initials say where such
 a list ends, so it is walked word by word, and ends where the stop, the comma or the role behind a
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from refpipe.items.printed.people.western_names import Name, Names, initials, is_organisation
+from refpipe.items.printed.people.western_names import scan as people_listed
 from refpipe.items.printed.words import GIVEN_NAMES, LOWER, UPPER, word_set
 
 _GIVEN = (
@@ -39,7 +41,10 @@ _ROLE = re.compile(
     r",?\s[(\[]?(?:[Ee]ds?|[Ee]ditors?|[Tt]rans|[Dd]irector|[Dd]ir|éd|Hrsg|hg|coord)\b\.?[)\]]?"
 )
 _END = re.compile(r"\.\s|:\s|,?\s(?=[(\[])|,\s(?=[“\"‘])|\s(?=(?:19|20)\d\d\b)|\.?$")
-_NO_NAME = word_set("the a an in on of at for and introduction principles textbook handbook")
+_NO_NAME = word_set(
+    "the a an in on of at for and from towards how why what introduction principles textbook"
+    " handbook physiology anatomy histology biochemistry embryology genetics neuroanatomy pathology"
+)
 
 
 def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
@@ -77,6 +82,93 @@ def unparted(text: str, start: int) -> Names | None:
     if len(found) < 2 or not are_unparted or not _YEAR_BEHIND.match(text, position):
         return None
     return Names(names=tuple(found), start=start, end=stop, kind="unparted")
+
+
+_BEHIND_BODY = re.compile(r"(?:[;,]|\s(?:and|&))\s(?=[A-Z])")
+_SOLE_MEMBER = re.compile(r"(?:\s(?:and|&)|;)\s\S+\s(?!US|UK|EU)[A-Z]{1,3}$|,\s\S+\s[A-Z]$")
+"""One person behind a body: ``Department of Medicine and Jones B``, but no ``Dallas TX``."""
+
+
+def body_with_people(masked: str) -> Names | None:
+    """A society and its members: ``US Preventive Services Task Force; Davidson KW, et al.``."""
+    start = len(masked) - len(masked.lstrip())
+    for sign in _BEHIND_BODY.finditer(masked, start + 4, start + 90):
+        body = masked[start : sign.start()]
+        if re.search(r"[.:;,]", body):
+            return None
+        people = people_listed(masked, sign.end()) if is_organisation(body) else None
+        if people is None or people.kind != "vancouver":
+            continue
+        if len(people.names) > 1 or _SOLE_MEMBER.search(masked[sign.start() : people.end]):
+            names = ({"literal": body}, *people.names)
+            return replace(people, names=names, start=start)
+    return None
+
+
+_PERSON = (
+    rf"(?:(?:[{UPPER}]\.[\s-]?){{1,3}}|[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+)?\s(?:[{UPPER}]\.?\s)?)"
+    rf"{_PARTICLES}{{0,2}}{_FAMILY_WORD}"
+)
+_LISTED = rf"{_FAMILY}\s[{UPPER}]{{1,3}}"
+_INTO_TITLE = re.compile(
+    rf"(?:(?P<short>(?:{_LISTED},\s){{1,30}}{_LISTED})"
+    rf"|(?P<whole>(?:{_PERSON},\s){{1,30}}(?:(?:and|&)\s)?{_PERSON}))"
+    rf"(?=\s(?!(?:Jr|Sr|I{{1,3}}|[{UPPER}]{{1,3}})[:.,\s])"
+    rf"(?P<title>[{UPPER}“][^\s,.;(]*\s[^\s,.;(]+(?:\s[^\s.;(]+){{2}}))"
+)
+_JOINS = ("and", "et", "und", "y", "e")
+_NO_FAMILY = word_set("vitamin hepatitis type group factor influenza haemophilia grade stage class")
+
+
+def run_into_title(text: str, start: int) -> Names | None:
+    """``M. Piazza, C. van Stolk Why sleep matters …``: nothing parts the last name from the title.
+
+    The comma before it shows that the list goes on, the small words behind it that it does not.
+    """
+    found = _INTO_TITLE.match(text, start)
+    words = found["title"].split()[1:] if found else []
+    if found is None or not any(word.islower() and word not in _JOINS for word in words):
+        return None
+    names = [
+        _run_in(piece, is_short=found["short"] is not None)
+        for piece in re.split(r",\s(?:(?:and|&)\s)?", found[0])
+    ]
+    if names[-1]["family"].lower() in _NO_FAMILY or is_organisation(found[0]):
+        return None
+    if any(_is_none(**name) or re.fullmatch("[A-Z]{1,3}", name["family"]) for name in names):
+        return None
+    if len(names) < 3 and not all("." in name["given"] for name in names):
+        # ``Ann Smith, Green Tea for …``: two words may be the title's.
+        return None
+    return Names(names=tuple(names), start=start, end=found.end(), kind="unparted")
+
+
+def _run_in(piece: str, *, is_short: bool) -> Name:
+    if is_short:
+        family, _, given = piece.rpartition(" ")
+        return {"family": family, "given": initials(given)}
+    person = re.fullmatch(rf"(?P<given>.*?)\s?(?P<family>{_PARTICLES}{{0,2}}{_FAMILY_WORD})", piece)
+    family = person["family"] if person else piece
+    return {"family": family, "given": initials(piece[: len(piece) - len(family)].strip())}
+
+
+_DEGREE = (
+    r"(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|[BM]\.?Sc|[BM]\.S|D?PT|D\.O|Ed\.?D|Psy\.?D|Dr\.?P\.?H|Pharm\.?D"
+    r"|[BM]SN?|R[ND]|FA[A-Z]{1,3}|FRC[A-Z]{1,2}|[A-Z]{2,5}-[A-Z]{1,2}|OTR(?:/L)?|ATC|CDE|MBBS|DNP|CSCS)\b(?:\.(?=[,;]))?"
+)
+_DEGREES = re.compile(
+    rf"(?:[{UPPER}][\w’'-]*\s(?:[{UPPER}]\.?\s)*[{UPPER}][\w’'-]+|[{UPPER}][\w’'-]+\s[{UPPER}]{{1,3}}|[{UPPER}]\."
+    rf"|[{UPPER}][\w’'-]*[{LOWER}],\s[{UPPER}][{LOWER}]{{2,}})"
+    rf"(?P<degrees>(?:,\s{_DEGREE})+)(?=[,;.&]|\s(?:and|&)\s|\.?\s[{UPPER}])"
+)
+_SMALL = re.compile(r"(?<!\w)(?!and\b|van\b|von\b|der\b|den\b|del\b|dos\b)[a-z]{3,}")
+
+
+def degrees(shape: str) -> list[tuple[int, int, str]]:
+    """``Phillip J Quartana, PhD, Claudia M Campbell, PhD``: what is no part of a name."""
+    small = _SMALL.search(shape)
+    found = _DEGREES.finditer(shape, 0, small.start() if small else len(shape))
+    return [(*one.span("degrees"), "") for one in found]
 
 
 _Order = tuple[re.Pattern[str], ...]

@@ -260,7 +260,7 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
     """The names between the separators of a stretch; None where a piece can be none."""
     pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
     pieces = [piece for piece in pieces if piece and (piece[0].isalpha() or not is_certain)]
-    if _is_one_body(segment, pieces):
+    if _is_one_body(segment, pieces) or _INITIALISM.fullmatch(segment):
         return [{"literal": _spaced(segment)}]
     if _LAST_PAIR.search(segment) and len(pieces) % 2 == 0 and all(map(_is_family_alone, pieces)):
         return [
@@ -281,19 +281,20 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
 
 _LAST_PAIR = re.compile(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
 """``…, and Ichihashi, Noriaki``: the comma behind "and" shows that all names are inverted."""
-_BODY_OF = re.compile(r"\b(?:for|of|on)\s")
+_INITIALISM = re.compile(rf"[{_U}]{{3,6}}(?:/[{_U}][{_U}{_L}]{{1,7}})*")
+_PERSON = re.compile(rf"\b[{_U}]\.|\s[{_U}]{{1,3}}$|^[{_U}]{{1,2}}\s")
 
 
 def _is_one_body(segment: str, pieces: list[str]) -> bool:
-    """Whether "and" joins words of one body: "Centers for Disease Control and Prevention"."""
-    if _is_unit(segment) or _is_joined(segment, pieces):
+    """Whether "and" joins words of one body: "Centers for Disease Control and Prevention".
+
+    Two bodies are each named whole.
+    """
+    if _is_unit(segment):
         return True
-    if len(pieces) != 2 or re.search(r"[,;]", segment) or not is_organisation(pieces[0]):
+    if len(pieces) < 2 or re.search(r"[,;]", segment) or not is_organisation(segment):
         return False
-    first, second = pieces
-    is_open = _BODY_OF.search(first) is not None and not _BODY_OF.search(second)
-    is_short = 1 <= len(second.split()) <= 3 and not second.split()[0].isupper()
-    return is_open and is_short and not ends_as_organisation(second)
+    return not all(map(ends_as_organisation, pieces)) and not any(map(_PERSON.search, pieces))
 
 
 _UNIT = re.compile(
@@ -320,16 +321,6 @@ def _is_unit(segment: str) -> bool:
         return _UNIT.fullmatch(first) is not None and _LISTED.fullmatch(rest) is not None
     others = re.split(r",\s|\s(?:and|&)\s", segment)[1:]
     return bool(others) and not any(is_organisation(one) for one in others)
-
-
-def _is_joined(segment: str, pieces: list[str]) -> bool:
-    """Whether "and" joins the words before a body's: "National Health and Research Council"."""
-    if len(pieces) != 2 or re.search(r"[,;]", segment) or not ends_as_organisation(segment):
-        return False
-    first, second = pieces
-    is_plain = re.search(r"\b[A-Z]\.|\b[A-Z]{1,2}$", first) is None
-    are_long = len(first.split()) > 1 and len(second.split()) > 1
-    return is_plain and are_long and not ends_as_organisation(first)
 
 
 def _assemble(pieces: list[str], *, has_and: bool, is_cut: bool) -> list[Name] | None:
@@ -429,6 +420,11 @@ def is_foreign_body(text: str) -> bool:
     """Whether one of the first words, with a capital, names a body: ``Haute Autorité de santé``."""
     words = [word.strip("().,").rpartition("-")[2] for word in text.split()[:3]]
     return any(word.lower() in FOREIGN_BODIES and text[:1].isupper() for word in words)
+
+
+def body(start: int, end: int, name: str) -> Names:
+    """A body of people, alone."""
+    return Names(names=({"literal": name},), start=start, end=end, kind="group")
 
 
 def one(piece: str) -> Name:

@@ -123,7 +123,7 @@ _EDITION = re.compile(
     rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
     r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
     r"|(?<=,\s)(?P<e>\d{1,2})/?e(?=[.,;])"
-    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]d(?:n|ition|izione)?"
+    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
 _GOES_ON = re.compile(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
@@ -157,7 +157,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 
 _PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
 _PAGES = re.compile(
-    rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
+    rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?|[Pp]áginas?|[Pp]ágs?|Seiten?|[Hh]lm)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
     rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"

@@ -82,6 +82,11 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
                     span = tuple(first[0] + at for at in numbered.span(name))
                     reader.marked.take_text(name, (span[0], span[1]), 0.8)
             first = (first[0], first[0] + numbered.start())
+        twice = reader.marked.left.find("; ", *first)
+        if twice > 0 and not reader.marked.has("publisher"):
+            # ``Healthline; Healthline Media``: the site, and who runs it.
+            reader.marked.take_text("publisher", (twice + 2, first[1]), 0.75)
+            first = (first[0], twice)
         reader.marked.take_text("container-title", first, 0.75)
     for span in sentences[1:]:
         if imprint.is_house(reader.marked.left[slice(*span)]) and not reader.marked.has(

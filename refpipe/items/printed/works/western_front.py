@@ -32,7 +32,8 @@ _ABBREVIATED = re.compile(
 )
 IN = re.compile(
     rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
-    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc))"
+    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc)"
+    r"|(?<=[\w)]\s)In\s+(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?))"
 )
 """What introduces the work that holds a part."""
 
@@ -163,7 +164,9 @@ class Front:
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
         small = sum(
-            1 for word in words.split() if word[0].islower() and word not in _SMALL | _PEOPLE
+            1
+            for word in re.sub(r"\b[dl]['’]", "", words).split()
+            if word[0].islower() and word not in _SMALL | _PEOPLE
         )
         is_repeated = re.search(rf"[.:]\s{re.escape(words)}\s?[,;]", left[stop.end() :]) is not None
         if small and (is_repeated or name_lists.is_foreign_body(words)):
@@ -195,7 +198,13 @@ class Front:
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
         words = re.sub(r"\s\([A-Z][A-Z&/-]{1,11}\)$", "", words)
-        if name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words):
+        if name_lists.ends_as_organisation(words) or _INITIALS.fullmatch(words):
+            return True
+        if _SCHOOL_OF.search(words) or (
+            name_lists.is_organisation(words)
+            and _DATED.match(behind)
+            and not self.is_only_imprint(position)
+        ):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None and len(words.split()) <= 4
         is_plain = is_plain and not self.is_only_imprint(position)
@@ -351,7 +360,7 @@ def _begins_with_names(left: str, start: int, words: str) -> bool:
     """Whether people stand in front; ``Root, Andrew, Youth Ministry: …`` is a name and a title."""
     if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
         return True
-    if name_lists.is_organisation(words):
+    if name_lists.is_organisation(words) or _SCHOOL_OF.search(words):
         return False
     scanned = name_lists.scan(left, start)
     kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
@@ -409,6 +418,9 @@ _MADE_BY = re.compile(
     r"\s*\((?:[A-Z][a-z]+(?:/|\s&\s))?(?:Director|Producer|Writer|Host|Narrator|Performer)s?\)"
 )
 """``Moore, M. (Writer/Director).``: what somebody did for a film."""
+_INITIALS = re.compile(r"[A-Z]{2,8}|[A-Z]\w{1,7}(?:/[A-Z]\w{1,7})+")
+_SCHOOL_OF = re.compile(r"\b(?:School|Faculty)\sof\s[A-Z]")
+_DATED = re.compile(r"\.?\s*\(\s*(?:19|20)\d\d[^()]*\)")
 _LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
 _PEOPLE = word_set("contributors editors staff team authors")
 _SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")

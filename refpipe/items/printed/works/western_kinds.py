@@ -38,10 +38,12 @@ _VOLUME = re.compile(
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
-    r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
+    r"|\b\d{1,2}[ªº]\s[Ee]d\b"
+    r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
+    r"|\sIn\s(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?)"
     r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 CONFERENCE = re.compile(
@@ -80,12 +82,43 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
         was_read=bool(re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)),
     )
-    if signs.is_quoted and not has_volume and (given := _given_by_body(shape)):
-        return given
-    kind = _host(masked, signs) or _whole(masked, signs, is_web=has_url and not has_doi)
+    has_url = has_url or _SITE_LAST.search(masked) is not None
+    is_web = (has_url or _READ_ONLINE.search(shape) is not None) and not has_doi
+    if signs.is_quoted and not has_volume:
+        given = _given_by_body(shape) or ("" if is_web else _given_alone(masked, shape))
+        if given:
+            return given
+    kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
     if kind == "journal" and signs.is_quoted and not has_volume:
         return _given_out(masked, is_certain=has_url or has_doi)
     return kind
+
+
+_READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
+_SITE_LAST = re.compile(
+    r"[.?!”\"]\s[\w-]+\.(?:org|com|net|gov|edu|int)(?:[.,]?\s\(?(?:19|20)\d\d\)?)?\.?\s*$"
+)
+_ALONE = re.compile(
+    r"[.?!][”\"]\s(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
+)
+"""What stands alone behind a quoted title."""
+
+
+def _given_alone(masked: str, shape: str) -> str:
+    """The kind of a work behind whose quoted title nothing but its house or office stands."""
+    alone = _ALONE.search(masked)
+    house = alone["house"] if alone else ""
+    is_held = _PERIODICAL.search(house) or _HOLDER.search(house) or _NOT_ALONE.search(house)
+    if not house or is_held or splits.is_journal_name(house):
+        return ""
+    if _WEST_EDITION.search(shape) or imprint.WESTERN_HOUSE.search(house):
+        return "book"
+    # ``AASM``, ``HAS``: a journal bears initials as well, but few, and these are known.
+    return "report" if _INITIALS_ONLY.fullmatch(house) or imprint.is_house(house) else ""
+
+
+_NOT_ALONE = re.compile(r"[a-z)]\.\s|and Society$")
+_INITIALS_ONLY = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&/-]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +278,13 @@ def _by_house(masked: str, house: str, signs: Signs) -> str:
     return "report" if not signs.is_placed or imprint.is_house(first) else "book"
 
 
-def _by_last_element(masked: str, *, has_house: bool) -> str:
+def _by_last_element(masked: str, *, has_house: bool) -> str:  # noqa: PLR0911
     """The kind of a work by who stands at its end: a publisher, a university, an office."""
-    if _ONLY_YEAR.search(masked) and imprint.is_house(re.split(r"[.:]\s", masked.strip())[0]):
-        return "report"
+    if dated := _ONLY_YEAR.search(masked):
+        if splits.is_journal_name(re.split(r"[.?!]\s", masked[: dated.start() + 3])[-1]):
+            return "journal"
+        if imprint.is_house(re.split(r"[.:]\s", masked.strip())[0]):
+            return "report"
     last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
     if _HOLDER.search(house):
@@ -263,7 +299,8 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:
     is_told = imprint.is_house(house) or SCHOOL.search(house) is not None
     if not house or not is_told or _PERIODICAL.search(house) or ". " in house:
         return "journal"
-    return "thesis" if SCHOOL.search(house) and not _LIBRARY.search(house) else "report"
+    is_taken = _UNIVERSITY.search(house) and not _LIBRARY.search(house)
+    return "thesis" if is_taken else "report"
 
 
 _TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
@@ -338,7 +375,7 @@ def _given_out(masked: str, *, is_certain: bool) -> str:
 
 
 _HOSTED = re.compile(
-    r"[.?!][”\"]\s(?P<host>[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>(?:[A-Z][^.,\d]{1,40},\s){0,3}"
+    r"[.?!][”\"]\s(?P<host>(?!\d{1,2}\w\w\sed)[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>(?:[A-Z][^.,\d]{1,40},\s){0,3}"
     r"[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?|\sLtd\.)?)"
     r"(?:[,;]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?(?:,\svol\.\s\d+)?"
     r"(?:[,:;]\s(?:pp?\.\s?)?[\divxlc-]+)?\s*\.?\s*$"
