@@ -306,3 +306,15 @@ def test_an_entry_of_ris_that_is_not_closed_is_told(project: Path, capsys: Capsy
     assert [line for line in said.splitlines() if "no ER" in line] == [
         "a.ris:6: no ER closes this entry; see whether the file was cut off"
     ]
+
+
+def test_a_work_that_no_article_cites_is_told_by_its_name_and_no_line(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").write_text('articles = ["a.md"]\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("# 題\n", encoding="utf-8")
+    entry = "TY  - JOUR\nAU  - Braun, K.\nTI  - Walking and knees\nPY  - 2019\nER  - \n"
+    (tmp_path / "x.ris").write_text(entry, encoding="utf-8")
+    refpipe("import", "x.ris", folder=tmp_path)
+    told = refpipe("check", folder=tmp_path).stdout.splitlines()
+    ours = [line for line in told if line.startswith("library.db")]
+    assert ours
+    assert all(re.match(r"library\.db: [A-Z]+\d+ .*braun2019", line) for line in ours)

@@ -47,7 +47,8 @@ def test_json_is_one_array() -> None:
 
 
 def test_csl_items_have_ids_of_their_own() -> None:
-    items = json.loads(run("csl").stdout)
+    items = json.loads(run("csl-json").stdout)
+    assert run("csl").stdout == run("csl-json").stdout  # the name it had before
     assert [item["id"] for item in items] == ["modic2005", "carragee1997", "山田太郎2005"]
 
 

@@ -105,7 +105,7 @@ def test_resolve_writes_entries_for_people_and_for_programs(
     text = refpipe(fake_registry, tmp_path, "resolve", MODIC["DOI"])
     assert "Acute Low Back Pain and Radiculopathy" in text.stdout
     assert "confirmed, Crossref" in text.stdout
-    csl = refpipe(fake_registry, tmp_path, "resolve", "--format", "csl", MODIC["DOI"])
+    csl = refpipe(fake_registry, tmp_path, "resolve", "--format", "csl-json", MODIC["DOI"])
     assert json.loads(csl.stdout)[0]["page"] == "597-604"
     bibtex = refpipe(fake_registry, tmp_path, "resolve", "--format", "bibtex", MODIC["DOI"])
     assert bibtex.stdout.startswith("@article{")

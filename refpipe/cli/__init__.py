@@ -89,6 +89,14 @@ class _Typed(click.types.StringParamType):
         return readable(super().convert(value, param, ctx))
 
 
+class Forms(click.Choice[str]):
+    """The forms of an output; one keeps the name that it had before."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form of that name; ``csl`` is ``csl-json``."""
+        return super().convert("csl-json" if value == "csl" else value, param, ctx)
+
+
 class _Context(click.Context):
     """A command's context, whose help is laid out by ``help_pages``, loaded only to show help."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refpipe.cli import Forms
 from refpipe.translation import in_language
 
 if TYPE_CHECKING:
@@ -144,14 +145,14 @@ def _further_ties(work: Work) -> list[Relation]:
 # ── ``refpipe resolve``: try identifiers on the registries without storing anything ─────────────
 
 
-_FORMATS = ["text", "json", "csl", "bibtex"]
+_FORMATS = ["text", "json", "csl-json", "bibtex"]
 
 
 @click.command("resolve", short_help="Look identifiers up without storing them.")
 @click.argument("identifiers", nargs=-1)
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
-    help="text for reading; json for one object a line; csl or bibtex for other programs.",
+    "--format", "form", type=Forms(_FORMATS), default="text", show_default=True,
+    help="text for reading; json for one object a line; csl-json or bibtex for other programs.",
 )  # fmt: skip
 @click.option("--offline", is_flag=True, help="Ask nobody; use what is written or remembered.")
 def resolve_command(identifiers: tuple[str, ...], form: str, *, offline: bool) -> int:
@@ -225,7 +226,7 @@ def _written(config: Config, found: Sequence[Resolution], form: str) -> Iterator
     items = [one.item for one in found if one.answer is not None]
     if form == "json":
         yield from (json.dumps(one.as_json(), ensure_ascii=False) for one in found)
-    elif form == "csl":
+    elif form == "csl-json":
         yield json.dumps(bibliography.keyed(items), ensure_ascii=False, indent=2)
     elif form == "bibtex":
         yield exchange.write("bibtex", bibliography.keyed(items))
@@ -259,7 +260,7 @@ def _complain(found: Sequence[Resolution], form: str) -> None:
     """Say on stderr what a bare list of items cannot say."""
     from refpipe.cli import console
 
-    if form in {"csl", "bibtex"}:
+    if form in {"csl-json", "bibtex"}:
         for one in found:
             if one.answer is None:
                 console.say(f"refpipe: {one.text}: {one.reason or 'nobody was asked'}")

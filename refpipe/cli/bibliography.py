@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from refpipe.cli import CLEAN, FAILED, FINDINGS
+from refpipe.cli import CLEAN, FAILED, FINDINGS, Forms
 from refpipe.cli.console import say
 from refpipe.errors import RefpipeError, UsageError
 from refpipe.items import exchange, values
@@ -218,15 +218,15 @@ def format_command(file: Path, source: str | None, style_name: str, form: str) -
 # ── ``refpipe parse``: a pasted list of references as items ─────────────────────────────────────
 
 
-_FORMATS = ["json", "jsonl", "bibtex", "csl", "text"]
+_FORMATS = ["json", "jsonl", "bibtex", "csl-json", "text"]
 
 
 @click.command("parse", short_help="Read a pasted list of references.")
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    "--format", "form", type=Forms(_FORMATS), default="text", show_default=True,
     help="text for reading; json and jsonl with the confidence and place of each field; "
-    "csl and bibtex for other programs.",
+    "csl-json and bibtex for other programs.",
 )  # fmt: skip
 def parse_command(file: IO[bytes], form: str) -> int:
     """Read the references in FILE (or - for what is pasted) and print what each one says.
@@ -275,7 +275,7 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
         yield from (json.dumps(_told(one), ensure_ascii=False) for one in read)
     elif form == "json":
         yield json.dumps([_told(one) for one in read], ensure_ascii=False, indent=2)
-    elif form == "csl":
+    elif form == "csl-json":
         yield json.dumps(keyed(one.reading.item for one in read), ensure_ascii=False, indent=2)
     elif form == "bibtex":
         yield exchange.write("bibtex", keyed(one.reading.item for one in read))

@@ -60,7 +60,9 @@ def _one_or_all(group: list[Finding]) -> list[Finding]:
 
 
 def place(finding: Finding) -> str:
-    """Where a finding is, as editors and terminals understand it."""
+    """Where a finding is, as editors and terminals understand it; a library has no lines."""
+    if finding.path.endswith(".db"):
+        return one_line(finding.path)
     return f"{one_line(finding.path)}:{finding.line}:{finding.column}"
 
 
