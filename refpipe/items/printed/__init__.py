@@ -16,6 +16,7 @@ from refpipe.items.printed import (
     clean,
     doubts,
     japanese_labeller,
+    japanese_layout,
     second_reading,
 )
 from refpipe.items.printed.addresses import Addresses
@@ -193,7 +194,10 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
         # 雑誌名： before a journal is none of its words.
-        cleaned = replace(cleaned, text=japanese_roles.without_labels(cleaned.text))
+        said = japanese_roles.without_labels(cleaned.text)
+        for start, end in draft.remarks:
+            said = said[:start] + " " * (end - start) + said[end:]
+        cleaned = replace(cleaned, text=said)
         if japanese_labeller.settle(draft, cleaned.text.rstrip(), signs):
             read, signs = _assembled(text, whole, draft, found)
     return _Attempt(read, signs, draft, cleaned)
@@ -209,7 +213,10 @@ def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple
     rest = assemble.rest(parts, found.spans + draft.known, whole)
     rest += assemble.beyond(text, LONGEST_REFERENCE)
     reading = Reading(item=item, claims=tuple(found.claims), repairs=repairs)
-    signs = doubts.signs(fields, str(item["type"]), rest, text)
+    unread = rest
+    if draft.remarks:
+        unread = assemble.rest(parts, found.spans + draft.known + draft.remarks, whole)
+    signs = doubts.signs(fields, str(item["type"]), unread, text)
     notes = tuple(whole.origin(*span) for span in found.spans)
     return Printed(text=text, reading=reading, fields=fields, rest=rest, notes=notes), signs
 
@@ -225,11 +232,16 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     has_doi = _has_doi(found.claims)
     if japanese_articles.is_japanese(cleaned):
-        found.masked = japanese_roles.without_labels(found.masked)
+        found.masked, remarks = japanese_layout.without_remarks(
+            japanese_roles.without_labels(found.masked)
+        )
         kind = japanese_kinds.kind_of(found.masked, has_url=has_url, has_doi=has_doi)
         if kind == "journal":
-            return japanese_articles.read(cleaned, found)
-        return japanese_works.read(cleaned.text, found.masked, kind)
+            draft = japanese_articles.read(cleaned, found)
+        else:
+            draft = japanese_works.read(cleaned.text, found.masked, kind)
+        draft.remarks = remarks
+        return draft
     kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)

@@ -82,7 +82,7 @@ _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アク�
 _ACCESSED = re.compile(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
-    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年)"
+    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))"
     rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ _SEEN = re.compile(
 )
 """A day in brackets behind everything else, where there is an address: the day it was read."""
 _BEHIND_ADDRESS = re.compile(
-    r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[.]?\s*$"
+    r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[)\]]?\s*[.]?\s*$"
 )
 """A bare day behind an address that ends a reference: hardly anything else than that of reading."""
 _TO_ADDRESS = re.compile(

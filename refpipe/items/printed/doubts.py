@@ -61,6 +61,8 @@ _ODD_FIGURE = {
     "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th|[a-z]{3,})$"),
 }
 """What figures of a journal do not look like."""
+_OLD_ERA = re.compile(r"[S昭]\s?\d\s?[;；]")
+"""``S1;61`` is a supplement, or the year of an era in which hardly a journal is cited."""
 _ODD_NAME = re.compile(
     r"^(?:[A-Z]\.[- ]?)+$|^[A-Z](?:-[A-Za-z])?\.?\s|^[A-Z]\.[A-Z]"
     r"|^[A-Z][a-z’'-]+ [A-Z]{1,3}, [A-Z][a-z]|^[A-Z]{3,}\s.*\s[A-Z]\.$"
@@ -85,6 +87,7 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
         else:
             is_odd = (
                 (name in ("issued", "accessed") and _is_no_day(field, text))
+                or (name == "issued" and _OLD_ERA.match(text, field.span.start) is not None)
                 or (name in _ODD_FIGURE and bool(_ODD_FIGURE[name].search(str(field.value))))
                 or (name in _FIGURES and _is_torn(field, fields, text))
                 or (name == "page" and _PAGE_GOES_ON.match(text, field.span.end) is not None)

@@ -271,7 +271,8 @@ def _take(
     if part is None or run is None or (name == "title" and name not in doubted):
         return False
     start, end, sure = run
-    is_told = any(one.name in _KEPT and one.start < end and start < one.end for one in draft.parts)
+    kept = _KEPT if name == "title" else (*_KEPT, "issued")
+    is_told = any(one.name in kept and one.start < end and start < one.end for one in draft.parts)
     own, theirs = _plain(str(part.value)), _plain(text[start:end])
     if is_told or own == theirs or sure < (SURE if name in doubted else SURER):
         return False

@@ -109,6 +109,8 @@ class Draft:
     """What CSL has no field for: who is left out of a list, the label of a role."""
     known: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that were understood and are no field of the item: the day of a change."""
+    remarks: list[tuple[int, int]] = field(default_factory=list)
+    """What a page says of the source; it is told, and casts no doubt on what is beside it."""
 
 
 # ── the kinds of work that a reference may name, and what holds of each ───────────────
@@ -124,6 +126,7 @@ TYPE_OF = {
     "thesis": "thesis",
     "conference": "paper-conference",
     "law": "legislation",
+    "judgment": "legal_case",
     "drug-label": "document",
     "standard": "standard",
     "preprint": "article",

@@ -93,7 +93,7 @@ def settle(draft: Draft, text: str) -> None:
 def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
     """What the labeller of the reference's language says of the fields."""
     parts, text = draft.parts, cleaned.text.rstrip()
-    if draft.kind in NUMBERED:
+    if draft.kind in NUMBERED or draft.kind == "legal_case":
         return doubts.Opinion()
     if japanese_articles.is_japanese(cleaned):
         said = doubts.opinion(parts, text, japanese_labeller.JAPANESE, JAPANESE_SURE)

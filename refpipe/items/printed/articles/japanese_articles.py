@@ -42,10 +42,6 @@ _HOST = re.compile(
 _NUMBERED = re.compile(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
-_JOURNAL_FIRST = re.compile(
-    r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))(?:\s?「|\s-\s)(?P<title>[^「」]{4,}?)」?\s*[(,.]?\s*$"
-)
-"""``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
 _JOURNAL_ALONE = re.compile(
     r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
 )
@@ -76,7 +72,13 @@ class Middle:
             self.add("container-title", numbered.span("series"), 0.7)
             self.add("issue", numbered.span("issue"), 0.8)
             start = numbered.end()
-        first = _JOURNAL_FIRST.match(self.masked, start, end)
+        issue = pieces.ISSUE_FIRST.match(self.masked, start, end)
+        for name in pieces.ISSUE_FIRST.groupindex if issue else ():
+            if issue and issue[name]:
+                self.add(name.replace("_", "-"), issue.span(name), 0.85)
+        if issue:
+            return
+        first = pieces.JOURNAL_FIRST.match(self.masked, start, end)
         if first:
             self.add("container-title", first.span("journal"), 0.7)
             self.add("title", first.span("title"), 0.8)
@@ -120,7 +122,10 @@ class Middle:
         latin = _LATIN_LAST.search(self.masked[:end].rstrip(" ,"), start)
         if latin:
             return [latin]
-        for pattern in (_STOP, _COMMA, _SPACE):
+        before, _, last = self.masked[start:end].rstrip(" ,.").rpartition(" ")
+        is_held = "," in before[:-1] and "," not in before[-1:] + last and JAPANESE.search(last)
+        is_spaced = is_held and _CONTAINER.search(last)
+        for pattern in (_STOP, _SPACE, _COMMA) if is_spaced else (_STOP, _COMMA, _SPACE):
             found = [
                 match
                 for match in pattern.finditer(self.masked, start, end)
@@ -321,14 +326,7 @@ _TRANSLATED = re.compile(
     r"[^()「『:]{2,120}?\s?(?P<box>\((?P<names>[^()]{2,80}?)\s?[,・]?(?:監訳|翻訳|訳)\))\s?[:.]"
 )
 """``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
-_KIND_OF_ARTICLE = re.compile(
-    r"[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
-    r"\s?[)\]](?=\s*[.,:])|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:])"
-    r"|[(\[]\s?(?:オンライン|インターネット|電子版|Web版?|online|internet)\s?[)\]]",
-    re.IGNORECASE,
-)
-"""What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
-_NO_FIELDS = (_KIND_OF_ARTICLE, pieces.HOUSE)
+_NO_FIELDS = (pieces.KIND_OF_ARTICLE, pieces.HOUSE)
 _NOTES = re.compile(
     rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
     rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
@@ -418,13 +416,15 @@ def _leading(masked: str, end: int) -> Names | None:
             break
         stop = comma.start()
     # Where spaces part the elements, one stands behind the last of the names.
-    for space in re.compile(r"\s+").finditer(masked, stop, min(end, 300)):
+    best = None
+    for space in re.compile(r"(?<![,;])\s+").finditer(masked, stop, min(end, 300)):
         names = japanese_names.within(masked, 0, space.start())
         if names and re.search(r"\s", masked[space.end() : end].strip()):
-            return names
-        if masked[stop : space.start()].count(" ") > 1:
+            if best is None or japanese_names.goes_on(masked, best.end, space.start()):
+                best = names
+        elif masked[stop : space.start()].count(" ") > 5:
             break
-    return japanese_names.within(masked, 0, stop) if stop else None
+    return best or (japanese_names.within(masked, 0, stop) if stop else None)
 
 
 # ── the numbers at the end: 巻, 号, 頁, 年, or plain as in Vancouver ──────────────────────

@@ -380,7 +380,7 @@ _JAPANESE_WORDS = {
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
     ),
     "date": re.compile(
-        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
+        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年(?:\s?(?P<em>\d{{1,2}})\s?月(?:\s?(?P<ed>\d{{1,2}})\s?日)?)?|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
     ),
 }
 _VOLUME_AND_ISSUE = re.compile(
@@ -433,10 +433,15 @@ def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
         said = groups["n"] or groups["count"]
         count = ERAS[era] + (1 if said == "元" else int(said))
         numbers.found["year"] = (str(count), *match.span())
+        _label_day(numbers, match, (("em", "month"), ("ed", "day")))
         return
     year = next(key for key in ("v", "iso", "bare") if groups.get(key))
     numbers.found["year"] = (match[year], *match.span(year))
     parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
+    _label_day(numbers, match, parts)
+
+
+def _label_day(numbers: Numbers, match: re.Match[str], parts: tuple[tuple[str, str], ...]) -> None:
     for key, part in parts:
-        if groups.get(key):
+        if match[key]:
             numbers.found[part] = (match[key], *match.span(key))

@@ -172,11 +172,29 @@ _NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
+KIND_OF_ARTICLE = re.compile(
+    r"[(\[]\s?(?:会議録|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
+    r"\s?[)\]](?=\s*[.,:])|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:])"
+    r"|[(\[]\s?(?:オンライン|インターネット|電子版|Web版?|online|internet)\s?[)\]]",
+    re.IGNORECASE,
+)
+"""What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
 HOUSE = re.compile(
     r"(?<=[巻号頁\d]),\s?[^\s,.:;\d()「」『』]{1,14}(?:書[院店房]|出版会?|(?<!会)社|堂|サイエンス|メディカ)"
     r"(?=,\s?(?:(?:19|20)\d\d|pp?\.?\s?\d))"
 )
 """The house of a journal among its figures: 第54巻第3号，医学書院，2020年，pp.250-256."""
+
+
+JOURNAL_FIRST = re.compile(
+    r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))(?:\s?「|\s-\s)(?P<title>[^「」]{4,}?)」?\s*[(,.]?\s*$"
+)
+"""``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
+ISSUE_FIRST = re.compile(
+    r"『(?P<container_title>[^『』]{2,40})』\s?[,(]?\s?(?=[第\d])(?:第?(?P<volume>\d{1,4})巻\s?)?(?:第?(?P<issue>\d{1,4})号)?"
+    r"[\s,)]*「(?P<title>[^「」]{4,}(?:「[^「」]*」[^「」]*)*)」"
+)
+"""``『看護研究』28巻2号「題名」``: the title behind its journal."""
 
 
 def begin_japanese(masked: str, start: int, end: int) -> int:
@@ -214,14 +232,16 @@ def begin_japanese(masked: str, start: int, end: int) -> int:
 _MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))
 
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\d+(?:\.\d+)*[A-Za-z]{0,3}\d*)"
-_RANGE = rf"{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
+_RANGE = (
+    rf"\d+\(\d+\)\s?-+\s?\d+\(\d+\)|{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
+)
 ELEMENT = re.compile(
     rf"""
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
     |\b(?P<label>vols?(?:ume)?|bd|band|jg|jahrgang|no|nos|nr|issue|iss|n[uú]m(?:ber)?|heft|fasc|pp?|pages?|pgs?
         |págs?|(?-i:S)(?=\.\s?\d)
         |art(?:icle)?(?:\s(?:id|no|number))?|pt|part|v|t|n|h)(?:\b|(?<=p)(?=\d))[.:]?\s?(?=[\s\dA-Za-z(])(?=\s?(?:[A-Za-z]{{0,3}}\.?\d|suppl|[ivxlcIVXLC]+\b))
-    |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
+    |(?P<suppl>{SUPPLEMENT}[._]?(?:\s?No\.?(?=\s?\d))?(?:\s?[A-Z]?\d{{1,3}}[A-Z]?(?!\d|\s?-\s?\d)|\s[A-Z]\b)?)
     |(?P<date>\b(?:\d{{1,2}}\s)?(?:{_MONTH})\b\.?(?:\s?[-/]\s?(?:{_MONTH})\b\.?)?(?:\s\d{{1,2}}(?!\d|[(:]))?(?:,?\s(?={YEAR}\b))?)
     |(?P<range>{_RANGE}|\b(?P<twin>[a-z/]{{1,4}})-(?P=twin)(?!\w))
     |(?P<num>(?<!\w)(?:s\d{{1,2}}-[IVXLC]+(?!\w)|{_PAGE}))
@@ -258,8 +278,10 @@ LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}
 IS_YEAR = re.compile(rf"{YEAR}([a-z])?$")
 
 
+DASHES = "-‐‑‒–—―−─━"
+"""Whatever a range may be printed with."""
 _SHORTENED = re.compile(
-    r"([A-Za-z]*\.?)(\d+)([A-Za-z]?)\s*[-‐‑‒–—−~〜～]+\s*([A-Za-z]*\.?)(\d+)([A-Za-z]?)"
+    rf"([A-Za-z]*\.?)(\d+)([A-Za-z]?)\s*[{DASHES}~〜～]+\s*([A-Za-z]*\.?)(\d+)([A-Za-z]?)"
 )
 
 
@@ -271,7 +293,7 @@ def expand(text: str) -> str:
     """
     match = _SHORTENED.fullmatch(text.strip())
     if not match:
-        return re.sub(r"\s*[‐‑‒–—−-]+\s*", "-", text.strip().strip(".,;:"))
+        return re.sub(rf"\s*[{DASHES}]+\s*", "-", text.strip().strip(".,;:"))
     lead, first, letter, lead_two, last, letter_two = match.groups()
     if len(last) < len(first) and (letter_two == letter or not letter_two.isupper()):
         whole = first[: -len(last)] + last

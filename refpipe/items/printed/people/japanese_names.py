@@ -16,10 +16,10 @@ JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
 
 _ORGANISATION = re.compile(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室)(?:\s?[（(].{0,20}[)）])?$"
 )
 _ET_AL = re.compile(
-    r"(?:ほか|他|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
+    r"(?:ほか|他|(?:(?<=[\u3400-\u9fff\U00020000-\U0003ffff])|(?<=[ぁ-んァ-ヶ]{3}))ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
 _ROLE = re.compile(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
@@ -36,7 +36,7 @@ _PERSON = re.compile(
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
     r"^(?:明治|大正|昭和|平成|令和)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
-    r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
+    r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
 _SURNAMES = word_set(
     """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林
@@ -132,7 +132,9 @@ def _names(core: str) -> list[Name] | None:
     if re.search(rf"[^A-Za-z]\.\s*[^A-Za-z\s,]|[A-Za-z]\.\s?[{KANJI}]", core):
         return None
     core = _AFFILIATION.sub("", core)
-    pieces = [piece.strip() for piece in re.split(r"\s*[,;/]\s*", core) if piece.strip()]
+    if "," in core and not core.isascii():
+        core = _FOREIGN.sub(r"\g<family> \g<given>", core)
+    pieces = [piece.strip() for piece in re.split(r"\s*[,;/&]\s*", core) if piece.strip()]
     if len(pieces) > 1 and any(map(_is_enumeration, pieces)):
         return None
     if any(piece.count("(") != piece.count(")") for piece in pieces):
@@ -147,6 +149,12 @@ def _names(core: str) -> list[Name] | None:
             return None
         names.extend(more)
     return _paired(names) if names else None
+
+
+_FOREIGN = re.compile(
+    r"(?P<family>[\u30a1-\u30ffー・]{2,16}),\s?(?P<given>(?:[A-Z]\.?\s?-?){1,3})(?=\s*(?:[,;&/(]|$|(?<=\.)・))"
+)
+"""``フロイト, S.``: one name, though a comma parts it."""
 
 
 def _is_enumeration(piece: str) -> bool:
@@ -190,10 +198,16 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
         parts = piece.split("・")
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):
             return [{"literal": part} for part in parts]
-        return [{"literal": piece}] if len(piece) <= 40 else None
-    if _NO_NAME.search(piece) and not _SPACED.match(piece):
-        return None
+        return [{"literal": piece}] if len(piece) <= 60 else None
     parts = [part for part in piece.split("・") if part]
+    if (
+        len(parts) == 2
+        and is_body(parts[0])
+        and re.fullmatch(rf"[{KANJI}]{{1,3}}\s?[{KANJI}{KANA}]{{1,4}}", parts[1])
+    ):
+        return [{"literal": parts[0]}, _person(parts[1])]
+    if _NO_NAME.search(piece) and not (_SPACED.match(piece) or is_site(piece)):
+        return None
     if len(parts) > 1:
         return _dotted(parts, piece)
     return [_person(piece)] if _PERSON.match(piece) else None
@@ -205,16 +219,29 @@ LEGAL_FORM = re.compile(
 )
 
 
+_SITE_NAME = re.compile(
+    r"(?:ネット|ナビ|サイト|ライブラリー?|ポータル|ニュース|オンライン|マガジン|ブログ|チャンネル|プラス|ラボ|Web|.jp)(?:\([^()]*\))?$"
+)
+
+
+def is_site(text: str) -> bool:
+    """Whether a name ends as those of sites do."""
+    return _SITE_NAME.search(text.strip()) is not None
+
+
 def _is_one_body(piece: str) -> bool:
     """Whether a piece with a space in it is one body, and not a title and a body behind it."""
     first, *others = re.sub(r"\s?\([^()]*\)$", "", piece).split()
+    if others and _SITE_NAME.search(others[-1]) and _ORGANISATION.search(first):
+        return False
     return not others or bool(LEGAL_FORM.fullmatch(first) or _ORGANISATION.search(first))
 
 
 def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     """山田太郎・鈴木花子, 山田・太郎 or ジョン・スミス."""
     if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. ]+", part) for part in parts):
-        return [{"literal": piece}]
+        is_each_whole = all(re.search(r"\s[A-Z]\.?(?:\s?[A-Z]\.?)*$", part) for part in parts)
+        return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
     if not all(_PERSON.match(part) or re.fullmatch(f"[{KANJI}]{{1,2}}", part) for part in parts):
         return None
     if len(parts) == 2 and all(len(part) <= 2 for part in parts) and parts[1] not in _SURNAMES:
@@ -250,8 +277,34 @@ def is_known(name: Name) -> bool:
     return any(word[:count] in _SURNAMES for count in (2, 3))
 
 
+def goes_on(shape: str, at: int, end: int) -> bool:
+    """Whether names go on behind a blank, so that the last word was half a name or one of several.
+
+    ``佐藤 徳・安田朝子 2001``, ``高橋 一郎 他 足底腱膜炎``; in ``佐藤一郎 腰痛 整形外科`` the title
+    follows.
+    """
+    behind = shape[at:end].strip()
+    if re.search(r"[・･&]", behind) or _ET_AL.fullmatch(behind):
+        return True
+    last = re.search(rf"(?:^|[\s,・&])([{KANJI}]{{1,3}})$", shape[:at])
+    return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None
+
+
 def _person(piece: str) -> Name:
     spaced = piece.split()
     if len(spaced) == 2 and not re.search("[A-Z]", piece):
         return {"family": spaced[0], "given": spaced[1]}
     return {"literal": piece}
+
+
+STUDY_GROUP = re.compile(
+    r"\s*(?P<body>[^.:;,「」『』/]{0,40}「[^「」]{4,120}」[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム|委員会))"
+    r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
+)
+"""A group that is named after its task, which stands in quotation marks."""
+
+
+def named_after(group: re.Match[str]) -> Names:
+    """Such a group as the only name of a list."""
+    names = ({"literal": group["body"].strip()},)
+    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")

@@ -187,21 +187,23 @@ def keep_named_year(marked: Marked) -> None:
 
 
 def date_of_title(marked: Marked) -> None:
-    """The year that ends the name of a guideline, where no other is printed."""
-    title = next((part for part in marked.parts if part.name == "title"), None)
-    dated = (
-        re.search(
-            r"ガイドライン\s?(?P<behind>(?:19|20)\d\d)(?:年版)?$|^(?P<front>(?:19|20)\d\d)年度?(?:改訂|改定)?版\s",
-            str(title.value),
-        )
-        if title
-        else None
-    )
-    if title and dated and not marked.has("issued"):
-        value = {"date-parts": [[int(dated["behind"] or dated["front"])]]}
-        marked.parts.append(
-            Part(name="issued", value=value, start=title.end, end=title.end, confidence=0.7)
-        )
+    """The year of an edition, or that ends the name of a guideline, where no other is printed."""
+    for name, pattern in _YEARS_WITHIN.items():
+        part = next((part for part in marked.parts if part.name == name), None)
+        dated = pattern.search(str(part.value)) if part else None
+        if part and dated and not marked.has("issued"):
+            value = {"date-parts": [date_parts(dated)]}
+            marked.parts.append(
+                Part(name="issued", value=value, start=part.end, end=part.end, confidence=0.7)
+            )
+
+
+_YEARS_WITHIN = {
+    "edition": re.compile(f"^{DATE}"),
+    "title": re.compile(
+        rf"(?:(?<=ガイドライン)\s?(?=[\d年版]+$)|^(?=\d{{4}}年度?(?:改訂|改定)?版\s)){DATE}"
+    ),
+}
 
 
 def settle_dates(marked: Marked) -> None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, is_body
-from refpipe.items.printed.works import days
+from refpipe.items.printed import japanese_layout
+from refpipe.items.printed.people.japanese_names import (
+    KANA,
+    KANJI,
+    ROLE_BEFORE,
+    is_body,
+    is_site,
+    within,
+)
+from refpipe.items.printed.works import days, japanese_titles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import of_translation
-from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.items.printed.works.marks import CUT, Marked
 
 _NEWSPAPER = (
     rf"(?:[{KANJI}{KANA}]{{1,8}}新聞|中日スポーツ|日刊スポーツ|日経MJ|信濃毎日新聞|赤旗"
@@ -81,12 +88,13 @@ _JOURNAL_TAIL = re.compile(
     r"\d\s?巻|年\s?\d{1,2}\s?月号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
     r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
-    r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)",
+    r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)"
+    r"|(?:^|[\s)])(?!(?:19|20)\d\d\b)\d{1,4}\s?,\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z./])(?:ほか|他)?[(\[]?(?:編|編著|編集・発行|編集|監修?|監訳|訳|翻訳"
-    rf"|編集代表|総編集|責任編集|日本語版監修|(?<=\()[共原]?著(?=\)))[)\]]?(?=\s*(?:[,.:;/「『)\s]|$))"
+    rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z./])(?:ほか|他)?[(\[]?(?:編|編著者?|編集・発行|編集・監修|編集|監修?|監訳|訳|翻訳"
+    rf"|共編著?|編集?・著|著・編集?|編者|編集代表|総編集|責任編集|日本語版監修|(?<=\()[共原]?著(?=\))|(?<=[{KANJI}]\s)[共原]?著者?(?=[\s(「『,:.])|(?<=[{KANJI}{KANA}])(?<![名顕原主遺論])著(?=\s?[(「『:]))[)\]]?(?=\s*(?:[,.:;/「『()\s]|$))"
 )
 _OWN_PUBLISHER = re.compile(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
@@ -94,7 +102,7 @@ _OWN_PUBLISHER = re.compile(
 )
 _ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
 _EDITION = re.compile(
-    r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版"
+    r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版|[新全改補増][訂補]版|増補"
 )
 _IMPRINT = re.compile(
     r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
@@ -118,10 +126,10 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     """
     if of_translation(masked):
         return "book"
-    bare = MARKS["standard"].sub(" ", _ASIDES.sub(" ", _unquoted(masked)))
+    bare = MARKS["standard"].sub(" ", japanese_layout.ASIDES.sub(" ", _unquoted(masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
-    if _is_law(masked):
-        return "law"
+    if law := "judgment" if japanese_titles.JUDGMENT.match(masked) else _law(masked):
+        return law
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
         return "drug-label"
     if _is_standard(masked) and not re.search(r"[編訳著]", masked):
@@ -177,14 +185,11 @@ _ARTICLE_OF_LAW = re.compile(
 )
 
 
-def _is_law(masked: str) -> bool:
-    """Whether the number of a law or notice is printed, and a word that says it is one."""
-    if _CITED_LAW.search(masked) and not tail_without_law(masked):
-        return True
-    if _ARTICLE_OF_LAW.fullmatch(masked):
-        return True
-    found = re.search(_LAW_NUMBER, masked)
-    return found is not None and _NOTICE.search(masked) is not None and not tail_without_law(masked)
+def _law(masked: str) -> str:
+    """``law`` if the number of one or of a notice is printed, and a word that says it is one."""
+    numbered = re.search(_LAW_NUMBER, masked) and _NOTICE.search(masked)
+    is_named = (numbered or _CITED_LAW.search(masked)) and not tail_without_law(masked)
+    return "law" if is_named or _ARTICLE_OF_LAW.fullmatch(masked) else ""
 
 
 def tail_without_law(masked: str) -> bool:
@@ -280,17 +285,23 @@ _REPORT_OF_STUDY = re.compile(
 _LEAFLET = re.compile(r"(?:リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:()]|$))")
 _BY_BODY = re.compile(rf"\((?P<body>[^(),]{{2,40}}),\s?{PLAIN_DATE}[^()]*\)\s*\.?\s*$")
 """Who brought a work out and when, in brackets behind its title."""
+_OF_BODY = re.compile(r"[^「『:.,]{4,}\s?\((?P<body>[^(),]{2,40})\)\s*\.?\s*$")
+"""A title and in brackets who brought it out."""
 _LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
 """What stands before a year that ends a reference without any other figure."""
 _PERIODICAL = re.compile(
     r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|新聞|Journal|医学|外科|内科|看護|治療|臨床|医療|診療|研究|科学|療法|科|薬学"
     r"|レビュー|学|学会|集)$|^[A-Za-z. ]+$"
 )
-_NAMED_FIRST = re.compile(rf"[{KANJI}]{{2,5}}(?:[・,]\s?[{KANJI}]{{2,5}}){{0,3}}[\s:.,]")
+_NAMED_FIRST = re.compile(
+    rf"[{KANJI}]{{2,5}}(?:[・,]\s?[{KANJI}]{{2,5}}){{0,3}}(?:[著編訳]|編著|ほか)?[\s:.,]"
+)
 
 
 _OF_JOURNAL = re.compile(r"\s*[^\s「『:.,]{2,24}(?:学会誌|雑誌|紀要)(?:\s-\s|\s?「)")
 _SOLD = r"(?<![会公結神聞信])社|出版[社部局会]?|書[店院房]"
+_SPACED_HOUSE = re.compile(rf"\s(?:19|20)\d\d年?\s.*\s[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\s.]*$")
+"""``名前 2011 題名 照林社``"""
 _HOUSE_LAST = re.compile(rf",\s?[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\]\s.]*$")
 
 
@@ -304,16 +315,35 @@ def _of_no_house(masked: str) -> str:
         return "report"
     if _GUIDELINE.search(masked):
         return "book"
-    by_body = _BY_BODY.search(masked)
+    by_body = _BY_BODY.search(masked) or _OF_BODY.fullmatch(masked.strip())
     if by_body and is_body(by_body["body"]):
         return "book" if re.search(rf"(?:{_SOLD})$", by_body["body"]) else "report"
+    return _of_names(masked)
+
+
+def _of_names(masked: str) -> str:
+    """The kind of a work of which only names show what it is: who is in front, what is behind."""
     last = _LAST_WORD.search(masked)
-    if last and not _PERIODICAL.search(last["word"]) and _NAMED_FIRST.match(masked):
+    is_sold = last is not None and _PERIODICAL.search(last["word"]) is None
+    if _NAMED_FIRST.match(masked) and (is_sold or _SPACED_HOUSE.search(masked)):
         return "book"
-    first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0]
-    body, _, site = first.strip().partition(" ")
-    is_of_body = is_body(first.strip()) or (site and is_body(body))
-    return ("webpage" if _SITE.search(site) else "report") if is_of_body else "journal"
+    first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0].strip()
+    body, _, site = first.partition(" ")
+    is_of_body = is_body(first) and not (is_site(first) or _YEAR_WITHIN.search(first))
+    if is_of_body or (site and is_body(body)):
+        return "webpage" if _SITE.search(site) else "report"
+    page = _PAGE_OF_SITE.fullmatch(masked.strip())
+    named = within(masked, 0, masked.find("「")) if page else None
+    is_of_site = page is not None and (named is None or is_site(page["site"]))
+    return "webpage" if is_of_site else "journal"
+
+
+_YEAR_WITHIN = re.compile(r"\s(?:19|20)\d\d年?\s")
+_PAGE_OF_SITE = re.compile(
+    rf"(?P<site>[^「」『』:.,、。]{{2,40}})「[^「」]{{2,}}(?:「[^「」]*」[^「」]*)*」[\s,(]*"
+    rf"(?:(?:最終)?(?:更新|公開)日?\s?:?\s?)?(?:{PLAIN_DATE})?(?:公開|更新|配信|掲載|付)?[)\s.]*"
+)
+"""``日経Gooday「題名」2019年4月10日公開``: a site, its page, and nothing else but a day."""
 
 
 _SITE = re.compile(
@@ -372,27 +402,6 @@ def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
 
 # ── what a kind says in words of its own ────────────────────────────
 
-_ASIDES = re.compile(
-    r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
-    rf"|(?<=[」』])\s?[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]"
-    r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
-    rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
-    r"|[(\[]\s?(?:会議録|原著論文|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
-    r"|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:]|\s*$)"
-    r"|(?<=[,.;(\s])[甲乙]?第\s?\d{1,6}\s?号(?=\s*(?:[,.;)]|\s|$))"
-    r"|^(?:シンポジウム|パネル(?:ディスカッション)?|ワークショップ|(?:特別|教育|基調|招待|会長)講演|一般演題|ランチョンセミナー)"
-    r"\s?[\dⅠ-Ⅹ]*\s?(?:「[^」]*」)?\s?:\s?"
-)
-"""What fills no field: prices, printings, numbers of questions and degrees, a session's name."""
-
-
-def take_asides(marked: Marked) -> None:
-    """Take out what fills no field of CSL."""
-    for match in list(_ASIDES.finditer(marked.left)):
-        if not is_within_quotes(marked.left, match.start()):
-            marked.known.append(match.span())
-            marked.cut(*match.span())
-
 
 def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
     """Take what a kind says in words of its own; where the number of a law stands in a bracket."""
@@ -435,16 +444,3 @@ def take_part_number(marked: Marked, floor: int) -> None:
     ).search(marked.left, floor)
     if match:
         marked.take_text("chapter-number", match.span(), 0.75)
-
-
-def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
-    """The name of a law with the number in brackets behind it, by which it is looked up."""
-    title = next((part for part in marked.parts if part.name == "title"), None)
-    start, end = bracket
-    if title is None or not start or marked.text[title.end : start].strip():
-        return
-    marked.parts.remove(title)
-    value = marked.text[title.start : end]
-    marked.parts.append(
-        Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
-    )

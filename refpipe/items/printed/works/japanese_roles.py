@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from refpipe.items.printed.japanese_layout import Piece
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
@@ -15,7 +16,10 @@ from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _WORDS = {
-    "editorial-director": r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹",
+    "editorial-director": (
+        r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹"
+        r"|(?<=[(\[])(?:日本語版)?(?:用語|医学|医療|総合|学術|料理|栄養|運動|法律|歯科|薬学){1,2}の?監修"
+    ),
     "translator": (
         r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編"
         r"|日本語版(?:総?監修|監訳|翻訳|編集)者?"
@@ -38,7 +42,7 @@ _ROLE = re.compile(
 )
 _HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
 _LEADING = re.compile(
-    rf"(?:(?<=^)|(?<=[.,:;/|」』”{CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
+    rf"(?:(?<=^)|(?<=[.,:;/|」』”({CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
     rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
     rf"|(?<=\s)\[(?P<boxed>{ROLE_BEFORE})\](?=\w)"
@@ -144,19 +148,6 @@ def take_heading(marked: Marked) -> tuple[Names, int] | None:
     return names, match.end("body") + 1
 
 
-STUDY_GROUP = re.compile(
-    r"\s*(?P<body>[^.:;,「」『』/]{0,40}「[^「」]{4,120}」[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム))"
-    r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
-)
-"""A group that is named after its task, which stands in quotation marks."""
-
-
-def named_after(group: re.Match[str]) -> Names:
-    """Such a group as the only name of a list."""
-    names = ({"literal": group["body"].strip()},)
-    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")
-
-
 _BEHIND_TITLE = re.compile(
     rf"\(\s?(?P<body>[^(),.「『{CUT}]{{2,60}}),?\s?(?={CUT}|{PLAIN_DATE}|\))"
 )
@@ -173,12 +164,23 @@ def body_behind_title(left: str) -> tuple[Names, tuple[int, int]] | None:
 
 
 def site_of_body(left: str) -> re.Match[str] | None:
-    """A body and in brackets its site, and no other name of the body: 協会けんぽ."""
+    """A body and in brackets its site, and no other name of the body: 協会けんぽ.
+
+    Or the site and in brackets the body: e-ヘルスネット（厚生労働省）.
+    """
     match = _SITE_OF_BODY.match(left)
-    if match is None or not japanese_names.is_body(match["body"].strip()):
+    if match is None:
         return None
+    if not japanese_names.is_body(match["body"].strip()) or japanese_names.is_site(match["body"]):
+        behind = _BODY_OF_SITE.match(left)
+        return behind if behind and japanese_names.is_body(behind["body"]) else None
     shared = [sign for sign in match["site"] if sign in match["body"]]
     return match if len(shared) * 3 < len(match["site"]) else None
+
+
+_BODY_OF_SITE = re.compile(
+    r"\s*(?P<site>[^(),.:「『]{3,30}?)\s?\((?P<body>[^()\x00-\x7f]{2,20})\)(?=\s?[「『|:])"
+)
 
 
 _IN_FRONT = re.compile(
@@ -307,9 +309,11 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
 
 def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
-    group = STUDY_GROUP.match(left, floor)
+    group = japanese_names.STUDY_GROUP.match(
+        left, floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
+    )
     if group and not left[group.end("body") : end].strip(" (["):
-        return named_after(group), group.start("body")
+        return japanese_names.named_after(group), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]
     hard = [
         place for place in hard
@@ -364,6 +368,21 @@ def take_behind_comma(
     return start, comma.start()
 
 
+def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without who wrote a book, between its quoted title and its publisher."""
+    words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
+    if [piece.sign == "text" for piece in words] != [False, True]:
+        return pieces
+    names = people(marked.left, words[1].start, words[1].end)
+    if names is None:
+        return pieces
+    is_of_people = not any(japanese_names.is_body(one.get("literal", "")) for one in names.names)
+    sure = 0.75 if is_of_people and japanese_names.are_plain(names) else 0.65
+    value = [dict(name) for name in names.names]
+    marked.take("author", value, (names.start, names.end), sure)
+    return pieces[: pieces.index(words[1])]
+
+
 _SOLD = re.compile(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
 _IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
 
@@ -398,23 +417,29 @@ def name_of_law(marked: Marked, floor: int) -> None:
     )  # fmt: skip
 
 
-_OF_SOURCE = re.compile(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
-
-
-def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
-    """Whether words say something of the work, and are neither its publisher nor its site.
-
-    A sentence behind the date (初学者に薦めたい一冊), or what touches the name of a report in
-    quotation marks (「国民生活基礎調査」介護が必要になった主な原因).
-    """
-    word = marked.left[start:end].strip(f" .,{CUT}")
-    is_glued = marked.left[start - 1 : start] == "」" and marked.has("author")
-    if is_glued and not (PUBLISHER.search(word) or re.search("報告書?$|検討会$", word)):
-        return kind == "report" or (kind == "webpage" and _OF_SOURCE.search(word) is not None)
-    dated = next((part for part in marked.parts if part.name == "issued"), None)
-    before = marked.left[dated.end : start] if dated else ""
-    return (
-        re.fullmatch(rf"[{CUT}\s)\]]*\.\s*", before) is not None
-        and len(re.findall("[ぁ-ん]", word)) >= 2
-        and not PUBLISHER.search(word)
+def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
+    """The name of a law with the number in brackets behind it, by which it is looked up."""
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    start, end = bracket
+    if title is None or start < title.end or marked.text[title.end : start].strip():
+        return
+    marked.parts.remove(title)
+    value = marked.text[title.start : end]
+    marked.parts.append(
+        Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
     )
+
+
+_FIRM = re.compile(
+    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
+)
+
+
+def take_unknown_body(marked: Marked, start: int) -> int:
+    """Take a firm before the first colon that no word shows to be one, for not sure; its end."""
+    firm = _FIRM.match(marked.left, start)
+    if firm is None:
+        return 0
+    value = [{"literal": marked.text[slice(*firm.span("name"))]}]
+    marked.take("author", value, firm.span("name"), 0.6)
+    return firm.end()

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANJI, is_body
-from refpipe.items.printed.works import japanese_roles
+from refpipe.items.printed import japanese_layout
+from refpipe.items.printed.japanese_layout import Segment
+from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.people import japanese_names
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
+from refpipe.items.printed.works import days, japanese_roles
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.imprint import SERIES
-from refpipe.items.printed.works.marks import CUT, Marked, Segment, trimmed
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
 class Reader(Protocol):
@@ -38,7 +43,7 @@ PLACE = re.compile(
 def book_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a book; what stands behind it in small is its series."""
     if reader.kind == "report":
-        spans = _unglued(reader.marked.left, spans)
+        spans = japanese_layout.unglued(reader.marked.left, spans)
     if not spans:
         return
     if _take_part_and_whole(reader, spans):
@@ -162,17 +167,24 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     if title is None:
         return
     reader.take_text("title", title, 0.9 if quoted else 0.85)
-    others = [one for one in spans if one != title]
+    _take_beside(reader, title, [one for one in spans if one != title], is_quoted=bool(quoted))
+
+
+def _take_beside(reader: Reader, title: Segment, others: list[Segment], *, is_quoted: bool) -> None:
+    """Take the site of a page, or who brought it out, from before or behind its title."""
     if others:
         before = [one for one in others if one.end <= title.start]
-        if reader.is_spaced and before and not quoted:
+        if reader.is_spaced and before and not is_quoted:
             reader.take_text("container-title", before[0], 0.7)
             return
         after = [one for one in others if one.start >= title.end]
         word = reader.marked.left[after[0].start : after[0].end].strip() if after else ""
-        if len(word) <= 40 and re.search(r"[^\W\d年]", word):
+        is_maker = is_body(word) and not japanese_names.is_site(word)
+        if is_quoted and not reader.has_author() and is_maker:
+            reader.take_author(after[0])
+        elif len(word) <= 40 and re.search(r"[^\W\d年]", word):
             reader.take_text("container-title", after[0], 0.7)
-        elif before and quoted:
+        elif before and is_quoted:
             reader.take_text("container-title", before[-1], 0.65)
 
 
@@ -272,66 +284,23 @@ def _edges(spans: list[Segment]) -> tuple[int, int]:
 def _spaced(left: str, span: Segment) -> list[Segment]:
     """The page and then its site, where nothing but spaces part them from the author."""
     first = left.find(" ", span.start, span.end)
-    if first < 0:
+    if first < 0 or _OF_YEAR.fullmatch(left, span.start, first):
         return [span]
     site = Segment(start=span.start, end=first, sign="text")
     return [Segment(start=first + 1, end=span.end, sign="text"), site]
 
 
+_OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
+"""What a report's name begins with: 令和5年度 国民健康・栄養調査."""
+
+
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
-    spans = _unglued(reader.marked.left, spans)
+    spans = japanese_layout.unglued(reader.marked.left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     title = quoted or (spans[0] if spans else None)
     if title is not None:
         reader.take_text("title", title, 0.88)
-
-
-def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, where a word in quotation marks is no title but part of one.
-
-    Hiragana that touch it show that: 日本人の長寿を支える「健康な食事」, 「隠れ腰痛」に注意.
-    """
-    found: list[Segment] = []
-    for span in spans:
-        before = found[-1] if found else None
-        is_touching = before is not None and before.end == span.start
-        signs = {before.sign, span.sign} if before else set()
-        edge = span.start if span.sign == "text" else span.start - 1
-        rest = left[edge : span.end].strip(" ." + CUT)
-        is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
-        goes_on = re.search("^[ぁ-ゖ]|報告書?$" + "|[ぁ-ゖ]$" * is_first, rest)
-        is_joined = is_touching and "quoted" in signs and goes_on is not None
-        if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
-            found[-1] = Segment(start=before.start, end=span.end, sign="joined")
-        else:
-            found.append(span)
-    return [
-        Segment(start=one.start, end=one.end, sign="text") if one.sign == "joined" else one
-        for one in found
-    ]
-
-
-def _unglued(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, a word in quotation marks joined to the words that it stands among."""
-    found: list[Segment] = []
-    for span in spans:
-        before = found[-1] if found else None
-        is_glued = before is not None and before.end == span.start and span.sign == "quoted"
-        is_behind = (
-            before is not None
-            and before.sign == "glued"
-            and not left[before.end : span.start].strip()
-        )
-        if before is not None and (is_glued or is_behind):
-            sign = "glued" if is_glued else "text"
-            found[-1] = Segment(start=before.start, end=span.end, sign=sign)
-        else:
-            found.append(span)
-    return [
-        Segment(start=one.start, end=one.end, sign="text") if one.sign == "glued" else one
-        for one in found
-    ]
 
 
 def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
@@ -343,7 +312,7 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
         whole, title = title, _before_school(reader.marked.left, title)
         spans = [title, Segment(start=title.end, end=whole.end, sign="text"), *spans[1:]]
     reader.take_text("title", title, 0.9)
-    for span in _commaed(reader.marked.left, spans):
+    for span in japanese_layout.commaed(reader.marked.left, spans):
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
         if (span.start < title.end and span.end > title.start) or not word:
             continue
@@ -361,21 +330,6 @@ def _before_school(left: str, title: Segment) -> Segment:
     if comma is None:
         return title
     return Segment(start=title.start, end=comma.start(), sign="text")
-
-
-def _commaed(left: str, spans: list[Segment]) -> list[Segment]:
-    """The stretches, split at their commas as well."""
-    found = []
-    for span in spans:
-        edges = [span.start]
-        for comma in re.finditer(r"[,:]\s*", left[span.start : span.end]):
-            edges += [span.start + comma.start(), span.start + comma.end()]
-        edges.append(span.end)
-        found += [
-            Segment(start=edges[at], end=edges[at + 1], sign=span.sign)
-            for at in range(0, len(edges), 2)
-        ]
-    return found
 
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
@@ -433,6 +387,45 @@ def _before_meeting(left: str, span: Segment) -> list[Segment]:
         Segment(start=span.start, end=comma.start(), sign="text"),
         Segment(start=comma.end(), end=stop if stop > 0 else span.end, sign="text"),
     ]
+
+
+# ── judgments ──────────────────────────────────────────────────────────────
+
+_COURT = (
+    rf"最(?:高裁(?:判所)?|[大一二三]小?)?|[{KANJI}]{{2,4}}(?:[高地家簡]裁?|(?:高等|地方|家庭|簡易)裁判所)"
+    rf"(?:[{KANJI}]{{1,4}}支部?)?"
+)
+JUDGMENT = re.compile(
+    rf"\s*[〇○]?(?P<title>(?P<authority>{_COURT})\s?(?:(?:第[一二三]小|大)法廷\s?)?"
+    rf"(?:(?:判決?|決定?|中間判決|命令)\s?[(]?(?P<date>{PLAIN_DATE})[)]?"
+    rf"|[(]?(?P<day>{PLAIN_DATE})[)]?[^「『:]{{0,24}}?(?:判決|決定|命令)))"
+)
+"""A court, its decision and the day: 最判平成7年6月9日, 東京地裁平成18年7月26日判決."""
+_REPORTER = re.compile(
+    rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,8}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
+    r"(?:第?(?P<issue>\d{1,5})\s?号\s?)(?P<page>\d{1,5})(?:\s?頁)?(?:以下)?[)]?"
+)
+"""Where a judgment is printed: 民集49巻6号1499頁."""
+
+
+def take_judgment(marked: Marked) -> None:
+    """Take a judgment's court and day for its title, and the first reporter that prints it."""
+    named = JUDGMENT.match(marked.left)
+    if named is None:
+        return
+    printed = _REPORTER.match(marked.left, named.end())
+    name = "date" if named["date"] else "day"
+    dated = re.compile(DATE).match(marked.left, named.start(name))
+    if dated:
+        marked.take("issued", {"date-parts": [days.date_parts(dated)]}, named.span(name), 0.9)
+    if "裁" in named["authority"]:
+        marked.take_text("authority", named.span("authority"), 0.85)
+    for group in ("container_title", "volume", "issue", "page") if printed else ():
+        if printed and printed[group]:
+            marked.take_text(group.replace("_", "-"), printed.span(group), 0.85)
+    start, end = named.span("title")
+    value = marked.text[start:end]
+    marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))
 
 
 TITLES = {

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.japanese_articles import language
+from refpipe.items.printed.japanese_layout import Piece, Segment
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
@@ -25,7 +27,7 @@ from refpipe.items.printed.works import (
 )
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import Phrase
-from refpipe.items.printed.works.marks import CUT, Marked, Piece, Segment, trimmed
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
 def read(text: str, masked: str, kind: str) -> Draft:
@@ -45,17 +47,19 @@ class _Reader:
         self.begin = 0
         self.bracket = (0, 0)
         """Where the number of a law stands in a bracket."""
-        self.house_of_series = (0, 0)
-        """Where a series stands in the place of a publisher."""
+        self.house_of_series = (0, 0)  # where a series stands in the place of a publisher
         self.is_spaced = False
         """Nothing but a space stands behind the authors."""
 
     def read(self) -> Draft:
         marked = self.marked
+        if self.kind == "judgment":
+            japanese_titles.take_judgment(marked)
+            return self.draft()
         days.keep_named_year(marked)
         marks.take_media(marked)
         self.bracket = japanese_kinds.take_marks(marked, self.kind)
-        japanese_kinds.take_asides(marked)
+        japanese_layout.take_asides(marked)
         if self.kind == "newspaper":
             japanese_kinds.take_paper(marked)
         imprint.take_series(marked)
@@ -84,8 +88,6 @@ class _Reader:
         draft.custom, draft.known = self.marked.custom, self.marked.known
         return draft
 
-    # ── marks of one kind ──
-
     # ── names ──
 
     def take_names(self) -> None:
@@ -97,6 +99,8 @@ class _Reader:
         house = japanese_roles.house_in_front(self.marked.left, self.phrases)
         if house:
             self.marked.take_text("publisher", house, 0.75)
+        if self.kind == "law":
+            self.take_head_year(0)
         first = self.phrases[0] if self.phrases else None
         lead = re.compile(rf"[\s{CUT}.,]*").match(self.marked.left)
         start = lead.end() if lead else 0
@@ -111,7 +115,9 @@ class _Reader:
             self.take_head(start)
         for phrase in self.phrases:
             self.take_phrase(phrase)
-        if not self.has_author() and self.kind in ("report", "webpage"):
+        if self.phrases:
+            self.take_head_year(self.begin)
+        if not self.has_author() and self.kind in ("report", "webpage", "law"):
             self.take_body_behind_title()
 
     def take_body_behind_title(self) -> None:
@@ -181,11 +187,15 @@ class _Reader:
                 return
             if stop[0] in '「『“"' or stop.start() > 300:
                 break
+        end = start + len(left[start:end].rstrip(" (["))
         names = japanese_roles.people(left, start, end) if self.phrases else None
         if names:
             self.set_head(names, end)
             return
-        if self.take_unknown_body(start):
+        if self.kind in ("report", "webpage") and (
+            firm := japanese_roles.take_unknown_body(self.marked, start)
+        ):
+            self.begin = firm
             return
         western = western_names.scan(left, start)
         if western and re.match(rf"\s*[.:,({CUT}]", left[western.end :]):
@@ -197,9 +207,9 @@ class _Reader:
 
     def take_body_with_site(self, start: int) -> bool:
         """A group named after its task, an office behind a heading, or names in brackets."""
-        group = japanese_roles.STUDY_GROUP.match(self.marked.left, start)
+        group = japanese_names.STUDY_GROUP.match(self.marked.left, start)
         if group:
-            self.set_head(japanese_roles.named_after(group), group.end())
+            self.set_head(japanese_names.named_after(group), group.end())
             return True
         if self.kind in ("webpage", "report"):
             heading = japanese_roles.take_heading(self.marked)
@@ -208,18 +218,15 @@ class _Reader:
         site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
         if site:
             around = (site.start("site") - 1, site.end())
+            is_first = site.start("site") < site.start("body")
+            if is_first:
+                value = [{"literal": site["body"]}]
+                self.marked.take("author", value, site.span("body"), 0.75)
+                self.begin, around = site.end(), site.span()
             self.marked.take("container-title", site["site"], site.span("site"), 0.7, around=around)
+            if is_first:
+                return True
         return self.marked.left[start : start + 1] in tuple('「『“"') or self.take_boxed_head(start)
-
-    def take_unknown_body(self, start: int) -> bool:
-        """A firm before the first colon that no word shows to be one: not sure."""
-        firm = _FIRM.match(self.marked.left, start)
-        if firm is None or self.kind not in ("report", "webpage"):
-            return False
-        value = [{"literal": self.marked.text[slice(*firm.span("name"))]}]
-        self.marked.take("author", value, firm.span("name"), 0.6)
-        self.begin = firm.end()
-        return True
 
     def take_boxed_head(self, start: int) -> bool:
         """Names in brackets that open the reference: [石井直方] 筋肉の科学."""
@@ -283,6 +290,14 @@ class _Reader:
         match = _HEAD_YEAR.match(self.marked.left, position)
         if match is None and self.is_of_people():
             match = _BARE_YEAR.match(self.marked.left, position)
+        quoted = _YEAR_BEFORE_QUOTES.match(self.marked.left, position)
+        if quoted and not self.marked.has("issued"):
+            figures = [int(figure) for figure in quoted.group("year", "m", "d") if figure]
+            parts = {"date-parts": [figures if days.is_day(*figures) else figures[:1]]}
+            span = (quoted.start("year"), len(quoted[0].rstrip()) + position)
+            self.marked.take("issued", parts, span, 0.9, around=quoted.span())
+            self.begin = quoted.end()
+            return
         if match is None or self.marked.has("issued"):
             return
         dated = _DATE.search(match[0])
@@ -296,13 +311,15 @@ class _Reader:
     # ── what is left ──
 
     def take_titles(self) -> None:
-        pieces = marks.pieces(self.marked.left, self.begin)
-        pieces = self.take_author_behind(self.take_imprint(pieces))
-        spans = marks.segments(self.marked.left, pieces)
-        spans = japanese_titles.rejoined(self.marked.left, spans)
+        pieces = japanese_layout.pieces(self.marked.left, self.begin)
+        pieces = self.take_imprint(pieces)
+        if not self.has_author() and self.marked.has("publisher"):
+            pieces = japanese_roles.take_author_behind(self.marked, pieces)
+        spans = japanese_layout.segments(self.marked.left, pieces)
+        spans = japanese_layout.rejoined(self.marked.left, spans)
         spans = [
             one for one in spans
-            if self.kind != "webpage" or not japanese_roles.is_remark(
+            if self.kind != "webpage" or not japanese_layout.is_remark(
                 self.marked, self.kind, one.start, one.end
             )
         ]  # fmt: skip
@@ -316,23 +333,7 @@ class _Reader:
         if self.kind == "law":
             if not self.marked.has("title"):
                 japanese_roles.name_of_law(self.marked, self.begin)
-            japanese_kinds.keep_number(self.marked, self.bracket)
-
-    def take_author_behind(self, pieces: list[Piece]) -> list[Piece]:
-        """The pieces without who wrote a book, between its quoted title and its publisher."""
-        words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
-        is_between = [piece.sign == "text" for piece in words] == [False, True]
-        if self.has_author() or not is_between or not self.marked.has("publisher"):
-            return pieces
-        names = japanese_roles.people(self.marked.left, words[1].start, words[1].end)
-        if names is None or any(
-            japanese_names.is_body(one.get("literal", "")) for one in names.names
-        ):
-            return pieces
-        sure = 0.75 if japanese_names.are_plain(names) else 0.65
-        value = [dict(name) for name in names.names]
-        self.marked.take("author", value, (names.start, names.end), sure)
-        return pieces[: pieces.index(words[1])]
+            japanese_roles.keep_number(self.marked, self.bracket)
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces without publisher, place and series, which stand behind the titles."""
@@ -342,7 +343,7 @@ class _Reader:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
             if len(words) < 2 or words[-1].sign != "text":
                 return pieces
-            if japanese_roles.is_remark(self.marked, self.kind, words[-1].start, words[-1].end):
+            if japanese_layout.is_remark(self.marked, self.kind, words[-1].start, words[-1].end):
                 pieces = pieces[: pieces.index(words[-1])]
                 continue
             last = self.housed(words[-1])
@@ -428,17 +429,18 @@ class _Reader:
 
 _DATE = re.compile(DATE)
 _HEAD_STOP = re.compile(
-    rf":|(?:(?<!\d)\.|\.(?!\d))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
-    rf"|,\s*(?=[「『“]|{PLAIN_DATE})"
+    rf":|\.(?!(?<=\d\.)\d)(?!(?<=[A-Z]\.)[ァ-ヺー]{{2,12}}(?:[\s(『「,・著訳:]|$))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
+    rf"|,\s*(?=[「『“]|{PLAIN_DATE})|\s(?=(?:19|20)\d\d(?:\d{{4}})?\s?[「『])"
 )
 _HEAD_YEAR = re.compile(
     rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:「『]))[.,:\s]*"
 )
 _BARE_YEAR = re.compile(r"\s(?:19|20)\d\d\s(?=[^\W\d])")
-_OFFICE = re.compile(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")
-_FIRM = re.compile(
-    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
+_YEAR_BEFORE_QUOTES = re.compile(
+    rf"[\s{CUT}]*\s(?P<year>(?:19|20)\d\d)(?:(?P<m>0\d|1[0-2])(?P<d>[0-2]\d|3[01]))?\s*(?=[「『])"
 )
+"""``2004 『``, ``20040114 『``: nothing else stands before a title in quotation marks."""
+_OFFICE = re.compile(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")
 _FIRM_HOUSE = re.compile(rf"[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}(?:社|書店|書房|書院|出版社?)")
 """A house whose name holds a の: 主婦の友社."""
 _PART_OF_TITLE = re.compile(

@@ -113,11 +113,15 @@ _ORDINAL = (
     r"|[Ee]ighth|[Nn]inth|[Tt]enth|[Rr]ev(?:ised)?\.?|[Nn]ew|[Ii]nternational"
     r"|[Ii]llustrated|[Uu]pdated)"
 )
+_ERA_YEAR = r"(?:(?:19|20)\d\d|(?:平成|令和)\s?(?:元|\d{1,2}))"
 _EDITION = re.compile(
     r"[(\[]?\s?(?P<ja>(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
-    r"|縮刷)*第\s?\d{1,2}(?:\.\d)?\s?版(?:補訂|増補|改訂|増補改訂)?(?!本|作成|策定|委員)"
-    r"|(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版|(?:増補|新装|普及"
-    r"|縮刷)?改訂新?版|増補版|新装版|復刻版|普及版|縮刷版|新版|初版(?:第\s?\d+\s?刷)?"
+    r"|縮刷)*第\s?\d{1,2}(?:\.\d)?\s?版(?:\s?(?:補訂|増補|改訂|増補改訂)(?:版)?(?=\W|$))?(?!本|作成|策定|委員)"
+    r"|(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版"
+    rf"|(?:(?<=[(\[])|(?<=[(\[\s,.])(?=[^()\[\]]{{4,12}}改[訂定]))(?:{_ERA_YEAR}\s?年度?(?:\s?\d{{1,2}}\s?月)?\s?(?:一部)?(?:改[訂定]|増補|新訂|修正|最新)版)"
+    r"(?:[・,]\s?[^()\[\]]{2,30}(?=[)\]]))?"
+    rf"|(?:(?<=[(\[])|(?<![{KANJI}]))(?:[増補新装普及縮刷全]{{2}})?[改新全補増重復初普縮新完][訂定補刻装及刷題全]?新?版(?:第\s?\d+\s?刷)?(?![^\W\d_])"
+    rf"|(?<=[{KANJI}{KANA}])(?:改訂新?版|増補版|新装版|(?<!最)新版|初版(?:第\s?\d+\s?刷)?)(?![^\W\d_])"
     r"|(?<![\d年第])\d{1,2}版(?![^\s\W])|\b[Vv]er\.?\s?\d(?:\.\d)?(?!\d))\s?[)\]]?"
     rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
     rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
@@ -155,7 +159,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
     marked.take("edition", value, match.span(name), 0.9, around=match.span())
 
 
-_PAGE = r"[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?"
+_PAGE = r"(?:\d+\(\d+\)\s?-+\s?\d+\(\d+\)|[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?)"
 _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?|[Pp]áginas?|[Pp]ágs?|Seiten?|[Hh]lm)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
@@ -388,62 +392,3 @@ def _closes_title(text: str, position: int) -> bool:
     opened = max(text.rfind(sign, 0, position) for sign in OPENERS)
     is_long = text.count(" ", opened, position) >= 3
     return behind[1] in "([0123456789" or (is_long and behind[1].isupper())
-
-
-# ── the stretches of a Japanese reference that may be titles ────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """What may be one title: words between stops, or what stands in quotation marks."""
-
-    start: int
-    end: int
-    sign: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of the text that is left: words, or one of the signs between them."""
-
-    start: int
-    end: int
-    sign: str
-
-
-_PIECE = re.compile(
-    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
-    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
-    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
-    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
-    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
-    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
-)
-
-
-def pieces(left: str, begin: int) -> list[Piece]:
-    """The stretches between any two signs, quoted ones whole."""
-    return [
-        Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
-        for match in _PIECE.finditer(left, begin)
-        if match.lastgroup != "text" or re.search(r"\w", match[0])
-    ]
-
-
-def segments(left: str, pieces: list[Piece]) -> list[Segment]:
-    """The pieces joined to what full stops, quotation marks and what was taken out part."""
-    found: list[Segment] = []
-    is_open = False
-    for piece in pieces:
-        if piece.sign == "stop":
-            is_open = False
-        elif piece.sign in ("quoted", "book"):
-            found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
-            is_open = False
-        elif piece.sign == "text":
-            if is_open:
-                found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
-            else:
-                found.append(Segment(start=piece.start, end=piece.end, sign="text"))
-            is_open = True
-    return [one for one in found if left[one.start : one.end].strip(f" .,:;()-{CUT}")]
