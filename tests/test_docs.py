@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -40,6 +41,32 @@ def test_every_command_that_is_shown_exists_with_its_options(page: Path) -> None
         known = options(load(name))
         for option in re.findall(r"(?<=\s)--[a-z][a-z-]*", arguments):
             assert option in known, f"{page}: refpipe {name} {option}"
+
+
+def understood(command: click.Command, name: str, words: list[str]) -> None:
+    """Raises UsageError for words that the command, or the one within it, does not take."""
+    context = command.make_context(name, words)
+    if isinstance(command, click.Group) and context._protected_args:
+        within, inner, rest = command.resolve_command(
+            context, [*context._protected_args, *context.args]
+        )
+        assert inner is not None
+        understood(inner, within or "", rest)
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_call_that_is_shown_is_understood(page: Path) -> None:
+    for name, arguments in named(page.read_text(encoding="utf-8")):
+        words = shlex.split(re.split(r" > | && | 2>", arguments)[0])
+        if not words or words == ["--as"] or "N" in words:
+            continue  # Only its name is told, or a number is left to the reader.
+        try:
+            understood(load(name), name, words)
+        except click.exceptions.Exit:
+            continue
+        except click.UsageError as error:
+            said = error.format_message()
+            assert "does not exist" in said, f"{page}: refpipe {name} {arguments}: {said}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
