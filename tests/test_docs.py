@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -89,6 +90,14 @@ def test_the_changelog_and_the_map_name_what_is_there() -> None:
     assert {
         room for room in rooms if f"`{room}`" not in told and f"`refpipe.{room}`" not in told
     } == set()
+
+
+def test_the_changelog_says_each_thing_once() -> None:
+    """Two branches that lengthen one line leave it there twice when they meet."""
+    entries = re.findall(
+        r"^- (.{60})", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {one for one, count in Counter(entries).items() if count > 1} == set()
 
 
 def test_the_index_of_decisions_names_every_page_and_each_page_its_state() -> None:
