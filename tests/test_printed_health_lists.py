@@ -300,3 +300,27 @@ def test_editions_of_other_languages_are_numbers(edition: str) -> None:
     item = item_of(f"AAOS. (2021). Emergencias médicas ({edition}). Jones & Bartlett Learning.")
     assert item["edition"] == re.sub(r"\D", "", edition)
     assert item["title"] == "Emergencias médicas"
+
+
+@given(people, st.sampled_from([*JOURNALS, "Lancet", "Ann Intern Med"]), st.integers(1990, 2025))
+def test_people_a_journal_and_its_year_are_no_title(
+    names: list[tuple[str, str]], journal: str, year: int
+) -> None:
+    listed = ", ".join(f"{family} {given[0]}K" for family, given in names)
+    read = printed.read(f"{listed}, et al. {journal} {year}")
+    assert "title" not in read.reading.item
+    assert read.reading.item["container-title"] == journal
+    assert "author" in read.doubted
+
+
+@pytest.mark.parametrize("dash", ["–", " - ", "—"])
+def test_an_edition_behind_a_dash_stays_in_the_title(dash: str) -> None:
+    text = f"APA. (1994). Manual of mental disorders{dash}fourth edition. Washington, DC: Author."
+    item = item_of(text)
+    assert item["title"] == f"Manual of mental disorders{dash}fourth edition"
+    assert item["edition"] == "4"
+
+
+def test_the_volume_of_a_book_is_no_journals() -> None:
+    item = item_of("Lau E, Nagai K. Robotics in the clinic, volume 4. Springer, 2006.")
+    assert (item["type"], item["volume"], item["publisher"]) == ("book", "4", "Springer")

@@ -163,7 +163,8 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
 def _is_journal(read: Printed) -> bool:
     """Whether an article was read with its journal and the numbers of it, and nothing odd."""
     item = read.reading.item
-    is_whole = {"title", "container-title"} <= item.keys() and {"volume", "page"} & item.keys()
+    is_named = "container-title" in item and bool({"title", "author"} & item.keys())
+    is_whole = is_named and {"volume", "page"} & item.keys()
     return bool(is_whole) and not _is_spoilt(read)
 
 

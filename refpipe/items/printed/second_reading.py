@@ -359,12 +359,12 @@ def _is_body(author: Part) -> bool:
 def _within_figures(draft: Draft, text: str, start: int, end: int, field: str) -> tuple[int, int]:
     """The stretch up to the first figure that the grammar knows, or word that announces one."""
     for part in draft.parts:
-        if not start < part.start < end:
+        is_joined = part.name == "edition" and text[: part.start].rstrip()[-1:] in "–—-"
+        if is_joined or not start < part.start < end:
             continue
         is_figure = part.name in _FIGURES and (field != "title" or part.name in _ENDS_TITLE)
-        is_imprint = part.name in _IMPRINT.values() and part.confidence >= (
-            0.9 if field == "title" else 0.8
-        )
+        sure = 0.9 if field == "title" else 0.8
+        is_imprint = part.name in _IMPRINT.values() and part.confidence >= sure
         if is_figure or is_imprint:
             end = start + len(_LABEL_LAST.sub("", text[start : part.start]))
     if field != "title":

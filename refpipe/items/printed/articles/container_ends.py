@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed.articles import numbers as number_tails
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -152,3 +153,10 @@ def take_year_before(masked: str, head: Head, tail: Numbers) -> None:
     if found and head.year is None and "year" not in tail.found and "volume" in tail.found:
         tail.found["year"] = (found[1], *found.span(1))
         tail.start = found.start()
+
+
+def is_bare(masked: str, at: tuple[int, int], head: Head, tail: Numbers) -> bool:
+    """Whether people, a journal and its year are all: ``Hart RG, et al. Ann Intern Med 2007``."""
+    are_people = head.names is not None and head.names.kind not in ("group", "within")
+    is_plain = tail.found.keys() <= {"year", "month", "day"} and masked[at[1] :].lstrip()[:1] != "("
+    return are_people and is_plain and splits.is_journal_name(masked[slice(*at)].strip(" .,"))

@@ -346,6 +346,8 @@ def _parted(
         return (start, bare, 0.6), _container(masked, bare, end, 0.6)
     if parted is None or parted.score < threshold:
         year = tail.found.get("year", ("", 0, 0))
+        if container_ends.is_bare(masked, (start, end), head, tail):
+            return None, _container(masked, start, end, 0.65)
         if tail.found.keys() == {"year"} and _NAMED_YEAR.search(masked[: year[1]]):
             # ``World Obesity Atlas 2023.``: nothing parts the year from the words before it.
             end = year[2]

@@ -144,18 +144,18 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
         return
     name = match.lastgroup or ""
     value = marked.text[slice(*match.span(name))]
-    if name == "ja" and _GOES_ON.match(marked.left, match.end()):
-        # 「リハビリテーション栄養 第2版―栄養ケアがリハを変える」: it stays within the title.
-        start, end = match.span(name)
-        marked.parts.append(
-            Part(name="edition", value=value, start=start, end=end, confidence=0.85)
-        )
-        return
     if name == "en":
         first = re.match(r"\d+|[A-Za-z]+", value)
         number = first[0] if first else value
         number = _WORD_NUMBERS.get(number.lower(), number)
         value = number if number.isdigit() and "rev" not in value.lower() else value.strip(" .")
+    is_within = name == "ja" and _GOES_ON.match(marked.left, match.end())
+    if is_within or marked.left[: match.start()].rstrip().endswith("-"):
+        # 「リハビリテーション栄養 第2版―栄養ケアがリハを変える」, …disorders–fourth edition
+        start, end = match.span(name)
+        part = Part(name="edition", value=value, start=start, end=end, confidence=0.85)
+        marked.parts.append(part)
+        return
     marked.take("edition", value, match.span(name), 0.9, around=match.span())
 
 

@@ -66,7 +66,7 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     if is_article or splits.in_brackets(masked):
         return "journal"
     masked = _WEST_QUOTED.sub(_as_blank, masked)
-    has_volume = _VOLUME.search(masked) is not None
+    has_volume = _VOLUME.search(masked) is not None and not western_own_words.is_of_house(masked)
     own = western_own_words.kind_of_own_words(masked, shape)
     if own and (not has_volume or own == "newspaper" or _LAW_VOLUME.search(masked)):
         return own

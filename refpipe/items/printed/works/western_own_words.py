@@ -157,6 +157,17 @@ _EUROPEAN_LAW = re.compile(
 
 # ── a place and a house ──
 
+_HOUSE_LAST = re.compile(
+    r"\b[Vv]ol(?:ume|\.)?\s\w{1,4}\.\s(?P<house>[^.,;:]{3,40})[,;]\s(?:19|20)\d\d\.?\s*$"
+)
+
+
+def is_of_house(masked: str) -> bool:
+    """Whether a volume is that of a book: ``…, volume 4. Springer, 2006``."""
+    last = _HOUSE_LAST.search(masked)
+    return last is not None and imprint.WESTERN_HOUSE.fullmatch(last["house"]) is not None
+
+
 _PLACED = re.compile(
     r"(?:^"
     r"|[.,;(\])\x01”\"]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
