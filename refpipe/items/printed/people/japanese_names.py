@@ -226,7 +226,8 @@ _SITE_NAME = re.compile(
 
 def is_site(text: str) -> bool:
     """Whether a name ends as those of sites do."""
-    return _SITE_NAME.search(text.strip()) is not None
+    name = re.sub(r"\s?\([^()]*\)$", "", text.strip())
+    return name.endswith("サービス") or _SITE_NAME.search(name) is not None
 
 
 def _is_one_body(piece: str) -> bool:
