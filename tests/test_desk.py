@@ -267,6 +267,25 @@ def test_a_bad_page_is_mended_and_the_change_taken_back(client: TestClient, fold
     assert "DATE001" not in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "lost"),
+    [("en", "[1] not shown in the new list:"), ("ja", "新しい一覧には出ない記載")],
+)
+def test_what_the_terminal_remarks_of_an_adoption_the_desk_shows_before_it(
+    client: TestClient, folder: Path, lang: str, lost: str
+) -> None:
+    path = folder / "articles" / "lost.md"
+    entry = (
+        "Mori T. Posture. The disc of it. Eur Spine J. 2014;9:44-50. PMID: 12345678. [In Japanese]"
+    )
+    text = f"MRIは有用である[1]。\n\n## 参考文献\n\n[1] {entry}\n"
+    path.write_text(text, encoding="utf-8")
+    page = client.get(f"/article?path=articles/lost.md&lang={lang}").text
+    looked = post(client, "/article", fields(page, 'value="adopt"'))
+    assert path.read_text(encoding="utf-8") == text
+    assert lost in looked
+
+
 def test_an_action_is_taken_back_and_never_over_a_strangers_change(
     client: TestClient, folder: Path
 ) -> None:

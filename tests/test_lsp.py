@@ -396,11 +396,12 @@ def test_a_list_is_adopted_into_a_copy_first(site: Path, tmp_path: Path) -> None
     path = settings.root / "text" / "legacy.md"
     text = path.read_text(encoding="utf-8")
     moment = actions.Moment(now="2026-11-25T00:00:00Z", today=datetime.date(2026, 11, 25))
-    shown, refusal = actions.adopted(settings, path, text, moment, is_kept=False)
+    looked = actions.adopted(settings, path, text, moment, is_kept=False)
+    shown, refusal = looked.text, looked.refusal
     assert not refusal
     assert "<!--bibliography" in shown
     assert not settings.library.exists()
-    assert actions.adopted(settings, path, text, moment, is_kept=True) == (shown, "")
+    assert actions.adopted(settings, path, text, moment, is_kept=True) == looked
     assert settings.library.exists()
     assert path.read_text(encoding="utf-8") == text
 

@@ -308,31 +308,15 @@ def _say_doubts(adoption: Adoption) -> None:
 def _say_not_shown(found: Iterable[NotShown]) -> None:
     """Tell what stood in the hand-made list and the new one does not show."""
     from refpipe.cli import console
+    from refpipe.pipeline.editor import actions
 
-    for one in found:
-        for words in one.words:
-            console.say(f"  [{one.label}] not shown in the new list: “{words}”")
-        for words, address in one.links:
-            console.say(
-                f"  [{one.label}] not shown in the new list: the link “{words}” to {address}"
-            )
-        for word in one.signs:
-            console.say(f"  [{one.label}] in plain letters in the new list: “{word}”")
+    for line in actions.missing_words(found):
+        console.say(f"  {line}")
 
 
 def _named(reference: Adopted, *, is_doubted: bool) -> str:
-    from refpipe.checks.references import field_name
     from refpipe.cli import terminal
-    from refpipe.model import Certainty
+    from refpipe.pipeline.editor import actions
 
-    if reference.is_verbatim:
-        return f"{reference.work.name} (could not be read; kept as printed)"
     lang = terminal.language_of_talk()
-    unsure = ", ".join(field_name(one, lang) for one in reference.doubted) if is_doubted else ""
-    name, said = str(reference.claim.identifier if reference.claim else reference.work.name), ""
-    if reference.claim is None:
-        said = "no identifier in print"
-    elif reference.claim.certainty is Certainty.CANDIDATE:
-        said = "candidate, unconfirmed"
-    remarks = "; ".join(filter(None, (said, f"unsure: {unsure}" if unsure else "")))
-    return f"{name} ({remarks})" if remarks else name
+    return actions.reference_words(reference, lang, is_doubted=is_doubted)

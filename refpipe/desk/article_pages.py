@@ -61,7 +61,9 @@ def _shown(request: Request, desk: Desk, path: Path, **given: Any) -> Response:
         (found, checks.message(found, lang), checks.page(found.code).words(lang))
         for found in state.findings
     ]
-    rest: dict[str, Any] = {"diff": "", "undo": 0, "note": "", "pending": ""} | given
+    rest: dict[str, Any] = {
+        "diff": "", "undo": 0, "note": "", "pending": "", "remarks": ()
+    } | given  # fmt: skip
     return desk.page(
         request,
         "article",
@@ -130,11 +132,18 @@ def _acted(request: Request, form: dict[str, str]) -> Response:
 
 
 def _done(request: Request, desk: Desk, file: files.File, form: dict[str, str]) -> Response:
-    text = _changed(desk, file.path, file.text, form)
-    if form.get("do") == "adopt" and form.get("sure") != "yes":
-        diff = _diff(file.text, text)
-        return _shown(request, desk, file.path, diff=diff, pending="adopt", note="adopt_look")
-    return _written(request, desk, file, text)
+    if form.get("do") != "adopt":
+        return _written(request, desk, file, _changed(desk, file.path, file.text, form))
+    moment = actions.Moment(now=desk.now(), today=desk.today())
+    lang, is_sure = language(request, desk.config.lang), form.get("sure") == "yes"
+    adopted = actions.adopted(desk.config, file.path, file.text, moment, is_kept=is_sure, lang=lang)
+    if adopted.refusal:
+        raise RefpipeError(adopted.refusal)
+    if is_sure:
+        return _written(request, desk, file, adopted.text, remarks=adopted.remarks)
+    diff, told = _diff(file.text, adopted.text), adopted.remarks
+    pending: dict[str, Any] = {"pending": "adopt", "note": "adopt_look", "remarks": told}
+    return _shown(request, desk, file.path, diff=diff, **pending)
 
 
 def _changed(desk: Desk, path: Path, text: str, form: dict[str, str]) -> str:
@@ -143,12 +152,6 @@ def _changed(desk: Desk, path: Path, text: str, form: dict[str, str]) -> str:
     match form.get("do"):
         case "weave":
             return actions.woven(desk.config, path, text, moment)[0]
-        case "adopt":
-            is_sure = form.get("sure") == "yes"
-            changed, refusal = actions.adopted(desk.config, path, text, moment, is_kept=is_sure)
-            if refusal:
-                raise RefpipeError(refusal)
-            return changed
         case "fix":
             order = check.Order(config=desk.config, today=desk.today(), is_fixing=True)
             checked = next(iter(check.check(order, [path])))
@@ -174,7 +177,7 @@ def _waived(desk: Desk, path: Path, text: str, given: dict[str, str]) -> str:
     return text[: edit.span.start] + edit.replacement + text[edit.span.end :]
 
 
-def _written(request: Request, desk: Desk, file: files.File, text: str) -> Response:
+def _written(request: Request, desk: Desk, file: files.File, text: str, **given: Any) -> Response:
     """Write the text, and show what changed and how to take it back."""
     if text == file.text:
         return _shown(request, desk, file.path, note="nothing_changed")
@@ -182,7 +185,7 @@ def _written(request: Request, desk: Desk, file: files.File, text: str) -> Respo
     change = TextChange(path=file.path, before=file.text, after=text)
     number = desk.changed(change)
     diff = _diff(change.before, change.after)
-    return _shown(request, desk, file.path, diff=diff, undo=number, note="done")
+    return _shown(request, desk, file.path, diff=diff, undo=number, note="done", **given)
 
 
 def _taken_back(request: Request, desk: Desk, path: Path, number: int) -> Response:

@@ -64,6 +64,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "adopt": ("Manage the hand-made list", "手書きの一覧を管理する"),
     "adopt_look": ("This is what would change. Nothing is changed yet.",
                    "次のように変わります。まだ何も変えていません。"),
+    "remarks": ("Look at these first", "先に確かめること"),
     "do_it": ("Do it", "実行する"),
     "waive": ("Answer with a reason", "理由を書いて除外する"),
     "reason": ("Reason", "理由"),

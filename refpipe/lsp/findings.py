@@ -289,14 +289,16 @@ class Actions:
         """Show the difference where the editor can, and keep the facts once it was made."""
         look = self._server.look(uri)
         path, text, config = look.view.path, look.text, look.session.config
-        after, refusal = await _elsewhere(
+        adopted = await _elsewhere(
             lambda: actions.adopted(config, path, text, moment(), is_kept=False)
         )
-        if refusal:
-            self._server.tell(f"refpipe: nothing changed: {refusal}")
+        if adopted.refusal:
+            self._server.tell(f"refpipe: nothing changed: {adopted.refusal}")
             return
+        if adopted.remarks:
+            self._server.tell("\n".join(("refpipe: look at these first:", *adopted.remarks)))
         label = self._title(look, ADOPT, "") if self._server.can_annotate else ""
-        if await self._server.apply(uri, text, actions.edits(text, after), asks=label):
+        if await self._server.apply(uri, text, actions.edits(text, adopted.text), asks=label):
             await _elsewhere(lambda: actions.adopted(config, path, text, moment(), is_kept=True))
             self._diagnostics.due(uri, after=0)
 

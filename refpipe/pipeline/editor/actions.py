@@ -18,6 +18,7 @@ from refpipe.errors import ArticleError, UsageError
 from refpipe.items import values
 from refpipe.library import Library
 from refpipe.model import (
+    Certainty,
     Decision,
     DecisionKind,
     Edit,
@@ -31,10 +32,12 @@ from refpipe.model import (
 from refpipe.pipeline import lookup, pages
 from refpipe.pipeline.editor.session import Session, TextPlace, View, places
 from refpipe.pipeline.lookup import key_of, typed_key
+from refpipe.translation import in_language
 
 # What weaves, adopts or asks is loaded by the action that needs it, so that an editor starts fast.
 if TYPE_CHECKING:
     from refpipe.pipeline import confirm
+    from refpipe.pipeline.adopt import Adopted, Adoption, NotShown
     from refpipe.sources import Registries
 
 
@@ -62,9 +65,19 @@ def woven(config: Config, path: Path, text: str, moment: Moment) -> tuple[str, t
     return page.after, page.findings
 
 
-def adopted(
-    config: Config, path: Path, text: str, moment: Moment, *, is_kept: bool
-) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedText:
+    """A text whose hand-made list is managed, or the text itself and why it is not."""
+
+    text: str
+    refusal: str = ""
+    remarks: tuple[str, ...] = ()
+    """What the person should look at first: what is not shown any more, or was not read surely."""
+
+
+def adopted(  # noqa: PLR0913
+    config: Config, path: Path, text: str, moment: Moment, *, is_kept: bool, lang: str = "en"
+) -> AdoptedText:
     """The text with its hand-made list managed, or unchanged and why; nobody is asked.
 
     Unless ``is_kept``, a copy of the library takes the facts, so that the person can look at
@@ -72,19 +85,64 @@ def adopted(
     """
     from refpipe.pipeline import adopt, refs
 
-    file = files.File(path=path, content=text.encode("utf-8"))
+    file, shown = files.File(path=path, content=text.encode("utf-8")), pages.shown(path)
     with tempfile.TemporaryDirectory() as folder:
         shadow = adopt.shadow(config.library, Path(folder))
         own = config if is_kept else replace(config, library=shadow)
-        with Library.open(own.library, create=True) as library:
-            adoption = adopt.adopt(library, file, pages.shown(path), now=moment.now)
-        if adoption.refusal:
-            return text, adoption.refusal
         with Cache(config.cache) as cache:
-            page = refs.weave_text(_run(own, cache, moment), file, adoption.typed)
+            run = _run(own, cache, moment)
+            with Library.open(own.library, create=True) as library:
+                adoption = adopt.adopt(library, file, shown, now=moment.now)
+                if adoption.refusal:
+                    return AdoptedText(text=text, refusal=adoption.refusal)
+                missing = adopt.not_shown(run, library, adoption, shown)
+                remarks = tuple(
+                    in_language(line, lang)
+                    for line in (*doubtful(adoption, lang), *missing_words(missing))
+                )
+            page = refs.weave_text(run, file, adoption.typed)
     if page.error is not None:
         raise page.error
-    return page.after, ""
+    return AdoptedText(text=page.after, remarks=remarks)
+
+
+def doubtful(adoption: Adoption, lang: str) -> Iterator[str]:
+    """What was not read with certainty or was recorded as one, and what was left in the text."""
+    first: dict[str, str] = {}
+    for one in adoption.references:
+        same = first.setdefault(one.work.id, one.label)
+        note = "" if same == one.label else f"  the same work as [{same}]"
+        if note or one.is_verbatim or one.doubted:
+            yield f"[{one.label}] {reference_words(one, lang)}{note}"
+    for doubt in adoption.doubts:
+        yield f"left unchanged: {doubt}"
+
+
+def reference_words(reference: Adopted, lang: str, *, is_doubted: bool = True) -> str:
+    """One adopted reference in a line: what it is known by, and how surely it was read."""
+    from refpipe.checks.references import field_name
+
+    if reference.is_verbatim:
+        return f"{reference.work.name} (could not be read; kept as printed)"
+    unsure = ", ".join(field_name(one, lang) for one in reference.doubted) if is_doubted else ""
+    name, said = str(reference.claim.identifier if reference.claim else reference.work.name), ""
+    if reference.claim is None:
+        said = "no identifier in print"
+    elif reference.claim.certainty is Certainty.CANDIDATE:
+        said = "candidate, unconfirmed"
+    remarks = "; ".join(filter(None, (said, f"unsure: {unsure}" if unsure else "")))
+    return f"{name} ({remarks})" if remarks else name
+
+
+def missing_words(found: Iterable[NotShown]) -> Iterator[str]:
+    """What stood in a hand-made list and the new one does not show, a line each."""
+    for one in found:
+        yield from (f"[{one.label}] not shown in the new list: “{words}”" for words in one.words)
+        for words, address in one.links:
+            yield f"[{one.label}] not shown in the new list: the link “{words}” to {address}"
+        yield from (
+            f"[{one.label}] in plain letters in the new list: “{word}”" for word in one.signs
+        )
 
 
 def added(config: Config, key: str, registries: Registries, moment: Moment) -> Unresolved | None:
