@@ -74,15 +74,12 @@ _NUMERO = re.compile(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
 """``n° 4`` is ``n. 4``."""
 
 
-_CYRILLIC = re.compile(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?(?P<number>\d+)))")
-_MOST_ISSUES = 52
+_CYRILLIC = re.compile(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?\d))")
 
 
 def _as_latin(label: re.Match[str]) -> str:
-    """The label of a volume, an issue or a page; no journal has more issues a year than weeks."""
-    if label[0] == "№":
-        return "n" if int(label["number"]) <= _MOST_ISSUES else "v"
-    return "p" if label[0] in "сС" else "v"
+    """The label of a volume, an issue or a page."""
+    return "n" if label[0] == "№" else "p" if label[0] in "сС" else "v"
 
 
 def plain_signs(text: str) -> str:

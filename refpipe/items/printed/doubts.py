@@ -74,6 +74,8 @@ _ODD_NAME = re.compile(
 def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> set[str]:
     """The fields with a sign of being misread."""
     found = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
+    if "volume" not in fields and "issue" in fields:
+        found |= {"issue"} if _RUNNING.search(text, 0, fields["issue"].span.end) else set()
     if "title" not in fields and kind in ("document", "article-journal", "book"):
         found |= {"author"} & fields.keys()  # It may be the title, or the journal.
     return found
@@ -122,6 +124,8 @@ _NAME_AHEAD = re.compile(
     r"|(?:[A-Z]\.?(?:[ -]?[A-Za-z]\.?)?\s?){1,3}\s(?:[a-z]{1,3} ){0,2}[A-Za-z][\w’'-]+[,.:;]"
 )
 _FIGURES = ("volume", "issue", "page")
+_RUNNING = re.compile(r"№\s?(?:5[3-9]|[6-9]\d|[1-9]\d\d+)\Z")
+"""More than a journal has weeks: a number that runs on over the years, or a volume."""
 
 
 def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
