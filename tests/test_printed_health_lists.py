@@ -311,6 +311,8 @@ def test_people_a_journal_and_its_year_are_no_title(
     assert "title" not in read.reading.item
     assert read.reading.item["container-title"] == journal
     assert "author" in read.doubted
+    behind = item_of(f"Gilman, J. J. ({year}). Chemistry and Physics of Hard Medicine.")
+    assert behind["title"] == "Chemistry and Physics of Hard Medicine"
 
 
 @pytest.mark.parametrize("dash", ["–", " - ", "—"])

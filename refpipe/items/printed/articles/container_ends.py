@@ -157,6 +157,7 @@ def take_year_before(masked: str, head: Head, tail: Numbers) -> None:
 
 def is_bare(masked: str, at: tuple[int, int], head: Head, tail: Numbers) -> bool:
     """Whether people, a journal and its year are all: ``Hart RG, et al. Ann Intern Med 2007``."""
-    are_people = head.names is not None and head.names.kind not in ("group", "within")
+    if head.names is None or head.names.kind in ("group", "within") or head.year is not None:
+        return False
     is_plain = tail.found.keys() <= {"year", "month", "day"} and masked[at[1] :].lstrip()[:1] != "("
-    return are_people and is_plain and splits.is_journal_name(masked[slice(*at)].strip(" .,"))
+    return is_plain and splits.is_journal_name(masked[slice(*at)].strip(" .,"))
