@@ -17,6 +17,7 @@ from refpipe.items.printed import (
     doubts,
     japanese_labeller,
     japanese_layout,
+    own_styles,
     second_reading,
 )
 from refpipe.items.printed.addresses import Addresses
@@ -228,11 +229,21 @@ def remembered(text: str) -> Printed:
     return read(text)
 
 
+_KANA = re.compile(f"[{japanese_names.KANA}]")
+"""What an entry in Japanese holds, whose signs and words are its own."""
+
+
 def _draft(cleaned: Clean, found: Addresses) -> Draft:
     """The parts, read by the order of the kind that the signs tell."""
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     has_doi = _has_doi(found.claims)
-    if japanese_articles.is_japanese(cleaned):
+    is_japanese = japanese_articles.is_japanese(cleaned)
+    if not (is_japanese and _KANA.search(cleaned.text)):
+        kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
+        own = own_styles.read(cleaned.text, found.masked, kind)
+        if own is not None:
+            return own
+    if is_japanese:
         found.masked, remarks = japanese_layout.without_remarks(
             japanese_roles.without_labels(found.masked)
         )
@@ -243,7 +254,6 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
             draft = japanese_works.read(cleaned.text, found.masked, kind)
         draft.remarks = remarks
         return draft
-    kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
     else:

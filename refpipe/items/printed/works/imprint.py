@@ -34,8 +34,8 @@ Kuwait;West Virginia;Alabama;Hawaii;Alaska;Oklahoma;Vermont;Maine;New Hampshire;
 Delaware;Québec;Alberta;Manitoba;Tasmania;Western Australia;South Australia;Surrey;Kent
 Sussex;Hampshire;Oxfordshire;Berkshire;Hants;Herts;Bucks;Oxon"""
 """Countries and states that are printed behind a town."""
-_REGION_NAMES = sorted(re.split(r"[;\n]", _REGIONS), key=lambda word: (-len(word), word))
-_REGION = "|".join(map(re.escape, _REGION_NAMES))
+REGIONS = sorted(re.split(r"[;\n]", _REGIONS), key=lambda word: (-len(word), word))
+_REGION = "|".join(map(re.escape, REGIONS))
 _DISTRICT = re.compile(r"(?<=Washington),?\sD\.?\s?C\.?$")
 _STATE = (
     r"(?>\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
@@ -77,7 +77,7 @@ def is_place(text: str) -> bool:
 
 def _is_place_behind(text: str) -> bool:
     """Whether what stands behind a publisher is a place, be it a state alone."""
-    return is_place(text) or text.strip() in _REGION_NAMES
+    return is_place(text) or text.strip() in REGIONS
 
 
 def is_house(text: str) -> bool:

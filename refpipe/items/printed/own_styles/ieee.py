@@ -1,0 +1,243 @@
+"""Books, chapters and papers as the IEEE prints them.
+
+``N. Name and O. Other, “Title,” in Book, vol. 2, E. Editor, Ed., Place: House, 2010, pp. 1–2.``
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from refpipe.items.printed.nouns import Draft
+from refpipe.items.printed.own_styles.entry import (
+    MONTH,
+    PAGES,
+    SMALL,
+    YEAR,
+    Entry,
+    Span,
+    bodies,
+    is_body,
+    is_house,
+    is_latin,
+    is_region,
+    whole_names,
+)
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.works import imprint
+from refpipe.items.printed.works.western_kinds import CONFERENCE
+
+_QUOTED = re.compile(r"(?:^|,\s)“(?P<title>.+?)(?:,(?P<inner>’*)|(?<=[?!.])’*)”\s(?P<host>in\s)?")
+_REPORT = re.compile(
+    r",\s(?!(?:[Vv]ol|[Nn]o|pp?|Art)\.)(?P<genre>[A-Z][^,\d]{2,}?)(?<!\b[Nn]o\.)\s(?P<number>[^,\s\d]*\d[^,\s]*)\Z"
+)
+_PAGES = re.compile(rf",\spp?\.\s{PAGES}\Z")
+_DATE = re.compile(rf"[,.]\s(?:{MONTH}\s(?:(?P<day>\d{{1,2}}),\s)?)?{YEAR}\Z")
+_NUMBERED = r"(?:,\sno\.\s(?P<collection_number>[^,.]+))?(?:,\svol\.\s(?P<volume>[^,.]+))?"
+_SERIES = re.compile(rf",\sin\s(?P<collection_title>[^.“”]+?(?:\([^()]+\))?){_NUMBERED}\.\s")
+_SERIES_OF_BOOK = re.compile(rf"in\s(?P<collection_title>.+?){_NUMBERED}")
+_VOLUME = re.compile(r",\svol\.\s(?P<volume>[\w-]+)(?=[,.]|\Z)")
+_EDITION = re.compile(r",\s(?P<edition>\d{1,2}(?:st|nd|rd|th))\sed(?=[,.]|\Z)\.?")
+_OTHER_EDITION = re.compile(
+    r",\s(?P<edition>(?:\w+\s|\d+\.\s?)"
+    r"(?:[Ee]d|[Ii]zd|[Ии]зд|[Aa]ufl|[Éé]d|[Uu]ppl|[Vv]yd|[Ww]yd)\b\.?"
+    rf"(?:,\s[{SMALL}][^,]*)*)\Z"
+)
+_OTHERS = re.compile(r", Trans|, Eds?\.\s[A-Z]")
+"""Translators, and editors as other styles part them."""
+_EDITORS = re.compile(r",\sEds?\.(?:,\s|\Z)")
+_OPEN = re.compile(r"\bEds?\b|\b(?:19|20)\d\d\Z")
+"""What no name of a book holds or ends with, where nothing stands behind it."""
+
+
+def _is_town(words: str) -> bool:
+    """Whether words behind a house are a place, be it a town that no list knows."""
+    town, _, region = words.partition(", ")
+    is_told = not region or is_region(region)
+    return imprint.is_place(words) or (is_told and imprint.is_town_behind(town))
+
+
+class Ieee(Entry):
+    """A part in quotation marks, or a book without."""
+
+    def read(self) -> Draft | None:
+        """The parts, or None."""
+        quoted = _QUOTED.search(self.left, self.start, self.end)
+        pages, date = self.behind(_PAGES), self.behind(_DATE)
+        if _OTHERS.search(self.left):
+            return None
+        if quoted and quoted["host"]:
+            draft = self.part_of(quoted, is_dated=bool(date), is_paged=bool(pages))
+        elif quoted:
+            draft = self.report(quoted) if date and not pages else None
+        else:
+            draft = self.book(date)
+        self.take_groups(pages)
+        self.take_groups(date)
+        return draft
+
+    # ── chapters and papers ──
+
+    def part_of(self, quoted: re.Match[str], *, is_dated: bool, is_paged: bool) -> Draft | None:
+        """A chapter or a paper."""
+        book = quoted.end()
+        told = self.told_of(book)
+        stop, begin = (told[0][0], told[-1][1]) if told else (self.last_house(book),) * 2
+        is_whole = not any(self.words((one[1], two[0])) for one, two in pairwise(told))
+        if stop < 0 or not is_whole:
+            return None
+        begin += len(self.left[begin:]) - len(self.left[begin:].lstrip(" ,."))
+        has_house = begin < self.end
+        is_open = _OPEN.search(self.left[book:stop]) is not None
+        if has_house and not self.take_house((begin, self.end)):
+            return None
+        if not has_house and not is_dated and (is_open or not is_paged):
+            return None
+        if not self.take_front(quoted):
+            return None
+        self.take("container-title", (book, len(self.left[:stop].rstrip(" ."))))
+        return self.draft("conference" if CONFERENCE.search(self.left, book, stop) else "chapter")
+
+    def told_of(self, book: int) -> list[Span]:
+        """Where the edition, the volume, the editors and the series stand, which are taken."""
+        told: list[Span] = []
+        series = _SERIES.search(self.left, book, self.end)
+        end = series.start() if series else self.end
+        if edition := _EDITION.search(self.left, book, end):
+            self.take_edition(edition)
+            told.append(edition.span())
+        if volume := _VOLUME.search(self.left, book, end):
+            self.take_groups(volume)
+            told.append(volume.span())
+        if editors := self.editors(book, end):
+            self.set_people(editors, role="editor")
+            self.head.names = None
+            told.append((editors.start, editors.end))
+        if series:
+            self.take_groups(series)
+            told.append(series.span())
+        return sorted(told)
+
+    def editors(self, start: int, end: int) -> Names | None:
+        """The editors of the whole, behind its title."""
+        role = _EDITORS.search(self.left, start, end)
+        commas = re.compile(r",\s").finditer(self.left, start, role.start() if role else start)
+        for comma in commas:
+            people = name_lists.scan(self.left, comma.end())
+            if role and people and people.are_editors and people.end >= role.start() + 4:
+                return people
+        return None
+
+    def last_house(self, start: int) -> int:
+        """Where the imprint begins that nothing parts from the name of a book but a comma.
+
+        -1 where a town or what belongs to a meeting stands there.
+        """
+        sentences = self.sentences(start, self.end)
+        if len(sentences) > 1:
+            return sentences[-1][0] if ": " in self.left[slice(*sentences[-1])] else -1
+        edges = [one.start() for one in re.compile(r",\s").finditer(self.left, start, self.end)]
+        if len(edges) > 1 and imprint.LEGAL_FORM.fullmatch(self.words((edges[-1], self.end))):
+            edges.pop()
+        if not edges:
+            return self.end
+        last = edges.pop()
+        colon = self.left.find(": ", last, self.end)
+        while edges and colon > last and is_region(self.words((last, colon)).split(", ")[0]):
+            last = edges.pop()
+        words = self.words((last, self.end))
+        is_town = imprint.is_place(words) or is_region(words)
+        is_other = is_town or CONFERENCE.search(words) or not is_house(words)
+        return -1 if colon < 0 and is_other else last
+
+    def take_front(self, quoted: re.Match[str]) -> bool:
+        """The names and the title in quotation marks."""
+        start, end = quoted.span("title")
+        self.take("title", (start, end), self.text[start:end] + (quoted["inner"] or ""))
+        span = (self.start, quoted.start())
+        if span[0] >= span[1]:
+            return True
+        scanned = name_lists.scan(self.left, self.start)
+        people = scanned if scanned and scanned.end == span[1] else None
+        people = people or whole_names(self.left, *span)
+        people = people or name_lists.within(self.left, *span, is_certain=True, is_in_order=True)
+        if people is None and "," not in self.words(span):
+            people = bodies(self.text, span)
+        if people:
+            self.set_people(people)
+        return people is not None
+
+    # ── reports ──
+
+    def report(self, quoted: re.Match[str]) -> Draft | None:
+        """``“Title,” House, Place, Technical Report 12, 2010``, where the number is told."""
+        self.start = quoted.end()
+        number = self.behind(_REPORT)
+        house = (self.start, self.end)
+        words = self.words(house)
+        if number is None or not is_house(words):
+            return None
+        pieces = words.split(", ")
+        places = (n for n in range(1, len(pieces)) if _is_town(", ".join(pieces[n:])))
+        at = next(places, len(pieces))
+        if any(map(imprint.is_place, pieces[1:at])):
+            return None
+        stop = house[0] + len(", ".join(pieces[:at]))
+        self.take("publisher", (house[0], stop))
+        self.take("publisher-place", (stop, house[1]))
+        self.take_groups(number)
+        self.start = len(self.left) - len(self.left.lstrip())
+        return self.draft("report") if self.take_front(quoted) else None
+
+    # ── books ──
+
+    def book(self, date: re.Match[str] | None) -> Draft | None:
+        """A whole book, whose title stands without quotation marks."""
+        people = self.front() if date else None
+        if date is None or people is None or "“" in self.left[: people.end + 4]:
+            return None
+        sentences = self.sentences(people.end + 2, self.end)
+        house = None if date[0].startswith(".") else sentences.pop()
+        if len(sentences) > 1 and self.left.startswith("in ", sentences[-1][0]):
+            self.take_groups(_SERIES_OF_BOOK.fullmatch(self.left, *sentences.pop()))
+        if not sentences or (house and not self.take_house(house)):
+            return None
+        start, end = sentences[0][0], sentences[-1][1]
+        if len(sentences) > 1 and is_latin(self.left[start:end]):
+            return None
+        if volume := _VOLUME.search(self.left, start, end):
+            self.take_groups(volume)
+            end = volume.start()
+        for pattern in (_EDITION, _OTHER_EDITION):
+            if edition := pattern.search(self.left, start, end):
+                self.take_edition(edition)
+                end = edition.start()
+        self.set_people(people)
+        self.take("title", (start, end))
+        return self.whole()
+
+    def front(self) -> Names | None:
+        """The names before an unquoted title, if a comma ends them."""
+        people = name_lists.scan(self.left, self.start)
+        role = _EDITORS.search(self.left, self.start, self.end)
+        if people is None or people.kind != "direct":
+            people = self.editing(role) if role else self.publishing()
+        return people if people and self.left.startswith(", ", people.end) else None
+
+    def editing(self, role: re.Match[str]) -> Names | None:
+        """People or a body with their role."""
+        end = role.end() - 2
+        people = name_lists.within(self.left, self.start, end, is_in_order=True)
+        if people is None and is_body(self.left[self.start : role.start()]):
+            people = bodies(self.text, (self.start, role.start()))
+        return replace(people, end=end, are_editors=True) if people else None
+
+    def publishing(self) -> Names | None:
+        """A body that is the publisher as well."""
+        end = self.left.find(", ", self.start, self.end)
+        front = self.left[self.start : max(end, self.start)]
+        behind = self.words(self.sentences(self.start, self.end)[-1])
+        is_again = len(front) > 2 and behind.endswith(front)
+        return bodies(self.text, (self.start, end)) if is_again else None

@@ -1,0 +1,150 @@
+"""What we print we read back: works put together by chance, in each of our styles."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from typing import Any
+
+import pytest
+
+from refpipe import markup, render, styles
+from refpipe.items import printed
+
+STYLES = ("ieee", "vancouver", "ama", "sist02")
+SYLLABLES = re.findall(r"\w+", "ba de fi go lu mar nel ost pri quen ras tor ul ven win zel kar")
+CYRILLIC = re.findall(r"\w+", "ба де фи го лу мар нел ост при рас тор ул вен зел кар мон")
+NOUNS = ("care", "sleep", "pain", "risk", "diet", "growth", "balance", "ageing", "memory")
+HOUSES = (
+    "{} Press", "{} University Press", "{} & {}", "{} and Sons, Inc.", "{} Verlag", "Editorial {}",
+    "{} Institute of Public Health", "{}", "Presses universitaires de {}", "{}-{} Publishing",
+)  # fmt: skip
+TOWNS = ("{}", "New {}", "{}, Norway", "St. {}", "{}, MA", "{}, N.J.", "San {}")
+BODIES = (
+    "{} Society of Medicine", "National Institute for {}", "{} Ministry of Health",
+    "Royal College of {}", "{} Heart Association",
+)  # fmt: skip
+REPORTS = ("Technical Report", "Working Paper", "Internet-Draft", "Accident report")
+
+
+class Maker:
+    """Values that nobody has used, and works made of them."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.letters = self.chance.choice((SYLLABLES,) * 4 + (CYRILLIC,))
+
+    def word(self) -> str:
+        """A name of two or three syllables."""
+        return "".join(self.chance.sample(self.letters, self.chance.choice((2, 3)))).capitalize()
+
+    def form(self, forms: tuple[str, ...]) -> str:
+        """One of the forms, filled."""
+        form = self.chance.choice(forms)
+        return form.format(*(self.word() for _ in range(form.count("{}"))))
+
+    def person(self) -> dict[str, str]:
+        """A name in two parts, some with a particle, a hyphen or two given names."""
+        family = self.chance.choice(("{}", "{}", "{}", "{}-{}", "van der {}", "de {}"))
+        given = self.chance.choice(("{}", "{} {}", "{}-{}"))
+        return {
+            "family": re.sub(r"\{\}", lambda _: self.word(), family),
+            "given": re.sub(r"\{\}", lambda _: self.word(), given),
+        }
+
+    def people(self) -> list[dict[str, str]]:
+        """One to eight people."""
+        return [self.person() for _ in range(self.chance.choice((1, 1, 2, 3, 5, 8)))]
+
+    def title(self) -> str:
+        """A title, some with a colon, a comma, a question or a number."""
+        one, two = self.chance.sample(NOUNS, 2)
+        word = self.word()
+        small = word.lower()
+        return self.chance.choice(
+            (
+                f"{word} {one} and {two}",
+                f"The {small} of {one}: a guide to {two}",
+                f"{word}, {one} and the {small} {two}",
+                f"Does {one} change {small} {two}?",
+                f"{word} {one} in the year 2000",
+                f"{word} {one} (and its {two})",
+                f"On “{small}” {one}",
+            )
+        )
+
+    def maybe(self, value: Any, share: float = 0.5) -> Any:
+        """The value, or nothing."""
+        return value if self.chance.random() < share else None
+
+    def work(self, kind: str) -> dict[str, Any]:
+        """A work of a kind."""
+        is_part = kind in ("chapter", "paper-conference")
+        first = self.chance.randint(1, 400)
+        item: dict[str, Any] = {
+            "id": "a",
+            "type": kind,
+            "author": self.people(),
+            "title": self.title(),
+            "publisher": self.form(HOUSES),
+            "publisher-place": self.maybe(self.form(TOWNS)),
+            "issued": {"date-parts": [[self.chance.randint(1950, 2025)]]},
+            "URL": self.maybe(f"https://{self.word().lower()}.example.org/{first}", 0.3)
+            if self.letters is SYLLABLES
+            else None,
+        }
+        if is_part:
+            meeting = f"Proceedings of the {self.word()} Conference on {self.word()}"
+            item["container-title"] = self.title() if kind == "chapter" else meeting
+            item["page"] = f"{first}-{first + self.chance.randint(1, 30)}"
+            item["editor"] = self.maybe(self.people()) if kind == "chapter" else None
+        if kind == "book":
+            item["edition"] = self.maybe("2", 0.3)
+            item["number-of-pages"] = self.maybe(str(first + 20), 0.3)
+            item["collection-title"] = self.maybe(f"{self.word()} Series in {self.word()}", 0.3)
+            item["editor"] = self.maybe(self.people(), 0.2)
+        if kind == "report":
+            item["author"] = self.maybe([{"literal": self.form(BODIES)}]) or item["author"]
+            item["genre"] = self.chance.choice(REPORTS)
+            item["number"] = self.chance.choice(
+                (f"{first}", f"EPA/{first}-R{first}", f"no-{first}")
+            )
+        return {name: value for name, value in item.items() if value is not None}
+
+
+def flat(text: object) -> str:
+    """Letters and figures alone."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", str(text or ""))).casefold()
+
+
+def wrong_fields(item: dict[str, Any], entry: str) -> list[str]:
+    """The fields that an entry shows and that are not read as they were."""
+    got = printed.read(entry).reading.item
+    shown = flat(entry)
+    wrong: list[str] = [
+        name
+        for name in ("title", "container-title", "publisher", "page", "edition", "number")
+        if name in item and flat(item[name]) in shown and flat(got.get(name)) != flat(item[name])
+    ]
+    if got.get("issued") != item["issued"]:
+        wrong.append("issued")
+    first = item["author"][0]
+    name = first.get("literal") or first["family"]
+    found = (got.get("author") or [{}])[0]
+    family = found.get("non-dropping-particle", "") + found.get("family", "")
+    if flat(name) not in (flat(family), flat(found.get("literal"))):
+        wrong.append("author")
+    return wrong
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("kind", ["book", "chapter", "paper-conference", "report"])
+def test_made_up_works_are_read_back(style: str, kind: str) -> None:
+    loaded = styles.load(style)
+    wrong: list[tuple[str, str]] = []
+    for seed in range(25):
+        item = Maker(seed).work(kind)
+        entry = markup.plain(render.entry(item, loaded).content)
+        wrong += [(name, entry) for name in wrong_fields(item, entry)]
+    assert not wrong
