@@ -398,3 +398,47 @@ def test_a_title_that_looks_like_a_group_behind_et_al_is_no_author(
     grouped = f"Nagai K, et al. JMAP Study Group. {title}. {journal} 2010;35:1-3."
     item = printed.read(grouped).reading.item
     assert (item["title"], families(item)) == (title, ["Nagai", "JMAP Study Group"])
+
+
+@given(
+    st.lists(st.sampled_from("JÅÄÖÉÈÜØŁŠŽČİИБГΑΔ"), min_size=1, max_size=3),
+    st.sampled_from(["", " "]), st.sampled_from(["Larsson", "Łukasz", "Иванов"]),
+)  # fmt: skip
+def test_initials_are_capitals_of_any_alphabet(letters: list[str], blank: str, family: str) -> None:
+    printed_initials = blank.join(f"{one}." for one in letters)
+    text = f"{family} {printed_initials} Back pain in adults. Spine. 2010;12(3):3-10."
+    item = printed.read(text).reading.item
+    assert item["author"] == [{"family": family, "given": " ".join(f"{one}." for one in letters)}]
+    assert item["title"] == "Back pain in adults"
+
+
+@given(
+    st.sampled_from(["", "Article ", "Abstract ", "Original article ", "Chapter "]),
+    st.sampled_from(["[{}]", "({})", " [{}.]"]),
+    st.sampled_from([("Japanese", "ja"), ("German", "de"), ("Dutch", "nl"), ("Turkish", "tr")]),
+    st.sampled_from(
+        ["", " with English abstract", ", English summary", "; abstract in English", " and French"]
+    ),
+    st.sampled_from(["in", "In"]),
+)
+def test_a_remark_in_which_language_it_is_written_is_none_of_the_title(
+    kind: str, bracket: str, language: tuple[str, str], more: str, word: str
+) -> None:
+    if "(" in bracket and kind not in ("", "Article ", "Abstract "):
+        kind = ""
+    remark = bracket.format(f"{kind}{'in' if kind else word} {language[0]}{more}")
+    text = f"Suzuki T. Low back pain in nurses {remark}. J Nurs 2010;12:3-10."
+    item = printed.read(text).reading.item
+    assert (item["title"], item["language"]) == ("Low back pain in nurses", language[1])
+
+
+@given(
+    st.sampled_from(
+        ["women", "and American men", "with pain", "patients with pain", "speakers; a survey"]
+    )
+)
+def test_people_of_a_country_in_a_title_are_no_language(people: str) -> None:
+    title = f"Osteoporosis (in Japanese {people}) and diet"
+    item = printed.read(f"Kim J. {title}. Bone 2010;12:3-10.").reading.item
+    assert item["title"] == title
+    assert "language" not in item

@@ -130,6 +130,7 @@ _LANGUAGES = {
     "persian": "fa", "turkish": "tr", "arabic": "ar", "dutch": "nl",
 }  # fmt: skip
 _LANGUAGE = rf"(?:{'|'.join(map(str.title, _LANGUAGES))})"
+_WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
@@ -139,8 +140,10 @@ _NOTE = re.compile(
     r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"
     rf"|[\[(](?:[^\[\]()\d.,;]{{1,25}}\s)?(?:PubMed|Cross[Rr]ef|Google\s?Scholar|(?i:medline)|Scopus)(?!\w)(?:['’][^\W\d_]{{1,3}})?(?:\s[^\[\]()\d.,;]{{1,24}})?[\])](?=[\s.,;|\[(]*$|\s*[\[(])"
     r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
-    rf"|(?-i:(?<=[.?!]\s)(?:Article|Report|Book|Text|Abstract|Paper)\sin\s{_LANGUAGE}\.(?=\s|$))"
-    rf"|[(\[]in {_LANGUAGE}[^)\]]{{0,40}}[)\]]"
+    rf"|(?-i:(?<=[.?!]\s){_WRITTEN}\sin\s{_LANGUAGE}\.(?=\s|$))"
+    rf"|[(\[](?:(?-i:{_WRITTEN}|(?<=\[)[A-Z][a-z]+(?: [a-z]+)?) )?in {_LANGUAGE}"
+    rf"(?:(?:\s?[,;/&]|\s(?:with|and|or|but))\s?(?:{_LANGUAGE}(?=\.?[)\]])"
+    r"|(?=[^)\]]*(?:English|abstract|summary))[^)\]]{1,40}))?\.?[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
     r"|(?<=[.;,]\s)(?:Published|(?:Preprint )?[Pp]osted|First published)"
     r"\s(?:ahead of print|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)"
@@ -439,7 +442,7 @@ def _note(found: Addresses, match: re.Match[str]) -> int:
         for word in match["broken"].split()
     ):
         return 0
-    language = re.search(r"in ([A-Za-z]+)", match[0])
+    language = re.search(r"(?i:\bin) ([A-Za-z]+)", match[0])
     if language and language[1].lower() in _LANGUAGES:
         _add(found, "language", _LANGUAGES[language[1].lower()], match.span(), 0.9)
     return match.end()

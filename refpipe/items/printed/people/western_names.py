@@ -39,7 +39,7 @@ _DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = (
-    r"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[A-Z]\.|-[A-Z]|[A-Z][,;])|(?<=[A-Z]{2})\.\s(?=U\.[KNS]\.)"
+    rf"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[{_U}]\.|-[{_U}]|[{_U}][,;])|(?<=[A-Z]{{2}})\.\s(?=U\.[KNS]\.)"
     r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?)\b|\d{4}))"
 )
 
