@@ -111,8 +111,8 @@ _PERSON = (
 )
 _LISTED = rf"{_FAMILY}\s[{UPPER}]{{1,3}}"
 _INTO_TITLE = re.compile(
-    rf"(?:(?P<short>(?:{_LISTED},\s){{1,30}}{_LISTED})"
-    rf"|(?P<whole>(?:{_PERSON},\s){{1,30}}(?:(?:and|&)\s)?{_PERSON}))"
+    rf"(?:(?P<short>(?:(?>{_LISTED}(?=,\s)),\s){{1,30}}{_LISTED})"
+    rf"|(?P<whole>(?:(?>{_PERSON}(?=,\s)),\s){{1,30}}(?:(?:and|&)\s)?{_PERSON}))"
     rf"(?=\s(?!(?:Jr|Sr|I{{1,3}}|[{UPPER}]{{1,3}})[:.,\s])"
     rf"(?P<title>[{UPPER}“][^\s,.;(]*\s[^\s,.;(]+(?:\s[^\s.;(]+){{2}}))"
 )
