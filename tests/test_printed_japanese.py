@@ -323,3 +323,42 @@ def test_the_year_of_an_edition_is_its_own_and_the_work_s_where_no_other_is_prin
 def test_a_word_of_an_edition_within_a_word_stays_in_the_title(title: str) -> None:
     read = item(f"山田太郎『{title}』実務教育出版，2000")
     assert (read["title"], read.get("edition")) == (title, None)
+
+
+# ── what Markdown and lists put around ──────────────────────────────────────────────
+
+
+@given(
+    st.sampled_from(BODIES),
+    st.sampled_from(["身体活動・運動ガイド", "国民健康・栄養調査の概要"]),
+    st.sampled_from(["", "※2 ", "[^3]: ", "- ", "4. "]),
+    st.sampled_from(["", "出典：", "参考書籍：", "引用文献："]),
+)
+def test_a_link_in_markdown_and_marks_in_front_are_no_part_of_the_work(
+    body: str, title: str, mark: str, label: str
+) -> None:
+    name = f"**{body}**" if not label else body
+    read = item(f"{mark}{label}{name}：[{title}2023](https://a.example/1.pdf)")
+    assert names(read["author"]) == [body]
+    assert (read["title"], read["URL"]) == (f"{title}2023", "https://a.example/1.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "厚生労働統計協会. 国民衛生の動向 2021/2022. 2021; 68(9): 90-95.",
+            {"title": "国民衛生の動向 2021/2022", "volume": "68", "page": "90-95"},
+        ),
+        ("日本整形外科学会HP「骨粗しょう症」", {"type": "webpage", "title": "骨粗しょう症"}),
+        (
+            "4. [iv] 城戸幡太郎『保育の科学的研究』フレーベル館，1977",
+            {"author": [{"literal": "城戸幡太郎"}], "title": "保育の科学的研究"},
+        ),
+    ],
+)
+def test_signs_in_front_and_years_in_a_name_are_what_they_are(
+    text: str, expected: dict[str, object]
+) -> None:
+    read = item(text)
+    assert {name: read.get(name) for name in expected} == expected

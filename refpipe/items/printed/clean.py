@@ -131,6 +131,11 @@ _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
+_SOURCE_LABEL = re.compile(
+    r"\s*[【［\[(（]?(?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍))[】］\])）]?\s?"
+    r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
+)
+"""``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work."""
 _BACK_LINKS = re.compile(
     r"\s*(?:\d{1,3}\s(?=[↑^]|Jump up))?"
     r"(?:(?:[↑^]\s*)?Jump up(?:\s?to)?(?:\s?:\s?|\s(?=[↑^\d])|\s(?=[a-z]\s))|[↑^])[\s↑^]*"
@@ -148,7 +153,7 @@ _DIRT = re.compile(
     r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\][ \t]*\n\s*(?=[^\W\d_]|[\"“])"
     r"|\d{1,3}[.)][ \t]*\n\s*(?=(?-i:[a-z\"“]|[A-Z]{1,3}[,.]\s)))"
     r"|(?<=[.,])[ \t]*\n[ \t]*\d{1,3}[.)][ \t]*\n\s*(?=[^\W\d_]))"
-    r"|(?P<space2>\](?=\(https?://))"
+    r"|(?P<space2>\](?=\(https?://))|(?P<link>\[(?=[^\[\]]{10,300}\]\(https?://))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
@@ -158,7 +163,7 @@ _DIRT = re.compile(
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
     r"|(?P<latex>``(?=\w)|(?<=[\w.,?!])''(?=[\s,.]))"
-    r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)]|$))",
+    r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)：；、，。．）（「『]|$))",
     re.IGNORECASE,
 )
 _KEPT_HYPHEN_HEADS = word_set(
@@ -194,7 +199,7 @@ def joined(raw: str) -> Clean:
         begin, label = found.end(), raw[: found.end()].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
     begin = part.end() if part else begin
-    for front in (_INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
+    for front in (_SOURCE_LABEL, _INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
         found = front.match(raw, begin)
         begin = found.end() if found and found.end() < len(raw) else begin
     begin, raw = _unwrapped(raw, begin)

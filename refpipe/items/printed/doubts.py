@@ -57,7 +57,7 @@ _ODD = {
 }
 """What the text of a field does not hold where it was read rightly."""
 _ODD_FIGURE = {
-    "volume": re.compile(r"[A-Za-z]{2,}\d{4}$"),
+    "volume": re.compile(r"[A-Za-z]{2,}\d{4}$|^(?:19|20)\d\d$"),
     "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th|[a-z]{3,})$"),
 }
 """What figures of a journal do not look like."""

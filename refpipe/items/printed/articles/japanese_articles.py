@@ -35,10 +35,6 @@ _CONTAINER = re.compile(
     r"|Pharma Medica|レビュー|学)(?:[（(].*[)）])?$"
 )
 _CLOSERS = {"「": "」", "『": "』", "“": "”", '"': '"', "〝": "〟"}
-_HOST = re.compile(
-    r"(?:In\s?:?\s*)?(?P<names>[^「『:.]{2,60}?)\s?\(?(?:編集?|編著|監修)\)?\s?[:.,]?\s*"
-    r"(?=[「『]|\S{4,})"
-)
 _NUMBERED = re.compile(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
@@ -129,7 +125,7 @@ class Middle:
             found = [
                 match
                 for match in pattern.finditer(self.masked, start, end)
-                if start < match.start() and match.end() < end
+                if start < match.start() and any(map(str.isalpha, self.masked[match.end() : end]))
             ]
             if found:
                 return found
@@ -187,7 +183,7 @@ class Middle:
 
     def behind_editors(self, start: int, end: int) -> int:
         """Where the book's title begins behind its editors; ``start`` where none are named."""
-        host = _HOST.match(self.masked, start, end)
+        host = pieces.HOST.match(self.masked, start, end)
         names = japanese_names.within(self.masked, *host.span("names")) if host else None
         if host is None or names is None:
             return start
@@ -283,6 +279,8 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         start, stop = translated.span("box")
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
     head = _head(masked, end)
+    if head.names and pieces.IS_JOURNAL.match(masked, head.names.start, end):
+        head = Head(end=0, confidence=0.4)
     tail = _numbers(masked, head.end, end, has_year=head.year is not None)
     only = str(head.names.names[0].get("literal", "")) if head.names else ""
     if "volume" in tail.found and _CONTAINER.search(only) and tail.start <= head.end:

@@ -169,6 +169,8 @@ _WORDED_ISSUE = re.compile(
 """28（学会特別号）:53."""
 _NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
 """在宅新療0-100 4:411: figures that a name ends with, for a volume stands behind them."""
+_YEARS_OF_NAME = re.compile(rf"\s*{YEAR}\s?[/-]\s?(?:{YEAR}|\d\d)\s?[.,]\s*(?={YEAR})")
+"""国民衛生の動向 2021/2022. 2021; 68: the years that a name ends with, before that of the work."""
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
@@ -186,6 +188,14 @@ HOUSE = re.compile(
 """The house of a journal among its figures: 第54巻第3号，医学書院，2020年，pp.250-256."""
 
 
+HOST = re.compile(
+    r"(?:In\s?:?\s*)?(?P<names>[^「『:.]{2,60}?)\s?\(?(?:編集?|編著|監修)\)?\s?[:.,]?\s*"
+    r"(?=[「『]|\S{4,})"
+)
+IS_JOURNAL = re.compile(
+    r"[^\s,.:「『]{2,16}(?:誌|外科|内科|医学|看護|療法|治療|臨床|科学|ジャーナル)\s?(?:[Vv]ol|[Nn]o\b|第?\s?\d+\s?[巻号])"
+)
+"""``関節外科 Vol.39``: what has the form of a name, before a volume."""
 JOURNAL_FIRST = re.compile(
     r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))(?:\s?「|\s-\s)(?P<title>[^「」]{4,}?)」?\s*[(,.]?\s*$"
 )
@@ -220,6 +230,8 @@ def begin_japanese(masked: str, start: int, end: int) -> int:
     if masked[first - 1 : first] == "第":
         # …雑誌第54巻
         first -= 1
+    years = _YEARS_OF_NAME.match(masked, first, end)
+    first = years.end() if years else first
     named = _NAMED_IN_FIGURES.match(masked, first, end)
     if named and masked[first - 1 : first].isalnum():
         first = named.end()

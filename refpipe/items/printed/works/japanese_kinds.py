@@ -332,12 +332,15 @@ def _of_names(masked: str) -> str:
     is_of_body = is_body(first) and not (is_site(first) or _YEAR_WITHIN.search(first))
     if is_of_body or (site and is_body(body)):
         return "webpage" if _SITE.search(site) else "report"
+    if _ON_THE_WEB.search(masked):
+        return "webpage"
     page = _PAGE_OF_SITE.fullmatch(masked.strip())
     named = within(masked, 0, masked.find("「")) if page else None
     is_of_site = page is not None and (named is None or is_site(page["site"]))
     return "webpage" if is_of_site else "journal"
 
 
+_ON_THE_WEB = re.compile(r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)")
 _YEAR_WITHIN = re.compile(r"\s(?:19|20)\d\d年?\s")
 _PAGE_OF_SITE = re.compile(
     rf"(?P<site>[^「」『』:.,、。]{{2,40}})「[^「」]{{2,}}(?:「[^「」]*」[^「」]*)*」[\s,(]*"
