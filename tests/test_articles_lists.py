@@ -233,6 +233,18 @@ def test_wrapped_between_blank_lines_they_stay_whole(references: list[str], widt
     assert len(pasted.split(text)) == len(references)
 
 
+@given(references=REFERENCES, width=st.integers(40, 100))
+@settings(max_examples=60, deadline=None)
+def test_wrapped_without_numbers_they_are_parted_right_or_it_is_told(
+    references: list[str], width: int
+) -> None:
+    """Where a wrapped list without numbers is parted nobody can tell for certain."""
+    wrapped = [_wrapped(one, width) for one in references]
+    assume(sum(one.count("\n") for one in wrapped) > 1)
+    text = "\n".join(wrapped)
+    assert [span.of(text) for span in pasted.split(text)] == wrapped or pasted.is_by_shape(text)
+
+
 def _wrapped(text: str, width: int) -> str:
     """The text as an editor wraps it: between words, and between any two Japanese signs."""
     lines, line = [], ""

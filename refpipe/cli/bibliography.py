@@ -240,6 +240,7 @@ def parse_command(file: IO[bytes], form: str) -> int:
     from refpipe.articles.lists import pasted
     from refpipe.articles.lists.legacy_list import reference_score
     from refpipe.items import printed
+    from refpipe.pipeline import pasted_list
 
     text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     name = str(getattr(file, "name", ""))
@@ -256,6 +257,8 @@ def parse_command(file: IO[bytes], form: str) -> int:
     elif is_html:
         text = pasted.without_markup(text)
     references = page[1] if page is not None else [one.of(text) for one in pasted.split(text)]
+    if page is None and (remark := pasted_list.remark(name, text)):
+        say(f"note: {remark}")
     read = [printed.remembered(one) for one in references]
     if not read:
         click.echo("refpipe: nothing to read; paste one reference or a list of them", err=True)

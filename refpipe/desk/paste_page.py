@@ -133,7 +133,8 @@ def _given(desk: Desk, pasted: _Pasted, missing: dict[str, Unresolved]) -> dict[
         if library is not None:
             library.close()
     return {
-        "text": pasted.text, "notes": pasted.notes,
+        "text": pasted.text,
+        "notes": [*pasted.notes, *filter(None, [pasted_list.remark(pasted.name, pasted.text)])],
         "read": read, "marked": [_marked(one) for one in read],
         "finished": _finished(read, style) if read else None,
         "styles": known, "style": style, "missing": missing,

@@ -68,6 +68,21 @@ def read(
     return tuple(_held_against(found, library))
 
 
+def remark(name: str, text: str) -> str:
+    """What a person should know of how the references were parted; empty where it is certain."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (
+        len(text) > LONGEST
+        or exchange.guess(name, text) is not None
+        or not pasted.is_by_shape(text)
+    ):
+        return ""
+    return (
+        "the list has no numbers and its lines may have been wrapped: its references were parted"
+        " by their shape. See whether each is one; an empty line between two parts them for certain"
+    )
+
+
 def _identifiers_apart(text: str) -> list[str]:
     """The lines where each is an identifier by itself, else the text as one reference."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]

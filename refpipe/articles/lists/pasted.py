@@ -85,6 +85,25 @@ def _split(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def is_by_shape(text: str) -> bool:
+    """Whether references without numbers were parted where their lines may have been wrapped.
+
+    Where a wrapped line reads as a reference of its own nobody can tell, and a person should look.
+    """
+    for start, end in _sections(text):
+        part = text[start:end]
+        blocks = [(block, _lines(part, block)) for block in _blocks(part)]
+        full = _full_breaks(part, [lines for _, lines in blocks])
+        for block, lines in blocks:
+            if len(lines) < 2 or _numbered(part, block, full):
+                continue
+            parted = _unnumbered(part, block, full, is_all=len(blocks) == 1)
+            is_wrapped = any(line.start in full for line in lines[1:])
+            if is_wrapped or not all(_is_certain(one.of(part)) for one in parted):
+                return True
+    return False
+
+
 def of_page(text: str, form: str) -> tuple[Span, tuple[str, ...]] | None:
     """The list of a whole page that was pasted with its header and its text; None elsewhere.
 
@@ -349,6 +368,12 @@ def _are_dated(before: str, line: str) -> bool:
 def _is_whole(part: str) -> bool:
     """Whether a part is a reference by itself, and no remark on the one before."""
     return part[0] not in "(（" and _says_enough(part)
+
+
+def _is_certain(part: str) -> bool:
+    """Whether a part is a reference with a title, and none of its later lines is one by itself."""
+    is_joined = any(reference_score(line) >= STRONG for line in part.split("\n")[1:])
+    return not is_joined and _is_whole(part) and "title" in printed.remembered(part).reading.item
 
 
 def _says_enough(reference: str) -> bool:
