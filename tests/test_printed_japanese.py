@@ -292,6 +292,28 @@ def test_a_description_of_data_is_nobody() -> None:
     assert "author" not in read
 
 
+@pytest.mark.parametrize(
+    ("text", "authors", "title"),
+    [
+        ("梅津 みどりら 横断研究の方法 体力科学 68, 9-12 2009", ["梅津みどり"], "横断研究の方法"),
+        ("葛西 亜也 1986 よくわかる公衆衛生 へるす出版", ["葛西亜也"], "よくわかる公衆衛生"),
+        ("佐藤一郎 腰痛 整形外科 36, 5-13 2015", ["佐藤一郎"], "腰痛"),
+    ],
+)
+def test_half_a_name_before_a_blank_goes_on_behind_it(
+    text: str, authors: list[str], title: str
+) -> None:
+    read = item(text)
+    assert (names(read["author"]), read["title"]) == (authors, title)
+
+
+def test_words_of_a_title_before_a_blank_are_nobody_s_family() -> None:
+    read = item(
+        "佐藤貴夫（2001）．歩数と睡眠：横断研究 諏訪明編集 睡眠の教科書（pp. 31-36） 南江堂"
+    )
+    assert names(read["editor"]) == ["諏訪明"]
+
+
 # ── what a page remarks ─────────────────────────────────────────────────
 
 

@@ -35,7 +35,7 @@ _PERSON = re.compile(
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
-    r"^(?:明治|大正|昭和|平成|令和)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
+    r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
 _SURNAMES = word_set(
@@ -206,7 +206,8 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
         and re.fullmatch(rf"[{KANJI}]{{1,3}}\s?[{KANJI}{KANA}]{{1,4}}", parts[1])
     ):
         return [{"literal": parts[0]}, _person(parts[1])]
-    if _NO_NAME.search(piece) and not (_SPACED.match(piece) or is_site(piece)):
+    is_parted = _SPACED.match(piece) and not _NO_NAME.search(piece.split(maxsplit=1)[0])
+    if _NO_NAME.search(piece) and not (is_parted or is_site(piece)):
         return None
     if len(parts) > 1:
         return _dotted(parts, piece)
@@ -287,6 +288,7 @@ def goes_on(shape: str, at: int, end: int) -> bool:
     behind = shape[at:end].strip()
     if re.search(r"[・･&]", behind) or _ET_AL.fullmatch(behind):
         return True
+    behind = _ET_AL.sub("", behind).strip(" ,")
     last = re.search(rf"(?:^|[\s,・&])([{KANJI}]{{1,3}})$", shape[:at])
     return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None
 

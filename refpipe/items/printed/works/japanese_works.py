@@ -45,11 +45,9 @@ class _Reader:
         self.head: Head = Head()
         self.phrases: list[Phrase] = []
         self.begin = 0
-        self.bracket = (0, 0)
-        """Where the number of a law stands in a bracket."""
+        self.bracket = (0, 0)  # where the number of a law stands in a bracket
         self.house_of_series = (0, 0)  # where a series stands in the place of a publisher
-        self.is_spaced = False
-        """Nothing but a space stands behind the authors."""
+        self.is_spaced = False  # nothing but a space stands behind the authors
 
     def read(self) -> Draft:
         marked = self.marked
@@ -251,7 +249,10 @@ class _Reader:
                     continue
                 break
             only = names.names[0] if len(names.names) == 1 else None
-            if left[comma.start()] == " " and only and japanese_names.is_doubtful(only):
+            is_blank = left[comma.start()] == " " and not (
+                " " in left[start : comma.start()] and _BARE_YEAR.match(left, comma.start())
+            )
+            if is_blank and only and japanese_names.is_doubtful(only):
                 continue
             if left[comma.end() : comma.end() + 1] == "|":
                 break
