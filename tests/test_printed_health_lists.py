@@ -326,3 +326,43 @@ def test_an_edition_behind_a_dash_stays_in_the_title(dash: str) -> None:
 def test_the_volume_of_a_book_is_no_journals() -> None:
     item = item_of("Lau E, Nagai K. Robotics in the clinic, volume 4. Springer, 2006.")
     assert (item["type"], item["volume"], item["publisher"]) == ("book", "4", "Springer")
+
+
+@given(
+    people,
+    titles,
+    st.sampled_from(["J. Sleep Res.", "Sleep Med Rev", "J Neuroendocrinol", "Nature Sci Rep"]),
+    st.sampled_from(
+        ["{n}. {t}. {j}. {y}. ", "{n}, et al. “{t}.” {j}. {y}. ", "{n}. {t}. {j} {y}: "]
+    ),
+    st.integers(1990, 2025),
+)
+def test_an_address_makes_no_page_of_an_article(
+    names: list[tuple[str, str]], title: str, journal: str, form: str, year: int
+) -> None:
+    listed = ", ".join(f"{family} {given[0]}K" for family, given in names)
+    text = form.format(n=listed, t=title, j=journal, y=year).replace("..", ".")
+    item = item_of(text + "https://pubmed.ncbi.nlm.nih.gov/12472889/")
+    assert item["type"] == "article-journal", text
+    assert item["title"] == title
+    assert item["container-title"].strip(".") == journal.strip(".")
+    assert item["issued"] == {"date-parts": [[year]]}
+
+
+@pytest.mark.parametrize(
+    "edition",
+    ["7. überarb. Aufl.", "7., überarbeitete und erweiterte Auflage.", "7. aktualisierte Auflage."],
+)
+def test_a_german_edition_says_what_was_done_to_it(edition: str) -> None:
+    item = item_of(f"Nagai K, Lau E. Anamnese und Befund. {edition} Stuttgart: Thieme; 2022.")
+    assert (item["title"], item["edition"]) == ("Anamnese und Befund", "7")
+    assert item["publisher"] == "Thieme"
+
+
+@pytest.mark.parametrize(
+    "number", ["NBK539873", "(NBK539873)", "PubMed 28145671", "(PubMed 281456)"]
+)
+def test_numbers_of_libraries_are_no_words(number: str) -> None:
+    item = item_of(f"Lau E, Nagai K. Walking after a stroke. Am Fam Physician. 2017 {number}")
+    assert item["container-title"] == "Am Fam Physician"
+    assert item["issued"] == {"date-parts": [[2017]]}

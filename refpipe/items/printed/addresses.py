@@ -44,7 +44,7 @@ _BARE_URL = re.compile(
 )
 """An address without https://, which every browser takes for one."""
 _PMID = re.compile(
-    r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|\bpubmed:\s?(?P<pm>\d{5,9})\b",
+    r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|[(\[]?\bpubmed:?\s(?:id:?\s)?(?P<pm>\d{5,9})\b[)\].;]*",
     re.IGNORECASE,
 )
 _PMCID = re.compile(
@@ -80,7 +80,7 @@ _READ = (
 """Read on, in the languages of Europe."""
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
 _ACCESSED = re.compile(
-    rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:last\s)?(?:accessed|cited|viewed|visited|retrieved)(?:\son)?|参照日?|{_READ}"
+    rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|retrieved)(?:\s(?:on|date))?|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
     rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))"
     rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
@@ -135,6 +135,7 @@ _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
     r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
+    r"|[(\[]?\bNBK\d{4,8}\b[)\]]?"
     r"|(?-i:(?<=[\w)?!.])\s?\[(?:[JMDCRNPSGZ]|[A-Z]{1,2}/OL)\](?=[.,\s]))"
     rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
     r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"

@@ -190,7 +190,7 @@ def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
     return role == "translator" and len(native) > 1
 
 
-_TWO_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]\. )?[A-Z][a-z]{2,}")
+_TWO_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? ){0,4}[A-Z][a-z]{2,}")
 
 
 _CUT_SHORT = re.compile(r"([A-Z][a-z]+) [A-Z]\.?\s(?=[A-Z][a-z’'-]+\s?(?:[,.;:(&«“\"]|and\b))")

@@ -82,7 +82,7 @@ ORGANISATION_WORDS = word_set(
     researchers program programme project united nations national task trialists taskforce federal
     survey service services union collaborators hospital workshop conference secretariat
     government watch associates alliance trust authority staff clinic library coalition
-    parliament corporation partnership observatory bank investigadores"""
+    publishing healthcare parliament corporation partnership observatory bank investigadores"""
 )
 
 FOREIGN_BODIES = word_set(

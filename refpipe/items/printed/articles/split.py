@@ -387,10 +387,10 @@ _SERIALS = word_set(
 _OF_HOUSES = (
     (ORGANISATION_WORDS | FOREIGN_BODIES | PUBLISHER_WORDS | PLACES) - CONTAINER_WORDS
     | word_set("england scotland ireland japan human clinic harvard university college net"
- " association society institute academy organ")
+ " association society institute academy organ school")
 )  # fmt: skip
 """Words of bodies and of towns."""
-_BROKEN_OFF = re.compile(r"[A-Z](?:[^\W\d_A-Z]{1,10}(?<![aeiouyàéè]))?")
+_BROKEN_OFF = re.compile(r"[A-Z](?:[^\W\d_A-Z]{1,16}(?<![aeiouyàéè]))?")
 
 
 _CAPITAL_NAMES = (

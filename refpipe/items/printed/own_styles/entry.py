@@ -175,7 +175,7 @@ def is_house(words: str) -> bool:
     """Whether words may be a publisher's: few, without figures, and no journal's."""
     return (
         0 < len(words.split()) <= 14
-        and re.search(r"\d|[“”]|:\s", words) is None
+        and re.search(r"\d|[“”]|:\s|\w\.(?:org|com|net|gov|edu|int)\b", words) is None
         and (words[0] == "[" or words[0].isalpha())
         and (not words[0].islower() or " " in words or "." in words)
         and _NO_HOUSE.search(words) is None

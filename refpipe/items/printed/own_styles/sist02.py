@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from refpipe.items.printed.articles.split import is_journal_name
 from refpipe.items.printed.nouns import Draft
 from refpipe.items.printed.own_styles.entry import (
     BRACKETED,
@@ -92,6 +93,7 @@ class Sist02(Entry):
             stop <= start
             or _DAY.search(self.words((start, stop)))
             or (house and not self.take_imprint(house))
+            or (not house and is_journal_name(self.words((start, stop))))
         ):
             return None
         self.take("container-title", (start, stop))

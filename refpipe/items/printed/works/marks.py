@@ -127,7 +127,7 @@ _EDITION = re.compile(
     rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
     r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
     r"|(?<=,\s)(?P<e>\d{1,2})/?e(?=[.,;])"
-    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
+    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
 _GOES_ON = re.compile(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
@@ -157,6 +157,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
         marked.parts.append(part)
         return
     marked.take("edition", value, match.span(name), 0.9, around=match.span())
+    marked.known.append(match.span())
 
 
 _PAGE = r"(?:\d+\(\d+\)\s?-+\s?\d+\(\d+\)|[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?)"

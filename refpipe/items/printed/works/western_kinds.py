@@ -39,7 +39,7 @@ _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
     r"|\b\d{1,2}[ªº]\s[Ee]d\b"
-    r"|\b\d{1,2}(?:\.|[aªeº])?\s(?:Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
+    r"|\b\d{1,2}(?:\.|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
@@ -169,6 +169,8 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
 
 def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     """The kind of a work that stands for itself."""
+    if is_web and western_own_words.ends_in_journal(masked):
+        return "journal"
     if western_own_words.REPORT_NAME.search(masked):
         return "report"
     given = _HOUSE_YEAR.search(masked)

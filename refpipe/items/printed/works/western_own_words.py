@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed.articles.split import is_journal_name
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
 
@@ -99,8 +100,8 @@ MARKS: dict[str, re.Pattern[str]] = {
 
 
 REPORT_NAME = re.compile(
-    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s\d+|Publication No"
-    r"|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
+    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s(?!(?:19|20)\d\d)\d+"
+    r"|Publication No|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
 )
 
@@ -156,6 +157,24 @@ _EUROPEAN_LAW = re.compile(
 
 
 # ── a place and a house ──
+
+_YEAR_LAST = re.compile(
+    rf"[.,]?\s\(?(?:(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s)?(?:19|20)\d\d\)?"
+    r"(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?[.:,;\s]*$"
+)
+
+
+def ends_in_journal(masked: str) -> bool:
+    """Whether a journal and its year end a reference, as in ``Title. Sleep Med Rev. 2017``."""
+    dated = _YEAR_LAST.search(masked)
+    pieces = re.split(r"[.?!”\"]+\s+", masked[: dated.start()]) if dated else []
+    if len(pieces) == 2:
+        # People, and no title: ``Kelen GD, et al. Lancet 2006``.
+        return pieces[1].lower() in WHOLE_CONTAINERS
+    # The words of a shortened name may have stops.
+    names = (" ".join(pieces[at:]) for at in range(max(2, len(pieces) - 3), len(pieces)))
+    return any(map(is_journal_name, names))
+
 
 _HOUSE_LAST = re.compile(
     r"\b[Vv]ol(?:ume|\.)?\s\w{1,4}\.\s(?P<house>[^.,;:]{3,40})[,;]\s(?:19|20)\d\d\.?\s*$"
