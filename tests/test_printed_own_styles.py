@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
-from refpipe import markup, render, styles
+from refpipe import articles, markup, render, styles
+from refpipe.articles import lists
 from refpipe.items import printed
+from refpipe.model import Entry, Rendering, Run
 
 STYLES = ("ieee", "vancouver", "ama", "sist02")
+KINDS = (
+    "article-journal", "book", "chapter", "paper-conference", "report", "thesis", "webpage",
+)  # fmt: skip
 SYLLABLES = re.findall(r"\w+", "ba de fi go lu mar nel ost pri quen ras tor ul ven win zel kar")
 CYRILLIC = re.findall(r"\w+", "ба де фи го лу мар нел ост при рас тор ул вен зел кар мон")
 NOUNS = ("care", "sleep", "pain", "risk", "diet", "growth", "balance", "ageing", "memory")
@@ -104,6 +109,22 @@ class Maker:
             item["number-of-pages"] = self.maybe(str(first + 20), 0.3)
             item["collection-title"] = self.maybe(f"{self.word()} Series in {self.word()}", 0.3)
             item["editor"] = self.maybe(self.people(), 0.2)
+        if kind == "article-journal":
+            item["container-title"] = f"{self.word()} Journal of {self.word()}"
+            item["volume"], item["issue"] = str(first % 60 + 1), self.maybe(str(first % 11 + 1))
+            item["page"] = f"{first}-{first + 7}"
+            del item["publisher"], item["publisher-place"]
+        if kind == "thesis":
+            item["genre"] = self.chance.choice(("PhD thesis", "Doctoral dissertation"))
+            item["author"] = item["author"][:1]
+            item["publisher"] = self.form(("University of {}", "{} University"))
+        if kind == "webpage":
+            item["container-title"] = self.maybe(f"{self.word()} {self.word()}")
+            item["URL"] = f"https://{first}.example.org/page"
+            item["issued"] = {"date-parts": [[2019, 1 + first % 12, 1 + first % 28]]}
+            del item["publisher"], item["publisher-place"]
+        if item.get("URL"):
+            item["accessed"] = self.maybe({"date-parts": [[2024, 5, 1 + first % 28]]})
         if kind == "report":
             item["author"] = self.maybe([{"literal": self.form(BODIES)}]) or item["author"]
             item["genre"] = self.chance.choice(REPORTS)
@@ -127,7 +148,7 @@ def wrong_fields(item: dict[str, Any], entry: str) -> list[str]:
         for name in ("title", "container-title", "publisher", "page", "edition", "number")
         if name in item and flat(item[name]) in shown and flat(got.get(name)) != flat(item[name])
     ]
-    if got.get("issued") != item["issued"]:
+    if str(item["issued"]["date-parts"][0][0]) not in str(got.get("issued")):
         wrong.append("issued")
     first = item["author"][0]
     name = first.get("literal") or first["family"]
@@ -139,7 +160,7 @@ def wrong_fields(item: dict[str, Any], entry: str) -> list[str]:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("kind", ["book", "chapter", "paper-conference", "report"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_made_up_works_are_read_back(style: str, kind: str) -> None:
     loaded = styles.load(style)
     wrong: list[tuple[str, str]] = []
@@ -148,3 +169,51 @@ def test_made_up_works_are_read_back(style: str, kind: str) -> None:
         entry = markup.plain(render.entry(item, loaded).content)
         wrong += [(name, entry) for name in wrong_fields(item, entry)]
     assert not wrong
+
+
+def woven(name: str, items: list[dict[str, Any]], style: str) -> str:
+    """A page as `refs` writes it, without its marks: what somebody else may have copied."""
+    keys = [f"work{number}" for number in range(1, len(items) + 1)]
+    words = " ".join(f"Nights are long [@{key}]." for key in keys)
+    is_html = name.endswith(".html")
+    text = f"<p>{words}</p>\n<h2>References</h2>\n" if is_html else f"{words}\n\n## References\n\n"
+    article = articles.read(name, f"{text}<!--bibliography-->\n")
+    loaded = styles.load(style)
+    citations = tuple((Run(f"[{n}]", target=f"#ref-{n}"),) for n in range(1, len(items) + 1))
+    entries = tuple(
+        Entry(
+            number=number,
+            work_id=key,
+            anchor=f"ref-{number}",
+            label=f"[{number}]",
+            content=render.entry({**item, "id": "a"}, loaded).content,
+            backlinks=(f"cite-{number}",),
+        )
+        for number, (key, item) in enumerate(zip(keys, items, strict=True), 1)
+    )
+    page = articles.weave(article, Rendering(citations=citations, entries=entries))
+    return re.sub(r"<!--.*?-->", "", page)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_a_page_that_we_wove_is_adopted_with_the_works_that_it_was_made_of(
+    style: str, name: str
+) -> None:
+    """Links, anchors, ways back and the days of reading are no part of any work."""
+    items = [Maker(300 + seed).work(KINDS[seed % len(KINDS)]) for seed in range(21)]
+    plan = lists.plan(woven(name, items, style), articles.read(name, "").format)
+    assert plan is not None
+    assert not plan.numbers.unclear
+    assert [one.numbers for one in plan.numbers.citations] == [(n,) for n in range(1, 22)]
+    found = [reference.text for reference in plan.found.references]
+    wrong = [
+        (field, text)
+        for item, text in zip(items, found, strict=True)
+        for field in wrong_fields(item, text)
+    ]
+    assert not wrong
+    for item, text in zip(items, found, strict=True):
+        got = printed.read(text).reading.item
+        assert "accessed" not in got or got["accessed"] == item["accessed"], text
+        assert "URL" not in got or got["URL"] == item["URL"], text

@@ -22,4 +22,4 @@ def read(text: str, masked: str, kind: str) -> Draft | None:
         return None
     drafts = (style(text, masked, kind).read() for style in _STYLES)
     found = next(filter(None, drafts), None)
-    return None if found is None or entry.is_foreign(masked) else found
+    return None if found is None or entry.is_foreign(text, masked) else found

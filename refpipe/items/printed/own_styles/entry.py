@@ -9,6 +9,7 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint
+from refpipe.items.printed.works.western_kinds import CONFERENCE
 
 Span = tuple[int, int]
 
@@ -139,7 +140,7 @@ _REACH = 240
 """How far an element at the end goes back at most."""
 _FIELDS = {
     "title", "container_title", "collection_title", "collection_number", "event_title", "volume",
-    "page", "number_of_pages", "genre", "number",
+    "issue", "page", "number_of_pages", "genre", "number",
 }  # fmt: skip
 _STOP = re.compile(
     rf"(?:(?P<dot>\.(?=\s+in\s|\s+[^.]{{3,300}}\s(?:editors?|eds?)\b)|\.(?!\s+[{SMALL}])|\.(?=\s+\w+\.\w))|[?!])\s+(?=\S)"
@@ -148,15 +149,21 @@ _STOP = re.compile(
 """No sentence ends before a small letter, but for editors, nor a town before ``[etc.]``."""
 _ABBREVIATED = re.compile(
     r"(?:(?<!\w)(?:[A-Z]|St|Ste|Mt|Ft|Dr|Mrs?|Inc|Ltd|Co|Corp|Univ|Dept|Vol|No|vs|ca)"
-    r"|[.&][A-Z]|\b(?:[a-z]\.)+[a-z])\Z"
+    r"|(?<!Ph)(?<!Ed)(?<!\bM)[.&][A-Z]|\b(?:[a-z]\.)+[a-z])\Z"
 )
 _FOREIGN = re.compile(
-    r"(?<!\s)\s{3,8}[^.\s]|\s{14}|\"|\bIn:\S|\bin:\s|[^”]\.\sIn\s|[(\[]eds?\.?[)\]]|\.\s(?:and|&)\s"
+    r"\"|\bIn:\S|\bin:\s|[^”]\.\sIn\s|[(\[]eds?\.?[)\]]|\.\s(?:and|&)\s"
     "|\\b(?:[Uu]pdated|[Aa]ccessed|[Rr]eviewed)\\b"
 )
-"""An address in the middle, plain quotes, other words for a book, a Japanese entry's own."""
+"""Plain quotes, other words for a book, other days."""
+_BLANKS = re.compile(r"\s{3,}")
 INITIAL = re.compile(r"(?<![.\w])[A-Z]\.\s[A-Z]")
 """What stands in lists of names, and hardly in a title."""
+DEGREE = (
+    r"(?P<genre>[^,\d]{0,40}\b(?:[Tt]hesis|[Dd]issertation|[Tt]hèse|[Tt]esis|Ph\.?\s?D"
+    r"|Doctor\w*|Master\w*|M\.?[AS]|Ed\.?D)\b[^,\d]{0,40})"
+)
+"""The words for a thesis."""
 TOLD_EDITION = re.compile(r"\bed(?:n|ition)?\Z")
 _NO_HOUSE = re.compile(r"\b(?:[Tt]hesis|[Dd]issertation|[Rr]eport|Eds?)\b")
 _JOURNAL = re.compile(
@@ -166,9 +173,11 @@ _JOURNAL = re.compile(
 )
 
 
-def is_foreign(masked: str) -> bool:
-    """Whether an entry shows what none of our styles prints."""
-    return _FOREIGN.search(masked.rstrip()) is not None
+def is_foreign(text: str, masked: str) -> bool:
+    """Whether an entry shows what none of our styles prints, as an address in the middle."""
+    left = masked.rstrip()
+    blanks = (text[slice(*one.span())].strip() for one in _BLANKS.finditer(left))
+    return _FOREIGN.search(left) is not None or not all(one.startswith("[") for one in blanks)
 
 
 def is_house(words: str) -> bool:
@@ -188,6 +197,14 @@ def is_body(words: str, house: str = "") -> bool:
     is_told = name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words)
     return (bool(is_told) and len(words.split()) <= 14) or (
         len(words) > 2 and house.endswith(words)
+    )
+
+
+def is_meeting(words: str) -> bool:
+    """Whether words name proceedings or a meeting, and no sitting of a parliament."""
+    plain = re.sub(r"\d(?:st|nd|rd|th) Congress(?=[.,]|\Z)", "", words)
+    return (
+        CONFERENCE.search(plain) is not None or re.search("論文集|研討會|会议", words) is not None
     )
 
 

@@ -21,13 +21,13 @@ from refpipe.items.printed.own_styles.entry import (
     is_body,
     is_house,
     is_latin,
+    is_meeting,
     is_region,
     whole_names,
 )
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works import imprint
-from refpipe.items.printed.works.western_kinds import CONFERENCE
 
 _QUOTED = re.compile(r"(?:^|,\s)“(?P<title>.+?)(?:,(?P<inner>’*)|(?<=[?!.])’*)”\s(?P<host>in\s)?")
 _REPORT = re.compile(
@@ -98,7 +98,7 @@ class Ieee(Entry):
         if not self.take_front(quoted):
             return None
         self.take("container-title", (book, len(self.left[:stop].rstrip(" ."))))
-        return self.draft("conference" if CONFERENCE.search(self.left, book, stop) else "chapter")
+        return self.draft("conference" if is_meeting(self.left[book:stop]) else "chapter")
 
     def told_of(self, book: int) -> list[Span]:
         """Where the edition, the volume, the editors and the series stand, which are taken."""
@@ -149,7 +149,7 @@ class Ieee(Entry):
             last = edges.pop()
         words = self.words((last, self.end))
         is_town = imprint.is_place(words) or is_region(words)
-        is_other = is_town or CONFERENCE.search(words) or not is_house(words)
+        is_other = is_town or is_meeting(words) or not is_house(words)
         return -1 if colon < 0 and is_other else last
 
     def take_front(self, quoted: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from refpipe.items.printed.nouns import Draft
 from refpipe.items.printed.own_styles.entry import (
     BRACKETED,
+    DEGREE,
     EXTENT,
     INITIAL,
     MONTH,
@@ -25,9 +26,9 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 
 _TAIL = re.compile(
-    rf";\s{YEAR}(?:\s{MONTH})?(?:\.\s{EXTENT}(?:\sp)?(?=[.\s]|\Z))?(?:(?::\s?|\.\sp\.\s){PAGES})?"
-    rf"(?:\.\s\((?P<collection_title>{BRACKETED}?)(?:;\s(?:no\.\s)?(?P<collection_number>[^();]+))?\))?"
-    r"(?:\.\s(?![pP]\.)(?P<genre>[^;:\d]*?)\s?(?:no\.:\s)?(?P<number>[^\s\d]*\d\S*))?\Z"
+    rf";\s{YEAR}(?:\s{MONTH})?(?:\.?\s+{EXTENT}(?:\sp)?(?=[.\s]|\Z))?(?:(?::\s?|\.?\s+p\.\s){PAGES})?"
+    rf"(?:\.?\s+\((?P<collection_title>{BRACKETED}?)(?:;\s(?:no\.\s)?(?P<collection_number>[^();]+))?\))?"
+    r"(?:\.?\s+(?![pP]\.)(?P<genre>[^;:\d]*?)\s?(?:no\.:\s)?(?P<number>[^\s\d]*\d\S*))?\Z"
 )
 _STRONG = ("number_of_pages", "collection_title", "number")
 """What shows that nothing but a whole work is meant."""
@@ -37,6 +38,8 @@ _EDITION = re.compile(
 _VOLUME = re.compile(r"Vol\.?\s(?P<volume>\w+)")
 _EDITORS = re.compile(r"\(?(?P<people>.+), (?:editors?|eds?)\.?\)?")
 _MEETING = re.compile(r"(?:(?P<genre>[^:]+) p|P)resented at: (?P<event_title>[^;]+)(?:; [^;]+)*")
+_DEGREE = re.compile(DEGREE)
+_NAMED = (_MEETING, _VOLUME, _DEGREE)
 _GENRE = re.compile(r"\s\[(?P<genre>[^\[\]]+)\]\Z")
 _ONLINE = "[Internet]"
 
@@ -56,7 +59,12 @@ class Medical(Entry):
         people = people or self.body_before(titles, house)
         title = (titles[0][0], titles[-1][1])
         is_whole = self.is_one_title(titles, people, tail)
-        is_school = self.left.startswith("[", house[0]) and ": " in self.left[slice(*house)]
+        has_degree = any(_DEGREE.fullmatch(self.words(one)) for one in told)
+        if self.kind == "thesis" and not has_degree and "[" not in self.text:
+            return None
+        is_school = has_degree or (
+            self.left.startswith("[", house[0]) and ": " in self.left[slice(*house)]
+        )
         if not is_whole or not self.take_house(house):
             return None
         if people:
@@ -77,8 +85,8 @@ class Medical(Entry):
         return self.draft("report") if is_report else self.whole()
 
     def tail(self) -> re.Match[str] | None:
-        """The year, and what stands behind it; None for a part and for a degree without sign."""
-        if "In: " in self.left or (self.kind == "thesis" and "[" not in self.text):
+        """The year, and what stands behind it; None for a part."""
+        if "In: " in self.left:
             return None
         tails = (
             _TAIL.match(self.left, one.start(), self.end) for one in re.finditer("; ", self.left)
@@ -125,7 +133,8 @@ class Medical(Entry):
         words = self.words(span)
         if editors := _EDITORS.fullmatch(words):
             return name_lists.within(editors["people"], 0, len(editors["people"])) is not None
-        return any(one.fullmatch(words) for one in (_MEETING, _EDITION, _VOLUME))
+        told = (_MEETING, _EDITION, _VOLUME, _DEGREE)
+        return any(one.fullmatch(words) for one in told)
 
     def take_told(self, span: Span) -> None:
         """The field that a sentence is."""
@@ -135,7 +144,7 @@ class Medical(Entry):
             people = name_lists.within(self.left, *editors.span("people"))
             if people:
                 self.set_people(people, role="editor")
-        elif found := _MEETING.match(self.left, *span) or _VOLUME.match(self.left, *span):
+        elif found := next(filter(None, (one.match(self.left, *span) for one in _NAMED)), None):
             self.take_groups(found)
         elif edition := _EDITION.match(self.left, start, span[1]):
             self.take_edition(edition)

@@ -12,6 +12,7 @@ from refpipe.items.printed.articles.split import is_journal_name
 from refpipe.items.printed.nouns import Draft
 from refpipe.items.printed.own_styles.entry import (
     BRACKETED,
+    DEGREE,
     EXTENT,
     INITIAL,
     PAGES,
@@ -23,6 +24,7 @@ from refpipe.items.printed.own_styles.entry import (
     bodies,
     is_house,
     is_latin,
+    is_meeting,
     is_region,
     whole_names,
 )
@@ -30,7 +32,6 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import PARTICLES
 from refpipe.items.printed.works import imprint
-from refpipe.items.printed.works.western_kinds import CONFERENCE
 
 _SERIES = re.compile(
     rf",?\s\((?P<collection_title>{BRACKETED}?)"
@@ -42,6 +43,8 @@ _NUMBER = re.compile(
     r"(?<=,\s(?:19|20)\d\d),\s(?!vol\.|pp?\b)(?:(?P<genre>[^,\d]{3,}?)\s(?=\S*\d)|(?=[A-Z]+[-/]))"
     r"(?P<number>[^,\s(:]*\d[^,\s(:]*)\Z"
 )
+_THESIS = re.compile(rf",\s{DEGREE}\Z")
+_ISSUE = re.compile(r",\sno\.\s(?P<issue>[\w-]+)\Z")
 _VOLUME = re.compile(r",\svol\.\s(?P<volume>[\w-]+)\Z")
 _DATE = re.compile(rf"(?:,\s|\.\s|(?<=[”?!.]\s)){YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?\Z")
 _QUOTED = re.compile(r"(?:^|\.\s)“(?P<title>.+?)(?:\.(?P<inner>’*)|(?<=[?!])’*)”\s")
@@ -52,6 +55,7 @@ _EDITION = re.compile(
 _FIRM = re.compile(r"\w+ (?:and|&) \w+")
 """The last names of a firm: ``Farrar, Straus and Giroux``."""
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8}\Z")
+_INNER_EDITORS = re.compile(r"\beds?\.")
 _EDITORS = re.compile(r",? eds?\Z")
 
 
@@ -62,19 +66,36 @@ class Sist02(Entry):
         """The parts, or None."""
         quoted = _QUOTED.search(self.left, self.start, self.end)
         series, pages = self.behind(_SERIES), self.behind(_PAGES)
-        extent = self.behind(_EXTENT)
+        degree, extent = self.behind(_THESIS), self.behind(_EXTENT)
         number = self.behind(_NUMBER)
-        volume, date = self.behind(_VOLUME), self.behind(_DATE)
+        issue, volume = self.behind(_ISSUE), self.behind(_VOLUME)
+        date = self.behind(_DATE)
         if date is None:
             return None
-        is_told = any((series, pages, extent, number, volume))
+        is_told = any((series, pages, extent, number, volume, degree))
         if quoted:
             draft = self.part_of(quoted, date, is_told=is_told)
+        elif date[0].startswith(","):
+            draft = self.book(is_told=is_told)
         else:
-            draft = self.book(date, is_told=is_told)
-        for found in (series, pages, extent, number, volume, date):
+            draft = self.article() if volume or issue else None
+        for found in (series, pages, extent, number, degree, issue, volume, date):
             self.take_groups(found)
-        return self.draft("report") if draft and number else draft
+        kind = "report" if number else "thesis" if degree else ""
+        return self.draft(kind) if draft and kind else draft
+
+    def article(self) -> Draft | None:
+        """An article: its title and its journal are the two sentences behind the names."""
+        people = _turned_in_front(self.left, self.start, self.end)
+        begin = people.end if people else self.end
+        begin += len(self.left[begin:]) - len(self.left[begin:].lstrip(" ."))
+        sentences = self.sentences(begin, self.end) if people else []
+        if people is None or len(sentences) != 2 or _INNER_EDITORS.search(self.left):
+            return None
+        self.set_people(people)
+        self.take("title", sentences[0])
+        self.take("container-title", sentences[1])
+        return self.draft("journal")
 
     # ── chapters, papers and pages ──
 
@@ -99,7 +120,7 @@ class Sist02(Entry):
         self.take("container-title", (start, stop))
         title = quoted.span("title")
         self.take("title", title, self.text[slice(*title)] + (quoted["inner"] or ""))
-        if CONFERENCE.search(self.left, start, stop):
+        if is_meeting(self.left[start:stop]):
             return self.draft("conference")
         return self.draft("chapter" if house or is_told else "webpage")
 
@@ -124,14 +145,14 @@ class Sist02(Entry):
 
     # ── whole works ──
 
-    def book(self, date: re.Match[str], *, is_told: bool) -> Draft | None:
+    def book(self, *, is_told: bool) -> Draft | None:
         """A book, a report or a thesis."""
         people = _turned_in_front(self.left, self.start, self.end)
         begin = people.end if people else self.start
         begin += len(self.left[begin:]) - len(self.left[begin:].lstrip(" ."))
         sentences = self.sentences(begin, self.end)
         house = sentences.pop()
-        if not sentences or not date[0].startswith(","):
+        if not sentences:
             return None
         if people is None:
             people = self.body_before(sentences, house)
@@ -186,8 +207,8 @@ class Sist02(Entry):
         fronts = [self.words((pieces[0][0], one[1])) for one in pieces[:-1]]
         at = max((n for n, words in enumerate(fronts, 1) if imprint.is_place(words)), default=0)
         if not at and fronts and imprint.may_be_place(fronts[0]):
-            is_firm = imprint.is_house(fronts[0]) or _FIRM.fullmatch(self.words(pieces[-1]))
-            at = 0 if is_firm else 1
+            is_firm = len(fronts) == 1 and _FIRM.fullmatch(self.words(pieces[-1]))
+            at = 0 if is_firm or imprint.is_house(fronts[0]) else 1
         while 0 < at < len(fronts) and is_region(self.words(pieces[at])):
             at += 1
         return at
@@ -240,10 +261,13 @@ def _one(piece: str) -> dict[str, str] | None:
 
 def _turned_in_front(left: str, start: int, end: int) -> Names | None:
     """The names before a title that no sign but their full stop parts from them."""
-    found = None
     near = end if ", " in left[start : start + 60] else start
+    found = None
     for stop in re.compile(r"\.\s").finditer(left, start, min(near, start + 400)):
         is_initial = re.search(r"(?<!\w)\w\Z", left[start : stop.start()]) is not None
+        between = left[found.end : stop.start()] if found else ""
+        if len(between) > 3 and ";" not in between:
+            return found  # a word behind initials begins the title
         found = _turned(left, start, stop.start() + is_initial) or found
         if found and not is_initial:
             return found
