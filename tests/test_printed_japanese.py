@@ -328,6 +328,20 @@ def test_a_remark_is_told_and_takes_nothing_of_the_work(body: str, remark: str) 
     assert [re.sub(r"[\W_]", "", left.text) for left in read.rest] == [re.sub(r"[\W_]", "", remark)]
 
 
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("審査報告書. 医薬品医療機器総合機構, 2024. [PMDA](https://a.example/1.pdf)", "PMDA"),
+        ("認知症の本 武田章敬/編 メジカルビュー社 2014年 NDC:493.75", "NDC:493.75"),
+    ],
+)
+def test_what_a_link_or_a_shelf_is_called_is_told(text: str, remark: str) -> None:
+    read = printed.read(text)
+    assert [left.text for left in read.rest] == [remark]
+    assert all(field.confidence >= 0.6 for field in read.fields.values())
+    assert "issued" in read.fields
+
+
 # ── editions ─────────────────────────────────────────────────────────────
 
 
