@@ -210,3 +210,87 @@ def test_an_edition_without_a_number_is_neither_right_nor_wrong(
     book = {"type": "book", "title": "Imaging of the lumbar spine", "publisher": "Green"}
     told = differences({**book, "edition": stated}, {**book, "edition": found})
     assert [str(one.weight) for one in told] == [weight] * bool(weight)
+
+
+# ── what may not be confirmed: another section, another body, what the line does not bear out ──
+
+
+def told_of(stated: dict[str, Any], found: dict[str, Any], text: str = "") -> list[tuple[str, str]]:
+    return [(one.field, str(one.weight)) for one in differences(stated, found, text=text)]
+
+
+@given(
+    st.sampled_from(
+        ["Physical Review", "Acta Crystallographica Section", "J Phys", "Nucl Instrum"]
+    ),
+    st.permutations("ABCDEFGH"),
+    st.sampled_from(["", ": General", ". Applied", " Biology"]),
+)
+def test_two_sections_of_a_journal_are_two_journals(
+    name: str, letters: list[str], rest: str
+) -> None:
+    one, other = ({"container-title": f"{name} {letter}{rest}"} for letter in letters[:2])
+    assert told_of(one, other) == [("container-title", "error")]
+    assert told_of(one, dict(one)) == []
+
+
+BODIES = st.lists(
+    st.builds(
+        "{} {} of {}".format,
+        st.sampled_from(["National", "Royal", "Canadian", "Japanese"]),
+        st.sampled_from(["Agency", "College", "Society"]),
+        st.sampled_from(["Health", "Radiologists", "Rheumatology", "Nursing"]),
+    ),
+    min_size=2,
+    max_size=4,
+    unique=True,
+)
+
+
+@given(BODIES, st.integers(0, 3), st.booleans())
+def test_a_list_of_bodies_is_compared_whole(names: list[str], place: int, is_twice: bool) -> None:
+    whole = [{"literal": name} for name in names]
+    place %= len(whole)
+    short = [*whole[:place], *whole[place + 1 :]]
+    if is_twice:
+        whole, short = [*whole, whole[place]], whole
+    assert told_of({"author": whole}, {"author": whole}) == []
+    assert ("author", "unclear") in told_of({"author": whole}, {"author": short})
+    assert ("author", "unclear") in told_of({"author": short}, {"author": whole})
+
+
+@given(PEOPLE, BODIES)
+def test_a_group_behind_the_authors_may_be_left_out_and_one_before_them_may_not(
+    people: list[dict[str, str]], names: list[str]
+) -> None:
+    group = {"literal": names[0]}
+    assert told_of({"author": people}, {"author": [*people, group]}) == []
+    assert ("author", "unclear") in told_of({"author": people}, {"author": [group, *people]})
+
+
+@given(FAMILIES, FAMILIES, PEOPLE)
+def test_like_names_that_change_places_are_out_of_order(
+    first: str, second: str, people: list[dict[str, str]]
+) -> None:
+    one = {"family": first, "given": "C. B."}
+    other = {"family": first[:-1] + "q", "given": "B. Y."}
+    assume(first[-1] != "q" and second[:2] != first[:2])
+    assume(not any(name["family"][:2] == first[:2] for name in people))
+    stated = [one, *people, other]
+    told = differences({"author": [other, *people, one]}, {"author": stated})
+    assert any(each.kind == AuthorKind.ORDER and each.is_error for each in told)
+
+
+@given(st.sampled_from(["report", "document", "post-weblog", "article-journal", "chapter"]))
+def test_what_stands_in_the_line_and_is_not_what_is_registered_is_no_agreement(kind: str) -> None:
+    text = (
+        "Tuttle B. Struggling to Stay Afloat and Rising. Evening Herald. Published March 2, 2012."
+    )
+    stated = {"title": "Struggling to Stay Afloat and Rising. Evening Herald"}
+    found = {"type": kind, "title": "Struggling to Stay Afloat and Rising"}
+    other = found | {"container-title": "Molecular Endocrinology"}
+    assert told_of(stated, other, text) == [("container-title", "unclear")]
+    assert told_of(stated, found | {"container-title": "Evening Herald"}, text) == []
+    book = {"type": "book", "title": found["title"]}
+    assert told_of(stated, book | {"publisher": "Random House"}, text) == [("publisher", "unclear")]
+    assert told_of(stated, book | {"publisher": "Herald Press"}, text) == []

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from refpipe import cli, dedupe
+from refpipe import cli, dedupe, match
 from refpipe.items import exchange
 from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
+from refpipe.match import candidate_pairs
 from refpipe.merge.project import project
-from refpipe.model import Work
+from refpipe.model import Identifier, Scheme, Work
 from refpipe.pipeline import intake, review
 
 NOW = "2026-11-01T00:00:00Z"
@@ -261,6 +262,53 @@ def test_comparing_a_library_says_what_it_knows(
     of_library(path, portions_of(texts, chance))
     with Library.open(path, writable=False) as library:
         assert review.compare_library(library).decisions == ()
+
+
+def digest(text: str) -> bytes:
+    (entry,) = parsed(text)
+    name = Identifier(Scheme.TEXT, "0" * 8)
+    return match.profile(match.Subject(identifier=name, item=entry.item)).digest
+
+
+@given(
+    st.lists(entries, min_size=4, max_size=12, unique_by=digest),
+    st.randoms(use_true_random=False),
+    st.integers(1, 3),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=KEPT)
+def test_what_comes_one_after_the_other_meets_in_blocks_of_any_size(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[str],
+    chance: random.Random,
+    largest: int,
+) -> None:
+    """A library divides its blocks when they are large, and has found what all at once shows."""
+    with monkeypatch.context() as small:
+        for room in (match, candidate_pairs):
+            small.setattr(room, "LARGEST", largest)
+            small.setattr(room, "NEIGHBOURS", 1)
+        path = tmp_path / f"{next(_numbers)}.db"
+        of_library(path, portions_of(texts, chance))
+        with Library.open(path) as library:
+            assert review.compare_library(library).decisions == ()
+            assert library.faults() == ()
+
+
+def test_of_many_papers_called_alike_the_library_has_those_of_dedupe(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    texts = [
+        ris(AU=chance.choice(("Abe, K.", "Ito, K.", "Ota, K.")) + ";Mori, Y.", JO="Spine",
+            TI=f"Cohort posture walking therapy imaging muscle randomised {number}", PY="2010",
+            VL=str(chance.randrange(1, 5)), SP=str(number * 10 + 1), EP=str(number * 10 + 8))
+        for number in range(240)
+    ]  # fmt: skip
+    twins = [text.upper().replace("SPINE", "Spine J") for text in chance.sample(texts, 12)]
+    chance.shuffle(texts)
+    portions = [texts[n : n + 70] for n in range(0, len(texts), 70)] + [twins[:5], twins[5:]]
+    found = of_library(tmp_path / "library.db", portions)
+    assert found == of_dedupe(tmp_path / "all.ris", [*texts, *twins])
+    assert sum(len(work) == 2 for work in found) == len(twins)
 
 
 def test_a_match_that_waits_for_a_person_is_not_found_anew(tmp_path: Path) -> None:

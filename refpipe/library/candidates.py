@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from refpipe import schema
@@ -15,37 +17,120 @@ if TYPE_CHECKING:
     from refpipe.match import Subject
     from refpipe.merge import SourcedReading
 
-_MOST = 100
-"""A block with more records than this tells nothing; comparing them all would take seconds."""
+# ── The blocks: row numbers of a block's hash and a record's number, which SQLite keeps in order ──
+# A block that is too large is divided as ``match`` divides those of a file: then, and only then,
+# all its records are entered in its parts as well. What has rows depends on which records there
+# are, and not on the order in which they came.
 
+
+_MASK = (1 << schema.BLOCK_BITS) - 1
+_SIZES = (
+    "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM blocks WHERE number BETWEEN value AND"  # noqa: S608
+    f" value | {_MASK} LIMIT ?)) FROM json_each(?)"
+)
+_WITHIN = (
+    "SELECT b.number FROM json_each(?) AS asked CROSS JOIN blocks AS b"  # noqa: S608
+    f" WHERE b.number BETWEEN asked.value AND asked.value | {_MASK}"
+)
+_LAST = "SELECT number FROM blocks WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT ?"
 _FIND = (
     "SELECT key, number FROM records WHERE number IN (SELECT value FROM json_each(?))"
     " AND EXISTS (SELECT 1 FROM members WHERE record = number)"
 )
-_READ = f"SELECT {sql.RECORD} FROM records WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+_READ = (
+    f"SELECT number, {sql.RECORD} FROM records"  # noqa: S608
+    " WHERE number IN (SELECT value FROM json_each(?))"
+)
 
 
-def candidates(connection: Connection, blocks: Iterable[str]) -> tuple[Subject, ...]:
-    """The records that share a block, as the matching room sees them, by key."""
-    from refpipe.library.projections import block_start
+def _start(block: str) -> int:
+    """The lowest row number of a block; its records are the ``2 ** BLOCK_BITS`` from there on."""
+    digest = hashlib.blake2b(block.encode("utf-8", "replace"), digest_size=5).digest()
+    return (int.from_bytes(digest, "big") >> 4) << schema.BLOCK_BITS
 
-    mask = (1 << schema.BLOCK_BITS) - 1
+
+def _within(connection: Connection, starts: Iterable[int]) -> set[int]:
+    """The numbers of the records in any of these blocks."""
+    found = connection.rows(_WITHIN, (json.dumps(list(starts)),))
+    return {number & _MASK for (number,) in found}
+
+
+def candidates(connection: Connection, subject: Subject) -> tuple[Subject, ...]:
+    """The records to compare with one, as the matching room sees them, by key."""
+    from refpipe import match
+
     numbers: set[int] = set()
-    for block in blocks:
-        first = block_start(block)
-        found = connection.rows(
-            "SELECT number FROM blocks WHERE number BETWEEN ? AND ? LIMIT ?",
-            (first, first | mask, _MOST + 1),
-        )
-        if len(found) <= _MOST:
-            numbers |= {number & mask for (number,) in found}
+    asked = {_start(block): block for block in match.blocks(subject)}
+    for depth in range(match.DEPTH + 1):
+        sizes = connection.rows(_SIZES, (match.LARGEST + 1, json.dumps(list(asked))))
+        numbers |= _within(connection, [at for at, size in sizes if 0 < size <= match.LARGEST])
+        large = [asked[at] for at, size in sizes if size > match.LARGEST]
+        if depth == match.DEPTH:
+            for at in map(_start, large):
+                last = connection.rows(_LAST, (at, at | _MASK, match.NEIGHBOURS))
+                numbers |= {number & _MASK for (number,) in last}
+        elif not large:
+            break
+        else:
+            parts = match.divisions(subject.profile, depth)
+            asked = {_start(name): name for block in large for name in _parts(block, parts)}
     keys = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
     held = {key: _HELD.get(key) for key, _ in keys}
     unread = json.dumps([number for key, number in keys if held[key] is None])
-    for row in connection.rows(_READ, (unread,)) if unread != "[]" else ():
-        record = sql.to_record(row)
+    for _, *row in connection.rows(_READ, (unread,)) if unread != "[]" else ():
+        record = sql.to_record(tuple(row))
         held[record.key] = sourced(record)
     return tuple(one.subject for _, one in sorted(held.items()) if one is not None)
+
+
+def _parts(block: str, divisions: Iterable[str]) -> Iterator[str]:
+    return (f"{block}|{key}" for key in divisions)
+
+
+def enter(connection: Connection, added: Mapping[int, Subject]) -> None:
+    """Enter new records, by number, into the index by which others find them."""
+    from refpipe import match
+
+    known = dict(added)
+    entering: dict[str, set[int]] = defaultdict(set)
+    for number, subject in added.items():
+        for block in match.blocks(subject):
+            entering[block].add(number)
+    for depth in range(match.DEPTH + 1):
+        if not entering:
+            return
+        rows = ((_start(block) | number,) for block, those in entering.items() for number in those)
+        connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", sorted(rows))
+        if depth < match.DEPTH:
+            large = dict(_overfull(connection, entering))
+            _read(connection, known, set().union(*large.values()))
+            entering = defaultdict(set)
+            for block, those in large.items():
+                for number in those:
+                    for name in _parts(block, match.divisions(known[number].profile, depth)):
+                        entering[name].add(number)
+
+
+def _overfull(
+    connection: Connection, entered: Mapping[str, set[int]]
+) -> Iterator[tuple[str, set[int]]]:
+    """Each block that is to be divided now, with those of its records that are in no part yet."""
+    from refpipe import match
+
+    blocks = {_start(block): block for block in entered}
+    most = match.LARGEST + 1 + max(map(len, entered.values()))
+    for at, size in connection.rows(_SIZES, (most, json.dumps(list(blocks)))):
+        new = entered[blocks[at]]
+        if size > match.LARGEST:
+            was_large = size - len(new) > match.LARGEST
+            yield blocks[at], new if was_large else _within(connection, [at])
+
+
+def _read(connection: Connection, known: dict[int, Subject], numbers: set[int]) -> None:
+    """Read the records of these numbers that are not known yet."""
+    unread = json.dumps(sorted(numbers - known.keys()))
+    for number, *row in connection.rows(_READ, (unread,)) if unread != "[]" else ():
+        known[number] = subject_of(sql.to_record(tuple(row)))
 
 
 _HELD: dict[str, SourcedReading] = {}

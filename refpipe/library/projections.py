@@ -7,7 +7,6 @@ neighbourhood alone as for the whole library, so only this much is read, fused a
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,9 +32,11 @@ class _Neighbourhood:
 
 def refresh(connection: Connection, touched: Iterable[Identifier], added: Sequence[int]) -> None:
     """Project anew what new facts touch: identifiers they name, and records by row number."""
+    from refpipe.library.candidates import enter
+
     area = _Neighbourhood()
     _admit(connection, area, added)
-    _put_into_blocks(connection, area.records)
+    enter(connection, {number: said.subject for number, said in area.records.items()})
     frontier = {str(name) for name in touched}
     frontier |= {str(name) for said in area.records.values() for name in identities(said)}
     while frontier:
@@ -229,24 +230,6 @@ def _insert(
         "INSERT INTO relations (work, kind, target, date, source) VALUES (?, ?, ?, ?, ?)",
         [(number, one.kind, str(one.target), one.date, one.source) for one in work.relations],
     )
-
-
-def _put_into_blocks(connection: Connection, added: Mapping[int, SourcedReading]) -> None:
-    """Enter new records into the index by which others that may be the same work find them."""
-    from refpipe import match
-
-    found = (
-        (block_start(block) | number,)
-        for number, said in sorted(added.items())
-        for block in match.blocks(said.subject)
-    )
-    connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", sorted(found))
-
-
-def block_start(block: str) -> int:
-    """The lowest row number of a block; its records are the ``2 ** BLOCK_BITS`` from there on."""
-    digest = hashlib.blake2b(block.encode("utf-8", "replace"), digest_size=5).digest()
-    return (int.from_bytes(digest, "big") >> 4) << schema.BLOCK_BITS
 
 
 def clear(connection: Connection) -> None:

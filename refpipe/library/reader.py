@@ -297,11 +297,11 @@ class LibraryReader:
         )
         return tuple(name for (name,) in found)
 
-    def candidates(self, blocks: Iterable[str]) -> tuple[Subject, ...]:
-        """The records that share a block, as the matching room sees them."""
+    def candidates(self, subject: Subject) -> tuple[Subject, ...]:
+        """The records to compare with one, as the matching room sees them."""
         from refpipe.library.candidates import candidates
 
-        return candidates(self._connection, blocks)
+        return candidates(self._connection, subject)
 
     @staticmethod
     def subjects_of(records: Iterable[Record]) -> tuple[Subject, ...]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from refpipe.match.candidate_pairs import blocks, blocks_of, groups, outline, worth_judging
+from refpipe.match.candidate_pairs import (
+    DEPTH,
+    LARGEST,
+    NEIGHBOURS,
+    blocks,
+    blocks_of,
+    divisions,
+    groups,
+    outline,
+    pairs,
+    worth_judging,
+)
 from refpipe.match.clusters import (
     Clusters,
     clusters,
@@ -37,6 +48,9 @@ from refpipe.match.shortened import (
 from refpipe.match.titles import is_same_but_for_mark
 
 __all__ = [
+    "DEPTH",
+    "LARGEST",
+    "NEIGHBOURS",
     "Agreement",
     "Clusters",
     "Comparison",
@@ -54,6 +68,7 @@ __all__ = [
     "copies",
     "decide",
     "decide_all",
+    "divisions",
     "ends_in_ellipsis",
     "evidence",
     "explain",
@@ -70,6 +85,7 @@ __all__ = [
     "judgements",
     "may_share",
     "outline",
+    "pairs",
     "profile",
     "strength",
     "united",

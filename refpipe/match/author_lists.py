@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from refpipe import normalise
@@ -230,6 +230,7 @@ _ALIKE = {Likeness.NEAR: AuthorKind.SPELLING, Likeness.INITIALS: AuthorKind.INIT
 
 def _named(steps: Sequence[_Step]) -> Iterator[AuthorDifference]:
     """Each difference with its kind; who is alone on both sides has moved."""
+    steps = [_uncrossed(step, steps) for step in steps]
     moved = _moved(steps)
     seen = {id(one) for one in moved.values()}
     for step in steps:
@@ -240,6 +241,16 @@ def _named(steps: Sequence[_Step]) -> Iterator[AuthorDifference]:
                 )
             continue
         yield from _alone(step, moved, seen)
+
+
+def _uncrossed(step: _Step, steps: Sequence[_Step]) -> _Step:
+    """The step; nobody is a like name beside it who stands elsewhere in the list as they are."""
+    one = step.stated
+    if one is None or step.likeness not in _ALIKE:
+        return step
+    others = (other.found for other in steps if other is not step and other.likeness in _ALIKE)
+    is_crossed = any(likeness(one, other) is Likeness.SAME for other in others if other)
+    return replace(step, likeness=Likeness.OTHER) if is_crossed else step
 
 
 def _moved(steps: Sequence[_Step]) -> dict[int, Person]:

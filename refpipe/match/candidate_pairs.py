@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, cast
 
 from refpipe.match import fields, profiles, titles
 from refpipe.match.comparison import Level
-from refpipe.match.judgement import relation_between
+from refpipe.match.judgement import has_only_number, is_only_numbered, relation_between
 from refpipe.match.profiles import Profile, Subject
 from refpipe.normalise import Title
 
@@ -21,8 +20,11 @@ _PEOPLE = 6
 LARGEST = 60
 """Records of a block that are all compared with one another; a larger one is divided."""
 NEIGHBOURS = 5
-"""Records on either side with which one is compared in the order of what they say, where a part
-of a large block is large too."""
+"""Records on either side with which one is compared where all that divides a block is the same."""
+_STEPS = (40, 72)
+"""Signs of what records say by which a part is divided that is large too; then it is all of it."""
+DEPTH = 2 + len(_STEPS)
+"""How often a block is divided at most."""
 _SMALL = frozenset(
     [
         "about",
@@ -64,23 +66,12 @@ _SMALL = frozenset(
 
 
 def blocks(subject: Subject) -> frozenset[str]:
-    """The blocks of a record, for an index: only records that share one are compared."""
-    p = subject.profile
-    found = set(_blocks(p))
-    for start in [block for block in found if block.startswith(tuple(_UNKEPT))]:
-        # A library cannot divide a large block when it looks into it, so it keeps the parts.
-        unkept = _UNKEPT[start[:2]]
-        found.update(f"{start}|{key}" for key in parts_of(p) if not key.startswith(unkept))
-    return frozenset(found)
-
-
-_UNKEPT = {"t:": ("y:", "d:"), "e:": ("y:", "d:", "t:", "v:")}
-"""The parts of a block that an index need not keep: a year parts too little, one DOI and one
-whole title have blocks of their own, and a title's end is told apart by its people and pages."""
+    """The blocks of a record: only records that share one are compared."""
+    return blocks_of(subject.profile)
 
 
 def blocks_of(profile: Profile) -> frozenset[str]:
-    """The blocks of a record among others of one file, whose large blocks are divided there."""
+    """The same of a record made ready before."""
     return frozenset(_blocks(profile))
 
 
@@ -157,29 +148,40 @@ def pairs(ready: Sequence[Profile], left_out: Collection[int] = ()) -> Iterator[
 
 
 def groups(
-    members: Sequence[int], ready: Sequence[Profile] | Mapping[int, Profile]
+    members: Sequence[int], ready: Sequence[Profile] | Mapping[int, Profile], depth: int = 0
 ) -> Iterator[Sequence[int]]:
     """The groups of a block within which all are compared with one another.
 
     ``members`` are the places of the block's records in ``ready``, in rising order.  A large
     block is divided by what its records say besides, and what is alike in all that by
-    neighbours: comparing all of it costs the square of its size.
+    neighbours: comparing all of it costs the square of its size.  With fewer records no group is
+    divided that was whole with more, so records that come one after the other meet as well.
     """
     if len(members) <= LARGEST:
         if len(members) > 1:
             yield members
         return
+    if depth == DEPTH:
+        for start in range(len(members) - 1):
+            yield members[start : start + 1 + NEIGHBOURS]
+        return
     smaller: dict[str, list[int]] = defaultdict(list)
     for number in members:
-        for key in set(parts_of(ready[number])):
+        for key in divisions(ready[number], depth):
             smaller[key].append(number)
     for group in smaller.values():
-        if len(group) > LARGEST:
-            in_order = sorted(group, key=lambda number: profiles.content(ready[number]))
-            for start in range(len(in_order) - 1):
-                yield sorted(in_order[start : start + 1 + NEIGHBOURS])
-        elif len(group) > 1:
-            yield group
+        yield from groups(group, ready, depth + 1)
+
+
+def divisions(p: Profile, depth: int) -> Collection[str]:
+    """The parts in which a record is of a large block that was divided ``depth`` times before."""
+    return set(parts_of(p)) if depth == 0 else steps_of(p)[depth - 1 : depth]
+
+
+def steps_of(p: Profile) -> tuple[str, ...]:
+    """What divides a large part, step by step: ever more of what its records say."""
+    said = profiles.content(p)
+    return (*(said[:step] for step in _STEPS), said)
 
 
 def parts_of(p: Profile) -> Iterator[str]:
@@ -210,7 +212,7 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
     if fields.pages(a, b).level is not Level.DIFFER:
         return False
     relation = relation_between(a, b)
-    return not relation or (relation == "part" and _is_only_numbered(a) and _is_only_numbered(b))
+    return not relation or (relation == "part" and is_only_numbered(a) and is_only_numbered(b))
 
 
 def _are_plainly_apart(a: Profile, b: Profile) -> bool:
@@ -226,6 +228,27 @@ def _are_plainly_apart(a: Profile, b: Profile) -> bool:
         and one.is_conference == other.is_conference
         and not one.doi.startswith(other.doi)
         and not other.doi.startswith(one.doi)
+    )
+
+
+def _are_numbered_apart(a: Profile, b: Profile) -> bool:
+    """Titles that are the same but for a bare number at their end, in two volumes."""
+    one, other = a.title, b.title
+    return (
+        one is not None
+        and other is not None
+        and a.volume != b.volume
+        and one.words[-1] != other.words[-1]
+        and one.words[:-1] == other.words[:-1]
+        and bool(one.marks and other.marks)
+        and one.marks.isdisjoint(other.marks)
+        and has_only_number(one.marks, is_all=True)
+        and has_only_number(other.marks, is_all=True)
+        and len(one.words[-1]) + len(other.words[-1]) < min(len(one.key), len(other.key)) / 2
+        and not (a.twins or b.twins)
+        and fields.volume(a, b).level is Level.DIFFER
+        and a.dois.isdisjoint(b.dois)
+        and not any(map(fields.VERSION.search, (*a.dois, *b.dois)))
     )
 
 
@@ -258,27 +281,15 @@ def _seen(p: Profile) -> _Glance | None:
         return None
     (doi,) = p.dois
     first, last = int(pages.first), int(pages.last)
-    if first > last or fields.VERSION.search(doi) or not _have_only_number(_marks(p), is_all=True):
+    if first > last or fields.VERSION.search(doi) or not has_only_number(_marks(p), is_all=True):
         return None
     figures = "".join(filter(str.isdigit, doi))
     registrant = doi.partition("/")[0]
     return _Glance(first, last, registrant, fields.signs(doi), figures, doi, p.is_conference)
 
 
-def _is_only_numbered(p: Profile) -> bool:
-    """True for a title that ends in a bare number and says nothing of being a part."""
-    return _have_only_number(_marks(p))
-
-
 def _marks(p: Profile) -> frozenset[str]:
     return p.title.marks if p.title else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _have_only_number(marks: frozenset[str], *, is_all: bool = False) -> bool:
-    parts = {mark.partition(":")[2] for mark in marks if mark.startswith("serial:")}
-    numbers = {mark.partition(":")[2] for mark in marks if mark.startswith("number:")}
-    return parts == numbers and (not is_all or len(marks) == len(parts) + len(numbers))
 
 
 def is_hopeless(a: Profile, b: Profile) -> bool:
@@ -288,7 +299,7 @@ def is_hopeless(a: Profile, b: Profile) -> bool:
     unless they fill the same pages; or are alike at most, and then none does unless the authors
     are the same or an identifier is.
     """
-    if _are_plainly_apart(a, b):
+    if _are_plainly_apart(a, b) or _are_numbered_apart(a, b):
         return True
     level = _at_most(a, b)
     if level is Level.AGREE:

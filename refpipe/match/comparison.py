@@ -41,7 +41,8 @@ class Comparison:
     where neither record says where it was published: registrations, leaflets;
     ``single_author`` is True where one of them names one author and no "et al.";
     ``is_meeting`` where one is among the abstracts of a congress; ``is_translated`` where one
-    has a title that its database says it translated.
+    has a title that its database says it translated; ``is_bare_number`` where all that makes
+    them parts of a series is a number at the end of each title.
     """
 
     title: Agreement
@@ -61,6 +62,7 @@ class Comparison:
     single_author: bool = False
     is_meeting: bool = False
     is_translated: bool = False
+    is_bare_number: bool = False
     relation: str = ""
     contradictions: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from refpipe import normalise
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.model import Item
+from refpipe.normalise.containers import is_romanised
 from refpipe.patterns import lazy
 
 __all__ = ["Likeness", "compare", "compare_names", "is_romanised", "known"]
@@ -63,6 +64,8 @@ _SET_OFF = lazy(r"\s*[:;=]\s+|\s+[-\u2013\u2014/]\s+|[\u2013\u2014]|-(?=[A-Z])|\
 """What sets a section or a subtitle off."""
 _SUBTITLE = lazy(r"[a-z]|(?i:the|an?|official|revue|zeitschrift|organ)\b")
 """How a subtitle begins; a section begins with a name in capitals."""
+_SECTION = lazy(r"(?<=[^\W\d_.]{3}\s)[A-H](?![\w']|\.(?!$|\s+[A-Z][a-z]{2}))")
+"""The letter of a section, which is no initial."""
 _ACRONYM = lazy(r"^[A-Z]{3,6}\s+(?=\S+\s+\S+\s+\S)")
 """An acronym before the name that it stands for, as in ``AJR Am J Roentgenol``."""
 _SERIES = lazy(r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+ [a-z]+ \w[^.]*$)")
@@ -78,16 +81,6 @@ _OWN_NAME = lazy(
 """A subtitle that would be a journal's name by itself."""
 _SUPPLEMENT = frozenset(("supplement", "supplements", "suppl", "supplementum"))
 _OF_ASIA = lazy(r"(?i)\b(?:japan|chin|korea|nippon|taiwan)")
-_PINYIN = lazy(
-    r"(?:(?:[bpmfdtnlgkhjqxrzcswy]|[zcs]h)(?:[aeo]|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu"
-    r"|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)|a|ai|an|ang|ao|e|en|er|ou){1,3}"
-)
-_HEPBURN = lazy(
-    r"(?:n(?![aeiouy])|(?:kk|pp|tt|ss|tc|m(?=[bpm]))?(?:(?:[kgnbpmr]y|sh|ch|j|hy)(?:[aou])|shi|chi|tsu"
-    r"|fu|ji|[kgnbpmr][aeiou]|[szd][aeou]|t[aeo]|h[aeio]|y[aou]|wa|[aeiou]))+"
-)
-"""Words of syllables of Chinese (https://en.wikipedia.org/wiki/Pinyin) and of Japanese
-(https://en.wikipedia.org/wiki/Hepburn_romanization)."""
 
 
 def known(item: Item) -> tuple[str, ...]:
@@ -111,10 +104,11 @@ def compare_names(
     romanised and the other the translated one: see ``is_romanised``.
     """
     pairs = (
-        _pair(one, other, is_eastern)
+        Likeness.OTHER if is_other else _pair(one, other, is_eastern)
         for mine in stated
-        for one in _forms(_NOISE.sub("", mine), r"\. ")
         for theirs in found
+        for is_other in [_are_two_sections(mine, theirs)]
+        for one in _forms(_NOISE.sub("", mine), r"\. ")
         for other in _forms(theirs)
     )
     return min(pairs, key=_ORDER.index, default=Likeness.SAME)
@@ -206,16 +200,13 @@ def _is_translated(one: str, other: str) -> bool:
     )
 
 
-def is_romanised(name: str) -> bool:
-    """Whether every word of a name is made of Chinese or of Japanese syllables.
-
-    One word says little where many do (``Pain``, ``Gene``), and much as a family name.
-
-    >>> [is_romanised(name) for name in ("Zhonghua Yi Xue Za Zhi", "Nature Medicine")]
-    [True, False]
-    """
-    words = normalise.fold(name).split()
-    return any(bool(words) and all(map(form.fullmatch, words)) for form in (_PINYIN, _HEPBURN))
+def _are_two_sections(one: str, other: str) -> bool:
+    """Whether the names are one but for the letters of two sections: Physical Review A and E."""
+    ours, theirs = (_SECTION.search(name) for name in (one, other))
+    if not ours or not theirs or ours[0] == theirs[0]:
+        return False
+    heads = (_name_words(name[: at.start()]) for name, at in ((one, ours), (other, theirs)))
+    return _by_words(*heads) is Likeness.SAME
 
 
 def _set_off(one: str, other: str) -> Likeness:

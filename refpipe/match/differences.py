@@ -62,22 +62,10 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
         ours, theirs, is_cut=author_lists.is_cut(pair.stated), gap=pair.line.has_ellipsis
     )
     torn = _torn(told, ours, theirs)
-    if (not ours or not theirs) and _are_other_groups(pair):
-        yield Difference(
-            field="author",
-            kind="group",
-            stated=_first_name(pair.stated),
-            found=_first_name(pair.found),
-            weight=Weight.UNCLEAR,
-        )
+    if odd := _odd_group(pair, has_nobody=not ours or not theirs):
+        yield _unclear("group", *odd)
     if ours and theirs and not told and persons.is_latin(ours) != persons.is_latin(theirs):
-        yield Difference(
-            field="author",
-            kind="script",
-            stated=ours[0].shown,
-            found=theirs[0].shown,
-            weight=Weight.UNCLEAR,
-        )
+        yield _unclear("script", ours[0].shown, theirs[0].shown)
     for one in told:
         if one.stated and not one.found and author_lists.is_named_whole(one.stated, pair.found):
             continue
@@ -91,11 +79,18 @@ def _authors(pair: _Pair) -> Iterator[Difference]:
         )
 
 
-def _are_other_groups(pair: _Pair) -> bool:
-    """Whether a group or body is named on one side, and not by that name on the other."""
+def _unclear(kind: str, stated: str, found: str) -> Difference:
+    return Difference(field="author", kind=kind, stated=stated, found=found, weight=Weight.UNCLEAR)
+
+
+def _odd_group(pair: _Pair, *, has_nobody: bool) -> tuple[str, str] | None:
+    """A group or body that is named on one side, and not by that name on the other."""
     ours, theirs = (_first_name(item) for item in (pair.stated, pair.found))
     one, other = normalise.squeeze(ours), normalise.squeeze(theirs)
-    return bool(one and other) and one not in other and other not in one
+    if has_nobody and one and other and one not in other and other not in one:
+        return ours, theirs
+    is_cut = author_lists.is_cut(pair.stated) or pair.line.has_more
+    return persons.odd_body(pair.stated, pair.found, pair.line.text, is_cut=is_cut)
 
 
 def _first_name(item: Item) -> str:
@@ -216,14 +211,18 @@ def _container(pair: _Pair) -> Iterator[Difference]:
 
 def _unread_container(pair: _Pair, theirs: tuple[str, ...]) -> Iterator[Difference]:
     """The journal that was not read out of a line which says more than its title and names."""
-    is_article = pair.found.get("type") == "article-journal" and bool(pair.line.text)
-    if not is_article or not theirs or any(map(pair.line.has_phrase, theirs)):
-        return
+    if theirs and not any(map(pair.line.has_phrase, theirs)) and _has_more(pair):
+        yield Difference(field="container-title", stated="", found=theirs[0], weight=Weight.UNCLEAR)
+
+
+def _has_more(pair: _Pair) -> bool:
+    """Whether the line says more than names and title; all of it may have been read as title."""
     people = [*persons.people(pair.stated), *persons.people(pair.found)]
     read = {word for person in people for word in person.words}
-    read.update(normalise.fold(str(pair.stated.get("title") or "")).split())
-    if pair.line.words_beside(read):
-        yield Difference(field="container-title", stated="", found=theirs[0], weight=Weight.UNCLEAR)
+    ours, theirs = (str(item.get("title") or "") for item in (pair.stated, pair.found))
+    if len(normalise.squeeze(ours)) <= len(normalise.squeeze(theirs)) + _LONG // 4:
+        read.update(normalise.fold(ours).split())
+    return bool(pair.line.text) and bool(pair.line.words_beside(read))
 
 
 def _has_romanised_author(pair: _Pair) -> bool:
@@ -412,7 +411,9 @@ def _publisher(pair: _Pair) -> Iterator[Difference]:
     """Houses have imprints and sell books to each other: neither right nor wrong."""
     ours, theirs = (str(item.get("publisher") or "") for item in (pair.stated, pair.found))
     is_book = not pair.stated.get("container-title") or not pair.found.get("container-title")
-    if is_book and ours and theirs and not hosts.is_one_house(ours, theirs):
+    is_other = ours and theirs and not hosts.is_one_house(ours, theirs)
+    is_unread = not ours and pair.found.get("type") == "book" and not pair.line.has_word_of(theirs)
+    if is_book and (is_other or (theirs and is_unread and _has_more(pair))):
         yield Difference(field="publisher", stated=ours, found=theirs, weight=Weight.UNCLEAR)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from refpipe.match import containers, fields, predicates, titles
@@ -140,6 +141,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         and not b.has_more_authors,
         is_meeting=a.is_conference or b.is_conference,
         is_translated=any(p.title is not None and p.title.was_foreign for p in (a, b)),
+        is_bare_number=relation == "part" and is_only_numbered(a) and is_only_numbered(b),
         relation=relation,
         contradictions=against,
     )
@@ -237,6 +239,19 @@ def _is_only_one_a_part(one: Profile, other: Profile) -> bool:
     numbered = [m for m in one.title.marks if ":" in m]
     bare = {m.partition(":")[2] for m in numbered if m.startswith("number:")}
     return any(m.partition(":")[2] not in bare for m in numbered)
+
+
+def is_only_numbered(p: Profile) -> bool:
+    """True for a title that says nothing of being a part, but for a bare number at its end."""
+    return p.title is None or has_only_number(p.title.marks)
+
+
+@lru_cache(maxsize=4096)
+def has_only_number(marks: frozenset[str], *, is_all: bool = False) -> bool:
+    """The same of a title's marks; ``is_all`` where it must have no others besides."""
+    parts = {mark.partition(":")[2] for mark in marks if mark.startswith("serial:")}
+    numbers = {mark.partition(":")[2] for mark in marks if mark.startswith("number:")}
+    return parts == numbers and (not is_all or len(marks) == len(parts) + len(numbers))
 
 
 OF_MARK = {

@@ -78,6 +78,50 @@ def people(item: Item) -> list[Person]:
     return [_person(one) for one in named if _is_person(one)]
 
 
+def bodies(item: Item) -> list[str]:
+    """The authors of an item that are no persons, as they are written."""
+    listed = item.get("author") or []
+    named = [
+        one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, Mapping)
+    ]
+    names = (
+        " ".join(str(one[part]) for part in ("given", "family", "literal") if one.get(part))
+        for one in named
+        if not _is_person(_with_family(one))
+    )
+    return [name for name in names if name and normalise.fold(name) not in MORE]
+
+
+def odd_body(stated: Item, found: Item, text: str, *, is_cut: bool) -> tuple[str, str] | None:
+    """A body that one of two lists names more than the other, as stated and as found.
+
+    Many a reference leaves out the group for which its authors write, and names it where it comes
+    first; many a registry has no groups at all.
+    """
+    ours, theirs = bodies(stated), bodies(found)
+    rest = dict(enumerate(theirs))
+    for name in ours:
+        partner = next((n for n, other in rest.items() if _are_one_body(name, other)), None)
+        if partner is not None:
+            del rest[partner]
+        elif theirs:
+            return name, ""
+    printed = normalise.squeeze(text + "".join(one.whole for one in people(stated)))
+    is_first = bool(theirs) and not _is_person(_with_family(found["author"][0]))
+    for number, name in rest.items():
+        is_left_out = name in ours or normalise.squeeze(name) not in printed
+        if is_left_out and not is_cut and (ours or (number == 0 and is_first)):
+            return "", name
+    return None
+
+
+def _are_one_body(one: str, other: str) -> bool:
+    """Whether all of the one name stands in the other, in whatever order it was taken apart."""
+    ours, theirs = normalise.squeeze(one), normalise.squeeze(other)
+    words, its_words = (set(normalise.fold(name).split()) for name in (one, other))
+    return ours in theirs or theirs in ours or words <= its_words or its_words <= words
+
+
 def in_script_of(stated: Sequence[Person], found: Item) -> list[Person]:
     """The persons of ``found`` as the language of ``stated`` writes them, where that is known."""
     theirs = people(found)

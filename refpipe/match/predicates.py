@@ -56,8 +56,9 @@ def is_noted_later(c: Comparison) -> bool:
 
 def is_related(c: Comparison) -> bool:
     """Two things apart that are about one another: quoted whole, or by the same authors."""
-    if not is_apart(c):
-        return False
+    is_elsewhere = c.volume.level is DIFFER or (c.doi.level is c.pages.level is DIFFER)
+    if not is_apart(c) or (c.is_bare_number and is_elsewhere):
+        return False  # A number at a title's end makes no series of what stands in two volumes.
     return e.has_title(c) if c.relation in NOTICES else e.has_people(c)
 
 
@@ -230,8 +231,7 @@ def is_one_congress(c: Comparison) -> bool:
 def is_volume_slip(c: Comparison) -> bool:
     """All agrees but the volume, and the pages are not known."""
     return (
-        c.volume.level is DIFFER
-        and c.pages.level is UNKNOWN
+        (c.volume.level, c.pages.level) == (DIFFER, UNKNOWN)
         and e.is_whole_title(c)
         and c.detail == 3
         and c.authors.score >= 0.97

@@ -101,6 +101,10 @@ class PrintedLine:
         pattern = r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)) + ends
         return bool(re.search(pattern, self._outside_title))
 
+    def has_word_of(self, name: str) -> bool:
+        """Whether a word of the name that is longer than three letters stands in the line."""
+        return any(len(word) > 3 and word in self._words for word in normalise.fold(name).split())
+
     @cached_property
     def _outside_title(self) -> str:
         """The line in small letters without its title."""

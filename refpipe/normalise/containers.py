@@ -322,3 +322,27 @@ def is_one_house(one: str, other: str) -> bool:
     shorter, longer = sorted((house(one), house(other)), key=len)
     is_part = shorter in longer and len(shorter) >= (4 if shorter.isascii() else 2)
     return is_part or shorter == longer
+
+
+_PINYIN = lazy(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcswy]|[zcs]h)(?:[aeo]|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu"
+    r"|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue)|a|ai|an|ang|ao|e|en|er|ou){1,3}"
+)
+_HEPBURN = lazy(
+    r"(?:n(?![aeiouy])|(?:kk|pp|tt|ss|tc|m(?=[bpm]))?(?:(?:[kgnbpmr]y|sh|ch|j|hy)(?:[aou])|shi|chi|tsu"
+    r"|fu|ji|[kgnbpmr][aeiou]|[szd][aeou]|t[aeo]|h[aeio]|y[aou]|wa|[aeiou]))+"
+)
+"""Words of syllables of Chinese (https://en.wikipedia.org/wiki/Pinyin) and of Japanese
+(https://en.wikipedia.org/wiki/Hepburn_romanization)."""
+
+
+def is_romanised(name: str) -> bool:
+    """Whether every word of a name is made of Chinese or of Japanese syllables.
+
+    One word says little where many do (``Pain``, ``Gene``), and much as a family name.
+
+    >>> [is_romanised(name) for name in ("Zhonghua Yi Xue Za Zhi", "Nature Medicine")]
+    [True, False]
+    """
+    words = texts.fold(name).split()
+    return any(bool(words) and all(map(form.fullmatch, words)) for form in (_PINYIN, _HEPBURN))

@@ -51,15 +51,13 @@ def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
 
 def _decisions(library: Library, records: Sequence[Record]) -> list[Decision]:
     decisions: list[Decision] = []
-    earlier: dict[str, list[int]] = defaultdict(list)
     subjects = library.subjects_of(records)
+    near: dict[int, list[int]] = defaultdict(list)
+    for i, j in match.pairs([subject.profile for subject in subjects]):
+        near[j].append(i)
     for number, subject in enumerate(subjects):
-        blocks = match.blocks(subject)
-        near = sorted({other for block in blocks for other in earlier[block]})
-        others = [*library.candidates(blocks), *(subjects[other] for other in near)]
+        others = [*library.candidates(subject), *(subjects[i] for i in sorted(near[number]))]
         decisions += match.decide(subject, others)
-        for block in blocks:
-            earlier[block].append(number)
     return decisions
 
 

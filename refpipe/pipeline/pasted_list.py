@@ -166,7 +166,7 @@ def _in_library(
     )
     known: Work | None = None
     maybe = []
-    for decision in match.decide(subject, library.candidates(match.blocks(subject))):
+    for decision in match.decide(subject, library.candidates(subject)):
         other = decision.b if decision.a == subject.identifier else decision.a
         work = library.find(other)
         if work is None:

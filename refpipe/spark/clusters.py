@@ -15,15 +15,15 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 
 from refpipe import match
-from refpipe.match import Profile, candidate_pairs
+from refpipe.match import Profile
 from refpipe.model import Verdict
 
 # ── The pairs worth comparing: records that share a block, and nobody's block too large ─────────
 # A block is a number that Spark brings records together by. One with more records than ``match``
-# compares with one another is divided by what they say besides, as ``match`` divides it; what is
-# alike in that too is put in the order of what it says, over all workers, and each record is
-# paired with its neighbours. So no task ever holds a large block, and no record is in more pairs
-# than its own blocks and parts allow.
+# compares with one another is divided by what they say besides, as ``match`` divides it, step by
+# step; of what is alike in all of that each record is paired with its neighbours, over all workers.
+# So no task ever holds a large block, and no record is in more pairs than its own blocks and parts
+# allow.
 
 
 PAIRS = "a bigint, b bigint"
@@ -64,15 +64,21 @@ def ties(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFr
     Each once, the earlier record first; copies are left out.
     """
     own = records.where("fault = ''").join(left_out.select("n"), "n", "left_anti")
-    own = own.select("n", "blocks", "parts", "content").persist(StorageLevel.DISK_ONLY)
+    own = own.select("n", "blocks", "parts", "steps").persist(StorageLevel.DISK_ONLY)
     blocks = own.select("n", F.explode("blocks").alias("key"))
     small, large = _by_size(blocks)
     divided = large.join(own.select("n", F.explode("parts").alias("part")), "n")
     parts = divided.select("n", F.xxhash64("key", "part").alias("key"))
-    small_parts, large_parts = _by_size(parts)
-    near = _neighbours(spark, large_parts.join(own.select("n", "content"), "n"))
+    small_parts, left = _by_size(parts)
+    small = small.union(small_parts)
+    for step in range(match.DEPTH - 1):
+        told = own.select("n", F.col("steps")[step].alias("step"))
+        divided = left.join(told, "n").select("n", F.xxhash64("key", "step").alias("key"))
+        small_parts, left = _by_size(divided)
+        small = small.union(small_parts)
+    near = _neighbours(spark, left)
     ready = records.select("n", "profile")
-    found = _within(small.union(small_parts), ready), _of_pairs(near.distinct(), ready)
+    found = _within(small, ready), _of_pairs(near.distinct(), ready)
     both = reduce(RDD.union, found)
     return spark.createDataFrame(both, TIES, verifySchema=False).dropDuplicates(["a", "b"])
 
@@ -81,7 +87,7 @@ def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
     """Those in blocks that are compared whole, and those in blocks to be divided."""
     sizes = members.groupBy("key").agg(F.count("*").alias("size")).where("size > 1")
     shared = members.join(sizes, "key").persist(StorageLevel.MEMORY_AND_DISK)
-    is_large = F.col("size") > candidate_pairs.LARGEST
+    is_large = F.col("size") > match.LARGEST
     return shared.where(~is_large).drop("size"), shared.where(is_large).drop("size")
 
 
@@ -106,10 +112,10 @@ def _of_groups(members: Iterable[Any]) -> Iterator[_Tie]:
 
 
 def _neighbours(spark: SparkSession, members: DataFrame) -> DataFrame:
-    """Records of one block that stand near one another in the order of what they say."""
-    places: RDD[_Place] = (
-        members.orderBy("key", "content", "n").select("key", "n").rdd.map(tuple)
-    ).persist(StorageLevel.MEMORY_AND_DISK)
+    """Records of one group that stand near one another in the files."""
+    places: RDD[_Place] = (members.orderBy("key", "n").select("key", "n").rdd.map(tuple)).persist(
+        StorageLevel.MEMORY_AND_DISK
+    )
     ends = places.mapPartitionsWithIndex(_last).collect()
     before = _before([last for _, last in sorted(ends)])
     found = places.mapPartitionsWithIndex(partial(_near, before))
@@ -117,21 +123,21 @@ def _neighbours(spark: SparkSession, members: DataFrame) -> DataFrame:
 
 
 def _last(part: int, places: Iterable[_Place]) -> Iterator[tuple[int, list[_Place]]]:
-    yield part, list(deque(places, maxlen=candidate_pairs.NEIGHBOURS))
+    yield part, list(deque(places, maxlen=match.NEIGHBOURS))
 
 
 def _before(ends: Sequence[list[_Place]]) -> list[list[_Place]]:
     """For each part the places that come right before it, from as many parts as it takes."""
     found: list[list[_Place]] = [[]]
     for last in ends:
-        found.append((found[-1] + last)[-candidate_pairs.NEIGHBOURS :])
+        found.append((found[-1] + last)[-match.NEIGHBOURS :])
     return found
 
 
 def _near(
     before: Sequence[list[_Place]], part: int, places: Iterable[_Place]
 ) -> Iterator[tuple[int, int]]:
-    recent = deque(before[part], maxlen=candidate_pairs.NEIGHBOURS)
+    recent = deque(before[part], maxlen=match.NEIGHBOURS)
     for key, n in places:
         for its, other in recent:
             if its == key:

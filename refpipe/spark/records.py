@@ -35,10 +35,10 @@ NUMBER = "refpipe record"
 """A column's name that no table has already."""
 SCHEMA = (
     "n bigint, line bigint, id string, fault string, raw binary, weight int, known binary, "
-    "profile binary, blocks array<bigint>, parts array<bigint>, content binary"
+    "profile binary, blocks array<bigint>, parts array<bigint>, steps array<bigint>"
 )
 """``known`` is equal for records that say the same; ``blocks`` and ``parts`` are hashes of what
-``match`` calls so; ``content`` orders records by what they say."""
+``match`` calls so; ``steps`` of what divides a part that is large too."""
 _WHOLE = str(1 << 42)
 
 
@@ -283,16 +283,16 @@ def _ready(n: int, row: dedupe.Row, raw: bytes) -> tuple[Any, ...]:
         profile.digest if profile.title is not None else None,
         profile.packed(),
         _hashes(match.blocks_of(profile)),
-        _hashes(candidate_pairs.parts_of(profile)),
-        match.content(profile).encode("utf-8", "surrogatepass"),
+        _hashes(set(candidate_pairs.parts_of(profile))),
+        _hashes(candidate_pairs.steps_of(profile)),
     )
 
 
 def _hashes(keys: Iterable[str]) -> list[int]:
-    """The keys as numbers, the same in every process."""
+    """The keys as numbers, the same in every process and in their order."""
     return [
         int.from_bytes(
             blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True
         )
-        for key in set(keys)
+        for key in keys
     ]
