@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from refpipe import checks
+from refpipe import articles, checks
 from refpipe.checks import rules
 from refpipe.checks.run import Example
 from refpipe.config import Config
@@ -153,3 +153,21 @@ def test_no_code_and_no_name_is_given_twice() -> None:
     ]
     assert len(given) == len(checks.RULES) == len({name for _, name in given})
     assert {code for code, _ in given} == set(checks.RULES)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_headed"),
+    [
+        ("## 引用・参考文献\n\n次の資料に基づいて作成しました：\n\n", True),
+        ("## References\n\nAll claims are backed by research.\n\n", True),
+        ('<div><h2 id="脚注">脚注</h2><span>[<a href="/e">編集</a>]</span></div>\n<div>', True),
+        ("## まとめ\n\n痛みは減ります。\n\n", False),
+        ("## 参考文献\n\n一つ目の文。\n\n二つ目の文。\n\n", False),
+        ("痛みは減ります。\n\n", False),
+    ],
+)
+def test_a_sentence_may_lead_to_a_list_under_its_heading(before: str, *, is_headed: bool) -> None:
+    text = f"甲[@doi:10.1000/x]。\n\n{before}<!--bibliography-->\n"
+    article = articles.read("a.md", text)
+    found = checks.run(article, checks.Context(today=datetime.date(2026, 6, 15)), select=["CIT006"])
+    assert (found == ()) == is_headed

@@ -128,10 +128,13 @@ def _is_reference(text: str) -> bool:
     )
 
 
+_SAYING = (
+    r"文\s*献|出\s*典|引\s*用|参\s*照|参\s*考|ソース|エビデンス"
+    r"|references?|bibliography|sources?|citations?|literature|works cited"
+)
+_SAID = re.compile(_SAYING, re.IGNORECASE)
 _HEADING = re.compile(
-    r"^\s{0,3}#|<h[1-6]\b|<summary\b|<dt\b|<strong|<b>|^\s*\*\*"
-    r"|文\s*献|出\s*典|引\s*用|参\s*照|参\s*考|ソース|エビデンス|references?|bibliography|sources?|citations?|literature|works cited",
-    re.IGNORECASE,
+    rf"^\s{{0,3}}#|<h[1-6]\b|<summary\b|<dt\b|<strong|<b>|^\s*\*\*|{_SAYING}", re.IGNORECASE
 )
 _LINE_UNDER = re.compile(r"\s*(?:-{3,}+|={3,}+|</?[a-z][^<>]*>\s*+)+\s*", re.IGNORECASE)
 
@@ -191,14 +194,25 @@ def list_without_heading(subject: Subject, context: Context) -> Iterator[Finding
 
 
 def _has_heading(text: str, start: int) -> bool:
-    """Whether the last line with words before ``start`` is a heading."""
+    """Whether the last line with words before ``start`` is a heading.
+
+    One sentence may lead to the list, under a heading that speaks of references.
+    """
     before = _COMMENT.sub("", text[max(0, start - 2000) : start])
+    is_led_to = False
     for line in reversed(before.splitlines()):
-        if line.strip() and not _LINE_UNDER.fullmatch(line):
-            return len(line) < 200 and _HEADING.search(line) is not None
+        words = _TAGS.sub("", line).strip()
+        if len(words) < 200 and _HEADING.search(line) is not None:
+            return not is_led_to or _SAID.search(words) is not None
+        if not words or _LINE_UNDER.fullmatch(line):
+            continue
+        if is_led_to or words[-1] not in ".。:：":
+            return False
+        is_led_to = True
     return False
 
 
+_TAGS = re.compile(r"<[^<>]*>")
 _CLAIM = re.compile(
     r"(?:参考|引用|下記の?|以下の?|上記の?)文献(?:に基づ|にもとづ|を基に|をもとに|を元に|に則|に示|によると|によれば|を踏まえ)"
     r"|(?i:based on|according to) (?:the |these |our )?(?:references|literature (?:below|cited))"
