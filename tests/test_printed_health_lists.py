@@ -366,3 +366,40 @@ def test_numbers_of_libraries_are_no_words(number: str) -> None:
     item = item_of(f"Lau E, Nagai K. Walking after a stroke. Am Fam Physician. 2017 {number}")
     assert item["container-title"] == "Am Fam Physician"
     assert item["issued"] == {"date-parts": [[2017]]}
+
+
+@given(
+    titles,
+    st.sampled_from(["Elsevier", "Human Kinetics", "Thieme", "Guilford Press"]),
+    st.sampled_from(["Geneva", "London", "Champaign, IL", "San Diego, CA"]),
+    st.sampled_from([": ", "; "]),
+    st.sampled_from(
+        [
+            "Lau E, Nagai K. (2013). {t}. 2nd ed. {i}.",
+            "Lau E, Nagai K. {t}. 2nd ed. {i}; 2013.",
+            "Lau E, Nagai K (2013). “{t}”. {i}.",
+        ]
+    ),
+)
+def test_a_town_and_a_house_are_told_apart_by_whatever_sign(
+    title: str, house: str, town: str, sign: str, form: str
+) -> None:
+    item = item_of(form.format(t=title, i=f"{town}{sign}{house}"))
+    assert (item["publisher"], item["publisher-place"]) == (house, town)
+    assert (item["type"], item["title"]) == ("book", title)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}. (2011). “{}.”", "{}. {}. https://example.org/a", "{} (2011). {}."]
+)
+def test_initials_and_a_word_are_a_body(form: str) -> None:
+    item = item_of(form.format("NHS England", "Caring for people with dementia"))
+    assert families(item) == ["NHS England"]
+
+
+@given(titles, st.sampled_from(JOURNALS[:4]))
+def test_an_address_behind_a_journal_without_figures_makes_no_page(
+    title: str, journal: str
+) -> None:
+    text = f"Lau E, Nagai K. (2011). {title}. {journal}. https://pubmed.ncbi.nlm.nih.gov/123456/"
+    assert item_of(text)["type"] == "article-journal"

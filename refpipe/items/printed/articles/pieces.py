@@ -354,6 +354,11 @@ _TOWN_AND_YEAR = re.compile(
     r"(?<=[a-z.]\s)\((?P<town>[A-ZÀ-Þ][^\W\d_]+(?:[\s/-][A-ZÀ-Þ][^\W\d_]+)?)\s(?:1[6-9]|20)\d\d\)[.\s]*$"
 )
 """``Title (Berlin 1980)``"""
+_TOWN_AND_HOUSE = re.compile(
+    r"(?<=[.)”\"]\s)(?P<town>[A-ZÀ-Þ][^\W\d_]+)(?:\s[A-Z][^\W\d_]+)?(?P<state>,\s[A-Z]{2})?(?P<sign>;)\s"
+    r"(?=[A-Z][^;:.\d]{2,50}(?:[,;:.]?\s\(?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\)?)?[.\s]*$)"
+)
+"""``San Diego, CA; House, 2017``: a town and a house at the end, parted by the wrong sign."""
 _SIGNS = {"year": ";", "volume": "(", "issue": "):", "stroke": ", ", "colon": ":"}
 
 
@@ -376,6 +381,9 @@ def respaced(shape: str) -> list[tuple[int, int, str]]:
     town = _TOWN_AND_YEAR.search(shape)
     if town and all(word.lower() in PLACES for word in re.findall(r"[^\W\d_]+", town["town"])):
         found.append((town.end("town"), town.end("town"), ","))
+    town = _TOWN_AND_HOUSE.search(shape)
+    if town and (town["state"] or town["town"].lower() in PLACES):
+        found.append((*town.span("sign"), ":"))
     for row in (_FIGURES_IN_A_ROW, _FIGURES_BESIDE, _STROKE):
         if one := row.search(shape):
             signs = _SIGNS | ({"volume": ":"} if row is _FIGURES_BESIDE else {})

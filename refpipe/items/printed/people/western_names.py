@@ -12,6 +12,7 @@ from functools import cache
 
 from refpipe.items.printed.words import (
     FOREIGN_BODIES,
+    KNOWN_INITIALS,
     LOWER,
     ORGANISATION_WORDS,
     PARTICLES,
@@ -402,6 +403,8 @@ def is_organisation(piece: str) -> bool:
     """Whether a word of the piece names a body of people."""
     words = [word.strip("().,;").lower().rpartition("-")[2] for word in piece.split()]
     is_told = any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
+    # ``NHS England``
+    is_told = is_told or (len(words) == 2 and piece.split(maxsplit=1)[0] in KNOWN_INITIALS)
     return is_told or _PARTY.search(piece) is not None
 
 

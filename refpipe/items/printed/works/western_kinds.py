@@ -99,7 +99,7 @@ _SITE_LAST = re.compile(
     r"[.?!”\"]\s[\w-]+\.(?:org|com|net|gov|edu|int)(?:[.,]?\s\(?(?:19|20)\d\d\)?)?\.?\s*$"
 )
 _ALONE = re.compile(
-    r"[.?!][”\"]\s(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
+    r"[.?!][”\"]\.?\s(?:[A-ZÀ-Þ][^\W\d_]+(?:[\s,]+[A-Z][^\W\d_]*){0,2}:\s)?(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
 )
 """What stands alone behind a quoted title."""
 

@@ -167,7 +167,9 @@ _YEAR_LAST = re.compile(
 def ends_in_journal(masked: str) -> bool:
     """Whether a journal and its year end a reference, as in ``Title. Sleep Med Rev. 2017``."""
     dated = _YEAR_LAST.search(masked)
-    pieces = re.split(r"[.?!”\"]+\s+", masked[: dated.start()]) if dated else []
+    is_dated = dated is not None or _YEAR_IN_FRONT.match(masked) is not None
+    end = dated.start() if dated else len(masked.rstrip(" .,;:"))
+    pieces = re.split(r"[.?!”\"]+\s+", masked[:end]) if is_dated else []
     if len(pieces) == 2:
         # People, and no title: ``Kelen GD, et al. Lancet 2006``.
         return pieces[1].lower() in WHOLE_CONTAINERS
