@@ -217,3 +217,12 @@ def test_a_page_that_we_wove_is_adopted_with_the_works_that_it_was_made_of(
         got = printed.read(text).reading.item
         assert "accessed" not in got or got["accessed"] == item["accessed"], text
         assert "URL" not in got or got["URL"] == item["URL"], text
+
+
+@pytest.mark.parametrize("degree", ["dissertation", "PhD thesis", "master's thesis"])
+def test_a_sentence_before_a_degree_in_brackets_stays_in_the_title(degree: str) -> None:
+    read = printed.read(
+        f"Lee H. What causes pain? A cohort study [{degree}]. Otago University; 2017."
+    )
+    assert read.reading.item["title"] == "What causes pain? A cohort study"
+    assert read.reading.item["genre"] == degree

@@ -160,7 +160,7 @@ _BLANKS = re.compile(r"\s{3,}")
 INITIAL = re.compile(r"(?<![.\w])[A-Z]\.\s[A-Z]")
 """What stands in lists of names, and hardly in a title."""
 DEGREE = (
-    r"(?P<genre>[^,\d]{0,40}\b(?:[Tt]hesis|[Dd]issertation|[Tt]hèse|[Tt]esis|Ph\.?\s?D"
+    r"(?P<genre>[^,\d\[]{0,40}\b(?:[Tt]hesis|[Dd]issertation|[Tt]hèse|[Tt]esis|Ph\.?\s?D"
     r"|Doctor\w*|Master\w*|M\.?[AS]|Ed\.?D)\b[^,\d]{0,40})"
 )
 """The words for a thesis."""
