@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from refpipe import cli, identifiers
 from refpipe.items import exchange
 from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
+from refpipe.model import Identifier, Scheme
 from refpipe.pipeline import intake
 
 MODIC = """@article{Modic2005,
@@ -99,6 +101,34 @@ def test_of_two_entries_with_one_key_the_first_keeps_it(project: Path, capsys: C
     said = imported(MODIC + SPINE % "MODIC2005", capsys)
     assert "refs.bib:6: the key MODIC2005 is already a name of another work" in said
     assert found("modic2005") == "doi:10.1148/x"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_key_names_the_work_of_its_own_entry_whatever_doi_others_copied(
+    seed: int, project: Path, capsys: Capsys
+) -> None:
+    """An entry is copied and its DOI left in: the key must not lead to the other work."""
+    chance = random.Random(seed)
+    words = re.findall(
+        r"\w+", "ankle brain chest elbow femur gland heart ileum joint kidney liver muscle"
+    )
+    chance.shuffle(words)
+    titles = {
+        f"key{n}": f"What the {word} tells of its {word}ectomy" for n, word in enumerate(words)
+    }
+    dois = [f"10.5555/{n}" for n in range(chance.randint(1, 5))]
+    text = [
+        f"@article{{{key}, author = {{{title.split()[2].title()}son, Ann}}, title = {{{title}}},"
+        f" journal = {{Journal of the {title.split()[2]}}}, year = {1980 + 3 * n},"
+        f" volume = {n + 1}, pages = {7 * n + 1}, doi = {{{chance.choice(dois)}}}}}\n"
+        for n, (key, title) in enumerate(titles.items())
+    ]
+    cut = chance.randint(1, len(text) - 1)
+    imported("".join(text[:cut]), capsys)
+    imported("".join(text[cut:]), capsys, name="more.bib")
+    with Library.open("library.db", writable=False) as library:
+        works = {key: library.find(Identifier(Scheme.NAME, key)) for key in titles}
+    assert {key: work and work.item["title"] for key, work in works.items()} == titles
 
 
 @pytest.mark.parametrize(

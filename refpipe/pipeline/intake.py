@@ -30,7 +30,7 @@ def take(library: Library, record: Record, *, now: str) -> Work:
     ``now`` is a UTC time in ISO 8601.  A record that is known already changes nothing.
     """
     take_all(library, [record], now=now)
-    work = library.find(record.identifier)
+    work = library.find(own_name(record))
     assert work is not None  # noqa: S101
     return work
 
@@ -213,18 +213,20 @@ def assign_keys(
 ) -> tuple[Refusal, ...]:
     """The keys that could not become names; the others are stored as decisions.
 
-    A key that finds its work already needs none, in whatever case it is written.
+    A key that finds its work already needs none, in whatever case it is written.  It names the
+    record: a DOI that the entry shares with another one may come to be the other's.
     """
     wanted = [(typed, record) for typed, record in keyed if typed]
     holders = lookup.find(library, [typed for typed, _ in wanted])
-    works = library.find_many({record.identifier for _, record in wanted})
+    homes = library.find_many({own_name(record) for _, record in wanted})
     given: dict[Identifier, str] = {}
     refused: list[Refusal] = []
     decisions: list[Decision] = []
     for typed, record in wanted:
-        if record.identifier not in works:
+        home = homes.get(own_name(record))
+        if home is None:
             continue  # Somebody has withdrawn this very record.
-        bearer = works[record.identifier].id
+        bearer = home.id
         holder = holders[typed].id if typed in holders else None
         names = lookup.names(typed)
         if holder is None and names:
@@ -235,7 +237,7 @@ def assign_keys(
             refused.append(Refusal(key=typed, record=record, reason=reason))
             continue
         given[names[0]] = bearer
-        decisions.append(_named(record.identifier, names[0]))
+        decisions.append(_named(own_name(record), names[0]))
     library.decide(decisions, made=now)
     return tuple(refused)
 
@@ -257,9 +259,9 @@ def _named(bearer: Identifier, name: Identifier) -> Decision:
 
 def refusal_lines(library: Library, refused: Sequence[Refusal]) -> Iterator[str]:
     """A line for each refused key: where it stands, why, and what to type instead."""
-    works = library.find_many({one.record.identifier for one in refused})
+    works = library.find_many({own_name(one.record) for one in refused})
     for one in refused:
-        work: Work = works[one.record.identifier]
+        work: Work = works[own_name(one.record)]
         yield f"{one.record.origin}: the key {one.key} {one.reason}; cite this work as @{work.name}"
 
 
