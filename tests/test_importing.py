@@ -14,7 +14,7 @@ from refpipe import cli, identifiers
 from refpipe.items import exchange
 from refpipe.items.exchange import FileEntry
 from refpipe.library import Library
-from refpipe.model import Identifier, Scheme
+from refpipe.model import Identifier, Record, Scheme
 from refpipe.pipeline import intake
 
 MODIC = """@article{Modic2005,
@@ -348,3 +348,31 @@ def test_a_work_that_no_article_cites_is_told_by_its_name_and_no_line(tmp_path: 
     ours = [line for line in told if line.startswith("library.db")]
     assert ours
     assert all(re.match(r"library\.db: [A-Z]+\d+ .*braun2019", line) for line in ours)
+
+
+@pytest.mark.parametrize("form", ["bib", "ris"])
+def test_a_name_stays_with_its_work_where_its_doi_turns_out_to_be_anothers(
+    form: str, project: Path, capsys: Capsys
+) -> None:
+    """A registry calls the DOI of an entry another paper: what was cited is cited on."""
+    entry = {
+        "bib": SPINE.replace("year = {2005}", "year = {2005}, doi = {10.1148/x}") % "carragee2005",
+        "ris": "TY  - JOUR\nAU  - Carragee, Eugene\nTI  - Persistent Low Back Pain\n"
+        "JO  - Spine\nPY  - 2005\nVL  - 352\nSP  - 1891\nDO  - 10.1148/x\nER  - \n",
+    }[form]
+    imported(entry, capsys, name=f"refs.{form}")
+    message = {
+        "DOI": "10.1148/x", "type": "journal-article", "title": ["Acute Radiculopathy"],
+        "author": [{"family": "Modic", "given": "M."}], "container-title": ["Radiology"],
+        "volume": "237", "page": "597-604", "issued": {"date-parts": [[1997]]},
+    }  # fmt: skip
+    doi = Identifier(Scheme.DOI, "10.1148/x")
+    record = Record(source="crossref", identifier=doi, payload=json.dumps(message))
+    with Library.open("library.db") as library:
+        taken = intake.take(library, record, now="2026-01-01T00:00:00Z")
+        cited = library.find(Identifier(Scheme.NAME, "carragee2005"))
+        holder = library.find(doi)
+    assert taken.item["title"] == "Acute Radiculopathy"
+    assert holder == taken
+    assert cited is not None
+    assert cited.item["title"].startswith("Persistent Low Back Pain")

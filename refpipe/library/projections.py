@@ -268,9 +268,11 @@ def _decision(connection: Connection, work: Work) -> Decision:
         (work.id,),
     )
     name = names.free(names.base(work.item), is_taken)
+    # A DOI that only a file or a line of print states may turn out to be another work's.
+    bearer = work.id if work.is_confirmed else str(Identifier(Scheme.TEXT, work.members[0]))
     return Decision(
         kind=DecisionKind.NAME,
-        a=Identifier.parse(work.id),
+        a=Identifier.parse(bearer),
         b=Identifier(Scheme.NAME, name),
         by="rule",
         rule="first-author-year",
