@@ -8,12 +8,12 @@ language it names.  Where an element could be two things nothing is read here.
 from __future__ import annotations
 
 from refpipe.items.printed.nouns import Draft
-from refpipe.items.printed.own_styles import entry, ieee, medical, sist02
+from refpipe.items.printed.own_styles import entry, numbered, sist02
 
 __all__ = ["read"]
 
 _KINDS = {"journal", "book", "chapter", "conference", "report", "thesis", "webpage", "guideline"}
-_STYLES = (ieee.Ieee, sist02.Sist02, medical.Medical)
+_STYLES = (numbered.Ieee, sist02.Sist02, numbered.Medical)
 
 
 def read(text: str, masked: str, kind: str) -> Draft | None:
