@@ -7,6 +7,7 @@ names, roles, editions, figures and days are written: each is chosen by itself.
 from __future__ import annotations
 
 import random
+import re
 
 from house_styles import Piece
 from japanese_works import FORMS, Works
@@ -24,6 +25,12 @@ _CHOSEN = (
     "name", "et_al", "role", "quotes", "host_quotes", "year", "locator", "pages", "edition",
     "label", "access", "intro",
 )  # fmt: skip
+_DAY = re.compile(r"\{(?:y|e|E|ye)\}.*\{[ymdMeE](?:e|:02)?\}(?:年|月|日)?|\{(?:y|e|E|ye)\}年?")
+"""The day within a form."""
+_FIGURE = re.compile(
+    r"(\{i\}[・-]\{n\}|[Se]?\{p\}(?:-S\{q\})?|\{\w\}|Suppl(?:\.| \{i\})?|臨時増刊|増刊|臨増)"
+)
+_FIGURES = {"v": "volume", "i": "issue", "p": "page", "q": "page", "n": "number"}
 _CLOSED = '」』）)]］】〉》”"'
 
 
@@ -97,7 +104,8 @@ class Printer:
         """The sign behind an element, once."""
         sign = self.usual if self.may(0.04) else self.seps[name]
         last = self.out[-1][0] if self.out else ""
-        if last and not sign and last[-1] not in _CLOSED:
+        is_touching = name in ("figures", "year") and self.may(0.7)
+        if last and not sign and last[-1] not in _CLOSED and not is_touching:
             sign = self.chance.choice(["　", self.stop])
         if last and not last.endswith(sign.strip() or " "):
             self.put(sign)
@@ -141,13 +149,22 @@ class Printer:
         """The title of a part."""
         self.quoted(text, "title", self.form["quotes"])
 
-    def dated(self, form: str, name: str = "number") -> None:
-        """A day in a form."""
+    def dated(self, form: str, name: str = "date") -> None:
+        """A day in a form; the words around it are none of it."""
         year, month = self.chance.randrange(1978, 2025), self.chance.randrange(1, 13)
         first, era = next(row for row in ERAS if year >= row[0])
         values = {"y": year, "m": month, "d": self.chance.randrange(1, 29)}
         names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
-        self.put(form.format(**values, e=f"{era}{year - first + 1}年", M=names[month - 1]), name)
+        short = "RHS"[("令和", "平成", "昭和").index(era)]
+        values |= {
+            "e": f"{era}{year - first + 1}年", "M": names[month - 1],
+            "E": f"{short}{year - first + 1}", "ye": f"{year}年（{era}{year - first + 1}年）",
+        }  # fmt: skip
+        inner = _DAY.search(form)
+        start, end = inner.span() if inner and name in ("date", "accessed") else (0, len(form))
+        pieces = ((form[:start], "other"), (form[start:end], name), (form[end:], "other"))
+        for text, label in pieces:
+            self.put(text.format(**values), label)
 
     def figures(self, form: str) -> None:
         """A place in a volume or a book."""
@@ -155,13 +172,18 @@ class Printer:
         last = first + self.chance.randrange(1, 30)
         page = f"{first}{self.chance.choice('--–〜~－')}{last}" if self.may(0.85) else str(first)
         values = {"v": self.chance.randrange(1, 130), "i": self.chance.randrange(1, 13)}
-        self.put(form.format(**values, p=page, q=last, n=self.chance.randrange(2, 9)), "number")
+        values |= {"p": page, "q": last, "n": self.chance.randrange(2, 9)}
+        for piece in _FIGURE.split(form):
+            sign = re.search(r"\{(\w)", piece)
+            is_issue = piece[:1] in "S臨増" and "p" not in piece and piece
+            label = "issue" if is_issue else _FIGURES[sign[1]] if sign else "other"
+            self.put(piece.format(**values), label)
 
     def edition(self, share: float) -> None:
         """Which edition it is, if it is said."""
         if self.may(share):
             self.sep("edition")
-            self.put(self.form["edition"].format(n=self.chance.randrange(2, 9)), "number")
+            self.put(self.form["edition"].format(n=self.chance.randrange(2, 9)), "edition")
 
     def bracketed(self, share: float, label: str, role: str) -> None:
         """Names, now and then in brackets."""
@@ -213,11 +235,11 @@ class Printer:
         if not self.may(share):
             return
         self.sep("note")
-        self.put(self.pick("address_label") if self.may(0.25) else "", "note")
+        self.put(self.pick("address_label") if self.may(0.25) else "")
         self.put(self.works.address(), "url")
         if self.may(0.6):
             self.put(self.pick("before_access"))
-            self.dated(self.form["access"], "note")
+            self.dated(self.form["access"], "accessed")
 
     # ── works ──
 
@@ -434,7 +456,7 @@ class Printer:
             self.dated(self.pick("law_number"), "title")
             self.put(self.pick("article") if self.may(0.3) else "", "number")
         else:
-            self.dated(self.pick("order_number"))
+            self.dated(self.pick("order_number"), "number")
         self.address(0.3)
 
     def print_standard(self) -> None:

@@ -1,13 +1,12 @@
 """Make references whose words are labelled, train the labellers on them, and judge them.
 
-python benchmarks/printed/labeller/train.py en|ja [--count 14000] [--seed 3] [--out FILE] [--apart]
+python benchmarks/printed/labeller/train.py [--count 14000] [--seed 3] [--out FILE] [--apart]
 
 The values of Western works are those of real ones (``../shared/data/csl/entries.jsonl.gz``, without
 the works that ``readback`` judges), put together anew (``works.py``); they are printed in fifty
 styles of the official repository (the extra ``styles``) and by house styles made up by chance
-(``house_styles.py``), then damaged as print is.  Japanese ones are made of words
-(``japanese_works.py``) and printed by house styles only (``japanese_styles.py``).  ``--apart``
-judges a model on styles, house styles and works that it has not seen.
+(``house_styles.py``), then damaged as print is.  ``--apart`` judges a model on styles, house styles
+and works that it has not seen.  Japanese ones are made by ``train_japanese.py``.
 """
 
 from __future__ import annotations
@@ -28,16 +27,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import house_styles
-import japanese_styles
 from works import VALUES, Item, Pools, real_items
 
 from refpipe import markup, styles
 from refpipe.errors import RefpipeError
-from refpipe.items.printed import japanese_labeller, labeller
+from refpipe.items.printed import labeller
 from refpipe.render.entries import entry
 from refpipe.render.style import Style
 
-MODELS = {"en": labeller.WESTERN, "ja": japanese_labeller.JAPANESE}
 Labelled = tuple[str, list[str]]
 """A text and the label of each of its tokens."""
 HOUSE = 0.9
@@ -204,34 +201,17 @@ def english(count: int, seed: int, names: list[str]) -> Iterator[Labelled]:
         yield text, begun(labels)
 
 
-def japanese(count: int, seed: int) -> Iterator[Labelled]:
-    """Japanese references as they are learned: the label of most signs of each token."""
-    for pieces in japanese_styles.make(count, seed, 2 * HOUSES):
-        text = "".join(piece for piece, _ in pieces)
-        owner = [name for piece, name in pieces for _ in piece]
-        spans = [owner[start:end] for start, end, *_ in japanese_labeller.tokens(text)]
-        yield text, [max(sorted(set(span)), key=span.count) for span in spans]
-
-
-def references(arguments: argparse.Namespace, seed: int, styles_of: str) -> Iterator[Labelled]:
-    """The references of a language."""
-    if arguments.language == "ja":
-        return japanese(arguments.count, seed)
-    return english(arguments.count, seed, VALUES[styles_of])
-
-
 def train(arguments: argparse.Namespace, out: Path) -> None:
     import pycrfsuite
 
-    model = MODELS[arguments.language]
     trainer = pycrfsuite.Trainer(verbose=False)
     began = time.time()
-    for text, labels in references(arguments, arguments.seed, "trained"):
-        trainer.append(model.features(text), labels)
+    for text, labels in english(arguments.count, arguments.seed, VALUES["trained"]):
+        trainer.append(labeller.features(text), labels)
     print(f"data: {time.time() - began:.0f} s", flush=True)
     trainer.set_params({
         "c1": 0.3, "c2": 0.01, "max_iterations": arguments.iterations, "feature.minfreq": 3,
-        "feature.possible_transitions": arguments.language == "en",
+        "feature.possible_transitions": True,
     })  # fmt: skip
     began = time.time()
     with tempfile.TemporaryDirectory() as folder:
@@ -243,13 +223,12 @@ def train(arguments: argparse.Namespace, out: Path) -> None:
 
 def judge(arguments: argparse.Namespace, out: Path) -> None:
     """How many stretches are found whole, in house styles and works (and styles) kept apart."""
-    known = MODELS[arguments.language]
-    model = labeller.Model(out, known.tokens, known.features)
+    model = labeller.Model(out, labeller.tokens, labeller.features)
     counts: dict[str, Counter[bool]] = {}
-    for text, labels in references(arguments, 1000 + arguments.seed, "apart"):
+    for text, labels in english(arguments.count, 1000 + arguments.seed, VALUES["apart"]):
         true = [name.rstrip("+") for name in labels]
         found = [name.rstrip("+") for name, *_ in model.tag(text)]
-        for name in (*BEGUN, "translator"):
+        for name in BEGUN:
             if name in true:
                 is_same = [one == name for one in true] == [one == name for one in found]
                 counts.setdefault(name, Counter())[is_same] += 1
@@ -259,14 +238,13 @@ def judge(arguments: argparse.Namespace, out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("language", choices=sorted(MODELS))
     parser.add_argument("--count", type=int, default=14000)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--iterations", type=int, default=60)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--apart", action="store_true", help="judge the model, do not train one")
     arguments = parser.parse_args()
-    out = arguments.out or Path(str(MODELS[arguments.language].path))
+    out = arguments.out or Path(str(labeller.WESTERN.path))
     (judge if arguments.apart else train)(arguments, out)
 
 

@@ -17,6 +17,7 @@ from refpipe.items.printed import (
     doubts,
     japanese_labeller,
     japanese_layout,
+    japanese_whole,
     own_styles,
     second_reading,
 )
@@ -187,22 +188,33 @@ class _Attempt:
 def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     """The reference up to ``stop``, with the identifiers of all of it."""
     blank = " " * (len(whole.text) - stop)
-    cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
+    cleaned = whole
+    if blank:
+        cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
     # Nor does what points to the reference above: which work that is would be a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not clean.refers_back(cleaned.text)
-    draft = _draft(cleaned, found) if is_said else Draft()
+    draft = grammar(cleaned, found) if is_said else Draft()
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
-        # 雑誌名： before a journal is none of its words.
-        said = japanese_roles.without_labels(cleaned.text)
-        for start, end in draft.remarks:
-            said = said[:start] + " " * (end - start) + said[end:]
-        cleaned = replace(cleaned, text=said)
-        if japanese_labeller.settle(draft, cleaned.text.rstrip(), signs):
+        cleaned = replace(cleaned, text=said(cleaned.text, draft))
+        shown, before = cleaned.text.rstrip(), draft
+        draft = japanese_whole.settled(draft, shown, signs, read.rest)
+        if draft is not before or japanese_labeller.settle(draft, shown, signs):
             read, signs = _assembled(text, whole, draft, found)
     return _Attempt(read, signs, draft, cleaned)
+
+
+def said(text: str, draft: Draft) -> str:
+    """A Japanese reference as its labeller sees it, without labels and remarks.
+
+    雑誌名： before a journal is none of its words.
+    """
+    text = japanese_roles.without_labels(text)
+    for start, end in draft.remarks:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple[Printed, set[str]]:
@@ -233,8 +245,8 @@ _KANA = re.compile(f"[{japanese_names.KANA}]")
 """What an entry in Japanese holds, whose signs and words are its own."""
 
 
-def _draft(cleaned: Clean, found: Addresses) -> Draft:
-    """The parts, read by the order of the kind that the signs tell."""
+def grammar(cleaned: Clean, found: Addresses) -> Draft:
+    """The parts, read by the order of the kind that the signs tell, before a labeller is asked."""
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     has_doi = _has_doi(found.claims)
     is_japanese = japanese_articles.is_japanese(cleaned)
@@ -253,6 +265,7 @@ def _draft(cleaned: Clean, found: Addresses) -> Draft:
         else:
             draft = japanese_works.read(cleaned.text, found.masked, kind)
         draft.remarks = remarks
+        draft.told = japanese_labeller.told(kind, draft.parts + found.parts)
         return draft
     if kind == "journal":
         draft = western_articles.read(cleaned, found)

@@ -95,7 +95,9 @@ def item(found: dict[str, Field], draft: Draft, *, has_doi: bool) -> Item:
 def mended(found: dict[str, Field], item: Item) -> dict[str, Field]:
     """The fields with the values that repairs gave the item."""
     return {
-        name: replace(field, value=item[name]) if name in item else field
+        name: replace(field, value=item[name])
+        if item.get(name, field.value) != field.value
+        else field
         for name, field in found.items()
     }
 

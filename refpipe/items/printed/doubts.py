@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed.clean import plain_signs
-from refpipe.items.printed.labeller import Model
+from refpipe.items.printed.labeller import Model, Told
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
@@ -311,7 +311,7 @@ def weighed(fields: Mapping[str, Field], signs: set[str], opinion: Opinion) -> d
             sure = min(sure, DOUBTED)
         elif name in opinion.shared:
             sure = max(sure, ALIKE)
-        found[name] = replace(field, confidence=sure)
+        found[name] = field if sure == field.confidence else replace(field, confidence=sure)
     return found
 
 
@@ -321,18 +321,18 @@ SHARED = 0.1
 """How probable it may be at most of any word of a field that both read alike to be none of it."""
 
 
-def opinion(parts: list[Part], text: str, model: Model, sure: float) -> Opinion:
+def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told) -> Opinion:
     """What a labeller says, where it must be so sure of a word to speak against a field."""
     words = [
         (index, start, end)
-        for index, (_, start, end) in enumerate(model.tag(text))
+        for index, (_, start, end) in enumerate(model.tag(text, *told))
         if _LETTER.search(text, start, end)
         and text[start:end].strip("().,:;[]").lower() not in _ROLE_WORDS
     ]
-    told = [part for part in parts if part.name not in _LABELS and part.end > part.start]
+    known = [part for part in parts if part.name not in _LABELS and part.end > part.start]
     free = [
         word for word in words
-        if not any(part.start <= word[1] and word[2] <= part.end for part in told)
+        if not any(part.start <= word[1] and word[2] <= part.end for part in known)
     ]  # fmt: skip
     found: dict[str, float] = {}
     for part in sorted(parts, key=lambda part: part.start):

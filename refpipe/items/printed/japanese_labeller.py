@@ -18,20 +18,26 @@ from importlib.resources import files
 
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.doubts import DOUBTED, NAMES
-from refpipe.items.printed.labeller import Model
+from refpipe.items.printed.labeller import UNTOLD, Model, Told
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part
+from refpipe.items.printed.people.japanese_names import SURNAMES
 from refpipe.items.printed.words import word_set
 
 _KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
-_ROLES = "責任編集|総編集|編集主幹|監修|監訳|編集|編著|共[編著訳]|翻訳|執筆|[著編訳]者|著|編|訳|監"
+_ROLES = (
+    "責任編集|原著|総編集?|編集主幹|監修|監訳|編集|編著|共[編著訳]|翻訳|執筆|[著編訳]者|著|編|訳|監"
+)
+_UNITS = "月号|年度|年|月|日|巻|号|頁|ページ|版|刷|面"
 _TOKEN = re.compile(
-    rf"(?P<role>(?:{_ROLES})(?![{_KANJI}])"
+    rf"(?P<unit>(?<=[0-9０-９])(?:{_UNITS})|第(?=[0-9０-９])"
+    r"|(?:明治|大正|昭和|平成|令和)(?=[\s0-9０-９元]))"
+    rf"|(?P<role>(?:{_ROLES})(?![{_KANJI}])"
     rf"|(?<![{_KANJI}])(?:監修|監訳|編集|編著|翻訳|執筆)(?=[{_KANJI}]))"
-    rf"|(?P<left>ほか|他(?![{_KANJI}])|(?<=[{_KANJI}])ら(?![\u3041-\u309f])|et al)"
-    rf"|(?P<kanji>[{_KANJI}]+?(?=(?:{_ROLES}|他)(?![{_KANJI}])|[^{_KANJI}]|$))"
+    rf"|(?P<left>ほか|他(?![{_KANJI}])|(?<=[{_KANJI}])ら(?![\u3041-\u309f])|et\.?\s?al\b\.?)"
+    rf"|(?P<kanji>[{_KANJI}]+?(?=(?:{_ROLES}|他)(?![{_KANJI}])|[^{_KANJI}]|第[0-9０-９]|$))"
     r"|(?P<hira>[\u3041-\u309f]+?(?=ほか|[^\u3041-\u309f]|$))|(?P<kata>[\u30a1-\u30faーｦ-ﾟ]+)"
     r"|(?P<url>(?:https?://|www\.)[!-~]+)"
-    r"|(?P<latin>[A-Za-zＡ-Ｚａ-ｚÀ-ɏ]+)|(?P<digit>[0-9０-９]+)|(?P<space>\s+)|(?P<sign>.)",
+    r"|(?P<locator>(?<![A-Za-z])[A-Za-z](?=[0-9]))|(?P<latin>[A-Za-zＡ-Ｚａ-ｚÀ-ɏ]+)|(?P<digit>[0-9０-９]+)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
 _PARTING = frozenset(' ,.:;|/"“”‘’「」『』()（）[]［］〈〉《》【】〔〕＜＞<>-―—…※*＊')
@@ -79,21 +85,71 @@ def tokens(text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
-def features(text: str) -> list[list[str]]:
-    """What the labeller sees of each token: itself, its stretch, what is around it."""
+def told(kind: str, parts: list[Part]) -> Told:
+    """How the grammar reads, as the labeller is told it."""
+    fields = sorted((part.start, part.end, part.name, part.confidence) for part in parts)
+    return kind, tuple((name, start, end, sure) for start, end, name, sure in fields if end > start)
+
+
+def features(text: str, told: Told = UNTOLD) -> list[list[str]]:
+    """What the labeller sees of each token: itself, its stretch, its neighbours, the grammar."""
     row = tokens(text)
     stretches, place = _stretches(row)
-    told = [_told(stretches, at) for at in range(len(stretches))]
-    return [
-        [*own, *told[place[at]], *_inside(row, stretches[place[at]], at), *_around(row, at)]
-        for at, own in enumerate(_own(row))
+    all_told = _around_all(stretches)
+    first_long = next((at for at, one in enumerate(stretches) if _is_long(one)), len(stretches))
+    shown = [
+        [*_told(stretches, at, is_later=at > first_long), *all_told[at]]
+        for at in range(len(stretches))
     ]
+    reading, around = _reading(row, told), _around(row)
+    return [
+        [
+            *own, *shown[place[at]], *_inside(row, stretches[place[at]], at), *around[at],
+            *reading[at], f"{reading[at][0]} {stretches[place[at]].kind}",
+        ]
+        for at, own in enumerate(_own(row))
+    ]  # fmt: skip
+
+
+_HAS = {
+    "author": "a", "title": "t", "container-title": "c", "publisher": "p", "editor": "e",
+    "volume": "v", "issued": "y", "page": "r", "URL": "u",
+}  # fmt: skip
+
+
+def _reading(row: list[tuple[int, int, str, str]], told: Told) -> list[list[str]]:
+    """How the grammar has read each token and those beside it."""
+    kind, fields = told
+    labels = ["-"] * len(row)
+    sures = ["0"] * len(row)
+    edges = [""] * len(row)
+    at = 0
+    for name, start, end, sure in fields:
+        while at and row[at - 1][1] > start:
+            at -= 1
+        while at < len(row) and row[at][1] <= start:
+            at += 1
+        while at < len(row) and row[at][0] < end:
+            labels[at], sures[at] = name, f"{sure:.1f}"
+            edges[at] = "b" * (row[at][0] <= start) + "e" * (row[at][1] >= end)
+            at += 1
+    has = "".join(sorted(_HAS.get(name, "") for name in {field[0] for field in fields}))
+    ring = ["^", *labels, "$"]
+    return [
+        [
+            f"g={label}{edges[at]}", f"g={label}{sures[at]}", f"g={ring[at]}{label}{ring[at + 2]}",
+            f"gk={kind}{label}", f"g={has}{label}", f"g={label}{edges[at]} {row[at][2]}",
+        ]
+        for at, label in enumerate(labels)
+    ]  # fmt: skip
 
 
 def _own(row: list[tuple[int, int, str, str]]) -> Iterator[list[str]]:
     """The features of each token itself, and of what has come before it."""
     box, seen = "-", ""
-    for _, _, kind, text in row:
+    behind = _behind_boxes(row)
+    boxes: dict[str, int] = {}
+    for at, (_, _, kind, text) in enumerate(row):
         if kind == "sign" and text in _CLOSING:
             box = "-"
         found = [
@@ -101,9 +157,12 @@ def _own(row: list[tuple[int, int, str, str]]) -> Iterator[list[str]]:
             f"k={kind}{min(len(text), 6)}", f"b={box}", f"seen={seen}",
             f"k={kind} b={box} seen={seen}",
         ]  # fmt: skip
+        if box != "-":
+            found += (f"b={box}{boxes[box]}", f"b={box}>{behind[at]}")
         yield found
         if kind == "sign" and text in _OPENING:
             box = text
+            boxes[box] = min(boxes.get(box, 0) + 1, 3)
         if kind == "digit" and _YEAR.fullmatch(text) and "y" not in seen:
             seen += "y"
         if kind == "role" and "r" not in seen:
@@ -150,12 +209,13 @@ def _made(
         ending = next((name for name, pattern in _ENDING if pattern.search(text)), "")
         if kinds <= {"kanji", "sign"} and not ending and len(text) <= 12:
             ending = "name" if len(text) <= 5 or "・" in text else ""
+            ending = "Name" if ending and (text[:2] in SURNAMES or text[:3] in SURNAMES) else ending
         size = min(len(text), 6) if len(text) < 7 else 8 if len(text) < 12 else 14
         made.kind = f"{letters}{size}{ending}"
     return made
 
 
-def _told(stretches: list[_Stretch], at: int) -> list[str]:
+def _told(stretches: list[_Stretch], at: int, *, is_later: bool) -> list[str]:
     """What a stretch is like, and those around it that hold words."""
     own = stretches[at]
     words = [one for one in stretches[max(0, at - 5) : at] if one.kind[0] != "<"]
@@ -163,7 +223,6 @@ def _told(stretches: list[_Stretch], at: int) -> list[str]:
     before, after = (words[-1].kind if words else "none"), (later[0].kind if later else "none")
     behind = later[1].kind if len(later) > 1 else "none"
     signs = f"{own.before}{own.after}"
-    is_later = any(_is_long(one) for one in stretches[:at])
     return [
         f"S={own.kind}", f"S-={before}", f"S+={after}", f"S={own.kind}+{after}",
         f"S={before}-{own.kind}", f"S++{after}{behind}", f"signs={signs}", f"S={own.kind} {signs}",
@@ -176,9 +235,61 @@ def _told(stretches: list[_Stretch], at: int) -> list[str]:
     ]  # fmt: skip
 
 
+def _around_all(stretches: list[_Stretch]) -> list[list[str]]:
+    """What stands before and behind each stretch, near or far, and in the whole reference."""
+    marks = [_mark_of(stretch) for stretch in stretches]
+    before, later = "", [""]
+    for mark in reversed(marks):
+        later.append(later[-1] if mark in later[-1] else "".join(sorted(later[-1] + mark)))
+    whole, found = later[-1], []
+    for at, (stretch, mark) in enumerate(zip(stretches, marks, strict=True)):
+        behind = later[len(stretches) - at - 1]
+        kind = stretch.kind
+        found.append([
+            f"all={whole}", f"E-={before}", f"E+={behind}", f"S={kind} E-={before}",
+            f"S={kind} E+={behind}", f"E={before}|{mark}|{behind}",
+            f"all={whole} {stretch.before}{stretch.after}",
+        ])  # fmt: skip
+        if mark not in before:
+            before = "".join(sorted(before + mark))
+    return found
+
+
+_MARKS = {
+    "journal": "j", "house": "h", "body": "b", "paper": "p", "name": "n", "Name": "N", "book": "k",
+    "work": "w",
+}  # fmt: skip
+
+
+def _mark_of(stretch: _Stretch) -> str:
+    """A letter for what a stretch may be, nothing where it does not show it."""
+    kind = stretch.kind
+    if kind[0] == "<":
+        return {"<「>": "q", "<『>": "Q", "<role>": "r"}.get(kind, "")
+    if kind in ("url", "year", "place"):
+        return kind[0]
+    ending = next((mark for name, mark in _MARKS.items() if kind.endswith(name)), "")
+    return ending or ("T" if len(stretch.text) >= 8 else "")
+
+
+def _behind_boxes(row: list[tuple[int, int, str, str]]) -> list[str]:
+    """For each token what stands behind the next closing bracket."""
+    found, behind = [""] * len(row), "?"
+    for at in range(len(row) - 1, -1, -1):
+        found[at] = behind
+        _, _, kind, text = row[at]
+        if kind == "sign" and text in _CLOSING:
+            if at + 1 == len(row):
+                behind = "$"
+            else:
+                _, _, after, sign = row[at + 1]
+                behind = sign[:1] if after in ("sign", "role", "unit") else after
+    return found
+
+
 def _is_long(stretch: _Stretch) -> bool:
     """Whether a stretch is too long for a name: behind the first such a title has been."""
-    return len(stretch.text) >= 6 and not stretch.kind.endswith(("name", "body", "paper", "url"))
+    return len(stretch.text) >= 6 and not stretch.kind.endswith(("ame", "body", "paper", "url"))
 
 
 def _inside(row: list[tuple[int, int, str, str]], own: _Stretch, at: int) -> Iterator[str]:
@@ -186,21 +297,25 @@ def _inside(row: list[tuple[int, int, str, str]], own: _Stretch, at: int) -> Ite
     yield f"in={min(at - own.first, 2)} {row[at][2]} {own.kind}"
 
 
-def _around(row: list[tuple[int, int, str, str]], at: int) -> Iterator[str]:
-    for offset in (-3, -2, -1, 1, 2, 3):
-        place = at + offset
-        if not 0 <= place < len(row):
-            yield f"{offset}none"
-            continue
-        _, _, kind, text = row[place]
-        yield f"{offset}{text if kind in ('sign', 'role', 'left') else kind}"
-        if abs(offset) == 1:
-            yield f"{offset}w={text[:3]}"
-            yield f"{offset}w={text[-2:]}"
-    pair = [
-        row[place] if 0 <= place < len(row) else (0, 0, "none", "") for place in (at - 1, at + 1)
-    ]
-    yield "|".join(text if kind == "sign" else kind for _, _, kind, text in pair)
+def _around(row: list[tuple[int, int, str, str]]) -> list[list[str]]:
+    """What stands beside each token, up to the third on either side."""
+    edge = ["none"] * 3
+    near = [text if kind in ("sign", "role", "left") else kind for _, _, kind, text in row]
+    near = [*edge, *near, *edge]
+    signs = ["none", *(text if kind == "sign" else kind for _, _, kind, text in row), "none"]
+    found = [
+        [
+            f"-3{near[at]}", f"-2{near[at + 1]}", f"-1{near[at + 2]}",
+            f"1{near[at + 4]}", f"2{near[at + 5]}", f"3{near[at + 6]}",
+            f"{signs[at]}|{signs[at + 2]}",
+        ]
+        for at in range(len(row))
+    ]  # fmt: skip
+    for one, (_, _, _, text) in zip(found[1:], row, strict=False):
+        one.extend((f"-1w={text[:3]}", f"-1w={text[-2:]}"))
+    for one, (_, _, _, text) in zip(found, row[1:], strict=False):
+        one.extend((f"1w={text[:3]}", f"1w={text[-2:]}"))
+    return found
 
 
 JAPANESE = Model(files(__package__ or "") / "labeller_ja.crfsuite.xz", tokens, features)
@@ -211,7 +326,7 @@ JAPANESE = Model(files(__package__ or "") / "labeller_ja.crfsuite.xz", tokens, f
 SURE = 0.9
 """How sure each token must be where the grammar's field shows a sign of being misread."""
 SURER = 0.97
-"""How sure where it shows none, or where the grammar has no such field."""
+"""How sure where the grammar has no such field."""
 _FIELDS = {"title": "title", "container-title": "container", "publisher": "publisher"}
 _IN_HOLD = (*NAMES, "title", "container-title", "collection-title", "publisher", "publisher-place")
 _KEPT = ("editor", "translator", "editorial-director", "volume", "issue", "page")
@@ -225,18 +340,22 @@ Run = tuple[int, int, float]
 
 def settle(draft: Draft, text: str, doubted: AbstractSet[str]) -> bool:
     """Whether anything was taken from the labeller; the draft's parts are changed in place."""
-    if draft.kind in NUMBERED:
+    if draft.kind in NUMBERED or draft.kind == "thesis":
         return False
-    runs = _runs(text)
+    names = {one.name for one in draft.parts}
+    is_housed = bool(names & {"publisher", "URL"}) or {"container-title", "volume"} <= names
+    if is_housed and not doubted & _FIELDS.keys():
+        return False
+    runs = _runs(text, draft.told)
     taken = [name for name in _FIELDS if _take(draft, text, name, runs, doubted)]
     return _take_publisher(draft, text, runs) or bool(taken)
 
 
-def _runs(text: str) -> dict[str, Run]:
+def _runs(text: str, told: Told) -> dict[str, Run]:
     """The stretch of each label that has only one."""
     found: dict[str, list[Run]] = {}
     last = ""
-    for label, start, end, sure in JAPANESE.words(text):
+    for label, start, end, sure in JAPANESE.words(text, told):
         rows = found.setdefault(label, [])
         if label == last:
             rows[-1] = (rows[-1][0], end, min(rows[-1][2], sure))
@@ -268,16 +387,15 @@ def _take(
     """Whether the labeller's stretch was taken in the place of the grammar's."""
     part = next((one for one in draft.parts if one.name == name), None)
     run = runs.get(_FIELDS[name])
-    if part is None or run is None or (name == "title" and name not in doubted):
+    if part is None or run is None or name not in doubted:
         return False
     start, end, sure = run
     kept = _KEPT if name == "title" else (*_KEPT, "issued")
-    is_told = any(one.name in kept and one.start < end and start < one.end for one in draft.parts)
+    met = [one for one in draft.parts if one.start < end and start < one.end and one is not part]
+    is_told = any(one.name in kept or not start <= one.start <= one.end <= end for one in met)
     own, theirs = _plain(str(part.value)), _plain(text[start:end])
-    if is_told or own == theirs or sure < (SURE if name in doubted else SURER):
+    if is_told or own == theirs or sure < SURE:
         return False
-    if name not in doubted and theirs in own and re.search(r"[^\W\d_]", own.replace(theirs, "")):
-        return False  # A word would be lost from a field that shows no sign.
     is_nameless = not any(one.name in NAMES for one in draft.parts)
     is_cut = name == "title" and start < part.end
     if is_cut and is_nameless and re.search(r"[^\W\d_]", text[part.start : start]):

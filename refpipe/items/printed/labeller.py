@@ -82,6 +82,11 @@ def shape(core: str) -> str:
     return next((name for name, pattern in _SHAPES if pattern.match(core)), "sign")
 
 
+Told = tuple[str, tuple[tuple[str, int, int, float], ...]]
+"""How the grammar reads a text: the kind, and (label, start, end, confidence) of each field."""
+UNTOLD: Told = ("", ())
+
+
 @lru_cache(maxsize=16)
 def features(text: str) -> list[list[str]]:
     """What the labeller sees of each word: itself, its stretch between signs, its neighbours.
@@ -202,7 +207,7 @@ class Model:
         self,
         path: Traversable,
         tokens: Callable[[str], list[tuple[Any, ...]]],
-        features: Callable[[str], list[list[str]]],
+        features: Callable[..., list[list[str]]],
     ) -> None:
         self.path, self.tokens, self.features = path, tokens, features
         self._own = threading.local()
@@ -216,31 +221,32 @@ class Model:
             self._own.bytes = lzma.decompress(self.path.read_bytes())
             self._own.tagger = pycrfsuite.Tagger()
             self._own.tagger.open_inmemory(self._own.bytes)
-            self._own.labels = frozenset(self._own.tagger.labels())
+            self._own.marks = {}
+            for mark in self._own.tagger.labels():
+                self._own.marks.setdefault(mark.rstrip("+"), []).append(mark)
             self._own.text = None
         tagger: Tagger = self._own.tagger
         return tagger
 
-    def tag(self, text: str) -> list[tuple[str, int, int]]:
+    def tag(self, text: str, *told: Told) -> list[tuple[str, int, int]]:
         """(label, start, end) of each token."""
         tagger = self._tagger()
-        if self._own.text != text:
+        if self._own.text != (text, told):
             row = self.tokens(text)
-            labels = tagger.tag(self.features(text)) if row else []
+            labels = tagger.tag(self.features(text, *told)) if row else []
             self._own.tags = [(mark, one[0], one[1]) for mark, one in zip(labels, row, strict=True)]
-            self._own.text = text
+            self._own.text = (text, told)
         tags: list[tuple[str, int, int]] = self._own.tags
         return tags
 
     def probability(self, index: int, name: str) -> float:
         """How probable it is that a token of the text tagged last belongs to such a field."""
-        tagger, known = self._tagger(), self._own.labels
-        marks = (mark for mark in (name, f"{name}+") if mark in known)
-        return float(sum(tagger.marginal(mark, index) for mark in marks))
+        marginal = self._tagger().marginal
+        return float(sum([marginal(mark, index) for mark in self._own.marks.get(name, ())]))
 
-    def words(self, text: str) -> list[tuple[str, int, int, float]]:
+    def words(self, text: str, *told: Told) -> list[tuple[str, int, int, float]]:
         """(label, start, end, probability) of each token; ``+`` where a run begins."""
-        tags = self.tag(text)
+        tags = self.tag(text, *told)
         marginal = self._tagger().marginal
         return [
             (mark, start, end, marginal(mark, index))

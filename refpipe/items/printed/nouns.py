@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from refpipe.items.printed.labeller import UNTOLD, Told
 from refpipe.items.printed.people.western_names import Names
 from refpipe.model import Reading, Span
 
@@ -107,6 +108,8 @@ class Draft:
     kind: str = ""
     custom: dict[str, object] = field(default_factory=dict)
     """What CSL has no field for: who is left out of a list, the label of a role."""
+    told: Told = UNTOLD
+    """How the grammar alone has read, which the labeller is told."""
     known: list[tuple[int, int]] = field(default_factory=list)
     """Stretches that were understood and are no field of the item: the day of a change."""
     remarks: list[tuple[int, int]] = field(default_factory=list)

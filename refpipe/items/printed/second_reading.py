@@ -96,7 +96,7 @@ def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
     if draft.kind in NUMBERED or draft.kind == "legal_case":
         return doubts.Opinion()
     if japanese_articles.is_japanese(cleaned):
-        said = doubts.opinion(parts, text, japanese_labeller.JAPANESE, JAPANESE_SURE)
+        said = doubts.opinion(parts, text, japanese_labeller.JAPANESE, JAPANESE_SURE, draft.told)
         # What was taken from this labeller is no surer for its consent.
         return doubts.Opinion(against=said.against)
     sure = {part.name: part.confidence for part in parts}

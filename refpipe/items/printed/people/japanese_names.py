@@ -38,7 +38,7 @@ _NO_NAME = re.compile(
     r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
-_SURNAMES = word_set(
+SURNAMES = word_set(
     """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林
     斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川
     前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 斉藤 福田 太田 西村 藤井 金子 岡本 藤原
@@ -161,7 +161,7 @@ def _is_enumeration(piece: str) -> bool:
     """Whether 脊椎・体幹・頭部 beside a comma is part of a title: two signs each, no surname."""
     parts = piece.rsplit(maxsplit=1)[-1].split("・")
     return len(parts) > 1 and all(
-        len(part) == 2 and part not in _SURNAMES and JAPANESE.match(part) for part in parts
+        len(part) == 2 and part not in SURNAMES and JAPANESE.match(part) for part in parts
     )
 
 
@@ -169,10 +169,10 @@ def _paired(names: list[Name]) -> list[Name]:
     """山田，太郎: one person whose names were separated by a comma."""
     if len(names) == 2 and all("literal" in name and len(name["literal"]) <= 2 for name in names):
         family, given = names[0]["literal"], names[1]["literal"]
-        if family in _SURNAMES and given not in _SURNAMES:
+        if family in SURNAMES and given not in SURNAMES:
             return [{"family": family, "given": given}]
     return [
-        {"family": name["literal"]} if name.get("literal", "") in _SURNAMES else name
+        {"family": name["literal"]} if name.get("literal", "") in SURNAMES else name
         for name in names
     ]
 
@@ -246,7 +246,7 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
     if not all(_PERSON.match(part) or re.fullmatch(f"[{KANJI}]{{1,2}}", part) for part in parts):
         return None
-    if len(parts) == 2 and all(len(part) <= 2 for part in parts) and parts[1] not in _SURNAMES:
+    if len(parts) == 2 and all(len(part) <= 2 for part in parts) and parts[1] not in SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
     return [_person(part) for part in parts]
 
@@ -256,9 +256,9 @@ def is_doubtful(name: Name) -> bool:
     word = name.get("literal", "")
     if len(name.get("family", "")) == len(name.get("given", "")) == 2:
         # 上肢・下肢 has the form of a name; a family name is known or has another length.
-        return name["family"] not in _SURNAMES
+        return name["family"] not in SURNAMES
     is_short = re.fullmatch(f"[{KANJI}]{{1,2}}|[\u30a1-\u30faー]+", word) is not None
-    return is_short and word not in _SURNAMES and word[:1] not in _SURNAMES
+    return is_short and word not in SURNAMES and word[:1] not in SURNAMES
 
 
 def are_plain(names: Names) -> bool:
@@ -276,7 +276,7 @@ def are_plain(names: Names) -> bool:
 def is_known(name: Name) -> bool:
     """Whether a name begins with one of the commonest family names."""
     word = "".join(name.values())
-    return any(word[:count] in _SURNAMES for count in (2, 3))
+    return any(word[:count] in SURNAMES for count in (2, 3))
 
 
 def goes_on(shape: str, at: int, end: int) -> bool:
