@@ -226,3 +226,15 @@ def test_a_sentence_before_a_degree_in_brackets_stays_in_the_title(degree: str) 
     )
     assert read.reading.item["title"] == "What causes pain? A cohort study"
     assert read.reading.item["genre"] == degree
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+@pytest.mark.parametrize(
+    "behind", ["", " [cited 2024 Feb 2]. Available from: https://www.who.int/a"]
+)
+@pytest.mark.parametrize("author", ["World Health Organization", "Lee H"])
+def test_a_day_behind_a_month_is_no_number_of_pages(day: int, behind: str, author: str) -> None:
+    text = f"{author}. Low back pain [Internet]. Geneva: WHO; 2023 Jan {day}{behind or '.'}"
+    item = printed.read(text).reading.item
+    assert item["issued"] == {"date-parts": [[2023, 1, day]]}
+    assert not {"number", "number-of-pages", "genre"} & item.keys()

@@ -253,10 +253,11 @@ class Ieee(Entry):
 
 # ── Vancouver and the AMA ─────────────────────────────────────────────────
 
+_DAY = rf"(?:{MONTH.replace('?P<month>', '?:')}\s)?\d{{1,2}}"
 _TAIL = re.compile(
-    rf";\s{YEAR}(?:\s{MONTH})?(?:\.?\s+{EXTENT}(?:\sp)?(?=[.\s]|\Z))?(?:(?::\s?|\.?\s+p\.\s){PAGES})?"
+    rf";\s{YEAR}(?:\s{MONTH})?(?:(?:\.\s+|\s+(?=\d+\sp\b)){EXTENT}(?:\sp)?(?=[.\s]|\Z))?(?:(?::\s?|\.?\s+p\.\s){PAGES})?"
     rf"(?:\.?\s+\((?P<collection_title>{BRACKETED}?)(?:;\s(?:no\.\s)?(?P<collection_number>[^();]+))?\))?"
-    r"(?:\.?\s+(?![pP]\.)(?P<genre>[^;:\d]*?)\s?(?:no\.:\s)?(?P<number>[^\s\d]*\d\S*))?\Z"
+    rf"(?:\.?\s+(?![pP]\.|{_DAY}\W*\Z)(?P<genre>[^;:\d]*?)\s?(?:no\.:\s)?(?P<number>[^\s\d]*\d\S*))?\Z"
 )
 _STRONG = ("number_of_pages", "collection_title", "number")
 """What shows that nothing but a whole work is meant."""
