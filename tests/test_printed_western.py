@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe.items import printed
+from refpipe.items.printed import addresses
+from refpipe.items.printed.clean import clean
+from refpipe.items.printed.words import has_note_word
+from refpipe.items.printed.works import marks
 
 FAMILIES = ["Lau", "Nagai", "Nelson", "Perlmutter", "Greiner", "Kitaev", "Okafor", "Lindqvist"]
 INITIALS = ["E. T.", "D.", "K.", "A. Y.", "M."]
@@ -442,3 +450,36 @@ def test_people_of_a_country_in_a_title_are_no_language(people: str) -> None:
     item = printed.read(f"Kim J. {title}. Bone 2010;12:3-10.").reading.item
     assert item["title"] == title
     assert "language" not in item
+
+
+@given(
+    st.sampled_from(["second", "first", "third", "new", "revised", "updated", "international"]),
+    st.sampled_from(
+        ["published", "matched", "edited", "illustrated", "hundred", "need", "medical"]
+    ),
+)
+def test_words_that_end_like_an_edition_are_none(ordinal: str, word: str) -> None:
+    title = f"Lessons from the {ordinal} {word} atlas"
+    item = printed.read(f"Smith J. {title}. London: Penguin; 2001.").reading.item
+    assert item["title"] == title
+    assert "edition" not in item
+
+
+def test_no_note_or_edition_is_passed_over_by_the_words_that_are_looked_for_first() -> None:
+    """The quick words are a condition of the slow patterns, in every reference of the cases."""
+    folder = Path(__file__).parent / "cases/printed"
+    texts = [
+        line for file in folder.glob("**/*.txt") for line in file.read_text("utf-8").split("\n")
+    ]
+    for name in ("western.json", "japanese.json", "kinds.json"):
+        texts += [row["text"] for row in json.loads((folder / name).read_text("utf-8"))]
+    notes = editions = 0
+    for text in texts:
+        shape = clean(re.sub(r"\{\w+(?:=[^:{}]*)?:([^{}]*)\}", r"\1", text)).shape
+        if addresses._NOTE.search(shape):
+            notes += 1
+            assert has_note_word(shape), text
+        if marks._EDITION.search(shape):
+            editions += 1
+            assert marks._EDITION_WORD.search(shape), text
+    assert min(notes, editions) > 40

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from refpipe import identifiers
 from refpipe.items.printed import clean
 from refpipe.items.printed.nouns import Part
+from refpipe.items.printed.words import LANGUAGES, has_note_word
 from refpipe.items.printed.works.days import day
 from refpipe.model import Certainty, Claim, Identifier, Scheme
 
@@ -124,12 +125,7 @@ _DATABASE = re.compile(
     r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
 )
 """What a journal's site shows behind a reference, and those of its words that nobody else uses."""
-_LANGUAGES = {
-    "japanese": "ja", "german": "de", "french": "fr", "chinese": "zh", "spanish": "es",
-    "russian": "ru", "korean": "ko", "italian": "it", "polish": "pl", "portuguese": "pt",
-    "persian": "fa", "turkish": "tr", "arabic": "ar", "dutch": "nl",
-}  # fmt: skip
-_LANGUAGE = rf"(?:{'|'.join(map(str.title, _LANGUAGES))})"
+_LANGUAGE = rf"(?:{'|'.join(map(str.title, LANGUAGES))})"
 _WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
@@ -201,7 +197,8 @@ def find(text: str, shape: str) -> Addresses:
         _each(found, _SEEN, _accessed)
         _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
     _each(found, _BUTTONS, _buttons, _ANY_BUTTON)
-    _each(found, _NOTE, _note)
+    if has_note_word(found.masked):
+        _each(found, _NOTE, _note)
     # What warns of a work is not understood, but shown.
     found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
     return found
@@ -444,6 +441,6 @@ def _note(found: Addresses, match: re.Match[str]) -> int:
     ):
         return 0
     language = re.search(r"(?i:\bin) ([A-Za-z]+)", match[0])
-    if language and language[1].lower() in _LANGUAGES:
-        _add(found, "language", _LANGUAGES[language[1].lower()], match.span(), 0.9)
+    if language and language[1].lower() in LANGUAGES:
+        _add(found, "language", LANGUAGES[language[1].lower()], match.span(), 0.9)
     return match.end()

@@ -114,6 +114,8 @@ _ORDINAL = (
     r"|[Ii]llustrated|[Uu]pdated)"
 )
 _ERA_YEAR = r"(?:(?:19|20)\d\d|(?:平成|令和)\s?(?:元|\d{1,2}))"
+_OF_ITS_OWN = r"(?:(?<![^\W\d_])|(?<=\d(?:st|nd|rd|th)))"
+"""Where a word begins, and where ``ed`` touches a figure: ``2nded.``, and not ``matched``."""
 _EDITION = re.compile(
     r"[(\[]?\s?(?P<ja>(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
     r"|縮刷)*第\s?\d{1,2}(?:\.\d)?\s?版(?:\s?(?:補訂|増補|改訂|増補改訂)(?:版)?(?=\W|$))?(?!本|作成|策定|委員)"
@@ -124,12 +126,17 @@ _EDITION = re.compile(
     rf"|(?<=[{KANJI}{KANA}])(?:改訂新?版|増補版|新装版|(?<!最)新版|初版(?:第\s?\d+\s?刷)?)(?![^\W\d_])"
     r"|(?<![\d年第])\d{1,2}版(?![^\s\W])|\b[Vv]er\.?\s?\d(?:\.\d)?(?!\d))\s?[)\]]?"
     rf"|\b(?P<en>{_ORDINAL}(?:\s(?:[a-z]{{3,14}}|English|American|International"
-    rf"|ed\.?))?\s?(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
+    rf"|ed\.?))?\s?{_OF_ITS_OWN}(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
     r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
     r"|(?<=,\s)(?P<e>\d{1,2})/?e(?=[.,;])"
     r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
+_EDITION_WORD = re.compile(
+    rf"[版改]|[Vv]er\.?\s?\d|{_OF_ITS_OWN}(?:[EeéÉ]d(?![^\W\d_])|[EeéÉ]d(?:n|i[tcçz])|Aufl|izd|изд|vyd|wyd"
+    r"|kiad|utg|uppl|udg|opl|druk)|\d/?e[.,;]"
+)
+"""Without such a word there is no edition; most references hold none, and this is found quicker."""
 _GOES_ON = re.compile(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -139,7 +146,8 @@ _WORD_NUMBERS = {word: str(number) for number, word in enumerate(_ORDINAL_WORDS,
 
 def take_edition(marked: Marked, *, floor: int = 0) -> None:
     """Take the edition, in brackets or not; a number alone is given as figures."""
-    match = _EDITION.search(marked.left, floor)
+    has_word = _EDITION_WORD.search(marked.left, floor) is not None
+    match = _EDITION.search(marked.left, floor) if has_word else None
     if match is None:
         return
     name = match.lastgroup or ""
