@@ -372,6 +372,7 @@ def test_a_name_stays_with_its_work_where_its_doi_turns_out_to_be_anothers(
         taken = intake.take(library, record, now="2026-01-01T00:00:00Z")
         cited = library.find(Identifier(Scheme.NAME, "carragee2005"))
         holder = library.find(doi)
+    assert taken is not None
     assert taken.item["title"] == "Acute Radiculopathy"
     assert holder == taken
     assert cited is not None

@@ -102,13 +102,18 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
 
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
+    from refpipe import cli
     from refpipe.cli import console
     from refpipe.library import made_if_needed
     from refpipe.pipeline import intake, manual_entry
 
     record = manual_entry.record(options)
     with made_if_needed(config.library) as library:
-        code = _print(config, library, intake.take(library, record, now=console.now()))
+        work = intake.take(library, record, now=console.now())
+        if work is None:
+            console.say(f"refpipe: {intake.withdrawn(library, record)}")
+            return cli.FINDINGS
+        code = _print(config, library, work)
         console.changed_entries(library, config)
         return code
 

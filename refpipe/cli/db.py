@@ -79,15 +79,18 @@ def dump(library: Path | None) -> None:
 
 @db_command.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def load(files: tuple[Path, ...]) -> None:
+def load(files: tuple[Path, ...]) -> int:
     """Add the facts of FILES, each a dump (- for standard input) or another library.db.
 
-    Known facts change nothing, so a file may be loaded twice.
+    Known facts change nothing, so a file may be loaded twice.  Exit code 1: a name was given to
+    two works, here to one and there to another; each is told.
     """
+    from refpipe import cli
     from refpipe.cli import console
     from refpipe.pipeline import intake
 
     with _open(None, writable=True, create=True) as opened:
+        before = set(opened.contested_names())
         for file in files:
             if str(file) == "-":
                 with click.open_file("-", encoding="utf-8") as lines:
@@ -95,6 +98,10 @@ def load(files: tuple[Path, ...]) -> None:
             else:
                 number = intake.load_facts(opened, file)
             console.say(f"{file}: {console.count(number, 'new fact')}")
+        contested = [one for one in opened.contested_names() if one not in before]
+        for one in contested:
+            console.say(console.contested(one))
+    return cli.FINDINGS if contested else cli.CLEAN
 
 
 @db_command.command("view")

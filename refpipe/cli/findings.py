@@ -83,7 +83,7 @@ def waive_command(code: str, subject: str, reason: str) -> int:
 
     with made_if_needed(console.project().library) as library:
         waiver = decisions.waive(library, code, subject, reason=reason, now=console.now())
-    console.say(f"{waiver.code} about {waiver.subject} is answered: {waiver.reason}")
+    console.say(f"{waiver.code} about {subject} is answered: {waiver.reason}")
     console.how_to_undo(waiver.key)
     return cli.CLEAN
 

@@ -160,9 +160,14 @@ class Library(Closing, LibraryReader):
         Then it is the last thing that was decided, corrected or waived by hand and still stands;
         where a person decided nothing, all that a rule recorded in the last command.
         """
-        from refpipe.library.reader import undoing
+        from refpipe.library.reader import heirs, passed_on, undoing
 
-        return self.decide(undoing(self._connection, key, reason=reason), made=made)
+        with self.transaction():
+            undos = undoing(self._connection, key, reason=reason)
+            left = heirs(self, undos)
+            made_now = self.decide(undos, made=made)
+            self.decide(passed_on(self, left), made=made)
+        return made_now
 
     def waive(self, waivers: Iterable[Waiver], *, made: str) -> None:
         """Store answers to findings; one that was taken back holds again."""

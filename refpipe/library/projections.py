@@ -62,8 +62,9 @@ def _beyond(connection: Connection, area: _Neighbourhood, frontier: set[str]) ->
     area.works |= works
     members = connection.rows(
         "SELECT record FROM members WHERE work IN (SELECT value FROM json_each(?))"
-        " UNION SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(works)), json.dumps(keys)),
+        " UNION SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))"
+        " UNION SELECT number FROM records WHERE identifier IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(works)), json.dumps(keys), asked),
     )
     new = [number for (number,) in members if number not in area.records]
     _admit(connection, area, new)
@@ -268,16 +269,32 @@ def _decision(connection: Connection, work: Work) -> Decision:
         (work.id,),
     )
     name = names.free(names.base(work.item), is_taken)
-    # A DOI that only a file or a line of print states may turn out to be another work's.
-    bearer = work.id if work.is_confirmed else str(Identifier(Scheme.TEXT, work.members[0]))
     return Decision(
         kind=DecisionKind.NAME,
-        a=Identifier.parse(bearer),
+        a=bearer(connection, work),
         b=Identifier(Scheme.NAME, name),
         by="rule",
         rule="first-author-year",
         made=made,
     )
+
+
+def bearer(connection: Connection, work: Work) -> Identifier:
+    """What a name, a correction or an answer is given to, so that it stays with this work.
+
+    A DOI that only a file or a line of print states may turn out to be another work's: until a
+    registry confirms the work, that is the strongest of the records that describe it.
+    """
+    if work.is_confirmed:
+        return Identifier.parse(work.id)
+    ((key,),) = connection.rows(
+        "SELECT r.key FROM records AS r JOIN members AS m ON m.record = r.number"
+        " JOIN works AS w ON w.number = m.work WHERE w.id = ?"
+        " ORDER BY r.source = 'alias', r.source = 'manual',"
+        " CASE r.source WHEN 'manual' THEN r.heard END, m.rank LIMIT 1",
+        (work.id,),
+    )
+    return Identifier(Scheme.TEXT, str(key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

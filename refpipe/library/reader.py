@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from refpipe.errors import UsageError
@@ -36,6 +37,36 @@ def undoing(connection: Connection, key: str, *, reason: str) -> list[Decision]:
         Decision(kind=DecisionKind.UNDO, a=a, b=b, by="person", reason=reason, undoes=undoes)
         for a, b, undoes in sides
     ]
+
+
+def heirs(library: LibraryReader, undos: Iterable[Decision]) -> list[tuple[Identifier, list[str]]]:
+    """The names of the works of records that are taken back, each with the records that stay.
+
+    An article goes on to cite the same work where others still describe it.
+    """
+    gone = {one.undoes for one in undos}
+    works = library.find_many(Identifier(Scheme.TEXT, key) for key in gone).values()
+    return [
+        (claim.identifier, left)
+        for work in {work.id: work for work in works}.values()
+        if (left := [key for key in work.members if key not in gone])
+        for claim in work.claims
+        if claim.identifier.scheme is Scheme.NAME
+    ]
+
+
+def passed_on(
+    library: LibraryReader, left: Iterable[tuple[Identifier, list[str]]]
+) -> list[Decision]:
+    """The names that find nothing any more, given to what is left of their works."""
+    given = []
+    for name, keys in left:
+        works = (library.find(Identifier(Scheme.TEXT, key)) for key in keys)
+        work = next((one for one in works if one is not None), None)
+        if work is not None and library.find(name) is None:
+            bearer = library.bearer(work)
+            given.append(Decision(kind=DecisionKind.NAME, a=bearer, b=name, by="rule", rule="undo"))
+    return given
 
 
 def fallen(connection: Connection) -> frozenset[str]:
@@ -113,6 +144,14 @@ def _last(connection: Connection) -> list[Said]:
     raise UsageError("there is nothing to undo: nothing was decided, corrected or answered")
 
 
+def _identifier(subject: str) -> Identifier | None:
+    """The identifier that a finding was answered about; None where it is an article's path."""
+    try:
+        return Identifier.parse(subject)
+    except ValueError:
+        return None
+
+
 class LibraryReader:
     """Facts and works, read."""
 
@@ -150,6 +189,12 @@ class LibraryReader:
         """The records of a work, strongest source first."""
         found = (self.record(key) for key in work.members)
         return tuple(record for record in found if record is not None)
+
+    def bearer(self, work: Work) -> Identifier:
+        """What is decided about the work names this, so that it stays with the work."""
+        from refpipe.library.projections import bearer
+
+        return bearer(self._connection, work)
 
     def after_corrections(self, identifier: Identifier, now: str) -> str:
         """``now``, or the second after the last correction by hand of this identifier."""
@@ -210,9 +255,13 @@ class LibraryReader:
         return tuple(sql.to_waiver(row) for row in found)
 
     def standing_waivers(self) -> tuple[Waiver, ...]:
-        """The answers to findings that nobody has taken back."""
+        """The answers to findings that nobody has taken back, each about what its work is now."""
         gone = fallen(self._connection)
-        return tuple(one for one in self.waivers() if one.key not in gone)
+        standing = [one for one in self.waivers() if one.key not in gone]
+        about = {one.subject: _identifier(one.subject) for one in standing}
+        works = self.find_many(one for one in about.values() if one is not None)
+        homes = {subject: works[one].id for subject, one in about.items() if one in works}
+        return tuple(replace(one, subject=homes.get(one.subject, one.subject)) for one in standing)
 
     # ── works ──────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -100,6 +101,11 @@ class SourcedReading:
     def is_registry(self) -> bool:
         """True when the source is one that confirms."""
         return self.record.source in REGISTRIES
+
+    @cached_property
+    def is_correction(self) -> bool:
+        """True for what a person corrected of a work that another record describes."""
+        return self.record.source == "manual" and "corrected" in json.loads(self.record.payload)
 
     @property
     def is_of_file(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from refpipe.merge.cluster import Cluster, borne, cluster
 from refpipe.merge.fuse import fuse
 from refpipe.merge.precedence import (
+    Pair,
     SourcedReading,
     identities,
     own_name,
@@ -48,9 +49,10 @@ def project(saids: Iterable[SourcedReading], decisions: Iterable[Decision]) -> P
     projected alone or with a million others; the library relies on it.
     """
     facts = standing(decisions)
-    held = verdicts(facts)
     withdrawn = undone(facts)
-    heard = tuple(said for said in saids if said.record.key not in withdrawn)
+    told = tuple(saids)
+    heard = tuple(said for said in told if said.record.key not in withdrawn)
+    held = _still_held(verdicts(facts), told, heard)
     stated = {said.record.key: borne(said, held) for said in heard}
     clusters = cluster(heard, held)
     held_by = _holders(clusters, stated)
@@ -65,6 +67,26 @@ def project(saids: Iterable[SourcedReading], decisions: Iterable[Decision]) -> P
             if claim.identifier.scheme is Scheme.NAME:
                 ids[claim.identifier] = work.id
     return Projection(works=tuple(sorted(named, key=lambda work: work.id)), holders=ids)
+
+
+def _still_held(
+    held: Mapping[Pair, Decision],
+    told: Iterable[SourcedReading],
+    heard: Iterable[SourcedReading],
+) -> Mapping[Pair, Decision]:
+    """The verdicts without what a rule held of a record that was taken back.
+
+    Its identifier would be lent to whatever else bears the other one.
+    """
+    stated = frozenset[Identifier]().union(*map(identities, heard))
+    gone = frozenset[Identifier]().union(*map(identities, told)) - stated
+    if not gone:
+        return held
+    return {
+        names: one
+        for names, one in held.items()
+        if one.kind is not DecisionKind.MATCH or one.by == "person" or gone.isdisjoint(names)
+    }
 
 
 def _holders(

@@ -49,7 +49,7 @@ def named(library: Library, key: str) -> NamedWork:
     for identifier in lookup.names(key):
         work = library.find(identifier)
         if work is not None:
-            return NamedWork(identifier=_given_to(library, identifier), work=work)
+            return NamedWork(identifier=_given_to(library, identifier, work), work=work)
     record = _by_key(library, key)
     if record is not None:
         own = Identifier(Scheme.TEXT, record.key)
@@ -59,15 +59,18 @@ def named(library: Library, key: str) -> NamedWork:
     raise lookup.no_such_work(library, key)
 
 
-def _given_to(library: Library, identifier: Identifier) -> Identifier:
+def _given_to(library: Library, identifier: Identifier, work: Work) -> Identifier:
+    """What the work goes by; for a name that to which it was given, among all givings of it."""
     if identifier.scheme is not Scheme.NAME:
         return identifier
-    given = [
-        one.a
-        for one in library.decisions_of(identifier)
-        if one.kind is DecisionKind.NAME and one.b == identifier
-    ]
-    return given[0] if given else identifier
+    told = library.decisions_of(identifier)
+    gone = undone(told)
+    for one in told:
+        if one.kind is DecisionKind.NAME and one.b == identifier and one.key not in gone:
+            home = library.find(one.a)
+            if home is not None and home.id == work.id:
+                return one.a
+    return library.bearer(work)
 
 
 def _by_key(library: Library, key: str) -> Record | None:
@@ -184,7 +187,7 @@ def waive(library: Library, code: str, subject: str, *, reason: str, now: str) -
             f"{subject!r} is neither a work of the library nor an article",
             hint="refpipe search finds works by words.",
         )
-    about = work.id if work is not None else pages.shown(Path(subject))
+    about = str(library.bearer(work)) if work is not None else pages.shown(Path(subject))
     waiver = Waiver(code=rule.code, subject=about, reason=reason.strip())
     library.waive([waiver], made=now)
     return waiver

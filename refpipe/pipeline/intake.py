@@ -24,15 +24,22 @@ if TYPE_CHECKING:
     from refpipe.library.projections import Contested
 
 
-def take(library: Library, record: Record, *, now: str) -> Work:
+def take(library: Library, record: Record, *, now: str) -> Work | None:
     """The work that ``record`` belongs to, after storing it and matching it with its blocks.
 
-    ``now`` is a UTC time in ISO 8601.  A record that is known already changes nothing.
+    ``now`` is a UTC time in ISO 8601.  A record that is known already changes nothing; None is
+    the work of one that was taken back.
     """
     take_all(library, [record], now=now)
-    work = library.find(own_name(record))
-    assert work is not None  # noqa: S101
-    return work
+    return library.find(own_name(record))
+
+
+def withdrawn(library: Library, record: Record) -> str:
+    """Why a record that is known belongs to no work, and what to do about it."""
+    told = library.decisions_of(own_name(record))
+    undo = next((one for one in reversed(told) if one.undoes == record.key), None)
+    when, key = (undo.made[:10], undo.key[:8]) if undo is not None else ("", record.key[:8])
+    return f"it was taken back on {when}; refpipe undo {key} takes it in again"
 
 
 def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
@@ -118,6 +125,9 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
         yield from refusal_lines(library, refused)
     pairs = zip(entries, heard, strict=True)
     bearers = {record.key for entry, record in pairs if form in KEYED and entry_key(entry)}
+    for record in {record.key: record for record in heard if record.key not in new}.values():
+        if library.find(own_name(record)) is None:
+            yield f"{record.origin}: {withdrawn(library, record)}"
     yield from _fates(library, new, bearers, told if told is not None else Import())
 
 

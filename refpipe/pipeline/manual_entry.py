@@ -116,8 +116,10 @@ def correct(library: Library, key: str, typed: Iterable[str], *, reason: str, no
     if removed:
         item["custom"] = {"removed": " ".join(removed)}
     # The time makes the record new even when the same words were typed, and taken back, before.
-    identifier = Identifier.parse(found.id)
-    now = library.after_corrections(identifier, now)
+    identifier = library.bearer(found)
+    manual = [one.identifier for one in library.records_of(found) if one.source == "manual"]
+    for corrected in (identifier, *manual):
+        now = library.after_corrections(corrected, now)
     payload = json.dumps(item | {"corrected": now}, ensure_ascii=False, sort_keys=True)
     record = Record(
         source="manual",

@@ -81,9 +81,16 @@ class Asker:
             elif outcome.certainty is Certainty.CANDIDATE:
                 yield outcome.asked, _doubt(outcome)
             else:
-                intake.take(self.library, outcome.record, now=self.now)
-                self.tie(outcome.asked, outcome.record, outcome.reason)
-                yield outcome.asked, outcome.record
+                record = outcome.record
+                if intake.take(self.library, record, now=self.now) is None:
+                    why = intake.withdrawn(self.library, record)
+                    yield (
+                        outcome.asked,
+                        Unresolved(identifier=outcome.asked, reason=why, is_final=False),
+                    )
+                    continue
+                self.tie(outcome.asked, record, outcome.reason)
+                yield outcome.asked, record
 
     def keys(self, keys: Iterable[str]) -> dict[str, Unresolved]:
         """Key → why it still has no work; what could be had is in the library."""
