@@ -28,7 +28,6 @@ from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.works import (
     japanese_kinds,
-    japanese_roles,
     japanese_works,
     western_kinds,
     western_works,
@@ -211,7 +210,7 @@ def said(text: str, draft: Draft) -> str:
 
     雑誌名： before a journal is none of its words.
     """
-    text = japanese_roles.without_labels(text)
+    text = japanese_layout.without_labels(text)
     for start, end in draft.remarks:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -257,7 +256,7 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
             return own
     if is_japanese:
         found.masked, remarks = japanese_layout.without_remarks(
-            japanese_roles.without_labels(found.masked)
+            japanese_layout.without_labels(found.masked)
         )
         kind = japanese_kinds.kind_of(found.masked, has_url=has_url, has_doi=has_doi)
         if kind == "journal":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -199,6 +200,38 @@ def without_remarks(masked: str) -> tuple[str, list[tuple[int, int]]]:
     for start, stop in spans:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
     return masked, spans
+
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|書籍名|本の(?:題名|タイトル)|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
+    r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>出版(?=\s?[:：])|出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
+    r"|(?P<year>発行年月?|出版年月?|刊行年|発表年)|(?P<figures>巻号頁?|掲載頁|頁数?|ページ数?|掲載ページ)"
+    r"|(?P<author>著者名?|執筆者|筆者))\s?(?:[:：]|\s)\s*(?=\S)"
+)
+
+
+def without_labels(masked: str) -> str:
+    """The text with a full stop where a label stood, if several show where each element begins.
+
+    ``著者：… 書名：… 発行所：…``; a word alone that looks like a label may be one of a title.
+    """
+    found = list(_LABEL.finditer(masked))
+    if len({match.lastgroup for match in found} - {"author"}) < 2:
+        return masked
+    for match in found:
+        if match.lastgroup != "author" or not masked[: match.start()].strip():
+            # Behind another element 著者 is a role, and read as one.
+            sign = {"year": ",", "figures": ",", "author": " "}.get(match.lastgroup or "", ".")
+            gap = " " * (match.end() - match.start() - 1)
+            masked = masked[: match.start()] + sign + gap + masked[match.end() :]
+    for match, following in itertools.pairwise(found):
+        last = following.start() - 1
+        if match.lastgroup == "title" and last > match.end() and masked[last] in " ,.;/|":
+            # Whatever its words look like, the title ends where the next label stands.
+            front = masked[: match.end() - 1] + "『" + masked[match.end() : last]
+            is_free = not re.search("[『』]", masked) and not re.search("論|記事", match[0])
+            masked = front + "』" + masked[last + 1 :] if is_free else masked
+    return masked
 
 
 def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:

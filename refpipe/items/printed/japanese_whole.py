@@ -310,6 +310,8 @@ def _add(whole: Whole, text: str, run: tuple[str, int, int], role: str) -> None:
         start, end = japanese_layout.trimmed(text, start, end)
     value = text[start:end]
     if label in _NAMES:
+        if text.startswith(role, end) and japanese_names.is_made_of(value, role):
+            whole.odd.append(label)
         named = next((name for sign, name in _ROLE_OF if re.search(sign, role)), label)
         _add_names(whole, text, named, start, end)
         if named == "editorial-director":

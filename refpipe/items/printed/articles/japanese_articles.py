@@ -19,7 +19,6 @@ from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
-from refpipe.items.printed.works.days import PLAIN_DATE
 
 YEAR = r"(?:1[89]|20)\d\d"
 _EDITION = re.compile(
@@ -38,10 +37,6 @@ _CLOSERS = {"「": "」", "『": "』", "“": "”", '"': '"', "〝": "〟"}
 _NUMBERED = re.compile(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
-_JOURNAL_ALONE = re.compile(
-    r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
-)
-"""A journal and no title, whether figures stand behind it or not."""
 _STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
 _COMMA = re.compile(r",\s*")
 _LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
@@ -69,10 +64,11 @@ class Middle:
             self.add("issue", numbered.span("issue"), 0.8)
             start = numbered.end()
         issue = pieces.ISSUE_FIRST.match(self.masked, start, end)
-        for name in pieces.ISSUE_FIRST.groupindex if issue else ():
-            if issue and issue[name]:
-                self.add(name.replace("_", "-"), issue.span(name), 0.85)
         if issue:
+            group = "container_title" if issue["container_title"] else "quoted"
+            self.add("container-title", issue.span(group), 0.85)
+            self.add("title", issue.span("title"), 0.85)
+            self.people(issue.end(), end)
             return
         first = pieces.JOURNAL_FIRST.match(self.masked, start, end)
         if first:
@@ -89,7 +85,7 @@ class Middle:
             return
         alone = self.masked[start:end].strip(" .,;:")
         is_short = _CONTAINER.search(alone) and not re.search(r"[\s,.:のをと]", alone)
-        if _JOURNAL_ALONE.fullmatch(alone) or (is_short and self.is_numbered):
+        if pieces.JOURNAL_ALONE.fullmatch(alone) or (is_short and self.is_numbered):
             self.add("container-title", (start, end), 0.65 if self.is_numbered else 0.6)
             return
         cuts = self.cuts(start, end)
@@ -219,6 +215,15 @@ class Middle:
         if not self.draft.kind and not is_of_month and has_house:
             self.draft.kind = "chapter" if "container-title" in names else "book"
 
+    def people(self, start: int, end: int) -> None:
+        """Who wrote an article, behind its title."""
+        names = japanese_names.within(self.masked, start, end)
+        if names and "author" not in self.names():
+            value = [dict(name) for name in names.names]
+            self.draft.parts.append(
+                Part(name="author", value=value, start=names.start, end=names.end, confidence=0.75)
+            )
+
     def names(self) -> set[str]:
         """The fields found so far."""
         return {part.name for part in self.draft.parts}
@@ -270,10 +275,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference in Japanese, with positions in the cleaned text."""
     masked = addresses.masked
     known = [one.span() for sign in _NO_FIELDS for one in sign.finditer(masked)]
-    for pattern in (*_NO_FIELDS, _NOTES):
+    for pattern in (*_NO_FIELDS, pieces.NOTES):
         masked = pattern.sub(lambda match: " " * len(match[0]), masked)
     end = len(masked.rstrip(" ,;"))
-    translated = _TRANSLATED.match(masked, 0, end)
+    translated = pieces.TRANSLATED.match(masked, 0, end)
     translators = japanese_names.within(masked, *translated.span("names")) if translated else None
     if translated and translators:
         start, stop = translated.span("box")
@@ -286,6 +291,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     if "volume" in tail.found and _CONTAINER.search(only) and tail.start <= head.end:
         # 臨床整形外科 2022;1:1-8 has the form of a name, and a journal's figures touch it.
         tail.start, head.names, head.end = len(only), None, 0
+    front = pieces.ISSUE_FIRST.match(masked, head.end, end)
+    if front:
+        figures = _numbers(masked, *front.span("figures"), has_year=head.year is not None)
+        tail.found = figures.found | tail.found
     of_month = re.compile(rf"(?<=[』」])\s?({YEAR})年\s?\d{{1,2}}月号").search(masked, head.end)
     if of_month and head.year is None and "year" not in tail.found:
         tail.found["year"] = (of_month[1], *of_month.span(1))
@@ -320,22 +329,12 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     return draft
 
 
-_TRANSLATED = re.compile(
-    r"[^()「『:]{2,120}?\s?(?P<box>\((?P<names>[^()]{2,80}?)\s?[,・]?(?:監訳|翻訳|訳)\))\s?[:.]"
-)
-"""``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
 _NO_FIELDS = (pieces.KIND_OF_ARTICLE, pieces.HOUSE)
-_NOTES = re.compile(
-    rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
-    rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
-    re.IGNORECASE,
-)
-"""Days of an article that are not those of its issue, a remark behind everything."""
 
 # ── the head ────────────────────────────────────────────────────────────
 
 _HEAD_STOP = re.compile(
-    rf"[:.]|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
+    rf"[:]|\.(?!\s?(?:,|[A-Z]\.|[Ee]t\.?\s?[Aa]l|ほか|他[\s.:]))|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
 )
 _HEAD_YEAR = re.compile(
     rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?[\s.,:]+|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
 from refpipe.items.printed.words import MONTHS, PLACES, SEASONS, word_set
+from refpipe.items.printed.works.days import PLAIN_DATE
 
 _KEYWORDS = word_set(
     """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
@@ -201,10 +202,27 @@ JOURNAL_FIRST = re.compile(
 )
 """``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
 ISSUE_FIRST = re.compile(
-    r"『(?P<container_title>[^『』]{2,40})』\s?[,(]?\s?(?=[第\d])(?:第?(?P<volume>\d{1,4})巻\s?)?(?:第?(?P<issue>\d{1,4})号)?"
-    r"[\s,)]*「(?P<title>[^「」]{4,}(?:「[^「」]*」[^「」]*)*)」"
+    r"(?:『(?P<container_title>[^『』]{2,40})』|「(?P<quoted>[^「」]{2,40})」(?=[^「」]*\d\s?[巻号]))"
+    r"(?P<figures>(?:[\s\d第巻号年月季刊通増大春夏秋冬(),.:;/-]|[Vv]ol|[Nn]o){2,50})"
+    r"「(?P<title>[^「」]{4,}(?:「[^「」]*」[^「」]*)*)」"
 )
-"""``『看護研究』28巻2号「題名」``: the title behind its journal."""
+"""``『看護研究』28巻2号（2015年）「題名」``: the title behind its journal and the figures."""
+
+
+TRANSLATED = re.compile(
+    r"[^()「『:]{2,120}?\s?(?P<box>\((?P<names>[^()]{2,80}?)\s?[,・]?(?:監訳|翻訳|訳)\))\s?[:.]"
+)
+"""``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
+NOTES = re.compile(
+    rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
+    rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
+    re.IGNORECASE,
+)
+"""Days of an article that are not those of its issue, a remark behind everything."""
+JOURNAL_ALONE = re.compile(
+    r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
+)
+"""A journal and no title, whether figures stand behind it or not."""
 
 
 def begin_japanese(masked: str, start: int, end: int) -> int:

@@ -35,9 +35,47 @@ _PERSON = re.compile(
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
-    r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
+    r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|語訳|^[全新完抄対意]訳|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
+_SUBJECT_END = word_set(
+    """療法 方法 手法 技法 用法 文法 作法 司法 憲法 民法 刑法 商法 立法 話法 製法 論法 師法 士法
+    症法 者法 波法 険法 診法 食法 薬法 医学 科学 化学 数学 工学 文学 語学 史学 法学 理学 光学 農学
+    薬学 哲学 生学 病学 養学 護学 健学 理論 総論 各論 概論 原論 通論 結論 議論 評論 序論 本論 推論
+    世論 言論 史論 手術 技術 医術 術式"""
+)
+"""What words of subjects and of laws end in, and given names do not: 運動療法, 感染症法."""
+_MADE_OF = re.compile(
+    r"遺伝子|[体質卵語物品像系列器膜腺球菌核酸鎖胞素声]$|^[\u30a1-\u30faー]+$|^[A-Za-z]+$"
+    r"|^(?:現代|逐次|同時|自動|機械|逐語)"
+)
+"""What is edited or translated, and edits nothing: 遺伝子編集, ゲノム編集, 現代語訳."""
+
+
+def is_made_of(word: str, role: str) -> bool:
+    """Whether a word and the role that touches it are the name of something: 遺伝子編集."""
+    is_single = _MADE_OF.search(word) is not None or is_doubtful({"literal": word})
+    return re.fullmatch("編集|翻?訳", role) is not None and is_single and word not in SURNAMES
+
+
+def _is_subject(piece: str, *, is_told: bool) -> bool:
+    """Whether a word names what is studied and nobody, whatever its last sign is.
+
+    佐々木学 and 山本真法 are people, 下出真法 where a word tells that he edited something.
+    """
+    if not _NO_NAME.search(piece):
+        return False
+    if piece[-2:] in _SUBJECT_END or not re.fullmatch(f"[{KANJI}]{{2,6}}[法学論]", piece):
+        return True
+    if _NO_NAME.search(piece[:-1] + "郎"):
+        return True
+    lengths = {2: (4,), 3: (4, 5)} if piece.endswith("学") else {2: (4,), 3: (5,)}
+    is_of_people = any(
+        piece[:count] in SURNAMES and len(piece) in lengths[count] for count in (2, 3)
+    )
+    return not (is_of_people or (is_told and len(piece) == 4))
+
+
 SURNAMES = word_set(
     """佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林
     斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川
@@ -91,8 +129,11 @@ _MECHANISM = re.compile(
 """機構 that is how something works, and no agency: インスリン抵抗性の分子機構."""
 
 
-def within(shape: str, start: int, end: int) -> Names | None:
-    """The names in ``shape[start:end]``; None where something else stands there."""
+def within(shape: str, start: int, end: int, *, is_told: bool = False) -> Names | None:
+    """The names in ``shape[start:end]``; None where something else stands there.
+
+    ``is_told`` says that a word beside them tells what they did.
+    """
     segment = shape[start:end].strip(" ,.:;")
     if not segment or len(segment) > 600:
         return None
@@ -111,11 +152,15 @@ def within(shape: str, start: int, end: int) -> Names | None:
         role = list(_ROLE.finditer(core))
         if role and role[-1].end() == len(core):
             are_editors = are_editors or "編" in role[-1]["role"]
-            core = core[: role[-1].start()].rstrip(" ,・(（")
+            is_told = is_told or role[-1]["role"] != "編"
+            core, glued = core[: role[-1].start()], core
+            if glued.endswith(role[-1]["role"]) and is_made_of(core, role[-1]["role"]):
+                return None
+            core = core.rstrip(" ,・(（")
         cut = _ET_AL.search(core)
         if cut and cut.end() == len(core):
             is_cut, core = True, core[: cut.start()].rstrip(" ,・")
-    found = _names(core)
+    found = _names(core, is_told=is_told)
     if not found:
         return None
     return Names(
@@ -128,7 +173,7 @@ def within(shape: str, start: int, end: int) -> Names | None:
     )
 
 
-def _names(core: str) -> list[Name] | None:
+def _names(core: str, *, is_told: bool) -> list[Name] | None:
     if re.search(rf"[^A-Za-z]\.\s*[^A-Za-z\s,]|[A-Za-z]\.\s?[{KANJI}]", core):
         return None
     core = _AFFILIATION.sub("", core)
@@ -144,7 +189,7 @@ def _names(core: str) -> list[Name] | None:
         bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
         if _ROLE_ALONE.fullmatch(bare) or _OCCUPATION.fullmatch(bare):
             return None
-        more = _piece(bare)
+        more = _piece(bare, is_told=is_told)
         if more is None:
             return None
         names.extend(more)
@@ -181,7 +226,7 @@ _IN_FULL = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
 """Guy Heyden, among Japanese names."""
 
 
-def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
+def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
     """The name or names of one piece between commas."""
     if not piece:
         return []
@@ -207,7 +252,7 @@ def _piece(piece: str) -> list[Name] | None:  # noqa: PLR0911
     ):
         return [{"literal": parts[0]}, _person(parts[1])]
     is_parted = _SPACED.match(piece) and not _NO_NAME.search(piece.split(maxsplit=1)[0])
-    if _NO_NAME.search(piece) and not (is_parted or is_site(piece)):
+    if _is_subject(piece, is_told=is_told) and not (is_parted or is_site(piece)):
         return None
     if len(parts) > 1:
         return _dotted(parts, piece)

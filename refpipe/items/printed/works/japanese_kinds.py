@@ -85,7 +85,7 @@ MARKS: dict[str, re.Pattern[str]] = {
 """What a kind says in words of its own; the groups are named for the fields that they fill."""
 
 _JOURNAL_TAIL = re.compile(
-    r"\d\s?巻|年\s?\d{1,2}\s?月号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
+    r"\d\s?巻|\A[^\d,.:]{0,20}\s\d{1,4}\s?\(\d{1,3}\)\s|年\s?\d{1,2}\s?月号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
     r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
     r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)"

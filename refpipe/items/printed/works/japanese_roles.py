@@ -38,7 +38,7 @@ _ROLE = re.compile(
     rf"(?P<cut>[・,，、]?\s?(?:ほか|他|(?<=[\u3400-\u9fff])ら|(?<=\s)with colleagues)"
     r"\s?[・,，、]?\s?)?"
     rf"[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
-    rf"|[,:;./「『(）)\[\]」』”“{CUT}]|\s))"
+    rf"|[,:;./「『(）)\[\]」』”“{CUT}]|(?<=[)\]])・|\s))"
 )
 _HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
 _LEADING = re.compile(
@@ -63,38 +63,6 @@ class Phrase:
     end: int
     is_bracketed: bool
     label: str
-
-
-_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|書籍名|本の(?:題名|タイトル)|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
-    r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>出版(?=\s?[:：])|出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
-    r"|(?P<year>発行年月?|出版年月?|刊行年|発表年)|(?P<figures>巻号頁?|掲載頁|頁数?|ページ数?|掲載ページ)"
-    r"|(?P<author>著者名?|執筆者|筆者))\s?(?:[:：]|\s)\s*(?=\S)"
-)
-
-
-def without_labels(masked: str) -> str:
-    """The text with a full stop where a label stood, if several show where each element begins.
-
-    ``著者：… 書名：… 発行所：…``; a word alone that looks like a label may be one of a title.
-    """
-    found = list(_LABEL.finditer(masked))
-    if len({match.lastgroup for match in found} - {"author"}) < 2:
-        return masked
-    for match in found:
-        if match.lastgroup != "author" or not masked[: match.start()].strip():
-            # Behind another element 著者 is a role, and read as one.
-            sign = {"year": ",", "figures": ",", "author": " "}.get(match.lastgroup or "", ".")
-            gap = " " * (match.end() - match.start() - 1)
-            masked = masked[: match.start()] + sign + gap + masked[match.end() :]
-    for match, following in itertools.pairwise(found):
-        last = following.start() - 1
-        if match.lastgroup == "title" and last > match.end() and masked[last] in " ,.;/|":
-            # Whatever its words look like, the title ends where the next label stands.
-            front = masked[: match.end() - 1] + "『" + masked[match.end() : last]
-            is_free = not re.search("[『』]", masked) and not re.search("論|記事", match[0])
-            masked = front + "』" + masked[last + 1 :] if is_free else masked
-    return masked
 
 
 _OF_TRANSLATION = re.compile(
@@ -140,6 +108,11 @@ def take_heading(marked: Marked) -> tuple[Names, int] | None:
     names = japanese_names.within(marked.left, *match.span("body")) if match else None
     if match is None or names is None or not japanese_names.is_body(match["body"].strip()):
         return None
+    both = japanese_names.within(marked.left, match.start("heading"), match.end("body"))
+    if both and all(japanese_names.is_body(one.get("literal", "")) for one in both.names):
+        value, span = [dict(name) for name in both.names], (both.start, both.end)
+        marked.take("author", value, span, 0.85, around=(both.start, both.end + 1))
+        return both, both.end + 1
     field, sure = ("container-title", 0.65) if match["page"] else ("title", 0.75)
     marked.take_text(field, match.span("heading"), sure)
     around = (match.end("heading"), match.end("body") + 1)
@@ -210,7 +183,8 @@ def phrases(left: str) -> list[Phrase]:
         is_read = is_read or is_within_quotes(left, role.start())
         if role.start() < floor or role.start() == 0 or is_read:
             continue
-        before = _names_before(left, role.start(), floor)
+        is_told = role["editor"] != "編"
+        before = _names_before(left, role.start(), floor, is_told=is_told)
         if before is None or _is_part_of_title(left, before[0], role):
             continue
         names, start = before
@@ -227,16 +201,16 @@ def phrases(left: str) -> list[Phrase]:
                 label=role[name.replace("-", "_")],
             )
         )  # fmt: skip
-        floor = end
+        floor = end + left.startswith("・", end)
     return found
 
 
-def people(left: str, start: int, end: int) -> Names | None:
+def people(left: str, start: int, end: int, *, is_told: bool = False) -> Names | None:
     """The names in a stretch, of people or bodies; None where something else stands."""
     stretch = left[start:end]
     if CUT in stretch.strip(f" {CUT}"):
         return None
-    names = japanese_names.within(left, start, end)
+    names = japanese_names.within(left, start, end, is_told=is_told)
     if names:
         return names
     if not JAPANESE.search(stretch) and re.search("[A-Za-z]", stretch):
@@ -295,7 +269,13 @@ def _up_to_space(left: str, start: int) -> Names | None:
 
 
 def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
-    """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編."""
+    """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編.
+
+    Or 編集 to what is edited: 遺伝子編集.
+    """
+    word = left[names.start : names.end]
+    if names.end == role.start() and japanese_names.is_made_of(word, role[0].strip()):
+        return True
     before = left[: names.start].rstrip(" ")
     is_glued = names.end == role.start() and role[0].strip() == "編"
     is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
@@ -307,7 +287,9 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
     )
 
 
-def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
+def _names_before(
+    left: str, end: int, floor: int, *, is_told: bool = False
+) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
     group = japanese_names.STUDY_GROUP.match(
         left, floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
@@ -332,7 +314,7 @@ def _names_before(left: str, end: int, floor: int) -> tuple[Names, int] | None:
     starts = [*_behind_strokes(left, hard, floor), start]
     starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
     for begin in starts:
-        names = people(left, begin, end)
+        names = people(left, begin, end, is_told=is_told)
         if names is None or (begin < start and not _are_alike(names)):
             continue
         if any(_SOLD.search(one.get("literal", "")) for one in names.names[:-1]):

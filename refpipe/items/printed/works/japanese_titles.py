@@ -334,6 +334,8 @@ def _before_school(left: str, title: Segment) -> Segment:
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
     """A law, a standard, a label: one title, and perhaps who gave it out."""
+    if reader.kind == "drug-label":
+        spans = japanese_layout.unglued(reader.marked.left, spans)
     words = [reader.marked.left[one.start : one.end] for one in spans]
     is_maker_first = reader.kind == "drug-label" and len(spans) > 1 and not reader.has_author()
     if is_maker_first and not _PREPARATION.search(words[0]) and _PREPARATION.search(words[1]):
