@@ -89,8 +89,8 @@ def test_a_kind_of_translation_is_no_translator(word: str) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["Yamada", "Suzuki", "Smith", "Müller", "van Tulder"]),
-            st.sampled_from(["T.", "K.", "A. B."]),
+            st.sampled_from(["Yamada", "Suzuki", "Smith", "Katz"]),
+            st.sampled_from(["T.", "K.", "M."]),
         ),
         min_size=1, max_size=2, unique=True,
     ),

@@ -32,6 +32,8 @@ class Clean:
     """Where lines of the original began, in the cleaned text; the first line not among them."""
     label: str = ""
     """The number or bullet that stood before it."""
+    link: tuple[int, int] = (0, 0)
+    """The words of the first link in Markdown."""
 
     def origin(self, start: int, end: int) -> Span:
         """Where a stretch of the cleaned text stood in the original."""
@@ -153,7 +155,8 @@ _DIRT = re.compile(
     r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\][ \t]*\n\s*(?=[^\W\d_]|[\"“])"
     r"|\d{1,3}[.)][ \t]*\n\s*(?=(?-i:[a-z\"“]|[A-Z]{1,3}[,.]\s)))"
     r"|(?<=[.,])[ \t]*\n[ \t]*\d{1,3}[.)][ \t]*\n\s*(?=[^\W\d_]))"
-    r"|(?P<space2>\](?=\(https?://))|(?P<link>\[(?=[^\[\]]{10,300}\]\(https?://))"
+    r"|(?P<space2>\](?=\(https?://))"
+    r"|(?P<link>\[(?=(?:[^\[\]]{10,300}|[^\[\]]{0,9}[\u3040-\u30ff\u3400-\u9fff][^\[\]]{3,9})\]\(https?://))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
@@ -206,12 +209,16 @@ def joined(raw: str) -> Clean:
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     lines: list[int] = []
-    length, last = 0, begin
+    length, last, opened, link = 0, begin, 0, (0, 0)
     for match in _DIRT.finditer(raw, begin):
         if match.start() > last:
             pieces.append(raw[last : match.start()])
             anchors.append((length, last))
             length += match.start() - last
+        if match.lastgroup == "link":
+            opened = length
+        elif match.lastgroup == "space2" and not link[1]:
+            link = (opened, length)
         instead = _instead(match, raw)
         if instead:
             pieces.append(instead)
@@ -225,7 +232,9 @@ def joined(raw: str) -> Clean:
         anchors.append((length, last))
     text = "".join(pieces)
     shape = plain_signs(_CYRILLIC.sub(_as_latin, _NUMERO.sub(".", text)))
-    return Clean(text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines), label=label)
+    return Clean(
+        text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines), label=label, link=link
+    )  # fmt: skip
 
 
 def _set(printed: Clean) -> Clean:
@@ -233,7 +242,7 @@ def _set(printed: Clean) -> Clean:
     if not _WRITTEN.search(printed.text):
         printed = _changed(printed, _apart(loose(printed.shape)))
         printed = _changed(printed, _apart(degrees(printed.shape)))
-    return _changed(printed, _respaced(printed.text, printed.shape))
+    return _changed(printed, _respaced(printed.text, printed.shape, printed.link))
 
 
 def _changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
@@ -265,7 +274,7 @@ _WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _CORNER = re.compile(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
 
 
-def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
+def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, int, str]]:
     """What is to be set as the West sets it, the last place first: (start, end, instead)."""
     colon = _head_colon(text, shape)
     found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
@@ -280,8 +289,9 @@ def _respaced(text: str, shape: str) -> list[tuple[int, int, str]]:
             )
             found.append((*corner.span(), sign))
     if _WRITTEN.search(text):
-        found += japanese_layout.laid_out(text, shape)
+        found = japanese_layout.linked(text, *link) + found + japanese_layout.laid_out(text, shape)
     else:
+        found += [(*one.span(), ". ") for one in re.finditer(r"(?<=[A-Za-z)])．(?=\S)", text)]
         for one in _WIDE_YEAR.finditer(text):
             year = one.span("year" if one["year"] else "half")
             found += [(one.start(), year[0], " ("), (year[1], one.end(), "). ")]

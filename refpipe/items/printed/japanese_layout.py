@@ -6,7 +6,14 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, ROLE_BEFORE, are_plain, within
+from refpipe.items.printed.people.japanese_names import (
+    KANA,
+    KANJI,
+    ROLE_BEFORE,
+    are_plain,
+    is_body,
+    within,
+)
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
@@ -132,32 +139,36 @@ _LAYOUT = [
         (rf"(?<={_DASHES})(?P<a>[^―—─]{{2,60}}{_DASHES})\s+(?=[^\W\d_])", r"\g<a>. "),
         (r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[Pp]{1,2}\.?\s?\d{1,4}(?!\d))", ", "),
         (r"(?<=\d)\s?(?:[~∼]|[-–〜～]\s?[pP]\.?)\s?(?:[pP]\.?\s?)?(?=\d)", "〜"),
-        (
-            r"\A(?P<t>[^/／『』]{3,80}?)\s?/\s(?P<n>[^/／]{2,60}(?:[著編訳]|監修))[.．]\s*(?:--?|—)?\s*(?=\w)",
-            r"『\g<t>』\g<n>．",
-        ),
-        (
-            r"(?<=[」』])\s?[（(](?P<a>[^（）()／/]{2,30})[／/](?P<b>[^（）()／/]{2,20})(?:[／/、，,]\s?(?P<c>(?:19|20)\d\d年?))?[）)]\s*\Z",
-            r" \g<a>，\g<b>，\g<c>",
-        ),
-        (
-            r"(?P<a>[」』]\s?[（(][^（）()]{2,30}[著編訳])・(?=[^・（）()]{2,20}・\s?(?:19|20)\d\d)",
-            r"\g<a>，",
-        ),
+        (r"\A(?P<t>[^/／『』]{3,80}?)\s?/\s(?P<n>[^/／]{2,60}(?:[著編訳]|監修))[.．]\s*(?:--?|—)?\s*(?=\w)",
+         r"『\g<t>』\g<n>．"),
+        (r"(?<=[」』])\s?[（(](?P<a>[^（）()／/]{2,30})[／/](?P<b>[^（）()／/]{2,20})(?:[／/、，,]\s?(?P<c>(?:19|20)\d\d年?))?[）)]\s*\Z",
+         r" \g<a>，\g<b>，\g<c>"),
+        (r"(?P<a>[」』]\s?[（(][^（）()]{2,30}[著編訳])・(?=[^・（）()]{2,20}・\s?(?:19|20)\d\d)",
+         r"\g<a>，"),
         (r"(?<=[^\s・（）()])・(?=(?:19|20)\d\d年?[）)]\s*\Z)", "，"),
+        (
+            (
+                r"(?<=[」』])\s?[（(](?P<y>[12１２][09０９]\d\d年?)[\s、，,]+(?P<h>[^（）()、，,・\s]{2,20})"
+                r"[・、，,](?P<r>(?:単|共|編|共編)著|編集?|監修|監?訳)[）)]"
+            ),
+            r"．\g<h>，\g<y>（\g<r>）",
+        ),
+        (r"\A(?P<t>[^/／『』]{3,80}?)\s/\s(?P<n>[^/／:：]{3,60}?)\s:\s(?=\S)", r"『\g<t>』\g<n>，"),
+        (r"(?P<a>[pP]{1,2}\.?\s?\d{1,5})\s?[-–]\s*(?=[,，、.．]|\Z)", r"\g<a>"),
+        (
+            (
+                r"(?<=[」』])(?P<a>\s?(?:(?:平成|令和|昭和)\s?[元\d]{1,2}|(?:19|20)\d\d)年(?:\d{1,2}月)?)"
+                r"(?=[\u3400-\u9fff]{2,10}(?:[省庁局課会所]|センター))"
+            ),
+            r"\g<a>．",
+        ),
         (r"[,，、]\s?と\s+(?=[\u3400-\u9fff])", "，"),
-        (
-            r"(?<=」)(?P<a>\s?(?:(?:令和|平成|昭和)\s?[元\d]{1,2}|(?:19|20)\d\d)年)度(?=\s*\Z)",
-            r"\g<a>",
-        ),
-        (
-            r"(?P<a>(?:[Nn]o|[Vv]ol|[巻号])[^\s,]{0,8}\s(?:19|20)\d\d)\s+(?=[pP]{1,2}\.?\s?\d)",
-            r"\g<a>; ",
-        ),
-        (
-            r"(?<=[」』])\s?[（(](?P<a>(?:[^（）()、，,・/／]{2,20}[、，,・]){1,3}[^（）()、，,・/／]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
-            r" \g<a>，\g<b>",
-        ),
+        (r"(?<=」)(?P<a>\s?(?:(?:令和|平成|昭和)\s?[元\d]{1,2}|(?:19|20)\d\d)年)度(?=\s*\Z)",
+         r"\g<a>"),
+        (r"(?P<a>(?:[Nn]o|[Vv]ol|[巻号])[^\s,]{0,8}\s(?:19|20)\d\d)\s+(?=[pP]{1,2}\.?\s?\d)",
+         r"\g<a>; "),
+        (r"(?<=[」』])\s?[（(](?P<a>(?:[^（）()、，,・/／]{2,20}[、，,・]){1,3}[^（）()、，,・/／]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
+         r" \g<a>，\g<b>"),
         (
             (
                 r"(?P<a>(?:\A|[\s、，。．』」])(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島))・"
@@ -166,18 +177,19 @@ _LAYOUT = [
             r"\g<a>：",
         ),
     )
-]
+]  # fmt: skip
 """What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
 
 
 _LINK_REMARK = re.compile(
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
+    r"|\s?[(](?:有料|会員|要登録|無料)(?:閲覧|公開|記事|限定|登録)?[)]|(?<=[\s,])C\d{4}(?=\s*(?:[,.]|\Z))"
     r"|(?:[,/]|\s){0,2}\bNDC\s?:?\s?\d{1,3}(?:\.\d+)?(?!\d)|(?<=[12]\d{3}\.)\s?\[[^\[\]()]{2,30}(?=\s{8}|\Z)"
 )
 _LAST_REMARK = re.compile(
     r"(?<=[」』])\s?[(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:-\d{1,2})?(?:より)?[)]\Z"
-    r"|(?<=[」』)\]\d年頁\s])[\s,]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:-\d{1,2})?\s?)?[(]?"
+    r"|(?<=[」』)\]\d年頁ジ\s])[\s,]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:-\d{1,2})?\s?)?[(]?"
     r"(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
     r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載)"
     r"(?:して|し|の上|のうえ|・|,)?){1,4}[)]?[.]?\Z"
@@ -200,6 +212,32 @@ def without_remarks(masked: str) -> tuple[str, list[tuple[int, int]]]:
     for start, stop in spans:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
     return masked, spans
+
+
+_WORDS_AROUND = re.compile(
+    rf"(?:{PLAIN_DATE}|(?:最終)?(?:閲覧|参照|アクセス|更新|公開|確認)日?|[Aa]ccessed|PDF|pdf)|[\W\d_]+"
+)
+_ADDRESS_OF_LINK = re.compile(r"\s?\(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
+_OF_MORE = re.compile(
+    r"\d\s?[;:巻号]\s?\d|\d\(\d+\)|(?:19|20)\d\d年\d{1,2}月|\)[.,:]\s|[編著訳]『|[『』“”]|https?:"
+)
+"""What words of a link hold if they are more than a title."""
+
+
+def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Quotation marks around the words of a link, which are the title where more stands beside it.
+
+    ``山田太郎、[題名](https://…) 理学療法学 45巻``; a whole reference may be one link as well.
+    """
+    words, address = text[start:end], _ADDRESS_OF_LINK.match(text, end)
+    if address is None or not words.strip() or text[start - 1 : start] in (*"「『“（(",):
+        return []
+    around = f"{text[:start]} {text[address.end() :]}"
+    is_alone = len(_WORDS_AROUND.sub("", _ADDRESS_OF_LINK.sub("", around))) < 2
+    is_balanced = words.count("「") == words.count("」") and not re.search("「[^」]*「", words)
+    if is_alone or not is_balanced or "「" in around or _OF_MORE.search(words) or is_body(words):
+        return []
+    return [(start, start, "「"), (end, end, "」")]
 
 
 _LABEL = re.compile(
@@ -405,40 +443,3 @@ def commaed(left: str, spans: list[Segment]) -> list[Segment]:
             for at in range(0, len(edges), 2)
         ]
     return found
-
-
-# ── the edges of a stretch ────────────────────────────────────────────────
-
-_BOXES = {
-    "」": "「", "』": "『", "）": "（", ")": "(", "”": "“", "］": "［", "]": "[", "】": "【",
-    "〉": "〈", "》": "《", "〕": "〔",
-}  # fmt: skip
-_EDGE = " 　,，.．。、:：;；/／|｜-－―・"
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the signs at its edges, and with the partner of its bracket."""
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    for close, begin in _BOXES.items():
-        start, end = _boxed(text, start, end, begin + close)
-    if text[end : end + 1] in ("-", "－", "―", "〜") and text.count(text[end], start, end) == 1:
-        end += 1  # A subtitle between two dashes keeps the second one.
-    return start, end
-
-
-def _boxed(text: str, start: int, end: int, box: str) -> tuple[int, int]:
-    """A stretch with both of its brackets or without."""
-    inner, begin, close = text[start:end], box[0], box[1]
-    more = inner.count(begin) - inner.count(close)
-    if not more and inner.startswith(begin) and inner.endswith(close) and inner.count(begin) == 1:
-        return start + 1, end - 1
-    if more > 0:
-        is_closed = text[end : end + 1] == close
-        return (start, end + 1) if is_closed else (start + inner.startswith(begin), end)
-    if more < 0:
-        is_opened = start > 0 and text[start - 1] == begin
-        return (start - 1, end) if is_opened else (start, end - inner.endswith(close))
-    return start, end

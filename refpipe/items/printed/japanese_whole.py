@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from refpipe.items.printed import japanese_layout
+from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.doubts import DOUBTED
 from refpipe.items.printed.japanese_labeller import JAPANESE
@@ -307,7 +307,7 @@ def _add(whole: Whole, text: str, run: tuple[str, int, int], role: str) -> None:
     """One element more, or what speaks against the reading."""
     label, start, end = run
     if label not in ("other", "role", "note", "number"):
-        start, end = japanese_layout.trimmed(text, start, end)
+        start, end = labeller.trimmed(text, start, end)
     value = text[start:end]
     if label in _NAMES:
         if text.startswith(role, end) and japanese_names.is_made_of(value, role):

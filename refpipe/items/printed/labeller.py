@@ -270,3 +270,40 @@ def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, 
         else:
             runs.append((name, start, end, sure))
     return runs
+
+
+# ── the edges of a stretch ────────────────────────────────────────────────
+
+_BOXES = {
+    "」": "「", "』": "『", "）": "（", ")": "(", "”": "“", "］": "［", "]": "[", "】": "【",
+    "〉": "〈", "》": "《", "〕": "〔",
+}  # fmt: skip
+_EDGE = " 　,，.．。、:：;；/／|｜-－―・"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the signs at its edges, and with the partner of its bracket."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    for close, begin in _BOXES.items():
+        start, end = _boxed(text, start, end, begin + close)
+    if text[end : end + 1] in ("-", "－", "―", "〜") and text.count(text[end], start, end) == 1:
+        end += 1  # A subtitle between two dashes keeps the second one.
+    return start, end
+
+
+def _boxed(text: str, start: int, end: int, box: str) -> tuple[int, int]:
+    """A stretch with both of its brackets or without."""
+    inner, begin, close = text[start:end], box[0], box[1]
+    more = inner.count(begin) - inner.count(close)
+    if not more and inner.startswith(begin) and inner.endswith(close) and inner.count(begin) == 1:
+        return start + 1, end - 1
+    if more > 0:
+        is_closed = text[end : end + 1] == close
+        return (start, end + 1) if is_closed else (start + inner.startswith(begin), end)
+    if more < 0:
+        is_opened = start > 0 and text[start - 1] == begin
+        return (start - 1, end) if is_opened else (start, end - inner.endswith(close))
+    return start, end

@@ -160,7 +160,8 @@ class Middle:
         introduced = re.compile(r"In\s?:\s*").match(self.masked, start, end)
         if introduced:
             self.draft.kind, start = "chapter", introduced.end()
-        start += self.masked.startswith("(『", start)
+        is_boxed = self.masked.startswith("(", start) and ")" not in self.masked[start:end]
+        start += is_boxed or self.masked.startswith("(『", start)
         opener = self.masked[start : start + 1]
         close = self.masked.find(_CLOSERS[opener], start + 1) if opener in ("『", "「") else -1
         if close > 0:
@@ -337,7 +338,7 @@ _HEAD_STOP = re.compile(
     rf"[:]|\.(?!\s?(?:,|[A-Z]\.|[Ee]t\.?\s?[Aa]l|ほか|他[\s.:]))|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
 )
 _HEAD_YEAR = re.compile(
-    rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?[\s.,:]+|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"
+    rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?(?:[\s.,:]+|(?=[「『]))|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"
 )
 
 

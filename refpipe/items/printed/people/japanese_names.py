@@ -291,9 +291,15 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
     if not all(_PERSON.match(part) or re.fullmatch(f"[{KANJI}]{{1,2}}", part) for part in parts):
         return None
-    if len(parts) == 2 and all(len(part) <= 2 for part in parts) and parts[1] not in SURNAMES:
+    is_given = parts[0] in SURNAMES or re.search(_GIVEN_END, parts[-1]) is not None
+    is_short = len(parts) == 2 and all(len(part) <= 2 for part in parts)
+    if is_short and is_given and parts[1] not in SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
     return [_person(part) for part in parts]
+
+
+_GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕子]$|^.$"
+"""What given names end in: 三澤・竹原 are two people."""
 
 
 def is_doubtful(name: Name) -> bool:

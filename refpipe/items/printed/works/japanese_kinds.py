@@ -19,7 +19,8 @@ from refpipe.items.printed.works.japanese_roles import of_translation
 from refpipe.items.printed.works.marks import CUT, Marked
 
 _NEWSPAPER = (
-    rf"(?:[{KANJI}{KANA}]{{1,8}}新聞|中日スポーツ|日刊スポーツ|日経MJ|信濃毎日新聞|赤旗"
+    rf"(?:(?![{KANJI}{KANA}]{{1,7}}?(?:読売|毎日|朝日|産経|日経|日本経済)新聞)[{KANJI}{KANA}]{{1,8}}新聞"
+    r"|(?:信濃|大阪|東京)(?:毎日|朝日)新聞|(?:中日|日刊|サンケイ|デイリー|東京)スポーツ|スポーツ(?:報知|ニッポン)|日経MJ|赤旗"
     rf"|共同通信|時事通信)"
     r"(?:\s?(?:電子版|デジタル|オンライン|DIGITAL))?"
 )
@@ -135,7 +136,7 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     if _is_standard(masked) and not re.search(r"[編訳著]", masked):
         return "standard"
     if re.search(
-        r"[\[(]\s?(?:動画|映像|video)\s?[\])]|YouTube|ユーチューブ|年\d+月\d+日\s?放送",
+        r"[\[(]\s?(?:動画|映像|video)\s?[\])]|YouTube|ユーチューブ|年\s?\d+月\s?\d+日\s?(?:\d+時(?:\d+分)?頃?)?\s?放送",
         masked,
         re.IGNORECASE,
     ):

@@ -298,7 +298,12 @@ def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
     spans = japanese_layout.unglued(reader.marked.left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
+    paper = next((part for part in reader.marked.parts if part.name == "container-title"), None)
+    before = [one for one in spans if paper and one.end <= paper.start]
     title = quoted or (spans[0] if spans else None)
+    if quoted in before[1:] and not reader.has_author():
+        # 姿消す帽子…現場「邪魔」、男性増加：読売新聞: what is said goes on within the heading.
+        title = Segment(start=before[0].start, end=before[-1].end, sign="text")
     if title is not None:
         reader.take_text("title", title, 0.88)
 
@@ -404,7 +409,7 @@ JUDGMENT = re.compile(
 )
 """A court, its decision and the day: 最判平成7年6月9日, 東京地裁平成18年7月26日判決."""
 _REPORTER = re.compile(
-    rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,8}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
+    rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,14}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
     r"(?:第?(?P<issue>\d{1,5})\s?号\s?)(?P<page>\d{1,5})(?:\s?頁)?(?:以下)?[)]?"
 )
 """Where a judgment is printed: 民集49巻6号1499頁."""

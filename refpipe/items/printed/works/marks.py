@@ -150,6 +150,10 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
     match = _EDITION.search(marked.left, floor) if has_word else None
     if match is None:
         return
+    if marked.left[match.start() - 1 : match.start()] in ("『", "「") and "第" not in match[0]:
+        # 『新版 題名（第2版）』
+        numbered = (one for one in _EDITION.finditer(marked.left, match.end()) if "第" in one[0])
+        match = next(numbered, match)
     name = match.lastgroup or ""
     value = marked.text[slice(*match.span(name))]
     if name == "en":

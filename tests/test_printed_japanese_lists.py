@@ -1,0 +1,124 @@
+"""Japanese references as encyclopaedias and blogs list them: linked titles, headings of papers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe.items import printed
+from refpipe.model import Item
+
+TITLE = st.sampled_from(
+    [
+        "肩こりに「温める」は正しいか", "腰痛、その背景と対策", "高齢者の転倒・骨折の現状",
+        "ひざの痛み 第2章 運動", "睡眠と肥満の関係について", "足のむくみ（浮腫）",
+    ]
+)  # fmt: skip
+LINK = "https://www.example.jp/a/b.html"
+
+
+def item(text: str) -> Item:
+    return printed.read(text).reading.item
+
+
+@given(
+    TITLE,
+    st.sampled_from(["日本腰痛協会", "国立運動研究所", "厚生労働省健康局", "ほねナビ"]),
+    st.sampled_from(["", " ", " - ", "　"]),
+    st.sampled_from(["", "（2019年4月24日閲覧）", "、2019年7月26日閲覧。", " 2019年3月4日"]),
+    st.sampled_from(["", "7. ", "・"]),
+)
+def test_the_words_of_a_link_are_the_title_where_more_stands_beside_it(
+    title: str, maker: str, sign: str, end: str, front: str
+) -> None:
+    read = item(f"{front}[{title}]({LINK}){sign}{maker}{end}")
+    assert (read["title"], read["URL"]) == (title, LINK)
+    held = [*read.get("author", []), {"literal": read.get("container-title")}]
+    assert maker in [one.get("literal") for one in [*held, {"literal": read.get("publisher")}]]
+
+
+@given(TITLE, st.sampled_from(["理学療法科学", "日本公衆衛生雑誌"]), st.integers(1990, 2025))
+def test_a_linked_title_stands_between_author_and_journal(
+    title: str, journal: str, year: int
+) -> None:
+    read = item(f"佐藤貴夫、[{title}]({LINK}) {journal} Vol.36 ({year}) No.10 P.1075-1081")
+    assert (read["title"], read["container-title"]) == (title, journal)
+    assert (read["volume"], read["issue"], read["page"]) == ("36", "10", "1075-1081")
+
+
+def test_a_whole_reference_that_is_one_link_is_read_as_it_stands() -> None:
+    read = item(f"[佐藤貴夫. (2013). 腰痛の推定. 理学療法科学, 12, 3-9.]({LINK})")
+    assert (read["title"], read["container-title"]) == ("腰痛の推定", "理学療法科学")
+
+
+@given(
+    st.sampled_from(
+        [
+            "「腰痛」薬 判決差し戻し 「説明なし」 高松高裁", "腰痛の子に…「免疫高める」体操",
+            "姿消す帽子…現場「邪魔」、男性増加", "腰痛の原因「不明」が8割",
+        ]
+    ),
+    st.sampled_from(["読売新聞", "毎日新聞", "産経新聞", "サンケイスポーツ"]),
+    st.sampled_from([" ", "：", "　", "\u3000"]),
+    st.sampled_from(["{y}年6月23日", " {y}年06月03日", "{y}年6月23日朝刊"]),
+    st.integers(1990, 2025),
+)  # fmt: skip
+def test_quotation_marks_within_a_heading_of_a_paper_do_not_end_it(
+    title: str, paper: str, sign: str, day: str, year: int
+) -> None:
+    read = item(f"{title}{sign}{paper}{day.format(y=year)}")
+    assert (read["type"], read["title"], read["container-title"]) == (
+        "article-newspaper", title, paper,
+    )  # fmt: skip
+    assert read["issued"]["date-parts"][0][:2] == [year, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "佐藤貴夫『腰痛の科学』 p22、1997年9月5日、朝倉書店、ISBN 4-254-43512-6 C3361",
+            {"publisher": "朝倉書店", "page": "22"},
+        ),
+        (
+            "佐藤貴夫『腰痛を変える』(２０２０年　ミネルヴァ書房・編著)",
+            {"publisher": "ミネルヴァ書房", "title": "腰痛を変える"},
+        ),
+        ("N. Tayler著、佐藤貴夫訳註、『腰痛の歴史』、創元社、1972年", {"translator": "佐藤貴夫"}),
+        (
+            "佐藤貴夫「腰痛の理由」『理学療法科学』2017年 41巻 2号 p.228- , 理学療法科学学会",
+            {"page": "228", "issue": "2", "volume": "41"},
+        ),
+        (
+            "大阪高裁昭和28年5月21日判決　最高裁判所刑事判例集9巻7号1098頁",
+            {"container-title": "最高裁判所刑事判例集", "page": "1098"},
+        ),
+        (
+            "「腰痛調査報告」平成16年6月厚生労働省健康局",
+            {"title": "腰痛調査報告", "issued": [2004, 6]},
+        ),
+        ("佐藤貴夫 2006「腰痛の試み」 The Kita medical journal, 2006", {"title": "腰痛の試み"}),
+        ("マイケル・W. フォックス『腰の本』洋泉社、2004", {"author": "マイケル・W. フォックス"}),
+        ("東洋療法協会 編『新版 腰痛概論（第2版）』医道の日本社", {"title": "新版 腰痛概論"}),
+        ("腰痛学（総論・各論） / 佐藤貴夫、森潤一 : 医学書院", {"title": "腰痛学（総論・各論）"}),
+        ("三澤・竹原「腰痛の調査」（理学療法科学73巻2号）", {"container-title": "理学療法科学"}),
+        ("「腰痛の武器」（誠信書房）第１版　９ページより。", {"publisher": "誠信書房"}),
+        ("Sato T．Low back pain．Ann Intern Med．2012 Apr 3；156：500-11", {"volume": "156"}),
+    ],
+)
+def test_what_lists_print_around_the_elements(text: str, told: dict[str, object]) -> None:
+    read = item(text)
+    for name, value in told.items():
+        got = read[name]
+        if name == "issued":
+            got = got["date-parts"][0]
+        elif isinstance(got, list):
+            assert len(got) == 1
+            got = got[0].get("literal") or got[0]["family"] + got[0]["given"]
+        assert got == value
+
+
+def test_two_family_names_joined_by_a_dot_are_two_people() -> None:
+    assert len(item("三澤・竹原「腰痛の調査」（理学療法科学73巻2号）")["author"]) == 2
+    assert len(item("山田・太郎「腰痛の調査」（理学療法科学73巻2号）")["author"]) == 1
