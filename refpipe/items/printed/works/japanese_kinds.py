@@ -434,7 +434,7 @@ def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
 def take_paper(marked: Marked) -> None:
     """What stands before the day of a newspaper whose name is none that is known."""
     paper = re.compile(
-        rf"(?<=[.,」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
+        rf"(?<=[.,:」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
     )
     match = None if marked.has("container-title") else paper.search(marked.left)
     if match:

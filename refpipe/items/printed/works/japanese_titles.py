@@ -296,12 +296,13 @@ _OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
 
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
-    spans = japanese_layout.unglued(reader.marked.left, spans)
+    left = reader.marked.left
+    spans = japanese_layout.unglued(left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     paper = next((part for part in reader.marked.parts if part.name == "container-title"), None)
     before = [one for one in spans if paper and one.end <= paper.start]
-    title = quoted or (spans[0] if spans else None)
-    if quoted in before[1:] and not reader.has_author():
+    title, words = quoted or next(iter(spans), None), left[slice(*_edges(before[:1]))]
+    if len(before) > 1 and not reader.has_author() and ("「" in words[1:] or quoted in before[1:]):
         # 姿消す帽子…現場「邪魔」、男性増加：読売新聞: what is said goes on within the heading.
         title = Segment(start=before[0].start, end=before[-1].end, sign="text")
     if title is not None:
@@ -332,17 +333,16 @@ def _before_school(left: str, title: Segment) -> Segment:
     comma = re.compile(
         r"[,(]\s*(?=[^,(]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)"
     ).search(left[: title.end].rstrip(" ,." + CUT), title.start)
-    if comma is None:
-        return title
-    return Segment(start=title.start, end=comma.start(), sign="text")
+    end = comma.start() if comma else title.end
+    return Segment(start=title.start, end=end, sign="text")
 
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
     """A law, a standard, a label: one title, and perhaps who gave it out."""
-    if reader.kind == "drug-label":
-        spans = japanese_layout.unglued(reader.marked.left, spans)
+    is_label = reader.kind == "drug-label"
+    spans = japanese_layout.unglued(reader.marked.left, spans) if is_label else spans
     words = [reader.marked.left[one.start : one.end] for one in spans]
-    is_maker_first = reader.kind == "drug-label" and len(spans) > 1 and not reader.has_author()
+    is_maker_first = is_label and len(spans) > 1 and not reader.has_author()
     if is_maker_first and not _PREPARATION.search(words[0]) and _PREPARATION.search(words[1]):
         reader.take_author(spans[0])
         spans = spans[1:]
