@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from refpipe import articles, checks
+from refpipe.articles.unmanaged import unmanaged
 from refpipe.checks import rules
 from refpipe.checks.run import Example
 from refpipe.config import Config
-from refpipe.model import Certainty, Claim, Identifier, Record, Relation, Unresolved, Work
+from refpipe.model import Certainty, Claim, Finding, Identifier, Record, Relation, Unresolved, Work
 from refpipe.pipeline import stated_differences
 
 TODAY = datetime.date(2026, 6, 15)
@@ -95,8 +96,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
 
 def findings(
     monkeypatch: pytest.MonkeyPatch, folder: Path, code: str, example: Example
-) -> tuple[str, ...]:
-    """The codes found in an example, by way of the pipeline."""
+) -> tuple[Finding, ...]:
+    """What is found in an example, by way of the pipeline."""
     from dataclasses import replace
 
     from refpipe.pipeline import check
@@ -119,15 +120,23 @@ def findings(
         config=config, today=TODAY, select=select, unresolved=asked, searched=searched
     )
     (checked,) = check.check(order, [path])
-    return tuple(finding.code for finding in checked.findings)
+    return checked.findings
 
 
 @pytest.mark.parametrize(("code", "example"), EXAMPLES)
 def test_an_example_raises_the_code_or_does_not(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, example: Example
 ) -> None:
-    codes = findings(monkeypatch, tmp_path, code, example)
+    found = findings(monkeypatch, tmp_path, code, example)
+    codes = [one.code for one in found]
     assert (code in codes) is example.is_bad, codes
+    for one in found:
+        said = {lang: checks.message(one, lang) for lang in ("en", "ja")}
+        assert told(said["en"])[0] == told(said["ja"])[0]
+        for lang in said:
+            words = checks.page(one.code).words(lang)
+            typed = {sign for sign in told(said[lang])[0] if sign.startswith("refpipe")}
+            assert all(sign in words.summary + words.body for sign in typed), typed
 
 
 @pytest.mark.parametrize("code", list(checks.RULES))
@@ -140,6 +149,74 @@ def test_every_rule_has_a_page_in_two_languages_and_examples(code: str) -> None:
     assert {example.is_bad for example in page.examples} == {True, False}
     assert checks.rule(page.name).code == code
     assert all(len(words) == 2 and all(words) for words in checks.RULES[code].messages.values())
+
+
+_TOLD = re.compile(
+    r"refpipe(?: [a-z]+)+?\b|<!--\s*/?[a-z]+(?:: [a-z-]+)?|\{/\*\s*/?[a-z]+|\[@|https?://[\w./]+|\bdoi:"
+)
+"""What a message tells a person to type: the same signs in every language."""
+_NO_VERB = frozenset(
+    ("a", "an", "and", "as", "its", "it", "no", "notice", "that", "the", "there", "they", "this",
+     "what", "whether", "which", "who")
+)  # fmt: skip
+
+
+def told(message: str) -> tuple[set[str], bool]:
+    """What is to be typed, and whether anything is to be done.
+
+    A clause of English that begins without a subject is a command; in Japanese it asks.
+    """
+    typed = {re.sub(r"\s+", " ", one[0]).strip() for one in _TOLD.finditer(message)}
+    if re.search("[ぁ-ん]", message):
+        return typed, "ください" in message or bool(typed)
+    clauses = re.findall(r"(?:^|; )([a-z]+)(?= )", message)
+    return typed, bool(typed) or any(one not in _NO_VERB for one in clauses)
+
+
+MESSAGES = [
+    pytest.param(*words, id=f"{code}-{kind}")
+    for code, rule in checks.RULES.items()
+    for kind, words in rule.messages.items()
+]
+
+
+@pytest.mark.parametrize(("english", "japanese"), MESSAGES)
+def test_a_message_tells_in_both_languages_what_to_do(english: str, japanese: str) -> None:
+    assert told(english) == told(japanese)
+    places = [set(re.findall(r"\{(\w+?)(?:_ja)?\}", one)) for one in (english, japanese)]
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A [@a] <!-- never closed",
+        "A <!--cite [@a\n\nB <!--bibliography-->",
+        "A <!--cite @a-->[1]\n\nB.\n\n<!--bibliography-->\n",
+        "A <!--cite --><a>[1]</a><!--/cite-->.\n\n<!--bibliography-->\n",
+        "A [@a].<!--/cite-->\n\n<!--bibliography-->\n",
+        "A [@a].\n\n<!--/bibliography-->\n",
+        'A [@a].\n\n<!--bibliography-->\n\n<a id="ref-1"></a>[1] X.\n',
+        "A [@a].\n\n<!--bibliography-->\n\n<!--bibliography-->\n",
+        "A [see [@a] here](b.md).\n\n<!--bibliography-->\n",
+        "A [@a, see [@b]].\n\n<!--bibliography-->\n",
+        "A [@a], `[@b]` and ［＠c］.\n\n<!--bibliography-->\n",
+        "A [@a]. B[1], C [9] and `D[1]`.\n\n<!--bibliography-->\n",
+        "A [@a]. <pre>See [1]</pre> [1](#other)\n\n<!--bibliography-->\n",
+    ],
+)
+@pytest.mark.parametrize("form", ["md", "mdx", "html"])
+def test_a_mark_that_cannot_be_read_is_told_in_both_languages(text: str, form: str) -> None:
+    if form == "mdx":
+        text = text.replace("<!--", "{/*").replace("-->", "*/}")
+    article = articles.read(f"a.{form}", text)
+    context = checks.Context(today=TODAY, unmanaged=unmanaged(article))
+    found = checks.run(article, context, select=["CIT009", "CIT010"])
+    assert found or form != "md"
+    for one in found:
+        said = {lang: checks.message(one, lang) for lang in ("en", "ja")}
+        assert told(said["en"])[0] == told(said["ja"])[0], said
+        assert re.search("[ぁ-ん]", said["ja"]), said
 
 
 def test_no_code_and_no_name_is_given_twice() -> None:

@@ -362,7 +362,8 @@ class _Scanner:
         if self.found.bibliographies:
             first = self.found.bibliographies[0].line
             message = (
-                f"a second <!--bibliography-->; the list goes to the first one, in line {first}"
+                f"a second <!--bibliography-->; the list goes to the first one, in line {first}:"
+                " take this one away"
             )
             self.fault(start, message)
         self.found.bibliographies.append(place)

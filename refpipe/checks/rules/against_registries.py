@@ -10,35 +10,40 @@ from refpipe.checks.references import MESSAGES, Listed, cited, in_words, listed,
 from refpipe.checks.rule import Subject, rule
 from refpipe.model import Certainty, Finding, Weight, Work
 
+_ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合わせてください"
+
 
 @rule(
     "REF001",
     "unconfirmed",
     {
         "": (
-            "no registry has confirmed {work}, only read from print; refpipe confirm asks them",
-            "{work} は印刷された書誌のままで、登録機関の確認がありません",
+            "no registry has confirmed {work}, only read from print" + _ASK,
+            "{work} は印刷された書誌のままで、登録機関の確認がありません" + _ASK_JA,
         ),
         "file": (
-            "no registry has confirmed {work}, from a file or a person; refpipe confirm asks them",
-            "{work} は取り込んだファイルや手入力の書誌のままで、登録機関の確認がありません",
+            "no registry has confirmed {work}, from a file or a person" + _ASK,
+            "{work} は取り込んだファイルや手入力の書誌のままで、登録機関の確認がありません"
+            + _ASK_JA,
         ),
         "both": (
-            "no registry has confirmed {work}, from print and a file; refpipe confirm asks them",
-            "{work} は印刷と取り込んだファイルなどの書誌のままで、登録機関の確認がありません",
+            "no registry has confirmed {work}, from print and a file" + _ASK,
+            "{work} は印刷と取り込んだファイルなどの書誌のままで、登録機関の確認がありません"
+            + _ASK_JA,
         ),
         "candidate": (
-            "{work}: {candidate} was derived from its address and no registry has confirmed it",
-            "{work} の {candidate} はアドレスからの推定で、登録機関の確認がありません",
+            "{work}: {candidate} was derived from its address and no registry has confirmed it"
+            + _ASK,
+            "{work} の {candidate} はアドレスからの推定で、登録機関の確認がありません" + _ASK_JA,
         ),
     },
 )
 def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
     """A work that no registry has confirmed.
 
-    All that is known of it was read from a printed list, or its DOI was only derived from an
-    address.  `refpipe refs` asks the registries; until one answers, the entry says what the print
-    said.
+    All that is known of it was read from a printed list or a file or typed by a person, or its DOI
+    was only derived from an address.  `refpipe confirm` asks the registries; until one answers, the
+    entry says what the print or the file said.
 
     Why: printed references carry cut titles, wrong journals and identifiers of other papers.
 
@@ -57,8 +62,9 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
 
     日本語: 登録機関の確認がない文献。
 
-    書誌のすべてが印刷された一覧から読み取ったものか、DOIがアドレスから推定しただけのものです。
-    `refpipe refs` が登録機関に尋ねます。答えが得られるまでは、印刷どおりに表示されます。
+    書誌のすべてが印刷された一覧やファイルから読み取ったもの、人が入力したもの、またはDOIがアドレスから
+    推定しただけのものです。`refpipe confirm` で登録機関に問い合わせます。答えが得られるまでは、印刷や
+    ファイルのとおりに表示されます。
 
     理由: 印刷された文献には、途切れた題名、別の誌名、別の論文の識別子が混ざっています。
     """

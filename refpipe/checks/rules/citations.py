@@ -22,15 +22,18 @@ from refpipe.model import Finding
         ),
         "name": (
             "[@{key}] prints [?]: no work of that name is in the library; try refpipe search",
-            "[@{key}] は [?] と表示されます: その名前の文献はライブラリにありません",
+            (
+                "[@{key}] は [?] と表示されます: その名前の文献はライブラリにありません。"
+                "refpipe search で探してください"
+            ),
         ),
     },
 )
 def unknown_key(subject: Subject, context: Context) -> Iterator[Finding]:
     """A citation of a work that nobody knows.
 
-    The key after `@` is no name of the library, and the registries say that no such DOI, PMID or
-    address is registered; the page prints `[?]` there.
+    The key after `@` is no name of the library (`refpipe search` finds names), or the registries say
+    that no such DOI, PMID or address is registered; the page prints `[?]` there.
 
     Why: the reader cannot look the statement up.  A DOI that does not exist is either mistyped or
     made up.
@@ -50,8 +53,8 @@ def unknown_key(subject: Subject, context: Context) -> Iterator[Finding]:
 
     日本語: 誰も知らない文献の引用。
 
-    `@` の後のキーがライブラリの名前になく、登録機関もそのようなDOI・PMID・アドレスの登録はないと
-    答えています。ページには `[?]` と表示されます。
+    `@` の後のキーがライブラリの名前にない(名前は `refpipe search` で探せます)か、登録機関が
+    そのようなDOI・PMID・アドレスの登録はないと答えています。ページには `[?]` と表示されます。
 
     理由: 読者が根拠をたどれません。存在しないDOIは、打ち間違いか作り物です。
     """
@@ -239,33 +242,10 @@ def entry_without_citation(subject: Subject, context: Context) -> Iterator[Findi
             yield subject.finding("CIT004", reference.span.start, label=reference.label)
 
 
-_MARK_FAULTS = {
-    "no place is named": "homeless",
-    "end of this list is lost": "torn",
-    "never closed": "open",
-    "closes nothing": "stray",
-    "names no work": "empty",
-}
-"""Words of a fault → the kind of message that says the same in both languages."""
-
-
 @rule(
     "CIT009",
     "unreadable-marks",
-    {
-        "": ("{fault}", "記号を読み取れません: {fault}"),
-        "homeless": (
-            "{fault}",
-            "引用がありますが、一覧の場所がありません。<!--bibliography--> を書いてください",
-        ),
-        "open": ("{fault}", "コメントや引用が開いたまま閉じられていません"),
-        "torn": (
-            "{fault}",
-            "一覧の終わりの記号がありません。最後の文献の後に <!--/bibliography--> を書いてください",
-        ),
-        "stray": ("{fault}", "対応する始まりのない終わりの記号です"),
-        "empty": ("{fault}", "この引用には文献のキーがありません。@ とキーを書いてください"),
-    },
+    {"": ("{fault}", "{fault}")},
 )
 def unreadable_marks(subject: Subject, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Marks of refpipe that cannot be read.
@@ -295,37 +275,26 @@ def unreadable_marks(subject: Subject, context: Context) -> Iterator[Finding]:  
     理由: 読み取れない箇所はそのまま残るため、番号や一覧が古いままになります。
     """
     for fault in subject.article.faults:
-        kind = next((kind for sign, kind in _MARK_FAULTS.items() if sign in fault.message), "")
-        yield subject.finding_at("CIT009", (fault.line, 1), kind=kind, fault=fault.message)
+        yield subject.finding_at("CIT009", (fault.line, 1), fault=fault.message)
 
 
-_SHOWN_NUMBER = re.compile(r"“(.*)”|(.*?) names no entry", re.DOTALL)
-_NUMBER_FAULTS = {
-    "none can be woven": "place",
-    "a link that leads": "link",
-    "names no entry": "no entry",
-}
-"""Words of a fault → the kind of message that says the same in both languages."""
-_ENGLISH = (
-    "{fault}, and nobody renumbers it; type [@key], or declare <!-- refpipe: not-a-citation -->"
-)
-_WHAT_TO_DO = "[@キー] と書くか、引用でなければ <!-- refpipe: not-a-citation --> と書いてください"
+_IN_ZONE = "none can be woven"
+"""Words of a fault about a number where no citation can stand."""
+_DECLARED = "<!-- refpipe: not-a-citation -->"
 
 
 @rule(
     "CIT010",
     "unmanaged-number",
     {
-        "": (_ENGLISH, f"「{{number}}」は引用のようですが、管理されていません。{_WHAT_TO_DO}"),
+        "": (
+            f"{{fault}}, and nobody renumbers it; type [@key], or declare {_DECLARED}",
+            f"{{fault}}。付け直されないので、[@キー] と書くか、引用でなければ {_DECLARED} と書いてください",
+        ),
         "place": (
-            _ENGLISH,
-            "「{number}」は引用のようですが、引用を書き込めない場所にあります。本文に移してください",
+            f"{{fault}}; move it into the text as [@key], or declare {_DECLARED}",
+            f"{{fault}}。本文に移して [@キー] と書くか、引用でなければ {_DECLARED} と書いてください",
         ),
-        "link": (
-            _ENGLISH,
-            f"「{{number}}」は引用のようですが、別の場所へのリンクの中にあります。{_WHAT_TO_DO}",
-        ),
-        "no entry": (_ENGLISH, f"「{{number}}」にあたる文献が一覧にありません。{_WHAT_TO_DO}"),
     },
 )
 def unmanaged_number(subject: Subject, context: Context) -> Iterator[Finding]:
@@ -362,9 +331,5 @@ def unmanaged_number(subject: Subject, context: Context) -> Iterator[Finding]:
     理由: 一覧の番号は実行のたびに付け直されるため、手で書いた番号は別の文献を指すことになります。
     """
     for fault in context.unmanaged:
-        kind = next((kind for sign, kind in _NUMBER_FAULTS.items() if sign in fault.message), "")
-        shown = _SHOWN_NUMBER.search(fault.message)
-        number = (shown[1] or shown[2]) if shown else ""
-        yield subject.finding_at(
-            "CIT010", (fault.line, 1), kind=kind, fault=fault.message, number=number
-        )
+        kind = "place" if _IN_ZONE in fault.message else ""
+        yield subject.finding_at("CIT010", (fault.line, 1), kind=kind, fault=fault.message)

@@ -57,8 +57,14 @@ _SAID_BY = frozenset({"publisher", "pubmed", "registry", "person"})
     "superseded",
     {
         "": (
-            "{work} has a newer version{when}: {notice} (says {source}); refpipe replace {work}",
-            "{work} には新しい版があります{when}: {notice}(情報源: {source})。refpipe replace {work}",
+            (
+                "{work} has a newer version{when}: {notice} (says {source}); refpipe replace {work}"
+                " cites it instead"
+            ),
+            (
+                "{work} には新しい版があります{when}: {notice}(情報源: {source})。"
+                "refpipe replace {work} で引用を置き換えられます"
+            ),
         ),
         "unchecked": (
             "whether {work} has a newer version could not be asked ({reason})",

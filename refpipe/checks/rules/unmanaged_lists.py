@@ -19,7 +19,7 @@ from refpipe.model import LONGEST_REFERENCE, Finding, Scheme
     {
         "": (
             "a hand-made list of {count} references; manage it with: {command}",
-            "手書きの文献一覧({count}件)です。次のコマンドで管理できます: {command}",
+            "手書きの文献一覧({count}件)です。次のコマンドで管理してください: {command}",
         ),
         "unread": (
             "a hand-made list of references that cannot be read; this says why: {command}",
@@ -30,7 +30,7 @@ from refpipe.model import LONGEST_REFERENCE, Finding, Scheme
             "脚注 [^{label}] に文献が手で書かれています。{cite} と引用してください",
         ),
         "nameless": (
-            "the note [^{label}] prints a reference by hand; {cite} finds the DOI to cite it by",
+            "the note [^{label}] prints a reference by hand; find its DOI with {cite} and cite that",
             "脚注 [^{label}] に文献が手で書かれています。{cite} でDOIを調べて引用してください",
         ),
         "long": (
