@@ -59,6 +59,17 @@ def alike(number: int, chance: random.Random) -> Row:
     }
 
 
+@pytest.mark.parametrize(
+    ("year", "verdict"), [("2010", "related"), ("2011", "related"), ("2012", "distinct")]
+)
+def test_a_number_at_the_end_makes_no_series_of_two_years(year: str, verdict: str) -> None:
+    """A volume has one year, or two: who names another means other papers."""
+    one = {"author": "Abe, K.; Ito, S.", "title": "Cohort posture walking therapy imaging 1",
+           "container": "Spine", "year": "2010", "volume": "12", "pages": "101-108"}  # fmt: skip
+    other = {**one, "title": "Cohort posture walking therapy imaging 2", "pages": "201-208"}
+    assert judge(one, other | {"year": year}).verdict == verdict
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_two_of_one_work_find_each_other_in_a_block_of_any_size(seed: int) -> None:
     chance = random.Random(seed)

@@ -112,6 +112,37 @@ def test_what_is_told_at_a_glance_is_what_the_rules_would_say() -> None:
     assert told > 50
 
 
+def test_of_papers_numbered_alike_only_what_is_no_series_is_told_apart_at_a_glance() -> None:
+    """Titles that are the same but for a number at the end, in all the ways places may differ."""
+    chance = random.Random(7)
+    spans = ("100-110", "111-120", "105-125", "110-121", "1-9", "S12-S19", "12", "e44", "")
+    table = [
+        {
+            "title": f"{chance.choice(HEADS)} {chance.choice(NUMBERS)}",
+            "author": "; ".join(chance.sample(_PEOPLE, chance.randrange(3))),
+            "container": chance.choice(["Spine", "Spine", "Gait and Posture", ""]),
+            "year": chance.choice(["2003", "2004", "2005", "2007", ""]),
+            "volume": chance.choice(["3", "3", "3", "4", "2004", "Suppl 3", ""]),
+            "issue": chance.choice(["", "3", "Suppl. 4"]),
+            "pages": chance.choice(spans),
+            "doi": chance.choice(["", "10.1148/a.1", "10.1148/a.2", "10.1148/a.2.pub2"]),
+        }
+        for _ in range(220)
+    ]
+    ready = [match.profile(subject(row, str(at))) for at, row in enumerate(table)]
+    told, kept = 0, 0
+    for one, other in itertools.combinations(ready, 2):
+        verdict = match.classify(compare_profiles(one, other)).verdict
+        if candidate_pairs._are_numbered_apart(one, other):
+            told += 1
+            assert verdict is Verdict.DISTINCT
+        kept += verdict is not Verdict.DISTINCT
+    assert min(told, kept) > 150, "the test has something to tell apart"
+
+
+HEADS = (*["Posture in walking of older people"] * 4, "Gait", "Spine research group report")
+NUMBERS = ("1", "2", "12", "13", "14", "017", "II", "")
+
 FURTHER = (
     "walking imaging lumbar spine fatigue cohort randomised therapy muscle posture prognosis older "
     "people after surgery chronic pain exercise women trial in of the and II xviii reply 12"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from refpipe import schema
@@ -29,7 +29,7 @@ _SIZES = (
     f" value | {_MASK} LIMIT ?)) FROM json_each(?)"
 )
 _WITHIN = (
-    "SELECT b.number FROM json_each(?) AS asked CROSS JOIN blocks AS b"  # noqa: S608
+    "SELECT asked.value, b.number FROM json_each(?) AS asked CROSS JOIN blocks AS b"  # noqa: S608
     f" WHERE b.number BETWEEN asked.value AND asked.value | {_MASK}"
 )
 _LAST = "SELECT number FROM blocks WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT ?"
@@ -49,38 +49,68 @@ def _start(block: str) -> int:
     return (int.from_bytes(digest, "big") >> 4) << schema.BLOCK_BITS
 
 
-def _within(connection: Connection, starts: Iterable[int]) -> set[int]:
-    """The numbers of the records in any of these blocks."""
-    found = connection.rows(_WITHIN, (json.dumps(list(starts)),))
-    return {number & _MASK for (number,) in found}
+def _within(connection: Connection, starts: Iterable[int]) -> dict[int, set[int]]:
+    """The numbers of the records in each of these blocks."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for at, number in connection.rows(_WITHIN, (json.dumps(list(starts)),)):
+        found[at].add(number & _MASK)
+    return found
 
 
-def candidates(connection: Connection, subject: Subject) -> tuple[Subject, ...]:
-    """The records to compare with one, as the matching room sees them, by key."""
+def candidates(connection: Connection, subjects: Sequence[Subject]) -> list[list[Subject]]:
+    """The records to compare with each of these, as the matching room sees them, by key.
+
+    What is asked of the file is asked once for all of them.
+    """
+    numbers = _sharing_a_block(connection, subjects)
+    met = json.dumps(sorted(set().union(*numbers)))
+    keys = sorted(connection.rows(_FIND, (met,)))
+    held = [_HELD.get(key) for key, _ in keys]
+    unread = json.dumps([at for (_, at), one in zip(keys, held, strict=True) if one is None])
+    rows = connection.rows(_READ, (unread,)) if unread != "[]" else ()
+    read = {at: sourced(sql.to_record(tuple(row))) for at, *row in rows}
+    ready = [(one or read[at]).subject for (_, at), one in zip(keys, held, strict=True)]
+    # The place of each in the order of the keys, which is not that of the numbers.
+    places = {at: place for place, (_, at) in enumerate(keys)}
+    return [
+        [ready[place] for place in sorted(map(places.__getitem__, those & places.keys()))]
+        for those in numbers
+    ]
+
+
+def _sharing_a_block(connection: Connection, subjects: Sequence[Subject]) -> list[set[int]]:
+    """The numbers of the records that share a block with each, or a part of a large one."""
     from refpipe import match
 
-    numbers: set[int] = set()
-    asked = {_start(block): block for block in match.blocks(subject)}
+    found: list[set[int]] = [set() for _ in subjects]
+    asked = [set(match.blocks(subject)) for subject in subjects]
     for depth in range(match.DEPTH + 1):
-        sizes = connection.rows(_SIZES, (match.LARGEST + 1, json.dumps(list(asked))))
-        numbers |= _within(connection, [at for at, size in sizes if 0 < size <= match.LARGEST])
-        large = [asked[at] for at, size in sizes if size > match.LARGEST]
+        starts = {block: _start(block) for blocks in asked for block in blocks}
+        sizes: dict[int, int] = dict(
+            connection.rows(_SIZES, (match.LARGEST + 1, json.dumps(list(starts.values()))))
+        )
+        small = _within(connection, [at for at, size in sizes.items() if 0 < size <= match.LARGEST])
+        large = {block for block, at in starts.items() if sizes[at] > match.LARGEST}
         if depth == match.DEPTH:
-            for at in map(_start, large):
-                last = connection.rows(_LAST, (at, at | _MASK, match.NEIGHBOURS))
-                numbers |= {number & _MASK for (number,) in last}
-        elif not large:
+            small.update(_last(connection, map(starts.__getitem__, large)))
+            large.clear()
+        for number, subject in enumerate(subjects):
+            found[number].update(*(small.get(starts[block], ()) for block in asked[number]))
+            divided = large.intersection(asked[number])
+            parts = match.divisions(subject.profile, depth) if divided else ()
+            asked[number] = {name for one in divided for name in _parts(one, parts)}
+        if not large:
             break
-        else:
-            parts = match.divisions(subject.profile, depth)
-            asked = {_start(name): name for block in large for name in _parts(block, parts)}
-    keys = connection.rows(_FIND, (json.dumps(sorted(numbers)),))
-    held = {key: _HELD.get(key) for key, _ in keys}
-    unread = json.dumps([number for key, number in keys if held[key] is None])
-    for _, *row in connection.rows(_READ, (unread,)) if unread != "[]" else ():
-        record = sql.to_record(tuple(row))
-        held[record.key] = sourced(record)
-    return tuple(one.subject for _, one in sorted(held.items()) if one is not None)
+    return found
+
+
+def _last(connection: Connection, starts: Iterable[int]) -> Iterator[tuple[int, set[int]]]:
+    """The neighbours in each block of which all that divides it is the same."""
+    from refpipe import match
+
+    for at in starts:
+        last = connection.rows(_LAST, (at, at | _MASK, match.NEIGHBOURS))
+        yield at, {number & _MASK for (number,) in last}
 
 
 def _parts(block: str, divisions: Iterable[str]) -> Iterator[str]:
@@ -99,31 +129,36 @@ def enter(connection: Connection, added: Mapping[int, Subject]) -> None:
     for depth in range(match.DEPTH + 1):
         if not entering:
             return
-        rows = ((_start(block) | number,) for block, those in entering.items() for number in those)
+        starts = {block: _start(block) for block in entering}
+        rows = [(starts[block] | number,) for block, those in entering.items() for number in those]
         connection.run("INSERT OR IGNORE INTO blocks (number) VALUES (?)", sorted(rows))
         if depth < match.DEPTH:
-            large = dict(_overfull(connection, entering))
-            _read(connection, known, set().union(*large.values()))
+            large = dict(_overfull(connection, starts, entering))
+            whom = set().union(*large.values())
+            _read(connection, known, whom)
+            parts = {number: match.divisions(known[number].profile, depth) for number in whom}
             entering = defaultdict(set)
             for block, those in large.items():
                 for number in those:
-                    for name in _parts(block, match.divisions(known[number].profile, depth)):
+                    for name in _parts(block, parts[number]):
                         entering[name].add(number)
 
 
 def _overfull(
-    connection: Connection, entered: Mapping[str, set[int]]
+    connection: Connection, starts: Mapping[str, int], entered: Mapping[str, set[int]]
 ) -> Iterator[tuple[str, set[int]]]:
     """Each block that is to be divided now, with those of its records that are in no part yet."""
     from refpipe import match
 
-    blocks = {_start(block): block for block in entered}
     most = match.LARGEST + 1 + max(map(len, entered.values()))
-    for at, size in connection.rows(_SIZES, (most, json.dumps(list(blocks)))):
-        new = entered[blocks[at]]
-        if size > match.LARGEST:
-            was_large = size - len(new) > match.LARGEST
-            yield blocks[at], new if was_large else _within(connection, [at])
+    sizes: dict[int, int] = dict(connection.rows(_SIZES, (most, json.dumps(list(starts.values())))))
+    large = {block: at for block, at in starts.items() if sizes[at] > match.LARGEST}
+    grown = {
+        block: at for block, at in large.items() if sizes[at] - len(entered[block]) <= match.LARGEST
+    }
+    all_of = _within(connection, grown.values())
+    for block, at in large.items():
+        yield block, all_of[at] if block in grown else entered[block]
 
 
 def _read(connection: Connection, known: dict[int, Subject], numbers: set[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -346,11 +346,11 @@ class LibraryReader:
         )
         return tuple(name for (name,) in found)
 
-    def candidates(self, subject: Subject) -> tuple[Subject, ...]:
-        """The records to compare with one, as the matching room sees them."""
+    def candidates(self, subjects: Sequence[Subject]) -> list[list[Subject]]:
+        """The records to compare with each of these, as the matching room sees them."""
         from refpipe.library.candidates import candidates
 
-        return candidates(self._connection, subject)
+        return candidates(self._connection, subjects)
 
     @staticmethod
     def subjects_of(records: Iterable[Record]) -> tuple[Subject, ...]:

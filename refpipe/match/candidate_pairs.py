@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from refpipe.match import fields, profiles, titles
 from refpipe.match.comparison import Level
@@ -217,7 +217,7 @@ def _are_registered_apart(a: Profile, b: Profile) -> bool:
 
 def _are_plainly_apart(a: Profile, b: Profile) -> bool:
     """The same told at a glance, for most: DOIs of one registrant, pages that do not meet."""
-    one, other = _glance(a), _glance(b)
+    one, other = _glance(a).paper, _glance(b).paper
     return (
         one is not None
         and other is not None
@@ -232,27 +232,50 @@ def _are_plainly_apart(a: Profile, b: Profile) -> bool:
 
 
 def _are_numbered_apart(a: Profile, b: Profile) -> bool:
-    """Titles that are the same but for a bare number at their end, in two volumes."""
-    one, other = a.title, b.title
+    """Titles that are the same but for a bare number at their end, and are no series.
+
+    They stand in two volumes, or on two pages in two years or of other people.
+    """
+    one, other = _glance(a).numbered, _glance(b).numbered
     return (
         one is not None
         and other is not None
-        and a.volume != b.volume
-        and one.words[-1] != other.words[-1]
-        and one.words[:-1] == other.words[:-1]
-        and bool(one.marks and other.marks)
-        and one.marks.isdisjoint(other.marks)
-        and has_only_number(one.marks, is_all=True)
-        and has_only_number(other.marks, is_all=True)
-        and len(one.words[-1]) + len(other.words[-1]) < min(len(one.key), len(other.key)) / 2
-        and not (a.twins or b.twins)
-        and fields.volume(a, b).level is Level.DIFFER
-        and a.dois.isdisjoint(b.dois)
-        and not any(map(fields.VERSION.search, (*a.dois, *b.dois)))
+        and one.number != other.number
+        and one.head == other.head
+        and one.dois.isdisjoint(other.dois)
+        and (
+            one.volume != other.volume
+            or (
+                (one.last < other.first or other.last < one.first)
+                and (
+                    abs(one.year - other.year) > 1 or fields.authors(a, b).level is not Level.AGREE
+                )
+            )
+        )
     )
 
 
-class _Glance(NamedTuple):
+def of_no_other_volume(p: Profile, others: Iterable[Subject]) -> Iterator[Subject]:
+    """The others without those told apart from one by number and volume: most of a large block."""
+    one = _glance(p).numbered
+    for subject in others:
+        other = _glance(subject.profile).numbered
+        if (
+            one is None
+            or other is None
+            or one.volume == other.volume
+            or one.number == other.number
+            or one.head != other.head
+            or not one.dois.isdisjoint(other.dois)
+        ):
+            yield subject
+
+
+_ENDLESS = 1 << 60
+"""The last page where the pages tell nothing."""
+
+
+class _Paper(NamedTuple):
     """Of a paper with one DOI on plain pages of a volume: what tells it from others at once."""
 
     first: int
@@ -264,28 +287,65 @@ class _Glance(NamedTuple):
     is_conference: bool
 
 
-def _glance(p: Profile) -> _Glance | None:
-    """What tells a paper from others at once; None where that would not be all."""
+class _Numbered(NamedTuple):
+    """Of a title that ends in a bare number: what tells it from its neighbours at once."""
+
+    head: str
+    number: int
+    volume: str
+    year: int
+    first: int
+    last: int
+    dois: frozenset[str]
+
+
+class _Glance(NamedTuple):
+    """What tells a record from others at once; None where that would not be all."""
+
+    paper: _Paper | None
+    numbered: _Numbered | None
+
+
+def _glance(p: Profile) -> _Glance:
     try:
-        return cast("_Glance | None", p.glance)
+        found: _Glance = p.glance
     except AttributeError:
-        p.glance = _seen(p)
-        return p.glance
+        found = p.glance = _Glance(_paper(p), _numbered(p))
+    return found
 
 
-def _seen(p: Profile) -> _Glance | None:
-    pages = p.pages
+def _paper(p: Profile) -> _Paper | None:
+    pages = _plain_pages(p)
     if len(p.dois) != 1 or not p.volume or p.is_preprint or p.edition or pages is None:
         return None
-    if not pages.is_range or pages.others or len(pages.first) < 2:
-        return None
     (doi,) = p.dois
-    first, last = int(pages.first), int(pages.last)
-    if first > last or fields.VERSION.search(doi) or not has_only_number(_marks(p), is_all=True):
+    if fields.VERSION.search(doi) or not has_only_number(_marks(p), is_all=True):
         return None
     figures = "".join(filter(str.isdigit, doi))
     registrant = doi.partition("/")[0]
-    return _Glance(first, last, registrant, fields.signs(doi), figures, doi, p.is_conference)
+    return _Paper(*pages, registrant, fields.signs(doi), figures, doi, p.is_conference)
+
+
+def _numbered(p: Profile) -> _Numbered | None:
+    marks = _marks(p)
+    if p.title is None or p.twins or not marks or not has_only_number(marks, is_all=True):
+        return None
+    is_counted = p.volume and str(p.year) != p.volume and not p.is_supplement
+    head = " ".join(p.title.words[:-1])
+    if not is_counted or len(head) < _START or any(map(fields.VERSION.search, p.dois)):
+        return None
+    # Without plain pages, or a year, only the volume tells.
+    first, last = (p.year and _plain_pages(p)) or (0, _ENDLESS)
+    return _Numbered(head, int(p.title.words[-1]), p.volume, p.year, first, last, p.dois)
+
+
+def _plain_pages(p: Profile) -> tuple[int, int] | None:
+    """The first and the last page, where both are plain numbers and nothing else is told."""
+    pages = p.pages
+    if pages is None or not pages.is_range or pages.others or len(pages.first) < 2:
+        return None
+    first, last = int(pages.first), int(pages.last)
+    return (first, last) if first <= last else None
 
 
 def _marks(p: Profile) -> frozenset[str]:
@@ -299,7 +359,7 @@ def is_hopeless(a: Profile, b: Profile) -> bool:
     unless they fill the same pages; or are alike at most, and then none does unless the authors
     are the same or an identifier is.
     """
-    if _are_plainly_apart(a, b) or _are_numbered_apart(a, b):
+    if _are_numbered_apart(a, b) or _are_plainly_apart(a, b):
         return True
     level = _at_most(a, b)
     if level is Level.AGREE:

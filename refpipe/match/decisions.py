@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from refpipe.match.candidate_pairs import of_no_other_volume
 from refpipe.match.clusters import judge, judgements, united
 from refpipe.match.comparison import Comparison, Level
 from refpipe.match.judgement import Judgement, held_back, notice_of
@@ -27,10 +28,9 @@ def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
     """
     ready = new.profile
     found = []
-    for other in others:
-        if other.identifier == new.identifier:
-            continue
-        if judgement := judge(ready, other.profile):
+    for other in of_no_other_volume(ready, others):
+        judgement = judge(ready, other.profile)
+        if judgement is not None and other.identifier != new.identifier:
             found.append(_decision((new, other), (ready, other.profile), judgement))
     return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
 

@@ -98,7 +98,7 @@ class Profile:
     """Whether it is a book or a thesis, and stands in nothing else, as a column's pieces do."""
     house: str
     """Who published such a one, as it is written; empty for anything else."""
-    glance: object = field(init=False, repr=False)
+    glance: Any = field(init=False, repr=False)
     """Room for what ``candidate_pairs`` tells it from others by at a glance."""
 
     def is_equal(self, other: Profile) -> bool:

@@ -59,11 +59,12 @@ def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
 def _decisions(library: Library, records: Sequence[Record]) -> list[Decision]:
     decisions: list[Decision] = []
     subjects = library.subjects_of(records)
+    met = library.candidates(subjects)
     near: dict[int, list[int]] = defaultdict(list)
     for i, j in match.pairs([subject.profile for subject in subjects]):
         near[j].append(i)
-    for number, subject in enumerate(subjects):
-        others = [*library.candidates(subject), *(subjects[i] for i in sorted(near[number]))]
+    for number, (subject, others) in enumerate(zip(subjects, met, strict=True)):
+        others += [subjects[i] for i in sorted(near[number])]
         decisions += match.decide(subject, others)
     return decisions
 

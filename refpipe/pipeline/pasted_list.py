@@ -166,7 +166,8 @@ def _in_library(
     )
     known: Work | None = None
     maybe = []
-    for decision in match.decide(subject, library.candidates(subject)):
+    (others,) = library.candidates([subject])
+    for decision in match.decide(subject, others):
         other = decision.b if decision.a == subject.identifier else decision.a
         work = library.find(other)
         if work is None:
