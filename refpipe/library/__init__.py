@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -101,51 +101,54 @@ class Library(Closing, LibraryReader):
 
     # ── facts ──────────────────────────────────────────────────────────────────────────
 
-    def add(self, records: Iterable[Record], *, heard: str) -> tuple[str, ...]:
+    def add(
+        self, records: Iterable[Record], *, heard: str, decisions: Iterable[Decision] = ()
+    ) -> tuple[str, ...]:
         """Store what sources said; gives the id of the work that each record belongs to.
 
-        ``heard`` dates the records that have no date of their own.
+        ``heard`` dates the records that have no date of their own, and the ``decisions`` about
+        them that are stored before them.
         """
         from refpipe.library.sql import dated_records
 
         dated = dated_records(self._connection, records, heard)
+        told = self._new_decisions(decisions, heard)
         for start in range(0, len(dated), _PORTION):
-            self._add_portion(dated[start : start + _PORTION])
+            self._store(() if start else told, dated[start : start + _PORTION])
         return self._ids_of([record.key for record in dated])
 
-    def _add_portion(self, records: Sequence[Record]) -> None:
-        known = self._known("records", [record.key for record in records])
+    def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
+        """Store decisions and project what they touch; gives those that were new."""
+        new = self._new_decisions(decisions, made)
+        self._store(new, ())
+        return new
+
+    def _new_decisions(self, decisions: Iterable[Decision], made: str) -> tuple[Decision, ...]:
+        from refpipe.library.sql import dated_decisions
+
+        dated = dated_decisions(self._connection, decisions, made)
+        known = self._known("decisions", [one.key for one in dated]) if dated else set()
+        return tuple({one.key: one for one in dated if one.key not in known}.values())
+
+    def _store(self, decisions: Collection[Decision], records: Collection[Record]) -> None:
+        """Store new decisions and those of the records that are new; project what they touch."""
+        known = self._known("records", [record.key for record in records]) if records else set()
         new = {record.key: record for record in records if record.key not in known}
-        if not new:
+        if not new and not decisions:
             return
         from refpipe.library.projections import refresh
 
         facts = [sql.from_record(record) for record in new.values()]
         with self.transaction():
+            said = [sql.from_decision(one) for one in decisions]
+            self._connection.run(sql.insert("decisions", sql.DECISION), said)
             self._connection.run(sql.insert("records", sql.RECORD), facts)
-            asked = json.dumps(list(new))
             numbers = self._connection.rows(
-                "SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))", (asked,)
+                "SELECT number FROM records WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(new)),),
             )
-            refresh(self._connection, (), [number for (number,) in numbers])
-
-    def decide(self, decisions: Iterable[Decision], *, made: str) -> tuple[Decision, ...]:
-        """Store decisions and project what they touch; gives those that were new."""
-        from refpipe.library.sql import dated_decisions
-
-        dated = dated_decisions(self._connection, decisions, made)
-        known = self._known("decisions", [one.key for one in dated])
-        new = tuple({one.key: one for one in dated if one.key not in known}.values())
-        if new:
-            from refpipe.library.projections import refresh
-
-            with self.transaction():
-                self._connection.run(
-                    sql.insert("decisions", sql.DECISION),
-                    [sql.from_decision(one) for one in new],
-                )
-                refresh(self._connection, {name for one in new for name in (one.a, one.b)}, ())
-        return new
+            touched = {name for one in decisions for name in (one.a, one.b)}
+            refresh(self._connection, touched, [number for (number,) in numbers])
 
     def undo(self, key: str = "", *, reason: str = "", made: str) -> Decision:
         """Take back a decision, record or waiver by its key or the key's beginning.

@@ -121,13 +121,28 @@ def _write(
         for number, (work, held) in old.items()
         if new.get(number) == work and held == _held(work, holders)
     }
+    retied = {
+        number
+        for number in (old.keys() & new.keys()) - kept
+        if _is_same_but_for_ties(*old[number], new[number], holders)
+    }
     connection.new |= new.keys() - old.keys() - connection.before.keys()
     for number in old.keys() - kept:
         if number not in connection.new:
             connection.before.setdefault(number, old[number][0])
-        _remove(connection, number)
-    for number in sorted(new.keys() - kept):
+        if number in retied:
+            connection.do("DELETE FROM relations WHERE work = ?", (number,))
+            _relate(connection, number, new[number])
+        else:
+            _remove(connection, number)
+    for number in sorted(new.keys() - kept - retied):
         _insert(connection, number, new[number], numbers, holders)
+
+
+def _is_same_but_for_ties(
+    before: Work, held: set[str], now: Work, holders: Mapping[Identifier, str]
+) -> bool:
+    return replace(before, relations=now.relations) == now and held == _held(now, holders)
 
 
 def _held(work: Work, holders: Mapping[Identifier, str]) -> set[str]:
@@ -227,6 +242,10 @@ def _insert(
         "INSERT INTO members (record, work, rank) VALUES (?, ?, ?)",
         [(numbers[key], number, rank) for rank, key in enumerate(work.members)],
     )
+    _relate(connection, number, work)
+
+
+def _relate(connection: Connection, number: int, work: Work) -> None:
     connection.run(
         "INSERT INTO relations (work, kind, target, date, source) VALUES (?, ?, ?, ?, ?)",
         [(number, one.kind, str(one.target), one.date, one.source) for one in work.relations],

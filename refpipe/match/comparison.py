@@ -141,6 +141,16 @@ def has_other_place(c: Comparison) -> bool:
     return c.pages.level is Level.DIFFER or c.volume.level is Level.DIFFER
 
 
+def is_no_series(c: Comparison) -> bool:
+    """All that numbers them is at their titles' ends, and they stand in two volumes or years.
+
+    Nor are they a series on two pages under two DOIs.
+    """
+    is_told = Level.DIFFER in {c.doi.level, c.year.level}
+    is_elsewhere = c.volume.level is Level.DIFFER or (is_told and c.pages.level is Level.DIFFER)
+    return c.is_bare_number and is_elsewhere
+
+
 def is_same_issue(c: Comparison) -> bool:
     """Volume and issue are the same in a journal that may be the same."""
     return (

@@ -56,10 +56,8 @@ def is_noted_later(c: Comparison) -> bool:
 
 def is_related(c: Comparison) -> bool:
     """Two things apart that are about one another: quoted whole, or by the same authors."""
-    is_told = DIFFER in {c.doi.level, c.year.level}
-    is_elsewhere = c.volume.level is DIFFER or (is_told and c.pages.level is DIFFER)
-    if not is_apart(c) or (c.is_bare_number and is_elsewhere):
-        return False  # A number at a title's end makes no series of two volumes or of two years.
+    if not is_apart(c) or e.is_no_series(c):
+        return False
     return e.has_title(c) if c.relation in NOTICES else e.has_people(c)
 
 

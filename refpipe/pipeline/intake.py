@@ -52,8 +52,7 @@ def take_all(library: Library, records: Sequence[Record], *, now: str) -> None:
     if not new:
         return
     with library.transaction():
-        library.decide(_decisions(library, new), made=now)
-        library.add(new, heard=now)
+        library.add(new, heard=now, decisions=_decisions(library, new))
 
 
 def _decisions(library: Library, records: Sequence[Record]) -> list[Decision]:
