@@ -483,3 +483,101 @@ def test_no_note_or_edition_is_passed_over_by_the_words_that_are_looked_for_firs
             editions += 1
             assert marks._EDITION_WORD.search(shape), text
     assert min(notes, editions) > 40
+
+
+# ── forms of real pages, with made-up values ──────────────────────────
+
+figure = st.integers(2, 98)
+
+
+@given(figure, figure, st.sampled_from(["e70096", "zsad111", "101-9", "7"]), st.booleans())
+def test_pubmed_parts_volume_and_issue_with_a_comma(
+    volume: int, issue: int, page: str, is_labelled: bool
+) -> None:
+    """As PubMed prints the style of the MLA."""
+    numbers = f"vol. {volume},{issue} (2021): {page}."
+    item = printed.read(f"Lau, Ann. “Calcium in astrocytes.” Sleep {numbers}").reading.item
+    assert (item["volume"], item["issue"]) == (str(volume), str(issue))
+    assert item["page"] == {"101-9": "101-109"}.get(page, page)
+
+
+@given(
+    st.sampled_from(["medRxiv", "bioRxiv"]),
+    st.sampled_from(["Jan", "May", "Aug"]),
+    st.integers(1, 28),
+)
+def test_the_day_of_a_preprint_is_no_volume(server: str, month: str, day: int) -> None:
+    text = (
+        f"Lau E, Nagai D. Sleep project: a dataset. {server} [Preprint]. 2024 {month} {day}:"
+        f"2024.06.18.24309054. doi: 10.1101/2024.06.18.24309054."
+    )
+    item = printed.read(text).reading.item
+    assert item["container-title"] == server
+    assert item["issued"] == {"date-parts": [[2024, {"Jan": 1, "May": 5, "Aug": 8}[month], day]]}
+    assert not {"volume", "page"} & item.keys()
+    assert families(item) == ["Lau", "Nagai"]
+
+
+@pytest.mark.parametrize("dash", ["-", " - ", "–", " – "])
+@given(st.sampled_from([("Jan", "Feb"), ("May", "Jun"), ("Nov", "Dec")]))
+def test_a_range_of_months_is_no_word_of_the_journal(dash: str, months: tuple[str, str]) -> None:
+    text = f"Lau E, Nagai D. Sleep. Clin Dermatol. 2019 {dash.join(months)};37(3):213-26."
+    item = printed.read(text).reading.item
+    assert item["container-title"] == "Clin Dermatol"
+    assert (item["volume"], item["page"]) == ("37", "213-226")
+
+
+@pytest.mark.parametrize(
+    "edition",
+    ["3. ed.", "3.ed.", "3ª ed.", "3ª. ed.", "3a ed.", "3. Aufl.", "3e druk.", "3.ª edición.",
+     "3. vollständig überarbeitete Auflage.", "3rd ed.", "3e éd.", "3a edizione."],
+)  # fmt: skip
+@given(st.sampled_from(["Lisboa: Atheneu; 1989.", "Rio de Janeiro, RJ: SBP, 1989."]))
+def test_an_edition_in_another_language_is_one(edition: str, imprint: str) -> None:
+    item = printed.read(f"Lau E, Nagai D. Terapia intensiva. {edition} {imprint}").reading.item
+    assert str(item["edition"]).startswith("3")
+    assert item["title"] == "Terapia intensiva"
+    place, _, house = imprint[:-6].rstrip(";,").partition(": ")
+    assert (item["publisher-place"], item["publisher"]) == (place, house)
+
+
+@given(st.integers(2015, 2023), st.integers(1, 28))
+def test_a_change_of_another_year_is_not_the_year_of_a_book(year: int, day: int) -> None:
+    text = (
+        f"Lau E, Nagai D. Back pain. [Updated {year} Aug {day}]. In: StatPearls [Internet]. "
+        "Treasure Island (FL): StatPearls Publishing; 2024 Jan-."
+    )
+    item = printed.read(text).reading.item
+    assert item["issued"]["date-parts"][0][0] == 2024
+    assert item["custom"]["updated"] == {"date-parts": [[year, 8, day]]}
+
+
+@pytest.mark.parametrize("body", ["Cancer Research UK", "Diabetes UK", "Alzheimer Society UK"])
+def test_a_country_behind_a_body_is_no_initials(body: str) -> None:
+    text = f"{body}. Mouth and oropharyngeal statistics. London: CRUK; 2020."
+    assert printed.read(text).reading.item["author"] == [{"literal": body}]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["[published correction appears in Lancet. 2017 Dec 14;3:17100]",
+     "[published erratum appears in JAMA 2017;318(5):485]", "[corrected in BMJ. 2019;364:l123]"],
+)  # fmt: skip
+def test_where_an_article_was_corrected_is_no_word_of_its_title(note: str) -> None:
+    text = f"Lau E, Nagai D, et al. Anxiety {note}. Nat Rev Dis Primers. 2017;3:17024."
+    assert printed.read(text).reading.item["title"] == "Anxiety"
+
+
+def test_an_address_that_asks_for_a_doi_is_kept_whole() -> None:
+    address = "http://jama.example.com/article.aspx?doi=10.1001/jama.295.11.1288"
+    text = f"Lau E. Sleep. JAMA. 2006;295(11):1288. Available from: {address}"
+    assert printed.read(text).reading.item["URL"] == address
+
+
+@given(st.sampled_from(["Physical Health", "Overweight: Facts"]), st.integers(1, 28))
+def test_the_day_behind_web_is_that_of_reading(title: str, day: int) -> None:
+    text = f"“{title}.” Children at Risk. Example Trust, n.d. Web. {day} Sept. 2014."
+    item = printed.read(text).reading.item
+    assert item["type"] == "webpage"
+    assert item["accessed"] == {"date-parts": [[2014, 9, day]]}
+    assert "issued" not in item

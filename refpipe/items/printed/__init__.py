@@ -7,8 +7,10 @@ not understood comes back as ``rest``; nothing is invented.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from refpipe.items.printed import (
     addresses,
@@ -71,11 +73,28 @@ _STOPS = 8
 def read(text: str) -> Printed:
     """The reference, read; what stands behind a journal's numbers is ``rest``.
 
+    Where nobody wrote it, it is read again without what may be a mark in front, and with its lines
+    as sentences.
+    """
+    whole = _HALF.sub("\ufffd", text[:LONGEST_REFERENCE])
+    cleaned = clean.clean(whole)
+    first = _up_to_numbers(text, cleaned)
+    if japanese_articles.is_japanese(cleaned):
+        return first
+    for other, front in _others(whole, cleaned, first):
+        again = _up_to_numbers(text, other)
+        if _is_whole(again) and (front or not _goes_over_lines(again, other)):
+            return replace(again, rest=(*front, *again.rest))
+    return first
+
+
+def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
+    """The reading, up to a journal's numbers where something stands behind them.
+
     A note, the name of a link or a menu pasted along (``Review. Free full text``) is no part of
     the source, and no list knows them all.  So where the numbers of a journal were not read, the
     reference is read again up to each figure, the last one first, until they are.
     """
-    cleaned = clean.clean(_HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
     found = addresses.find(cleaned.text, cleaned.shape)
     attempt = _read(text, cleaned, found, _twin(found.masked))
     whole = attempt.read
@@ -167,6 +186,98 @@ def _is_journal(read: Printed) -> bool:
     is_named = "container-title" in item and bool({"title", "author"} & item.keys())
     is_whole = is_named and {"volume", "page"} & item.keys()
     return bool(is_whole) and not _is_spoilt(read)
+
+
+# ── other ways to take a reference of which nobody seems to be the author ──
+# No list knows every mark that a page sets before a reference, nor whether the end of a line is a
+# blank or parts two elements.  So it is asked what becomes of the reading.
+
+_LONGEST_MARK = 48
+_TRIES = 4
+_QUOTES = tuple("“\"„«‘'")
+_MARK = re.compile(
+    r"(?!\W*(?:1[5-9]|20)\d\d\W*\Z)"
+    r"(?:[\[(【{<][^\])】}>]*[\])】}>]\W*|(?:[^\s,;]+\s?){1,3})"
+)
+"""A bracket, or up to three words; no year."""
+"""How far a mark reaches, and how many of its ends are tried."""
+_MARK_ENDS = re.compile(
+    r"(?:(?<=[^\w\s,.;&'’“”\"(\[-])|(?<=\d[.\s-])|(?<=\d[.]\s))\s*"
+    r"(?=[^\W\d_a-z][\w'’.-]*[\s,.]|(?:v[ao]n|de[rln]?|d[aiou]s?|el|al|l[ae])\s[A-Z])"
+)
+"""Where a word with a capital, or a particle before one, stands behind a sign or a figure."""
+_LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–—]\s|\b(?:M\.?D|Ph\.?D)\b")
+"""What no name holds."""
+_LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")
+_NUMBERED = re.compile(r"\d{1,3}\s?[:)\]]\s[A-Z]")
+
+
+def _is_headless(read: Printed) -> bool:
+    """Whether nobody wrote the work, or somebody of whose name a label was made a part."""
+    names = _names(read.reading.item)
+    if ("author" not in read.fields and not _is_in_front(read)) or _NUMBERED.match(
+        str(read.reading.item.get("title", ""))
+    ):
+        return bool(read.fields)
+    start = min(field.span.start for field in read.fields.values())
+    if any(left.span.start < start for left in read.rest):
+        return True
+    author = read.fields.get("author")
+    is_label = author and _LABEL_ENDS.match(read.text, author.span.end)
+    return bool(is_label and " " not in names[0].get("literal", " ")) or any(
+        _LABEL.search(value) for name in names for value in name.values()
+    )
+
+
+def _names(item: dict[str, Any]) -> list[dict[str, str]]:
+    return [*item.get("author", ()), *item.get("editor", ())]
+
+
+def _is_whole(read: Printed) -> bool:
+    """Whether a reading has all that a reference names, and none of it is in doubt."""
+    item = dict(read.reading.item)
+    is_short = {"container-title", "volume", "page"} <= item.keys()
+    told = {"title", "container-title"} | ({"author", "editor"} if "title" in item else set())
+    is_told = not told & {*read.doubted}
+    host = {"container-title", "publisher", "URL", "DOI"} & item.keys()
+    is_named = "title" in item and bool(host)
+    return (
+        bool(is_told and _names(item) and "issued" in item and (is_named or is_short))
+        and not _is_headless(read)
+        and _is_in_front(read)
+    )
+
+
+def _is_in_front(read: Printed) -> bool:
+    """Whether the names stand before all else."""
+    first = min(read.fields.values(), key=lambda field: field.span.start, default=None)
+    return first is not None and any(
+        read.fields.get(role) is first for role in ("author", "editor")
+    )
+
+
+def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, tuple[Rest, ...]]]:
+    """The reference with lines as sentences, and without what may be a mark, which is told."""
+    is_headless = _is_headless(first)
+    is_hosted = bool({"container-title", "publisher", "URL"} & first.fields.keys())
+    if cleaned.lines and (is_headless or (not is_hosted and _goes_over_lines(first, cleaned))):
+        yield clean.parted_at_lines(cleaned), ()
+    if not is_headless:
+        return
+    begin = cleaned.origin(0, 0).start
+    ends = _MARK_ENDS.finditer(raw, begin + 1, begin + _LONGEST_MARK)
+    for end, _ in zip(sorted({one.end() for one in ends}), range(_TRIES), strict=False):
+        front = raw[begin:end].strip()
+        if front[:1] in _QUOTES or not _MARK.fullmatch(front):
+            return
+        yield clean.clean(raw, end), (Rest(text=front, span=Span(begin, begin + len(front))),)
+
+
+def _goes_over_lines(read: Printed, cleaned: Clean) -> bool:
+    """Whether a title holds the end of a line."""
+    title = read.fields.get("title")
+    starts = (cleaned.origin(line, line).start for line in cleaned.lines)
+    return title is not None and any(title.span.start < start < title.span.end for start in starts)
 
 
 @dataclass(frozen=True, slots=True)

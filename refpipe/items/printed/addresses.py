@@ -43,7 +43,7 @@ _BARE_URL = re.compile(
     r"[^\s<>\"“”（）「」『』，、。]{3,})",
     re.IGNORECASE,
 )
-"""An address without https://, which every browser takes for one."""
+"""Without https://, as every browser takes it."""
 _PMID = re.compile(
     r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|[(\[]?\bpubmed:?\s(?:id:?\s)?(?P<pm>\d{5,9})\b[)\].;]*",
     re.IGNORECASE,
@@ -82,22 +82,21 @@ _READ = (
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
 _ACCESSED = re.compile(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|retrieved)(?:\s(?:on|date))?|参照日?|{_READ}"
-    rf"|{_SEEN_WORD}年?月?日?時?|accessed on)"
-    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))"
-    rf"\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
+    rf"|{_SEEN_WORD}年?月?日?時?|accessed on|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
+    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
     rf"(?<=[\s\]〕】〉》>)])[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE
 )
-"""A day in brackets behind everything else, where there is an address: the day it was read."""
+"""A day in brackets behind all else, where there is an address: that of reading."""
 _BEHIND_ADDRESS = re.compile(
     r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[)\]]?\s*[.]?\s*$"
 )
 """A bare day behind an address that ends a reference: hardly anything else than that of reading."""
 _TO_ADDRESS = re.compile(
     r"(?<=[.)\]?!”\"]\s)[A-ZÀ-Þ][^\W\d_]{3,14}(?:\s[a-zà-ÿ]{1,4}){0,2}"
-    rf"(?:\s(?P<date>{_DATE})(?P<ja>),?)?(?:\s[a-zà-ÿ]{{1,5}})?\s?:?(?=\s{{8}})"
+    rf"(?:\s(?P<date>{_DATE})(?P<ja>),?(?:\s[a-zà-ÿ]{{1,5}}(?:\s[A-ZÀ-Þ][\w’&.-]*){{0,4}})?|\s[a-zà-ÿ]{{1,5}})?\s?:?(?=\s{{8}})"
 )
 """``Diakses dari``, ``Recuperado el 20 de noviembre de 2024, de``: a sentence that leads to an
 address, in whatever language: a word with a capital, small ones, a day."""
@@ -129,8 +128,7 @@ _LANGUAGE = rf"(?:{'|'.join(map(str.title, LANGUAGES))})"
 _WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
 _NOTE = re.compile(
     r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
-    r"|[;.,]\s*(?:discussion|quiz|(?:author )?reply"
-    r"|table of contents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
+    r"|[;.,]\s*(?:discussion|quiz|(?:author\s)?reply|table\sof\scontents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
     r"|[(\[]?\bNBK\d{4,8}\b[)\]]?"
     r"|(?-i:(?<=[\w)?!.])\s?\[(?:[JMDCRNPSGZ]|[A-Z]{1,2}/OL)\](?=[.,\s]))"
     rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
@@ -142,19 +140,18 @@ _NOTE = re.compile(
     rf"(?:(?:\s?[,;/&]|\s(?:with|and|or|but))\s?(?:{_LANGUAGE}(?=\.?[)\]])"
     r"|(?=[^)\]]*(?:English|abstract|summary))[^)\]]{1,40}))?\.?[)\]]"
     r"|(?<=[.\d])\s(?:Portico|CLOCKSS|JSTOR|Print|Web)\.?\s*$"
-    r"|(?<=[.;,]\s)(?:Published|(?:Preprint )?[Pp]osted|First published)"
-    r"\s(?:ahead of print|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)"
+    r"|(?<=[.;,]\s)(?:Published|(?:Preprint )?[Pp]osted|First published)\s(?:ahead of print"
+    r"|online(?:\sahead of print|\sfirst)?)[:,]?(?=\s)|\((?:open access|free full text|full text)\)"
     r"|(?<=\d\.\s)Published\s(?:online\s)?\d{4}\s[A-Z][a-z]{2}(?:\s\d{1,2})?\.?(?=\s|$)"
     r"|(?:(?<=[.;,]\s)[Pp]reprint posted online|オンライン(?:先行)?公開)(?=\s)"
     r"|\bn\.\s?pag\.?|[,.;(\s](?:in press|ahead of print|forthcoming|submitted)\b\)?\.?"
-    r"|[,;(]\s?to appear\b\)?\.?"
-    r"|\[about \d+ (?:pp?|pages|screens)\.?\]|\(discussion [^()]{1,40}\)"
+    r"|[,;(]\s?to\sappear\b\)?\.?|\[about\s\d+\s(?:pp?|pages|screens)\.?\]|\(discussion\s[^()]{1,40}\)"
+    r"|\[[^\[\]]{3,90}\b(?:19|20)\d\d\b[^\[\]]{0,20};\s?\d[^\[\]]{0,30}\]"
     r"|\bCite this article as\b.*$"
     r"|(?<=[.)\]\d]\s)(?:Available|Retrieved)(?:\s(?:online|from|at))*:?(?=\s{5}|\s*$)"
     r"|(?-i:(?<=[\d.)\]]\s)(?:Erratum|Comment|Corrected|Original report|Retraction|Republished"
     r"|Update|Expression of concern|Summary for patients) (?:in|on|and|from))\s?[:.].*$"
     r"|\((?:first )?published (?:online|ahead)[^()]{0,40}\)"
-    r"|\((?:open access|free full text|full text)\)"
     r"|[(\[]?\b(?:pubmed\s+)?doi\b\s?[:.]?(?P<broken>(?:\s*+[^\s]++){0,3}+)\s*$|\bPubMed\s*$|\[?\bOnline\]?\.?\s*,?\s*Available:?\s*$",
     re.IGNORECASE,
 )
@@ -188,8 +185,7 @@ def find(text: str, shape: str) -> Addresses:
     lower = shape.lower()
     _identifiers_and_addresses(found, shape, lower)
     if re.search(
-        r"access|cited|viewed|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced"
-        r"|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
+        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)
@@ -226,7 +222,7 @@ def _identifiers_and_addresses(found: Addresses, shape: str, lower: str) -> None
         _each(found, _UNSAID, _unsaid)
 
 
-_WARNING = re.compile(r"Retract|Expression of concern")
+_WARNING = re.compile(r"\[?(?i:retract)|Expression of concern")
 
 
 def _each(
@@ -302,10 +298,16 @@ def _doi(found: Addresses, match: re.Match[str]) -> int:
         return 0
     _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL))
     _add(found, "DOI", identifier.value, (start, start + len(value)), 0.99)
-    return _closing(match.string, start + len(value))
+    if _WITHIN_ADDRESS.search(match.string, 0, match.start()):
+        return 0
+    return _closing(match.string, start + len(value), is_open=match[0][0] in "([")
 
 
-def _closing(text: str, end: int) -> int:
+_WITHIN_ADDRESS = re.compile(r"(?:://|www\.)\S*[?&]\S*\Z")  # …/article.aspx?doi=10.…
+
+
+def _closing(text: str, end: int, *, is_open: bool = False) -> int:
+    end += is_open and text[end : end + 2] in (" )", " ]")
     closing = re.compile(r"[)\].,;]*").match(text, end)
     return closing.end() if closing else end
 
@@ -342,8 +344,7 @@ _REMARKED = re.compile(
 
 
 def _url(found: Addresses, match: re.Match[str]) -> int:
-    start = match.start("url")
-    # Full-width brackets were made plain in the shape; in print they end an address.
+    start = match.start("url")  # Brackets made plain in the shape end an address in print.
     whole = _URL_GOES_ON.match(found.text, match.end("url")) if match["url"][-1] in "/-_=" else None
     end = whole.end() if whole else match.end("url")
     printed = _REMARKED.split(found.text[start:end])[0]

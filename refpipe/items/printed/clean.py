@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people.full_names import degrees
-from refpipe.items.printed.words import KNOWN_INITIALS, word_set
+from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
 from refpipe.model import Span
 
 
@@ -100,7 +100,9 @@ _LABEL = re.compile(
     rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
-    r"|(?:References?|Source|Citation|Reference list)\s?:\s(?=[A-Z])"
+    r"|(?:References?|Source|Citation|Reference list)\s?:\s(?:\d{1,3}[.)]\s)?(?=[A-Z])"
+    r"|[A-Za-z\d.#§*-]{1,8}[)\]](?=\s+[^\W\d_])|[⁰¹²³⁴-⁹]{1,4}(?=\s|[A-Z][a-z]{2,}[,\s])"
+    r"|\[\^[^\]\s]{1,40}\]:?(?=\s)"
     r"|(?:書籍|図書|単行本|論文|参考書)\s?(?=[「『])|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
     r"|[〜～](?=[\u30a1-\u30ff\u3400-\u9fff]{2,16}[「：])"
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
@@ -169,33 +171,30 @@ _DIRT = re.compile(
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)：；、，。．）（「『]|$))",
     re.IGNORECASE,
 )
-_KEPT_HYPHEN_HEADS = word_set(
-    """self long short high low well non anti pre post co cross double single one two three four
-    five evidence population hospital community case meta first second third third-line full
-    half follow mid multi quasi time dose age sex weight gene year acid amino cell receptor
-    attention blood soft hard early late large small open risk health quality post-traumatic"""
-)
-_KEPT_HYPHEN_TAILS = word_set(
-    """based specific induced dependent related like mediated associated free term type deficit
-    old year risk analysis wide regulated derived driven controlled blind up and of in to or
-    centered centred enhanced weighted positive negative binding activated reported"""
-)
 
 
-def clean(raw: str) -> Clean:
+def clean(raw: str, begin: int = 0) -> Clean:
     """The reference as ``joined`` gives it, its marks set as the West sets them.
 
     A reader of its text needs the blanks; who shows the reference wants it as it was printed.
     """
-    return _set(joined(raw))
+    return _set(joined(raw, begin))
 
 
-def joined(raw: str) -> Clean:
-    """The reference without its label, on one line, with the way back to the original."""
-    begin = 0
+def parted_at_lines(printed: Clean) -> Clean:
+    """The reference with a full stop where a line ends without a sign."""
+    ends = [(line - 1, line, ". ") for line in printed.lines if printed.text[line - 2].isalnum()]
+    return _changed(printed, ends[::-1])
+
+
+def joined(raw: str, begin: int = 0) -> Clean:
+    """The reference without its label, on one line, with the way back to the original.
+
+    What stands before ``begin`` is none of it.
+    """
     label = ""
-    signs = _SIGNS.match(raw)
-    begin = signs.end() if signs else 0
+    signs = _SIGNS.match(raw, begin)
+    begin = signs.end() if signs else begin
     found = _twice(raw, begin) or _LABEL.match(raw, begin) or _BOXED_LABEL.match(raw, begin)
     found = found if found and found.end() < len(raw) else signs
     if found:
@@ -424,7 +423,7 @@ def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:
     tail = after[0] if after else ""
     if len(head) == 1 or head.isupper() or any(sign.isdigit() for sign in head):
         return True
-    return head.lower() in _KEPT_HYPHEN_HEADS or tail.lower() in _KEPT_HYPHEN_TAILS
+    return head.lower() in KEPT_HYPHEN_HEADS or tail.lower() in KEPT_HYPHEN_TAILS
 
 
 _BACK = re.compile(

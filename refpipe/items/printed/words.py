@@ -398,3 +398,17 @@ def has_note_word(text: str) -> bool:
     """Whether a note may stand in a reference; this is found quicker than the note."""
     lower = text.lower()
     return any(word in lower for word in _NOTE_WORDS)
+
+
+KEPT_HYPHEN_HEADS = word_set(
+    """self long short high low well non anti pre post co cross double single one two three four
+    five evidence population hospital community case meta first second third third-line full
+    half follow mid multi quasi time dose age sex weight gene year acid amino cell receptor
+    attention blood soft hard early late large small open risk health quality post-traumatic"""
+)
+KEPT_HYPHEN_TAILS = word_set(
+    """based specific induced dependent related like mediated associated free term type deficit
+    old year risk analysis wide regulated derived driven controlled blind up and of in to or
+    centered centred enhanced weighted positive negative binding activated reported"""
+)
+"""Words that a line's end parts at a hyphen of their own."""

@@ -55,7 +55,7 @@ def read(text: str, masked: str, end: int) -> Head:
         dated = Head(end=unparted.end, names=unparted, confidence=0.9 if is_told else 0.65)
         _take_year(masked, dated, end)
         return dated
-    names = name_lists.scan(masked, begin)
+    names = full_names.or_body(masked, name_lists.scan(masked, begin))
     if names and (
         _stops_before_quote(text, masked, names, end) or _stops_before_year(masked, names, end)
     ):
@@ -189,7 +189,7 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
 _BEHALF = r"(?:(?:and\s)?(?:(?:on\sbehalf\sof|for)\s)?(?:the\s)?)"
 """What may stand between people and the group that they write for."""
 _BODIES = re.compile(
-    rf"{_BEHALF}([A-Z][^.:;,()]{{3,80}}(?:\([^()]{{2,12}}\))?(?:;\s?[A-Z][^.:;,]{{3,80}}){{0,3}})[.:](?=\s)"
+    rf"{_BEHALF}([A-Z][^.:;,()]{{3,80}}(?:\([^()]{{2,12}}\))?(?:;\s?[A-Z][^.:;]{{3,80}}){{0,3}})[.:](?=\s)"
 )
 """Societies that end a list of people, each behind a semicolon."""
 
@@ -217,7 +217,7 @@ def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | Non
     task = _TASK.match(masked, head.end)
     if task and group is None:
         group = task
-    if bodies and all(map(name_lists.is_organisation, re.split(r";\s?", bodies[1]))):
+    if bodies and all(map(full_names.is_group, re.split(r";\s?", bodies[1]))):
         found = [{"literal": body} for body in re.split(r";\s?", bodies[1])]
         head.names = replace(names, names=(*names.names, *found), end=bodies.end(1))
         head.end, head.has_comma_style = bodies.end() + 1, False
@@ -267,6 +267,8 @@ def _tail_has_year(masked: str, start: int, end: int) -> bool:
 
 def _bounded_head(text: str, masked: str, end: int) -> Head | None:
     """The head when no list can be walked: a quotation mark or a year may end it."""
+    if (named := _INITIALS.match(masked.lstrip())) and named[1] in KNOWN_INITIALS:
+        return _organisation_head(masked, end)
     quote = re.compile(r"[“\"„‘«]").search(text, 0, end)
     if quote and quote.start() < end * 0.9:
         is_certain = re.search(r"[,.:;]\s*$", text[: quote.start()]) is not None

@@ -136,10 +136,9 @@ class _Assignment:
         if "year" in self.found:
             return
         candidates = [
-            index
-            for index, piece in enumerate(self.pieces)
+            index for index, piece in enumerate(self.pieces)
             if piece.kind == "num" and not piece.is_used and IS_YEAR.match(piece.text)
-        ]
+        ]  # fmt: skip
         bracketed = [
             i for i in candidates if self._kind(i - 1) == "open" and self._kind(i + 1) == "close"
         ]
@@ -245,9 +244,14 @@ class _Assignment:
             self.found["issue"] = (f"{text} {piece.text}", start, piece.match.end())
 
     def _dotted_issue(self) -> None:
-        """MLA prints ``12.10``: volume and issue with nothing but a dot between."""
+        """``12.10``, ``12,10``: MLA and PubMed part volume and issue with nothing but a sign."""
         for index, piece in enumerate(self.pieces[:-3]):
-            if self._is_glued_pair(index) and "volume" not in self.found:
+            is_volume = self.found.get("volume", ("", 0, 0))[1:] == piece.match.span()
+            if is_volume and self._is_glued(index, ","):
+                self._take("issue", self.pieces[index + 2])
+                return
+            is_free = not piece.is_used and "volume" not in self.found
+            if is_free and piece.kind == "num" and self._is_glued(index, "."):
                 self._take("volume", piece)
                 self._take("issue", self.pieces[index + 2])
                 return
@@ -267,17 +271,16 @@ class _Assignment:
                 )
                 return
 
-    def _is_glued_pair(self, index: int) -> bool:
-        """``84.A9 (1979)``: a volume and an issue with letters, before a bracket."""
-        first, dot, second, bracket = self.pieces[index : index + 4]
+    def _is_glued(self, index: int, sign: str) -> bool:
+        """``84.A9 (1979)``, ``21,3 (2025)``: volume and issue, a sign between, before a bracket."""
+        first, between, second, bracket = self.pieces[index : index + 4]
         return (
-            first.kind == "num"
-            and second.kind == "num"
-            and dot.text == "."
+            between.text == sign
+            and second.kind in ("num", "range")
             and bracket.kind == "open"
-            and not (first.is_used or second.is_used)
-            and first.match.end() == dot.match.start()
-            and dot.match.end() == second.match.start()
+            and not second.is_used
+            and first.match.end() == between.match.start()
+            and between.match.end() == second.match.start()
         )
 
     def _number(self, index: int, piece: Piece) -> None:

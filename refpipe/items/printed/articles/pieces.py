@@ -39,6 +39,8 @@ _CODE = re.compile(r"[a-z]{2,4}\d{3,6}\W*$")
 """``111(2): djy087``: what Oxford gives an article for its page."""
 _GLUED_CODE = re.compile(r"(?<=[\d)][:,])[a-z]{2,4}\d{3,6}$")
 """The same in ``2022;45(9):zsac197``."""
+_MONTH_FIRST = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\b", re.IGNORECASE)
+"""``May - Jun``: a range of months with blanks."""
 _LETTERED = re.compile(r"[A-Za-z]{1,2}\d+\b")
 """``M146 - M156``: a range of pages with letters, and blanks between."""
 
@@ -58,7 +60,10 @@ def begin(shape: str, start: int, end: int) -> int:
             begin = initial.end()
             break
         kind = _belongs(shape[left:right], after) or _is_odd(shape[left:right], following)
-        kind = kind or (shape[left:right] == "-" and bool(_LETTERED.match(following)))
+        is_dash = shape[left:right] == "-"
+        kind = kind or (
+            is_dash and bool(_LETTERED.match(following) or _MONTH_FIRST.match(following))
+        )
         is_last = not following and shape[start:left].rstrip().endswith(":")
         kind = kind or (is_last and _CODE.match(shape, left, right) is not None)
         if kind:
@@ -263,7 +268,8 @@ _MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=
 
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\d+(?:\.\d+)*[A-Za-z]{0,3}\d*)"
 _RANGE = (
-    rf"\d+\(\d+\)\s?-+\s?\d+\(\d+\)|{_PAGE}\s?-+\s?{_PAGE}|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
+    rf"\d+\(\d+\)\s?-+\s?\d+\(\d+\)|{_PAGE}\s?-+\s?{_PAGE}(?:\.e\d{{1,3}}\b)?"
+    rf"|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
 )
 ELEMENT = re.compile(
     rf"""
@@ -368,6 +374,8 @@ _STROKE = re.compile(
     r"(?<=[a-z])(?P<stroke>\s/\s)\d{1,3}\(\d{1,2}\)(?P<colon>[;,]\s?)(?=\d+\s?-\s?\d)"
 )
 """``Weekly / 66(8);214-218``"""
+_LOOSE_YEAR = re.compile(r"(?<=\((?:19|20)\d\d)\s\)\s?(?=[^\W\d_])")
+"""``(1992 )The Health``"""
 _TOWN_AND_YEAR = re.compile(
     r"(?<=[a-z.]\s)\((?P<town>[A-ZÀ-Þ][^\W\d_]+(?:[\s/-][A-ZÀ-Þ][^\W\d_]+)?)\s(?:1[6-9]|20)\d\d\)[.\s]*$"
 )
@@ -396,6 +404,7 @@ def respaced(shape: str) -> list[tuple[int, int, str]]:
         wanted = {name: sign + blanks.get(name, "") for name, sign in signs.items()}
         found += [(*tail.span(name), wanted[name]) for name in wanted if tail[name] != wanted[name]]
         break
+    found += [(*one.span(), ") ") for one in _LOOSE_YEAR.finditer(shape)]
     town = _TOWN_AND_YEAR.search(shape)
     if town and all(word.lower() in PLACES for word in re.findall(r"[^\W\d_]+", town["town"])):
         found.append((town.end("town"), town.end("town"), ","))

@@ -372,7 +372,8 @@ def is_journal_name(text: str) -> bool:
     is_serial = not _SERIALS.isdisjoint(lower)
     if not 1 < len(words) <= 9 or not (is_serial or _OF_HOUSES.isdisjoint(lower)):
         return False
-    known = [word in CONTAINER_WORDS or word in WHOLE_CONTAINERS for word in lower]
+    vocabulary = CONTAINER_WORDS | WHOLE_CONTAINERS
+    known = [one in vocabulary or words[at] in _CAPITAL_NAMES for at, one in enumerate(lower)]
     return any(known) and all(
         is_known or word in FUNCTION_WORDS or _BROKEN_OFF.fullmatch(printed)
         for is_known, word, printed in zip(known, lower, words, strict=True)
@@ -394,26 +395,9 @@ _BROKEN_OFF = re.compile(r"[A-Z](?:[^\W\d_A-Z]{1,16}(?<![aeiouyàéè]))?")
 
 
 _CAPITAL_NAMES = (
-    "BMJ",
-    "JAMA",
-    "IEEE",
-    "ACM",
-    "BMC",
-    "EMBO",
-    "FEBS",
-    "FASEB",
-    "AIDS",
-    "PLOS",
-    "NEJM",
-    "PNAS",
-    "CMAJ",
-    "MMWR",
-    "JACC",
-    "PLoS",
-    "WMJ",
-    "AJR",
-    "JCEM",
-)
+    "BMJ", "JAMA", "IEEE", "ACM", "BMC", "EMBO", "FEBS", "FASEB", "AIDS", "PLOS", "NEJM",
+    "PNAS", "CMAJ", "MMWR", "JACC", "PLoS", "WMJ", "AJR", "JCEM",
+)  # fmt: skip
 
 
 def is_abbreviated_container(shape: str, start: int, end: int, *, has_comma_style: bool) -> bool:

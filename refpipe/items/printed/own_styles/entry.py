@@ -153,9 +153,9 @@ _ABBREVIATED = re.compile(
 )
 _FOREIGN = re.compile(
     r"\"|\bIn:\S|\bin:\s|[^”]\.\sIn\s|[(\[]eds?\.?[)\]]|\.\s(?:and|&)\s"
-    "|\\b(?:[Uu]pdated|[Aa]ccessed|[Rr]eviewed)\\b"
+    "|\\b(?:[Uu]pdated|[Aa]ccessed|[Rr]eviewed)\\b|\\bVol\\.?\\s\\d{1,4},\\s\\d+-\\d"
 )
-"""Plain quotes, other words for a book, other days."""
+"""Plain quotes, other words for a book, other days, a volume and pages without a label."""
 _BLANKS = re.compile(r"\s{3,}")
 INITIAL = re.compile(r"(?<![.\w])[A-Z]\.\s[A-Z]")
 """What stands in lists of names, and hardly in a title."""

@@ -31,6 +31,7 @@ from refpipe.items.printed.own_styles.entry import (
     is_region,
     whole_names,
 )
+from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works import imprint
@@ -324,7 +325,7 @@ class Medical(Entry):
 
     def front(self) -> tuple[int, Names | None]:
         """Where the title begins, and the names before it."""
-        people = name_lists.scan(self.left, self.start)
+        people = full_names.or_body(self.left, name_lists.scan(self.left, self.start))
         behind = re.compile(r"\.?\s+").match(self.left, people.end) if people else None
         return (behind.end(), people) if behind else (self.start, None)
 

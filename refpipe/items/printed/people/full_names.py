@@ -11,9 +11,23 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from refpipe.items.printed.people.western_names import Name, Names, initials, is_organisation
+from refpipe.items.printed.people.western_names import (
+    Name,
+    Names,
+    body,
+    ends_as_organisation,
+    initials,
+    is_organisation,
+)
 from refpipe.items.printed.people.western_names import scan as people_listed
-from refpipe.items.printed.words import GIVEN_NAMES, LOWER, UPPER, word_set
+from refpipe.items.printed.words import (
+    CONTAINER_WORDS,
+    GIVEN_NAMES,
+    LOWER,
+    ORGANISATION_WORDS,
+    UPPER,
+    word_set,
+)
 
 _GIVEN = (
     rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"
@@ -103,6 +117,22 @@ def body_with_people(masked: str) -> Names | None:
             names = ({"literal": body}, *people.names)
             return replace(people, names=names, start=start)
     return None
+
+
+def or_body(text: str, names: Names | None) -> Names | None:
+    """The names, or a body of which the country was read as initials: ``Diabetes UK``."""
+    if names is None or len(names.names) > 1 or names.kind != "vancouver":
+        return names
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", names.names[0]["family"])}
+    is_country = names.names[0]["given"] in ("U. K.", "U. S.", "E. U.", "N. Z.", "U. S. A.")
+    if not is_country or words.isdisjoint(ORGANISATION_WORDS | CONTAINER_WORDS):
+        return names
+    return body(names.start, names.end, text[names.start : names.end])
+
+
+def is_group(words: str) -> bool:
+    """Whether words behind people name a body; one that holds a comma ends as a body's name."""
+    return ends_as_organisation(words) or (is_organisation(words) and "," not in words)
 
 
 _PERSON = (
@@ -241,7 +271,7 @@ def _is_bare(found: list[Name], text: str, end: int) -> bool:
         return True
     return (
         (len(found) == 1 or ";" in text[:end])
-        and " " not in only["family"]
+        and len(re.sub(_PARTICLES, "", only["family"]).split()) == 1
         and len(only["given"].split()) <= 2
         and "," in text[:end]
         and re.match(r"[.;(]|\s(?:19|20)\d\d\b|,\s(?:[^\s,.:;]+[\s:]){3}", text[end:]) is not None

@@ -412,7 +412,8 @@ def ends_as_organisation(text: str) -> bool:
     """Whether the last word, or the one before "of" or "for", names a body of people."""
     core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
     last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
-    is_told = last in ORGANISATION_WORDS or is_foreign_body(text) or _PARTY.search(core) is not None
+    is_told = not {last, last.removesuffix("s")}.isdisjoint(ORGANISATION_WORDS)
+    is_told = is_told or is_foreign_body(text) or _PARTY.search(core) is not None
     return is_told or text.split()[-1:] == ["Collaborators"] or text.endswith(" Investigators")
 
 

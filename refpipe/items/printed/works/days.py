@@ -252,7 +252,8 @@ def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:
 def take_open_date(marked: Marked, *, floor: int = 0) -> None:
     """The span of a book that is still written: ``StatPearls Publishing; 2024 Jan-``.
 
-    It ends the publisher. Its first day is the date, not for sure, where no other one is printed.
+    It ends the publisher. Its first day is the date, not for sure, where no other one is printed or
+    one of another year, which is that of a change.
     """
     spans = re.compile(
         rf"(?<=;)\s*(?P<first>{DATE})\s?-\s*(?:{_YEAR}|present)?\s*(?=[.{CUT}\[]|$)", re.IGNORECASE
@@ -260,8 +261,9 @@ def take_open_date(marked: Marked, *, floor: int = 0) -> None:
     match = spans.search(marked.left, floor)
     if match is None:
         return
-    if not marked.later:
-        value = {"date-parts": [date_parts(match)]}
+    parts = date_parts(match)
+    if not marked.later or marked.later[1][0] != parts[0]:
+        value = {"date-parts": [parts]}
         marked.take("issued", value, match.span("first"), 0.6, around=match.span())
     marked.known.append(match.span())
     marked.cut(*match.span())

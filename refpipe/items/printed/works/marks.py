@@ -129,7 +129,8 @@ _EDITION = re.compile(
     rf"|ed\.?))?\s?{_OF_ITS_OWN}(?:[Ee]d(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b)\.?)"
     r"|\b[Ee]d(?:n|ition)?\.?\s(?P<of>\d{1,2})(?=\s*[.,;:)])"
     r"|(?<=,\s)(?P<e>\d{1,2})/?e(?=[.,;])"
-    r"|\b(?P<no>\d{1,2})(?:\.|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
+    r"|\((?P<word>[^()\d]{3,40}?)\s(?:druk|Auflage|[ée]dition|edici[óo]n|edi[çc][ãa]o|edizione)\)"
+    r"|\b(?P<no>\d{1,2})(?:(?:\.[ªº]?|[aªeº]\.?)?,?\s|\.(?=[EeéÉ]d))(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
 _EDITION_WORD = re.compile(

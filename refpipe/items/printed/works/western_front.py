@@ -360,9 +360,11 @@ def _begins_with_names(left: str, start: int, words: str) -> bool:
     """Whether people stand in front; ``Root, Andrew, Youth Ministry: …`` is a name and a title."""
     if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
         return True
+    scanned = name_lists.scan(left, start)
+    if scanned and len(scanned.names) > 1 and words[scanned.end - start :].startswith(". "):
+        return scanned.kind in ("vancouver", "inverted")  # A title stands behind the list.
     if name_lists.is_organisation(words) or _SCHOOL_OF.search(words):
         return False
-    scanned = name_lists.scan(left, start)
     kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
     is_list = scanned is not None and scanned.kind in kinds
     return is_list or full_names.scan(left, start) is not None

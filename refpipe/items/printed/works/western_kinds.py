@@ -37,9 +37,10 @@ _VOLUME = re.compile(
 )
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
-    r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
-    r"|\b\d{1,2}[ªº]\s[Ee]d\b"
-    r"|\b\d{1,2}(?:\.|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
+    r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|\(\d{1,2}(?:st|nd|rd|th)\sEd(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
+    r"|\b\d{1,2}(?:[ªº]\.?\s|\.\s?)[Ee]d\b"
+    r"|\([^()\d]{3,40}\s(?:druk|Auflage|[ée]dition|edici[óo]n|edi[çc][ãa]o|edizione)\)"
+    r"|\b\d{1,2}(?:\.[ªº]?|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
@@ -68,7 +69,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     masked = _WEST_QUOTED.sub(_as_blank, masked)
     has_volume = _VOLUME.search(masked) is not None and not western_own_words.is_of_house(masked)
     own = western_own_words.kind_of_own_words(masked, shape)
-    if own and (not has_volume or own == "newspaper" or _LAW_VOLUME.search(masked)):
+    is_own = not has_volume or own == "newspaper" or _LAW_VOLUME.search(masked)
+    if own and (is_own or (own == "preprint" and _PREPRINT_DAY.search(masked))):
         return own
     if _THESIS_MARK.search(masked) or (not has_volume and re.search(THESIS, masked)):
         return "thesis"
@@ -398,6 +400,8 @@ _IN_SEVERAL = re.compile(
 _THESIS_MARK = re.compile(
     rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{DEGREE}\]"
 )
+_PREPRINT_DAY = re.compile(r"\b20\d\d\s[A-Z][a-z]{2}\s\d{1,2}:(?=\s*20\d\d\.\d\d\.\d\d|\s{6})")
+"""``2024 Jun 21:2024.06.18.24309054``: the figure before the colon is a day."""
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?(?:[A-Za-z]?\d+|[ivxlc]+)-|"

@@ -55,7 +55,8 @@ MARKS: dict[str, re.Pattern[str]] = {
     "preprint": re.compile(
         rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?"
         rf"[Pp]reprint[)\]]?)?"
-        rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|[Pp]reprint\s(?:at|available at"
+        rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|(?<=\d:)\s?(?P<number>20\d\d(?:\.\d\d){{2}}\.\d{{4,}})"
+        rf"|[Pp]reprint\s(?:at|available at"
         rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
     ),
     "dataset": re.compile(
