@@ -1,11 +1,19 @@
-"""The rules: one file each, one table of codes.
+"""The rules, those about one thing in one file; one table of codes.
 
 ``run`` takes an article and what is known around it and gives the findings, a function of its
 arguments alone.  A finding's words are made by ``message``, in English or Japanese.
 """
 
-from refpipe.checks.context import Context, Double, HandmadeList, Reference, Searched, SiteDates
-from refpipe.checks.rule import Rule, Subject
+from refpipe.checks.rule import (
+    Context,
+    Double,
+    HandmadeList,
+    Reference,
+    Rule,
+    Searched,
+    SiteDates,
+    Subject,
+)
 from refpipe.checks.run import FAMILIES, RULES, RulePage, message, page, rule, run, select
 
 __all__ = [

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from refpipe import identifiers
-from refpipe.checks.context import Context, Reference
-from refpipe.checks.rule import Subject
+from refpipe.checks.rule import Context, Reference, Subject
 from refpipe.model import (
     REGISTRIES,
     Certainty,

@@ -13,9 +13,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from refpipe.checks import rules, waivers
-from refpipe.checks.context import Context
-from refpipe.checks.rule import Rule, Subject, in_marks_of
+from refpipe.checks import rules
+from refpipe.checks.rule import Context, Rule, Subject, in_marks_of
+from refpipe.checks.rules import waivers
 from refpipe.errors import UsageError
 from refpipe.model import Article, Finding
 

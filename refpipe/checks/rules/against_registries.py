@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refpipe import identifiers
-from refpipe.checks.context import Context, Searched
 from refpipe.checks.references import MESSAGES, Listed, cited, in_words, listed, stated
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Searched, Subject, rule
 from refpipe.model import Certainty, Finding, Weight, Work
 
 _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合わせてください"

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from refpipe import identifiers
-from refpipe.checks.context import Context
 from refpipe.checks.references import listed
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Finding
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from refpipe import dates, identifiers
-from refpipe.checks.context import Context
 from refpipe.checks.references import Listed, cited, has_only_surnames, listed
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Certainty, Claim, Edit, Finding, Item, Scheme, Span
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refpipe.checks.context import Context
 from refpipe.checks.page_dates import MODIFIED, PageDate, replacement
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.dates import FaultKind, FoundDate
 from refpipe.dates.grammar import narrow
 from refpipe.model import Edit, Finding, PartialDate

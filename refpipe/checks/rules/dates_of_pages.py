@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from refpipe import dates
-from refpipe.checks.context import Context
 from refpipe.checks.page_dates import MODIFIED, PUBLISHED, PageDate, agree, is_after
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.dates import FaultKind
 from refpipe.model import Finding, PartialDate
 

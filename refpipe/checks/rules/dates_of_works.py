@@ -6,10 +6,9 @@ import datetime
 from collections.abc import Iterator
 
 from refpipe import dates
-from refpipe.checks.context import Context
 from refpipe.checks.page_dates import is_after
 from refpipe.checks.references import cited, listed
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Finding, Item, PartialDate, Work
 
 

@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from refpipe.checks.context import Context
 from refpipe.checks.page_dates import MODIFIED, PUBLISHED
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Finding
 
 _PERSON = re.compile(

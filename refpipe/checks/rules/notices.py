@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from refpipe.checks.context import Context
 from refpipe.checks.references import cited, of_kind, related
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.checks.standing import (
     NOTICES,
     concerns,

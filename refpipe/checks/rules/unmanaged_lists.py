@@ -7,8 +7,7 @@ import shlex
 from collections.abc import Iterator
 
 from refpipe import identifiers
-from refpipe.checks.context import Context
-from refpipe.checks.rule import Subject, rule
+from refpipe.checks.rule import Context, Subject, rule
 from refpipe.dates.grammar import fold
 from refpipe.model import LONGEST_REFERENCE, Finding, Scheme
 

@@ -173,7 +173,8 @@ def waived(text: str, finding: Finding, form: str, reason: str = "") -> Edit:
 
     Without a reason the checker does not take it, so that nothing is waived by a mere click.
     """
-    from refpipe.checks import page_dates, waivers
+    from refpipe.checks import page_dates
+    from refpipe.checks.rules import waivers
 
     ends = [found.start() for found in re.finditer(r"\r?\n|\Z", text)]
     end = ends[min(finding.line, len(ends)) - 1]
