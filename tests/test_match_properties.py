@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from refpipe import match, normalise
 from refpipe.items.exchange import csl_json
-from refpipe.match import Agreement, Comparison, Level, candidate_pairs
+from refpipe.match import Agreement, Comparison, Level, candidate_pairs, fields
 from refpipe.match.judgement import compare_profiles
 from refpipe.model import Identifier, Scheme, Verdict
 
@@ -279,6 +279,33 @@ def test_what_no_rule_says_of_titles_that_are_not_the_same(c: Comparison) -> Non
     if c.title.level is Level.DIFFER:
         assert c.pages.how == "equal"
         assert Level.DIFFER not in {c.year.level, c.volume.level}
+        if c.doi.level is not Level.AGREE:
+            assert c.authors.level is c.year.level is c.volume.level is Level.AGREE
+            assert Level.DIFFER not in {c.issue.level, c.container.level}
+
+
+SPELT = ["Abe", "Abel", "Aber", "Ito", "Itoh", "Kato", "Katoh", "Mori", "Moriya", "Muller",
+         "Mueller", "van der Berg", "Vanderberg", "Ho", "Li"]  # fmt: skip
+LISTED = st.one_of(
+    st.builds(
+        "{}, {}".format,
+        st.sampled_from(SPELT),
+        st.sampled_from(["A", "K", "K. M.", "M", "Ito", "Abe"]),
+    ),
+    st.sampled_from(["WHO", "World Health Organization", "W, H.", "O, W. H.", "山田, 太郎",
+                     "厚生労働省", "厚生労働省労働基準局", "et al."]),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(LISTED, max_size=5).map("; ".join), min_size=2, max_size=9))
+@settings(deadline=None)
+def test_who_may_be_the_same_people_is_told_of_many_lists_at_once(lists: list[str]) -> None:
+    ready = [match.profile(subject({"author": said}, str(n))) for n, said in enumerate(lists)]
+    near = fields.acquainted(dict(enumerate(ready)))
+    for (i, a), (j, b) in itertools.combinations(enumerate(ready), 2):
+        found = fields.authors(a, b)
+        is_same = found.level is Level.AGREE or found.how == "script"
+        assert (i, j) in near or not is_same
 
 
 def _paper(doi: str, pages: str) -> match.Subject:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import combinations
 from typing import NamedTuple
 
-from refpipe.match import fields, profiles, titles
+from refpipe.match import containers, fields, profiles, titles
 from refpipe.match.comparison import Level
 from refpipe.match.judgement import has_only_number, is_only_numbered, relation_between
 from refpipe.match.profiles import Profile, Subject
-from refpipe.normalise import Title
+from refpipe.normalise import Pages, Title
 
 _DIGITS = "0123456789"
 _START = 24
@@ -382,13 +382,30 @@ def _are_others_elsewhere(a: Profile, b: Profile) -> bool:
 
 
 def _is_other_work_there(a: Profile, b: Profile) -> bool:
-    """The same told of two records under titles that differ."""
-    return not _fill_the_same_pages(a, b) or not _share_people(a, b)
+    """The same told of two records under titles that differ.
+
+    Only a DOI that both have, or one place by the same people in one journal, makes them one.
+    """
+    if not _fill_the_same_pages(a, b):
+        return True
+    if not a.dois.isdisjoint(b.dois):
+        return False
+    return (
+        a.volume != b.volume
+        or a.year != b.year
+        or fields.issue(a, b).level is Level.DIFFER
+        or containers.compare(a, b).level is Level.DIFFER
+        or not _are_same_people(a, b)
+    )
 
 
 def _share_people(a: Profile, b: Profile) -> bool:
+    return _are_same_people(a, b) or _share_identifier(a, b)
+
+
+def _are_same_people(a: Profile, b: Profile) -> bool:
     found = fields.authors(a, b)
-    return found.level is Level.AGREE or found.how == "script" or _share_identifier(a, b)
+    return found.level is Level.AGREE or found.how == "script"
 
 
 def _at_most(a: Profile, b: Profile) -> Level:
@@ -421,8 +438,16 @@ def outline(p: Profile) -> bytes:
     """
     if p.title is None or p.twins:
         return b""
-    page = "" if p.pages is None else f"p{p.pages.first}"
-    return f"{' '.join(p.title.words)}\n{page}".encode("utf-8", "surrogatepass")
+    return f"{' '.join(p.title.words)}\n{_filled(p.pages)}".encode("utf-8", "surrogatepass")
+
+
+def _filled(pages: Pages | None) -> str:
+    """What is the same of two records that fill the same pages; empty where none could."""
+    if pages is None:
+        return ""
+    if not pages.first:
+        return "" if pages.others else f"-{pages.end}"
+    return f"{pages.first}-{pages.last}" if pages.last not in {"", pages.first} else ""
 
 
 def worth_judging(
@@ -433,14 +458,48 @@ def worth_judging(
     """The pairs of a group but for those of which ``is_hopeless`` is told by their titles.
 
     Each record's outline is read once for all its pairs, and its profile only where another of
-    the group stands on the same page under another title.
+    the group fills the same pages.
     """
     told = [(number, _outlined(outline_of(number))) for number in group]
+    there: dict[str, list[int]] = defaultdict(list)
+    for number, one in told:
+        if one and one[1]:
+            there[one[1]].append(number)
+    near: set[tuple[int, int]] = set()
+    for members in there.values():
+        if len(members) > 1:
+            near |= _nearest(members, ready)
     for (i, one), (j, other) in combinations(told, 2):
         if not (one and other and titles.at_most(one[0], other[0]) is Level.DIFFER) or (
-            one[1] and one[1] == other[1] and not _is_other_work_there(ready[i], ready[j])
+            (i, j) in near and not _is_other_work_there(ready[i], ready[j])
         ):
             yield i, j
+
+
+_FEW = 4
+"""Records on the same pages of which each is compared with each at once."""
+
+
+def _nearest(
+    members: Sequence[int], ready: Sequence[Profile] | Mapping[int, Profile]
+) -> set[tuple[int, int]]:
+    """Of records that fill the same pages those pairs that may be one under any titles.
+
+    They have a DOI in common, or a volume, a year and people.
+    """
+    if len(members) < _FEW:
+        return set(combinations(members, 2))
+    places: dict[tuple[str, int], dict[int, Profile]] = defaultdict(dict)
+    registered: dict[str, list[int]] = defaultdict(list)
+    for number in members:
+        p = ready[number]
+        places[p.volume, p.year][number] = p
+        for doi in p.dois:
+            registered[doi].append(number)
+    near = {pair for some in registered.values() for pair in combinations(some, 2)}
+    for some in places.values():
+        near |= fields.acquainted(some)
+    return near
 
 
 def _outlined(told: bytes) -> tuple[titles.Letters, str] | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -388,6 +389,7 @@ def _is_cjk(words: tuple[str, ...]) -> bool:
     return any("\u3040" <= char <= "\u9fff" for char in "".join(words))
 
 
+@lru_cache(maxsize=1 << 14)
 def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
     short, long = sorted((a, b), key=lambda words: (sum(map(len, words)), words))
     if _abbreviates(short, long):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import combinations, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -196,6 +199,52 @@ def _of_whole_lists(a: Profile, b: Profile) -> Agreement | None:
     if _is_of_body(a, b) or _is_of_body(b, a):
         return Agreement(Level.AGREE, 0.9, "body")
     return Agreement(Level.UNKNOWN, 0.0, "script") if _are_in_two_scripts(a, b) else None
+
+
+def acquainted(ready: Mapping[int, Profile]) -> set[tuple[int, int]]:
+    """The pairs of whose authors ``authors`` may say that they are the same; by their places.
+
+    Of many records each name is looked at once, and not once for each pair.  Half of the shorter
+    list at least has to be in the longer one.
+    """
+    named: dict[str, list[int]] = defaultdict(list)
+    families: dict[str, list[int]] = defaultdict(list)
+    for number, p in ready.items():
+        for name in _called(p):
+            named[name].append(number)
+        for family in dict.fromkeys(p.families):
+            families[family].append(number)
+    begun: dict[str, list[str]] = defaultdict(list)
+    for family in sorted(families):
+        begun[family[:1]].append(family)
+        begun[f" {family[-3:]}"].append(family)
+    shared = Counter(pair for some in named.values() for pair in combinations(some, 2))
+    for one, other in {pair for some in begun.values() for pair in combinations(some, 2)}:
+        if Indel.normalized_similarity(one, other, score_cutoff=_FAR):
+            both = product(families[one], families[other])
+            shared.update((i, j) if i < j else (j, i) for i, j in both)
+    # Who is listed twice is found twice.
+    count = {
+        number: len(p.families) if len(set(p.families)) == len(p.families) else 1
+        for number, p in ready.items()
+    }
+    near = {
+        pair for pair, times in shared.items() if 2 * times >= min(count[pair[0]], count[pair[1]])
+    }
+    for i in (number for number, p in ready.items() if any(map(_CJK.search, p.words))):
+        near |= {(min(i, j), max(i, j)) for j in ready if i != j}
+    return near
+
+
+def _called(p: Profile) -> set[str]:
+    """What somebody of a list may be called in another, but for how it is spelt."""
+    called = {*p.words, *p.families}
+    for place, (family, initials) in enumerate(zip(p.families, p.initials, strict=True)):
+        if initials and initials[0] != family[0]:
+            called.add(f"{place} {min(family[0], initials[0])} {max(family[0], initials[0])}")
+    if len(p.families) == 1:
+        called.add(p.initials[0] + p.families[0][:1])
+    return called
 
 
 def _of_people(a: Profile, b: Profile) -> Agreement:

@@ -48,7 +48,10 @@ def compare(a: Profile, b: Profile) -> Agreement:
     """The agreement of the best pair of titles, a title in another language included."""
     if a.title is None or b.title is None:
         return UNKNOWN
-    best = _pair(a.title, b.title)
+    if at_most(letters(a.title.words), letters(b.title.words)) is Level.DIFFER:
+        best = DIFFER
+    else:
+        best = _pair(a.title, b.title)
     if best.level is not Level.AGREE and (a.twins or b.twins):
         for one in (a.title, *a.twins):
             for other in (b.title, *b.twins):
