@@ -185,9 +185,9 @@ def of(subject: Subject) -> Profile:
     return Profile(
         title=title,
         twins=(*_twins(custom), *filter(None, [_title(normalise.original_title(raw_title))])),
-        families=tuple(p.family for p in people if p.family),
-        initials=tuple(p.initials for p in people if p.family),
-        words=frozenset(w for p in (*people, *_twin_people(custom)) for w in p.words),
+        families=tuple([p.family for p in people if p.family]),
+        initials=tuple([p.initials for p in people if p.family]),
+        words=frozenset([w for p in (*people, *_twin_people(custom)) for w in p.words]),
         has_more_authors=bool(custom.get("author-et-al")),
         year=year,
         container=_words(host.name),

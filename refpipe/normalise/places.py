@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from refpipe.normalise import text as texts
 from refpipe.patterns import lazy
@@ -140,6 +141,7 @@ _YEAR_BEFORE = lazy(r"^(?:19|20)\d\d\s*[;:,]\s*(?:v(?:ol(?:ume)?)?\.?\s*)?(?=\d{
 """A year before the number: ``2010;12``."""
 
 
+@lru_cache(maxsize=4096)
 def volume(raw: str) -> Volume | None:
     """The volume a string means, or None where nothing in it can be trusted."""
     clean = _plain(raw)
@@ -160,6 +162,7 @@ def volume(raw: str) -> Volume | None:
     return Volume(match[0].lstrip("0") or "0", supplement, issue(inner[1]) if inner else "")
 
 
+@lru_cache(maxsize=4096)
 def issue(raw: str) -> str:
     """The issue folded to its numbers (``3-4`` for a spreadsheet's ``03-Apr``), or nothing."""
     clean = _plain(raw)

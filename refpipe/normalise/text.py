@@ -215,11 +215,14 @@ _LOST = lazy(r"(?<=\w)[?\ufffd]+(?=\w)")
 def _from_parts(family: str, given: str) -> Name:
     if "?" in family or "\ufffd" in family:
         family = _LOST.sub("", family)
-    parts = [w for w in fold(family).split() if w not in _JUNIOR]
+    # Most families are one word of plain letters, which small letters are all of its folding.
+    is_plain = family.isascii() and family.isalpha()
+    folded = (family.lower(),) if is_plain else fold(family).split()
+    parts = [w for w in folded if w not in _JUNIOR]
     given_words = _given_words(given) if given else []
     words = tuple(w for w in (*parts, *given_words) if len(w) > 1 and w not in PARTICLES)
     core = [w for w in parts if w not in PARTICLES] or parts
-    if given_words and _IDEOGRAPHS.match(family):
+    if given_words and not is_plain and _IDEOGRAPHS.match(family):
         # Print does not part a Japanese name, so the whole of it is one of its words as well.
         words += ("".join((*core, *given_words)),)
     return Name("".join(core), "".join(w[0] for w in given_words), words)

@@ -244,7 +244,7 @@ def take_lead_in(plain: str) -> tuple[set[str], str]:
     """The mark that a heading such as "Erratum:" leaves, and the title behind it."""
     head, separator, rest = _parted(plain)
     folded = texts.fold(head)
-    if separator and _REPLY_HEADING.match(head + " "):
+    if separator and _reply(head + " "):
         folded = "reply"
     if not separator or folded not in LEAD_INS:
         folded, rest = _heading_without_colon(plain)
@@ -254,8 +254,14 @@ def take_lead_in(plain: str) -> tuple[set[str], str]:
     return ({mark} if mark else set()), rest
 
 
+_HEADING = lazy(r"^[\[(]?(.{2,34}?)\s*(?:[\])]\s*[:.]?|[:.] |[:：]|\s[-–—]\s)\s*")
+_AFTER_HEADING = lazy(r"[\]):：]|\. |\s[-–—]\s")
+"""What stands behind a heading, if any does."""
+
+
 def _parted(plain: str) -> tuple[str, str, str]:
-    match = re.match(r"^[\[(]?(.{2,34}?)\s*(?:[\])]\s*[:.]?|[:.] |[:：]|\s[-–—]\s)\s*", plain)
+    is_headed = _AFTER_HEADING.search(plain)
+    match = _HEADING.match(plain) if is_headed else None
     if match is None:
         return "", "", plain
     return match[1], ":", plain[match.end() :].strip()
@@ -273,16 +279,26 @@ _REPLY_HEADING = lazy(
     r"^(?:(?:the )?(?:authors?['’]?s?|editors?['’]?s?|our|in|a|further)\s+)?"
     r"(?:reply|replies|response|responses|rejoinder|rebuttal)\s+(?:to|from|by)\b"
     r"(?:\s+(?:the )?(?:authors?|editors?|letters?|comments?|commentary|commentaries|"
-    r"correspondence|readers?))*(?:\s+(?:to|from|by|on|of|regarding|concerning)\b)?[\s:,.\"“'‘]*"
-    r"|^「?(?P<ja>.{4,80}?)」?\s*(?:への|に対する)\s*(?:著者(?:から)?の?)?(?:返信|回答|応答|反論|コメント)",
+    r"correspondence|readers?))*(?:\s+(?:to|from|by|on|of|regarding|concerning)\b)?[\s:,.\"“'‘]*",
     re.IGNORECASE,
 )
-"""``Author's response to: …``, ``Reply to the letter …``, ``「…」への著者回答``."""
+_JAPANESE_REPLY = lazy(
+    r"^「?(?P<ja>.{4,80}?)」?\s*(?:への|に対する)\s*(?:著者(?:から)?の?)?(?:返信|回答|応答|反論|コメント)",
+    re.IGNORECASE,
+)
+
+
+def _reply(plain: str) -> re.Match[str] | None:
+    """``Author's response to: …``, ``Reply to the letter …``, ``「…」への著者回答``."""
+    match = _REPLY_HEADING.match(plain)
+    if match is None and ("への" in plain or "に対する" in plain):
+        return _JAPANESE_REPLY.match(plain)
+    return match
 
 
 def _heading_without_colon(plain: str) -> tuple[str, str]:
-    if match := _REPLY_HEADING.match(plain):
-        return "reply", match["ja"] or plain[match.end() :]
+    if match := _reply(plain):
+        return "reply", match.groupdict().get("ja") or plain[match.end() :]
     match = _TO_HEADING.match(plain) or _DASHED_HEADING.match(plain)
     return (texts.fold(match[1]), plain[match.end() :]) if match else ("", plain)
 

@@ -256,7 +256,8 @@ def _person(name: str) -> dict[str, str]:
         return _parts(family.strip(), given.strip())
     if "." in name and _GLUED.search(name):
         return {"literal": name}
-    name = _SUFFIX.sub(".", name)
+    if ".Jr" in name or ".Sr" in name or ".II" in name:
+        name = _SUFFIX.sub(".", name)
     words = name.split()
     if len(words) == 1:
         return {"literal": name} if "." in name.strip(".") else {"family": name}
