@@ -10,7 +10,6 @@ from refpipe.match.candidate_pairs import (
     blocks_of,
     divisions,
     groups,
-    outline,
     pairs,
     worth_judging,
 )
@@ -45,7 +44,7 @@ from refpipe.match.shortened import (
     is_part_of_phrase,
     is_part_of_title,
 )
-from refpipe.match.titles import is_same_but_for_mark
+from refpipe.match.titles import is_same_but_for_mark, outline
 
 __all__ = [
     "DEPTH",

@@ -11,7 +11,7 @@ from refpipe.match import containers, fields, profiles, titles
 from refpipe.match.comparison import Level
 from refpipe.match.judgement import has_only_number, is_only_numbered, relation_between
 from refpipe.match.profiles import Profile, Subject
-from refpipe.normalise import Pages, Title
+from refpipe.normalise import Title
 
 _DIGITS = "0123456789"
 _START = 24
@@ -26,42 +26,11 @@ _STEPS = (40, 72)
 DEPTH = 2 + len(_STEPS)
 """How often a block is divided at most."""
 _SMALL = frozenset(
-    [
-        "about",
-        "after",
-        "among",
-        "and",
-        "are",
-        "between",
-        "case",
-        "during",
-        "effect",
-        "effects",
-        "for",
-        "from",
-        "have",
-        "how",
-        "into",
-        "its",
-        "new",
-        "not",
-        "of",
-        "study",
-        "the",
-        "their",
-        "this",
-        "through",
-        "toward",
-        "under",
-        "use",
-        "using",
-        "via",
-        "was",
-        "what",
-        "when",
-        "with",
-        "without",
-    ]
+    """
+    about after among and are between case during effect effects for from have how into its
+    new not of study the their this through toward under use using via was what when with
+    without
+    """.split()  # noqa: SIM905 — a list of so many words is read more easily so
 )
 
 
@@ -431,25 +400,6 @@ def _share_identifier(a: Profile, b: Profile) -> bool:
     return doi.level >= Level.SIMILAR or doi.how == "versions"
 
 
-def outline(p: Profile) -> bytes:
-    """What tells a record from most others, in fewer bytes than it takes to read a profile.
-
-    Empty where that would not be all that there is to tell.
-    """
-    if p.title is None or p.twins:
-        return b""
-    return f"{' '.join(p.title.words)}\n{_filled(p.pages)}".encode("utf-8", "surrogatepass")
-
-
-def _filled(pages: Pages | None) -> str:
-    """What is the same of two records that fill the same pages; empty where none could."""
-    if pages is None:
-        return ""
-    if not pages.first:
-        return "" if pages.others else f"-{pages.end}"
-    return f"{pages.first}-{pages.last}" if pages.last not in {"", pages.first} else ""
-
-
 def worth_judging(
     group: Sequence[int],
     outline_of: Callable[[int], bytes],
@@ -460,15 +410,12 @@ def worth_judging(
     Each record's outline is read once for all its pairs, and its profile only where another of
     the group fills the same pages.
     """
-    told = [(number, _outlined(outline_of(number))) for number in group]
+    told = [(number, titles.outlined(outline_of(number))) for number in group]
     there: dict[str, list[int]] = defaultdict(list)
     for number, one in told:
         if one and one[1]:
             there[one[1]].append(number)
-    near: set[tuple[int, int]] = set()
-    for members in there.values():
-        if len(members) > 1:
-            near |= _nearest(members, ready)
+    near = {pair for some in there.values() for pair in _nearest(some, ready)}
     for (i, one), (j, other) in combinations(told, 2):
         if not (one and other and titles.at_most(one[0], other[0]) is Level.DIFFER) or (
             (i, j) in near and not _is_other_work_there(ready[i], ready[j])
@@ -500,10 +447,3 @@ def _nearest(
     for some in places.values():
         near |= fields.acquainted(some)
     return near
-
-
-def _outlined(told: bytes) -> tuple[titles.Letters, str] | None:
-    if not told:
-        return None
-    words, _, page = told.decode("utf-8", "surrogatepass").partition("\n")
-    return titles.Letters.of(tuple(words.split(" "))), page

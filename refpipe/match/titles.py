@@ -14,6 +14,7 @@ from refpipe.match.profiles import Profile
 from refpipe.normalise import (
     GREEK,
     HEADING_WORDS,
+    Pages,
     Title,
     container_words,
     fold,
@@ -124,6 +125,33 @@ def at_most(a: Letters, b: Letters) -> Level:
     if in_order >= _SAME_IN_ORDER:
         return Level.AGREE
     return Level.SIMILAR if in_order or shared >= alike else Level.DIFFER
+
+
+def outline(p: Profile) -> bytes:
+    """What tells a record from most others, in fewer bytes than it takes to read a profile.
+
+    Empty where that would not be all that there is to tell.
+    """
+    if p.title is None or p.twins:
+        return b""
+    return f"{' '.join(p.title.words)}\n{_filled(p.pages)}".encode("utf-8", "surrogatepass")
+
+
+def _filled(pages: Pages | None) -> str:
+    """What is the same of two records that fill the same pages; empty where none could."""
+    if pages is None:
+        return ""
+    if not pages.first:
+        return "" if pages.others else f"-{pages.end}"
+    return f"{pages.first}-{pages.last}" if pages.last not in {"", pages.first} else ""
+
+
+def outlined(told: bytes) -> tuple[Letters, str] | None:
+    """The letters of a title, and what pages it fills, from an outline; None where it is empty."""
+    if not told:
+        return None
+    words, _, page = told.decode("utf-8", "surrogatepass").partition("\n")
+    return Letters.of(tuple(words.split(" "))), page
 
 
 def _contained(short: Title, long: Title) -> Agreement | None:
