@@ -132,6 +132,7 @@ def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
 
 
 _DASHES = "[―—─]{2}"
+_ERA = r"(?:明治|大正|昭和|平成|令和)\s?[元\d]{1,2}年?"
 _LAYOUT = [
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -163,6 +164,10 @@ _LAYOUT = [
             r"\g<a>．",
         ),
         (r"[,，、]\s?と\s+(?=[\u3400-\u9fff])", "，"),
+        (rf"(?<=\d年)\s?[（(]{_ERA}[）)]\s?(?=\d{{1,2}}月)", ""),
+        (rf"{_ERA}\s?[（(](?P<y>(?:18|19|20)\d\d)年?[）)]\s?年?(?=\d{{1,2}}月)", r"\g<y>年"),
+        (r"(?<=\d)[,、，]\s?[pP]{1,2}\.?\s?(?=\d{1,4}(?!\d))", ", "),
+        (r"(?<=日)\s?(?:\d{1,2}時(?:\d{1,2}分)?頃?)?\s?放送[回分]?(?=[\s,、.。]*\Z)", "放送"),
         (r"(?<=」)(?P<a>\s?(?:(?:令和|平成|昭和)\s?[元\d]{1,2}|(?:19|20)\d\d)年)度(?=\s*\Z)",
          r"\g<a>"),
         (r"(?P<a>(?:[Nn]o|[Vv]ol|[巻号])[^\s,]{0,8}\s(?:19|20)\d\d)\s+(?=[pP]{1,2}\.?\s?\d)",
@@ -184,6 +189,8 @@ _LAYOUT = [
 _LINK_REMARK = re.compile(
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
+    r"|[\s,.]*\b(?:e-?ISSN|ISSN|NAID|NCID|CRID|OCLC|LCCN|ASIN|全国書誌番号)\s?:?\s?[\dXA-Z-]{6,20}(?![\w-])"
+    r"|\s?[(](?:レポート|報告書|プレスリリース|ニュースリリース|報道[発資][表料])[)]"
     r"|\s?[(](?:有料|会員|要登録|無料)(?:閲覧|公開|記事|限定|登録)?[)]|(?<=[\s,])C\d{4}(?=\s*(?:[,.]|\Z))"
     r"|(?:[,/]|\s){0,2}\bNDC\s?:?\s?\d{1,3}(?:\.\d+)?(?!\d)|(?<=[12]\d{3}\.)\s?\[[^\[\]()]{2,30}(?=\s{8}|\Z)"
 )
@@ -191,12 +198,12 @@ _LAST_REMARK = re.compile(
     r"(?<=[」』])\s?[(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:-\d{1,2})?(?:より)?[)]\Z"
     r"|(?<=[」』)\]\d年頁ジ\s])[\s,]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:-\d{1,2})?\s?)?[(]?"
     r"(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
-    r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載)"
+    r"(?:より|(?:一部|筆者|著者|当院|当社|編集部)?[がで・]?(?:引用|改変|改編|作成|作図|加工|抜粋|転載|参照)"
     r"(?:して|し|の上|のうえ|・|,)?){1,4}[)]?[.]?\Z"
 )
 """What a page says of a source or of its link: （外部サイト）, （表8）, より引用."""
 _DONE = re.compile(
-    r"(?:より|引用|改変|改編|作成|作図|加工|抜粋|転載)[^\W\d]{0,3}[).]{0,2}\Z|[」』]\s?\([^()]{1,10}\)\Z"
+    r"(?:より|引用|改変|改編|作成|作図|加工|抜粋|転載|参照)[^\W\d]{0,3}[).]{0,2}\Z|[」』]\s?\([^()]{1,10}\)\Z"
 )
 _REACH = 48
 """How long a remark at the end may be."""
@@ -219,9 +226,8 @@ _WORDS_AROUND = re.compile(
 )
 _ADDRESS_OF_LINK = re.compile(r"\s?\(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
 _OF_MORE = re.compile(
-    r"\d\s?[;:巻号]\s?\d|\d\(\d+\)|(?:19|20)\d\d年\d{1,2}月|\)[.,:]\s|[編著訳]『|[『』“”]|https?:"
+    r"\d\s?[;:巻号]\s?\d|\d\(\d+\)|(?:19|20)\d\d年\d{1,2}月|\)[.,:]\s|[編著訳]『|[『』“”]|https?:|「[^」]*(?:「|\Z)|\A[^「]*」"
 )
-"""What words of a link hold if they are more than a title."""
 
 
 def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -234,8 +240,7 @@ def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         return []
     around = f"{text[:start]} {text[address.end() :]}"
     is_alone = len(_WORDS_AROUND.sub("", _ADDRESS_OF_LINK.sub("", around))) < 2
-    is_balanced = words.count("「") == words.count("」") and not re.search("「[^」]*「", words)
-    if is_alone or not is_balanced or "「" in around or _OF_MORE.search(words) or is_body(words):
+    if is_alone or "「" in around or _OF_MORE.search(words) or is_body(words):
         return []
     return [(start, start, "「"), (end, end, "」")]
 
@@ -411,7 +416,7 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
 ASIDES = re.compile(
     r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
     rf"|(?<=[」』])\s?[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]"
-    r"|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
+    r"|非売品|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle)版(?=\s*[,.)]|\s|$)"
     rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
     r"|[(\[]\s?(?:会議録|原著論文|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
     r"|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:]|\s*$)"

@@ -9,6 +9,7 @@ from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.nouns import Draft, Head, Part
+from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.works import imprint as imprints
 
 Stretch = tuple[int, int, float] | None
@@ -161,3 +162,14 @@ def is_bare(masked: str, at: tuple[int, int], head: Head, tail: Numbers) -> bool
         return False
     is_plain = tail.found.keys() <= {"year", "month", "day"} and masked[at[1] :].lstrip()[:1] != "("
     return is_plain and splits.is_journal_name(masked[slice(*at)].strip(" .,"))
+
+
+def is_latin_pair(masked: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether two elements of a Japanese reference are parts of one abbreviated Latin container."""
+    text = masked[slice(*before)]
+    words = text.split()
+    return (
+        0 < len(words) <= 3
+        and not JAPANESE.search(text + masked[slice(*after)])
+        and all(word[0].isupper() or word in ("of", "and", "the", "for", "in") for word in words)
+    )

@@ -12,6 +12,7 @@ import re
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import pieces
+from refpipe.items.printed.articles.container_ends import is_latin_pair
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -71,6 +72,7 @@ class Middle:
             self.people(issue.end(), end)
             return
         first = pieces.JOURNAL_FIRST.match(self.masked, start, end)
+        first = first or pieces.BOOKED_LAST.match(self.masked, start, end)
         if first:
             self.add("container-title", first.span("journal"), 0.7)
             self.add("title", first.span("title"), 0.8)
@@ -121,7 +123,9 @@ class Middle:
             found = [
                 match
                 for match in pattern.finditer(self.masked, start, end)
-                if start < match.start() and any(map(str.isalpha, self.masked[match.end() : end]))
+                if start < match.start()
+                and any(map(str.isalpha, self.masked[match.end() : end]))
+                and not pieces.is_within_bracket(self.masked, start, match.start(), end)
             ]
             if found:
                 return found
@@ -136,27 +140,16 @@ class Middle:
             if is_imprint or re.search(r"[編著]\s?[:「『]", text):
                 return spans[index - 1][1], span[0]
         last = len(spans) - 1
-        while last > 1 and self.is_latin_pair(spans[last - 1], spans[last]):
+        while last > 1 and is_latin_pair(self.masked, spans[last - 1], spans[last]):
             last -= 1
         return spans[last - 1][1], spans[last][0]
-
-    def is_latin_pair(self, before: _Span, after: _Span) -> bool:
-        """Whether two elements are parts of one abbreviated Latin container."""
-        text = self.masked[slice(*before)]
-        words = text.split()
-        return (
-            0 < len(words) <= 3
-            and not JAPANESE.search(text + self.masked[slice(*after)])
-            and all(
-                word[0].isupper() or word in ("of", "and", "the", "for", "in") for word in words
-            )
-        )
 
     def behind_title(self, start: int, end: int, *, is_book: bool) -> None:
         """Read what follows the title: a container, or a book and who brought it out."""
         while start < end and self.masked[start] in " ,.:;)-":
             start += 1
-        start = self.behind_editors(start, end)
+        boxed = re.compile(r"\([^()]{4,60}\)\s+(?=[^\s(\d])").match(self.masked, start, end)
+        start = self.behind_editors(boxed.end() if boxed else start, end)
         introduced = re.compile(r"In\s?:\s*").match(self.masked, start, end)
         if introduced:
             self.draft.kind, start = "chapter", introduced.end()

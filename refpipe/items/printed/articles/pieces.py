@@ -188,7 +188,7 @@ KIND_OF_ARTICLE = re.compile(
 )
 """What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
 HOUSE = re.compile(
-    r"(?<=[巻号頁\d]),\s?[^\s,.:;\d()「」『』]{1,14}(?:書[院店房]|出版会?|(?<!会)社|堂|サイエンス|メディカ)"
+    r"(?<=[巻号頁\d]),\s?[^\s,.:;\d()「」『』]{1,20}(?:書[院店房]|出版会?|(?<!会)社|堂|サイエンス|メディカ|学会|協会|研究[会所]|大学|機構|センター)"
     r"(?=,\s?(?:(?:19|20)\d\d|pp?\.?\s?\d))"
 )
 """The house of a journal among its figures: 第54巻第3号，医学書院，2020年，pp.250-256."""
@@ -228,6 +228,18 @@ JOURNAL_ALONE = re.compile(
     r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
 )
 """A journal and no title, whether figures stand behind it or not."""
+
+
+BOOKED_LAST = re.compile(
+    r"(?P<title>[^「」『』]{3,}?[^\s,.:「」『』])[\s,.]*『(?P<journal>[^『』]{2,40})』[\s,.]*\Z"
+)
+"""``題名 『心身医学』``: a title without quotation marks, and its journal."""
+
+
+def is_within_bracket(masked: str, start: int, at: int, end: int) -> bool:
+    """Whether a bracket is open at a place, and closes behind it."""
+    before = masked[start:at]
+    return before.count("(") > before.count(")") and ")" in masked[at:end]
 
 
 def begin_japanese(masked: str, start: int, end: int) -> int:

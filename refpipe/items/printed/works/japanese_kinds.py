@@ -103,7 +103,7 @@ _OWN_PUBLISHER = re.compile(
 )
 _ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
 _EDITION = re.compile(
-    r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?\d{1,2}\s?版|改訂\s?第?\d*\s?版|初版|新版|[新全改補増][訂補]版|増補"
+    r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?版|改訂\s?第?\d*\s?版|初版|新版|[新全改補増][訂補]版|増補"
 )
 _IMPRINT = re.compile(
     r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
@@ -264,9 +264,8 @@ def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> 
     if tail:
         return "journal"
     if has_url and not has_doi:
-        is_of_journal = _OF_JOURNAL.match(masked) is not None
         is_listed = _NAMED_FIRST.match(masked) and _HOUSE_LAST.search(masked)
-        return "journal" if is_of_journal else "book" if is_listed else "webpage"
+        return "journal" if _OF_JOURNAL.match(masked) else "book" if is_listed else "webpage"
     if has_doi:
         return "journal"
     return _of_no_house(masked)
@@ -312,8 +311,9 @@ def _of_no_house(masked: str) -> str:
         return (
             "chapter" if _is_chapter(masked) else ("report" if _REPORT.search(masked) else "book")
         )
-    if _REPORT.search(masked):
-        return "report"
+    is_page = re.search(r"[^|]{4}\|\s?[^|]{2}", masked)  # 腰痛とは｜ほねナビ
+    if is_page or _REPORT.search(masked):
+        return "webpage" if is_page else "report"
     if _GUIDELINE.search(masked):
         return "book"
     by_body = _BY_BODY.search(masked) or _OF_BODY.fullmatch(masked.strip())
@@ -325,7 +325,7 @@ def _of_no_house(masked: str) -> str:
 def _of_names(masked: str) -> str:
     """The kind of a work of which only names show what it is: who is in front, what is behind."""
     last = _LAST_WORD.search(masked)
-    is_sold = last is not None and _PERIODICAL.search(last["word"]) is None
+    is_sold = last and _PERIODICAL.search(last["word"]) is None
     if _NAMED_FIRST.match(masked) and (is_sold or _SPACED_HOUSE.search(masked)):
         return "book"
     first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0].strip()

@@ -350,6 +350,17 @@ def take_behind_comma(
     return start, comma.start()
 
 
+def take_somebody(marked: Marked, piece: Piece) -> bool:
+    """Whether a word behind a quoted title is a name, which is taken: 『題名』菅原臥竜、1906年."""
+    names = japanese_names.within(marked.left, piece.start, piece.end)
+    is_named = any(map(marked.has, ("author", "editor", "translator", "publisher")))
+    if names is None or not japanese_names.are_plain(names) or is_named:
+        return False
+    value = [dict(name) for name in names.names]
+    marked.take("author", value, (names.start, names.end), 0.65)
+    return True
+
+
 def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
     """The pieces without who wrote a book, between its quoted title and its publisher."""
     words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]

@@ -384,9 +384,9 @@ class _Reader:
         is_plain = not _PART_OF_TITLE.search(word) or _FIRM_HOUSE.fullmatch(word)
         if imprint.PUBLISHER.search(word) and is_plain:
             return "publisher"
-        if self.is_apart(piece, words[-2]) and len(word) <= 20 and not _PART_OF_TITLE.search(word):
-            return "publisher"
-        return ""
+        is_somebody = words[-2].sign != "text" and japanese_roles.take_somebody(self.marked, piece)
+        is_named = len(word) <= 20 and not (is_somebody or _PART_OF_TITLE.search(word))
+        return "publisher" * (is_named and self.is_apart(piece, words[-2]))
 
     def may_be_house(self, piece: Piece) -> bool:
         """Whether a word between spaces may be a house, since the date stands right behind it."""
