@@ -151,3 +151,39 @@ def test_what_lists_print_around_the_elements(text: str, told: dict[str, object]
 def test_two_family_names_joined_by_a_dot_are_two_people() -> None:
     assert len(item("三澤・竹原「腰痛の調査」（理学療法科学73巻2号）")["author"]) == 2
     assert len(item("山田・太郎「腰痛の調査」（理学療法科学73巻2号）")["author"]) == 1
+
+
+@given(
+    st.sampled_from(["腰痛と運動の分岐 大学 ほね通信", "腰痛を防ぐ － 成分 － 運動大学大学院"]),
+    st.integers(1999, 2025), st.integers(1, 12), st.integers(1, 28),
+)  # fmt: skip
+def test_what_tells_a_day_and_no_figure_is_of_the_web(
+    words: str, year: int, month: int, day: int
+) -> None:
+    assert item(f"{words} {year}年{month}月{day}日")["type"] in ("webpage", "report")
+
+
+def test_an_issue_behind_a_journal_in_marks_is_no_number_of_a_degree() -> None:
+    read = item("佐藤貴夫、腰痛に関する研究 『国立運動研究所年報』 第28号 平成12年 P.57,")
+    assert (read["container-title"], read["issue"]) == ("国立運動研究所年報", "28")
+    read = item("『官報』第907号「叙任の辞令」1886年7月10日。")
+    assert (read["container-title"], read["title"]) == ("官報", "叙任の辞令")
+
+
+def test_a_latin_journal_that_touches_a_title_is_read_whole() -> None:
+    read = item("指針の比較と展望Eur Spine J. 2010 Dec; 19(12):2075-2094")
+    assert (read["title"], read["container-title"]) == ("指針の比較と展望", "Eur Spine J")
+
+
+def test_figures_that_were_printed_twice_are_told_as_unsure() -> None:
+    two = printed.read(
+        "「腰痛の話」、『週刊腰痛』、2017年9月14日号（頁40-47）、2017年9月21日号（頁44-51）。"
+    )
+    assert two.fields["page"].confidence <= 0.6
+    one = printed.read("佐藤貴夫「腰痛の話」『腰痛雑誌』12巻3号、2017年、40-47頁")
+    assert one.fields["page"].confidence > 0.6
+
+
+def test_what_a_bracket_alone_holds_is_told_as_unsure() -> None:
+    read = printed.read("朝日新聞 3面（総合） 2006年5月14日")
+    assert "title" not in read.fields or read.fields["title"].confidence <= 0.6

@@ -74,11 +74,32 @@ _ODD_NAME = re.compile(
 def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> set[str]:
     """The fields with a sign of being misread."""
     found = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
+    found |= set(_rivals(fields, rest))
     if "volume" not in fields and "issue" in fields:
         found |= {"issue"} if _RUNNING.search(text, 0, fields["issue"].span.end) else set()
     if "title" not in fields and kind in ("document", "article-journal", "book"):
         found |= {"author"} & fields.keys()  # It may be the title, or the journal.
     return found
+
+
+_RIVALS = {
+    "page": re.compile(
+        r"(?P<v>\d+)(?:[-–—―ー－−~〜～]\d+)?\s?(?:頁|ページ)|(?:頁|ページ|\bpp?\.?)\s?(?P<w>\d+)"
+    ),
+    "volume": re.compile(r"(?P<v>\d+)\s?巻|\b[Vv]ol\.?\s?(?P<w>\d+)"),
+    "issue": re.compile(r"(?P<v>\d+)\s?号(?!\s?[館室線])|\b[Nn]o\.?\s?(?P<w>\d+)"),
+}
+"""Figures whose labels tell what they are."""
+
+
+def _rivals(fields: Mapping[str, Field], rest: tuple[Rest, ...]) -> Iterator[str]:
+    """Fields of which another was printed as well, and became nothing: two issues, two pages."""
+    for name in _RIVALS.keys() & fields.keys():
+        own = plain_signs(str(fields[name].value))
+        for one in rest:
+            other = _RIVALS[name].search(plain_signs(one.text))
+            if other and (other["v"] or other["w"]) not in own:
+                yield name
 
 
 def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
@@ -94,10 +115,18 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
                 or (name in _FIGURES and _is_torn(field, fields, text))
                 or (name == "page" and _PAGE_GOES_ON.match(text, field.span.end) is not None)
                 or (name in _ODD and not _is_quoted(field, text) and _is_odd_text(name, field))
-                or (name == "title" and _goes_on_with_names(field, text))
+                or (
+                    name == "title" and (_goes_on_with_names(field, text) or _is_boxed(field, text))
+                )
             )
         if is_odd:
             yield name
+
+
+def _is_boxed(field: Field, text: str) -> bool:
+    """Whether a field is all that a bracket holds: 3面（総合）."""
+    start, end = field.span.start, field.span.end
+    return start > 0 and text[start - 1] in "(（" and text[end : end + 1] in (")", "）")
 
 
 def _is_odd_text(name: str, field: Field) -> bool:

@@ -16,7 +16,7 @@ from refpipe.items.printed.people.japanese_names import (
 from refpipe.items.printed.works import days, japanese_titles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import of_translation
-from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.items.printed.works.marks import Marked
 
 _NEWSPAPER = (
     rf"(?:(?![{KANJI}{KANA}]{{1,7}}?(?:読売|毎日|朝日|産経|日経|日本経済)新聞)[{KANJI}{KANA}]{{1,8}}新聞"
@@ -114,7 +114,7 @@ _REPORT = re.compile(
 )
 _GUIDELINE = re.compile(r"ガイドライン|診療の手引き|診療指針|ステートメント")
 _PROCEEDINGS = re.compile(
-    r"抄録集|予稿集|講演集|論文集|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
+    r"抄録集|予稿集|講演集|論文集|発表論文|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
     r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
 )
 _NAMED = re.compile(r"『[^』]+』|「(?:[^「」]|「[^「」]*」)+」")
@@ -127,7 +127,7 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
     """
     if of_translation(masked):
         return "book"
-    bare = MARKS["standard"].sub(" ", japanese_layout.ASIDES.sub(" ", _unquoted(masked)))
+    bare = MARKS["standard"].sub(" ", _unquoted(japanese_layout.ASIDES.sub(" ", masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
     if law := "judgment" if japanese_titles.JUDGMENT.match(masked) else _law(masked):
         return law
@@ -338,9 +338,13 @@ def _of_names(masked: str) -> str:
     page = _PAGE_OF_SITE.fullmatch(masked.strip())
     named = within(masked, 0, masked.find("「")) if page else None
     is_of_site = page is not None and (named is None or is_site(page["site"]))
-    return "webpage" if is_of_site else "journal"
+    dated = _OF_DAY.search(masked)
+    is_news = dated is not None and not _PERIODICAL.search(dated["word"])
+    return "webpage" if is_of_site or is_news else "journal"
 
 
+_OF_DAY = re.compile(r"(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$")
+"""A day and no figure of a journal: 題名 AFPBB News 2010年7月16日."""
 _ON_THE_WEB = re.compile(r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)")
 _YEAR_WITHIN = re.compile(r"\s(?:19|20)\d\d年?\s")
 _PAGE_OF_SITE = re.compile(
@@ -439,12 +443,3 @@ def take_paper(marked: Marked) -> None:
     match = None if marked.has("container-title") else paper.search(marked.left)
     if match:
         marked.take_text("container-title", match.span("name"), 0.75)
-
-
-def take_part_number(marked: Marked, floor: int) -> None:
-    """The number of a chapter that stands for itself: 第1章第1節."""
-    match = re.compile(
-        rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:「{CUT}]|$))"
-    ).search(marked.left, floor)
-    if match:
-        marked.take_text("chapter-number", match.span(), 0.75)

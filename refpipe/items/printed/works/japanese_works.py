@@ -73,7 +73,7 @@ class _Reader:
         days.drop_others(marked, floor=self.begin)
         marks.take_bare_pages(marked, floor=self.begin)
         marks.dissolve_brackets(marked)
-        japanese_kinds.take_part_number(marked, self.begin)
+        marks.take_part_number(marked, self.begin)
         self.take_titles()
         imprint.settle_publisher(marked, self.house_of_series)
         days.date_of_title(marked)

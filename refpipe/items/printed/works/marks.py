@@ -250,6 +250,15 @@ def take_volume(marked: Marked, *, floor: int = 0) -> None:
         marked.take("volume", match[name], match.span(name), 0.85, around=(start, end))
 
 
+def take_part_number(marked: Marked, floor: int) -> None:
+    """The number of a chapter that stands for itself: 第1章第1節."""
+    match = re.compile(
+        rf"(?<=[\s,.:;」』)）{CUT}])(?:第\s?\d{{1,2}}\s?[章節部]\s?)+(?=\s*(?:[,.;:「{CUT}]|$))"
+    ).search(marked.left, floor)
+    if match:
+        marked.take_text("chapter-number", match.span(), 0.75)
+
+
 def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
@@ -268,7 +277,7 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
         return
     match = re.compile(
         rf"(?<=[.,;:(){CUT} ])(?<!\d\.)(?<![A-Z]{{2}}\s)"
-        rf"\s?(?P<p>\d+\s?-+\s?\d+)(?!\.\d)(?=\s*(?:[.,;){CUT}(:]|$))"
+        rf"\s?(?P<p>\d+\s?-+\s?\d+)(?!\.\s?[\d{KANJI}{KANA}])(?=\s*(?:[.,;){CUT}(:]|$))"
     ).search(marked.left, floor)
     if match and not _YEARS.fullmatch(match["p"]):
         value = re.sub(r"\s+", "", marked.text[slice(*match.span("p"))])
