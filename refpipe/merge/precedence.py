@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -102,10 +101,13 @@ class SourcedReading:
         """True when the source is one that confirms."""
         return self.record.source in REGISTRIES
 
-    @cached_property
+    @property
     def is_correction(self) -> bool:
-        """True for what a person corrected of a work that another record describes."""
-        return self.record.source == "manual" and "corrected" in json.loads(self.record.payload)
+        """True for what a person corrected of a work that another record describes.
+
+        In a text within JSON the quotation marks have a stroke before them.
+        """
+        return self.record.source == "manual" and '"corrected": "' in self.record.payload
 
     @property
     def is_of_file(self) -> bool:
