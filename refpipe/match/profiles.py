@@ -400,6 +400,8 @@ _SERVER_WORDS = ("rxiv", "ssrn", "research square", "preprint")
 
 @lru_cache(maxsize=4096)
 def _is_preprint_host(name: str) -> bool:
+    if name.isascii() and not any(map(name.lower().__contains__, _SERVER_WORDS)):
+        return False
     return bool(_PREPRINT_HOST.search(name))
 
 

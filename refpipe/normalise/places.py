@@ -68,9 +68,11 @@ def pages(raw: str) -> Pages | None:
     ('690', '696')
     """
     clean = _plain(raw)
-    if found := _from_date(clean) or _torn(clean):
+    # Nearly all are figures and a dash, in which there is neither a month nor a mark.
+    has_letters = not clean.replace("-", "").isdecimal()
+    if has_letters and (found := _from_date(clean) or _torn(clean)):
         return found
-    if match := _MARKED.match(clean):
+    if has_letters and (match := _MARKED.match(clean)):
         # S4-76-S4-101: pages 76 to 101 of the fourth supplement.
         return Pages(match["mark"].lower() + match["first"], match["mark"].lower() + match["last"])
     if match := _PAGE.search(clean):

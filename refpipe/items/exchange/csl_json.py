@@ -197,6 +197,8 @@ _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}$")
 _GLUED = re.compile(r"[a-zß-ÿ]{3}['’]?[A-ZÀ-Þ]\.(?:[A-ZÀ-Þ]\.)?[A-ZÀ-Þ][a-zß-ÿ]")
 """``KozlovskiiV.L.Prakh'e``: two people whose separator was lost."""
 _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
+_ENDS_OF_LISTS = ("al", "al.", "ers")
+"""The last letters of what says so."""
 
 _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
 """``Carlezon W.A.Jr``: what stands behind a name and is no part of it."""
@@ -242,7 +244,7 @@ def authors(text: str) -> tuple[list[dict[str, str]], bool]:
     people, goes_on = [], False
     for part in html.unescape(text).split(";"):
         name = part.strip()
-        if _ET_AL.search(name):
+        if name[-3:].casefold().endswith(_ENDS_OF_LISTS) and _ET_AL.search(name):
             goes_on, name = True, _ET_AL.sub("", name).strip(" ,")
         if name.strip(" .,"):
             people.append(_person(name))
