@@ -263,3 +263,28 @@ def test_links_and_raised_signs_of_a_reference_are_told(tmp_path: Path) -> None:
         "[2] not shown in the new list: the link “PDF” to https://example.org/a.pdf",
         "[2] not shown in the new list: the link “Scholar” to https://scholar.google.com/?q=abe",
     ]
+
+
+@pytest.mark.parametrize("style", ["ieee", "vancouver", "ama", "sist02"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医療法第6条の5「広告」及び『同法施行規則』第1条の9",
+        "院内資料「腰痛の『つらさ』」（2021年 12-18 配布）ほか",
+        "Handout on “back pain”, ward 2019 2020 33-34.",
+    ],
+)
+def test_what_is_kept_as_printed_gets_no_signs_of_a_style(text: str, style: str) -> None:
+    record = Record(
+        source="verbatim",
+        identifier=adopt.record_of(text, origin="a").identifier,
+        payload=text,
+        origin="a",
+    )
+    entry = render.entry(items.read(record).item, styles.load(style))
+    assert (markup.plain(entry.content), entry.warnings) == (text, ())
+
+
+def test_a_work_of_which_more_is_known_is_printed_by_its_style() -> None:
+    item = {"type": "book", "title": "甲", "publisher": "乙", "custom": {"as-printed": "甲"}}
+    assert "乙" in markup.plain(render.entry(item, styles.load("ieee")).content)

@@ -162,7 +162,7 @@ def read_verbatim(record: Record) -> Reading:
     """A reference that is kept as it was printed: nothing in it could be told apart."""
     text = record.payload.strip()
     title = text[:-1] if text.endswith(".") and not text.endswith("..") else text
-    return Reading(item={"type": "document", "title": title})
+    return Reading(item={"type": "document", "title": title, "custom": {"as-printed": text}})
 
 
 def read_alias(record: Record) -> Reading:

@@ -15,7 +15,7 @@ from refpipe.normalise.text import HANGUL, KANA, KANJI
 from refpipe.patterns import lazy
 from refpipe.render.style import Style
 
-RENDERING = 14
+RENDERING = 15
 """Raised whenever a change here makes an entry come out differently: remembered ones go stale."""
 
 
@@ -29,6 +29,8 @@ class EntryResult:
 
 def entry(item: Item, style: Style) -> EntryResult:
     """The entry of one item; it never raises, whatever the item holds."""
+    if text := _as_printed(item):
+        return EntryResult(content=markup.read(text))
     try:
         content, warnings = _rendered(item, style)
         for name, host, words in _homeless(item):
@@ -41,6 +43,18 @@ def entry(item: Item, style: Style) -> EntryResult:
     if not any(char.isalnum() for run in content for char in run.text):
         return EntryResult(content=_bare(item), warnings=(*warnings, "nothing to print"))
     return EntryResult(content=content, warnings=warnings)
+
+
+def _as_printed(item: Item) -> str:
+    """The whole line of a reference of which nothing is known but how it was printed.
+
+    No style has quotation marks or a full stop for it: they would be none of its own.
+    """
+    custom = item.get("custom") if isinstance(item, dict) else None
+    text = custom.get("as-printed") if isinstance(custom, dict) else None
+    is_told = isinstance(text, str) and not item.keys() - {"id", "type", "title", "custom"}
+    is_own = is_told and str(text).removesuffix(".") == str(item.get("title", "")).removesuffix(".")
+    return str(text) if is_own else ""
 
 
 def _rendered(item: Item, style: Style) -> tuple[Inline, tuple[str, ...]]:
