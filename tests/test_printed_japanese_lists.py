@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refpipe import markup, render, styles
 from refpipe.items import printed
 from refpipe.model import Item
 
@@ -187,3 +188,23 @@ def test_figures_that_were_printed_twice_are_told_as_unsure() -> None:
 def test_what_a_bracket_alone_holds_is_told_as_unsure() -> None:
     read = printed.read("朝日新聞 3面（総合） 2006年5月14日")
     assert "title" not in read.fields or read.fields["title"].confidence <= 0.6
+
+
+@given(
+    st.sampled_from(["日本腰痛学会", "運動療法研究会", "国立運動研究所"]),
+    st.sampled_from(["東京", "仙台", ""]),
+    st.sampled_from(["第20回日本腰痛学会学術集会抄録集", "運動療法研究会論文集", "腰痛予稿集"]),
+    st.sampled_from(["ieee", "vancouver"]), st.booleans(),
+)  # fmt: skip
+def test_our_own_entry_of_a_paper_has_its_publisher(
+    body: str, town: str, host: str, style: str, is_paged: bool
+) -> None:
+    paper: Item = {
+        "type": "paper-conference", "title": "腰痛患者における歩行の分析", "language": "ja",
+        "author": [{"literal": "佐藤貴夫"}], "container-title": host, "publisher": body,
+        "issued": {"date-parts": [[2018]]},
+    }  # fmt: skip
+    paper |= {"publisher-place": town} if town else {}
+    paper |= {"page": "12-18"} if is_paged else {}
+    read = item(markup.plain(render.entry(paper, styles.load(style)).content))
+    assert {name: read.get(name) for name in paper} == paper

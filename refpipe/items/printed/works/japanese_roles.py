@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed.japanese_layout import Piece
+from refpipe.items.printed.japanese_layout import Piece, Segment
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
@@ -410,19 +410,6 @@ def name_of_law(marked: Marked, floor: int) -> None:
     )  # fmt: skip
 
 
-def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
-    """The name of a law with the number in brackets behind it, by which it is looked up."""
-    title = next((part for part in marked.parts if part.name == "title"), None)
-    start, end = bracket
-    if title is None or start < title.end or marked.text[title.end : start].strip():
-        return
-    marked.parts.remove(title)
-    value = marked.text[title.start : end]
-    marked.parts.append(
-        Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
-    )
-
-
 _FIRM = re.compile(
     rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
 )
@@ -436,3 +423,21 @@ def take_unknown_body(marked: Marked, start: int) -> int:
     value = [{"literal": marked.text[slice(*firm.span("name"))]}]
     marked.take("author", value, firm.span("name"), 0.6)
     return firm.end()
+
+
+_ORGANISER = re.compile(
+    rf".*(?:集|抄録|プログラム)(?P<gap>\s*[,.{CUT}]\s*)(?:(?P<place>[{KANJI}]{{2,4}})\s?[:,]\s*)?(?P<body>[^.:]{{3,40}})$"
+)
+
+
+def take_organiser(marked: Marked, host: Segment, end: int) -> Segment:
+    """Take the society that brought proceedings out, behind their name; that name alone."""
+    end = host.start + len(marked.left[host.start : end].rstrip(f" ,.{CUT}"))
+    found = _ORGANISER.match(marked.left, host.start, end)
+    names = people(marked.left, *found.span("body")) if found else None
+    if not (found and names and japanese_names.is_body(names.names[0].get("literal", ""))):
+        return host
+    marked.take_text("publisher", found.span("body"), 0.75)
+    if found["place"]:
+        marked.take_text("publisher-place", found.span("place"), 0.75)
+    return Segment(start=host.start, end=min(host.end, found.start("gap")), sign=host.sign)

@@ -44,9 +44,7 @@ def book_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a book; what stands behind it in small is its series."""
     if reader.kind == "report":
         spans = japanese_layout.unglued(reader.marked.left, spans)
-    if not spans:
-        return
-    if _take_part_and_whole(reader, spans):
+    if not spans or _take_part_and_whole(reader, spans):
         return
     first = next((one for one in spans if one.sign == "book"), spans[0])
     reader.take_text("title", first, 0.9 if first.sign != "text" else 0.85)
@@ -376,6 +374,7 @@ def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:
+        spans[1] = japanese_roles.take_organiser(reader.marked, spans[1], spans[-1].end)
         reader.take_text("container-title", spans[1], 0.85)
 
 

@@ -334,7 +334,7 @@ class _Reader:
         if self.kind == "law":
             if not self.marked.has("title"):
                 japanese_roles.name_of_law(self.marked, self.begin)
-            japanese_roles.keep_number(self.marked, self.bracket)
+            marks.keep_number(self.marked, self.bracket)
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces without publisher, place and series, which stand behind the titles."""

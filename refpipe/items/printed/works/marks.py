@@ -259,6 +259,19 @@ def take_part_number(marked: Marked, floor: int) -> None:
         marked.take_text("chapter-number", match.span(), 0.75)
 
 
+def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
+    """The name of a law with the number in brackets behind it, by which it is looked up."""
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    start, end = bracket
+    if title is None or start < title.end or marked.text[title.end : start].strip():
+        return
+    marked.parts.remove(title)
+    value = marked.text[title.start : end]
+    marked.parts.append(
+        Part(name="title", value=value, start=title.start, end=end, confidence=title.confidence)
+    )
+
+
 def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
