@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refpipe import normalise
+from refpipe.normalise import titles
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,11 @@ def test_place_inside_a_container() -> None:
     assert (host.name, host.volume, host.issue, host.pages) == (
         "Neuroscience", "169", "1", "171-181",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [*titles.LANGUAGES.replace("-?", "-").split("|"), "serbocroatian", "SPANISH"]
+)
+def test_whatever_language_a_title_names_behind_it_is_taken_away(name: str) -> None:
+    whole = f"Outcome of walking after imaging of the lumbar spine [{name.title()}]"
+    assert titles.take_language(whole) == (whole.partition(" [")[0], True)

@@ -213,7 +213,8 @@ class Portion:
     weights: array[int] = field(default_factory=lambda: array("I"))
     packed: Pieces = field(default_factory=Pieces)
     outlines: Pieces = field(default_factory=Pieces)
-    digests: list[bytes] = field(default_factory=list)
+    keys: array[int] = field(default_factory=lambda: array("q"))
+    """For each record a number that its copies have too, as may others: none without a title."""
     blocks: list[tuple[array[int], array[int]]] = field(
         default_factory=lambda: [(array("q"), array("H")) for _ in range(_SHARDS)]
     )
@@ -262,10 +263,20 @@ def packed(rows: Iterable[Row]) -> Portion:
                 places.append(place)
         profiles.append(ready.packed() if row.subject is not None else b"")
         outlines.append(outline(ready) if row.subject is not None else b"")
-        made.digests.append(ready.digest if row.subject is not None and ready.title else b"")
+        made.keys.append(_key(ready) if row.subject is not None else _NO_KEY)
         made.weights.append(weight(row.subject.item, ready) if row.subject else 0)
     made.packed, made.outlines = Pieces(profiles), Pieces(outlines)
     return made
+
+
+_NO_KEY = -1
+"""What no value has for a hash."""
+
+
+def _key(ready: Profile) -> int:
+    if ready.title is None:
+        return _NO_KEY
+    return hash((ready.title.key, ready.families, ready.year, ready.volume))
 
 
 class Profiles(Sequence[Profile]):
@@ -321,7 +332,7 @@ def judgements(made: Sequence[Portion], ready: Profiles, jobs: int) -> list[Judg
             range_.append(pairs)
     for portion in made:
         # A quarter of a gigabyte for a million records, of no use from here on.
-        portion.blocks, portion.digests, portion.outlines = [], [], Pieces()
+        portion.blocks, portion.keys, portion.outlines = [], array("q"), Pieces()
 
     def told(number: int) -> list[Judged]:
         return _judged(ready, paired[number])
@@ -332,11 +343,18 @@ def judgements(made: Sequence[Portion], ready: Profiles, jobs: int) -> list[Judg
 
 def _copies(made: Sequence[Portion], ready: Profiles) -> dict[int, int]:
     """Place of a copy → place of the first record of which it is one."""
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for portion in made:
+        for key in portion.keys:
+            (repeated if key in seen else seen).add(key)
     first: dict[bytes, int] = {}
     found: dict[int, int] = {}
     for number, portion in enumerate(made):
-        for place, digest in enumerate(portion.digests, number * PORTION):
-            if digest and (of := first.setdefault(digest, place)) != place:
+        for place, key in enumerate(portion.keys, number * PORTION):
+            if key == _NO_KEY or key not in repeated:
+                continue
+            if (of := first.setdefault(ready[place].digest, place)) != place:
                 found[place] = of
     sure = {of: judge_copy(ready[of]) is not None for of in set(found.values())}
     return {place: of for place, of in found.items() if sure[of]}

@@ -215,7 +215,7 @@ def take_language(plain: str) -> tuple[str, bool]:
             rest = closed[closed.rindex("]") + 1 :]
             goes_on = _SERIAL_TAIL.fullmatch(rest) or _SUBTITLE.match(rest)
             plain, was_foreign = head + (rest if goes_on else ""), True
-    if not _LANGUAGE_SIGN.search(plain):
+    if not _names_language(plain) or not _LANGUAGE_SIGN.search(plain):
         return plain, was_foreign
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
     if (match and match.start() >= 15 and len(match[0]) < 25) or (
@@ -223,6 +223,17 @@ def take_language(plain: str) -> tuple[str, bool]:
     ):
         return plain[: match.start()], True
     return plain, was_foreign
+
+
+_LANGUAGE_NAMES = tuple(name for name in LANGUAGES.split("|") if name.isalpha())
+
+
+def _names_language(plain: str) -> bool:
+    """Whether one of the languages is named, as far as that is told at a glance."""
+    if not plain.isascii():
+        return True
+    small = plain.lower()
+    return "language" in small or any(map(small.__contains__, _LANGUAGE_NAMES))
 
 
 _LANGUAGE_SIGN = lazy(r"[.?!\[(]\s*\w{3}")
@@ -373,7 +384,6 @@ def _substantial(shorter: str, longer: str) -> str:
 
 
 _SPREADSHEET = lazy(r"^#(?:NAME|REF|VALUE|N/A|NULL|DIV/0|NUM)[?!]?$", re.IGNORECASE)
-_ELLIPSIS = lazy(r"\s*(?:…|\.\.\.)\s*$")
 LONGEST = 2000
 """Signs of a title that are compared; two that agree so far are one title to any reader."""
 _NOTHING = frozenset(("", "no title", "untitled", "not available", "title not available", "na"))
@@ -423,7 +433,7 @@ def title(raw: str) -> Title | None:
         return None
     found, plain = take_notes(plain)
     plain, was_foreign = take_language(plain)
-    is_cut = bool(_ELLIPSIS.search(plain))
+    is_cut = plain.rstrip().endswith(("…", "..."))
     folded = texts.fold(plain)
     if folded in _NOTHING:
         return None
