@@ -70,6 +70,8 @@ def measure(way: str, file: Path, folder: Path) -> dict[str, Any]:
     settings = {
         "spark.eventLog.enabled": "true", "spark.eventLog.dir": log.as_uri(),
         "spark.eventLog.compress": "false", "spark.executor.memory": "1g",
+        # A plan in words is up to hundreds of megabytes, which the log keeps in memory meanwhile.
+        "spark.sql.maxPlanStringLength": "1000",
     }  # fmt: skip
     spark = [part for item in settings.items() for part in ("--conf", "=".join(item))]
     with _place(way, folder, processes) as master:
