@@ -280,9 +280,13 @@ def standing(works: Iterable[Work], config: Config, *, select: Sequence[str] = (
     ``select`` names the rules that may speak; all that tell of a standing where it is empty.
     """
     from refpipe import cli
+    from refpipe.retractions import index_path, stamp
+
+    lang, code, works = choose_language(None, config.lang), cli.CLEAN, list(works)
+    if not stamp(index_path()) and not any(work.relations for work in works):
+        return code  # Without data on retractions there is nobody to say more.
     from refpipe.pipeline import retractions
 
-    lang, code = choose_language(None, config.lang), cli.CLEAN
     with retractions.KnownNotices() as known:
         informed = known.informed({one.id: one for one in works})
         if not any(work.relations for work in informed.values()):

@@ -19,6 +19,7 @@ from refpipe.model import (
     Repair,
     Scheme,
 )
+from refpipe.patterns import lazy
 
 _DATES = ("published-print", "published-online", "issued", "published", "published-other", "posted",
           "approved", "content-created")  # fmt: skip
@@ -27,7 +28,7 @@ else the date online; else what the registry itself calls issued.  Dates of depo
 
 _PREPRINT_DATES = ("posted", "issued", "published-online", "published", "content-created")
 _ROLES = ("author", "editor", "translator", "chair")
-_NO_PAGE = re.compile(r"(?:n/?a|np|no|-|\u2013)(?:[-\u2013](?:n/?a|np|no))?", re.IGNORECASE)
+_NO_PAGE = lazy(r"(?:n/?a|np|no|-|\u2013)(?:[-\u2013](?:n/?a|np|no))?", re.IGNORECASE)
 
 
 def read(record: Record) -> Reading:
@@ -190,7 +191,7 @@ def _genre(message: dict[str, Any], kind: str) -> str:
 # ── Where a work appeared: journal and abbreviation, book and series ────────────────────────────
 
 
-_SERIES = re.compile(
+_SERIES = lazy(
     r"^(?:Lecture Notes|Communications in Computer|Advances in (?:Intelligent|Experimental)"
     r"|Advances in Social|IFIP "
     r"|Studies in |Methods in |Springer |Progress in |Topics in |SpringerBriefs|Smart Innovation"

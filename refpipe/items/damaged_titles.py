@@ -11,17 +11,18 @@ from refpipe.markup.rich_text import with_text
 from refpipe.markup.tags import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
 from refpipe.normalise.text import JAPANESE
+from refpipe.patterns import lazy
 
 _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u2217"
-_TRAILING_SIGNS = re.compile(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")
-_JAPANESE = re.compile(f"[{JAPANESE}]")
+_TRAILING_SIGNS = lazy(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")
+_JAPANESE = lazy(f"[{JAPANESE}]")
 _NEAR = 100
-_DIGITS = re.compile(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
+_DIGITS = lazy(r"[1-3][a-z]?(?:\s?[,\u2013-]\s?\d{1,2}[a-z]?){0,3}\.?")
 """The number of a footnote, or several: a title has no more than a few."""
 _NOTED = ("10.1021/ja0", "10.1148/")
 """Journals whose every title bore the number of a note, on grants or affiliations: that of the
 American Chemical Society until 1995, those of the RSNA."""
-_RAISED = re.compile(r"(?<=\w{4})[\u00b9\u00b2\u00b3](?:[,\u02d2]?[\u00b9\u00b2\u00b3])?$")
+_RAISED = lazy(r"(?<=\w{4})[\u00b9\u00b2\u00b3](?:[,\u02d2]?[\u00b9\u00b2\u00b3])?$")
 _UNITS = frozenset(
     """
     sp mm cm dm km nm pm chi log in sec ms ca na cu
@@ -29,7 +30,7 @@ _UNITS = frozenset(
 )
 """What stands before a superscript 1, 2 or 3 that is part of the title."""
 
-_GLUED = re.compile(r"(?<![a-z\u00e0-\u00ff])(?P<word>[a-z\u00e0-\u00ff]{3,})1\.?$")
+_GLUED = lazy(r"(?<![a-z\u00e0-\u00ff])(?P<word>[a-z\u00e0-\u00ff]{3,})1\.?$")
 _NOUNS = frozenset(
     [
         "outcome",
@@ -90,7 +91,7 @@ _NOUNS = frozenset(
 )
 """Nouns that end titles and are no names of genes or proteins."""
 
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"(?:\b(?:al|etc|spp?|var|subsp|cf|Jr|Sr|Inc|Ltd|Co|Corp|vs|No|vol|ed|eds|pt|St|Dr|Prof|ssp)"
     r"|\.\.?|\b[A-Z]\.[A-Z])\.$"
 )

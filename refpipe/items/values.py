@@ -9,6 +9,7 @@ from typing import Any
 
 from refpipe import dates, markup
 from refpipe.model import Item
+from refpipe.patterns import lazy
 
 _NOTHING = frozenset(
     {"none", "null", "n/a", "na", "nan", "undefined", "[object object]", "-", "--"}
@@ -83,7 +84,7 @@ def date(value: object) -> dict[str, Any] | None:
     return {"date-parts": dates.to_parts(found)} if found else None
 
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^(?:vol(?:ume)?|no|n[°º]|nr|num(?:ber)?|iss(?:ue)?|heft|band|bd|tome)\b\.?\s*(?=\d)|^n[°º]\s*(?=\d)",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def number(value: object) -> str:
     )
 
 
-_SCRAMBLED = re.compile(
+_SCRAMBLED = lazy(
     "[\u00c3\u00c2\u00c5\u00c4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
     "|\u00e2\u20ac[\u0080-\u00bf\u0153\u0161\u0178\u02dc\u2122\u201c\u201d\u2018\u2019\u00a6]"
 )

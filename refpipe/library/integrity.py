@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -112,6 +110,9 @@ def _count_before(journal: Path) -> int | None:
 
 def _is_sound(path: Path, journal: Path | None) -> bool:
     """Whether a copy of the library is whole, with the journal played back or without."""
+    import shutil
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
         copy = Path(folder) / "library.db"
         shutil.copyfile(path, copy)
@@ -130,6 +131,9 @@ def healed(content: bytes, path: Path) -> bytes:
     That is the content itself, unless a killed writer left a journal beside it: then it is the
     version before the kill.  Raises LibraryDamaged where no whole version can be had.
     """
+    import shutil
+    import tempfile
+
     journal = path.with_name(f"{path.name}-journal")
     if not journal.is_file() or not journal.stat().st_size:
         return content
@@ -376,6 +380,9 @@ def _key(read: object, row: Row) -> str:
 
 def _stale_projections(connection: Connection) -> Iterator[str]:
     """Differences between the projections and what a rebuild of a copy gives."""
+    import shutil
+    import tempfile
+
     before = {table: _rows(connection, table) for table in _COLUMNS}
     with tempfile.TemporaryDirectory(prefix="refpipe-") as folder:
         copy = Path(folder) / "library.db"

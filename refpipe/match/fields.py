@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import combinations, product
@@ -15,6 +14,7 @@ from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import Pages
 from refpipe.normalise.text import JAPANESE
+from refpipe.patterns import lazy
 
 
 def year(a: Profile, b: Profile) -> Agreement:
@@ -161,7 +161,7 @@ def _adjoins(a: Pages, b: Pages) -> bool:
 
 _LOOKS = str.maketrans("iIlLoO", "111100")
 """Letters that are taken for figures."""
-_MONTH = re.compile(r"(?i)(?:^|[-\s])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_MONTH = lazy(r"(?i)(?:^|[-\s])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _FEW = 40
 """Pages of a paper that some databases state in the place of its pages."""
 
@@ -269,8 +269,8 @@ def _by_length(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     return (a, b) if one <= other else (b, a)
 
 
-_CJK = re.compile(f"[{JAPANESE}]")
-_BODY = re.compile(r"(?:省|庁|局|会|機構|協会|研究所|センター|大学|病院|連盟|財団|法人|本部)$")
+_CJK = lazy(f"[{JAPANESE}]")
+_BODY = lazy(r"(?:省|庁|局|会|機構|協会|研究所|センター|大学|病院|連盟|財団|法人|本部)$")
 """How the names of Japanese bodies end."""
 
 
@@ -361,9 +361,9 @@ def _shares_words(a: Profile, b: Profile) -> bool:
     return bool(a.words & b.words)
 
 
-_NOUGHTS = re.compile(r"(?<!\d)0+(?=\d)")
-VERSION = re.compile(r"(?:\.pub|/v|\.v|\.r|(?<=\d)v)(\d{1,2})$")
-_PAGE_OF_VERSION = re.compile(r"v\d{1,2}(?:\.\w+)*")
+_NOUGHTS = lazy(r"(?<!\d)0+(?=\d)")
+VERSION = lazy(r"(?:\.pub|/v|\.v|\.r|(?<=\d)v)(\d{1,2})$")
+_PAGE_OF_VERSION = lazy(r"v\d{1,2}(?:\.\w+)*")
 
 
 def doi(a: Profile, b: Profile) -> Agreement:

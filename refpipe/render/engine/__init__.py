@@ -64,6 +64,8 @@ class Loaded:
         root.set_locale_list(locale, validate=False)
         _drop_long_forms(root)
         self._alive = [root, *root.iter(), *(node for tree in root.locales for node in tree.iter())]
+        # To look a term up goes through the locale: what many elements ask for is asked once.
+        root.range_mark = elements.plain_term(root, "page-range-delimiter") or "–"
         for element in list(root.iter()):
             if isinstance(element, elements.Prepared) and not _is_local(element):
                 element.prepare()

@@ -12,7 +12,7 @@ from typing import Any
 from citeproc import model
 
 from refpipe.render.engine import forms
-from refpipe.render.engine.elements import Prepared, cited, located, numbered, plain_term, term
+from refpipe.render.engine.elements import Prepared, cited, located, numbered, term
 from refpipe.render.engine.pieces import PREFIX, Piece, Pieces, Place, When, joined, plain, raised
 
 _SEASONS = ("season-01", "season-02", "season-03", "season-04")
@@ -128,15 +128,12 @@ class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
     """A year, month or day."""
 
     def prepare(self) -> None:
-        """Read the form; find the terms of the months."""
+        """Read the form; the terms of the months are looked up when they are printed."""
         super().prepare()
         self.part = self.get("name")
         self.form = self.get("form", "numeric" if self.part == "day" else "long")
         self.range_mark = self.get("range-delimiter", "–")
-        if self.part == "month" and self.form in ("long", "short"):
-            form = "short" if self.form == "short" else None
-            self.months = [_name(self, f"month-{number:02}", form) for number in range(1, 13)]
-            self.seasons = [_name(self, name, None) for name in _SEASONS]
+        self.named: dict[str, str] = {}
 
     def written(self, when: When) -> Pieces:
         """The part, or nothing where it is not known."""
@@ -155,11 +152,20 @@ class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
     def _month(self, when: When) -> str:
         if self.form in ("long", "short"):
             if when.season:
-                return self.seasons[when.season - 1]
-            return self.months[when.month - 1] if when.month else ""
+                return self._name(_SEASONS[when.season - 1], None)
+            form = "short" if self.form == "short" else None
+            return self._name(f"month-{when.month:02}", form) if when.month else ""
         if not when.month:
             return ""
         return f"{when.month:02}" if self.form == "numeric-leading-zeros" else str(when.month)
+
+    def _name(self, name: str, form: str | None) -> str:
+        """A term, falling back from its short to its long form as CSL says."""
+        known = self.named.get(name)
+        if known is None:
+            found = self.get_single_term(name=name, form=form) or self.get_single_term(name=name)
+            known = self.named[name] = str(found)
+        return known
 
     def _day(self, when: When) -> str:
         if not when.day or not when.month:
@@ -172,11 +178,6 @@ class DatePart(Prepared, model.Date_Part):  # type: ignore[misc]
         return str(when.day if only_first and when.day > 1 else model.to_ordinal(when.day, self))
 
 
-def _name(element: Any, name: str, form: str | None) -> str:
-    """A term, falling back from its short to its long form as CSL says."""
-    return str(element.get_single_term(name=name, form=form) or element.get_single_term(name=name))
-
-
 class Number(Prepared, model.Number):  # type: ignore[misc]
     """A number variable, or words where a number was expected."""
 
@@ -185,7 +186,7 @@ class Number(Prepared, model.Number):  # type: ignore[misc]
         super().prepare()
         self.variable = self.get("variable", "")
         self.form = self.get("form", "numeric")
-        self.range_mark = plain_term(self, "page-range-delimiter") or "–"
+        self.range_mark = self.get_root().range_mark
 
     def render(self, place: Place) -> Pieces | None:
         """The number in the style's form; anything else as it stands."""

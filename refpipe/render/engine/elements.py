@@ -292,8 +292,8 @@ class Text(Prepared, model.Text):  # type: ignore[misc]
         elif "value" in self.attrib:
             self.fixed = _value(unescape(self.get("value")))
         self.range_format = self.get_root().get("page-range-format", "")
-        # To look a term up goes through the locale, and a term or a macro has no range.
-        self.range_mark = plain_term(self, "page-range-delimiter") or "–" if self.variable else ""
+        # A term or a macro has no range.
+        self.range_mark = self.get_root().range_mark if self.variable else ""
 
     def render(self, place: Place) -> Pieces | None:
         """The text, or None where there is none."""
