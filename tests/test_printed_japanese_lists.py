@@ -190,6 +190,40 @@ def test_what_a_bracket_alone_holds_is_told_as_unsure() -> None:
     assert "title" not in read.fields or read.fields["title"].confidence <= 0.6
 
 
+@pytest.mark.parametrize(
+    "body", ["日本腰痛協会", "厚生労働省 健康局", "朝日新聞社", "運動療法研究会"]
+)
+@pytest.mark.parametrize("day", ["", " 2013年2月", "、2013年2月3日", "（2013年2月）"])
+def test_a_body_alone_behind_a_quoted_title_is_who_made_it(body: str, day: str) -> None:
+    told = (
+        f"「腰痛の予防とは」（{body}、{day[1:]}"
+        if day.startswith("（")
+        else f"「腰痛の予防とは」{body}{day}"
+    )
+    read = item(told)
+    assert read["type"] in ("webpage", "report")
+    assert (read["title"], read["author"]) == ("腰痛の予防とは", [{"literal": body}])
+
+
+@pytest.mark.parametrize(
+    ("text", "editor", "title"),
+    [
+        ("『からだの話』編集部編『腰痛の本』医学書院、2010年", "『からだの話』編集部", "腰痛の本"),
+        ("『腰痛指針2011』「腰痛指針」作成委員会編集", "「腰痛指針」作成委員会", "腰痛指針2011"),
+    ],
+)
+def test_a_group_that_is_named_after_its_work_is_one_name(
+    text: str, editor: str, title: str
+) -> None:
+    read = item(text)
+    assert (read["editor"], read["title"]) == ([{"literal": editor}], title)
+
+
+def test_a_house_in_a_bracket_before_the_year_is_the_publisher() -> None:
+    read = item("佐藤貴夫：腰痛の本（医学書院）2010")
+    assert (read["title"], read["publisher"]) == ("腰痛の本", "医学書院")
+
+
 @given(
     st.sampled_from(["日本腰痛学会", "運動療法研究会", "国立運動研究所"]),
     st.sampled_from(["東京", "仙台", ""]),

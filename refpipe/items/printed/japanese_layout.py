@@ -125,10 +125,7 @@ def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
         return [(0, 0, "『"), (at, found.start("boxed"), "』"), (found.end("rest"), len(text), "")]
     edges = [found.span("name"), found.span("house"), found.span("year")]
     gaps = zip((at, edges[0][1], edges[1][1]), (start for start, _ in edges), strict=True)
-    return [
-        (0, 0, "『"),
-        *((*gap, sign) for gap, sign in zip(gaps, ("』", "，", "，"), strict=True)),
-    ]
+    return [(0, 0, "『"), *((*gap, sign) for gap, sign in zip(gaps, "』，，", strict=True))]
 
 
 _DASHES = "[―—─]{2}"
@@ -164,6 +161,8 @@ _LAYOUT = [
             r"\g<a>．",
         ),
         (r"(?<=[\u3041-\u9fff])(?=[A-Z][a-z]*\s(?:[A-Z][a-z]*\.?\s){1,5}(?:19|20)\d\d)", ". "),
+        (r"[（(](?P<h>[^（）()]{2,12}(?:書[院店房]|出版社?|堂))[）)]\s?[：:、，,]?\s*(?=(?:19|20)\d\d年?[.．。]?\s*\Z)",
+         r"．\g<h>，"),
         (r"[,，、]\s?と\s+(?=[\u3400-\u9fff])", "，"),
         (rf"(?<=\d年)\s?[（(]{_ERA}[）)]\s?(?=\d{{1,2}}月)", ""),
         (rf"{_ERA}\s?[（(](?P<y>(?:18|19|20)\d\d)年?[）)]\s?年?(?=\d{{1,2}}月)", r"\g<y>年"),
@@ -190,7 +189,7 @@ _LAYOUT = [
 _LINK_REMARK = re.compile(
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
-    r"|[\s,.]*\b(?:e-?ISSN|ISSN|NAID|NCID|CRID|OCLC|LCCN|ASIN|全国書誌番号)\s?:?\s?[\dXA-Z-]{6,20}(?![\w-])"
+    r"|\b(?:e-?)?(?:ISSN|NAID|NCID|CRID|OCLC|LCCN|ASIN|全国書誌番号)\s?:?\s?[\dXA-Z-]{6,20}(?![\w-])"
     r"|\s?[(](?:レポート|報告書|プレスリリース|ニュースリリース|報道[発資][表料])[)]"
     r"|\s?[(](?:有料|会員|要登録|無料)(?:閲覧|公開|記事|限定|登録)?[)]|(?<=[\s,])C\d{4}(?=\s*(?:[,.]|\Z))"
     r"|(?:[,/]|\s){0,2}\bNDC\s?:?\s?\d{1,3}(?:\.\d+)?(?!\d)|(?<=[12]\d{3}\.)\s?\[[^\[\]()]{2,30}(?=\s{8}|\Z)"

@@ -287,6 +287,10 @@ _BY_BODY = re.compile(rf"\((?P<body>[^(),]{{2,40}}),\s?{PLAIN_DATE}[^()]*\)\s*\.
 """Who brought a work out and when, in brackets behind its title."""
 _OF_BODY = re.compile(r"[^「『:.,]{4,}\s?\((?P<body>[^(),]{2,40})\)\s*\.?\s*$")
 """A title and in brackets who brought it out."""
+_BEHIND_QUOTED = re.compile(
+    rf"\s*「[^「」]+」\s?,?\s*(?P<body>[^「」『』,.:()\d]{{3,40}}?)[\s,]*(?:{PLAIN_DATE})?[\s.]*"
+)
+"""A society or an office alone behind what stands in quotation marks."""
 _LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
 """What stands before a year that ends a reference without any other figure."""
 _PERIODICAL = re.compile(
@@ -316,9 +320,11 @@ def _of_no_house(masked: str) -> str:
         return "webpage" if is_page else "report"
     if _GUIDELINE.search(masked):
         return "book"
-    by_body = _BY_BODY.search(masked) or _OF_BODY.fullmatch(masked.strip())
+    quoted = _BEHIND_QUOTED.fullmatch(masked)
+    by_body = quoted or _BY_BODY.search(masked) or _OF_BODY.fullmatch(masked.strip())
     if by_body and is_body(by_body["body"]):
-        return "book" if re.search(rf"(?:{_SOLD})$", by_body["body"]) else "report"
+        is_sold = re.search(rf"(?:{_SOLD})$", by_body["body"])
+        return "book" if is_sold else "webpage" if quoted else "report"
     return _of_names(masked)
 
 
@@ -338,8 +344,7 @@ def _of_names(masked: str) -> str:
     page = _PAGE_OF_SITE.fullmatch(masked.strip())
     named = within(masked, 0, masked.find("「")) if page else None
     is_of_site = page is not None and (named is None or is_site(page["site"]))
-    dated = _OF_DAY.search(masked)
-    is_news = dated is not None and not _PERIODICAL.search(dated["word"])
+    is_news = (dated := _OF_DAY.search(masked)) and not _PERIODICAL.search(dated["word"])
     return "webpage" if is_of_site or is_news else "journal"
 
 

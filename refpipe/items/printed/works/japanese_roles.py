@@ -291,10 +291,10 @@ def _names_before(
     left: str, end: int, floor: int, *, is_told: bool = False
 ) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
-    group = japanese_names.STUDY_GROUP.match(
-        left, floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
-    )
-    if group and not left[group.end("body") : end].strip(" (["):
+    start = floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
+    groups = list(japanese_names.STUDY_GROUP.finditer(left, start, end + 3))
+    group = groups[-1] if groups else None
+    if group and group.end("body") <= end and not left[group.end("body") : end].strip(" (["):
         return japanese_names.named_after(group), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]
     hard = [
