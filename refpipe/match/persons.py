@@ -270,8 +270,9 @@ def _is_misspelt(one: Person, other: Person) -> bool:
 
     A capital I was typed or recognised for an L, and an L for an I.
     """
-    is_one_sign = {one.initials[:1], other.initials[:1]} == {"i", "l"}
-    if not is_one_sign and not _agree(one.initials, other.initials):
+    first = {one.initials[:1], other.initials[:1]}
+    # One of several initials in common is little where the family name differs as well.
+    if len(first - {""}) > 1 and first != {"i", "l"}:
         return False
     ours, theirs = one.family, other.family
     shortest = min(len(ours), len(theirs))
