@@ -296,6 +296,16 @@ def test_whatever_is_connected_has_one_root() -> None:
         assert dict(clusters.components(edges_on_spark, 3).collect()) == root
 
 
+def test_what_is_left_to_divide_carries_no_plan_of_how_it_came_about() -> None:
+    """It is used twice in each step, so the plan of the last one would hold the first 16 times."""
+    with session.connected(QUICK, {}, is_verbose=False, say=nobody) as spark:
+        left = spark.createDataFrame([(n, n % 2) for n in range(150)], "n bigint, key bigint")
+        for _ in range(2):
+            small, left = clusters._by_size(left)
+        assert (small.count(), left.count()) == (0, 150)
+        assert "Join" not in left._jdf.queryExecution().toString()
+
+
 # ── faults ──
 
 

@@ -32,6 +32,16 @@ _Tie = tuple[int, int, str, bytes]
 _Place = tuple[int, int]
 
 
+def without_plan(table: DataFrame) -> DataFrame:
+    """The same table, known by its rows and not by how they came about.
+
+    Where a table is used twice in each of several steps, a plan that held all steps before it
+    would double with each, until Spark's driver has no room for it.
+    """
+    rows = table.rdd.map(tuple)
+    return table.sparkSession.createDataFrame(rows, table.schema, verifySchema=False)
+
+
 def copies(spark: SparkSession, records: DataFrame) -> DataFrame:
     """The records that say what an earlier one says, which is compared in their place.
 
@@ -48,7 +58,8 @@ def copies(spark: SparkSession, records: DataFrame) -> DataFrame:
         "known binary, first bigint, judgement binary",
         verifySchema=False,
     )
-    return said.join(sure, "known").where("n > first").select("n", "first", "judgement")
+    found = said.join(sure, "known").where("n > first")
+    return without_plan(found.select("n", "first", "judgement"))
 
 
 def _known_by_themselves(rows: Iterable[Any]) -> Iterator[tuple[bytes, int, bytes]]:
@@ -84,11 +95,15 @@ def ties(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFr
 
 
 def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
-    """Those in blocks that are compared whole, and those in blocks to be divided."""
+    """Those in blocks that are compared whole, and those in blocks to be divided.
+
+    The latter, which are few, go on without their plan: the next step uses them twice.
+    """
     sizes = members.groupBy("key").agg(F.count("*").alias("size")).where("size > 1")
     shared = members.join(sizes, "key").persist(StorageLevel.MEMORY_AND_DISK)
     is_large = F.col("size") > match.LARGEST
-    return shared.where(~is_large).drop("size"), shared.where(is_large).drop("size")
+    small, large = (shared.where(size).drop("size") for size in (~is_large, is_large))
+    return small, without_plan(large)
 
 
 def _within(groups: DataFrame, ready: DataFrame) -> RDD[_Tie]:
@@ -197,7 +212,7 @@ def homes(
     )
     # A record that has copies only is in no pair, but it is its cluster's first.
     firsts = copied.select(F.col("cluster").alias("n"), "cluster")
-    return looked.union(copied).union(firsts).distinct()
+    return without_plan(looked.union(copied).union(firsts).distinct())
 
 
 def _looked_at(spark: SparkSession, records: DataFrame, matches: DataFrame) -> DataFrame:

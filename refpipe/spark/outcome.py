@@ -15,6 +15,7 @@ from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 from refpipe import dedupe
 from refpipe.dedupe import Duplicate, Findings, Named, Pair, Row
 from refpipe.model import Verdict
+from refpipe.spark.clusters import without_plan
 from refpipe.spark.records import NUMBER, Records
 
 _T = TypeVar("_T")
@@ -47,7 +48,7 @@ class _Told(Generic[_T]):
 
 def tables(records: DataFrame, ties: DataFrame, homes: DataFrame) -> Tables:
     """The groups and the reasons, of the pairs and of the cluster that each record is in."""
-    groups = _groups(records, homes).persist(StorageLevel.MEMORY_AND_DISK)
+    groups = without_plan(_groups(records, homes)).persist(StorageLevel.MEMORY_AND_DISK)
     home = groups.select("n", "cluster")
     placed = ties.join(home.toDF("a", "of_a"), "a", "left").join(
         home.toDF("b", "of_b"), "b", "left"
