@@ -46,3 +46,13 @@ def test_a_sample_is_read_no_worse_than_before() -> None:
 def test_all_is_read_no_worse_than_before() -> None:
     before = json.loads((HERE / "scores.json").read_text(encoding="utf-8"))
     check(benchmark().measure(1), before["whole"])
+
+
+def test_one_work_is_of_one_half_however_its_title_is_printed() -> None:
+    is_judging = load("printed_shared").is_judging
+    halves = {
+        title: {is_judging({"truth": {"title": form}, "text": text}) for form, text in forms}
+        for title in ("Vitamin D and falls", "Écrits sur l’art", "A life in 1900", "On bones")
+        for forms in [[(title, "a"), (title.upper(), "b"), (f"“{title}.”", "c")]]
+    }
+    assert all(len(found) == 1 for found in halves.values())

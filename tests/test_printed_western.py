@@ -581,3 +581,36 @@ def test_the_day_behind_web_is_that_of_reading(title: str, day: int) -> None:
     assert item["type"] == "webpage"
     assert item["accessed"] == {"date-parts": [[2014, 9, day]]}
     assert "issued" not in item
+
+
+@given(
+    st.sampled_from(["Social Experimentation", "Public Ethics", "Civic Mindfulness"]),
+    st.sampled_from(["Program Evaluation", "Clinical Judgement", "Crime Statistics"]),
+    st.sampled_from(["Wiley, 2008.", "London: Penguin; 2008.", "Wiley; 2008."]),
+)
+def test_what_a_title_lists_first_is_no_name(first: str, second: str, imprint: str) -> None:
+    title = f"{first}, {second}, and Public Policy"
+    item = printed.read(f"{title}. {imprint}").reading.item
+    assert item["title"] == title
+    assert "author" not in item
+
+
+@given(
+    st.sampled_from(["The Despatches", "Letters", "Collected Essays"]),
+    st.sampled_from(["Minutes", "Diaries", "Speeches"]),
+    st.sampled_from([", and ", " and "]),
+)
+def test_a_container_is_not_cut_before_the_end_of_what_it_lists(
+    first: str, second: str, joint: str
+) -> None:
+    host = f"{first}, {second}{joint}Correspondence of the Marquess Wellesley"
+    text = f"Wellesley, R. C. (1905). APPENDIX. {host}, 705–760."
+    assert printed.read(text).reading.item["container-title"] == host
+
+
+@given(people, st.sampled_from(["{}, eds. ", "{} (eds): ", "{} (Eds.). "]), st.integers(1960, 2024))
+def test_an_edited_book_keeps_its_title(names: list[tuple[str, str]], form: str, year: int) -> None:
+    listed = ", ".join(f"{family} {given.replace('. ', '').strip('.')}" for family, given in names)
+    title = "Rehabilitation of the Spine: Science and Practice"
+    item = printed.read(f"{form.format(listed)}{title}. New York: Mosby, {year}.").reading.item
+    assert item["title"] == title

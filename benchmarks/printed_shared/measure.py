@@ -14,6 +14,8 @@ import argparse
 import gzip
 import json
 import sys
+import unicodedata
+import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -58,13 +60,27 @@ def pages(data: Path) -> dict[str, float]:
     }
 
 
+def cases(data: Path) -> list[dict[str, Any]]:
+    """The references of the general set."""
+    with gzip.open(data / "printed/general.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def is_judging(case: dict[str, Any]) -> bool:
+    """Whether a reference is of the half that judges; the labeller learns the other one.
+
+    The title decides, so that a work which the set holds twice is in one half.
+    """
+    said = unicodedata.normalize("NFKD", case["truth"].get("title") or case["text"]).casefold()
+    return bool(zlib.crc32("".join(filter(str.isalnum, said)).encode()) % 2)
+
+
 def general(data: Path, every: int) -> dict[str, dict[str, float]]:
     """Kind and field → shares right and wrong, of the sets that are clean."""
     verdicts = load_file("score_general", data / "printed/score_general.py").verdicts
     table: dict[str, Counter[str]] = defaultdict(Counter)
-    with gzip.open(data / "printed/general.jsonl.gz", "rt", encoding="utf-8") as lines:
-        cases = [case for case in map(json.loads, lines) if case["set"] in CLEAN]
-    for case in cases[::every]:
+    clean = [case for case in cases(data) if case["set"] in CLEAN and is_judging(case)]
+    for case in clean[::every]:
         read = {"item": dict(printed.read(case["text"]).reading.item)}
         for field, verdict in verdicts(case, read)[0].items():
             table[f"{case['kind']} {field}"][verdict] += 1

@@ -20,6 +20,7 @@ from refpipe.items.printed import (
     japanese_labeller,
     japanese_layout,
     japanese_whole,
+    labeller,
     own_styles,
     second_reading,
 )
@@ -306,6 +307,8 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     # Nor does what points to the reference above: which work that is would be a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not clean.refers_back(cleaned.text)
     draft = grammar(cleaned, found) if is_said else Draft()
+    if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
+        second_reading.settle(draft, cleaned.text.rstrip())
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
         cleaned = replace(cleaned, text=said(cleaned.text, draft))
@@ -375,14 +378,13 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         else:
             draft = japanese_works.read(cleaned.text, found.masked, kind)
         draft.remarks = remarks
-        draft.told = japanese_labeller.told(kind, draft.parts + found.parts)
+        draft.told = labeller.told_of(kind, draft.parts + found.parts)
         return draft
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
     else:
         draft = western_works.read(cleaned.text, found.masked, kind)
-    if kind in second_reading.KINDS:
-        second_reading.settle(draft, cleaned.text)
+    draft.told = labeller.told_of(kind, draft.parts + found.parts)
     return draft
 
 

@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib.resources import files
 
+from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.doubts import DOUBTED, NAMES
 from refpipe.items.printed.labeller import UNTOLD, Model, Told
@@ -85,12 +86,6 @@ def tokens(text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
-def told(kind: str, parts: list[Part]) -> Told:
-    """How the grammar reads, as the labeller is told it."""
-    fields = sorted((part.start, part.end, part.name, part.confidence) for part in parts)
-    return kind, tuple((name, start, end, sure) for start, end, name, sure in fields if end > start)
-
-
 def features(text: str, told: Told = UNTOLD) -> list[list[str]]:
     """What the labeller sees of each token: itself, its stretch, its neighbours, the grammar."""
     row = tokens(text)
@@ -101,46 +96,14 @@ def features(text: str, told: Told = UNTOLD) -> list[list[str]]:
         [*_told(stretches, at, is_later=at > first_long), *all_told[at]]
         for at in range(len(stretches))
     ]
-    reading, around = _reading(row, told), _around(row)
+    places = [(start, end) for start, end, *_ in row]
+    reading, around = labeller.reading(places, [one[2] for one in row], told), _around(row)
     return [
         [
             *own, *shown[place[at]], *_inside(row, stretches[place[at]], at), *around[at],
             *reading[at], f"{reading[at][0]} {stretches[place[at]].kind}",
         ]
         for at, own in enumerate(_own(row))
-    ]  # fmt: skip
-
-
-_HAS = {
-    "author": "a", "title": "t", "container-title": "c", "publisher": "p", "editor": "e",
-    "volume": "v", "issued": "y", "page": "r", "URL": "u",
-}  # fmt: skip
-
-
-def _reading(row: list[tuple[int, int, str, str]], told: Told) -> list[list[str]]:
-    """How the grammar has read each token and those beside it."""
-    kind, fields = told
-    labels = ["-"] * len(row)
-    sures = ["0"] * len(row)
-    edges = [""] * len(row)
-    at = 0
-    for name, start, end, sure in fields:
-        while at and row[at - 1][1] > start:
-            at -= 1
-        while at < len(row) and row[at][1] <= start:
-            at += 1
-        while at < len(row) and row[at][0] < end:
-            labels[at], sures[at] = name, f"{sure:.1f}"
-            edges[at] = "b" * (row[at][0] <= start) + "e" * (row[at][1] >= end)
-            at += 1
-    has = "".join(sorted(_HAS.get(name, "") for name in {field[0] for field in fields}))
-    ring = ["^", *labels, "$"]
-    return [
-        [
-            f"g={label}{edges[at]}", f"g={label}{sures[at]}", f"g={ring[at]}{label}{ring[at + 2]}",
-            f"gk={kind}{label}", f"g={has}{label}", f"g={label}{edges[at]} {row[at][2]}",
-        ]
-        for at, label in enumerate(labels)
     ]  # fmt: skip
 
 

@@ -87,11 +87,61 @@ Told = tuple[str, tuple[tuple[str, int, int, float], ...]]
 UNTOLD: Told = ("", ())
 
 
-@lru_cache(maxsize=16)
-def features(text: str) -> list[list[str]]:
-    """What the labeller sees of each word: itself, its stretch between signs, its neighbours.
+def features(text: str, told: Told = UNTOLD) -> list[list[str]]:
+    """What the labeller sees of each word: what is printed, and how the grammar reads it."""
+    row = tokens(text)
+    shapes = [_word(core, post).shape for _, _, _, core, post in row]
+    places = [(start, end) for start, end, *_ in row]
+    return [
+        [*own, *read]
+        for own, read in zip(_printed(text), reading(places, shapes, told), strict=True)
+    ]
 
-    Two models look at one text; nobody may change the lists.
+
+def told_of(kind: str, parts: list[Any]) -> Told:
+    """How the grammar reads, as a labeller is told it."""
+    fields = sorted((part.start, part.end, part.name, part.confidence) for part in parts)
+    return kind, tuple((name, start, end, sure) for start, end, name, sure in fields if end > start)
+
+
+_HAS = {
+    "author": "a", "title": "t", "container-title": "c", "publisher": "p", "editor": "e",
+    "volume": "v", "issued": "y", "page": "r", "URL": "u",
+}  # fmt: skip
+
+
+def reading(places: list[tuple[int, int]], classes: list[str], told: Told) -> list[list[str]]:
+    """How the grammar has read each token and those beside it."""
+    kind, fields = told
+    labels = ["-"] * len(places)
+    sures = ["0"] * len(places)
+    edges = [""] * len(places)
+    at = 0
+    for name, start, end, sure in fields:
+        while at and places[at - 1][1] > start:
+            at -= 1
+        while at < len(places) and places[at][1] <= start:
+            at += 1
+        while at < len(places) and places[at][0] < end:
+            labels[at], sures[at] = name, f"{sure:.1f}"
+            edges[at] = "b" * (places[at][0] <= start) + "e" * (places[at][1] >= end)
+            at += 1
+    has = "".join(sorted(_HAS.get(name, "") for name in {field[0] for field in fields}))
+    ring = ["^", *labels, "$"]
+    return [
+        [
+            f"g={label}{edges[at]}", f"g={label}{sures[at]}", f"g={ring[at]}{label}{ring[at + 2]}",
+            f"gk={kind}{label}", f"g={has}{label}", f"g={label}{edges[at]} {classes[at]}",
+        ]
+        for at, label in enumerate(labels)
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _printed(text: str) -> list[list[str]]:
+    """What is seen of each word itself, its stretch between signs, its neighbours.
+
+    A text may be looked at twice; nobody may change the lists.
     """
     row = tokens(text)
     words = [_word(core, post) for _, _, _, core, post in row]
@@ -244,7 +294,7 @@ class Model:
         marginal = self._tagger().marginal
         return float(sum([marginal(mark, index) for mark in self._own.marks.get(name, ())]))
 
-    def words(self, text: str, *told: Told) -> list[tuple[str, int, int, float]]:
+    def words(self, text: str, *told: Told) -> Words:
         """(label, start, end, probability) of each token; ``+`` where a run begins."""
         tags = self.tag(text, *told)
         marginal = self._tagger().marginal
@@ -255,14 +305,18 @@ class Model:
 
 
 WESTERN = Model(files(__package__ or "") / "labeller.crfsuite.xz", tokens, features)
-"""Believed where the grammar is not sure."""
-DOUBTING = Model(files(__package__ or "") / "labeller_doubt.crfsuite.xz", tokens, features)
-"""Trained on more forms; it reads articles better and books a little worse, and only doubts."""
+"""Told how the grammar reads, and believed where that is not sure."""
+UNTOLD_WESTERN = Model(WESTERN.path, tokens, features)
+"""The same model, which is not told; it weighs what the grammar reads."""
 
 
-def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, float]]:
+Words = list[tuple[str, int, int, float]]
+"""Each word with its label, its place, and how probable the label is."""
+
+
+def joined(row: Words) -> Words:
     """Words with one label as one run."""
-    runs: list[tuple[str, int, int, float]] = []
+    runs: Words = []
     for mark, start, end, sure in row:
         name = mark.rstrip("+")
         if runs and runs[-1][0] == name and mark == name:
@@ -270,6 +324,32 @@ def joined(row: list[tuple[str, int, int, float]]) -> list[tuple[str, int, int, 
         else:
             runs.append((name, start, end, sure))
     return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch to which the labeller gave one label."""
+
+    start: int
+    end: int
+    sure: float
+
+
+def western_trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the signs that part elements."""
+    while start < end and text[start] in " .,;:“”\"'‘’«»([–-":
+        start += 1
+    while end > start and text[end - 1] in ' ,;:“”"‘«»([':
+        end -= 1
+    inner = text[start:end]
+    if inner.count("(") > inner.count(")"):
+        end = start + len(inner[: inner.rindex("(")].rstrip(" ,;:"))
+        inner = text[start:end]
+    if inner.endswith(")") and inner.count(")") > inner.count("("):
+        end -= 1
+    if end > start and text[end - 1] == "." and not re.search(r"(?:\.\S|\b\w)\.$|\w\. \w", inner):
+        end -= 1
+    return start, end
 
 
 # ── the edges of a stretch ────────────────────────────────────────────────

@@ -8,12 +8,13 @@ is told as doubtful, for there were two readings.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from refpipe.items.printed import doubts, japanese_labeller, labeller
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.labeller import Run, Words, western_trimmed
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
@@ -22,7 +23,7 @@ SURE = 0.9
 """How probable each word must be for the labeller to be believed against the grammar."""
 LEFT_OUT = 0.6
 """How sure the label must be of a word that the labeller leaves out of a field."""
-JAPANESE_SURE, WESTERN_SURE = 0.93, 0.995
+JAPANESE_SURE, WESTERN_SURE = 0.93, 0.9
 """How sure the labeller must be that a word belongs elsewhere for a field to be doubted."""
 AGREED = 0.95
 """The confidence of a field that two readings share, or that quotation marks show."""
@@ -30,6 +31,8 @@ KNOWN = 0.8
 """From here on the grammar has seen words of a container, and not just a place for it."""
 DOUBTED = 0.6
 """The confidence of a field that has two readings, below what is shown as sure (0.7)."""
+PLAIN = 0.95
+"""How sure a container must be that editors and a publisher cannot speak against it."""
 KINDS = frozenset(("journal", "book", "chapter", "conference", "report", "thesis"))
 """Kinds that the labeller was trained on."""
 _FIELDS = {"title": "title", "container": "container-title"}
@@ -45,20 +48,9 @@ _LOCATOR = re.compile(
     r"|\s(?:\d+\s)?\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*$|\s&NA\b.*$"
 )
 """What announces figures behind a container: labels, a year, a month in brackets."""
-
-
 _TOLD = ("editor", "translator", "editorial-director")
 """Names of whom a word of print says what they did."""
 _LABEL_LAST = re.compile(r"[\s,.;:(]*\b(?:[Vv]ol(?:ume)?|[Nn]o|[Bb]d|[Tt]ome?|[Pp]p?)\b\.?\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch to which the labeller gave one label."""
-
-    start: int
-    end: int
-    sure: float
 
 
 def settle(draft: Draft, text: str) -> None:
@@ -74,11 +66,12 @@ def settle(draft: Draft, text: str) -> None:
     ):
         # Two references ran together, of which the grammar reads the last.
         return
-    words = labeller.WESTERN.words(text)
+    words = labeller.WESTERN.words(text, draft.told)
     runs = _runs(text, words)
     asked = [
         name for name in _FIELDS
-        if name in runs and (not _is_shown(draft, text, name) or _is_plain(name, runs[name]))
+        if name in runs
+        and (not _is_shown(draft, text, name) or (name == "container" and runs[name].sure >= PLAIN))
     ]  # fmt: skip
     if draft.kind == "thesis":
         asked = [name for name in asked if name == "title"]
@@ -103,7 +96,7 @@ def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
     is_agreed = sure.get("title", 0) >= AGREED and sure.get("container-title", 0) >= KNOWN
     if is_agreed or _FORMAL.search(text):
         return doubts.Opinion()
-    return doubts.opinion(parts, text, labeller.DOUBTING, WESTERN_SURE)
+    return doubts.opinion(parts, text, labeller.UNTOLD_WESTERN, WESTERN_SURE)
 
 
 _FORMAL = re.compile(
@@ -145,15 +138,6 @@ def _is_shown(draft: Draft, text: str, name: str) -> bool:
     return {"editor", "publisher"} <= parts.keys()
 
 
-Words = list[tuple[str, int, int, float]]
-"""Each word with its label, its place, and how probable the label is."""
-
-
-def _is_plain(name: str, run: Run) -> bool:
-    """Whether a container is so sure that editors and a publisher cannot speak against it."""
-    return name == "container" and run.sure >= 0.95
-
-
 def _runs(text: str, words: Words) -> dict[str, Run]:
     """The stretches of each label: the first title, the longest of the others.
 
@@ -167,7 +151,7 @@ def _runs(text: str, words: Words) -> dict[str, Run]:
             rows.append((name, start, end, sure))
     found: dict[str, Run] = {}
     for at, (name, start, end, sure) in enumerate(rows):
-        begin, stop = _trimmed(text, start, end)
+        begin, stop = western_trimmed(text, start, end)
         before = found.get(name)
         is_longer = before is None or (name != "title" and stop - begin > before.end - before.start)
         if (
@@ -175,39 +159,25 @@ def _runs(text: str, words: Words) -> dict[str, Run]:
             and is_longer
             and text.count(")", begin, stop) <= text.count("(", begin, stop)
         ):
-            is_ended = _ends(text, end, rows[at + 1] if at + 1 < len(rows) else None)
+            is_ended = _ends(text, name, end, rows[at + 1] if at + 1 < len(rows) else None)
             found[name] = Run(begin, stop, sure if is_ended else 0.0)
     return found
 
 
-def _ends(text: str, end: int, following: tuple[str, int, int, float] | None) -> bool:
+def _ends(text: str, name: str, end: int, following: tuple[str, int, int, float] | None) -> bool:
     """Whether a stretch ends where a sign, or a sure label behind it, shows an end.
 
     Words that got no label of their own would be lost between the two.
     """
     if following is None or text[end - 1] in '.,;:?!”"»’)]':
         return following is None or following[0] not in ("title", "author")
+    sign = text[following[1]]
+    if following[0] == "number" and (sign in "([" or (name == "container" and sign.isdigit())):
+        return True
     if following[0] == "container":
         first = text[following[1] : following[2]].split(maxsplit=1)[0]
         return following[3] >= SURE and splits.begins_container(first)
     return following[0] in ("publisher", "place") and following[3] >= SURE
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the signs that part elements."""
-    while start < end and text[start] in " .,;:“”\"'‘’«»([–-":
-        start += 1
-    while end > start and text[end - 1] in ' ,;:“”"‘«»([':
-        end -= 1
-    inner = text[start:end]
-    if inner.count("(") > inner.count(")"):
-        end = start + len(inner[: inner.rindex("(")].rstrip(" ,;:"))
-        inner = text[start:end]
-    if inner.endswith(")") and inner.count(")") > inner.count("("):
-        end -= 1
-    if end > start and text[end - 1] == "." and not re.search(r"(?:\.\S|\b\w)\.$|\w\. \w", inner):
-        end -= 1
-    return start, end
 
 
 def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Words) -> bool:
@@ -221,13 +191,8 @@ def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Wor
         sure = max(part.confidence, AGREED) if run.sure >= SURE else part.confidence
         draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
         return False
-    sure = _contested(words, name, run, part) if run.sure else 0.0
-    if (
-        part
-        and name == "title"
-        and "container" not in runs
-        and _covers_container(draft, start, end)
-    ):
+    sure = _contested(text, words, name, run, part) if run.sure else 0.0
+    if (part or name == "container") and _loses(draft, name, runs, start, end):
         sure = 0.0
     if sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
         if part is not None:
@@ -241,23 +206,38 @@ def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Wor
     return True
 
 
-def _covers_container(draft: Draft, start: int, end: int) -> bool:
-    """Whether a stretch takes the container that the grammar has found."""
-    return any(part.name == "container-title" and _meet(part, start, end) for part in draft.parts)
+def _loses(draft: Draft, name: str, runs: dict[str, Run], start: int, end: int) -> bool:
+    """Whether a stretch takes the names, title or container, and the labeller reads no others."""
+    lost = [part.name for part in draft.parts if _meet(part, start, end)]
+    if name == "container":
+        is_journal = any(part.name in ("volume", "issue", "page") for part in draft.parts)
+        return "title" in lost and "title" not in runs and not is_journal
+    is_named = "author" in runs and runs["author"].end <= start
+    return ("container-title" in lost and "container" not in runs) or (
+        "author" in lost and not is_named
+    )
 
 
-def _contested(words: Words, name: str, run: Run, part: Part | None) -> float:
-    """How sure the labeller is of the words that only one of the readings takes for the field."""
-    if part is None:
-        return run.sure
-    sure = 1.0
+def _contested(text: str, words: Words, name: str, run: Run, part: Part | None) -> float:
+    """How sure the labeller is of the words that only one of the readings takes for the field.
+
+    It is asked twice, told and not told how the grammar reads; the surer answer counts.
+    """
+    labeller.UNTOLD_WESTERN.tag(text)
+    views = (labeller.WESTERN, labeller.UNTOLD_WESTERN)
+    sure, whole = 1.0, 1.0
     for index, (_, start, end, own) in enumerate(words):
         is_theirs = run.start < end and start < run.end
-        if is_theirs != (part.start < end and start < part.end):
-            share = labeller.WESTERN.probability(index, name)
+        is_own = part is not None and part.start < end and start < part.end
+        if not (is_theirs or is_own):
+            continue
+        share = max(view.probability(index, name) for view in views)
+        if is_theirs:
+            whole = min(whole, share)
+        if is_theirs != is_own:
             # A word that is left out must have another place.
             sure = min(sure, share if is_theirs else 1 - share if own >= LEFT_OUT else 0.0)
-    return max(sure, run.sure)
+    return max(sure, whole)
 
 
 def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int) -> bool:
@@ -278,12 +258,19 @@ def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int
     if is_taken or part is None:
         return bool(is_taken)
     theirs, own = text[start:end], _LOCATOR.sub("", str(part.value))
-    if re.fullmatch(rf"(?:[\d.,]+\s)?{re.escape(theirs)}(?:\W{{0,3}}\d+|\s?\([^()]*\))?", own):
-        # A figure at the end of a name is part of it.
+    before, _, behind = own.partition(theirs)
+    if theirs in own and _FIGURES_BEFORE.fullmatch(before) and _FIGURE_BEHIND.fullmatch(behind):
+        # A figure at the end of a name is part of it, and so is what "and" lists.
         return True
     if part.name == "container-title":
         return _is_refused_container(draft, text, part, start, end)
     return _is_refused_title(draft, text, part, start, end)
+
+
+_FIGURES_BEFORE = re.compile(r"(?:[\d.,]+\s)?")
+_FIGURE_BEHIND = re.compile(
+    r"(?:\W{0,3}\d+|\s?\([^()]*\)|,\s[^,.:;]+,?\s(?:and|&|und|et|y)\s[^,.:;]+,?)?"
+)
 
 
 def _meet(part: Part, start: int, end: int) -> bool:
@@ -305,8 +292,11 @@ def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: 
     own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
     is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(draft, text, "title")
     is_shorter = is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])
-    is_cut = part.start < start < part.end and text[start - 2 : start] == ". "
-    return is_shorter or (part.confidence >= KNOWN and (start < part.start < end or is_cut))
+    # Behind a quoted title the container begins: “…,” Source: Notes in the History of Art.
+    is_begun = part.start > 1 and text[part.start - 2] in '”"»’' and text[part.start].isupper()
+    is_cut = part.start < start < part.end and (is_begun or text[start - 2 : start] == ". ")
+    is_known = part.confidence >= KNOWN or is_begun
+    return is_shorter or (is_known and (start < part.start < end or is_cut))
 
 
 _SPAN_OF_YEARS = re.compile(r",?\s(?:AD\s)?\(?(?:1[0-9]|20)\d\d\s?[-–]\s?(?:\d{4}|\d\d)\)?(?!\w)")
@@ -320,6 +310,12 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
     names = draft.head.names
     if names and start != part.start and part.start - names.end < 3 and _is_ended(text, names):
         return True
+    year, is_last = draft.head.year, not text[part.end :].strip(" .")
+    is_cut = part.start == start and end < part.end
+    is_nobody = "author" not in parts and _ABSTRACT.search(text, part.start, max(part.start, start))
+    # Behind “(2005). ” all is the title, where nothing follows it.
+    if is_nobody or (is_cut and is_last and year and year[2] <= start):
+        return True
     if part.start < start < part.end and text[start - 2 : start] == ": ":
         # A title is not cut at its colon, unless names are left before it.
         return len(text[part.start : start].split()) <= 6 and "author" in parts
@@ -329,7 +325,7 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
         name in parts and parts[name].confidence >= 0.88
         for name in ("publisher", "publisher-place")
     )
-    if part.start == start and end < part.end and is_placed and text[end : end + 2] == ". ":
+    if is_cut and is_placed and text[end : end + 2] == ". ":
         # Before a place and its publisher every sentence is the title's that is no series.
         return True
     known = parts.get("container-title")
@@ -341,6 +337,10 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
         known is not None and known.start >= part.end and (known.confidence >= KNOWN or is_stopped)
     )
     return is_known and part.start == start and part.end > end
+
+
+_ABSTRACT = re.compile(r"\w(?:tions?|ness|ics|isms?|ology|ologies|ities)\b")
+"""What nobody is called: ``Social Experimentation, Program Evaluation, and Public Policy``."""
 
 
 def _is_ended(text: str, names: name_lists.Names) -> bool:
@@ -370,7 +370,7 @@ def _within_figures(draft: Draft, text: str, start: int, end: int, field: str) -
     if field != "title":
         locator = _LOCATOR.search(text[start:end])
         end = start + locator.start() if locator and locator.start() > 2 else end
-    return _trimmed(text, start, end)
+    return western_trimmed(text, start, end)
 
 
 def _same(one: str, other: str) -> bool:

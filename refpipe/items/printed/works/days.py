@@ -215,18 +215,18 @@ def settle_dates(marked: Marked) -> None:
         marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
 
 
-def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
-    """Cut a second year behind the publisher, or the same behind the title's comma.
+_YEAR_AGAIN = re.compile(r"(?<=[a-z]),\s(\d+)(?=\.\s)")
+_DATE_BEHIND = re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)")
 
-    Where the date was printed before, neither says anything new.
-    """
+
+def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
+    """Cut what tells no new date: a year behind the house, the same behind a title's comma."""
     issued = next((part.value for part in marked.parts if part.name == "issued"), None)
     year = issued["date-parts"][0][0] if isinstance(issued, dict) else 0
-    for again in list(re.compile(rf"(?<=[a-z]),\s{year}(?=\.\s)").finditer(marked.left, floor)):
-        marked.cut(*again.span())
-    for match in list(
-        re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)").finditer(marked.left, floor)
-    ):
+    for again in list(_YEAR_AGAIN.finditer(marked.left, floor)):
+        if again[1] == str(year):
+            marked.cut(*again.span())
+    for match in list(_DATE_BEHIND.finditer(marked.left, floor)):
         marked.cut(*match.span())
 
 
