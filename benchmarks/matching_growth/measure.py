@@ -1,10 +1,12 @@
 """How the time of ``dedupe`` and of ``import`` grows: n, 2n, 4n, and the fitted exponent.
 
 python benchmarks/matching_growth/measure.py [--records N] [--entries N] [--rounds R] [--write]
+    [SERIES …]
 
-Each command runs as a writer types it, in a fresh folder; what counts is the CPU time of the
-whole process and its workers, the sizes interleaved and the median of the rounds taken, so that
-a busy machine disturbs all sizes alike; the start of the program is taken off.
+Each command runs as a writer types it, in a fresh folder; what counts is the processor time of
+the whole process and its workers.  A round runs every series at every size once, so that a busy
+machine disturbs all alike; the medians of the rounds are taken, and the start of the program is
+taken off.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "matching"))
 
@@ -63,16 +67,25 @@ def ordinary(size: int, folder: Path) -> float:
 
 
 def alike(size: int, folder: Path) -> float:
-    """Papers of one journal whose titles begin alike, each with its DOI."""
+    """Papers of one journal whose titles are the same but for a number, each without a DOI."""
+    return _imported(_numbered(size, has_dois=False), folder)
+
+
+def alike_with_dois(size: int, folder: Path) -> float:
+    """The same, each with its DOI."""
+    return _imported(_numbered(size, has_dois=True), folder)
+
+
+def _numbered(size: int, *, has_dois: bool) -> Iterator[str]:
     chance = random.Random(3)
-    entries = (
-        f"AU  - {chance.choice(_FAMILIES)}, K.\nAU  - {chance.choice(_FAMILIES)}, Y.\n"
-        f"TI  - Cohort posture walking therapy imaging muscle randomized {number}\nJO  - Spine\n"
-        f"PY  - {chance.randrange(1995, 2024)}\nVL  - {chance.randrange(1, 60)}\n"
-        f"SP  - {9 * number + 11}\nEP  - {9 * number + 18}\nDO  - 10.5555/test.{number}\n"
-        for number in range(size)
-    )
-    return _imported(entries, folder)
+    for number in range(size):
+        yield (
+            f"AU  - {chance.choice(_FAMILIES)}, K.\nAU  - {chance.choice(_FAMILIES)}, Y.\n"
+            f"TI  - Cohort posture walking therapy imaging muscle randomized {number}\n"
+            f"JO  - Spine\nPY  - {chance.randrange(1995, 2024)}\nVL  - {chance.randrange(1, 60)}\n"
+            f"SP  - {9 * number + 11}\nEP  - {9 * number + 18}\n"
+            + (f"DO  - 10.5555/test.{number}\n" if has_dois else "")
+        )
 
 
 def _imported(entries: Iterable[str], folder: Path) -> float:
@@ -90,20 +103,36 @@ def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     return statistics.linear_regression(xs, ys).slope
 
 
-def measured(
-    work: Callable[[int, Path], float], first: int, rounds: int, folder: Path
-) -> dict[str, object]:
-    sizes = [first, 2 * first, 4 * first]
-    told: dict[int, list[float]] = {size: [] for size in sizes}
+SERIES: dict[str, Callable[[int, Path], float]] = {
+    "dedupe": dedupe,
+    "import": ordinary,
+    "import_alike": alike,
+    "import_alike_with_dois": alike_with_dois,
+}
+
+
+def measured(firsts: Mapping[str, int], rounds: int, folder: Path) -> dict[str, Any]:
+    """Each series, by name, from its smallest size on."""
+    told: dict[tuple[str, int], list[float]] = defaultdict(list)
     for _ in range(rounds):
-        start = cpu_seconds(["--version"], folder)
-        for size in sizes:
-            told[size].append(work(size, folder) - start)
-    seconds = [statistics.median(told[size]) for size in sizes]
+        start = cpu_seconds(["--help"], folder)
+        for times in (1, 2, 4):
+            for name, first in firsts.items():
+                told[name, times].append(SERIES[name](times * first, folder) - start)
+    return {
+        name: _figures(first, [told[name, times] for times in (1, 2, 4)])
+        for name, first in firsts.items()
+    }
+
+
+def _figures(first: int, told: Sequence[Sequence[float]]) -> dict[str, Any]:
+    sizes, seconds = [first, 2 * first, 4 * first], list(map(statistics.median, told))
     return {
         "cpu_seconds": {size: round(each, 2) for size, each in zip(sizes, seconds, strict=True)},
-        "exponent": round(exponent(sizes, seconds), 3),
-        "milliseconds_each": round(1000 * (seconds[2] - seconds[0]) / (3 * first), 3),
+        "exponent": round(exponent(sizes, seconds), 2),
+        "milliseconds_each": {
+            size: round(1000 * each / size, 2) for size, each in zip(sizes, seconds, strict=True)
+        },
     }
 
 
@@ -111,16 +140,16 @@ def main(arguments: Sequence[str]) -> None:
     def asked(name: str, otherwise: int) -> int:
         return int(arguments[arguments.index(name) + 1]) if name in arguments else otherwise
 
-    entries, rounds = asked("--entries", 1_000), asked("--rounds", 3)
+    entries, records = asked("--entries", 1_000), asked("--records", 20_000)
+    chosen = [name for name in SERIES if name in arguments] or list(SERIES)
+    firsts = {name: records if name == "dedupe" else entries for name in chosen}
     with tempfile.TemporaryDirectory() as name:
-        result = {
-            "dedupe": measured(dedupe, asked("--records", 20_000), rounds, Path(name)),
-            "import": measured(ordinary, entries, rounds, Path(name)),
-            "import_alike": measured(alike, entries, rounds, Path(name)),
-        }
+        result = measured(firsts, asked("--rounds", 5), Path(name))
     print(json.dumps(result, indent=1))
     if "--write" in arguments:
-        SCORES.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        known = json.loads(SCORES.read_text(encoding="utf-8"))
+        told = json.dumps(known | result, indent=1, sort_keys=True)
+        SCORES.write_text(told + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
