@@ -614,3 +614,111 @@ def test_an_edited_book_keeps_its_title(names: list[tuple[str, str]], form: str,
     title = "Rehabilitation of the Spine: Science and Practice"
     item = printed.read(f"{form.format(listed)}{title}. New York: Mosby, {year}.").reading.item
     assert item["title"] == title
+
+
+WHOLE = ["Ann Lau", "Ben Nagai", "Cleo Okafor", "Dan Nelson", "Eva Lindqvist"]
+
+
+@given(st.integers(1, 2), st.data())
+def test_whole_names_before_others_are_in_the_order_of_reading(
+    pairs: int, data: st.DataObject
+) -> None:
+    """As a publisher's page prints a list, an odd number of them: no family and given names."""
+    people = data.draw(st.permutations(WHOLE))[: 2 * pairs + 1]
+    listed = ", ".join(people)
+    text = f"{listed}, et al. Sleep in old age, Human Pathology, Volume 84, 2019, Pages 275-282"
+    item = printed.read(text).reading.item
+    assert families(item) == [name.split()[-1] for name in people]
+    assert (item["title"], item["container-title"]) == ("Sleep in old age", "Human Pathology")
+
+
+@pytest.mark.parametrize("degree", ["M.D.", "M.D", "MD", "PhD", "Ph.D.", "R.N."])
+def test_a_degree_behind_a_blank_is_no_part_of_a_name(degree: str) -> None:
+    text = f"Nim Lau {degree} and Ben Nagai {degree} Blunt Trauma. Example Press. 2012."
+    text = text.replace("  ", " ").replace(f"Nagai {degree} B", f"Nagai {degree.rstrip('.')}. B")
+    item = printed.read(text).reading.item
+    assert families(item) == ["Lau", "Nagai"]
+    assert item["title"] == "Blunt Trauma"
+
+
+EDITORS = ["Lau AB", "Nagai C", "Okafor D"]
+
+
+@given(
+    st.sampled_from([", et al.", ", et al., eds.", ", editors.", ", eds.", ". eds."]),
+    st.integers(1, 3),
+    st.booleans(),
+)
+def test_who_stands_before_a_book_has_edited_it(role: str, count: int, has_chapter: bool) -> None:
+    people = ", ".join(EDITORS[:count])
+    if role == ". eds." and count == 1:
+        return
+    chapter = " Chapter 68." if has_chapter else ""
+    text = (
+        f"Nelson E. Acid disorders. In: {people}{role} Textbook of Pediatrics. 21st ed. "
+        f"Philadelphia: Elsevier; 2020.{chapter}"
+    )
+    item = printed.read(text).reading.item
+    assert [one["family"] for one in item["editor"]] == [one.split()[0] for one in EDITORS[:count]]
+    assert item["container-title"] == "Textbook of Pediatrics"
+    assert (item["publisher-place"], item["publisher"]) == ("Philadelphia", "Elsevier")
+    assert item.get("chapter-number") == ("68" if has_chapter else None)
+
+
+@given(st.sampled_from(["No 303", "no. 303", "Nr. 303"]))
+def test_a_series_before_its_number_is_no_part_of_the_title(number: str) -> None:
+    text = (
+        f"Lau E, Nagai D. Sleep in adults. NCHS Data Brief. {number}. "
+        "Hyattsville, MD: National Center for Health Statistics. 2018."
+    )
+    item = printed.read(text).reading.item
+    assert (item["title"], item["collection-title"]) == ("Sleep in adults", "NCHS Data Brief")
+    assert item["collection-number"] == "303"
+
+
+@given(
+    st.sampled_from(
+        ["Gut: The Inside Story", "Sleep: A Guide to the Night", "How to sleep: a plan"]
+    ),
+    st.sampled_from(["Anna Lau", "Dr Anna Lau", "Anna Lau and David Nagai"]),
+    st.sampled_from(["Scribe UK", "Vermilion", "Penguin Books"]),
+    st.sampled_from([" {}", ", {}", " ({})", ", {}."]),
+)
+def test_a_list_of_books_names_title_author_and_house(
+    title: str, names: str, house: str, year: str
+) -> None:
+    item = printed.read(f"{title}, {names}, {house}{year.format(2015)}").reading.item
+    assert (item["type"], item["title"], item["publisher"]) == ("book", title, house)
+    assert families(item) == (["Lau", "Nagai"] if "and" in names else ["Lau"])
+    assert item["issued"] == {"date-parts": [[2015]]}
+
+
+@pytest.mark.parametrize("town", ["New York", "New Haven", "Den Haag", "San Diego"])
+def test_a_town_before_a_house_is_nobody(town: str) -> None:
+    text = f"Lau, Ann, Space and hope: English towns, {town}, Yale University Press, 2015"
+    item = printed.read(text).reading.item
+    assert all(town.rpartition(" ")[2] not in str(one) for one in item.get("author", []))
+
+
+def test_days_and_bodies_of_real_pages() -> None:
+    quoted = printed.read(
+        'European Centre for Sleep Control. (2015, Dec 10). "Sleep in the Americas."'
+    ).reading.item
+    assert quoted["author"] == [{"literal": "European Centre for Sleep Control"}]
+    assert quoted["issued"] == {"date-parts": [[2015, 12, 10]]}
+    published = printed.read(
+        "National Institute for Sleep. Sleep in under 5s: assessment. Nov 2021 "
+        "[internet publication]."
+    ).reading.item
+    assert (published["type"], published["title"]) == ("report", "Sleep in under 5s: assessment")
+    assert published["issued"] == {"date-parts": [[2021, 11]]}
+    bare = printed.read(
+        "American Sleep Association 2003 Professionalism in sleep: Core values. https://a.org/v.pdf"
+    ).reading.item
+    assert bare["author"] == [{"literal": "American Sleep Association"}]
+    assert bare["title"] == "Professionalism in sleep: Core values"
+    series = printed.read(
+        'Lau, Ann (2015) "Life Tables, 2011," Vital Reports, Vol. 64, No. 11, pp. 1–63, '
+        "Hyattsville, MD: National Center for Health Statistics."
+    ).reading.item
+    assert (series["page"], series["publisher-place"]) == ("1-63", "Hyattsville, MD")

@@ -33,6 +33,7 @@ from refpipe.items.printed.works import (
     japanese_kinds,
     japanese_works,
     western_kinds,
+    western_roles,
     western_works,
 )
 from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
@@ -358,6 +359,9 @@ _KANA = re.compile(f"[{japanese_names.KANA}]")
 """What an entry in Japanese holds, whose signs and words are its own."""
 
 
+_OF_LISTS = ("journal", "book")
+
+
 def grammar(cleaned: Clean, found: Addresses) -> Draft:
     """The parts, read by the order of the kind that the signs tell, before a labeller is asked."""
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
@@ -380,6 +384,9 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         draft.remarks = remarks
         draft.told = labeller.told_of(kind, draft.parts + found.parts)
         return draft
+    listed = western_roles.title_first(cleaned.text, found.masked) if kind in _OF_LISTS else []
+    if listed:
+        return Draft(kind="book", parts=listed)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
     else:

@@ -101,7 +101,7 @@ _TO_ADDRESS = re.compile(
 """``Diakses dari``, ``Recuperado el 20 de noviembre de 2024, de``: a sentence that leads to an
 address, in whatever language: a word with a capital, small ones, a day."""
 _UNSAID = re.compile(
-    r"(?<=[.)\]?!”\"]\s)(?:Retrieved|Available|Accessed)\s(?:from|at|on|via)\s(?:the\s)?"
+    r"(?<=[.)\]?!”\"]\s)(?:Retrieved|Available|Accessed)\s(?:from|at|on|via):?\s(?:the\s)?"
     r"(?:(?P<url>(?:[a-z0-9-]+\.)+[a-z]{2,4})|[A-Z][^.,;:]{1,40}?\s(?:[Ww]eb\s?site|[Pp]age|[Pp]ortal))\.?\s*$"
 )
 """Where a page was read, without its address: ``Retrieved from APA Website``."""
@@ -127,7 +127,9 @@ _DATABASE = re.compile(
 _LANGUAGE = rf"(?:{'|'.join(map(str.title, LANGUAGES))})"
 _WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
 _NOTE = re.compile(
-    r"\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
+    r"\[internet\spublication\]\.?(?:\s?Full\stext)?\.?"
+    r"|(?<=[.\])]\s)Licen[cs]e:?\sCC\s[A-Z][A-Z-]+(?:\s\d\.\d)?(?:\sIGO)?\.?(?=\s|$)"
+    r"|\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
     r"|[;.,]\s*(?:discussion|quiz|(?:author\s)?reply|table\sof\scontents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
     r"|[(\[]?\bNBK\d{4,8}\b[)\]]?"
     r"|(?-i:(?<=[\w)?!.])\s?\[(?:[JMDCRNPSGZ]|[A-Z]{1,2}/OL)\](?=[.,\s]))"

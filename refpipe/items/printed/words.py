@@ -385,8 +385,9 @@ LANGUAGES = {
 }  # fmt: skip
 _NOTE_WORDS = (
     "[", "doi", "epub", "pubmed", "online", "print", "published", "posted", "in press", "available",
-    "retrieved", "forthcoming", "submitted", "to appear", "open access", "full text", "discussion",
-    "quiz", "reply", "table of contents", "nbk", "crossref", "google", "medline", "scopus",
+    "licen", "retrieved", "forthcoming", "submitted", "to appear", "open access", "full text",
+    "discussion", "quiz", "reply", "table of contents", "nbk", "crossref", "google", "medline",
+    "scopus",
     "portico", "clockss", "jstor", "web", "オンライン", "n. pag", "n.pag", "cite this article",
     "erratum", "comment", "corrected", "original report", "retraction", "republished", "update",
     "expression of concern", "summary for patients", *(f"in {name}" for name in LANGUAGES),

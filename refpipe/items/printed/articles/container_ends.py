@@ -1,4 +1,4 @@
-"""What stands at the end of a container's name and is no part of it: figures, and towns."""
+"""What ends a container's name and is none of it: figures, towns; what stands before a year."""
 
 from __future__ import annotations
 
@@ -173,3 +173,46 @@ def is_latin_pair(masked: str, before: tuple[int, int], after: tuple[int, int]) 
         and not JAPANESE.search(text + masked[slice(*after)])
         and all(word[0].isupper() or word in ("of", "and", "the", "for", "in") for word in words)
     )
+
+
+_IMPRINT = re.compile(
+    r",\s(?P<place>[A-ZÀ-Þ][^:;\d]{2,40}):\s(?P<house>[A-ZÀ-Þ][^:;\d]{3,80}?)[\s.]*$"
+)
+
+
+def imprint_behind(text: str, masked: str, tail: Numbers) -> list[Part]:
+    """``Reports, vol. 64, pp. 1-63, Town, ST: House``: who gave a series out, behind its pages."""
+    page = tail.found.get("page")
+    found = _IMPRINT.match(masked, page[2]) if page else None
+    if found is None or not imprints.is_place(found["place"]):
+        return []
+    return [
+        Part(name=name, value=text[slice(*found.span(group))], start=found.start(group),
+             end=found.end(group), confidence=0.85)
+        for name, group in (("publisher-place", "place"), ("publisher", "house"))
+    ]  # fmt: skip
+
+
+# ── what stands before a year in brackets ──
+
+
+def is_author(before: str, behind: str) -> bool:
+    """Whether words before a year name who wrote what stands behind it, or are a title themselves.
+
+    ``March of Dimes. (2020). Smoking During Pregnancy.``: a work has a title, so that words behind
+    the year which name no journal, house or site are it.
+    """
+    words = before.split()
+    if not 0 < len(words) <= 8 or _NO_BODY.search(before):
+        return False
+    is_plain = len(words) == 1 and words[0][1:].islower()
+    if is_plain and not any(word.islower() and len(word) > 3 for word in behind.split()):
+        return False  # ``Index. (2012). Between Darwin and Marx.``
+    is_host = splits.is_journal_name(behind) or imprints.is_house(behind) or _SITE.match(behind)
+    return len(behind.split()) > 1 and not is_host and not re.search(r"\w{2}[.?!]\s[A-Z]", behind)
+
+
+_NO_BODY = re.compile(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\w{3,}")
+_SITE = re.compile(
+    r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)"
+)

@@ -11,13 +11,11 @@ from dataclasses import replace
 
 from refpipe.items.printed import clean
 from refpipe.items.printed.articles import numbers as number_tails
-from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES, KNOWN_INITIALS, MONTHS
-from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
@@ -299,6 +297,9 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     return len(head.names.names) == 1 and bare and not head.names.are_editors
 
 
+_LAST_DAY = re.compile(rf"[\s.,]*\({YEAR},\s[A-Z][^()]{{2,16}}\)$")
+
+
 def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) -> Head | None:
     """The head that ends at ``boundary``, if nothing but names and a year stand before it."""
     stretch = masked[:boundary].rstrip(" ,.:;")
@@ -312,6 +313,9 @@ def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) ->
         head.year = (dated[1], *dated.span(1))
         head.letter = dated[2] or ""
         stretch = masked[: dated.start()]
+    day = None if dated else _LAST_DAY.search(stretch)
+    if day:
+        stretch = masked[: day.start()]
     if not stretch.strip(" ,.:;"):
         return head
     names = name_lists.within(masked, 0, len(stretch), is_certain=is_certain)
@@ -319,6 +323,7 @@ def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) ->
         return head if is_certain and len(stretch) < 80 else None
     head.names = names
     if not dated:
+        head.end = names.end if day else boundary
         _take_year(masked, head, end)
     return head
 
@@ -330,28 +335,6 @@ def _title_first(masked: str, boundary: int, end: int) -> Head | None:
         return None
     head.title = (0, len(masked[:boundary].rstrip(" ,.:;")))
     return head
-
-
-def is_author(before: str, behind: str) -> bool:
-    """Whether words before a year name who wrote what stands behind it, or are a title themselves.
-
-    ``March of Dimes. (2020). Smoking During Pregnancy.``: a work has a title, so that words behind
-    the year which name no journal, house or site are it.
-    """
-    words = before.split()
-    if not 0 < len(words) <= 8 or _NO_BODY.search(before):
-        return False
-    is_plain = len(words) == 1 and words[0][1:].islower()
-    if is_plain and not any(word.islower() and len(word) > 3 for word in behind.split()):
-        return False  # ``Index. (2012). Between Darwin and Marx.``
-    is_host = splits.is_journal_name(behind) or imprint.is_house(behind) or _SITE.match(behind)
-    return len(behind.split()) > 1 and not is_host and not re.search(r"\w{2}[.?!]\s[A-Z]", behind)
-
-
-_NO_BODY = re.compile(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\w{3,}")
-_SITE = re.compile(
-    r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)"
-)
 
 
 def _organisation_head(masked: str, end: int) -> Head | None:

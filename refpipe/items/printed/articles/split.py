@@ -374,6 +374,8 @@ def is_journal_name(text: str) -> bool:
         return False
     vocabulary = CONTAINER_WORDS | WHOLE_CONTAINERS
     known = [one in vocabulary or words[at] in _CAPITAL_NAMES for at, one in enumerate(lower)]
+    if words[0] in _CAPITAL_NAMES and all(word[0].isupper() for word in words):
+        return True  # MMWR Morb Mortal Wkly Rep
     return any(known) and all(
         is_known or word in FUNCTION_WORDS or _BROKEN_OFF.fullmatch(printed)
         for is_known, word, printed in zip(known, lower, words, strict=True)

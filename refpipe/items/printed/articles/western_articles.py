@@ -54,6 +54,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     container_ends.give_back(masked, head, tail)
     container_ends.take_year_before(masked, head, tail)
     draft = Draft(head=head)
+    draft.parts.extend(container_ends.imprint_behind(clean.text, masked, tail))
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
     if title_first:
         title_at, container_at = title_first, _container(masked, head.end, tail.start, 0.75)
@@ -279,7 +280,8 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]
     before_year = head.title or (0, 0)
     parted = splits.split(masked, head.end, tail.start, has_comma_style=False)
     before, behind = masked[slice(*before_year)], masked[head.end : tail.start].strip(" .,")
-    if not {"volume", "issue", "page"} & tail.found.keys() and heads.is_author(before, behind):
+    has_figures = {"volume", "issue", "page"} & tail.found.keys()
+    if not has_figures and container_ends.is_author(before, behind):
         # One word or two, or one of bodies, are hardly a title.
         is_sure = len(before.split()) < 3 or name_lists.is_organisation(before)
         head.names, head.confidence = (

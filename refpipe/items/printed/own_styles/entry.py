@@ -16,7 +16,7 @@ Span = tuple[int, int]
 YEAR = r"(?P<year>(?:1[4-9]|20)\d\d)"
 MONTH = rf"(?P<month>(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))\.?"
 PAGES = (
-    r"(?P<page>[A-Z]{0,3}\d[\w:.]*(?:-[\w:.]*\w)?(?:,\s\d+(?:-\d+)?)*"
+    r"(?P<page>[A-Z]{0,3}\d[\w:.]*(?:-[\w:.]*\w)?(?:,\s(?!(?:19|20)\d\d\b)\d+(?:-\d+)?)*"
     r"|[ivxlcdm]+(?:-[ivxlcdm]+)?)"
 )
 EXTENT = r"(?P<number_of_pages>(?:[ivxlcdm]+\W{1,2})?\d{1,5})"

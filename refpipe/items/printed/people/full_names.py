@@ -66,6 +66,8 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
 
     ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
     """
+    if _IN_ORDER.match(text, start):
+        return _walk(text, start, (_DIRECT, _INVERTED), is_certain=True)
     for first in ((_CAPITALS, _INVERTED, _DIRECT), (_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
         names = _walk(text, start, first, is_certain=is_certain)
         if names is not None:
@@ -73,6 +75,13 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
     return None
 
 
+_WHOLE = (
+    rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)?\s(?:[{UPPER}]\.?\s)?{_PARTICLES}{{0,2}}"
+    rf"{_FAMILY_WORD},\s"
+)
+_IN_ORDER = re.compile(rf"(?:{_WHOLE}){{3}}(?:{_WHOLE}{_WHOLE}){{0,8}}et\.?\sal\b")
+"""``Ann Lau, Ben Nagai, Cleo Okafor, et al.``: an odd number of whole names, which no list of
+family names and given names has."""
 _UNPARTED = re.compile(
     rf"(?P<family>{_FAMILY}),?\s(?P<given>(?:[{UPPER}]\.[\s-]?){{1,3}})(?P<sign>,?\s?(?:(?:and|&|et|und)\s)?)"
 )
@@ -191,13 +200,22 @@ _DEGREES = re.compile(
     rf"|[{UPPER}][\w’'-]*[{LOWER}],\s[{UPPER}][{LOWER}]{{2,}})"
     rf"(?P<degrees>(?:,\s{_DEGREE})+)(?=[,;.&]|\s(?:and|&)\s|\.?\s[{UPPER}])"
 )
+_BARE_DEGREE = re.compile(
+    rf"(?<![\w.])(?P<given>[{UPPER}][{LOWER}]+)\s(?:[{UPPER}]\.?\s)?[{UPPER}][\w’'-]*[{LOWER}]"
+    r"(?P<degrees>\s(?:M\.?D|Ph\.?D|D\.?O|M\.?P\.?H|R\.?N)\b(?:\.(?=[,;]|\s(?:and|&)\s))?)(?=[,;.]|\s(?:and|&)\s)"
+)
+"""``Ann Lau M.D and Ben Nagai M.D.``: what two whole names have in common, or one that is known."""
 _SMALL = re.compile(r"(?<!\w)(?!and\b|van\b|von\b|der\b|den\b|del\b|dos\b)[a-z]{3,}")
 
 
 def degrees(shape: str) -> list[tuple[int, int, str]]:
     """``Phillip J Quartana, PhD, Claudia M Campbell, PhD``: what is no part of a name."""
     small = _SMALL.search(shape)
-    found = _DEGREES.finditer(shape, 0, small.start() if small else len(shape))
+    end = small.start() if small else len(shape)
+    bare = list(_BARE_DEGREE.finditer(shape, 0, end))
+    if len(bare) < 2 and not any(_plain(one["given"]) in GIVEN_NAMES for one in bare):
+        bare = []
+    found = [*_DEGREES.finditer(shape, 0, end), *bare]
     return [(*one.span("degrees"), "") for one in found]
 
 
@@ -316,9 +334,18 @@ def _shortened(text: str, match: re.Match[str]) -> tuple[str, int]:
         is_initial = word[0].endswith(".")
         if is_initial and not re.fullmatch(r"(?:\w\.)+|\w", following[0]):
             behind = match.start("given") + following.end()
-            if word is not words[0] or not re.match(r",\s|\.\s|\s(?:and|&)\s|;", text[behind:]):
+            is_last = re.match(r",\s|\.\s|\s(?:and|&)\s|;", text[behind:])
+            if word is not words[0] or not is_last or _begins_list(text[behind:], following[0]):
                 return match["given"][: word.end()], at
     return match["given"], match.end()
+
+
+def _begins_list(behind: str, word: str) -> bool:
+    """Whether a word is the first of a title's list: ``S. Attention, Balance and Coordination``."""
+    return _plain(word) not in GIVEN_NAMES and _TWO_OF_TITLE.match(behind) is not None
+
+
+_TWO_OF_TITLE = re.compile(r",\s[A-Z][a-z]+(?:\s[a-z]+)*\s(?:and|&)\s[A-Z][a-z]+\s?[:.]\s")
 
 
 def _is_none(family: str, given: str) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import Protocol
 
+from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint, western_kinds
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -38,9 +39,26 @@ def imprint_behind(reader: Reader, sentences: list[Span]) -> None:
     placed = sealed or [one for one in sentences if imprint.is_placed(left[slice(*one)])]
     chosen = placed[-1] if placed else sentences[-1]
     imprint.take(reader.marked, *chosen, is_whole=True)
-    for span in sentences:
-        if span != chosen and span < chosen:
+    for at, span in enumerate(sentences):
+        if span == chosen or span > chosen or reader.marked.left[span[0]] == CUT:
+            continue
+        behind = _NUMBER_ALONE.fullmatch(left[slice(*sentences[at + 1])])
+        if behind and not is_number_alone(left[slice(*span)]):
+            begin = sentences[at + 1][0] + behind.start("n")
+            reader.marked.take_text("collection-number", (begin, sentences[at + 1][1]), 0.7)
+            reader.marked.cut(*sentences[at + 1])
+            reader.marked.take_text("collection-title", span, 0.7)
+        else:
             take_series(reader, span)
+
+
+_NUMBER_ALONE = re.compile(r"(?:[Nn]os?|[Nn]r|[Nn]umber|#)\.?\s?(?P<n>[\w/-]{1,10})\.?")
+"""``NCHS Data Brief. No 303.``: a sentence that is but the number of the one before it."""
+
+
+def is_number_alone(words: str) -> bool:
+    """Whether a sentence is but the number of a series."""
+    return _NUMBER_ALONE.fullmatch(words) is not None
 
 
 def take_series(reader: Reader, span: Span) -> None:
@@ -279,6 +297,7 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
     reader.take_bracketed_imprint(start, end)
     while start < end and left[start] in f" .,;:{CUT}":
         start += 1
+    start = _behind_people(reader, start)
     sentences = reader.sentences(start, end)
     if not sentences:
         return
@@ -302,6 +321,23 @@ def take_container(reader: Hosted, start: int, end: int) -> None:
     reader.marked.take_text("container-title", first, 0.88)
     for span in rest[:-1]:
         take_series(reader, span)
+
+
+def _behind_people(reader: Hosted, start: int) -> int:
+    """Where a book's title begins; who stands before it without a role has edited it."""
+    left = reader.marked.left
+    people = None if reader.marked.has("editor") else name_lists.scan(left, start)
+    is_list = people and people.kind in ("vancouver", "inverted")
+    if not people or not is_list or not (people.is_cut or len(people.names) > 1):
+        return start
+    behind = re.compile(r"\.?\s+(?=[A-ZÀ-Þ])").match(left, people.end)
+    if behind is None or (left[people.end - 1] != "." and "." not in behind[0]):
+        return start
+    if people.is_cut:
+        reader.marked.custom["editor-et-al"] = True
+    value = [dict(one) for one in people.names]
+    reader.marked.take("editor", value, (people.start, people.end), 0.8)
+    return behind.end()
 
 
 def _subtitle_end(reader: Hosted, first: Span, rest: list[Span], begin: int) -> int:

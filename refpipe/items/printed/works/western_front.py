@@ -25,14 +25,14 @@ _STOP = re.compile(
 _LABEL_ALONE = re.compile(r"(?:Accessed|Retrieved|Available|Cited|Viewed)(?:\s(?:on|from|at))?:?")
 """What announced a day or an address that was taken out."""
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
+    r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|Nr|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
     r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
     r"|\d\s?[A-Z])$"
 )
 IN = re.compile(
     rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
-    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc)"
+    rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s)(?<![A-Z]\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc)"
     r"|(?<=[\w)]\s)In\s+(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?))"
 )
 """What introduces the work that holds a part."""
@@ -148,6 +148,9 @@ class Front:
             rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\)))(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
             rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
+        dated = _BODY_AND_YEAR.match(left, start)
+        if dated and name_lists.ends_as_organisation(dated["body"]):
+            return dated.span("body")
         if stop is None or not left[start : start + 1].isupper():
             return None
         span = (start, stop.start())
@@ -398,6 +401,11 @@ def _is_given_alone(names: Names) -> bool:
     )
 
 
+_BODY_AND_YEAR = re.compile(
+    r"(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
+    r"\s(?=(?:19|20)\d\d\s[A-Z][a-z]+\s)"
+)
+"""``American Therapy Association 2003 Core values``"""
 _BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))[.,]\s(?=“)")
 _BARRED = re.compile(
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"

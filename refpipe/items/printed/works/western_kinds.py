@@ -45,10 +45,10 @@ _WEST_EDITION = re.compile(
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|\sIn\s(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?)"
-    r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|\d\)\sin\s(?=[A-Z])|\bin:\s"
+    r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|(?<![A-Za-z])\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 CONFERENCE = re.compile(
-    r"\b(?:Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
+    r"\b(?:Conf\sProc|Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
     r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
     r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
     r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
@@ -69,8 +69,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     masked = _WEST_QUOTED.sub(_as_blank, masked)
     has_volume = _VOLUME.search(masked) is not None and not western_own_words.is_of_house(masked)
     own = western_own_words.kind_of_own_words(masked, shape)
-    is_own = not has_volume or own == "newspaper" or _LAW_VOLUME.search(masked)
-    if own and (is_own or (own == "preprint" and _PREPRINT_DAY.search(masked))):
+    is_dated = own == "preprint" and _PREPRINT_DAY.search(masked)
+    if own and (not has_volume or own == "newspaper" or is_dated or _LAW_VOLUME.search(masked)):
         return own
     if _THESIS_MARK.search(masked) or (not has_volume and re.search(THESIS, masked)):
         return "thesis"
@@ -93,7 +93,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
     if kind == "journal" and signs.is_quoted and not has_volume:
         return _given_out(masked, is_certain=has_url or has_doi)
-    return kind
+    is_published = kind == "journal" and "[internet publication]" in shape and not has_volume
+    return "report" if is_published else kind
 
 
 _READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
@@ -157,7 +158,10 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     if not signs.has_volume and _PROCEEDINGS.search(masked):
         return "conference"
     is_book = signs.is_placed and (
-        signs.has_editors or signs.has_edition or _IN_SEVERAL.search(masked)
+        signs.has_editors
+        or signs.has_edition
+        or _IN_SEVERAL.search(masked)
+        or _SERIES_NUMBERED.search(masked)
     )
     is_paged = _PAGED.search(masked) and not (signs.is_placed or signs.has_edition)
     if signs.is_article or is_paged or (signs.has_volume and not is_book):
@@ -176,8 +180,9 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     if western_own_words.REPORT_NAME.search(masked):
         return "report"
     given = _HOUSE_YEAR.search(masked)
-    is_plain = not (is_web or signs.is_placed or signs.has_edition or signs.is_quoted)
-    is_plain = is_plain and western_roles.IS_TRANSLATED.search(masked) is None
+    is_translated = western_roles.IS_TRANSLATED.search(masked) is not None
+    is_told = signs.is_placed or signs.has_edition or signs.is_quoted or is_translated
+    is_plain = not (is_web or is_told)
     is_sealed = given and (is_plain or (is_web and not signs.was_read))
     house = given["house"] if given and is_sealed else _given_at_end(masked, signs)
     if house:
@@ -185,11 +190,7 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     if is_web:
         is_book = signs.is_placed or (signs.has_editors and signs.has_house)
         return "book" if is_book and not _SITE_OF_OFFICE.search(masked) else "webpage"
-    is_book = (
-        signs.is_placed
-        or signs.has_edition
-        or western_roles.IS_TRANSLATED.search(masked) is not None
-    )
+    is_book = signs.is_placed or signs.has_edition or is_translated
     first = re.split(r"[.,:(]\s?", masked.strip(), maxsplit=1)[0].strip()
     if is_book or signs.is_quoted:
         is_of_body = first.isupper() or imprint.is_house(first)
@@ -393,6 +394,7 @@ _PERIODICAL = re.compile(
     r"|Review|Reviews|Letters"
     r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
 )
+_SERIES_NUMBERED = re.compile(r";\s[Vv]ol\.?\s\d+\W{1,2}[Nn]o\.?\s\d+\.\s[A-Z][^:;.]{2,40}:\s")
 _IN_SEVERAL = re.compile(
     r"[.(,]\s?[Vv]ol(?:ume)?\.?\s?[\dIVX]+\s?[.)]\s?[^:]{0,20}[A-Z][^:.;]{1,30}:\s[A-Z]"
 )
@@ -401,7 +403,6 @@ _THESIS_MARK = re.compile(
     rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{DEGREE}\]"
 )
 _PREPRINT_DAY = re.compile(r"\b20\d\d\s[A-Z][a-z]{2}\s\d{1,2}:(?=\s*20\d\d\.\d\d\.\d\d|\s{6})")
-"""``2024 Jun 21:2024.06.18.24309054``: the figure before the colon is a day."""
 _LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
 _VANCOUVER = re.compile(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?(?:[A-Za-z]?\d+|[ivxlc]+)-|"

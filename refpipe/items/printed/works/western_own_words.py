@@ -80,7 +80,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"[(\[]?\s?(?P<number>\b(?:ISO|IEC|JIS|BS|EN|DIN|ASTM|ANSI"
         r"|IEEE Std)(?:/[A-Z]+)*(?:\s[Ss]tandard)?(?:\s(?:No\.|EN|ISO|TR|TS"
         r"|IEC))*\s?[A-Z]?\d[\d.]*(?:-\d{1,2})*(?:(?:\s?:\s?|-)(?P<date>(?:19"
-        r"|20)\d\d))?)\s?[)\]]?"
+        r"|20)\d\d))?(?:\+[A-Z]{1,4}\s?\d{0,2}:(?:19|20)\d\d)*)(?:\s-(?=\s))?\s?[)\]]?"
     ),
     "drug-label": re.compile(
         r"(?P<genre>\b(?:[Ff]ull\s)?[Pp]rescribing [Ii]nformation|\b[Pp]ackage [Ii]nsert"
@@ -104,6 +104,7 @@ REPORT_NAME = re.compile(
     r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s(?!(?:19|20)\d\d)\d+"
     r"|Publication No|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
+    r"|\.\s(?:[A-Z][\w’-]*\s){0,3}[Gg]uid(?:eline|ance)s?\s[\[(]?[A-Z]{1,3}\d{1,4}\b"
 )
 
 
@@ -153,7 +154,7 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
 
 
 _EUROPEAN_LAW = re.compile(
-    r"\W*(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
+    r"\W*(?:[A-Z][^.;:“”]{6,90}\),\s)?(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
 
 

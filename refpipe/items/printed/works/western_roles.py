@@ -29,6 +29,8 @@ _TRANSLATED_BY = re.compile(
 
 _AS_EDITED_BY = re.compile(r"\s(?:[Ee]ds?|[Tt]rans)\.\s[A-Z][\w.’-]*\s(?:[A-Z][\w.’-]*|v[ao]n|de)")
 """``Title. Ed. William Andrews``: the role stands before its name."""
+_LIST_ENDS = re.compile(r"[A-Z][\w’'-]+\s[A-Z]{1,3},\s(?:[A-Z][\w’'-]+\s){1,2}[A-Z]{1,3}\.$")
+"""``Lau E, Nagai D. eds. Title``: the role behind the stop of a list."""
 _IN_ORDER = re.compile(
     r"[A-Z][a-z]+\s(?:[A-Z]\.\s?)+(?:v[ao]n\s|de[rn]?\s)*[A-Z][\w’-]+(?!\s?:|\w)"
 )
@@ -71,9 +73,9 @@ def _stands_before_name(left: str, match: re.Match[str], floor: int) -> bool:
     at = match.start() + (match[0][0] == ",")
     if not _AS_EDITED_BY.match(left, at):
         return False
-    if at == match.start():
-        return left[:at].endswith(".")
     before = left[: match.start()]
+    if at == match.start():
+        return before.endswith(".") and _LIST_ENDS.search(before) is None
     for edge in re.finditer(rf"(?:^|[,.?!]\s|{CUT})\s*(?=[A-Z])", before[floor:]):
         names = name_lists.scan(before, floor + edge.end())
         if names is not None and names.end >= match.start():
@@ -166,8 +168,11 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
     for edge in starts:
         start = edge + len(left[edge:]) - len(left[edge:].lstrip(" "))
         names = name_lists.scan(left[: match.start()], start)
+        listed = name_lists.scan(left[: match.start()], start + 3)
+        if left.startswith("in ", start) and listed and listed.kind != "within":
+            names, start = listed, start + 3
         if (
-            (names is None or names.end < match.start())
+            (names is None or left[names.end : match.start()].strip(" ."))
             and edge in (floor, bracket + 1)
             and CUT not in left[start : match.start()].strip(f" {CUT}")
         ):
@@ -196,6 +201,60 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
                 )
         marked.cut(begin, max(match.end(), names.end))
         return
+
+
+# ── the title before who wrote it ──
+
+_NAME = (
+    r"[A-ZÀ-Þ][^\W\d_A-Z]+(?:-[A-ZÀ-Þ][^\W\d_A-Z]+)?\s(?:[A-Z]\.?\s){0,2}(?:v[ao]n\s|d[eu]\s)?[A-ZÀ-Þ]"
+    r"[^\W\d_]+(?:[-’'][^\W\d_]+)?"
+)
+_TITLE_FIRST = re.compile(
+    rf"\s*(?P<title>[A-ZÀ-Þ\d][^“”\";]{{7,160}}?),\s(?:by\s)?(?:(?:Dr|Prof|Professor|Sir|Dame)\.?\s)?"
+    rf"(?P<names>{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,3}}),\s"
+    r"(?P<house>[A-ZÀ-Þ][\w’'&.-]*(?:\s(?:(?:and|of)\s)?[A-ZÀ-Þ&][\w’'&.-]*){0,4}),?\s"
+    r"\(?(?P<year>(?:19|20)\d\d)\)?[\s.]*$"
+)
+
+
+_NAMED_FIRST = re.compile(rf"{_NAME}(?:,|$)|[A-ZÀ-Þ][\w’-]+,\s[A-ZÀ-Þ][\w.’-]+(?:,|$)")
+
+
+def title_first(text: str, masked: str) -> list[Part]:
+    """``Title: Subtitle, Given Family, House 2015``, as lists of books to read name a work.
+
+    The first element is no name, and the one behind it is a common one or stands behind a title
+    with a subtitle; what has the form of a name may still be words of the title, and is unsure.
+    """
+    found = _TITLE_FIRST.match(masked)
+    if found is None or _NAMED_FIRST.match(found["title"]):
+        return []
+    pieces = re.split(r",\s(?:and\s|&\s)?|\s(?:and|&)\s", found["names"])
+    if any(map(imprint.is_place, (*pieces, found["house"]))) or imprint.is_house(found["names"]):
+        return []
+    named = name_lists.within(masked, *found.span("names"), is_certain=True, is_in_order=True)
+    is_title = re.search(r":\s|\?|\b(?:[a-z]{2,}\s){2}", found["title"]) is not None
+    is_list = re.search(r"\b[A-Z]\.|\bet al\b|\b[A-Z]{1,3},", found["title"]) is not None
+    if named is None or is_list or not all("given" in one for one in named.names):
+        return []
+    is_sure = all(map(full_names.is_surely_name, named.names))
+    if not (is_sure or is_title) or len(found["title"].split()) < 2:
+        return []
+    sure = 0.8 if is_sure and is_title else 0.6
+    value = {"date-parts": [[int(found["year"])]]}
+    spans = {"title": "title", "publisher": "house"}
+    parts = [
+        Part(
+            name=name, value=text[slice(*found.span(group))].strip(), start=found.start(group),
+            end=found.end(group), confidence=sure,
+        )
+        for name, group in spans.items()
+    ]  # fmt: skip
+    names = [dict(one) for one in named.names]
+    start, end = found.span("names")
+    parts.append(Part(name="author", value=names, start=start, end=end, confidence=sure))
+    start, end = found.span("year")
+    return [*parts, Part(name="issued", value=value, start=start, end=end, confidence=0.9)]
 
 
 # ── signs of a work that has editors or translators ──

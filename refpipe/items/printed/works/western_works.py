@@ -143,6 +143,10 @@ class _Reader(Front):
 
     def take_last_pages(self) -> None:
         """``(New York: Penguin, 2006), 99-100.``: the pages behind the bracket of a note."""
+        chapter = _LAST_CHAPTER.search(self.marked.left, self.begin)
+        if chapter and self.kind in ("chapter", "book"):
+            self.marked.take("chapter-number", chapter["n"], chapter.span("n"), 0.8)
+            self.marked.cut(*chapter.span())
         match = _LAST_PAGES.search(self.marked.left, self.begin)
         if match is None and self.kind in WITH_IMPRINT and self.marked.has("issued"):
             match = _PAGES_BEHIND_HOUSE.search(self.marked.left, self.begin)
@@ -161,7 +165,9 @@ class _Reader(Front):
         dated = next((part.end for part in self.marked.parts if part.name == "issued"), 0)
         match = _LAST_BRACKET.search(self.marked.left, dated) if dated else None
         if match and self.kind in WITH_IMPRINT:
-            self.marked.take_text("collection-title", match.span("series"), 0.75)
+            is_number = re.fullmatch(r"[A-Z]{2,}(?:[/-][\w.]+)+", match["series"])
+            name = "number" if is_number else "collection-title"
+            self.marked.take_text(name, match.span("series"), 0.75)
             if match["number"]:
                 self.marked.take_text("collection-number", match.span("number"), 0.75)
             self.marked.cut(*match.span())
@@ -228,6 +234,8 @@ class _Reader(Front):
         while ends and count < ends[0]:
             words = left[slice(*sentences[count])]
             if CUT in left[sentences[count - 1][1] : sentences[count][0]] or self.is_other(words):
+                break
+            if western_behind.is_number_alone(left[slice(*sentences[count + 1])]):
                 break
             count += 1
         return count
@@ -352,6 +360,10 @@ _PAGES_BEHIND_HOUSE = re.compile(
 )
 """``(2020). Title. Cambridge: Cambridge University Press, 124-140.``"""
 _LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
+_LAST_CHAPTER = re.compile(
+    r"(?<=[.;,]\s)(?:[Cc]hap(?:ter|itre)?|[Cc]h|Kap(?:itel)?|[Cc]ap(?:[íi]tulo)?)\.?\s(?P<n>\d{1,3}|[IVXL]+)[.\s]*$"
+)
+"""``21st ed. Town: House; 2020. Chapter 68.``"""
 _LAST_BRACKET = re.compile(
     r"\((?P<series>[A-Z][^;()]{2,120}?)"
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
