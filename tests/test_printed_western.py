@@ -722,3 +722,77 @@ def test_days_and_bodies_of_real_pages() -> None:
         "Hyattsville, MD: National Center for Health Statistics."
     ).reading.item
     assert (series["page"], series["publisher-place"]) == ("1-63", "Hyattsville, MD")
+
+
+@given(
+    st.sampled_from(["n.d.", "z.d.", "s.f.", "s.d.", "o.J.", "n.d.-b"]),
+    st.sampled_from(["Voedingscentrum", "Sociedad Española de Neurología", "Mayo Clinic"]),
+)
+def test_a_page_without_a_date_says_so_in_any_language(word: str, body: str) -> None:
+    text = f"{body}. ({word}). Sleep and what helps. https://www.example.org/sleep/help"
+    item = printed.read(text).reading.item
+    assert item["title"] == "Sleep and what helps", text
+    assert item["author"] == [{"literal": body}]
+    assert not {"issued", "container-title"} & item.keys()
+
+
+@given(
+    st.sampled_from(["#' ", "* ", "// ", "> ", "# "]), st.sampled_from(["*", "_", "**", ""]),
+    st.sampled_from([" ", "\n", "\n  "]),
+)  # fmt: skip
+def test_marks_of_comments_and_emphasis_are_no_part_of_a_work(
+    comment: str, stress: str, gap: str
+) -> None:
+    line = gap + (comment if "\n" in gap else "")
+    text = (
+        f"Lau, E., & Nagai, D. (2001). The measure:{line}validity of a brief{line}scale. "
+        f"{stress}Journal of Internal Medicine{stress}, 16(9), 606-613."
+    )
+    item = printed.read(text).reading.item
+    assert item["title"] == "The measure: validity of a brief scale", text
+    assert item["container-title"] == "Journal of Internal Medicine"
+    assert (item["volume"], item["page"]) == ("16", "606-613")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.org/_docs/1/_x_y/P._2000_.pdf", "https://a.org/R._V"]
+)
+def test_a_low_line_in_an_address_stays(address: str) -> None:
+    assert (
+        printed.read(f"Lau E. Sleep. J Sleep. 2001;3:4-5. {address}").reading.item["URL"] == address
+    )
+
+
+@pytest.mark.parametrize("joint", ["e", "y", "and", "et", "und"])
+def test_and_between_two_names_in_any_language(joint: str) -> None:
+    item = printed.read(
+        f"D'Amico S {joint} Devescovi A (2013) Sleep and speech. Mulino."
+    ).reading.item
+    assert families(item) == ["D'Amico", "Devescovi"]
+
+
+@pytest.mark.parametrize(
+    "law",
+    ["Lei nº 11.105, de 24 de março de 2005", "Ley 769 de 2002", "Ley N° 29973: Ley General"],
+)
+def test_a_law_bears_its_number_behind_its_kind(law: str) -> None:
+    item = printed.read(f"{law}. https://www.example.org/lei").reading.item
+    assert item["type"] == "legislation"
+    assert str(item["title"]).startswith(law)
+
+
+def test_titles_that_ask_and_spans_of_years() -> None:
+    asked = printed.read(
+        "Why does sleep help? Example Clinic. (2025, May 9). https://a.example.org/sleep"
+    ).reading.item
+    assert (asked["title"], asked["container-title"]) == ("Why does sleep help?", "Example Clinic")
+    assert asked["issued"] == {"date-parts": [[2025, 5, 9]]}
+    span = printed.read(
+        "Statistics Office. Net survival for selected types, by sex, 2019 to 2021. https://a.org/t"
+    ).reading.item
+    assert span["title"] == "Net survival for selected types, by sex, 2019 to 2021"
+    people = printed.read(
+        'Dan Blum and Meg Astor. "Report Included Fake Citations" (May 29, 2025). '
+        "The New York Times. https://a.org/maha"
+    ).reading.item
+    assert families(people) == ["Blum", "Astor"]

@@ -16,7 +16,7 @@ from refpipe.articles.lists.legacy_list import (
 )
 from refpipe.articles.lists.units import Unit
 from refpipe.items import printed
-from refpipe.items.printed.clean import refers_back
+from refpipe.items.printed.doubts import refers_back
 from refpipe.model import Span
 
 _BLANK = re.compile(r"\n[ \t\u3000\r]*\n\s*")

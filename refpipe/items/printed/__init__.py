@@ -306,7 +306,7 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone, such as the number of a reference that was not copied, say nothing.
     # Nor does what points to the reference above: which work that is would be a guess.
-    is_said = any(map(str.isalpha, cleaned.text)) and not clean.refers_back(cleaned.text)
+    is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
     draft = grammar(cleaned, found) if is_said else Draft()
     if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
         second_reading.settle(draft, cleaned.text.rstrip())

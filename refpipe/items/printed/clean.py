@@ -102,7 +102,7 @@ _LABEL = re.compile(
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:Ref(?:erence)?s?|Source|Citation|Reference list)\s?:\s(?:\d{1,3}[.)]\s)?(?=[A-Z])"
     r"|[A-Za-z\d.#§*-]{1,8}[)\]](?=\s+[^\W\d_])|[⁰¹²³⁴-⁹]{1,4}(?=\s|[A-Z][a-z]{2,}[,\s])"
-    r"|\[\^[^\]\s]{1,40}\]:?(?=\s)"
+    r"|\[\^[^\]\s]{1,40}\]:?(?=\s)|\#{1,6}\s+(?:\d{1,3}[.)])?|\*\s@\w+\s"
     r"|(?:(?:参考)?書籍|図書|単行本|論文|参考書|記事)(?:\s?(?=[「『])|\s?[:：]\s?(?=\S))"
     r"|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
     r"|[〜～](?=[\u30a1-\u30ff\u3400-\u9fff]{2,16}[「：])"
@@ -164,14 +164,18 @@ _DIRT = re.compile(
     r"|(?P<wide>(?<=[\u3040-\u30ff\u3400-\u9fff，．、。：；])[ \t]*\r?\n\s*"
     r"(?=[\u3040-\u30ff\u3400-\u9fff]))"
     r"|(?P<compose>[^\W\d_][\u0300-\u036f]+)"
-    r"|(?P<space>[^\S ]\s*| \s+)"
+    r"|(?P<comment>[ \t]*\n\s*(?:\#['’]?|\*|//|>)\s+)|(?P<space>[^\S ]\s*| \s+)"
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
     r"|(?P<latex>``(?=\w)|(?<=[\w.,?!])''(?=[\s,.]))"
+    r"|(?P<under>(?<![^\s(\[])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?=[\s,.;:)]|$))"
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)：；、，。．）（「『]|$))",
     re.IGNORECASE,
 )
+
+
+_UNDERLINED = re.compile(r"(?<![^\s(\[])(_{1,2})(?=[^\s_])[^_]*[^\s_](\1)(?=[\s,.;:)]|$)")
 
 
 def clean(raw: str, begin: int = 0) -> Clean:
@@ -362,15 +366,11 @@ def _twice(raw: str, begin: int) -> re.Match[str] | None:
 
 
 _WRAPPED = [
-    (
-        opener,
-        closer,
-        re.compile(
-            rf"\s*[{re.escape(opener)}](?P<all>.*)[{re.escape(closer)}]\s*[.．。]?\s*$", re.DOTALL
-        ),
-    )
+    (opener, closer, re.compile(
+        rf"\s*[{re.escape(opener)}](?P<all>.*)[{re.escape(closer)}]\s*[.．。]?\s*$", re.DOTALL
+    ))
     for opener, closer in (("(（", ")）"), ("[［", "]］"), *("〔〕", "【】", "＜＞", "《》"))
-]
+]  # fmt: skip
 
 
 def _unwrapped(raw: str, begin: int) -> tuple[int, str]:
@@ -391,19 +391,25 @@ def _unwrapped(raw: str, begin: int) -> tuple[int, str]:
 def _instead(match: re.Match[str], raw: str) -> str:
     """What stands in the place of a piece of dirt; nothing for most kinds."""
     kind, found = match.lastgroup, match[0]
-    if kind in ("space", "space2", "lone"):
+    if kind in ("space", "space2", "lone", "comment"):
         return " "
     if kind == "hyphen":
         return "-" if _keeps_hyphen(raw, match) else ""
     if kind == "entity":
         plain = html.unescape(found)
         return " " if plain == "\xa0" else plain
-    if kind == "stars":
-        # Emphasis comes in pairs; a star alone is the mark of a footnote.
-        return found if raw.count("*") % 2 else ""
+    if kind in ("stars", "under"):
+        return "" if _is_emphasis(match, raw) else found
     if kind == "compose":
         return unicodedata.normalize("NFC", found)
     return _LATEX.get(found, found[0] if kind == "dash" else "")
+
+
+def _is_emphasis(match: re.Match[str], raw: str) -> bool:
+    """Whether stars or low lines come in pairs; a star alone is a footnote's, or a bullet."""
+    runs = _UNDERLINED.finditer(raw) if match.lastgroup == "under" else ()
+    is_pair = match.lastgroup == "stars" and raw.lstrip("* ").count("*") % 2 == 0
+    return is_pair or any(match.start() in (run.start(), run.start(2)) for run in runs)
 
 
 _LATEX = {"``": "“", "''": "”"}
@@ -427,14 +433,6 @@ def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:
     return head.lower() in KEPT_HYPHEN_HEADS or tail.lower() in KEPT_HYPHEN_TAILS
 
 
-_BACK = re.compile(
-    r"(?:\A|[\s,.:;，、．。：；)）\]］])(?:前掲|上掲|前出|同上|同書|同論文|同誌)(?:書|論文|誌|文献|注)?(?=$|[\s\d,.:;，、．。：；()（）\[p]|[^\W\d_]{2,6}[(（]\d)"
-    r"|\A\W{0,3}(?:文献|注)\s?\d{1,3}[)）]?\s?(?:に同じ|と同じ|を?参照|参照)"
-    r"|\A\W{0,3}(?:[Ii]bid(?:em)?|[Oo]p\.\s?cit|[Ll]oc\.\s?cit|[Ii]d)\b\.?(?=[\s,.]|$)"
-)
-_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”")
-
-
 _SAME_AUTHOR = re.compile(r"\s*(?:[-‐–—―−_]{3,}|—{2,}|⸺+|⸻)[.,:]?(?=\s)")
 
 
@@ -442,8 +440,3 @@ def end_of_dashes(text: str) -> int:
     """Where the dashes end that stand for the author of the reference above; 0 without them."""
     found = _SAME_AUTHOR.match(text)
     return found.end() if found else 0
-
-
-def refers_back(text: str) -> bool:
-    """Whether a reference names a work only by one above it: 前掲書, 同上, ibid."""
-    return _BACK.search(_QUOTED.sub(" ", text)) is not None

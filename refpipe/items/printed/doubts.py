@@ -393,3 +393,18 @@ def _doubt(part: Part, words: list[tuple[int, int, int]], text: str, model: Mode
 
 def _share(model: Model, index: int, labels: tuple[str, ...]) -> float:
     return sum(model.probability(index, label) for label in labels)
+
+
+# ── a reference that names no work ──
+
+_BACK = re.compile(
+    r"(?:\A|[\s,.:;，、．。：；)）\]］])(?:前掲|上掲|前出|同上|同書|同論文|同誌)(?:書|論文|誌|文献|注)?(?=$|[\s\d,.:;，、．。：；()（）\[p]|[^\W\d_]{2,6}[(（]\d)"
+    r"|\A\W{0,3}(?:文献|注)\s?\d{1,3}[)）]?\s?(?:に同じ|と同じ|を?参照|参照)"
+    r"|\A\W{0,3}(?:[Ii]bid(?:em)?|[Oo]p\.\s?cit|[Ll]oc\.\s?cit|[Ii]d)\b\.?(?=[\s,.]|$)"
+)
+_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”")
+
+
+def refers_back(text: str) -> bool:
+    """Whether a reference names a work only by one above it: 前掲書, 同上, ibid."""
+    return _BACK.search(_QUOTED.sub(" ", text)) is not None

@@ -374,6 +374,8 @@ def is_journal_name(text: str) -> bool:
         return False
     vocabulary = CONTAINER_WORDS | WHOLE_CONTAINERS
     known = [one in vocabulary or words[at] in _CAPITAL_NAMES for at, one in enumerate(lower)]
+    if not is_serial and lower[-1] in ORGANISATION_WORDS:
+        return False
     if words[0] in _CAPITAL_NAMES and all(word[0].isupper() for word in words):
         return True  # MMWR Morb Mortal Wkly Rep
     return any(known) and all(

@@ -41,7 +41,7 @@ _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = (
     rf"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[{_U}]\.|-[{_U}]|[{_U}][,;])|(?<=[A-Z]{{2}})\.\s(?=U\.[KNS]\.)"
-    r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?)\b|\d{4}))"
+    r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?|[ey](?=\s[A-Z]))\b|\d{4}))"
 )
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
@@ -268,7 +268,8 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
             {"family": family, "given": initials(given)}
             for family, given in zip(pieces[::2], pieces[1::2], strict=True)
         ]
-    if len(pieces) > 2 and _are_whole(pieces) and all(map(_is_namely, pieces)):
+    is_list = len(pieces) > 2 or (len(pieces) == 2 and not re.search("[,;(]|[A-Z]{3}", segment))
+    if is_list and _are_whole(pieces) and all(map(_is_namely, pieces)):
         return [one(piece) for piece in pieces]
     if is_in_order and _are_whole(pieces[:2]):
         return [one(piece) for piece in pieces] if all(map(_is_namely, pieces)) else None

@@ -385,8 +385,9 @@ def _stands_alone(left: str, start: int, end: int) -> bool:
     is_spaced = start > 0 and left[start - 1] == " "
     if re.search(r"[A-Za-z]/$", left[:start]) and not is_year:
         return False
-    if is_year and re.search(rf"{_YEAR}年?\s?-+\s?$", left[:start]):
-        return False  # 2015〜2024年 are the years of what is told.
+    span = r"年?\s?-+\s?" if is_year else r"\s(?:to|bis|al?|à|tot)\s"
+    if re.search(rf"\b{_YEAR}{span}$", left[:start]):
+        return False  # 2015〜2024年, 2019 to 2021: the years of what is told.
     is_closed = (
         left[end - 1] == "."
         or left.startswith("    ", end)

@@ -94,28 +94,33 @@ class Front:
         named = full_names.scan(self.marked.left[: found.end("body")], start)
         if named is not None and named.end == found.end("body"):
             return named
+        if _WHOLE_NAMES.fullmatch(found["body"]) and not name_lists.is_organisation(found["body"]):
+            return name_lists.within(
+                self.marked.left, start, found.end("body"), is_certain=True, is_in_order=True
+            )
         return Names(names=_bodies(found["body"]), start=start, end=found.end("body"), kind="group")
 
     def take_barred(self, start: int) -> None:
         """``Title | Site``, as a browser names a page."""
         barred = _BARRED.match(self.marked.left, start)
         if barred:
-            self.marked.take_text("title", barred.span("title"), 0.8)
-            self.marked.take_text("container-title", barred.span("site"), 0.75)
+            # ``Why sleep? Example Clinic. (2025, May 9).``
+            title, site = ("asked", "by") if barred["asked"] else ("title", "site")
+            self.marked.take_text("title", barred.span(title), 0.8)
+            self.marked.take_text("container-title", barred.span(site), 0.75)
             self.begin = barred.end()
+            self.take_head_year()
 
     def date_of_law(self) -> None:
         """The date within the name of a law, which keeps it."""
         dated = re.compile(
-            rf"\b(?:of\s|Act\s|Regulations\s|Order\s|\(){DATE}", re.IGNORECASE
+            rf"\b(?:of\s|del?\s|du\s|vom\s|Act\s|Regulations\s|Order\s|\(){DATE}", re.IGNORECASE
         ).search(self.marked.left)
         if dated and not self.marked.has("issued"):
             value = {"date-parts": [days.date_parts(dated)]}
-            self.marked.parts.append(
-                Part(
-                    name="issued", value=value, start=dated.start(), end=dated.end(), confidence=0.8
-                )
-            )
+            self.marked.parts.append(Part(
+                name="issued", value=value, start=dated.start(), end=dated.end(), confidence=0.8,
+            ))  # fmt: skip
 
     def people(self, start: int) -> Names | None:
         """The names of people that stand in front."""
@@ -146,7 +151,7 @@ class Front:
         left = self.marked.left
         stop = re.compile(
             rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\)))(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
-            rf"|n\.\s?d\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
+            rf"|[a-z]\.\s?[a-zA-Z]\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         dated = _BODY_AND_YEAR.match(left, start)
         if dated and name_lists.ends_as_organisation(dated["body"]):
@@ -292,8 +297,9 @@ class Front:
         if self.head.names:
             self.begin = max(self.begin, self.head.names.end)
         match = re.compile(
-            rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?|in press"
-            rf"|{PLAIN_DATE},?[^()]{{0,20}})\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*",
+            rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?"
+            rf"|(?<=\()(?-i:[a-z]\.\s?[a-zA-Z]\.)(?:-[a-z])?|in\spress|{PLAIN_DATE},?[^()]{{0,20}})"
+            rf"\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*",
             re.IGNORECASE,
         ).match(left, self.begin)
         if match is None:
@@ -309,7 +315,7 @@ class Front:
                 "issued", {"date-parts": [days.date_parts(dated)]}, span, 0.95, around=match.span()
             )
         else:
-            self.is_undated = re.search(r"n\.\s?d\b", match[0]) is not None
+            self.is_undated = re.search(r"[a-z]\.\s?[a-zA-Z]\b", match[0]) is not None
             self.marked.known.append(match.span())
             self.marked.cut(*match.span())
         self.begin = match.end()
@@ -347,7 +353,7 @@ class Front:
         is_saint = words.endswith(("St", "Ste"))
         if placed and imprint.is_place(placed["place"]) and not is_saint:
             return False
-        if _ABBREVIATED.search(words):
+        if _ABBREVIATED.search(words) or (self.kind == "law" and words.endswith((" n", " N"))):
             return True
         is_meeting = self.kind == "conference" and _CONFERENCE_WORDS.search(words) is not None
         return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
@@ -406,8 +412,13 @@ _BODY_AND_YEAR = re.compile(
     r"\s(?=(?:19|20)\d\d\s[A-Z][a-z]+\s)"
 )
 """``American Therapy Association 2003 Core values``"""
+_WHOLE_NAMES = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
+)
 _BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))[.,]\s(?=“)")
 _BARRED = re.compile(
+    r"(?=[^?.]{8,140}\?\s[A-ZÀ-Þ][^?.:(]{2,60}\.\s\()"
+    r"(?P<asked>[^?]*\?)\s(?P<by>[^.]*)[.\s]*|"
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )
 _ONLY_IMPRINT = re.compile(

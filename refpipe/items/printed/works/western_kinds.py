@@ -93,8 +93,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
     if kind == "journal" and signs.is_quoted and not has_volume:
         return _given_out(masked, is_certain=has_url or has_doi)
-    is_published = kind == "journal" and "[internet publication]" in shape and not has_volume
-    return "report" if is_published else kind
+    is_given_out = kind == "journal" and western_own_words.GIVEN_OUT.search(shape)
+    return "report" if is_given_out and not has_volume else kind
 
 
 _READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")

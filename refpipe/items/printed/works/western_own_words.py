@@ -104,13 +104,18 @@ REPORT_NAME = re.compile(
     r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s(?!(?:19|20)\d\d)\d+"
     r"|Publication No|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
-    r"|\.\s(?:[A-Z][\w’-]*\s){0,3}[Gg]uid(?:eline|ance)s?\s[\[(]?[A-Z]{1,3}\d{1,4}\b"
 )
+
+
+GIVEN_OUT = re.compile(
+    r"\[internet\spublication\]|\.\s(?:[A-Z][\w’-]*\s){0,3}[Gg]uid(?:eline|ance)s?\s[\[(]?[A-Z]{1,3}\d{1,4}\b"
+)
+"""What an office says of a work that it gave out, where no house is named."""
 
 
 def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     """The kind that a reference names itself; nothing where it does not."""
-    law = MARKS["law"].search(masked) or _EUROPEAN_LAW.match(masked)
+    law = MARKS["law"].search(masked) or _EUROPEAN_LAW.match(masked) or _NAMED_LAW.search(masked)
     if law and ("c." not in law[0] or re.search(r"\bAct\b", masked)):
         return "law"
     if MARKS["drug-label"].search(masked):
@@ -153,6 +158,12 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     return ""
 
 
+_NAMED_LAW = re.compile(
+    r"(?:^\W*|[.:]\s)(?:Lei|Ley|Loi|Legge|(?:Real\s)?Decreto(?:-[Ll]e[iy])?"
+    r"|Décret|Portaria|Reglamento|Règlement|Regolamento|Verordnung)"
+    r"\s(?:[A-Z][a-z]+\s)?(?:\([A-Z]{2,3}\)\s|(?:n|N)[º°.ro]{0,2}\s?)?\d[\d./-]*,?\s?(?:de|del|du|vom|:|\[)"
+)
+"""``Lei nº 11.105, de 24 de março``, ``Ley 769 de 2002``: a law by its number, behind its kind."""
 _EUROPEAN_LAW = re.compile(
     r"\W*(?:[A-Z][^.;:“”]{6,90}\),\s)?(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
