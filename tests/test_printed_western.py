@@ -796,3 +796,18 @@ def test_titles_that_ask_and_spans_of_years() -> None:
         "The New York Times. https://a.org/maha"
     ).reading.item
     assert families(people) == ["Blum", "Astor"]
+
+
+@given(
+    st.sampled_from(["Lau, A.", "Lau, A., & Nagai, D.", "van der Lau, A. B."]),
+    st.sampled_from(["Weinheim", "Louvain-la-Neuve", "Rueil-Malmaison", "Sillery", "Talence"]),
+    st.sampled_from(["Beltz Juventa", "De Boeck", "Lamarre", "Septentrion"]),
+)
+def test_a_town_and_a_house_that_no_list_knows_end_a_book(
+    names: str, town: str, house: str
+) -> None:
+    """Also behind a single author, of whom no word but the name stands before the year."""
+    text = f"{names} (2014). Sleep in old age: methods and practice. {town}: {house}."
+    item = printed.read(text).reading.item
+    assert (item["type"], item["title"]) == ("book", "Sleep in old age: methods and practice")
+    assert (item["publisher-place"], item["publisher"]) == (town, house)

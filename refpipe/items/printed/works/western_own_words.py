@@ -265,7 +265,7 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     is_sentence = placed[0][0] in ".)]" or before.endswith((".", ")", "]"))
     return (
         is_sentence
-        and len(re.findall(r"[^\W\d_]{2}[.?!)]\s", before)) >= 1
+        and re.search(r"[^\W\d_]{2}[.?!)]\s|(?:19|20)\d\d[a-z]?\)[.:]?\s", before) is not None
         and re.match(r"[A-Z]", placed["house"]) is not None
         and not re.match(r"(?:An?|The|How|What|From|On)\s", placed["house"])
     )
