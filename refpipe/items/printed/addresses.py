@@ -310,8 +310,7 @@ _WITHIN_ADDRESS = re.compile(r"(?:://|www\.)\S*[?&]\S*\Z")  # …/article.aspx?d
 
 def _closing(text: str, end: int, *, is_open: bool = False) -> int:
     end += is_open and text[end : end + 2] in (" )", " ]")
-    closing = re.compile(r"[)\].,;]*").match(text, end)
-    return closing.end() if closing else end
+    return end + len(text[end:]) - len(text[end:].lstrip(")].,;"))
 
 
 def _identified(name: str, made: Callable[[str], Identifier | None]) -> _Act:
@@ -403,6 +402,8 @@ _URL_GOES_ON = re.compile(
 
 def _accessed(found: Addresses, match: re.Match[str]) -> int:
     name = "date" if match["date"] else "ja"
+    if match[0][:3] == "Web" and not re.search(r"n\.d|[12]\d{3}", match.string[: match.start()]):
+        return 0  # Nothing else tells when.
     parts = day(match[name])
     if parts:
         # Beside words that are no month the year alone was understood.
