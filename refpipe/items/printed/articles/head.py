@@ -295,7 +295,11 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     if "literal" in only and name_lists.ends_as_organisation(only["literal"]):
         return False
     bare = not set(",.") & set(masked[: head.names.end].rstrip("."))
-    return len(head.names.names) == 1 and bare and not head.names.are_editors
+    people = head.names.names
+    is_told = len(people) > 1 and any(
+        "given" in one and full_names.is_surely_name(one) for one in people
+    )
+    return len(people) < 3 and bare and not is_told and not head.names.are_editors
 
 
 _LAST_DAY = re.compile(rf"[\s.,]*\({YEAR},\s[A-Z][^()]{{2,16}}\)$")
