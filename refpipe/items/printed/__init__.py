@@ -262,7 +262,9 @@ def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, t
     """The reference with lines as sentences, and without what may be a mark, which is told."""
     is_headless = _is_headless(first)
     is_hosted = bool({"container-title", "publisher", "URL"} & first.fields.keys())
-    if cleaned.lines and (is_headless or (not is_hosted and _goes_over_lines(first, cleaned))):
+    is_bare = all(name.keys() == {"family"} for name in _names(first.reading.item))
+    is_open = is_bare or not is_hosted
+    if cleaned.lines and (is_headless or (is_open and _goes_over_lines(first, cleaned))):
         yield clean.parted_at_lines(cleaned), ()
     if not is_headless:
         return
