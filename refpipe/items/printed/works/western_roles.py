@@ -226,7 +226,8 @@ def title_first(text: str, masked: str) -> list[Part]:
     The first element is no name, and the one behind it is a common one or stands behind a title
     with a subtitle; what has the form of a name may still be words of the title, and is unsure.
     """
-    found = _TITLE_FIRST.match(masked)
+    is_dated = masked.rstrip(" .)")[-4:].isdigit()
+    found = _TITLE_FIRST.match(masked) if is_dated else None
     if found is None or _NAMED_FIRST.match(found["title"]):
         return []
     pieces = re.split(r",\s(?:and\s|&\s)?|\s(?:and|&)\s", found["names"])
