@@ -423,8 +423,8 @@ def worth_judging(
             yield i, j
 
 
-_FEW = 4
-"""Records on the same pages of which each is compared with each at once."""
+_FEW = 10
+"""Records on the same pages below which each is compared with each at once, which costs less."""
 
 
 def _nearest(
