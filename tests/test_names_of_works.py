@@ -224,3 +224,21 @@ def test_a_key_that_means_two_papers_is_told_when_libraries_come_together(projec
     assert loaded.returncode == 1
     assert "the name one was given to two works" in loaded.stderr
     assert refpipe("db", "load", "other/library.db", folder=project).returncode == 0
+
+
+def test_an_answer_that_was_taken_back_confirms_nothing(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    """Though a search finds the same answer again."""
+    (tmp_path / "refpipe.toml").touch()
+    (tmp_path / "r.bib").write_text(entry("one", 3, ""), encoding="utf-8")
+    fake_registry.add(answer(3, "10.5555/3"))
+    refpipe("add", "10.5555/3", folder=tmp_path, extra=fake_registry.environ)
+    refpipe("undo", key_of(tmp_path, "crossref"), folder=tmp_path)
+    refpipe("import", "r.bib", folder=tmp_path)
+    for _ in range(2):
+        told = refpipe("confirm", folder=tmp_path, extra=fake_registry.environ)
+        assert "unconfirmed  one  it was taken back on " in told.stderr
+        assert told.returncode == 1
+    shown = json.loads(refpipe("show", "one", "--format", "json", folder=tmp_path).stdout)
+    assert "DOI" not in shown["item"]

@@ -159,7 +159,8 @@ def _searched(asker: Asker, work: Work) -> Confirmation:
     if result.accepted is None:
         return Confirmation(work=work, reason="no single work agrees in all", hits=result.hits)
     record = result.accepted.record
-    intake.take(asker.library, record, now=asker.now)
+    if intake.take(asker.library, record, now=asker.now) is None:
+        return Confirmation(work=work, reason=intake.withdrawn(asker.library, record))
     reason = f"found by search: {result.accepted.agreement.reason}"
     return _tied(asker, work, record, reason)
 
