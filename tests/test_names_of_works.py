@@ -242,3 +242,24 @@ def test_an_answer_that_was_taken_back_confirms_nothing(
         assert told.returncode == 1
     shown = json.loads(refpipe("show", "one", "--format", "json", folder=tmp_path).stdout)
     assert "DOI" not in shown["item"]
+
+
+def test_what_stays_of_a_tie_to_a_record_that_was_taken_back_is_the_same_anew(
+    tmp_path: Path,
+) -> None:
+    """The record stated the tied number and was of another paper: no work leads to it."""
+    text = entry("one", 3, "10.5555/3").replace("}\n", ", pmid = {111}}\n")
+    doi, pmid = Identifier(Scheme.DOI, "10.5555/5"), Identifier(Scheme.PMID, "111")
+    tie = Decision(kind=DecisionKind.MATCH, a=pmid, b=doi, by="rule", rule="asked")
+    heard = Record(source="crossref", identifier=doi, payload=json.dumps(answer(5, doi.value)))
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        read = [one for one in exchange.read_all("bibtex", text) if isinstance(one, FileEntry)]
+        list(intake.take_entries(library, "bibtex", "r.bib", read, now="2026-01-01T00:00:00Z"))
+        library.decide([tie], made="2026-01-01T00:00:01Z")
+        intake.take(library, heard, now="2026-01-01T00:00:02Z")
+        library.undo(next(library.records()).key, made="2026-01-01T00:00:03Z")
+        manual_entry.correct(
+            library, doi.value, ["volume=9"], reason="", now="2026-01-01T00:00:04Z"
+        )
+        assert library.find(pmid) == library.find(doi)
+        assert library.faults() == ()

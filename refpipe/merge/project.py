@@ -76,10 +76,12 @@ def _still_held(
 ) -> Mapping[Pair, Decision]:
     """The verdicts without what a rule held of a record that was taken back.
 
-    Its identifier would be lent to whatever else bears the other one.
+    Its identifier would be lent to whatever else bears the other one.  What the record only
+    stated besides is another's: by that nobody would come upon a record that is in no work.
     """
     stated = frozenset[Identifier]().union(*map(identities, heard))
-    gone = frozenset[Identifier]().union(*map(identities, told)) - stated
+    own = {name for said in told for name in (said.record.identifier, own_name(said.record))}
+    gone = own - stated
     if not gone:
         return held
     return {
