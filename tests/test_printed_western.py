@@ -693,6 +693,23 @@ def test_a_list_of_books_names_title_author_and_house(
     assert item["issued"] == {"date-parts": [[2015]]}
 
 
+@given(
+    st.sampled_from(
+        ["Translated by", "Edited by", "With drawings by", "Illustrated by", "Revised by"]
+    ),
+    st.sampled_from(["Human Kinetics", "Penguin Books", "Vermilion"]),
+)
+def test_who_did_what_behind_a_full_stop_wrote_no_book_of_a_list(role: str, house: str) -> None:
+    """The element before them is no single title: names, title and role stand in it."""
+    text = (
+        "O’Neill, Sean Patrick, and Kenji Nakamura. Clinical Anatomy of the Lumbar Spine. "
+        f"{role} Pieter van Dijk, Roger Chou and Chinedu Okafor, {house}, 1989."
+    )
+    item = printed.read(text).reading.item
+    assert "O’Neill" not in str(item.get("title"))
+    assert families(item) == ["O’Neill", "Nakamura"]
+
+
 @pytest.mark.parametrize("town", ["New York", "New Haven", "Den Haag", "San Diego"])
 def test_a_town_before_a_house_is_nobody(town: str) -> None:
     text = f"Lau, Ann, Space and hope: English towns, {town}, Yale University Press, 2015"

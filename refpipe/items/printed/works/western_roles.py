@@ -223,8 +223,9 @@ _NAMED_FIRST = re.compile(rf"{_NAME}(?:,|$)|[A-ZÀ-Þ][\w’-]+,\s[A-ZÀ-Þ][\w.
 def title_first(text: str, masked: str) -> list[Part]:
     """``Title: Subtitle, Given Family, House 2015``, as lists of books to read name a work.
 
-    The first element is no name, and the one behind it is a common one or stands behind a title
-    with a subtitle; what has the form of a name may still be words of the title, and is unsure.
+    The first element is no name and holds no full stop between two elements, and the one behind it
+    is a common one or stands behind a title with a subtitle; what has the form of a name may still
+    be words of the title, and is unsure.
     """
     is_dated = masked.rstrip(" .)")[-4:].isdigit()
     found = _TITLE_FIRST.match(masked) if is_dated else None
@@ -235,7 +236,9 @@ def title_first(text: str, masked: str) -> list[Part]:
         return []
     named = name_lists.within(masked, *found.span("names"), is_certain=True, is_in_order=True)
     is_title = re.search(r":\s|\?|\b(?:[a-z]{2,}\s){2}", found["title"]) is not None
-    is_list = re.search(r"\b[A-Z]\.|\bet al\b|\b[A-Z]{1,3},", found["title"]) is not None
+    is_list = (
+        re.search(r"\b[A-Z]\.|\bet al\b|\b[A-Z]{1,3},|[a-z]\.\s[A-Z]", found["title"]) is not None
+    )
     if named is None or is_list or not all("given" in one for one in named.names):
         return []
     is_sure = all(map(full_names.is_surely_name, named.names))
