@@ -242,3 +242,29 @@ def test_our_own_entry_of_a_paper_has_its_publisher(
     paper |= {"page": "12-18"} if is_paged else {}
     read = item(markup.plain(render.entry(paper, styles.load(style)).content))
     assert {name: read.get(name) for name in paper} == paper
+
+
+@given(
+    st.sampled_from(["E. coli感染症", "H. pylori除菌", "C. difficile腸炎", "S. aureus菌血症"]),
+    st.sampled_from(["．", "。", ". ", "："]),
+    st.sampled_from(["佐藤貴夫", "佐藤貴夫，森潤一"]),
+)
+def test_a_germ_that_begins_a_title_is_nobody_s_initial(germ: str, stop: str, names: str) -> None:
+    text = f"{names}{stop}{germ}の検討．日本内科学会雑誌 99：123-130，2010．"
+    item = printed.read(text).reading.item
+    assert item["title"] == f"{germ}の検討", text
+    assert len(item["author"]) == names.count("，") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("厚生労働省 / 健康増進課 : 腰痛の手引きについて. 2013.", "腰痛の手引きについて"),
+        ("佐藤貴夫 / 腰痛の診断 : 治療と予防. 医学書院, 2010.", "腰痛の診断: 治療と予防"),
+        ("腰痛の診断 / 佐藤貴夫 : 医学書院, 2010.", "腰痛の診断"),
+    ],
+)
+def test_who_stands_before_a_stroke_is_no_title(text: str, title: str) -> None:
+    item = printed.read(text).reading.item
+    assert item["title"] == title
+    assert "author" in item

@@ -94,3 +94,12 @@ def test_the_end_of_a_line_within_a_title_is_a_blank(data: st.DataObject) -> Non
     for source in SOURCES:
         whole = source.replace("Sleep in old age", title)
         assert item(source.replace("Sleep in old age", broken)) == item(whole)
+
+
+@given(st.sampled_from(["*", "**", "_", "__"]), st.sampled_from(["", "* ", "  * ", "1. "]))
+def test_emphasis_may_begin_a_reference(stress: str, bullet: str) -> None:
+    """The first sign of ``*Lindqvist A*`` is no bullet."""
+    names, rest = "Lindqvist A, Okafor B", " Sleep in old age. "
+    once = f"{bullet}{stress}{names}.{stress}{rest}J Sleep Res. 2017;3(2):22-31."
+    twice = f"{bullet}{stress}{names}{stress}.{rest}{stress}J Sleep Res{stress}. 2017;3(2):22-31."
+    assert item(once) == item(twice) == item(SOURCES[0])

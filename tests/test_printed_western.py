@@ -828,3 +828,30 @@ def test_a_town_and_a_house_that_no_list_knows_end_a_book(
     item = printed.read(text).reading.item
     assert (item["type"], item["title"]) == ("book", "Sleep in old age: methods and practice")
     assert (item["publisher-place"], item["publisher"]) == (town, house)
+
+
+@given(
+    st.sampled_from(["i.v.", "i.m.", "p.o.", "s.c.", "e.g.", "i.p.", "z.d.", "o.p."]),
+    st.sampled_from(["Morphine", "Iron sucrose", "Ketamine"]),
+)
+def test_two_letters_with_stops_within_a_title_date_nothing(word: str, drug: str) -> None:
+    """A way of giving a drug is no word for a missing date, and goes on in small letters."""
+    title = f"{drug} ({word}) and rest for acute pain"
+    read = printed.read(f"{title}. J Pain. 2010;11(2):1-9.")
+    assert read.reading.item["title"] == title
+    assert "author" not in read.reading.item
+    assert read.reading.item["volume"] == "11"
+
+
+@pytest.mark.parametrize(
+    "behind", ["A review for clinicians", "A Systematic Review", "Evidence and its limits"]
+)
+def test_a_subtitle_behind_a_question_is_no_site(behind: str) -> None:
+    title = f"What causes low back pain? {behind}"
+    item = printed.read(f"{title}. (2015). Example Clinic. https://example.org/pain").reading.item
+    assert (item["title"], item["container-title"]) == (title, "Example Clinic")
+
+
+def test_a_journal_between_commas_wrote_no_book() -> None:
+    read = printed.read("Pain and movement: A review, Physical Therapy, Elsevier 2015")
+    assert "author" not in read.reading.item

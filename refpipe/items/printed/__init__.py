@@ -194,15 +194,14 @@ def _is_journal(read: Printed) -> bool:
 # No list knows every mark that a page sets before a reference, nor whether the end of a line is a
 # blank or parts two elements.  So it is asked what becomes of the reading.
 
-_LONGEST_MARK = 48
-_TRIES = 4
+_LONGEST_MARK, _TRIES = 48, 4
+"""How far a mark reaches, and how many of its ends are tried."""
 _QUOTES = tuple("“\"„«‘'")
 _MARK = re.compile(
     r"(?!\W*(?:1[5-9]|20)\d\d\W*\Z)"
     r"(?:[\[(【{<][^\])】}>]*[\])】}>]\W*|(?:[^\s,;]+\s?){1,3})"
 )
 """A bracket, or up to three words; no year."""
-"""How far a mark reaches, and how many of its ends are tried."""
 _MARK_ENDS = re.compile(
     r"(?:(?<=[^\w\s,.;&'’“”\"(\[-])|(?<=\d[.\s-])|(?<=\d[.]\s))\s*"
     r"(?=[^\W\d_a-z][\w'’.-]*[\s,.]|(?:v[ao]n|de[rln]?|d[aiou]s?|el|al|l[ae])\s[A-Z])"

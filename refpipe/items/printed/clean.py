@@ -408,10 +408,11 @@ def _instead(match: re.Match[str], raw: str) -> str:
 def _is_emphasis(match: re.Match[str], raw: str) -> bool:
     """Whether stars or low lines come in pairs; a star alone is a footnote's, or a bullet."""
     runs = _UNDERLINED.finditer(raw) if match.lastgroup == "under" else ()
-    is_pair = match.lastgroup == "stars" and raw.lstrip("* ").count("*") % 2 == 0
+    is_pair = match.lastgroup == "stars" and _BULLET.sub("", raw).count("*") % 2 == 0
     return is_pair or any(match.start() in (run.start(), run.start(2)) for run in runs)
 
 
+_BULLET = re.compile(r"^[ \t]*\*\s", re.MULTILINE)
 _LATEX = {"``": "“", "''": "”"}
 """Quotation marks as LaTeX writes them."""
 

@@ -298,7 +298,7 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     return [_person(part) for part in parts]
 
 
-_GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕子]$|^.$"
+_GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕]$|^.$"
 """What given names end in: 三澤・竹原 are two people."""
 
 

@@ -151,7 +151,7 @@ class Front:
         left = self.marked.left
         stop = re.compile(
             rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\)))(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
-            rf"|[a-z]\.\s?[a-zA-Z]\.)[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
+            rf"|n\.\s?d\.|{heads.NO_DATE}(?=\)(?!\s[a-z]{{2}})))[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         dated = _BODY_AND_YEAR.match(left, start)
         if dated and name_lists.ends_as_organisation(dated["body"]):
@@ -298,7 +298,7 @@ class Front:
             self.begin = max(self.begin, self.head.names.end)
         match = re.compile(
             rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?"
-            rf"|(?<=\()(?-i:[a-z]\.\s?[a-zA-Z]\.)(?:-[a-z])?|in\spress|{PLAIN_DATE},?[^()]{{0,20}})"
+            rf"|(?<=\(){heads.NO_DATE}|in\spress|{PLAIN_DATE},?[^()]{{0,20}})"
             rf"\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*",
             re.IGNORECASE,
         ).match(left, self.begin)
@@ -417,7 +417,7 @@ _WHOLE_NAMES = re.compile(
 )
 _BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))[.,]\s(?=“)")
 _BARRED = re.compile(
-    r"(?=[^?.]{8,140}\?\s[A-ZÀ-Þ][^?.:(]{2,60}\.\s\()"
+    rf"(?=[^?.]{{8,140}}\?\s(?!An?\s)[A-ZÀ-Þ][\w’'&-]*(?:\s(?:of|for|the|and|in|[A-ZÀ-Þ&][\w’'-]*)){{0,8}}\.\s\([^()]{{4,24}}\)[\s.{CUT}]*\Z)"
     r"(?P<asked>[^?]*\?)\s(?P<by>[^.]*)[.\s]*|"
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
@@ -233,6 +234,8 @@ def title_first(text: str, masked: str) -> list[Part]:
         return []
     pieces = re.split(r",\s(?:and\s|&\s)?|\s(?:and|&)\s", found["names"])
     if any(map(imprint.is_place, (*pieces, found["house"]))) or imprint.is_house(found["names"]):
+        return []
+    if any(map(splits.is_journal_name, pieces)):
         return []
     named = name_lists.within(masked, *found.span("names"), is_certain=True, is_in_order=True)
     is_title = re.search(r":\s|\?|\b(?:[a-z]{2,}\s){2}", found["title"]) is not None
