@@ -288,7 +288,7 @@ _DECLARED = "<!-- refpipe: not-a-citation -->"
     {
         "": (
             f"{{fault}}, and nobody renumbers it; type [@key], or declare {_DECLARED}",
-            f"{{fault}}。付け直されないので、[@キー] と書くか、引用でなければ {_DECLARED} と書いてください",
+            f"{{fault}}。この番号は付け直されないので、[@キー] と書くか、引用でなければ {_DECLARED} と書いてください",
         ),
         "place": (
             f"{{fault}}; move it into the text as [@key], or declare {_DECLARED}",
