@@ -86,7 +86,8 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
     is not shown because another source counts more.  Importing a file twice changes nothing.  No
     registry is asked; refpipe confirm does that afterwards.
 
-    Exit code 0: all entries are in the library.  1: some cannot be read.  2: none can.
+    Exit code 0: all entries are in the library.  1: some cannot be read, or were taken back.  2:
+    none can be read.
     """
     from refpipe.cli import console, terminal
     from refpipe.library import Library
@@ -108,7 +109,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
     config = console.project()
     now = console.now()  # One command, one time: an undo takes back all of it.
     with Library.open(config.library, create=True) as library:
-        new, named = 0, list[str]()
+        new, taken_back, named = 0, 0, list[str]()
         for file in read:
             told = intake.Import()
             for note in intake.take_entries(
@@ -119,6 +120,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
             ):  # fmt: skip
                 console.say(note)
             new += told.new
+            taken_back += told.taken_back
             named += told.named
             for record, work, one in told.unshown:
                 console.say(console.unshown_line(record, work, one))
@@ -131,7 +133,7 @@ def import_command(files: tuple[Path, ...], source: str | None) -> int:
             console.say(f"to be cited as: {', '.join(f'@{one}' for one in named[:_SHOWN])}{more}")
     if any(file.broken for file in read):
         return FINDINGS if any(file.entries for file in read) else FAILED
-    return CLEAN
+    return FINDINGS if taken_back else CLEAN
 
 
 # ── ``refpipe convert``: a bibliography file in another format, without the library ─────────────

@@ -90,6 +90,8 @@ class Import:
     """Works that the library did not have before."""
     named: list[str] = field(default_factory=list)
     """The names of those to which the file gives no key."""
+    taken_back: int = 0
+    """Entries that somebody took back before, and that are not taken in again."""
     unshown: list[tuple[Record, Work, Difference]] = field(default_factory=list)
     """What an entry states otherwise than the work that it joined, and its entry does not show."""
 
@@ -125,10 +127,12 @@ def take_entries(  # noqa: PLR0913 — a file, its form and entries, and who hea
         yield from refusal_lines(library, refused)
     pairs = zip(entries, heard, strict=True)
     bearers = {record.key for entry, record in pairs if form in KEYED and entry_key(entry)}
+    told = told if told is not None else Import()
     for record in {record.key: record for record in heard if record.key not in new}.values():
         if library.find(own_name(record)) is None:
+            told.taken_back += 1
             yield f"{record.origin}: {withdrawn(library, record)}"
-    yield from _fates(library, new, bearers, told if told is not None else Import())
+    yield from _fates(library, new, bearers, told)
 
 
 def _fates(
