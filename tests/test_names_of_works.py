@@ -194,6 +194,18 @@ def test_a_work_keeps_its_name_where_another_record_describes_it(
     assert (project / "a.md").read_text(encoding="utf-8") == before
 
 
+def test_a_correction_that_goes_with_what_is_taken_back_is_told(
+    project: Path, fake_registry: FakeRegistry
+) -> None:
+    refpipe("edit", "one", "volume=999", folder=project)
+    fake_registry.add(answer(3, "10.5555/6"))
+    refpipe("confirm", folder=project, extra=fake_registry.environ)
+    undone = refpipe("undo", key_of(project, "bibtex"), folder=project)
+    assert "\none: volume: 999 → 4\n" in f"\n{undone.stderr}"
+    again = refpipe("undo", key_of(project, "manual"), folder=project)
+    assert "one: volume" not in again.stderr, "it shows no more"
+
+
 def test_what_was_taken_back_is_not_taken_in_again_without_a_word(
     project: Path, fake_registry: FakeRegistry
 ) -> None:

@@ -178,8 +178,9 @@ def _cited_anew(
 def undo_command(key: str, reason: str) -> int:
     """Take back what was decided, corrected or waived last, or what KEY names.
 
-    KEY is the beginning of a key that refpipe history, merge or waive prints.  Undoing is
-    itself remembered: undo the undo by its key, and all is as before.
+    KEY is the beginning of a key that refpipe history, merge or waive prints.  Each field of a
+    work that is printed otherwise now is told.  Undoing is itself remembered: undo the undo by
+    its key, and all is as before.
     """
     from refpipe import cli
     from refpipe.cli import console, terminal
@@ -213,6 +214,7 @@ def undo_command(key: str, reason: str) -> int:
                 f"note: {console.count(later, 'record')} came since; undo takes no record back that"
                 " a source gave, refpipe history KEY names what else can be taken back"
             )
+        console.changed_entries(library, console.project())
         for undo in undos:
             console.how_to_undo(undo.key)
     return cli.CLEAN

@@ -165,15 +165,26 @@ def works(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Wor
 
 
 def changed(connection: Connection) -> list[tuple[Work, Work]]:
-    """Each work whose item this connection changed, as it was and as it is."""
-    numbers = json.dumps(sorted(connection.before))
-    homes = connection.rows(
-        "SELECT record, work FROM members WHERE record IN (SELECT value FROM json_each(?))",
-        (numbers,),
+    """Each work whose item this connection changed, as it was and as it is.
+
+    It is where its earliest record is; where that was taken back, where the strongest one left is.
+    """
+    before = sorted(connection.before.items())
+    keys = [key for _, work in before for key in work.members]
+    told = connection.rows(
+        "SELECT r.key, m.record, m.work FROM records AS r JOIN members AS m ON m.record = r.number"
+        " WHERE r.key IN (SELECT value FROM json_each(?))",
+        (json.dumps(keys),),
     )
-    now = works(connection, {work for _, work in homes})
-    pairs = ((connection.before[record], now[work][0]) for record, work in sorted(homes))
-    return [(before, after) for before, after in pairs if before.item != after.item]
+    by_number = {record: work for _, record, work in told}
+    by_key = {key: work for key, _, work in told}
+    homes = [
+        (work, by_number.get(number) or next(filter(None, map(by_key.get, work.members)), None))
+        for number, work in before
+    ]
+    now = works(connection, {home for _, home in homes if home is not None})
+    pairs = ((work, now[home][0]) for work, home in homes if home is not None)
+    return [(work, after) for work, after in pairs if work.item != after.item]
 
 
 def rename(connection: Connection, number: int, work: Work) -> None:
