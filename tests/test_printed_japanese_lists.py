@@ -268,3 +268,19 @@ def test_who_stands_before_a_stroke_is_no_title(text: str, title: str) -> None:
     item = printed.read(text).reading.item
     assert item["title"] == title
     assert "author" in item
+
+
+@pytest.mark.parametrize("words", ["腰", "腰痛", "Pain", "腰痛の診断", "佐藤の診断と腰痛の治療"])
+def test_a_linked_title_takes_no_name_along(words: str) -> None:
+    """However short the words of a link are, what stands before them is none of them."""
+    text = f"佐藤貴夫. [{words}](https://e.example.org/a) 理学療法学 45巻 2010年"
+    item = printed.read(text).reading.item
+    assert item["author"] == [{"literal": "佐藤貴夫"}]
+    assert item["title"].lstrip("[") == words
+
+
+@pytest.mark.parametrize("names", ["佐藤貴夫", "佐藤貴夫、森潤一", "林"])
+def test_a_linked_name_is_no_title(names: str) -> None:
+    text = f"[{names}](https://e.example.org/a). 腰痛の診断. 理学療法学 2010;45:1-5."
+    item = printed.read(text).reading.item
+    assert (item["title"], item["container-title"]) == ("腰痛の診断", "理学療法学")

@@ -207,3 +207,28 @@ def test_a_drug_label_has_its_edition_and_the_whole_name_of_the_drug(
     assert read["title"].startswith(drug + maker)
     assert read["edition"] == f"第{edition}版"
     assert read["issued"]["date-parts"][0] == [year, 4]
+
+
+@given(
+    st.sampled_from(["スミス", "デイビス", "ジョンソン", "マッケンジー"]),
+    st.sampled_from(["編集", "訳"]), HOUSE, YEAR,
+)  # fmt: skip
+def test_who_edited_beside_a_quoted_title_did_it(
+    family: str, role: str, house: str, year: int
+) -> None:
+    """What is edited stands there for itself: ゲノム編集."""
+    field = "editor" if role == "編集" else "translator"
+    for text in (
+        f"{family}{role}『養生の書』{house}，{year}．",
+        f"『養生の書』{family}{role}，{house}，{year}．",
+    ):
+        read = item(text)
+        assert (read["title"], read["publisher"]) == ("養生の書", house), text
+        assert [*read[field][0].values()] == [family]
+
+
+@pytest.mark.parametrize("name", ["森鴎外訳", "小林声訳", "小林声編集", "漱石訳"])
+def test_a_name_that_ends_like_a_thing_is_a_name(name: str) -> None:
+    read = item(f"『養生の書』{name}，南江堂，2018．")
+    assert {"translator", "editor"} & read.keys(), name
+    assert read["title"] == "養生の書"

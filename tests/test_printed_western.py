@@ -855,3 +855,11 @@ def test_a_subtitle_behind_a_question_is_no_site(behind: str) -> None:
 def test_a_journal_between_commas_wrote_no_book() -> None:
     read = printed.read("Pain and movement: A review, Physical Therapy, Elsevier 2015")
     assert "author" not in read.reading.item
+
+
+@pytest.mark.parametrize("behind", ["", " Brüssel."])
+def test_the_day_in_the_name_of_a_german_law_ends_no_sentence(behind: str) -> None:
+    name = "Verordnung (EU) 2016/679 des Europäischen Parlaments vom 27. April 2016"
+    item = printed.read(f"{name}.{behind}").reading.item
+    assert (item["type"], item["title"]) == ("legislation", name)
+    assert item["issued"] == {"date-parts": [[2016, 4, 27]]}

@@ -213,7 +213,7 @@ def joined(raw: str, begin: int = 0) -> Clean:
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     lines: list[int] = []
-    length, last, opened, link = 0, begin, 0, (0, 0)
+    length, last, opened, link = 0, begin, -1, (0, 0)
     for match in _DIRT.finditer(raw, begin):
         if match.start() > last:
             pieces.append(raw[last : match.start()])
@@ -221,7 +221,7 @@ def joined(raw: str, begin: int = 0) -> Clean:
             length += match.start() - last
         if match.lastgroup == "link":
             opened = length
-        elif match.lastgroup == "space2" and not link[1]:
+        elif match.lastgroup == "space2" and opened >= 0 and not link[1]:
             link = (opened, length)
         instead = _instead(match, raw)
         if instead:

@@ -186,7 +186,6 @@ _LAYOUT = [
     )
 ]  # fmt: skip
 """What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
-
 _LINK_REMARK = re.compile(
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
@@ -240,9 +239,10 @@ def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         return []
     around = f"{text[:start]} {text[address.end() :]}"
     is_alone = len(_WORDS_AROUND.sub("", _ADDRESS_OF_LINK.sub("", around))) < 2
+    people = within(re.sub("[、，]", ",", words), 0, len(words))
     if is_alone or "「" in around or _OF_MORE.search(words) or is_body(words):
         return []
-    return [(start, start, "「"), (end, end, "」")]
+    return [] if people and are_plain(people) else [(start, start, "「"), (end, end, "」")]
 
 
 _LABEL = re.compile(

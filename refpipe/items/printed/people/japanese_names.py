@@ -49,13 +49,16 @@ _MADE_OF = re.compile(
     r"遺伝子|[体質卵語物品像系列器膜腺球菌核酸鎖胞素声]$|^[\u30a1-\u30faー]+$|^[A-Za-z]+$"
     r"|^(?:現代|逐次|同時|自動|機械|逐語)"
 )
-"""What is edited or translated, and edits nothing: 遺伝子編集, ゲノム編集, 現代語訳."""
+_TRANSLATION_OF = re.compile("語$|^.$|^(?:現代|逐次|同時|自動|機械|逐語)")
+"""What is edited or translated, and edits nothing: 遺伝子編集, ゲノム編集, 現代語訳, 新訳."""
 
 
 def is_made_of(word: str, role: str) -> bool:
     """Whether a word and the role that touches it are the name of something: 遺伝子編集."""
+    if role == "訳":
+        return word not in SURNAMES and _TRANSLATION_OF.search(word) is not None
     is_single = _MADE_OF.search(word) is not None or is_doubtful({"literal": word})
-    return re.fullmatch("編集|翻?訳", role) is not None and is_single and word not in SURNAMES
+    return role in ("編集", "翻訳") and is_single and not {word, word[:2]} & SURNAMES
 
 
 def _is_subject(piece: str, *, is_told: bool) -> bool:

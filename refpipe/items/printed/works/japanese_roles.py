@@ -274,9 +274,11 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
     Or 編集 to what is edited: 遺伝子編集.
     """
     word = left[names.start : names.end]
-    if names.end == role.start() and japanese_names.is_made_of(word, role[0].strip()):
-        return True
     before = left[: names.start].rstrip(" ")
+    is_beside = before.endswith(("』", "」")) or left.startswith(("『", "「"), role.end())
+    is_apart = names.end != role.start() or (is_beside and role[0].strip() == "編集")
+    if not is_apart and japanese_names.is_made_of(word, role[0].strip()):
+        return True
     is_glued = names.end == role.start() and role[0].strip() == "編"
     is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
     return (

@@ -27,7 +27,7 @@ _LABEL_ALONE = re.compile(r"(?:Accessed|Retrieved|Available|Cited|Viewed)(?:\s(?
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|Nr|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
-    r"|e\.g|i\.e|U\.S|U\.K|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
+    r"|e\.g|i\.e|U\.S|U\.K|vom\s\d\d?|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
     r"|\d\s?[A-Z])$"
 )
 IN = re.compile(
