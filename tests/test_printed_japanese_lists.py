@@ -284,3 +284,30 @@ def test_a_linked_name_is_no_title(names: str) -> None:
     text = f"[{names}](https://e.example.org/a). 腰痛の診断. 理学療法学 2010;45:1-5."
     item = printed.read(text).reading.item
     assert (item["title"], item["container-title"]) == ("腰痛の診断", "理学療法学")
+
+
+@given(
+    st.sampled_from(
+        ["平成18年（2006年）5月14日", "2006年（平成18年）5月", "平成18年（2006）5月14日"]
+    ),
+    st.sampled_from(["の調査", "に始まる腰痛", "以後の腰痛"]),
+)
+def test_a_day_in_two_countings_within_a_title_stays_as_it_is_printed(day: str, rest: str) -> None:
+    """A title is quoted: where more follows the day, none of its words may go in silence."""
+    for text in (f"佐藤貴夫. {day}{rest}. 医学書院, 2010.", f"佐藤貴夫「{day}{rest}」2010年"):
+        read = printed.read(text)
+        title = read.reading.item.get("title")
+        assert title == f"{day}{rest}" or "title" in read.doubted or read.rest, text
+
+
+@pytest.mark.parametrize("title", ["第四版の改訂", "第4版の改訂と腰痛", "ほかの方法の検討"])
+def test_words_of_a_title_are_neither_its_edition_nor_et_al(title: str) -> None:
+    item = printed.read(f"佐藤貴夫．{title}．医学書院，2010．").reading.item
+    assert item["title"] == title
+    assert "edition" not in item
+
+
+@pytest.mark.parametrize("house", ["池田屋", "山本海苔店", "中村商店", "佐藤書房"])
+def test_a_shop_behind_a_quoted_title_sold_it(house: str) -> None:
+    item = printed.read(f"『腰痛の診断』{house}、2010年").reading.item
+    assert item["publisher"] == house

@@ -352,10 +352,14 @@ def take_behind_comma(
     return start, comma.start()
 
 
+_OF_SHOP = tuple("店屋社堂館房舎")
+
+
 def take_somebody(marked: Marked, piece: Piece) -> bool:
     """Whether a word behind a quoted title is a name, which is taken: 『題名』菅原臥竜、1906年."""
     names = japanese_names.within(marked.left, piece.start, piece.end)
     is_named = any(map(marked.has, ("author", "editor", "translator", "publisher")))
+    is_named = is_named or marked.left[piece.start : piece.end].rstrip().endswith(_OF_SHOP)
     if names is None or not japanese_names.are_plain(names) or is_named:
         return False
     value = [dict(name) for name in names.names]
