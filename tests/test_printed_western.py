@@ -863,3 +863,19 @@ def test_the_day_in_the_name_of_a_german_law_ends_no_sentence(behind: str) -> No
     item = printed.read(f"{name}.{behind}").reading.item
     assert (item["type"], item["title"]) == ("legislation", name)
     assert item["issued"] == {"date-parts": [[2016, 4, 27]]}
+
+
+@pytest.mark.parametrize("word", ["(u.å.)", "(б.д.)", "(s. f.)", "[s.d.]", "[n.d.]", "(é.n.)"])
+def test_a_word_for_no_date_is_no_title_in_any_alphabet(word: str) -> None:
+    item = printed.read(f"Lau, E. {word}. Sleep and rest. https://example.org/a").reading.item
+    assert (item["author"][0]["family"], item["title"]) == ("Lau", "Sleep and rest")
+    assert not {"issued", "container-title"} & item.keys()
+
+
+@pytest.mark.parametrize(
+    "names", ["Ford Ann, Nagai Anna, Okafor Daniel", "Ford Maria, Katz Eva, Cole Peter"]
+)
+def test_whole_names_with_the_family_first_are_not_turned_round_in_silence(names: str) -> None:
+    read = printed.read(f"{names}, et al. Sleep at home. J Pain. 2011;1:1-9.")
+    told = [one.get("family") for one in read.reading.item["author"]]
+    assert told == [one.split()[0] for one in names.split(", ")] or "author" in read.doubted

@@ -19,14 +19,16 @@ from refpipe.items.printed.words import GIVEN_NAMES, KNOWN_INITIALS, MONTHS
 from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
-NO_DATE = r"(?-i:(?![ip]\.|u\.\s?a\.|s\.\s?c\.|e\.\s?g\.|a\.\s?m\.)[a-z]\.\s?[a-zA-Z]\.(?:-[a-z])?)"
+NO_DATE = (
+    r"(?-i:(?![ip]\.|u\.\s?a\.|s\.\s?c\.|e\.\s?g\.|a\.\s?m\.)[a-zà-ÿа-я]\.\s?[^\W\d_]\.(?:-[a-z])?)"
+)
 """Two letters with stops say in any language that there is none, but for ``i.v.``, ``u.a.``."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HEAD_YEAR = re.compile(
     rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?:(?P<d0>\d{{1,2}})\s)?(?P<m0>{_MONTH})\b\.?\s(?:(?P<d2>\d{{1,2}}),?\s)?)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
     rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
     rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
-    rf"|[(\[]\s*(?:n\.\s?d\.|(?<=\(){NO_DATE}|in press|forthcoming)"
+    rf"|[(\[]\s*(?:n\.\s?d\.|{NO_DATE}|in press|forthcoming)"
     rf"\s*[)\]])[.,:;]*\s*",
     re.IGNORECASE,
 )

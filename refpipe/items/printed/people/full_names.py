@@ -66,7 +66,8 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
 
     ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
     """
-    if _IN_ORDER.match(text, start):
+    in_order = _IN_ORDER.match(text, start)
+    if in_order and _begin_with_given(in_order[0]):
         return _walk(text, start, (_DIRECT, _INVERTED), is_certain=True)
     for first in ((_CAPITALS, _INVERTED, _DIRECT), (_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
         names = _walk(text, start, first, is_certain=is_certain)
@@ -82,6 +83,15 @@ _WHOLE = (
 _IN_ORDER = re.compile(rf"(?:{_WHOLE}){{3}}(?:{_WHOLE}{_WHOLE}){{0,8}}et\.?\sal\b")
 """``Ann Lau, Ben Nagai, Cleo Okafor, et al.``: an odd number of whole names, which no list of
 family names and given names has."""
+
+
+def _begin_with_given(listed: str) -> bool:
+    """Whether as many known given names stand first as last: not ``Lau Ann, Nagai Ben``."""
+    people = [one.split() for one in listed.split(", ")[:-1]]
+    first, last = (sum(_plain(one[at]) in GIVEN_NAMES for one in people) for at in (0, -1))
+    return first >= last
+
+
 _UNPARTED = re.compile(
     rf"(?P<family>{_FAMILY}),?\s(?P<given>(?:[{UPPER}]\.[\s-]?){{1,3}})(?P<sign>,?\s?(?:(?:and|&|et|und)\s)?)"
 )

@@ -298,7 +298,7 @@ class Front:
             self.begin = max(self.begin, self.head.names.end)
         match = re.compile(
             rf"[\s,.;:{CUT}]*(?:[(\[]\s*(?:{PLAIN_DATE}[a-z]?|n\.\s?d\.?"
-            rf"|(?<=\(){heads.NO_DATE}|in\spress|{PLAIN_DATE},?[^()]{{0,20}})"
+            rf"|{heads.NO_DATE}|in\spress|{PLAIN_DATE},?[^()]{{0,20}})"
             rf"\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:;]))[.,:;]*\s*",
             re.IGNORECASE,
         ).match(left, self.begin)
