@@ -36,10 +36,13 @@ def without_plan(table: DataFrame) -> DataFrame:
     """The same table, known by its rows and not by how they came about.
 
     Where a table is used twice in each of several steps, a plan that held all steps before it
-    would double with each, until Spark's driver has no room for it.
+    would double with each, until Spark's driver has no room for it. ``DataFrame.rdd`` does not
+    help: Spark (4.3) tells of such rows by the plan that they came from. No row leaves Java.
     """
-    rows = table.rdd.map(tuple)
-    return table.sparkSession.createDataFrame(rows, table.schema, verifySchema=False)
+    session, java = table.sparkSession, table._jdf  # noqa: SLF001 — the only way to the rows
+    rows = java.queryExecution().executedPlan().execute()
+    made = session._jsparkSession.internalCreateDataFrame(rows, java.schema(), False)  # noqa: SLF001
+    return DataFrame(made, session)
 
 
 def copies(spark: SparkSession, records: DataFrame) -> DataFrame:
@@ -97,13 +100,14 @@ def ties(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFr
 def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
     """Those in blocks that are compared whole, and those in blocks to be divided.
 
-    The latter, which are few, go on without their plan: the next step uses them twice.
+    Both go on without their plan: the next step uses the latter twice, and all the former end in
+    one table.
     """
     sizes = members.groupBy("key").agg(F.count("*").alias("size")).where("size > 1")
     shared = members.join(sizes, "key").persist(StorageLevel.MEMORY_AND_DISK)
     is_large = F.col("size") > match.LARGEST
     small, large = (shared.where(size).drop("size") for size in (~is_large, is_large))
-    return small, without_plan(large)
+    return without_plan(small), without_plan(large)
 
 
 def _within(groups: DataFrame, ready: DataFrame) -> RDD[_Tie]:
