@@ -39,6 +39,25 @@ def test_the_words_of_a_link_are_the_title_where_more_stands_beside_it(
     assert maker in [one.get("literal") for one in [*held, {"literal": read.get("publisher")}]]
 
 
+@given(
+    st.sampled_from(
+        [
+            "腰痛に挑む（中）「治らない」を覆せ",
+            "手技の危害－整体、手技でも－",
+            "2018/19年の評価",
+            "腰痛の手引き「案」のお知らせ",
+        ]
+    ),
+    st.sampled_from(["国立運動研究所", "アスゲン製薬", "独立行政法人国民生活センター"]),
+    st.sampled_from(["7. ", "104. ", "- ", "[3] ", "3) ", "・"]),
+)
+def test_a_number_before_a_link_changes_nothing(title: str, maker: str, front: str) -> None:
+    """Also where the bracket of the link ends the label."""
+    plain = f"[{title}]({LINK}) {maker}"
+    assert item(front + plain) == item(plain)
+    assert item(plain)["title"] == title
+
+
 @given(TITLE, st.sampled_from(["理学療法科学", "日本公衆衛生雑誌"]), st.integers(1990, 2025))
 def test_a_linked_title_stands_between_author_and_journal(
     title: str, journal: str, year: int

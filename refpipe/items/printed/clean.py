@@ -213,7 +213,9 @@ def joined(raw: str, begin: int = 0) -> Clean:
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     lines: list[int] = []
-    length, last, opened, link = 0, begin, -1, (0, 0)
+    # The bracket of a link may stand at the end of the label.
+    opened = 0 if raw[:begin].endswith("[") else -1
+    length, last, link = 0, begin, (0, 0)
     for match in _DIRT.finditer(raw, begin):
         if match.start() > last:
             pieces.append(raw[last : match.start()])
