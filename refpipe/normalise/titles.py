@@ -218,9 +218,7 @@ def take_language(plain: str) -> tuple[str, bool]:
     if not _names_language(plain) or not _LANGUAGE_SIGN.search(plain):
         return plain, was_foreign
     match = _LANGUAGE_THEN_TITLE.search(plain) or _LANGUAGE_TAIL.search(plain)
-    if (match and match.start() >= 15 and len(match[0]) < 25) or (
-        match and match.re is _LANGUAGE_THEN_TITLE
-    ):
+    if match and match.start() >= 15 and len(match[0]) < 25:
         return plain[: match.start()], True
     return plain, was_foreign
 
