@@ -93,6 +93,25 @@ def test_a_known_work_that_could_not_be_asked_about_is_not_clean(
     assert [finding["code"] for finding in findings] == ["RET005"]
 
 
+def test_a_printed_doi_that_nobody_registered_is_told_of_a_cited_work(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    entry = "@article{alder2019, title={Fictional discs}, author={Alder, A}, year=2019,"
+    (folder / "own.bib").write_text(f"{entry} doi={{10.5555/nowhere}}}}\n", encoding="utf-8")
+    assert run(["import", "own.bib"]) == 0
+    write(folder, "軽くなる [@doi:10.5555/nowhere]。")
+    assert "REF011" not in {one["code"] for one in found(None)[1]}
+    code, findings = found(fake_registry, "--online", "--lang", "en")
+    assert code == 1
+    (told,) = [one["message"] for one in findings if one["code"] == "REF011"]
+    assert "doi:10.5555/nowhere was not found" in told
+    assert "refpipe replace" in told
+    code, findings = found(None, "--online")
+    assert code == 2
+    assert {"RET005"} <= {one["code"] for one in findings if one["unchecked"]}
+    assert "REF011" not in {one["code"] for one in findings}
+
+
 def test_a_waiver_of_the_library_answers_for_a_work(
     folder: Path, fake_registry: FakeRegistry
 ) -> None:

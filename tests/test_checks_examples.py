@@ -55,6 +55,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
             continue
         if "silent" in row:
             unresolved[key] = Unresolved(identifier=own, reason=row["silent"], is_final=False)
+        if "refuted" in row:
+            unresolved[key] = Unresolved(identifier=own, reason=row["refuted"], is_final=True)
         item = {"issued": {"date-parts": [[2020]]}, **row["item"]}
         members = [(Record(source="crossref", identifier=own, payload=""), item)]
         if "printed" in row:
@@ -71,7 +73,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
             claims=tuple(
                 Claim(identifier=Identifier.parse(name), certainty=Certainty.CANDIDATE)
                 for name in row.get("candidates", [])
-            ),
+            )
+            + (Claim(identifier=own, certainty=Certainty.LITERAL),) * ("refuted" in row),
             relations=tuple(
                 Relation(**{**told, "target": Identifier.parse(told["target"])})
                 for told in row.get("relations", [])
