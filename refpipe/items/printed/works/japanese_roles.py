@@ -6,13 +6,13 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed.japanese_layout import Piece, Segment
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Name, Names
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.imprint import PUBLISHER
+from refpipe.items.printed.works.japanese_stretches import Piece, Segment
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
 
 _WORDS = {

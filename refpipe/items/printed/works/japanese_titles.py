@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from refpipe.items.printed import japanese_layout
-from refpipe.items.printed.japanese_layout import Segment
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
-from refpipe.items.printed.works import days, japanese_roles
+from refpipe.items.printed.works import days, japanese_roles, japanese_stretches
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.imprint import SERIES
+from refpipe.items.printed.works.japanese_stretches import Segment
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
@@ -43,7 +42,7 @@ PLACE = re.compile(
 def book_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a book; what stands behind it in small is its series."""
     if reader.kind == "report":
-        spans = japanese_layout.unglued(reader.marked.left, spans)
+        spans = japanese_stretches.unglued(reader.marked.left, spans)
     if not spans or _take_part_and_whole(reader, spans):
         return
     first = next((one for one in spans if one.sign == "book"), spans[0])
@@ -99,7 +98,7 @@ def _chapter_titles(reader: Reader, spans: list[Segment]) -> None:
     spans = [_without_in(left, span) for span in spans]
     book = next((one for one in spans[1:] if one.sign == "book"), None)
     if len(spans) == 1:
-        spans = _parted(reader, spans[0])
+        spans = japanese_stretches.parted(reader.marked.left, spans[0])
     if len(spans) < 2:
         reader.kind = "book"
         book_titles(reader, spans)
@@ -132,20 +131,6 @@ def _without_in(left: str, span: Segment) -> Segment:
     return span
 
 
-def _parted(reader: Reader, span: Segment) -> list[Segment]:
-    """One stretch without stops, split at its last comma or colon."""
-    left = reader.marked.left
-    commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
-    inside = [one for one in commas if left[one.end() : span.end].strip()]
-    if not inside:
-        return [span]
-    last = inside[-1]
-    return [
-        Segment(start=span.start, end=last.start(), sign="text"),
-        Segment(start=last.end(), end=span.end, sign="text"),
-    ]
-
-
 def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
     if _take_page_of_site(reader, spans):
@@ -160,7 +145,7 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
         reader.take_author(spans[0])
         spans = spans[1:]
     if quoted is None and len(spans) == 1 and reader.is_spaced:
-        spans = _spaced(reader.marked.left, spans[0])
+        spans = japanese_stretches.spaced(reader.marked.left, spans[0])
     title = quoted or (spans[0] if spans else None)
     if title is None:
         return
@@ -279,23 +264,10 @@ def _edges(spans: list[Segment]) -> tuple[int, int]:
     return (spans[0].start, spans[0].end) if spans else (0, 0)
 
 
-def _spaced(left: str, span: Segment) -> list[Segment]:
-    """The page and then its site, where nothing but spaces part them from the author."""
-    first = left.find(" ", span.start, span.end)
-    if first < 0 or _OF_YEAR.fullmatch(left, span.start, first):
-        return [span]
-    site = Segment(start=span.start, end=first, sign="text")
-    return [Segment(start=first + 1, end=span.end, sign="text"), site]
-
-
-_OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
-"""What a report's name begins with: 令和5年度 国民健康・栄養調査."""
-
-
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
     left = reader.marked.left
-    spans = japanese_layout.unglued(left, spans)
+    spans = japanese_stretches.unglued(left, spans)
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     paper = next((part for part in reader.marked.parts if part.name == "container-title"), None)
     before = [one for one in spans if paper and one.end <= paper.start]
@@ -316,7 +288,7 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
         whole, title = title, _before_school(reader.marked.left, title)
         spans = [title, Segment(start=title.end, end=whole.end, sign="text"), *spans[1:]]
     reader.take_text("title", title, 0.9)
-    for span in japanese_layout.commaed(reader.marked.left, spans):
+    for span in japanese_stretches.commaed(reader.marked.left, spans):
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
         if (span.start < title.end and span.end > title.start) or not word:
             continue
@@ -338,7 +310,7 @@ def _before_school(left: str, title: Segment) -> Segment:
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
     """A law, a standard, a label: one title, and perhaps who gave it out."""
     is_label = reader.kind == "drug-label"
-    spans = japanese_layout.unglued(reader.marked.left, spans) if is_label else spans
+    spans = japanese_stretches.unglued(reader.marked.left, spans) if is_label else spans
     words = [reader.marked.left[one.start : one.end] for one in spans]
     is_maker_first = is_label and len(spans) > 1 and not reader.has_author()
     if is_maker_first and not _PREPARATION.search(words[0]) and _PREPARATION.search(words[1]):
@@ -370,7 +342,9 @@ def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
         reader.marked.take_text("event-place", town.span("town"), 0.7)
         spans[-1] = Segment(start=spans[-1].start, end=town.start(), sign=spans[-1].sign)
     if len(spans) == 1:
-        spans = _before_meeting(reader.marked.left, spans[0]) or _parted(reader, spans[0])
+        spans = _before_meeting(reader.marked.left, spans[0]) or japanese_stretches.parted(
+            reader.marked.left, spans[0]
+        )
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:

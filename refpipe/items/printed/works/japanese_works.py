@@ -12,7 +12,6 @@ import re
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.japanese_articles import language
-from refpipe.items.printed.japanese_layout import Piece, Segment
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
@@ -22,11 +21,13 @@ from refpipe.items.printed.works import (
     imprint,
     japanese_kinds,
     japanese_roles,
+    japanese_stretches,
     japanese_titles,
     marks,
 )
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import Phrase
+from refpipe.items.printed.works.japanese_stretches import Piece, Segment
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 
@@ -312,15 +313,15 @@ class _Reader:
     # ── what is left ──
 
     def take_titles(self) -> None:
-        pieces = japanese_layout.pieces(self.marked.left, self.begin)
+        pieces = japanese_stretches.pieces(self.marked.left, self.begin)
         pieces = self.take_imprint(pieces)
         if not self.has_author() and self.marked.has("publisher"):
             pieces = japanese_roles.take_author_behind(self.marked, pieces)
-        spans = japanese_layout.segments(self.marked.left, pieces)
-        spans = japanese_layout.rejoined(self.marked.left, spans)
+        spans = japanese_stretches.segments(self.marked.left, pieces)
+        spans = japanese_stretches.rejoined(self.marked.left, spans)
         spans = [
             one for one in spans
-            if self.kind != "webpage" or not japanese_layout.is_remark(
+            if self.kind != "webpage" or not japanese_stretches.is_remark(
                 self.marked, self.kind, one.start, one.end
             )
         ]  # fmt: skip
@@ -344,10 +345,10 @@ class _Reader:
             words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
             if len(words) < 2 or words[-1].sign != "text":
                 return pieces
-            if japanese_layout.is_remark(self.marked, self.kind, words[-1].start, words[-1].end):
+            if japanese_stretches.is_remark(self.marked, self.kind, words[-1].start, words[-1].end):
                 pieces = pieces[: pieces.index(words[-1])]
                 continue
-            last = self.housed(words[-1])
+            last = japanese_stretches.housed(self.marked.left, words[-1])
             name = self.imprint_name(last, words)
             if name == "collection-title" and self.kind == "chapter" and len(words) < 3:
                 # …全書 is what holds the part, where nothing else could.
@@ -361,16 +362,6 @@ class _Reader:
             pieces = pieces[: pieces.index(words[-1])]
             if last != words[-1]:
                 return [*pieces, Piece(start=words[-1].start, end=last.start, sign="text")]
-
-    def housed(self, piece: Piece) -> Piece:
-        """The house alone, where it stands in brackets behind the title: 脳と歩行（杏林書院）."""
-        left = self.marked.left
-        house = re.compile(r"\((?P<house>[^()]{2,20})\)$").search(
-            left[: piece.end], piece.start + 1
-        )
-        if house is None or not imprint.PUBLISHER.search(house["house"]):
-            return piece
-        return Piece(start=house.start(), end=piece.end, sign="text")
 
     def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
         """What a piece at the end is: place, publisher, series; nothing where it is a title."""

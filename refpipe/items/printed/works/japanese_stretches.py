@@ -1,0 +1,185 @@
+"""The stretches of a Japanese reference that may be titles, between signs or in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refpipe.items.printed.people.japanese_names import KANA, KANJI
+from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.items.printed.works.imprint import PUBLISHER
+from refpipe.items.printed.works.marks import CUT, Marked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What may be one title: words between stops, or what stands in quotation marks."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the text that is left: words, or one of the signs between them."""
+
+    start: int
+    end: int
+    sign: str
+
+
+_PIECE = re.compile(
+    rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
+    rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
+    rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
+    rf"|(?P<comma>[,:;])|(?P<space>\s+)"
+    rf"|(?P<text>(?:\([^()]*\)|[^\s.,:;|{CUT}「『“\"(]|(?<=\d)\.(?=\d)"
+    rf"|(?<=[A-Za-z])\.(?=[A-Za-z])|\()+)"
+)
+
+
+def pieces(left: str, begin: int) -> list[Piece]:
+    """The stretches between any two signs, quoted ones whole."""
+    return [
+        Piece(start=match.start(), end=match.end(), sign=match.lastgroup or "text")
+        for match in _PIECE.finditer(left, begin)
+        if match.lastgroup != "text" or re.search(r"\w", match[0])
+    ]
+
+
+def segments(left: str, pieces: list[Piece]) -> list[Segment]:
+    """The pieces joined to what full stops, quotation marks and what was taken out part."""
+    found: list[Segment] = []
+    is_open = False
+    for piece in pieces:
+        if piece.sign == "stop":
+            is_open = False
+        elif piece.sign in ("quoted", "book"):
+            found.append(Segment(start=piece.start, end=piece.end, sign=piece.sign))
+            is_open = False
+        elif piece.sign == "text":
+            if is_open:
+                found[-1] = Segment(start=found[-1].start, end=piece.end, sign="text")
+            else:
+                found.append(Segment(start=piece.start, end=piece.end, sign="text"))
+            is_open = True
+    return [one for one in found if left[one.start : one.end].strip(f" .,:;()-{CUT}")]
+
+
+def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, where a word in quotation marks is no title but part of one.
+
+    Hiragana that touch it show that: 日本人の長寿を支える「健康な食事」, 「隠れ腰痛」に注意.
+    """
+    found: list[Segment] = []
+    for span in spans:
+        before = found[-1] if found else None
+        is_touching = before is not None and before.end == span.start
+        signs = {before.sign, span.sign} if before else set()
+        edge = span.start if span.sign == "text" else span.start - 1
+        rest = left[edge : span.end].strip(" ." + CUT)
+        is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
+        goes_on = re.search("^[ぁ-ゖ]|報告書?$|について$" + "|[ぁ-ゖ]$" * is_first, rest)
+        is_joined = is_touching and "quoted" in signs and goes_on is not None
+        if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
+            found[-1] = Segment(start=before.start, end=span.end, sign="joined")
+        else:
+            found.append(span)
+    return [
+        Segment(start=one.start, end=one.end, sign="text") if one.sign == "joined" else one
+        for one in found
+    ]
+
+
+def unglued(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, a word in quotation marks joined to the words that it stands among."""
+    found: list[Segment] = []
+    for span in spans:
+        before = found[-1] if found else None
+        is_glued = before is not None and before.end == span.start and span.sign == "quoted"
+        is_behind = (
+            before is not None
+            and before.sign == "glued"
+            and not left[before.end : span.start].strip()
+        )
+        if before is not None and (is_glued or is_behind):
+            sign = "glued" if is_glued else "text"
+            found[-1] = Segment(start=before.start, end=span.end, sign=sign)
+        else:
+            found.append(span)
+    return [
+        Segment(start=one.start, end=one.end, sign="text") if one.sign == "glued" else one
+        for one in found
+    ]
+
+
+_OF_SOURCE = re.compile(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
+
+
+def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
+    """Whether words say something of the work, and are neither its publisher nor its site.
+
+    A sentence behind the date (初学者に薦めたい一冊), or what touches the name of a report in
+    quotation marks (「国民生活基礎調査」介護が必要になった主な原因).
+    """
+    word = marked.left[start:end].strip(f" .,{CUT}")
+    is_glued = marked.left[start - 1 : start] == "」" and marked.has("author")
+    if is_glued and not (PUBLISHER.search(word) or re.search("報告書?$|検討会$", word)):
+        return kind == "report" or (kind == "webpage" and _OF_SOURCE.search(word) is not None)
+    dated = next((part for part in marked.parts if part.name == "issued"), None)
+    before = marked.left[dated.end : start] if dated else ""
+    return (
+        re.fullmatch(rf"[{CUT}\s)\]]*\.\s*", before) is not None
+        and len(re.findall("[ぁ-ん]", word)) >= 2
+        and not PUBLISHER.search(word)
+    )
+
+
+def commaed(left: str, spans: list[Segment]) -> list[Segment]:
+    """The stretches, split at their commas as well."""
+    found = []
+    for span in spans:
+        edges = [span.start]
+        for comma in re.finditer(r"[,:]\s*", left[span.start : span.end]):
+            edges += [span.start + comma.start(), span.start + comma.end()]
+        edges.append(span.end)
+        found += [
+            Segment(start=edges[at], end=edges[at + 1], sign=span.sign)
+            for at in range(0, len(edges), 2)
+        ]
+    return found
+
+
+def housed(left: str, piece: Piece) -> Piece:
+    """The house alone, where it stands in brackets behind the title: 脳と歩行（杏林書院）."""
+    house = re.compile(r"\((?P<house>[^()]{2,20})\)$").search(left[: piece.end], piece.start + 1)
+    if house is None or not PUBLISHER.search(house["house"]):
+        return piece
+    return Piece(start=house.start(), end=piece.end, sign="text")
+
+
+def parted(left: str, span: Segment) -> list[Segment]:
+    """One stretch without stops, split at its last comma or colon."""
+    commas = list(re.compile(r"[,]\s*|\s(?=In\s)").finditer(left, span.start, span.end))
+    inside = [one for one in commas if left[one.end() : span.end].strip()]
+    if not inside:
+        return [span]
+    last = inside[-1]
+    return [
+        Segment(start=span.start, end=last.start(), sign="text"),
+        Segment(start=last.end(), end=span.end, sign="text"),
+    ]
+
+
+def spaced(left: str, span: Segment) -> list[Segment]:
+    """The page and then its site, where nothing but spaces part them from the author."""
+    first = left.find(" ", span.start, span.end)
+    if first < 0 or _OF_YEAR.fullmatch(left, span.start, first):
+        return [span]
+    site = Segment(start=span.start, end=first, sign="text")
+    return [Segment(start=first + 1, end=span.end, sign="text"), site]
+
+
+_OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
+"""What a report's name begins with: 令和5年度 国民健康・栄養調査."""
