@@ -278,3 +278,29 @@ def test_what_stays_of_a_tie_to_a_record_that_was_taken_back_is_the_same_anew(
         )
         assert library.find(pmid) == library.find(doi)
         assert library.faults() == ()
+
+
+def test_another_name_of_what_was_taken_back_prints_nothing(
+    tmp_path: Path, fake_registry: FakeRegistry
+) -> None:
+    """An entry that says no more than a DOI stood in the list, numbered like a reference."""
+    (tmp_path / "refpipe.toml").write_text('articles = ["a.md"]\n', encoding="utf-8")
+    page = "A [@doi:10.5555/old].\n\n<!--bibliography-->\n"
+    (tmp_path / "a.md").write_text(page, encoding="utf-8")
+    fake_registry.add(answer(3, "10.5555/3"))
+    fake_registry.aliases["10.5555/old"] = "10.5555/3"
+    assert refpipe("refs", folder=tmp_path, extra=fake_registry.environ).returncode == 0
+    before = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "elbow" in before
+    with Library.open(tmp_path / "library.db", writable=False) as library:
+        assert {one.source for one in library.records()} == {"crossref", "alias"}
+    assert refpipe("undo", key_of(tmp_path, "crossref"), folder=tmp_path).returncode == 0
+    with Library.open(tmp_path / "library.db", writable=False) as library:
+        assert list(library.works()) == []
+    asked = refpipe("refs", folder=tmp_path, extra=fake_registry.environ)
+    assert asked.returncode == 2
+    assert "it was taken back on " in asked.stderr
+    assert refpipe("refs", "--offline", folder=tmp_path).returncode == 2
+    assert refpipe("check", folder=tmp_path).returncode == 2
+    assert refpipe("show", "10.5555/old", folder=tmp_path).returncode == 2
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == before

@@ -212,8 +212,8 @@ def cluster(saids: Iterable[SourcedReading], held: Mapping[Pair, Decision]) -> l
     _join(state, bearers, held)
     groups = {id(group): group for group in state.group_of}.values()
     found = (_finished(state.records(group), group, names) for group in groups)
-    # What was corrected of a record that was taken back is no work of its own.
-    return [one for one in found if not all(said.is_correction for said in one.saids)]
+    # What corrects or names a record that was taken back is no work of its own.
+    return [one for one in found if any(said.describes for said in one.saids)]
 
 
 def _join(

@@ -102,12 +102,13 @@ class SourcedReading:
         return self.record.source in REGISTRIES
 
     @property
-    def is_correction(self) -> bool:
-        """True for what a person corrected of a work that another record describes.
+    def describes(self) -> bool:
+        """False for a correction and for another name, which speak of what other records describe.
 
         In a text within JSON the quotation marks have a stroke before them.
         """
-        return self.record.source == "manual" and '"corrected": "' in self.record.payload
+        source, payload = self.record.source, self.record.payload
+        return source != "alias" and not (source == "manual" and '"corrected": "' in payload)
 
     @property
     def is_of_file(self) -> bool:
