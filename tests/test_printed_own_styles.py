@@ -238,3 +238,34 @@ def test_a_day_behind_a_month_is_no_number_of_pages(day: int, behind: str, autho
     item = printed.read(text).reading.item
     assert item["issued"] == {"date-parts": [[2023, 1, day]]}
     assert not {"number", "number-of-pages", "genre"} & item.keys()
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("given", [("A.", "Ö."), ("Ann", "Örjan")])
+def test_a_title_that_ends_with_a_colon_ends_there(style: str, given: tuple[str, str]) -> None:
+    """No full stop is printed behind it, so that the journal touches the colon."""
+    title = "Lau and Nagai reply:"
+    item = {
+        "id": "a", "type": "article-journal", "title": title, "container-title": "J. Sleep Res.",
+        "author": [{"family": "Lau", "given": given[0]}, {"family": "Nagai", "given": given[1]}],
+        "issued": {"date-parts": [[2002]]}, "volume": "88", "issue": "13", "page": "12-15",
+    }  # fmt: skip
+    entry = markup.plain(render.entry(item, styles.load(style)).content)
+    got = printed.read(entry).reading.item
+    assert flat(got.get("title")) == flat(title), entry
+    assert flat(got["container-title"]) == flat(item["container-title"])
+    assert [one["family"] for one in got["author"]] == ["Lau", "Nagai"]
+
+
+@pytest.mark.parametrize("name", ["Alice Norwen", "Norwen Alice"])
+def test_a_name_that_the_ieee_does_not_shorten_is_one_before_a_series(name: str) -> None:
+    title = "Rights and shared authorship: finding who wrote what"
+    item = {
+        "id": "a", "type": "book", "author": [{"family": name}], "title": title,
+        "collection-title": "Studies in the law of letters", "publisher": "Norwen Press",
+        "publisher-place": "Lomar", "issued": {"date-parts": [[2019]]},
+    }  # fmt: skip
+    entry = markup.plain(render.entry(item, styles.load("ieee")).content)
+    got = printed.read(entry).reading.item
+    assert got["title"] == title, entry
+    assert got["author"] == [{"literal": name}]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from refpipe.items import printed
 from refpipe.items.printed import addresses
 from refpipe.items.printed.clean import clean
-from refpipe.items.printed.words import has_note_word
+from refpipe.items.printed.words import PARTICLES, has_note_word
 from refpipe.items.printed.works import marks
 
 FAMILIES = ["Lau", "Nagai", "Nelson", "Perlmutter", "Greiner", "Kitaev", "Okafor", "Lindqvist"]
@@ -879,3 +879,21 @@ def test_whole_names_with_the_family_first_are_not_turned_round_in_silence(names
     read = printed.read(f"{names}, et al. Sleep at home. J Pain. 2011;1:1-9.")
     told = [one.get("family") for one in read.reading.item["author"]]
     assert told == [one.split()[0] for one in names.split(", ")] or "author" in read.doubted
+
+
+@given(
+    people.filter(lambda names: len(names) > 1),
+    st.from_regex(r"[a-zé]{1,3}", fullmatch=True).filter(
+        lambda word: word not in PARTICLES | {"a", "in", "et", "the", "for", "by"}
+    ),
+    st.sampled_from([" ", ", "]),
+)
+def test_a_small_word_of_any_language_joins_two_names(
+    names: list[tuple[str, str]], word: str, sign: str
+) -> None:
+    """``Lau, E. T. og Nagai, D.``: before a family name it is no part of it."""
+    listed = [f"{family}, {given}" for family, given in names]
+    text = f"{', '.join(listed[:-1])}{sign}{word} {listed[-1]} (1987). {TITLE}. Brain, 1(4), 3–7."
+    item = printed.read(text).reading.item
+    assert families(item) == [name[0] for name in names]
+    assert item["title"] == TITLE

@@ -7,6 +7,7 @@ made of nothing but such words, a title of an article hardly ever is.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -413,3 +414,33 @@ KEPT_HYPHEN_TAILS = word_set(
     centered centred enhanced weighted positive negative binding activated reported"""
 )
 """Words that a line's end parts at a hyphen of their own."""
+
+
+# ── bodies of people ──
+
+
+def is_organisation(piece: str) -> bool:
+    """Whether a word of the piece names a body of people."""
+    words = [word.strip("().,;").lower().rpartition("-")[2] for word in piece.split()]
+    is_told = any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
+    # ``NHS England``
+    is_told = is_told or (len(words) == 2 and piece.split(maxsplit=1)[0] in KNOWN_INITIALS)
+    return is_told or _PARTY.search(piece) is not None
+
+
+def ends_as_organisation(text: str) -> bool:
+    """Whether the last word, or the one before "of" or "for", names a body of people."""
+    core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
+    last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
+    is_told = not {last, last.removesuffix("s")}.isdisjoint(ORGANISATION_WORDS)
+    is_told = is_told or is_foreign_body(text) or _PARTY.search(core) is not None
+    return is_told or text.split()[-1:] == ["Collaborators"] or text.endswith(" Investigators")
+
+
+_PARTY = re.compile(r"\b[Ww]orking\s[Pp]arty\b")
+
+
+def is_foreign_body(text: str) -> bool:
+    """Whether one of the first words, with a capital, names a body: ``Haute Autorité de santé``."""
+    words = [word.strip("().,").rpartition("-")[2] for word in text.split()[:3]]
+    return any(word.lower() in FOREIGN_BODIES and text[:1].isupper() for word in words)

@@ -216,3 +216,26 @@ _NO_BODY = re.compile(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\
 _SITE = re.compile(
     r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)"
 )
+
+
+# ── the signs around a name ──
+
+
+def trimmed(masked: str, start: int, end: int, confidence: float) -> Stretch:
+    """The container without the signs around it, or None where nothing is left."""
+    while start < end and masked[start] in ' ,.;:-–)]”"’':
+        start += 1
+    introduced = re.compile(r"In\s?:\s*|in\s(?=[A-Z])|In\s(?:the\s)?(?=Proc)").match(
+        masked, start, end
+    )
+    if introduced:
+        start = introduced.end()
+    while end > start and masked[end - 1] in " ,;:-–(":
+        end -= 1
+    if end > start and masked[end - 1] == "." and not _has_inner_stop(masked[start : end - 1]):
+        end -= 1
+    return (start, end, confidence) if end > start else None
+
+
+def _has_inner_stop(text: str) -> bool:
+    return re.search(r"\.(?:\s|$|\w)", text) is not None

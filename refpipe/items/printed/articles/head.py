@@ -15,7 +15,13 @@ from refpipe.items.printed.nouns import Head
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import GIVEN_NAMES, KNOWN_INITIALS, MONTHS
+from refpipe.items.printed.words import (
+    GIVEN_NAMES,
+    KNOWN_INITIALS,
+    MONTHS,
+    ends_as_organisation,
+    is_organisation,
+)
 from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
@@ -216,16 +222,16 @@ def _after_comma(masked: str, head: Head, names: Names, sign: str) -> Head | Non
     group = re.compile(
         rf"{_BEHALF}((?:[A-Z(][^\s.:;,]*|of|for|the|and|in|on|de|to)(?:\s(?:[A-Z(&][^\s.:;,]*|of|for|the|and|in|on|de|to|at))*)[.:](?=\s)"
     ).match(masked, head.end)
-    bodies = _BODIES.match(masked, head.end) if ";" in sign else None
+    societies = _BODIES.match(masked, head.end) if ";" in sign else None
     task = _TASK.match(masked, head.end)
     if task and group is None:
         group = task
-    if bodies and all(map(full_names.is_group, re.split(r";\s?", bodies[1]))):
-        found = [{"literal": body} for body in re.split(r";\s?", bodies[1])]
-        head.names = replace(names, names=(*names.names, *found), end=bodies.end(1))
-        head.end, head.has_comma_style = bodies.end() + 1, False
+    if societies and all(map(full_names.is_group, re.split(r";\s?", societies[1]))):
+        found = [{"literal": body} for body in re.split(r";\s?", societies[1])]
+        head.names = replace(names, names=(*names.names, *found), end=societies.end(1))
+        head.end, head.has_comma_style = societies.end() + 1, False
         return head
-    if group and name_lists.is_organisation(group[1]):
+    if group and is_organisation(group[1]):
         head.names = Names(
             names=(*names.names, {"literal": group[1]}),
             start=names.start,
@@ -296,7 +302,7 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     if head.names is None or year.lstrip()[0] not in "([":
         return False
     only = head.names.names[0]
-    if "literal" in only and name_lists.ends_as_organisation(only["literal"]):
+    if "literal" in only and ends_as_organisation(only["literal"]):
         return False
     bare = not set(",.") & set(masked[: head.names.end].rstrip("."))
     people = head.names.names
@@ -365,7 +371,7 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     stop = re.compile(r"[.:]\s").search(masked, 0, min(end, 200))
     stretch = masked[: stop.start()] if stop else ""
     # What stands before a colon may be a title: "The Burden of … in the United States: …".
-    is_body = name_lists.is_organisation if stop and stop[0][0] == "." else _ends_as_body
+    is_body = is_organisation if stop and stop[0][0] == "." else _ends_as_body
     if not stop or not is_body(stretch):
         return None
     numbered = re.search(r";\s(?=\d{1,2}$)", stretch)
@@ -380,15 +386,15 @@ def _organisation_head(masked: str, end: int) -> Head | None:
     small = sum(1 for word in words if word[0].islower() and len(word) > 3)
     if len(words) > 14 or small > 1 or stop.end() > end * 0.7:
         return None
-    bodies = tuple({"literal": body.strip()} for body in stretch.split(";"))
-    names = Names(names=bodies, start=0, end=stop.start(), kind="group")
+    societies = tuple({"literal": body.strip()} for body in stretch.split(";"))
+    names = Names(names=societies, start=0, end=stop.start(), kind="group")
     head = Head(end=stop.end(), names=names, confidence=0.75)
     _take_year(masked, head, end)
     return head
 
 
 def _ends_as_body(text: str) -> bool:
-    return bool(text.strip()) and name_lists.ends_as_organisation(text)
+    return bool(text.strip()) and ends_as_organisation(text)
 
 
 def _full_names_head(masked: str, end: int) -> Head | None:

@@ -16,7 +16,7 @@ from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import MONTHS, is_organisation
 from refpipe.items.printed.works import imprint as imprints
 from refpipe.items.printed.works import marks
 
@@ -57,7 +57,10 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     draft.parts.extend(container_ends.imprint_behind(clean.text, masked, tail))
     title_at, container_at = titles(clean.text, masked, head, tail, draft)
     if title_first:
-        title_at, container_at = title_first, _container(masked, head.end, tail.start, 0.75)
+        title_at, container_at = (
+            title_first,
+            container_ends.trimmed(masked, head.end, tail.start, 0.75),
+        )
     if title_at is None and container_at and (front := _title_like_a_body(masked, head)):
         title_at, head.names = front, None
     figures = container_ends.FIGURES if labelled is None else container_ends.PLAIN_FIGURES
@@ -148,7 +151,7 @@ def _titleless(clean: Clean, masked: str, end: int) -> Draft | None:
         draft = Draft(head=head)
         _add_names(draft, head)
         stop = container_ends.take_section(masked, tail)
-        container_at = _container(masked, sign.end(), stop, 0.9)
+        container_at = container_ends.trimmed(masked, sign.end(), stop, 0.9)
         _add_text(draft, clean, masked, "container-title", container_at)
         number_tails.place(draft, head, tail)
         draft.unread.extend(tail.unread)
@@ -240,7 +243,9 @@ def titles(
         if head.names is None:
             begin = _after_late_names(masked, begin, tail.start, head)
         _late_year(masked, head, begin, tail)
-        return (*found[0], 0.97), _container(masked, max(begin, head.end), tail.start, 0.93)
+        return (*found[0], 0.97), container_ends.trimmed(
+            masked, max(begin, head.end), tail.start, 0.93
+        )
     return _unquoted(masked, head, tail, draft)
 
 
@@ -283,7 +288,7 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]
     has_figures = {"volume", "issue", "page"} & tail.found.keys()
     if not has_figures and container_ends.is_author(before, behind):
         # One word or two, or one of bodies, are hardly a title.
-        is_sure = len(before.split()) < 3 or name_lists.is_organisation(before)
+        is_sure = len(before.split()) < 3 or is_organisation(before)
         head.names, head.confidence = (
             name_lists.body(*before_year, before),
             0.75 if is_sure else 0.65,
@@ -293,8 +298,8 @@ def _untitled(masked: str, head: Head, tail: Numbers) -> tuple[Stretch, Stretch]
         head.names = name_lists.within(masked, *before_year)
         head.confidence = 0.75
         title = (head.end, parted.title_end, 0.8)
-        return title, _container(masked, parted.container_start, tail.start, 0.8)
-    return (*before_year, 0.8), _container(masked, head.end, tail.start, 0.85)
+        return title, container_ends.trimmed(masked, parted.container_start, tail.start, 0.8)
+    return (*before_year, 0.8), container_ends.trimmed(masked, head.end, tail.start, 0.85)
 
 
 def _late_year(masked: str, head: Head, begin: int, tail: Numbers) -> None:
@@ -313,7 +318,7 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
     if tail.found and splits.is_abbreviated_container(
         masked, start, end, has_comma_style=masked[:start].rstrip().endswith(",")
     ):
-        return None, _container(masked, start, end, 0.85)
+        return None, container_ends.trimmed(masked, start, end, 0.85)
     imprint = (
         imprints.behind_article(masked, start, end)
         if not {"volume", "issue"} & tail.found.keys()
@@ -324,7 +329,7 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
         return _of_book(masked, start, imprint.start, draft)
     late = _late_year_between(masked, start, end, head, tail)
     if late:
-        return (start, late.start(), 0.8), _container(masked, late.end(), end, 0.8)
+        return (start, late.start(), 0.8), container_ends.trimmed(masked, late.end(), end, 0.8)
     return _parted(masked, (start, end), head, tail, draft)
 
 
@@ -345,23 +350,23 @@ def _parted(
     threshold = -6.0 if has_numbers else (-2.0 if head.year else 1.0)
     bare = splits.unmarked(masked, start, end) if "volume" in tail.found else None
     if bare and (parted is None or parted.score < threshold):
-        return (start, bare, 0.6), _container(masked, bare, end, 0.6)
+        return (start, bare, 0.6), container_ends.trimmed(masked, bare, end, 0.6)
     if parted is None or parted.score < threshold:
         year = tail.found.get("year", ("", 0, 0))
         if container_ends.is_bare(masked, (start, end), head, tail):
-            return None, _container(masked, start, end, 0.65)
+            return None, container_ends.trimmed(masked, start, end, 0.65)
         if tail.found.keys() == {"year"} and _NAMED_YEAR.search(masked[: year[1]]):
             # ``World Obesity Atlas 2023.``: nothing parts the year from the words before it.
             end = year[2]
         has_place = "volume" in tail.found or "page" in tail.found
         if has_place and _is_container_alone(masked, start, end):
-            return None, _container(masked, start, end, 0.7)
+            return None, container_ends.trimmed(masked, start, end, 0.7)
         return (start, end, 0.7 if not has_numbers else 0.5), None
     confidence = max(0.35, min(0.96, 0.6 + 0.06 * parted.score))
     draft.kind = "chapter" if parted.is_in else ""
     return (
         (start, parted.title_end, confidence),
-        _container(masked, parted.container_start, end, confidence),
+        container_ends.trimmed(masked, parted.container_start, end, confidence),
     )
 
 
@@ -421,30 +426,10 @@ def _of_book(masked: str, start: int, end: int, draft: Draft) -> tuple[Stretch, 
             )
         )  # fmt: skip
         begin = names.end
-    return (start, introduced.start(), 0.85), _container(masked, begin, end, 0.75)
+    return (start, introduced.start(), 0.85), container_ends.trimmed(masked, begin, end, 0.75)
 
 
 def _is_container_alone(masked: str, start: int, end: int) -> bool:
     """Whether no title was printed, as physicists do: authors, journal, numbers."""
     words = masked[start:end].split()
     return 0 < len(words) <= 8 and all(splits.evidence_of(word) > -0.5 for word in words)
-
-
-def _container(masked: str, start: int, end: int, confidence: float) -> Stretch:
-    """The container without the signs around it, or None where nothing is left."""
-    while start < end and masked[start] in ' ,.;:-–)]”"’':
-        start += 1
-    introduced = re.compile(r"In\s?:\s*|in\s(?=[A-Z])|In\s(?:the\s)?(?=Proc)").match(
-        masked, start, end
-    )
-    if introduced:
-        start = introduced.end()
-    while end > start and masked[end - 1] in " ,;:-–(":
-        end -= 1
-    if end > start and masked[end - 1] == "." and not _has_inner_stop(masked[start : end - 1]):
-        end -= 1
-    return (start, end, confidence) if end > start else None
-
-
-def _has_inner_stop(text: str) -> bool:
-    return re.search(r"\.(?:\s|$|\w)", text) is not None

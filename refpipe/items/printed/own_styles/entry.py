@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed.nouns import TYPE_OF, Draft, Head, Part
-from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import MONTHS, ends_as_organisation
 from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.western_kinds import CONFERENCE
 
@@ -130,7 +129,7 @@ class Entry:
             count = 2 if is_body(self.words(titles[1])) else 0
         if not count:
             return None
-        people = bodies(self.text, (titles[0][0], titles[count - 1][1]))
+        people = named_bodies(self.text, (titles[0][0], titles[count - 1][1]))
         del titles[:count]
         return people
 
@@ -194,7 +193,7 @@ def is_house(words: str) -> bool:
 
 def is_body(words: str, house: str = "") -> bool:
     """Whether words in front of a title name a body of people, or the publisher."""
-    is_told = name_lists.ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words)
+    is_told = ends_as_organisation(words) or re.fullmatch(r"[A-Z]{2,8}", words)
     return (bool(is_told) and len(words.split()) <= 14) or (
         len(words) > 2 and house.endswith(words)
     )
@@ -220,7 +219,7 @@ def is_latin(words: str) -> bool:
     return sum(sign < "\u0250" for sign in letters) * 2 > len(letters)
 
 
-def bodies(text: str, span: Span) -> Names:
+def named_bodies(text: str, span: Span) -> Names:
     """What stands in a stretch as the name of a body, or of several that are each told."""
     words = text[slice(*span)].strip(" ,;")
     named = re.sub(r", eds?\.?\Z", "", words)

@@ -23,17 +23,18 @@ from refpipe.items.printed.own_styles.entry import (
     YEAR,
     Entry,
     Span,
-    bodies,
     is_body,
     is_house,
     is_latin,
     is_meeting,
     is_region,
+    named_bodies,
     whole_names,
 )
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
+from refpipe.items.printed.words import GIVEN_NAMES
 from refpipe.items.printed.works import imprint
 
 # ── the IEEE ──────────────────────────────────────────────────────────────
@@ -46,6 +47,8 @@ _PAGES = re.compile(rf",\spp?\.\s{PAGES}\Z")
 _DATE = re.compile(rf"[,.]\s(?:{MONTH}\s(?:(?P<day>\d{{1,2}}),\s)?)?{YEAR}\Z")
 _NUMBERED = r"(?:,\sno\.\s(?P<collection_number>[^,.]+))?(?:,\svol\.\s(?P<volume>[^,.]+))?"
 _SERIES = re.compile(rf",\sin\s(?P<collection_title>[^.“”]+?(?:\([^()]+\))?){_NUMBERED}\.\s")
+_IN_SERIES = re.compile(r"\.\sin\s[^“”]+?\.\s[^“”]+?:\s[^:“”]+\Z")
+_UNSHORTENED = re.compile(r"(?P<name>[^\W\d_]+\s[^\W\d_a-z][^\W\d_]+)(?=,\s[^\W\d_a-z])")
 _SERIES_OF_BOOK = re.compile(rf"in\s(?P<collection_title>.+?){_NUMBERED}")
 _VOLUME = re.compile(r",\svol\.\s(?P<volume>[\w-]+)(?=[,.]|\Z)")
 _EDITION = re.compile(r",\s(?P<edition>\d{1,2}(?:st|nd|rd|th))\sed(?=[,.]|\Z)\.?")
@@ -173,7 +176,7 @@ class Ieee(Entry):
         people = people or whole_names(self.left, *span)
         people = people or name_lists.within(self.left, *span, is_certain=True, is_in_order=True)
         if people is None and "," not in self.words(span):
-            people = bodies(self.text, span)
+            people = named_bodies(self.text, span)
         if people:
             self.set_people(people)
         return people is not None
@@ -232,7 +235,7 @@ class Ieee(Entry):
         people = name_lists.scan(self.left, self.start)
         role = _EDITORS.search(self.left, self.start, self.end)
         if people is None or people.kind != "direct":
-            people = self.editing(role) if role else self.publishing()
+            people = self.editing(role) if role else self.publishing() or self.unshortened()
         return people if people and self.left.startswith(", ", people.end) else None
 
     def editing(self, role: re.Match[str]) -> Names | None:
@@ -240,7 +243,7 @@ class Ieee(Entry):
         end = role.end() - 2
         people = name_lists.within(self.left, self.start, end, is_in_order=True)
         if people is None and is_body(self.left[self.start : role.start()]):
-            people = bodies(self.text, (self.start, role.start()))
+            people = named_bodies(self.text, (self.start, role.start()))
         return replace(people, end=end, are_editors=True) if people else None
 
     def publishing(self) -> Names | None:
@@ -249,7 +252,20 @@ class Ieee(Entry):
         front = self.left[self.start : max(end, self.start)]
         behind = self.words(self.sentences(self.start, self.end)[-1])
         is_again = len(front) > 2 and behind.endswith(front)
-        return bodies(self.text, (self.start, end)) if is_again else None
+        return named_bodies(self.text, (self.start, end)) if is_again else None
+
+    def unshortened(self) -> Names | None:
+        """A name that is shortened nowhere, as of somebody who has no other: it stays whole.
+
+        Nobody else sets a small "in" before a series, so that no title begins here but the IEEE's.
+        """
+        found = _UNSHORTENED.match(self.left, self.start)
+        words = found["name"].lower().split() if found else []
+        is_ours = (
+            not GIVEN_NAMES.isdisjoint(words)
+            and _IN_SERIES.search(self.left, self.start) is not None
+        )
+        return named_bodies(self.text, found.span("name")) if found and is_ours else None
 
 
 # ── Vancouver and the AMA ─────────────────────────────────────────────────

@@ -21,16 +21,16 @@ from refpipe.items.printed.own_styles.entry import (
     YEAR,
     Entry,
     Span,
-    bodies,
     is_house,
     is_latin,
     is_meeting,
     is_region,
+    named_bodies,
     whole_names,
 )
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import PARTICLES
+from refpipe.items.printed.words import PARTICLES, is_organisation
 from refpipe.items.printed.works import imprint
 
 _SERIES = re.compile(
@@ -90,6 +90,11 @@ class Sist02(Entry):
         begin = people.end if people else self.end
         begin += len(self.left[begin:]) - len(self.left[begin:].lstrip(" ."))
         sentences = self.sentences(begin, self.end) if people else []
+        colon = self.left.rfind(": ", begin, self.end)
+        if len(sentences) != 2 and colon > 0 and is_journal_name(self.left[colon + 2 : self.end]):
+            # The colon that a title ends with stands for the stop behind it.
+            has_stops = "." in self.left[colon : self.end]
+            sentences = [(begin, colon + 1), (colon + 2, self.end + has_stops)]
         if people is None or len(sentences) != 2 or _INNER_EDITORS.search(self.left):
             return None
         self.set_people(people)
@@ -131,7 +136,7 @@ class Sist02(Entry):
         people = whole_names(self.left, *span) or _turned(self.left, *span)
         words = re.sub(r", eds?\Z", "", self.words(span))
         if people is None and not re.search("[,;]", words):
-            people = bodies(self.text, span)
+            people = named_bodies(self.text, span)
         if people:
             self.set_people(people)
         return people is not None
@@ -249,7 +254,7 @@ def _turned(left: str, start: int, end: int) -> Names | None:
 def _one(piece: str) -> dict[str, str] | None:
     """One name, a body or a person with a single name."""
     family, comma, given = piece.partition(", ")
-    if name_lists.is_organisation(piece):
+    if is_organisation(piece):
         return {"literal": piece} if len(piece.split()) <= 14 else None
     if comma:
         is_name = _FAMILY.fullmatch(family) and _GIVEN.fullmatch(given)

@@ -12,12 +12,11 @@ import unicodedata
 from dataclasses import replace
 
 from refpipe.items.printed.people.western_names import (
+    JOINED,
     Name,
     Names,
     body,
-    ends_as_organisation,
     initials,
-    is_organisation,
 )
 from refpipe.items.printed.people.western_names import scan as people_listed
 from refpipe.items.printed.words import (
@@ -26,13 +25,15 @@ from refpipe.items.printed.words import (
     LOWER,
     ORGANISATION_WORDS,
     UPPER,
+    ends_as_organisation,
+    is_organisation,
     word_set,
 )
 
 _GIVEN = (
     rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"
 )
-_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|bin|ibn|al|el|y)\s)"
+_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|bin|ibn|al|el)\s)"
 _FAMILY_WORD = rf"[{UPPER}](?:[{UPPER}{LOWER}]|[’'-](?=[{UPPER}{LOWER}]))+"
 _FAMILY = rf"{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:[\s-](?:de\s|da\s)?{_FAMILY_WORD})?"
 _GIVENS = rf"{_GIVEN}(?:\s{_GIVEN}){{0,2}}"
@@ -47,7 +48,7 @@ _CAPITALS = re.compile(
 )
 """``CHEDEVILLE André``: capitals show the family name, whatever stands between."""
 _BETWEEN = re.compile(
-    rf"(?:,|;)?\s(?:and|&|et|und|e|y)\s|;\s|,\s|\.\s(?=[{UPPER}]{{2,}}(?:-[{UPPER}]+)?,\s[{UPPER}][{LOWER}])|/(?=[{UPPER}])"
+    rf"(?:,|;)?\s(?:and|&|et|und|e|y)\s|{JOINED}|;\s|,\s|\.\s(?=[{UPPER}]{{2,}}(?:-[{UPPER}]+)?,\s[{UPPER}][{LOWER}])|/(?=[{UPPER}])"
 )
 _BYNAME = re.compile(r"\s\([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\)(?=[.,])")
 _LAST = re.compile(r"\s(?:and|&|et|und|e|y)\s")

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from refpipe.items.printed.words import (
-    FOREIGN_BODIES,
-    KNOWN_INITIALS,
     LOWER,
-    ORGANISATION_WORDS,
     PARTICLES,
     UPPER,
+    ends_as_organisation,
+    is_organisation,
 )
 
 Name = dict[str, str]
@@ -30,7 +29,9 @@ _PARTICLE = (
     r"(?:van|von|der|den|dem|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
     r"|bin|ben|ibn|y|e|i|’t|'t|in|op|Van|Von|Der|Den|De|Del|Di|Da|Dos|Du|La|Le|El|Al|St\.|St|San)"
 )
-_FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
+_FAMILY = (
+    rf"(?![eiy]\s)(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s){{0,3}}{_WORD}){{0,4}}"
+)
 _UNDOTTED = (
     rf"(?:[{_U}](?:de|da|do|dos|del|van)\s[{_U}]{{1,2}}"
     rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}"
@@ -88,6 +89,9 @@ _SEPARATOR = re.compile(
     r"\s*(?:[;,/]\s*(?:(?:and|und|et(?!\.?\s*al\b))\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?"
     r"|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
 )
+JOINED = rf",?\s(?:[eiy]|(?!{_PARTICLE}\s)[{_L}]{{1,5}})\s(?=[{_U}][^\d,.;:()“]{{1,30}},\s[{_U}])"
+"""A small word of whatever language between two names of which each has the family name first."""
+_JOIN = re.compile(JOINED)
 _ET_AL = re.compile(
     r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b"
     r"|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
@@ -130,7 +134,8 @@ def scan(text: str, start: int = 0) -> Names | None:
         if gap:
             is_cut, position = True, gap.end()
             continue
-        separator = _SEPARATOR.match(text, end)
+        join = _JOIN.match(text, end) if kind.startswith("inverted") else None
+        separator = join or _SEPARATOR.match(text, end)
         if separator:
             position = separator.end()
         elif kind.startswith("inverted") and text[end : end + 1] == " ":
@@ -284,6 +289,8 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
 _LAST_PAIR = re.compile(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
 """``…, and Ichihashi, Noriaki``: the comma behind "and" shows that all names are inverted."""
 _INITIALISM = re.compile(rf"[{_U}]{{3,6}}(?:/[{_U}][{_U}{_L}]{{1,7}})*")
+
+
 _PERSON = re.compile(rf"\b[{_U}]\.|\s[{_U}]{{1,3}}$|^[{_U}]{{1,2}}\s")
 
 
@@ -398,33 +405,6 @@ def _is_namely(piece: str) -> bool:
         or word[:2] in ("d’", "d'", "l’")
         for word in words
     )
-
-
-def is_organisation(piece: str) -> bool:
-    """Whether a word of the piece names a body of people."""
-    words = [word.strip("().,;").lower().rpartition("-")[2] for word in piece.split()]
-    is_told = any(word in ORGANISATION_WORDS or word in FOREIGN_BODIES for word in words)
-    # ``NHS England``
-    is_told = is_told or (len(words) == 2 and piece.split(maxsplit=1)[0] in KNOWN_INITIALS)
-    return is_told or _PARTY.search(piece) is not None
-
-
-def ends_as_organisation(text: str) -> bool:
-    """Whether the last word, or the one before "of" or "for", names a body of people."""
-    core = re.split(r"\s(?:of|for|on|in)\s", text)[0]
-    last = core.split()[-1].strip("().,").lower().rpartition("-")[2] if core.split() else ""
-    is_told = not {last, last.removesuffix("s")}.isdisjoint(ORGANISATION_WORDS)
-    is_told = is_told or is_foreign_body(text) or _PARTY.search(core) is not None
-    return is_told or text.split()[-1:] == ["Collaborators"] or text.endswith(" Investigators")
-
-
-_PARTY = re.compile(r"\b[Ww]orking\s[Pp]arty\b")
-
-
-def is_foreign_body(text: str) -> bool:
-    """Whether one of the first words, with a capital, names a body: ``Haute Autorité de santé``."""
-    words = [word.strip("().,").rpartition("-")[2] for word in text.split()[:3]]
-    return any(word.lower() in FOREIGN_BODIES and text[:1].isupper() for word in words)
 
 
 def body(start: int, end: int, name: str) -> Names:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed import clean
+from refpipe.items.printed import words as vocabulary
 from refpipe.items.printed.articles import head as heads
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import LIVING_BOOK, OF_BODIES, Head, Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
-from refpipe.items.printed.words import GIVEN_NAMES, word_set
 from refpipe.items.printed.works import days, imprint, marks, western_roles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -94,7 +94,7 @@ class Front:
         named = full_names.scan(self.marked.left[: found.end("body")], start)
         if named is not None and named.end == found.end("body"):
             return named
-        if _WHOLE_NAMES.fullmatch(found["body"]) and not name_lists.is_organisation(found["body"]):
+        if _WHOLE_NAMES.fullmatch(found["body"]) and not vocabulary.is_organisation(found["body"]):
             return name_lists.within(
                 self.marked.left, start, found.end("body"), is_certain=True, is_in_order=True
             )
@@ -154,7 +154,7 @@ class Front:
             rf"|n\.\s?d\.|{heads.NO_DATE}(?=\)(?!\s[a-z]{{2}})))[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         dated = _BODY_AND_YEAR.match(left, start)
-        if dated and name_lists.ends_as_organisation(dated["body"]):
+        if dated and vocabulary.ends_as_organisation(dated["body"]):
             return dated.span("body")
         if stop is None or not left[start : start + 1].isupper():
             return None
@@ -177,7 +177,7 @@ class Front:
             if word[0].islower() and word not in _SMALL | _PEOPLE
         )
         is_repeated = re.search(rf"[.:]\s{re.escape(words)}\s?[,;]", left[stop.end() :]) is not None
-        if small and (is_repeated or name_lists.is_foreign_body(words)):
+        if small and (is_repeated or vocabulary.is_foreign_body(words)):
             small = 0
         if len(words.split()) > 14 or small > 0 or not behind:
             return None
@@ -186,7 +186,7 @@ class Front:
     def behind_state(self, start: int) -> int:
         """Where the office of a state begins: ``United States. Environment Agency``."""
         state = _STATE.match(self.marked.left, start)
-        return state.end() if state and name_lists.is_organisation(state["office"]) else start
+        return state.end() if state and vocabulary.is_organisation(state["office"]) else start
 
     def may_be_body(self, words: str, position: int) -> bool:
         """Whether words in front of a title name a body of people."""
@@ -206,10 +206,10 @@ class Front:
         if re.search(r"\s(?:contributors|editors|staff|team|authors)$", words):
             return True
         words = re.sub(r"\s\([A-Z][A-Z&/-]{1,11}\)$", "", words)
-        if name_lists.ends_as_organisation(words) or _INITIALS.fullmatch(words):
+        if vocabulary.ends_as_organisation(words) or _INITIALS.fullmatch(words):
             return True
         if _SCHOOL_OF.search(words) or (
-            name_lists.is_organisation(words)
+            vocabulary.is_organisation(words)
             and _DATED.match(behind)
             and not self.is_only_imprint(position)
         ):
@@ -372,7 +372,7 @@ def _begins_with_names(left: str, start: int, words: str) -> bool:
     scanned = name_lists.scan(left, start)
     if scanned and len(scanned.names) > 1 and words[scanned.end - start :].startswith(". "):
         return scanned.kind in ("vancouver", "inverted")  # A title stands behind the list.
-    if name_lists.is_organisation(words) or _SCHOOL_OF.search(words):
+    if vocabulary.is_organisation(words) or _SCHOOL_OF.search(words):
         return False
     kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
     is_list = scanned is not None and scanned.kind in kinds
@@ -394,7 +394,7 @@ _ENDS_WHOLE = re.compile(
 
 def _is_told_body(words: str) -> bool:
     """Whether words in front of a colon show that they name a body of people."""
-    return name_lists.is_organisation(words) or words.isupper()
+    return vocabulary.is_organisation(words) or words.isupper()
 
 
 def _is_given_alone(names: Names) -> bool:
@@ -403,7 +403,7 @@ def _is_given_alone(names: Names) -> bool:
     return (
         names.kind == "vancouver"
         and len(names.names) == 1
-        and only.get("family", "").lower() in GIVEN_NAMES
+        and only.get("family", "").lower() in vocabulary.GIVEN_NAMES
     )
 
 
@@ -443,8 +443,8 @@ _INITIALS = re.compile(r"[A-Z]{2,8}|[A-Z]\w{1,7}(?:/[A-Z]\w{1,7})+")
 _SCHOOL_OF = re.compile(r"\b(?:School|Faculty)\sof\s[A-Z]")
 _DATED = re.compile(r"\.?\s*\(\s*(?:19|20)\d\d[^()]*\)")
 _LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
-_PEOPLE = word_set("contributors editors staff team authors")
-_SMALL = word_set("of for and the on in de des du la le et und für der to at & y e")
+_PEOPLE = vocabulary.word_set("contributors editors staff team authors")
+_SMALL = vocabulary.word_set("of for and the on in de des du la le et und für der to at & y e")
 _PLAIN_BODY = re.compile(
     r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
 )

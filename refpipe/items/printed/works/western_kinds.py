@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import LIVING_BOOK
-from refpipe.items.printed.people.western_names import ends_as_organisation
-from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
+from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS, ends_as_organisation
 from refpipe.items.printed.works import imprint, western_own_words, western_roles
 from refpipe.items.printed.works.western_own_words import DEGREE, MONTH_NAMES, THESIS
 
