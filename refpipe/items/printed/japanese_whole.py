@@ -339,11 +339,11 @@ def _words(text: str) -> int:
 
 
 def _direct(whole: Whole, role: str) -> None:
-    """監修 alone stands under editors, with its word."""
-    if not any(part.name == "editor" for part in whole.draft.parts):
-        part = next(one for one in whole.draft.parts if one.name == "editorial-director")
-        at = whole.draft.parts.index(part)
-        whole.draft.parts[at] = replace(part, name="editor")
+    """監修 alone stands under editors, with its word, if names were read beside it."""
+    parts = whole.draft.parts
+    part = next((one for one in parts if one.name == "editorial-director"), None)
+    if part and not any(one.name == "editor" for one in parts):
+        parts[parts.index(part)] = replace(part, name="editor")
         whole.draft.custom["editor-label"] = re.sub(r"\W", "", role) or "監修"
 
 
