@@ -154,3 +154,15 @@ def test_a_page_that_shows_an_entry_of_itself_is_read_by_its_list(fence: str) ->
     alone = run("jsonl", entry)
     assert not alone.stdout
     assert "no printed references" in alone.stderr
+
+
+@pytest.mark.parametrize(
+    "head", ["@taro(2020年5月1日) ", "@taro{2020} ", "@taro (2020). ", "%A. ", "[{1}] "]
+)
+def test_a_reference_that_begins_like_an_entry_hides_no_other(head: str) -> None:
+    """One page by an account in a list of 115 references, and none of them was read."""
+    printed = "佐藤花子. 腰痛の疫学. 整形外科 2015; 36: 1185-92."
+    listed = f"{head}「腰痛の題名」 https://example.org/a\n\n{printed}\n"
+    first, second = [json.loads(line) for line in run("jsonl", listed).stdout.splitlines()]
+    assert "腰痛の題名" in first["text"]
+    assert second["item"]["title"] == "腰痛の疫学"

@@ -73,7 +73,7 @@ def remark(name: str, text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (
         len(text) > LONGEST
-        or exchange.guess(name, text) is not None
+        or exchange.form_of(name, text) is not None
         or not pasted.is_by_shape(text)
     ):
         return ""
@@ -91,13 +91,11 @@ def _identifiers_apart(text: str) -> list[str]:
 
 def _from_file(text: str, name: str) -> list[PastedReference]:
     """The entries of a bibliography file; nothing where the text is none."""
-    form = exchange.guess(name, text)
+    form = exchange.form_of(name, text)
     if form is None:
         return []
     found = exchange.read_all(form, text)
     entries = [one for one in found if isinstance(one, FileEntry)]
-    if not entries:
-        return []
     records = iter(intake.records_of_entries(form, name, entries))
     return [
         PastedReference(

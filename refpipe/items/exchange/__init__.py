@@ -80,10 +80,17 @@ def read_all(form: str, text: str) -> tuple[FileEntry | Broken, ...]:
 
 
 def form_of(name: str, text: str) -> str | None:
-    """The format of which a text holds an entry; None where it holds none of any."""
+    """The format of which a text holds an entry that says something; None where it holds none.
+
+    A printed reference may begin like an entry: the account that wrote a page, and its day.
+
+    >>> form_of("-", "@taro(2020年5月1日) 「腰痛の題名」 https://example.org/") is None
+    True
+    """
     form = guess(name, text)
-    is_held = form is not None and any(isinstance(one, FileEntry) for one in read_all(form, text))
-    return form if is_held else None
+    read = read_all(form, text) if form is not None else ()
+    told = (one.item.keys() - {"id", "type"} for one in read if isinstance(one, FileEntry))
+    return form if any(told) else None
 
 
 def write(form: str, items: Iterable[Item]) -> str:
