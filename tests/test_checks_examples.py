@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from refpipe import articles, checks
+from refpipe import articles, checks, items
 from refpipe.articles.unmanaged import unmanaged
 from refpipe.checks import rules
 from refpipe.checks.run import Example
 from refpipe.config import Config
-from refpipe.model import Certainty, Claim, Finding, Identifier, Record, Relation, Unresolved, Work
+from refpipe.model import (
+    Certainty,
+    Claim,
+    Finding,
+    Identifier,
+    Record,
+    Relation,
+    Scheme,
+    Unresolved,
+    Work,
+)
 from refpipe.pipeline import stated_differences
 
 TODAY = datetime.date(2026, 6, 15)
@@ -41,6 +52,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
         if "site" in row:
             continue
         key = row["key"]
+        if "opened" in row and "item" not in row:
+            continue
         if "searched" in row:
             found = row["searched"].get("found")
             searched[key.removeprefix("text:")] = checks.Searched(
@@ -61,6 +74,7 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
         members = [(Record(source="crossref", identifier=own, payload=""), item)]
         if "printed" in row:
             members.append((Record(source="printed", identifier=own, payload=""), row["printed"]))
+        members += [(one, {}) for one in _seen(own, row)]
         if "possible" in row:
             possible.append((row["possible"], key, "alike"))
         records |= {record.key: (record, read) for record, read in members}
@@ -74,7 +88,8 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
                 Claim(identifier=Identifier.parse(name), certainty=Certainty.CANDIDATE)
                 for name in row.get("candidates", [])
             )
-            + (Claim(identifier=own, certainty=Certainty.LITERAL),) * ("refuted" in row),
+            + (Claim(identifier=own, certainty=Certainty.LITERAL),)
+            * ("refuted" in row or own.scheme is Scheme.URL),
             relations=tuple(
                 Relation(**{**told, "target": Identifier.parse(told["target"])})
                 for told in row.get("relations", [])
@@ -83,6 +98,11 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     return {
         "works": works,
         "searched": searched,
+        "opened": {
+            row["key"].removeprefix("text:"): checks.Opened(**row["opened"])
+            for row in map(json.loads, rows)
+            if "opened" in row
+        },
         "unresolved": unresolved,
         "records": records,
         "possible": tuple(possible),
@@ -97,12 +117,19 @@ def context_of(rows: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
+def _seen(own: Identifier, row: dict[str, Any]) -> list[Record]:
+    """The record of a look at the page of a work, where a row tells of one."""
+    item = row["item"]
+    if "seen" not in row:
+        return []
+    told = items.seen_record(own, item["URL"], item["title"], shown=item["title"])
+    return [replace(told, heard="2026-06-01T00:00:00Z")]
+
+
 def findings(
     monkeypatch: pytest.MonkeyPatch, folder: Path, code: str, example: Example
 ) -> tuple[Finding, ...]:
     """What is found in an example, by way of the pipeline."""
-    from dataclasses import replace
-
     from refpipe.pipeline import check
 
     monkeypatch.chdir(folder)
@@ -110,6 +137,7 @@ def findings(
     path.write_text(example.text, encoding="utf-8")
     known = context_of(checks.page(code).library)
     asked, searched = known.pop("unresolved"), known.pop("searched")
+    opened = known.pop("opened")
     real = check.pages_under_check
 
     def look(*arguments: Any, **named: Any) -> Any:
@@ -120,7 +148,12 @@ def findings(
     config = Config(root=folder, library=folder / "library.db", articles=(folder,))
     select = () if checks.rule(code).is_default else (code,)
     order = check.Order(
-        config=config, today=TODAY, select=select, unresolved=asked, searched=searched
+        config=config,
+        today=TODAY,
+        select=select,
+        unresolved=asked,
+        searched=searched,
+        opened=opened,
     )
     (checked,) = check.check(order, [path])
     return checked.findings

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from refpipe import identifiers
+from refpipe import identifiers, items
 from refpipe.checks.rule import Context, Reference, Subject
 from refpipe.model import (
     REGISTRIES,
@@ -15,6 +15,7 @@ from refpipe.model import (
     Finding,
     Item,
     Reading,
+    Record,
     Relation,
     Scheme,
     Span,
@@ -31,6 +32,36 @@ def cited(subject: Subject, context: Context) -> Iterator[tuple[Work, tuple[int,
         if work is not None and work.id not in seen:
             seen.add(work.id)
             yield work, place
+
+
+WELL_REGISTERED = frozenset({"article-journal", "book"})
+"""The kinds of work that are registered wherever they come out, so that absence says something."""
+
+
+def is_only_page(work: Work) -> bool:
+    """Whether nobody but its own page can be expected to speak for the work."""
+    return identifiers.page_of(work) is not None and work.item.get("type") not in WELL_REGISTERED
+
+
+def seen_on(work: Work, records: Iterable[Record]) -> str:
+    """The day on which the page of such a work was seen to bear its title; empty for none.
+
+    What the entry says was read out of the page, or the page was looked at since.
+    """
+    address = identifiers.page_of(work)
+    if address is None or not is_only_page(work):
+        return ""
+    days = [
+        record.heard[:10]
+        for record in records
+        if items.is_seen(record, work.item)
+        or (
+            record.source in {"web", "landing_page"}
+            and work.suppliers.get("title") == record.key
+            and record.identifier == address
+        )
+    ]
+    return max(days, default="")
 
 
 def related(

@@ -254,6 +254,24 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What came of opening the address of a work that only its page speaks for."""
+
+    outcome: str
+    """``seen``, ``moved``, ``gone``, ``front`` (the front page of the site stands there),
+    ``other`` (a page of another title), ``unchecked``."""
+    address: str
+    title: str = ""
+    """What the entry says its title is."""
+    found: str = ""
+    """What the page says it is."""
+    target: str = ""
+    """Where the address leads."""
+    reason: str = ""
+    """What was answered, where that is no page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteDates:
     """The days that the site itself keeps for a page, by the site's own clock."""
 
@@ -316,6 +334,8 @@ class Context:
     """Text of a reference in a hand-made list → what came of searching for it in this run."""
     unversioned: Mapping[str, str] = field(default_factory=dict)
     """Id of a work → why it could not be asked in this run whether there is a newer version."""
+    opened: Mapping[str, Opened] = field(default_factory=dict)
+    """Id of a work, or text of a listed reference → what its address led to in this run."""
 
     @property
     def unclear(self) -> int:

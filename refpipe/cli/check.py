@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Make the fixes that are safe.")
 @click.option("--unsafe-fixes", is_flag=True, help="Make those too that a person must look at.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what the fixes would change.")
-@click.option("--online", is_flag=True, help="Ask the registries afresh, before checking.")
+@click.option(
+    "--online", is_flag=True, help="First ask the registries afresh, and open cited pages."
+)
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are compared with."
 )
@@ -209,6 +211,7 @@ def _asked(order: Order, paths: list[Path]) -> Order:
         unresolved=asked.missing,
         searched=asked.searched,
         unversioned=asked.unversioned,
+        opened=asked.opened,
         is_online=True,
     )
 

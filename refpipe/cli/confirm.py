@@ -43,7 +43,10 @@ def confirm_command(keys: tuple[str, ...], identifier: str, is_sure: bool) -> in
     A work is confirmed where the registry agrees in every field that both state; otherwise each
     difference is shown with both values (error, slip, or unclear).
 
-    Exit code 0: all are confirmed.  1: some wait for you, or are
+    A web page, a report or whatever else has only an address has no registry: the page is opened,
+    and seen where it bears the title.
+
+    Exit code 0: all are confirmed or seen.  1: some wait for you, or are
     retracted or of concern.  2: somebody could not be asked.
     """
     from refpipe.cli import console
@@ -100,6 +103,10 @@ def report_confirmation(config: Config, asker: Asker, works: Iterable[Work]) -> 
             note = f"  ({outcome.reason})" if outcome.reason else ""
             console.say(f"confirmed    {outcome.work.name}  {outcome.confirmed.id}{note}")
             code = max(code, console.standing([outcome.confirmed], config))
+            continue
+        if outcome.is_seen:
+            done += 1
+            console.say(f"seen         {outcome.work.name}  {outcome.reason}")
             continue
         code = max(code, cli.FAILED if outcome.is_unchecked else cli.FINDINGS)
         word = "unchecked  " if outcome.is_unchecked else "unconfirmed"

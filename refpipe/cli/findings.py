@@ -99,11 +99,12 @@ def evidence_command(paths: tuple[Path, ...], out: Path | None, lang: str | None
     """Write PAGE.evidence.json and PAGE.evidence.html beside each page of PATHS.
 
     They say how many references the page lists, which works they are, who confirmed each and
-    when it last answered, what was retracted, and what could not be looked at.  Nobody is asked
-    now; refpipe check --online asks.  They state what was checked, not that the page is right.
+    when it last answered, which web pages were seen to bear their title, what was retracted, and
+    what could not be looked at.  Nobody is asked now; refpipe check --online asks.  They state
+    what was checked, not that the page is right.
 
-    Exit code 0: every work is confirmed and none retracted.  1: some are not.  2: something
-    could not be looked at, or a page lists nothing.
+    Exit code 0: every work is confirmed, or its page seen, and none retracted.  1: some are not.
+    2: something could not be looked at, or a page lists nothing.
     """
     from refpipe import cli
     from refpipe.cli import console
@@ -121,7 +122,7 @@ def evidence_command(paths: tuple[Path, ...], out: Path | None, lang: str | None
         click.echo(evidence.summary(one, spoken))
         if one.is_unchecked:
             code = cli.FAILED
-        elif not one.is_all_confirmed:
+        elif not one.is_settled:
             code = max(code, cli.FINDINGS)
     for error in broken:
         cli.tell(error)

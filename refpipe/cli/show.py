@@ -132,7 +132,7 @@ def _standing(work: Work, records: Iterable[Record], form: _Form) -> str:
 
     if work.is_confirmed:
         return form.words("confirmed by a registry")
-    return decisions.origin(records, form.lang)
+    return decisions.origin(work, records, form.lang)
 
 
 def _lines(library: Library, work: Work, entry: str, form: _Form) -> Iterator[str]:
@@ -222,7 +222,7 @@ def _source(record: Record, form: _Form) -> str:
     return record.source if is_short else f"{record.source}  {record.origin}".rstrip()
 
 
-_PAGES = frozenset(("web", "landing_page"))
+_PAGES = frozenset(("web", "landing_page", "seen"))
 """The sources whose address is the very thing that is cited."""
 
 

@@ -203,6 +203,8 @@ _ROWS: dict[str, tuple[str, str]] = {
     "differs_in": ("A registry answers for it, but differs from the print:",
                    "登録機関の記録がありますが、印刷と次の点が違います:"),
     "still_unconfirmed": ("It is not confirmed.", "確認されていません。"),
+    "now_seen": ("No registry answers for a page; it was seen.",
+                 "登録機関はありませんが、ページを確認しました。"),
     "may_be": ("It may be one of these", "候補の文献"),
     "you_choose": ("Look at each; choose one only if it is the work.",
                    "それぞれをご覧になり、同じ文献である場合だけ選んでください。"),

@@ -140,7 +140,7 @@ def _shown(request: Request, library: Library, found: Work) -> Response:
     cited = overview.find_mentions(desk.config, desk.articles(), sought)
     return desk.page(
         request, "work",
-        origin=decisions.origin(records.values(), language(request, desk.config.lang)),
+        origin=decisions.origin(found, records.values(), language(request, desk.config.lang)),
         work=found, fields=fields, links=links, entries=entries, events=events,
         records=list(records.values()),
         cited=[(one, desk.name_of(Path(one.path).absolute())) for one in cited],
@@ -334,7 +334,7 @@ def _page(request: Request, **given: Any) -> Response:
 def _confirmation(request: Request, library: Library, work: Work, **given: Any) -> Response:
     desk: Desk = request.app.state.desk
     lang = language(request, desk.config.lang)
-    origin = decisions.origin(library.records_of(work), lang)
+    origin = decisions.origin(work, library.records_of(work), lang)
     path = desk.article(request.query_params.get("path", ""))
     rest = {"outcome": None, "choice": None, "chosen": "", "is_offline": False} | given
     article = desk.name_of(path) if path is not None else ""

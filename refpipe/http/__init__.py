@@ -85,7 +85,8 @@ class Http(Closing):
             if not is_down and not self.settings.is_offline:
                 self._failures[host] = self._failures.get(host, 0) + outcome.weight
                 self._said[host] = outcome.reason
-            return Failure(url=url, host=host, reason=self._reason(outcome.reason, host, is_down))
+            reason = self._reason(outcome.reason, host, is_down)
+            return Failure(url=url, host=host, reason=reason, is_nameless=outcome.is_nameless)
         if not outcome.reply.is_remembered:
             self._failures.pop(host, None)
         return outcome.reply
@@ -123,12 +124,15 @@ class Http(Closing):
 
         request.remember(self._session(pace), answers)
 
-    def remembered(self, url: str, *, pace: Pace, even_stale: bool = False) -> Reply | None:
+    def remembered(
+        self, url: str, *, pace: Pace, accept: str = JSON, even_stale: bool = False
+    ) -> Reply | None:
         """What is remembered of ``url`` and still good, without asking."""
         from refpipe.http import request
 
         even_stale = even_stale or self.settings.is_offline
-        return request.recall(self._session(pace), url, even_stale=even_stale)
+        asked = self._through_gateway(url, pace)
+        return request.recall(self._session(pace), asked, accept, even_stale=even_stale)
 
     def forget(self, url: str, *, pace: Pace, accept: str = JSON) -> None:
         """Forget what was remembered of ``url``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
@@ -127,6 +128,8 @@ class RequestOutcome:
     """How much the failure speaks against the host as a whole, and not against one answer."""
     farewell: str = ""
     """Why the host is not asked again in this run, whatever it answered; mostly empty."""
+    is_nameless: bool = False
+    """Whether the name service answered that there is no such host."""
 
 
 def ask(  # noqa: PLR0913
@@ -153,7 +156,9 @@ def ask(  # noqa: PLR0913
     except Exception as error:
         if remembered:
             return _of_memory(remembered)
-        return RequestOutcome(reason=reason_of(error), sent=1, weight=_weight(error))
+        return RequestOutcome(
+            reason=reason_of(error), sent=1, weight=_weight(error), is_nameless=_is_nameless(error)
+        )
     if remembered and response.status_code >= 400 and response.status_code not in GOOD_FOR:
         return _of_memory(remembered)
     hops = [*response.history, response]
@@ -206,9 +211,9 @@ def _reply(response: Response) -> Reply:
     )
 
 
-def recall(session: PoliteSession, url: str, *, even_stale: bool) -> Reply | None:
+def recall(session: PoliteSession, url: str, accept: str, *, even_stale: bool) -> Reply | None:
     """What is remembered of ``url``, without asking anybody."""
-    found = session.memory.recall(session.key(url, JSON))
+    found = session.memory.recall(session.key(url, accept))
     return None if found is None or (found.is_stale and not even_stale) else found
 
 
@@ -243,6 +248,13 @@ def _weight(error: BaseException) -> float:
         cause, ReadTimeoutError | ProtocolError
     )
     return 1.0 if is_unreachable else 0.0
+
+
+def _is_nameless(error: BaseException) -> bool:
+    """Whether the name service said that there is no such host; its silence says nothing."""
+    cause = _root(error)
+    told = cause.__cause__ if isinstance(cause, NameResolutionError) else None
+    return isinstance(told, socket.gaierror) and told.errno == socket.EAI_NONAME
 
 
 def _refused(status: int) -> str:

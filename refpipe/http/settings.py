@@ -176,6 +176,8 @@ class Failure:
     host: str
     reason: str
     """For people, as the end of a sentence: ``did not answer within 90 s``."""
+    is_nameless: bool = False
+    """True where the name service answered that there is no host of that name."""
 
     def __str__(self) -> str:
         return f"{self.host} {self.reason}"

@@ -20,21 +20,35 @@ from refpipe.identifiers.numbers import (
     pmid,
     registered_doi,
 )
-from refpipe.identifiers.parser import STRONGEST_FIRST, find, from_url, link, read, surest, url
+from refpipe.identifiers.parser import (
+    CATALOGUES,
+    STRONGEST_FIRST,
+    find,
+    from_url,
+    is_catalogued,
+    link,
+    page_of,
+    read,
+    surest,
+    url,
+)
 
 __all__ = [
+    "CATALOGUES",
     "STRONGEST_FIRST",
     "arxiv",
     "bare_number",
     "doi",
     "find",
     "from_url",
+    "is_catalogued",
     "is_in_capitals",
     "is_short",
     "isbn",
     "link",
     "mistyped_isbn",
     "name",
+    "page_of",
     "pmcid",
     "pmid",
     "read",

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from refpipe.identifiers import numbers
 from refpipe.identifiers.numbers import decode, fold, tidy
-from refpipe.model import LONGEST_ADDRESS, Certainty, Claim, Identifier, Scheme, Span
+from refpipe.model import LONGEST_ADDRESS, Certainty, Claim, Identifier, Scheme, Span, Work
 from refpipe.patterns import lazy
 
 if TYPE_CHECKING:
@@ -392,6 +392,27 @@ def surest(
         and (or_candidate or claim.certainty is not Certainty.CANDIDATE)
     ]
     return min(able, key=_rank, default=None)
+
+
+CATALOGUES = frozenset(
+    ("cir.nii.ac.jp", "ci.nii.ac.jp", "ndlsearch.ndl.go.jp", "iss.ndl.go.jp", "dl.ndl.go.jp")
+)
+"""Hosts whose pages are a catalogue's, which answers for them."""
+
+
+def is_catalogued(identifier: Identifier) -> bool:
+    """Whether it is the address of a page behind which a catalogue has a record."""
+    is_address = identifier.scheme is Scheme.URL
+    return is_address and urlsplit(identifier.value).hostname in CATALOGUES
+
+
+def page_of(work: Work) -> Identifier | None:
+    """The address of a work that has nothing which a registry or a catalogue answers for."""
+    if work.is_confirmed or surest(work.claims) is not None:
+        return None
+    claimed = [one.identifier for one in work.claims if one.identifier.scheme is Scheme.URL]
+    address = url(str(work.item.get("URL") or "")) or next(iter(claimed), None)
+    return None if address is None or is_catalogued(address) else address
 
 
 def _rank(claim: Claim) -> tuple[bool, int]:

@@ -39,6 +39,7 @@ READERS: dict[str, str] = {
     "pubmed-xml": "refpipe.items.exchange.pubmed_xml:read",
     "csl-json": "refpipe.items.exchange.csl_json:read",
     "alias": "refpipe.items:read_alias",
+    "seen": "refpipe.items:read_seen",
     "printed": "refpipe.items.printed:reading",
     "verbatim": "refpipe.items:read_verbatim",
 }
@@ -174,6 +175,35 @@ def read_alias(record: Record) -> Reading:
         return Reading(item={}, claims=tuple(claims))
     claims.append(Claim(identifier=answered, certainty=Certainty.CONFIRMED, rule="answered-for"))
     return Reading(item={}, claims=tuple(claims))
+
+
+SEEN = "seen"
+
+
+def seen_record(about: Identifier, address: str, title: str, *, shown: str) -> Record:
+    """The record that the page at an address bears the title of a work.
+
+    ``shown`` is the title as the page has it; empty for a file of which none is read.
+    """
+    told = {"address": address, "title": title, "shown": shown}
+    return Record(source=SEEN, identifier=about, payload=canonical(SEEN, told), origin=address)
+
+
+def is_seen(record: Record, item: Item) -> bool:
+    """Whether a record says that the page of an item, as it is now, was seen to bear its title."""
+    if record.source != SEEN:
+        return False
+    told = values.payload(record.payload)
+    address = identifiers.url(values.text(told.get("address")))
+    is_there = address is not None and address == identifiers.url(str(item.get("URL") or ""))
+    return is_there and told.get("title") == item.get("title")
+
+
+def read_seen(record: Record) -> Reading:
+    """Nothing of the work but what the record is about: a page is looked at, and not quoted."""
+    return Reading(
+        item={}, claims=(Claim(identifier=record.identifier, certainty=Certainty.LITERAL),)
+    )
 
 
 _CUSTOM = frozenset({"author-et-al", "title-is-cut", "article-number", "pmcid-alias", "removed"})

@@ -15,11 +15,12 @@ from refpipe import dates, identifiers
 from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
+TITLE_TAGS = (
+    "citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title",
+    "og:title",
+)  # fmt: skip
 _TAGS = {
-    "title": (
-        "citation_title", "bepress_citation_title", "eprints.title", "dc.title",
-        "dcterms.title", "og:title",
-    ),
+    "title": TITLE_TAGS,
     "container-title": (
         "citation_journal_title", "citation_conference_title", "citation_inbook_title",
         "bepress_citation_journal_title", "prism.publicationname",

@@ -320,7 +320,7 @@ def bearer(connection: Connection, work: Work) -> Identifier:
     ((key,),) = connection.rows(
         "SELECT r.key FROM records AS r JOIN members AS m ON m.record = r.number"
         " JOIN works AS w ON w.number = m.work WHERE w.id = ?"
-        " ORDER BY r.source = 'alias', r.source = 'manual',"
+        " ORDER BY r.source IN ('alias', 'seen'), r.source = 'manual',"
         " CASE r.source WHEN 'manual' THEN r.heard END, m.rank LIMIT 1",
         (work.id,),
     )

@@ -8,6 +8,7 @@ agreement; one plain contradiction is enough to refuse.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ from refpipe import match, normalise
 from refpipe.match import Comparison, Level, Subject, persons
 from refpipe.match.differences import differences, is_other_work
 from refpipe.model import Difference, Item
+from refpipe.normalise.text import EAST_ASIAN
+from refpipe.patterns import lazy
 
 __all__ = [
     "Agreement",
@@ -25,6 +28,7 @@ __all__ = [
     "agreement_of",
     "choose",
     "first_author",
+    "is_borne",
     "is_refuted",
     "said_by",
 ]
@@ -273,6 +277,54 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
         if index != best and set(agreements[index].agrees) >= set(agreements[best].agrees)
     ]
     return None if rivals else best
+
+
+# ── A title on a page ──────────────────────────────────────────────────────────────────
+
+
+_DIVISION = lazy(
+    rf"\s*[][|¦│‖«»‹›→•·(){{}}<>:~〜—―–「」『』【】〔〕〈〉《》]+\s*"
+    rf"|\s+[^\w\s&+,]+\s+|(?<=[{EAST_ASIAN}])\s+|\s+(?=[{EAST_ASIAN}])"
+)
+"""Where a title ends and the name of the site, a section or a subtitle begins."""
+_PIECES = 40
+"""Pieces of a page's title that are looked at; the title is among the first or the last."""
+
+
+def is_borne(title: str, told: Iterable[str]) -> Standing:
+    """Whether a page that says that it is called one of ``told`` bears the title.
+
+    A page's title has the name of its site before or behind it; apart from such pieces it is
+    compared as any other title.
+
+    >>> is_borne("腰痛の予防", ["腰痛の予防｜みどり町"]).value
+    'agrees'
+    >>> is_borne("腰痛の予防", ["みどり町", "肩こりの予防 - みどり町"]).value
+    'differs'
+    """
+    standing = Standing.UNKNOWN
+    for one in told:
+        found = differences({"title": title}, {"title": one})
+        if not found or _is_a_piece(title, one):
+            return Standing.AGREES
+        if any(each.is_error for each in found):
+            standing = Standing.DIFFERS
+    return standing
+
+
+def _is_a_piece(title: str, told: str) -> bool:
+    """Whether the title is one or more whole pieces of the other, one after another."""
+    plain = unicodedata.normalize("NFKC", normalise.unmarked(told))
+    pieces = [normalise.squeeze(piece) for piece in _DIVISION.split(plain)]
+    if len(pieces) > 2 * _PIECES:
+        pieces = [*pieces[:_PIECES], "", *pieces[-_PIECES:]]
+    key = normalise.squeeze(title)
+    return bool(key) and any(
+        "".join(pieces[start:end]) == key
+        for start, first in enumerate(pieces)
+        if first and key.startswith(first)
+        for end in range(start + 1, len(pieces) + 1)
+    )
 
 
 _YEAR = re.compile(r"/(19\d\d|20[0-3]\d)(?=/|$)")

@@ -29,8 +29,9 @@ from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Scheme,
 _SHARED_BY_MANY = frozenset({Scheme.URL, Scheme.ISBN})
 """Schemes whose identifiers may lead to several works: a page of abstracts, a book's chapters."""
 
-_ABOUT_OTHERS = frozenset({"manual", "alias"})
-"""Sources whose records speak of a work that another record describes: a correction, an alias."""
+_ABOUT_OTHERS = frozenset({"manual", "alias", "seen"})
+"""Sources whose records speak of a work that another record describes: a correction, an alias,
+a look at its page."""
 
 _NO_RANK: Rank = (-1, "", "")
 

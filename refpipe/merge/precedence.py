@@ -48,6 +48,7 @@ PRECEDENCE = {
     "printed": 7,
     "verbatim": 8,
     "alias": 8,
+    "seen": 8,
 }
 """Source → its place in the queue when a field is filled.
 
@@ -103,12 +104,13 @@ class SourcedReading:
 
     @property
     def describes(self) -> bool:
-        """False for a correction and for another name, which speak of what other records describe.
+        """False for a correction, another name, a page that was seen: others describe the work.
 
         In a text within JSON the quotation marks have a stroke before them.
         """
         source, payload = self.record.source, self.record.payload
-        return source != "alias" and not (source == "manual" and '"corrected": "' in payload)
+        is_correction = source == "manual" and '"corrected": "' in payload
+        return source not in {"alias", "seen"} and not is_correction
 
     @property
     def is_of_file(self) -> bool:

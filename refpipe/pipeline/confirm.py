@@ -1,19 +1,24 @@
-"""Have the registries confirm what was only read from print."""
+"""Have the registries confirm what was only read from print, and look at what only a page is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from refpipe import identifiers
+from refpipe import identifiers, items, markup, normalise
+from refpipe.checks import Opened
+from refpipe.checks.references import is_only_page
+from refpipe.http import Failure
+from refpipe.match.agreement import Standing, is_borne
 from refpipe.match.differences import is_agreed
 from refpipe.model import (
     Certainty,
     Claim,
     Decision,
     Difference,
+    Identifier,
     Record,
-    Scheme,
     Unresolved,
     Work,
 )
@@ -21,8 +26,9 @@ from refpipe.pipeline import decisions, intake, lookup, stated_differences
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Hit
 
-_ASKED = frozenset({Scheme.DOI, Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.ISBN})
-"""The schemes that a registry answers for."""
+if TYPE_CHECKING:
+    from refpipe.sources.answers import Absent
+    from refpipe.sources.web_page import Sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,8 @@ class Confirmation:
     """Where print differs from the registry that answered; with one that is no slip, not agreed."""
     hits: tuple[Hit, ...] = ()
     """What it may be; a person decides."""
+    is_seen: bool = False
+    """True: only its page can speak for it, and that was seen to bear the title."""
     is_unchecked: bool = False
     """True: nobody could be asked."""
 
@@ -91,17 +99,19 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Confirmation]:
     """Each work that no registry has answered for, with what came of asking.
 
     A literal identifier is asked about as it is; a candidate counts only where the answer
-    agrees with what is printed; a work without either is searched for.  Whatever was heard
-    and accepted is in the library, tied to what was printed.
+    agrees with what is printed; of a work that has only an address the page is looked at; a
+    work without either is searched for.  Whatever was heard and accepted is in the library, tied
+    to what was printed.
     """
     open_works = [work for work in works if not work.is_confirmed]
     asked = {work.id: claim for work in open_works if (claim := _askable(work)) is not None}
+    opened = look_at_pages(asker, (work for work in open_works if work.id not in asked))
     evidence = {asked[work.id].identifier: work.item for work in open_works if work.id in asked}
     heard = asker.claims(asked.values(), evidence)
     for work in open_works:
         claim = asked.get(work.id)
         if claim is None:
-            yield _searched(asker, work)
+            yield _of_page(asker, work, opened.get(work.id)) or _searched(asker, work)
         elif claim.identifier in heard.missing:
             yield _unanswered(asker, work, heard.missing[claim.identifier])
         else:
@@ -110,11 +120,8 @@ def confirm(asker: Asker, works: Iterable[Work]) -> Iterator[Confirmation]:
 
 def _askable(work: Work) -> Claim | None:
     """The claim to ask about: a registry's identifier, else the page of a catalogue."""
-    # Imported here: reading pages takes a parser, which a run that confirms nothing need not have.
-    from refpipe.sources.address_resolution import is_catalogued
-
-    pages = (claim for claim in work.claims if is_catalogued(claim.identifier))
-    return identifiers.surest(work.claims, _ASKED) or next(pages, None)
+    pages = (claim for claim in work.claims if identifiers.is_catalogued(claim.identifier))
+    return identifiers.surest(work.claims) or next(pages, None)
 
 
 def _answered(asker: Asker, work: Work, claim: Claim, record: Record) -> Confirmation:
@@ -177,3 +184,127 @@ def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Confirmation
         reason=f"{record.identifier} agrees, but something keeps the two apart;"
         f" refpipe why {work.name} {record.identifier}",
     )
+
+
+# ── What has an address, and nothing that a registry answers for ────────────────────────────────
+
+
+def look_at_pages(asker: Asker, works: Iterable[Work]) -> dict[str, Opened]:
+    """Id of each work that has only an address → what stands there.
+
+    That a page bears the title of its work stands in the library as soon as it was seen.
+    """
+    waiting = {work.id: work for work in works}
+    wanted = {
+        name: (address, str(work.item.get("title") or ""))
+        for name, work in waiting.items()
+        if (address := identifiers.page_of(work)) is not None
+    }
+    opened = {}
+    for name, came in open_addresses(asker, wanted):
+        opened[name] = came
+        if came.outcome in _BORNE:
+            title = wanted[name][1]
+            about = asker.library.bearer(waiting[name])
+            told = items.seen_record(about, came.address, title, shown=came.found)
+            asker.library.add([told], heard=asker.now)
+    return opened
+
+
+_BORNE = frozenset({"seen", "moved"})
+"""What may come of a page that bears the title."""
+
+
+def open_addresses(
+    asker: Asker, wanted: Mapping[str, tuple[Identifier, str]]
+) -> Iterator[tuple[str, Opened]]:
+    """What stands at each address, of which a title is expected; the nameless hosts come last."""
+    nameless = {}
+    for name, (address, title) in wanted.items():
+        sight = asker.registries.page(address)
+        if isinstance(sight, Failure) and sight.is_nameless:
+            nameless[name] = address, sight
+        else:
+            yield name, _opened(address, title, sight)
+    for name, (address, failure) in nameless.items():
+        # Without a network some machines say of every host that there is none of that name.
+        if asker.registries.is_web_reached:
+            reason = f"there is no host {failure.host}"
+            yield name, Opened(outcome="gone", address=address.value, reason=reason)
+        else:
+            yield name, _opened(address, "", failure)
+
+
+def _opened(address: Identifier, title: str, sight: Sight | Absent | Failure) -> Opened:
+    from refpipe.sources.answers import Absent
+    from refpipe.sources.web_page import is_front_page
+
+    plain = markup.plain(markup.read(title))
+    told = Opened(outcome="unchecked", address=address.value, title=plain)
+    if isinstance(sight, Absent):
+        return replace(told, outcome="gone", reason=sight.reason)
+    if isinstance(sight, Failure):
+        return replace(told, reason=str(sight))
+    target = identifiers.url(sight.url)
+    told = replace(told, target=target.value if target else sight.url)
+    told = replace(told, found=next(iter(sight.titles), ""))
+    standing = Standing.AGREES if sight.is_pdf else is_borne(title, sight.titles)
+    is_elsewhere = normalise.address(sight.url) != normalise.address(address.value)
+    if standing is Standing.AGREES:
+        return replace(told, outcome="moved" if is_elsewhere and sight.is_for_good else "seen")
+    if is_elsewhere and sight.is_front and not is_front_page(address.value):
+        return replace(told, outcome="front")
+    if standing is Standing.DIFFERS:
+        return replace(told, outcome="other")
+    return replace(told, reason=_unread(told))
+
+
+def _unread(told: Opened) -> str:
+    """Why a page that answered says neither yes nor no."""
+    if not told.title:
+        return "the entry has no title that the page's could be compared with"
+    if not told.found:
+        return "the page says no title that can be read"
+    return f"its title, “{told.found}”, could not be compared with “{told.title}”"
+
+
+def _of_page(asker: Asker, work: Work, came: Opened | None) -> Confirmation | None:
+    """What the page of a work comes to; None for a work without one."""
+    address = identifiers.page_of(work)
+    if came is None or address is None:
+        return None
+    named = _named_by_page(asker, work, address)
+    if named is not None:
+        return named
+    is_borne_out = came.outcome in _BORNE
+    if is_borne_out and is_only_page(work):
+        return Confirmation(work=work, reason=_in_words(came), is_seen=True)
+    found = _searched(asker, work)
+    if found.confirmed is not None:
+        return found
+    reason = f"{found.reason}; {_in_words(came)}" if is_borne_out else _in_words(came)
+    is_unchecked = found.is_unchecked or came.outcome == "unchecked"
+    return replace(found, reason=reason, is_unchecked=is_unchecked)
+
+
+def _named_by_page(asker: Asker, work: Work, address: Identifier) -> Confirmation | None:
+    """The registry's answer for a DOI that the page gives for itself and that fits the print."""
+    sight = asker.registries.page(address)
+    dois = getattr(sight, "dois", ())
+    claims = [Claim(identifier=doi, certainty=Certainty.CANDIDATE) for doi in dois[:2]]
+    heard = asker.claims(claims, {claim.identifier: work.item for claim in claims})
+    for doi, record in heard.records.items():
+        return _tied(asker, work, record, f"its page names {doi.value}")
+    return None
+
+
+def _in_words(came: Opened) -> str:
+    """What came of opening an address, for people."""
+    return {
+        "seen": f"{came.address} bears the title" if came.found else f"{came.address} is a PDF",
+        "moved": f"the page bears the title and has moved for good to {came.target}",
+        "gone": f"{came.address} is gone ({came.reason})",
+        "front": f"{came.address} leads only to the front page, {came.target}",
+        "other": f"the page at {came.address} is called “{came.found}”",
+        "unchecked": f"the page at {came.address} could not be looked at ({came.reason})",
+    }[came.outcome]

@@ -299,14 +299,21 @@ def as_sentence(fact: Decision | Record | Waiver, lang: str = "en") -> str:
     )
 
 
-def origin(records: Iterable[Record], lang: str) -> str:
+def origin(work: Work, records: Iterable[Record], lang: str) -> str:
     """Where all that is known of a work comes from that no registry has confirmed."""
+    # Imported here: only who shows a work asks.
+    from refpipe.checks.references import seen_on
+
+    records = tuple(records)
     sources = [record.source for record in records]
     known = [row for row in _ORIGINS if any(source in row[0] for source in sources)]
     known = known or [(frozenset(), "a person", "手入力")]
+    seen = seen_on(work, records)
     if lang == "ja":
-        return f"{'と'.join(row[2] for row in known)}のまま。どの登録機関も未確認"
-    return f"read from {' and '.join(row[1] for row in known)} only; no registry has confirmed it"
+        told = f"ページに題名があることを{seen}に確認" if seen else "どの登録機関も未確認"
+        return f"{'と'.join(row[2] for row in known)}のまま。{told}"
+    told = f"its page bore the title, {seen}" if seen else "no registry has confirmed it"
+    return f"read from {' and '.join(row[1] for row in known)} only; {told}"
 
 
 _ORIGINS = (
@@ -317,7 +324,12 @@ _ORIGINS = (
 )
 """Sources, and what they are called; what a person typed is told where there is nothing else."""
 
-_SOURCES_JA = {"printed": "印刷の読み取り", "manual": "手入力", "verbatim": "印刷のまま"}
+_SOURCES_JA = {
+    "printed": "印刷の読み取り",
+    "manual": "手入力",
+    "verbatim": "印刷のまま",
+    "seen": "ページに題名があることを確認",
+}
 _SENTENCES = {
     DecisionKind.MATCH: ("{a} and {b} are one work", "{a} と {b} は同じ文献"),
     DecisionKind.DISTINCT: ("{a} and {b} are different works", "{a} と {b} は別の文献"),

@@ -38,6 +38,8 @@ class FoundWorks:
     """The answers to findings that the library keeps."""
     data_of: str = ""
     """The day of the data on retractions; empty where there are none."""
+    seen: frozenset[str] = frozenset()
+    """The ids of the works that only their page speaks for, and whose page was seen."""
 
 
 def keys(articles: Iterable[Article]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from refpipe.pipeline.changes import Change, changed
 
 if TYPE_CHECKING:
     from refpipe.articles import lists
-    from refpipe.checks import Searched
+    from refpipe.checks import Opened, Searched
     from refpipe.sources import Registries
 
 
@@ -154,6 +154,8 @@ class Requery:
     """Text of a listed reference without identifier → what came of searching for it."""
     unversioned: Mapping[str, str] = field(default_factory=dict)
     """Id of a work → why nobody could say whether it has a newer version."""
+    opened: Mapping[str, Opened] = field(default_factory=dict)
+    """Id of a work that has only an address, or text of such a reference → what stands there."""
     unsearched: int = 0
     """References without identifier that registries do not hold, or of which no title was read."""
 
@@ -165,7 +167,7 @@ def requery(
     # Imported here: whoever adds one DOI reads no article, and the last asks through this module.
     from refpipe import articles, files
     from refpipe.articles import lists
-    from refpipe.pipeline import pages, stated_differences, versions
+    from refpipe.pipeline import confirm, pages, stated_differences, versions
 
     opened = [articles.read(pages.shown(path), files.read(path).text) for path in paths]
     by_hand = [found for one in opened if (found := lists.of_article(one)) is not None]
@@ -179,16 +181,36 @@ def requery(
     with Library.open(config.library, create=True) as library, registries() as asked:
         asker = Asker(library=library, registries=asked, now=now, is_fresh=True)
         searched = {text: _search(asker, text) for text in nameless}
-        missing = _ask_again(asker, keys)
+        known = lookup.find(library, keys)
+        pages_only = {key for key, work in known.items() if identifiers.page_of(work) is not None}
+        missing = _ask_again(asker, [key for key in keys if key not in pages_only])
         answered = lookup.find(library, [key for key in keys if key not in missing])
         unversioned = versions.look(asker, answered.values())
-    told = {text: came for text, came in searched.items() if came is not None}
+        told = {text: came for text, came in searched.items() if came is not None}
+        listed = _addresses(text for text in nameless if text not in told or not told[text].found)
+        led_to = confirm.look_at_pages(asker, answered.values())
+        led_to |= dict(confirm.open_addresses(asker, listed))
     return Requery(
         missing=missing,
         searched=told,
         unversioned=unversioned,
-        unsearched=len(searched) - len(told),
+        opened=led_to,
+        unsearched=len(searched.keys() - told.keys() - led_to.keys()),
     )
+
+
+def _addresses(texts: Iterable[str]) -> dict[str, tuple[Identifier, str]]:
+    """Text of each reference that has only an address → that address, and the title it prints."""
+    from refpipe.items import printed
+
+    found = {}
+    for text in texts:
+        reading = printed.remembered(text).reading
+        address = identifiers.url(str(reading.item.get("URL") or ""))
+        is_named = identifiers.surest(reading.claims) is not None
+        if address is not None and not is_named and not identifiers.is_catalogued(address):
+            found[text] = address, str(reading.item.get("title") or "")
+    return found
 
 
 def _ask_again(asker: Asker, keys: Iterable[str]) -> dict[str, Unresolved]:
@@ -213,18 +235,15 @@ def _nameless(found: lists.LegacyList) -> Iterator[lists.LegacyReference]:
     yield from (one for one in found.references if one.text not in named)
 
 
-_SEARCHED = frozenset({"article-journal", "book"})
-"""The kinds of work that are registered wherever they come out, so that absence says something."""
-
-
 def _search(asker: Asker, text: str) -> Searched | None:
     """What the registries have for a printed reference; None for what they need not have."""
     from refpipe.checks import Searched
+    from refpipe.checks.references import WELL_REGISTERED
     from refpipe.items import printed
     from refpipe.match.differences import differences
 
     item = printed.remembered(text).reading.item
-    if item.get("type") not in _SEARCHED or not item.get("title"):
+    if item.get("type") not in WELL_REGISTERED or not item.get("title"):
         return None
     result = asker.registries.search(item, text=text)
     if result.failure:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from refpipe import articles, files, render
+from refpipe import articles, files, identifiers, render
 from refpipe.articles import weaving
 from refpipe.articles.unmanaged import unmanaged as unmanaged_numbers
 from refpipe.errors import UsageError
@@ -50,7 +50,8 @@ def untouched(run: RefsRun, pages: Sequence[Page]) -> set[Path]:
     with Library.open(run.config.library, writable=False) as library, KnownNotices() as notices:
         known = dict.fromkeys(key for keys in wanted.values() for key in keys)
         works = notices.informed(lookup.find(library, known))
-    digests = {key: _digest(work) for key, work in works.items()}
+        seen = _seen(library, works.values())
+    digests = {key: _digest(work, seen) for key, work in works.items()}
     return {
         path
         for path, keys in wanted.items()
@@ -67,18 +68,28 @@ def _remembered_works(text: str | None) -> dict[str, Any] | None:
     return works if isinstance(works, dict) else None
 
 
-def _cited(works: Mapping[str, Work]) -> str:
+def _cited(works: Mapping[str, Work], seen: Collection[str]) -> str:
     """Key → digest of its work, to tell later whether anything of it has changed."""
-    return json.dumps({"works": {key: _digest(work) for key, work in works.items()}})
+    return json.dumps({"works": {key: _digest(work, seen) for key, work in works.items()}})
 
 
-def _digest(work: Work) -> str:
+def _seen(library: Library, works: Iterable[Work]) -> frozenset[str]:
+    """The ids of the works that only their page speaks for, and whose page was seen."""
+    waiting = [work for work in works if identifiers.page_of(work) is not None]
+    if not waiting:
+        return frozenset()
+    # Imported here: most articles cite nothing that no registry has confirmed.
+    from refpipe.checks.references import seen_on
+
+    return frozenset(work.id for work in waiting if seen_on(work, library.records_of(work)))
+
+
+def _digest(work: Work, seen: Collection[str]) -> str:
     """A digest of all of a work that a page may show, or that ``refs`` may have to tell."""
     told = (tie for tie in work.relations if tie.kind.removesuffix("-of") in _TOLD)
     notices = sorted({f"{tie.kind} {tie.target} {tie.date}" for tie in told})
-    whole = json.dumps(
-        [work.id, work.item, work.is_confirmed, notices], ensure_ascii=True, sort_keys=True
-    )
+    is_settled = work.is_confirmed or work.id in seen
+    whole = json.dumps([work.id, work.item, is_settled, notices], ensure_ascii=True, sort_keys=True)
     return hashlib.blake2b(whole.encode("ascii"), digest_size=12).hexdigest()
 
 
@@ -92,11 +103,13 @@ def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.FoundWorks:
     works: dict[str, Work] = {}
     has_library = False
     waivers: tuple[Waiver, ...] = ()
+    seen: frozenset[str] = frozenset()
     if wanted and run.config.library.exists():
         with Library.open(run.config.library, writable=False) as library:
             works = lookup.find(library, wanted)
             has_library = bool(works) or library.count() > 0
             waivers = library.standing_waivers()
+            seen = _seen(library, works.values())
     missing = [key for key in wanted if key not in works]
     unresolved = _ask(run, works, missing, has_library=has_library) if missing else {}
     with KnownNotices() as notices:
@@ -105,6 +118,7 @@ def _resolve(run: RefsRun, articles: Sequence[Article]) -> lookup.FoundWorks:
             unresolved={key: unresolved[key] for key in missing if key not in works},
             waivers=waivers,
             data_of=notices.day,
+            seen=seen,
         )
 
 
@@ -172,8 +186,10 @@ def _page(
         findings=findings,
         notes=notes,
         works=works,
-        unconfirmed=tuple(work.id for work in works if not work.is_confirmed),
-        cited=_cited(own),
+        unconfirmed=tuple(
+            work.id for work in works if not work.is_confirmed and work.id not in found.seen
+        ),
+        cited=_cited(own, found.seen),
         # What has to be told every time is looked at every time.
         state=None
         if article.path in run.placeless

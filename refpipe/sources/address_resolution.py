@@ -34,12 +34,6 @@ _CATALOGUES: dict[str, Callable[..., Outcome | None]] = {
 """Host → the catalogue behind its pages."""
 
 
-def is_catalogued(identifier: Identifier) -> bool:
-    """Whether it is the address of a page behind which a catalogue has a record."""
-    is_address = identifier.scheme is Scheme.URL
-    return is_address and urlsplit(identifier.value).hostname in _CATALOGUES
-
-
 class AddressResolver:
     """What can be found out about an address."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from refpipe import identifiers
+from refpipe import identifiers, items
 from refpipe.http import Failure, Http, Pace, Reply, connections, read_json
+from refpipe.items.landing_page import TITLE_TAGS
 from refpipe.model import Identifier
 from refpipe.sources.answers import Absent, Heard
 
@@ -26,16 +28,26 @@ _STRAY = re.compile(r"<!\[(?!(?:if|else|endif|CDATA)\b)", re.IGNORECASE)
 """The start of a declaration that is none of HTML."""
 _MOST = 400
 _LONGEST = 2000
+_HEADINGS = 10
+"""Headings of the first rank that are read; the title is among the first or nowhere."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def read(body: bytes, content_type: str) -> dict[str, Any]:
     """``{"title", "lang", "canonical", "meta": [[name, content]…], "json-ld": […]}`` of a page."""
+    return _described(_parsed(body, content_type))
+
+
+def _parsed(body: bytes, content_type: str) -> _Head:
     reader = _Head()
     # A declaration that the parser cannot make sense of would end the reading: it is no tag then,
     # and where one is left all the same, what stands before it has been read.
     with contextlib.suppress(AssertionError):
         reader.feed(_STRAY.sub("&lt;![", decode(body, content_type)))
+    return reader
+
+
+def _described(reader: _Head) -> dict[str, Any]:
     return {
         "title": " ".join("".join(reader.title).split())[:_LONGEST],
         "lang": reader.lang[:35],
@@ -55,7 +67,9 @@ def decode(body: bytes, content_type: str) -> str:
     ):
         if charset:
             try:
-                return body.decode(charset, "replace")
+                # Windows' letters are what pages of that name have and what every browser reads.
+                is_sjis = codecs.lookup(charset).name == "shift_jis"
+                return body.decode("cp932" if is_sjis else charset, "replace")
             except (LookupError, ValueError):
                 # No such charset, or one of Python's own that decodes no text.
                 continue
@@ -72,6 +86,7 @@ class _Head(HTMLParser):
         self.canonical = ""
         self.meta: list[list[str]] = []
         self.linked: list[Any] = []
+        self.headings: list[str] = []
         self._inside = ""
         self._script: list[str] = []
 
@@ -85,6 +100,11 @@ class _Head(HTMLParser):
             self.canonical = self.canonical or values.get("href", "")
         elif tag == "title" and not self.title:
             self._inside = "title"
+        elif tag == "h1" and len(self.headings) < _HEADINGS:
+            self._inside = "h1"
+            self.headings.append("")
+        elif tag == "br" and self._inside == "h1":
+            self.headings[-1] += " "
         elif tag == "script" and values.get("type", "").lower() == "application/ld+json":
             self._inside = "script"
             self._script = []
@@ -114,6 +134,8 @@ class _Head(HTMLParser):
             self.title.append(data)
         elif self._inside == "script":
             self._script.append(data)
+        elif self._inside == "h1" and len(self.headings[-1]) < _LONGEST:
+            self.headings[-1] += data
 
 
 # ── A web page: fetched with care, and read for the DOI and the description it gives of itself ────
@@ -140,6 +162,16 @@ class LandingPage:
     asked: Identifier
     url: str
     head: dict[str, Any]
+    headings: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All that the page says its title is, the surest first, as far as it can be read."""
+        said = (text for name, text in self.head["meta"] if name.lower() in TITLE_TAGS)
+        own = str(items.read(self.heard().record()).item.get("title") or "")
+        told = (own, self.head["title"], *said, *self.headings)
+        whole = (" ".join(text.split())[:_LONGEST] for text in told)
+        return tuple(dict.fromkeys(text for text in whole if text and "\ufffd" not in text))
 
     @property
     def is_scholarly(self) -> bool:
@@ -171,21 +203,66 @@ def fetch(
 
     A page that lets no program look is a ``Failure``: it could not be checked.
     """
-    url = address.value
+
+    def get(url: str) -> Reply | Failure:
+        return http.get(url, pace=Pace.PAGE, accept="text/html", is_fresh=is_fresh, follows=False)
+
+    arrival = arrive(address.value, get)
+    return arrival if isinstance(arrival, Failure) else shown(http, address, arrival)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Where the hops from an address ended, and what was answered there."""
+
+    url: str
+    reply: Reply
+    is_for_good: bool
+    """Whether each hop on the way was said to be for good."""
+
+
+def arrive(url: str, get: Callable[[str], Reply | Failure]) -> Arrival | Failure:
+    """The answer behind all redirects; each hop is judged before ``get`` asks for it."""
+    is_for_good = True
     for _ in range(_HOPS + 1):
         if reason := connections.address_refusal(url):
-            return Failure(url=url, host=urlsplit(url).netloc or url, reason=reason)
-        reply = http.get(url, pace=Pace.PAGE, accept="text/html", is_fresh=is_fresh, follows=False)
+            return _failure(url, reason)
+        reply = get(url)
         if isinstance(reply, Failure):
             return reply
         if not 300 <= reply.status < 400 or "location" not in reply.headers:
-            page = _page(address, url, reply)
-            if isinstance(page, Failure) and reply.status == 200:
-                # A guard that stood before the page today may be gone when we ask again.
-                http.forget(url, pace=Pace.PAGE, accept="text/html")
-            return page
-        url = urljoin(url, reply.headers["location"])
-    return Failure(url=url, host=urlsplit(url).netloc, reason="sends us in circles")
+            return Arrival(url=url, reply=reply, is_for_good=is_for_good)
+        is_for_good = is_for_good and reply.status in {301, 308}
+        try:
+            url = urljoin(url, _location(reply.headers["location"]))
+        except ValueError:
+            return _failure(url, "sends us to an address that cannot be read")
+    return _failure(url, "sends us in circles")
+
+
+def _location(sent: str) -> str:
+    """The address in a header, whose bytes are read as Latin-1 and written as UTF-8."""
+    try:
+        return sent.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return sent
+
+
+def _failure(url: str, reason: str) -> Failure:
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = ""
+    return Failure(url=url, host=host or url, reason=reason)
+
+
+def shown(http: Http, address: Identifier, arrival: Arrival) -> LandingPage | Absent | Failure:
+    """What an answer shows of the page that was asked for."""
+    page = _page(address, arrival.url, arrival.reply)
+    if isinstance(page, Failure) and arrival.reply.status == 200:
+        # A guard that stood before the page today may be gone when we ask again.
+        http.forget(arrival.url, pace=Pace.PAGE, accept="text/html")
+    return page
 
 
 def _page(address: Identifier, url: str, reply: Reply) -> LandingPage | Absent | Failure:
@@ -197,8 +274,9 @@ def _page(address: Identifier, url: str, reply: Reply) -> LandingPage | Absent |
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"text/html", "application/xhtml+xml", ""}:
         return Failure(url=url, host=host, reason=f"shows no web page but {kind}")
-    head = read(reply.body, reply.headers.get("content-type", ""))
-    page = LandingPage(asked=address, url=url, head=head)
+    parsed = _parsed(reply.body, reply.headers.get("content-type", ""))
+    head = _described(parsed)
+    page = LandingPage(asked=address, url=url, head=head, headings=tuple(parsed.headings))
     if is_shown_instead(head["title"]) and not page.is_scholarly:
         return Failure(url=url, host=host, reason=f"shows “{head['title']}” instead of the page")
     return page

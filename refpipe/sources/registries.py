@@ -16,6 +16,7 @@ from refpipe.sources.doi_agencies import DoiAgencies
 
 if TYPE_CHECKING:
     from refpipe.sources.reference_search import SearchResult
+    from refpipe.sources.web_page import Crawl, Sight
 
 _NO_REGISTRY = {
     Scheme.NAME: "no registry knows the library's own names; add the work first",
@@ -34,6 +35,7 @@ class Registries(Closing):
         self.settings = settings
         self._http = Http(settings)
         self._crossref = Crossref(self._http)
+        self._crawl: Crawl | None = None
 
     def close(self) -> None:
         """Close the connections and the memory."""
@@ -81,6 +83,20 @@ class Registries(Closing):
             return book if book.accepted else self._no_book(item, text, book)
         result = search(self._crossref, item, text)
         return result if result.accepted or result.failure else self._beyond(item, text, result)
+
+    def page(self, address: Identifier) -> Sight | Absent | Failure:
+        """What stands at an address that is cited; each is asked for once in a run."""
+        if self._crawl is None:
+            # Imported here: most runs look at no page, and reading one takes a parser.
+            from refpipe.sources.web_page import Crawl
+
+            self._crawl = Crawl(self._http)
+        return self._crawl.look(address)
+
+    @property
+    def is_web_reached(self) -> bool:
+        """Whether any site has answered this run, over the network, when a page was asked for."""
+        return self._crawl is not None and self._crawl.is_reached
 
     def later_edition(self, item: Item) -> Record | str | None:
         """The latest edition after a book's own; None for none, or why nobody could be asked."""

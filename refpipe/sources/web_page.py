@@ -2,6 +2,7 @@
 
 Every hop is judged before it is followed, as for landing pages; a page that was fetched before
 is asked for with what its server said of that version, so that an unchanged one costs nothing.
+A page that is cited is looked at for what it says its title is.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urldefrag, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from refpipe.http import Failure, Http, Pace, Reply, connections
-from refpipe.sources.landing_page import decode
+from refpipe import normalise
+from refpipe.http import Failure, Http, Pace, Reply
+from refpipe.model import Identifier
+from refpipe.sources import landing_page
+from refpipe.sources.answers import Absent
+from refpipe.sources.landing_page import Arrival, decode
 
-_HOPS = 5
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _LOCATION = re.compile(
     r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>", re.IGNORECASE
@@ -50,12 +55,87 @@ class Fetched:
     """True where it was longer than is read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What stands at an address."""
+
+    url: str
+    """Where it stands, after redirects."""
+    is_for_good: bool = True
+    """Whether every redirect on the way was said to be for good."""
+    titles: tuple[str, ...] = ()
+    """What the page says its title is, the surest first."""
+    dois: tuple[Identifier, ...] = ()
+    """The DOIs that it gives for itself."""
+    is_pdf: bool = False
+    """True for a PDF, of which no title is read."""
+
+    @property
+    def is_front(self) -> bool:
+        """Whether it is the front page of a site."""
+        return is_front_page(self.url)
+
+
+def is_front_page(url: str) -> bool:
+    """Whether the address names a site and no page of it.
+
+    >>> [is_front_page(f"https://example.org{path}") for path in ("", "/index.html", "/a", "/?p=1")]
+    [True, True, False, False]
+    """
+    place = normalise.address(url)
+    return bool(place) and not set("/?#") & set(place)
+
+
+_SAME_DAY = timedelta(days=1)
+"""How long a page that was seen is not asked for again."""
+
+
 class Crawl:
-    """The pages of a run; asks each host's robots.txt once."""
+    """The pages of a run; asks each host's robots.txt once, and each cited page once."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
         self._robots: dict[str, RobotFileParser | Failure] = {}
+        self._seen: dict[str, Sight | Absent | Failure] = {}
+        self.is_reached = False
+        """Whether any site has answered over the network."""
+
+    def look(self, address: Identifier) -> Sight | Absent | Failure:
+        """What stands at the address; what was heard of it within a day is not asked for again."""
+        url = urldefrag(address.value).url
+        if url not in self._seen:
+            arrival = landing_page.arrive(url, self._recent)
+            self._seen[url] = (
+                arrival if isinstance(arrival, Failure) else self._sight(address, arrival)
+            )
+        return self._seen[url]
+
+    def _sight(self, address: Identifier, arrival: Arrival) -> Sight | Absent | Failure:
+        reply = arrival.reply
+        if reply.status == 200 and b"%PDF-" in reply.body[:1024]:
+            return Sight(url=arrival.url, is_for_good=arrival.is_for_good, is_pdf=True)
+        page = landing_page.shown(self._http, address, arrival)
+        if isinstance(page, Absent | Failure):
+            return page
+        return Sight(
+            url=arrival.url,
+            is_for_good=arrival.is_for_good,
+            titles=page.titles,
+            dois=landing_page.dois(page),
+        )
+
+    def _recent(self, url: str) -> Reply | Failure:
+        """An answer of today, whether it is remembered or has to be asked for."""
+        known = self._http.remembered(url, pace=Pace.PAGE, accept="text/html")
+        if known is not None and not known.is_stale and _is_of_today(known):
+            return known
+        if refusal := self._refusal(url):
+            return refusal
+        reply = self._http.get(
+            url, pace=Pace.PAGE, accept="text/html", is_fresh=True, follows=False
+        )
+        self.is_reached = self.is_reached or (isinstance(reply, Reply) and not reply.is_remembered)
+        return reply
 
     def page(self, url: str, known: Version | None = None) -> Fetched | Failure:
         """The page at the address, or that it is the version known already."""
@@ -110,11 +190,10 @@ class Crawl:
 
     def _get(self, url: str, accept: str, known: Version | None) -> Reply | Failure:
         """The last of the hops from an address, each allowed and judged before it is made."""
-        for _ in range(_HOPS + 1):
-            if reason := connections.address_refusal(url) or self._forbids(url):
-                return _failure(url, reason)
-            reply = self._http.get(
-                url,
+
+        def get(hop: str) -> Reply | Failure:
+            return self._refusal(hop) or self._http.get(
+                hop,
                 pace=Pace.PAGE,
                 accept=accept,
                 is_fresh=True,
@@ -122,24 +201,26 @@ class Crawl:
                 is_kept=False,
                 headers=_conditions(known),
             )
-            if isinstance(reply, Failure):
-                return reply
-            if not 300 <= reply.status < 400 or "location" not in reply.headers:
-                is_good = reply.status == 200 or (reply.status == 304 and known is not None)
-                return reply if is_good else _failure(url, f"did not show it ({reply.status})")
-            url = urljoin(url, reply.headers["location"])
-        return _failure(url, "sends us in circles")
 
-    def _forbids(self, url: str) -> str:
-        """Why robots.txt keeps us from the address; empty where it does not."""
+        arrival = landing_page.arrive(url, get)
+        if isinstance(arrival, Failure):
+            return arrival
+        reply = arrival.reply
+        is_good = reply.status == 200 or (reply.status == 304 and known is not None)
+        return reply if is_good else _failure(arrival.url, f"did not show it ({reply.status})")
+
+    def _refusal(self, url: str) -> Failure | None:
+        """Why robots.txt keeps us from the address; None where it does not."""
         parts = urlsplit(url)
         base = f"{parts.scheme}://{parts.netloc}"
         if base not in self._robots:
             self._robots[base] = self._read_robots(f"{base}/robots.txt")
         rules = self._robots[base]
         if isinstance(rules, Failure):
-            return f"was not asked: its robots.txt could not be read ({rules.reason})"
-        return "" if rules.can_fetch("refpipe", url) else "does not want programs here (robots.txt)"
+            reason = f"was not asked: its robots.txt could not be read ({rules.reason})"
+            return replace(rules, url=url, reason=reason)
+        is_allowed = rules.can_fetch("refpipe", url)
+        return None if is_allowed else _failure(url, "does not want programs here (robots.txt)")
 
     def _read_robots(self, url: str) -> RobotFileParser | Failure:
         rules = RobotFileParser()
@@ -154,6 +235,15 @@ class Crawl:
         text = reply.body.decode("utf-8", "replace") if reply.status == 200 else ""
         rules.parse(text.splitlines())
         return rules
+
+
+def _is_of_today(reply: Reply) -> bool:
+    """Whether an answer that is remembered was heard within a day."""
+    try:
+        heard = datetime.strptime(reply.heard, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return timedelta(0) <= datetime.now(UTC) - heard < _SAME_DAY
 
 
 def _conditions(known: Version | None) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from refpipe.checks.references import MESSAGES, cited, listed, stated
+from refpipe.checks.references import MESSAGES, cited, is_only_page, listed, seen_on, stated
 from refpipe.checks.rule import Context, Subject, rule
-from refpipe.model import Certainty, Finding, Weight, Work
+from refpipe.model import Certainty, Finding, Record, Weight, Work
 
 _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合わせてください"
 
@@ -34,6 +34,10 @@ _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合�
             + _ASK,
             "{work} の {candidate} はアドレスからの推定で、登録機関の確認がありません" + _ASK_JA,
         ),
+        "page": (
+            "no registry answers for {work}, which has only an address; refpipe confirm looks whether the page bears its title",
+            "{work} にはアドレスしかなく、答えられる登録機関がありません。refpipe confirm でページを開き、題名を確かめてください",
+        ),
     },
 )
 def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
@@ -41,7 +45,9 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
 
     All that is known of it was read from a printed list or a file or typed by a person, or its DOI
     was only derived from an address.  `refpipe confirm` asks the registries; until one answers, the
-    entry says what the print or the file said.
+    entry says what the print or the file said.  For a web page, a report or whatever else has only an
+    address no registry answers: `refpipe confirm` opens the page.  Where that was seen to bear the title of
+    the entry, the work is not confirmed but seen, which is all that can be had of it, and is not reported.
 
     Why: printed references carry cut titles, wrong journals and identifiers of other papers.
 
@@ -49,10 +55,20 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
 
         {"key": "doi:10.5555/printed", "is_confirmed": false, "item": {"title": "Printed"}}
         {"key": "doi:10.5555/known", "item": {"title": "Known"}}
+        {"key": "url:https://www.example.org/back", "is_confirmed": false, "item": {"type": "webpage", "title": "A page", "URL": "https://www.example.org/back"}}
+        {"key": "url:https://www.example.org/neck", "is_confirmed": false, "item": {"type": "webpage", "title": "Seen", "URL": "https://www.example.org/neck"}, "seen": true}
 
     Bad::
 
         腰痛の多くは自然に軽くなる [@doi:10.5555/printed]。
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/back]。
+
+    Good::
+
+        首の痛みも同じである [@url:https://www.example.org/neck]。
 
     Good::
 
@@ -62,15 +78,18 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
 
     書誌のすべてが印刷された一覧やファイルから読み取ったもの、人が入力したもの、またはDOIがアドレスから
     推定しただけのものです。`refpipe confirm` で登録機関に問い合わせます。答えが得られるまでは、印刷や
-    ファイルのとおりに表示されます。
+    ファイルのとおりに表示されます。ウェブページや報告書など、アドレスしかないものに答える登録機関はありません。
+    `refpipe confirm` はそのページを開きます。文献の題名がページにあることを確かめたものは、「登録機関が確認」では
+    なく「ページを確認」とし、指摘しません。
 
     理由: 印刷された文献には、途切れた題名、別の誌名、別の論文の識別子が混ざっています。
     """
     for work, place in cited(subject, context):
-        if work.is_confirmed:
+        records = [context.records[key][0] for key in work.members if key in context.records]
+        if work.is_confirmed or seen_on(work, records):
             continue
         candidate = _candidate(work)
-        kind = "candidate" if candidate else _origin(work, context)
+        kind = "candidate" if candidate else "page" if is_only_page(work) else _origin(records)
         yield subject.finding_at(
             "REF001",
             place,
@@ -81,10 +100,10 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
         )
 
 
-def _origin(work: Work, context: Context) -> str:
+def _origin(records: Iterable[Record]) -> str:
     """``file`` for a work of which no record was read from print, ``both`` where others were too."""
-    sources = {context.records[key][0].source for key in work.members if key in context.records}
-    if not sources - {"printed", "verbatim", "manual", "alias"}:
+    sources = {record.source for record in records} - {"alias", "seen"}
+    if not sources - {"printed", "verbatim", "manual"}:
         return "" if sources != {"manual"} else "file"
     return "both" if sources & {"printed", "verbatim"} else "file"
 

@@ -1,11 +1,12 @@
-"""References that no registry has."""
+"""References that no registry has, and the pages that alone can speak for some of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from refpipe import identifiers
-from refpipe.checks.references import Listed, in_words, listed
+from refpipe.checks.references import Listed, cited, in_words, listed
 from refpipe.checks.rule import Context, Searched, Subject, rule
 from refpipe.model import Certainty, Finding
 
@@ -218,3 +219,214 @@ def _finding(subject: Subject, reference: Listed, came: Searched) -> Finding:
         "REF012", place, about=about, kind="near", label=reference.label, nearest=link,
         fields=english, fields_ja=japanese,
     )  # fmt: skip
+
+
+# ── Pages on the web ────────────────────────────────────────────────────────────────────────────
+
+
+def _pages(
+    subject: Subject, context: Context, code: str, outcomes: frozenset[str]
+) -> Iterator[Finding]:
+    """A finding for each page of which one of the outcomes came in this run."""
+    told = [
+        *((place, work.id, work.name or work.id, "") for work, place in cited(subject, context)),
+        *(
+            (subject.lines.at(one.span.start), one.text, f"[{one.label}]", "listed")
+            for one in listed(context)
+            if context.opened
+        ),
+    ]
+    for place, about, name, listing in told:
+        came = context.opened.get(about)
+        if came is None or came.outcome not in outcomes:
+            continue
+        find = subject.unchecked if came.outcome == "unchecked" else subject.finding_at
+        yield find(
+            code,
+            place,
+            about=f"text:{about}" if listing else about,
+            kind=" ".join(filter(None, (came.outcome, listing))),
+            work=name,
+            **asdict(came),
+        )
+
+
+@rule(
+    "REF013",
+    "page-gone",
+    {
+        "gone": (
+            "{work}: {address} is gone ({reason}); refpipe edit {work} URL=ADDRESS gives its new address or one in an archive, refpipe replace {work} cites a newer version",
+            "{work} のページ {address} はもうありません({reason})。移転先かアーカイブのアドレスを refpipe edit {work} URL=ADDRESS で書くか、refpipe replace {work} で新しい版を引用してください",
+        ),
+        "gone listed": (
+            "{work}: {address} is gone ({reason}); write its new address or one in an archive, or cite a newer version",
+            "{work} のページ {address} はもうありません({reason})。移転先かアーカイブのアドレスを書くか、新しい版を引用してください",
+        ),
+        "front": (
+            "{work}: {address} leads only to the front page, {target}; look for the page there or in an archive, and refpipe edit {work} URL=ADDRESS",
+            "{work} のアドレス {address} はトップページ {target} に転送されるだけです。サイト内かアーカイブで探し、refpipe edit {work} URL=ADDRESS で直してください",
+        ),
+        "front listed": (
+            "{work}: {address} leads only to the front page, {target}; look for the page there or in an archive",
+            "{work} のアドレス {address} はトップページ {target} に転送されるだけです。サイト内かアーカイブで探してください",
+        ),
+    },
+)
+def page_gone(subject: Subject, context: Context) -> Iterator[Finding]:
+    """A cited page that is not at its address any more.
+
+    `refpipe check --online` opens the address of what has an address and no DOI or other identifier that a
+    registry answers for.  There was no such page (404, 410) or no such host, or the address leads to the front
+    page of its site.  Write the new address, or one in an archive of the web, into the entry (`refpipe edit`),
+    or cite what took its place (`refpipe replace`).
+
+    Why: a reader who cannot open what is cited cannot see whether it says so.
+
+    Library::
+
+        {"key": "url:https://www.example.org/gone", "item": {"type": "webpage", "title": "A"}, "opened": {"outcome": "gone", "address": "https://www.example.org/gone", "reason": "www.example.org has no such page"}}
+        {"key": "url:https://www.example.org/front", "item": {"type": "webpage", "title": "B"}, "opened": {"outcome": "front", "address": "https://www.example.org/front", "target": "https://www.example.org/"}}
+        {"key": "url:https://www.example.org/there", "item": {"type": "webpage", "title": "C"}, "opened": {"outcome": "seen", "address": "https://www.example.org/there"}}
+        {"key": "text:みどり町. 腰痛の予防. https://midori.example.jp/a", "opened": {"outcome": "gone", "address": "https://midori.example.jp/a", "reason": "midori.example.jp has no such page"}}
+        {"key": "text:みどり町. 肩こりの予防. https://midori.example.jp/b", "opened": {"outcome": "front", "address": "https://midori.example.jp/b", "target": "https://midori.example.jp/"}}
+        {"key": "text:みどり町. 膝痛の予防. https://midori.example.jp/c", "opened": {"outcome": "seen", "address": "https://midori.example.jp/c"}}
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/gone]。
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/front]。
+
+    Bad::
+
+        参考文献
+
+        [1] みどり町. 腰痛の予防. https://midori.example.jp/a
+        [2] みどり町. 肩こりの予防. https://midori.example.jp/b
+        [3] みどり町. 膝痛の予防. https://midori.example.jp/c
+
+    Good::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/there]。
+
+    日本語: 引用したページがそのアドレスにない。
+
+    `refpipe check --online` は、アドレスがあり、DOIなど登録機関が答えられる識別子がない文献のアドレスを開きます。
+    そのページ(404、410)やホストがもうないか、アドレスからサイトのトップページに転送されました。移転先か、ウェブ
+    アーカイブのアドレスを `refpipe edit` で文献に書くか、代わりとなる文献を `refpipe replace` で引用してください。
+
+    理由: 引用元を開けない読者は、本当にそう書いてあるのかを確かめられません。
+    """
+    yield from _pages(subject, context, "REF013", frozenset({"gone", "front"}))
+
+
+@rule(
+    "REF014",
+    "page-differs",
+    {
+        "other": (
+            "{work}: the page at {address} is called “{found}”, the entry says “{title}”; see whether it is that page: refpipe edit {work} URL=ADDRESS or title=TITLE corrects it",
+            "{work} の {address} にあるページの題名は「{found}」で、文献の題名「{title}」と違います。同じページかどうか確かめ、refpipe edit {work} で URL=ADDRESS か title=TITLE を直してください",
+        ),
+        "other listed": (
+            "{work}: the page at {address} is called “{found}”, the entry says “{title}”; see whether it is that page",
+            "{work} の {address} にあるページの題名は「{found}」で、文献の題名「{title}」と違います。同じページかどうか確かめてください",
+        ),
+        "moved": (
+            "{work}: the page has moved for good to {target}; refpipe edit {work} URL={target}",
+            "{work} のページは {target} に移転しました。refpipe edit {work} URL={target} で直してください",
+        ),
+        "moved listed": (
+            "{work}: the page has moved for good to {target}; write that address",
+            "{work} のページは {target} に移転しました。そのアドレスを書いてください",
+        ),
+    },
+)
+def page_differs(subject: Subject, context: Context) -> Iterator[Finding]:
+    """A cited page that has another title or another address than the entry says.
+
+    `refpipe check --online` opened the address.  Either a page of another title stands there, which may be
+    another page or the same one renamed: somebody has to look.  Or the page bears the title, and its site
+    says that it stands somewhere else for good.  `refpipe edit` corrects the entry.
+
+    Why: sites use addresses again, and an old address works until its site stops passing readers on.
+
+    Library::
+
+        {"key": "url:https://www.example.org/other", "item": {"type": "webpage", "title": "A"}, "opened": {"outcome": "other", "address": "https://www.example.org/other", "title": "Back pain", "found": "Opening hours"}}
+        {"key": "url:https://www.example.org/moved", "item": {"type": "webpage", "title": "B"}, "opened": {"outcome": "moved", "address": "https://www.example.org/moved", "target": "https://www.example.org/new"}}
+        {"key": "url:https://www.example.org/there", "item": {"type": "webpage", "title": "C"}, "opened": {"outcome": "seen", "address": "https://www.example.org/there"}}
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/other]。
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/moved]。
+
+    Good::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/there]。
+
+    日本語: 引用したページの題名やアドレスが文献の記載と違う。
+
+    `refpipe check --online` がアドレスを開きました。別の題名のページがある場合、別のページかもしれず、題名が変わった
+    だけかもしれません。人が見て確かめてください。題名は同じで、サイトが恒久的な移転先を示している場合は、その
+    アドレスを示します。`refpipe edit` で文献を直せます。
+
+    理由: アドレスは別のページに使い回されることがあり、古いアドレスからの転送はいつか終わります。
+    """
+    yield from _pages(subject, context, "REF014", frozenset({"other", "moved"}))
+
+
+@rule(
+    "REF015",
+    "page-unseen",
+    {
+        "unchecked": (
+            "{work}: the page at {address} could not be looked at ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
+            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめたら、refpipe waive REF015 {work} REASON で回答できます",
+        ),
+        "unchecked listed": (
+            "{work}: the page at {address} could not be looked at ({reason}); open it yourself",
+            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめてください",
+        ),
+    },
+)
+def page_unseen(subject: Subject, context: Context) -> Iterator[Finding]:
+    """A cited page that could not be looked at.
+
+    `refpipe check --online` opened the address and learned nothing: there was no network, the site lets no
+    programs look (403, robots.txt), it was in trouble or asked to wait (5xx, 429), or what it sent has no title
+    to compare.  The page is neither there nor gone, and the run ends with exit code 2.  A person who has
+    looked can say so for good (`refpipe waive`); that the page is gone will be told all the same.
+
+    Why: what could not be checked must not look as if it were fine.
+
+    Library::
+
+        {"key": "url:https://www.example.org/shut", "item": {"type": "webpage", "title": "A"}, "opened": {"outcome": "unchecked", "address": "https://www.example.org/shut", "reason": "www.example.org does not let programs look (403)"}}
+        {"key": "url:https://www.example.org/there", "item": {"type": "webpage", "title": "C"}, "opened": {"outcome": "seen", "address": "https://www.example.org/there"}}
+
+    Bad::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/shut]。
+
+    Good::
+
+        腰痛の多くは自然に軽くなる [@url:https://www.example.org/there]。
+
+    日本語: 引用したページを確認できなかった。
+
+    `refpipe check --online` がアドレスを開きましたが、何も分かりませんでした。ネットワークにつながらない、サイトが
+    プログラムの閲覧を認めていない(403、robots.txt)、障害中または待つよう求められた(5xx、429)、比べられる題名がない、
+    のいずれかです。あるともないとも言えず、終了コードは2になります。ご自身で開いて確かめたら `refpipe waive` で回答
+    できます。回答した後も、ページがなくなれば指摘します。
+
+    理由: 確認できなかったことが「問題なし」に見えてはなりません。
+    """
+    yield from _pages(subject, context, "REF015", frozenset({"unchecked"}))

@@ -231,6 +231,8 @@ class Order:
     """Text of a reference without identifier → what came of searching for it in this run."""
     unversioned: Mapping[str, str] = field(default_factory=dict)
     """Id of a work → why nobody could say in this run whether it has a newer version."""
+    opened: Mapping[str, checks.Opened] = field(default_factory=dict)
+    """Id of a work, or text of a listed reference → what its address led to in this run."""
     is_online: bool = False
     is_fixing: bool = False
     is_unsafe: bool = False
@@ -258,6 +260,7 @@ def check(order: Order, paths: Iterable[Path | files.File]) -> Generator[Checked
             unresolved=order.unresolved,
             searched=order.searched,
             unversioned=order.unversioned,
+            opened=order.opened,
             checked_online=order.is_online,
         )
         if order.is_unsafe:

@@ -18,6 +18,7 @@ from typing import Any
 
 from refpipe import __version__, files, identifiers, markup
 from refpipe.checks import standing
+from refpipe.checks.references import seen_on
 from refpipe.errors import ArticleError
 from refpipe.model import REGISTRIES, Work
 from refpipe.pipeline import check, lookup
@@ -35,11 +36,11 @@ class Source:
     identifier: str
     link: str
     verdict: str
-    """``confirmed``, ``unconfirmed``, ``differs``, ``retracted`` or ``concern``."""
+    """``confirmed``, ``seen``, ``unconfirmed``, ``differs``, ``retracted`` or ``concern``."""
     by: tuple[str, ...] = ()
     """The registries that answered for it."""
     asked: str = ""
-    """The day of the last answer; empty where there was none."""
+    """The day of the last answer, or of the look at its page; empty where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,12 @@ class Evidence:
     def is_all_confirmed(self) -> bool:
         """Whether there is a work at all, each is confirmed, and nothing was left unseen."""
         return bool(self.sources) and not self.unseen and set(self.counts) == {"confirmed"}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether of each work all is known that can be had: confirmed, or its own page seen."""
+        is_good = self.counts.keys() <= {"confirmed", "seen"}
+        return bool(self.sources) and not self.unseen and is_good
 
     @property
     def is_unchecked(self) -> bool:
@@ -132,6 +139,7 @@ _WORDS = {
         "heading": "What was checked of the references",
         "counted": "references: {references}, works: {works}; checked on {day} with refpipe.",
         "confirmed": "{n} confirmed by a registry (each since {asked})",
+        "seen": "{n} of which only the page can be asked; it bore the title (each since {asked})",
         "unconfirmed": "{n} confirmed by nobody yet",
         "differs": "{n} printed otherwise than the registry has it",
         "retracted": "{n} retracted",
@@ -140,6 +148,7 @@ _WORDS = {
         "none": "None is known to be retracted.",
         "meaning": "This states what was checked, not that the page is right. Nobody signed it.",
         "v-confirmed": "confirmed by {by}, {asked}",
+        "v-seen": "seen at its address, {asked}",
         "v-unconfirmed": "not confirmed",
         "v-differs": "differs from what {by} has",
         "v-retracted": "retracted",
@@ -149,6 +158,7 @@ _WORDS = {
         "heading": "参考文献について確かめたこと",
         "counted": "参考文献 {references} 件、文献 {works} 点。{day} に refpipe で確認。",
         "confirmed": "登録機関が確認済み: {n} 点(どれも {asked} 以降)",
+        "seen": "登録機関がなく、ページに題名があることを確認済み: {n} 点(どれも {asked} 以降)",
         "unconfirmed": "まだどこも確認していない: {n} 点",
         "differs": "登録内容と印字が異なる: {n} 点",
         "retracted": "撤回されている: {n} 点",
@@ -159,6 +169,7 @@ _WORDS = {
             "何を確かめたかの記録で、内容の正しさを保証するものではありません。署名者はいません。"
         ),
         "v-confirmed": "{by} が確認({asked})",
+        "v-seen": "ページを確認({asked})",
         "v-unconfirmed": "未確認",
         "v-differs": "{by} の登録内容と異なる",
         "v-retracted": "撤回",
@@ -208,8 +219,8 @@ def summary(evidence: Evidence, lang: str) -> str:
 
 
 def _counted(evidence: Evidence, words: dict[str, str]) -> Iterator[str]:
-    asked = [one.asked for one in evidence.sources if one.verdict == "confirmed" and one.asked]
-    for verdict in ("confirmed", "unconfirmed", "differs", "retracted", "concern"):
+    for verdict in ("confirmed", "seen", "unconfirmed", "differs", "retracted", "concern"):
+        asked = [one.asked for one in evidence.sources if one.verdict == verdict and one.asked]
         if n := evidence.counts[verdict]:
             yield words[verdict].format(n=n, asked=min(asked, default="?"))
     if evidence.unseen:
@@ -251,7 +262,8 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
     ]
     answered = [record for record in records if record.source in REGISTRIES]
     alarms = standing.alarms(work)
-    verdict = "confirmed" if work.is_confirmed and answered else "unconfirmed"
+    seen = seen_on(work, records)
+    verdict = "confirmed" if work.is_confirmed and answered else "seen" if seen else "unconfirmed"
     if verdict == "confirmed" and checked.context.differences.get(work.id):
         verdict = "differs"
     sure = next((c.identifier for c in work.claims if str(c.identifier) == work.id), None)
@@ -262,5 +274,5 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
         link=identifiers.link(sure) if sure is not None else "",
         verdict=_ALARMS[alarms[0].kind] if alarms else verdict,
         by=tuple(dict.fromkeys(REGISTRIES[r.source] for r in answered)),
-        asked=max((record.heard[:10] for record in answered), default=""),
+        asked=max((record.heard[:10] for record in answered), default=seen),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from refpipe import articles, identifiers, markup, render, styles
 from refpipe.articles import lists
 from refpipe.checks import standing
+from refpipe.checks.references import seen_on
 from refpipe.config import Config
 from refpipe.errors import LibraryError, UsageError
 from refpipe.files import File
@@ -322,6 +323,7 @@ _WORDS = {
     "en": {
         "unknown": "is not in the library",
         "confirmed": "confirmed by {who}, {when}",
+        "seen": "its page bore the title, {when}",
         "unconfirmed": "no registry has confirmed it; it is as it was read from {who}",
         "retraction": "retracted",
         "expression-of-concern": "expression of concern",
@@ -333,6 +335,7 @@ _WORDS = {
     "ja": {
         "unknown": "はライブラリにありません",
         "confirmed": "{who} が確認({when})",
+        "seen": "ページに題名があることを確認({when})",
         "unconfirmed": "どの登録機関も未確認。{who} から読み取ったままです",
         "retraction": "撤回されています",
         "expression-of-concern": "懸念が表明されています",
@@ -393,6 +396,8 @@ def _verdict(session: Session, work: Work, words: dict[str, str]) -> str:
         who = ", ".join(dict.fromkeys(REGISTRIES[r.source] for r in answered))
         when = max(record.heard[:10] for record in answered)
         return f"✓ {words['confirmed'].format(who=who, when=when)} · {name}"
+    if seen := seen_on(work, records):
+        return f"✓ {words['seen'].format(when=seen)} · {name}"
     who = ", ".join(dict.fromkeys(record.origin or record.source for record in records))
     return f"△ {words['unconfirmed'].format(who=who or '?')} · {name}"
 
