@@ -263,7 +263,7 @@ def test_a_figure_that_is_an_old_year_or_a_supplement_is_unsure() -> None:
 @pytest.mark.parametrize(
     ("text", "role", "expected"),
     [
-        ("フロイト, S. (1917). 精神分析入門. 新潮文庫.", "author", ["フロイト S"]),
+        ("フロイト, S. (1917). 精神分析入門. 新潮文庫.", "author", ["フロイトS."]),
         ("S.フロイト（懸田克躬訳）『精神分析学入門』中公文庫、1973年", "author", ["S.フロイト"]),
         (
             "サリー・フレイザー＆ジョン・スミス『痛みの科学』（田中一郎訳）医学書院", "author",

@@ -232,3 +232,31 @@ def test_a_name_that_ends_like_a_thing_is_a_name(name: str) -> None:
     read = item(f"『養生の書』{name}，南江堂，2018．")
     assert {"translator", "editor"} & read.keys(), name
     assert read["title"] == "養生の書"
+
+
+@pytest.mark.parametrize("key", ["［Suwa］", "[Suwa2] ", "[S12] ", "110", "033", "7 | ", "[ 2] "])
+def test_a_key_of_the_page_is_no_part_of_a_name(key: str) -> None:
+    read = item(f"{key}諏訪孝博 (著)、『関節の数理』、北辰書房、2011")
+    assert (names(read["author"]), read["title"]) == (["諏訪孝博"], "関節の数理")
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("J.-P. ランベール", ["J.-P. ランベール"]), ("A. B. C. モローほか", ["A. B. C. モロー"]),
+        ("L.D.ベルナール・E.M.デュポン", ["L.D.ベルナール", "E.M.デュポン"]),
+        ("モロー, J. K.", ["モローJ. K."]), ("Mary E. Howard", ["HowardMary E."]),
+    ],
+)  # fmt: skip
+def test_initials_before_or_behind_a_foreign_name_belong_to_it(
+    front: str, expected: list[str]
+) -> None:
+    read = item(f"{front}『骨の力学』（田中一郎訳）北辰書房、1994年")
+    assert names(read["author"]) == expected
+
+
+def test_corner_brackets_among_wide_signs_are_japanese_print_whatever_the_words_are() -> None:
+    read = item("Mary Howard（編）『Joints and Their Makers』（Norwood, 2009）")
+    assert (read["title"], read["type"]) == ("Joints and Their Makers", "book")
+    assert names(read["editor"]) == ["HowardMary"]
+    assert "language" not in read

@@ -91,7 +91,7 @@ def plain_signs(text: str) -> str:
 
 _LABEL = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]\s*|[-–•*・]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
-    r"|(?:[-–•]\s)?[\[［〔【](?:文献)?\d{1,3}[\]］〕】][.:]?|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
+    r"|(?:[-–•]\s)?[\[［〔【](?:文献)?\s?\d{1,3}[\]］〕】][.:]?|\d{1,3}\s?[|｜]\s|[(（]\d{1,3}[)）]|\d{1,3}[)）](?!\d)"
     r"|\d{1,2}(?:[-‐–.．]\d{1,3}){1,3}[)）]"
     r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|(?!※\s\d)[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
@@ -206,6 +206,7 @@ def joined(raw: str, begin: int = 0) -> Clean:
         begin, label = found.end(), raw[: found.end()].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
     begin = part.end() if part else begin
+    begin = japanese_layout.end_of_key(raw, begin)
     for front in (_SOURCE_LABEL, _INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
         found = front.match(raw, begin)
         begin = found.end() if found and found.end() < len(raw) else begin
@@ -245,7 +246,7 @@ def joined(raw: str, begin: int = 0) -> Clean:
 
 def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
-    if not _WRITTEN.search(printed.text):
+    if not _is_native(printed.text):
         printed = _changed(printed, _apart(loose(printed.shape)))
         printed = _changed(printed, _apart(degrees(printed.shape)))
     return _changed(printed, _respaced(printed.text, printed.shape, printed.link))
@@ -280,13 +281,17 @@ _WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _CORNER = re.compile(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
 
 
+def _is_native(text: str) -> bool:
+    return _WRITTEN.search(text) is not None or japanese_layout.is_set(text)
+
+
 def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, int, str]]:
     """What is to be set as the West sets it, the last place first: (start, end, instead)."""
     colon = _head_colon(text, shape)
     found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
     found += [(*one.span(), ": ") for one in _STATE_COLON.finditer(shape)]
     found += respaced(shape) + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
-    if ("「" in text or "『" in text) and not _WRITTEN.search(text):
+    if ("「" in text or "『" in text) and not _is_native(text):
         # Around words of the West these are quotation marks like others.
         for corner in _CORNER.finditer(text):
             is_first = corner.start() == 0 and not corner["before"]
@@ -294,7 +299,7 @@ def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, i
                 ("“" if is_first else " “") if corner["open"] else "”" + " " * bool(corner["more"])
             )
             found.append((*corner.span(), sign))
-    if _WRITTEN.search(text):
+    if _is_native(text):
         found = japanese_layout.linked(text, *link) + found + japanese_layout.laid_out(text, shape)
     else:
         found += [(*one.span(), ". ") for one in re.finditer(r"(?<=[A-Za-z)])．(?=\S)", text)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 
+from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
+    HANGUL,
+    JAPANESE,
     KANA,
     KANJI,
     ROLE_BEFORE,
@@ -15,6 +18,60 @@ from refpipe.items.printed.people.japanese_names import (
 )
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+
+# ── what stands before a reference ────────────────────────────────────────
+
+_KEY = re.compile(
+    r"\s*[\[［〔](?P<key>[A-Z][A-Za-z]{0,15})\+?(?P<figures>\d{0,4}[a-z]?)[\]］〕]\s*"
+    r"(?=(?P<names>[^「『（(\[［.．:：,，、\s][^「『（(\[［:：]{1,80}))"
+)
+_NUMBER = re.compile(
+    rf"\s*\d{{1,3}}(?=[\u30a1-\u30fa{KANJI}][^\d「『」』]{{1,40}}?\s*[（(]\s?{ROLE_BEFORE}\s?[）)])"
+)
+
+
+def end_of_key(raw: str, begin: int) -> int:
+    """Where a reference begins behind the key or the number that a page gives it.
+
+    ``［Conway］J. H. Conway`` repeats the key, ``[E16] `` holds a figure and stands apart, and
+    names touch ``［Bannai］`` and ``110``.
+    """
+    if number := _NUMBER.match(raw, begin):
+        return number.end()
+    key = _KEY.match(raw, begin)
+    if key is None:
+        return begin
+    again = re.search(rf"(?i)(?<![^\W\d_]){key['key'][:4]}", key["names"])
+    is_repeated = again is not None and len(key["key"]) > 2
+    stretch = re.split(r"[,，、．]|(?<![A-Z])\.", key["names"])[0]
+    names = within(stretch, 0, len(stretch)) if JAPANESE.search(stretch) else None
+    is_named = names is not None and not key[0].strip("[]［］〔〕 ").isupper()
+    is_apart = key["figures"] and raw[key.end() - 1].isspace()
+    return key.end() if is_repeated or is_apart or is_named else begin
+
+
+def is_written(text: str) -> bool:
+    """Whether the words are Japanese, not the signs alone."""
+    found = len(JAPANESE.findall(text))
+    return found >= 2 and (found * 5 >= len(text) or JAPANESE.search(text[:12]) is not None)
+
+
+_SET = re.compile(
+    r"(?s)(?=.*(?:「[^「」]+」|『[^『』]+』))(?=.*[\u3041-\u30ff\u3400-\u9fff（），、。：])"
+)
+
+
+def is_set(text: str) -> bool:
+    """Whether a title stands in corner brackets among other signs of Japanese print."""
+    return _SET.search(text) is not None
+
+
+def language(text: str) -> list[Part]:
+    """The language that the writing shows, if any."""
+    code = "ko" if re.search(f"[{HANGUL}]{{2}}", text) else "ja"
+    part = Part(name="language", value=code, start=0, end=0, confidence=0.9)
+    return [part] if is_written(text) else []
+
 
 # ── names of a library's catalogue ────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import pieces
@@ -17,7 +18,7 @@ from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import HANGUL, JAPANESE, KANA, KANJI
+from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
 
@@ -253,16 +254,7 @@ def _is_book_word(text: str) -> bool:
 
 def is_japanese(clean: Clean) -> bool:
     """Whether the reference is to be read by Japanese habits."""
-    found = len(JAPANESE.findall(clean.text))
-    return found >= 2 and (
-        found * 5 >= len(clean.text) or JAPANESE.search(clean.text[:12]) is not None
-    )
-
-
-def language(text: str) -> Part:
-    """The language that the writing shows."""
-    code = "ko" if re.search(f"[{HANGUL}]{{2}}", text) else "ja"
-    return Part(name="language", value=code, start=0, end=0, confidence=0.9)
+    return any(is_so(clean.text) for is_so in (japanese_layout.is_written, japanese_layout.is_set))
 
 
 def read(clean: Clean, addresses: Addresses) -> Draft:
@@ -318,7 +310,7 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     else:
         middle.read(head.end, tail.start)
     number_tails.place(draft, head, tail)
-    draft.parts.append(language(clean.text))
+    draft.parts += japanese_layout.language(clean.text)
     draft.unread.extend(tail.unread)
     return draft
 
@@ -328,7 +320,8 @@ _NO_FIELDS = (pieces.KIND_OF_ARTICLE, pieces.HOUSE)
 # ── the head ────────────────────────────────────────────────────────────
 
 _HEAD_STOP = re.compile(
-    rf"[:]|\.(?!\s?(?:,|[Ee]t\.?\s?[Aa]l|ほか(?!の)|他[\s.:]))(?!(?<=[A-Za-z]\.)\s?[A-Z]\.)|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
+    rf"[:]|{japanese_names.STOP}|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]"
+    rf"|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
 )
 _HEAD_YEAR = re.compile(
     rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?(?:[\s.,:]+|(?=[「『]))|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"
@@ -342,6 +335,8 @@ _BOXED = re.compile(r"\s*\[(?P<names>[^\[\]]{3,80})\](?=\s*\S)")
 def _head(masked: str, end: int) -> Head:
     for stop in _HEAD_STOP.finditer(masked, 0, min(end, 400)):
         names = japanese_names.within(masked, 0, stop.start())
+        if names is None and stop[0] in "「『" and not JAPANESE.search(masked, 0, stop.start()):
+            names = western_names.within(masked, 0, stop.start(), is_in_order=True)
         if names:
             return _after(masked, names, stop.start(), end)
     boxed = _BOXED.match(masked, 0, end)

@@ -31,7 +31,7 @@ ROLE_BEFORE = (
 _LEADING_ROLE = re.compile(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
 _ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
 _PERSON = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?\s?){{1,3}}|(?:[A-Z]\.?\s?){{0,3}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
+    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:[A-Z]\.?\s?-?){{0,4}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
@@ -167,13 +167,20 @@ def within(shape: str, start: int, end: int, *, is_told: bool = False) -> Names 
     if not found:
         return None
     return Names(
-        names=tuple(found),
+        names=(*found[:-1], _dotted_again(found[-1], shape[begin + len(core) :])),
         start=begin,
         end=begin + len(segment),
         kind="japanese",
         is_cut=is_cut,
         are_editors=are_editors,
     )
+
+
+def _dotted_again(name: Name, behind: str) -> Name:
+    """A name with the full stop of its last initial: アームソン, J. O."""
+    given = name.get("given", "")
+    is_initial = behind.startswith(".") and re.fullmatch(r"(?:[A-Z]\.\s?-?)*[A-Z]", given)
+    return {**name, "given": f"{given}."} if is_initial else name
 
 
 def _names(core: str, *, is_told: bool) -> list[Name] | None:
@@ -203,6 +210,11 @@ _FOREIGN = re.compile(
     r"(?P<family>[\u30a1-\u30ffー・]{2,16}),\s?(?P<given>(?:[A-Z]\.?\s?-?){1,3})(?=\s*(?:[,;&/(]|$|(?<=\.)・))"
 )
 """``フロイト, S.``: one name, though a comma parts it."""
+
+
+_INITIALS_BEHIND = re.compile(
+    r"(?P<family>[\u30a1-\u30ffー・]{2,16})\s(?P<given>[A-Z]\.?(?:\s?-?[A-Z]\.?){0,3})"
+)
 
 
 def _is_enumeration(piece: str) -> bool:
@@ -289,8 +301,8 @@ def _is_one_body(piece: str) -> bool:
 
 def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     """山田太郎・鈴木花子, 山田・太郎 or ジョン・スミス."""
-    if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. ]+", part) for part in parts):
-        is_each_whole = all(re.search(r"\s[A-Z]\.?(?:\s?[A-Z]\.?)*$", part) for part in parts)
+    if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. -]+", part) for part in parts):
+        is_each_whole = all(_INITIALS.search(part) for part in parts)
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
     if not all(_PERSON.match(part) or re.fullmatch(f"[{KANJI}]{{1,2}}", part) for part in parts):
         return None
@@ -301,6 +313,8 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     return [_person(part) for part in parts]
 
 
+_INITIALS = re.compile(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*\s?[\u30a1-\u30fa]")
+"""What parts ランダウ L. D. and L.D.ランダウ from one name of several words."""
 _GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕]$|^.$"
 """What given names end in: 三澤・竹原 are two people."""
 
@@ -348,10 +362,21 @@ def goes_on(shape: str, at: int, end: int) -> bool:
 
 
 def _person(piece: str) -> Name:
+    foreign = _INITIALS_BEHIND.fullmatch(piece)
+    if foreign:
+        return {"family": foreign["family"], "given": foreign["given"]}
     spaced = piece.split()
     if len(spaced) == 2 and not re.search("[A-Z]", piece):
         return {"family": spaced[0], "given": spaced[1]}
     return {"literal": piece}
+
+
+STOP = (
+    r"\.(?!\s?(?:,|[Ee]t\.?\s?[Aa]l|ほか(?!の)|他[\s.:]))(?!(?<=\d\.)\d)"
+    r"(?!(?<=[A-Z]\.)\s?-?(?:[A-Z]\.|[ァ-ヺー]{2,12}(?:[\s(『「,・著訳:他ほ]|$)"
+    r"|[A-Z][a-z’-]+(?:\s[A-Z][a-z’-]+)?[「『(]))"
+)
+"""A full stop behind names, and not that of an initial or of et al."""
 
 
 STUDY_GROUP = re.compile(

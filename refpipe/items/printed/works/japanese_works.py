@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed import japanese_layout
-from refpipe.items.printed.articles.japanese_articles import language
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
@@ -83,7 +82,7 @@ class _Reader:
     def draft(self) -> Draft:
         draft = Draft(head=self.head, kind=TYPE_OF[self.kind])
         draft.parts = self.marked.parts
-        draft.parts.append(language(self.marked.text))
+        draft.parts += japanese_layout.language(self.marked.text)
         draft.custom, draft.known = self.marked.custom, self.marked.known
         return draft
 
@@ -421,7 +420,7 @@ class _Reader:
 
 _DATE = re.compile(DATE)
 _HEAD_STOP = re.compile(
-    rf":|\.(?!\s?(?:,|[Ee]t\.?\s?[Aa]l|ほか(?!の)|他[\s.:]))(?!(?<=\d\.)\d)(?!(?<=[A-Z]\.)\s?[ァ-ヺー]{{2,12}}(?:[\s(『「,・著訳:]|$))(?!\s?[A-Z]\.)|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
+    rf":|{japanese_names.STOP}|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
     rf"|,\s*(?=[「『“]|{PLAIN_DATE})|\s(?=(?:19|20)\d\d(?:\d{{4}})?\s?[「『])"
 )
 _HEAD_YEAR = re.compile(
