@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,10 +89,13 @@ def test_a_page_that_bears_the_title_is_seen_and_nothing_is_left_to_say(
 ) -> None:
     fake_registry.page(PAGE, html(f"{TITLE}｜みどり県"))
     name = cite(folder)
+    offline = command(None, "check", "a.md", "--lang", "en")
+    assert offline[0] == 1
+    assert f"no registry answers for {name}" in offline[1]
+    assert "refpipe confirm" in offline[1]
     code, told = check(None)
     assert (code, set(told)) == (2, {"REF001", "REF015"})
-    assert "no registry answers for" in told["REF001"]
-    assert "refpipe confirm" in told["REF001"]
+    assert "was not seen to bear its title" in told["REF001"]
     assert check(fake_registry) == (0, {})
     assert command(None, "check", "a.md")[0] == 0
     shown = command(None, "show", name, "--lang", "en")[1]
@@ -341,10 +346,13 @@ def test_the_width_of_letters_makes_no_other_title(
 
 def test_a_pdf_is_there_or_is_not(folder: Path, fake_registry: FakeRegistry) -> None:
     address = f"{SITE}/content/000123.pdf"
-    fake_registry.page(address, "%PDF-1.7 …", Content_Type="application/octet-stream")
+    fake_registry.page(address, "%PDF-1.7" + "…" * 90_000, Content_Type="application/octet-stream")
     name = cite(folder, TITLE, address)
     assert check(fake_registry) == (0, {})
     assert "PDF" in command(fake_registry, "confirm", name)[2]
+    assert asked_for(fake_registry, address) == 1
+    with closing(sqlite3.connect(folder / ".refpipe" / "http.sqlite")) as memory:
+        assert max(memory.execute("SELECT length(body) FROM answers"))[0] <= 1024
 
 
 @pytest.mark.parametrize(
@@ -509,6 +517,20 @@ def test_a_work_with_an_identifier_is_not_opened(folder: Path, fake_registry: Fa
     assert asked_for(fake_registry, PAGE) == 0
 
 
+def test_a_page_cited_by_its_address_is_told_once(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.page(PAGE, html(f"{TITLE}｜みどり県"))
+    text = f"腰痛は防げる [@{PAGE}]。\n\n## 参考文献\n\n<!--bibliography-->\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert check(fake_registry) == (0, {})
+    assert command(None, "check", "a.md")[0] == 0
+    for status, code in ((410, "REF013"), (403, "REF015")):
+        fake_registry.page(PAGE, "", status=status)
+        (folder / ".refpipe" / "http.sqlite").unlink()
+        assert set(check(fake_registry)[1]) == {code}
+
+
 # ── lists made by hand ─────────────────────────────────────────────────────────────────
 
 
@@ -612,6 +634,21 @@ def test_another_title_or_address_has_not_been_seen(
         assert command(None, "check", "a.md")[0] == 0
 
 
+def test_a_look_that_was_taken_back_is_told_as_such(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.page(PAGE, html(TITLE))
+    name = cite(folder)
+    assert check(fake_registry) == (0, {})
+    with Library.open(folder / "library.db") as library:
+        (key,) = (one.key for one in library.records() if one.source == "seen")
+    assert command(None, "undo", key)[0] == 0
+    code, told = check(fake_registry)
+    assert (code, set(told)) == (2, {"REF001", "REF015"})
+    assert "taken back" in told["REF015"]
+    assert command(fake_registry, "confirm", name)[0] == 2
+
+
 def test_what_is_waived_for_a_page_does_not_hide_that_it_is_gone(
     folder: Path, fake_registry: FakeRegistry
 ) -> None:
@@ -642,15 +679,17 @@ def test_a_front_page_is_a_site_and_no_page_of_it() -> None:
     [
         "https://a.example.org/x bears the title",
         "https://a.example.org/x is a PDF",
-        "the page bears the title and has moved for good to https://a.example.org/y",
+        "https://a.example.org/x bears the title, and has moved for good to https://a.example.org/y",
         "https://a.example.org/x is gone (a.example.org has no such page)",
         "https://a.example.org/x is gone (there is no host a.example.org)",
         "https://a.example.org/x leads only to the front page, https://a.example.org/",
-        "the page at https://a.example.org/x is called “腰痛”",
-        "the page at https://a.example.org/ could not be looked at (a.org has no such page)",
+        "https://a.example.org/x bears another title: “腰痛”",
+        "https://a.example.org/x could not be looked at (a.example.org has no such page)",
     ],
 )
 def test_what_came_of_an_address_is_told_in_japanese(said: str) -> None:
-    told = translation.translated(said)
-    assert told != said
-    assert not [word for word in told.replace("/", " ").split() if word in {"is", "the", "page"}]
+    told = translation.translated(f"unchecked    modic2005  {said}")
+    assert told.startswith("確認できず  modic2005  ")
+    assert not [
+        word for word in told.replace("/", " ").split() if word in {"is", "the", "at", "bears"}
+    ]

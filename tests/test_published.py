@@ -169,7 +169,8 @@ def test_a_site_whose_robots_cannot_be_had_is_not_asked(fake_registry: FakeRegis
     fake_registry.page(f"{SITE}/a", PAGE)
     found = crawl(fake_registry).page(f"{SITE}/a")
     assert isinstance(found, Failure)
-    assert "robots.txt could not be read" in found.reason
+    assert "is in trouble (503)" in found.reason
+    assert not any(request.path.endswith("%2Fa") for request in fake_registry.requests)
 
 
 def test_the_checker_names_the_page_and_what_it_could_not_see(

@@ -118,11 +118,12 @@ class Http(Closing):
                 self.forget(url, pace=pace, accept=accept)
         return Failure(url=url, host=urlsplit(url).netloc, reason="sent something that is no JSON")
 
-    def remember(self, answers: Mapping[str, bytes], *, pace: Pace) -> None:
+    def remember(self, answers: Mapping[str, bytes], *, pace: Pace, accept: str = JSON) -> None:
         """Remember each body as what its address answers with 200, as if it had been asked for."""
         from refpipe.http import request
 
-        request.remember(self._session(pace), answers)
+        asked = {self._through_gateway(url, pace): body for url, body in answers.items()}
+        request.remember(self._session(pace), asked, accept)
 
     def remembered(
         self, url: str, *, pace: Pace, accept: str = JSON, even_stale: bool = False

@@ -23,7 +23,7 @@ from urllib3.exceptions import (
 
 from refpipe.http import transport
 from refpipe.http.memory import GOOD_FOR, Memory
-from refpipe.http.settings import JSON, Pace, Reply, Settings
+from refpipe.http.settings import Pace, Reply, Settings
 from refpipe.http.transport import JSON_LIMIT, PAGE_LIMIT, BoundedAdapter, PacedSession
 
 # ── Sessions that ask politely: one for each pace, all with one memory ──────────────────────────
@@ -217,11 +217,11 @@ def recall(session: PoliteSession, url: str, accept: str, *, even_stale: bool) -
     return None if found is None or (found.is_stale and not even_stale) else found
 
 
-def remember(session: PoliteSession, answers: Mapping[str, bytes]) -> None:
+def remember(session: PoliteSession, answers: Mapping[str, bytes], accept: str) -> None:
     """Remember each body as the 200 answer of its address."""
-    headers = {"content-type": JSON}
+    headers = {"content-type": accept}
     session.memory.keep(
-        (session.key(url, JSON), Reply(url=url, status=200, headers=headers, body=body))
+        (session.key(url, accept), Reply(url=url, status=200, headers=headers, body=body))
         for url, body in answers.items()
     )
 

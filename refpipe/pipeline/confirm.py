@@ -207,7 +207,9 @@ def look_at_pages(asker: Asker, works: Iterable[Work]) -> dict[str, Opened]:
             title = wanted[name][1]
             about = asker.library.bearer(waiting[name])
             told = items.seen_record(about, came.address, title, shown=came.found)
-            asker.library.add([told], heard=asker.now)
+            if not asker.library.add([told], heard=asker.now):
+                why = intake.withdrawn(asker.library, told)
+                opened[name] = replace(came, outcome="unchecked", reason=why)
     return opened
 
 
@@ -302,9 +304,9 @@ def _in_words(came: Opened) -> str:
     """What came of opening an address, for people."""
     return {
         "seen": f"{came.address} bears the title" if came.found else f"{came.address} is a PDF",
-        "moved": f"the page bears the title and has moved for good to {came.target}",
+        "moved": f"{came.address} bears the title, and has moved for good to {came.target}",
         "gone": f"{came.address} is gone ({came.reason})",
         "front": f"{came.address} leads only to the front page, {came.target}",
-        "other": f"the page at {came.address} is called “{came.found}”",
-        "unchecked": f"the page at {came.address} could not be looked at ({came.reason})",
+        "other": f"{came.address} bears another title: “{came.found}”",
+        "unchecked": f"{came.address} could not be looked at ({came.reason})",
     }[came.outcome]

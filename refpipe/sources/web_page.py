@@ -86,6 +86,8 @@ def is_front_page(url: str) -> bool:
     return bool(place) and not set("/?#") & set(place)
 
 
+_START = 1024
+"""Bytes within which a PDF says that it is one."""
 _SAME_DAY = timedelta(days=1)
 """How long a page that was seen is not asked for again."""
 
@@ -112,7 +114,10 @@ class Crawl:
 
     def _sight(self, address: Identifier, arrival: Arrival) -> Sight | Absent | Failure:
         reply = arrival.reply
-        if reply.status == 200 and b"%PDF-" in reply.body[:1024]:
+        if reply.status == 200 and b"%PDF-" in (start := reply.body[:_START]):
+            if len(reply.body) > _START:
+                # That it is one is all that is asked for again.
+                self._http.remember({arrival.url: start}, pace=Pace.PAGE, accept="text/html")
             return Sight(url=arrival.url, is_for_good=arrival.is_for_good, is_pdf=True)
         page = landing_page.shown(self._http, address, arrival)
         if isinstance(page, Absent | Failure):
@@ -217,8 +222,7 @@ class Crawl:
             self._robots[base] = self._read_robots(f"{base}/robots.txt")
         rules = self._robots[base]
         if isinstance(rules, Failure):
-            reason = f"was not asked: its robots.txt could not be read ({rules.reason})"
-            return replace(rules, url=url, reason=reason)
+            return replace(rules, url=url)
         is_allowed = rules.can_fetch("refpipe", url)
         return None if is_allowed else _failure(url, "does not want programs here (robots.txt)")
 
@@ -227,10 +231,8 @@ class Crawl:
         reply = self._http.get(
             url, pace=Pace.PAGE, accept="text/plain", is_fresh=True, is_kept=False, follows=False
         )
-        if isinstance(reply, Failure):
+        if isinstance(reply, Failure):  # It cannot answer, and allows nothing (RFC 9309, 2.3.1.4).
             return reply
-        if reply.status >= 500:  # A site that cannot answer allows nothing (RFC 9309, 2.3.1.4).
-            return _failure(url, f"the site answered {reply.status}")
         # A site without the file, or with a page in its place, allows all (RFC 9309, 2.3.1.3).
         text = reply.body.decode("utf-8", "replace") if reply.status == 200 else ""
         rules.parse(text.splitlines())

@@ -38,6 +38,10 @@ _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合�
             "no registry answers for {work}, which has only an address; refpipe confirm looks whether the page bears its title",
             "{work} にはアドレスしかなく、答えられる登録機関がありません。refpipe confirm でページを開き、題名を確かめてください",
         ),
+        "unseen": (
+            "no registry answers for {work}, which has only an address, and its page was not seen to bear its title",
+            "{work} にはアドレスしかなく、答えられる登録機関がありません。ページの題名も確かめられていません",
+        ),
     },
 )
 def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
@@ -89,7 +93,8 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
         if work.is_confirmed or seen_on(work, records):
             continue
         candidate = _candidate(work)
-        kind = "candidate" if candidate else "page" if is_only_page(work) else _origin(records)
+        page = "unseen" if work.id in context.opened else "page"
+        kind = "candidate" if candidate else page if is_only_page(work) else _origin(records)
         yield subject.finding_at(
             "REF001",
             place,
