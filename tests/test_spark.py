@@ -24,6 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refpipe import cli, dedupe, match
+from refpipe.errors import RefpipeError
 from refpipe.items.exchange import ris
 from refpipe.match import candidate_pairs
 
@@ -31,6 +32,8 @@ pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 're
 if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     pytest.skip("there is no Java here", allow_module_level=True)
 
+from py4j.protocol import Py4JError, Py4JNetworkError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame
 from standalone_cluster import Cluster, cluster
 
@@ -354,6 +357,127 @@ def test_what_cannot_be_is_said_with_what_to_do(
     java.write_text("#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n", encoding="utf-8")
     java.chmod(0o755)
     assert "is 8" in refused(capsys, str(odd))
+
+
+SMALL = {"spark.memory.fraction": "0.01"}
+"""Some 17 MB for the sorting and counting of all tasks together."""
+
+
+def test_a_small_memory_is_enough_for_any_number_of_records(tmp_path: Path) -> None:
+    """What is counted, sorted and kept is many times the memory that Spark has for it."""
+    file = tmp_path / "records.jsonl"
+    lines = [json.dumps(row | {"abstract": "a b" * 2000}) + "\n" for row in made(6000)]
+    file.write_text("".join(lines), encoding="utf-8")
+    names = [str(file)]
+    with deduplicated(
+        names, out=None, master=QUICK, settings=SMALL, is_verbose=False, say=nobody
+    ) as done:
+        context = done._records.table.sparkSession.sparkContext._jsc.sc()
+        found = told(done.findings)
+        kept = list(context.getRDDStorageInfo())
+        assert sum(table.memSize() for table in kept) == 0, "no table takes room from the steps"
+        assert sum(table.diskSize() for table in kept) > 0
+    assert found == here(file)
+
+
+def test_no_room_is_told_with_the_setting_that_gives_more(
+    odd: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    none = ["--conf", "spark.memory.fraction=0.0001", "--conf", "spark.driver.memory=700m"]
+    said = refused(capsys, str(odd), "--master", QUICK, *none)
+    assert "Spark ran out of memory: " in said
+    assert "It had 700m. Give it more: --conf spark.driver.memory=1400m; its log is in " in said
+    out = tmp_path / "clean.jsonl"
+    arguments = ["--engine", "spark", str(odd), "--master", QUICK, *none, "--out", str(out)]
+    assert cli.run(["dedupe", *arguments]) == cli.FAILED
+    assert not (out / "_SUCCESS").exists()
+
+
+@pytest.mark.parametrize(
+    ("master", "said", "written", "end", "wanted"),
+    [
+        ("local[2]", "", "java.lang.OutOfMemoryError: Java heap space", 52, "driver.memory=4g"),
+        ("local[2]", "", "", 52, "driver.memory=4g"),
+        ("local[2]", "", "", -9, "local[1]"),
+        ("local[2]", "[AGGREGATE_OUT_OF_MEMORY] no room", "", None, "driver.memory=4g"),
+        ("spark://h:7077", "stage failure: a.OutOfMemoryError: b", "", None, "executor.memory=2g"),
+        ("spark://h:7077", "java.lang.OutOfMemoryError: b", "", None, "driver.memory=2g"),
+        ("local[2]", "java.io.IOException: No space left", "x.OutOfMemoryError: y", None, "log is"),
+    ],
+)
+def test_whose_memory_it_was(
+    master: str,
+    said: str,
+    written: str,
+    end: int | None,
+    wanted: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log = tmp_path / "log"
+    log.write_text(written, encoding="utf-8")
+    monkeypatch.setattr(session, "_end_of_java", lambda *, is_near: end)
+    error = Py4JError(said) if said else Py4JNetworkError("Answer from Java side is empty")
+    with pytest.raises(RefpipeError) as told, session._told(log, master, {}):
+        raise error
+    assert wanted in told.value.hint
+    assert ("memory" in f"{told.value}{told.value.hint}") == (wanted != "log is")
+
+
+def test_java_that_is_killed_in_the_middle_of_a_report_is_no_end_of_it(
+    odd: Path, tmp_path: Path
+) -> None:
+    """Rows that no longer come would look like our reader's going away, which is no fault."""
+    found = tmp_path / "clusters.json"
+    run = subprocess.run(
+        [sys.executable, "-c", KILLS, str(odd), str(found)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == cli.FAILED, run.stderr
+    assert "Spark gave up: its Java was killed" in run.stderr
+    assert "--master 'local[1]'" in run.stderr
+    assert not found.exists()
+
+
+KILLS = """
+import os, signal, sys
+from refpipe import cli
+from refpipe.spark import outcome
+
+named = outcome._clusters
+
+def killed(found):
+    table = named(found)
+    java = table.sparkSession._jvm.java.lang.ProcessHandle.current().pid()
+
+    class Table:
+        def toLocalIterator(self):
+            rows = iter(table.toLocalIterator())
+            yield next(rows)
+            os.kill(java, signal.SIGKILL)
+            yield from rows
+            raise BrokenPipeError
+
+    return Table()
+
+outcome._clusters = killed
+arguments = [sys.argv[1], "--engine", "spark", "--master", "local[2]", "--clusters", sys.argv[2]]
+raise SystemExit(cli.run(["dedupe", *arguments]))
+"""
+
+
+def test_what_was_not_written_whole_is_named(odd: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    out = str(tmp_path / "clean.jsonl")
+    with deduplicated(
+        [str(odd)], out=out, master=QUICK, settings={}, is_verbose=False, say=said.append
+    ) as done:
+        # Somebody else writes there meanwhile.
+        Path(out).mkdir()
+        with pytest.raises(PySparkException):
+            done.write(out)
+    assert said[-1] == f"{out}, {beside(out)}: not written whole; take away what is there"
+    assert not (Path(out) / "_SUCCESS").exists()
 
 
 # ── on a cluster ──

@@ -10,13 +10,14 @@ from functools import partial, reduce
 from operator import itemgetter
 from typing import Any
 
-from pyspark import RDD, StorageLevel
+from pyspark import RDD
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 
 from refpipe import match
 from refpipe.match import Profile
 from refpipe.model import Verdict
+from refpipe.spark.records import KEPT
 
 # ── The pairs worth comparing: records that share a block, and nobody's block too large ─────────
 # A block is a number that Spark brings records together by. One with more records than ``match``
@@ -78,7 +79,7 @@ def ties(spark: SparkSession, records: DataFrame, left_out: DataFrame) -> DataFr
     Each once, the earlier record first; copies are left out.
     """
     own = records.where("fault = ''").join(left_out.select("n"), "n", "left_anti")
-    own = own.select("n", "blocks", "parts", "steps").persist(StorageLevel.DISK_ONLY)
+    own = own.select("n", "blocks", "parts", "steps").persist(KEPT)
     blocks = own.select("n", F.explode("blocks").alias("key"))
     small, large = _by_size(blocks)
     divided = large.join(own.select("n", F.explode("parts").alias("part")), "n")
@@ -104,7 +105,7 @@ def _by_size(members: DataFrame) -> tuple[DataFrame, DataFrame]:
     one table.
     """
     sizes = members.groupBy("key").agg(F.count("*").alias("size")).where("size > 1")
-    shared = members.join(sizes, "key").persist(StorageLevel.MEMORY_AND_DISK)
+    shared = members.join(sizes, "key").persist(KEPT)
     is_large = F.col("size") > match.LARGEST
     small, large = (shared.where(size).drop("size") for size in (~is_large, is_large))
     return without_plan(small), without_plan(large)
@@ -132,9 +133,8 @@ def _of_groups(members: Iterable[Any]) -> Iterator[_Tie]:
 
 def _neighbours(spark: SparkSession, members: DataFrame) -> DataFrame:
     """Records of one group that stand near one another in the files."""
-    places: RDD[_Place] = (members.orderBy("key", "n").select("key", "n").rdd.map(tuple)).persist(
-        StorageLevel.MEMORY_AND_DISK
-    )
+    ordered = members.orderBy("key", "n").select("key", "n")
+    places: RDD[_Place] = ordered.rdd.map(tuple).persist(KEPT)
     ends = places.mapPartitionsWithIndex(_last).collect()
     before = _before([last for _, last in sorted(ends)])
     found = places.mapPartitionsWithIndex(partial(_near, before))
@@ -224,7 +224,7 @@ def _looked_at(spark: SparkSession, records: DataFrame, matches: DataFrame) -> D
     roots = spark.createDataFrame(
         components(edges, _parts(spark)), "n bigint, root bigint", verifySchema=False
     )
-    roots.persist(StorageLevel.MEMORY_AND_DISK)
+    roots.persist(KEPT)
     members = (
         roots.join(records.select("n", "profile"), "n")
         .groupBy("root")
@@ -263,12 +263,12 @@ def components(edges: RDD[_Edge], parts: int) -> RDD[_Edge]:
 
     ``edges`` run from the later record to the earlier, each once.
     """
-    stars, mark = edges.persist(StorageLevel.MEMORY_AND_DISK), None
+    stars, mark = edges.persist(KEPT), None
     while mark != (mark := _mark(stars)):
         both = stars.flatMap(lambda edge: (edge, edge[::-1]))
         large = both.groupByKey(parts).flatMap(_large_star)
         small = large.groupByKey(parts).flatMap(_small_star)
-        stars = small.distinct(parts).persist(StorageLevel.MEMORY_AND_DISK)
+        stars = small.distinct(parts).persist(KEPT)
     return stars.flatMap(lambda edge: (edge, (edge[1], edge[1]))).distinct(parts)
 
 

@@ -23,18 +23,25 @@ class Deduplication:
     findings: Findings
     _records: Records
     _tables: Tables
+    _say: Callable[[str], None]
 
     def write(self, out: str) -> None:
         """Write what stays into the folder ``out``, what was left out into one beside it.
 
         Both are written by all workers, in parts whose names are in the order of the records.
+        ``out`` comes last: where Spark has marked it as whole (``_SUCCESS``), all is there.
         """
         from refpipe.spark import outcome
 
-        form = self._records.form
-        _save(outcome.kept(self._records, self._tables), out, form)
-        if self.findings.removed:
-            _save(outcome.removed(self._records, self._tables), beside(out), form)
+        form, removed = self._records.form, bool(self.findings.removed)
+        try:
+            if removed:
+                _save(outcome.removed(self._records, self._tables), beside(out), form)
+            _save(outcome.kept(self._records, self._tables), out, form)
+        except BaseException:
+            folders = f"{out}, {beside(out)}" if removed else out
+            self._say(f"{folders}: not written whole; take away what is there")
+            raise
 
 
 def beside(out: str) -> str:
@@ -88,8 +95,6 @@ _PORTION = 50_000
 def _found(
     spark: Any, files: Sequence[str], settings: Mapping[str, str], say: Callable[[str], None]
 ) -> Deduplication:
-    from pyspark import StorageLevel
-
     from refpipe.spark import clusters, outcome, records
 
     read = records.read(spark, files)
@@ -99,13 +104,13 @@ def _found(
     if _PARTS not in settings:
         parts = max(2 * spark.sparkContext.defaultParallelism, -(-count // _PORTION))
         spark.conf.set(_PARTS, str(parts))
-    copies = clusters.copies(spark, table).persist(StorageLevel.MEMORY_AND_DISK)
-    ties = clusters.ties(spark, table, copies).persist(StorageLevel.MEMORY_AND_DISK)
+    copies = clusters.copies(spark, table).persist(records.KEPT)
+    ties = clusters.ties(spark, table, copies).persist(records.KEPT)
     say(f"pairs that are alike: {ties.count()}")
     homes = clusters.homes(spark, table, ties, copies)
     every = ties.union(clusters.of_copies(copies))
     tables = outcome.tables(table, every, homes)
-    return Deduplication(outcome.findings(read, count, tables), read, tables)
+    return Deduplication(outcome.findings(read, count, tables), read, tables, say)
 
 
 _PARTS = "spark.sql.shuffle.partitions"

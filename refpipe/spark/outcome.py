@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from pyspark import StorageLevel
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F  # noqa: N812 — everybody's name for it
 
@@ -16,7 +15,8 @@ from refpipe import dedupe
 from refpipe.dedupe import Duplicate, Findings, Named, Pair, Row
 from refpipe.model import Verdict
 from refpipe.spark.clusters import without_plan
-from refpipe.spark.records import NUMBER, Records
+from refpipe.spark.records import KEPT, NUMBER, Records
+from refpipe.spark.session import heard
 
 _T = TypeVar("_T")
 
@@ -43,12 +43,13 @@ class _Told(Generic[_T]):
         self._value = value
 
     def __iter__(self) -> Iterator[_T]:
-        return map(self._value, self._table.toLocalIterator())
+        with heard():
+            yield from map(self._value, self._table.toLocalIterator())
 
 
 def tables(records: DataFrame, ties: DataFrame, homes: DataFrame) -> Tables:
     """The groups and the reasons, of the pairs and of the cluster that each record is in."""
-    groups = without_plan(_groups(records, homes)).persist(StorageLevel.MEMORY_AND_DISK)
+    groups = without_plan(_groups(records, homes)).persist(KEPT)
     home = groups.select("n", "cluster")
     placed = ties.join(home.toDF("a", "of_a"), "a", "left").join(
         home.toDF("b", "of_b"), "b", "left"
@@ -58,9 +59,9 @@ def tables(records: DataFrame, ties: DataFrame, homes: DataFrame) -> Tables:
     apart = placed.where(~is_inside).select("a", "b", "verdict", "judgement")
     return Tables(
         groups=groups,
-        apart=apart.persist(StorageLevel.MEMORY_AND_DISK),
+        apart=apart.persist(KEPT),
         reasons=_reasons(inside, groups),
-        names=_names(records).persist(StorageLevel.MEMORY_AND_DISK),
+        names=_names(records).persist(KEPT),
     )
 
 

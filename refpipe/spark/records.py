@@ -39,6 +39,9 @@ SCHEMA = (
 )
 """``known`` is equal for records that say the same; ``blocks`` and ``parts`` are hashes of what
 ``match`` calls so; ``steps`` of what divides a part that is large too."""
+KEPT = StorageLevel.DISK_ONLY
+"""How a table is kept between steps. What is kept in memory is taken from the sorting and counting
+of the steps that read it, and the more records the more, until a step has no room to begin."""
 _WHOLE = str(1 << 42)
 
 
@@ -73,7 +76,7 @@ def read(spark: SparkSession, names: Sequence[str]) -> Records:
                 hint="Every worker reads the files: give a path that is the same on all of them.",
             ) from error
         raise
-    found.table.persist(StorageLevel.MEMORY_AND_DISK)
+    found.table.persist(KEPT)
     return found
 
 

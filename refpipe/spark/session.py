@@ -11,6 +11,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def connected(
     _need_master(master)
     with tempfile.TemporaryDirectory(prefix="refpipe-spark-") as folder:
         log = Path(folder) / "log"
-        with _told(log):
+        with _told(log, master, settings):
             with contextlib.nullcontext() if is_verbose else _streams_to(log):
                 session = _started(master, settings)
             session.sparkContext.setLogLevel("WARN" if is_verbose else "ERROR")
@@ -131,8 +132,22 @@ def _started(master: str, settings: Mapping[str, str]) -> Any:
     return builder.getOrCreate()
 
 
+_BOUNDED = {
+    # A task has as many pages as it has sorts and counts at once, each from its first record on,
+    # and Spark would make them so large that a task has room for two to four of them.
+    "spark.buffer.pageSize": "1m",
+    # What a task writes to disk is held until the writer forgets it: a hundred batches of 4 MB.
+    "spark.serializer.objectStreamReset": "1",
+    # No task reads more than this of a file that can be read from its middle.
+    "spark.sql.files.maxPartitionBytes": "16m",
+    # Nor is a table that looks small held whole by every worker, beside all that is counted.
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+}
+"""What makes the memory of a task independent of the number of records."""
+
+
 def _defaults(master: str) -> dict[str, str]:
-    common = {"spark.ui.showConsoleProgress": "false"}
+    common = {"spark.ui.showConsoleProgress": "false", **_BOUNDED}
     if not _ON_THIS_MACHINE.match(master):
         return common
     return common | {
@@ -189,7 +204,7 @@ def _try_workers(context: Any) -> None:
 
 
 @contextlib.contextmanager
-def _told(log: Path) -> Iterator[None]:
+def _told(log: Path, master: str, settings: Mapping[str, str]) -> Iterator[None]:
     """Whatever Spark throws, as one of our errors that says where its log is."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -197,8 +212,79 @@ def _told(log: Path) -> Iterator[None]:
     try:
         yield
     except (Py4JError, PySparkException) as error:
-        text = f"{error}\n{log.read_text('utf-8', 'replace') if log.exists() else ''}"
+        said = _words(error)
+        written = log.read_text("utf-8", "replace") if log.exists() else ""
+        end = _end_of_java(is_near=not said)
+        if end == -signal.SIGKILL:
+            raise RefpipeError("Spark gave up: its Java was killed", hint=_no_room(log)) from error
+        text = f"{said}\n{written}"
+        if end == _OUT_OF_MEMORY or _IS_OF_MEMORY.search(said or written):
+            setting = _setting_of_memory(master, said)
+            now = {**_defaults(master), **settings}.get(setting, "1g")
+            fault = f"Spark ran out of memory: {_reason(text, _IS_OF_MEMORY)}"
+            raise RefpipeError(fault, hint=_more(setting, now, log)) from error
         raise RefpipeError(f"Spark gave up: {_reason(text)}", hint=_next(text, log)) from error
+
+
+@contextlib.contextmanager
+def heard() -> Iterator[None]:
+    """Rows as they come from Java; that it has gone meanwhile is an error of Spark's.
+
+    Without this it would look like the end of our own output, which is no fault.
+    """
+    from py4j.protocol import Py4JNetworkError
+
+    try:
+        yield
+    except (ConnectionError, EOFError) as error:
+        raise Py4JNetworkError("Java has gone") from error
+
+
+def _words(error: Exception) -> str:
+    """What an error says; nothing where Java, who is asked for it, has gone."""
+    from py4j.protocol import Py4JNetworkError
+
+    if isinstance(error, Py4JNetworkError):
+        return ""
+    with contextlib.suppress(Py4JNetworkError, ConnectionError):
+        return str(error)
+    return ""
+
+
+_OUT_OF_MEMORY = 52
+"""The code with which Spark ends a Java that has no memory left."""
+_IS_OF_MEMORY = re.compile(r"OutOfMemory|[A-Z]_MEMORY\b|exited with code 52\b")
+
+
+def _end_of_java(*, is_near: bool) -> int | None:
+    """The exit code of the Java that was started here; None where it runs, or was there before."""
+    from pyspark import SparkContext
+
+    process = getattr(SparkContext._gateway, "proc", None)  # noqa: SLF001 — its only way
+    if process is None:
+        return None
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return int(process.wait(timeout=10 if is_near else 0))
+    return None
+
+
+def _setting_of_memory(master: str, said: str) -> str:
+    """Whose memory it was: on this machine all is done by the process that asks."""
+    is_of_worker = not _ON_THIS_MACHINE.match(master) and "stage failure" in said
+    return "spark.executor.memory" if is_of_worker else "spark.driver.memory"
+
+
+def _more(setting: str, now: str, log: Path) -> str:
+    size = re.fullmatch(r"(\d+)(\D*)", now.strip())
+    more = f"{2 * int(size[1])}{size[2]}" if size else "4g"
+    return f"It had {now}. Give it more: --conf {setting}={more}{_log_of(log)}"
+
+
+def _no_room(log: Path) -> str:
+    return (
+        "Machines do that when their memory is short: end other programs, or take fewer cores "
+        f"(--master 'local[1]'){_log_of(log)}"
+    )
 
 
 @contextlib.contextmanager
@@ -231,9 +317,14 @@ def _is_open(number: int) -> bool:
 _FAULT = re.compile(r"^\s*((?:[\w.]+\.)?\w*(?:Error|Exception): .+)$", re.MULTILINE)
 
 
-def _reason(text: str) -> str:
-    """The line of all that Spark says that tells a person something: that of our own program."""
+def _reason(text: str, telling: re.Pattern[str] | None = None) -> str:
+    """The line of all that Spark says that tells a person something: that of our own program.
+
+    Where it is known what it is about, a line that tells of that.
+    """
     found = _FAULT.findall(text)
+    if telling:
+        found = [line for line in found if telling.search(line)] or found
     in_python = [line for line in found if not line.startswith(("org.", "java.", "py4j."))]
     return str(next(iter(in_python + found), text.strip().split("\n")[0]))[:300]
 
@@ -244,7 +335,16 @@ def _next(text: str, log: Path) -> str:
         return f"The workers need the same Python with refpipe's parts; {page} tells how."
     if not log.exists():
         return f"What Spark says stands above; {page} tells what it needs."
+    return f"Its log is in {_kept(log)}; --verbose shows it as it runs."
+
+
+def _log_of(log: Path) -> str:
+    return f"; its log is in {_kept(log)}" if log.exists() else ""
+
+
+def _kept(log: Path) -> str:
+    """The name of a copy of the log that stays."""
     handle, name = tempfile.mkstemp(prefix="refpipe-spark-", suffix=".log")
     os.close(handle)
     shutil.copyfile(log, name)
-    return f"Its log is in {name}; --verbose shows it as it runs."
+    return name
