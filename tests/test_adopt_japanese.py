@@ -93,6 +93,17 @@ def test_an_identifier_in_print_makes_no_reading_surer(
     assert asked.count("unsure: ") == 1
 
 
+def test_a_kind_that_nothing_tells_is_told_as_unsure(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    entry = "岡部文：葦原の遅い生長．岸辺の声，2014．"
+    text = f"# 葦\n\n葦は遅く伸びる[1]。\n\n## 参考文献\n\n1. {entry}\n"
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    adopt = ("adopt", "--offline", "--diff", "page.md")
+    assert "unsure: type" in refpipe(*adopt, folder=tmp_path).stderr
+    japanese = refpipe(*adopt, folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}).stderr
+    assert "読み取りに自信のない項目: 種類" in japanese
+
+
 def test_what_a_registry_answers_for_is_not_doubted(
     tmp_path: Path, fake_registry: FakeRegistry
 ) -> None:

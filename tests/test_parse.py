@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,23 @@ def test_jsonl_has_one_object_for_each_reference_in_order() -> None:
     start, end = rows[0]["fields"]["volume"]["span"]
     assert rows[0]["text"][start:end] == "237"
     assert rows[2]["item"]["custom"] == {"author-et-al": True}
+
+
+UNTOLD = "Okafor B. Slow growth of reed beds. Marsh Ways. 2014."
+
+
+def test_a_kind_that_nothing_tells_is_unsure_in_each_form() -> None:
+    shown = run("text", UNTOLD).stdout
+    assert re.search(r"type +article-journal +\(unsure: 60%\)", shown)
+    told = json.loads(run("jsonl", UNTOLD).stdout)["fields"]["type"]
+    assert told == {"value": "article-journal", "confidence": 0.6, "span": [0, 0]}
+    sure = json.loads(run("jsonl", UNTOLD.replace("2014", "2014;12(3):45-51")).stdout)
+    assert sure["fields"]["type"]["confidence"] >= 0.7
+
+
+def test_doubt_is_told_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("refpipe.cli.terminal.language_of_talk", lambda: "ja")
+    assert "article-journal   (自信なし: 60%)" in run("text", UNTOLD).stdout
 
 
 def test_json_is_one_array() -> None:

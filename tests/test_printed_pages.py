@@ -26,6 +26,14 @@ def test_nearly_every_field_is_right(path: Path) -> None:
     assert found["doubted"] <= 0.04
 
 
+def test_no_more_is_wrong_in_silence_or_doubted_than_before() -> None:
+    before = json.loads(PAGES.SCORES.read_text(encoding="utf-8"))["silence"]
+    for field, count in PAGES.silence(FILES).items():
+        was = before.get(field, {"silent": 0, "doubted": 0})
+        assert count["silent"] <= was["silent"], field
+        assert count["doubted"] <= was["doubted"] + 2, field
+
+
 def test_many_of_the_references_are_japanese() -> None:
     texts = [case.text for path in FILES for case in PAGES.cases(path)]
     japanese = [text for text in texts if PAGES._JAPANESE.search(text)]

@@ -48,6 +48,17 @@ def test_all_is_read_no_worse_than_before() -> None:
     check(benchmark().measure(1), before["whole"])
 
 
+@pytest.mark.slow
+def test_no_more_is_wrong_in_silence_or_doubted_than_before() -> None:
+    """A wrong field that nobody is told of; a right one that is told as unsure."""
+    before = json.loads((HERE / "scores.json").read_text(encoding="utf-8"))["silence"]
+    module = benchmark()
+    now = module.silence(module.shared())
+    for field, shares in before.items():
+        for name, was in shares.items():
+            assert now.get(field, {}).get(name, 0) <= was + SLACK, (field, name)
+
+
 def test_one_work_is_of_one_half_however_its_title_is_printed() -> None:
     is_judging = load("printed_shared").is_judging
     halves = {

@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,26 @@ def measure(paths: list[Path], *, is_told: bool = False) -> dict[str, float]:
     }
 
 
+def silence(paths: list[Path]) -> dict[str, dict[str, int]]:
+    """Field → how many are wrong, how many of these in silence, how many right and doubted."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for path in paths:
+        for case in cases(path):
+            for name, verdict, _, _ in judged(case):
+                is_unsure = _is_unsure(case, name)
+                if verdict == "right":
+                    table[name]["doubted"] += is_unsure
+                elif verdict != "empty":
+                    table[name]["wrong"] += 1
+                    table[name]["silent"] += not is_unsure
+    names = ("wrong", "silent", "doubted")
+    return {
+        field: {name: count[name] for name in names}
+        for field, count in sorted(table.items())
+        if count.total()
+    }
+
+
 _FIELDS = {
     "container": "container-title", "place": "publisher-place", "year": "issued",
     "month": "issued", "day": "issued", "etal": "author",
@@ -142,7 +162,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--write", action="store_true", help="write scores.json")
     arguments = parser.parse_args()
-    scores = {}
+    scores: dict[str, Any] = {}
     for path in arguments.files or sorted(PAGES.glob("*.txt")):
         found = scores[path.stem] = measure([path], is_told=arguments.wrong)
         print(
@@ -150,6 +170,10 @@ def main() -> None:
             f"wrong {found['wrong']:.1%}, wholly right {found['whole']:.1%}; "
             f"unsure of the wrong {found['told']:.0%}, of the right {found['doubted']:.1%}"
         )
+    if not arguments.files:
+        scores["silence"] = silence(sorted(PAGES.glob("*.txt")))
+        for name, count in scores["silence"].items():
+            print(f"{name}: " + ", ".join(f"{n} {word}" for word, n in count.items()))
     if arguments.write:
         SCORES.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
 

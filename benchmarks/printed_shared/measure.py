@@ -17,6 +17,7 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ from benchmark import load, load_file
 
 HERE = Path(__file__).parent
 CLEAN = ("anystyle-core", "anystyle-gold", "anystyle-good", "grobid-citations", "grobid-rest")
+TYPES = {
+    "article": ("article-journal", "article-magazine", "article-newspaper"),
+    "book": ("book", "report"),
+    "chapter": ("chapter", "paper-conference"),
+    "thesis": ("thesis",),
+    "web": ("webpage",),
+}
+"""The types of a kind; what the set does not part, such as chapters and papers, is one."""
+FEW = 10
+"""Of fewer wrong fields no share is told."""
+_FIELDS = {"container": "container-title", "year": "issued", "pages": "page"}
 SAMPLE = 30
 """The ratchet of the fast suite reads every thirtieth reference of the large sets."""
 
@@ -75,15 +87,25 @@ def is_judging(case: dict[str, Any]) -> bool:
     return bool(zlib.crc32("".join(filter(str.isalnum, said)).encode()) % 2)
 
 
-def general(data: Path, every: int) -> dict[str, dict[str, float]]:
-    """Kind and field → shares right and wrong, of the sets that are clean."""
+def judged(data: Path, every: int) -> Iterator[tuple[str, dict[str, str], tuple[str, ...]]]:
+    """(kind, verdict on each field, what is told as unsure) of the half of the clean sets."""
     verdicts = load_file("score_general", data / "printed/score_general.py").verdicts
-    table: dict[str, Counter[str]] = defaultdict(Counter)
     clean = [case for case in cases(data) if case["set"] in CLEAN and is_judging(case)]
     for case in clean[::every]:
-        read = {"item": dict(printed.read(case["text"]).reading.item)}
-        for field, verdict in verdicts(case, read)[0].items():
-            table[f"{case['kind']} {field}"][verdict] += 1
+        read = printed.read(case["text"])
+        item = dict(read.reading.item)
+        found = verdicts(case, {"item": item})[0]
+        if case["kind"] in TYPES:
+            found["type"] = "right" if item["type"] in TYPES[case["kind"]] else "wrong"
+        yield case["kind"], found, read.doubted
+
+
+def general(data: Path, every: int) -> dict[str, dict[str, float]]:
+    """Kind and field → shares right and wrong, of the sets that are clean."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, found, _ in judged(data, every):
+        for field, verdict in found.items():
+            table[f"{kind} {field}"][verdict] += 1
     return {
         name: {
             "right": _share(count["right"], sum(count.values())),
@@ -91,6 +113,24 @@ def general(data: Path, every: int) -> dict[str, dict[str, float]]:
         }
         for name, count in sorted(table.items())
         if name.split()[1] in ("author", "title", "container", "year")
+    }
+
+
+def silence(data: Path) -> dict[str, dict[str, float]]:
+    """Field → of the wrong ones the share that nobody is told of, of the right ones the doubted."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, found, unsure in judged(data, 1):
+        for field, verdict in found.items():
+            table[field][verdict] += 1
+            if _FIELDS.get(field, field) not in unsure:
+                table[field][f"sure {verdict}"] += 1
+    return {
+        field: {
+            "silent": _share(count["sure wrong"], count["wrong"]),
+            "doubted": _share(count["right"] - count["sure right"], count["right"]),
+        }
+        for field, count in sorted(table.items())
+        if count["wrong"] >= FEW
     }
 
 
@@ -134,7 +174,7 @@ def main() -> None:
     found = measure(arguments.every)
     print(json.dumps(found, indent=1))
     if arguments.write:
-        both = {"whole": found, "sample": measure(SAMPLE)}
+        both = {"whole": found, "sample": measure(SAMPLE), "silence": silence(shared())}
         (HERE / "scores.json").write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 
 

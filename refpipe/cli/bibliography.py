@@ -16,6 +16,7 @@ from refpipe.errors import RefpipeError, UsageError
 from refpipe.items import exchange, values
 from refpipe.items.exchange import BibliographyFile
 from refpipe.model import Inline, Item
+from refpipe.translation import in_language
 
 if TYPE_CHECKING:
     from refpipe.items.printed import Printed
@@ -285,8 +286,11 @@ def _written(read: list[Printed], form: str) -> Iterator[str]:
     elif form == "bibtex":
         yield exchange.write("bibtex", keyed(one.reading.item for one in read))
     else:
+        from refpipe.cli import terminal
+
+        lang = terminal.language_of_talk()
         for number, one in enumerate(read, 1):
-            yield _shown(number, one)
+            yield _shown(number, one, lang)
 
 
 def _told(one: Printed) -> dict[str, Any]:
@@ -297,7 +301,7 @@ def _told(one: Printed) -> dict[str, Any]:
             "confidence": field.confidence,
             "span": [field.span.start, field.span.end],
         }
-        for name, field in one.fields.items()
+        for name, field in {"type": one.kind, **one.fields}.items()
     }
     return {
         "text": one.text,
@@ -344,13 +348,12 @@ _NOTED = {"updated", "reviewed", "next", "editor-label", "editorial-director-lab
 """What was read and has no field in CSL: days of a change or review, how a role is called."""
 
 
-def _shown(number: int, one: Printed) -> str:
+def _shown(number: int, one: Printed, lang: str) -> str:
     """One reference for people: a field to a line, doubts and leftovers below."""
     lines = [f"{number}. {' '.join(one.text.split())}"]
-    doubt = "   (unsure)" if "type" in one.doubted else ""
-    lines.append(f"     {'type':16} {one.reading.item['type']}{doubt}")
-    for name, field in one.fields.items():
-        doubt = "" if field.is_sure else f"   (unsure: {field.confidence:.0%})"
+    for name, field in {"type": one.kind, **one.fields}.items():
+        unsure = in_language(f"(unsure: {field.confidence:.0%})", lang)
+        doubt = "" if field.is_sure else f"   {unsure}"
         lines.append(f"     {name:16} {values.shown(field.value)}{doubt}")
     lines.extend(
         f"     {name:16} {values.shown(value)}"

@@ -20,6 +20,7 @@ from refpipe.items.printed import (
     japanese_labeller,
     japanese_layout,
     japanese_whole,
+    kinds,
     labeller,
     own_styles,
     second_reading,
@@ -293,9 +294,11 @@ class _Attempt:
     cleaned: Clean
 
     def told(self) -> Printed:
-        """The reading with the fields that are in doubt told as unsure."""
+        """The reading with what of it is in doubt told as unsure."""
         opinion = second_reading.opinion(self.draft, self.cleaned)
-        return replace(self.read, fields=doubts.weighed(self.read.fields, self.signs, opinion))
+        read = replace(self.read, fields=doubts.weighed(self.read.fields, self.signs, opinion))
+        sure = kinds.confidence(read, self.draft.told[0], opinion.labelled)
+        return replace(read, type_confidence=sure)
 
 
 def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as given
 
 from refpipe.items.printed.clean import plain_signs
-from refpipe.items.printed.labeller import Model, Told
+from refpipe.items.printed.labeller import Model, Told, joined
 from refpipe.items.printed.nouns import Field, Part, Rest
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
@@ -324,6 +325,8 @@ class Opinion:
     """Those of which it is sure that a word is none of theirs, or is missing."""
     shared: frozenset[str] = frozenset()
     """Those that it reads alike."""
+    labelled: Mapping[str, float] = given(default_factory=dict)
+    """How sure it is of every word of its surest stretch, for labels that tell a kind of work."""
 
 
 def weighed(fields: Mapping[str, Field], signs: set[str], opinion: Opinion) -> dict[str, Field]:
@@ -370,7 +373,16 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told
     return Opinion(
         against=frozenset(name for name, doubt in found.items() if doubt >= sure),
         shared=frozenset(name for name, doubt in found.items() if doubt <= SHARED),
+        labelled=_labelled(text, model, told),
     )
+
+
+def _labelled(text: str, model: Model, told: tuple[Told, ...]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for label, _, _, sure in joined(model.words(text, *told)):
+        if label in ("container", "publisher"):
+            found[label] = max(found.get(label, 0.0), sure)
+    return found
 
 
 def _doubt(part: Part, words: list[tuple[int, int, int]], text: str, model: Model) -> float:

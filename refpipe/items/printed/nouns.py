@@ -46,18 +46,20 @@ class Printed:
     rest: tuple[Rest, ...] = ()
     notes: tuple[Span, ...] = ()
     """Identifiers, addresses and what says nothing of the work: ``[PubMed]``, ``Epub 2010``."""
+    type_confidence: float = 0.0
+    """How sure the kind of work is; ``kind`` tells both."""
 
     @property
     def doubted(self) -> tuple[str, ...]:
-        """The fields that were not read with certainty.
-
-        What is taken for a journal makes the work an article, so that both are in doubt where no
-        volume speaks for one.
-        """
+        """What was not read with certainty: the type, and the names of fields."""
         names = tuple(name for name, field in self.fields.items() if not field.is_sure)
-        is_article = self.reading.item.get("type") == "article-journal"
-        is_bare = is_article and not {"volume", "issue"} & self.fields.keys()
-        return ("type", *names) if is_bare and "container-title" in names else names
+        return names if self.kind.is_sure else ("type", *names)
+
+    @property
+    def kind(self) -> Field:
+        """The type with its confidence; it stands nowhere in the text."""
+        value = self.reading.item["type"]
+        return Field(value=value, confidence=self.type_confidence, span=Span(0, 0))
 
     @property
     def is_run_together(self) -> bool:

@@ -293,7 +293,7 @@ _BEHIND_QUOTED = re.compile(
 """A society or an office alone behind what stands in quotation marks."""
 _LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
 """What stands before a year that ends a reference without any other figure."""
-_PERIODICAL = re.compile(
+PERIODICAL = re.compile(
     r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|新聞|Journal|医学|外科|内科|看護|治療|臨床|医療|診療|研究|科学|療法|科|薬学"
     r"|レビュー|学|学会|集)$|^[A-Za-z. ]+$"
 )
@@ -331,7 +331,7 @@ def _of_no_house(masked: str) -> str:
 def _of_names(masked: str) -> str:
     """The kind of a work of which only names show what it is: who is in front, what is behind."""
     last = _LAST_WORD.search(masked)
-    is_sold = last and _PERIODICAL.search(last["word"]) is None
+    is_sold = last and PERIODICAL.search(last["word"]) is None
     if _NAMED_FIRST.match(masked) and (is_sold or _SPACED_HOUSE.search(masked)):
         return "book"
     first = re.split(r"[.:,「『]", masked.strip(), maxsplit=1)[0].strip()
@@ -344,7 +344,7 @@ def _of_names(masked: str) -> str:
     page = _PAGE_OF_SITE.fullmatch(masked.strip())
     named = within(masked, 0, masked.find("「")) if page else None
     is_of_site = page is not None and (named is None or is_site(page["site"]))
-    is_news = (dated := _OF_DAY.search(masked)) and not _PERIODICAL.search(dated["word"])
+    is_news = (dated := _OF_DAY.search(masked)) and not PERIODICAL.search(dated["word"])
     return "webpage" if is_of_site or is_news else "journal"
 
 

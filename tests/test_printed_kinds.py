@@ -1,0 +1,106 @@
+"""The kind of a work is sure only where something printed tells it, and nothing speaks against."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from refpipe.items import printed
+
+SIGNS = Path(__file__).parent / "cases/printed/signs.txt"
+TITLES = ("Slow growth of reed beds", "What millers knew of rivers")
+HEADINGS = ("葦原の遅い生長", "水車小屋の川の見かた")
+WORKS = [
+    tuple(line.split(": ", 1))
+    for line in SIGNS.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+ALIKE = [{"book", "report", "thesis", "document"}, {"chapter", "paper-conference"}]
+"""Kinds that most styles print alike."""
+
+
+def made(form: str, title: str) -> Iterator[tuple[tuple[bool, ...], str]]:
+    """The reference with each choice of its signs."""
+    pieces = form.replace("{t}", title).replace("}", "{").split("{")
+    signs = [piece.partition("|") for piece in pieces[1::2]]
+    for choice in itertools.product((True, False), repeat=len(signs)):
+        shown = [sign[0] if has else sign[2] for sign, has in zip(signs, choice, strict=True)]
+        text = "".join(itertools.chain(*itertools.zip_longest(pieces[::2], shown, fillvalue="")))
+        yield choice, text
+
+
+def read(text: str) -> tuple[str, bool]:
+    one = printed.read(text)
+    return str(one.reading.item["type"]), "type" in one.doubted
+
+
+def is_alike(kind: str, other: str) -> bool:
+    return kind == other or any({kind, other} <= group for group in ALIKE)
+
+
+CASES = [
+    (kind, form, title)
+    for kind, form in WORKS
+    for title in (TITLES if form.isascii() or "–" in form else HEADINGS)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "form", "title"), CASES)
+def test_with_all_its_signs_the_kind_is_right_and_sure(kind: str, form: str, title: str) -> None:
+    _, text = next(made(form, title))
+    assert read(text) == (kind, False), text
+
+
+@pytest.mark.parametrize(("kind", "form", "title"), CASES)
+def test_without_any_sign_the_kind_is_unsure(kind: str, form: str, title: str) -> None:
+    *_, (choice, text) = made(form, title)
+    assert not any(choice)
+    found, is_unsure = read(text)
+    assert is_unsure, (found, text)
+
+
+@pytest.mark.parametrize(("kind", "form", "title"), CASES)
+def test_with_any_of_its_signs_no_kind_is_wrong_in_silence(
+    kind: str, form: str, title: str
+) -> None:
+    for _, text in made(form, title):
+        found, is_unsure = read(text)
+        if kind == "chapter" and not re.search(r"In:|editor|編|p\.", text):
+            continue  # What is left names a book and its series as well.
+        assert is_unsure or is_alike(kind, found), (found, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Okafor B. The growth of reed beds. Tese (Doutorado em Biologia), 2014.", "thesis"),
+        ("Okafor, B. (2014). reedtools (Version 2.1) [Computer software]. GitHub.", "software"),
+        ("Okafor B. Reed beds in spring. Marsh Ways, Tern Publishing, 2014, no. 3.", "book"),
+        ("Okafor B: Reed beds in spring. Tern Publishing, Bergen 2014, Kap. 2 und 3.", "book"),
+        ("ISO/IEC. 2018. ISO/IEC 12345:2018 Reeds — Requirements. Geneva: ISO.", "standard"),
+        ("岡部文．博士論文の書きかた 第2版．東京：岸辺書房，2014．", "book"),
+        ("岡部文「葦原の生長」『岸辺大事典』第1巻、岸辺書房、2014年、15~40頁。", "chapter"),
+    ],
+)
+def test_a_sign_against_the_kind_makes_it_unsure(text: str, kind: str) -> None:
+    found, is_unsure = read(text)
+    assert found == kind or is_unsure, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okafor B. Reed beds. Marsh Ways. 2014;12(3):45-51. Erratum in: Marsh Ways. 2015;13:2.",
+        "Okafor B. Lungs [Updated 2024 Mar 7]. In: StatPearls [Internet]. Tampa: StatPearls; 2026.",
+        "Okafor, B. (2014). The thesis of slow growth. Marsh Ways, 12(3), 45–51.",
+        "岡部文．論文の書きかた 第2版．東京：岸辺書房，2014．",
+        "架空製薬株式会社：アシハラ錠5mg 添付文書（2024年2月改訂）",
+    ],
+)
+def test_a_word_of_a_title_or_a_remark_speaks_against_no_kind(text: str) -> None:
+    assert not read(text)[1]
