@@ -363,6 +363,8 @@ def test_a_pdf_is_there_or_is_not(folder: Path, fake_registry: FakeRegistry) -> 
         ("back pain", ["Low back pain | Midori"], Standing.DIFFERS),
         ("令和5年 健康調査の概況", ["令和6年 健康調査の概況｜みどり県"], Standing.DIFFERS),
         ("腰痛", [], Standing.UNKNOWN),
+        ("腰痛", ["腰痛 予防体操｜みどり病院"], Standing.UNKNOWN),
+        ("Back pain: causes", ["Back pain - Causes - Midori Clinic"], Standing.AGREES),
         ("腰痛と<i>運動</i>", ["腰痛と運動 - みどり病院"], Standing.AGREES),
     ],
 )

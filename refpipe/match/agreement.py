@@ -19,7 +19,6 @@ from refpipe import match, normalise
 from refpipe.match import Comparison, Level, Subject, persons
 from refpipe.match.differences import differences, is_other_work
 from refpipe.model import Difference, Item
-from refpipe.normalise.text import EAST_ASIAN
 from refpipe.patterns import lazy
 
 __all__ = [
@@ -282,11 +281,8 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
 # ── A title on a page ──────────────────────────────────────────────────────────────────
 
 
-_DIVISION = lazy(
-    rf"\s*[][|¦│‖«»‹›→•·(){{}}<>:~〜—―–「」『』【】〔〕〈〉《》]+\s*"
-    rf"|\s+[^\w\s&+,]+\s+|(?<=[{EAST_ASIAN}])\s+|\s+(?=[{EAST_ASIAN}])"
-)
-"""Where a title ends and the name of the site, a section or a subtitle begins."""
+_DIVISION = lazy(r"\s*[][|¦│‖«»‹›→•·(){}<>:~〜—―–「」『』【】〔〕〈〉《》]+\s*|\s+[^\w\s&+,]+\s+")
+"""Where a title ends and the name of the site, a section or a subtitle begins; no mere blank."""
 _PIECES = 40
 """Pieces of a page's title that are looked at; the title is among the first or the last."""
 
