@@ -330,3 +330,37 @@ def test_words_of_a_title_are_neither_its_edition_nor_et_al(title: str) -> None:
 def test_a_shop_behind_a_quoted_title_sold_it(house: str) -> None:
     item = printed.read(f"『腰痛の診断』{house}、2010年").reading.item
     assert item["publisher"] == house
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        " — 歩行と姿勢の基礎", "（復刊：2015）", "（緑陰社1989年刊の再刊）",
+        " ※ 改訂前のものは2001年",
+        "。原著: *Walking*, 1990", "（2018年12月6日第56刷）", "（電子版 ISBN 978-4-00-310101-8）",
+        "。歩き方の基礎を学べる。", " [北辰書房](https://a.example/b)", " [link](https://a.example/b)",
+    ],
+)  # fmt: skip
+def test_what_is_said_behind_a_book_changes_nothing_of_it(note: str) -> None:
+    book = "諏訪孝博『関節の数理』北辰書房、2011年、ISBN 978-4-00-310101-8"
+    if note.startswith("。歩"):
+        book = "諏訪孝博（2011）『関節の数理』北辰書房"
+    read, plain = item(book + note), item(book)
+    told = ("type", "author", "title", "publisher", "issued", "editor", "container-title")
+    assert {name: read.get(name) for name in told} == {name: plain.get(name) for name in told}
+    assert plain["publisher"] == "北辰書房"
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        "[諏訪孝博『関節の数理』星雲図書(2011)](https://shop.example/1)",
+        "諏訪孝博[『関節の数理』](https://shop.example/1)",
+        "諏訪孝博. 関節の数理. 星雲図書, 2011, 199p. https://shop.example/1",
+        "「[関節の数理](https://shop.example/1)」(諏訪孝博(著)、星雲図書、2011/10/20)",
+    ],
+)  # fmt: skip
+def test_a_book_with_a_link_to_a_shop_is_no_page(book: str) -> None:
+    read = item(book)
+    assert (read["type"], read["title"]) == ("book", "関節の数理")
+    assert read.get("publisher", "星雲図書") == "星雲図書"

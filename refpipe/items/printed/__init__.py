@@ -380,7 +380,10 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         found.masked, remarks = japanese_layout.without_remarks(
             japanese_layout.without_labels(found.masked)
         )
-        kind = japanese_kinds.kind_of(found.masked, has_url=has_url, has_doi=has_doi)
+        named = {part.name for part in found.parts} | {
+            str(one.identifier.scheme) for one in found.claims
+        }
+        kind = japanese_kinds.kind_of(found.masked, named)
         if kind == "journal":
             draft = japanese_articles.read(cleaned, found)
         else:

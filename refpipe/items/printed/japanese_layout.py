@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Set as AbstractSet
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
@@ -14,6 +15,7 @@ from refpipe.items.printed.people.japanese_names import (
     ROLE_BEFORE,
     are_plain,
     is_body,
+    is_site,
     within,
 )
 from refpipe.items.printed.works.days import PLAIN_DATE
@@ -263,10 +265,44 @@ _DONE = re.compile(
 _REACH = 48  # How long a remark at the end may be.
 
 
+_PRINTED_AGAIN = r"復刊|再刊|復刻|重版|増刷|第?\d+刷|[刊版]の再"
+_NOTE_BEHIND = re.compile(
+    # another printing in brackets: 裳華房，1981（復刊：2006）
+    rf"(?<=[\d年月日)』\s])\s?[(](?=[^()]*(?:{_PRINTED_AGAIN}))[^()]*\d[^()]*[)]"
+    r"|(?<=[\d年月日)])\s?[(][^()]*『[^』]+』[^()]*[)](?=[\s.]*\Z)|(?<=[\s\d.])[(][^()]{1,16}版\s{6,}[)]"
+    # what somebody says behind a dash, a sign, a word or as a sentence of its own
+    r"|(?<=[)\]\d年頁\s])\s-{1,2}\s(?P<said>[^「『]+)\Z|(?<=[)\].」』年月日頁\d\s])\s?※[^※]+\Z"
+    r"|(?<=[)\].年月日頁\d])\s*(?:原著|原書|原題|初出|書誌情報|備考)\s?:.*\Z"
+    r"|(?<=』)(?P<house>[^「『』.]{2,30}\.)\s?[^「『』\d.]*[ぁ-ん][^「『』\d.]{3,}\.?\s*\Z"
+    r"|(?<=[\])\s])\s?\[(?P<link>[^\[\]]{1,24})\](?=\s{8,}\S*\Z|\s{8,}[^\[\]\d]*\Z)"
+)
+_BEFORE_NOTE = re.compile(rf"(?:1[89]|20)\d\d(?!\d)|{_ERA}")
+
+
+def _notes_behind(masked: str) -> list[tuple[int, int]]:
+    """What somebody says of a work behind its reference, whose year is told before.
+
+    Nor is the name of a link behind all else a part of it, if it says again what was said, or
+    nothing (``[link](https://…)``).
+    """
+    found = []
+    for one in _NOTE_BEHIND.finditer(masked):
+        start = one.end("house") if one["house"] else one.start()
+        before, words = masked[:start], (one["said"] or "").strip(" .")
+        if one["link"]:
+            is_note = one["link"] in before or one["link"].isascii() or before.endswith(" " * 8)
+        else:
+            is_named = is_site(words) or is_body(words)
+            is_note = _BEFORE_NOTE.search(before) is not None and not is_named
+        if is_note:
+            found.append((start, one.end()))
+    return found
+
+
 def without_remarks(masked: str) -> tuple[str, list[tuple[int, int]]]:
     """The text without what a page remarks, and where that stands."""
     end = len(masked.rstrip())
-    spans = [one.span() for one in _LINK_REMARK.finditer(masked, 0, end)]
+    spans = [one.span() for one in _LINK_REMARK.finditer(masked, 0, end)] + _notes_behind(masked)
     floor = max(0, end - _REACH)
     last = _DONE.search(masked, floor, end) and _LAST_REMARK.search(masked, floor, end)
     spans += [last.span()] if last else []
@@ -295,9 +331,28 @@ def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     around = f"{text[:start]} {text[address.end() :]}"
     is_alone = len(_WORDS_AROUND.sub("", _ADDRESS_OF_LINK.sub("", around))) < 2
     people = within(re.sub("[、，]", ",", words), 0, len(words))
-    if is_alone or "「" in around or _OF_MORE.search(words) or is_body(words):
+    is_told = words in around or "』" in text[:start]
+    if is_alone or is_told or "「" in around or _OF_MORE.search(words) or is_body(words):
         return []
     return [] if people and are_plain(people) else [(start, start, "「"), (end, end, "」")]
+
+
+def is_listed(masked: str, named: AbstractSet[str]) -> bool:
+    """Whether a book is listed with its number or a link to a shop, which nobody has read there."""
+    if "isbn" in named:
+        return True
+    listed = _LISTED.match(masked) if "URL" in named and "accessed" not in named else None
+    if listed is None or listed["imprint"] or listed["paged"]:
+        return listed is not None
+    names = within(masked, 0, listed.start("title"))
+    return names is not None and not any(is_body(one.get("literal", "")) for one in names.names)
+
+
+_LISTED = re.compile(
+    r"[^「『]*(?P<title>『)[^』]+』(?:(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
+    r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
+)
+"""A title in the brackets of books, and behind it a house and a year or nothing."""
 
 
 _LABEL = re.compile(

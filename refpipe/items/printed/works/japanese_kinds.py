@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.people.japanese_names import (
@@ -86,7 +87,7 @@ MARKS: dict[str, re.Pattern[str]] = {
 """What a kind says in words of its own; the groups are named for the fields that they fill."""
 
 _JOURNAL_TAIL = re.compile(
-    r"\d\s?巻|\A[^\d,.:]{0,20}\s\d{1,4}\s?\(\d{1,3}\)\s|年\s?\d{1,2}\s?月号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
+    r"\d\s?巻|\A[^\d,.:]{0,20}\s\d{1,4}\s?\(\d{1,3}\)\s|年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
     r"|(?<![\d/:])\b\d{1,4}\s?:\s?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
     r"|,\s?\d{1,4},\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)"
@@ -99,7 +100,7 @@ _ROLE = re.compile(
 )
 _OWN_PUBLISHER = re.compile(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
-    r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)]|\s|$|\d))"
+    r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)(]|\s|$|\d))"
 )
 _ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
 _EDITION = re.compile(
@@ -120,10 +121,10 @@ _PROCEEDINGS = re.compile(
 _NAMED = re.compile(r"『[^』]+』|「(?:[^「」]|「[^「」]*」)+」")
 
 
-def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
+def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
     """The kind of a Japanese reference; ``journal`` where nothing speaks for another.
 
-    ``masked`` is the text without identifiers and addresses.
+    ``masked`` is the text without identifiers and addresses, ``named`` says which there were.
     """
     if of_translation(masked):
         return "book"
@@ -149,7 +150,7 @@ def kind_of(masked: str, *, has_url: bool, has_doi: bool) -> str:  # noqa: PLR09
         return "preprint"
     if _is_newspaper(masked) and not (tail and not re.search(_DESK, masked)):
         return "newspaper"
-    return _book_or_other(masked, tail=tail, has_url=has_url, has_doi=has_doi)
+    return _book_or_other(masked, named, tail=tail)
 
 
 def _is_thesis(masked: str, *, tail: bool) -> bool:
@@ -234,17 +235,22 @@ def _unquoted(masked: str) -> str:
     return _NAMED.sub(" ", masked)
 
 
-def _book_or_other(masked: str, *, tail: bool, has_url: bool, has_doi: bool) -> str:  # noqa: PLR0911
+def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str:  # noqa: PLR0911
+    has_url, has_doi = bool(named & {"URL", "accessed"}), "doi" in named
     bare = _unquoted(masked)
     has_role = _ROLE.search(bare) is not None or _ROLE_BEFORE.search(bare) is not None
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
-    has_house = has_publisher or _IMPRINT.search(bare) is not None
+    has_house = (
+        has_publisher
+        or _IMPRINT.search(bare) is not None
+        or japanese_layout.is_listed(masked, named)
+    )
     is_book = has_role or has_house or _PAGED.search(bare) is not None
     is_book = is_book or (_EDITION.search(masked) is not None and not tail)
     if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):
         return "report"
     strong_tail = tail and re.search(
-        r"\d\s?巻|年\s?\d{1,2}\s?月号|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
+        r"\d\s?巻|年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?号|vol\.?\s?\d|\d\s?\(\s?(?:\d+|suppl[^()]*)\s?\)\s?[:,]|;\s?\d+"
         r"|\d+\s?:\s?[A-Z]?\d+-",
         bare,
         re.IGNORECASE,
@@ -364,7 +370,7 @@ _SITE = re.compile(
 )
 
 
-_IS_OF_BOOK = re.compile(r"訳|版|『|ガイドライン|ISBN")
+_IS_OF_BOOK = re.compile(r"訳|版|『|ガイドライン|ISBN|[(]\s?[共編]?著\s?[)]")
 """What books have, and pages that name who saw them through have not."""
 
 
@@ -438,13 +444,3 @@ def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
             bracket = match.span()
         marked.cut(*match.span())
     return bracket
-
-
-def take_paper(marked: Marked) -> None:
-    """What stands before the day of a newspaper whose name is none that is known."""
-    paper = re.compile(
-        rf"(?<=[.,:」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
-    )
-    match = None if marked.has("container-title") else paper.search(marked.left)
-    if match:
-        marked.take_text("container-title", match.span("name"), 0.75)

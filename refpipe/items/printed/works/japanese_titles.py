@@ -264,6 +264,16 @@ def _edges(spans: list[Segment]) -> tuple[int, int]:
     return (spans[0].start, spans[0].end) if spans else (0, 0)
 
 
+def take_paper(marked: Marked) -> None:
+    """What stands before the day of a newspaper whose name is none that is known."""
+    paper = re.compile(
+        rf"(?<=[.,:」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
+    )
+    match = None if marked.has("container-title") else paper.search(marked.left)
+    if match:
+        marked.take_text("container-title", match.span("name"), 0.75)
+
+
 def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     """The heading; the paper was taken by its name."""
     left = reader.marked.left

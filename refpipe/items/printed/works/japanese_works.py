@@ -59,7 +59,7 @@ class _Reader:
         self.bracket = japanese_kinds.take_marks(marked, self.kind)
         japanese_layout.take_asides(marked)
         if self.kind == "newspaper":
-            japanese_kinds.take_paper(marked)
+            japanese_titles.take_paper(marked)
         imprint.take_series(marked)
         days.take_labelled_dates(marked)
         marks.take_pages(marked)

@@ -178,7 +178,7 @@ _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?|[Pp]áginas?|[Pp]ágs?|Seiten?|[Hh]lm)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
-    rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面)(?!的)|(?:頁"
+    rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面(?![{KANJI}]))|(?:頁"
     rf"|ページ)\s?(?P<q>{_PAGE})"
     rf"|(?<=[\d{CUT} 年月日]:)\s?(?P<c>[A-Z]?\d+(?:-+\d+)?|[ivxlc]{{1,7}}(?:-[ivxlc]{{1,7}})?)"
     rf"(?=\s*[.{CUT}]|\s*$)"
@@ -197,7 +197,7 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
     if found:
         match = found[-1]
         name = match.lastgroup or ""
-        value = re.sub(r"\s+", "", marked.text[slice(*match.span(name))])
+        value = re.sub(r"\s+", "", marked.text[slice(*match.span(name))]).replace(",", ", ")
         # 300頁 behind everything may be the page or how many a book has.
         is_last = re.match(rf"[\s.){CUT}]*$", marked.left[match.end() :]) is not None
         sure = 0.65 if name == "j" and is_last and re.fullmatch(r"[2-9]\d\d|\d{4}", value) else 0.93
