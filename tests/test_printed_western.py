@@ -897,3 +897,107 @@ def test_a_small_word_of_any_language_joins_two_names(
     item = printed.read(text).reading.item
     assert families(item) == [name[0] for name in names]
     assert item["title"] == TITLE
+
+
+ROLES = ["red.", "Hrsg.", "Hg.", "Hgg.", "dir.", "dirs.", "a cura di", "coord.", "org.", "szerk.",
+         "ред.", "zost.", "pod red.", "koost.", "redaktør", "coordinadora"]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("sign", [", ", ": "])
+def test_a_word_in_brackets_behind_people_says_that_they_edited(role: str, sign: str) -> None:
+    """In whatever language: it is no part of a name, and nothing of it is printed otherwise."""
+    text = f"Lau, E. T., Nagai, D. ({role}){sign}Handbook of quiet nights. Lomar: Norwen, 2016."
+    item = printed.read(text).reading.item
+    assert [one["family"] for one in item["editor"]] == ["Lau", "Nagai"]
+    assert item["title"] == "Handbook of quiet nights"
+    assert (item["publisher"], item["type"]) == ("Norwen", "book")
+    assert "Eds" not in json.dumps(item)
+
+
+@pytest.mark.parametrize("word", ["in press", "forthc.", "s.f.", "2nd ed.", "im Druck"])
+def test_a_word_for_the_time_of_a_work_makes_nobody_its_editor(word: str) -> None:
+    item = printed.read(f"Lau, E. T. ({word}). Sleep at sea and on land. Brain.").reading.item
+    assert "editor" not in item
+
+
+@pytest.mark.parametrize("role", ["red.", "Hrsg.", "dir.", "a cura di"])
+@pytest.mark.parametrize("word", ["In", "In:", "I", "W", "En", "En:", "Em:", "Dans", "V"])
+def test_a_book_is_brought_in_in_any_language(word: str, role: str) -> None:
+    text = (
+        f"Okafor, K. (2004). Counting nights. {word} E. T. Lau, D. Nagai ({role}), "
+        "Handbook of sleepers (pp. 77-93). Lomar: Norwen."
+    )
+    item = printed.read(text).reading.item
+    assert (item["type"], item["title"]) == ("chapter", "Counting nights")
+    assert item["container-title"] == "Handbook of sleepers"
+    assert [one["family"] for one in item["editor"]] == ["Lau", "Nagai"]
+    assert (item["page"], item["publisher"]) == ("77-93", "Norwen")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2019, 15 juni", "2019, 15. Juni", "2019, June 15", "15 June 2019", "15 de junio de 2019"],
+)
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_a_day_in_brackets_is_read_in_either_order(day: str, mark: str) -> None:
+    text = f"Lau, Else ({day}). {mark}A night in Lomar{mark}. https://www.example.org/night"
+    item = printed.read(text).reading.item
+    assert item["issued"] == {"date-parts": [[2019, 6, 15]]}
+    assert (families(item), item["title"]) == (["Lau"], "A night in Lomar")
+
+
+DEGREES = [
+    "2013. 119 f. Dissertação (Mestrado em Medicina) – {}, 2013.",
+    "2013. Tese (Doutorado em Saúde) - {}, 2013.",
+    "Masterarbeit, {}, 2013.",
+    "Tesis doctoral, {}, 2013.",
+    "Mémoire de master, {}, 2013.",
+    "Proefschrift, {}, 2013.",
+    "[Mastergradsoppgave, {}]. 2013.",
+]
+
+
+@pytest.mark.parametrize("form", DEGREES)
+@pytest.mark.parametrize("school", ["Universidade de Lomar", "Universität Lomar"])
+def test_a_thesis_is_one_in_any_language(form: str, school: str) -> None:
+    read = printed.read(f"LAU, Else Tove. Sleep and the sea. {form.format(school)}")
+    item = read.reading.item
+    assert (item["type"], item["title"]) == ("thesis", "Sleep and the sea")
+    assert (item["publisher"], families(item)) == (school, ["LAU"])
+    assert item["issued"] == {"date-parts": [[2013]]}
+    assert "page" not in item
+
+
+@pytest.mark.parametrize("title", ["Mémoire et oubli", "Tese e antítese", "Tesi e ipotesi"])
+def test_a_word_for_a_thesis_may_begin_the_title_of_a_book(title: str) -> None:
+    item = printed.read(f"Lau E. {title}. Paris: Norwen; 1990.").reading.item
+    assert (item["type"], item["title"]) == ("book", title)
+
+
+@given(st.integers(1, 99), st.integers(1, 400), st.sampled_from(["Revista de Lomar", "Brain"]))
+def test_a_labelled_issue_is_no_house(volume: int, issue: int, journal: str) -> None:
+    """``v. 85, n. 4, p. 823–855, 2023``: as Portuguese lists print."""
+    text = f"LAU, Else. Sleep and the sea. {journal}, v. {volume}, n. {issue}, p. 8–9, 2023."
+    item = printed.read(text).reading.item
+    assert (item["type"], item["container-title"]) == ("article-journal", journal)
+    assert (item["volume"], item["issue"]) == (str(volume), str(issue))
+
+
+def test_given_names_in_brackets_are_given_names() -> None:
+    text = "LAU (E.T.), NAGAI (D.-R.), « Sleep and the sea », Brain 106, 1986, p. 31-44."
+    assert printed.read(text).reading.item["author"] == [
+        {"family": "LAU", "given": "E. T."}, {"family": "NAGAI", "given": "D.-R."},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("join", ["et", "and", "und", "y", "e", "&"])
+@pytest.mark.parametrize("behind", [" (dir.), ", ": ", ". "])
+def test_whole_names_of_which_the_last_is_joined_are_in_order(join: str, behind: str) -> None:
+    """``Ann Lau, Ben Nagai et Cleo Okafor``: the comma is not within a name."""
+    text = (
+        f"Ann Lau, Frédérique Nagai-Flack {join} Cleo Okafor{behind}Quiet nights. Brain 2016;3:4-9."
+    )
+    item = printed.read(text).reading.item
+    people = item.get("author") or item["editor"]
+    assert [one["family"] for one in people] == ["Lau", "Nagai-Flack", "Okafor"]

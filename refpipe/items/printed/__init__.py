@@ -313,7 +313,7 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
     draft = grammar(cleaned, found) if is_said else Draft()
     if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
-        second_reading.settle(draft, cleaned.text.rstrip())
+        second_reading.settle(draft, cleaned.text.rstrip(), cleaned.shape)
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
         cleaned = replace(cleaned, text=said(cleaned.text, draft))

@@ -15,6 +15,7 @@ from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
+from refpipe.items.printed.works import western_own_words
 from refpipe.model import Span
 
 
@@ -249,6 +250,7 @@ def _set(printed: Clean) -> Clean:
     if not _is_native(printed.text):
         printed = _changed(printed, _apart(loose(printed.shape)))
         printed = _changed(printed, _apart(degrees(printed.shape)))
+        printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return _changed(printed, _respaced(printed.text, printed.shape, printed.link))
 
 
@@ -302,6 +304,7 @@ def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, i
     if _is_native(text):
         found = japanese_layout.linked(text, *link) + found + japanese_layout.laid_out(text, shape)
     else:
+        found += western_own_words.hosts_in_english(shape)
         found += [(*one.span(), ". ") for one in re.finditer(r"(?<=[A-Za-z)])．(?=\S)", text)]
         for one in _WIDE_YEAR.finditer(text):
             year = one.span("year" if one["year"] else "half")

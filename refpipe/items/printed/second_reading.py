@@ -53,7 +53,7 @@ _TOLD = ("editor", "translator", "editorial-director")
 _LABEL_LAST = re.compile(r"[\s,.;:(]*\b(?:[Vv]ol(?:ume)?|[Nn]o|[Bb]d|[Tt]ome?|[Pp]p?)\b\.?\s*$")
 
 
-def settle(draft: Draft, text: str) -> None:
+def settle(draft: Draft, text: str, shape: str) -> None:
     """Make one reading of the two; the draft's parts are changed in place."""
     begun = min((part.start for part in draft.parts if part.name in ("author", "title")), default=0)
     if (
@@ -77,7 +77,7 @@ def settle(draft: Draft, text: str) -> None:
         asked = [name for name in asked if name == "title"]
     taken = [name for name in asked if _settle(draft, text, name, runs, words)]
     if "title" in taken:
-        _settle_authors(draft, text, runs)
+        _settle_authors(draft, shape, runs)
     if taken or not any(part.name == "container-title" for part in draft.parts):
         _add_imprint(draft, text, runs)
     _settle_kind(draft)
@@ -386,14 +386,14 @@ def _clear(draft: Draft, start: int, end: int, field: str) -> None:
     ]  # fmt: skip
 
 
-def _settle_authors(draft: Draft, text: str, runs: dict[str, Run]) -> None:
+def _settle_authors(draft: Draft, shape: str, runs: dict[str, Run]) -> None:
     """Read the names anew where they reach into the title, or end before the labeller's."""
     title = next(part for part in draft.parts if part.name == "title")
     run = runs.get("author")
     part = next((one for one in draft.parts if one.name == "author"), None)
     is_overlapping = part is not None and part.start < title.end and part.end > title.start
     names = draft.head.names
-    is_ended = part is not None and names is not None and _is_ended(text, names)
+    is_ended = part is not None and names is not None and _is_ended(shape, names)
     is_short = (
         run is not None
         and run.start < title.start
@@ -402,7 +402,7 @@ def _settle_authors(draft: Draft, text: str, runs: dict[str, Run]) -> None:
     )
     if not (is_overlapping or is_short):
         return
-    names = _names(text, run) if run is not None and run.end <= title.start else None
+    names = _names(shape, run) if run is not None and run.end <= title.start else None
     if names is not None and run is not None:
         draft.parts[:] = [one for one in draft.parts if one.name != "author"]
         value = [dict(name) for name in names.names]

@@ -32,7 +32,7 @@ NO_DATE = (
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HEAD_YEAR = re.compile(
     rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?:(?P<d0>\d{{1,2}})\s)?(?P<m0>{_MONTH})\b\.?\s(?:(?P<d2>\d{{1,2}}),?\s)?)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
-    rf"(?:[,\s]+(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
+    rf"(?:[,\s]+(?:(?P<d3>\d{{1,2}})\.?\s(?:de\s)?)?(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
     rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
     rf"|[(\[]\s*(?:n\.\s?d\.|{NO_DATE}|in press|forthcoming)"
     rf"\s*[)\]])[.,:;]*\s*",
@@ -257,13 +257,15 @@ def _take_year(masked: str, head: Head, end: int) -> bool:
         # Without a sign of its own the figure is the title's first word: "1918 influenza".
         return False
     if match["y" + name]:
-        groups = [group for group in ("y" + name, "m1", "d1", "d0", "m0", "d2") if match[group]]
+        groups = [
+            group for group in ("y" + name, "m1", "d1", "d0", "m0", "d2", "d3") if match[group]
+        ]
         starts, ends = map(match.start, groups), map(match.end, groups)
         head.year = (match["y" + name], min(starts), max(ends))
         head.letter = match["l" + name] or ""
         if match["m1"] or match["m0"]:
             head.month = str(MONTHS[(match["m1"] or match["m0"]).lower()])
-            head.day = match["d1"] or match["d0"] or match["d2"] or ""
+            head.day = match["d1"] or match["d0"] or match["d2"] or match["d3"] or ""
     else:
         head.year = None
     head.end = match.end()
@@ -312,23 +314,22 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     return len(people) < 3 and bare and not is_told and not head.names.are_editors
 
 
-_LAST_DAY = re.compile(rf"[\s.,]*\({YEAR},\s[A-Z][^()]{{2,16}}\)$")
+_LAST_DAY = re.compile(
+    rf"[\s.,]*\((?:{YEAR},\s[A-Z][^()]{{2,16}}|(?:\d{{1,2}}\s)?[A-Z][a-z.]{{2,9}}\s{YEAR})\)$"
+)
 
 
 def _up_to(masked: str, boundary: int, end: int, *, is_certain: bool = False) -> Head | None:
     """The head that ends at ``boundary``, if nothing but names and a year stand before it."""
     stretch = masked[:boundary].rstrip(" ,.:;")
     head = Head(end=boundary, confidence=0.93)
-    if not stretch:
-        return head
-    dated = re.compile(rf"[\s,.(\[]+({YEAR})([a-z])?[)\].,]*$").search(
-        masked[: len(masked[:boundary].rstrip(" ,.:;"))], max(0, boundary - 24)
-    )
+    day = _LAST_DAY.search(stretch)
+    dated = re.compile(rf"[\s,.(\[]+({YEAR})([a-z])?[)\].,]*$").search(stretch, boundary - 24)
+    dated = None if day else dated
     if dated:
         head.year = (dated[1], *dated.span(1))
         head.letter = dated[2] or ""
         stretch = masked[: dated.start()]
-    day = None if dated else _LAST_DAY.search(stretch)
     if day:
         stretch = masked[: day.start()]
     if not stretch.strip(" ,.:;"):

@@ -164,7 +164,10 @@ DEGREE = (
 )
 """The words for a thesis."""
 TOLD_EDITION = re.compile(r"\bed(?:n|ition)?\Z")
-_NO_HOUSE = re.compile(r"\b(?:[Tt]hesis|[Dd]issertation|[Rr]eport|Eds?)\b")
+_NO_HOUSE = re.compile(
+    r"\b(?:[Tt]hesis|[Dd]isserta\w+|[Rr]eport|Eds?|[Tt]es[ei]s?|[Tt]hèse|[Mm]émoire|[Pp]roefschrift"
+    r"|[^\W\d_]+arbeit)\b"
+)
 _JOURNAL = re.compile(
     r"(?<![.\w])(?:Journal|J|Bulletin|Proceedings|Proc|Annals|Transactions|Trans|Archives|Reviews?"
     r"|Letters|Lett|Magazine|Newsletter|Revue|Revista|Rivista|Zeitschrift|Notes|Conference"

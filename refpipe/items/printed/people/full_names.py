@@ -68,7 +68,10 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
     ``is_certain`` says that names must stand there, so that none of them needs to be a common one.
     """
     in_order = _IN_ORDER.match(text, start)
-    if in_order and _begin_with_given(in_order[0]):
+    joined = _LAST_JOINED.match(text, start)
+    named = re.split(r",\s|\s(?:and|&|et|und|y|e)\s", joined[0]) if joined else []
+    is_joined = any(_plain(one.split()[0]) in GIVEN_NAMES for one in named if one)
+    if is_joined or (in_order and _begin_with_given(in_order[0])):
         return _walk(text, start, (_DIRECT, _INVERTED), is_certain=True)
     for first in ((_CAPITALS, _INVERTED, _DIRECT), (_INVERTED, _DIRECT), (_DIRECT, _INVERTED)):
         names = _walk(text, start, first, is_certain=is_certain)
@@ -77,10 +80,15 @@ def scan(text: str, start: int, *, is_certain: bool = False) -> Names | None:
     return None
 
 
-_WHOLE = (
+_ONE = (
     rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)?\s(?:[{UPPER}]\.?\s)?{_PARTICLES}{{0,2}}"
-    rf"{_FAMILY_WORD},\s"
+    rf"{_FAMILY_WORD}(?:-{_FAMILY_WORD})?"
 )
+_WHOLE = rf"{_ONE},\s"
+_LAST_JOINED = re.compile(
+    rf"(?:{_WHOLE}){{1,8}}{_ONE},?\s(?:and|&|et|und|y|e)\s{_ONE}(?=\s?\(|:\s|\.\s)"
+)
+"""``Ann Lau, Ben Nagai et Cleo Okafor (dir.)``: no comma is within the last name."""
 _IN_ORDER = re.compile(rf"(?:{_WHOLE}){{3}}(?:{_WHOLE}{_WHOLE}){{0,8}}et\.?\sal\b")
 """``Ann Lau, Ben Nagai, Cleo Okafor, et al.``: an odd number of whole names, which no list of
 family names and given names has."""
@@ -303,7 +311,11 @@ def _is_bare(found: list[Name], text: str, end: int) -> bool:
         and len(re.sub(_PARTICLES, "", only["family"]).split()) == 1
         and len(only["given"].split()) <= 2
         and "," in text[:end]
-        and re.match(r"[.;(]|\s(?:19|20)\d\d\b|,\s(?:[^\s,.:;]+[\s:]){3}", text[end:]) is not None
+        and re.match(
+            r"[.;(]|\s\((?:(?:19|20)\d\d[),]|\d{1,2}\s)|\s(?:19|20)\d\d\b|,\s(?:[^\s,.:;]+[\s:]){3}",
+            text[end:],
+        )
+        is not None
     )
 
 

@@ -412,9 +412,16 @@ def body(start: int, end: int, name: str) -> Names:
     return Names(names=({"literal": name},), start=start, end=end, kind="group")
 
 
+_ROLE_BEHIND = re.compile(r"\s+\((?:Eds?|Trans|Hgg?|[^\W\d_A-Z]{2,6})\.?\)$")
+_GIVEN_BEHIND = re.compile(rf"(?P<family>{_FAMILY})\s\((?P<given>{_DOTTED})\)")
+"""``AMAND (M.)``"""
+
+
 def one(piece: str) -> Name:
     """One name standing alone, in whatever order it is in."""
-    piece = _spaced(piece).strip(",;")
+    piece = _ROLE_BEHIND.sub("", _spaced(piece).strip(",;"))
+    if behind := _GIVEN_BEHIND.fullmatch(piece):
+        return {"family": behind["family"], "given": initials(behind["given"])}
     for kind in ("vancouver", "inverted", "direct", "dotted", "comma"):
         match = pattern(kind).fullmatch(piece)
         if match:

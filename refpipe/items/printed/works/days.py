@@ -30,7 +30,7 @@ DATE = (
     rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?(?P<ml>{_MONTH})\b\.?,?\s(?:del?\s)?(?P<yl>{_YEAR})"
     rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
-    rf"|(?P<yv>{_YEAR}),?\s(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
+    rf"|(?P<yv>{_YEAR}),?\s(?:(?P<dw>\d{{1,2}})\.?\s(?:de\s)?(?=(?:{_MONTH})\b\.?[)\]]))?(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
     rf"|(?P<yo>{_YEAR})[a-z]?(?!\d)"
     r")"
 )
@@ -41,7 +41,7 @@ PLAIN_DATE = re.sub(
 """The same without names for its parts, for use within other patterns."""
 _KEYS = ("y", "ye", "yi", "yl", "yr", "yv", "yo")
 _MONTHS = ("m", "mi", "ml", "mr", "mv", "me")
-_DAYS = ("d", "di", "dl", "dr", "dv", "de")
+_DAYS = ("d", "di", "dl", "dr", "dv", "dw", "de")
 
 
 def date_parts(match: re.Match[str]) -> list[int]:
@@ -215,7 +215,7 @@ def settle_dates(marked: Marked) -> None:
         marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
 
 
-_YEAR_AGAIN = re.compile(r"(?<=[a-z]),\s(\d+)(?=\.\s)")
+_YEAR_AGAIN = re.compile(r"(?<=[a-z])[,.]\s(\d+)(?=\.\s|[.\s]*$)")
 _DATE_BEHIND = re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)")
 
 

@@ -125,11 +125,13 @@ def school_behind(reader: Reader, sentences: list[Span]) -> None:
         imprint.take(reader.marked, *sealed[-1], is_whole=True)
         return
     for span in reversed(sentences):
-        words = reader.marked.left[slice(*span)]
+        words = reader.marked.left[slice(*span)].strip(" ,")
         if reader.marked.has("publisher"):
             break
-        if western_kinds.SCHOOL.search(words) or imprint.is_place(words):
+        if western_kinds.SCHOOL.search(words):
             take_school(reader, span)
+        elif imprint.is_place(words) and not reader.marked.has("publisher-place"):
+            reader.marked.take_text("publisher-place", span, 0.8)
     if not reader.marked.has("publisher"):
         imprint.take(reader.marked, *sentences[-1], is_whole=True)
 
@@ -183,22 +185,32 @@ def take_school(reader: Reader, span: Span) -> None:
     if colon and (imprint.is_place(colon[1]) or imprint.may_be_place(colon[1])):
         imprint.take(reader.marked, start, end, is_whole=True)
         return
+    left = reader.marked.left
     edges = [start, *[start + match.end() for match in re.finditer(r",\s+", words)], end + 2]
-    for left, right in itertools.pairwise(edges):
-        piece = (left, min(end, right))
-        text = reader.marked.left[slice(*piece)].strip(" ,")
-        if western_kinds.SCHOOL.search(text) and not re.match(
-            r"(?:Dept|Department|School|Faculty|Graduate School)\b", text
-        ):
-            place = reader.marked.left[piece[1] : end].strip(" ,")
-            before = reader.marked.left[start : piece[0]].strip(" ,")
-            reader.marked.take_text("publisher", piece, 0.88)
-            if before and not place and not imprint.is_house(before):
-                reader.marked.take_text("publisher-place", (start, piece[0]), 0.75)
-            if place and (imprint.is_place(place) or len(place.split()) <= 4):
-                reader.marked.take_text("publisher-place", (piece[1], end), 0.8)
-            return
-    imprint.take(reader.marked, start, end, is_whole=True)
+    pieces = [(one, min(end, two)) for one, two in itertools.pairwise(edges)]
+    schools = [one for one in pieces if _is_school(left[slice(*one)].strip(" ,"))]
+    # A university goes before its institutes.
+    piece = next((one for one in schools if _UNIVERSITY.search(left, *one)), None)
+    piece = piece or next(iter(schools), None)
+    if piece is None:
+        imprint.take(reader.marked, start, end, is_whole=True)
+        return
+    place = left[piece[1] : end].strip(" ,")
+    before = left[start : piece[0]].strip(" ,")
+    reader.marked.take_text("publisher", piece, 0.88)
+    if before and not place and not imprint.is_house(before) and len(schools) == 1:
+        reader.marked.take_text("publisher-place", (start, piece[0]), 0.75)
+    is_town = len(place.split()) <= 4 and place[:1].isupper() and not imprint.is_house(place)
+    if imprint.is_place(place) or is_town:
+        reader.marked.take_text("publisher-place", (piece[1], end), 0.8)
+
+
+_UNIVERSITY = re.compile(r"\bUniv")
+
+
+def _is_school(words: str) -> bool:
+    is_part = re.match(r"(?:Dept|Department|School|Faculty|Graduate School)\b", words)
+    return western_kinds.SCHOOL.search(words) is not None and is_part is None
 
 
 def day_of_paper(reader: Reader) -> None:

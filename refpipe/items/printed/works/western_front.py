@@ -154,8 +154,8 @@ class Front:
             rf"|n\.\s?d\.|{heads.NO_DATE}(?=\)(?!\s[a-z]{{2}})))[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
         ).search(left, self.behind_state(start), min(len(left), start + 160))
         dated = _BODY_AND_YEAR.match(left, start)
-        if dated and vocabulary.ends_as_organisation(dated["body"]):
-            return dated.span("body")
+        if dated and (dated["sole"] or vocabulary.ends_as_organisation(dated["body"])):
+            return dated.span("sole" if dated["sole"] else "body")
         if stop is None or not left[start : start + 1].isupper():
             return None
         span = (start, stop.start())
@@ -408,10 +408,10 @@ def _is_given_alone(names: Names) -> bool:
 
 
 _BODY_AND_YEAR = re.compile(
-    r"(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
-    r"\s(?=(?:19|20)\d\d\s[A-Z][a-z]+\s)"
+    r"(?P<sole>[A-ZÀ-Þ][\w&-]+)\s+(?=\((?:Eds?|Trans)\.?\))|(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
+    r"\s+(?=(?:19|20)\d\d\s[A-Z][a-z]+\s|\((?:Eds?|Trans)\.?\))"
 )
-"""``American Therapy Association 2003 Core values``"""
+"""``American Therapy Association 2003 Core values``, ``Health Institute (Eds.)``."""
 _WHOLE_NAMES = re.compile(
     r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
 )

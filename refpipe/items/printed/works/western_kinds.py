@@ -86,7 +86,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     has_url = has_url or _SITE_LAST.search(masked) is not None
     is_web = (has_url or _READ_ONLINE.search(shape) is not None) and not has_doi
     if signs.is_quoted and not has_volume:
-        given = _given_by_body(shape) or ("" if is_web else _given_alone(masked, shape))
+        given = "book" if western_roles.EDITORS_FIRST.match(masked) else _given_by_body(shape)
+        given = given or ("" if is_web else _given_alone(masked, shape))
         if given:
             return given
     kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
@@ -207,7 +208,7 @@ _ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d
 
 
 _HOUSE_ENDS = re.compile(
-    r"(?<=[.?!)\]\x01])\s(?P<house>(?:[^.;()“”\"]|\.(?>(?<=\b[A-Z]\.)|(?<=Inc\.)|(?<=Ltd\.)|(?<=Co\.)"
+    r"(?<=[.?!)\]\x01])\s(?P<house>(?!\d)(?:[^.;()“”\"]|\.(?>(?<=\b[A-Z]\.)|(?<=Inc\.)|(?<=Ltd\.)|(?<=Co\.)"
     r"|(?=[A-Z]\.|,))|\([A-Z][\w .,]{1,14}\)){2,200}?)[,;]\s?(?:19|20)\d\d"
     r"(?P<behind>(?:[,.]\s(?:(?!pp?\.\s?\d+-)[^;:“”]){1,120})?)[.\s\x01]*$"
 )

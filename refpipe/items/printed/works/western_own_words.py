@@ -1,10 +1,15 @@
-"""Signs of Western kinds: words of theses, newspapers, laws and preprints, and a placed house."""
+"""Signs of Western kinds: words of theses, newspapers, laws and preprints, and a placed house.
+
+``in_english`` says as the grammar does what other languages call the parts of a reference.
+"""
 
 from __future__ import annotations
 
 import re
 
 from refpipe.items.printed.articles.split import is_journal_name
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
 
@@ -16,7 +21,13 @@ THESIS = (
     r"|[Hh]onou?rs)\s?(?:'s\s)?(?:[Dd]issertation|[Tt]hesis|[Dd]iss\.?)"
     r"|(?<=[\[(.,]\s)(?:[Dd]issertation|[Tt]hesis)(?=[\],.)])|(?<=[\[(])(?:[Dd]issertation"
     r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
-    r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis)"
+    r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis"
+    r"|(?:(?<=[.,;–—-]\s)|(?<=[\[(]))(?:(?:[Mm]aster|[Bb]achelor|[Mm]agister|[Dd]oktor)(?:arbeit|arbeid|oppgave|opgave"
+    r"|uppsats|scriptie|avhandling)|[Pp]roefschrift|[Dd]isserta[cç](?:ão|ao|ión)|[Дд]исс?ертаци\w+|[Hh]abilitation\sà\s[^,.]{5,40}"
+    r"|(?:[Mm]émoire|[Tt]ese|[Tt]esi|[Tt]esis|[Tt]rabajo|[Tt]rabalho|[Pp]raca)\s(?:(?:de|di|em|de\sfin\sde|de\sconclusão\sde)\s)?"
+    r"(?:[Mm]aster|[Mm]aîtrise|[Dd]octor|[Dd]outor|[Dd]ottora|[Ll]aurea|[Ll]icenc|[Mm]áster|[Mm]aestría|[Mm]estrado|[Gg]rad|[Cc]urso|[Mm]agist|[Ii]nż)\w*"
+    r"|[Tt]ese(?=\s\()|[Mm]onografia(?=\s\())(?:\s\([^()]{4,90}\))?"
+    r"|(?<=\[)[^\[\],\d]{3,40}(?=,\s[^\[\]]*\bUniv[^\[\]]*\]))"
 )
 _PAPERS = (
     r"(?:[Tt]he\s)?(?:New York Times|Washington Post|Guardian|Wall Street Journal"
@@ -43,10 +54,13 @@ DEGREE = (
 MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
         rf"\[(?P<degree>{DEGREE})\]|(?<=[.,]\s)(?P<bare>{DEGREE})(?=\s*[.,\x01]|\s*$)"
+        r"|(?<=[.?!]\s)(?:(?P<date>(?:19|20)\d\d)\.\s)?(?P<number_of_pages>\d{1,4})\s?(?:fl?s?|p|pp|h|S|s|l)\.(?=\s[A-ZÀ-Þ])"
         rf"|[(\[]?\s?(?P<genre>{THESIS})(?:,?\s(?:in"
         rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
-        rf")(?=\s?[)\]]))?\s?[)\]]?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
+        rf")(?=\s?[)\]]))?(?:\s?[)\]])?(?:\s[–—-](?=\s))?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
         r"|[(\[]\s?(?:Publication|UMI|Order)\sNo\.?\s?[\w-]+\s?[)\]]"
+        r"|(?<=[.,]\s)(?:[Oo]rientador\w*|[Aa]dvisor|[Ss]upervisor|[Bb]etreuer\w*|[Dd]irecte?u?r?\w*|[Pp]romotor\w*|[Rr]elatore)"
+        r"\s?:?\s(?:[A-Z][a-z]{1,4}\.\s)*[A-ZÀ-Þ][^,;\d\x01]*?(?=[,;\x01]|\.?\s*$|\.\s[A-ZÀ-Þ])"
     ),
     "newspaper": re.compile(
         rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
@@ -269,3 +283,62 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
         and re.match(r"[A-Z]", placed["house"]) is not None
         and not re.match(r"(?:An?|The|How|What|From|On)\s", placed["house"])
     )
+
+
+# ── what other languages call the parts of a reference ──
+
+_ROLE = re.compile(
+    r"(?<=[\w.])\s?(?P<role>[(\[]\s?(?:(?P<told>a cura di|[Hh]gg?\.?|[Hh]rsgg?\.?|[Rr]ed\.?"
+    r"|[Dd]irs?\.?|[Cc]oords?\.?|[Oo]rgs?\.?|[Cc]omps?\.|(?:coordin|compil|organi[zs]|redakt|redact|herausge|redig)[^\W\d_]{2,8})"
+    r"|(?:[a-zà-ÿа-яё]{1,4}\s){0,2}[^\W\d_]{2,6}\.)\s?[)\]])(?=[\s,.:;]|$)"
+)
+"""A word in brackets that says what people did; one that a stop shortens may be of any language."""
+_NO_ROLE = re.compile(
+    r"\W*(?:[Ee]ds?|[Tt]rans|ill?us|forth|subm|acc|undat|ined|in\s|[a-z]\.|.*\d).*|\W*.{1,2}\.\W*"
+)
+_TRANSLATES = re.compile(r"\W*(?:trad|[üu]bers|overs|övers|vert|tłum|preklad|пер)", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<=[.?!”\"»)\]]\s)(?:En|Em|Dans|Im|In|I|W|V|U|В)(?P<colon>\s?:)?\s(?=\S)")
+_IS_HOST = re.compile(
+    r"[^()]{4,240}\((?:Eds?|Trans)\.?\)|[^().]{4,160}\((?:pp?|ss?|S|str|págs?|с)\.\s?\d"
+)
+_LABELS = re.compile(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s?\d)")
+
+
+def in_english(shape: str) -> str:
+    """The shape with roles and labels as the grammar says them, of the same length."""
+    for one in list(_ROLE.finditer(shape)):
+        if _NO_ROLE.fullmatch(one["role"]) or not (one["told"] or _ends_names(shape, one.start())):
+            continue
+        instead = "(Trans.)" if _TRANSLATES.match(one["role"]) else "(Eds.)"
+        shape = _put(shape, one.span("role"), instead if len(one["role"]) > 5 else "(Ed)")
+    for one in list(_LABELS.finditer(shape)):
+        shape = _put(shape, one.span(), "p." if len(one[0]) < 4 else "pp.")
+    return shape
+
+
+def _put(shape: str, span: tuple[int, int], instead: str) -> str:
+    """Other signs in a stretch, blanks before them."""
+    length = span[1] - span[0]
+    return shape[: span[0]] + instead[:length].rjust(length) + shape[span[1] :]
+
+
+def hosts_in_english(shape: str) -> list[tuple[int, int, str]]:
+    """Where other languages say "In" before a book: (start, end, instead)."""
+    return [
+        (*one.span(), "In: " if one["colon"] else "In ")
+        for one in _WITHIN.finditer(shape)
+        if one["colon"] or _IS_HOST.match(shape, one.end())
+    ]
+
+
+_EDGE = re.compile(r"^|[.?!”\"»:,]\s(?:[^\W\d_]{1,4}:?\s)?")
+
+
+def _ends_names(shape: str, end: int) -> bool:
+    """Whether nothing but names stands between a sign, or the beginning, and a place."""
+    before = shape[:end]
+    for edge in _EDGE.finditer(shape, max(0, end - 200), end):
+        for names in (name_lists.scan(before, edge.end()), full_names.scan(before, edge.end())):
+            if names and not before[names.end :].strip(" .,"):
+                return True
+    return False

@@ -283,4 +283,8 @@ EDITORS_BETWEEN = re.compile(
 """``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
 
 
+EDITORS_FIRST = re.compile(r"[^“”\"]{3,200}?\s\((?:[Ee]ds?|[Ee]ditors?)\.?\)[,:.]?\s[“\"]")
+"""``Lau E., Nagai D. (Eds.), “Title”``: who edited a whole work."""
+
+
 QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")

@@ -92,6 +92,8 @@ class _Reader(Front):
             return
         for match in list(mark.finditer(self.marked.left)):
             groups = {key: value for key, value in match.groupdict().items() if value}
+            if "number_of_pages" in groups:
+                self.marked.known.append(match.span())
             for name in groups:
                 field = "genre" if name in ("degree", "bare") else name.replace("_", "-")
                 if name == "bare" and self.is_state(match.start(name)):
