@@ -1001,3 +1001,58 @@ def test_whole_names_of_which_the_last_is_joined_are_in_order(join: str, behind:
     item = printed.read(text).reading.item
     people = item.get("author") or item["editor"]
     assert [one["family"] for one in people] == ["Lau", "Nagai-Flack", "Okafor"]
+
+
+@pytest.mark.parametrize("mark", [("*", "*"), ("_", "_"), ("**", "**"), ("<i>", "</i>")])
+@pytest.mark.parametrize(
+    "title",
+    ["Quiet nights", "Quiet nights. A history. Second part", "Nights, days and towns: a guide"],
+)
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ". Norwen+Zelkar.",
+        ", Norwen, 2011.",
+        ". Studies in rest. Lomar: Norwen.",
+        " (Norwen, 2011).",
+    ],
+)
+def test_what_is_emphasised_behind_names_is_the_title(
+    mark: tuple[str, str], title: str, behind: str
+) -> None:
+    """Nobody emphasises half a title, nor the title of an article alone."""
+    year = "" if "2011" in behind else " (2011)."
+    item = printed.read(f"Lau, E. T.{year} {title.join(mark)}{behind}").reading.item
+    assert item["title"] == title
+    assert (item["type"], item["publisher"].split("+")[0]) == ("book", "Norwen")
+    assert families(item) == ["Lau"]
+    assert "“" not in json.dumps(item, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("mark", [("*", "*"), ("_", "_")])
+@pytest.mark.parametrize(
+    "behind", [", J. Brain 8 (1996), 213–238.", ". Brain 1996;8(2):213-38.", ". J Brain. 1996."]
+)
+def test_an_emphasised_title_before_a_journal_is_an_article(
+    mark: tuple[str, str], behind: str
+) -> None:
+    title = "Quiet nights, loud days and what is between"
+    item = printed.read(f"E. T. Lau and D. Nagai, {title.join(mark)}{behind}").reading.item
+    assert (item["type"], item["title"]) == ("article-journal", title)
+    assert "Brain" in item["container-title"]
+
+
+@pytest.mark.parametrize(
+    "host", ["Nights. Days. Towns", "Ends & Beginnings", "Sleep (and its ends)"]
+)
+def test_what_is_emphasised_behind_the_title_is_all_of_the_container(host: str) -> None:
+    text = f"Lau, E. T. (2014). Counting nights at sea. *{host}*, XVIII(6, n.108), 10–12."
+    read = printed.read(text)
+    assert read.reading.item["title"] == "Counting nights at sea"
+    assert read.reading.item["container-title"] == host
+
+
+@pytest.mark.parametrize("label", ["**[8]**", "**3.**", "*12*"])
+def test_a_number_that_is_emphasised_is_a_label(label: str) -> None:
+    item = printed.read(f"{label} LAU, E.T. Sleep and the sea. Brain 1996;8(2):213-8.").reading.item
+    assert (families(item), item["title"]) == (["LAU"], "Sleep and the sea")

@@ -7,10 +7,10 @@ not understood comes back as ``rest``; nothing is invented.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from refpipe.items.printed import (
     addresses,
@@ -34,6 +34,7 @@ from refpipe.items.printed.works import (
     japanese_kinds,
     japanese_works,
     western_kinds,
+    western_own_words,
     western_roles,
     western_works,
 )
@@ -84,9 +85,10 @@ def read(text: str) -> Printed:
     first = _up_to_numbers(text, cleaned)
     if japanese_articles.is_japanese(cleaned):
         return first
+    first = _by_emphasis(text, cleaned, first)
     for other, front in _others(whole, cleaned, first):
         again = _up_to_numbers(text, other)
-        if _is_whole(again) and (front or not _goes_over_lines(again, other)):
+        if again.is_whole and (front or not _goes_over_lines(again, other)):
             return replace(again, rest=(*front, *again.rest))
     return first
 
@@ -208,61 +210,13 @@ _MARK_ENDS = re.compile(
     r"(?=[^\W\d_a-z][\w'’.-]*[\s,.]|(?:v[ao]n|de[rln]?|d[aiou]s?|el|al|l[ae])\s[A-Z])"
 )
 """Where a word with a capital, or a particle before one, stands behind a sign or a figure."""
-_LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–—]\s|\b(?:M\.?D|Ph\.?D)\b")
-"""What no name holds."""
-_LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")
-_NUMBERED = re.compile(r"\d{1,3}\s?[:)\]]\s[A-Z]")
-
-
-def _is_headless(read: Printed) -> bool:
-    """Whether nobody wrote the work, or somebody of whose name a label was made a part."""
-    names = _names(read.reading.item)
-    if ("author" not in read.fields and not _is_in_front(read)) or _NUMBERED.match(
-        str(read.reading.item.get("title", ""))
-    ):
-        return bool(read.fields)
-    start = min(field.span.start for field in read.fields.values())
-    if any(left.span.start < start for left in read.rest):
-        return True
-    author = read.fields.get("author")
-    is_label = author and _LABEL_ENDS.match(read.text, author.span.end)
-    return bool(is_label and " " not in names[0].get("literal", " ")) or any(
-        _LABEL.search(value) for name in names for value in name.values()
-    )
-
-
-def _names(item: dict[str, Any]) -> list[dict[str, str]]:
-    return [*item.get("author", ()), *item.get("editor", ())]
-
-
-def _is_whole(read: Printed) -> bool:
-    """Whether a reading has all that a reference names, and none of it is in doubt."""
-    item = dict(read.reading.item)
-    is_short = {"container-title", "volume", "page"} <= item.keys()
-    told = {"title", "container-title"} | ({"author", "editor"} if "title" in item else set())
-    is_told = not told & {*read.doubted}
-    host = {"container-title", "publisher", "URL", "DOI"} & item.keys()
-    is_named = "title" in item and bool(host)
-    return (
-        bool(is_told and _names(item) and "issued" in item and (is_named or is_short))
-        and not _is_headless(read)
-        and _is_in_front(read)
-    )
-
-
-def _is_in_front(read: Printed) -> bool:
-    """Whether the names stand before all else."""
-    first = min(read.fields.values(), key=lambda field: field.span.start, default=None)
-    return first is not None and any(
-        read.fields.get(role) is first for role in ("author", "editor")
-    )
 
 
 def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, tuple[Rest, ...]]]:
     """The reference with lines as sentences, and without what may be a mark, which is told."""
-    is_headless = _is_headless(first)
+    is_headless = first.is_headless
     is_hosted = bool({"container-title", "publisher", "URL"} & first.fields.keys())
-    is_bare = all(name.keys() == {"family"} for name in _names(first.reading.item))
+    is_bare = all(name.keys() == {"family"} for name in first.people)
     is_open = is_bare or not is_hosted
     if cleaned.lines and (is_headless or (is_open and _goes_over_lines(first, cleaned))):
         yield clean.parted_at_lines(cleaned), ()
@@ -275,6 +229,78 @@ def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, t
         if front[:1] in _QUOTES or not _MARK.fullmatch(front):
             return
         yield clean.clean(raw, end), (Rest(text=front, span=Span(begin, begin + len(front))),)
+
+
+_STRESSED = re.compile(
+    r"(?<![\w*])(?P<star>\*{1,3})(?=[^\s*])(?P<a>[^*]{4,300}?)(?<!\s)(?P=star)(?!\w)"
+    r"|(?<![^\s(\[])(?P<line>_{1,2})(?=[^\s_])(?P<b>[^_]{4,300}?)(?<!\s)(?P=line)(?=[\s,.;:)]|$)"
+    r"|<(?P<tag>i|em|cite|b|strong)>(?P<c>[^<>]{4,300})</(?P=tag)>"
+)
+"""What is emphasised in Markdown and HTML."""
+
+
+def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
+    """The reading in which what is emphasised behind names is the title, if it is no border yet.
+
+    Nobody emphasises half a title; so it is asked whether one stands there.
+    """
+    for found in _STRESSED.finditer(text):
+        span = found.span("a" if found["a"] else "b" if found["b"] else "c")
+        start, end = (_cleaned(cleaned, at) for at in span)
+        words = _VOLUME_LAST.sub("", cleaned.text[start:end].rstrip(" .,;:"))
+        title, host = (first.fields.get(name) for name in ("title", "container-title"))
+        if title and title.span.end <= found.start():
+            return _with_host(first, words, Span(span[0], span[0] + len(words)))
+        is_open = first.reading.item["type"] in _UNTOLD and not (host and host.is_sure)
+        if (host and str(host.value).rstrip(" .") == words) or (
+            title and title.value == words and not is_open
+        ):
+            return first
+        if not start or len(words) < 4 or words.startswith("et al"):
+            continue
+        again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)))
+        item = again.reading.item
+        known = first.people
+        is_named = again.people and again.is_in_front and "“" not in str(again.people)
+        is_named = is_named and (known in ([], again.people) or first.is_headless)
+        is_lost = "publisher" not in item and title and title.value == words
+        if item.get("title") == words and is_named and not is_lost and not again.is_headless:
+            return again
+    return first
+
+
+_VOLUME_LAST = re.compile(r",\s(?:\d{1,4}|[IVXL]+)$")
+
+
+def _with_host(read: Printed, words: str, span: Span) -> Printed:
+    """The reading with all of the container that is emphasised, and nothing else."""
+    host = read.fields.get("container-title")
+    title = read.fields["title"]
+    is_next = re.search(r"\w", read.text[title.span.end : span.start]) is None
+    value = str(host.value).rstrip(" .") if host else words
+    if host is None or value == words or not (is_next or host.span.start == span.start):
+        return read
+    behind = read.text[max(span.end, host.span.start) : host.span.end].strip(" ,.*_")
+    left = [one for one in read.rest if not span.start <= one.span.start < span.end]
+    if behind:
+        left.append(Rest(text=behind, span=Span(host.span.end - len(behind), host.span.end)))
+    item = {**read.reading.item, "container-title": words}
+    fields = {**read.fields, "container-title": replace(host, value=words, span=span)}
+    return replace(read, reading=replace(read.reading, item=item), fields=fields, rest=tuple(left))
+
+
+def _cleaned(cleaned: Clean, origin: int) -> int:
+    """Where a place of the original stands in the cleaned text."""
+    at = max(bisect_right(cleaned.anchors, origin, key=lambda one: one[1]) - 1, 0)
+    place, there = cleaned.anchors[at] if cleaned.anchors else (0, 0)
+    stop = cleaned.anchors[at + 1][0] if at + 1 < len(cleaned.anchors) else len(cleaned.text)
+    return min(max(place + origin - there, 0), stop)
+
+
+def _quoted(cleaned: Clean, start: int, end: int) -> Clean:
+    """The reference with quotation marks around what was emphasised."""
+    marked = clean.changed(cleaned, [(end, end, "”"), (start, start, "“")])
+    return replace(marked, stressed=(start, end + 1))
 
 
 def _goes_over_lines(read: Printed, cleaned: Clean) -> bool:
@@ -372,8 +398,11 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
     has_doi = _has_doi(found.claims)
     is_japanese = japanese_articles.is_japanese(cleaned)
     if not (is_japanese and _KANA.search(cleaned.text)):
-        kind = western_kinds.kind_of(cleaned.shape, found.masked, has_url=has_url, has_doi=has_doi)
-        own = own_styles.read(cleaned.text, found.masked, kind)
+        shape, masked = (_unstressed(text, cleaned) for text in (cleaned.shape, found.masked))
+        kind = western_kinds.kind_of(shape, masked, has_url=has_url, has_doi=has_doi)
+        if cleaned.stressed[1] and kind == "journal" and not western_own_words.has_volume(masked):
+            kind = "book"
+        own = own_styles.read(cleaned.text, masked, kind)
         if own is not None:
             return own
     if is_japanese:
@@ -400,6 +429,13 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         draft = western_works.read(cleaned.text, found.masked, kind)
     draft.told = labeller.told_of(kind, draft.parts + found.parts)
     return draft
+
+
+def _unstressed(text: str, cleaned: Clean) -> str:
+    """A text without the quotation marks that were set around what was emphasised."""
+    for at in cleaned.stressed if cleaned.stressed[1] else ():
+        text = f"{text[:at]} {text[at + 1 :]}"
+    return text
 
 
 def _has_doi(claims: list[Claim]) -> bool:

@@ -35,6 +35,8 @@ class Clean:
     """The number or bullet that stood before it."""
     link: tuple[int, int] = (0, 0)
     """The words of the first link in Markdown."""
+    stressed: tuple[int, int] = (0, 0)
+    """What was emphasised and stands in quotation marks of ours."""
 
     def origin(self, start: int, end: int) -> Span:
         """Where a stretch of the cleaned text stood in the original."""
@@ -96,6 +98,7 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:[-‐–.．]\d{1,3}){1,3}[)）]"
     r"|\d{1,3}[.．](?=\s*[^\s\d.]|\s+\d{1,4}\s?[^\W\d])|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴]|(?!※\s\d)[*•·・●■◆▪‣※]\s"
     r"|[・●■◆▪※○◎◯◇□▶►▸☆★▲△▼▽✓✔](?=[^\s\d])"
+    r"|\*{1,3}[\[(]?\d{1,3}[\])]?[.:]?\*{1,3}(?=\s)"
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} \((?:19|20)\d\d"
     rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
@@ -190,7 +193,7 @@ def clean(raw: str, begin: int = 0) -> Clean:
 def parted_at_lines(printed: Clean) -> Clean:
     """The reference with a full stop where a line ends without a sign."""
     ends = [(line - 1, line, ". ") for line in printed.lines if printed.text[line - 2].isalnum()]
-    return _changed(printed, ends[::-1])
+    return changed(printed, ends[::-1])
 
 
 def joined(raw: str, begin: int = 0) -> Clean:
@@ -248,13 +251,13 @@ def joined(raw: str, begin: int = 0) -> Clean:
 def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
-        printed = _changed(printed, _apart(loose(printed.shape)))
-        printed = _changed(printed, _apart(degrees(printed.shape)))
+        printed = changed(printed, _apart(loose(printed.shape)))
+        printed = changed(printed, _apart(degrees(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
-    return _changed(printed, _respaced(printed.text, printed.shape, printed.link))
+    return changed(printed, _respaced(printed.text, printed.shape, printed.link))
 
 
-def _changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
+def changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
     """The reference with other signs at these places, the last of them first."""
     if not places:
         return printed
@@ -273,12 +276,6 @@ def _changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
     return replace(printed, text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines))
 
 
-_HEAD_ENDS = re.compile(
-    r"(?:(?P<people>[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)(?:,?\s(?:[JS]r|II|III|IV))?\.?|\bal\.?)|\d(?:nd|rd|th)"
-    r"|\b[a-z]{3,}|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
-)
-
-
 _WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _CORNER = re.compile(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
 
@@ -289,10 +286,7 @@ def _is_native(text: str) -> bool:
 
 def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, int, str]]:
     """What is to be set as the West sets it, the last place first: (start, end, instead)."""
-    colon = _head_colon(text, shape)
-    found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
-    found += [(*one.span(), ": ") for one in _STATE_COLON.finditer(shape)]
-    found += respaced(shape) + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
+    found = western_own_words.room(text, shape) + respaced(shape)
     if ("「" in text or "『" in text) and not _is_native(text):
         # Around words of the West these are quotation marks like others.
         for corner in _CORNER.finditer(text):
@@ -305,10 +299,7 @@ def _respaced(text: str, shape: str, link: tuple[int, int]) -> list[tuple[int, i
         found = japanese_layout.linked(text, *link) + found + japanese_layout.laid_out(text, shape)
     else:
         found += western_own_words.hosts_in_english(shape)
-        found += [(*one.span(), ". ") for one in re.finditer(r"(?<=[A-Za-z)])．(?=\S)", text)]
-        for one in _WIDE_YEAR.finditer(text):
-            year = one.span("year" if one["year"] else "half")
-            found += [(one.start(), year[0], " ("), (year[1], one.end(), "). ")]
+        found += western_own_words.wide_room(text)
     return _apart(found)
 
 
@@ -319,44 +310,6 @@ def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept[::-1]
-
-
-_WIDE_YEAR = re.compile(
-    r"(?<=[A-Za-z.])\s?(?:（(?P<year>\s?(?:19|20)\d\d[a-z]?)）|\((?P<half>(?:19|20)\d\d[a-z]?)\)(?=[A-Z]))\s?(?=[^\W\d_])"
-)
-"""``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
-
-
-_STATE_COLON = re.compile(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
-"""``Washington, DC:US Department``"""
-_NEXT_NAME = re.compile(
-    r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
-)
-"""``Dodd KJ,Shields N``: a name behind initials, without a blank."""
-_COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
-
-
-def _head_colon(text: str, shape: str) -> re.Match[str] | None:
-    """The colon behind Western names that a title touches, or that a blank parts from them.
-
-    ``Codman EA:The Shoulder`` and ``Kendall FP : Muscles`` are how Japanese houses set it; a ratio
-    (``CD4:CD8``) and an address have other signs there.
-    """
-    at = shape.find(":", 2, 400)
-    colon = _COLON.match(text, at - (shape[at - 1 : at] == " ")) if at > 0 else None
-    if colon is None or colon[0] == colon["sign"] + " ":
-        return None
-    first = shape[colon.end() : colon.end() + 1]
-    if not first.isascii() or not (first.isupper() or first.isdigit()):
-        return None
-    is_native = _NO_HEAD.search(text, 0, at) is not None
-    ended = None if is_native else _HEAD_ENDS.search(shape[: colon.start()])
-    is_spaced = colon.start() < at
-    is_head = ended and (ended["people"] or (first.isupper() and not is_spaced))
-    return colon if is_head else None
-
-
-_NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")
 
 
 def _twice(raw: str, begin: int) -> re.Match[str] | None:

@@ -66,7 +66,55 @@ class Printed:
         """Whether the title holds a journal's numbers: it was not told from what follows it."""
         return SERIAL.search(str(self.reading.item.get("title", ""))) is not None
 
+    @property
+    def people(self) -> list[dict[str, str]]:
+        """Who wrote the work, and who edited it."""
+        item = self.reading.item
+        return [*item.get("author", ()), *item.get("editor", ())]
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether the names stand before all else."""
+        first = min(self.fields.values(), key=lambda field: field.span.start, default=None)
+        return first is not None and any(
+            self.fields.get(role) is first for role in ("author", "editor")
+        )
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether nobody wrote the work, or somebody of whose name a label was made a part."""
+        title = str(self.reading.item.get("title", ""))
+        if ("author" not in self.fields and not self.is_in_front) or _NUMBERED.match(title):
+            return bool(self.fields)
+        start = min(field.span.start for field in self.fields.values())
+        if any(left.span.start < start for left in self.rest):
+            return True
+        author = self.fields.get("author")
+        is_label = author and _LABEL_ENDS.match(self.text, author.span.end)
+        return bool(is_label and " " not in self.people[0].get("literal", " ")) or any(
+            _LABEL.search(value) for name in self.people for value in name.values()
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the reading has all that a reference names, and none of it is in doubt."""
+        item = dict(self.reading.item)
+        is_short = {"container-title", "volume", "page"} <= item.keys()
+        told = {"title", "container-title"} | ({"author", "editor"} if "title" in item else set())
+        is_told = not told & {*self.doubted}
+        host = {"container-title", "publisher", "URL", "DOI"} & item.keys()
+        is_named = "title" in item and bool(host)
+        return (
+            bool(is_told and self.people and "issued" in item and (is_named or is_short))
+            and not self.is_headless
+            and self.is_in_front
+        )
+
+
+_LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–—]\s|\b(?:M\.?D|Ph\.?D)\b")
+"""What no name holds."""
+_LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")
+_NUMBERED = re.compile(r"\d{1,3}\s?[:)\]]\s[A-Z]")
 SERIAL = re.compile(
     r"\b(?:19|20)\d\d\s*[;；]\s*[\d(]|\bdoi\s*:\s*10\.|\d\(\d+\)\s*[:：]\s*\d", re.IGNORECASE
 )

@@ -24,16 +24,6 @@ def _as_blank(match: re.Match[str]) -> str:
     return match[0][0] + "x" * (len(match[0]) - 3) + match[0][-2:]
 
 
-_VOLUME = re.compile(
-    r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
-    r"|\s\d{1,4}\s?\([\w-]+\)\s?\(|\b[Vv]ol(?:ume)?\.?\s?\d|(?:,"
-    r"|\s)\d{1,4}\s?\(\s?[\w\s.-]{1,16}\)\s?[,:]\s?(?:pp?\.\s?)?[A-Za-z]{0,2}\d"
-    r"|(?<=[^\W\d_.,)])[,.]?\s\d{1,4}\s?:\s?[A-Za-z]{0,2}\d+|\s\d{1,4},\s?(?:no|nr)\.?\s\d"
-    r"|[A-Za-z.],?\s\d{1,4},\s?[A-Za-z]?\d+-+\d+|\b[Nn]o\.\s?\d+,\s(?:pp?\.|\d{4})"
-    r"|\s\d{1,4}\.\d{1,3}\s\("
-    r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
-    r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
-)
 _WEST_EDITION = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|\(\d{1,2}(?:st|nd|rd|th)\sEd(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
@@ -66,15 +56,15 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     if is_article or splits.in_brackets(masked):
         return "journal"
     masked = _WEST_QUOTED.sub(_as_blank, masked)
-    has_volume = _VOLUME.search(masked) is not None and not western_own_words.is_of_house(masked)
+    is_volume = western_own_words.has_volume(masked)
     own = western_own_words.kind_of_own_words(masked, shape)
     is_dated = own == "preprint" and _PREPRINT_DAY.search(masked)
-    if own and (not has_volume or own == "newspaper" or is_dated or _LAW_VOLUME.search(masked)):
+    if own and (not is_volume or own == "newspaper" or is_dated or _LAW_VOLUME.search(masked)):
         return own
-    if _THESIS_MARK.search(masked) or (not has_volume and re.search(THESIS, masked)):
+    if _THESIS_MARK.search(masked) or (not is_volume and re.search(THESIS, masked)):
         return "thesis"
     signs = Signs(
-        has_volume=has_volume,
+        has_volume=is_volume,
         is_article=_VANCOUVER.search(masked) is not None,
         has_editors=western_roles.HAS_EDITORS.search(masked) is not None,
         is_placed=western_own_words.is_placed(masked),
@@ -85,16 +75,16 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     )
     has_url = has_url or _SITE_LAST.search(masked) is not None
     is_web = (has_url or _READ_ONLINE.search(shape) is not None) and not has_doi
-    if signs.is_quoted and not has_volume:
+    if signs.is_quoted and not is_volume:
         given = "book" if western_roles.EDITORS_FIRST.match(masked) else _given_by_body(shape)
         given = given or ("" if is_web else _given_alone(masked, shape))
         if given:
             return given
     kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
-    if kind == "journal" and signs.is_quoted and not has_volume:
+    if kind == "journal" and signs.is_quoted and not is_volume:
         return _given_out(masked, is_certain=has_url or has_doi)
     is_given_out = kind == "journal" and western_own_words.GIVEN_OUT.search(shape)
-    return "report" if is_given_out and not has_volume else kind
+    return "report" if is_given_out and not is_volume else kind
 
 
 _READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")

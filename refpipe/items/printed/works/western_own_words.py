@@ -285,6 +285,23 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     )
 
 
+_VOLUME = re.compile(
+    r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
+    r"|\s\d{1,4}\s?\([\w-]+\)\s?\(|\b[Vv]ol(?:ume)?\.?\s?\d|(?:,"
+    r"|\s)\d{1,4}\s?\(\s?[\w\s.-]{1,16}\)\s?[,:]\s?(?:pp?\.\s?)?[A-Za-z]{0,2}\d"
+    r"|(?<=[^\W\d_.,)])[,.]?\s\d{1,4}\s?:\s?[A-Za-z]{0,2}\d+|\s\d{1,4},\s?(?:no|nr)\.?\s\d"
+    r"|[A-Za-z.],?\s\d{1,4},\s?[A-Za-z]?\d+-+\d+|\b[Nn]o\.\s?\d+,\s(?:pp?\.|\d{4})"
+    r"|\s\d{1,4}\.\d{1,3}\s\("
+    r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
+    r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
+)
+
+
+def has_volume(masked: str) -> bool:
+    """Whether figures stand as a journal's do, and no book's."""
+    return _VOLUME.search(masked) is not None and not is_of_house(masked)
+
+
 # ── what other languages call the parts of a reference ──
 
 _ROLE = re.compile(
@@ -342,3 +359,64 @@ def _ends_names(shape: str, end: int) -> bool:
             if names and not before[names.end :].strip(" .,"):
                 return True
     return False
+
+
+# ── the room that houses of the East set around signs of the West, or do not set ──
+
+_HEAD_ENDS = re.compile(
+    r"(?:(?P<people>[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)(?:,?\s(?:[JS]r|II|III|IV))?\.?|\bal\.?)|\d(?:nd|rd|th)"
+    r"|\b[a-z]{3,}|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
+)
+_WIDE_YEAR = re.compile(
+    r"(?<=[A-Za-z.])\s?(?:（(?P<year>\s?(?:19|20)\d\d[a-z]?)）|\((?P<half>(?:19|20)\d\d[a-z]?)\)(?=[A-Z]))\s?(?=[^\W\d_])"
+)
+"""``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
+
+
+_STATE_COLON = re.compile(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
+"""``Washington, DC:US Department``"""
+_NEXT_NAME = re.compile(
+    r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
+)
+"""``Dodd KJ,Shields N``: a name behind initials, without a blank."""
+_COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
+
+
+def _head_colon(text: str, shape: str) -> re.Match[str] | None:
+    """The colon behind Western names that a title touches, or that a blank parts from them.
+
+    ``Codman EA:The Shoulder`` and ``Kendall FP : Muscles`` are how Japanese houses set it; a ratio
+    (``CD4:CD8``) and an address have other signs there.
+    """
+    at = shape.find(":", 2, 400)
+    colon = _COLON.match(text, at - (shape[at - 1 : at] == " ")) if at > 0 else None
+    if colon is None or colon[0] == colon["sign"] + " ":
+        return None
+    first = shape[colon.end() : colon.end() + 1]
+    if not first.isascii() or not (first.isupper() or first.isdigit()):
+        return None
+    is_native = _NO_HEAD.search(text, 0, at) is not None
+    ended = None if is_native else _HEAD_ENDS.search(shape[: colon.start()])
+    is_spaced = colon.start() < at
+    is_head = ended and (ended["people"] or (first.isupper() and not is_spaced))
+    return colon if is_head else None
+
+
+_NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")
+
+
+def room(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """Colons and commas behind names as the West sets them: (start, end, instead)."""
+    colon = _head_colon(text, shape)
+    found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
+    found += [(*one.span(), ": ") for one in _STATE_COLON.finditer(shape)]
+    return found + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
+
+
+def wide_room(text: str) -> list[tuple[int, int, str]]:
+    """Full-width stops and brackets in a reference that is written in Latin letters."""
+    found = [(*one.span(), ". ") for one in re.finditer(r"(?<=[A-Za-z)])．(?=\S)", text)]
+    for one in _WIDE_YEAR.finditer(text):
+        year = one.span("year" if one["year"] else "half")
+        found += [(one.start(), year[0], " ("), (year[1], one.end(), "). ")]
+    return found
