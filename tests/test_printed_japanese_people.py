@@ -260,3 +260,13 @@ def test_corner_brackets_among_wide_signs_are_japanese_print_whatever_the_words_
     assert (read["title"], read["type"]) == ("Joints and Their Makers", "book")
     assert names(read["editor"]) == ["HowardMary"]
     assert "language" not in read
+
+
+@pytest.mark.parametrize("parts", ["頸椎・胸椎", "基礎・応用", "上肢・下肢", "理論・実技"])
+def test_two_words_before_a_part_of_a_title_are_nobody(parts: str) -> None:
+    item = printed.read(f"樋口直樹（2015）．姿勢の教科書　{parts}編．ナツメ社").reading.item
+    assert item["title"].split() == ["姿勢の教科書", f"{parts}編"]
+    assert "editor" not in item
+    text = "樋口直樹（2015）．姿勢の教科書　山田太郎・鈴木花子編．ナツメ社"
+    named = printed.read(text).reading.item
+    assert [one["literal"] for one in named["editor"]] == ["山田太郎", "鈴木花子"]

@@ -269,7 +269,7 @@ def _up_to_space(left: str, start: int) -> Names | None:
 
 
 def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
-    """Whether 編 belongs to a word that names a part of a work: 基礎編, トレーニング編.
+    """Whether 編 belongs to a word that names a part of a work: 基礎編, 頸椎・胸椎編.
 
     Or 編集 to what is edited: 遺伝子編集.
     """
@@ -281,12 +281,7 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
         return True
     is_glued = names.end == role.start() and role[0].strip() == "編"
     is_behind = names.start > len(before) > 0 and before[-1] not in f".,:;/|「」『』“”()[]{CUT}"
-    return (
-        is_glued
-        and is_behind
-        and len(names.names) == 1
-        and japanese_names.is_doubtful(names.names[0])
-    )
+    return is_glued and is_behind and all(map(japanese_names.is_doubtful, names.names))
 
 
 def _names_before(
