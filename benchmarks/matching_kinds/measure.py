@@ -81,7 +81,7 @@ def outcome(case: dict[str, Any], folder: Path) -> str:
 def measure(*, causes: bool = False) -> dict[str, Any]:
     told: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("one_work", "near_works"):
+        for name in ("one_work", "near_works", "export_quirks"):
             for case in cases(name):
                 found = outcome(case, Path(folder))
                 told[f"{name}: {case.get('verdict', 'three records')}"][found] += 1
