@@ -448,6 +448,94 @@ def test_records_that_say_less_bridge_no_two_works(
     assert not any({"0", "1"} <= names for names in ends)
 
 
+@st.composite
+def beside_two(draw: st.DrawFn) -> tuple[list[dict[str, str]], str]:
+    """An abstract, the paper of the next year, what says nothing of its place; and its year."""
+    title = draw(st.sampled_from(STUDIES)).format("neck")
+    common = {"title": title, "author": "Abe, K.; Mori, Y."}
+    names = st.sampled_from(("Eur J Pain", "European Journal of Pain"))
+    talk = common | {"year": "2003", "volume": "7", "container": draw(names)}
+    talk |= draw(
+        st.sampled_from((
+            {"issue": "Suppl 1", "pages": "S88"},
+            {"volume": "7 Suppl 2", "pages": "188"},
+            {"issue": "3", "pages": "188-189"},
+        ))
+    )  # fmt: skip
+    paper = common | {"year": "2004", "volume": "8", "issue": "2", "pages": "440-446"}
+    paper |= {"container": draw(names)}
+    if draw(st.booleans()):
+        paper["doi"] = "10.1016/j.ejpain.2004.01.001"
+    bare = common | {"year": draw(st.sampled_from(("2003", "2004"))), "container": draw(names)}
+    if draw(st.booleans()):
+        bare |= {"title": f"{title[: len(title) * 4 // 5]} …", "author": "K Abe; …"}
+    return [talk, paper, bare], bare["year"]
+
+
+def is_supplement(row: dict[str, str]) -> bool:
+    return "S" in row["pages"] or "Suppl" in row["volume"]
+
+
+@given(beside_two(), st.randoms(use_true_random=False))
+@settings(max_examples=80, deadline=None)
+def test_what_has_no_place_goes_with_its_own_year(
+    told: tuple[list[dict[str, str]], str], chance: random.Random
+) -> None:
+    rows, year = told
+    order = list(range(len(rows)))
+    chance.shuffle(order)
+    found = match.clusters([subject(rows[n], str(n)) for n in order])
+    own = "0" if year == "2003" else "1"
+    is_open = year == "2003" and is_supplement(
+        rows[0]
+    )  # The paper, ahead of its print, or the talk?
+    ends = [sorted(name.value for name in cluster) for cluster in found]
+    assert ends == ([] if is_open else [sorted([own, "2"])])
+
+
+@given(beside_two(), st.randoms(use_true_random=False))
+@settings(max_examples=80, deadline=None)
+def test_what_fits_two_works_of_its_year_joins_neither(
+    told: tuple[list[dict[str, str]], str], chance: random.Random
+) -> None:
+    rows = [row | {"year": "2004"} for row in told[0]]
+    chance.shuffle(rows)
+    assert not match.clusters([subject(row, str(n)) for n, row in enumerate(rows)])
+
+
+@given(
+    st.sets(st.sampled_from(("volume", "year", "container", "doi")), max_size=3),
+    st.sampled_from((("S88", "440-446"), ("88", "440-446"), ("88-89", "440-446"), ("88", "440"))),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=80, deadline=None)
+def test_what_has_no_page_joins_no_two_on_other_pages(
+    known: set[str], pages: tuple[str, str], has_doi: bool, chance: random.Random
+) -> None:
+    """A talk and its paper in one volume may be one work for all that the rules can tell."""
+    place = {"year": "2004", "volume": "8", "container": "Eur J Pain"}
+    common = {"title": STUDIES[0].format("neck"), "author": "Abe, K.; Mori, Y."}
+    one, other = (common | place | {"pages": page} for page in pages)
+    other |= {"doi": "10.1016/j.ejpain.2004.01.001"} if has_doi else {}
+    said = place | {"doi": "10.1016/j.ejpain.2004.01.001"}
+    bare = common | {name: said[name] for name in known}
+    rows = list(enumerate((one, other, bare)))
+    chance.shuffle(rows)
+    found = match.clusters([subject(row, str(n)) for n, row in rows])
+    assert all(not {"0", "1"} <= {name.value for name in cluster} for cluster in found)
+
+
+@given(beside_two())
+@settings(max_examples=40, deadline=None)
+def test_what_has_no_place_is_no_abstract_of_another_year(
+    told: tuple[list[dict[str, str]], str],
+) -> None:
+    (talk, _, bare), _ = told
+    asked = verdict(talk, bare | {"year": "2004"})
+    assert asked == ("possible" if is_supplement(talk) else "match")
+
+
 SHARED = ("10.1007/978-3-319-12345-6", "10.1016/S1754-3207(11)70001-1", "10.1109/smw.2012.1")
 """The DOI of a book, of a supplement, of a volume of proceedings."""
 

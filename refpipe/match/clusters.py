@@ -7,9 +7,11 @@ clusters.  ``dedupe``, the checks and the library all join their records here.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
 
 from refpipe.match import profiles
 from refpipe.match.candidate_pairs import is_hopeless, pairs
@@ -17,6 +19,9 @@ from refpipe.match.comparison import Level
 from refpipe.match.judgement import RANK, Judgement, classify, compare_profiles
 from refpipe.match.profiles import Profile, Subject, content
 from refpipe.model import Identifier, Verdict
+
+Edge: TypeAlias = tuple[int, int, Judgement]
+"""Two records by their places, and what the rules say of them."""
 
 HARD = frozenset(("other-identifier", "other-doi", "relation", "other-numbers"))
 """Contradictions that keep two records apart whatever lies between them."""
@@ -112,13 +117,54 @@ class Clusters:
             return all(map(_are_one_untitled, told))
         return not any(map(conflicts, told))
 
+    def in_order(self, edges: Iterable[Edge]) -> Iterator[Edge]:
+        """The edges to draw, one by one; what says nothing of its place comes last.
+
+        A record that fits two works equally well joins neither: no order of edges may decide.
+        Each edge has to be drawn, if it can be, before the next is asked for.
+        """
+        loose: dict[int, list[Edge]] = defaultdict(list)
+        late = []
+        for edge in edges:
+            ends = [at for at in edge[:2] if self._is(is_unplaced, at)]
+            if not ends:
+                yield edge
+                continue
+            late.append(edge)
+            if len(ends) == 1:
+                loose[ends[0]].append(edge)
+        torn = {at for at, to in loose.items() if self._is_between(at, best_founded(to))}
+        for edge in late:
+            i, j, _ = edge
+            if not ((i in torn and j not in loose) or (j in torn and i not in loose)):
+                yield edge
+
+    def _is_between(self, at: int, edges: Iterable[Edge]) -> bool:
+        """True where the edges of a record lead to clusters that contradict one another."""
+        ends = [j if i == at else i for i, j, _ in edges]
+        return any(self.are_apart(x, y, at) for x, y in combinations(ends, 2))
+
+    def are_apart(self, i: int, j: int, over: int) -> bool:
+        """True where the clusters of two records cannot be joined over a third."""
+        one, other = self._cluster(i), self._cluster(j)
+        if one is other:
+            return False
+        between = [(x, y) for x in one.kinds.values() for y in other.kinds.values() if x != y]
+        told = (judgement for pair in between if (judgement := self.judge(*pair)) is not None)
+        is_blind = any(self._is_bridged_blindly(x, y, {over}) for x, y in between)
+        return is_blind or any(map(conflicts, told))
+
     def _is_bridged_blindly(self, x: int, y: int, over: Iterable[int]) -> bool:
         """True where two records contradict in what those that would join them do not say."""
         judgement = self.judge(x, y)
-        if judgement is None or judgement.verdict is not Verdict.DISTINCT:
+        if judgement is None or judgement.verdict is Verdict.MATCH:
             return False
         c = judgement.comparison
         against = set(c.contradictions)
+        if judgement.verdict is Verdict.POSSIBLE:
+            # On one page another volume is a slip; elsewhere two works may be called alike.
+            is_one_page = c.pages.level is Level.AGREE
+            against &= set() if is_one_page else {"other-pages", "other-volume"}
         if Level.AGREE in {c.volume.level, c.pages.level}:
             against.discard("other-year")  # One place has one year: the other is a slip.
         bridges = [profile for at in over if (profile := self._ready[at]) is not None]
@@ -197,9 +243,28 @@ def may_share(judgement: Judgement) -> bool:
     return "other-title" not in c.contradictions or c.title.how == "script"
 
 
-def strength(judgement: Judgement) -> tuple[int, float]:
-    """How well an edge is founded: the rule's rank, then how alike the titles are."""
-    return RANK.get(judgement.rule, 99), -judgement.comparison.title.score
+def strength(judgement: Judgement) -> tuple[int, int, float]:
+    """How well an edge is founded: the rule's rank, the year, then how alike the titles are."""
+    c = judgement.comparison
+    return RANK.get(judgement.rule, 99), -c.year.level, -c.title.score
+
+
+def is_unplaced(profile: Profile) -> bool:
+    """True for a record that may be any of a journal's: no volume, no page, no identifier."""
+    is_placed = profile.volume or profile.pages is not None
+    return not is_placed and not profile.dois and not profile.others
+
+
+def best_founded(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges to what a record without a place fits best: by the strongest rule, of its year.
+
+    A talk is no better founded for its year: the paper under its title is of the year after.
+    """
+    best = min(RANK.get(edge[2].rule, 99) for edge in edges)
+    found = [edge for edge in edges if RANK.get(edge[2].rule, 99) == best]
+    of_year = [edge for edge in found if edge[2].comparison.year.level is Level.AGREE]
+    is_told = any(not edge[2].comparison.is_talk for edge in of_year)
+    return of_year if is_told else found
 
 
 def copies(ready: Sequence[Profile]) -> dict[int, int]:
@@ -233,7 +298,7 @@ def judge(one: Profile, other: Profile) -> Judgement | None:
     return None if judgement.verdict is Verdict.DISTINCT else judgement
 
 
-def judgements(ready: Sequence[Profile]) -> Iterator[tuple[int, int, Judgement]]:
+def judgements(ready: Sequence[Profile]) -> Iterator[Edge]:
     """Every candidate pair with its judgement, distinct ones left out."""
     same = copies(ready)
     for number, first in same.items():
@@ -250,9 +315,7 @@ def clusters(subjects: Iterable[Subject]) -> list[list[Identifier]]:
     return [[whole[i].identifier for i in group] for group in groups]
 
 
-def united(
-    ready: Sequence[Profile], judged: Iterable[tuple[int, int, Judgement]] | None = None
-) -> list[list[int]]:
+def united(ready: Sequence[Profile], judged: Iterable[Edge] | None = None) -> list[list[int]]:
     """The clusters of two records and more, by their places.
 
     ``judged`` are the judgements of the candidate pairs where they are known already.
@@ -261,14 +324,16 @@ def united(
     matches = [one for one in found if one[2].verdict is Verdict.MATCH]
     times = Counter(place for i, j, _ in matches for place in (i, j))
     alone, ordered = [], []
-    for i, j, judgement in matches:
+    for edge in matches:
+        i, j, judgement = edge
         if times[i] == times[j] == 1:
             # Nobody else has a say in it, so neither need be read again.
             alone.append(sorted((i, j)))
         else:
             names = sorted((content(ready[i]), content(ready[j])))
-            ordered.append((strength(judgement), names, i, j))
+            ordered.append((strength(judgement), names, i, j, edge))
+    edges = [one[-1] for one in sorted(ordered, key=lambda one: one[:-1])]
     state = Clusters(ready)
-    for _, _, i, j in sorted(ordered):
+    for i, j, _ in state.in_order(edges):
         state.join(i, j)
     return sorted(alone + state.found())

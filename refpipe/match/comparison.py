@@ -40,7 +40,8 @@ class Comparison:
     kind of which a house has one under a title, names and a year; ``is_anchored`` is False
     where neither record says where it was published: registrations, leaflets;
     ``single_author`` is True where one of them names one author and no "et al.";
-    ``is_meeting`` where one is among the abstracts of a congress; ``is_translated`` where one
+    ``is_meeting`` where one is among the abstracts of a congress; ``is_supplement`` where one is
+    in a supplement; ``is_translated`` where one
     has a title that its database says it translated; ``is_bare_number`` where all that makes
     them parts of a series is a number at the end of each title.
     """
@@ -61,6 +62,7 @@ class Comparison:
     is_anchored: bool = True
     single_author: bool = False
     is_meeting: bool = False
+    is_supplement: bool = False
     is_translated: bool = False
     is_bare_number: bool = False
     relation: str = ""
@@ -70,6 +72,11 @@ class Comparison:
     def word_differs(self) -> bool:
         """True where a number, or a whole word, of the one title is another in the other."""
         return self.title.how in {"other numbers", "other word", "exchanged word"}
+
+    @property
+    def is_talk(self) -> bool:
+        """True where one is a talk, as far as its place tells."""
+        return self.is_meeting or self.is_supplement
 
     @property
     def fields(self) -> dict[str, Agreement]:
@@ -168,6 +175,16 @@ def has_near_year(c: Comparison) -> bool:
     if c.year.level is Level.SIMILAR and c.volume.level is Level.UNKNOWN:
         return c.issue.level is Level.UNKNOWN
     return c.year.level is not Level.DIFFER
+
+
+def is_of_one_time(c: Comparison) -> bool:
+    """The years are near enough for one work of which one record tells no place.
+
+    A talk is printed in a supplement, and the paper under its title comes in the year after.
+    """
+    is_placed = not c.volume.level is c.pages.level is Level.UNKNOWN
+    is_later = c.is_talk and not is_placed and c.year.level is Level.SIMILAR
+    return has_near_year(c) and not is_later
 
 
 def has_same_page(c: Comparison) -> bool:

@@ -137,8 +137,8 @@ def _other_first(a: Pages, b: Pages) -> Agreement:
 
 def _is_provisional(a: Pages, b: Pages) -> bool:
     """True when a is counted from 1, and b is a number or a range of the same length."""
-    if not a.counts_from_one:
-        return False
+    if not a.counts_from_one or (b.first[:1] == "s" and not b.last):
+        return False  # A page of a supplement is no number of an article.
     return not b.last or (b.is_range and int(b.last) - int(b.first) == int(a.last) - 1)
 
 

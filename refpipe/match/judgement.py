@@ -140,6 +140,7 @@ def compare_profiles(a: Profile, b: Profile) -> Comparison:
         and not a.has_more_authors
         and not b.has_more_authors,
         is_meeting=a.is_conference or b.is_conference,
+        is_supplement=is_in_supplement(a) or is_in_supplement(b),
         is_translated=any(p.title is not None and p.title.was_foreign for p in (a, b)),
         is_bare_number=relation == "part" and is_only_numbered(a) and is_only_numbered(b),
         relation=relation,
@@ -170,6 +171,11 @@ def is_only_one(p: Profile) -> bool:
     """True for a book and its like where its title, names and year tell it from every other."""
     is_named = p.title is not None and not p.title.is_heading
     return p.is_whole and is_named and bool(p.year and p.families)
+
+
+def is_in_supplement(p: Profile) -> bool:
+    """True for what volume, issue or page say to be in a supplement."""
+    return p.is_supplement or (p.pages is not None and p.pages.first[:1] == "s")
 
 
 def _may_be_of_one_house(a: Profile, b: Profile) -> bool:

@@ -321,7 +321,7 @@ def is_title_and_people(c: Comparison) -> bool:
         and not e.has_other_place(c)
         and c.issue.level is not DIFFER
         and e.has_no_other_container(c)
-        and e.has_near_year(c)
+        and e.is_of_one_time(c)
         and c.is_anchored
     )
 
@@ -417,7 +417,7 @@ def is_long_title(c: Comparison) -> bool:
         and not e.has_other_place(c)
         and c.issue.level is not DIFFER
         and e.has_no_other_container(c)
-        and e.has_near_year(c)
+        and e.is_of_one_time(c)
     )
 
 

@@ -293,7 +293,9 @@ def _by_rule(
                 sure.setdefault((edge.a, edge.b), edge)
             elif name.scheme not in _SHARED_BY_MANY and not _are_of_files(state, edge):
                 loose.append(edge)
-    yield from sorted(sure.values(), key=lambda edge: _strength(state, edge))
+    ordered = sorted(sure.values(), key=lambda edge: _strength(state, edge))
+    told = ((edge.a, edge.b, _judged(state, edge)) for edge in ordered)
+    yield from (sure[a, b] for a, b, _ in state.judged.in_order(told))
     yield from (edge for edge in loose if _may_be_one(state, edge))
 
 
@@ -319,8 +321,14 @@ def _are_of_files(state: _Works, edge: _Edge) -> bool:
 
 def _strength(state: _Works, edge: _Edge) -> tuple[object, ...]:
     """How well an edge is founded, then what the records say: their order plays no part."""
-    judgement, ends = state.judged.judge(edge.a, edge.b), (state.ready[edge.a], state.ready[edge.b])
-    assert judgement is not None  # noqa: S101
+    judgement, ends = _judged(state, edge), (state.ready[edge.a], state.ready[edge.b])
     contents = sorted(match.content(end) for end in ends if end is not None)
     sources = sorted(state.saids[i].precedence for i in (edge.a, edge.b))
     return match.strength(judgement), sources, contents, edge.a, edge.b
+
+
+def _judged(state: _Works, edge: _Edge) -> match.Judgement:
+    """What the rules say of the two records of an edge; neither is an identifier alone."""
+    judgement = state.judged.judge(edge.a, edge.b)
+    assert judgement is not None  # noqa: S101
+    return judgement
