@@ -364,3 +364,35 @@ def test_a_book_with_a_link_to_a_shop_is_no_page(book: str) -> None:
     read = item(book)
     assert (read["type"], read["title"]) == ("book", "関節の数理")
     assert read.get("publisher", "星雲図書") == "星雲図書"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("諏訪孝博: 歩行の記録，歩行学会論文誌D, Vol.J91-D,No.04,pp.228-241, 2021",
+         {"container-title": "歩行学会論文誌D", "volume": "J91-D", "issue": "04"}),
+        ("諏訪孝博: 歩行の記録，歩行学会研究報告, vol. 2021-ABC-31, no. 3, pp. 1-6, 2021.",
+         {"container-title": "歩行学会研究報告", "volume": "2021-ABC-31", "issue": "3"}),
+        ("諏訪孝博: 歩行の記録, 歩行論文集B1（水工学）Vol.73, No.4, I_1429-I_1434, 2017.",
+         {"container-title": "歩行論文集B1（水工学）", "volume": "73", "page": "I_1429-I_1434"}),
+        ("諏訪孝博, “歩行の記録”, 歩学技報, vol. 124, no. 310, AB2024-163, pp. 116-121, 2024年",
+         {"container-title": "歩学技報", "volume": "124", "issue": "310", "page": "116-121"}),
+        ("諏訪孝博. 歩行の記録. 第30回歩行シンポジウム報告集, pp. 41-50, 2005.",
+         {"type": "paper-conference", "container-title": "第30回歩行シンポジウム報告集"}),
+        ("歩行雑学クラブ編『歩行の図鑑』 p.12 1988年 北辰書房",
+         {"editor": [{"literal": "歩行雑学クラブ"}], "title": "歩行の図鑑"}),
+        ("モロー 著 諏訪 孝博訳『関節の数理』（北辰書房、1999年）",
+         {"author": [{"literal": "モロー"}], "translator": [{"family": "諏訪", "given": "孝博"}]}),
+        ("諏訪孝博編『歩行事典』腰痛項", {"title": "歩行事典", "publisher": None}),
+        ("諏訪孝博 (編集), 『関節の数理』, 北辰書房, 2003年初版",
+         {"issued": {"date-parts": [[2003]]}}),
+        ("諏訪孝博（2011）「歩く朝」日本経済新聞（2011年5月22日）",
+         {"issued": {"date-parts": [[2011, 5, 22]]}}),
+        ("ABC システム マニュアル: https://a.example/b", {"author": None}),
+        ("一般社団法人あるくフォーラム. “歩く人”. 2019年. https://a.example/b",
+         {"author": [{"literal": "一般社団法人あるくフォーラム"}], "container-title": None}),
+    ],
+)  # fmt: skip
+def test_where_no_list_of_words_decides_the_place_does(text: str, told: dict[str, object]) -> None:
+    read = item(text)
+    assert {name: read.get(name) for name in told} == told

@@ -239,3 +239,27 @@ def trimmed(masked: str, start: int, end: int, confidence: float) -> Stretch:
 
 def _has_inner_stop(text: str) -> bool:
     return re.search(r"\.(?:\s|$|\w)", text) is not None
+
+
+_WITH_LETTERS = re.compile(
+    r"(?:\b[Vv]ol(?:ume)?\.?\s?(?P<volume>(?=[A-Z\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*)(?=\s?,\s?[Nn]o)"
+    r"|(?<=\s)(?P<bare>[A-Z]\d{2,3}-[A-Z])(?=\s?,\s?[Nn]o)"
+    r"|(?<=[\s,.])(?P<page>[A-Z]{1,3}_\d+(?:\s?-+\s?(?:[A-Z]{1,3}_)?\d+)?)(?![\w-])"
+    r"|(?<=,)\s?[A-Z]{2,5}\.?\d{4}(?:-\d{1,3})?(?=\s?,\s?(?:pp?\.\s?)?\d+-))"
+)
+"""``Vol.J89-D``, ``vol. 2021-MUS-131``, ``I_1429-I_1434``, and a paper's number before pages."""
+
+
+def without_lettered(
+    masked: str, start: int, end: int
+) -> tuple[str, dict[str, tuple[str, int, int]], int]:
+    """The text without figures that hold letters, those figures, and where the first stands."""
+    found: dict[str, tuple[str, int, int]] = {}
+    first = end
+    for one in _WITH_LETTERS.finditer(masked, start, end):
+        for name in ("volume", "bare", "page"):
+            if one[name]:
+                found["volume" if name == "bare" else name] = (one[name], *one.span(name))
+                first = min(first, one.start())
+        masked = masked[: one.start()] + " " * len(one[0]) + masked[one.end() :]
+    return masked, found, first

@@ -13,7 +13,7 @@ from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import pieces
-from refpipe.items.printed.articles.container_ends import is_latin_pair
+from refpipe.items.printed.articles.container_ends import is_latin_pair, without_lettered
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -405,6 +405,8 @@ def _leading(masked: str, end: int) -> Names | None:
     best = None
     for space in re.compile(r"(?<![,;])\s+").finditer(masked, stop, min(end, 300)):
         names = japanese_names.within(masked, 0, space.start())
+        if names and "".join(names.names[0].values()).isascii():
+            break  # AI 技術の役割: a word of Latin letters may open a title.
         if names and re.search(r"\s", masked[space.end() : end].strip()):
             if best is None or japanese_names.goes_on(masked, best.end, space.start()):
                 best = names
@@ -421,16 +423,16 @@ _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 
 def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``masked[start:end]``."""
+    masked, lettered, first = without_lettered(masked, start, end)
     begin = pieces.begin_japanese(masked, start, end)
     titled = _TITLED_YEAR.match(masked, begin, end)
     begin = titled.end() if titled else begin
     labelled, rest = number_tails.labelled(masked, begin, end)
     known = has_year or "year" in labelled.found
     numbers = number_tails.read_at(rest, begin, end, has_year=known)
-    for name, found in labelled.found.items():
-        numbers.found[name] = found
+    numbers.found |= labelled.found | lettered
     if titled and not has_year and "year" not in numbers.found:
         numbers.found["year"] = (titled[0], *titled.span())
     number_tails.part_volume(numbers)
-    numbers.start = begin
+    numbers.start = min(first, begin)
     return numbers

@@ -31,7 +31,7 @@ ROLE_BEFORE = (
 _LEADING_ROLE = re.compile(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
 _ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
 _PERSON = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:[A-Z]\.?\s?-?){{0,4}}[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
+    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:(?:[A-Z]\.\s?-?){{1,4}}|[A-Z]{{1,2}}\s?)?[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
 _NO_NAME = re.compile(
@@ -122,7 +122,15 @@ _AFFILIATION = re.compile(
 
 def is_body(text: str) -> bool:
     """Whether the name is one of a society, an office or a firm."""
-    return _ORGANISATION.search(text) is not None and not _MECHANISM.search(text)
+    is_ended = _ORGANISATION.search(text) is not None or _LEGAL_FRONT.match(text) is not None
+    return is_ended and not _MECHANISM.search(text)
+
+
+_LEGAL_FRONT = re.compile(
+    r"(?:(?:公益|一般)(?:財団|社団)|独立行政|国立研究開発|特定非営利活動|国立大学|医療|学校)法人(?=\s?\S)"
+    r"|(?:株式|有限|合同)会社(?=\s?\S)|[（(](?:株|有|財|社|独)[)）](?=\S)"
+)
+"""A legal form in front, whatever the name behind it ends in."""
 
 
 _MECHANISM = re.compile(
@@ -329,6 +337,11 @@ def is_doubtful(name: Name) -> bool:
     return is_short and word not in SURNAMES and word[:1] not in SURNAMES
 
 
+def may_open_title(name: Name) -> bool:
+    """Whether a word before a blank may open a title: a doubtful one, and one of Latin letters."""
+    return is_doubtful(name) or "".join(name.values()).isascii()
+
+
 def are_plain(names: Names) -> bool:
     """Whether names can be nothing but names: several, or one that is parted or well known."""
     people = ["".join(name.values()) for name in names.names]
@@ -373,7 +386,8 @@ def _person(piece: str) -> Name:
 
 STOP = (
     r"\.(?!\s?(?:,|[Ee]t\.?\s?[Aa]l|ほか(?!の)|他[\s.:]))(?!(?<=\d\.)\d)"
-    r"(?!(?<=[A-Z]\.)\s?-?(?:[A-Z]\.|[ァ-ヺー]{2,12}(?:[\s(『「,・著訳:他ほ]|$)"
+    r"(?!(?<=[A-Z][a-z]\.)\s(?:van|von|de|den|der)\s)"
+    r"(?!(?<=[A-Z]\.)\s?-?(?:[A-Z][a-z]?\.|[ァ-ヺー]{2,12}(?:[\s(『「,・著訳:他ほ]|$)"
     r"|[A-Z][a-z’-]+(?:\s[A-Z][a-z’-]+)?[「『(]))"
 )
 """A full stop behind names, and not that of an initial or of et al."""

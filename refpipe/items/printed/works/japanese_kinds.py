@@ -118,6 +118,12 @@ _PROCEEDINGS = re.compile(
     r"抄録集|予稿集|講演集|論文集|発表論文|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
     r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
 )
+_MEETING_LAST = re.compile(
+    r"(?:シンポジウム|大会|学術集会|総会|年会|ワークショップ|研究発表会|講演会|地方会|セミナー|(?:抄録|予稿|要旨|講演|報告)集)"
+    r"(?:論文集|報告集)?\s?(?:(?:19|20)\d\d)?\s?(?:\([^()]{2,16}\))?"
+    r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
+)
+"""A meeting right before the pages and the year, where a journal has its volume."""
 _NAMED = re.compile(r"『[^』]+』|「(?:[^「」]|「[^「」]*」)+」")
 
 
@@ -128,7 +134,7 @@ def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
     """
     if of_translation(masked):
         return "book"
-    bare = MARKS["standard"].sub(" ", _unquoted(japanese_layout.ASIDES.sub(" ", masked)))
+    bare = MARKS["standard"].sub(" ", _NAMED.sub(" ", japanese_layout.ASIDES.sub(" ", masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
     if law := "judgment" if japanese_titles.JUDGMENT.match(masked) else _law(masked):
         return law
@@ -230,14 +236,9 @@ def _is_newspaper(masked: str) -> bool:
     return re.search(r"月\s?\d{1,2}\s?日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", masked) is not None
 
 
-def _unquoted(masked: str) -> str:
-    """The text without what stands in quotation marks."""
-    return _NAMED.sub(" ", masked)
-
-
 def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str:  # noqa: PLR0911
     has_url, has_doi = bool(named & {"URL", "accessed"}), "doi" in named
-    bare = _unquoted(masked)
+    bare = _NAMED.sub(" ", masked)
     has_role = _ROLE.search(bare) is not None or _ROLE_BEFORE.search(bare) is not None
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
     has_house = (
@@ -256,7 +257,8 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
         re.IGNORECASE,
     )
     is_held = re.search(r"(?:^|[\s,.」”])(?:In|収録)\s?[:.]", masked) is not None
-    if _PROCEEDINGS.search(bare) and not has_publisher and (is_held or not tail):
+    is_meeting = _PROCEEDINGS.search(bare) is not None and (is_held or not tail)
+    if (is_meeting or _MEETING_LAST.search(bare)) and not has_publisher:
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
     is_paged = _PAGED.search(bare) is not None and not re.search(r"\d\s?巻", bare)

@@ -6,7 +6,6 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Name, Names
@@ -185,6 +184,7 @@ def phrases(left: str) -> list[Phrase]:
             continue
         is_told = role["editor"] != "編"
         before = _names_before(left, role.start(), floor, is_told=is_told)
+        before = before or _nobody_known(left, role, floor)
         if before is None or _is_part_of_title(left, before[0], role):
             continue
         names, start = before
@@ -203,6 +203,20 @@ def phrases(left: str) -> list[Phrase]:
         )  # fmt: skip
         floor = end + left.startswith("・", end)
     return found
+
+
+def _nobody_known(left: str, role: re.Match[str], floor: int) -> tuple[Names, int] | None:
+    """Who stands between the beginning and a role before a title: フリー雑学隊編『題名』."""
+    told = _UNKNOWN.fullmatch(left, floor, role.start()) if floor == 0 else None
+    if told is None or not left.startswith(("『", "「"), role.end()):
+        return None
+    span = told.span("name")
+    return Names(
+        names=({"literal": told["name"]},), start=span[0], end=span[1], kind="japanese"
+    ), span[0]
+
+
+_UNKNOWN = re.compile(rf"\s*(?P<name>[^\s.,:/()「」『』{CUT}のをはがにへ]{{3,24}})\s?")
 
 
 def people(left: str, start: int, end: int, *, is_told: bool = False) -> Names | None:
@@ -242,8 +256,9 @@ def _leading(left: str) -> list[Phrase]:
             names = _up_to_space(left, role.end()) or names
         if names is None or _ROLE.match(left, names.end):
             continue
-        if role["spaced"] and PUBLISHER.search(left[names.start : names.end]):
-            continue  # 山田太郎 著 医学書院: the role belongs to who stands before it.
+        is_before = role.start() > 0 and _TOLD_BEHIND.match(left, role.end())
+        if role["spaced"] and (is_before or PUBLISHER.search(left[names.start : names.end])):
+            continue  # 山田太郎 著 医学書院, モロー 著 山田太郎訳: it belongs to who stands before.
         word = role[role.lastgroup or "spaced"]
         bare = re.sub("(?<=.)者$", "", word)
         name = next((key for key, words in _WORDS.items() if re.fullmatch(words, bare)), "author")
@@ -254,6 +269,9 @@ def _leading(left: str) -> list[Phrase]:
             )
         )  # fmt: skip
     return found
+
+
+_TOLD_BEHIND = re.compile(r"[^「『.:()]{2,60}?\s?(?:監訳|共訳|訳|編著?|監修)\s?[「『,.:]")
 
 
 def _up_to_space(left: str, start: int) -> Names | None:
@@ -395,35 +413,6 @@ def _behind_strokes(left: str, hard: list[int], floor: int) -> list[int]:
             break
         found.append(hard[at - 1] if at else floor)
     return found[::-1]
-
-
-def name_of_law(marked: Marked, floor: int) -> None:
-    """A law of one word was taken for who wrote it: nothing else is left to be its name."""
-    author = next((part for part in marked.parts if part.name == "author"), None)
-    if author is None or author.start > floor:
-        return
-    marked.parts.remove(author)
-    value = marked.text[author.start : author.end].strip(" ,.:")
-    marked.parts.append(
-        Part(
-            name="title", value=value, start=author.start, end=author.end, confidence=0.7
-        )
-    )  # fmt: skip
-
-
-_FIRM = re.compile(
-    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
-)
-
-
-def take_unknown_body(marked: Marked, start: int) -> int:
-    """Take a firm before the first colon that no word shows to be one, for not sure; its end."""
-    firm = _FIRM.match(marked.left, start)
-    if firm is None:
-        return 0
-    value = [{"literal": marked.text[slice(*firm.span("name"))]}]
-    marked.take("author", value, firm.span("name"), 0.6)
-    return firm.end()
 
 
 _ORGANISER = re.compile(

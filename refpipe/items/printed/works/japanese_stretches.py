@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
-from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
 
@@ -117,6 +117,12 @@ def unglued(left: str, spans: list[Segment]) -> list[Segment]:
 _OF_SOURCE = re.compile(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
 
 
+_OF_PART = re.compile(
+    r"(?:概要|項|[章節条]|様式|各年版|関連資料|参照|より|による)$|^第\s?\d+[章節部]\s"
+)
+"""What names a part of a work that was named: 『神道事典』御岳教項."""
+
+
 def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
     """Whether words say something of the work, and are neither its publisher nor its site.
 
@@ -124,7 +130,10 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
     quotation marks (「国民生活基礎調査」介護が必要になった主な原因).
     """
     word = marked.left[start:end].strip(f" .,{CUT}")
-    is_glued = marked.left[start - 1 : start] == "」" and marked.has("author")
+    sign = marked.left[start - 1 : start]
+    if sign == "』" and (len(word) == 1 or _OF_PART.search(word)):
+        return True
+    is_glued = sign == "」" and marked.has("author")
     if is_glued and not (PUBLISHER.search(word) or re.search("報告書?$|検討会$", word)):
         return kind == "report" or (kind == "webpage" and _OF_SOURCE.search(word) is not None)
     dated = next((part for part in marked.parts if part.name == "issued"), None)
@@ -134,6 +143,19 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
         and len(re.findall("[ぁ-ん]", word)) >= 2
         and not PUBLISHER.search(word)
     )
+
+
+def take_day_of_year(marked: Marked) -> None:
+    """The day in the year that stands behind the author: 佐藤（2020）「題名」…2020年4月2日."""
+    issued = next((part for part in marked.parts if part.name == "issued"), None)
+    if issued is None or not isinstance(issued.value, dict):
+        return
+    for day in re.compile(DATE).finditer(marked.left, issued.end):
+        parts = date_parts(day)
+        if issued.value["date-parts"] == [parts[:1]] and len(parts) > 1:
+            marked.parts.remove(issued)
+            marked.take("issued", {"date-parts": [parts]}, day.span(), 0.85)
+            return
 
 
 def commaed(left: str, spans: list[Segment]) -> list[Segment]:
@@ -183,3 +205,18 @@ def spaced(left: str, span: Segment) -> list[Segment]:
 
 _OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
 """What a report's name begins with: 令和5年度 国民健康・栄養調査."""
+
+
+_FIRM = re.compile(
+    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
+)
+
+
+def take_unknown_body(marked: Marked, start: int) -> int:
+    """Take a firm before the first colon that no word shows to be one, for not sure; its end."""
+    firm = _FIRM.match(marked.left, start)
+    if firm is None:
+        return 0
+    value = [{"literal": marked.text[slice(*firm.span("name"))]}]
+    marked.take("author", value, firm.span("name"), 0.6)
+    return firm.end()

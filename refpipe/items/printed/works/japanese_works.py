@@ -9,6 +9,7 @@ the imprint from the right, and what is left is the title and what holds it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
@@ -70,6 +71,14 @@ class _Reader:
         if not is_dated and not days.last_date(marked):
             days.last_day(marked, floor=self.begin)
         days.settle_dates(marked)
+        if not marked.has("issued"):
+            # 2000年初版: no other printing is told.
+            renamed = {"original-date": "issued"}
+            marked.parts = [
+                replace(one, name=renamed.get(one.name, one.name)) for one in marked.parts
+            ]
+        if self.kind in ("newspaper", "webpage"):
+            japanese_stretches.take_day_of_year(marked)
         days.drop_others(marked, floor=self.begin)
         marks.take_bare_pages(marked, floor=self.begin)
         marks.dissolve_brackets(marked)
@@ -191,7 +200,7 @@ class _Reader:
             self.set_head(names, end)
             return
         if self.kind in ("report", "webpage") and (
-            firm := japanese_roles.take_unknown_body(self.marked, start)
+            firm := japanese_stretches.take_unknown_body(self.marked, start)
         ):
             self.begin = firm
             return
@@ -252,7 +261,8 @@ class _Reader:
             is_blank = left[comma.start()] == " " and not (
                 " " in left[start : comma.start()] and _BARE_YEAR.match(left, comma.start())
             )
-            if is_blank and only and japanese_names.is_doubtful(only):
+            is_open = self.kind != "drug-label" and only and japanese_names.may_open_title(only)
+            if is_blank and is_open:
                 continue
             if left[comma.end() : comma.end() + 1] == "|":
                 break
@@ -333,7 +343,7 @@ class _Reader:
         japanese_titles.TITLES.get(self.kind, japanese_titles.book_titles)(self, spans)
         if self.kind == "law":
             if not self.marked.has("title"):
-                japanese_roles.name_of_law(self.marked, self.begin)
+                marks.name_of_law(self.marked, self.begin)
             marks.keep_number(self.marked, self.bracket)
 
     def take_imprint(self, pieces: list[Piece]) -> list[Piece]:

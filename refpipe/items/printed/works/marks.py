@@ -272,6 +272,20 @@ def keep_number(marked: Marked, bracket: tuple[int, int]) -> None:
     )
 
 
+def name_of_law(marked: Marked, floor: int) -> None:
+    """A law of one word was taken for who wrote it: nothing else is left to be its name."""
+    author = next((part for part in marked.parts if part.name == "author"), None)
+    if author is None or author.start > floor:
+        return
+    marked.parts.remove(author)
+    value = marked.text[author.start : author.end].strip(" ,.:")
+    marked.parts.append(
+        Part(
+            name="title", value=value, start=author.start, end=author.end, confidence=0.7
+        )
+    )  # fmt: skip
+
+
 def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
     """Take a range that stands alone between signs, where nothing named the pages."""
     if marked.has("page"):
