@@ -11,10 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.items.printed import doubts, japanese_labeller
+from refpipe.items.printed import doubts, japanese_labeller, people
 from refpipe.items.printed.japanese_labeller import JAPANESE, tokens
-from refpipe.items.printed.nouns import Draft, Part
+from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.second_reading import JAPANESE_SURE
+from refpipe.model import Span
 
 FORMS = load("printed_forms")
 NAMES = {"title": "title", "container": "container-title", "publisher": "publisher"}
@@ -200,3 +201,52 @@ def test_what_a_field_does_not_look_like_is_told(text: str, field: str) -> None:
 def test_words_behind_a_title_that_have_the_form_of_names_are_told(words: str, behind: str) -> None:
     read = printed.read(f"病気がみえる vol.11 {words}. {behind}")
     assert "author" not in read.reading.item or "author" in read.doubted
+
+
+FULL = {"family": "Lindqvist", "given": "Eva"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"family": "Okafor", "given": "B. (Jun"}, {"family": "(Hrsg.)", "given": "Okafor B."},
+        {"family": "Marsh Tools", "given": "Inc."}, {"family": "Lindqvist"}, {"family": "B"},
+        {"family": "Jonathan", "given": "Okafor"}, {"family": "Emma", "given": "Lindqvist."},
+        {"family": "岡部文雄", "given": "林田葉子"},
+        {"family": "Émile Lindqvist", "given": "Frédérique De Okafor"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_name_that_looks_like_none_casts_doubt_on_its_list(
+    odd: dict[str, str], place: int
+) -> None:
+    """Wherever it stands among names that are in order."""
+    names = [FULL, {"family": "Tanaka", "given": "Y."}]
+    assert not people.are_odd("author", names, Span(0, 0), "")
+    assert people.are_odd("author", [*names[:place], odd, *names[place:]], Span(0, 0), "")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [{"family": "Lindqvist"}, {"family": "Okafor"}], [{"literal": "Marsh Tools Inc."}],
+        [{"family": "Paul", "given": "R."}], [{"literal": "Marsh Society (MS)"}],
+        [{"family": "東", "given": "俊一"}], [{"family": "Paul", "given": "Thomas"}],
+    ],
+)  # fmt: skip
+def test_names_in_order_cast_no_doubt(names: list[dict[str, str]]) -> None:
+    assert not people.are_odd("author", names, Span(0, 0), "")
+
+
+@pytest.mark.parametrize("left", ["(review)", "Featured article", "Abridged"])
+def test_consent_takes_back_the_doubt_about_a_border_only(left: str) -> None:
+    """A word beside a title is none of it where the labeller says so; what it holds stays odd."""
+    fields = {"title": Field(value="Reed beds in spring", confidence=0.9, span=Span(0, 19))}
+    rest = (Rest(text=left, span=Span(20, 20 + len(left))),)
+    signs = doubts.signs(fields, "book", rest, f"Reed beds in spring {left}")
+    consent = doubts.Opinion(whole=frozenset({"title"}))
+    assert "title" in signs.soft
+    assert not doubts.weighed(fields, signs, doubts.Opinion())["title"].is_sure
+    assert doubts.weighed(fields, signs, consent)["title"].is_sure
+    firm = doubts.Signs(firm=frozenset({"title"}), soft=frozenset())
+    assert not doubts.weighed(fields, firm, consent)["title"].is_sure

@@ -315,7 +315,7 @@ class _Attempt:
     """A reading, and what is needed to say what of it is in doubt."""
 
     read: Printed
-    signs: set[str]
+    signs: doubts.Signs
     draft: Draft
     cleaned: Clean
 
@@ -344,8 +344,8 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     if japanese_articles.is_japanese(cleaned):
         cleaned = replace(cleaned, text=said(cleaned.text, draft))
         shown, before = cleaned.text.rstrip(), draft
-        draft = japanese_whole.settled(draft, shown, signs, read.rest)
-        if draft is not before or japanese_labeller.settle(draft, shown, signs):
+        draft = japanese_whole.settled(draft, shown, signs.all, read.rest)
+        if draft is not before or japanese_labeller.settle(draft, shown, signs.all):
             read, signs = _assembled(text, whole, draft, found)
     return _Attempt(read, signs, draft, cleaned)
 
@@ -361,7 +361,9 @@ def said(text: str, draft: Draft) -> str:
     return text
 
 
-def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> tuple[Printed, set[str]]:
+def _assembled(
+    text: str, whole: Clean, draft: Draft, found: Addresses
+) -> tuple[Printed, doubts.Signs]:
     """The reading that the parts make, and its fields that show a sign of being misread."""
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole)

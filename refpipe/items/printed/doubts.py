@@ -13,13 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as given
 
+from refpipe.items.printed import people
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.labeller import Model, Told, joined
 from refpipe.items.printed.nouns import Field, Part, Rest
-from refpipe.items.printed.people import japanese_names
-from refpipe.items.printed.words import GIVEN_NAMES, word_set
 from refpipe.items.printed.works.days import is_day
-from refpipe.model import Span
 
 DOUBTED = 0.6
 """The confidence of a field that shows a sign of being misread."""
@@ -64,25 +62,41 @@ _ODD_FIGURE = {
 """What figures of a journal do not look like."""
 _OLD_ERA = re.compile(r"[S昭]\s?\d\s?[;；]")
 """``S1;61`` is a supplement, or the year of an era in which hardly a journal is cited."""
-_ODD_NAME = re.compile(
-    r"^(?:[A-Z]\.[- ]?)+$|^[A-Z](?:-[A-Za-z])?\.?\s|^[A-Z]\.[A-Z]"
-    r"|^[A-Z][a-z’'-]+ [A-Z]{1,3}, [A-Z][a-z]|^[A-Z]{3,}\s.*\s[A-Z]\.$"
-    r"|[a-z]\s[A-Z]\.\s[A-Z][a-z]+\s[A-Z]\.?$"
-    rf"|[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
-)
 
 
-def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Signs:
     """The fields with a sign of being misread."""
-    found = {*_odd(fields, text), *_unnamed(fields, kind, text), *_beside(fields, rest)}
-    found |= set(_rivals(fields, rest))
+
+    firm: frozenset[str]
+    soft: frozenset[str]
+    """Those whose border alone is in doubt; the labeller's consent takes that back."""
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Both."""
+        return self.firm | self.soft
+
+
+def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> Signs:
+    """What speaks against the fields."""
+    found = {*_odd(fields, text), *_rivals(fields, rest)}
+    beside = {*_beside(fields, rest)}
+    found |= beside - _BORDERED
     if "volume" not in fields and "issue" in fields:
         found |= {"issue"} if _RUNNING.search(text, 0, fields["issue"].span.end) else set()
     if "title" not in fields and kind in ("document", "article-journal", "book"):
         found |= {"author"} & fields.keys()  # It may be the title, or the journal.
-    return found
+    soft, unnamed = beside & _BORDERED, {*_unnamed(fields, kind, text)}
+    if re.search(f"[{_JAPANESE}]", text):
+        found |= unnamed  # The labeller of Japanese was told that there is no name.
+    else:
+        soft |= unnamed
+    return Signs(frozenset(found), frozenset(soft))
 
 
+_BORDERED = frozenset(("title", "container-title"))
+"""Fields of which the labeller sees well where they begin and end."""
 _RIVALS = {
     "page": re.compile(
         r"(?P<v>\d+)(?:[-–—―ー－−~〜～]\d+)?\s?(?:頁|ページ)|(?:頁|ページ|\bpp?\.?)\s?(?P<w>\d+)"
@@ -107,7 +121,7 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
     """Fields that hold what their like do not hold."""
     for name, field in fields.items():
         if name in NAMES and isinstance(field.value, list):
-            is_odd = _are_odd(name, field.value, field.span, text)
+            is_odd = people.are_odd(name, field.value, field.span, text)
         else:
             is_odd = (
                 (name in ("issued", "accessed") and _is_no_day(field, text))
@@ -134,12 +148,6 @@ def _is_odd_text(name: str, field: Field) -> bool:
     value = str(field.value)
     is_uneven = any(value.count(pair[0]) != value.count(pair[1]) for pair in _PAIRS)
     return is_uneven or _ODD[name].search(value) is not None
-
-
-def _are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bool:
-    is_short = _leaves_words(names, text[span.start : span.end])
-    is_misparted = is_short or _is_misparted(names, text, span)
-    return is_misparted or _is_mixed(role, names) or any(map(_is_odd, names))
 
 
 def _goes_on_with_names(title: Field, text: str) -> bool:
@@ -173,21 +181,6 @@ _WITHIN = re.compile(r"\d[._]?\d|\d_|_\d", re.ASCII)
 _PAGE_GOES_ON = re.compile(r"\(\d+\)[^\w\s]\d|[-‐‑‒–—―−─━~〜～∼]\d")
 
 
-def _leaves_words(names: list[dict[str, str]], printed: str) -> bool:
-    """Whether words among printed names became nobody's name."""
-    said = _letters(" ".join(value for name in names for value in name.values()))
-    words = {_letters(word) for word in _WORD.findall(printed)} - _ROLE_WORDS
-    return any(word not in said and said not in word for word in words)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W\d_]", "", text).casefold()
-
-
-_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]{2,}(?![^\W_])")
-"""A word of Latin letters; in Japanese no sign shows where one ends."""
-
-
 _FIGURES_OF_DAY = re.compile(
     r"年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
     r"|(?<!\d)\d{4}(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d)"
@@ -207,57 +200,6 @@ def _is_no_day(field: Field, text: str) -> bool:
 def _is_quoted(field: Field, text: str) -> bool:
     """Whether quotation marks show where a field begins."""
     return text[max(0, field.span.start - 1) : field.span.start] in _QUOTES
-
-
-def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
-    """Whether foreign and Japanese names are translators of one book: one of them may have written.
-
-    ``A・B，山田太郎訳`` says so of the first.
-    """
-    native = {
-        re.search(f"[{japanese_names.KANJI}]", "".join(name.values())) is not None for name in names
-    }
-    return role == "translator" and len(native) > 1
-
-
-_TWO_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? ){0,4}[A-Z][a-z]{2,}")
-
-
-_CUT_SHORT = re.compile(r"([A-Z][a-z]+) [A-Z]\.?\s(?=[A-Z][a-z’'-]+\s?(?:[,.;:(&«“\"]|and\b))")
-
-
-def _is_misparted(names: list[dict[str, str]], text: str, span: Span) -> bool:
-    """Whether names may have been parted at other places than between people.
-
-    ``Ota, Mitsunori, Ikezoe, Tome`` are two people and not four, ``David Butler, Lorimer Moseley``
-    two and not one; ``Mark C. Suchman`` is not Mark; a name that "and" parts may be of one body.
-    """
-    last = names[-1].get("family", "")
-    if last.lower() in GIVEN_NAMES and (at := text.find(last, span.start, span.end)) >= 0:
-        cut = _CUT_SHORT.match(text, at)
-        if cut and cut.end() >= span.end:
-            return True
-    if any(
-        _TWO_WORDS.fullmatch(name.get("family", "")) and _TWO_WORDS.fullmatch(name.get("given", ""))
-        for name in names
-    ):
-        return True
-    if any(len(one.get("literal", "").split()) > 3 for one in names[:-1]):
-        return (
-            re.search(r"[a-zà-ÿ] (?:and|et|und|y|&) [A-Z]", text[span.start : span.end]) is not None
-        )
-    if len(names) > 1 and all("literal" in name for name in names):
-        return re.search(r"[a-z] and [A-Z]", text[span.start : span.end]) is not None
-    families = [name.get("family", "").lower() for name in names]
-    is_bare = all(name.keys() == {"family"} for name in names)
-    known = sum(family in GIVEN_NAMES for family in families)
-    return is_bare and len(names) > 2 and 3 * known >= len(names)
-
-
-def _is_odd(name: dict[str, str]) -> bool:
-    is_glued = re.search(r"\s[A-Z]{2,3}$", name.get("family", "")) is not None
-    is_word = "literal" in name and japanese_names.is_doubtful(name)
-    return is_glued or is_word or _ODD_NAME.search(" ".join(name.values())) is not None
 
 
 def _unnamed(fields: Mapping[str, Field], kind: str, text: str) -> Iterator[str]:
@@ -305,15 +247,6 @@ _LABELS = {
 What people did is told by a word of print, and a town from its publisher by the order and by lists;
 in these the grammar knows better, so that towns are not asked about.
 """
-_ROLE_WORDS = word_set(
-    """ed eds editor editors edited by trans et al and others in hrsg red ほか 他 ら
-    phd md mph msc bsc ms bsn msn rn rd np dpt pt do edd psyd drph pharmd mba mbbs dnp cde atc otr
-    編 編集 編著 編者 共編 責任編集 総編集 編集主幹 監 監修 監訳 著 著者 共著 執筆
-    訳 訳者 共訳 翻訳"""
-)
-"""Words beside names that are nobody's, and that a field of names may hold."""
-
-
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -325,17 +258,19 @@ class Opinion:
     """Those of which it is sure that a word is none of theirs, or is missing."""
     shared: frozenset[str] = frozenset()
     """Those that it reads alike."""
+    whole: frozenset[str] = frozenset()
+    """Those in which, and beside which, it sees no word that is probably misplaced."""
     labelled: Mapping[str, float] = given(default_factory=dict)
     """How sure it is of every word of its surest stretch, for labels that tell a kind of work."""
 
 
-def weighed(fields: Mapping[str, Field], signs: set[str], opinion: Opinion) -> dict[str, Field]:
+def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict[str, Field]:
     """The fields, sure where both read alike, unsure where signs or the labeller are against.
 
-    The labeller sees where a field stands, and neither what is missing nor how names are parted:
-    signs keep their weight, and only weak rules gain by its consent.
+    The labeller sees where a field stands, and not how names are parted: what a field holds keeps
+    its weight, and only weak rules and doubts about its border gain by consent.
     """
-    unlike = opinion.against | signs
+    unlike = opinion.against | signs.firm | (signs.soft - opinion.whole)
     found: dict[str, Field] = {}
     for name, field in fields.items():
         sure = field.confidence
@@ -351,6 +286,8 @@ ALIKE = 0.75
 """The confidence at least of a field that two read alike; shown as sure, and not as known."""
 SHARED = 0.1
 """How probable it may be at most of any word of a field that both read alike to be none of it."""
+WHOLE = 0.3
+"""The same of a field whose border is confirmed."""
 
 
 def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told) -> Opinion:
@@ -359,7 +296,7 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told
         (index, start, end)
         for index, (_, start, end) in enumerate(model.tag(text, *told))
         if _LETTER.search(text, start, end)
-        and text[start:end].strip("().,:;[]").lower() not in _ROLE_WORDS
+        and text[start:end].strip("().,:;[]").lower() not in people.ROLE_WORDS
     ]
     known = [part for part in parts if part.name not in _LABELS and part.end > part.start]
     free = [
@@ -373,6 +310,7 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told
     return Opinion(
         against=frozenset(name for name, doubt in found.items() if doubt >= sure),
         shared=frozenset(name for name, doubt in found.items() if doubt <= SHARED),
+        whole=frozenset(name for name, doubt in found.items() if doubt <= WHOLE),
         labelled=_labelled(text, model, told),
     )
 

@@ -23,7 +23,7 @@ SURE = 0.9
 """How probable each word must be for the labeller to be believed against the grammar."""
 LEFT_OUT = 0.6
 """How sure the label must be of a word that the labeller leaves out of a field."""
-JAPANESE_SURE, WESTERN_SURE = 0.93, 0.9
+JAPANESE_SURE, WESTERN_SURE = 0.85, 0.75
 """How sure the labeller must be that a word belongs elsewhere for a field to be doubted."""
 AGREED = 0.95
 """The confidence of a field that two readings share, or that quotation marks show."""
