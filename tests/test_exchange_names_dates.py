@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe.items.exchange import FileEntry, dates, fields, nbib, pubmed_xml, ris
+from refpipe.items.exchange import FileEntry, csl_json, dates, fields, nbib, pubmed_xml, ris
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -115,3 +115,36 @@ def test_the_vernacular_title_of_pubmed_xml() -> None:
     assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "Zur Gangart"
     assert "original-title" not in entry.item
+
+
+WESTERN = st.sampled_from(
+    ("Ruiz-Cabello I.", "Tanaka SH", "van den Berg L.", "O'Hara R", "He WM", "Öz G. H.", "Mori Y")
+)
+EASTERN = st.sampled_from(("三枝 郁夫", "桐谷 まゆ", "高崎 俊"))
+
+
+@given(
+    st.lists(WESTERN, min_size=2, max_size=7) | st.lists(EASTERN, min_size=2, max_size=4),
+    st.sampled_from(("", ", et al.", ", and others", " et al")),
+)
+@settings(deadline=None)
+def test_whole_names_are_listed_with_commas_as_with_semicolons(
+    names: list[str], ending: str
+) -> None:
+    by_comma = csl_json.authors(", ".join(names) + ending)
+    assert by_comma == csl_json.authors("; ".join(names) + ending.replace(",", ";"))
+    assert len(by_comma[0]) == len(names)
+    assert by_comma[1] is bool(ending)
+
+
+@pytest.mark.parametrize("written", [
+    "Lehr, Robert P., Jr.", "SMITH JR, JOHN A", "Le, Deist F.", "Garcia M, Jose", "三枝, 郁夫",
+    "World Health Organization, Department B", "van der Berg, Jan Willem", "Sato, K.",
+])  # fmt: skip
+def test_a_comma_within_a_name_parts_no_two(written: str) -> None:
+    assert len(csl_json.authors(written)[0]) == 1
+    assert len(csl_json.authors(f"{written}; Mori, Y.")[0]) == 2
+
+
+def test_kanji_without_spaces_are_a_list_from_three_on() -> None:
+    assert len(csl_json.authors("高崎俊, 渡辺健, 斎藤舞")[0]) == 3

@@ -171,7 +171,7 @@ def write(items: Iterable[Item]) -> str:
 
 # ── Rows of a table of references (one JSON object a line) as items ─────────────────────────────
 # The fields are those that tools for systematic reviews exchange: ``id``, ``author`` (names
-# parted by semicolons), ``year``, ``title``, ``container``, ``volume``, ``issue``, ``pages``,
+# parted by semicolons, or whole ones by commas), ``year``, ``title``, ``container``, ``volume``, ``issue``, ``pages``,
 # ``doi``, ``isbn`` (or ``issn``), ``url``, ``type``, ``lang``.
 
 
@@ -197,6 +197,8 @@ _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}$")
 _GLUED = re.compile(r"[a-zß-ÿ]{3}['’]?[A-ZÀ-Þ]\.(?:[A-ZÀ-Þ]\.)?[A-ZÀ-Þ][a-zß-ÿ]")
 """``KozlovskiiV.L.Prakh'e``: two people whose separator was lost."""
 _ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
+_RANKS = frozenset(("JR", "SR", "II", "III", "IV", "MD", "PHD"))
+"""What is written in capitals behind a name and is no initials."""
 _ENDS_OF_LISTS = ("al", "al.", "ers")
 """The last letters of what says so."""
 
@@ -204,6 +206,7 @@ _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
 """``Carlezon W.A.Jr``: what stands behind a name and is no part of it."""
 _EASTERN = re.compile(f"[{JAPANESE}]+(?: +[{JAPANESE}]+)+")
 """A Japanese or Chinese name, whose family comes first."""
+_OF_EAST = re.compile(f"[{JAPANESE} ]{{2,}}")
 _CUT_INITIAL = re.compile(r"[a-z]")
 """``Zhang W. h``: an initial that a database set in small letters."""
 
@@ -242,13 +245,44 @@ def address_claims(url: str) -> tuple[Claim, ...]:
 def authors(text: str) -> tuple[list[dict[str, str]], bool]:
     """The CSL names in a string of authors, and whether it says that the list goes on."""
     people, goes_on = [], False
-    for part in html.unescape(text).split(";"):
+    for part in _listed(html.unescape(text)):
         name = part.strip()
         if name[-3:].casefold().endswith(_ENDS_OF_LISTS) and _ET_AL.search(name):
             goes_on, name = True, _ET_AL.sub("", name).strip(" ,")
         if name.strip(" .,"):
             people.append(_person(name))
     return people, goes_on
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a string; commas part them where each piece between two is a whole name.
+
+    >>> _listed("Sato K, Mori Y, et al."), _listed("Sato, K."), _listed("Lehr, Robert P., Jr.")
+    (['Sato K', 'Mori Y et al.'], ['Sato, K.'], ['Lehr, Robert P., Jr.'])
+    """
+    if ";" in text or "," not in text:
+        return text.split(";")
+    *names, last = (" ".join(piece.split()) for piece in text.rstrip(" ,").split(","))
+    ending = last if names and _ET_AL.fullmatch(last) else ""
+    names += [] if ending else [last]
+    is_list = all(map(_is_whole_name, names))
+    if len(names) > 2:  # One name has a comma at most, where it is written without letters.
+        is_list = is_list or all(map(_OF_EAST.fullmatch, names))
+    if len(names) + bool(ending) < 2 or not is_list:
+        return [text]
+    return [*names[:-1], f"{names[-1]} {ending}".rstrip()]
+
+
+def _is_whole_name(piece: str) -> bool:
+    """True for ``Sato K.`` and ``佐藤 花子``, which no family name or given name is alone."""
+    name = _ET_AL.sub("", piece).strip()
+    words = name.split()
+    if len(words) < 2:
+        return False
+    if _EASTERN.fullmatch(name):
+        return True
+    is_named = any(any(map(str.islower, word)) for word in words[:-1]) or len(words[0]) > 3
+    return is_named and bool(_INITIALS.match(words[-1])) and words[-1].strip(".") not in _RANKS
 
 
 def _person(name: str) -> dict[str, str]:
