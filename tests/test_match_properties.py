@@ -657,3 +657,61 @@ def test_a_book_of_few_words_is_one_where_its_house_may_be(
         ]
         assert match.united(ready) == [[0, 1]] * are_one
         assert (ready[0].digest == ready[1].digest) <= (pair[0] == pair[1])
+
+
+FEATURES = ("遷延する腰痛にどう向き合うか", "腰椎手術の現在", "高齢者の運動器を守る")
+ARTICLES = ("慢性腰痛に対する集団運動療法の実際", "女性の骨盤底と腰痛", "急性腰痛の画像診断")
+
+
+@given(
+    st.permutations(FEATURES),
+    st.permutations(ARTICLES),
+    st.sampled_from(("{} ({})", "{}(特集 {})", "{}【{}】", "{} (シンポジウム {})")),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_feature_before_a_title_or_behind_it_is_one(
+    features: list[str], articles: list[str], behind: str
+) -> None:
+    known = {"author": "三枝 郁夫; 桐谷 まゆ", "container": "リハ臨床", "year": "2013"}
+    place = known | {"volume": "22", "issue": "4", "pages": "318-325"}
+    one = place | {"title": f"【{features[0]}】{articles[0]}"}
+    assert verdict(one, place | {"title": behind.format(articles[0], features[0])}) == "match"
+    for article, feature in ((articles[1], features[0]), (articles[0], features[1])):
+        other = known | {"title": behind.format(article, feature)}
+        assert verdict(known | {"title": one["title"]}, other) != "match"
+
+
+SUBTITLES = ("findings from two seasons", "a case series", "the Faxa cohort")
+
+
+@given(
+    st.sampled_from(
+        ("Fatigue in choir singers", "Grip strength after burns", "Pain and rowing in winter")
+    ),
+    st.sampled_from(SUBTITLES),
+    st.sampled_from(("21", "21-30", "21-9")),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_title_without_its_subtitle_is_one_on_its_page(
+    title: str, subtitle: str, pages: str
+) -> None:
+    place = {"author": "Abe, K.; Mori, Y.", "container": "Hand", "year": "2003", "volume": "18"}
+    short = place | {"title": title, "pages": "21"}
+    long = place | {"title": f"{title}: {subtitle}", "pages": pages, "issue": "1"}
+    assert verdict(short, long) == "match"
+    for change in ({"pages": "31"}, {"volume": "19"}, {"author": "Abe, K."}, {"issue": "Suppl 1"}):
+        assert verdict(short, long | change) != "match", change
+    assert verdict(short, long | {"title": f"{title}: part 2"}) != "match"
+    assert verdict(short, long | {"title": f"{title}: authors' reply"}) != "match"
+
+
+@given(st.integers(1, 40), st.integers(100, 900))
+@settings(max_examples=40, deadline=None)
+def test_a_short_title_under_one_doi_is_one_ahead_of_its_pages(last: int, first: int) -> None:
+    known = {"author": "Abe, K.; Mori, Y.", "container": "Hand", "doi": "10.1000/hand.1"}
+    known |= {"title": "Charges ride the spin wave"}
+    ahead = known | {"year": "2014", "pages": f"1-{last + 1}"}
+    printed = known | {"year": "2015", "volume": "10", "pages": f"{first}-{first + 9}"}
+    assert verdict(ahead, printed) == "match"
+    assert verdict(ahead | {"title": f"{known['title']} - Reply"}, printed) != "match"
+    assert verdict(ahead | {"doi": "10.1000/hand.204"}, printed) != "match"

@@ -259,3 +259,36 @@ def has_counted_place(c: Comparison) -> bool:
     is_counted = is_range or c.volume.level is Level.AGREE or c.issue.level >= Level.SIMILAR
     is_alike = c.container.level is Level.SIMILAR and c.container.how == "alike"
     return is_counted and c.issue.level is not Level.DIFFER and not is_alike
+
+
+def is_telling(c: Comparison) -> bool:
+    """A short title needs a place, or several authors and the year, to stand for a work."""
+    if c.detail >= 2 or c.volume.level is Level.AGREE or c.pages.level is Level.AGREE:
+        return c.detail >= 1
+    if c.title.how == "cut" and c.title.score >= 0.95:
+        return c.detail == 1 and not c.single_author
+    return c.detail == 1 and c.authors.score >= 0.97 and c.year.level is Level.AGREE
+
+
+def has_same_people_there(c: Comparison) -> bool:
+    """The same several authors in the same journal, under a title that tells something."""
+    is_of_several = c.authors.how == "equal" and not c.single_author
+    return is_of_several and c.container.level is Level.AGREE and c.detail >= 1
+
+
+def is_without_subtitle(c: Comparison) -> bool:
+    """A short title and the same with a subtitle begin on one page, by the same people.
+
+    Two talks may; of them each has a title of its own, and no database cuts it.
+    """
+    return (
+        c.title.how == "cut"
+        and has_same_people_there(c)
+        and is_printed_there(c)
+        and not (c.is_talk or c.contradictions)
+    )
+
+
+def is_printed_there(c: Comparison) -> bool:
+    """Volume, first page and year are the same, and nothing of the place differs."""
+    return has_same_page(c) and c.volume.level is c.year.level is Level.AGREE

@@ -98,7 +98,8 @@ def is_retitled(c: Comparison) -> bool:
 
 def is_same_doi_slip(c: Comparison) -> bool:
     """One DOI, one title, one journal or page: what else differs of the place is a slip."""
-    if c.doi.level is not AGREE or not e.has_title(c) or c.detail < 2:
+    is_short = c.detail < 2 and not (e.is_whole_title(c) and e.has_same_people_there(c))
+    if c.doi.level is not AGREE or not e.has_title(c) or is_short:
         return False
     if c.pages.level is AGREE and c.authors.level is not DIFFER:
         return True
@@ -248,6 +249,8 @@ def is_like_title_and_place(c: Comparison) -> bool:
     is_reworded = c.title.how == "exchanged word" and not c.is_translated
     if c.title.level is not SIMILAR or not e.has_people(c) or is_reworded:
         return False
+    if e.is_without_subtitle(c):
+        return True
     if c.container.level is SIMILAR and c.title.score < _ALIKE:
         return False  # Neither the journal nor the title is sure: a person looks.
     if c.volume.level is UNKNOWN:
@@ -317,7 +320,7 @@ def is_title_and_people(c: Comparison) -> bool:
         e.has_title(c)
         and not has_other_sort(c)
         and e.has_people(c)
-        and is_telling(c)
+        and e.is_telling(c)
         and not e.has_other_place(c)
         and c.issue.level is not DIFFER
         and e.has_no_other_container(c)
@@ -330,15 +333,6 @@ def has_other_sort(c: Comparison) -> bool:
     """One is a thesis, or a part of a series, and the other does not say so."""
     is_part = "one-numbered" in c.contradictions and not e.has_same_place(c)
     return is_part or "other-kind" in c.contradictions
-
-
-def is_telling(c: Comparison) -> bool:
-    """A short title needs a place, or several authors and the year, to stand for a work."""
-    if c.detail >= 2 or c.volume.level is AGREE or c.pages.level is AGREE:
-        return c.detail >= 1
-    if c.title.how == "cut" and c.title.score >= 0.95:
-        return c.detail == 1 and not c.single_author
-    return c.detail == 1 and c.authors.score >= 0.97 and c.year.level is AGREE
 
 
 def is_one_issue(c: Comparison) -> bool:

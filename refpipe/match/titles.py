@@ -410,6 +410,8 @@ def _loosely(short: Title, long: Title, score: float) -> Agreement:
 
 
 def _rearranged(short: Title, long: Title) -> Agreement | None:
+    if _is_headed_elsewhere(short, long):
+        return Agreement(Level.AGREE, 0.93, "order")
     if len(short.words) < 4 or len(short.key) < _TELLING_PREFIX:
         return None
     if fuzz.token_sort_ratio(
@@ -417,6 +419,18 @@ def _rearranged(short: Title, long: Title) -> Agreement | None:
     ):
         return Agreement(Level.AGREE, 0.93, "order")
     return _nearly_contained(short, long)
+
+
+_FEATURES = frozenset(
+    ("特集", "小特集", "総特集", "シンポジウム", "ワークショップ", "連載", "講座")
+)
+"""What a database writes before the name of a feature."""
+
+
+def _is_headed_elsewhere(short: Title, long: Title) -> bool:
+    """Whether a Japanese title has the feature before it in the one, and behind it in the other."""
+    ours, theirs = (sorted(w for w in t.words if w not in _FEATURES) for t in (short, long))
+    return len(ours) > 1 and ours == theirs and _is_cjk(short)
 
 
 def _faintly(short: Title, long: Title) -> Agreement:

@@ -171,8 +171,8 @@ def write(items: Iterable[Item]) -> str:
 
 # ── Rows of a table of references (one JSON object a line) as items ─────────────────────────────
 # The fields are those that tools for systematic reviews exchange: ``id``, ``author`` (names
-# parted by semicolons, or whole ones by commas), ``year``, ``title``, ``container``, ``volume``, ``issue``, ``pages``,
-# ``doi``, ``isbn`` (or ``issn``), ``url``, ``type``, ``lang``.
+# parted by semicolons, or whole ones by commas), ``year``, ``title``, ``container``, ``volume``,
+# ``issue``, ``pages``, ``doi``, ``isbn`` (or ``issn``), ``url``, ``type``, ``lang``.
 
 
 _FIELDS = {
