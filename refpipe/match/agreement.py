@@ -281,7 +281,7 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
 # ── A title on a page ──────────────────────────────────────────────────────────────────
 
 
-_DIVISION = lazy(r"\s*[][|¦│‖«»‹›→•·(){}<>:~〜—―–「」『』【】〔〕〈〉《》]+\s*|\s+[^\w\s&+,]+\s+")
+_DIVISION = lazy(r" ?[][|¦│‖«»‹›→•·(){}<>:~〜—―–「」『』【】〔〕〈〉《》]+ ?| [^\w\s&+,]+ ")
 """Where a title ends and the name of the site, a section or a subtitle begins; no mere blank."""
 _PIECES = 40
 """Pieces of a page's title that are looked at; the title is among the first or the last."""
@@ -311,7 +311,7 @@ def is_borne(title: str, told: Iterable[str]) -> Standing:
 def _is_a_piece(title: str, told: str) -> bool:
     """Whether the title is one or more whole pieces of the other, one after another."""
     plain = unicodedata.normalize("NFKC", normalise.unmarked(told))
-    pieces = [normalise.squeeze(piece) for piece in _DIVISION.split(plain)]
+    pieces = [normalise.squeeze(piece) for piece in _DIVISION.split(" ".join(plain.split()))]
     if len(pieces) > 2 * _PIECES:
         pieces = [*pieces[:_PIECES], "", *pieces[-_PIECES:]]
     key = normalise.squeeze(title)

@@ -25,7 +25,9 @@ from refpipe.articles import lists, weaving
 from refpipe.articles.lists import pasted
 from refpipe.articles.unmanaged import unmanaged
 from refpipe.items import exchange, printed
+from refpipe.match import agreement
 from refpipe.model import Identifier, Record, Scheme
+from refpipe.normalise import containers
 from refpipe.pipeline.site import published
 from refpipe.render import entries
 from refpipe.sources import landing_page
@@ -109,6 +111,7 @@ READERS: dict[str, Reader] = {
     "title": normalise.title,
     "name": lambda text: normalise.name({"family": text, "given": text}),
     "container": normalise.container,
+    "edition": containers.without_edition,
     "pages": normalise.pages,
     "match": _matched,
     "printed": printed.read,
@@ -126,6 +129,7 @@ READERS: dict[str, Reader] = {
     "jalc": _record("jalc", lambda text: json.dumps({"data": {"title_list": [{"title": text}], "creator_list": [{"names": [{"last_name": text}]}]}})),
     "csl-json": lambda text: exchange.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
     "web page": published.read_page,
+    "title of a page": lambda text: agreement.is_borne("腰痛の予防", [text]),
     "html head": lambda text: landing_page.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
 }  # fmt: skip
 
