@@ -396,3 +396,26 @@ def test_a_book_with_a_link_to_a_shop_is_no_page(book: str) -> None:
 def test_where_no_list_of_words_decides_the_place_does(text: str, told: dict[str, object]) -> None:
     read = item(text)
     assert {name: read.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "site"),
+    [
+        ("かいごの森｜歩く力を保つ｜2020/5/11", "歩く力を保つ", "かいごの森"),
+        ("arukuの日記 | 歩行計の使い方（2020年9月28日閲覧）https://aruku.example.jp/e/1",
+         "歩行計の使い方", "arukuの日記"),
+        ("歩行とは｜からだナビ https://a.example.jp/1", "歩行とは", "からだナビ"),
+        ("腰椎の手術｜もりた整形外科クリニック https://a.example.jp/1", "腰椎の手術",
+         "もりた整形外科クリニック"),
+    ],
+)  # fmt: skip
+def test_a_site_may_stand_before_its_page(text: str, title: str, site: str) -> None:
+    read = item(text)
+    told = read.get("container-title") or read.get("publisher") or read["author"][0]["literal"]
+    assert (read["title"], told) == (title, site)
+
+
+def test_a_list_of_names_ends_where_the_title_begins() -> None:
+    read = item("諏訪孝博、歩行機能概論、北辰大学出版、1966。")
+    assert (read["title"], read["publisher"]) == ("歩行機能概論", "北辰大学出版")
+    assert read["author"] == [{"literal": "諏訪孝博"}]

@@ -398,7 +398,8 @@ def _leading(masked: str, end: int) -> Names | None:
     """The names that open a reference whose elements are all separated by commas."""
     stop = 0
     for comma in re.compile(r",\s*").finditer(masked, 0, min(end, 300)):
-        if japanese_names.within(masked, 0, comma.start()) is None:
+        names = japanese_names.within(masked, 0, comma.start())
+        if japanese_names.unless_run_over(names) is None:
             break
         stop = comma.start()
     # Where spaces part the elements, one stands behind the last of the names.

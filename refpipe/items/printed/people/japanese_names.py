@@ -342,6 +342,19 @@ def may_open_title(name: Name) -> bool:
     return is_doubtful(name) or "".join(name.values()).isascii()
 
 
+def unless_run_over(names: Names | None) -> Names | None:
+    """A list of names, unless it ran over into a title: 諏訪孝博、線型代数入門.
+
+    Six signs of kanji are hardly a name, nor is a word in katakana behind one in kanji.
+    """
+    words = [name.get("literal", "") for name in names.names] if names else []
+    if len(words) < 2 or is_body(words[-1]):
+        return names
+    is_long = re.fullmatch(f"[{KANJI}]{{6,}}", words[-1])
+    is_other = re.fullmatch("[\u30a1-\u30faー]+", words[-1]) and re.match(f"[{KANJI}]", words[0])
+    return None if is_long or is_other else names
+
+
 def are_plain(names: Names) -> bool:
     """Whether names can be nothing but names: several, or one that is parted or well known."""
     people = ["".join(name.values()) for name in names.names]

@@ -27,7 +27,7 @@ _NEWSPAPER = (
 )
 _DESK = r"(?:(?:東京|大阪|西部|名古屋|北海道|全国|地方)(?:本社)?(?:版)?\s?)?(?:朝刊|夕刊)"
 _LAW_NUMBER = (
-    r"(?:(?<=[\d〇一二三四五六七八九十])[法令][\d〇一二三四五六七八九十]{1,4}(?=\s?\))|(?:法律|政令|省令|勅令|条例|規則|告示"
+    r"(?:(?<=[\d〇一二三四五六七八九十])[法令][\d〇一二三四五六七八九十]{1,4}(?=\s?\))|(?:法律|政令|省令|府令|勅令|条例|規則|告示"
     r"|訓令)第?\s?[\d一二三四五六七八九十百千]+\s?号(?:の\d+)?"
     rf"|[{KANJI}]{{1,6}}発\s?\d{{0,4}}\s?(?:第\s?\d+\s?号(?:の\d+)?)|事務連絡"
     rf"|(?<![{KANJI}\d])\d{{0,2}}[{KANJI}]{{1,5}}(?<!通巻)(?<!増刊)第\s?\d+\s?号(?:の\d+)?(?=\s*(?:[),.」』]|$|通知|通達)))"
@@ -57,7 +57,7 @@ MARKS: dict[str, re.Pattern[str]] = {
     ),
     "law": re.compile(
         rf"[(\[]?\s?(?P<date>{PLAIN_DATE})?\s?(?:付け?)?\s?(?P<number>(?:[{KANJI}]{{2,8}}(?:省|庁|府)"
-        rf"|[{KANJI}]{{1,6}}(?=省令))?{_LAW_NUMBER})\s?(?:別添|別紙)?\s?[)\]]?"
+        rf"|[{KANJI}]{{1,6}}(?=省令)|内閣(?=府令))?{_LAW_NUMBER})\s?(?:別添|別紙)?\s?[)\]]?"
         rf"(?:第\s?\d+\s?条(?:の\d+)?(?:第\d+項)?)?"
     ),
     "drug-label": re.compile(
@@ -172,7 +172,9 @@ def _is_thesis(masked: str, *, tail: bool) -> bool:
 
 _DEGREE = re.compile(r"(?:博士|修士)\s?\([^()]{1,8}学\)|[甲乙]第\s?\d+\s?号")
 """The degree for which a thesis was written, or the number under which it was given."""
-_NOTICE = re.compile(r"通知|通達|事務連絡|法律|政令|省令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第")
+_NOTICE = re.compile(
+    r"通知|通達|事務連絡|法律|政令|省令|府令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第"
+)
 
 
 _FOREIGN_THESIS = re.compile(

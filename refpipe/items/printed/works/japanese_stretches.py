@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is_site
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -145,6 +145,13 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
     )
 
 
+def date_of_only_printing(marked: Marked) -> None:
+    """2000年初版 is the date of a work, where no other printing is told."""
+    if not marked.has("issued"):
+        names = {"original-date": "issued"}
+        marked.parts = [replace(one, name=names.get(one.name, one.name)) for one in marked.parts]
+
+
 def take_day_of_year(marked: Marked) -> None:
     """The day in the year that stands behind the author: 佐藤（2020）「題名」…2020年4月2日."""
     issued = next((part for part in marked.parts if part.name == "issued"), None)
@@ -220,3 +227,35 @@ def take_unknown_body(marked: Marked, start: int) -> int:
     value = [{"literal": marked.text[slice(*firm.span("name"))]}]
     marked.take("author", value, firm.span("name"), 0.6)
     return firm.end()
+
+
+_HOST = re.compile(r"https?://(?P<host>[^/\s]+)")
+_SAYS = re.compile(r"[をはがへに？?！!、,]|とは|から|まで|方法|選$|について")
+"""What headings say of something, and names of sites do not."""
+
+
+def is_site_first(marked: Marked, spans: list[Segment]) -> bool:
+    """Whether a site stands before its page, parted by a stroke: サイト｜題名.
+
+    Mostly the page is first.  A site shows by its name, by words of it in the address, or since
+    only what stands behind it says something.
+    """
+    if len(spans) < 2 or any(one.sign != "text" for one in spans):
+        return False
+    name = marked.left[spans[0].start : spans[0].end].strip()
+    is_parted = re.fullmatch(r"\s*[|]\s*", marked.left[spans[0].end : spans[1].start])
+    if is_parted is None or is_body(name):
+        return False
+    host = _HOST.search(marked.text)
+    first, second = (
+        _likeness_to_site(marked.left[one.start : one.end].strip(), host["host"] if host else "")
+        for one in spans[:2]
+    )
+    return first > second
+
+
+def _likeness_to_site(words: str, host: str) -> int:
+    plain = host.lower().replace("-", "")
+    is_in_host = any(word.lower() in plain for word in re.findall("[A-Za-z]{4,}", words))
+    is_named = is_site(words) or any(map(is_body, words.split()))
+    return 2 * is_in_host + 2 * is_named - (_SAYS.search(words) is not None)

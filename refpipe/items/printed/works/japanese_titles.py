@@ -135,6 +135,11 @@ def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
     if _take_page_of_site(reader, spans):
         return
+    if japanese_stretches.is_site_first(reader.marked, spans):
+        whole = Segment(start=spans[1].start, end=spans[-1].end, sign="text")
+        reader.take_text("title", whole, 0.65)
+        reader.take_text("container-title", spans[0], 0.65)
+        return
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
     if quoted is None and _take_without_quotes(reader, spans):

@@ -9,7 +9,6 @@ the imprint from the right, and what is left is the title and what holds it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
@@ -71,12 +70,7 @@ class _Reader:
         if not is_dated and not days.last_date(marked):
             days.last_day(marked, floor=self.begin)
         days.settle_dates(marked)
-        if not marked.has("issued"):
-            # 2000年初版: no other printing is told.
-            renamed = {"original-date": "issued"}
-            marked.parts = [
-                replace(one, name=renamed.get(one.name, one.name)) for one in marked.parts
-            ]
+        japanese_stretches.date_of_only_printing(marked)
         if self.kind in ("newspaper", "webpage"):
             japanese_stretches.take_day_of_year(marked)
         days.drop_others(marked, floor=self.begin)
@@ -252,7 +246,9 @@ class _Reader:
         left = self.marked.left
         best = None
         for comma in re.compile(r"[,、]\s*|\s+").finditer(left, start, min(end, start + 200)):
-            names = japanese_roles.people(self.marked.left, start, comma.start())
+            names = japanese_names.unless_run_over(
+                japanese_roles.people(self.marked.left, start, comma.start())
+            )
             if names is None:
                 if left[comma.start()] == " ":
                     continue
