@@ -231,7 +231,8 @@ def test_a_name_that_looks_like_none_casts_doubt_on_its_list(
     [
         [{"family": "Lindqvist"}, {"family": "Okafor"}], [{"literal": "Marsh Tools Inc."}],
         [{"family": "Paul", "given": "R."}], [{"literal": "Marsh Society (MS)"}],
-        [{"family": "東", "given": "俊一"}], [{"family": "Paul", "given": "Thomas"}],
+        [{"family": "東", "given": "俊一"}], [{"family": "長谷部", "given": "友美子"}],
+        [{"family": "Paul", "given": "Thomas"}],
     ],
 )  # fmt: skip
 def test_names_in_order_cast_no_doubt(names: list[dict[str, str]]) -> None:
@@ -250,3 +251,20 @@ def test_consent_takes_back_the_doubt_about_a_border_only(left: str) -> None:
     assert doubts.weighed(fields, signs, consent)["title"].is_sure
     firm = doubts.Signs(firm=frozenset({"title"}), soft=frozenset())
     assert not doubts.weighed(fields, firm, consent)["title"].is_sure
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Okafor B. Reed beds. Marsh Ways, n° 25/26, 1990, p. 5-9.", "issue"),
+        ("Okafor B. Reed beds. Marsh Ways 1990;12:56 à 80.", "page"),
+        ("Okafor B. Reed beds in spring. Marsh tools, Version 1.2 (07.02.2015).", "issue"),
+        ("岡部文「葦の本」岸辺書房、(2003年1月13日)。", "issue"),
+        ("Okafor B: Reed beds in spring. Tern Publishing, Bergen 2014, Kap. 2 und 3.", "volume"),
+    ],
+)
+def test_half_a_figure_and_one_of_no_journal_are_told(text: str, field: str) -> None:
+    """A figure that goes on, that is a day, or that stands alone behind what may be no journal."""
+    read = printed.read(text)
+    value = read.reading.item.get(field)
+    assert value is None or value in ("25/26", "56-80") or field in read.doubted, value

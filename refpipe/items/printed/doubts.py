@@ -55,9 +55,12 @@ _ODD = {
     "collection-title": re.compile(r"[「」『』]"),
 }
 """What the text of a field does not hold where it was read rightly."""
+_DAY = r"[年月日版]|\d\.\d+\."
+"""What a day or an edition holds, and no figure of a journal."""
 _ODD_FIGURE = {
-    "volume": re.compile(r"[A-Za-z]{2,}\d{4}$|^(?:19|20)\d\d$"),
-    "page": re.compile(r"^0\d{0,2}$|\d(?:st|nd|rd|th|[a-z]{3,})$"),
+    "volume": re.compile(rf"[A-Za-z]{{2,}}\d{{4}}$|^(?:19|20)\d\d$|{_DAY}"),
+    "issue": re.compile(rf"^0$|{_DAY}"),
+    "page": re.compile(rf"^0\d{{0,2}}$|\d(?:st|nd|rd|th|ed|[a-z]{{3,}})$|{_DAY}"),
 }
 """What figures of a journal do not look like."""
 _OLD_ERA = re.compile(r"[S昭]\s?\d\s?[;；]")
@@ -128,6 +131,7 @@ def _odd(fields: Mapping[str, Field], text: str) -> Iterator[str]:
                 or (name == "issued" and _OLD_ERA.match(text, field.span.start) is not None)
                 or (name in _ODD_FIGURE and bool(_ODD_FIGURE[name].search(str(field.value))))
                 or (name in _FIGURES and _is_torn(field, fields, text))
+                or (name in ("issue", "page") and _GOES_ON.match(text, field.span.end) is not None)
                 or (name == "page" and _PAGE_GOES_ON.match(text, field.span.end) is not None)
                 or (name in _ODD and not _is_quoted(field, text) and _is_odd_text(name, field))
                 or (
@@ -178,6 +182,8 @@ def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
 
 
 _WITHIN = re.compile(r"\d[._]?\d|\d_|_\d", re.ASCII)
+_GOES_ON = re.compile(r"\s?[/／]\s?\w|\s(?:à|a|bis|to|から)\s\d")
+"""What stands behind half a figure: ``25/26``, ``56 à 80``."""
 _PAGE_GOES_ON = re.compile(r"\(\d+\)[^\w\s]\d|[-‐‑‒–—―−─━~〜～∼]\d")
 
 
@@ -271,6 +277,11 @@ def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict
     its weight, and only weak rules and doubts about its border gain by consent.
     """
     unlike = opinion.against | signs.firm | (signs.soft - opinion.whole)
+    if "container-title" in unlike and not (
+        "volume" in fields and {"issue", "page"} & fields.keys()
+    ):
+        # Of a journal that may be none one figure alone may be any figure.
+        unlike |= {"volume", "issue"}
     found: dict[str, Field] = {}
     for name, field in fields.items():
         sure = field.confidence

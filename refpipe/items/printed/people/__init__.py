@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"[()\[\]]")
 _FIRM = re.compile(r"\b(?:Inc|Ltd|LLC|GmbH|Corp|AG|Co|Blog|News)\b\.?")
 _FULL = re.compile(r"[^\W\d_]{3,}")
 _LETTER = re.compile(r"[A-Za-z]\.?")
-_TWO_PEOPLE = re.compile(f"[{japanese_names.KANJI}]{{3,}} [{japanese_names.KANJI}]{{3,}}")
+_TWO_PEOPLE = re.compile(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI}]{{4,}}")
 
 
 def are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bool:
