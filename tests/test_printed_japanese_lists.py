@@ -419,3 +419,22 @@ def test_a_list_of_names_ends_where_the_title_begins() -> None:
     read = item("諏訪孝博、歩行機能概論、北辰大学出版、1966。")
     assert (read["title"], read["publisher"]) == ("歩行機能概論", "北辰大学出版")
     assert read["author"] == [{"literal": "諏訪孝博"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "translators"),
+    [
+        ("* 関節の地図 (歩行クラブ 著, 2017/03, 北辰書房)", "歩行クラブ", []),
+        ("関節の地図 (J.D. Moro, Paul Tate 著/諏訪孝博 監訳/三宅隆之 訳, 2020/01, 北辰書房)",
+         "Moro", ["諏訪孝博", "三宅隆之"]),
+        ("関節の地図 [単行本(ソフトカバー)] 諏訪 孝博 (著) 北辰書房 (2012/3/15)", "諏訪", []),
+    ],
+)  # fmt: skip
+def test_a_shop_names_the_title_and_then_who_made_it(
+    text: str, author: str, translators: list[str]
+) -> None:
+    read = item(text)
+    first = read["author"][0]
+    assert (read["title"], read["publisher"], read["type"]) == ("関節の地図", "北辰書房", "book")
+    assert first.get("family", first.get("literal")) == author
+    assert [one["literal"] for one in read.get("translator", [])] == translators
