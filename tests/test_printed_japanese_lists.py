@@ -438,3 +438,9 @@ def test_a_shop_names_the_title_and_then_who_made_it(
     assert (read["title"], read["publisher"], read["type"]) == ("関節の地図", "北辰書房", "book")
     assert first.get("family", first.get("literal")) == author
     assert [one["literal"] for one in read.get("translator", [])] == translators
+
+
+def test_a_day_with_blanks_is_that_of_reading() -> None:
+    read = item("北辰会「歩く力」（2026 年 9 月 6 日参照） https://a.example/b")
+    assert read["accessed"] == {"date-parts": [[2026, 9, 6]]}
+    assert "issued" not in read

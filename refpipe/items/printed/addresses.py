@@ -67,7 +67,7 @@ _RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECAS
 _ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
 _DATE = (
     rf"(?:{_ERA_DAY}"
-    r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?月?"
+    r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}(?:\s?日)?)?月?"
     r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )

@@ -294,7 +294,9 @@ def _notes_behind(masked: str) -> list[tuple[int, int]]:
         if one["link"]:
             is_note = one["link"] in before or one["link"].isascii() or before.endswith(" " * 8)
         else:
-            is_named = is_site(words) or is_body(words)
+            # Behind the title of a page stands its site: no remark that is not a sentence.
+            is_short = bool(one["said"]) and not one[0].rstrip().endswith(".")
+            is_named = is_site(words) or is_body(words) or (is_short and " " * 8 in one["said"])
             is_note = _BEFORE_NOTE.search(before) is not None and not is_named
         if is_note:
             found.append((start, one.end()))
