@@ -1056,3 +1056,52 @@ def test_what_is_emphasised_behind_the_title_is_all_of_the_container(host: str) 
 def test_a_number_that_is_emphasised_is_a_label(label: str) -> None:
     item = printed.read(f"{label} LAU, E.T. Sleep and the sea. Brain 1996;8(2):213-8.").reading.item
     assert (families(item), item["title"]) == (["LAU"], "Sleep and the sea")
+
+
+@pytest.mark.parametrize("town", ["Paris", "Rennes", "Frankfurt am Main"])
+@pytest.mark.parametrize("house", ["Norwen", "L’Hamelin", "Presses universitaires de Lomar"])
+@pytest.mark.parametrize("names", ["Ann Lau", "LAU E. T.", "LAU Ann et NAGAI Denis"])
+def test_a_town_and_its_house_behind_commas_are_those_of_a_book(
+    names: str, house: str, town: str
+) -> None:
+    """As French lists print books; a town that is known before a name that is none."""
+    item = printed.read(f"{names}, La nuit et ses bruits, {town}, {house}, 2001.").reading.item
+    assert (item["type"], item["title"]) == ("book", "La nuit et ses bruits")
+    assert (item["publisher-place"], item["publisher"]) == (town, house)
+
+
+@pytest.mark.parametrize("state", ["MA", "Mass.", "England"])
+def test_a_state_behind_a_town_is_no_house(state: str) -> None:
+    text = f"Lau, E. T. (1993). Quiet nights. Norwen Press, Cambridge, {state}."
+    assert printed.read(text).reading.item["publisher"] == "Norwen Press"
+
+
+@pytest.mark.parametrize("lead", ["Disponível em: ", "Available from: ", ""])
+def test_the_angles_around_an_address_are_no_part_of_a_title(lead: str) -> None:
+    read = printed.read(f"Lau, E. T. (2019). Quiet nights. {lead}<https://www.example.org/night>.")
+    assert read.reading.item["title"] == "Quiet nights"
+    assert read.reading.item["URL"] == "https://www.example.org/night"
+
+
+@pytest.mark.parametrize("label", ["[LAU18]:", "[ReSV04]", "[Lau2018a]"])
+def test_letters_and_a_year_in_a_box_are_a_label(label: str) -> None:
+    text = f"{label} Lau, Ann; Nagai, Ben: Quiet nights. In: Brain 12 (2018), Nr. 3, S. 4–9."
+    assert families(printed.read(text).reading.item) == ["Lau", "Nagai"]
+
+
+@pytest.mark.parametrize("number", ["978-1-4051-5639-4", "978 82 15 03251 1"])
+def test_what_bears_an_isbn_is_no_article(number: str) -> None:
+    text = f"Lau E. (2020). Quiet nights at sea. Norwen Zelkar. ISBN {number}."
+    item = printed.read(text).reading.item
+    assert (item["type"], item["title"]) == ("book", "Quiet nights at sea")
+    assert item["publisher"] == "Norwen Zelkar"
+
+
+@pytest.mark.parametrize(
+    "lead", ["traduit de l'anglais par", "traduit par", "trad. de", "translated from German by"]
+)
+def test_who_translated_is_told_in_any_language(lead: str) -> None:
+    text = f"Ann Lau, Quiet nights, {lead} Denis Nagai, Paris, Norwen, 1998."
+    item = printed.read(text).reading.item
+    assert item["translator"] == [{"family": "Nagai", "given": "Denis"}]
+    assert item["title"] == "Quiet nights"

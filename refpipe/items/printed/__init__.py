@@ -260,9 +260,8 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
             continue
         again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)))
         item = again.reading.item
-        known = first.people
         is_named = again.people and again.is_in_front and "“" not in str(again.people)
-        is_named = is_named and (known in ([], again.people) or first.is_headless)
+        is_named = is_named and (first.people in ([], again.people) or first.is_headless)
         is_lost = "publisher" not in item and title and title.value == words
         if item.get("title") == words and is_named and not is_lost and not again.is_headless:
             return again
@@ -402,7 +401,9 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
     if not (is_japanese and _KANA.search(cleaned.text)):
         shape, masked = (_unstressed(text, cleaned) for text in (cleaned.shape, found.masked))
         kind = western_kinds.kind_of(shape, masked, has_url=has_url, has_doi=has_doi)
-        if cleaned.stressed[1] and kind == "journal" and not western_own_words.has_volume(masked):
+        has_isbn = any(claim.identifier.scheme is Scheme.ISBN for claim in found.claims)
+        is_book = cleaned.stressed[1] or (has_isbn and not set(masked) & set('“"'))
+        if kind == "journal" and is_book and not western_own_words.has_volume(masked):
             kind = "book"
         own = own_styles.read(cleaned.text, masked, kind)
         if own is not None:

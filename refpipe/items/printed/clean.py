@@ -132,7 +132,8 @@ _SIGNS = re.compile(
 ``≥65 years`` and ``%肺活量`` begin with a word's first sign.
 """
 _BOXED_LABEL = re.compile(
-    r"\s*[\[［〔【]\s?(?:\^?\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[\u2160-\u217f]{1,3}|[A-Za-z]{1,2}\d{0,3}|[ア-ンぁ-ん])\s?"
+    r"\s*[\[［〔【]\s?(?:\^?\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[\u2160-\u217f]{1,3}|[A-Za-z]{1,2}\d{0,3}"
+    r"|[^\W\d_]{2,10}\+?\d{2,4}[a-z]?|[ア-ンぁ-ん])\s?"
     r"[\]］〕】](?!(?<=\])[A-Za-z]|\s*[a-z]{4})[.:：．]?\s*(?=\S)"
 )
 """``[a] Smith J``, and neither ``[F18]FDG`` nor ``[In] vitro``."""
@@ -141,6 +142,7 @@ _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
 _SOURCE_LABEL = re.compile(
+    r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*,)|"
     r"\s*[【［\[(（]?(?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍))[】］\])）]?\s?"
     r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
 )
@@ -172,6 +174,7 @@ _DIRT = re.compile(
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
+    r"|(?P<angle><(?=(?:https?://|www\.)[^<>\s]+>)|(?<=[\w/=&%\#~-])>(?=[\s.,;)(]|$))"
     r"|(?P<latex>``(?=\w)|(?<=[\w.,?!])''(?=[\s,.]))"
     r"|(?P<under>(?<![^\s(\[])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?=[\s,.;:)]|$))"
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)：；、，。．）（「『]|$))",

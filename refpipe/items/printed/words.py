@@ -294,6 +294,10 @@ PLACES = word_set(
     東京 大阪 京都 名古屋 福岡"""
 )
 
+TOWNS = PLACES | word_set(
+    """rennes lyon marseille toulouse bordeaux grenoble strasbourg lille nantes bruxelles karlsruhe
+    dresden münster kassel opladen weinheim venezia lisboa coimbra warszawa kraków praha am main"""
+)
 PUBLISHER_WORDS = word_set(
     """press publishers publishing publications publisher verlag springer elsevier wiley academic
     saunders mosby lippincott williams wilkins churchill livingstone mcgraw-hill routledge sage

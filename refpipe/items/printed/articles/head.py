@@ -33,7 +33,7 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HEAD_YEAR = re.compile(
     rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?:(?P<d0>\d{{1,2}})\s)?(?P<m0>{_MONTH})\b\.?\s(?:(?P<d2>\d{{1,2}}),?\s)?)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
     rf"(?:[,\s]+(?:(?P<d3>\d{{1,2}})\.?\s(?:de\s)?)?(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
-    rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;])?(?=\s|$|[“\"])"
+    rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;]|\s:)?(?=\s|$|[“\"])"
     rf"|[(\[]\s*(?:n\.\s?d\.|{NO_DATE}|in press|forthcoming)"
     rf"\s*[)\]])[.,:;]*\s*",
     re.IGNORECASE,

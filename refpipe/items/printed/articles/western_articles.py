@@ -17,7 +17,6 @@ from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS, is_organisation
-from refpipe.items.printed.works import imprint as imprints
 from refpipe.items.printed.works import marks
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -320,7 +319,7 @@ def _unquoted(masked: str, head: Head, tail: Numbers, draft: Draft) -> tuple[Str
     ):
         return None, container_ends.trimmed(masked, start, end, 0.85)
     imprint = (
-        imprints.behind_article(masked, start, end)
+        container_ends.behind_article(masked, start, end)
         if not {"volume", "issue"} & tail.found.keys()
         else None
     )

@@ -37,7 +37,10 @@ _UNDOTTED = (
     rf"|(?:Yu|Ya|Kh|Ch|Sh|Zh|Th|Ph|Ju|St|Gy|[{_U}]){{1,4}}"
     rf"(?:[\s-](?!(?:II|IV)(?!\w))[{_U}]{{1,2}}|-[{_L}])?)(?!\w)"
 )
-_DOTTED = rf"[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*(?:-[{_U}]\b\.?)?(?:\s\.)?"
+_DOTTED = (
+    rf"(?!Inc\.|Ltd\.)[{_U}][{_L}]{{0,2}}\.(?:[\s-]{{0,2}}[{_U}][{_L}]{{0,1}}\.)*"
+    rf"(?:-[{_U}]\b\.?)?(?:\s\.)?"
+)
 _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(])){0,3}"
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = (

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
-from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import (
     FOREIGN_BODIES,
     FUNCTION_WORDS,
     ORGANISATION_WORDS,
-    PLACES,
     PUBLISHER_WORDS,
+    TOWNS,
 )
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
@@ -67,12 +67,12 @@ def is_place(text: str) -> bool:
     if match is None or len(plain) > 60:
         return False
     city = match["city"].split(",")[0]
-    if city.isupper() and len(city) > 2 and city.lower() not in PLACES:
+    if city.isupper() and len(city) > 2 and city.lower() not in TOWNS:
         return False
     if match["state"]:
         return len(match["city"].split()) <= 4 and not is_house(match["city"])
     words = re.findall(r"[^\W\d_]+", re.split(r"[,&/;]|\sand\s", plain)[0])
-    return all(word.lower() in PLACES for word in words)
+    return all(word.lower() in TOWNS for word in words)
 
 
 def _is_place_behind(text: str) -> bool:
@@ -278,6 +278,9 @@ def _commas(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | No
         start,
         *[match.end() for match in re.compile(r",\s+").finditer(marked.left, start, end)],
     ]
+    begin = town_and_house(marked, start, end, least=2 + (not is_whole))
+    if begin < end:
+        return begin
     place_at: tuple[int, int] | None = None
     for edge in edges:
         words = marked.left[edge:end].strip(" ,")
@@ -307,6 +310,34 @@ def _commas(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | No
     return min(span[0] for span in (house_at, place_at) if span)
 
 
+def town_and_house(marked: Marked, start: int, end: int, *, least: int) -> int:
+    """Take ``Paris, Fayard`` at the end of so many elements; where it begins, or ``end``."""
+    commas = re.compile(r",\s+").finditer(marked.left, start, end)
+    edges = [start, *(comma.end() for comma in commas), end]
+    pieces = [marked.left[one:two].strip(" ,.") for one, two in pairwise(edges)]
+    is_more = len(pieces) > 2 and is_house(pieces[-3])
+    if len(pieces) < least or is_more or not is_house_of(pieces[-2], pieces[-1]):
+        return end
+    marked.take_text("publisher-place", (edges[-3], edges[-2]), 0.85)
+    marked.take_text("publisher", (edges[-2], end), 0.8)
+    return edges[-3]
+
+
+_OF_HOUSE = re.compile(
+    r"(?:Presses|[ÉE]ditions|Editora|Editorial|Edizioni|Librairie|Verlag|Wydawnictwo)\b"
+)
+"""What the name of a house begins with, before words that have no capitals."""
+
+
+def is_house_of(place: str, house: str) -> bool:
+    """Whether ``Paris, Fayard`` are a town and who has a house there."""
+    joined = re.sub(r"\s(?:et|und|y|e|i)\s", " and ", house)
+    is_named = _may_be_house(joined) or is_house(house) or _OF_HOUSE.match(house) is not None
+    is_named = is_named and not LEGAL_FORM.fullmatch(house) and CUT not in place + house
+    is_region = house in REGIONS or is_place(house) or len(house.replace(".", "")) < 3
+    return is_named and is_place(place) and not is_region
+
+
 def _house_before(
     marked: Marked, edges: list[int], stop: int, *, is_whole: bool, has_place: bool
 ) -> tuple[int, int] | None:  # fmt: skip
@@ -331,71 +362,6 @@ def _house_before(
 
 LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
 """What stands behind the last comma of a publisher's name and is none by itself."""
-
-
-# ── the imprint at the end of what was taken for an article ──
-
-_PLACE_FIRST = re.compile(
-    r"(?:(?<=[.,;)\]])|(?<=[.?!)]\s))\s*(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)"
-    r"\s?:\s?(?P<publisher>[A-Z][^:;]{2,80}?)[.,;]*\s*$"
-)
-_PUBLISHER_FIRST = re.compile(
-    r"(?<=[.)?!])\s+(?P<publisher>[A-Z][^:;.,]{2,50}(?:,\sInc\.)?),\s"
-    r"(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)[.,;]*\s*$"
-)
-_EDITION_BEFORE = re.compile(
-    r"[\s,.(]+(?P<edition>(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Rr]ev(?:ised)?\.?)\s"
-    r"(?:ed(?:ition|n)?\b\.?))\)?"
-)
-_REACH = 140
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """Where the imprint begins, and its parts."""
-
-    start: int
-    parts: tuple[Part, ...]
-
-
-def behind_article(shape: str, start: int, end: int) -> Imprint | None:
-    """The imprint at the end of ``shape[start:end]``; None where there is none."""
-    floor = max(start, end - _REACH)
-    for pattern in (_PLACE_FIRST, _PUBLISHER_FIRST):
-        for match in pattern.finditer(shape, floor, end):
-            if _is_pair(match["place"], match["publisher"]):
-                return _made(shape, start, match)
-    return None
-
-
-def _is_pair(place: str, publisher: str) -> bool:
-    cities = [word.lower() for word in re.findall(r"[^\W\d_]+", place.split(",", maxsplit=1)[0])]
-    words = {word.lower().strip(".,&") for word in publisher.split()}
-    is_house = bool(words & (PUBLISHER_WORDS | ORGANISATION_WORDS))
-    return all(city in PLACES for city in cities) or is_house
-
-
-def _made(shape: str, start: int, match: re.Match[str]) -> Imprint:
-    parts = [
-        Part(
-            name=name,
-            value=match[group].strip(" ,."),
-            start=match.start(group),
-            end=match.end(group),
-            confidence=0.85,
-        )
-        for name, group in (("publisher-place", "place"), ("publisher", "publisher"))
-    ]
-    begin = match.start()
-    editions = list(_EDITION_BEFORE.finditer(shape, start, begin + 1))
-    edition = editions[-1] if editions else None
-    if edition and not re.search(r"\w", shape[edition.end() : begin]):
-        left, right = edition.span("edition")
-        parts.append(
-            Part(name="edition", value=edition["edition"], start=left, end=right, confidence=0.9)
-        )
-        begin = edition.start()
-    return Imprint(begin, tuple(parts))
 
 
 # ── Japanese houses and series ──────────────────────────────────────────

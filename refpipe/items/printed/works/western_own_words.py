@@ -234,10 +234,25 @@ _LAST_PLACED = re.compile(
 _HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
 
 
+_PLACE_AND_HOUSE = re.compile(
+    r"(?:[^\W\d_]{2}|[)\]?!]),\s(?P<place>[A-ZÀ-Þ][^,.:;()\d“”]{2,30}),\s(?P<house>(?:[A-ZÀ-Þ]|L[’'])[^,:;()\d“”]{2,60}?)"
+    r"(?:\s\([^()]{1,30}\))?(?:,\s(?:[^\W\d_]{3,9}\s)?(?:19|20)\d\d)?[\s.]*$"
+)
+"""``Title, Paris, Fayard, 1998``: as French lists print."""
+_HOUSE_OF_PLACE = re.compile(
+    r"\b(?:19|20)\d\d,\s[^.;:]{4,200},\s(?P<house>[A-ZÀ-Þ][^,.:;()\d“”]{2,60}),\s(?P<place>[A-ZÀ-Þ][^,.:;()\d“”]{2,30})[\s.]*$"
+)
+"""``Lau M., 1997, Title, Fayard, Paris.``, the year in front."""
+_MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop)")
+
+
 def is_placed(masked: str) -> bool:
     """Whether a place and a publisher stand beside a colon."""
     behind = _HOUSE_AND_PLACE.search(masked)
-    if _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
+    lasts = filter(None, (one.search(masked) for one in (_PLACE_AND_HOUSE, _HOUSE_OF_PLACE)))
+    is_last = any(imprint.is_house_of(last["place"], last["house"]) for last in lasts)
+    is_last = is_last and not _MEETING.search(masked)
+    if is_last or _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
         return True
     position = 10
     while match := _PLACED.search(masked, position):
@@ -294,6 +309,7 @@ _VOLUME = re.compile(
     r"|\s\d{1,4}\.\d{1,3}\s\("
     r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
     r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
+    r"|,\sv\.\s?\d+,\sn\.\s?\d|,\sn\.\s?\d+,\sp\.\s?\d"
 )
 
 

@@ -24,7 +24,9 @@ _EDITED_BY = re.compile(
 )
 _TRANSLATED_BY = re.compile(
     r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
-    r"|[Üü]bersetzt)(?:\sand\s\w+)?(?:\sfrom\s(?:the\s)?\w+)?\s(?:by|par|von)?\s*(?=[A-Z])"
+    r"|[Üü]bersetzt|[Üü]bers\.|[Tt]r\.|[Tt]rad\.|[Tt]raducción|[Tt]radotto|przeł\.|[Oo]vers\.)(?:\sand\s\w+)?"
+    r"(?:\sfrom\s(?:the\s)?\w+|\s(?:de|del|d[ae]l|aus)\s(?:dem\s)?(?:l['’])?[a-zà-ÿ]+|\s[a-z]{2,3}\.)?"
+    r"\s(?:by|par|por|von|de|di|da)?\s*(?=[A-ZÀ-Þ])"
 )
 
 

@@ -199,6 +199,10 @@ class _Reader(Front):
         if len(sentences) == 1:
             self.take_single(sentences[0], name)
             return
+        begin = imprint.town_and_house(self.marked, *sentences[-1], least=3)
+        if begin < sentences[-1][1]:
+            self.marked.take_text(name, (sentences[0][0], begin), 0.85)
+            return
         count = self.title_sentences(sentences)
         self.marked.take_text(name, (sentences[0][0], sentences[count - 1][1]), 0.88)
         self.take_rest(sentences[count:])
