@@ -58,14 +58,14 @@ def is_written(text: str) -> bool:
     return found >= 2 and (found * 5 >= len(text) or JAPANESE.search(text[:12]) is not None)
 
 
-_SET = re.compile(
-    r"(?s)(?=.*(?:「[^「」]+」|『[^『』]+』))(?=.*[\u3041-\u30ff\u3400-\u9fff（），、。：])"
-)
+_IN_CORNERS = re.compile("「[^「」]+」|『[^『』]+』")
+_JAPANESE_SIGN = re.compile("[\u3041-\u30ff\u3400-\u9fff（），、。：]")
 
 
 def is_set(text: str) -> bool:
     """Whether a title stands in corner brackets among other signs of Japanese print."""
-    return _SET.search(text) is not None
+    has_corners = "「" in text or "『" in text
+    return has_corners and bool(_IN_CORNERS.search(text) and _JAPANESE_SIGN.search(text))
 
 
 def language(text: str) -> list[Part]:
