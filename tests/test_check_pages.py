@@ -95,7 +95,7 @@ def test_a_page_that_bears_the_title_is_seen_and_nothing_is_left_to_say(
     assert "refpipe confirm" in offline[1]
     code, told = check(None)
     assert (code, set(told)) == (2, {"REF001", "REF015"})
-    assert "was not seen to bear its title" in told["REF001"]
+    assert "no page was seen to bear the title" in told["REF001"]
     assert check(fake_registry) == (0, {})
     assert command(None, "check", "a.md")[0] == 0
     shown = command(None, "show", name, "--lang", "en")[1]
@@ -344,12 +344,24 @@ def test_the_width_of_letters_makes_no_other_title(
     assert check(fake_registry) == (0, {})
 
 
-def test_a_pdf_is_there_or_is_not(folder: Path, fake_registry: FakeRegistry) -> None:
+def test_a_pdf_is_not_seen_but_could_not_be_checked(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
     address = f"{SITE}/content/000123.pdf"
     fake_registry.page(address, "%PDF-1.7" + "…" * 90_000, Content_Type="application/octet-stream")
     name = cite(folder, TITLE, address)
-    assert check(fake_registry) == (0, {})
-    assert "PDF" in command(fake_registry, "confirm", name)[2]
+    code, told = check(fake_registry)
+    assert (code, set(told)) == (2, {"REF001", "REF015"})
+    assert "a PDF stands there" in told["REF015"]
+    code, _, said = command(fake_registry, "confirm", name)
+    assert code == 2
+    assert said.startswith(f"unchecked    {name}")
+    assert "a PDF stands there" in said
+    for lang, word in (("en", "bore the title"), ("ja", "ページに題名がある")):
+        assert word not in command(None, "show", name, "--lang", lang)[1]
+    command(None, "evidence", "a.md")
+    stored = json.loads((folder / "a.md.evidence.json").read_text(encoding="utf-8"))
+    assert stored["verdicts"] == {"unconfirmed": 1}
     assert asked_for(fake_registry, address) == 1
     with closing(sqlite3.connect(folder / ".refpipe" / "http.sqlite")) as memory:
         assert max(memory.execute("SELECT length(body) FROM answers"))[0] <= 1024
@@ -423,7 +435,7 @@ def test_whatever_is_sent_is_one_of_three_answers(
             ((_, came),) = open_addresses(asker, {"x": (address, TITLE)})
     assert came.outcome in {"seen", "moved", "gone", "front", "other", "unchecked"}
     if came.outcome in {"seen", "moved"}:
-        assert TITLE.encode() in body or b"%PDF-" in body
+        assert TITLE.encode() in body
     if came.outcome == "gone":
         assert status in {404, 410} or 300 <= status < 400  # It leads to where nothing is.
 
@@ -680,13 +692,13 @@ def test_a_front_page_is_a_site_and_no_page_of_it() -> None:
     "said",
     [
         "https://a.example.org/x bears the title",
-        "https://a.example.org/x is a PDF",
+        "https://a.jp/x could not be checked (a PDF stands there, and no title is read out of one)",
         "https://a.example.org/x bears the title, and has moved for good to https://a.example.org/y",
         "https://a.example.org/x is gone (a.example.org has no such page)",
         "https://a.example.org/x is gone (there is no host a.example.org)",
         "https://a.example.org/x leads only to the front page, https://a.example.org/",
         "https://a.example.org/x bears another title: “腰痛”",
-        "https://a.example.org/x could not be looked at (a.example.org has no such page)",
+        "https://a.example.org/x could not be checked (a.example.org has no such page)",
     ],
 )
 def test_what_came_of_an_address_is_told_in_japanese(said: str) -> None:

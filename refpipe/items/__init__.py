@@ -183,7 +183,7 @@ SEEN = "seen"
 def seen_record(about: Identifier, address: str, title: str, *, shown: str) -> Record:
     """The record that the page at an address bears the title of a work.
 
-    ``shown`` is the title as the page has it; empty for a file of which none is read.
+    ``shown`` is the title as the page has it.
     """
     told = {"address": address, "title": title, "shown": shown}
     return Record(source=SEEN, identifier=about, payload=canonical(SEEN, told), origin=address)
@@ -196,7 +196,8 @@ def is_seen(record: Record, item: Item) -> bool:
     told = values.payload(record.payload)
     address = identifiers.url(values.text(told.get("address")))
     is_there = address is not None and address == identifiers.url(str(item.get("URL") or ""))
-    return is_there and told.get("title") == item.get("title")
+    is_read = bool(told.get("shown"))
+    return is_there and is_read and told.get("title") == item.get("title")
 
 
 def read_seen(record: Record) -> Reading:

@@ -249,8 +249,9 @@ def _opened(address: Identifier, title: str, sight: Sight | Absent | Failure) ->
         return replace(told, reason=str(sight))
     target = identifiers.url(sight.url)
     told = replace(told, target=target.value if target else sight.url)
-    told = replace(told, found=next(iter(sight.titles), ""))
-    standing = Standing.AGREES if sight.is_pdf else is_borne(title, sight.titles)
+    standing = is_borne(title, sight.titles)
+    bearing = (one for one in sight.titles if is_borne(title, [one]) is standing)
+    told = replace(told, found=next(bearing, next(iter(sight.titles), "")))
     is_elsewhere = normalise.address(sight.url) != normalise.address(address.value)
     if standing is Standing.AGREES:
         return replace(told, outcome="moved" if is_elsewhere and sight.is_for_good else "seen")
@@ -258,11 +259,13 @@ def _opened(address: Identifier, title: str, sight: Sight | Absent | Failure) ->
         return replace(told, outcome="front")
     if standing is Standing.DIFFERS:
         return replace(told, outcome="other")
-    return replace(told, reason=_unread(told))
+    return replace(told, reason=_unread(told, sight))
 
 
-def _unread(told: Opened) -> str:
+def _unread(told: Opened, sight: Sight) -> str:
     """Why a page that answered says neither yes nor no."""
+    if sight.is_pdf:
+        return "a PDF stands there, and no title is read out of one"
     if not told.title:
         return "the entry has no title that the page's could be compared with"
     if not told.found:
@@ -303,10 +306,10 @@ def _named_by_page(asker: Asker, work: Work, address: Identifier) -> Confirmatio
 def _in_words(came: Opened) -> str:
     """What came of opening an address, for people."""
     return {
-        "seen": f"{came.address} bears the title" if came.found else f"{came.address} is a PDF",
+        "seen": f"{came.address} bears the title",
         "moved": f"{came.address} bears the title, and has moved for good to {came.target}",
         "gone": f"{came.address} is gone ({came.reason})",
         "front": f"{came.address} leads only to the front page, {came.target}",
         "other": f"{came.address} bears another title: “{came.found}”",
-        "unchecked": f"{came.address} could not be looked at ({came.reason})",
+        "unchecked": f"{came.address} could not be checked ({came.reason})",
     }[came.outcome]

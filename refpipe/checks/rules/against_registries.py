@@ -35,11 +35,11 @@ _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合�
             "{work} の {candidate} はアドレスからの推定で、登録機関の確認がありません" + _ASK_JA,
         ),
         "page": (
-            "no registry answers for {work}, which has only an address; refpipe confirm looks whether the page bears its title",
+            "no registry answers for {work}, known by an address only; refpipe confirm looks whether the page bears the title",
             "{work} にはアドレスしかなく、答えられる登録機関がありません。refpipe confirm でページを開き、題名を確かめてください",
         ),
         "unseen": (
-            "no registry answers for {work}, which has only an address, and its page was not seen to bear its title",
+            "no registry answers for {work}, known by an address only, and no page was seen to bear the title",
             "{work} にはアドレスしかなく、答えられる登録機関がありません。ページの題名も確かめられていません",
         ),
     },

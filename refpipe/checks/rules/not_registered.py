@@ -388,21 +388,22 @@ def page_differs(subject: Subject, context: Context) -> Iterator[Finding]:
     "page-unseen",
     {
         "unchecked": (
-            "{work}: the page at {address} could not be looked at ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
+            "{work}: the page at {address} could not be checked ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
             "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめたら、refpipe waive REF015 {work} REASON で回答できます",
         ),
         "unchecked listed": (
-            "{work}: the page at {address} could not be looked at ({reason}); open it yourself",
+            "{work}: the page at {address} could not be checked ({reason}); open it yourself",
             "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめてください",
         ),
     },
 )
 def page_unseen(subject: Subject, context: Context) -> Iterator[Finding]:
-    """A cited page that could not be looked at.
+    """A cited page that could not be checked.
 
     `refpipe check --online` opened the address and learned nothing: there was no network, the site lets no
     programs look (403, robots.txt), it was in trouble or asked to wait (5xx, 429), or what it sent has no title
-    to compare.  The page is neither there nor gone, and the run ends with exit code 2.  A person who has
+    to compare, as a PDF, out of which none is read.  It is neither said to be the page nor to be gone, and the
+    run ends with exit code 2.  A person who has
     looked can say so for good (`refpipe waive`); that the page is gone will be told all the same.
 
     Why: what could not be checked must not look as if it were fine.
@@ -423,9 +424,9 @@ def page_unseen(subject: Subject, context: Context) -> Iterator[Finding]:
     日本語: 引用したページを確認できなかった。
 
     `refpipe check --online` がアドレスを開きましたが、何も分かりませんでした。ネットワークにつながらない、サイトが
-    プログラムの閲覧を認めていない(403、robots.txt)、障害中または待つよう求められた(5xx、429)、比べられる題名がない、
-    のいずれかです。あるともないとも言えず、終了コードは2になります。ご自身で開いて確かめたら `refpipe waive` で回答
-    できます。回答した後も、ページがなくなれば指摘します。
+    プログラムの閲覧を認めていない(403、robots.txt)、障害中または待つよう求められた(5xx、429)、題名を比べ
+    られない(題名を読み取れないPDFなど)、のいずれかです。引用した文献だとも、なくなったとも言えず、終了コードは2に
+    なります。ご自身で開いて確かめたら `refpipe waive` で回答できます。回答した後も、ページがなくなれば指摘します。
 
     理由: 確認できなかったことが「問題なし」に見えてはなりません。
     """
