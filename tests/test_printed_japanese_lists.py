@@ -444,3 +444,50 @@ def test_a_day_with_blanks_is_that_of_reading() -> None:
     read = item("北辰会「歩く力」（2026 年 9 月 6 日参照） https://a.example/b")
     assert read["accessed"] == {"date-parts": [[2026, 9, 6]]}
     assert "issued" not in read
+
+
+KANJI = "〇一二三四五六七八九"
+
+
+def _in_kanji(number: int, is_counted: bool) -> str:
+    """``一二`` or, counted, ``十二``; years are spelt."""
+    if not is_counted or number > 999:
+        return "".join(KANJI[int(sign)] for sign in str(number))
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    told = ("" if hundreds < 2 else KANJI[hundreds]) + "百" * bool(hundreds)
+    told += ("" if tens < 2 else KANJI[tens]) + "十" * bool(tens)
+    return told + KANJI[ones] * bool(ones)
+
+
+@given(
+    st.sampled_from(
+        [
+            "諏訪孝博『歩く町』（北辰書房、{y}年）",
+            "諏訪孝博『歩く町』北辰書房、{y}年{m}月",
+            "諏訪孝博『歩く町』北辰書房、{y}年{m}月{d}日、{n}頁",
+            "諏訪孝博（{y}）『歩く町』北辰書房",
+            "諏訪孝博「歩く町」『歩行学雑誌』第{d}巻第{m}号、{y}年、{n}―{p}頁",
+            "諏訪孝博「歩く町」三宅隆之編『町の事典』北辰書房、{y}年所収",
+            "諏訪孝博「歩く町」『南海日日新報』{y}年{m}月{d}日付夕刊",
+            "諏訪孝博「歩く町」『思潮』第{n}号、昭和{d}年{m}月",
+            "『一九八四年の町』北辰書房、{y}年",
+        ]
+    ),
+    st.integers(1900, 2029), st.integers(1, 12), st.integers(1, 28), st.integers(1, 899),
+    st.booleans(),
+)  # fmt: skip
+def test_figures_in_kanji_are_read_like_others(
+    text: str, year: int, month: int, day: int, page: int, is_counted: bool
+) -> None:
+    figures = {"y": year, "m": month, "d": day, "n": page, "p": page + 9}
+    written = {name: _in_kanji(one, is_counted) for name, one in figures.items()}
+    assert item(text.format(**written)) == item(text.format(**figures))
+
+
+@pytest.mark.parametrize("end", ["二〇〇九年", "2009年", "二〇〇九年三月"])
+def test_a_year_in_kanji_that_is_a_title_stays_one(end: str) -> None:
+    read = printed.read(f"諏訪孝博、一九八四年、北辰書房、{end}").reading.item
+    assert read["issued"]["date-parts"][0][0] == 2009
+    assert "一九八四年" in str(read)
+    read = printed.read(f"諏訪孝博『一九八四年』北辰書房、{end}").reading.item
+    assert (read["title"], read["publisher"]) == ("一九八四年", "北辰書房")

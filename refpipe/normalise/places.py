@@ -190,8 +190,13 @@ _KANJI = {sign: value for value, sign in enumerate("一二三四五六七八九"
 
 
 def from_kanji(written: str) -> int:
-    """The value of a number below a hundred in kanji, or 0: ``十二`` is 12, ``三`` is 3."""
-    tens, ten, ones = written.partition("十")
-    if not ten:
-        return _KANJI.get(written, 0)
-    return 10 * _KANJI.get(tens, 1) + _KANJI.get(ones, 0)
+    """The value of a number below a thousand in kanji, or 0: ``十二`` and ``一二`` are 12."""
+    if not set(written) & {"十", "百"}:
+        figures = "".join(str(_KANJI.get(sign, 0)) for sign in written)
+        return int(figures) if set(written) <= _KANJI.keys() | {"〇", "○", "零"} and figures else 0
+    value, rest = 0, written
+    for sign, size in (("百", 100), ("十", 10)):
+        count, found, behind = rest.partition(sign)
+        if found:
+            value, rest = value + size * _KANJI.get(count or "一", 0), behind
+    return value + _KANJI.get(rest, 0)

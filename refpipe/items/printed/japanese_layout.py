@@ -20,6 +20,7 @@ from refpipe.items.printed.people.japanese_names import (
 )
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.normalise import places
 
 # ── what stands before a reference ────────────────────────────────────────
 
@@ -391,9 +392,36 @@ def without_labels(masked: str) -> str:
     return masked
 
 
+_N, _ENDS = "[〇○零一二三四五六七八九十百]", r"(?:[\s、，,.．。（(）)付号発更公放閲所]|\Z)"
+_RUN = re.compile(f"{_N}+")
+_IN_KANJI = re.compile(
+    r"(?<=[\s、，,.．。（(」』)）])(?:"
+    rf"(?:(?P<year>[一二][〇○零八九]{_N}{{2}}(?:年|(?=[)）])))|(?:平成|昭和|令和|大正|明治){_N}{{1,3}}年)"
+    rf"(?P<month>{_N}{{1,2}}月(?:{_N}{{1,3}}日)?)?(?={_ENDS})"
+    rf"|{_N}{{1,5}}(?:\s?[-‐-―−ー〜～・]\s?{_N}{{1,5}})?\s?(?=(?:頁|ページ)(?:{_ENDS}|以下)))"
+    rf"|第?{_N}{{1,5}}巻\s?第?{_N}{{1,5}}号(?={_ENDS})|(?<=[、，,」』])\s?第{_N}{{1,5}}号(?={_ENDS})"
+)
+
+
+def in_figures(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """Figures for what stands in kanji and outside of titles: 二〇二五年五月, 一二―一八頁.
+
+    A year alone may be a title (『一九八四年』): of several it is the last.
+    """
+    found = [one for one in _IN_KANJI.finditer(text) if not is_within_quotes(text, one.start())]
+    years = [one for one in found if one["year"]]
+    bare = [one for one in years if not one["month"] and text[one.start() - 1] not in "（("]
+    is_dated = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", shape) is not None
+    titles = [one for one in bare if is_dated or one is not years[-1]]
+    kept = [one for one in found if one not in titles]
+    figures = [run for one in kept for run in _RUN.finditer(text, *one.span())]
+    return [(*run.span(), str(places.from_kanji(run[0]))) for run in figures]
+
+
 def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
     """What is to be set otherwise so that each element stands for itself: (start, end, instead)."""
     found = behind_strokes(text, shape) or behind_title(text, shape)
+    found += in_figures(text, shape)
     for pattern, instead in _LAYOUT:
         found += [(*one.span(), one.expand(instead)) for one in pattern.finditer(text)]
     return found

@@ -12,6 +12,7 @@ from calendar import monthrange
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import ERAS, INITIALS, MONTHS, SHORT_MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.normalise import places
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[4-9]|20)\d\d"
@@ -65,16 +66,7 @@ def date_parts(match: re.Match[str]) -> list[int]:
 
 def _count(text: str) -> int:
     """The year of an era: 元, figures, or figures written out (四十七, 四七)."""
-    if text == "元":
-        return 1
-    if text.isdigit():
-        return int(text)
-    digits = "一二三四五六七八九"
-    if "十" not in text and len(text) > 1:
-        return int("".join(str(digits.find(sign) + 1) for sign in text))
-    tens, _, ones = text.partition("十") if "十" in text else ("", "", text)
-    ten = (digits.find(tens) + 1 if tens else 1) if "十" in text else 0
-    return ten * 10 + (digits.find(ones) + 1 if ones else 0)
+    return 1 if text == "元" else int(text) if text.isdigit() else places.from_kanji(text)
 
 
 _DATED = re.compile(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
