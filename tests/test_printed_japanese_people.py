@@ -270,3 +270,31 @@ def test_two_words_before_a_part_of_a_title_are_nobody(parts: str) -> None:
     text = "樋口直樹（2015）．姿勢の教科書　山田太郎・鈴木花子編．ナツメ社"
     named = printed.read(text).reading.item
     assert [one["literal"] for one in named["editor"]] == ["山田太郎", "鈴木花子"]
+
+
+@given(
+    st.sampled_from(["Andrew W. Varga", "Zsolt B. Varga", "Andrew Varga"]),
+    st.sampled_from(
+        [
+            "諏訪孝博, {}, 三宅隆之. 歩く町. 歩行学会誌, 2023, 12(3), 4-9.",
+            "{}, 諏訪孝博: 歩く町, 歩行学会誌, 12(3), 4-9, 2023",
+            "諏訪孝博・{}・三宅隆之（2023）「歩く町」『歩行学会誌』12(3), 4-9.",
+            "諏訪孝博, Peter J. Brown, {}, 三宅隆之「歩く町」『歩行学会誌』12(3), 4-9, 2023",
+            "諏訪孝博, {}. 歩く町. 歩行学会誌, 2023, 12(3), 4-9.",
+        ]
+    ),
+)
+def test_a_western_name_written_out_stands_among_japanese_ones(name: str, text: str) -> None:
+    read = printed.read(text.format(name)).reading.item
+    given_name, family = name.rsplit(maxsplit=1)
+    assert {"family": family, "given": given_name} in read["author"]
+    front = text[: text.index("歩く")]
+    assert len(read["author"]) == front.count(", ") + front.count("・") + 1
+    assert (read["title"], read["container-title"]) == ("歩く町", "歩行学会誌")
+
+
+def test_an_initial_before_a_title_ends_the_names() -> None:
+    read = printed.read(
+        "諏訪孝博, Brown K. Walking, running and falls. J Rehabil 2012;12:3-9"
+    ).reading.item
+    assert read["title"] == "Walking, running and falls"

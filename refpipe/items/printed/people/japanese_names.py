@@ -249,6 +249,13 @@ _IN_FULL = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
 """Guy Heyden, among Japanese names."""
 
 
+def _is_in_full(piece: str) -> bool:
+    """Whether a Western name is written out: its given name is known, or an initial is within."""
+    is_known_given = piece.split(maxsplit=1)[0].lower() in GIVEN_NAMES
+    is_parted = re.search(r"\s[A-Z]\.?\s", piece) is not None
+    return _IN_FULL.fullmatch(piece) is not None and (is_known_given or is_parted)
+
+
 def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
     """The name or names of one piece between commas."""
     if not piece:
@@ -257,7 +264,7 @@ def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
         scanned = western_names.scan(piece)
         if scanned and scanned.end >= len(piece) - 1:
             return list(scanned.names)
-        if _IN_FULL.fullmatch(piece) and piece.split(maxsplit=1)[0].lower() in GIVEN_NAMES:
+        if _is_in_full(piece):
             return [western_names.one(piece)]
         return (
             [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
@@ -312,13 +319,17 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. -]+", part) for part in parts):
         is_each_whole = all(_INITIALS.search(part) for part in parts)
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
-    if not all(_PERSON.match(part) or re.fullmatch(f"[{KANJI}]{{1,2}}", part) for part in parts):
+    form = rf"(?:{_PERSON.pattern[:-1]}|[{KANJI}]{{1,2}})"
+    if not all(re.fullmatch(form, part) or _is_in_full(part.strip()) for part in parts):
         return None
     is_given = parts[0] in SURNAMES or re.search(_GIVEN_END, parts[-1]) is not None
     is_short = len(parts) == 2 and all(len(part) <= 2 for part in parts)
     if is_short and is_given and parts[1] not in SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
-    return [_person(part) for part in parts]
+    return [
+        western_names.one(part.strip()) if _is_in_full(part.strip()) else _person(part)
+        for part in parts
+    ]
 
 
 _INITIALS = re.compile(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*\s?[\u30a1-\u30fa]")
@@ -402,6 +413,8 @@ STOP = (
     r"(?!(?<=[A-Z][a-z]\.)\s(?:van|von|de|den|der)\s)"
     r"(?!(?<=[A-Z]\.)\s?-?(?:[A-Z][a-z]?\.|[ァ-ヺー]{2,12}(?:[\s(『「,・著訳:他ほ]|$)"
     r"|[A-Z][a-z’-]+(?:\s[A-Z][a-z’-]+)?[「『(]))"
+    r"(?!(?<=[a-z]\s[A-Z]\.)\s[A-Z][a-z’-]+(?:-?[A-Z][a-z]+)?"
+    rf"(?:[,，、・]\s?(?:[{KANJI}]|[A-Z][a-z]+\s[A-Z])|[:：]\s?[{KANJI}{KANA}]|[.．]\s?[{KANJI}{KANA}][^.．]{{2,}}[.．]\s?[^\W\d]))"
 )
 """A full stop behind names, and not that of an initial or of et al."""
 
