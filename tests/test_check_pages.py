@@ -688,6 +688,9 @@ def test_a_front_page_is_a_site_and_no_page_of_it() -> None:
     assert not any(map(is_front_page, (PAGE, f"{SITE}/?p=3", "http://localhost/", "")))
 
 
+ENGLISH = frozenset(("is", "the", "at", "bears", "no", "in", "that", "agrees", "here", "there"))
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -699,11 +702,36 @@ def test_a_front_page_is_a_site_and_no_page_of_it() -> None:
         "https://a.example.org/x leads only to the front page, https://a.example.org/",
         "https://a.example.org/x bears another title: “腰痛”",
         "https://a.example.org/x could not be checked (a.example.org has no such page)",
+        "no single work agrees in all",
+        "doi.org says that it does not exist; is it written as in the source?",
+        "no single work agrees in all; https://a.example.org/x bears the title",
+        "found by search: agrees in title, authors",
+        "doi:10.5555/x agrees with what is printed",
     ],
 )
-def test_what_came_of_an_address_is_told_in_japanese(said: str) -> None:
-    told = translation.translated(f"unchecked    modic2005  {said}")
-    assert told.startswith("確認できず  modic2005  ")
-    assert not [
-        word for word in told.replace("/", " ").split() if word in {"is", "the", "at", "bears"}
-    ]
+@pytest.mark.parametrize(
+    ("word", "ja"),
+    [("unchecked  ", "確認できず"), ("unconfirmed", "未確認    "), ("seen       ", "ページ確認")],
+)
+def test_what_came_of_a_work_is_told_in_japanese(word: str, ja: str, said: str) -> None:
+    told = translation.translated(f"{word}  modic2005  {said}")
+    assert told.startswith(f"{ja}  modic2005  ")
+    assert not [word for word in told.replace("/", " ").split() if word in ENGLISH]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "confirmed    modic2005  doi:10.5555/x  (found by search: agrees in title, authors)",
+        "differs      modic2005  doi:10.5555/x answers for it",
+        "unclear      modic2005  doi:10.5555/x answers for it",
+        "unconfirmed  modic2005  doi:10.5555/x, as printed, belongs to another work: title: “A”",
+        "      agrees in title; differs in authors, year; year: here “2004”, there “2006”",
+        "      nothing to compare",
+    ],
+)
+def test_how_a_work_differs_is_told_in_japanese(said: str) -> None:
+    told = translation.translated(said)
+    assert not ENGLISH & set(told.replace("/", " ").split())
+    assert not {"nothing", "answers", "belongs", "differs"} & set(told.split())
+    assert said.startswith(" ") or told.split()[1] == "modic2005"
