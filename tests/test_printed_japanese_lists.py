@@ -471,6 +471,7 @@ def _in_kanji(number: int, is_counted: bool) -> str:
             "諏訪孝博「歩く町」『南海日日新報』{y}年{m}月{d}日付夕刊",
             "諏訪孝博「歩く町」『思潮』第{n}号、昭和{d}年{m}月",
             "『一九八四年の町』北辰書房、{y}年",
+            "諏訪孝博『歩く町』第{m}巻、北辰書房、{y}年",
         ]
     ),
     st.integers(1900, 2029), st.integers(1, 12), st.integers(1, 28), st.integers(1, 899),
@@ -491,3 +492,30 @@ def test_a_year_in_kanji_that_is_a_title_stays_one(end: str) -> None:
     assert "一九八四年" in str(read)
     read = printed.read(f"諏訪孝博『一九八四年』北辰書房、{end}").reading.item
     assert (read["title"], read["publisher"]) == ("一九八四年", "北辰書房")
+
+
+@given(
+    st.sampled_from(["第{}巻、{}、{}年", "第{}巻（{}、{}年）"]),
+    st.integers(1, 40), st.sampled_from(["北辰社", "緑陰書房", "星雲図書出版会"]),
+    st.integers(1900, 2029),
+)  # fmt: skip
+def test_a_house_behind_a_volume_makes_a_book(
+    form: str, volume: int, house: str, year: int
+) -> None:
+    end = form.format(volume, house, year)
+    for part in ("", "「足」"):
+        read = item(f"諏訪孝博{part}『歩行大事典』{end}" + "、12-18頁" * bool(part))
+        assert read["type"] == ("chapter" if part else "book")
+        assert read["container-title" if part else "title"] == "歩行大事典"
+        assert (read["volume"], read["publisher"]) == (str(volume), house)
+        assert read["issued"] == {"date-parts": [[year]]}
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["第12巻、1981年、31-34頁", "第12巻、歩行学会、1981年、31-34頁", "第12巻第2号、緑陰社、1981年"],
+)
+def test_a_volume_with_its_issue_or_its_society_is_a_journal_s(end: str) -> None:
+    read = item(f"諏訪孝博「足」『思潮』{end}")
+    assert (read["type"], read["container-title"]) == ("article-journal", "思潮")
+    assert read["volume"] == "12"

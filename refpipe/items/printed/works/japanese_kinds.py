@@ -14,7 +14,7 @@ from refpipe.items.printed.people.japanese_names import (
     is_site,
     within,
 )
-from refpipe.items.printed.works import days, japanese_titles
+from refpipe.items.printed.works import days, japanese_stretches, japanese_titles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import of_translation
 from refpipe.items.printed.works.marks import Marked
@@ -243,11 +243,9 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
     bare = _NAMED.sub(" ", masked)
     has_role = _ROLE.search(bare) is not None or _ROLE_BEFORE.search(bare) is not None
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
-    has_house = (
-        has_publisher
-        or _IMPRINT.search(bare) is not None
-        or japanese_layout.is_listed(masked, named)
-    )
+    is_volume = japanese_stretches.is_volume(masked)
+    has_house = has_publisher or is_volume or _IMPRINT.search(bare) is not None
+    has_house = has_house or japanese_layout.is_listed(masked, named)
     is_book = has_role or has_house or _PAGED.search(bare) is not None
     is_book = is_book or (_EDITION.search(masked) is not None and not tail)
     if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):
@@ -264,7 +262,7 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
     is_paged = _PAGED.search(bare) is not None and not re.search(r"\d\s?巻", bare)
-    is_edited = is_edited or is_paged or _PLACED.search(bare) is not None
+    is_edited = is_edited or is_paged or is_volume or _PLACED.search(bare) is not None
     if strong_tail and not is_edited:
         return "journal"
     if has_url and has_role and not has_house and not _IS_OF_BOOK.search(masked):

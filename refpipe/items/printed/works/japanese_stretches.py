@@ -259,3 +259,27 @@ def _likeness_to_site(words: str, host: str) -> int:
     is_in_host = any(word.lower() in plain for word in re.findall("[A-Za-z]{4,}", words))
     is_named = is_site(words) or any(map(is_body, words.split()))
     return 2 * is_in_host + 2 * is_named - (_SAYS.search(words) is not None)
+
+
+_VOLUME = re.compile(
+    r"『(?P<name>[^『』]+)』\s?[,(]?\s?(?:第\s?\d{1,3}|[上中下])\s?巻\s?\)?[\s,.(]{1,3}"
+    r"(?P<house>[^\d,.:()「」『』]{2,20})[\s,.]{1,2}(?:19|20)\d\d(?:\s?年|[),.\s]|\Z)(?!.*\d\s?号)"
+)
+_OF_PERIODICAL = re.compile(
+    r"誌$|雑誌|紀要|論文集|ジャーナル|[会学年月時]報|新聞|[週月旬季]刊|\A[\x00-\x7f]+\Z"
+)
+_SOCIETY = re.compile(r"(?:学会|協会|大学|研究[会所]|センター|[省庁局])\Z")
+
+
+def is_volume(masked: str) -> bool:
+    """Whether a book of several volumes is named: behind the volume stand its house and the year.
+
+    Behind that of a journal stand the issue, the year, the pages or the society.
+    """
+    found = _VOLUME.search(masked)
+    if found is None or _OF_PERIODICAL.search(found["name"]):
+        return False
+    return not (_SOCIETY.search(found["house"]) or _TOWN.fullmatch(found["house"]))
+
+
+_TOWN = re.compile("東京|大阪|京都|[ァ-ヴー]{3,8}")
