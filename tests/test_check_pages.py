@@ -735,3 +735,16 @@ def test_how_a_work_differs_is_told_in_japanese(said: str) -> None:
     assert not ENGLISH & set(told.replace("/", " ").split())
     assert not {"nothing", "answers", "belongs", "differs"} & set(told.split())
     assert said.startswith(" ") or told.split()[1] == "modic2005"
+
+
+def test_what_the_library_has_from_print_alone_is_added_as_such(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    reference = "Lau A, Nagai B. Fictional pain. Made-up Pain. 2018;3:30-39. doi:10.5555/lau"
+    (folder / "a.md").write_text(f"痛み[1]。\n\n## 参考文献\n\n1. {reference}\n", encoding="utf-8")
+    command(None, "adopt", "a.md")
+    code, _, said = command(fake_registry, "add", "10.5555/lau")
+    assert code == 0
+    assert "no registry has answered for it yet; refpipe confirm asks" in said
+    fake_registry.page(PAGE, html(TITLE))
+    assert "no registry" not in command(fake_registry, "add", PAGE)[2]

@@ -12,7 +12,7 @@ from refpipe.cli import Forms
 from refpipe.translation import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from refpipe.config import Config
     from refpipe.library import Library
@@ -93,12 +93,23 @@ def _by_identifier(config: Config, keys: Sequence[str], *, offline: bool) -> int
             library, keys, registries, now=console.now(), unasked="--offline" if offline else ""
         )
         codes = [_print(config, library, work) for work in found.works.values()]
+        _tell_unconfirmed(library, found.works.values())
         console.changed_entries(library, config)
     for key, why in found.unresolved.items():
         console.say(f"refpipe: {key}: {why.reason}")
     if any(not why.is_final for why in found.unresolved.values()):
         return cli.FAILED
     return max(codes) if not found.unresolved else cli.FINDINGS
+
+
+def _tell_unconfirmed(library: Library, works: Iterable[Work]) -> None:
+    """Say of which works the library has no more than what was read from print or a file."""
+    from refpipe.checks.references import seen_on
+    from refpipe.cli import console
+
+    for work in works:
+        if not work.is_confirmed and not seen_on(work, library.records_of(work)):
+            console.say(f"{work.name}: no registry has answered for it yet; refpipe confirm asks")
 
 
 def _by_hand(config: Config, options: dict[str, Any]) -> int:
