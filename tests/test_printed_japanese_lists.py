@@ -519,3 +519,49 @@ def test_a_volume_with_its_issue_or_its_society_is_a_journal_s(end: str) -> None
     read = item(f"諏訪孝博「足」『思潮』{end}")
     assert (read["type"], read["container-title"]) == ("article-journal", "思潮")
     assert read["volume"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "school"),
+    [
+        ("博士学位論文 「歩く町」 諏訪 孝博", "諏訪孝博", None),
+        ("修士論文「歩く町」諏訪孝博、北信工業大学、2015年", "諏訪孝博", "北信工業大学"),
+        ("歩く町の研究. 中村孝博. 北信工業大学 博士論文, 2015", "中村孝博", "北信工業大学"),
+        ("修士論文「歩く町」看護学専攻、北信工業大学、2015年", None, "北信工業大学"),
+        ("諏訪孝博. “歩く町.” 北信大学情報学部卒業研究報告書, 2025.", "諏訪孝博",
+         "北信大学情報学部"),
+        ("諏訪孝博（2017）「歩く町」北信大学大学院人間文化研究科", "諏訪孝博",
+         "北信大学大学院人間文化研究科"),
+        ("諏訪孝博. 歩く町. 平成29年度 北信大学大学院 修士論文.", "諏訪孝博", "北信大学大学院"),
+    ],
+)  # fmt: skip
+def test_a_thesis_has_its_author_behind_the_title_too(
+    text: str, who: str | None, school: str | None
+) -> None:
+    read = item(text)
+    names = ["".join(str(part) for part in name.values()) for name in read.get("author", [])]
+    assert (read["type"], names) == ("thesis", [who] if who else [])
+    assert read["title"].startswith("歩く町")
+    assert read.get("publisher") == school
+    if "平成29年度" in text:
+        assert read["issued"] == {"date-parts": [[2017]]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "諏訪孝博「看護学生の卒業研究の実際」『北信大学紀要』12(3), 4-9, 2023",
+        "諏訪孝博『卒業研究』北信書房、2019年",
+        "北信大学大学院文学研究科「入試要覧」2019年",
+        "諏訪孝博（2017）「歩く町」北信大学大学院紀要",
+        "諏訪孝博「入試要覧」北信大学大学院文学研究科 https://a.example.jp/1",
+    ],
+)
+def test_a_school_alone_makes_no_thesis(text: str) -> None:
+    assert item(text)["type"] != "thesis"
+
+
+@pytest.mark.parametrize("edition", ["2019年改訂2版", "2019年改訂第3版", "2019年改訂版"])
+def test_the_year_of_a_revision_belongs_to_the_edition(edition: str) -> None:
+    read = item(f"歩行診療ガイドライン（{edition}），日本歩行学会（編），2019")
+    assert (read["title"], read["edition"]) == ("歩行診療ガイドライン", edition)

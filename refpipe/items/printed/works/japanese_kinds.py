@@ -52,7 +52,7 @@ MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
         rf"(?:(?P<date>{PLAIN_DATE})度)?[(\[]?\s?(?P<genre>(?:博士|修士|卒業"
         r"|学位)(?:後期課程)?(?:学位)?(?:\([^()]{1,8}\))?(?:請求|申請)?論文"
-        r"|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\)|(?:博士|修士|学士)\s?\([^()]{1,8}学\)"
+        r"|(?<=[大学部科,.\s])卒業研究(?:報告書?)?(?=\s?(?:[,.)]|$))|博士\([^()]{1,8}\)(?:学位)?論文|学位論文\([^()]{1,8}\)|(?:博士|修士|学士)\s?\([^()]{1,8}学\)"
         r"|(?<=[\[(,.]|\s)(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?(?=\s?(?:[\])]|[,.]|$)))\s?[)\]]?"
     ),
     "law": re.compile(
@@ -167,10 +167,13 @@ def _is_thesis(masked: str, *, tail: bool) -> bool:
     )
     if named and not (tail and "要旨" in masked):
         return True
-    return not tail and any(sign.search(masked) for sign in (_FOREIGN_THESIS, _DEGREE))
+    is_told = any(sign.search(masked) for sign in (_FOREIGN_THESIS, _DEGREE))
+    return not tail and (is_told or japanese_stretches.is_of_school(masked))
 
 
-_DEGREE = re.compile(r"(?:博士|修士)\s?\([^()]{1,8}学\)|[甲乙]第\s?\d+\s?号")
+_DEGREE = re.compile(
+    r"(?:博士|修士)\s?\([^()]{1,8}学\)|[甲乙]第\s?\d+\s?号|[大学部科,.]\s?卒業研究(?:報告書?)?\s?(?:[,.)]|\Z)"
+)
 """The degree for which a thesis was written, or the number under which it was given."""
 _NOTICE = re.compile(
     r"通知|通達|事務連絡|法律|政令|省令|府令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第"
@@ -181,7 +184,6 @@ _FOREIGN_THESIS = re.compile(
     r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d"
 )
 """Theses of China and Korea, whose references are printed in the same order."""
-
 
 _CITED_LAW = re.compile(
     r"(?:法|法律|令|規則|条例|規程|要綱)\s?\(\s?(?=(?:明治|大正|昭和|平成|令和|[明大昭平令][\d〇一二三四五六七八九十元]))"

@@ -283,3 +283,28 @@ def is_volume(masked: str) -> bool:
 
 
 _TOWN = re.compile("東京|大阪|京都|[ァ-ヴー]{3,8}")
+
+
+def take_year_of_school(marked: Marked, start: int, end: int) -> int:
+    """Take the year of a school from before its name (平成29年度 北信大学); where that begins."""
+    found = re.compile(rf"\s*(?P<day>{DATE})度\s*").match(marked.left, start, end)
+    if found is None:
+        return start
+    value = {"date-parts": [date_parts(found)]}
+    marked.take("issued", value, found.span("day"), 0.85, around=found.span())
+    return found.end()
+
+
+def is_of_school(masked: str) -> bool:
+    """Whether a person, a title and a graduate school are all that is said: a thesis."""
+    told = masked.rstrip(" .")
+    found = _OF_SCHOOL.fullmatch(told) if len(masked) - len(told) < 8 else None
+    return found is not None and not is_body(found["names"].strip())
+
+
+_OF_SCHOOL = re.compile(
+    rf"(?P<names>[^「『“:.,()\d]{{2,24}})(?:[,.:\s]|\({PLAIN_DATE}\))*(?:「[^」]+」|『[^』]+』|“[^”]+”)[,.\s]{{0,3}}"
+    rf"[^\s「『,.:()]{{2,12}}大学(?:院[^\s「『,.:()]{{0,20}})?(?:研究科|学府|大学院)(?:\s?[^\s「『,.:()]{{2,12}}専攻)?"
+    rf"[,.(\s]*(?:{PLAIN_DATE})?[).]*"
+)
+"""``名前（2017）「題名」北信大学大学院文学研究科``, and no address."""

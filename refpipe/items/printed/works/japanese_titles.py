@@ -310,7 +310,10 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
         if PLACE.fullmatch(word):
             reader.take_text("publisher-place", span, 0.85)
         elif re.search(r"大学|研究科|学部|대학", word):
-            reader.take_text("publisher", span, 0.88)
+            begin = japanese_stretches.take_year_of_school(reader.marked, span.start, span.end)
+            reader.take_text("publisher", Segment(start=begin, end=span.end, sign=span.sign), 0.88)
+        elif not (reader.has_author() or reader.marked.has("author")):
+            japanese_roles.take_writer(reader.marked, span, is_apart=quoted is not None)
 
 
 def _before_school(left: str, title: Segment) -> Segment:
