@@ -378,10 +378,42 @@ def test_a_pdf_is_not_seen_but_could_not_be_checked(
         ("腰痛", ["腰痛 予防体操｜みどり病院"], Standing.UNKNOWN),
         ("Back pain: causes", ["Back pain - Causes - Midori Clinic"], Standing.AGREES),
         ("腰痛と<i>運動</i>", ["腰痛と運動 - みどり病院"], Standing.AGREES),
+        ("", ["みどり病院"], Standing.UNKNOWN),
+        ("膝の手帳", ["「膝の手帳」｜海辺市"], Standing.AGREES),
+        ("膝の手帳", ["海辺市「膝の手帳」 - 健康"], Standing.AGREES),
+        ("膝の手帳", ["膝の手帳(令和5年版)｜海辺市"], Standing.AGREES),
+        ("膝の手帳", ["(1)膝の手帳｜海辺市"], Standing.AGREES),
+        ("「膝」の手帳", ["「膝」の手帳｜海辺市"], Standing.AGREES),
     ],
 )
 def test_a_title_is_whole_or_it_is_another(title: str, told: list[str], standing: Standing) -> None:
     assert is_borne(title, told) is standing
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("膝の手帳", "「膝の手帳」の配布を終えました｜海辺市"),
+        ("膝の手帳", "『膝の手帳』終了のお知らせ"),
+        ("膝の手帳", "膝の手帳（初版）の訂正｜海辺市"),
+        ("Back pain", "Back pain (chronic) in dogs | Midori"),
+    ],
+)
+def test_a_sentence_about_the_title_is_no_title(title: str, told: str) -> None:
+    assert is_borne(title, [told]) is not Standing.AGREES
+
+
+@pytest.mark.parametrize("title", ["", "…", "<i></i>"])
+def test_an_entry_without_a_title_has_no_page_that_bears_it(
+    fake_registry: FakeRegistry, title: str
+) -> None:
+    fake_registry.page(PAGE, html("市営プールの休館日"))
+    address = identifiers.url(PAGE)
+    assert address is not None
+    with Registries(fake_registry.settings()) as registries:
+        asker = Asker(library=None, registries=registries, now="")  # type: ignore[arg-type]
+        ((_, came),) = open_addresses(asker, {"x": (address, title)})
+    assert came.outcome == "unchecked"
 
 
 WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)

@@ -283,6 +283,8 @@ def choose(agreements: Sequence[Agreement]) -> int | None:
 
 _DIVISION = lazy(r" ?[][|¦│‖«»‹›→•·(){}<>:~〜—―–「」『』【】〔〕〈〉《》]+ ?| [^\w\s&+,]+ ")
 """Where a title ends and the name of the site, a section or a subtitle begins; no mere blank."""
+_GOING_ON = lazy(r" ?[「『(〈《{][^「『(〈《{」』)〉》}]*[」』)〉》}](?=\w| [a-z])")
+"""A bracket or a quotation behind which the words go on."""
 _PIECES = 40
 """Pieces of a page's title that are looked at; the title is among the first or the last."""
 
@@ -299,7 +301,9 @@ def is_borne(title: str, told: Iterable[str]) -> Standing:
     'differs'
     """
     standing = Standing.UNKNOWN
-    for one in told:
+    if not normalise.squeeze(title):
+        return standing
+    for one in filter(normalise.squeeze, told):
         found = differences({"title": title}, {"title": one})
         if not found or _is_a_piece(title, one):
             return Standing.AGREES
@@ -310,17 +314,34 @@ def is_borne(title: str, told: Iterable[str]) -> Standing:
 
 def _is_a_piece(title: str, told: str) -> bool:
     """Whether the title is one or more whole pieces of the other, one after another."""
-    plain = unicodedata.normalize("NFKC", normalise.unmarked(told))
-    pieces = [normalise.squeeze(piece) for piece in _DIVISION.split(" ".join(plain.split()))]
+    plain = " ".join(unicodedata.normalize("NFKC", normalise.unmarked(told)).split())
+    pieces = _pieces(plain)
     if len(pieces) > 2 * _PIECES:
-        pieces = [*pieces[:_PIECES], "", *pieces[-_PIECES:]]
+        pieces = [*pieces[:_PIECES], ("", False), *pieces[-_PIECES:]]
     key = normalise.squeeze(title)
     return bool(key) and any(
-        "".join(pieces[start:end]) == key
-        for start, first in enumerate(pieces)
+        is_end and "".join(piece for piece, _ in pieces[start : end + 1]) == key
+        for start, (first, _) in enumerate(pieces)
         if first and key.startswith(first)
-        for end in range(start + 1, len(pieces) + 1)
+        for end, (_, is_end) in enumerate(pieces[start:], start)
     )
+
+
+def _pieces(plain: str) -> list[tuple[str, bool]]:
+    """The pieces of a page's title, and of each whether what it says may end there.
+
+    Where the words go on behind a bracket or a quotation, they speak of what stands in it.
+    """
+    inside = [found.span() for found in _GOING_ON.finditer(plain)]
+    found, start = [], 0
+    for division in _DIVISION.finditer(plain):
+        at = division.start()
+        while inside and inside[0][1] <= at:
+            del inside[0]
+        is_inside = bool(inside) and inside[0][0] <= at
+        found.append((normalise.squeeze(plain[start:at]), not is_inside))
+        start = division.end()
+    return [*found, (normalise.squeeze(plain[start:]), True)]
 
 
 _YEAR = re.compile(r"/(19\d\d|20[0-3]\d)(?=/|$)")
