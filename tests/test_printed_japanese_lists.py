@@ -565,3 +565,35 @@ def test_a_school_alone_makes_no_thesis(text: str) -> None:
 def test_the_year_of_a_revision_belongs_to_the_edition(edition: str) -> None:
     read = item(f"歩行診療ガイドライン（{edition}），日本歩行学会（編），2019")
     assert (read["title"], read["edition"]) == ("歩行診療ガイドライン", edition)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[JIS X 8399-9 {} 日本規格協会](https://shop.example/1)",
+        "- [JIS X 8399-9:2016 {}](https://shop.example/1) 日本規格協会 税込4840円",
+        "JIS X 8399-9:2016, {}, 日本規格協会",
+        "JIS X 8399-9:2016 {} 日本規格協会",
+        "「JIS X 8399-9:2016 {}」の解説",
+    ],
+)
+@pytest.mark.parametrize("title", ["手動車椅子", "歩行者等配慮設計指針", "歩行計のしくみ"])
+def test_the_number_of_a_standard_that_opens_a_reference_stands_before_its_title(
+    text: str, title: str
+) -> None:
+    read = item(text.format(title))
+    assert (read["type"], read["title"]) == ("standard", title)
+    assert read["number"].startswith("JIS X 8399-9")
+    assert "author" not in read
+    assert read.get("publisher", "日本規格協会") == "日本規格協会"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[ISO 9001とは｜認証ナビ](https://a.example.jp/)", "webpage"),
+        ("「ISO 9001 の歩き方」北辰書房、2010年", "book"),
+    ],
+)
+def test_a_title_that_begins_with_a_standard_is_none(text: str, kind: str) -> None:
+    assert item(text)["type"] == kind

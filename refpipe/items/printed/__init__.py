@@ -386,8 +386,8 @@ def remembered(text: str) -> Printed:
     return read(text)
 
 
-_KANA = re.compile(f"[{japanese_names.KANA}]")
-"""What an entry in Japanese holds, whose signs and words are its own."""
+_KANA = re.compile(rf"[{japanese_names.KANA}]|\A\W*JIS [A-Z] \d")
+"""What an entry in Japanese holds, or begins with, whose signs and words are its own."""
 
 
 _OF_LISTS = ("journal", "book")

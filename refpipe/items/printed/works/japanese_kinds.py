@@ -184,7 +184,6 @@ _FOREIGN_THESIS = re.compile(
     r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d"
 )
 """Theses of China and Korea, whose references are printed in the same order."""
-
 _CITED_LAW = re.compile(
     r"(?:法|法律|令|規則|条例|規程|要綱)\s?\(\s?(?=(?:明治|大正|昭和|平成|令和|[明大昭平令][\d〇一二三四五六七八九十元]))"
     rf"{PLAIN_DATE}[^()]{{0,24}}\)"
@@ -222,7 +221,8 @@ def _is_standard(masked: str) -> bool:
         return False
     before = masked[: found.start()].rstrip()
     after = masked[found.end() :].lstrip()
-    return (not before or before[-1] in ".,:;」』)(") and (
+    is_boxed = before.endswith(("[", "「", "『")) and (found["date"] or "規格協会" in masked)
+    return (not before or is_boxed or before[-1] in ".,:;」』)(") and (
         not after or after[0] in ".,:;「『()" or masked[found.end()] in " \u3000"
     )
 

@@ -131,6 +131,8 @@ def is_remark(marked: Marked, kind: str, start: int, end: int) -> bool:
     """
     word = marked.left[start:end].strip(f" .,{CUT}")
     sign = marked.left[start - 1 : start]
+    if sign in ("』", "」") and re.fullmatch("の(?:解説|紹介|項|説明)", word):
+        return True
     if sign == "』" and (len(word) == 1 or _OF_PART.search(word)):
         return True
     is_glued = sign == "」" and marked.has("author")

@@ -174,7 +174,7 @@ class _Reader:
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
-        if self.take_body_with_site(start):
+        if self.take_body_with_site(start) or self.is_numbered(start):
             return
         left = self.marked.left
         end = self.phrases[0].start if self.phrases else len(left)
@@ -205,6 +205,10 @@ class _Reader:
         if self.kind not in ("law", "newspaper") or _OFFICE.match(left, start):
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
+
+    def is_numbered(self, start: int) -> bool:
+        """Whether the number of a standard opens the reference, behind which stands its title."""
+        return self.kind == "standard" and start > 0 and self.marked.has("number")
 
     def take_body_with_site(self, start: int) -> bool:
         """A group named after its task, an office behind a heading, or names in brackets."""
