@@ -148,3 +148,21 @@ def test_a_comma_within_a_name_parts_no_two(written: str) -> None:
 
 def test_kanji_without_spaces_are_a_list_from_three_on() -> None:
     assert len(csl_json.authors("高崎俊, 渡辺健, 斎藤舞")[0]) == 3
+
+
+@pytest.mark.parametrize("sign", ["、", "，", "；", ", ", ","])
+@pytest.mark.parametrize("ending", ["", "他", "ほか", "他3名"])
+def test_japanese_names_are_listed_with_the_signs_of_their_own(sign: str, ending: str) -> None:
+    names = ["高崎俊介", "渡辺まゆ", "斎藤舞子"]
+    for count in (2, 3):
+        told = sign.join([*names[:count], *filter(None, [ending])])
+        people, goes_on = csl_json.authors(told)
+        assert [one["family"] for one in people] == names[:count]
+        assert goes_on is bool(ending)
+
+
+@pytest.mark.parametrize("written", ["勅使河原, 健太郎", "ハセガワ, ケンジロウ", "高崎，俊介"])
+def test_a_japanese_family_name_and_a_given_name_are_one(written: str) -> None:
+    people, _ = csl_json.authors(written)
+    assert len(people) == 1
+    assert people[0]["given"]

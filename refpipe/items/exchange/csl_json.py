@@ -171,8 +171,8 @@ def write(items: Iterable[Item]) -> str:
 
 # ── Rows of a table of references (one JSON object a line) as items ─────────────────────────────
 # The fields are those that tools for systematic reviews exchange: ``id``, ``author`` (names
-# parted by semicolons, or whole ones by commas), ``year``, ``title``, ``container``, ``volume``,
-# ``issue``, ``pages``, ``doi``, ``isbn`` (or ``issn``), ``url``, ``type``, ``lang``.
+# parted by semicolons or ``、``, or whole ones by commas), ``year``, ``title``, ``container``,
+# ``volume``, ``issue``, ``pages``, ``doi``, ``isbn`` (or ``issn``), ``url``, ``type``, ``lang``.
 
 
 _FIELDS = {
@@ -196,10 +196,13 @@ _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?!\d)")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐]?){1,4}$")
 _GLUED = re.compile(r"[a-zß-ÿ]{3}['’]?[A-ZÀ-Þ]\.(?:[A-ZÀ-Þ]\.)?[A-ZÀ-Þ][a-zß-ÿ]")
 """``KozlovskiiV.L.Prakh'e``: two people whose separator was lost."""
-_ET_AL = re.compile(r"\bet\.? al\.?$|\band others$|^others$", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"\bet\.? al\.?$|\band others$|^others$|(?:^|(?<=\s))(?:他|ほか)(?:\s*\d+\s*名)?$",
+    re.IGNORECASE,
+)
 _RANKS = frozenset(("JR", "SR", "II", "III", "IV", "MD", "PHD"))
 """What is written in capitals behind a name and is no initials."""
-_ENDS_OF_LISTS = ("al", "al.", "ers")
+_ENDS_OF_LISTS = ("al", "al.", "ers", "他", "か", "名")
 """The last letters of what says so."""
 
 _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
@@ -207,6 +210,9 @@ _SUFFIX = re.compile(r"(?<=[A-Z])\.(?:Jr|Sr|I{2,3})\.?$")
 _EASTERN = re.compile(f"[{JAPANESE}]+(?: +[{JAPANESE}]+)+")
 """A Japanese or Chinese name, whose family comes first."""
 _OF_EAST = re.compile(f"[{JAPANESE} ]{{2,}}")
+_WHOLE_OF_EAST = re.compile(rf"(?=.*[\u4e00-\u9fff])[{JAPANESE}]{{4,}}")
+"""A name without a blank that is too long for a family name or a given name alone."""
+_SIGNS_OF_EAST = str.maketrans("；、，", ";;,")
 _CUT_INITIAL = re.compile(r"[a-z]")
 """``Zhang W. h``: an initial that a database set in small letters."""
 
@@ -260,6 +266,7 @@ def _listed(text: str) -> list[str]:
     >>> _listed("Sato K, Mori Y, et al."), _listed("Sato, K."), _listed("Lehr, Robert P., Jr.")
     (['Sato K', 'Mori Y et al.'], ['Sato, K.'], ['Lehr, Robert P., Jr.'])
     """
+    text = text.translate(_SIGNS_OF_EAST)
     if ";" in text or "," not in text:
         return text.split(";")
     *names, last = (" ".join(piece.split()) for piece in text.rstrip(" ,").split(","))
@@ -274,13 +281,13 @@ def _listed(text: str) -> list[str]:
 
 
 def _is_whole_name(piece: str) -> bool:
-    """True for ``Sato K.`` and ``佐藤 花子``, which no family name or given name is alone."""
+    """True for ``Sato K.``, ``佐藤 花子``, ``佐藤花子``: no family name or given name alone."""
     name = _ET_AL.sub("", piece).strip()
     words = name.split()
+    if _EASTERN.fullmatch(name) or _WHOLE_OF_EAST.fullmatch(name):
+        return True
     if len(words) < 2:
         return False
-    if _EASTERN.fullmatch(name):
-        return True
     is_named = any(any(map(str.islower, word)) for word in words[:-1]) or len(words[0]) > 3
     return is_named and bool(_INITIALS.match(words[-1])) and words[-1].strip(".") not in _RANKS
 
