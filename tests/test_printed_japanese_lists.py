@@ -597,3 +597,39 @@ def test_the_number_of_a_standard_that_opens_a_reference_stands_before_its_title
 )
 def test_a_title_that_begins_with_a_standard_is_none(text: str, kind: str) -> None:
     assert item(text)["type"] == kind
+
+
+@given(
+    st.sampled_from(["日本腰痛協会", "厚生労働省", "北川市健康課", "国立運動研究所"]),
+    st.sampled_from(["腰痛の手引き", "歩行について", "足腰の健康のために", "転倒予防教室のご案内"]),
+    st.sampled_from([" — ", " - ", " ― ", " – "]),
+    st.sampled_from([" 2021", ", 2021年", "（2021）", " (2021)"]),
+    st.sampled_from(["", "。", f" {LINK}", f"。 {LINK}"]),
+)
+def test_what_stands_behind_a_maker_and_a_year_alone_is_the_title(
+    maker: str, title: str, dash: str, year: str, end: str
+) -> None:
+    read = printed.read(f"{maker}{year}{dash}{title}{end}")
+    assert read.reading.item.get("title") == title
+    assert read.reading.item["issued"] == {"date-parts": [[2021]]}
+
+
+@pytest.mark.parametrize("who", ["諏訪孝博", "歩行学会 編", "諏訪孝博・三宅隆之"])
+def test_a_year_before_a_dash_and_a_book_is_its_year(who: str) -> None:
+    read = item(f"{who} 2013 — 『歩行の図鑑』北辰書房。歩行と足の解説。")
+    assert (read["title"], read["publisher"]) == ("歩行の図鑑", "北辰書房")
+    assert read["issued"] == {"date-parts": [[2013]]}
+    assert "author" in read or "editor" in read
+
+
+@given(
+    st.sampled_from(["一般の方へ", "北川市ホームページ", "改訂のお知らせ", "足腰の健康"]),
+    st.sampled_from([" - ", " — "]), st.sampled_from(["", "."]),
+    st.sampled_from(["「転倒予防」2023年4月1日", "「転倒予防」（2023年4月1日）"]),
+)  # fmt: skip
+def test_what_stands_behind_the_day_of_a_page_is_its_site(
+    site: str, dash: str, stop: str, front: str
+) -> None:
+    read = item(f"北川市健康課{front}{dash}{site}{stop} {LINK}")
+    assert (read["title"], read.get("container-title")) == ("転倒予防", site)
+    assert read["issued"] == {"date-parts": [[2023, 4, 1]]}

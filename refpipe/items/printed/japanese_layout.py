@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Set as AbstractSet
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
@@ -187,6 +186,7 @@ def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
     return [(0, 0, "『"), *((*gap, sign) for gap, sign in zip(gaps, "』，，", strict=True))]
 
 
+_OFFICE = "(?:[省庁局課部会市県都府]|機構|センター|研究所|大学|法人|財団)"
 _DASHES, _ERA = "[―—─]{2}", r"(?:明治|大正|昭和|平成|令和)\s?[元\d]{1,2}年?"
 _DAY_ENDS = r"\d{1,2}月(?:\d{1,2}日)?(?:[付号発更公放閲]|[\s、，,.．。(（)）]|\Z)"
 _LAYOUT = [
@@ -224,6 +224,13 @@ _LAYOUT = [
         (r"(?<=[\u3041-\u9fff])(?=[A-Z][a-z]*\s(?:[A-Z][a-z]*\.?\s){1,5}(?:19|20)\d\d)", ". "),
         (r"[（(](?P<h>[^（）()]{2,12}(?:書[院店房]|出版社?|堂))[）)]\s?[：:、，,]?\s*(?=(?:19|20)\d\d年?[.．。]?\s*\Z)",
          r"．\g<h>，"),
+        (r"(?<=」)(?P<a>\s?(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\d{1,2}日)?)\s[-–—―]\s(?=\S)",
+         r"\g<a>，"),
+        (r"\A(?P<n>[^「『.:：，,、。（()\d]{2,40}?)[\s、，,（(]{1,2}(?P<y>(?:19|20)\d\d)年?[)）]?\s[-–—―]{1,2}\s(?=[『「])",
+         r"\g<n>（\g<y>）"),
+        ((rf"\A(?P<n>[^「『.:：，,、。（()\d]{{2,40}}?{_OFFICE})[\s、，,（(]{{1,2}}(?P<y>(?:19|20)\d\d)年?[)）]?\s[-–—―]{{1,2}}\s"
+         rf"(?!\S{{2,20}}(?:{_OFFICE}|ホームページ|サイト|ナビ|ネット)(?:[\s.。]|\Z))(?=\S)"),
+         r"\g<n>（\g<y>）"),
         (r"[,，、]\s?と\s+(?=[\u3400-\u9fff])", "，"),
         (rf"(?<=\d年)\s?[（(]{_ERA}[）)]\s?(?={_DAY_ENDS})", ""),
         (rf"(?<![（(]){_ERA}\s?[（(](?P<y>[12]\d{{3}})年?[）)]\s?年?(?={_DAY_ENDS})", r"\g<y>年"),
@@ -274,11 +281,13 @@ _NOTE_BEHIND = re.compile(
     rf"(?<=[\d年月日)』\s])\s?[(](?=[^()]*(?:{_PRINTED_AGAIN}))[^()]*\d[^()]*[)]"
     r"|(?<=[\d年月日)])\s?[(][^()]*『[^』]+』[^()]*[)](?=[\s.]*\Z)|(?<=[\s\d.])[(][^()]{1,16}版\s{6,}[)]"
     # what somebody says behind a dash, a sign, a word or as a sentence of its own
-    r"|(?<=[)\]\d年頁\s])\s-{1,2}\s(?P<said>[^「『]+)\Z|(?<=[)\].」』年月日頁\d\s])\s?※[^※]+\Z"
+    r"|(?<=[)\]\d年月日頁\s])\s-{1,2}\s(?P<said>[^「『]+)\Z|(?<=[)\].」』年月日頁\d\s])\s?※[^※]+\Z"
     r"|(?<=[)\].年月日頁\d])\s*(?:原著|原書|原題|初出|書誌情報|備考)\s?:.*\Z"
     r"|(?<=』)(?P<house>[^「『』.]{2,30}\.)\s?[^「『』\d.]*[ぁ-ん][^「『』\d.]{3,}\.?\s*\Z"
     r"|(?<=[\])\s])\s?\[(?P<link>[^\[\]]{1,24})\](?=\s{8,}\S*\Z|\s{8,}[^\[\]\d]*\Z)"
 )
+_SENTENCE = re.compile(r"[るたすいうくだつぬむぶ]\Z|[ぁ-ん]\.\s?[^\s.]")
+_ONE_ELEMENT = re.compile(r"[^,.:「『]*(?:[,.:]\s*)?[(]?(?:19|20)\d\d年?[)]?\s*")
 _BEFORE_NOTE = re.compile(rf"(?:1[89]|20)\d\d(?!\d)|{_ERA}")
 
 
@@ -296,9 +305,10 @@ def _notes_behind(masked: str) -> list[tuple[int, int]]:
             is_note = one["link"] in before or one["link"].isascii() or before.endswith(" " * 8)
         else:
             # Behind the title of a page stands its site: no remark that is not a sentence.
-            is_short = bool(one["said"]) and not one[0].rstrip().endswith(".")
-            is_named = is_site(words) or is_body(words) or (is_short and " " * 8 in one["said"])
-            is_note = _BEFORE_NOTE.search(before) is not None and not is_named
+            is_of_page = " " * 8 in (one["said"] or "") and not _SENTENCE.search(words)
+            is_named = is_site(words) or is_body(words) or is_of_page
+            is_title = one["said"] is not None and _ONE_ELEMENT.fullmatch(before) is not None
+            is_note = _BEFORE_NOTE.search(before) is not None and not (is_named or is_title)
         if is_note:
             found.append((start, one.end()))
     return found
@@ -340,24 +350,6 @@ def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     if is_alone or is_told or "「" in around or _OF_MORE.search(words) or is_body(words):
         return []
     return [] if people and are_plain(people) else [(start, start, "「"), (end, end, "」")]
-
-
-def is_listed(masked: str, named: AbstractSet[str]) -> bool:
-    """Whether a book is listed with its number or a link to a shop, which nobody has read there."""
-    if "isbn" in named:
-        return True
-    listed = _LISTED.match(masked) if "URL" in named and "accessed" not in named else None
-    if listed is None or listed["imprint"] or listed["paged"]:
-        return listed is not None
-    names = within(masked, 0, listed.start("title"))
-    return names is not None and not any(is_body(one.get("literal", "")) for one in names.names)
-
-
-_LISTED = re.compile(
-    r"[^「『]*(?P<title>『)[^』]+』(?:(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
-    r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
-)
-"""A title in the brackets of books, and behind it a house and a year or nothing."""
 
 
 _LABEL = re.compile(

@@ -247,7 +247,7 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
     has_publisher = _OWN_PUBLISHER.search(bare) is not None
     is_volume = japanese_stretches.is_volume(masked)
     has_house = has_publisher or is_volume or _IMPRINT.search(bare) is not None
-    has_house = has_house or japanese_layout.is_listed(masked, named)
+    has_house = has_house or japanese_stretches.is_listed(masked, named)
     is_book = has_role or has_house or _PAGED.search(bare) is not None
     is_book = is_book or (_EDITION.search(masked) is not None and not tail)
     if _REPORT_OF_STUDY.search(bare) or _LEAFLET.search(bare):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is_site
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is_site, within
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -310,3 +311,21 @@ _OF_SCHOOL = re.compile(
     rf"[,.(\s]*(?:{PLAIN_DATE})?[).]*"
 )
 """``名前（2017）「題名」北信大学大学院文学研究科``, and no address."""
+
+
+def is_listed(masked: str, named: AbstractSet[str]) -> bool:
+    """Whether a book is listed with its number or a link to a shop, which nobody has read there."""
+    if "isbn" in named:
+        return True
+    listed = _LISTED.match(masked) if "URL" in named and "accessed" not in named else None
+    if listed is None or listed["imprint"] or listed["paged"]:
+        return listed is not None
+    names = within(masked, 0, listed.start("title"))
+    return names is not None and not any(is_body(one.get("literal", "")) for one in names.names)
+
+
+_LISTED = re.compile(
+    r"[^「『]*(?P<title>『)[^』]+』(?:(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
+    r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
+)
+"""A title in the brackets of books, and behind it a house and a year or nothing."""
