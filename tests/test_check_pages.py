@@ -780,3 +780,21 @@ def test_what_the_library_has_from_print_alone_is_added_as_such(
     assert "no registry has answered for it yet; refpipe confirm asks" in said
     fake_registry.page(PAGE, html(TITLE))
     assert "no registry" not in command(fake_registry, "add", PAGE)[2]
+
+
+def test_evidence_names_the_address_that_was_seen(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    new = f"{SITE}/kenko/new.html"
+    fake_registry.page(PAGE, "", status=410)
+    fake_registry.page(new, html(TITLE))
+    name = cite(folder)
+    assert set(check(fake_registry)[1]) == {"REF001", "REF013"}
+    command(None, "edit", name, f"URL={new}")
+    assert check(fake_registry) == (0, {})
+    command(None, "evidence", "a.md")
+    (source,) = json.loads((folder / "a.md.evidence.json").read_text(encoding="utf-8"))["sources"]
+    assert (source["identifier"], source["verdict"]) == (f"url:{new}", "seen")
+    told = (folder / "a.md.evidence.html").read_text(encoding="utf-8")
+    assert new in told
+    assert PAGE not in told

@@ -266,11 +266,13 @@ def _source(number: int, work: Work, checked: Checked) -> Source:
     verdict = "confirmed" if work.is_confirmed and answered else "seen" if seen else "unconfirmed"
     if verdict == "confirmed" and checked.context.differences.get(work.id):
         verdict = "differs"
-    sure = next((c.identifier for c in work.claims if str(c.identifier) == work.id), None)
+    # The entry's address may be a newer one than that by which the work is known.
+    named = next((c.identifier for c in work.claims if str(c.identifier) == work.id), None)
+    sure = identifiers.page_of(work) or named
     return Source(
         number=number,
         title=markup.plain(markup.read(str(work.item.get("title") or work.name))),
-        identifier=work.id,
+        identifier=str(sure or work.id),
         link=identifiers.link(sure) if sure is not None else "",
         verdict=_ALARMS[alarms[0].kind] if alarms else verdict,
         by=tuple(dict.fromkeys(REGISTRIES[r.source] for r in answered)),
