@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from running import CLOSED, REGISTRIES
 
 from refpipe import cli as doors
-from refpipe import identifiers, translation
+from refpipe import identifiers, items, translation
 from refpipe.http import Failure, Http, connections
 from refpipe.library import Library
 from refpipe.match.agreement import Standing, is_borne
@@ -798,3 +798,11 @@ def test_evidence_names_the_address_that_was_seen(
     told = (folder / "a.md.evidence.html").read_text(encoding="utf-8")
     assert new in told
     assert PAGE not in told
+
+
+def test_a_page_of_which_no_title_was_read_was_not_seen() -> None:
+    about = identifiers.url(PAGE)
+    assert about is not None
+    item = {"title": TITLE, "URL": PAGE}
+    for shown, is_seen in ((TITLE, True), ("", False)):
+        assert items.is_seen(items.seen_record(about, PAGE, TITLE, shown=shown), item) is is_seen
