@@ -633,3 +633,16 @@ def test_what_stands_behind_the_day_of_a_page_is_its_site(
     read = item(f"北川市健康課{front}{dash}{site}{stop} {LINK}")
     assert (read["title"], read.get("container-title")) == ("転倒予防", site)
     assert read["issued"] == {"date-parts": [[2023, 4, 1]]}
+
+
+@pytest.mark.parametrize(
+    "title", ["カロナ点滴静注用100 mg 初回承認時審査報告書", "カロナ点滴静注用100mg 審査報告書"]
+)
+@pytest.mark.parametrize("link", ["PMDA", "PDF", "医薬品医療機器総合機構"])
+def test_a_title_goes_on_behind_a_blank_where_nothing_else_stands_there(
+    title: str, link: str
+) -> None:
+    text = f"2. {title}. 医薬品医療機器総合機構, 2020. [{link}]({LINK})（2026年9月19日アクセス）"
+    read = item(text)
+    assert (read["title"], read["URL"]) == (title, LINK)
+    assert read["issued"] == {"date-parts": [[2020]]}

@@ -363,6 +363,10 @@ def _take(
     is_cut = name == "title" and start < part.end
     if is_cut and is_nameless and re.search(r"[^\W\d_]", text[part.start : start]):
         return False  # What stands before a title may be the name that the work has not.
+    others = [one for label, one in runs.items() if label not in ("note", "other")]
+    is_next = any(end <= one[0] < part.end and one[2] >= SURE for one in others)
+    if name == "title" and re.match(r"\s+\w", text[end : part.end]) and not is_next:
+        return False  # At a blank a title goes on, unless another element stands behind it.
     if part.start < start < part.end and text[start - 1] in ")）":
         return False  # A bracket closes within a name: 真興交易(株)医書出版部.
     _put(draft, text, name, start, end)
