@@ -13,17 +13,16 @@ from refpipe.items.printed import labeller
 Piece = tuple[str, str]
 """A text and its label."""
 _INVERTED_BEHIND = {"F, G": "G F", "F, I.": "I. F", "F, Gi": "Gi F", "U, G": "G F"}
-FORMS: dict[str, list[Any]] = VALUES["forms"]
-"""What a house style chooses among: how names, years, figures, editors are written."""
 
 
 class Printer:
     """One house style; it prints many works alike."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, values: dict[str, Any] = VALUES) -> None:
         self.chance = random.Random(seed)
+        self.values, self.forms = values, values["forms"]
         self.form: dict[str, Any] = {
-            name: self.chance.choice(options) for name, options in FORMS.items()
+            name: self.chance.choice(options) for name, options in self.forms.items()
         }
         if self.form["between"] in ("; ", "/"):
             self.form["last"] = self.form["between"]
@@ -48,7 +47,7 @@ class Printer:
         self.put(self.form["label"].format(self.chance.randrange(1, 99)))
         self._people(item)
         if self.is_year_early:
-            month = f", {self.chance.choice(VALUES['months'])} 12"
+            month = f", {self.chance.choice(self.values['months'])} 12"
             is_dated = self.has_month and "(" in self.form["year_early"]
             self.put(self.form["year_early"].format(year + (month if is_dated else "")), "date")
         self._title(item)
@@ -63,9 +62,9 @@ class Printer:
         """A list of names."""
         row = [self._name(person, index) for index, person in enumerate(people)]
         if len(row) > 1 and self.chance.random() < 0.06:
-            return row[0] + self.chance.choice(VALUES["et_al"])
+            return row[0] + self.chance.choice(self.values["et_al"])
         if len(row) > 3 and self.chance.random() < 0.2:
-            return self.form["between"].join(row[:3]) + self.chance.choice(VALUES["et_al"])
+            return self.form["between"].join(row[:3]) + self.chance.choice(self.values["et_al"])
         if len(row) == 1:
             return row[0]
         return str(self.form["between"].join(row[:-1]) + self.form["last"] + row[-1])
@@ -76,7 +75,7 @@ class Printer:
         family, given = person["family"], person["given"]
         letters = [word[0] for word in re.split(r"[\s.-]+", given) if word]
         if len(given) < 3 or given.isupper() or "." in given[:2]:
-            given = self.chance.choice(VALUES["given"])
+            given = self.chance.choice(self.values["given"])
         form = self.form["name"]
         if self.is_inverted_first and index:
             form = _INVERTED_BEHIND.get(form, form)
@@ -93,11 +92,11 @@ class Printer:
             return
         names = self.names(people)
         if "author" not in item and self.chance.random() < 0.9:
-            names += self.chance.choice([" (eds.)", ", eds.", " (Ed.)"])
+            names += self.chance.choice(self.values["whole_editors"])
         self.put(names, "author")
         after = self.form["after_names"]
         if self.is_mixed and self.chance.random() < 0.4:
-            after = self.chance.choice(FORMS["after_names"])
+            after = self.chance.choice(self.forms["after_names"])
         if names.endswith(".") and after.startswith("."):
             after = after[1:]
         is_bracketed = self.is_year_early and self.form["year_early"].startswith("(")
@@ -121,14 +120,14 @@ class Printer:
         ):
             by = item.get("translator") or item["author"][:1]
             self.put(self.chance.choice([", ", ". ", " ("]))
-            self.put(self.chance.choice(VALUES["by"]) + self.names(by), "editor")
-        if item["type"] in VALUES["media"] and self.chance.random() < 0.3:
+            self.put(self.chance.choice(self.values["by"]) + self.names(by), "editor")
+        if item["type"] in self.values["media"] and self.chance.random() < 0.3:
             self.put(close)
             close = ""
-            self.put(self.chance.choice(VALUES["media"][item["type"]]), "note")
+            self.put(self.chance.choice(self.values["media"][item["type"]]), "note")
         form = self.form["after_title"]
         if self.is_mixed and self.chance.random() < 0.5:
-            form = self.chance.choice(FORMS["after_title"])
+            form = self.chance.choice(self.forms["after_title"])
         after = form.strip()
         if title[-1] in "?!" and after == ".":
             after = ""
@@ -152,13 +151,22 @@ class Printer:
     def _changed(self) -> None:
         """When a page was changed."""
         if self.chance.random() < 0.2:
-            self.put(self.chance.choice(VALUES["updated"]).format(year=2018, month="May"), "date")
+            self.put(
+                self.chance.choice(self.values["updated"]).format(year=2018, month="May"), "date"
+            )
 
     def _host(self, item: Item) -> None:
-        self.put(self.form["intro"] if item["type"] != "webpage" else "")
         form = self.form["editors"]
-        is_first = form.endswith((", ", ") ", ". "))
+        is_first = form.endswith((", ", ") ", ". ", ": "))
+        # “In: @ (Hrsg.): ” brings its own word along.
+        has_own_intro = is_first and form[:1].isalpha() and bool(item.get("editor"))
+        if item["type"] != "webpage" and not has_own_intro:
+            self.put(self.form["intro"])
         editors = form.replace("@", self.names(item["editor"])) if item.get("editor") else ""
+        if has_own_intro:
+            begin = form.index("@")
+            self.put(form[:begin])
+            editors = editors[begin:]
         if editors and is_first:
             self.put(editors, "editor")
         self.put(item["container-title"], "container")
@@ -172,11 +180,11 @@ class Printer:
     def _locator(self, item: Item, year: str) -> None:
         values = {
             "V": item["volume"], "R": item["page"], "I": item.get("issue", "2"), "Y": year,
-            "M": self.chance.choice(VALUES["months"]),
+            "M": self.chance.choice(self.values["months"]),
         }  # fmt: skip
         form = str(self.form["locator"])
         if self.chance.random() < 0.06:
-            form = self.chance.choice(VALUES["supplements"])
+            form = self.chance.choice(self.values["supplements"])
         locator = re.sub(r"(?<![A-Za-z])[VRIYM](?![a-z])|(?<=v)V", lambda m: values[m[0]], form)
         self.put(" " if locator[0] not in ",;" else "")
         self.put(locator, "number")
@@ -186,10 +194,9 @@ class Printer:
             self.put(item["collection-title"], "series")
             self.put(self.form["after_series"])
         if item.get("edition"):
-            form = self.chance.choice(VALUES["editions"])
-            self.put(
-                form.format(item["edition"]) if "{}" in form else item["edition"] + form, "number"
-            )
+            form = self.chance.choice(self.values["editions"])
+            is_whole = "{}" in form or form[:1].isupper() or form[:1].isdigit()
+            self.put(form.format(item["edition"]) if is_whole else item["edition"] + form, "number")
         if item.get("genre"):
             form = self.chance.choice(["{}, ", "({}). ", "[{}]. ", "{}. ", "{}: ", "({}), "])
             begin, close = form.split("{}")
@@ -215,15 +222,14 @@ class Printer:
         if not (self.is_year_early or is_dated):
             self.put(self.form["year_late"].format(self._date(year)), "date")
         if item.get("page") and item["type"] != "article-journal":
-            label = self.chance.choice([", ", ". ", ": "]) + self.chance.choice(["pp. ", "p. ", ""])
-            self.put(label + item["page"], "number")
+            self.put(self.chance.choice(self.values["pages"]).format(item["page"]), "number")
         if item.get("DOI") and self.chance.random() < 0.5:
             self.put(self.chance.choice([". doi: ", ". https://doi.org/"]) + item["DOI"], "url")
         if item.get("URL"):
-            note = str(self.chance.choice(VALUES["access"]))
+            note = str(self.chance.choice(self.values["access"]))
             day = {
                 "day": self.chance.randrange(1, 29),
-                "month": self.chance.choice(VALUES["months"]),
+                "month": self.chance.choice(self.values["months"]),
                 "year": self.chance.randrange(2004, 2025),
             }
             before, behind = note.format(**day, short=day["month"][:3]).split("@")
@@ -231,13 +237,13 @@ class Printer:
             self.put(item["URL"], "url")
             self.put(behind, "note")
         elif item["type"] == "article-journal" and self.chance.random() < 0.08:
-            self.put(self.chance.choice(VALUES["behind"]), "note")
+            self.put(self.chance.choice(self.values["behind"]), "note")
 
     def _date(self, year: str) -> str:
         if not self.has_month:
             return year
-        month = self.chance.choice(VALUES["months"])
-        return str(self.chance.choice(VALUES["dates"])).format(
+        month = self.chance.choice(self.values["months"])
+        return str(self.chance.choice(self.values["dates"])).format(
             month=month, short=month[:3], year=year
         )
 

@@ -1,12 +1,15 @@
 """Make references whose words are labelled, train the labellers on them, and judge them.
 
-python benchmarks/printed/labeller/train.py [--count 14000] [--seed 3] [--out FILE] [--apart]
+python benchmarks/printed/labeller/train.py [--count 5000] [--foreign 0] [--seed 3] [--marked FILE…]
+    [--out FILE] [--apart]
 
 The values of Western works are those of real ones (``../shared/data/csl/entries.jsonl.gz``, without
 the works that ``readback`` judges), put together anew (``works.py``); they are printed in fifty
 styles of the official repository (the extra ``styles``) and by house styles made up by chance
-(``house_styles.py``), then damaged as print is.  ``--apart`` judges a model on styles, house styles
-and works that it has not seen.  Japanese ones are made by ``train_japanese.py``.
+(``house_styles.py``), then damaged as print is.  ``--foreign`` adds works in German, French,
+Spanish, Portuguese and Italian, made of patterns (``tongues.json``), in house styles of theirs.
+``--apart`` judges a model on styles, house styles and works that it has not seen.  Japanese ones
+are made by ``train_japanese.py``.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import house_styles
 import western_marked
 from western_marked import Learned
-from works import VALUES, Item, Pools, real_items
+from works import TONGUES, VALUES, ForeignPools, Item, Pools, real_items, recorded_titles, values_of
 
 from refpipe import markup, styles
 from refpipe.errors import RefpipeError
@@ -158,7 +161,7 @@ def _by_shape(core: str) -> str:
 def make(count: int, seed: int, names: list[str]) -> Iterator[tuple[str, list[str]]]:
     """(text, labels) of so many references."""
     chance = random.Random(seed)
-    pools = Pools(real_items(), chance)
+    pools = Pools(real_items(), recorded_titles(), chance)
     loaded = [style for style in map(style_of, names) if style]
     printers = [house_styles.Printer(f"{seed} {number}") for number in range(HOUSES)]
     done = 0
@@ -173,6 +176,25 @@ def make(count: int, seed: int, names: list[str]) -> Iterator[tuple[str, list[st
         text, labels = house_styles.damaged(*found, chance)
         if len(labels) == len(labeller.tokens(text)):
             done += 1
+            yield text, labels
+
+
+def make_foreign(count: int, seed: int) -> Iterator[tuple[str, list[str]]]:
+    """(text, labels) of so many references in the languages of ``tongues.json``."""
+    chance = random.Random(seed)
+    makers = []
+    for tongue in TONGUES:
+        values = values_of(tongue)
+        houses = [
+            house_styles.Printer(f"{seed} {tongue} {at}", values)
+            for at in range(HOUSES // len(TONGUES))
+        ]
+        makers.append((ForeignPools(values, chance), houses))
+    for _ in range(count):
+        pools, houses = chance.choice(makers)
+        found = house_styles.labelled(chance.choice(houses).print(pools.item()))
+        text, labels = house_styles.damaged(*found, chance)
+        if len(labels) == len(labeller.tokens(text)):
             yield text, labels
 
 
@@ -198,9 +220,9 @@ def begun(labels: list[str]) -> list[str]:
     ]
 
 
-def printed(count: int, seed: int, names: list[str]) -> Iterator[Learned]:
+def printed(made: Iterator[tuple[str, list[str]]]) -> Iterator[Learned]:
     """References that we print ourselves, each read by the grammar."""
-    for text, labels in make(count, seed, names):
+    for text, labels in made:
         owner = ["other"] * len(text)
         for (start, end, *_), label in zip(labeller.tokens(text), labels, strict=True):
             owner[start:end] = [label] * (end - start)
@@ -214,7 +236,8 @@ def train(arguments: argparse.Namespace, out: Path) -> None:
 
     trainer = pycrfsuite.Trainer(verbose=False)
     began = time.time()
-    rows = list(printed(arguments.count, arguments.seed, VALUES["trained"]))
+    rows = list(printed(make(arguments.count, arguments.seed, VALUES["trained"])))
+    rows += printed(make_foreign(arguments.foreign, arguments.seed))
     more = list(western_marked.marks(arguments.marked))
     for text, labels, told in more:
         for shown in (told, UNTOLD):
@@ -239,7 +262,7 @@ def judge(arguments: argparse.Namespace, out: Path) -> None:
     """How many stretches are found whole, in house styles and works (and styles) kept apart."""
     model = labeller.Model(out, labeller.tokens, labeller.features)
     counts: dict[str, Counter[bool]] = {}
-    rows = printed(arguments.count, 1000 + arguments.seed, VALUES["apart"])
+    rows = printed(make(arguments.count, 1000 + arguments.seed, VALUES["apart"]))
     for text, labels, told in western_marked.marks(arguments.marked) if arguments.marked else rows:
         true = [FIGURES.get(name, name) for name in labels]
         shown = () if arguments.untold else (told,)
@@ -255,6 +278,7 @@ def judge(arguments: argparse.Namespace, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--foreign", type=int, default=0, help="so many in other languages")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--iterations", type=int, default=70)
     parser.add_argument("--marked", nargs="*", default=[], help="files; “pages”, “general”")

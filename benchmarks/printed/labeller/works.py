@@ -20,6 +20,8 @@ from refpipe.items.printed.words import PLACES  # noqa: E402
 
 VALUES: dict[str, Any] = json.loads((HERE / "values.json").read_text(encoding="utf-8"))
 """Publishers, series, meetings and the like, written for this purpose."""
+TONGUES: dict[str, dict[str, str]] = json.loads((HERE / "tongues.json").read_text(encoding="utf-8"))
+"""The same of other languages; phrases of a list are parted by bars."""
 _FOREIGN_SIGNS = re.compile("[\u3040-\u9fff\u0400-\u04ff\uac00-\ud7af]")
 Item = dict[str, Any]
 
@@ -36,7 +38,8 @@ def real_items() -> list[Item]:
     return [item for item in items if item["id"] not in judged]
 
 
-def _recorded_titles() -> list[str]:
+def recorded_titles() -> list[str]:
+    """The titles of works that a registry recorded."""
     with gzip.open(
         load("printed_shared").shared() / "crossref/works.jsonl.gz", "rt", encoding="utf-8"
     ) as lines:
@@ -53,8 +56,9 @@ def _plain(title: str) -> str:
 class Pools:
     """The values of real works by what they are, and works made of them."""
 
-    def __init__(self, items: list[Item], chance: random.Random) -> None:
+    def __init__(self, items: list[Item], titles: list[str], chance: random.Random) -> None:
         self.chance = chance
+        self.values = VALUES
         self.titles: dict[str, list[str]] = defaultdict(list)
         self.names: list[dict[str, str]] = []
         self.bodies: list[str] = []
@@ -63,7 +67,7 @@ class Pools:
         self.topics: list[str] = []
         for item in items:
             self._sort(item)
-        self.titles["article"] += [plain for plain in map(_plain, _recorded_titles()) if plain]
+        self.titles["article"] += [plain for plain in map(_plain, titles) if plain]
         self.places = [place.title() for place in PLACES if len(place) > 3] + VALUES["places"] * 4
 
     def _sort(self, item: Item) -> None:
@@ -95,7 +99,7 @@ class Pools:
         if self.chance.random() < 0.1 and self.bodies:
             body = str(self.chance.choice(self.bodies))
             if self.chance.random() < 0.5:
-                form = str(self.chance.choice(VALUES["bodies"]))
+                form = str(self.chance.choice(self.values["bodies"]))
                 body = form.format(self.chance.choice(self.topics).title())
             return [{"literal": body}]
         count = min(most, self.chance.choice((1, 1, 1, 2, 2, 3, 3, 4, 5, 8)))
@@ -119,7 +123,7 @@ class Pools:
             title += sign + re.split(r"[:?.(] ?", self.chance.choice(self.titles["article"]))[0]
         if self.chance.random() < 0.08:
             behind = f" : {title}" if self.chance.random() < 0.3 else ""
-            title = self.chance.choice(VALUES["foreign"]) + behind
+            title = self.chance.choice(self.values["foreign"]) + behind
         if self.chance.random() < (0.5 if is_book else 0.1):
             title = " ".join(
                 word[:1].upper() + word[1:] if len(word) > 3 else word for word in title.split()
@@ -134,20 +138,22 @@ class Pools:
 
     def meeting(self) -> str:
         """The name of proceedings."""
-        form = str(self.chance.choice(VALUES["meetings"]))
+        form = str(self.chance.choice(self.values["meetings"]))
         topic = self.chance.choice(self.topics).title()
-        number = self.chance.choice(VALUES["ordinals"])
+        number = self.chance.choice(self.values["ordinals"])
         return form.format(number, topic) if form.count("{}") == 2 else form.format(topic)
 
     def series(self) -> str:
         """The name of a series."""
-        return str(self.chance.choice(VALUES["series"])).format(self.chance.choice(self.topics))
+        return str(self.chance.choice(self.values["series"])).format(
+            self.chance.choice(self.topics)
+        )
 
     # ── works ──
 
     def item(self) -> Item:
         """A work of a kind that chance chose."""
-        kinds = VALUES["kinds"]
+        kinds = self.values["kinds"]
         kind = self.chance.choices(list(kinds), list(kinds.values()))[0]
         year = self.chance.randrange(1950, 2024)
         first = self.chance.randrange(1, 900)
@@ -159,7 +165,7 @@ class Pools:
         if kind == "article-journal":
             self._article(item, page, year)
         elif kind == "article-newspaper":
-            item["container-title"] = self.chance.choice(VALUES["papers"])
+            item["container-title"] = self.chance.choice(self.values["papers"])
             item["issued"] = {"date-parts": [[year, self.chance.randrange(1, 13), 9]]}
         elif kind in ("chapter", "paper-conference"):
             self._hosted(item, page)
@@ -218,11 +224,13 @@ class Pools:
         )
         item["URL"] = f"https://www.{site[:14]}.org/{number}"
         if self._may(0.5):
-            item["container-title"] = self.chance.choice([*self.publishers, *VALUES["sites"] * 8])
+            item["container-title"] = self.chance.choice(
+                [*self.publishers, *self.values["sites"] * 8]
+            )
         if self._may(0.3):
             item["author"] = [
                 {
-                    "literal": self.chance.choice(VALUES["bodies"]).format(
+                    "literal": self.chance.choice(self.values["bodies"]).format(
                         self.chance.choice(self.topics).title()
                     )
                 }
@@ -235,12 +243,12 @@ class Pools:
         is_thesis = kind == "thesis"
         if is_thesis or self._may(0.9):
             item["publisher"] = self.chance.choice(
-                VALUES["universities"] if is_thesis else self.publishers
+                self.values["universities"] if is_thesis else self.publishers
             )
         if self._may(0.7) and not is_thesis:
             item["publisher-place"] = self.chance.choice(self.places)
-        if kind in VALUES["genres"]:
-            item["genre"] = self.chance.choice(VALUES["genres"][kind])
+        if kind in self.values["genres"]:
+            item["genre"] = self.chance.choice(self.values["genres"][kind])
         if kind == "report":
             item["number"] = str(self.chance.randrange(10, 999))
         if self._may(0.2):
@@ -251,3 +259,43 @@ class Pools:
             item["collection-title"] = self.series()
         if self._may(0.08):
             item["translator"] = self.persons(1)
+
+
+def values_of(tongue: str) -> dict[str, Any]:
+    """The values of a language in the place of the English ones."""
+    own: dict[str, Any] = {name: text.split("|") for name, text in TONGUES[tongue].items()}
+    chosen = ("editors", "locator", "intro", "last", "quotes")
+    forms = {**VALUES["forms"], **{name: own.pop(name) for name in chosen}}
+    genres = {"thesis": own.pop("theses"), "report": own.pop("reports")}
+    return {**VALUES, **own, "genres": genres, "forms": forms, "kinds": VALUES["foreign_kinds"]}
+
+
+class ForeignPools(Pools):
+    """Works of another language, whose titles are made of patterns and topics."""
+
+    def __init__(self, values: dict[str, Any], chance: random.Random) -> None:
+        super().__init__([], [], chance)
+        self.values = values
+        self.names = [
+            {"family": family, "given": chance.choice(values["given"])}
+            for family in values["families"] for _ in range(4)
+        ]  # fmt: skip
+        self.bodies = [body.format(self._topic()) for body in values["bodies"]]
+        self.journals = [(name, "") for name in values["journals"]]
+        self.publishers, self.places = values["presses"], values["places"]
+        self.topics = values["topics"]
+
+    def _topic(self) -> str:
+        return str(self.chance.choice(self.values["topics"]))
+
+    def title(self, kind: str) -> str:
+        """A title, now and then with a subtitle; of any kind of work alike."""
+        del kind
+        titles = self.values["titles"]
+        title = str(self.chance.choice(titles)).format(t=self._topic(), u=self._topic())
+        if self.chance.random() < 0.2:
+            behind = str(self.chance.choice(titles)).format(t=self._topic(), u=self._topic())
+            title += self.chance.choice([": ", ". ", " : ", " – "]) + behind
+        if self.chance.random() < 0.1:
+            title += self.chance.choice(["", ", "]) + f" 1{self.chance.randrange(600, 999)}"
+        return title[:1].upper() + title[1:]
