@@ -646,3 +646,26 @@ def test_a_title_goes_on_behind_a_blank_where_nothing_else_stands_there(
     read = item(text)
     assert (read["title"], read["URL"]) == (title, LINK)
     assert read["issued"] == {"date-parts": [[2020]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "role", "names"),
+    [
+        ("モロー（訳：諏訪孝博）『関節の地図』（北辰書房、2025年）", "モロー", "translator",
+         ["諏訪孝博"]),
+        ("関節の地図 Bill Moro（監訳：諏訪孝博、訳：三宅隆之）、2015.12", "Moro", "translator",
+         ["諏訪孝博", "三宅隆之"]),
+        ("三宅隆之（監修／諏訪孝博）. 関節の地図. 北辰書房; 2019", "三宅隆之", "editor",
+         ["諏訪孝博"]),
+        ("モロー 著，諏訪孝博 訳，『関節の地図』，北辰書房，オンデマンド版，2017年", "モロー",
+         "translator", ["諏訪孝博"]),
+    ],
+)  # fmt: skip
+def test_a_role_before_names_in_a_bracket_is_theirs_alone(
+    text: str, author: str, role: str, names: list[str]
+) -> None:
+    read = item(text)
+    first = read["author"][0]
+    assert first.get("family", first.get("literal")) == author
+    assert [one["literal"] for one in read[role]] == names
+    assert (read["title"], read["type"]) == ("関節の地図", "book")

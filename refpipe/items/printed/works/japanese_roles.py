@@ -188,15 +188,20 @@ def phrases(left: str) -> list[Phrase]:
         if before is None or _is_part_of_title(left, before[0], role):
             continue
         names, start = before
+        is_next = any(role.start() < one.start < role.end() for one in found)  # モロー（訳：…）
+        if is_next and not left[start : role.start()].isascii():
+            continue
         is_bracketed = left[start - 1 : start] in ("(", "[")
         if is_bracketed and role[0].endswith((")", "]")):
             start -= 1
         name = next(key for key in _WORDS if role[key.replace("-", "_")])
         # The bracket that a role closes may have opened before more than the names.
         end = role.end() - (role[0].endswith(")") and "(" not in left[start : role.end()])
+        end = role.start() if is_next else end
         found.append(
             Phrase(
-                role=name, names=replace(names, is_cut=names.is_cut or bool(role["cut"])),
+                role="author" if is_next else name,
+                names=replace(names, is_cut=names.is_cut or bool(role["cut"])),
                 start=start, end=end, is_bracketed=is_bracketed,
                 label=role[name.replace("-", "_")],
             )
@@ -239,9 +244,7 @@ def _leading(left: str) -> list[Phrase]:
     """Names behind the word that says what they did."""
     found = []
     for role in itertools.islice(_LEADING.finditer(left), 12):
-        stops = re.compile(rf"[.:;/|「『“()\]{CUT}]|\s(?={PLAIN_DATE})|$").finditer(
-            left, role.end()
-        )
+        stops = _STOP.finditer(left, role.end())
         names = None
         for stop in itertools.islice(stops, 2):
             names = people(left, role.end(), stop.start())
@@ -380,9 +383,6 @@ def take_writer(marked: Marked, span: Segment, *, is_apart: bool) -> None:
         marked.take("author", value, (names.start, names.end), 0.75 if is_apart else 0.65)
 
 
-_OF_SHOP = tuple("店屋社堂館房舎")
-
-
 def take_somebody(marked: Marked, piece: Piece) -> bool:
     """Whether a word behind a quoted title is a name, which is taken: 『題名』菅原臥竜、1906年."""
     names = japanese_names.within(marked.left, piece.start, piece.end)
@@ -411,6 +411,7 @@ def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
 
 
 _SOLD = re.compile(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
+_OF_SHOP = tuple("店屋社堂館房舎")
 _IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
 
 
