@@ -669,3 +669,17 @@ def test_a_role_before_names_in_a_bracket_is_theirs_alone(
     assert first.get("family", first.get("literal")) == author
     assert [one["literal"] for one in read[role]] == names
     assert (read["title"], read["type"]) == ("関節の地図", "book")
+
+
+@pytest.mark.parametrize("name", ["もりた医院", "北川診療所", "もりた整形外科クリニック"])
+@pytest.mark.parametrize("fields", ["内科・皮膚科", "整形外科、リハビリテーション科"])
+@pytest.mark.parametrize(
+    "text", ["{}（{}）「膝の手引き」 {}", "{}（{}）. 膝の手引き. {}", "膝の手引き｜{}（{}） {}"]
+)
+def test_what_a_clinic_treats_is_neither_its_site_nor_its_name(
+    name: str, fields: str, text: str
+) -> None:
+    read = item(text.format(name, fields, LINK))
+    held = [*read.get("author", []), {"literal": read.get("container-title")}]
+    assert read["title"] == "膝の手引き"
+    assert [one["literal"] for one in held if one["literal"]] == [name]

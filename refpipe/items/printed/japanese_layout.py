@@ -253,6 +253,7 @@ _LAYOUT = [
 ]  # fmt: skip
 """What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
 _LINK_REMARK = re.compile(
+    r"(?<=[院所ク])\s?[(][^()・,]{1,14}科(?:[・,]\s?[^()・,]{1,14}科){1,5}[)]|"
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
     r"|\b(?:e-?)?(?:ISSN|NAID|NCID|CRID|OCLC|LCCN|ASIN|全国書誌番号)\s?:?\s?[\dXA-Z-]{6,20}(?![\w-])"
