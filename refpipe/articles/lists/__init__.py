@@ -359,7 +359,4 @@ def _one_line(text: str) -> str:
     # The reader of references is large, and most articles have nothing to join.
     from refpipe.items.printed import clean
 
-    # The cleaner also strips a label; a reference that begins with a figure must keep it.
-    text = _ARROWS.sub("", text)
-    on_one = clean.joined("\x02" + text).text.replace("\x02", "")
-    return re.sub(r"\s+", " ", on_one).strip()
+    return re.sub(r"\s+", " ", clean.unbroken(_ARROWS.sub("", text)).text).strip()

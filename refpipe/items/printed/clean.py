@@ -204,6 +204,11 @@ def joined(raw: str, begin: int = 0) -> Clean:
 
     What stands before ``begin`` is none of it.
     """
+    return unbroken(raw, *_behind_label(raw, begin))
+
+
+def _behind_label(raw: str, begin: int) -> tuple[int, str]:
+    """Where the reference begins behind its number, key or signs, and these."""
     label = ""
     signs = _SIGNS.match(raw, begin)
     begin = signs.end() if signs else begin
@@ -217,6 +222,11 @@ def joined(raw: str, begin: int = 0) -> Clean:
     for front in (_SOURCE_LABEL, _INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
         found = front.match(raw, begin)
         begin = found.end() if found and found.end() < len(raw) else begin
+    return begin, label
+
+
+def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
+    """A reference on one line, with the way back to the original; all that it begins with stays."""
     begin, raw = _unwrapped(raw, begin)
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
