@@ -43,9 +43,9 @@ def _idle(arguments: Sequence[str]) -> str | None:
 
     from refpipe import config, files
     from refpipe.cache import Cache
+    from refpipe.display import in_language
     from refpipe.errors import ArticleError, RefpipeError
     from refpipe.pipeline import refs
-    from refpipe.translation import in_language
 
     try:
         paths = [Path(one) for one in arguments[1:]]

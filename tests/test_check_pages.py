@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from running import CLOSED, REGISTRIES
 
 from refpipe import cli as doors
-from refpipe import identifiers, items, translation
+from refpipe import display, identifiers, items
 from refpipe.http import Failure, Http, connections
 from refpipe.library import Library
 from refpipe.match.agreement import Standing, is_borne
@@ -746,7 +746,7 @@ ENGLISH = frozenset(("is", "the", "at", "bears", "no", "in", "that", "agrees", "
     [("unchecked  ", "確認できず"), ("unconfirmed", "未確認    "), ("seen       ", "ページ確認")],
 )
 def test_what_came_of_a_work_is_told_in_japanese(word: str, ja: str, said: str) -> None:
-    told = translation.translated(f"{word}  modic2005  {said}")
+    told = display.translated(f"{word}  modic2005  {said}")
     assert told.startswith(f"{ja}  modic2005  ")
     assert not [word for word in told.replace("/", " ").split() if word in ENGLISH]
 
@@ -763,7 +763,7 @@ def test_what_came_of_a_work_is_told_in_japanese(word: str, ja: str, said: str) 
     ],
 )
 def test_how_a_work_differs_is_told_in_japanese(said: str) -> None:
-    told = translation.translated(said)
+    told = display.translated(said)
     assert not ENGLISH & set(told.replace("/", " ").split())
     assert not {"nothing", "answers", "belongs", "differs"} & set(told.split())
     assert said.startswith(" ") or told.split()[1] == "modic2005"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from running import ROOT
 
 from refpipe.cli import help_pages, refpipe, terminal
-from refpipe.visible import columns
+from refpipe.display import columns
 
 
 def _contexts(

@@ -21,7 +21,7 @@ from refpipe.items.catalogue import mods as loc_records
 from refpipe.items.catalogue import title_page
 from refpipe.items.exchange import xml
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme, Unresolved
-from refpipe.sources import Registries, national_libraries
+from refpipe.sources import Registries, catalogues
 
 SHARED = Path(os.environ.get("REFPIPE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 BOOKS = SHARED / "data" / "books"
@@ -403,8 +403,8 @@ def _entries(path: Path) -> list[tuple[str, Any]]:
         return [("cinii", cinii_records.kept(root if one.tag.endswith("Description") else one))
                 for one in listed]  # fmt: skip
     if path.parent.name == "loc":
-        return [("loc", loc_records.kept(one)) for one in national_libraries.records(root) or ()]
-    listed = national_libraries.records(root) or list(root.iter("item"))
+        return [("loc", loc_records.kept(one)) for one in catalogues.records(root) or ()]
+    listed = catalogues.records(root) or list(root.iter("item"))
     return [("ndl", ndl_records.kept(one)) for one in listed]
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from running import ROOT, refpipe
 
-from refpipe import translation
+from refpipe import display
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("row", translation.catalogue(), ids=lambda row: row.english[:50])
-def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation.Sentence) -> None:
+@pytest.mark.parametrize("row", display.catalogue(), ids=lambda row: row.english[:50])
+def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: display.Sentence) -> None:
     values = iter(("7", "8", "9", "10", "11"))
     said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
-    told = translation.translated(said)
+    told = display.translated(said)
     assert told != said or not _JAPANESE.search(row.japanese)
     places = {int(one) for one in re.findall(r"\{(\d)\}", row.japanese)}
     assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
@@ -36,14 +36,14 @@ def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: translation
     ],
 )
 def test_a_sentence_with_a_remark_behind_it_is_japanese_to_its_end(said: str) -> None:
-    assert not re.search(r"\b(?:asks|the|anew|works)\b", translation.translated(said))
+    assert not re.search(r"\b(?:asks|the|anew|works)\b", display.translated(said))
 
 
 def test_a_sentence_in_a_sentence_is_translated_and_blanks_are_kept() -> None:
     said = "refpipe: nowhere.md: no such file or folder\n  Name them.\n"
-    assert translation.translated(said).startswith("refpipe: nowhere.md: そのような")
-    assert translation.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
-    assert translation.translated("A title of a paper\n") == "A title of a paper\n"
+    assert display.translated(said).startswith("refpipe: nowhere.md: そのような")
+    assert display.translated("\t nothing to do \n") == "\t 変更するところはありません \n"
+    assert display.translated("A title of a paper\n") == "A title of a paper\n"
 
 
 _ERRORS = {"UsageError", "ArticleError", "LibraryMissing", "LibraryBusy"}
@@ -75,7 +75,7 @@ def _text(node: ast.expr) -> str:
 
 def test_most_errors_have_their_japanese_and_the_share_only_grows() -> None:
     said = [re.sub(r"\{\}", "7", one) for one in _templates() if _is_sentence(one)]
-    known = [one for one in said if translation.translated(one) != one]
+    known = [one for one in said if display.translated(one) != one]
     assert len(known) / len(said) >= SHARE, sorted(set(said) - set(known))
 
 
@@ -133,7 +133,7 @@ def test_why_something_could_not_be_checked_is_told_in_japanese(tmp_path: Path) 
 
 def test_what_the_machine_says_of_a_file_is_told_in_japanese() -> None:
     for number in (errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSPC, errno.EISDIR):
-        said = translation.translated(f"x.ris cannot be written: {os.strerror(number)}")
+        said = display.translated(f"x.ris cannot be written: {os.strerror(number)}")
         assert not re.search(r"[a-z]{4,}", said), said
 
 
@@ -150,7 +150,7 @@ def test_a_file_that_is_no_json_is_told_in_japanese(tmp_path: Path) -> None:
 
 
 def test_no_sentence_has_two_rows() -> None:
-    said = [row.english for row in translation.catalogue()]
+    said = [row.english for row in display.catalogue()]
     assert sorted(said) == sorted(set(said))
 
 
@@ -178,9 +178,9 @@ def test_a_folder_is_set_up_in_japanese(tmp_path: Path) -> None:
     ],
 )
 def test_the_row_that_leaves_least_in_english_is_taken(said: str, told: str) -> None:
-    assert translation.translated(said) == told
+    assert display.translated(said) == told
 
 
 def test_names_and_their_commas_are_no_sentence() -> None:
     line = "a1: 著者: Andersen, L. L.; Kjaer, M. → Andersen, Lars L; Kjaer, Michael"
-    assert translation.translated(line) == line
+    assert display.translated(line) == line

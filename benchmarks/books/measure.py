@@ -32,7 +32,7 @@ from refpipe.items.catalogue import dcndl as ndl  # noqa: E402
 from refpipe.items.catalogue import mods  # noqa: E402
 from refpipe.items.exchange import xml  # noqa: E402
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme  # noqa: E402
-from refpipe.sources import Registries, national_libraries  # noqa: E402
+from refpipe.sources import Registries, catalogues  # noqa: E402
 
 SHARED = Path(os.environ.get("REFPIPE_SHARED", HERE.parents[2] / "shared"))
 BOOKS = SHARED / "data" / "books"
@@ -65,7 +65,7 @@ def recorded() -> Iterator[str]:
     """The recorded descriptions of the National Diet Library, and the books of its lists."""
     for path in sorted((BOOKS / "ndl").glob("sru-*.xml")):
         root, _ = xml.root(path.read_text(encoding="utf-8"))
-        yield from (xml.canonical(one) for one in national_libraries.records(root))
+        yield from (xml.canonical(one) for one in catalogues.records(root))
     for path in sorted((BOOKS / "ndl").glob("opensearch-*.xml")):
         root, _ = xml.root(path.read_text(encoding="utf-8"))
         yield from filter(None, map(_of_list, root.iter("item")))
@@ -209,7 +209,7 @@ def _unheld(item: Item, draw: random.Random) -> Item:
 def _loc() -> Iterator[str]:
     for path in sorted((BOOKS / "loc").glob("*.xml")):
         root, _ = xml.root(path.read_text(encoding="utf-8"))
-        yield from (xml.canonical(one) for one in national_libraries.records(root))
+        yield from (xml.canonical(one) for one in catalogues.records(root))
 
 
 def _by_isbn(registries: Registries, draw: random.Random, show: bool) -> Counter[str]:

@@ -19,6 +19,7 @@ from refpipe import dates
 from refpipe.checks import visible_text
 from refpipe.checks.page_dates import PageDate, page_dates
 from refpipe.dates import DateFault, DateReading, FaultKind
+from refpipe.display import translated
 from refpipe.model import (
     Article,
     CitationItem,
@@ -35,7 +36,6 @@ from refpipe.model import (
     Weight,
     Work,
 )
-from refpipe.translation import translated
 
 
 class Subject:

@@ -16,9 +16,9 @@ from typing import Any
 
 import click
 
+from refpipe.display import one_line
 from refpipe.errors import LibraryNotice, RefpipeError
 from refpipe.files import readable
-from refpipe.visible import one_line
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit codes: nothing to say; findings, or a change due; could not run or could not check."""

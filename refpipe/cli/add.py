@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refpipe.cli import Forms
-from refpipe.translation import in_language
+from refpipe.display import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

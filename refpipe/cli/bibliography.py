@@ -12,11 +12,11 @@ import click
 
 from refpipe.cli import CLEAN, FAILED, FINDINGS, Forms
 from refpipe.cli.console import say
+from refpipe.display import in_language
 from refpipe.errors import RefpipeError, UsageError
 from refpipe.items import exchange, values
 from refpipe.items.exchange import BibliographyFile
 from refpipe.model import Inline, Item
-from refpipe.translation import in_language
 
 if TYPE_CHECKING:
     from refpipe.items.printed import Printed

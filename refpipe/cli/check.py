@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refpipe.config import choose_language
-from refpipe.visible import one_line
+from refpipe.display import one_line
 
 if TYPE_CHECKING:
     import datetime
@@ -266,7 +266,7 @@ class _Telling:
     def tell(self, run: CheckRun) -> None:
         from refpipe import __version__, report
         from refpipe.cli import terminal
-        from refpipe.translation import translated
+        from refpipe.display import translated
 
         failures = (*map(str, run.broken), *(what for what, _ in _unlooked(run)))
         is_terminal = self.form == "concise" and terminal.is_terminal(sys.stdout)

@@ -14,8 +14,8 @@ import click
 
 from refpipe.cli import terminal
 from refpipe.config import SUFFIXES, Config, choose_language, load_for
+from refpipe.display import one_line
 from refpipe.errors import ArticleError, RefpipeError, UsageError
-from refpipe.visible import one_line
 
 if TYPE_CHECKING:
     from refpipe.library import Library
@@ -199,7 +199,7 @@ def library(*, writable: bool = True) -> Iterator[tuple[Library, str]]:
 
 def print_line(text: str) -> None:
     """Print a line for a person on stdout, in the language of the talk."""
-    from refpipe.translation import in_language
+    from refpipe.display import in_language
 
     click.echo(in_language(text, terminal.language_of_talk()))
 
@@ -237,7 +237,7 @@ def changed_entries(library: Library, config: Config) -> None:
 def change_lines(change: Change) -> Iterator[str]:
     """A line for each tie that is new and each field that is another, with both its values."""
     from refpipe.checks.references import field_name
-    from refpipe.translation import in_language
+    from refpipe.display import in_language
 
     lang = terminal.language_of_talk()
     for tie in change.relations:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from refpipe.visible import columns
+from refpipe.display import columns
 
 _HYPHEN = "\u2011"
 """Stands for a hyphen while lines are filled, because click breaks lines behind a hyphen."""

@@ -10,7 +10,7 @@ import click
 
 from refpipe.cli import console, terminal
 from refpipe.cli.console import complete_keys
-from refpipe.translation import in_language
+from refpipe.display import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ from typing import Any, Protocol, TextIO, TypeVar, cast
 
 import click
 
-from refpipe.visible import visible
+from refpipe.display import visible
 
 # ── In which language findings, reasons and rules are printed: one option, one default ──────────
 
@@ -144,7 +144,7 @@ def _in_language(text: str) -> str:
     if language_of_talk() != "ja":
         return text
 
-    from refpipe.translation import translated
+    from refpipe.display import translated
 
     return translated(text)
 

@@ -291,7 +291,7 @@ def _tell_one(outcome: PostOutcome) -> None:
 def _said(text: str) -> str:
     """A part of a line in the language of the talk; what no row knows stays as it is."""
     from refpipe.cli import terminal
-    from refpipe.translation import in_language
+    from refpipe.display import in_language
 
     return in_language(text, terminal.language_of_talk())
 

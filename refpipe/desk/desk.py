@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from refpipe import identifiers, markup, render, styles
 from refpipe.config import Config
+from refpipe.display import in_language, visible
 from refpipe.errors import LibraryError, RefpipeError
 from refpipe.library import Library
 from refpipe.library.search import Figures, Filters
@@ -24,8 +25,6 @@ from refpipe.pipeline import pages
 from refpipe.pipeline.retractions import KnownNotices
 from refpipe.pipeline.review import ReviewedFile
 from refpipe.sources import Registries
-from refpipe.translation import in_language
-from refpipe.visible import visible
 
 # ── What the desk says, in both languages; a template takes every word of its own from here ─────
 

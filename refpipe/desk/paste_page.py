@@ -17,12 +17,12 @@ from starlette.responses import Response, StreamingResponse
 
 from refpipe import markup, render, styles
 from refpipe.desk.desk import Desk, language
+from refpipe.display import in_language
 from refpipe.errors import RefpipeError
 from refpipe.items import exchange
 from refpipe.model import Item, Unresolved, Work
 from refpipe.pipeline import intake, lookup, pasted_list, query
 from refpipe.pipeline.pasted_list import PastedReference
-from refpipe.translation import in_language
 
 # ── Server-sent events: what takes long is told to the browser piece by piece ───────────────────
 

@@ -18,11 +18,11 @@ from pygls.uris import from_fs_path, to_fs_path
 import refpipe
 from refpipe import config
 from refpipe.config import Config
+from refpipe.display import in_language
 from refpipe.errors import RefpipeError
 from refpipe.model import Edit, Span
 from refpipe.pipeline.editor import Session, View
 from refpipe.pipeline.editor.actions import Moment
-from refpipe.translation import in_language
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # What an editor may set when it starts the server; a bad option gives the default and a word.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe import items, match
+from refpipe.display import in_language
 from refpipe.errors import UsageError
 from refpipe.items import values
 from refpipe.library import Library
@@ -26,7 +27,6 @@ from refpipe.model import (
     Work,
 )
 from refpipe.pipeline import lookup
-from refpipe.translation import in_language
 
 _SHORTEST_KEY = 6
 

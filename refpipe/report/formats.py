@@ -13,10 +13,10 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from refpipe.checks import RULES, Rule, message, page
+from refpipe.display import one_line, visible
 from refpipe.model import Finding
 from refpipe.report import text
 from refpipe.report.text import LineOf
-from refpipe.visible import one_line, visible
 
 # ── Findings as annotations of GitHub Actions ───────────────────────────────────────────────────
 # Source: "Workflow commands for GitHub Actions", setting a warning or an error message.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from refpipe.checks import FAMILIES, RULES, message, page
+from refpipe.display import columns, one_line
 from refpipe.model import Finding
-from refpipe.visible import columns, one_line
 
 LineOf = Callable[[str, int], str]
 """From a path and a line's number to the line itself; empty where it is not known."""

@@ -12,10 +12,10 @@ from refpipe.http import Failure, Http
 from refpipe.match import agreement
 from refpipe.match.agreement import Standing
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Scheme, Unresolved
-from refpipe.sources import answers, cinii, landing_page, national_libraries
+from refpipe.sources import answers, catalogues, landing_page
+from refpipe.sources.agencies import DoiAgencies
 from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
-from refpipe.sources.doi_agencies import DoiAgencies
 from refpipe.sources.landing_page import LandingPage
 
 _PII = re.compile(
@@ -25,11 +25,11 @@ _PII = re.compile(
 
 
 _CATALOGUES: dict[str, Callable[..., Outcome | None]] = {
-    "cir.nii.ac.jp": cinii.by_address,
-    "ci.nii.ac.jp": cinii.by_address,
-    "ndlsearch.ndl.go.jp": national_libraries.ndl_by_address,
-    "iss.ndl.go.jp": national_libraries.ndl_by_address,
-    "dl.ndl.go.jp": national_libraries.ndl_by_address,
+    "cir.nii.ac.jp": catalogues.cinii_by_address,
+    "ci.nii.ac.jp": catalogues.cinii_by_address,
+    "ndlsearch.ndl.go.jp": catalogues.ndl_by_address,
+    "iss.ndl.go.jp": catalogues.ndl_by_address,
+    "dl.ndl.go.jp": catalogues.ndl_by_address,
 }
 """Host → the catalogue behind its pages."""
 

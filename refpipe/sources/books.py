@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from refpipe.http import Failure, Http, Pace
 from refpipe.items.catalogue import book_services
 from refpipe.model import Identifier
-from refpipe.sources import cinii, national_libraries
+from refpipe.sources import catalogues
 from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
 from refpipe.sources.crossref import Crossref
 
@@ -59,13 +59,13 @@ class Books:
         return (*abroad, self._ndl, self._google_books)
 
     def _ndl(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return national_libraries.ndl_by_isbn(self._http, isbn, is_fresh=is_fresh)
+        return catalogues.ndl_by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _cinii(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return cinii.by_isbn(self._http, isbn, is_fresh=is_fresh)
+        return catalogues.cinii_by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _loc(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
-        return national_libraries.loc_by_isbn(self._http, isbn, is_fresh=is_fresh)
+        return catalogues.loc_by_isbn(self._http, isbn, is_fresh=is_fresh)
 
     def _open_library(self, isbn: Identifier, *, is_fresh: bool) -> Outcome:
         """Open Library (https://openlibrary.org/dev/docs/api/books)."""

@@ -12,10 +12,10 @@ from refpipe.http import Failure, Http
 from refpipe.match import agreement, book_agreement
 from refpipe.model import Certainty, Item, Record
 from refpipe.normalise.text import JAPANESE
-from refpipe.sources import cinii, national_libraries
+from refpipe.sources import catalogues
+from refpipe.sources.agencies import DoiAgencies
 from refpipe.sources.answers import Heard
 from refpipe.sources.crossref import Crossref, is_book
-from refpipe.sources.doi_agencies import DoiAgencies
 
 if TYPE_CHECKING:
     from refpipe.match.agreement import Agreement
@@ -116,7 +116,7 @@ def is_japanese(item: Item, text: str) -> bool:
 
 def search_japanese(http: Http, agencies: DoiAgencies, item: Item, text: str = "") -> SearchResult:
     """The article that ``item`` is, or those that it may be."""
-    found = cinii.search(http, item)
+    found = catalogues.search_cinii(http, item)
     if isinstance(found, Failure):
         return SearchResult(failure=str(found))
     hits = []
@@ -185,7 +185,7 @@ def _at_ndl(http: Http, item: Item, text: str) -> list[Heard] | Failure:
     """The books of the title; where there are none, of what else in the reference may be one."""
     year = dates.year_of(item)
     for words in (str(item.get("title") or ""), *_other_titles(item, text)):
-        found = national_libraries.search_ndl(http, words, year)
+        found = catalogues.search_ndl(http, words, year)
         if isinstance(found, Failure) or found:
             return found
     return []
@@ -243,7 +243,7 @@ def later_edition(http: Http, crossref: Crossref, item: Item) -> Record | str | 
         return None
     found = [_later_at_crossref(crossref, item)]
     if _JAPANESE.search(title):
-        found.append(national_libraries.search_ndl(http, title))
+        found.append(catalogues.search_ndl(http, title))
     known = [
         (items.read(record).item, record)
         for answer in found

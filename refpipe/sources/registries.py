@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from refpipe.http import Failure, Http, Settings
 from refpipe.lifetimes import Closing
 from refpipe.model import Answer, Certainty, Claim, Identifier, Item, Record, Scheme, Unresolved
-from refpipe.sources import answers, ncbi
+from refpipe.sources import agencies, answers
+from refpipe.sources.agencies import DoiAgencies
 from refpipe.sources.answers import Absent, Heard, Outcome
 from refpipe.sources.crossref import Crossref
-from refpipe.sources.doi_agencies import DoiAgencies
 
 if TYPE_CHECKING:
     from refpipe.sources.reference_search import SearchResult
@@ -168,7 +168,7 @@ class _Run:
         self._by_doi[doi][claim.identifier] = claim
 
     def _pmcids(self, claims: dict[Identifier, Claim]) -> Iterator[Answer | Unresolved]:
-        for asked, found in ncbi.names(self._http, list(claims), is_fresh=self._is_fresh):
+        for asked, found in agencies.of_pmcids(self._http, list(claims), is_fresh=self._is_fresh):
             if isinstance(found, Absent | Failure):
                 yield answers.unresolved(asked, found)
             elif found.scheme is Scheme.DOI:
@@ -178,14 +178,14 @@ class _Run:
 
     def _pmids(self) -> Iterator[Answer | Unresolved]:
         pmids = list(self._by_pmid)
-        for pmid, outcome in ncbi.articles(self._http, pmids, is_fresh=self._is_fresh):
+        for pmid, outcome in agencies.of_pmids(self._http, pmids, is_fresh=self._is_fresh):
             for asked, claim in self._by_pmid[pmid].items():
                 if not isinstance(outcome, Heard):
                     yield answers.unresolved(asked, outcome)
                     continue
                 self._answered.add(asked)
                 yield answers.answer(asked, outcome)
-                if doi := ncbi.doi_of(outcome.message):
+                if doi := agencies.doi_in_pubmed(outcome.message):
                     self._want(doi, claim)
 
     def _dois(self) -> Iterator[Answer | Unresolved]:

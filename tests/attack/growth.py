@@ -24,6 +24,7 @@ from refpipe import articles, checks, dates, identifiers, items, markup, match, 
 from refpipe.articles import lists, weaving
 from refpipe.articles.lists import pasted
 from refpipe.articles.unmanaged import unmanaged
+from refpipe.display import visible
 from refpipe.items import exchange, printed
 from refpipe.match import agreement
 from refpipe.model import Identifier, Record, Scheme
@@ -32,7 +33,6 @@ from refpipe.pipeline.site import published
 from refpipe.render import entries
 from refpipe.sources import landing_page
 from refpipe.styles import load
-from refpipe.visible import visible
 
 Reader = Callable[[str], object]
 

@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 
 from refpipe import cli
 from refpipe.cli import terminal
+from refpipe.display import one_line, visible
 from refpipe.http import Settings
 from refpipe.library import Library
 from refpipe.model import Decision, DecisionKind, Identifier, Record
-from refpipe.visible import one_line, visible
 
 NASTY = (
     "\x1b[2J", "\x1b]0;owned\x07", "\x1b]8;;http://evil.example\x1b\\", "\x9b31m", "\x90q\x9c", "\x07",

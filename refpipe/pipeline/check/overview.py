@@ -13,6 +13,7 @@ from refpipe import articles, files
 from refpipe.articles import lists
 from refpipe.checks import standing
 from refpipe.config import Config
+from refpipe.display import visible
 from refpipe.errors import ArticleError, LibraryError
 from refpipe.items import printed
 from refpipe.library import Library, read_if_there
@@ -21,7 +22,6 @@ from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
 from refpipe.pipeline import check, git, lookup, pages
 from refpipe.pipeline.check import run
 from refpipe.pipeline.retractions import KnownNotices
-from refpipe.visible import visible
 
 _TITLE = re.compile(
     r"^#[ \t]+(?P<heading>[^\n]+)|^title:[ \t]*[\"']?(?P<front>[^\n\"']+)"

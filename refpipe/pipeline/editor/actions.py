@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from refpipe import files, identifiers, markup
 from refpipe.cache import Cache
 from refpipe.config import Config
+from refpipe.display import in_language
 from refpipe.errors import ArticleError, UsageError
 from refpipe.items import values
 from refpipe.library import Library
@@ -32,7 +33,6 @@ from refpipe.model import (
 from refpipe.pipeline import lookup, pages
 from refpipe.pipeline.editor.session import Session, TextPlace, View, places
 from refpipe.pipeline.lookup import key_of, typed_key
-from refpipe.translation import in_language
 
 # What weaves, adopts or asks is loaded by the action that needs it, so that an editor starts fast.
 if TYPE_CHECKING:
