@@ -27,7 +27,7 @@ from refpipe.match.agreement import Standing, is_borne
 from refpipe.model import Identifier
 from refpipe.pipeline.confirm import open_addresses
 from refpipe.pipeline.query import Asker
-from refpipe.sources import Registries
+from refpipe.sources import Registries, page_notices
 from refpipe.sources.address_resolution import _CATALOGUES
 from refpipe.sources.web_page import Crawl, Sight, is_front_page
 
@@ -353,6 +353,7 @@ def test_a_pdf_is_not_seen_but_could_not_be_checked(
     code, told = check(fake_registry)
     assert (code, set(told)) == (2, {"REF001", "REF015"})
     assert "a PDF stands there" in told["REF015"]
+    assert set(check(fake_registry, "--select", "REF001")[1]) == {"REF001"}
     code, _, said = command(fake_registry, "confirm", name)
     assert code == 2
     assert said.startswith(f"unchecked    {name}")
@@ -413,7 +414,7 @@ def test_an_entry_without_a_title_has_no_page_that_bears_it(
     with Registries(fake_registry.settings()) as registries:
         asker = Asker(library=None, registries=registries, now="")  # type: ignore[arg-type]
         ((_, came),) = open_addresses(asker, {"x": (address, title)})
-    assert came.outcome == "unchecked"
+    assert came.outcome == "unread"
 
 
 WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)
@@ -465,8 +466,10 @@ def test_whatever_is_sent_is_one_of_three_answers(
         with Registries(replace(fake.settings(), retries=0)) as registries:
             asker = Asker(library=None, registries=registries, now="")  # type: ignore[arg-type]
             ((_, came),) = open_addresses(asker, {"x": (address, TITLE)})
-    assert came.outcome in {"seen", "moved", "gone", "front", "other", "unchecked"}
-    if came.outcome in {"seen", "moved"}:
+    assert came.outcome in {
+        "seen", "moved", "ended", "gone", "front", "other", "unread", "unchecked"
+    }  # fmt: skip
+    if came.outcome in {"seen", "moved", "ended"}:
         assert TITLE.encode() in body
     if came.outcome == "gone":
         assert status in {404, 410} or 300 <= status < 400  # It leads to where nothing is.
@@ -705,6 +708,183 @@ def test_what_is_waived_for_a_page_does_not_hide_that_it_is_gone(
     assert check(fake_registry) == (0, {})
     fake_registry.page(PAGE, "", status=410)
     assert set(check(fake_registry)[1]) == {"REF013"}
+
+
+@pytest.mark.parametrize("code", ["REF001", "REF015"])
+def test_one_waiver_answers_for_a_pdf(folder: Path, fake_registry: FakeRegistry, code: str) -> None:
+    address = f"{SITE}/content/000123.pdf"
+    fake_registry.page(address, "%PDF-1.7", Content_Type="application/pdf")
+    name = cite(folder, TITLE, address)
+    assert command(None, "waive", code, name, "read on 2026-11-25")[0] == 0
+    assert check(fake_registry) == (0, {})
+    fake_registry.page(address, "", status=404)
+    assert set(check(fake_registry, "--select", "REF013")[1]) <= {"REF013"}
+
+
+def test_a_waiver_for_want_of_a_registry_is_none_for_a_page_that_did_not_answer(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.page(PAGE, "", status=403)
+    name = cite(folder)
+    assert command(None, "waive", "REF001", name, "no registry has web pages")[0] == 0
+    assert set(check(fake_registry)[1]) == {"REF015"}
+    assert command(None, "waive", "REF015", name, "seen by eye")[0] == 0
+    assert check(fake_registry) == (0, {})
+
+
+# ── a page that has ended ──────────────────────────────────────────────────────────────
+
+LABELS = ["掲載終了", "公開終了", "公開を終了しました", "廃止", "アーカイブ",
+          "令和5年3月31日で更新終了", "旧版",
+          "Archived", "Withdrawn", "Retired", "ARCHIVED CONTENT", "This page has been withdrawn",
+          "Withdrawn 5 May 2020", "Superseded by NG59", "No longer current",
+          "Out of date"]  # fmt: skip
+PLACES = ["【{label}】{title}｜みどり県", "[{label}] {title} | Midori", "{label}: {title}",
+          "{title}（{label}）", "{title} - {label} - みどり県",
+          "みどり県 » {label} » {title}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_of_its_end_is_told_wherever_it_stands(label: str, place: str) -> None:
+    for title in (TITLE, "Lifting at work"):
+        shown = place.format(label=label, title=title)
+        said = page_notices.label_of_end(title, [shown])
+        assert said
+        assert said in shown
+        assert not page_notices.label_of_end(shown, [shown])
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["{title}｜みどり県", "Retired nurses: {title}", "{title} | National Archives",
+     "【重要】{title}",
+     "{title} - 心停止 - みどり病院", "{title} | Blog archive", "{title}｜過去の記事",
+     "妊娠の中断：{title}",
+     "{title} (2020) | Expired air | Midori", "【PDF】{title}", "{title} | This page",
+     "{title} - 情報"],
+)  # fmt: skip
+def test_other_words_beside_a_title_are_no_end(shown: str) -> None:
+    for title in (TITLE, "Lifting at work"):
+        assert not page_notices.label_of_end(title, [shown.format(title=title)])
+
+
+SENTENCES = [
+    "This page has been withdrawn", "This guidance was withdrawn on 5 May 2020.",
+    "This NICE guideline on knees has now been superseded by NG226.",
+    "Important: This website is archived for historical purposes.", "This is an archived page.",
+    "These recommendations are no longer current.", "You are viewing an outdated version of it.",
+    "このページは公開を終了しました。", "このページの掲載は終了しました",
+    "本ガイドラインは廃止されました。",
+    "※このページは、2024年3月31日をもって更新を終了しています。",
+    "当サイトは現在更新されておりません。",
+    "この資料は第2版の公開に伴い廃止されました。", "この記事は古い情報です。",
+]  # fmt: skip
+OTHERS = [
+    "This drug was withdrawn from the market.", "This page was last updated in 2020.",
+    "If this page has been archived, write to us.", "This document has not been withdrawn.",
+    "The guideline of 1999 was withdrawn.", "このページでは販売停止となった薬について述べます。",
+    "この薬は販売を終了しました。", "このページは毎年更新しています。", "受付は終了しました。",
+]  # fmt: skip
+
+
+@given(st.sampled_from(SENTENCES), st.lists(st.sampled_from(OTHERS), max_size=3), st.booleans())
+def test_a_page_that_speaks_of_its_own_end_is_heard(
+    said: str, others: list[str], is_last: bool
+) -> None:
+    text = "\n".join([*others, said] if is_last else [said, *others])
+    assert page_notices.sentence_of_end(text).rstrip("。.") == said.rstrip("。.")
+    assert not page_notices.sentence_of_end("\n".join(others))
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (html(f"【掲載終了】{TITLE}｜みどり県"), "掲載終了"),
+        (html(TITLE, f'<meta property="og:title" content="[Archived] {TITLE}">'), "Archived"),
+        (html(TITLE) + f"<body><h1>{TITLE}</h1><p>このページは<b>公開</b>を終了しました。</p>",
+         "このページは公開を終了しました。"),
+        (html(TITLE) + "<div role=alert>This page has been <a href=/>withdrawn</a>.</div>",
+         "This page has been withdrawn."),
+    ],
+)  # fmt: skip
+def test_a_page_that_has_ended_is_told_until_it_is_seen_otherwise(
+    folder: Path, fake_registry: FakeRegistry, page: str, said: str
+) -> None:
+    fake_registry.page(PAGE, html(TITLE))
+    name = cite(folder)
+    assert check(fake_registry) == (0, {})
+
+    def today(body: str) -> None:
+        (folder / ".refpipe" / "http.sqlite").unlink()
+        fake_registry.page(PAGE, body)
+
+    for _ in range(2):
+        today(page)
+        code, told = check(fake_registry)
+        assert (code, set(told)) == (1, {"REF016"})
+        assert f"“{said}”" in told["REF016"]
+        assert "its page bore the title" not in command(None, "show", name)[1]
+        code, written, _ = command(None, "check", "a.md", "--format", "json")
+        assert [one["code"] for one in json.loads(written)] == ["REF016"]
+        command(None, "evidence", "a.md")
+        stored = json.loads((folder / "a.md.evidence.json").read_text(encoding="utf-8"))
+        assert stored["verdicts"] == {"unconfirmed": 1}
+        today(html(TITLE))
+        assert check(fake_registry) == (0, {})
+    today(page)
+    _, out, talk = command(fake_registry, "confirm", name)
+    assert f"bears the title, and says of itself: “{said}”" in out + talk
+    assert command(None, "waive", "REF016", name, "the history is what is cited")[0] == 0
+    assert check(fake_registry) == (0, {})
+
+
+def test_an_entry_that_says_so_itself_is_not_told_of(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.page(PAGE, html(f"【掲載終了】{TITLE}｜みどり県"))
+    cite(folder, f"【掲載終了】{TITLE}")
+    assert check(fake_registry) == (0, {})
+
+
+def test_the_pages_of_a_hand_made_list_that_have_ended_are_told(
+    folder: Path, fake_registry: FakeRegistry
+) -> None:
+    fake_registry.page(PAGE, html(f"Retired: {TITLE}"))
+    entry = f"みどり県「{TITLE}」 {PAGE}（2026年5月1日閲覧）"
+    (folder / "a.md").write_text(f"# 腰\n\n## 参考文献\n\n[1] {entry}\n", encoding="utf-8")
+    code, told = check(fake_registry)
+    assert (code, set(told) & {"REF014", "REF016"}) == (1, {"REF016"})
+    assert "“Retired”" in told["REF016"]
+
+
+# ── the headings that name a page ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("body", "is_title"),
+    [
+        (f"<h1>みどり県</h1><h1>{TITLE}</h1>", True),
+        (f"<header><h1>みどり県</h1></header><main><h1>{TITLE}</h1></main>", True),
+        (f"<main><nav><h1>目次</h1></nav><article><header><h1>{TITLE}</h1></header></article></main>",
+         True),
+        (f"<div role=main><div><h1>{TITLE}</h1></div></div>", True),
+        (f"<main><h1>健康</h1><article><h1>{TITLE}</h1></article></main>", True),
+        (f"<nav><h1>{TITLE}</h1></nav>", False),
+        (f"<div role=navigation><div></div><h1>{TITLE}</h1></div>", False),
+        (f"<main><h1>新着一覧</h1></main><aside><h1>{TITLE}</h1></aside>", False),
+        (f"<main><h1>新着一覧</h1></main><footer><h1>{TITLE}</h1></footer>", False),
+        (f"<h1>新着</h1><h1>肩こりの予防</h1><h1>{TITLE}</h1>", False),
+        (f"<h1>新着</h1><article><h1>肩</h1></article><article><h1>{TITLE}</h1></article>", False),
+    ],
+)  # fmt: skip
+def test_a_heading_names_its_page_only_in_its_main_part(
+    folder: Path, fake_registry: FakeRegistry, body: str, is_title: bool
+) -> None:
+    fake_registry.page(PAGE, html("みどり県") + f"<body>{body}</body>")
+    cite(folder)
+    code, told = check(fake_registry)
+    assert (code, set(told)) == ((0, set()) if is_title else (1, {"REF001", "REF014"}))
 
 
 # ── small pieces ───────────────────────────────────────────────────────────────────────

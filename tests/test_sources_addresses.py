@@ -27,7 +27,7 @@ from refpipe.model import (
     Scheme,
     Unresolved,
 )
-from refpipe.sources import Registries, landing_page
+from refpipe.sources import Registries, landing_page, page_notices
 from refpipe.sources.address_resolution import publisher_number
 from refpipe.sources.landing_page import LandingPage, dois
 
@@ -183,6 +183,38 @@ def test_a_page_without_doi_is_cited_as_a_page(fake_registry: FakeRegistry) -> N
     assert outcome.record.heard
 
 
+@pytest.mark.parametrize(
+    ("site", "told", "title"),
+    [
+        ("みどり町", "腰痛の予防｜みどり町", "腰痛の予防"),
+        ("みどり町", "腰痛の予防 ｜ 健康｜みどり町公式ホームページ", "腰痛の予防 ｜ 健康"),
+        ("みどり町公式サイト", "腰痛の予防-みどり町", "腰痛の予防"),
+        ("みどり町", "みどり町 | 腰痛の予防", "腰痛の予防"),
+        ("Midori Clinic", "Low-back pain – MIDORI CLINIC", "Low-back pain"),
+        ("Midori Clinic", "Low-back pain/Midori Clinic website", "Low-back pain"),
+        ("みどり町", "みどり町｜みどり町", "みどり町"),
+        ("みどり町", "腰痛の予防｜みどり町の腰痛", "腰痛の予防｜みどり町の腰痛"),
+        ("みどり町", "みどり町の腰痛", "みどり町の腰痛"),
+        ("Parkinson", "Parkinson: a guide", "Parkinson: a guide"),
+        ("", "腰痛の予防｜みどり町", "腰痛の予防｜みどり町"),
+    ],
+)
+@pytest.mark.parametrize("where", ["title", "og:title"])
+def test_the_name_of_the_site_is_no_part_of_the_title(
+    fake_registry: FakeRegistry, site: str, told: str, title: str, where: str
+) -> None:
+    address = "https://www.example.go.jp/back.html"
+    tags = f'property="og:site_name" content="{site}"'
+    if where == "og:title":
+        tags += f'><meta property="og:title" content="{told}"'
+    page = PAGE_WITH.format(tags).replace(">T<", f">{told}<")
+    fake_registry.page(address, page)
+    outcome = ask(fake_registry.settings(), address)
+    assert isinstance(outcome, Answer)
+    item = items.read(outcome.record).item
+    assert (item["title"], item.get("container-title", "")) == (title, site)
+
+
 def test_a_page_of_another_title_is_not_taken_for_the_printed_work(
     fake_registry: FakeRegistry,
 ) -> None:
@@ -238,7 +270,7 @@ def test_a_page_shown_instead_could_not_be_checked(fake_registry: FakeRegistry, 
      "メンテナンス期の心臓リハビリテーション", "ログイン疲れと腰痛", "Not found in translation"],
 )  # fmt: skip
 def test_a_work_that_is_called_alike_is_a_work(title: str) -> None:
-    assert not landing_page.is_shown_instead(title)
+    assert not page_notices.is_shown_instead(title)
 
 
 def test_a_page_keeps_the_day_on_which_it_was_read(fake_registry: FakeRegistry) -> None:

@@ -46,14 +46,16 @@ def is_only_page(work: Work) -> bool:
 def seen_on(work: Work, records: Iterable[Record]) -> str:
     """The day on which the page of such a work was seen to bear its title; empty for none.
 
-    What the entry says was read out of the page, or the page was looked at since.
+    What the entry says was read out of the page, or the page was looked at since.  A page that
+    says of itself that it has ended is not seen as if all were well.
     """
     address = identifiers.page_of(work)
     if address is None or not is_only_page(work):
         return ""
+    told = tuple(records)
     days = [
         record.heard[:10]
-        for record in records
+        for record in told
         if items.is_seen(record, work.item)
         or (
             record.source in {"web", "landing_page"}
@@ -61,7 +63,27 @@ def seen_on(work: Work, records: Iterable[Record]) -> str:
             and record.identifier == address
         )
     ]
-    return max(days, default="")
+    return "" if ended_on(work, told) else max(days, default="")
+
+
+def ended_on(work: Work, records: Iterable[Record]) -> tuple[str, str, str] | None:
+    """What its page says of having ended: the day of the last look, its words, its address."""
+    last = items.last_look(records, work.item)
+    said = items.ending_seen(last)
+    return (last.heard[:10], said, last.origin) if last is not None and said else None
+
+
+_AS_WELL = {"REF001": ("REF015", "REF016")}
+"""Rule → those whose waivers answer it: who has looked at a page needs no registry for it."""
+
+
+def is_answered(subject: Subject, context: Context, code: str, about: str) -> bool:
+    """Whether a waiver of the library answers the rule for a work, or one that says as much."""
+    codes = {code, *_AS_WELL.get(code, ())}
+    return any(
+        waiver.code in codes and waiver.subject in {about, subject.article.path}
+        for waiver in context.waivers
+    )
 
 
 def related(

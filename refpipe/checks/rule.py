@@ -258,8 +258,9 @@ class Opened:
     """What came of opening the address of a work that only its page speaks for."""
 
     outcome: str
-    """``seen``, ``moved``, ``gone``, ``front`` (the front page of the site stands there),
-    ``other`` (a page of another title), ``unchecked``."""
+    """``seen``, ``moved``, ``ended`` (it bears the title and says that it has ended), ``gone``,
+    ``front`` (the front page of the site stands there), ``other`` (a page of another title),
+    ``unread`` (a page without a title that can be compared), ``unchecked``."""
     address: str
     title: str = ""
     """What the entry says its title is."""
@@ -268,7 +269,7 @@ class Opened:
     target: str = ""
     """Where the address leads."""
     reason: str = ""
-    """What was answered, where that is no page."""
+    """What was answered, where that is no page; where it has ended, what it says of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

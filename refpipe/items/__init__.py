@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -180,12 +180,14 @@ def read_alias(record: Record) -> Reading:
 SEEN = "seen"
 
 
-def seen_record(about: Identifier, address: str, title: str, *, shown: str) -> Record:
+def seen_record(about: Identifier, address: str, title: str, **seen: str) -> Record:
     """The record that the page at an address bears the title of a work.
 
-    ``shown`` is the title as the page has it.
+    Of what was seen ``shown`` is the title as the page has it, ``ended`` what it says of having
+    ended, and ``after`` the key of the last look if that saw it otherwise: what returns is news.
     """
-    told = {"address": address, "title": title, "shown": shown}
+    told = {"address": address, "title": title}
+    told |= {name: said for name, said in seen.items() if said or name == "shown"}
     return Record(source=SEEN, identifier=about, payload=canonical(SEEN, told), origin=address)
 
 
@@ -198,6 +200,20 @@ def is_seen(record: Record, item: Item) -> bool:
     is_there = address is not None and address == identifiers.url(str(item.get("URL") or ""))
     is_read = bool(told.get("shown"))
     return is_there and is_read and told.get("title") == item.get("title")
+
+
+def last_look(records: Iterable[Record], item: Item) -> Record | None:
+    """The record of the last look that saw the title of an item on its page; None for none."""
+    looks = [one for one in records if is_seen(one, item)]
+    before = {values.payload(one.payload).get("after") for one in looks}
+    return max(
+        (one for one in looks if one.key not in before), key=lambda one: one.heard, default=None
+    )
+
+
+def ending_seen(look: Record | None) -> str:
+    """What the page said of having ended when it was seen; empty where it said nothing."""
+    return values.text(values.payload(look.payload).get("ended")) if look is not None else ""
 
 
 def read_seen(record: Record) -> Reading:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe import dates, identifiers
+from refpipe import dates, identifiers, normalise
 from refpipe.items import crossref, damaged_titles, people, values
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record, Repair, Scheme
 
@@ -103,8 +103,11 @@ def _texts(
     tags: dict[str, list[str]], linked: dict[str, Any], repairs: list[Repair], head: dict[str, Any]
 ) -> Item:
     item: Item = {}
-    plain = _SITE.sub("", values.text(head.get("title")))
-    title = _one(tags, "title") or values.text(linked.get("headline")) or plain
+    whole = values.text(head.get("title"))
+    said = _one(tags, "title") or values.text(linked.get("headline"))
+    title = _without_site(said or whole, _site_name(tags, linked))
+    if not said and title == whole:
+        title = _SITE.sub("", whole)
     if found := damaged_titles.title(title, repairs=repairs):
         item["title"] = found
     for variable in ("container-title", "container-title-short", "publisher"):
@@ -120,6 +123,33 @@ def _texts(
     if authors := _authors(tags, linked, repairs):
         item["author"] = authors
     return item
+
+
+_BORDER = re.compile(r"\s*[|｜¦│‖«»‹›·/／–—―~〜-]+\s*")
+_OF_SITES = re.compile(
+    r"の?(?:公式|オフィシャル|official)?(?:web|ウェブ|ホーム)?(?:サイト|ページ|hp|site|page)?",
+    re.IGNORECASE,
+)
+"""What is added to a name where it is a site's."""
+
+
+def _without_site(title: str, site: str) -> str:
+    """The title without the name of its site, where that stands before or behind a sign."""
+    name = normalise.squeeze(site)
+    for border in _BORDER.finditer(title) if name else ():
+        before, behind = title[: border.start()].strip(), title[border.end() :].strip()
+        if before and _is_site(normalise.squeeze(behind), name):
+            return before
+        if behind and _is_site(normalise.squeeze(before), name):
+            return behind
+    return title
+
+
+def _is_site(piece: str, name: str) -> bool:
+    """Whether a piece is a site's name, though one of the two may say that it is that of a site."""
+    short, long = sorted((piece, name), key=len)
+    before, found, behind = long.partition(short)
+    return bool(found and short) and all(map(_OF_SITES.fullmatch, (before, behind)))
 
 
 def _authors(
@@ -180,9 +210,13 @@ def _date(written: tuple[str, ...]) -> dict[str, Any] | None:
 
 def _site(tags: dict[str, list[str]], linked: dict[str, Any]) -> Item:
     """The site that the page is part of."""
-    publisher = values.first(values.mapping(linked.get("publisher")).get("name"))
-    name = next(iter(tags.get("og:site_name", [])), "") or publisher
+    name = _site_name(tags, linked)
     return {"container-title": values.clean(name)} if name else {}
+
+
+def _site_name(tags: dict[str, list[str]], linked: dict[str, Any]) -> str:
+    publisher = values.first(values.mapping(linked.get("publisher")).get("name"))
+    return next(iter(tags.get("og:site_name", [])), "") or publisher
 
 
 def _seen(record: Record) -> Item:

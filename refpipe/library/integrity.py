@@ -256,7 +256,7 @@ def _refuse_strangers(connection: Connection, path: Path) -> None:
 # writer makes the works anew before it adds to them, a reader goes on and says so.
 
 
-PROJECTION = 34
+PROJECTION = 35
 """Raised by hand with every change by which the same facts give other works, words or blocks."""
 
 

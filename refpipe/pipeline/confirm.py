@@ -205,16 +205,26 @@ def look_at_pages(asker: Asker, works: Iterable[Work]) -> dict[str, Opened]:
         opened[name] = came
         if came.outcome in _BORNE:
             title = wanted[name][1]
-            about = asker.library.bearer(waiting[name])
-            told = items.seen_record(about, came.address, title, shown=came.found)
+            told = _look(asker, waiting[name], came, title)
             if not asker.library.add([told], heard=asker.now):
                 why = intake.withdrawn(asker.library, told)
                 opened[name] = replace(came, outcome="unchecked", reason=why)
     return opened
 
 
-_BORNE = frozenset({"seen", "moved"})
+_BORNE = frozenset({"seen", "moved", "ended"})
 """What may come of a page that bears the title."""
+
+
+def _look(asker: Asker, work: Work, came: Opened, title: str) -> Record:
+    """The record of a page that bears the title; one that says otherwise than the last is new."""
+    about = asker.library.bearer(work)
+    ended = came.reason if came.outcome == "ended" else ""
+    last = items.last_look(asker.library.records_of(work), work.item)
+    after = last.key if last is not None and items.ending_seen(last) != ended else ""
+    return items.seen_record(
+        about, came.address, title, shown=came.found, ended=ended, after=after
+    )  # fmt: skip
 
 
 def open_addresses(
@@ -238,6 +248,7 @@ def open_addresses(
 
 
 def _opened(address: Identifier, title: str, sight: Sight | Absent | Failure) -> Opened:
+    from refpipe.sources import page_notices
     from refpipe.sources.answers import Absent
     from refpipe.sources.web_page import is_front_page
 
@@ -254,12 +265,14 @@ def _opened(address: Identifier, title: str, sight: Sight | Absent | Failure) ->
     told = replace(told, found=next(bearing, next(iter(sight.titles), "")))
     is_elsewhere = normalise.address(sight.url) != normalise.address(address.value)
     if standing is Standing.AGREES:
-        return replace(told, outcome="moved" if is_elsewhere and sight.is_for_good else "seen")
+        said = page_notices.label_of_end(plain, sight.titles) or sight.end
+        moved = "moved" if is_elsewhere and sight.is_for_good else "seen"
+        return replace(told, outcome="ended" if said else moved, reason=said)
     if is_elsewhere and sight.is_front and not is_front_page(address.value):
         return replace(told, outcome="front")
     if standing is Standing.DIFFERS:
         return replace(told, outcome="other")
-    return replace(told, reason=_unread(told, sight))
+    return replace(told, outcome="unread", reason=_unread(told, sight))
 
 
 def _unread(told: Opened, sight: Sight) -> str:
@@ -282,13 +295,13 @@ def _of_page(asker: Asker, work: Work, came: Opened | None) -> Confirmation | No
     if named is not None:
         return named
     is_borne_out = came.outcome in _BORNE
-    if is_borne_out and is_only_page(work):
+    if is_borne_out and came.outcome != "ended" and is_only_page(work):
         return Confirmation(work=work, reason=_in_words(came), is_seen=True)
     found = _searched(asker, work)
     if found.confirmed is not None:
         return found
     reason = f"{found.reason}; {_in_words(came)}" if is_borne_out else _in_words(came)
-    is_unchecked = found.is_unchecked or came.outcome == "unchecked"
+    is_unchecked = found.is_unchecked or came.outcome in {"unchecked", "unread"}
     return replace(found, reason=reason, is_unchecked=is_unchecked)
 
 
@@ -308,8 +321,8 @@ def _in_words(came: Opened) -> str:
     return {
         "seen": f"{came.address} bears the title",
         "moved": f"{came.address} bears the title, and has moved for good to {came.target}",
+        "ended": f"{came.address} bears the title, and says of itself: “{came.reason}”",
         "gone": f"{came.address} is gone ({came.reason})",
         "front": f"{came.address} leads only to the front page, {came.target}",
         "other": f"{came.address} bears another title: “{came.found}”",
-        "unchecked": f"{came.address} could not be checked ({came.reason})",
-    }[came.outcome]
+    }.get(came.outcome, f"{came.address} could not be checked ({came.reason})")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -17,6 +16,7 @@ from refpipe.http import Failure, Http, Pace, Reply, connections, read_json
 from refpipe.items.landing_page import TITLE_TAGS
 from refpipe.model import Identifier
 from refpipe.sources.answers import Absent, Heard
+from refpipe.sources.page_notices import is_shown_instead
 
 _TELLING = re.compile(
     r"(?:citation_|bepress_citation_|eprints\.|dc[.:_]|dcterms[.:]|prism\.|og:|article:|author$"
@@ -28,6 +28,8 @@ _STRAY = re.compile(r"<!\[(?!(?:if|else|endif|CDATA)\b)", re.IGNORECASE)
 """The start of a declaration that is none of HTML."""
 _MOST = 400
 _LONGEST = 2000
+_TEXT = 200_000
+"""Letters of a page's text that are read."""
 _HEADINGS = 10
 """Headings of the first rank that are read; the title is among the first or nowhere."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -76,6 +78,38 @@ def decode(body: bytes, content_type: str) -> str:
     return body.decode("utf-8", "replace")
 
 
+@dataclass(slots=True)
+class _Landmark:
+    """A part of a page that is open, and how many elements of its tag are open in it."""
+
+    tag: str
+    name: str
+    depth: int = 1
+
+
+@dataclass(slots=True)
+class _Heading:
+    """A heading of the first rank, and the parts of the page that it stands in."""
+
+    within: frozenset[str]
+    text: str = ""
+
+
+_ROLES = {"main": "main", "navigation": "nav", "complementary": "aside", "contentinfo": "footer",
+          "banner": "header", "dialog": "dialog", "article": "article"}  # fmt: skip
+_BESIDE = frozenset(("nav", "aside", "footer", "dialog", "menu"))
+"""Parts of a page in which nothing is said of what it is about."""
+_LANDMARKS = frozenset(("main", "article", "header", *_BESIDE))
+_UNSEEN = frozenset(("script", "style", "template", "noscript", "title", "textarea", "select"))
+_IN_LINE = frozenset(
+    """
+    a abbr b bdi bdo br cite code data em font i img ins kbd mark q rb rp rt ruby s samp small span
+    strong sub sup time u var wbr
+    """.split()  # noqa: SIM905
+)
+"""Elements that end no line."""
+
+
 class _Head(HTMLParser):
     """Collects what stands in the tags above, and forgets the rest."""
 
@@ -86,12 +120,17 @@ class _Head(HTMLParser):
         self.canonical = ""
         self.meta: list[list[str]] = []
         self.linked: list[Any] = []
-        self.headings: list[str] = []
+        self.headings: list[_Heading] = []
+        self.text: list[str] = []
+        self._size = 0
         self._inside = ""
         self._script: list[str] = []
+        self._landmarks: list[_Landmark] = []
+        self._unseen = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self._enter(tag, values)
         if tag == "html":
             self.lang = self.lang or values.get("lang", "") or values.get("xml:lang", "")
         elif tag == "meta":
@@ -102,9 +141,10 @@ class _Head(HTMLParser):
             self._inside = "title"
         elif tag == "h1" and len(self.headings) < _HEADINGS:
             self._inside = "h1"
-            self.headings.append("")
+            within = frozenset(one.name for one in self._landmarks)
+            self.headings.append(_Heading(within=within))
         elif tag == "br" and self._inside == "h1":
-            self.headings[-1] += " "
+            self.headings[-1].text += " "
         elif tag == "script" and values.get("type", "").lower() == "application/ld+json":
             self._inside = "script"
             self._script = []
@@ -115,7 +155,26 @@ class _Head(HTMLParser):
         if content and _TELLING.match(name.strip()) and len(self.meta) < _MOST:
             self.meta.append([name.strip(), content[:_LONGEST]])
 
+    def _enter(self, tag: str, values: dict[str, str]) -> None:
+        for landmark in self._landmarks:
+            landmark.depth += landmark.tag == tag
+        name = _ROLES.get(values.get("role", "").lower(), tag)
+        if name in _LANDMARKS and len(self._landmarks) < _HEADINGS:
+            self._landmarks.append(_Landmark(tag=tag, name=name))
+        self._unseen = self._unseen or (tag if tag in _UNSEEN else "")
+        if tag not in _IN_LINE:
+            self.text.append("\n")
+
+    def _leave(self, tag: str) -> None:
+        for landmark in self._landmarks:
+            landmark.depth -= landmark.tag == tag
+        self._landmarks = [one for one in self._landmarks if one.depth > 0]
+        self._unseen = "" if tag == self._unseen else self._unseen
+        if tag not in _IN_LINE:
+            self.text.append("\n")
+
     def handle_endtag(self, tag: str) -> None:
+        self._leave(tag)
         if tag == "script" and self._inside == "script":
             self._take_script("".join(self._script))
         if tag == self._inside:
@@ -134,8 +193,28 @@ class _Head(HTMLParser):
             self.title.append(data)
         elif self._inside == "script":
             self._script.append(data)
-        elif self._inside == "h1" and len(self.headings[-1]) < _LONGEST:
-            self.headings[-1] += data
+        elif self._inside == "h1" and len(self.headings[-1].text) < _LONGEST:
+            self.headings[-1].text += data
+        if not self._unseen and self._size < _TEXT and not self._is_beside():
+            self.text.append(data)
+            self._size += len(data)
+
+    def _is_beside(self) -> bool:
+        return any(one.name in _BESIDE for one in self._landmarks)
+
+
+def _titles_among(headings: Sequence[_Heading]) -> tuple[str, ...]:
+    """The headings that name the page: that of its main part, else of the page itself.
+
+    A site's name is one as often as not, so that one more may follow; where there are three they
+    are a list, and none but the first names what it stands over.
+    """
+    own = [one for one in headings if not one.within & _BESIDE]
+    main = [one for one in own if "main" in one.within][:1]
+    articles = [one for one in own if "article" in one.within]
+    free = [one for one in own if "header" not in one.within or "article" in one.within]
+    chosen = main or (free if len(free) <= 2 else free[:1])
+    return tuple(one.text for one in (*chosen, *(articles if len(articles) == 1 else ())))
 
 
 # ── A web page: fetched with care, and read for the DOI and the description it gives of itself ────
@@ -163,6 +242,9 @@ class LandingPage:
     url: str
     head: dict[str, Any]
     headings: tuple[str, ...] = ()
+    """Those that name the page."""
+    text: str = ""
+    """What it says, a line for each block, without what stands beside it."""
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -276,7 +358,10 @@ def _page(address: Identifier, url: str, reply: Reply) -> LandingPage | Absent |
         return Failure(url=url, host=host, reason=f"shows no web page but {kind}")
     parsed = _parsed(reply.body, reply.headers.get("content-type", ""))
     head = _described(parsed)
-    page = LandingPage(asked=address, url=url, head=head, headings=tuple(parsed.headings))
+    page = LandingPage(
+        asked=address, url=url, head=head, headings=_titles_among(parsed.headings),
+        text="".join(parsed.text),
+    )  # fmt: skip
     if is_shown_instead(head["title"]) and not page.is_scholarly:
         return Failure(url=url, host=host, reason=f"shows “{head['title']}” instead of the page")
     return page
@@ -320,64 +405,3 @@ def _texts(value: Any) -> Iterator[str]:
             yield part
         elif isinstance(part, dict) and isinstance(part.get("value"), str):
             yield part["value"]
-
-
-_SEPARATOR = re.compile(r"\s*[|\u2013\u2014\u00b7\u00bb]\s*|\s+-\s+")
-_EDGES = " .!?\u2026\u3002\u30fb-"
-
-# All blanks are left out on both sides: the patterns are verbose, and titles are squeezed.
-_INSTEAD = re.compile(
-    r"""
-      just a moment | one moment,? please | (?:please wait|loading) (?:for verification)?
-    | attention required | access (?:to this page)? (?:has been|is)? denied | permission denied
-    | (?:error|http|status|code)* (?:40[01349]|410|429|50[0-4])
-      (?:error|unauthorized|forbidden|(?:page|file)? not found|gone|too many requests|bad gateway
-      |internal server error|service (?:temporarily)? unavailable|gateway time-?out
-      |page (?!not found)|[:,-])*
-    | forbidden | unauthorized | (?:internal)? server error | bad gateway | not found
-    | (?:service|page|site|content) (?:is|temporarily|currently)* unavailable
-    | too many requests | request (?:rejected|blocked)
-    | (?:sorry,?)? (?:the|this)? (?:page|file|document|content|article|resource)
-      (?:you requested|you are looking for|requested)? (?:was|is|could|can)? not (?:be)?
-      (?:found|available|exist)
-    | (?:sorry,?)? we (?:can.?t|couldn.?t|cannot) find (?:that|this|the) page
-    | error (?:page)? | oops | an error (?:has)? occurred
-    | are you (?:a)? (?:robot|human) | robot check | captcha
-    | (?:security|human|bot|browser) (?:check|verification)
-    | (?:verify|verifying) (?:that)? you are (?:a)? human
-    | checking your browser (?:before accessing.*)? | validate user | client challenge
-    | pardon our interruption | incapsula .* | (?:sorry,?)? you have been blocked
-    | (?:under|site|scheduled)? maintenance (?:mode)? | under construction
-    | (?:page)? redirect (?:ing|ion)? | untitled (?:document|page)?
-    | (?:please)? (?:log|sign) in (?:required|to continue)? | cookies? (?:required|absent)
-    | (?:please)? enable (?:javascript|cookies) .* | javascript (?:is)? (?:required|disabled)
-
-    | (?:404|403|500|503)? (?:エラー|error)? :?
-      (?:申し訳(?:ありません|ございません)が?[、。]?)?
-      (?:お探しの|ご指定の|指定された|指定の|要求された|該当する?の?|アクセスしようとした|この)?
-      (?:web|ウェブ)? (?:ページ|ファイル|記事|コンテンツ|url)(?:は|が|を)?
-      (?:(?:見つかり|みつかり|見つけられ|存在し|あり|ござい|表示でき|公開されてい)ません (?:でした)?
-      |見つからない|削除されました|公開を?終了しました)
-    | (?:このページへの)? アクセス(?:が|は)?(?:拒否|制限|禁止)(?:されました|されています)?
-    | (?:ただいま|現在)?、?(?:システム|サーバー?|サイト)?メンテナンス中?(?:です|のお知らせ)?
-    | (?:システム|サーバー?|アプリケーション)?エラー(?:が発生しました|ページ)?
-    | (?:しばらく|少々)お待ちください | ログイン(?:ページ|画面)? | 認証が必要です
-    | セキュリティ(?:チェック|確認)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def is_shown_instead(title: str) -> bool:
-    """Whether a page of that title is a guard's or an error's, not the one that was asked for.
-
-    The title, or what it says before the name of the site, has to say that and nothing else: an
-    article may well be called "Access denied: barriers to care".
-    """
-    text = " ".join(unicodedata.normalize("NFKC", title).split())
-    parts = [part for part in _SEPARATOR.split(text) if part]
-    return any(_says_so(part) for part in (text, *parts[:1]))
-
-
-def _says_so(text: str) -> bool:
-    return _INSTEAD.fullmatch(text.strip(_EDGES).replace(" ", "")) is not None

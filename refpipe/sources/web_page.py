@@ -19,7 +19,7 @@ from urllib.robotparser import RobotFileParser
 from refpipe import normalise
 from refpipe.http import Failure, Http, Pace, Reply
 from refpipe.model import Identifier
-from refpipe.sources import landing_page
+from refpipe.sources import landing_page, page_notices
 from refpipe.sources.answers import Absent
 from refpipe.sources.landing_page import Arrival, decode
 
@@ -69,6 +69,8 @@ class Sight:
     """The DOIs that it gives for itself."""
     is_pdf: bool = False
     """True for a PDF, of which no title is read."""
+    end: str = ""
+    """The sentence in which it says of itself that it has ended."""
 
     @property
     def is_front(self) -> bool:
@@ -127,6 +129,7 @@ class Crawl:
             is_for_good=arrival.is_for_good,
             titles=page.titles,
             dois=landing_page.dois(page),
+            end=page_notices.sentence_of_end(page.text),
         )
 
     def _recent(self, url: str) -> Reply | Failure:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refpipe.checks.references import MESSAGES, cited, is_only_page, listed, seen_on, stated
+from refpipe.checks.references import (
+    MESSAGES,
+    cited,
+    ended_on,
+    is_answered,
+    is_only_page,
+    listed,
+    seen_on,
+    stated,
+)
 from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Certainty, Finding, Record, Weight, Work
 
@@ -91,6 +100,10 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
     for work, place in cited(subject, context):
         records = [context.records[key][0] for key in work.members if key in context.records]
         if work.is_confirmed or seen_on(work, records):
+            continue
+        if is_only_page(work) and (
+            ended_on(work, records) or is_answered(subject, context, "REF001", work.id)
+        ):
             continue
         candidate = _candidate(work)
         page = "unseen" if work.id in context.opened else "page"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from refpipe import dates, identifiers
-from refpipe.checks.references import Listed, cited, has_only_surnames, listed
+from refpipe.checks.references import WELL_REGISTERED, Listed, cited, has_only_surnames, listed
 from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Certainty, Claim, Edit, Finding, Item, Scheme, Span
 
@@ -339,6 +339,8 @@ def _names(item: Item) -> str:
 def no_year(subject: Subject, context: Context) -> Iterator[Finding]:
     """A printed reference without a year.
 
+    A page of the web, which often has none, may print the day on which it was read in its place.
+
     Why: the reader cannot tell research of last year from research of the last century.
 
     Bad::
@@ -356,18 +358,25 @@ def no_year(subject: Subject, context: Context) -> Iterator[Finding]:
         [1] M. Modic and J. Ross, “MR imaging findings,” Radiology, vol. 237, pp. 597–604, Nov. 2005.
         [2] N. Boos and N. Semmer, “Natural history of individuals,” Spine, vol. 25, pp. 1484–1492, 2000.
         [3] E. Carragee and D. Kim, “Sciatica and herniation,” Spine, vol. 22, pp. 1650–1660, 1997.
+        [4] Midori Clinic. Back pain: first steps. https://www.example.org/back (accessed 3 May 2024).
 
     日本語: 年のない文献。
 
-    手書きの一覧の文献に、発行年がありません。
+    手書きの一覧の文献に、発行年がありません。発行年のないことが多いウェブページは、閲覧日があれば指摘しません。
 
     理由: 去年の研究なのか前世紀の研究なのか、読者には分かりません。
     """
     for reference in listed(context):
-        if not _has_year(reference):
+        if not _has_year(reference) and not _is_read_page(reference):
             yield subject.finding("REF008", reference.span.start, label=reference.label)
 
 
 def _has_year(reference: Listed) -> bool:
     issued = reference.item.get("issued", {})
     return dates.from_parts(issued.get("date-parts")) is not None or bool(issued.get("literal"))
+
+
+def _is_read_page(reference: Listed) -> bool:
+    """Whether it is a page of the web, and the day on which it was read is printed."""
+    is_page = bool(reference.item.get("URL")) and reference.item.get("type") not in WELL_REGISTERED
+    return is_page and "accessed" in reference.item
