@@ -253,6 +253,20 @@ def test_consent_takes_back_the_doubt_about_a_border_only(left: str) -> None:
     assert not doubts.weighed(fields, firm, consent)["title"].is_sure
 
 
+@pytest.mark.parametrize("left", ["", "Featured article"])
+def test_who_reads_no_title_says_nothing_against_the_one_that_is_there(left: str) -> None:
+    """A work has a title; where words are left that may be it, the doubt stands."""
+    fields = {"title": Field(value="Reed beds", confidence=0.9, span=Span(0, 9))}
+    rest = (Rest(text=left, span=Span(30, 30 + len(left))),) if left else ()
+    signs = doubts.signs(fields, "report", rest, f"Reed beds{' ' * 21}{left}")
+    against = frozenset({"title"})
+    titleless = doubts.Opinion(against=against, has_title=False)
+    assert doubts.weighed(fields, signs, titleless)["title"].is_sure is not bool(left)
+    assert not doubts.weighed(fields, signs, doubts.Opinion(against=against))["title"].is_sure
+    host = {"container-title": Field(value="Marsh Ways", confidence=0.9, span=Span(20, 30))}
+    assert not doubts.weighed(fields | host, signs, titleless)["title"].is_sure
+
+
 @pytest.mark.parametrize(
     ("text", "field"),
     [

@@ -104,3 +104,41 @@ def test_a_sign_against_the_kind_makes_it_unsure(text: str, kind: str) -> None:
 )
 def test_a_word_of_a_title_or_a_remark_speaks_against_no_kind(text: str) -> None:
     assert not read(text)[1]
+
+
+_OF_SUPERVISORS = [
+    "Supervisor support and burnout among nurses", "Advisors' fees and patients' choices",
+    "Supervision of trainees in surgery", "Advisor: a play about thesis work",
+    "Supervised exercise for low back pain",
+]  # fmt: skip
+_OF_SUPERVISORS_JA = [
+    "指導教員のメンタルヘルス支援に関する研究",
+    "指導教官と大学院生の関係",
+    "主査の役割",
+]
+_BEHIND = ["Supervisor: D. Nagai.", "Advisor: Prof. D. Nagai", "(supervisor: D. Nagai)"]
+_BEHIND_JA = ["、指導教員：三宅隆之", "（指導教官 三宅隆之）", "、主査 三宅隆之"]
+
+
+@pytest.mark.parametrize("title", _OF_SUPERVISORS)
+@pytest.mark.parametrize("behind", ["", *_BEHIND])
+def test_a_title_about_supervisors_is_a_title(title: str, behind: str) -> None:
+    forms = [
+        f"Lau E. {title} [dissertation]. Norwen: University of Norwen; 2019. {behind}",
+        f"Lau, E. (2019). {title} (PhD thesis). University of Norwen. {behind}",
+        f"Lau E, Nagai D. {title}. J Nurs Manag. 2019;27(3):512-20.",
+    ]
+    for text in forms:
+        assert printed.read(text).reading.item["title"] == title, text
+
+
+@pytest.mark.parametrize("title", _OF_SUPERVISORS_JA)
+@pytest.mark.parametrize("behind", ["", *_BEHIND_JA])
+def test_a_japanese_title_about_supervisors_is_a_title(title: str, behind: str) -> None:
+    forms = [
+        f"諏訪孝博：{title}．みどり大学大学院修士論文，2019{behind}",
+        f"諏訪孝博．{title}．看護教育．2019；12(3)：45-50.",
+        f"{title}．看護教育．2019；12(3)：45-50.",
+    ]
+    for text in forms:
+        assert printed.read(text).reading.item["title"] == title, text

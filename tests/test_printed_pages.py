@@ -26,6 +26,16 @@ def test_nearly_every_field_is_right(path: Path) -> None:
     assert found["doubted"] <= 0.04
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_set_is_read_worse_than_before(path: Path) -> None:
+    was = json.loads(PAGES.SCORES.read_text(encoding="utf-8"))[path.stem]
+    found = PAGES.measure([path])
+    assert found["right"] >= was["right"]
+    assert found["wrong"] <= was["wrong"]
+    assert found["whole"] >= was["whole"]
+    assert found["doubted"] <= was["doubted"] + 0.004
+
+
 def test_no_more_is_wrong_in_silence_or_doubted_than_before() -> None:
     before = json.loads(PAGES.SCORES.read_text(encoding="utf-8"))["silence"]
     for field, count in PAGES.silence(FILES).items():

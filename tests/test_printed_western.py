@@ -1105,3 +1105,15 @@ def test_who_translated_is_told_in_any_language(lead: str) -> None:
     item = printed.read(text).reading.item
     assert item["translator"] == [{"family": "Nagai", "given": "Denis"}]
     assert item["title"] == "Quiet nights"
+
+
+@pytest.mark.parametrize("town", ["London: HSE", "Canberra: AIHW", "Norwen: Lau and Sons"])
+@pytest.mark.parametrize("body", ["Health and Safety Executive", "Office for National Statistics"])
+@pytest.mark.parametrize("year", [2019, 2023])
+def test_a_year_before_a_town_and_its_house_ends_the_title(body: str, town: str, year: int) -> None:
+    title = f"Night work statistics in Great Britain, {year}"
+    item = printed.read(f"{body} ({year}) {title}. {town}.").reading.item
+    assert item["title"] == title
+    assert item["publisher-place"] == town.partition(":")[0]
+    behind = printed.read(f"{body} ({year}) Night work statistics. {town}, {year}.").reading.item
+    assert behind["title"] == "Night work statistics"

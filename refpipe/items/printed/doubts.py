@@ -74,6 +74,8 @@ class Signs:
     firm: frozenset[str]
     soft: frozenset[str]
     """Those whose border alone is in doubt; the labeller's consent takes that back."""
+    is_all_read: bool = False
+    """Whether no words are left that could be a field."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -95,7 +97,8 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
         found |= unnamed  # The labeller of Japanese was told that there is no name.
     else:
         soft |= unnamed
-    return Signs(frozenset(found), frozenset(soft))
+    is_all_read = not any(re.search(r"[^\W\d_]{2}", one.text) for one in rest)
+    return Signs(frozenset(found), frozenset(soft), is_all_read)
 
 
 _BORDERED = frozenset(("title", "container-title"))
@@ -268,6 +271,8 @@ class Opinion:
     """Those in which, and beside which, it sees no word that is probably misplaced."""
     labelled: Mapping[str, float] = given(default_factory=dict)
     """How sure it is of every word of its surest stretch, for labels that tell a kind of work."""
+    has_title: bool = True
+    """Whether it reads a title anywhere."""
 
 
 def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict[str, Field]:
@@ -276,7 +281,13 @@ def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict
     The labeller sees where a field stands, and not how names are parted: what a field holds keeps
     its weight, and only weak rules and doubts about its border gain by consent.
     """
-    unlike = opinion.against | signs.firm | (signs.soft - opinion.whole)
+    against = opinion.against
+    title = fields.get("title")
+    is_only = signs.is_all_read and "container-title" not in fields
+    if not opinion.has_title and is_only and title and title.confidence >= OF_RULE:
+        # A work has a title: who reads none has nothing to say against the one that is there.
+        against -= {"title"}
+    unlike = against | signs.firm | (signs.soft - opinion.whole)
     if "container-title" in unlike and not (
         "volume" in fields and {"issue", "page"} & fields.keys()
     ):
@@ -293,6 +304,8 @@ def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict
     return found
 
 
+OF_RULE = 0.85
+"""The confidence at least of a field that was read by a rule of its kind of work."""
 ALIKE = 0.75
 """The confidence at least of a field that two read alike; shown as sure, and not as known."""
 SHARED = 0.1
@@ -323,6 +336,7 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told
         shared=frozenset(name for name, doubt in found.items() if doubt <= SHARED),
         whole=frozenset(name for name, doubt in found.items() if doubt <= WHOLE),
         labelled=_labelled(text, model, told),
+        has_title=any(label.rstrip("+") == "title" for label, _, _ in model.tag(text, *told)),
     )
 
 

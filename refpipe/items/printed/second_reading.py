@@ -91,7 +91,7 @@ def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
     if japanese_articles.is_japanese(cleaned):
         said = doubts.opinion(parts, text, japanese_labeller.JAPANESE, JAPANESE_SURE, draft.told)
         # What was taken from this labeller is no surer for its consent.
-        return replace(said, shared=frozenset())
+        return replace(said, shared=frozenset(), has_title=True)
     sure = {part.name: part.confidence for part in parts}
     is_agreed = sure.get("title", 0) >= AGREED and sure.get("container-title", 0) >= KNOWN
     if is_agreed or _FORMAL.search(text):

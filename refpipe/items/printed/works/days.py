@@ -207,7 +207,8 @@ def settle_dates(marked: Marked) -> None:
         marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
 
 
-_YEAR_AGAIN = re.compile(r"(?<=[a-z])[,.]\s(\d+)(?=\.\s|[.\s]*$)")
+_YEAR_AGAIN = re.compile(r"(?<=[a-z])[,.]\s(\d+)(?=\.\s(?![A-Z][^.:]{2,40}:\s[A-Z])|[.\s]*$)")
+"""Before a town and its house a year ends the title: Statistics, 2023. London: HSE."""
 _DATE_BEHIND = re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)")
 
 
