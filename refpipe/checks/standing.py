@@ -32,6 +32,16 @@ def reinstatements(work: Work) -> tuple[Relation, ...]:
     return _of_kind(work.relations, "reinstatement") if _is_withdrawn(work.relations) else ()
 
 
+def restored(work: Work) -> tuple[Relation, ...]:
+    """The notices that withdrew the retraction of a paper that stands as it was."""
+    return () if is_replaced(work.relations) else reinstatements(work)
+
+
+def replaced(work: Work) -> tuple[Relation, ...]:
+    """The same of a paper that was put in again, mended."""
+    return reinstatements(work) if is_replaced(work.relations) else ()
+
+
 def concerns(work: Work) -> tuple[Relation, ...]:
     """The expressions of concern, unless the work was retracted or cleared since."""
     found = _of_kind(work.relations, "expression-of-concern")
@@ -54,6 +64,15 @@ def notices_of(work: Work) -> tuple[Relation, ...]:
     found = tuple(one for kind in NOTICES for one in _of_kind(work.relations, f"{kind}-of"))
     has_own = any(one.kind in NOTICES for one in work.relations)
     return () if has_own else found
+
+
+_SAID_BY = frozenset({"publisher", "pubmed", "registry", "person"})
+
+
+def newer(work: Work) -> tuple[Relation, ...]:
+    """Newer versions that a source names; what was only found alike is no update."""
+    said = (one for one in work.relations if one.kind in {"new-version", "next-edition"})
+    return tuple(one for one in said if one.source in _SAID_BY)
 
 
 def is_replaced(relations: Iterable[Relation]) -> bool:
