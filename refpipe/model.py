@@ -159,6 +159,10 @@ REGISTRIES = {
 }
 """The sources of records whose answer confirms that a work exists → what people call each."""
 
+UNDESCRIBING = ("alias", "seen")
+"""The sources of records that say something of a work and describe none: a second name, a look at
+its page."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:

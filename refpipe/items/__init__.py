@@ -15,7 +15,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.items import csl, values
-from refpipe.model import Certainty, Claim, Identifier, Item, Reading, Record
+from refpipe.model import UNDESCRIBING, Certainty, Claim, Identifier, Item, Reading, Record
 
 READERS: dict[str, str] = {
     "manual": "refpipe.items:read_manual",
@@ -148,7 +148,7 @@ def _printable(volume: object) -> dict[str, Any]:
     return {name: value for name, value in values.mapping(volume).items() if name in names}
 
 
-ALIAS = "alias"
+ALIAS, SEEN = UNDESCRIBING
 
 
 def alias_record(asked: Identifier, answered: Identifier, *, reason: str, origin: str) -> Record:
@@ -175,9 +175,6 @@ def read_alias(record: Record) -> Reading:
         return Reading(item={}, claims=tuple(claims))
     claims.append(Claim(identifier=answered, certainty=Certainty.CONFIRMED, rule="answered-for"))
     return Reading(item={}, claims=tuple(claims))
-
-
-SEEN = "seen"
 
 
 def seen_record(about: Identifier, address: str, title: str, **seen: str) -> Record:

@@ -16,7 +16,16 @@ from refpipe.library import search, sql
 from refpipe.library.connection import Connection
 from refpipe.merge import SourcedReading, identities, names, undone
 from refpipe.merge.project import Projection, project
-from refpipe.model import Certainty, Claim, Decision, DecisionKind, Identifier, Scheme, Work
+from refpipe.model import (
+    UNDESCRIBING,
+    Certainty,
+    Claim,
+    Decision,
+    DecisionKind,
+    Identifier,
+    Scheme,
+    Work,
+)
 
 _TYING = (DecisionKind.MATCH.value, DecisionKind.NAME.value)
 
@@ -320,9 +329,9 @@ def bearer(connection: Connection, work: Work) -> Identifier:
     ((key,),) = connection.rows(
         "SELECT r.key FROM records AS r JOIN members AS m ON m.record = r.number"
         " JOIN works AS w ON w.number = m.work WHERE w.id = ?"
-        " ORDER BY r.source IN ('alias', 'seen'), r.source = 'manual',"
+        " ORDER BY r.source IN (SELECT value FROM json_each(?)), r.source = 'manual',"
         " CASE r.source WHEN 'manual' THEN r.heard END, m.rank LIMIT 1",
-        (work.id,),
+        (work.id, json.dumps(UNDESCRIBING)),
     )
     return Identifier(Scheme.TEXT, str(key))
 

@@ -24,12 +24,20 @@ from refpipe.merge.precedence import (
     pair,
     rank,
 )
-from refpipe.model import Certainty, Decision, DecisionKind, Identifier, Scheme, Verdict
+from refpipe.model import (
+    UNDESCRIBING,
+    Certainty,
+    Decision,
+    DecisionKind,
+    Identifier,
+    Scheme,
+    Verdict,
+)
 
 _SHARED_BY_MANY = frozenset({Scheme.URL, Scheme.ISBN})
 """Schemes whose identifiers may lead to several works: a page of abstracts, a book's chapters."""
 
-_ABOUT_OTHERS = frozenset({"manual", "alias", "seen"})
+_ABOUT_OTHERS = frozenset({"manual", *UNDESCRIBING})
 """Sources whose records speak of a work that another record describes: a correction, an alias,
 a look at its page."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from refpipe.model import (
     REGISTRIES,
+    UNDESCRIBING,
     Certainty,
     Decision,
     DecisionKind,
@@ -110,7 +111,7 @@ class SourcedReading:
         """
         source, payload = self.record.source, self.record.payload
         is_correction = source == "manual" and '"corrected": "' in payload
-        return source not in {"alias", "seen"} and not is_correction
+        return source not in UNDESCRIBING and not is_correction
 
     @property
     def is_of_file(self) -> bool:

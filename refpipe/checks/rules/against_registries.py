@@ -15,7 +15,7 @@ from refpipe.checks.references import (
     stated,
 )
 from refpipe.checks.rule import Context, Subject, rule
-from refpipe.model import Certainty, Finding, Record, Weight, Work
+from refpipe.model import UNDESCRIBING, Certainty, Finding, Record, Weight, Work
 
 _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合わせてください"
 
@@ -120,7 +120,7 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
 
 def _origin(records: Iterable[Record]) -> str:
     """``file`` for a work of which no record was read from print, ``both`` where others were too."""
-    sources = {record.source for record in records} - {"alias", "seen"}
+    sources = {record.source for record in records} - {*UNDESCRIBING}
     if not sources - {"printed", "verbatim", "manual"}:
         return "" if sources != {"manual"} else "file"
     return "both" if sources & {"printed", "verbatim"} else "file"
