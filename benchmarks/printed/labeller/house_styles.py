@@ -222,7 +222,8 @@ class Printer:
         if not (self.is_year_early or is_dated):
             self.put(self.form["year_late"].format(self._date(year)), "date")
         if item.get("page") and item["type"] != "article-journal":
-            self.put(self.chance.choice(self.values["pages"]).format(item["page"]), "number")
+            label = "".join(self.chance.choice(parts) for parts in self.values["pages"])
+            self.put(label.format(item["page"]), "number")
         if item.get("DOI") and self.chance.random() < 0.5:
             self.put(self.chance.choice([". doi: ", ". https://doi.org/"]) + item["DOI"], "url")
         if item.get("URL"):

@@ -267,6 +267,7 @@ def values_of(tongue: str) -> dict[str, Any]:
     chosen = ("editors", "locator", "intro", "last", "quotes")
     forms = {**VALUES["forms"], **{name: own.pop(name) for name in chosen}}
     genres = {"thesis": own.pop("theses"), "report": own.pop("reports")}
+    own["pages"] = [own["pages"]]
     return {**VALUES, **own, "genres": genres, "forms": forms, "kinds": VALUES["foreign_kinds"]}
 
 
