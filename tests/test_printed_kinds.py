@@ -142,3 +142,27 @@ def test_a_japanese_title_about_supervisors_is_a_title(title: str, behind: str) 
     ]
     for text in forms:
         assert printed.read(text).reading.item["title"] == title, text
+
+
+_SCHOOLS = [
+    "みどり大学",
+    "みどり大学大学院",
+    "さくら医療大学",
+    "つつじ大学",
+    "札幌大学",
+    "はまなす大学",
+]
+_THESES = ["博士論文、2019年", "修士論文、2019年", "、博士論文、2019年", "博士論文，2019"]
+
+
+@pytest.mark.parametrize("school", _SCHOOLS)
+@pytest.mark.parametrize("behind", _THESES)
+@pytest.mark.parametrize("sign", ["", "、"])
+def test_a_school_behind_a_quoted_title_is_none_of_it(school: str, behind: str, sign: str) -> None:
+    """Its name may begin with hiragana, as words do that go on."""
+    item = printed.read(f"諏訪孝博「歩行の研究」{sign}{school}{behind}").reading.item
+    assert (item["type"], item["title"], item["publisher"]) == ("thesis", "歩行の研究", school)
+    for goes_on in ("を支える病院", "に関する大学", "という協会", "のための学会"):
+        title = f"「歩行の研究」{goes_on}"
+        read = printed.read(f"諏訪孝博：{title}．理学療法，2019；12：4-9.")
+        assert read.reading.item["title"] == title

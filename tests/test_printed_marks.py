@@ -103,3 +103,53 @@ def test_emphasis_may_begin_a_reference(stress: str, bullet: str) -> None:
     once = f"{bullet}{stress}{names}.{stress}{rest}J Sleep Res. 2017;3(2):22-31."
     twice = f"{bullet}{stress}{names}{stress}.{rest}{stress}J Sleep Res{stress}. 2017;3(2):22-31."
     assert item(once) == item(twice) == item(SOURCES[0])
+
+
+ONE_WORD = ["Nackenschmerzen", "Schlafstörungen", "Rückenschule", "Lombalgia"]
+
+
+@pytest.mark.parametrize("title", ONE_WORD)
+@pytest.mark.parametrize("mark", ["Quelle:", "Quelle (gekürzt):", "Zdroj:", "Fonte:"])
+@pytest.mark.parametrize("names", ["Lindqvist H, Okafor K", "Lindqvist H"])
+def test_a_mark_before_an_article_is_none_of_it_though_its_title_is_in_doubt(
+    title: str, mark: str, names: str
+) -> None:
+    plain = f"{names}. {title}. Z Orthop. 2019;12:4-9."
+    read = printed.read(f"{mark} {plain}")
+    assert read.reading.item == item(plain)
+    assert read.rest[0].text == mark
+
+
+LOOSE = ["WHO", "NSAID", "Anhang", "Fonte", "see"]
+NUMBERS = ["a", "iv", "XII", "A-12", "Lau19", "12", "3.1"]
+ENTRIES_JA = [
+    "諏訪孝博：歩行の研究．理学療法 12：4-9，2019.",
+    "諏訪孝博『歩行の研究』医学書院、2019年",
+]
+LOOSE_JA = ["文献", "注", "諏訪", "図表", "WHO"]
+
+
+@pytest.mark.parametrize("word", LOOSE)
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_word_before_a_bracket_is_told_and_the_number_of_a_list_is_not(
+    word: str, source: str
+) -> None:
+    """What was cut off may be more than a label: NSAID) of which the beginning was lost."""
+    read = printed.read(f"{word}) {source}")
+    assert read.reading.item == item(source)
+    assert read.rest[0].text == f"{word})"
+    for label in NUMBERS:
+        assert not printed.read(f"{label}) {source}").rest
+
+
+@pytest.mark.parametrize("word", LOOSE_JA)
+@pytest.mark.parametrize("source", ENTRIES_JA)
+@pytest.mark.parametrize("sign", [")", ") ", "）"])
+def test_what_stands_before_a_bracket_is_no_part_of_a_japanese_name(
+    word: str, source: str, sign: str
+) -> None:
+    read = printed.read(f"{word}{sign}{source}")
+    assert read.reading.item == item(source)
+    told = [one.text for one in read.rest]
+    assert told == ([] if len(word) == 1 else [f"{word}{sign.strip()}"])
+    assert read.reading.item == printed.read(f"ア{sign}{source}").reading.item

@@ -1117,3 +1117,44 @@ def test_a_year_before_a_town_and_its_house_ends_the_title(body: str, town: str,
     assert item["publisher-place"] == town.partition(":")[0]
     behind = printed.read(f"{body} ({year}) Night work statistics. {town}, {year}.").reading.item
     assert behind["title"] == "Night work statistics"
+
+
+@pytest.mark.parametrize("kind", ["Hepatitis", "Vitamin", "Influenza"])
+@pytest.mark.parametrize("letters", ["AB", "BC", "AD", "ABC"])
+def test_kinds_of_one_thing_did_not_edit_a_book(kind: str, letters: str) -> None:
+    book = f"{', '.join(f'{kind} {letter}' for letter in letters)}. A guide for all"
+    text = f"Lau E. Quiet nights. In: {book}. Berlin: Norwen; 2019. p. 4-9."
+    item = printed.read(text).reading.item
+    assert "editor" not in item
+    assert item["container-title"] == book
+    edited = f"Lau E. Quiet nights. In: {book.replace('. A', ', editors. A')}. Norwen; 2019."
+    assert len(printed.read(edited).reading.item["editor"]) == len(letters)
+
+
+BODIES = ["WHO", "NIH", "AWMF", "World Health Organization", "Department of Health"]
+PAPERS = ["Fact Sheet", "Fact sheets", "Guideline", "Back pain", "Global health estimates"]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("title", PAPERS)
+def test_of_a_body_and_other_words_the_other_words_are_the_title(body: str, title: str) -> None:
+    """A work has a title; which of the two it is nobody can tell for sure."""
+    for text, name in (
+        (f"{title}, {body}, 2015", "publisher"),
+        (f"{title}, {body}, 2015.", "publisher"),
+        (f"{body}, {title}, 2015.", "author"),
+    ):
+        read = printed.read(text)
+        item = read.reading.item
+        assert item["title"] == title, text
+        assert item[name] in (body, [{"literal": body}]), text
+        assert "title" in read.doubted, text
+
+
+@pytest.mark.parametrize(
+    "text", ["Lau E, WHO, 2015", "Lau & Nagai, NIH, 2014", "Sleep, JAMA, 2019"]
+)
+def test_a_person_or_a_journal_beside_a_body_makes_no_title(text: str) -> None:
+    read = printed.read(text)
+    assert "publisher" not in read.reading.item
+    assert {*read.doubted} & {"title", "author"}

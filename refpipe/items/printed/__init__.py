@@ -60,7 +60,6 @@ _NUMBERS_BEHIND = re.compile(
     r"\d(?:\)\s?[:,]\s?|:\s?|,\s)(?:pp?\.?\s?)?(?!(?:19|20)\d\d\b)[A-Z]{0,2}\d"
     r"|\d\s?\(\d{1,3}\)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE_END = re.compile(
     r"(?P<figure>\d(?:[\])）］]|\s?[年月日号頁]|ページ)*)"
     r"(?:[.,。．，;|]\s*(?=[^\W\d]|[^\w\s])|\s+(?=[^\W\da-z]|[^\w\s])|(?=[^\x00-\x7f]))"
@@ -83,14 +82,25 @@ def read(text: str) -> Printed:
     whole = _HALF.sub("\ufffd", text[:LONGEST_REFERENCE])
     cleaned = clean.clean(whole)
     first = _up_to_numbers(text, cleaned)
-    if japanese_articles.is_japanese(cleaned):
+    if not japanese_articles.is_japanese(cleaned):
+        first = _best(text, whole, cleaned, _by_emphasis(text, cleaned, first))
+    label = clean.worded_label(cleaned)
+    if not label:
         return first
-    first = _by_emphasis(text, cleaned, first)
+    at = text.index(label)
+    return replace(first, rest=(Rest(text=label, span=Span(at, at + len(label))), *first.rest))
+
+
+def _best(text: str, whole: str, cleaned: Clean, first: Printed) -> Printed:
+    """The reading, or one without what may be a mark, or with its lines as sentences."""
+    nearly: Printed | None = None
     for other, front in _others(whole, cleaned, first):
         again = _up_to_numbers(text, other)
         if again.is_whole and (front or not _goes_over_lines(again, other)):
             return replace(again, rest=(*front, *again.rest))
-    return first
+        if nearly is None and front and front[0].text.endswith((":", "：")) and again.is_cited:
+            nearly = replace(again, rest=(*front, *again.rest))
+    return nearly or first
 
 
 def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
@@ -101,7 +111,7 @@ def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
     reference is read again up to each figure, the last one first, until they are.
     """
     found = addresses.find(cleaned.text, cleaned.shape)
-    attempt = _read(text, cleaned, found, _twin(found.masked))
+    attempt = _read(text, cleaned, found, assemble.twin(found.masked))
     whole = attempt.read
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
@@ -117,30 +127,6 @@ def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
         if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
             return shortened.told()
     return attempt.told()
-
-
-def _twin(masked: str) -> int:
-    """Where the same work is named again, in brackets and in the other writing; else the end.
-
-    ``Guilford Press, 2002（越川房子監訳：…，2007）`` is a book and its translation,
-    ``臨床心理学, 1, 153-159. (Ito, A. (2001). …)`` an article and its name in English.
-    """
-    end = len(masked.rstrip(" ."))
-    if end < 40 or masked[end - 1] not in ")]":
-        return len(masked)
-    depth, start = 0, end
-    while start and (depth or start == end):
-        start -= 1
-        depth += (masked[start] in ")]") - (masked[start] in "([")
-    front, behind = masked[:start], masked[start:end]
-    native, other = _count(front), _count(behind)
-    is_twin = (other >= 4 and not native) or (native >= 5 and not other and len(behind) > 40)
-    is_dated = all(map(_YEAR.search, (front, behind) if native else (front,)))
-    return start if is_twin and is_dated else len(masked)
-
-
-def _count(text: str) -> int:
-    return len(japanese_names.JAPANESE.findall(text))
 
 
 def _stops(masked: str) -> list[int]:
@@ -175,7 +161,7 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
     held = [left.text for left in read.rest]
     if "volume" in item:
         held.append(str(item.get("container-title", ""))[-4:])
-    if "issued" not in read.fields and any(map(_YEAR.search, held)):
+    if "issued" not in read.fields and any(map(assemble.YEAR.search, held)):
         return True
     taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
     if any(all(one.end <= two.start or two.end <= one.start for two in taken) for one in numbers):
@@ -426,6 +412,8 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
     listed = western_roles.title_first(cleaned.text, found.masked) if kind in _OF_LISTS else []
     if listed:
         return Draft(kind="book", parts=listed)
+    if of_body := western_roles.of_body(cleaned.text, found.masked):
+        return Draft(kind="report", parts=of_body)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
     else:

@@ -132,6 +132,33 @@ def beyond(text: str, limit: int) -> tuple[Rest, ...]:
     return (Rest(text=left, span=Span(limit, len(text))),) if left else ()
 
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def twin(masked: str) -> int:
+    """Where the same work is named again, in brackets and in the other writing; else the end.
+
+    ``Guilford Press, 2002（越川房子監訳：…，2007）`` is a book and its translation,
+    ``臨床心理学, 1, 153-159. (Ito, A. (2001). …)`` an article and its name in English.
+    """
+    end = len(masked.rstrip(" ."))
+    if end < 40 or masked[end - 1] not in ")]":
+        return len(masked)
+    depth, start = 0, end
+    while start and (depth or start == end):
+        start -= 1
+        depth += (masked[start] in ")]") - (masked[start] in "([")
+    front, behind = masked[:start], masked[start:end]
+    native, other = _count(front), _count(behind)
+    is_twin = (other >= 4 and not native) or (native >= 5 and not other and len(behind) > 40)
+    is_dated = all(map(YEAR.search, (front, behind) if native else (front,)))
+    return start if is_twin and is_dated else len(masked)
+
+
+def _count(text: str) -> int:
+    return len(JAPANESE.findall(text))
+
+
 def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
     text = clean.text[start:end]
     if _is_idle(text):

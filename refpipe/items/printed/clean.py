@@ -105,7 +105,7 @@ _LABEL = re.compile(
     r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
     r"|[【［\[(（](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）][:：]?(?=\s*[^\s])"
     r"|(?:Ref(?:erence)?s?|Source|Citation|Reference list)\s?:\s(?:\d{1,3}[.)]\s)?(?=[A-Z])"
-    r"|[A-Za-z\d.#§*-]{1,8}[)\]](?=\s+[^\W\d_])|[⁰¹²³⁴-⁹]{1,4}(?=\s|[A-Z][a-z]{2,}[,\s])"
+    r"|[A-Za-z\d.#§*-]{1,8}[)\]](?=\s+[^\W\d_])|[^\W_]{1,8}[)）](?=\s*[\u3040-\u30ff\u3400-\u9fff])|[⁰¹²³⁴-⁹]{1,4}(?=\s|[A-Z][a-z]{2,}[,\s])"
     r"|\[\^[^\]\s]{1,40}\]:?(?=\s)|\#{1,6}\s+(?:\d{1,3}[.)])?|\*\s@\w+\s"
     r"|(?:(?:参考)?書籍|図書|単行本|論文|参考書|記事)(?:\s?(?=[「『])|\s?[:：]\s?(?=\S))"
     r"|[図表]\s?\d{0,2}(?:[-–]\d{1,2})?\s?[:：](?!\d)"
@@ -141,9 +141,12 @@ _PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
+_SOURCE = re.compile(
+    r"参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍)"
+)
 _SOURCE_LABEL = re.compile(
     r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*,)|"
-    r"\s*[【［\[(（]?(?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍))[】］\])）]?\s?"
+    rf"\s*[【［\[(（]?(?:{_SOURCE.pattern})[】］\])）]?\s?"
     r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
 )
 """``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work."""
@@ -223,6 +226,16 @@ def _behind_label(raw: str, begin: int) -> tuple[int, str]:
         found = front.match(raw, begin)
         begin = found.end() if found and found.end() < len(raw) else begin
     return begin, label
+
+
+_WORDED = re.compile(r"\W*(?![ivxl]+\W|[IVXL]+\W)(?P<word>[^\W\d_]{2,8})[)）]")
+"""A word and a bracket that nothing opened; no figure, letter or key of a list."""
+
+
+def worded_label(printed: Clean) -> str:
+    """What a reference begins with that may be more than the number of a list, as it stands."""
+    worded = _WORDED.fullmatch(printed.label)
+    return printed.label if worded and not _SOURCE.fullmatch(worded["word"]) else ""
 
 
 def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:

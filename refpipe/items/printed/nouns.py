@@ -98,19 +98,31 @@ class Printed:
     @property
     def is_whole(self) -> bool:
         """Whether the reading has all that a reference names, and none of it is in doubt."""
+        is_titled = "title" in self.reading.item
+        told = {"title", "container-title"} | ({"author", "editor"} if is_titled else set())
+        return self._has_all and not told & {*self.doubted}
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether it has all of an article, doubted or not, and its people have initials alone."""
+        is_article = {"title", "container-title", "volume", "page"} <= self.reading.item.keys()
+        named = [name.get("given", "") for name in self.people]
+        return self._has_all and is_article and all(map(_INITIALS.fullmatch, named))
+
+    @property
+    def _has_all(self) -> bool:
         item = dict(self.reading.item)
         is_short = {"container-title", "volume", "page"} <= item.keys()
-        told = {"title", "container-title"} | ({"author", "editor"} if "title" in item else set())
-        is_told = not told & {*self.doubted}
         host = {"container-title", "publisher", "URL", "DOI"} & item.keys()
         is_named = "title" in item and bool(host)
         return (
-            bool(is_told and self.people and "issued" in item and (is_named or is_short))
+            bool(self.people and "issued" in item and (is_named or is_short))
             and not self.is_headless
             and self.is_in_front
         )
 
 
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}")
 _LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–—]\s|\b(?:M\.?D|Ph\.?D)\b")
 """What no name holds."""
 _LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")

@@ -83,6 +83,8 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
         is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
         goes_on = re.search("^[ぁ-ゖ]|報告書?$|について$" + "|[ぁ-ゖ]$" * is_first, rest)
         is_joined = is_touching and "quoted" in signs and goes_on is not None
+        if is_joined and is_body(rest) and not _GOES_ON.match(rest):
+            is_joined = False  # 「題名」みどり大学: a name may begin with hiragana.
         if before is not None and (is_joined or (before.sign == "joined" and is_touching)):
             found[-1] = Segment(start=before.start, end=span.end, sign="joined")
         else:
@@ -91,6 +93,13 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
         Segment(start=one.start, end=one.end, sign="text") if one.sign == "joined" else one
         for one in found
     ]
+
+
+_GOES_ON = re.compile(
+    rf"[をにのはがとでもへや](?:[{KANJI}ァ-ヶ]|$)|に[つおよは]|と[しいのは]|で[のは]|への|から|まで|より"
+    r"|って|など|す|し[たて]"
+)
+"""What words that go on behind a quotation begin with."""
 
 
 def unglued(left: str, spans: list[Segment]) -> list[Segment]:

@@ -342,6 +342,8 @@ def _behind_people(reader: Hosted, start: int) -> int:
     is_list = people and people.kind in ("vancouver", "inverted")
     if not people or not is_list or not (people.is_cut or len(people.names) > 1):
         return start
+    if len({one.get("family") for one in people.names}) == 1 < len(people.names):
+        return start  # Hepatitis B, Hepatitis C: what the book is about.
     behind = re.compile(r"\.?\s+(?=[A-ZÀ-Þ])").match(left, people.end)
     if behind is None or (left[people.end - 1] != "." and "." not in behind[0]):
         return start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Part
@@ -264,6 +265,53 @@ def title_first(text: str, masked: str) -> list[Part]:
     parts.append(Part(name="author", value=names, start=start, end=end, confidence=sure))
     start, end = found.span("year")
     return [*parts, Part(name="issued", value=value, start=start, end=end, confidence=0.9)]
+
+
+_OF_BODY = re.compile(
+    r"\s*(?P<first>[^,:;.()“”\"]{3,120}),\s(?P<second>[^,:;.()“”\"]{3,120}),"
+    r"\s(?P<year>(?:19|20)\d\d)[.)\s]*$"
+)
+_SHORT_BODY = re.compile(r"[A-Z][A-Z&]{1,9}")
+_PERSON = re.compile(r"\b[A-Z]{1,3}$|^[A-Z]\b|&|^\w+ and \w+$")
+
+
+def of_body(text: str, masked: str) -> list[Part]:
+    """``Fact Sheet, WHO, 2015``, either way round: what a body put out, and the body.
+
+    A work has a title: of two elements and a year one is it where the other is a body, and
+    neither a person. Which of the two printed words are more, nobody can tell; so it is unsure.
+    """
+    found = _OF_BODY.match(masked)
+    if found is None:
+        return []
+    are = {name: _is_body(found[name]) for name in ("first", "second")}
+    if are["first"] is are["second"]:
+        return []
+    title, body = ("second", "first") if are["first"] else ("first", "second")
+    named = name_lists.within(masked, *found.span(title), is_certain=True, is_in_order=True)
+    is_named = named is not None and all(
+        "given" in one and full_names.is_surely_name(one) for one in named.names
+    )
+    if is_named or _PERSON.search(found[title]) or splits.is_journal_name(found[body]):
+        return []
+    name = "author" if body == "first" else "publisher"
+    said = text[slice(*found.span(body))].strip()
+    value = [{"literal": said}] if name == "author" else said
+    rows: list[tuple[str, Any, str, float]] = [
+        ("title", text[slice(*found.span(title))].strip(), title, 0.6),
+        (name, value, body, 0.6),
+        ("issued", {"date-parts": [[int(found["year"])]]}, "year", 0.9),
+    ]
+    return [
+        Part(name=field, value=value, start=found.start(at), end=found.end(at), confidence=sure)
+        for field, value, at, sure in rows
+    ]
+
+
+def _is_body(words: str) -> bool:
+    """Whether the words are the short name of a body, or tell of one."""
+    is_short = _SHORT_BODY.fullmatch(words) is not None
+    return is_short or (len(words.split()) > 1 and imprint.is_house(words))
 
 
 # ── signs of a work that has editors or translators ──
