@@ -770,6 +770,8 @@ def test_other_words_beside_a_title_are_no_end(shown: str) -> None:
 
 
 SENTENCES = [
+    "This guideline has been updated and replaced by NG226.", "This is archived content.",
+    "この情報は最新ではありません。", "このページの内容は古くなっています。",
     "This page has been withdrawn", "This guidance was withdrawn on 5 May 2020.",
     "This NICE guideline on knees has now been superseded by NG226.",
     "Important: This website is archived for historical purposes.", "This is an archived page.",
@@ -781,6 +783,8 @@ SENTENCES = [
     "この資料は第2版の公開に伴い廃止されました。", "この記事は古い情報です。",
 ]  # fmt: skip
 OTHERS = [
+    "This page has been updated and reviewed.", "This is content about archived films.",
+    "この手引は最新の知見に基づいています。", "この記事は旧サイトで公開したものです。",
     "This drug was withdrawn from the market.", "This page was last updated in 2020.",
     "If this page has been archived, write to us.", "This document has not been withdrawn.",
     "The guideline of 1999 was withdrawn.", "このページでは販売停止となった薬について述べます。",

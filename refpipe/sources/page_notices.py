@@ -99,8 +99,8 @@ _SENTENCE = re.compile(
     rf"\W*(?:(?:important|please|note|notice|warning|attention|that)\b\W*)*(?:"
     rf"th(?:is|ese) (?:[\w-]+ ){{0,3}}?(?:{_PAGE}) (?:[\w-]+ ){{0,3}}?"
     rf"(?:has|have|is|was|are|were) (?:(?:now|since|also|been|permanently|officially) ){{0,3}}"
-    rf"(?:{_ENDED})\b"
-    rf"|(?:this is|you are (?:now )?(?:viewing|reading|looking at)) (?:an?|the) (?:{_ENDED}) "
+    rf"(?:(?:updated|reviewed) and (?:(?:is|are|has been|have been) )?)?(?:{_ENDED})\b"
+    rf"|(?:this is|you are (?:now )?(?:viewing|reading|looking at)) (?:(?:an?|the) )?(?:{_ENDED}) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_PAGE})\b)"
 )
 
@@ -139,7 +139,8 @@ _SENTENCE_JA = re.compile(
     rf"(?:{_WHAT_JA}(?:を|は|が)?)?{_END_JA}(?:済|(?:いた)?しました|致しました|され(?:ました|ています|て"
     rf"おります)|して(?:い|おり)ます|となりました|です|$)"
     rf"|(?:現在|今後)?、?更新(?:を)?(?:されて|して|行って)(?:い|おり)ません"
-    rf"|(?:過去の|過去に[^。]{{0,12}}|古い|旧){_PAGE_JA}(?:です|と|で))"
+    rf"|(?:過去の|過去に[^。]{{0,12}}|古い|旧){_PAGE_JA}(?:です|となっ)"
+    rf"|(?:現在の?)?最新(?:の{_PAGE_JA})?ではありません|古くなって(?:い|おり)ます)"
 )
 _BORDER = re.compile(r" ?[][|¦│‖«»‹›→•·(){}<>:~〜—―–「」『』【】〔〕〈〉《》]+ ?| [^\w\s&+,]+ ")
 _STOP = re.compile(r"(?<=[.!?。！？])\s*|\n")

@@ -31,7 +31,7 @@ from refpipe.model import Identifier, Record, Scheme
 from refpipe.normalise import containers
 from refpipe.pipeline.site import published
 from refpipe.render import entries
-from refpipe.sources import landing_page
+from refpipe.sources import landing_page, page_notices
 from refpipe.styles import load
 
 Reader = Callable[[str], object]
@@ -130,6 +130,7 @@ READERS: dict[str, Reader] = {
     "csl-json": lambda text: exchange.read_all("csl-json", json.dumps([{"title": text, "author": [{"family": text}]}])),
     "web page": published.read_page,
     "title of a page": lambda text: agreement.is_borne("腰痛の予防", [text]),
+    "end of a page": lambda text: (page_notices.sentence_of_end(text), page_notices.label_of_end("腰痛", [text])),
     "html head": lambda text: landing_page.read(f"<html><head>{text}".encode(errors="replace"), "text/html"),
 }  # fmt: skip
 
@@ -194,7 +195,8 @@ def exponent(read: Reader, unit: str, *, ending: str = "", largest: int = LARGES
         while size <= largest:
             now = _seconds(read, unit * (size // len(unit) or 1) + ending)
             if before >= MEASURABLE:
-                return math.log2(now / before)
+                # A clock that ticks seldom may tell nothing of what takes less than a tick.
+                return math.log2(max(now, MEASURABLE / 2) / before)
             before = now
             size *= 2
     except Endless:
