@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 
+from refpipe.items.printed import japanese_rows
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
     HANGUL,
     JAPANESE,
-    KANA,
     KANJI,
     ROLE_BEFORE,
     are_plain,
@@ -75,117 +75,6 @@ def language(text: str) -> list[Part]:
     return [part] if is_written(text) else []
 
 
-# ── names of a library's catalogue ────────────────────────────────────────
-
-_BEHIND_STROKE = re.compile(
-    r"\s?[/／]\s?(?P<role>総?監修|編著|責任編集|編集|共編|編|共著|原著|著|監訳|共訳|翻訳|訳|原作|作|文)"
-    r"(?=\s|\Z|[^\s/／]{2,16}[/／](?:監|編|著|訳|作))"
-    r"|(?P<priced>監修|編著|編集|編|共著|著|監訳|翻訳|訳)[/／、，,]\s?(?:本体|定価)?\s?[\d,，]{3,6}\s?円"
-    r"\s?(?:[+＋（(]?税[込抜別]?[）)]?)?\s?(?P<end>[/／、，,])\s?"
-)
-_HOUSE_BEHIND = re.compile(
-    r"\s*(?P<house>[^\s\d.,、，。．/／「」『』（(][^\s\d.,、，。．/／「」『』]{1,23})"
-    r"(?:\s+(?=(?P<year>(?:19|20)\d\d(?:年(?:\d{1,2}月)?)?)(?P<call>\s+\d{2,5}(?:\.\d+)?\s*\Z)?)|\s*(?=\Z))"
-)
-"""The house behind a catalogue's names, the year, and the number under which the book stands."""
-
-
-def behind_strokes(text: str, shape: str) -> list[tuple[int, int, str]]:
-    """What to set for the strokes of a library's catalogue: ``題名 山田太郎/著 医学書院 2019年``.
-
-    Given as (start, end, instead); nothing where blanks do not show where each element begins.
-    """
-    found: list[tuple[int, int, str]] = []
-    begin = 0
-    opened = False
-    for role in _BEHIND_STROKE.finditer(text):
-        at = role.start()
-        start = _names_up_to(shape, begin, at)
-        if start < 0 or (begin and text[begin:start].strip()):
-            return []
-        if start:
-            blank = len(text[:start].rstrip())
-            is_bare = not begin and not re.search("[『』]", text[:blank])
-            found.append((blank, start, "，" if begin else "』．" if is_bare else "．"))
-            opened = opened or is_bare
-        word = role["role"] or role["priced"]
-        found.append((at, role.end(), f"（{'著' if word in ('作', '文') else word}）"))
-        begin = role.end()
-    house = _HOUSE_BEHIND.match(text, begin) if found else None
-    if house is None:
-        return []
-    found.append((begin, house.start("house"), "．"))
-    found.append((house.end("house"), house.end(), "，" if house["year"] else ""))
-    number = re.match(r"\d{1,3}\s+(?=\S)", text)
-    first = number.end() if number and house["call"] else 0
-    if house["call"]:
-        found.append((*house.span("call"), ""))
-    found.append((0, first, "『" if opened else ""))
-    return found
-
-
-def _names_up_to(shape: str, floor: int, end: int) -> int:
-    """Where the names before a role begin, as far as blanks show it; -1 where none stand there."""
-    starts = [one.start() for one in re.finditer(r"(?<![^\s)」』])[^\s)」』]", shape[:end])]
-    best = -1
-    for at in [floor] * bool(floor) + [at for at in reversed(starts[-6:]) if at > floor]:
-        names = within(shape, at, end)
-        if names is None or (best >= 0 and not _goes_on(shape, at, best)):
-            break
-        best = at
-    return best
-
-
-def _goes_on(shape: str, at: int, start: int) -> bool:
-    """Whether names go on before a place: behind a comma, or where one short word stands."""
-    is_listed = shape[:start].rstrip().endswith((",", "・"))
-    given = re.compile(rf"[{KANJI}{KANA}]{{1,3}}(?=\s?[/,])").match(shape, start)
-    family = re.compile(rf"[{KANJI}]{{1,3}}\s").match(shape, at)
-    return is_listed or (given is not None and family is not None and len(given[0]) < 3)
-
-
-_SOLD = r"[^\s、，,.・（）()]{1,16}(?:社|書店|書院|書房|出版会?|堂|館|研究所|新書|文庫|選書)"
-_BEHIND_TITLE = re.compile(
-    r"(?P<title>[^「」『』（）()、，,.．。:：/／]{4,80}?)(?:"
-    r"(?P<sign>\s?[、，,]\s*|\s+)(?P<name>[^\s、，,]{2,8}|[\u3400-\u9fff]{1,4}\s[\u3400-\u9fff]{1,4})(?P=sign)"
-    rf"(?P<house>{_SOLD})(?P=sign)(?P<year>(?:19|20)\d\d)年?[.．。]?"
-    r"|\s?[（(](?P<boxed>[^（）()]{2,60}?)\s?・?(?P<role>編著|監修|監訳|[著編訳])(?=[、，,．/／])"
-    r"(?P<rest>[^（）()]{0,60}(?:19|20)\d\d[^（）()]{0,24})[）)]"
-    r")\s*\Z"
-)
-
-
-_BEHIND_QUOTED = re.compile(
-    r"(?P<open>「)[^「」]{4,80}(?P<close>」\s?[（(]?)(?P<name>[^\s、，,（）()]{2,8})(?P<one>[、，,・\s]\s?)"
-    rf"(?P<house>{_SOLD})(?P<two>[、，,・\s]\s?)(?:19|20)\d\d(?P<end>年?[）)]?\s*)\Z"
-)
-
-
-def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
-    """Quotation marks around a title behind which its author, the house and the year stand.
-
-    ``題名, 佐藤弘明, 医学書院, 2020`` and ``題名（佐藤弘明 著、医学書院、2020年）``.
-    """
-    quoted = _BEHIND_QUOTED.match(text)
-    people = within(shape, *quoted.span("name")) if quoted else None
-    if quoted and people and are_plain(people):
-        signs = {"open": "『", "close": "』", "one": "，", "two": "，", "end": "年"}
-        return [(*quoted.span(name), sign) for name, sign in signs.items()]
-    found = _BEHIND_TITLE.match(text)
-    if found is None or re.search(rf"[\s:：/／]{ROLE_BEFORE}\Z", found["title"]):
-        return []
-    names = within(shape, *found.span("name" if found["name"] else "boxed"))
-    title = within(shape, *found.span("title"))
-    if names is None or not (found["boxed"] or are_plain(names)) or (title and are_plain(title)):
-        return []
-    at = found.end("title")
-    if found["boxed"]:
-        return [(0, 0, "『"), (at, found.start("boxed"), "』"), (found.end("rest"), len(text), "")]
-    edges = [found.span("name"), found.span("house"), found.span("year")]
-    gaps = zip((at, edges[0][1], edges[1][1]), (start for start, _ in edges), strict=True)
-    return [(0, 0, "『"), *((*gap, sign) for gap, sign in zip(gaps, "』，，", strict=True))]
-
-
 _OFFICE = "(?:[省庁局課部会市県都府]|機構|センター|研究所|大学|法人|財団)"
 _DASHES, _ERA = "[―—─]{2}", r"(?:明治|大正|昭和|平成|令和)\s?[元\d]{1,2}年?"
 _DAY_ENDS = r"\d{1,2}月(?:\d{1,2}日)?(?:[付号発更公放閲]|[\s、，,.．。(（)）]|\Z)"
@@ -242,6 +131,23 @@ _LAYOUT = [
          r"\g<a>; "),
         (r"(?<=[」』])\s?[（(](?P<a>(?:[^（）()、，,・/／]{2,20}[、，,・]){1,3}[^（）()、，,・/／]{2,20})[、，,・]\s?(?P<b>(?:19|20)\d\d年?)[）)]\s*\Z",
          r" \g<a>，\g<b>"),
+        # figures: a label between two pages, a year behind its volume, an era's year in short
+        (r"(?<=\d)\s?(?:頁|ページ|ﾍﾟｰｼﾞ)\s?(?=[-–—−〜～~]\s?\d{1,5}\s?(?:頁|ページ|ﾍﾟｰｼﾞ))", ""),
+        (r"(?<=\d)ﾍﾟｰｼﾞ", "ページ"),
+        (r"(?<=[\s,，:：]\d{3})\s[-–—−]\s(?=\d{3}[\s.．。]*\Z)", "-"),
+        (r"(?<=[\s.．。,，])(?P<v>\d{1,3})\s?[;；]\s?(?P<y>[12][09]\d\d)\s?[:：]\s?(?=[A-Z]?\d+\s?[-–])",
+         r"\g<y>; \g<v>: "),
+        (rf"(?<=\d)\s?[（(]{_ERA}[）)]\s?(?=年{_DAY_ENDS})", ""),
+        *((rf"(?<=[\s,，、.．;；(（]){short}[.．]?\s?(?P<n>[1-9]\d?|元)(?=年?[\s.．。)）]*\Z)",
+           rf"{era}\g<n>年")
+          for short, era in (("大", "大正"), ("昭", "昭和"), ("平", "平成"), ("令", "令和"))),
+        (r"(?<=[^\s\d・])・(?=(?:19|20)\d\d年?・(?:[pP]{1,2}\.?\s?)?\d)", "，"),
+        (r"(?<=[^\s\d・」』])・(?=\d{1,4}巻\s?(?:\d{1,3}号)?・)", "，"),
+        (r"(?<=[^\s・][\d月年号])・(?=(?:[pP]{1,2}\.?)?\d+\s?(?:[-–〜～]\s?\d|[頁p月年]))", "，"),
+        # the number of those who are left out, and what a bracket holds beside the year
+        (r"\s?[（(](?P<a>ほか|他)\s?\d{1,3}名[）)]", r"\g<a>"),
+        (r"[（(](?P<h>[^（）()、，,]{2,20})[、，,]\s?(?P<p>[^（）()、，,\d]{2,8})[）)]\s?[、，,]\s?(?=(?:19|20)\d\d年?[\s.．。]*\Z)",
+         r"\g<p>：\g<h>，"),
         (
             (
                 r"(?P<a>(?:\A|[\s、，。．』」])(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島))・"
@@ -413,8 +319,7 @@ def in_figures(text: str, shape: str) -> list[tuple[int, int, str]]:
 
 def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
     """What is to be set otherwise so that each element stands for itself: (start, end, instead)."""
-    found = behind_strokes(text, shape) or behind_title(text, shape)
-    found += in_figures(text, shape)
+    found = japanese_rows.set_apart(text, shape) + in_figures(text, shape)
     for pattern, instead in _LAYOUT:
         found += [(*one.span(), one.expand(instead)) for one in pattern.finditer(text)]
     return found

@@ -163,8 +163,10 @@ class Middle:
             self.imprint(self.elements(close + 1, max(end, close + 1)))
             return
         elements = self.elements(start, end)
-        words = (self.masked[slice(*span)] for span in elements)
-        if is_book or self.draft.kind or any(_is_book_word(word) for word in words):
+        words = [self.masked[slice(*span)] for span in elements]
+        is_journal = self.is_numbered and len(words) == 1  # 総合ケア 14(2) 18-23
+        is_imprint = any(map(_is_book_word, words)) and not is_journal
+        if is_book or self.draft.kind or is_imprint:
             self.imprint(elements)
         else:
             is_school = re.fullmatch(

@@ -338,3 +338,23 @@ _LISTED = re.compile(
     r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
 )
 """A title in the brackets of books, and behind it a house and a year or nothing."""
+
+
+_FIRM_HOUSE = re.compile(
+    rf"(?:[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}|[{KANA}]{{2,8}})(?:社|書店|書房|書院|出版社?)"
+)
+"""A house whose name holds a の: 主婦の友社, みのり書房."""
+_PART_OF_TITLE = re.compile(
+    r"(?<=\S)[のをへ]|について|に関する|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
+    r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
+)
+
+
+def says(word: str) -> bool:
+    """Whether words say something, as titles do and names of houses do not."""
+    return _PART_OF_TITLE.search(word) is not None
+
+
+def is_part_of_title(word: str) -> bool:
+    """Whether words that end like a house say something, and are no house named 主婦の友社."""
+    return says(word) and _FIRM_HOUSE.fullmatch(word) is None

@@ -13,7 +13,7 @@ import re
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
-from refpipe.items.printed.people.japanese_names import KANA, KANJI
+from refpipe.items.printed.people.japanese_names import KANA
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works import (
     days,
@@ -381,11 +381,11 @@ class _Reader:
             return "collection-title"
         if self.marked.has("publisher") or len(word) > 30 or not re.search(r"[^\W\d]", word):
             return ""
-        is_plain = not _PART_OF_TITLE.search(word) or _FIRM_HOUSE.fullmatch(word)
+        is_plain = not japanese_stretches.is_part_of_title(word)
         if imprint.PUBLISHER.search(word) and is_plain:
             return "publisher"
         is_somebody = words[-2].sign != "text" and japanese_roles.take_somebody(self.marked, piece)
-        is_named = len(word) <= 20 and not (is_somebody or _PART_OF_TITLE.search(word))
+        is_named = len(word) <= 20 and not (is_somebody or japanese_stretches.says(word))
         return "publisher" * (is_named and self.is_apart(piece, words[-2]))
 
     def may_be_house(self, piece: Piece) -> bool:
@@ -442,9 +442,3 @@ _YEAR_BEFORE_QUOTES = re.compile(
 )
 """``2004 『``, ``20040114 『``: nothing else stands before a title in quotation marks."""
 _OFFICE = re.compile(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")
-_FIRM_HOUSE = re.compile(rf"[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}(?:社|書店|書房|書院|出版社?)")
-"""A house whose name holds a の: 主婦の友社."""
-_PART_OF_TITLE = re.compile(
-    r"(?<=\S)[のをへ]|について|に関する|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
-    r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
-)

@@ -1,0 +1,250 @@
+"""Elements in a row that one sign parts, and what stands beside names, set as books set them.
+
+``題名 山田太郎/著 医学書院 2019年``, ``山田太郎／題名／医学書院／2019``, ``北 澄（きた すみ）``:
+which element is which shows from what each one is, and only one may be left to be the title.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.people.japanese_names import (
+    HANGUL,
+    KANA,
+    KANJI,
+    ROLE_BEFORE,
+    are_plain,
+    within,
+)
+from refpipe.items.printed.works.days import PLAIN_DATE
+
+# ── names of a library's catalogue ────────────────────────────────────────
+
+_BEHIND_STROKE = re.compile(
+    r"\s?[/／]\s?(?P<role>総?監修|編著|責任編集|編集|共編|編|共著|原著|著|監訳|共訳|翻訳|訳|原作|作|文)"
+    r"(?=\s|\Z|[^\s/／]{2,16}[/／](?:監|編|著|訳|作))"
+    r"|(?P<priced>監修|編著|編集|編|共著|著|監訳|翻訳|訳)[/／、，,]\s?(?:本体|定価)?\s?[\d,，]{3,6}\s?円"
+    r"\s?(?:[+＋（(]?税[込抜別]?[）)]?)?\s?(?P<end>[/／、，,])\s?"
+)
+_HOUSE_BEHIND = re.compile(
+    r"\s*(?P<house>[^\s\d.,、，。．/／「」『』（(][^\s\d.,、，。．/／「」『』]{1,23})"
+    r"(?:\s+(?=(?P<year>(?:19|20)\d\d(?:年(?:\d{1,2}月)?)?)(?P<call>\s+\d{2,5}(?:\.\d+)?\s*\Z)?)|\s*(?=\Z))"
+)
+"""The house behind a catalogue's names, the year, and the number under which the book stands."""
+
+
+def behind_strokes(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """What to set for the strokes of a library's catalogue: ``題名 山田太郎/著 医学書院 2019年``.
+
+    Given as (start, end, instead); nothing where blanks do not show where each element begins.
+    """
+    found: list[tuple[int, int, str]] = []
+    begin = 0
+    opened = False
+    for role in _BEHIND_STROKE.finditer(text):
+        at = role.start()
+        start = _names_up_to(shape, begin, at)
+        if start < 0 or (begin and text[begin:start].strip()):
+            return []
+        if start:
+            blank = len(text[:start].rstrip())
+            is_bare = not begin and not re.search("[『』]", text[:blank])
+            found.append((blank, start, "，" if begin else "』．" if is_bare else "．"))
+            opened = opened or is_bare
+        word = role["role"] or role["priced"]
+        found.append((at, role.end(), f"（{'著' if word in ('作', '文') else word}）"))
+        begin = role.end()
+    house = _HOUSE_BEHIND.match(text, begin) if found else None
+    if house is None:
+        return []
+    found.append((begin, house.start("house"), "．"))
+    found.append((house.end("house"), house.end(), "，" if house["year"] else ""))
+    number = re.match(r"\d{1,3}\s+(?=\S)", text)
+    first = number.end() if number and house["call"] else 0
+    if house["call"]:
+        found.append((*house.span("call"), ""))
+    found.append((0, first, "『" if opened else ""))
+    return found
+
+
+def _names_up_to(shape: str, floor: int, end: int) -> int:
+    """Where the names before a role begin, as far as blanks show it; -1 where none stand there."""
+    starts = [one.start() for one in re.finditer(r"(?<![^\s)」』])[^\s)」』]", shape[:end])]
+    best = -1
+    for at in [floor] * bool(floor) + [at for at in reversed(starts[-6:]) if at > floor]:
+        names = within(shape, at, end)
+        if names is None or (best >= 0 and not _goes_on(shape, at, best)):
+            break
+        best = at
+    return best
+
+
+def _goes_on(shape: str, at: int, start: int) -> bool:
+    """Whether names go on before a place: behind a comma, or where one short word stands."""
+    is_listed = shape[:start].rstrip().endswith((",", "・"))
+    given = re.compile(rf"[{KANJI}{KANA}]{{1,3}}(?=\s?[/,])").match(shape, start)
+    family = re.compile(rf"[{KANJI}]{{1,3}}\s").match(shape, at)
+    return is_listed or (given is not None and family is not None and len(given[0]) < 3)
+
+
+_SOLD = r"[^\s、，,.・（）()]{1,16}(?:社|書店|書院|書房|出版会?|堂|館|研究所|新書|文庫|選書)"
+_BEHIND_TITLE = re.compile(
+    r"(?P<title>[^「」『』（）()、，,.．。:：/／]{4,80}?)(?:"
+    r"(?P<sign>\s?[、，,]\s*|\s+)(?P<name>[^\s、，,]{2,8}|[\u3400-\u9fff]{1,4}\s[\u3400-\u9fff]{1,4})(?P=sign)"
+    rf"(?P<house>{_SOLD})(?P=sign)(?P<year>(?:19|20)\d\d)年?[.．。]?"
+    r"|\s?[（(](?P<boxed>[^（）()]{2,60}?)\s?・?(?P<role>編著|監修|監訳|[著編訳])(?=[、，,．/／])"
+    r"(?P<rest>[^（）()]{0,60}(?:19|20)\d\d[^（）()]{0,24})[）)]"
+    r")\s*\Z"
+)
+
+
+_BEHIND_QUOTED = re.compile(
+    r"(?P<open>「)[^「」]{4,80}(?P<close>」\s?[（(]?)(?P<name>[^\s、，,（）()]{2,8})(?P<one>[、，,・\s]\s?)"
+    rf"(?P<house>{_SOLD})(?P<two>[、，,・\s]\s?)(?:19|20)\d\d(?P<end>年?[）)]?\s*)\Z"
+)
+
+
+def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """Quotation marks around a title behind which its author, the house and the year stand.
+
+    ``題名, 佐藤弘明, 医学書院, 2020`` and ``題名（佐藤弘明 著、医学書院、2020年）``.
+    """
+    quoted = _BEHIND_QUOTED.match(text)
+    people = within(shape, *quoted.span("name")) if quoted else None
+    if quoted and people and are_plain(people):
+        signs = {"open": "『", "close": "』", "one": "，", "two": "，", "end": "年"}
+        return [(*quoted.span(name), sign) for name, sign in signs.items()]
+    found = _BEHIND_TITLE.match(text)
+    if found is None or re.search(rf"[\s:：/／]{ROLE_BEFORE}\Z", found["title"]):
+        return []
+    names = within(shape, *found.span("name" if found["name"] else "boxed"))
+    title = within(shape, *found.span("title"))
+    if names is None or not (found["boxed"] or are_plain(names)) or (title and are_plain(title)):
+        return []
+    at = found.end("title")
+    if found["boxed"]:
+        return [(0, 0, "『"), (at, found.start("boxed"), "』"), (found.end("rest"), len(text), "")]
+    edges = [found.span("name"), found.span("house"), found.span("year")]
+    gaps = zip((at, edges[0][1], edges[1][1]), (start for start, _ in edges), strict=True)
+    return [(0, 0, "『"), *((*gap, sign) for gap, sign in zip(gaps, "』，，", strict=True))]
+
+
+# ── a book in brackets behind its title ───────────────────────────────────
+
+_MADE = r"共?編著|共著|[原共]?著|編集?|責任編集|監修|監?訳|翻訳"
+_BOXED_BEHIND = re.compile(
+    r"(?P<open>[「『])[^「」『』]{4,80}(?P<close>[」』]\s?[（(])(?P<names>[^（）()「」『』]{2,60}?)\s?"
+    rf"(?P<role>{_MADE})(?P<one>\s?[、，,．・／/\s]\s?)(?P<house>[^（）()、，,・／/\s]{{2,24}}?)"
+    rf"(?P<two>(?:刊|発行|発売)?[、，,・／/\s]{{1,2}})(?={PLAIN_DATE})"
+    r"[^（）()、，,]{4,20}?(?P<end>刊?[）)])\s*\Z"
+)
+
+
+def boxed_behind(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """``「題名」（佐藤 弘 著・朝日書房刊、平成20年）``: who made a book, its house and the year."""
+    found = _BOXED_BEHIND.match(text)
+    if found is None or within(shape, *found.span("names"), is_told=True) is None:
+        return []
+    signs = {"open": "『", "close": "』", "one": "．", "two": "，", "end": ""}
+    role = (found.end("names"), found.end("role"), f"（{found['role']}）")
+    return [*((*found.span(name), sign) for name, sign in signs.items()), role]
+
+
+# ── strokes between all elements ──────────────────────────────────────────
+
+_STROKE = re.compile(r"\s?[/／|｜∥‖]\s?")
+_ROLE_LAST = re.compile(rf"\s?[（(]?(?P<role>{_MADE})[）)]?\Z")
+_DATED = re.compile(rf"(?:{PLAIN_DATE})(?:刊|発行|出版)?[.．。]?")
+_FIGURED = re.compile(
+    r"(?:[Vv]ol\.?\s?|第\s?)?\d{1,4}\s?(?:巻|[（(]|[:：]|号).*"
+    r"|(?:pp?\.?\s?)?\d{1,5}(?:\s?[-–〜～]\s?\d{1,5})?\s?(?:頁|ページ|p)?[.．。]?",
+    re.IGNORECASE,
+)
+
+
+def in_strokes(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """``佐藤弘 著／題名／朝日書房／2017``: a row in which nothing but strokes part the elements.
+
+    Names, year and figures show what they are, and so does where the house stands: last of the
+    words.  One element has to be left, which is the title.
+    """
+    edges = [0, *(at for one in _STROKE.finditer(text) for at in one.span()), len(text)]
+    spans = list(zip(edges[::2], edges[1::2], strict=True))
+    if not 3 <= len(spans) <= 6 or re.search(r"[「」『』“”]|https?:|www\.", text):
+        return []
+    kinds = [_element(text, shape, *span) for span in spans]
+    words = [at for at, kind in enumerate(kinds) if kind == "words"]
+    named = [at for at, kind in enumerate(kinds) if kind == "names"]
+    is_row = kinds.count("date") <= 1 and {"date", "figures"} & set(kinds) and len(words) == 2
+    if not is_row or len(named) != 1 or named[0] > 1 or words[1] < named[0]:
+        return []
+    title, host = words
+    if re.search(r"[、，,。：:]", text[slice(*spans[host])]):
+        return []
+    is_journal = any(
+        kind == "figures" and re.search(r"[巻号(（:：]", text[slice(*span)])
+        for kind, span in zip(kinds, spans, strict=True)
+    )
+    opener, closer = "「」" if is_journal else "『』"
+    found = [(spans[title][0], spans[title][0], opener), (spans[title][1], spans[title][1], closer)]
+    for (_, end), (start, _), kind in zip(spans, spans[1:], kinds[1:], strict=False):
+        beside = "" if text[slice(end, start)] and end == spans[title][1] else "．"
+        found.append((end, start, "，" if kind in ("date", "figures") else beside))
+    return found
+
+
+def _element(text: str, shape: str, start: int, end: int) -> str:
+    """What an element between strokes shows to be."""
+    words = text[start:end]
+    if _DATED.fullmatch(words):
+        return "date"
+    if _FIGURED.fullmatch(words):
+        return "figures"
+    role = _ROLE_LAST.search(words)
+    names = within(shape, start, start + role.start() if role else end, is_told=bool(role))
+    return "names" if names and (role or are_plain(names)) else "words"
+
+
+# ── what stands beside names ──────────────────────────────────────────────
+
+_READING = re.compile(
+    r"\s?[（(](?:[\u3041-\u309fー]{1,7}[\s・]?[\u3041-\u309fー]{1,7}"
+    r"|[\u30a1-\u30faー]{1,7}[\s・]?[\u30a1-\u30faー]{1,7})[）)]"
+)
+_NAMED_BEFORE = re.compile(
+    rf"(?:\A|[\s，、,・：:）)」』])(?P<name>[{KANJI}]{{1,4}}[\s\u3000]?[{KANJI}{KANA}]{{1,4}})\Z"
+)
+_OF_ROC = re.compile(r"(?<=[（(\s，,。．])民(?:國|国)?\s?(?P<n>\d{2,3})\s?年?(?=[）)\s，,。．])")
+_HANGUL_DOT = re.compile(
+    rf"(?<=[{HANGUL}])\s?[·ㆍ・‧∙]\s?(?=[{HANGUL}]{{2,4}}(?:[·ㆍ・‧∙\s(（,.]))"
+)
+
+
+def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """Names without their reading in kana, Korean ones with commas, and the years of Taiwan.
+
+    A word with its reading may also open a title (``足底筋膜炎（そくていきんまくえん）``), so that
+    a reading which is not parted has to stand behind names in front.
+    """
+    found: list[tuple[int, int, str]] = []
+    for one in _READING.finditer(text):
+        before = _NAMED_BEFORE.search(text[: one.start()])
+        if before is None or re.search("[「『“]", text[: one.start()]):
+            continue
+        names = within(shape, before.start("name"), one.start())
+        is_parted = re.search(r"\S[\s・]\S", one[0].strip()) is not None
+        if names and (is_parted or (before.start("name") == 0 and are_plain(names))):
+            found.append((*one.span(), ""))
+    year = re.search(r"[(（]\s?(?:19|20)\d\d", text)
+    if year:
+        found += [(*one.span(), ", ") for one in _HANGUL_DOT.finditer(text, 0, year.start())]
+    for one in _OF_ROC.finditer(text):
+        found.append((*one.span(), str(int(one["n"]) + 1911)))
+    return found
+
+
+def set_apart(text: str, shape: str) -> list[tuple[int, int, str]]:
+    """What to set for the signs of a row, and for what stands beside names."""
+    rows = (in_strokes, behind_strokes, boxed_behind, behind_title)
+    found = next((one for row in rows if (one := row(text, shape))), [])
+    return found + names_alone(text, shape)
