@@ -79,7 +79,7 @@ _READ = (
     r"|дата\s(?:обращения|доступа)|dostęp(?:\sdnia)?|cit\.|hämtad(?:\sden)?|erişim(?:\starihi)?"
 )
 """Read on, in the languages of Europe."""
-_SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴)"
+_SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
 _ACCESSED = re.compile(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|retrieved)(?:\s(?:on|date))?|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
@@ -187,7 +187,7 @@ def find(text: str, shape: str) -> Addresses:
     lower = shape.lower()
     _identifiers_and_addresses(found, shape, lower)
     if re.search(
-        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用",
+        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用|ダウンロード",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)

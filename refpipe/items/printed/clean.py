@@ -41,15 +41,17 @@ class Clean:
     def origin(self, start: int, end: int) -> Span:
         """Where a stretch of the cleaned text stood in the original."""
         first = self._origin_of(start)
-        last = self._origin_of(end - 1) + 1 if end > start else first
+        last = self._origin_of(end - 1, 1) if end > start else first
         return Span(first, max(first, last))
 
-    def _origin_of(self, position: int) -> int:
+    def _origin_of(self, position: int, more: int = 0) -> int:
         at = bisect_right(self.anchors, (position, 1 << 60)) - 1
         if at < 0:
             return 0
         cleaned, original = self.anchors[at]
-        return original + position - cleaned
+        place = original + position - cleaned + more
+        # What was set in longer words stands nowhere but where it was set.
+        return min(place, self.anchors[at + 1][1]) if at + 1 < len(self.anchors) else place
 
 
 _FANCY = {
@@ -168,6 +170,7 @@ _DIRT = re.compile(
     r"|(?P<lone>(?<![:;(\d–-])[ \t]*\n[ \t]*(?:\[\d{1,3}\][ \t]*\n\s*(?=[^\W\d_]|[\"“])"
     r"|\d{1,3}[.)][ \t]*\n\s*(?=(?-i:[a-z\"“]|[A-Z]{1,3}[,.]\s)))"
     r"|(?<=[.,])[ \t]*\n[ \t]*\d{1,3}[.)][ \t]*\n\s*(?=[^\W\d_]))"
+    r"|(?P<nothing2>\[(?=[^\[\]]{1,60}\]\([^\s]{2,300}\s\"wikilink\"\))|\]\([^\s]{2,300}\s\"wikilink\"\))"
     r"|(?P<space2>\](?=\(https?://))"
     r"|(?P<link>\[(?=(?:[^\[\]]{10,300}|[^\[\]]{0,9}[\u3040-\u30ff\u3400-\u9fff][^\[\]]{3,9})\]\(https?://))"
     r"|(?P<slash>(?<=[/_=&])[ \t]*\n\s*(?=[^\s]))"

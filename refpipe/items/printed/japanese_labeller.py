@@ -409,3 +409,12 @@ def _take_publisher(draft: Draft, text: str, runs: dict[str, Run]) -> bool:
         return False
     _put(draft, text, "publisher", start, end)
     return True
+
+
+def is_beside_site(draft: Draft, text: str) -> bool:
+    """Whether a stroke or a dash tells the site of a page from its title: 題名｜サイト."""
+    host = next((one for one in draft.parts if one.name == "container-title"), None)
+    if host is None or draft.told[0] != "webpage":
+        return False
+    is_behind = text[: host.start].rstrip().endswith(("|", "｜"))
+    return is_behind or text[host.end :].lstrip().startswith(("|", "｜", "- "))

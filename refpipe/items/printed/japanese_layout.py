@@ -140,10 +140,11 @@ _LAYOUT = [
         (rf"(?<=\d)\s?[（(]{_ERA}[）)]\s?(?=年{_DAY_ENDS})", ""),
         *((rf"(?<=[\s,，、.．;；(（]){short}[.．]?\s?(?P<n>[1-9]\d?|元)(?=年?[\s.．。)）]*\Z)",
            rf"{era}\g<n>年")
-          for short, era in (("大", "大正"), ("昭", "昭和"), ("平", "平成"), ("令", "令和"))),
+          for short, era in (("昭", "昭和"), ("平", "平成"), ("令", "令和"))),
         (r"(?<=[^\s\d・])・(?=(?:19|20)\d\d年?・(?:[pP]{1,2}\.?\s?)?\d)", "，"),
         (r"(?<=[^\s\d・」』])・(?=\d{1,4}巻\s?(?:\d{1,3}号)?・)", "，"),
         (r"(?<=[^\s・][\d月年号])・(?=(?:[pP]{1,2}\.?)?\d+\s?(?:[-–〜～]\s?\d|[頁p月年]))", "，"),
+        (rf"(?<=[{KANJI}])[•‧∙·](?=[{KANJI}])", "・"),
         # the number of those who are left out, and what a bracket holds beside the year
         (r"\s?[（(](?P<a>ほか|他)\s?\d{1,3}名[）)]", r"\g<a>"),
         (r"[（(](?P<h>[^（）()、，,]{2,20})[、，,]\s?(?P<p>[^（）()、，,\d]{2,8})[）)]\s?[、，,]\s?(?=(?:19|20)\d\d年?[\s.．。]*\Z)",
@@ -328,6 +329,10 @@ def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
 ASIDES = re.compile(
     r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?[\d,]{3,7}\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
     rf"|(?<=[」』])\s?[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]"
+    r"|(?<=[,(\s])(?:最終)?(?:更新|公開|発行)(?:日|年)\s?:?\s?(?:不明|なし|記載なし)(?=[\s,)]|$)"
+    rf"|(?<=[\s\]])[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]\s*$"
+    r"|(?<=[,.])\s?(?:口演|口頭発表|ポスター(?:発表)?|示説|一般演題|招待講演)(?=[\s,.]*$)"
+    r"|(?<=[集会],\s)(?:\d[A-Z]\d?-?[A-Z]?-?\d+|[A-Z]\d?-\d)(?=\s?,\s?(?:p|\d|[^\s\d,]{2,8},))"
     r"|非売品|[(]?第\s?\d{1,3}\s?刷(?:発行)?[)]?|\bISBN(?:-1[03])?\s?:?\s?[\dX-]{9,17}|(?<=[,.」』])\s?(?:電子書籍|電子|[Kk]indle|オンデマンド)版(?=\s*[,.)]|\s|$)"
     rf"|(?<=[,.;:(\s{CUT}])(?:CQ|BQ|FRQ|FQ|GPS|GQ|Q|臨床疑問|クリニカルクエスチョン)\s?-?\d{{1,3}}(?:-\d{{1,3}})*(?=\s*(?:[,.;:)]|\s|$))"
     r"|[(\[]\s?(?:会議録|原著論文|総説|解説|症例報告|短報|座談会)(?:/[^()\[\]]{1,20})?\s?[)\]](?=\s*[.,:])"
@@ -339,9 +344,17 @@ ASIDES = re.compile(
 """What fills no field: prices, printings, numbers of questions and degrees, a session's name."""
 
 
+_BESIDE_DAY = re.compile(
+    rf"(?<=[」』])\s?\(\s?{PLAIN_DATE}(?:発表|公開|配信|更新)?\s?(?P<said>[・;]\s?[^()・]{{2,30}})\)"
+)
+"""What a bracket says beside the day of a page: （2024年1月・高裁判決）."""
+
+
 def take_asides(marked: Marked) -> None:
     """Take out what fills no field of CSL."""
     for match in list(ASIDES.finditer(marked.left)):
         if not is_within_quotes(marked.left, match.start()):
             marked.known.append(match.span())
             marked.cut(*match.span())
+    for match in list(_BESIDE_DAY.finditer(marked.left)):
+        marked.cut(*match.span("said"))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.doubts import DOUBTED
-from refpipe.items.printed.japanese_labeller import JAPANESE
+from refpipe.items.printed.japanese_labeller import JAPANESE, is_beside_site
 from refpipe.items.printed.labeller import Told
 from refpipe.items.printed.nouns import NUMBERED, Draft, Head, Part, Rest
 from refpipe.items.printed.people import japanese_names
@@ -96,8 +96,7 @@ def read(text: str, grammar: Draft) -> Whole:
     runs = _of_volume(text, runs)
     whole = Whole(own, grammar.parts)
     whole.sure = min((sure for *_, sure, _ in runs), default=0.0)
-    labels = [label for label, *_ in runs]
-    whole.odd += [label for label in _ONCE if labels.count(label) > 1]
+    whole.odd += [label for label in _ONCE if sum(run[0] == label for run in runs) > 1]
     new: list[tuple[int, int]] = []
     labelled = [one for one in grammar.parts if one.name in _LABEL and _has_label(one, text)]
     whole.draft.parts += labelled
@@ -154,7 +153,8 @@ def settled(draft: Draft, text: str, signs: AbstractSet[str], rest: tuple[Rest, 
     letters = sum(len(re.findall(r"[^\W\d_]", one.text)) for one in rest)
     is_read = letters < 2 and not any(re.search(r"\d", one.text) for one in rest)
     is_plain = not signs and is_read and draft.kind != "document"
-    if is_plain and (draft.told[0] in _OF_SITES or not _is_mixed(draft, text)):
+    is_good = is_plain and (draft.told[0] in _OF_SITES or not _is_mixed(draft, text))
+    if is_good or is_beside_site(draft, text):
         return draft
     whole = read(text, draft)
     sure = SURER if is_plain or draft.told[0] in _OF_SITES else SURE

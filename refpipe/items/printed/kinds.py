@@ -177,8 +177,11 @@ def _of_house(read: _Read) -> Iterator[_Sign]:
         told = _of("book") if is_known else _of("")
         if imprint.is_house(read.house) or is_body(read.house):
             told |= _of("") if read.has("accessed") else _of("report")
+        is_of_journal = JAPANESE.search(read.host) is not None and _is_numbered(read)
+        if is_of_journal:
+            yield _Sign(tells=_SERIAL)
         yield _Sign(
-            bars=_SERIAL | _of("article-newspaper"),
+            bars=_of("article-newspaper") | (_of("") if is_of_journal else _SERIAL),
             tells=told | (_PARTS if read.host else frozenset()),
         )
     if read.has("publisher-place"):

@@ -244,10 +244,10 @@ def _has_inner_stop(text: str) -> bool:
 
 
 _WITH_LETTERS = re.compile(
-    r"(?:\b[Vv]ol(?:ume)?\.?\s?(?P<volume>(?=[A-Z\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*)(?=\s?,\s?[Nn]o)"
-    r"|(?<=\s)(?P<bare>[A-Z]\d{2,3}-[A-Z])(?=\s?,\s?[Nn]o)"
+    r"(?:\b[Vv]ol(?:ume)?\.?\s?(?P<volume>(?=[A-Z\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*)(?=\s?,?\s?[Nn]o|\s?\(\d)"
+    r"|(?<=\s)(?P<bare>[A-Z]\d{2,3}-[A-Z](?=\s?,\s?[Nn]o)|(?:19|20)\d\d-[A-Z]{2,5}-\d{1,3}(?=\s?[,(]))"
     r"|(?<=[\s,.])(?P<page>[A-Z]{1,3}_\d+(?:\s?-+\s?(?:[A-Z]{1,3}_)?\d+)?)(?![\w-])"
-    r"|(?<=,)\s?[A-Z]{2,5}\.?\d{4}(?:-\d{1,3})?(?=\s?,\s?(?:pp?\.\s?)?\d+-))"
+    r"|(?<=,)\s?[A-Z]{2,5}\.?\d{4}(?:-\d{1,3})?(?=\s?,\s?(?:(?:pp?\.\s?)?\d+-|[Vv]ol)))"
 )
 """``Vol.J89-D``, ``vol. 2021-MUS-131``, ``I_1429-I_1434``, and a paper's number before pages."""
 

@@ -157,7 +157,7 @@ class Middle:
         is_boxed = self.masked.startswith("(", start) and ")" not in self.masked[start:end]
         start += is_boxed or self.masked.startswith("(『", start)
         opener = self.masked[start : start + 1]
-        close = self.masked.find(_CLOSERS[opener], start + 1) if opener in ("『", "「") else -1
+        close = self.closing(start) if opener in ("『", "「") else -1
         if close > 0:
             self.add("container-title", (start + 1, close), 0.95)
             self.imprint(self.elements(close + 1, max(end, close + 1)))
@@ -262,8 +262,9 @@ def is_japanese(clean: Clean) -> bool:
 def read(clean: Clean, addresses: Addresses) -> Draft:
     """The parts of a reference in Japanese, with positions in the cleaned text."""
     masked = addresses.masked
-    known = [one.span() for sign in _NO_FIELDS for one in sign.finditer(masked)]
-    for pattern in (*_NO_FIELDS, pieces.NOTES):
+    known = [one.span() for one in pieces.KIND_OF_ARTICLE.finditer(masked)]
+    house = pieces.HOUSE.search(masked, masked.find("』") + 1)
+    for pattern in (pieces.KIND_OF_ARTICLE, pieces.HOUSE, pieces.NOTES):
         masked = pattern.sub(lambda match: " " * len(match[0]), masked)
     end = len(masked.rstrip(" ,;"))
     translated = pieces.TRANSLATED.match(masked, 0, end)
@@ -296,14 +297,6 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
                 start=names.start, end=names.end, confidence=head.confidence,
             )
         )  # fmt: skip
-    if translators:
-        value = [dict(name) for name in translators.names]
-        draft.parts.append(
-            Part(
-                name="translator", value=value,
-                start=translators.start, end=translators.end, confidence=0.85,
-            )
-        )  # fmt: skip
     middle = Middle(draft, clean, masked)
     middle.is_numbered = "volume" in tail.found
     if head.title:
@@ -311,13 +304,27 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         middle.behind_title(head.end, tail.start, is_book=False)
     else:
         middle.read(head.end, tail.start)
+    _add_translators(draft, translators)
+    if house and "publisher" not in middle.names():
+        draft.parts.append(_publisher(clean.text, *house.span("house")))
     number_tails.place(draft, head, tail)
     draft.parts += japanese_layout.language(clean.text)
     draft.unread.extend(tail.unread)
     return draft
 
 
-_NO_FIELDS = (pieces.KIND_OF_ARTICLE, pieces.HOUSE)
+def _publisher(text: str, start: int, end: int) -> Part:
+    value = text[start:end]
+    return Part(name="publisher", value=value, start=start, end=end, confidence=0.75)
+
+
+def _add_translators(draft: Draft, names: Names | None) -> None:
+    if names:
+        value = [dict(name) for name in names.names]
+        draft.parts.append(
+            Part(name="translator", value=value, start=names.start, end=names.end, confidence=0.85)
+        )
+
 
 # ── the head ────────────────────────────────────────────────────────────
 

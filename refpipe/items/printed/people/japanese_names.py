@@ -104,9 +104,10 @@ _SITE = re.compile(
 
 _OCCUPATION = re.compile(
     r"(?:各?(?:科|診療科)?(?:専門|認定|現役|産業)?医師?|[管理]*栄養士|(?:薬剤|看護|保健|助産|鍼灸|整体|柔道整復|マッサージ|救急救命)[師士]"
-    r"|(?:理学療法|作業療法|介護福祉|社会福祉|歯科衛生|臨床心理)士|専門家|スタッフ|トレーナー)"
+    r"|(?:理学療法|作業療法|介護福祉|社会福祉|歯科衛生|臨床心理)士|専門家|スタッフ|トレーナー"
+    r"|(?:巻頭|総力|大)?特集|連載|座談会|対談|鼎談|インタビュー|書評|コラム)"
 )
-"""Who looked a page through, without a name: 専門医監修."""
+"""Who looked a page through, without a name (専門医監修), and what a magazine calls its pieces."""
 
 
 _TITLE_BEHIND = re.compile(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教授|氏)$")
@@ -237,7 +238,8 @@ def _paired(names: list[Name]) -> list[Name]:
     """山田，太郎: one person whose names were separated by a comma."""
     if len(names) == 2 and all("literal" in name and len(name["literal"]) <= 2 for name in names):
         family, given = names[0]["literal"], names[1]["literal"]
-        if family in SURNAMES and given not in SURNAMES:
+        is_open = given not in SURNAMES and not _FAMILY_END.search(given)
+        if family in SURNAMES and is_open:
             return [{"family": family, "given": given}]
     return [
         {"family": name["literal"]} if name.get("literal", "") in SURNAMES else name
@@ -322,7 +324,8 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     form = rf"(?:{_PERSON.pattern[:-1]}|[{KANJI}]{{1,2}})"
     if not all(re.fullmatch(form, part) or _is_in_full(part.strip()) for part in parts):
         return None
-    is_given = parts[0] in SURNAMES or re.search(_GIVEN_END, parts[-1]) is not None
+    is_given = re.search(_GIVEN_END, parts[-1]) is not None
+    is_given = is_given or (parts[0] in SURNAMES and not _FAMILY_END.search(parts[-1]))
     is_short = len(parts) == 2 and all(len(part) <= 2 for part in parts)
     if is_short and is_given and parts[1] not in SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
@@ -336,6 +339,8 @@ _INITIALS = re.compile(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*
 """What parts ランダウ L. D. and L.D.ランダウ from one name of several words."""
 _GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕]$|^.$"
 """What given names end in: 三澤・竹原 are two people."""
+_FAMILY_END = re.compile("[村田山川本井野口崎島沢澤藤原木橋谷倉岡坂林池畠畑浦津塚瀬堀]$")
+"""What family names end in, and given names hardly do: 小山・芳村 are two people."""
 
 
 def is_doubtful(name: Name) -> bool:

@@ -367,7 +367,7 @@ LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons
 # ── Japanese houses and series ──────────────────────────────────────────
 
 PUBLISHER = re.compile(
-    r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|刊行会|研究会|センター"
+    r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|図書|刊行会|研究会|センター"
     r"|ジャパン|ブックス"
     r"|クリエイティブ|ハウス|プレス|企画|じほう|ぎょうせい|インターナショナル|サイエンス"
     r"|メディカ|メディカル|会館|印刷局|ケア|舎|閣|堂出版|新聞"
@@ -383,11 +383,6 @@ _SERIES_IN_BRACKETS = re.compile(
     r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
     r"(?:\s?(?P<number>(?!(?:19|20)\d\d\))[A-Z]?\d{1,4}))?\)"
 )
-
-_PAPERBACKS = re.compile(
-    r"新潮|岩波|角川|講談社|ちくま|筑摩|中公|河出|文春|幻冬舎|集英社|光文社|小学館|ハヤカワ|創元|徳間|祥伝社|PHP|双葉|知的生きかた"
-)
-"""Houses whose 文庫 is a series; any other 文庫 may be a house."""
 
 
 def take_series(marked: Marked) -> None:
@@ -405,11 +400,14 @@ def take_series(marked: Marked) -> None:
 
 
 def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
-    """A house may be called 文庫: a series that stands alone is its publisher as well."""
+    """What stands in the place of a publisher is the publisher: a house may be called 文庫.
+
+    光文社新書 is a series, but names whose it is, and nothing else does.
+    """
     parts = marked.parts
     series = next((part for part in parts if part.name == "collection-title"), None)
     if series is None or marked.has("publisher"):
         return
-    is_house = str(series.value).endswith("文庫") and not _PAPERBACKS.match(str(series.value))
+    is_house = re.search("(?:文庫|新書|選書)$", str(series.value)) is not None
     if is_house and alone == (series.start, series.end):
         parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)

@@ -99,7 +99,7 @@ _ROLE = re.compile(
     rf"|共編著?|編集?・著|著・編集?|編者|編集代表|総編集|責任編集|日本語版監修|(?<=\()[共原]?著(?=\))|(?<=[{KANJI}]\s)[共原]?著者?(?=[\s(「『,:.])|(?<=[{KANJI}{KANA}])(?<![名顕原主遺論])著(?=\s?[(「『:]))[)\]]?(?=\s*(?:[,.:;/「『()\s]|$))"
 )
 _OWN_PUBLISHER = re.compile(
-    r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
+    r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|図書|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
     r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)(]|\s|$|\d))"
 )
 _ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
@@ -118,13 +118,7 @@ _PROCEEDINGS = re.compile(
     r"抄録集|予稿集|講演集|論文集|発表論文|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
     r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
 )
-_MEETING_LAST = re.compile(
-    r"(?:シンポジウム|大会|学術集会|総会|年会|ワークショップ|研究発表会|講演会|地方会|セミナー|(?:抄録|予稿|要旨|講演|報告)集)"
-    r"(?:論文集|報告集)?\s?(?:(?:19|20)\d\d)?\s?(?:\([^()]{2,16}\))?"
-    r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
-)
-"""A meeting right before the pages and the year, where a journal has its volume."""
-_NAMED = re.compile(r"『[^』]+』|「(?:[^「」]|「[^「」]*」)+」")
+_NAMED = re.compile(r"『(?:[^『』]|『[^『』]*』)+』|「(?:[^「」]|「[^「」]*」)+」")
 
 
 def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
@@ -181,7 +175,7 @@ _NOTICE = re.compile(
 
 
 _FOREIGN_THESIS = re.compile(
-    r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d"
+    r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d(?!\s?年\s?\d|[./-]\d)"
 )
 """Theses of China and Korea, whose references are printed in the same order."""
 _CITED_LAW = re.compile(
@@ -231,8 +225,12 @@ _PAGE_OF_DAY = re.compile(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
 """A day and the page of a sheet (1面), whatever the paper is called."""
 
 
+_PAPER_FIRST = re.compile(rf"\s*『?{_NEWSPAPER}』?\s?「[^」]{{8,}}")
+"""A paper and its heading, whatever stands behind them."""
+
+
 def _is_newspaper(masked: str) -> bool:
-    if re.search(_DESK, masked) or _PAGE_OF_DAY.search(masked):
+    if re.search(_DESK, masked) or _PAGE_OF_DAY.search(masked) or _PAPER_FIRST.match(masked):
         return True
     paper = MARKS["newspaper"].search(masked)
     if paper is None or not paper["container_title"]:
@@ -260,7 +258,7 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
     )
     is_held = re.search(r"(?:^|[\s,.」”])(?:In|収録)\s?[:.]", masked) is not None
     is_meeting = _PROCEEDINGS.search(bare) is not None and (is_held or not tail)
-    if (is_meeting or _MEETING_LAST.search(bare)) and not has_publisher:
+    if (is_meeting or japanese_stretches.ends_in_meeting(bare)) and not has_publisher:
         return "conference"
     is_edited = has_role and (has_house or _EDITION.search(bare) is not None)
     is_paged = _PAGED.search(bare) is not None and not re.search(r"\d\s?巻", bare)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is_site, within
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, within
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -21,6 +22,11 @@ class Segment:
     sign: str
 
 
+def edges(spans: list[Segment]) -> tuple[int, int]:
+    """Where the first of some stretches begins and ends."""
+    return (spans[0].start, spans[0].end) if spans else (0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of the text that is left: words, or one of the signs between them."""
@@ -28,6 +34,23 @@ class Piece:
     start: int
     end: int
     sign: str
+
+
+class Reader(Protocol):
+    """The reader of a reference, as far as its titles need it."""
+
+    marked: Marked
+    kind: str
+    is_spaced: bool
+
+    def take_text(self, name: str, segment: Segment, confidence: float) -> None:
+        """Make a field of a segment."""
+
+    def take_author(self, segment: Segment) -> None:
+        """Make an author of a segment."""
+
+    def has_author(self) -> bool:
+        """Whether anybody was named in front."""
 
 
 _PIECE = re.compile(
@@ -171,7 +194,8 @@ def take_day_of_year(marked: Marked) -> None:
         return
     for day in re.compile(DATE).finditer(marked.left, issued.end):
         parts = date_parts(day)
-        if issued.value["date-parts"] == [parts[:1]] and len(parts) > 1:
+        is_state = re.match(r"\s?(?:現在|時点)", marked.left[day.end() :])
+        if issued.value["date-parts"] == [parts[:1]] and len(parts) > 1 and not is_state:
             marked.parts.remove(issued)
             marked.take("issued", {"date-parts": [parts]}, day.span(), 0.85)
             return
@@ -241,38 +265,6 @@ def take_unknown_body(marked: Marked, start: int) -> int:
     return firm.end()
 
 
-_HOST = re.compile(r"https?://(?P<host>[^/\s]+)")
-_SAYS = re.compile(r"[をはがへに？?！!、,]|とは|から|まで|方法|選$|について")
-"""What headings say of something, and names of sites do not."""
-
-
-def is_site_first(marked: Marked, spans: list[Segment]) -> bool:
-    """Whether a site stands before its page, parted by a stroke: サイト｜題名.
-
-    Mostly the page is first.  A site shows by its name, by words of it in the address, or since
-    only what stands behind it says something.
-    """
-    if len(spans) < 2 or any(one.sign != "text" for one in spans):
-        return False
-    name = marked.left[spans[0].start : spans[0].end].strip()
-    is_parted = re.fullmatch(r"\s*[|]\s*", marked.left[spans[0].end : spans[1].start])
-    if is_parted is None or is_body(name):
-        return False
-    host = _HOST.search(marked.text)
-    first, second = (
-        _likeness_to_site(marked.left[one.start : one.end].strip(), host["host"] if host else "")
-        for one in spans[:2]
-    )
-    return first > second
-
-
-def _likeness_to_site(words: str, host: str) -> int:
-    plain = host.lower().replace("-", "")
-    is_in_host = any(word.lower() in plain for word in re.findall("[A-Za-z]{4,}", words))
-    is_named = is_site(words) or any(map(is_body, words.split()))
-    return 2 * is_in_host + 2 * is_named - (_SAYS.search(words) is not None)
-
-
 _VOLUME = re.compile(
     r"『(?P<name>[^『』]+)』\s?[,(]?\s?(?:第\s?\d{1,3}|[上中下])\s?巻\s?\)?[\s,.(]{1,3}"
     r"(?P<house>[^\d,.:()「」『』]{2,20})[\s,.]{1,2}(?:19|20)\d\d(?:\s?年|[),.\s]|\Z)(?!.*\d\s?号)"
@@ -327,14 +319,14 @@ def is_listed(masked: str, named: AbstractSet[str]) -> bool:
     if "isbn" in named:
         return True
     listed = _LISTED.match(masked) if "URL" in named and "accessed" not in named else None
-    if listed is None or listed["imprint"] or listed["paged"]:
+    if listed is None or listed["imprint"] or listed["paged"] or listed["sold"]:
         return listed is not None
     names = within(masked, 0, listed.start("title"))
     return names is not None and not any(is_body(one.get("literal", "")) for one in names.names)
 
 
 _LISTED = re.compile(
-    r"[^「『]*(?P<title>『)[^』]+』(?:(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
+    r"[^「『]*(?P<title>『)[^』]+』(?:(?P<sold>[\s,.(]*[^「『\d\s,.:()]{1,14}(?:(?<![会聞神])社|書[院店房]|出版)[)\s]*\Z)|(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
     r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
 )
 """A title in the brackets of books, and behind it a house and a year or nothing."""
@@ -358,3 +350,33 @@ def says(word: str) -> bool:
 def is_part_of_title(word: str) -> bool:
     """Whether words that end like a house say something, and are no house named 主婦の友社."""
     return says(word) and _FIRM_HOUSE.fullmatch(word) is None
+
+
+_MEETING_LAST = re.compile(
+    r"(?:シンポジウム|大会|学術集会|総会|年会|ワークショップ|研究発表会|講演会|地方会|セミナー|(?:抄録|予稿|要旨|講演|報告)集)"
+    r"(?:論文集|報告集)?\s?(?:(?:19|20)\d\d)?\s?(?:\([^()]{2,16}\))?"
+    r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
+)
+"""A meeting right before the pages and the year, where a journal has its volume."""
+_MEETING_AT = re.compile(
+    r"(?<=[.,」』”])\s?[^,.「『]{3,40}(?:大会|総会|集会|年会|シンポジウム|会議|フォーラム|カンファレンス|サミット"
+    r"|セミナー|ワークショップ|(?:研究|勉強|例|発表|学|報告)会)(?P<town>\s?,\s?[^\d,.:「『]{2,16})\s?,\s?"
+    r"(?:19|20)\d\d\s?(?:年\s?\d|[./-]\d)[^,「『]*\Z"
+)
+"""``題名．研究会，広島，2014年11月．``: a meeting, where it was and when."""
+
+
+def ends_in_meeting(bare: str) -> bool:
+    """Whether a meeting stands where a journal has its volume."""
+    return any(sign.search(bare) for sign in (_MEETING_LAST, _MEETING_AT))
+
+
+def without_town(left: str, span: Segment) -> tuple[Segment, tuple[int, int]]:
+    """A meeting without the place behind it, and where that stands."""
+    town = _TOWN_BEHIND.search(left[: span.end], span.start)
+    if town is None:
+        return span, (0, 0)
+    return Segment(start=span.start, end=town.start(), sign=span.sign), town.span("town")
+
+
+_TOWN_BEHIND = re.compile(r"(?<=[会議ムス]),\s?(?P<town>[^\d,.:]{2,16})\s*\Z")

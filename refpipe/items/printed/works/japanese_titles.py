@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
-from refpipe.items.printed.works import days, japanese_roles, japanese_stretches
+from refpipe.items.printed.works import days, japanese_roles, japanese_sites, japanese_stretches
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.imprint import SERIES
-from refpipe.items.printed.works.japanese_stretches import Segment
-from refpipe.items.printed.works.marks import CUT, Marked, trimmed
-
-
-class Reader(Protocol):
-    """The reader of a reference, as far as its titles need it."""
-
-    marked: Marked
-    kind: str
-    is_spaced: bool
-
-    def take_text(self, name: str, segment: Segment, confidence: float) -> None:
-        """Make a field of a segment."""
-
-    def take_author(self, segment: Segment) -> None:
-        """Make an author of a segment."""
-
-    def has_author(self) -> bool:
-        """Whether anybody was named in front."""
-
+from refpipe.items.printed.works.japanese_stretches import Reader, Segment, edges
+from refpipe.items.printed.works.marks import CUT, Marked
 
 PLACE = re.compile(
     r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山|熊本|奈良|長野|静岡"
@@ -132,151 +112,15 @@ def _without_in(left: str, span: Segment) -> Segment:
     return span
 
 
-def _web_titles(reader: Reader, spans: list[Segment]) -> None:
-    """The title of a page, and the name of the site where one stands behind it."""
-    if _take_page_of_site(reader, spans):
-        return
-    if japanese_stretches.is_site_first(reader.marked, spans):
-        whole = Segment(start=spans[1].start, end=spans[-1].end, sign="text")
-        reader.take_text("title", whole, 0.65)
-        reader.take_text("container-title", spans[0], 0.65)
-        return
-    quoted = next((one for one in spans if one.sign != "text"), None)
-    has_author = reader.has_author()
-    if quoted is None and _take_without_quotes(reader, spans):
-        return
-    is_named = quoted is None and not has_author and len(spans) > 1
-    first = reader.marked.left[slice(*trimmed(reader.marked.left, *_edges(spans)))]
-    if is_named and (reader.kind == "video" or is_body(first)):
-        reader.take_author(spans[0])
-        spans = spans[1:]
-    if quoted is None and len(spans) == 1 and reader.is_spaced:
-        spans = japanese_stretches.spaced(reader.marked.left, spans[0])
-    title = quoted or (spans[0] if spans else None)
-    if title is None:
-        return
-    reader.take_text("title", title, 0.9 if quoted else 0.85)
-    _take_beside(reader, title, [one for one in spans if one != title], is_quoted=bool(quoted))
-
-
-def _take_beside(reader: Reader, title: Segment, others: list[Segment], *, is_quoted: bool) -> None:
-    """Take the site of a page, or who brought it out, from before or behind its title."""
-    if others:
-        before = [one for one in others if one.end <= title.start]
-        if reader.is_spaced and before and not is_quoted:
-            reader.take_text("container-title", before[0], 0.7)
-            return
-        after = [one for one in others if one.start >= title.end]
-        word = reader.marked.left[after[0].start : after[0].end].strip() if after else ""
-        is_maker = is_body(word) and not japanese_names.is_site(word)
-        if is_quoted and not reader.has_author() and is_maker:
-            reader.take_author(after[0])
-        elif len(word) <= 40 and re.search(r"[^\W\d年]", word):
-            reader.take_text("container-title", after[0], 0.7)
-        elif before and is_quoted:
-            reader.take_text("container-title", before[-1], 0.65)
-
-
-def _take_without_quotes(reader: Reader, spans: list[Segment]) -> bool:
-    """A page whose site shows in front, or of which nothing is said but its title and site."""
-    if reader.kind != "video" and _take_site_before(reader, spans):
-        return True
-    is_alone = len(spans) == 1 and not reader.has_author()
-    if is_alone:
-        _take_alone(reader, spans[0])
-    return is_alone
-
-
-def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
-    """``サイト [インターネット]. 2021. ページ.``: the page stands behind the date of its site."""
-    parts = {part.name: part for part in reader.marked.parts}
-    medium, dated = parts.get("medium"), parts.get("issued")
-    before = [one for one in spans if medium and one.end <= medium.start]
-    behind = [one for one in spans if medium and one.start >= medium.end]
-    seen = re.compile(r"引用|閲覧|参照|cited").search(
-        reader.marked.text, medium.end if medium else 0
-    )
-    edge = dated.end if dated and medium and dated.start > medium.end else 0
-    edge = edge or (seen.end() if seen else 0)
-    page = next((one for one in behind if edge and one.start >= edge), None)
-    if len(before) != 1 or page is None or page != behind[-1]:
-        return False
-    reader.take_text("title", page, 0.8)
-    reader.take_text("container-title", before[0], 0.8)
-    for span in behind[:-1]:
-        reader.take_text("publisher", span, 0.65)
-    return True
-
-
-_SITE_BOXED = re.compile(r"\s*[〈《](?P<site>[^〈〉《》]{2,30})[〉》]\s?(?=\S)")
-_SITE_BEFORE = re.compile(
-    r"\s*(?P<site>[^:,.]{2,30}?(?:マニュアル[^:,.]{0,14}|ライブラリー?|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
-    r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?[:,.]\s?(?=\S)"
-)
-
-
-def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
-    """The site where its name shows that it is one, before the title of its page."""
-    left = reader.marked.left
-    before = None
-    if spans:
-        whole = left[: spans[-1].end]
-        before = _SITE_BOXED.match(whole, spans[0].start)
-        before = before or _SITE_BEFORE.match(whole, spans[0].start)
-    if before is None or (len(spans) > 1 and before.end() < spans[0].end):
-        return False
-    start = before.end()
-    reader.take_text("title", Segment(start=start, end=spans[-1].end, sign="text"), 0.7)
-    site = Segment(start=before.start("site"), end=before.end("site"), sign="text")
-    reader.take_text("container-title", site, 0.7)
-    return True
-
-
-_SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
-
-_BODY_IN_BRACKETS = re.compile(r"\s?\((?P<body>[^()]{2,30})\)$")
-_SITE_IN_BRACKETS = re.compile(
-    r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
-    r"[^()]{0,12})\)$"
-)
-"""A site's name in brackets; an abbreviation (COVID-19) or another word for the title is none."""
-
-
-def _take_alone(reader: Reader, span: Segment) -> None:
-    """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
-    left = reader.marked.left
-    start, end = trimmed(left, span.start, span.end)
-    behind = _SITE_BEHIND.search(left[:end], start) or _SITE_IN_BRACKETS.search(left[:end], start)
-    last = left.rfind(" ", start, end) + 1
-    body = _BODY_IN_BRACKETS.search(left[:end], start)
-    if body and is_body(body["body"]) and not behind:
-        reader.take_author(Segment(start=body.start("body"), end=body.end("body"), sign="text"))
-        reader.take_text("title", Segment(start=start, end=body.start(), sign="text"), 0.75)
-        return
-    if behind:
-        site, title = behind.span("site"), (start, behind.start())
-    elif last > start and is_body(left[last:end]) and not is_body(left[start:last].strip()):
-        site, title = (last, end), (start, last)
-    else:
-        reader.take_text("title", span, 0.75)
-        return
-    # Words of sites in brackets leave less doubt than a dash or a blank.
-    sure = 0.7 if reader.marked.left[site[0] - 1 : site[0]] == "(" else 0.65
-    reader.take_text("title", Segment(start=title[0], end=title[1], sign="text"), sure)
-    reader.take_text("container-title", Segment(start=site[0], end=site[1], sign="text"), sure)
-
-
-def _edges(spans: list[Segment]) -> tuple[int, int]:
-    return (spans[0].start, spans[0].end) if spans else (0, 0)
-
-
 def take_paper(marked: Marked) -> None:
     """What stands before the day of a newspaper whose name is none that is known."""
     paper = re.compile(
         rf"(?<=[.,:」』])\s?(?P<name>[^\s,.「」『』()]{{2,16}})\s?[,(]?\s?(?={PLAIN_DATE})"
     )
-    match = None if marked.has("container-title") else paper.search(marked.left)
-    if match:
+    first = re.compile(r"\s*(?P<name>[^\s,.:「」『』()]{2,12})\s?(?=「)")
+    is_open = not marked.has("container-title")
+    match = (paper.search(marked.left) or first.match(marked.left)) if is_open else None
+    if match and not is_body(match["name"]):
         marked.take_text("container-title", match.span("name"), 0.75)
 
 
@@ -287,7 +131,7 @@ def _newspaper_titles(reader: Reader, spans: list[Segment]) -> None:
     quoted = next((one for one in spans if one.sign == "quoted"), None)
     paper = next((part for part in reader.marked.parts if part.name == "container-title"), None)
     before = [one for one in spans if paper and one.end <= paper.start]
-    title, words = quoted or next(iter(spans), None), left[slice(*_edges(before[:1]))]
+    title, words = quoted or next(iter(spans), None), left[slice(*edges(before[:1]))]
     if len(before) > 1 and not reader.has_author() and ("「" in words[1:] or quoted in before[1:]):
         # 姿消す帽子…現場「邪魔」、男性増加：読売新聞: what is said goes on within the heading.
         title = Segment(start=before[0].start, end=before[-1].end, sign="text")
@@ -367,6 +211,9 @@ def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:
+        spans[1], place = japanese_stretches.without_town(left, spans[1])
+        if place[1]:
+            reader.marked.take_text("event-place", place, 0.65)
         spans[1] = japanese_roles.take_organiser(reader.marked, spans[1], spans[-1].end)
         reader.take_text("container-title", spans[1], 0.85)
 
@@ -378,6 +225,8 @@ def _before_meeting(left: str, span: Segment) -> list[Segment]:
     """The title and the meeting behind the comma: …，第20回日本褥瘡学会学術集会."""
     comma = re.compile(
         r",\s*(?=第\s?\d+\s?回|[^,]{3,30}(?:大会|集会|総会|抄録集|講演集|要旨集)\s?(?:[,\d]|$))"
+        r"|[,:]\s*(?=[^,:]{3,40}(?:論文|抄録|予稿|講演|要旨)集\s*$)"
+        r"|\s+(?=第\s?\d+\s?回[^\s,.:]+$|[^\s,.:]{3,16}学会第\d+回[^\s,.:]+$)"
     ).search(left[: span.end], span.start)
     if comma is None:
         return []
@@ -429,9 +278,9 @@ def take_judgment(marked: Marked) -> None:
 
 TITLES = {
     "chapter": _chapter_titles,
-    "webpage": _web_titles,
-    "video": _web_titles,
-    "dataset": _web_titles,
+    "webpage": japanese_sites.web_titles,
+    "video": japanese_sites.web_titles,
+    "dataset": japanese_sites.web_titles,
     "preprint": _conference_titles,
     "newspaper": _newspaper_titles,
     "thesis": _thesis_titles,

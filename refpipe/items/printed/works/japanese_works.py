@@ -20,6 +20,7 @@ from refpipe.items.printed.works import (
     imprint,
     japanese_kinds,
     japanese_roles,
+    japanese_sites,
     japanese_stretches,
     japanese_titles,
     marks,
@@ -71,7 +72,7 @@ class _Reader:
             days.last_day(marked, floor=self.begin)
         days.settle_dates(marked)
         japanese_stretches.date_of_only_printing(marked)
-        if self.kind in ("newspaper", "webpage"):
+        if self.kind in ("newspaper", "webpage", "conference"):
             japanese_stretches.take_day_of_year(marked)
         days.drop_others(marked, floor=self.begin)
         marks.take_bare_pages(marked, floor=self.begin)
@@ -221,6 +222,10 @@ class _Reader:
             if heading:
                 self.head.names, self.begin = heading
         site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
+        is_page = self.kind == "webpage" and not site
+        if is_page and (end := japanese_sites.take_site_in_front(self.marked, start)):
+            self.begin = end
+            return True
         if site:
             around = (site.start("site") - 1, site.end())
             is_first = site.start("site") < site.start("body")
