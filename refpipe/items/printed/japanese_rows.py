@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
     HANGUL,
     KANA,
@@ -16,7 +17,8 @@ from refpipe.items.printed.people.japanese_names import (
     are_plain,
     within,
 )
-from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
+from refpipe.items.printed.works.marks import Marked
 
 # ── names of a library's catalogue ────────────────────────────────────────
 
@@ -248,3 +250,42 @@ def set_apart(text: str, shape: str) -> list[tuple[int, int, str]]:
     rows = (in_strokes, behind_strokes, boxed_behind, behind_title)
     found = next((one for row in rows if (one := row(text, shape))), [])
     return found + names_alone(text, shape)
+
+
+# ── judgments ──────────────────────────────────────────────────────────────
+
+_COURT = (
+    rf"最(?:高裁(?:判所)?|[大一二三]小?)?|[{KANJI}]{{2,4}}(?:[高地家簡]裁?|(?:高等|地方|家庭|簡易)裁判所)"
+    rf"(?:[{KANJI}]{{1,4}}支部?)?"
+)
+JUDGMENT = re.compile(
+    rf"\s*[〇○]?(?P<title>(?P<authority>{_COURT})\s?(?:(?:第[一二三]小|大)法廷\s?)?"
+    rf"(?:(?:判決?|決定?|中間判決|命令)\s?[(]?(?P<date>{PLAIN_DATE})[)]?"
+    rf"|[(]?(?P<day>{PLAIN_DATE})[)]?[^「『:]{{0,24}}?(?:判決|決定|命令)))"
+)
+"""A court, its decision and the day: 最判平成7年6月9日, 東京地裁平成18年7月26日判決."""
+_REPORTER = re.compile(
+    rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,14}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
+    r"(?:第?(?P<issue>\d{1,5})\s?号\s?)(?P<page>\d{1,5})(?:\s?頁)?(?:以下)?[)]?"
+)
+"""Where a judgment is printed: 民集49巻6号1499頁."""
+
+
+def take_judgment(marked: Marked) -> None:
+    """Take a judgment's court and day for its title, and the first reporter that prints it."""
+    named = JUDGMENT.match(marked.left)
+    if named is None:
+        return
+    printed = _REPORTER.match(marked.left, named.end())
+    name = "date" if named["date"] else "day"
+    dated = re.compile(DATE).match(marked.left, named.start(name))
+    if dated:
+        marked.take("issued", {"date-parts": [date_parts(dated)]}, named.span(name), 0.9)
+    if "裁" in named["authority"]:
+        marked.take_text("authority", named.span("authority"), 0.85)
+    for group in ("container_title", "volume", "issue", "page") if printed else ():
+        if printed and printed[group]:
+            marked.take_text(group.replace("_", "-"), printed.span(group), 0.85)
+    start, end = named.span("title")
+    value = marked.text[start:end]
+    marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from refpipe.items.printed import japanese_layout
+from refpipe.items.printed import japanese_layout, japanese_rows
 from refpipe.items.printed.people.japanese_names import (
     KANA,
     KANJI,
@@ -14,7 +14,7 @@ from refpipe.items.printed.people.japanese_names import (
     is_site,
     within,
 )
-from refpipe.items.printed.works import days, japanese_stretches, japanese_titles
+from refpipe.items.printed.works import days, japanese_stretches
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import of_translation
 from refpipe.items.printed.works.marks import Marked
@@ -130,7 +130,7 @@ def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
         return "book"
     bare = MARKS["standard"].sub(" ", _NAMED.sub(" ", japanese_layout.ASIDES.sub(" ", masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
-    if law := "judgment" if japanese_titles.JUDGMENT.match(masked) else _law(masked):
+    if law := "judgment" if japanese_rows.JUDGMENT.match(masked) else _law(masked):
         return law
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
         return "drug-label"

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, within
+from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is_site, within
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
@@ -380,3 +380,66 @@ def without_town(left: str, span: Segment) -> tuple[Segment, tuple[int, int]]:
 
 
 _TOWN_BEHIND = re.compile(r"(?<=[会議ムス]),\s?(?P<town>[^\d,.:]{2,16})\s*\Z")
+
+
+TOWN_OF_MEETING = re.compile(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\s*$")
+
+
+def before_meeting(left: str, span: Segment) -> list[Segment]:
+    """The title and the meeting behind the comma: …，第20回日本褥瘡学会学術集会."""
+    comma = re.compile(
+        r",\s*(?=第\s?\d+\s?回|[^,]{3,30}(?:大会|集会|総会|抄録集|講演集|要旨集)\s?(?:[,\d]|$))"
+        r"|[,:]\s*(?=[^,:]{3,40}(?:論文|抄録|予稿|講演|要旨)集\s*$)"
+        r"|\s+(?=第\s?\d+\s?回[^\s,.:]+$|[^\s,.:]{3,16}学会第\d+回[^\s,.:]+$)"
+    ).search(left[: span.end], span.start)
+    if comma is None:
+        return []
+    stop = left.find(",", comma.end(), span.end)
+    return [
+        Segment(start=span.start, end=comma.start(), sign="text"),
+        Segment(start=comma.end(), end=stop if stop > 0 else span.end, sign="text"),
+    ]
+
+
+HOST = re.compile(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
+_IN_LATIN = re.compile(r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-]?[A-Za-z]+){0,3})\s?(?=[「『(])")
+_BODY_AND_SITE = re.compile(
+    r"\s*(?P<body>(?:(?:株式|有限|合同)会社|\S{0,6}法人)?\s?[^\s「『(),.:|]{2,30})\s"
+    r"(?P<site>[^\s「『(),.:|]{3,24})\s?(?=[「『])"
+)
+
+
+def take_site_in_front(marked: Marked, start: int) -> int:
+    """Take the site before a quoted title, and before it whose it is; where that ends, or 0.
+
+    ``国立研究センター 病気の情報「題名」``; a name in Latin letters is the site's where the address
+    holds it.
+    """
+    host = HOST.search(marked.text)
+    latin = _IN_LATIN.match(marked.left, start)
+    word = re.split(r"[\s.-]", latin["site"])[0].lower() if latin else ""
+    is_told = host is not None and (
+        (len(word) > 3 and word in host["host"].replace("-", ""))
+        or (latin is not None and latin["site"].lower() == host["host"])
+    )
+    if latin and is_told and not latin["site"].isupper():
+        marked.take_text("container-title", latin.span("site"), 0.7)
+        return latin.end("site")
+    both = _BODY_AND_SITE.match(marked.left, start)
+    if both is None or not is_body(both["body"].strip()):
+        return 0
+    site = both["site"]
+    if (
+        (is_body(site) and not is_site(site))
+        or _NAME.fullmatch(site)
+        or re.search("[をはがへにも]", site)
+    ):
+        return 0
+    value = [{"literal": marked.text[slice(*both.span("body"))].strip()}]
+    marked.take("author", value, both.span("body"), 0.7)
+    marked.take_text("container-title", both.span("site"), 0.65)
+    return both.end("site")
+
+
+_NAME = re.compile(rf"[{KANJI}]{{2,6}}")
+"""What may be a person's name, or an office of the body."""

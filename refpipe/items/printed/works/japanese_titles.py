@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.nouns import Part
-from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body
-from refpipe.items.printed.works import days, japanese_roles, japanese_sites, japanese_stretches
-from refpipe.items.printed.works.days import DATE, PLAIN_DATE
+from refpipe.items.printed.people.japanese_names import KANJI, is_body, is_site
+from refpipe.items.printed.works import japanese_roles, japanese_stretches
+from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.imprint import SERIES
 from refpipe.items.printed.works.japanese_stretches import Reader, Segment, edges
-from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.items.printed.works.marks import CUT, Marked, trimmed
 
 PLACE = re.compile(
     r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山|熊本|奈良|長野|静岡"
@@ -112,6 +111,196 @@ def _without_in(left: str, span: Segment) -> Segment:
     return span
 
 
+# ── pages and their sites ──
+
+_SAYS = re.compile(r"[をはがへに？?！!、,]|とは|から|まで|方法|選$|について|ました|です|使い方")
+"""What headings say of something, and names of sites do not."""
+
+
+def _is_site_first(marked: Marked, spans: list[Segment]) -> bool:
+    """Whether a site stands before its page, parted by a stroke: サイト｜題名.
+
+    Mostly the page is first.  A site shows by its name, by words of it in the address, or since
+    only what stands behind it says something.
+    """
+    if len(spans) < 2 or any(one.sign != "text" for one in spans):
+        return False
+    name = marked.left[spans[0].start : spans[0].end].strip()
+    is_parted = re.fullmatch(r"\s*[|]\s*", marked.left[spans[0].end : spans[1].start])
+    if is_parted is None or is_body(name):
+        return False
+    return _is_more_of_site(marked, spans[0], spans[1])
+
+
+def _is_more_of_site(marked: Marked, one: Segment, other: Segment) -> bool:
+    """Whether a stretch is more like the name of a site than another."""
+    found = japanese_stretches.HOST.search(marked.text)
+    host = found["host"] if found else ""
+    first, second = (
+        _likeness_to_site(marked.left[each.start : each.end].strip(), host) for each in (one, other)
+    )
+    return first > second
+
+
+def _likeness_to_site(words: str, host: str) -> int:
+    plain = host.lower().replace("-", "")
+    is_in_host = any(word.lower() in plain for word in re.findall("[A-Za-z]{4,}", words))
+    is_named = is_site(words) or any(map(is_body, words.split()))
+    return 2 * is_in_host + 2 * is_named - (_SAYS.search(words) is not None)
+
+
+def _web_titles(reader: Reader, spans: list[Segment]) -> None:
+    """The title of a page, and the name of the site where one stands behind it."""
+    if _take_page_of_site(reader, spans):
+        return
+    if _take_site_first(reader, spans):
+        return
+    quoted = next((one for one in spans if one.sign != "text"), None)
+    has_author = reader.has_author()
+    if quoted is None and _take_without_quotes(reader, spans):
+        return
+    is_named = quoted is None and not has_author and len(spans) > 1
+    first = reader.marked.left[slice(*trimmed(reader.marked.left, *edges(spans)))]
+    if is_named and (reader.kind == "video" or is_body(first)):
+        reader.take_author(spans[0])
+        spans = spans[1:]
+        if _take_site_first(reader, spans):  # 協会｜サイト｜題名
+            return
+    if quoted is None and len(spans) == 1 and reader.is_spaced:
+        spans = japanese_stretches.spaced(reader.marked.left, spans[0])
+    title = quoted or (spans[0] if spans else None)
+    if title is None:
+        return
+    reader.take_text("title", title, 0.9 if quoted else 0.85)
+    _take_beside(reader, title, [one for one in spans if one != title], is_quoted=bool(quoted))
+
+
+def _take_site_first(reader: Reader, spans: list[Segment]) -> bool:
+    """A site before its page, parted by a stroke."""
+    if not _is_site_first(reader.marked, spans):
+        return False
+    whole = Segment(start=spans[1].start, end=spans[-1].end, sign="text")
+    reader.take_text("title", whole, 0.65)
+    reader.take_text("container-title", spans[0], 0.65)
+    return True
+
+
+def _take_beside(reader: Reader, title: Segment, others: list[Segment], *, is_quoted: bool) -> None:
+    """Take the site of a page, or who brought it out, from before or behind its title."""
+    if others:
+        before = [one for one in others if one.end <= title.start]
+        if reader.is_spaced and before and not is_quoted:
+            reader.take_text("container-title", before[0], 0.7)
+            return
+        after = [one for one in others if one.start >= title.end]
+        word = reader.marked.left[after[0].start : after[0].end].strip() if after else ""
+        gap = reader.marked.left[title.end : after[0].start] if after else ""
+        is_maker = is_body(word) and not (is_site(word) or gap.strip() == "-")
+        if is_quoted and not reader.has_author() and is_maker:
+            reader.take_author(after[0])
+        elif len(word) <= 40 and re.search(r"[^\W\d年]", word):
+            reader.take_text("container-title", after[0], 0.7)
+        elif before and is_quoted:
+            reader.take_text("container-title", before[-1], 0.65)
+
+
+def _take_without_quotes(reader: Reader, spans: list[Segment]) -> bool:
+    """A page whose site shows in front, or of which nothing is said but its title and site."""
+    if reader.kind != "video" and _take_site_before(reader, spans):
+        return True
+    is_alone = len(spans) == 1 and not reader.has_author()
+    if is_alone:
+        _take_alone(reader, spans[0])
+    return is_alone
+
+
+def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
+    """``サイト [インターネット]. 2021. ページ.``: the page stands behind the date of its site."""
+    parts = {part.name: part for part in reader.marked.parts}
+    medium, dated = parts.get("medium"), parts.get("issued")
+    before = [one for one in spans if medium and one.end <= medium.start]
+    behind = [one for one in spans if medium and one.start >= medium.end]
+    seen = re.compile(r"引用|閲覧|参照|cited").search(
+        reader.marked.text, medium.end if medium else 0
+    )
+    edge = dated.end if dated and medium and dated.start > medium.end else 0
+    edge = edge or (seen.end() if seen else 0)
+    page = next((one for one in behind if edge and one.start >= edge), None)
+    if len(before) != 1 or page is None or page != behind[-1]:
+        return False
+    reader.take_text("title", page, 0.8)
+    reader.take_text("container-title", before[0], 0.8)
+    for span in behind[:-1]:
+        reader.take_text("publisher", span, 0.65)
+    return True
+
+
+_SITE_BOXED = re.compile(r"\s*[〈《](?P<site>[^〈〉《》]{2,30})[〉》]\s?(?=\S)")
+_SITE_BEFORE = re.compile(
+    r"\s*(?P<site>[^:,.]{2,30}?(?:マニュアル[^:,.]{0,14}|ライブラリー?|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
+    r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?[:,.]\s?(?=\S)"
+)
+
+
+def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
+    """The site where its name shows that it is one, before the title of its page."""
+    left = reader.marked.left
+    before = None
+    if spans:
+        whole = left[: spans[-1].end]
+        before = _SITE_BOXED.match(whole, spans[0].start)
+        before = before or _SITE_BEFORE.match(whole, spans[0].start)
+    if before is None or (len(spans) > 1 and before.end() < spans[0].end):
+        return False
+    start = before.end()
+    reader.take_text("title", Segment(start=start, end=spans[-1].end, sign="text"), 0.7)
+    site = Segment(start=before.start("site"), end=before.end("site"), sign="text")
+    reader.take_text("container-title", site, 0.7)
+    return True
+
+
+_SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
+
+_BODY_IN_BRACKETS = re.compile(r"\s?\((?P<body>[^()]{2,30})\)$")
+_SITE_IN_BRACKETS = re.compile(
+    r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
+    r"[^()]{0,12})\)$"
+)
+"""A site's name in brackets; an abbreviation (COVID-19) or another word for the title is none."""
+
+
+def _take_alone(reader: Reader, span: Segment) -> None:
+    """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
+    left = reader.marked.left
+    start, end = trimmed(left, span.start, span.end)
+    behind = _SITE_BEHIND.search(left[:end], start) or _SITE_IN_BRACKETS.search(left[:end], start)
+    last = left.rfind(" ", start, end) + 1
+    body = _BODY_IN_BRACKETS.search(left[:end], start)
+    if body and is_body(body["body"]) and not behind:
+        reader.take_author(Segment(start=body.start("body"), end=body.end("body"), sign="text"))
+        reader.take_text("title", Segment(start=start, end=body.start(), sign="text"), 0.75)
+        return
+    if behind:
+        site, title = behind.span("site"), (start, behind.start())
+        both = [Segment(start=at, end=stop, sign="text") for at, stop in (title, site)]
+        if left[behind.start() : site[0]].strip(" -") == "" and _is_more_of_site(
+            reader.marked, *both
+        ):
+            site, title = title, site
+    elif last > start and is_body(left[last:end]) and not is_body(left[start:last].strip()):
+        site, title = (last, end), (start, last)
+    else:
+        reader.take_text("title", span, 0.75)
+        return
+    # Words of sites in brackets leave less doubt than a dash or a blank.
+    sure = 0.7 if reader.marked.left[site[0] - 1 : site[0]] == "(" else 0.65
+    reader.take_text("title", Segment(start=title[0], end=title[1], sign="text"), sure)
+    reader.take_text("container-title", Segment(start=site[0], end=site[1], sign="text"), sure)
+
+
+# ── papers, theses and what has one title ──
+
+
 def take_paper(marked: Marked) -> None:
     """What stands before the day of a newspaper whose name is none that is known."""
     paper = re.compile(
@@ -200,14 +389,14 @@ _PREPARATION = re.compile(
 def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
     left = reader.marked.left
     spans = [_without_in(left, span) for span in spans]
-    town = _TOWN_OF_MEETING.search(left, spans[-1].start, spans[-1].end) if spans else None
+    meeting = japanese_stretches.TOWN_OF_MEETING
+    town = meeting.search(left, spans[-1].start, spans[-1].end) if spans else None
     if town:
         reader.marked.take_text("event-place", town.span("town"), 0.7)
         spans[-1] = Segment(start=spans[-1].start, end=town.start(), sign=spans[-1].sign)
     if len(spans) == 1:
-        spans = _before_meeting(reader.marked.left, spans[0]) or japanese_stretches.parted(
-            reader.marked.left, spans[0]
-        )
+        both = japanese_stretches.before_meeting(left, spans[0])
+        spans = both or japanese_stretches.parted(left, spans[0])
     if spans:
         reader.take_text("title", spans[0], 0.88)
     if len(spans) > 1:
@@ -218,69 +407,11 @@ def _conference_titles(reader: Reader, spans: list[Segment]) -> None:
         reader.take_text("container-title", spans[1], 0.85)
 
 
-_TOWN_OF_MEETING = re.compile(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\s*$")
-
-
-def _before_meeting(left: str, span: Segment) -> list[Segment]:
-    """The title and the meeting behind the comma: …，第20回日本褥瘡学会学術集会."""
-    comma = re.compile(
-        r",\s*(?=第\s?\d+\s?回|[^,]{3,30}(?:大会|集会|総会|抄録集|講演集|要旨集)\s?(?:[,\d]|$))"
-        r"|[,:]\s*(?=[^,:]{3,40}(?:論文|抄録|予稿|講演|要旨)集\s*$)"
-        r"|\s+(?=第\s?\d+\s?回[^\s,.:]+$|[^\s,.:]{3,16}学会第\d+回[^\s,.:]+$)"
-    ).search(left[: span.end], span.start)
-    if comma is None:
-        return []
-    stop = left.find(",", comma.end(), span.end)
-    return [
-        Segment(start=span.start, end=comma.start(), sign="text"),
-        Segment(start=comma.end(), end=stop if stop > 0 else span.end, sign="text"),
-    ]
-
-
-# ── judgments ──────────────────────────────────────────────────────────────
-
-_COURT = (
-    rf"最(?:高裁(?:判所)?|[大一二三]小?)?|[{KANJI}]{{2,4}}(?:[高地家簡]裁?|(?:高等|地方|家庭|簡易)裁判所)"
-    rf"(?:[{KANJI}]{{1,4}}支部?)?"
-)
-JUDGMENT = re.compile(
-    rf"\s*[〇○]?(?P<title>(?P<authority>{_COURT})\s?(?:(?:第[一二三]小|大)法廷\s?)?"
-    rf"(?:(?:判決?|決定?|中間判決|命令)\s?[(]?(?P<date>{PLAIN_DATE})[)]?"
-    rf"|[(]?(?P<day>{PLAIN_DATE})[)]?[^「『:]{{0,24}}?(?:判決|決定|命令)))"
-)
-"""A court, its decision and the day: 最判平成7年6月9日, 東京地裁平成18年7月26日判決."""
-_REPORTER = re.compile(
-    rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,14}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
-    r"(?:第?(?P<issue>\d{1,5})\s?号\s?)(?P<page>\d{1,5})(?:\s?頁)?(?:以下)?[)]?"
-)
-"""Where a judgment is printed: 民集49巻6号1499頁."""
-
-
-def take_judgment(marked: Marked) -> None:
-    """Take a judgment's court and day for its title, and the first reporter that prints it."""
-    named = JUDGMENT.match(marked.left)
-    if named is None:
-        return
-    printed = _REPORTER.match(marked.left, named.end())
-    name = "date" if named["date"] else "day"
-    dated = re.compile(DATE).match(marked.left, named.start(name))
-    if dated:
-        marked.take("issued", {"date-parts": [days.date_parts(dated)]}, named.span(name), 0.9)
-    if "裁" in named["authority"]:
-        marked.take_text("authority", named.span("authority"), 0.85)
-    for group in ("container_title", "volume", "issue", "page") if printed else ():
-        if printed and printed[group]:
-            marked.take_text(group.replace("_", "-"), printed.span(group), 0.85)
-    start, end = named.span("title")
-    value = marked.text[start:end]
-    marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))
-
-
 TITLES = {
     "chapter": _chapter_titles,
-    "webpage": japanese_sites.web_titles,
-    "video": japanese_sites.web_titles,
-    "dataset": japanese_sites.web_titles,
+    "webpage": _web_titles,
+    "video": _web_titles,
+    "dataset": _web_titles,
     "preprint": _conference_titles,
     "newspaper": _newspaper_titles,
     "thesis": _thesis_titles,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed import japanese_layout
+from refpipe.items.printed import japanese_layout, japanese_rows
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import KANA
@@ -20,7 +20,6 @@ from refpipe.items.printed.works import (
     imprint,
     japanese_kinds,
     japanese_roles,
-    japanese_sites,
     japanese_stretches,
     japanese_titles,
     marks,
@@ -53,7 +52,7 @@ class _Reader:
     def read(self) -> Draft:
         marked = self.marked
         if self.kind == "judgment":
-            japanese_titles.take_judgment(marked)
+            japanese_rows.take_judgment(marked)
             return self.draft()
         days.keep_named_year(marked)
         marks.take_media(marked)
@@ -223,7 +222,7 @@ class _Reader:
                 self.head.names, self.begin = heading
         site = japanese_roles.site_of_body(self.marked.left) if self.kind == "webpage" else None
         is_page = self.kind == "webpage" and not site
-        if is_page and (end := japanese_sites.take_site_in_front(self.marked, start)):
+        if is_page and (end := japanese_stretches.take_site_in_front(self.marked, start)):
             self.begin = end
             return True
         if site:
