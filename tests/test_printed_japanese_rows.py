@@ -156,3 +156,91 @@ def test_figures_in_the_order_and_signs_of_some_lists(tail: str, told: dict[str,
 def test_a_year_of_two_eras_stays_in_a_title() -> None:
     read = item("厚生労働省：2022（令和4）年 歩行調査の概況．2023年7月4日．https://example.go.jp/a")
     assert read["title"] == "2022（令和4）年 歩行調査の概況"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["早乙女みのり", "木内恵", "久慈みさ子", "鬼頭健太", "三宅一弥"]),
+        min_size=2, max_size=4, unique=True,
+    ),
+    st.sampled_from(["（2009）", "：", "「", " (2009) 「"]),
+)  # fmt: skip
+def test_blanks_alone_part_whole_names(names: list[str], sign: str) -> None:
+    close = "」" if "「" in sign else ". "
+    read = item(f"{' '.join(names)}{sign}歩行と睡眠の関係{close}歩行科学 27: 337-344, 2009")
+    assert who(read) == names
+    assert read["title"] == "歩行と睡眠の関係"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["清水 明美", "山崎 亮", "森 浩二", "鈴木 蓮"]), min_size=2, unique=True
+    ),
+    st.sampled_from(["（2011）", "：", "他「"]),
+)
+def test_blanks_part_families_and_given_names(names: list[str], sign: str) -> None:
+    close = "」" if "「" in sign else ". "
+    read = item(f"{' '.join(names)}{sign}歩行と睡眠の関係{close}歩行科学 27: 337-344, 2011")
+    assert who(read) == [name.replace(" ", "") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "names"),
+    [
+        ("佐々木 健太郎：歩行の研究．理学療法学 12:3-9, 2010", "author", ["佐々木健太郎"]),
+        ("エリス（1971）：死ぬ瞬間 川口正吉〔訳〕 北信書房", "translator", ["川口正吉"]),
+        (
+            "D. Hall, P. Aston：歩行の機序．江戸川澄訳．青灯社，2011",
+            "author",
+            ["HallD.", "AstonP."],
+        ),
+        (
+            "江戸川澄, 北一弥 (eds.), 歩行の栄養学, 医学書院, 2021.",
+            "editor",
+            ["江戸川澄", "北一弥"],
+        ),
+        (
+            "Hall A 原著／江戸川澄 総監訳「触診の手引き」医学書院、2004年",
+            "translator",
+            ["江戸川澄"],
+        ),
+        ("(2017) 江戸川澄: 緑茶と歩行. 農村医学会雑誌 66: 455-460", "author", ["江戸川澄"]),
+        ("歩行協会，歩き方のはなし（入門編），https://e.jp/a.html，2021年1月", "editor", []),
+    ],
+)
+def test_who_did_what_in_forms_of_other_lists(text: str, role: str, names: list[str]) -> None:
+    assert who(item(text), role) == names
+
+
+@given(
+    st.sampled_from(["「透析食」", "「歩き疲れ」", "「眠気」"]),
+    st.sampled_from(["宅配と満足度", "外来の実際", "時の血圧"]),
+)
+def test_a_quoted_word_that_a_title_begins_with_does_not_end_it(word: str, rest: str) -> None:
+    read = item(f"江戸川澄：{word}{rest}．北信腎栄養会誌 5：41-47，2020．")
+    assert (read["title"], read["container-title"]) == (word + rest, "北信腎栄養会誌")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("江戸川澄：歩行（呼吸27：1021-1026,2008）", {"container-title": "呼吸", "volume": "27"}),
+        ("江戸川澄: 歩行の図説, 青灯社, 東京, S58.", {"year": 1983, "publisher": "青灯社"}),
+        ("江戸川澄. 歩行の研究. 岡山: 岡山大学; 令和2. 学位論文（博士）.", {"year": 2020}),
+        ("江戸川澄：歩行入門，青灯社，1979（昭和54）年", {"year": 1979, "title": "歩行入門"}),
+        ("江戸川澄：歩行の図説．医道の日本社，横須賀，2014．", {"publisher-place": "横須賀"}),
+        ("江戸川澄：歩行の図説、北一弥（訳）、青灯社、2012、1,800円+税", {"year": 2012}),
+        (
+            "江戸川澄「歩行の縦断研究」，北信大学大学院文化科学研究科修士論文，2014年12月提出",
+            {"year": 2014, "type": "thesis"},
+        ),
+        ("江戸川澄. 歩行の研究. 北信大学 平成24年度博士学位論文. 2013.", {"year": 2013}),
+        ("歩行と眠気 - 薬剤師のノート (2020.8.19). https://note.com/a/n/n3", {"year": 2020}),
+        ("「歩くとは」｜腎友クリニック｜https://e.jp/a｜2024年6月閲覧", {"URL": "https://e.jp/a"}),
+        ("江戸川澄. 歩行の研究, 北信学会誌, 25-3, 388/393, 2015", {"page": "388-393"}),
+    ],
+)
+def test_what_other_lists_print_otherwise(text: str, told: dict[str, object]) -> None:
+    read = item(text)
+    found = {**read, "year": read.get("issued", {}).get("date-parts", [[0]])[0][0]}
+    assert {name: found.get(name) for name in told} == told

@@ -144,7 +144,7 @@ def test_the_house_of_a_journal_among_its_figures(name: str, house: str, tail: s
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("江戸川澄. 歩行のなぞ. 光文社新書, 2007.", {"publisher": "光文社新書", "type": "book"}),
+        ("江戸川澄. 歩行のなぞ. 青灯社新書, 2007.", {"publisher": "青灯社", "type": "book"}),
         ("江戸川澄『歩行のなぞ』日本評論社 https://www.example.jp/b/1.html", {"type": "book"}),
         ("江戸川澄「歩行力学」東京図書 2018", {"publisher": "東京図書", "title": "歩行力学"}),
         (

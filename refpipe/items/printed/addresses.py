@@ -35,7 +35,7 @@ _URL = re.compile(
     r" \d{4},?\s+(?:from|at))?"
     r"(?:\s(?:the\s)?(?:[A-Z&][\w&’'.-]*,?\s|(?:of|and|for)\s){1,9}(?:[Ww]eb\s?site\s?|(?=:\s?http)))?"
     r"\s*[:：]?\s*)?)"
-    r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。]+)[>)）\]]?",
+    r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。|]+)[>)）\]]?",
     re.IGNORECASE,
 )
 _BARE_URL = re.compile(
@@ -87,7 +87,7 @@ _ACCESSED = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    rf"(?<=[\s\]〕】〉》>)])[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]]\s*[.]?\s*$", re.IGNORECASE
+    rf"(?<=\s{{8}})[^\w(\[]{{0,3}}[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]][\s.]*$", re.IGNORECASE
 )
 """A day in brackets behind all else, where there is an address: that of reading."""
 _BEHIND_ADDRESS = re.compile(

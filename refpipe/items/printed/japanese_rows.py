@@ -17,6 +17,7 @@ from refpipe.items.printed.people.japanese_names import (
     are_plain,
     within,
 )
+from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.marks import Marked
 
@@ -207,6 +208,20 @@ def _element(text: str, shape: str, start: int, end: int) -> str:
     return "names" if names and (role or are_plain(names)) else "words"
 
 
+STUDY_GROUP = re.compile(
+    r"\s*(?P<body>[^.:;,「」『』/]{0,40}(?:「[^「」]{4,120}」|『[^『』]{2,40}』(?=[^「」『』]{0,10}編))"
+    r"[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム|委員会|編集[部室]))"
+    r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
+)
+"""A group that is named after its task, which stands in quotation marks."""
+
+
+def named_after(group: re.Match[str]) -> Names:
+    """Such a group as the only name of a list."""
+    names = ({"literal": group["body"].strip()},)
+    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")
+
+
 # ── what stands beside names ──────────────────────────────────────────────
 
 _READING = re.compile(
@@ -217,6 +232,14 @@ _NAMED_BEFORE = re.compile(
     rf"(?:\A|[\s，、,・：:）)」』])(?P<name>[{KANJI}]{{1,4}}[\s\u3000]?[{KANJI}{KANA}]{{1,4}})\Z"
 )
 _OF_ROC = re.compile(r"(?<=[（(\s，,。．])民(?:國|国)?\s?(?P<n>\d{2,3})\s?年?(?=[）)\s，,。．])")
+_YEAR_FIRST = re.compile(
+    r"(?P<front>[（(]?(?P<year>(?:19|20)\d\d)年?[)）]?\s+)(?P<names>[^「『“\"（(:：.．\d]{2,60}?)"
+    r"(?P<sign>\s?[：:「.．]|[，,]\s?(?=[“\"「]))"
+)
+"""``(2017) 北澄：題名``: the year that other lists have behind the names."""
+_FULL_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<=[,，、]\s)(?P<era>[SHRＳＨＲ])(?P<n>[1-9]\d?)(?=[.．。]?\s*\Z)")
+_ERAS = {"S": "昭和", "H": "平成", "R": "令和", "Ｓ": "昭和", "Ｈ": "平成", "Ｒ": "令和"}
 _HANGUL_DOT = re.compile(
     rf"(?<=[{HANGUL}])\s?[·ㆍ・‧∙]\s?(?=[{HANGUL}]{{2,4}}(?:[·ㆍ・‧∙\s(（,.]))"
 )
@@ -240,6 +263,16 @@ def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
     year = re.search(r"[(（]\s?(?:19|20)\d\d", text)
     if year:
         found += [(*one.span(), ", ") for one in _HANGUL_DOT.finditer(text, 0, year.start())]
+    first = _YEAR_FIRST.match(text)
+    names = within(shape, *first.span("names")) if first else None
+    is_boxed = first is not None and first["front"][0] in "（("
+    if first and names and (are_plain(names) or is_boxed or "「" in first["sign"]):
+        behind = f"（{first['year']}）{first['sign'].strip()}"
+        found += [(*first.span("front"), ""), (*first.span("sign"), behind)]
+    if _FULL_YEAR.search(text) is None:
+        found += [
+            (*one.span(), f"{_ERAS[one['era']]}{one['n']}年") for one in _SHORT_YEAR.finditer(text)
+        ]
     for one in _OF_ROC.finditer(text):
         found.append((*one.span(), str(int(one["n"]) + 1911)))
     return found

@@ -10,7 +10,8 @@ from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.articles.head import YEAR
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.nouns import Draft, Head, Part
-from refpipe.items.printed.people.japanese_names import JAPANESE
+from refpipe.items.printed.people.japanese_names import ET_AL, JAPANESE, KANA, KANJI
+from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
 from refpipe.items.printed.works import imprint as imprints
 
@@ -330,3 +331,32 @@ def _made(shape: str, start: int, match: re.Match[str]) -> Imprint:
         )
         begin = edition.start()
     return Imprint(begin, tuple(parts))
+
+
+def publisher(text: str, start: int, end: int) -> Part:
+    """Who publishes a journal."""
+    value = text[start:end]
+    return Part(name="publisher", value=value, start=start, end=end, confidence=0.75)
+
+
+def add_translators(draft: Draft, names: Names | None) -> None:
+    """Who translated an article."""
+    if names:
+        value = [dict(name) for name in names.names]
+        draft.parts.append(
+            Part(name="translator", value=value, start=names.start, end=names.end, confidence=0.85)
+        )
+
+
+def names_go_on(shape: str, at: int, end: int) -> bool:
+    """Whether names go on behind a blank, so that the last word was half a name or one of several.
+
+    ``佐藤 徳・安田朝子 2001``, ``高橋 一郎 他 足底腱膜炎``; in ``佐藤一郎 腰痛 整形外科`` the title
+    follows.
+    """
+    behind = shape[at:end].strip()
+    if re.search(r"[・･&]", behind) or ET_AL.search(behind):
+        return True
+    behind = ET_AL.sub("", behind).strip(" ,")
+    last = re.search(rf"(?:^|[\s,・&])([{KANJI}]{{1,3}})$", shape[:at])
+    return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None

@@ -13,7 +13,13 @@ from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import numbers as number_tails
 from refpipe.items.printed.articles import pieces
-from refpipe.items.printed.articles.container_ends import is_latin_pair, without_lettered
+from refpipe.items.printed.articles.container_ends import (
+    add_translators,
+    is_latin_pair,
+    names_go_on,
+    publisher,
+    without_lettered,
+)
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -80,7 +86,7 @@ class Middle:
             return
         opener = self.masked[start : start + 1]
         close = self.closing(start) if opener in _CLOSERS else -1
-        if close > 0 and not "ぁ" <= self.masked[close + 1 : close + 2] <= "ゖ":
+        if close > 0 and not self.goes_on(close + 1, end):
             self.add("title", (start + 1, close), 0.95)
             if numbered:
                 return
@@ -98,6 +104,14 @@ class Middle:
         title_end, after = self.title_end(_between(start, end, cuts))
         self.add("title", (start, title_end), 0.9)
         self.behind_title(after, end, is_book=False)
+
+    def goes_on(self, at: int, end: int) -> bool:
+        """Whether a title goes on behind a word in quotation marks, which it begins with."""
+        touching = self.masked[at : at + 1]
+        is_parted = any(
+            self.masked[one.end() : end].strip() for one in _STOP.finditer(self.masked, at, end)
+        )
+        return "ぁ" <= touching <= "ゖ" or (touching.isalnum() and is_parted)
 
     def closing(self, start: int) -> int:
         """Where the quotation mark at ``start`` is closed, others within it passed over."""
@@ -304,26 +318,13 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         middle.behind_title(head.end, tail.start, is_book=False)
     else:
         middle.read(head.end, tail.start)
-    _add_translators(draft, translators)
+    add_translators(draft, translators)
     if house and "publisher" not in middle.names():
-        draft.parts.append(_publisher(clean.text, *house.span("house")))
+        draft.parts.append(publisher(clean.text, *house.span("house")))
     number_tails.place(draft, head, tail)
     draft.parts += japanese_layout.language(clean.text)
     draft.unread.extend(tail.unread)
     return draft
-
-
-def _publisher(text: str, start: int, end: int) -> Part:
-    value = text[start:end]
-    return Part(name="publisher", value=value, start=start, end=end, confidence=0.75)
-
-
-def _add_translators(draft: Draft, names: Names | None) -> None:
-    if names:
-        value = [dict(name) for name in names.names]
-        draft.parts.append(
-            Part(name="translator", value=value, start=names.start, end=names.end, confidence=0.85)
-        )
 
 
 # ── the head ────────────────────────────────────────────────────────────
@@ -418,7 +419,7 @@ def _leading(masked: str, end: int) -> Names | None:
         if names and "".join(names.names[0].values()).isascii():
             break  # AI 技術の役割: a word of Latin letters may open a title.
         if names and re.search(r"\s", masked[space.end() : end].strip()):
-            if best is None or japanese_names.goes_on(masked, best.end, space.start()):
+            if best is None or names_go_on(masked, best.end, space.start()):
                 best = names
         elif masked[stop : space.start()].count(" ") > 5:
             break

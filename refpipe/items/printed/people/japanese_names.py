@@ -18,7 +18,7 @@ _ORGANISATION = re.compile(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室)(?:\s?[（(].{0,20}[)）])?$"
 )
-_ET_AL = re.compile(
+ET_AL = re.compile(
     r"(?:ほか|他|(?:(?<=[\u3400-\u9fff\U00020000-\U0003ffff])|(?<=[ぁ-んァ-ヶ]{3}))ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
@@ -169,7 +169,7 @@ def within(shape: str, start: int, end: int, *, is_told: bool = False) -> Names 
             if glued.endswith(role[-1]["role"]) and is_made_of(core, role[-1]["role"]):
                 return None
             core = core.rstrip(" ,・(（")
-        cut = _ET_AL.search(core)
+        cut = ET_AL.search(core)
         if cut and cut.end() == len(core):
             is_cut, core = True, core[: cut.start()].rstrip(" ,・")
     found = _names(core, is_told=is_told)
@@ -208,7 +208,7 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
         bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
         if _ROLE_ALONE.fullmatch(bare) or _OCCUPATION.fullmatch(bare):
             return None
-        more = _piece(bare, is_told=is_told)
+        more = _in_blanks(bare.split()) or _piece(bare, is_told=is_told)
         if more is None:
             return None
         names.extend(more)
@@ -289,6 +289,32 @@ def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
     if len(parts) > 1:
         return _dotted(parts, piece)
     return [_person(piece)] if _PERSON.match(piece) else None
+
+
+_WHOLE_NAME = re.compile(rf"(?:[{KANJI}]{{1,6}}|[{KANJI}]{{1,4}}[ぁ-ん]{{1,5}}[子江代美枝]?)$")
+_SOLD = re.compile("(?:書[店院房]|出版|[堂館舎])$")
+
+
+def _in_blanks(words: list[str]) -> list[Name]:
+    """Several people whom nothing but blanks part; nobody where they may be one or a title.
+
+    Each word is a whole name (``平野恵 久保健太``), or family and given names take turns.
+    """
+    for word in words:
+        is_subject = re.fullmatch(f"[{KANJI}]+", word) and _NO_NAME.search(word)
+        if is_subject or _SOLD.search(word) or is_body(word) or not _WHOLE_NAME.match(word):
+            return []
+    sizes = [len(word) for word in words]
+    known = [word[:2] in SURNAMES or word[:3] in SURNAMES for word in words]
+    like = [re.search(f"[ぁ-ん]$|{_GIVEN_END}", word) is not None for word in words]
+    is_each = len(words) > 1 and min(sizes) > 2 and max(sizes) < 8 and words[0] not in SURNAMES
+    is_each = is_each and (sum(known) + sum(like)) * 2 >= len(words)
+    if is_each and (len(words) > 2 or max(sizes) > 3 or all(known)):
+        return [{"literal": word} for word in words]
+    families, given = words[::2], words[1::2]
+    if len(words) < 4 or len(words) % 2 or max(sizes) > 3 or not {*families} & SURNAMES:
+        return []
+    return [{"family": one, "given": other} for one, other in zip(families, given, strict=True)]
 
 
 LEGAL_FORM = re.compile(
@@ -389,20 +415,6 @@ def is_known(name: Name) -> bool:
     return any(word[:count] in SURNAMES for count in (2, 3))
 
 
-def goes_on(shape: str, at: int, end: int) -> bool:
-    """Whether names go on behind a blank, so that the last word was half a name or one of several.
-
-    ``佐藤 徳・安田朝子 2001``, ``高橋 一郎 他 足底腱膜炎``; in ``佐藤一郎 腰痛 整形外科`` the title
-    follows.
-    """
-    behind = shape[at:end].strip()
-    if re.search(r"[・･&]", behind) or _ET_AL.fullmatch(behind):
-        return True
-    behind = _ET_AL.sub("", behind).strip(" ,")
-    last = re.search(rf"(?:^|[\s,・&])([{KANJI}]{{1,3}})$", shape[:at])
-    return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None
-
-
 def _person(piece: str) -> Name:
     foreign = _INITIALS_BEHIND.fullmatch(piece)
     if foreign:
@@ -416,23 +428,10 @@ def _person(piece: str) -> Name:
 STOP = (
     r"\.(?!\s?(?:,|[Ee]t\.?\s?[Aa]l|ほか(?!の)|他[\s.:]))(?!(?<=\d\.)\d)"
     r"(?!(?<=[A-Z][a-z]\.)\s(?:van|von|de|den|der)\s)"
+    r"(?!(?:(?<=^[A-Z]\.)|(?<=,\s[A-Z]\.))\s[A-Z][a-z’-]+\s?[,:&])"
     r"(?!(?<=[A-Z]\.)\s?-?(?:[A-Z][a-z]?\.|[ァ-ヺー]{2,12}(?:[\s(『「,・著訳:他ほ]|$)"
     r"|[A-Z][a-z’-]+(?:\s[A-Z][a-z’-]+)?[「『(]))"
     r"(?!(?<=[a-z]\s[A-Z]\.)\s[A-Z][a-z’-]+(?:-?[A-Z][a-z]+)?"
     rf"(?:[,，、・]\s?(?:[{KANJI}]|[A-Z][a-z]+\s[A-Z])|[:：]\s?[{KANJI}{KANA}]|[.．]\s?[{KANJI}{KANA}][^.．]{{2,}}[.．]\s?[^\W\d]))"
 )
 """A full stop behind names, and not that of an initial or of et al."""
-
-
-STUDY_GROUP = re.compile(
-    r"\s*(?P<body>[^.:;,「」『』/]{0,40}(?:「[^「」]{4,120}」|『[^『』]{2,40}』(?=[^「」『』]{0,10}編))"
-    r"[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム|委員会|編集[部室]))"
-    r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
-)
-"""A group that is named after its task, which stands in quotation marks."""
-
-
-def named_after(group: re.Match[str]) -> Names:
-    """Such a group as the only name of a list."""
-    names = ({"literal": group["body"].strip()},)
-    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")

@@ -399,6 +399,12 @@ def take_series(marked: Marked) -> None:
             marked.cut(*match.span())
 
 
+_PAPERBACKS = re.compile(r"(?:岩波|角川|ちくま|筑摩|ハヤカワ|創元|新潮|中公|河出|文春)\w*文庫")
+"""A series whose name does not say whose it is; any other 文庫 may be a house."""
+_HOUSE_WITHIN = re.compile(r".{2,6}?(?:社|舎|館|書[房院店]|出版)(?=.*(?:文庫|新書|選書|ブックス)$)")
+"""光文社 of 光文社新書, 講談社 of 講談社学術文庫."""
+
+
 def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
     """What stands in the place of a publisher is the publisher: a house may be called 文庫.
 
@@ -408,6 +414,13 @@ def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
     series = next((part for part in parts if part.name == "collection-title"), None)
     if series is None or marked.has("publisher"):
         return
-    is_house = re.search("(?:文庫|新書|選書)$", str(series.value)) is not None
-    if is_house and alone == (series.start, series.end):
+    is_house = re.search("(?:文庫|新書|選書)$", str(series.value)) and not _PAPERBACKS.match(
+        str(series.value)
+    )
+    within = _HOUSE_WITHIN.match(str(series.value))
+    if within and alone == (series.start, series.end):
+        end = series.start + within.end()
+        house = replace(series, name="publisher", value=within[0], end=end, confidence=0.65)
+        parts.append(house)
+    elif is_house and alone == (series.start, series.end):
         parts[parts.index(series)] = replace(series, name="publisher", confidence=0.6)

@@ -77,7 +77,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|プラス)?)(?:チャンネル)?"
     ),
     "dataset": re.compile(
-        r"(?P<publisher>e-Stat|Zenodo|figshare|Dryad)(?:\s?[・,:]\s?(?P<number>statsDataId\s?[:=]?\s?\d{6,}))?"
+        r"(?P<publisher>(?:政府統計の総合窓口\s?\(\s?)?e-Stat\)?|Zenodo|figshare|Dryad)(?:\s?[・,:]\s?(?P<number>statsDataId\s?[:=]?\s?\d{6,}))?"
     ),
     "preprint": re.compile(
         r"(?P<container_title>Jxiv|bioRxiv|medRxiv|arXiv|PsyArXiv|SSRN|Research Square"
@@ -436,7 +436,9 @@ def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
             field = name.replace("_", "-")
             if field == "date":
                 dated = re.compile(DATE).search(match[name])
-                if dated and not marked.has("issued"):
+                others = marked.left[: match.start()] + marked.left[match.end() :]
+                is_later = kind == "thesis" and re.search(r"(?:19|20)\d\d(?!\d|年度)", others)
+                if dated and not (marked.has("issued") or is_later):
                     parts = {"date-parts": [days.date_parts(dated)]}
                     marked.take("issued", parts, match.span(name), 0.9)
             elif not marked.has(field):

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from refpipe.items.printed import japanese_rows
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI, ROLE_BEFORE
 from refpipe.items.printed.people.western_names import Name, Names
@@ -20,12 +21,12 @@ _WORDS = {
         r"|(?<=[(\[])(?:日本語版)?(?:用語|医学|医療|総合|学術|料理|栄養|運動|法律|歯科|薬学){1,2}の?監修"
     ),
     "translator": (
-        r"(?:監修・?)?監?訳(?:者|・監修)?|翻訳(?:監修)?|共訳|邦訳|訳・?編|編訳|訳・?[注註]"
+        r"(?:監修[・,]?\s?)?総?監?訳(?:者|・監修)?|(?:監修,\s?)?翻訳(?:監修)?|共訳|邦訳|訳・?編|編訳|訳・?[注註]"
         r"|日本語版(?:総?監修|監訳|翻訳|編集)者?"
     ),
     "editor": (
         r"(?:責任|総|共|専門|企画|代表)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
-        r"|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
+        r"|編集企画|(?<=[(\s])eds?\.?|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
     ),
     "author": (
         r"(?:編集・)?(?:共|原)?著者?|(?:分担|代表)?執筆(?:代表)?|原作|著・監修|監修・著|述|口述"
@@ -245,11 +246,8 @@ def _leading(left: str) -> list[Phrase]:
     found = []
     for role in itertools.islice(_LEADING.finditer(left), 12):
         stops = _STOP.finditer(left, role.end())
-        names = None
-        for stop in itertools.islice(stops, 2):
-            names = people(left, role.end(), stop.start())
-            if names:
-                break
+        found_at = (people(left, role.end(), one.start()) for one in itertools.islice(stops, 2))
+        names = next((one for one in found_at if one), None)
         last = names.names[-1] if names else {}
         # 佐藤貴夫 岩波書店 is a name and a house.
         is_run_on = any(
@@ -296,6 +294,8 @@ def _is_part_of_title(left: str, names: Names, role: re.Match[str]) -> bool:
     """
     word = left[names.start : names.end]
     before = left[: names.start].rstrip(" ")
+    if before.endswith("(") and re.match(r"[^()]{2,6}編\)", left[names.start :]):
+        return all(map(japanese_names.is_doubtful, names.names))
     is_beside = before.endswith(("』", "」")) or left.startswith(("『", "「"), role.end())
     is_apart = names.end != role.start() or (is_beside and role[0].strip() == "編集")
     if not is_apart and japanese_names.is_made_of(word, role[0].strip()):
@@ -310,10 +310,10 @@ def _names_before(
 ) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
     start = floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
-    groups = list(japanese_names.STUDY_GROUP.finditer(left, start, end + 3))
+    groups = list(japanese_rows.STUDY_GROUP.finditer(left, start, end + 3))
     group = groups[-1] if groups else None
     if group and group.end("body") <= end and not left[group.end("body") : end].strip(" (["):
-        return japanese_names.named_after(group), group.start("body")
+        return japanese_rows.named_after(group), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]
     hard = [
         place for place in hard
@@ -327,7 +327,6 @@ def _names_before(
     explained = _IN_BRACKETS.search(left[:end], floor)
     before = _names_before(left, explained.start(), floor) if explained else None
     if before and all(japanese_names.is_body(one.get("literal", "")) for one in before[0].names):
-        # A committee, and in brackets the societies that sent it.
         return before
     starts = [*_behind_strokes(left, hard, floor), start]
     starts += [match.end() for match in re.compile(r"[,;、]\s*|\s+").finditer(left, start, end)]
@@ -335,9 +334,10 @@ def _names_before(
         names = people(left, begin, end, is_told=is_told)
         if names is None or (begin < start and not _are_alike(names)):
             continue
+        if len(names.names) > 1 and _IN_BLANKS.fullmatch(left[begin:end].strip()):
+            continue  # 死ぬ瞬間 川口正吉訳: the first may be the end of a title.
         if any(_SOLD.search(one.get("literal", "")) for one in names.names[:-1]):
-            # 新しい介護, 講談社, 東田 勉(編集): title and house stand before who edited it.
-            continue
+            continue  # 新しい介護, 講談社, 東田 勉(編集): title and house stand before them.
         # The last word of a title may stand before the comma: …の理学療法 脊柱, 嶋田智明, 編.
         is_word = begin > start and re.match(rf"[{KANJI}]{{1,2}},", left[begin:]) is not None
         if not (is_word and japanese_names.is_doubtful(names.names[0])):
@@ -412,6 +412,7 @@ def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
 
 _SOLD = re.compile(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
 _OF_SHOP = tuple("店屋社堂館房舎")
+_IN_BLANKS = re.compile(rf"[{KANJI}{KANA}]+\s[{KANJI}{KANA}]+")
 _IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
 
 

@@ -333,13 +333,29 @@ _LISTED = re.compile(
 
 
 _FIRM_HOUSE = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}|[{KANA}]{{2,8}})(?:社|書店|書房|書院|出版社?)"
+    rf"(?:[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}|[{KANA}]{{2,8}})(?:社|書[店房院]|出版社?)"
 )
-"""A house whose name holds a の: 主婦の友社, みのり書房."""
 _PART_OF_TITLE = re.compile(
     r"(?<=\S)[のをへ]|について|に関する|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
 )
+
+
+_SOLD_BY = re.compile(r"\S(?:(?<![会公結神聞信])社|書[院店房]|出版[会社部]?|文庫|堂)$")
+
+
+def beside_town(marked: Marked, piece: Piece, before: Piece) -> str:
+    """The house before a last word, or that which was taken behind its colon."""
+    house = next((one for one in marked.parts if one.name == "publisher"), None)
+    if house is None:
+        return marked.left[before.start : before.end].strip(" ,.()")
+    return str(house.value) if marked.left[piece.end : house.start].strip() == ":" else ""
+
+
+def is_town_of(word: str, house: str) -> bool:
+    """Whether a short word beside a house may be its town, which no list knows."""
+    is_short = re.fullmatch(rf"[{KANJI}]{{2,3}}[市町村区都府県]?", word)
+    return is_short is not None and _SOLD_BY.search(house) is not None
 
 
 def says(word: str) -> bool:
@@ -348,7 +364,7 @@ def says(word: str) -> bool:
 
 
 def is_part_of_title(word: str) -> bool:
-    """Whether words that end like a house say something, and are no house named 主婦の友社."""
+    """Whether words say something, and are no house such as 主婦の友社."""
     return says(word) and _FIRM_HOUSE.fullmatch(word) is None
 
 
@@ -410,10 +426,9 @@ _BODY_AND_SITE = re.compile(
 
 
 def take_site_in_front(marked: Marked, start: int) -> int:
-    """Take the site before a quoted title, and before it whose it is; where that ends, or 0.
+    """Take the site before a quoted title, and whose it is: ``研究センター 病気の情報「題名」``.
 
-    ``国立研究センター 病気の情報「題名」``; a name in Latin letters is the site's where the address
-    holds it.
+    A name in Latin letters is the site's where the address holds it.
     """
     host = HOST.search(marked.text)
     latin = _IN_LATIN.match(marked.left, start)
@@ -442,4 +457,3 @@ def take_site_in_front(marked: Marked, start: int) -> int:
 
 
 _NAME = re.compile(rf"[{KANJI}]{{2,6}}")
-"""What may be a person's name, or an office of the body."""

@@ -212,9 +212,9 @@ class _Reader:
 
     def take_body_with_site(self, start: int) -> bool:
         """A group named after its task, an office behind a heading, or names in brackets."""
-        group = japanese_names.STUDY_GROUP.match(self.marked.left, start)
+        group = japanese_rows.STUDY_GROUP.match(self.marked.left, start)
         if group:
-            self.set_head(japanese_names.named_after(group), group.end())
+            self.set_head(japanese_rows.named_after(group), group.end())
             return True
         if self.kind in ("webpage", "report"):
             heading = japanese_roles.take_heading(self.marked)
@@ -379,7 +379,8 @@ class _Reader:
     def imprint_name(self, piece: Piece, words: list[Piece]) -> str:
         """What a piece at the end is: place, publisher, series; nothing where it is a title."""
         word = self.marked.left[slice(*trimmed(self.marked.left, piece.start, piece.end))]
-        if japanese_titles.PLACE.fullmatch(word):
+        beside = japanese_stretches.beside_town(self.marked, piece, words[-2])
+        if japanese_titles.PLACE.fullmatch(word) or japanese_stretches.is_town_of(word, beside):
             return "" if self.marked.has("publisher-place") else "publisher-place"
         if imprint.SERIES.search(word):
             return "collection-title"

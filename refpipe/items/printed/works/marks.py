@@ -338,7 +338,7 @@ _MEDIA = re.compile(
     r"|session|paper)|poster|conference abstract|口頭発表|ポスター(?:発表)?)"
     r"|(?P<preprint>preprint|プレプリント|査読前論文)"
     r"|(?P<other>internet|on-?line|en ligne|en línea|em linha|elektronische ressource"
-    r"|インターネット|オンライン|web\s?page|website|pdf|pdf file"
+    r"|インターネット|オンライン|web\s?(?:page|ページ)|ウェブページ|website|pdf|pdf file"
     r"|web\s?site|ウェブサイト|fact sheet|e-?book|電子書籍|press release))\s*[)\]]",
     re.IGNORECASE,
 )
