@@ -15,6 +15,7 @@ from refpipe.items.printed.people.japanese_names import (
     KANJI,
     ROLE_BEFORE,
     are_plain,
+    is_body,
     within,
 )
 from refpipe.items.printed.people.western_names import Names
@@ -322,3 +323,21 @@ def take_judgment(marked: Marked) -> None:
     start, end = named.span("title")
     value = marked.text[start:end]
     marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))
+
+
+# ── theses ──
+
+
+def is_of_school(masked: str) -> bool:
+    """Whether a person, a title and a graduate school are all that is said: a thesis."""
+    told = masked.rstrip(" .")
+    found = _OF_SCHOOL.fullmatch(told) if len(masked) - len(told) < 8 else None
+    return found is not None and not is_body(found["names"].strip())
+
+
+_OF_SCHOOL = re.compile(
+    rf"(?P<names>[^「『“:.,()\d]{{2,24}})(?:[,.:\s]|\({PLAIN_DATE}\))*(?:「[^」]+」|『[^』]+』|“[^”]+”)[,.\s]{{0,3}}"
+    rf"[^\s「『,.:()]{{2,12}}大学(?:院[^\s「『,.:()]{{0,20}})?(?:研究科|学府|大学院)(?:\s?[^\s「『,.:()]{{2,12}}専攻)?"
+    rf"[,.(\s]*(?:{PLAIN_DATE})?[).]*"
+)
+"""``名前（2017）「題名」北信大学大学院文学研究科``, and no address."""

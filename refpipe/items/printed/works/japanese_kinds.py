@@ -162,7 +162,7 @@ def _is_thesis(masked: str, *, tail: bool) -> bool:
     if named and not (tail and "要旨" in masked):
         return True
     is_told = any(sign.search(masked) for sign in (_FOREIGN_THESIS, _DEGREE))
-    return not tail and (is_told or japanese_stretches.is_of_school(masked))
+    return not tail and (is_told or japanese_rows.is_of_school(masked))
 
 
 _DEGREE = re.compile(

@@ -299,21 +299,6 @@ def take_year_of_school(marked: Marked, start: int, end: int) -> int:
     return found.end()
 
 
-def is_of_school(masked: str) -> bool:
-    """Whether a person, a title and a graduate school are all that is said: a thesis."""
-    told = masked.rstrip(" .")
-    found = _OF_SCHOOL.fullmatch(told) if len(masked) - len(told) < 8 else None
-    return found is not None and not is_body(found["names"].strip())
-
-
-_OF_SCHOOL = re.compile(
-    rf"(?P<names>[^「『“:.,()\d]{{2,24}})(?:[,.:\s]|\({PLAIN_DATE}\))*(?:「[^」]+」|『[^』]+』|“[^”]+”)[,.\s]{{0,3}}"
-    rf"[^\s「『,.:()]{{2,12}}大学(?:院[^\s「『,.:()]{{0,20}})?(?:研究科|学府|大学院)(?:\s?[^\s「『,.:()]{{2,12}}専攻)?"
-    rf"[,.(\s]*(?:{PLAIN_DATE})?[).]*"
-)
-"""``名前（2017）「題名」北信大学大学院文学研究科``, and no address."""
-
-
 def is_listed(masked: str, named: AbstractSet[str]) -> bool:
     """Whether a book is listed with its number or a link to a shop, which nobody has read there."""
     if "isbn" in named:
