@@ -263,12 +263,8 @@ def _leading(left: str) -> list[Phrase]:
         word = role[role.lastgroup or "spaced"]
         bare = re.sub("(?<=.)者$", "", word)
         name = next((key for key, words in _WORDS.items() if re.fullmatch(words, bare)), "author")
-        found.append(
-            Phrase(
-                role=name, names=names, start=role.start(), end=names.end,
-                is_bracketed=False, label=word,
-            )
-        )  # fmt: skip
+        place = {"start": role.start(), "end": names.end}
+        found.append(Phrase(role=name, names=names, **place, is_bracketed=False, label=word))
     return found
 
 
@@ -281,6 +277,8 @@ def _up_to_space(left: str, start: int) -> Names | None:
     for space in itertools.islice(re.compile(r"(?<![,;])\s|$").finditer(left, start), 4):
         names = people(left, start, space.start())
         if names and not any(map(japanese_names.is_doubtful, names.names)):
+            if best and re.search("[ァ-ヶ]$", names.names[-1].get("given", "")):
+                break  # 森乾 学研プラス
             best = names
             if len("".join(names.names[-1].values())) > 2:
                 break
