@@ -277,8 +277,8 @@ def _up_to_space(left: str, start: int) -> Names | None:
     for space in itertools.islice(re.compile(r"(?<![,;])\s|$").finditer(left, start), 4):
         names = people(left, start, space.start())
         if names and not any(map(japanese_names.is_doubtful, names.names)):
-            if best and re.search("[ァ-ヶ]$", names.names[-1].get("given", "")):
-                break  # 森乾 学研プラス
+            if best and len(names.names[-1].get("given", "")) > 3:
+                break  # 森乾 岩波書店
             best = names
             if len("".join(names.names[-1].values())) > 2:
                 break
