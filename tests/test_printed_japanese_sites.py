@@ -128,16 +128,16 @@ def test_a_meeting_behind_a_blank_ends_the_title(name: str, meeting: str) -> Non
     st.sampled_from(["医学書院", "北信出版", "メディカ出版", "マガジンハウス", "NHK出版"]),
     st.sampled_from(
         [
-            "『歩行』2020年4月号、{h}、pp.44-51",
-            "『歩行』第45巻第3号，{h}，2019年，pp.44–51",
-            "『歩行』{h}, 2012, Vol.9 No.3, 44~51",
-            "『歩行』（{h}）, 2019年7月25日号, 44〜51ページ",
+            "『歩行研究』2020年4月号、{h}、pp.44-51",
+            "『歩行研究』第45巻第3号，{h}，2019年，pp.44–51",
+            "『歩行研究』{h}, 2012, Vol.9 No.3, 44~51",
+            "『歩行研究』（{h}）, 2019年7月25日号, 44〜51ページ",
         ]
     ),
 )
 def test_the_house_of_a_journal_among_its_figures(name: str, house: str, tail: str) -> None:
     read = item(f"{name}「視点と歩行の関係」{tail.format(h=house)}")
-    assert (read["type"], read["container-title"]) == ("article-journal", "歩行")
+    assert (read["type"], read["container-title"]) == ("article-journal", "歩行研究")
     assert (read["publisher"], read["page"]) == (house, "44-51")
 
 
@@ -177,3 +177,83 @@ def test_what_other_lists_print(text: str, told: dict[str, object]) -> None:
 def test_two_family_names_and_a_dot_are_two_people() -> None:
     read = item("小山・芳村『実践の歩行』医学書院、2014年")
     assert [one.get("literal") or one["family"] for one in read["author"]] == ["小山", "芳村"]
+
+
+@given(
+    st.sampled_from(["あるき助産院ブログ", "北信からだブログ", "ほほえみだより"]),
+    TITLE,
+    st.sampled_from(
+        ["{s} {t} 2019/8/26 {u}", "{t}, {s}, 2022-10-15, {u}", "{s} / {t} / 2021.07.16 / {u}"]
+    ),
+)
+def test_a_practice_or_a_blog_is_the_site(site: str, title: str, form: str) -> None:
+    read = item(form.format(s=site, t=title, u="https://example.jp/a-b"))
+    assert (read["title"], read["container-title"]) == (title, site)
+
+
+@given(BODY, TITLE, st.sampled_from(["＞", " ≫ ", "»"]))
+def test_a_path_through_a_site_is_read_from_its_front(body: str, title: str, sign: str) -> None:
+    read = item(
+        sign.join([body, "歩行案内", title]) + "　（https://example.jp/a/　2022年2月2日参照）"
+    )
+    assert (read["title"], read["container-title"], who(read)) == (title, "歩行案内", [body])
+
+
+@given(
+    PERSON,
+    st.sampled_from(["きょうの歩行", "からだ広場", "あるく"]),
+    st.sampled_from(["北信出版", "東山書房", "マガジンハウス"]),
+    st.sampled_from(
+        [
+            "{n}「視点と歩き方」、{m}、2018年1月号、{h}、88頁",
+            "{n}「視点と歩き方」,『{m}』（{h}）, 2018年1月25日号, 88頁",
+            "{n}「視点と歩き方」『{m}』2018年1月号，{h}，88頁",
+        ]
+    ),
+)
+def test_the_issue_of_a_month_and_its_house_are_a_magazine(
+    name: str, magazine: str, house: str, form: str
+) -> None:
+    read = item(form.format(n=name, m=magazine, h=house))
+    assert (read["type"], read["container-title"]) == ("article-magazine", magazine)
+    assert (read["publisher"], read["page"]) == (house, "88")
+    assert read["issued"]["date-parts"][0][:2] == [2018, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("NPO法人あるこう「参加者の声」（http://e.jp/a.html）",
+         {"author": "NPO法人あるこう"}),
+        ("歩き方のよりみち「父に試したこと」https://note.com/a/n/n4",
+         {"title": "父に試したこと"}),
+        ("北信公式「正しい歩き方」（動画）．https://www.youtube.com/watch?v=a",
+         {"author": "北信公式"}),
+        ("歩行局「歩行統計の概況」（2022年）e-Stat https://www.e-stat.go.jp/a",
+         {"publisher": "e-Stat"}),
+        ("歩行局：歩行の手引き（平成29年4月14日、令和6年12月一部改正）", {"publisher": ""}),
+        ("江戸川澄．酷寒地の歩行．北信整災外．2012：54：70-4．",
+         {"volume": "54", "page": "70-74"}),
+        ("江戸川澄；歩行の分析；北信看会誌；18；2；145-154；2014；",
+         {"issue": "2", "volume": "18"}),
+        ("江戸川澄．歩行の再考．北信医師会雑誌．69巻．2016．33．",
+         {"page": "33", "volume": "69"}),
+        ("江戸川澄: 歩行の工夫. 癌と歩行 44(8): 655-659, 8月, 2017.", {"month": 8}),
+        ("江戸川澄：「歩行と骨折」．北信会誌，53(11)：571-576，令和2",
+         {"page": "571-576", "year": 2020}),
+        ("江戸川澄：歩行の話．『歩行の実際』，青灯出版，71(2)，171–176，2022",
+         {"type": "article-journal"}),
+        ("『歩行はなぜ要るのか』江戸川 澄（羊土社、2008年）",
+         {"author": "江戸川澄", "publisher": "羊土社"}),
+        ("江戸川 はるか:歩くあなたへ,青灯社,2017.",
+         {"author": "江戸川はるか", "title": "歩くあなたへ"}),
+        ("産業歩行のしごと（江戸川澄／歩行振興財団／2012年2月）",
+         {"author": "江戸川澄", "month": 2}),
+    ],
+)  # fmt: skip
+def test_forms_of_pages_and_lists(text: str, told: dict[str, object]) -> None:
+    read = item(text)
+    day = [*read.get("issued", {}).get("date-parts", [[0]])[0], 0]
+    names = [one.get("literal") or "".join(one.values()) for one in read.get("author", [])]
+    found = {**read, "year": day[0], "month": day[1], "author": ", ".join(names)}
+    assert {name: found.get(name, "") for name in told} == told

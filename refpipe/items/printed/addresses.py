@@ -27,7 +27,7 @@ _DOI = re.compile(
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BROKEN_DOI = re.compile(r"\s(?!(?i:pmc|pmid)\s?\d)[\w.()-]*\d[\w.()-]*[)\].]*\s*")
 _URL = re.compile(
-    r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
+    r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?<![A-Za-z])(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
     r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar"
     r"|режим\sдоступа|dostupné|dostępne|erişim|tillgänglig)"
     r"(?:\s+(?:online|from|at|on|sur|en|em|su|unter|via|na|z|pod|på"

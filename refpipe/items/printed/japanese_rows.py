@@ -279,10 +279,18 @@ def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
     return found
 
 
+_PATH = re.compile(r"(?<=[\w」』）)])\s?[＞≫»›]\s?(?=[^\W\d])")
+"""``医院＞案内＞題名``: the way through a site."""
+
+
 def set_apart(text: str, shape: str) -> list[tuple[int, int, str]]:
     """What to set for the signs of a row, and for what stands beside names."""
     rows = (in_strokes, behind_strokes, boxed_behind, behind_title)
     found = next((one for row in rows if (one := row(text, shape))), [])
+    if "＜" not in text:
+        found += [(*one.span(), "｜") for one in _PATH.finditer(text)]
+    if text.count("；") > 3 and not re.search("[，、．。]", text):
+        found += [(one.start(), one.end(), "，") for one in re.finditer("；", text)]
     return found + names_alone(text, shape)
 
 

@@ -360,3 +360,18 @@ def names_go_on(shape: str, at: int, end: int) -> bool:
     behind = ET_AL.sub("", behind).strip(" ,")
     last = re.search(rf"(?:^|[\s,・&])([{KANJI}]{{1,3}})$", shape[:at])
     return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None
+
+
+OF_MONTH = re.compile(
+    rf"(?<=[』」\s,])(?P<year>{YEAR})年\s?(?P<month>\d{{1,2}})月(?:\d{{1,2}}日)?号"
+)
+_OF_STUDY = re.compile("[学医療科]|看護|臨床|リハ|ケア|研究|教育|技術")
+
+
+def kind_of_month(draft: Draft, masked: str) -> None:
+    """A magazine, where a month's issue has its house and no volume, and no name of a study."""
+    found = {part.name: str(part.value) for part in draft.parts}
+    is_sold = "publisher" in found and not {"volume"} & found.keys()
+    is_of_study = _OF_STUDY.search(found.get("container-title", "学"))
+    if is_sold and re.search(r"月(?:\d+日)?号", masked) and not (draft.kind or is_of_study):
+        draft.kind = "article-magazine"

@@ -11,15 +11,8 @@ import re
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.articles import container_ends, pieces
 from refpipe.items.printed.articles import numbers as number_tails
-from refpipe.items.printed.articles import pieces
-from refpipe.items.printed.articles.container_ends import (
-    add_translators,
-    is_latin_pair,
-    names_go_on,
-    publisher,
-    without_lettered,
-)
 from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
@@ -155,7 +148,7 @@ class Middle:
             if is_imprint or re.search(r"[編著]\s?[:「『]", text):
                 return spans[index - 1][1], span[0]
         last = len(spans) - 1
-        while last > 1 and is_latin_pair(self.masked, spans[last - 1], spans[last]):
+        while last > 1 and container_ends.is_latin_pair(self.masked, spans[last - 1], spans[last]):
             last -= 1
         return spans[last - 1][1], spans[last][0]
 
@@ -208,6 +201,8 @@ class Middle:
 
     def imprint(self, elements: list[_Span]) -> None:
         """Add edition, publisher and place, and the title of the book that holds a chapter."""
+        is_of_month = any("月号" in self.masked[slice(*span)] for span in elements)
+        is_held = is_of_month or self.draft.kind == "chapter"
         for span in elements:
             text = self.masked[slice(*span)].strip(" ()")
             if _EDITION.fullmatch(text):
@@ -218,10 +213,9 @@ class Middle:
                 # The year behind the comma took the bracket's other half.
                 opened = re.compile(r"[ (]*(?=[^()]*$)").match(self.masked, *span)
                 self.add("publisher", (opened.end() if opened else span[0], span[1]), 0.8)
-            elif self.draft.kind == "chapter" and "container-title" not in self.names():
+            elif is_held and "container-title" not in self.names() and not re.search(r"\d月", text):
                 self.add("container-title", span, 0.8)
         names = self.names()
-        is_of_month = any("月号" in self.masked[slice(*span)] for span in elements)
         has_house = names & {"publisher", "edition", "publisher-place"}
         if not self.draft.kind and not is_of_month and has_house:
             self.draft.kind = "chapter" if "container-title" in names else "book"
@@ -298,9 +292,9 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     if front:
         figures = _numbers(masked, *front.span("figures"), has_year=head.year is not None)
         tail.found = figures.found | tail.found
-    of_month = re.compile(rf"(?<=[』」])\s?({YEAR})年\s?\d{{1,2}}月号").search(masked, head.end)
+    of_month = container_ends.OF_MONTH.search(masked, head.end)
     if of_month and head.year is None and "year" not in tail.found:
-        tail.found["year"] = (of_month[1], *of_month.span(1))
+        tail.found |= {name: (of_month[name], *of_month.span(name)) for name in ("year", "month")}
     draft = Draft(head=head, known=known)
     if head.names:
         names = head.names
@@ -318,12 +312,13 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
         middle.behind_title(head.end, tail.start, is_book=False)
     else:
         middle.read(head.end, tail.start)
-    add_translators(draft, translators)
+    container_ends.add_translators(draft, translators)
     if house and "publisher" not in middle.names():
-        draft.parts.append(publisher(clean.text, *house.span("house")))
+        draft.parts.append(container_ends.publisher(clean.text, *house.span("house")))
     number_tails.place(draft, head, tail)
     draft.parts += japanese_layout.language(clean.text)
     draft.unread.extend(tail.unread)
+    container_ends.kind_of_month(draft, masked)
     return draft
 
 
@@ -419,7 +414,7 @@ def _leading(masked: str, end: int) -> Names | None:
         if names and "".join(names.names[0].values()).isascii():
             break  # AI 技術の役割: a word of Latin letters may open a title.
         if names and re.search(r"\s", masked[space.end() : end].strip()):
-            if best is None or names_go_on(masked, best.end, space.start()):
+            if best is None or container_ends.names_go_on(masked, best.end, space.start()):
                 best = names
         elif masked[stop : space.start()].count(" ") > 5:
             break
@@ -434,7 +429,7 @@ _TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
 
 def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     """The numbers at the end of ``masked[start:end]``."""
-    masked, lettered, first = without_lettered(masked, start, end)
+    masked, lettered, first = container_ends.without_lettered(masked, start, end)
     begin = pieces.begin_japanese(masked, start, end)
     titled = _TITLED_YEAR.match(masked, begin, end)
     begin = titled.end() if titled else begin

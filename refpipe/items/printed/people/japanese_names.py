@@ -33,7 +33,7 @@ _ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
 _PERSON = re.compile(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:(?:[A-Z]\.\s?-?){{1,4}}|[A-Z]{{1,2}}\s?)?[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
 )
-_SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s[{KANJI}]{{1,3}}$")
+_SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s(?:[{KANJI}]{{1,3}}|[ぁ-ん]{{2,4}})$")
 _NO_NAME = re.compile(
     r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|語訳|^[全新完抄対意]訳|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
@@ -128,7 +128,7 @@ def is_body(text: str) -> bool:
 
 
 _LEGAL_FRONT = re.compile(
-    r"(?:(?:公益|一般)(?:財団|社団)|独立行政|国立研究開発|特定非営利活動|国立大学|医療|学校)法人(?=\s?\S)"
+    r".+[（(](?:株|有|財|社|独|医)[)）]$|NPO法人(?=\s?\S)|(?:(?:公益|一般)(?:財団|社団)|独立行政|国立研究開発|特定非営利活動|国立大学|医療|学校)法人(?=\s?\S)"
     r"|(?:株式|有限|合同)会社(?=\s?\S)|[（(](?:株|有|財|社|独)[)）](?=\S)"
 )
 """A legal form in front, whatever the name behind it ends in."""
@@ -347,7 +347,7 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. -]+", part) for part in parts):
         is_each_whole = all(_INITIALS.search(part) for part in parts)
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
-    form = rf"(?:{_PERSON.pattern[:-1]}|[{KANJI}]{{1,2}})"
+    form = rf"(?:{_PERSON.pattern[:-1]}|[{KANJI}]{{1,2}}|{_LATIN})"
     if not all(re.fullmatch(form, part) or _is_in_full(part.strip()) for part in parts):
         return None
     is_given = re.search(_GIVEN_END, parts[-1]) is not None
@@ -356,11 +356,13 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     if is_short and is_given and parts[1] not in SURNAMES:
         return [{"family": parts[0], "given": parts[1]}]
     return [
-        western_names.one(part.strip()) if _is_in_full(part.strip()) else _person(part)
+        western_names.one(part.strip()) if re.fullmatch(_LATIN, part.strip()) else _person(part)
         for part in parts
     ]
 
 
+_LATIN = r"[A-Z][a-z’'-]+(?:\s[A-Z][A-Za-z’'-]*\.?){1,3}"
+"""A Western name among dotted Japanese ones."""
 _INITIALS = re.compile(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*\s?[\u30a1-\u30fa]")
 """What parts ランダウ L. D. and L.D.ランダウ from one name of several words."""
 _GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕]$|^.$"

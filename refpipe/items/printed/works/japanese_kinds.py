@@ -226,7 +226,6 @@ _PAGE_OF_DAY = re.compile(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
 
 
 _PAPER_FIRST = re.compile(rf"\s*『?{_NEWSPAPER}』?\s?「[^」]{{8,}}")
-"""A paper and its heading, whatever stands behind them."""
 
 
 def _is_newspaper(masked: str) -> bool:
@@ -256,6 +255,8 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
         bare,
         re.IGNORECASE,
     )
+    if re.search(r"年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?号", bare):
+        return "journal"
     is_held = re.search(r"(?:^|[\s,.」”])(?:In|収録)\s?[:.]", masked) is not None
     is_meeting = _PROCEEDINGS.search(bare) is not None and (is_held or not tail)
     if (is_meeting or japanese_stretches.ends_in_meeting(bare)) and not has_publisher:
@@ -402,7 +403,6 @@ _HOLDS = re.compile(
 _BETWEEN = re.compile(
     rf"^[^『「]{{6,}}[,.]\s?[{KANJI}]{{1,4}}\s?[{KANJI}{KANA}]{{1,4}}[,.:]?\s?『[^』]+』.*[編監]"
 )
-"""Names between a title and the book that holds the part."""
 
 
 def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:

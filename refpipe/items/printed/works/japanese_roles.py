@@ -21,12 +21,12 @@ _WORDS = {
         r"|(?<=[(\[])(?:日本語版)?(?:用語|医学|医療|総合|学術|料理|栄養|運動|法律|歯科|薬学){1,2}の?監修"
     ),
     "translator": (
-        r"(?:監修[・,]?\s?)?総?監?訳(?:者|・監修)?|(?:監修,\s?)?翻訳(?:監修)?|共訳|邦訳|訳・?編|編訳|訳・?[注註]"
+        r"(?:監修[・,]?\s?)?総?監?訳(?:者|代表|・監修)?|(?:監修,\s?)?翻訳(?:監修)?|共訳|邦訳|訳・?編|編訳|訳・?[注註]"
         r"|日本語版(?:総?監修|監訳|翻訳|編集)者?"
     ),
     "editor": (
         r"(?:責任|総|共|専門|企画|代表)?編集?・?(?:著|集代表|集委員会?|集主幹|集責任|者|纂|集協力)?"
-        r"|編集企画|(?<=[(\s])eds?\.?|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
+        r"|(?<=[会班])作成|編集企画|(?<=[(\s])eds?\.?|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
     ),
     "author": (
         r"(?:編集・)?(?:共|原)?著者?|(?:分担|代表)?執筆(?:代表)?|原作|著・監修|監修・著|述|口述"
@@ -396,9 +396,10 @@ def take_somebody(marked: Marked, piece: Piece) -> bool:
 def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
     """The pieces without who wrote a book, between its quoted title and its publisher."""
     words = [piece for piece in pieces if piece.sign in ("text", "quoted", "book")]
-    if [piece.sign == "text" for piece in words] != [False, True]:
-        return pieces
-    names = people(marked.left, words[1].start, words[1].end)
+    is_text = [piece.sign == "text" for piece in words]
+    is_told = words[1:] and re.fullmatch(ROLE_BEFORE, marked.left[words[1].start : words[1].end])
+    is_fit = is_text in ([False, True], [False, True, True]) and not is_told
+    names = people(marked.left, words[1].start, words[-1].end) if is_fit else None
     if names is None:
         return pieces
     is_of_people = not any(japanese_names.is_body(one.get("literal", "")) for one in names.names)

@@ -105,6 +105,9 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
         rest = left[edge : span.end].strip(" ." + CUT)
         is_first = len(found) == 1 and not left[: found[0].start].strip(" 「")
         goes_on = re.search("^[ぁ-ゖ]|報告書?$|について$" + "|[ぁ-ゖ]$" * is_first, rest)
+        named = re.sub(r"\s?(?:HP|ホームページ|ブログ)$", "", rest)
+        if is_site(named) or is_body(named) or (is_first and _IS_NOUN.match(rest)):
+            goes_on = None  # 介護のよりみち「題名」: whose page it is.
         is_joined = is_touching and "quoted" in signs and goes_on is not None
         if is_joined and is_body(rest) and not _GOES_ON.match(rest):
             is_joined = False  # 「題名」みどり大学: a name may begin with hiragana.
@@ -118,6 +121,7 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
     ]
 
 
+_IS_NOUN = re.compile("[ちみりれきけしせまら]「")
 _GOES_ON = re.compile(
     rf"[をにのはがとでもへや](?:[{KANJI}ァ-ヶ]|$)|に[つおよは]|と[しいのは]|で[のは]|への|から|まで|より"
     r"|って|など|す|し[たて]"
@@ -403,7 +407,9 @@ def before_meeting(left: str, span: Segment) -> list[Segment]:
 
 
 HOST = re.compile(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
-_IN_LATIN = re.compile(r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-]?[A-Za-z]+){0,3})\s?(?=[「『(])")
+_IN_LATIN = re.compile(
+    r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-]?[A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])"
+)
 _BODY_AND_SITE = re.compile(
     r"\s*(?P<body>(?:(?:株式|有限|合同)会社|\S{0,6}法人)?\s?[^\s「『(),.:|]{2,30})\s"
     r"(?P<site>[^\s「『(),.:|]{3,24})\s?(?=[「『])"

@@ -126,7 +126,7 @@ def _is_site_first(marked: Marked, spans: list[Segment]) -> bool:
     if len(spans) < 2 or any(one.sign != "text" for one in spans):
         return False
     name = marked.left[spans[0].start : spans[0].end].strip()
-    is_parted = re.fullmatch(r"\s*[|]\s*", marked.left[spans[0].end : spans[1].start])
+    is_parted = re.fullmatch(r"\s*[|/]\s*", marked.left[spans[0].end : spans[1].start])
     if is_parted is None or is_body(name):
         return False
     return _is_more_of_site(marked, spans[0], spans[1])
@@ -146,6 +146,7 @@ def _likeness_to_site(words: str, host: str) -> int:
     plain = host.lower().replace("-", "")
     is_in_host = any(word.lower() in plain for word in re.findall("[A-Za-z]{4,}", words))
     is_named = is_site(words) or any(map(is_body, words.split()))
+    is_named = is_named or _CLINIC.search(words) is not None
     return 2 * is_in_host + 2 * is_named - (_SAYS.search(words) is not None)
 
 
@@ -200,6 +201,8 @@ def _take_beside(reader: Reader, title: Segment, others: list[Segment], *, is_qu
             reader.take_author(after[0])
         elif len(word) <= 40 and re.search(r"[^\W\d年]", word):
             reader.take_text("container-title", after[0], 0.7)
+        elif before and is_quoted and reader.kind == "video":
+            reader.take_author(before[-1])
         elif before and is_quoted:
             reader.take_text("container-title", before[-1], 0.65)
 
@@ -259,6 +262,9 @@ def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
+_CLINIC = re.compile(
+    r"(?:クリニック|医院|[皮内外歯眼][ふ膚]?科|整骨院|鍼灸院|薬局|薬剤師|ブログ|なび|だより)$"
+)
 _SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
 
 _BODY_IN_BRACKETS = re.compile(r"\s?\((?P<body>[^()]{2,30})\)$")
@@ -269,12 +275,30 @@ _SITE_IN_BRACKETS = re.compile(
 """A site's name in brackets; an abbreviation (COVID-19) or another word for the title is none."""
 
 
+def _take_named_site(reader: Reader, start: int, end: int) -> bool:
+    """A site whose name shows that it is one, before a blank or behind a comma."""
+    left = reader.marked.left
+    blank, comma = left.find(" ", start, end), left.rfind(", ", start, end)
+    first, last = (start, blank), (comma + 2, end)
+    if blank > 0 and _CLINIC.search(left[slice(*first)]) and end - blank > blank - start:
+        site, title = first, (blank + 1, end)
+    elif comma > 0 and end - comma < 16 and _CLINIC.search(left[slice(*last)]):
+        site, title = last, (start, comma)
+    else:
+        return False
+    reader.take_text("title", Segment(start=title[0], end=title[1], sign="text"), 0.65)
+    reader.take_text("container-title", Segment(start=site[0], end=site[1], sign="text"), 0.65)
+    return True
+
+
 def _take_alone(reader: Reader, span: Segment) -> None:
     """Words that hold the title of a page and perhaps its site, before a colon or at the end."""
     left = reader.marked.left
     start, end = trimmed(left, span.start, span.end)
     behind = _SITE_BEHIND.search(left[:end], start) or _SITE_IN_BRACKETS.search(left[:end], start)
     last = left.rfind(" ", start, end) + 1
+    if not behind and _take_named_site(reader, start, end):
+        return
     body = _BODY_IN_BRACKETS.search(left[:end], start)
     if body and is_body(body["body"]) and not behind:
         reader.take_author(Segment(start=body.start("body"), end=body.end("body"), sign="text"))
