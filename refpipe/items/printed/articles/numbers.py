@@ -387,11 +387,9 @@ _JAPANESE_WORDS = {
     ),
 }
 _VOLUME_AND_ISSUE = re.compile(
-    rf"(?<![\d-])(?P<volume>\d{{1,3}})-(?P<issue>\d{{1,2}})(?=[\s,]+{pieces.YEAR})"
+    r"(?<![\dp-])(?<!p[.\s])(?<!p\.\s)(?P<volume>\d{1,3})-(?P<issue>\d{1,2})"
+    rf"(?=[\s,]+{pieces.YEAR}|\s?[:,.]\s?p*\.?\s?\d+-)"
 )
-"""``25-4　2020``: pages do not stand before the year where others are labelled."""
-
-
 _FOUR = re.compile(rf"(?<!\d){pieces.YEAR}(?!\d)")
 
 
@@ -409,7 +407,8 @@ def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
             _label(told, name, match)
             text[match.start() : match.end()] = " " * (match.end() - match.start())
     both = _VOLUME_AND_ISSUE.search(masked, begin, end)
-    if both and re.search(r"(?:pp?\.?\s?\d|頁|ページ)", masked[both.end() : end]):
+    is_open = both is not None and "volume" not in told.found
+    if both and is_open and re.search(r"\bpp?\.?\s?\d|頁|ページ", masked[both.end() : end]):
         for name in ("volume", "issue"):
             told.found[name] = (both[name], *both.span(name))
         text[both.start() : both.end()] = " " * (both.end() - both.start())

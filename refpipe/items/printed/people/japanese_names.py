@@ -61,11 +61,19 @@ def is_made_of(word: str, role: str) -> bool:
     return role in ("編集", "翻訳") and is_single and not {word, word[:2]} & SURNAMES
 
 
+_GIVEN = re.compile(
+    rf"(?<=[{KANJI}])(?:\s?(?:はる[かなみこきとえ]|はな[こえ]?|は[やづ][とかき]|はつ[みえこ]|はじめ|のぞみ|のり[こえか]|の[あんの]|ののか"
+    r"|のどか|[ほま]のか|[かしひよきあみゆ][なやきし]?の[んぶりる]?|[みちこ]はる|[いこお][ろと]は|く?に[なこいじ])|\s学)(?=$|・)"
+)
+"""Given names that hold a particle, or are a word of subjects: 森のぞみ, 大河内 学."""
+
+
 def _is_subject(piece: str, *, is_told: bool) -> bool:
     """Whether a word names what is studied and nobody, whatever its last sign is.
 
     佐々木学 and 山本真法 are people, 下出真法 where a word tells that he edited something.
     """
+    piece = _GIVEN.sub("郎", piece)
     if not _NO_NAME.search(piece):
         return False
     if piece[-2:] in _SUBJECT_END or not re.fullmatch(f"[{KANJI}]{{2,6}}[法学論]", piece):
@@ -73,9 +81,7 @@ def _is_subject(piece: str, *, is_told: bool) -> bool:
     if _NO_NAME.search(piece[:-1] + "郎"):
         return True
     lengths = {2: (4,), 3: (4, 5)} if piece.endswith("学") else {2: (4,), 3: (5,)}
-    is_of_people = any(
-        piece[:count] in SURNAMES and len(piece) in lengths[count] for count in (2, 3)
-    )
+    is_of_people = any(piece[:one] in SURNAMES and len(piece) in lengths[one] for one in (2, 3))
     return not (is_of_people or (is_told and len(piece) == 4))
 
 
@@ -195,7 +201,7 @@ def _dotted_again(name: Name, behind: str) -> Name:
 def _names(core: str, *, is_told: bool) -> list[Name] | None:
     if re.search(rf"[^A-Za-z]\.\s*[^A-Za-z\s,]|[A-Za-z]\.\s?[{KANJI}]", core):
         return None
-    core = _AFFILIATION.sub("", core)
+    core = re.sub(rf"(?<=[{KANJI}])ノ(?=[{KANJI}])", _STAND_IN, _AFFILIATION.sub("", core))
     if "," in core and not core.isascii():
         core = _FOREIGN.sub(r"\g<family> \g<given>", core)
     pieces = [piece.strip() for piece in re.split(r"\s*[,;/&]\s*", core) if piece.strip()]
@@ -204,6 +210,8 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
     if any(piece.count("(") != piece.count(")") for piece in pieces):
         return None
     names: list[Name] = []
+    like = [one for one in re.split("[,;/&・]", core) if re.search(f"[ぁ-ん]$|{_GIVEN_END}", one)]
+    is_told = is_told or len(like) > (len(pieces) == 1)
     for piece in pieces:
         bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
         if _ROLE_ALONE.fullmatch(bare) or _OCCUPATION.fullmatch(bare):
@@ -212,9 +220,14 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
         if more is None:
             return None
         names.extend(more)
-    return _paired(names) if names else None
+    whole = [
+        {key: one.replace(_STAND_IN, "ノ") for key, one in name.items()} for name in _paired(names)
+    ]
+    return whole or None
 
 
+_STAND_IN = "\U0003fffd"
+"""Read as kanji for the ノ of 一ノ瀬."""
 _FOREIGN = re.compile(
     r"(?P<family>[\u30a1-\u30ffー・]{2,16}),\s?(?P<given>(?:[A-Z]\.?\s?-?){1,3})(?=\s*(?:[,;&/(]|$|(?<=\.)・))"
 )
@@ -268,23 +281,20 @@ def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
             return list(scanned.names)
         if _is_in_full(piece):
             return [western_names.one(piece)]
-        return (
-            [{"literal": piece}] if re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece) else None
-        )
+        is_short = re.fullmatch(r"[A-Z]{2,10}(?:\s[A-Z]\w+){0,4}", piece)
+        return [{"literal": piece}] if is_short else None
     if is_body(piece) and _is_one_body(piece):
         parts = piece.split("・")
         if len(parts) > 1 and all(_ORGANISATION.search(part) for part in parts):
             return [{"literal": part} for part in parts]
         return [{"literal": piece}] if len(piece) <= 60 else None
     parts = [part for part in piece.split("・") if part]
-    if (
-        len(parts) == 2
-        and is_body(parts[0])
-        and re.fullmatch(rf"[{KANJI}]{{1,3}}\s?[{KANJI}{KANA}]{{1,4}}", parts[1])
-    ):
+    is_of_body = len(parts) == 2 and is_body(parts[0])
+    if is_of_body and re.fullmatch(rf"[{KANJI}]{{1,3}}\s?[{KANJI}{KANA}]{{1,4}}", parts[1]):
         return [{"literal": parts[0]}, _person(parts[1])]
     is_parted = _SPACED.match(piece) and not _NO_NAME.search(piece.split(maxsplit=1)[0])
-    if _is_subject(piece, is_told=is_told) and not (is_parted or is_site(piece)):
+    is_subject = any(_is_subject(part, is_told=is_told) for part in parts)
+    if is_subject and not (is_parted or is_site(piece)):
         return None
     if len(parts) > 1:
         return _dotted(parts, piece)
@@ -394,7 +404,7 @@ def unless_run_over(names: Names | None) -> Names | None:
     words = [name.get("literal", "") for name in names.names] if names else []
     if len(words) < 2 or is_body(words[-1]):
         return names
-    is_long = re.fullmatch(f"[{KANJI}]{{6,}}", words[-1])
+    is_long = re.fullmatch(f"[{KANJI}]{{6,}}(?<![郎介輔])", words[-1])
     is_other = re.fullmatch("[\u30a1-\u30faー]+", words[-1]) and re.match(f"[{KANJI}]", words[0])
     return None if is_long or is_other else names
 

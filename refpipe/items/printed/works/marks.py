@@ -163,7 +163,8 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
         number = _WORD_NUMBERS.get(number.lower(), number)
         value = number if number.isdigit() and "rev" not in value.lower() else value.strip(" .")
     is_within = name == "ja" and _GOES_ON.match(marked.left, match.end())
-    if is_within or marked.left[: match.start()].rstrip().endswith("-"):
+    before = marked.left[: match.start()].rstrip()
+    if is_within or (before.endswith("-") and not re.search(r"\s-+[^-\s][^-]*-+$", before)):
         # 「リハビリテーション栄養 第2版―栄養ケアがリハを変える」, …disorders–fourth edition
         start, end = match.span(name)
         part = Part(name="edition", value=value, start=start, end=end, confidence=0.85)
