@@ -57,3 +57,15 @@ def test_articles_put_together_by_chance_are_read() -> None:
         if any(found.get(name) != value for name, value in said.items()):
             wrong.append((text, {name: found.get(name) for name in said}))
     assert len(wrong) <= 3, wrong
+
+
+def test_what_stands_between_names_is_the_title_of_a_part() -> None:
+    chance = random.Random(5)
+    for _ in range(40):
+        family, given = chance.choice(FAMILIES), chance.choice(GIVEN)
+        text = (
+            f"佐藤{given}, 転倒予防の実際, {family}{given}編, 歩行の事典, 北信書房, 2019, pp.3-16"
+        )
+        item = printed.read(text).reading.item
+        assert (item["type"], item["container-title"]) == ("chapter", "歩行の事典"), text
+        assert item["title"].endswith("転倒予防の実際")

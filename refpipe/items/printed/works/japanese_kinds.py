@@ -177,7 +177,6 @@ _NOTICE = re.compile(
 _FOREIGN_THESIS = re.compile(
     r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d(?!\s?年\s?\d|[./-]\d)"
 )
-"""Theses of China and Korea, whose references are printed in the same order."""
 _CITED_LAW = re.compile(
     r"(?:法|法律|令|規則|条例|規程|要綱)\s?\(\s?(?=(?:明治|大正|昭和|平成|令和|[明大昭平令][\d〇一二三四五六七八九十元]))"
     rf"{PLAIN_DATE}[^()]{{0,24}}\)"
@@ -395,11 +394,9 @@ def _is_chapter(masked: str) -> bool:
 _SPACED = re.compile(
     r"^[^「『:.,]{2,40}\s(?:19|20)\d\d\s[^:「『]{4,80}\s[^\s()]{2,24}\s?\((?:編著?|編集|監修)\)\s\S"
 )
-"""``名前 1999 題名 名前(編) 本 出版社``: blanks alone part the elements."""
 _HOLDS = re.compile(
     r"^[^「『:]{2,80}:[^「『]{2,120}[.,]\s?「(?:[^「」]|「[^」]*」)+」\s?\([^()]{2,80}(?:編著?|編集|著|監修?)\s?\)"
 )
-"""``名前：題名．「本」（名前 編）``: who edited or wrote the book in which a part stands."""
 _BETWEEN = re.compile(
     rf"^[^『「]{{6,}}[,.]\s?[{KANJI}]{{1,4}}\s?[{KANJI}{KANA}]{{1,4}}[,.:]?\s?『[^』]+』.*[編監]"
 )
@@ -410,6 +407,9 @@ def _has_author_before(masked: str, roles: list[re.Match[str]]) -> bool:
     before = masked[: roles[0].start()]
     if _ROLE_BEFORE.match(masked) and "「" not in before:
         return False
+    named = [within(one, 0, len(one)) is not None for one in before.split(",") if one.strip()]
+    if "「" not in before and named[:1] == named[-1:] == [True] and not all(named):
+        return True  # 北澄, 題名, 森一弥 編, …: what stands between names is a title.
     return (
         re.search(
             r"^[^.:「『]{1,120}(?:[.:]|\([^()]*\)[.:]?\s?)\s*[^.]{2,}[.,」”(\s]"
