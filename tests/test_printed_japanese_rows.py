@@ -103,6 +103,12 @@ def test_the_reading_of_a_name_is_no_part_of_it(
     assert (read["title"], read["container-title"]) == (title, "理学療法科学")
 
 
+@pytest.mark.parametrize("reading", [" (Sumi Edogawa)", "（Edogawa S）", " (Edogawa, S.)"])
+def test_a_name_in_letters_behind_the_name_is_no_part_of_it(reading: str) -> None:
+    read = item(f"江戸川 澄{reading}：歩行の研究．北信理学療法学 12：3-9，2010")
+    assert (who(read), read["title"]) == (["江戸川澄"], "歩行の研究")
+
+
 def test_the_reading_of_a_word_stays_in_its_title() -> None:
     read = item("江戸川澄：足底筋膜炎（そくていきんまくえん）の治療．理学療法科学 2019；34：12-18.")
     assert read["title"] == "足底筋膜炎（そくていきんまくえん）の治療"

@@ -227,7 +227,7 @@ def named_after(group: re.Match[str]) -> Names:
 
 _READING = re.compile(
     r"\s?[（(](?:[\u3041-\u309fー]{1,7}[\s・]?[\u3041-\u309fー]{1,7}"
-    r"|[\u30a1-\u30faー]{1,7}[\s・]?[\u30a1-\u30faー]{1,7})[）)]"
+    r"|[\u30a1-\u30faー]{1,7}[\s・]?[\u30a1-\u30faー]{1,7}|[A-Z][a-z’-]{2,},?\s[A-Z][a-z’-]*\.?)[）)]"
 )
 _NAMED_BEFORE = re.compile(
     rf"(?:\A|[\s，、,・：:）)」』])(?P<name>[{KANJI}]{{1,4}}[\s\u3000]?[{KANJI}{KANA}]{{1,4}})\Z"
