@@ -250,3 +250,10 @@ def test_what_other_lists_print_otherwise(text: str, told: dict[str, object]) ->
     read = item(text)
     found = {**read, "year": read.get("issued", {}).get("date-parts", [[0]])[0][0]}
     assert {name: found.get(name) for name in told} == told
+
+
+def test_a_year_that_ends_an_identifier_stays_in_it() -> None:
+    read = item(
+        "江戸川澄（1991）「歩行の効果」Jxiv（プレプリント）https://doi.org/10.9263/jos.79.1991"
+    )
+    assert read["DOI"] == "10.9263/jos.79.1991"
