@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from refpipe import markup, render, styles
 from refpipe.items import printed
 from refpipe.model import Item
+from refpipe.normalise import places
 
 TITLE = st.sampled_from(
     [
@@ -449,13 +453,14 @@ def test_a_day_with_blanks_is_that_of_reading() -> None:
 KANJI = "〇一二三四五六七八九"
 
 
-def _in_kanji(number: int, is_counted: bool) -> str:
-    """``一二`` or, counted, ``十二``; years are spelt."""
+def _in_kanji(number: int, is_counted: bool, zero: str = "") -> str:
+    """``一二`` or, counted, ``十二``, perhaps with a zero for no tens; years are spelt."""
     if not is_counted or number > 999:
         return "".join(KANJI[int(sign)] for sign in str(number))
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
     told = ("" if hundreds < 2 else KANJI[hundreds]) + "百" * bool(hundreds)
     told += ("" if tens < 2 else KANJI[tens]) + "十" * bool(tens)
+    told += zero * bool(hundreds and not tens and ones)
     return told + KANJI[ones] * bool(ones)
 
 
@@ -475,14 +480,48 @@ def _in_kanji(number: int, is_counted: bool) -> str:
         ]
     ),
     st.integers(1900, 2029), st.integers(1, 12), st.integers(1, 28), st.integers(1, 899),
-    st.booleans(),
+    st.booleans(), st.sampled_from(["", "〇", "○", "零"]),
 )  # fmt: skip
 def test_figures_in_kanji_are_read_like_others(
-    text: str, year: int, month: int, day: int, page: int, is_counted: bool
+    text: str, year: int, month: int, day: int, page: int, is_counted: bool, zero: str
 ) -> None:
     figures = {"y": year, "m": month, "d": day, "n": page, "p": page + 9}
-    written = {name: _in_kanji(one, is_counted) for name, one in figures.items()}
+    written = {name: _in_kanji(one, is_counted, zero) for name, one in figures.items()}
     assert item(text.format(**written)) == item(text.format(**figures))
+
+
+@pytest.mark.parametrize("written", ["百二〇", "十〇", "百十百", "二十〇"])
+def test_what_is_no_number_in_kanji_becomes_no_volume(written: str) -> None:
+    assert places.from_kanji(written) == 0
+    text = f"諏訪孝博「歩く町」『歩行学雑誌』第{written}巻第三号、二〇一〇年。"
+    assert "volume" not in item(text)
+    assert item(f"諏訪孝博『歩く町』北辰書房、昭和{written}年").get("issued") is None
+
+
+def test_a_number_in_kanji_is_what_is_counted_or_spelt() -> None:
+    told = {
+        _in_kanji(number, is_counted, zero): number
+        for number in range(1, 1000)
+        for is_counted in (True, False)
+        for zero in ("", "〇")
+    }
+    for size in range(1, 4):
+        for signs in itertools.product("〇一二十百", repeat=size):
+            written = "".join(signs)
+            plain = re.sub("一(?=[十百])", "", written)
+            spelt = written.lstrip("〇") if not set(written) & set("十百") else plain
+            assert places.from_kanji(written) in (told.get(spelt, 0), told.get(written, 0))
+
+
+@given(
+    st.sampled_from(["大正十二年", "昭和二十年八月", "平成三十年度"]), st.sampled_from([" ", "　"]),
+    st.sampled_from(["震災と医療", "町の歩行", "歩行障害の実態"]),
+    st.sampled_from(["．", ". ", "、"]),
+)  # fmt: skip
+def test_a_title_keeps_its_day_in_kanji(day: str, blank: str, words: str, sign: str) -> None:
+    read = item(f"諏訪孝博{sign}{day}{blank}{words}. 歩行学雑誌. 2005; 12: 3-9.")
+    assert str(read["title"]).replace("　", " ") == f"{day} {words}"
+    assert (read["volume"], read["page"]) == ("12", "3-9")
 
 
 @pytest.mark.parametrize("end", ["二〇〇九年", "2009年", "二〇〇九年三月"])

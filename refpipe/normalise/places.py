@@ -189,14 +189,26 @@ def from_roman(text: str) -> int:
 _KANJI = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
 
 
+_ONES, _ZEROS = "".join(_KANJI), "〇○零"
+_SPELT = lazy(rf"[{_ONES}{_ZEROS}]+")
+_COUNTED = lazy(
+    rf"(?:(?P<hundreds>[{_ONES}]?)百(?:[{_ZEROS}](?=[{_ONES}]$))?)?"
+    rf"(?:(?P<tens>[{_ONES}]?)十)?(?P<ones>[{_ONES}]?)"
+)
+
+
 def from_kanji(written: str) -> int:
-    """The value of a number below a thousand in kanji, or 0: ``十二`` and ``一二`` are 12."""
-    if not set(written) & {"十", "百"}:
-        figures = "".join(str(_KANJI.get(sign, 0)) for sign in written)
-        return int(figures) if set(written) <= _KANJI.keys() | {"〇", "○", "零"} and figures else 0
-    value, rest = 0, written
-    for sign, size in (("百", 100), ("十", 10)):
-        count, found, behind = rest.partition(sign)
-        if found:
-            value, rest = value + size * _KANJI.get(count or "一", 0), behind
-    return value + _KANJI.get(rest, 0)
+    """The value of a number below a thousand in kanji, or 0: ``十二`` and ``一二`` are 12.
+
+    Counted figures take a zero where no ten stands: ``百〇二``, and no ``百二〇``.
+    """
+    if _SPELT.fullmatch(written):
+        return int("".join(str(_KANJI.get(sign, 0)) for sign in written))
+    counted = _COUNTED.fullmatch(written)
+    if counted is None:
+        return 0
+    value = _KANJI.get(counted["ones"], 0)
+    for place, size in (("hundreds", 100), ("tens", 10)):
+        if counted[place] is not None:
+            value += size * _KANJI.get(counted[place] or "一", 0)
+    return value

@@ -351,7 +351,7 @@ def _assembled(
 ) -> tuple[Printed, doubts.Signs]:
     """The reading that the parts make, and its fields that show a sign of being misread."""
     parts = draft.parts + found.parts
-    fields = assemble.fields(parts, whole)
+    fields = assemble.fields(parts, whole, text)
     item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
     item, repairs = assemble.mend(assemble.parted(item), found.claims)
     fields = assemble.mended(fields, item)

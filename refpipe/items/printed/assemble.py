@@ -14,6 +14,7 @@ from typing import Any
 
 from refpipe.items.printed.articles.pieces import expand
 from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.japanese_layout import as_printed
 from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.people.japanese_names import JAPANESE
@@ -23,19 +24,18 @@ from refpipe.model import Claim, Item, Repair, Span
 _CUSTOM = {"number": "article-number"}
 
 
-def fields(parts: list[Part], clean: Clean) -> dict[str, Field]:
-    """Every part as a field, the first of each name, with its place in the original."""
+def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
+    """Every part as a field, the first of each name, with its place in the original ``text``."""
     found: dict[str, Field] = {}
     for part in sorted(parts, key=lambda part: part.start):
         if part.name not in found:
             value = _value(part)
             if value == []:
                 continue
-            found[part.name] = Field(
-                value=value,
-                confidence=round(part.confidence, 2),
-                span=clean.origin(part.start, part.end),
-            )
+            span = clean.origin(part.start, part.end)
+            if part.name in ("title", "container-title"):
+                value = as_printed(str(value), text, span)
+            found[part.name] = Field(value=value, confidence=round(part.confidence, 2), span=span)
     return found
 
 

@@ -19,6 +19,7 @@ from refpipe.items.printed.people.japanese_names import (
 )
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.model import Span
 from refpipe.normalise import places
 
 # ── what stands before a reference ────────────────────────────────────────
@@ -335,9 +336,23 @@ def in_figures(text: str, shape: str) -> list[tuple[int, int, str]]:
     bare = [one for one in years if not one["month"] and text[one.start() - 1] not in "（("]
     is_dated = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", shape) is not None
     titles = [one for one in bare if is_dated or one is not years[-1]]
-    kept = [one for one in found if one not in titles]
-    figures = [run for one in kept for run in _RUN.finditer(text, *one.span())]
-    return [(*run.span(), str(places.from_kanji(run[0]))) for run in figures]
+    figures: list[tuple[int, int, str]] = []
+    for one in found:
+        runs = [
+            (*run.span(), places.from_kanji(run[0])) for run in _RUN.finditer(text, *one.span())
+        ]
+        # What is no number (百二〇) says nothing of the figure beside it either.
+        if one not in titles and all(number for *_, number in runs):
+            figures += [(start, end, str(number)) for start, end, number in runs]
+    return figures
+
+
+def as_printed(title: str, text: str, span: Span) -> str:
+    """A title with its figures in kanji where they are printed so: 大正十二年の腰痛."""
+    for one in _IN_KANJI.finditer(text, span.start, span.end):
+        figures = _RUN.sub(lambda run: str(places.from_kanji(run[0])), one[0])
+        title = title.replace(figures, one[0], 1)
+    return title
 
 
 def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:

@@ -16,14 +16,15 @@ from refpipe.normalise import places
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[4-9]|20)\d\d"
-_WRITTEN = "[〇一二三四五六七八九十]{1,3}"
+_ONES = "[一二三四五六七八九]"
+_WRITTEN = rf"(?:{_ONES}?十{_ONES}?|〇?{_ONES}(?:{_ONES}|〇){{0,2}})"
 """A figure that is written out: 二十五, or 二五."""
 _SHORT = rf"\d{{1,2}}|{_WRITTEN}"
 _ERA = rf"(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|{_SHORT}))"
 DATE = (
     r"(?:"
-    rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})\s?年?\s?[)])?"
-    rf"|{_ERA}(?:\s?年?\s?[(]\s?(?P<ye>{_YEAR})\s?年?\s?[)])?)\s?年"
+    rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})(?:\s?年)?\s?[)])?"
+    rf"|{_ERA}(?:(?:\s?年)?\s?[(]\s?(?P<ye>{_YEAR})(?:\s?年)?\s?[)])?)\s?年"
     rf"(?:\s?(?P<m>{_SHORT})\s?月(?:\s?(?P<d>{_SHORT})\s?日)?)?"
     rf"|(?P<es>[明大昭平令]|(?<![^\W_])[HRS])\s?(?P<ne>元|{_SHORT})\s?(?P<se>[・./-])\s?(?P<me>{_SHORT})"
     rf"(?P=se)\s?(?P<de>{_SHORT})(?!\d)"
