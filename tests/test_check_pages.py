@@ -385,6 +385,11 @@ def test_a_pdf_is_not_seen_but_could_not_be_checked(
         ("膝の手帳", ["膝の手帳(令和5年版)｜海辺市"], Standing.AGREES),
         ("膝の手帳", ["(1)膝の手帳｜海辺市"], Standing.AGREES),
         ("「膝」の手帳", ["「膝」の手帳｜海辺市"], Standing.AGREES),
+        ("Exercise", ["Pregnancy - Exercise | Midori"], Standing.UNKNOWN),
+        ("Exercise", ["Pregnancy - Exercise | Midori", "Exercise"], Standing.AGREES),
+        ("Exercise", ["Exercise | Midori"], Standing.AGREES),
+        ("腰痛", ["妊娠｜腰痛｜みどり病院"], Standing.UNKNOWN),
+        ("Back pain", ["Midori - Back pain"], Standing.AGREES),
     ],
 )
 def test_a_title_is_whole_or_it_is_another(title: str, told: list[str], standing: Standing) -> None:
@@ -402,6 +407,32 @@ def test_a_title_is_whole_or_it_is_another(title: str, told: list[str], standing
 )
 def test_a_sentence_about_the_title_is_no_title(title: str, told: str) -> None:
     assert is_borne(title, [told]) is not Standing.AGREES
+
+
+@pytest.mark.parametrize("title", ["腰痛の予防", "Low back pain", "Opening hours", "腰痛"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "ページが見つかりません：{}", "Page not found: {}", "404 Not Found » {} | Midori",
+        "{} | ページが見つかりません", "Search results for: {} - M",
+        "You searched for {} - {}",
+        "検索結果: {} | みどり町", "{}｜検索結果一覧", "カテゴリー: {} | みどり町", "タグ：{}",
+        "Tag: {} | Midori", "Category Archives: {} - Midori",
+    ],
+)  # fmt: skip
+def test_a_page_of_an_error_a_search_or_a_tag_bears_no_title(
+    fake_registry: FakeRegistry, title: str, form: str
+) -> None:
+    told = form.format(title, title)
+    fake_registry.page(PAGE, html(told, f"</head><body><h1>{title}</h1></body>"))
+    address = identifiers.url(PAGE)
+    assert address is not None
+    with Registries(fake_registry.settings()) as registries:
+        asker = Asker(library=None, registries=registries, now="")  # type: ignore[arg-type]
+        ((_, came),) = open_addresses(asker, {"x": (address, title)})
+    assert came.outcome in ("unread", "unchecked")
+    whole = form.partition("{}")[0] + title
+    assert not page_notices.is_of_another(whole, [f"{whole} | Midori"])
 
 
 @pytest.mark.parametrize("title", ["", "…", "<i></i>"])

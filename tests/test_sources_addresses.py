@@ -251,7 +251,8 @@ def test_a_page_that_misbehaves_could_not_be_checked(
      "ページが見つかりません", "404 Not Found", "404", "Error 404 - Page not found",
      "Page not found – Example Society", "お探しのページは見つかりませんでした｜学会",
      "403 Forbidden", "Are you a robot?", "Verify you are human", "ただいまメンテナンス中です",
-     "Service Temporarily Unavailable", "Client Challenge", "Pardon Our Interruption"],
+     "Service Temporarily Unavailable", "Client Challenge", "Pardon Our Interruption",
+     "Midori Clinic | Page not found", "みどり町 - お探しのページは見つかりませんでした"],
 )  # fmt: skip
 def test_a_page_shown_instead_could_not_be_checked(fake_registry: FakeRegistry, title: str) -> None:
     fake_registry.page(JSTAGE, f"<title>{title}</title><p>Ray ID")
@@ -267,7 +268,8 @@ def test_a_page_shown_instead_could_not_be_checked(fake_registry: FakeRegistry, 
     "title",
     ["Access denied: barriers to care for back pain", "Sciatica – NHS", "Error analysis",
      "404 days of sitting", "Security checkpoints and stress", "Just a moment of rest",
-     "メンテナンス期の心臓リハビリテーション", "ログイン疲れと腰痛", "Not found in translation"],
+     "メンテナンス期の心臓リハビリテーション", "ログイン疲れと腰痛", "Not found in translation",
+     "Rehabilitation – Maintenance", "投薬 | エラー", "リハビリ - メンテナンス"],
 )  # fmt: skip
 def test_a_work_that_is_called_alike_is_a_work(title: str) -> None:
     assert not page_notices.is_shown_instead(title)

@@ -293,7 +293,7 @@ def is_borne(title: str, told: Iterable[str]) -> Standing:
     """Whether a page that says that it is called one of ``told`` bears the title.
 
     A page's title has the name of its site before or behind it; apart from such pieces it is
-    compared as any other title.
+    compared as any other title.  One word behind another piece may be a section's as well.
 
     >>> is_borne("腰痛の予防", ["腰痛の予防｜みどり町"]).value
     'agrees'
@@ -305,26 +305,35 @@ def is_borne(title: str, told: Iterable[str]) -> Standing:
         return standing
     for one in filter(normalise.squeeze, told):
         found = differences({"title": title}, {"title": one})
-        if not found or _is_a_piece(title, one):
+        at = _piece(title, one)
+        if not found or at == 0 or (at > 0 and not _is_one_word(title)):
             return Standing.AGREES
-        if any(each.is_error for each in found):
+        if at < 0 and any(each.is_error for each in found):
             standing = Standing.DIFFERS
     return standing
 
 
-def _is_a_piece(title: str, told: str) -> bool:
-    """Whether the title is one or more whole pieces of the other, one after another."""
+def _is_one_word(title: str) -> bool:
+    """Whether a title is no more than what a section or a tag is called: Exercise, 腰痛."""
+    words = normalise.fold(title).split()
+    return len(words) == 1 and re.search("[ぁ-ん]", words[0]) is None
+
+
+def _piece(title: str, told: str) -> int:
+    """Which piece of the other the title is, or begins with, if it is whole pieces; -1 for none."""
     plain = " ".join(unicodedata.normalize("NFKC", normalise.unmarked(told)).split())
     pieces = _pieces(plain)
     if len(pieces) > 2 * _PIECES:
         pieces = [*pieces[:_PIECES], ("", False), *pieces[-_PIECES:]]
     key = normalise.squeeze(title)
-    return bool(key) and any(
-        is_end and "".join(piece for piece, _ in pieces[start : end + 1]) == key
+    found = (
+        sum(1 for piece, _ in pieces[:start] if piece)
         for start, (first, _) in enumerate(pieces)
         if first and key.startswith(first)
         for end, (_, is_end) in enumerate(pieces[start:], start)
+        if is_end and "".join(piece for piece, _ in pieces[start : end + 1]) == key
     )
+    return next(found, -1)
 
 
 def _pieces(plain: str) -> list[tuple[str, bool]]:

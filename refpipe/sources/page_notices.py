@@ -59,12 +59,58 @@ _INSTEAD = re.compile(
 def is_shown_instead(title: str) -> bool:
     """Whether a page of that title is a guard's or an error's, not the one that was asked for.
 
-    The title, or what it says before the name of the site, has to say that and nothing else: an
-    article may well be called "Access denied: barriers to care".
+    The title, or what it says before or behind the name of the site, has to say that and nothing
+    else: an article may well be called "Access denied: barriers to care", and a single word behind
+    another piece may be the name of a section.
     """
     text = " ".join(unicodedata.normalize("NFKC", title).split())
     parts = [part for part in _SEPARATOR.split(text) if part]
-    return any(_says_so(part) for part in (text, *parts[:1]))
+    behind = (part for part in parts[1:] if " " in part.strip() or _WHOLE_JA.match(part))
+    return any(_says_so(part) for part in (text, *parts[:1], *behind))
+
+
+_WHOLE_JA = re.compile(r"(?=.*[ぁ-ん]).{8}")
+"""A sentence in Japanese, and no word alone."""
+_OF_MANY = re.compile(
+    r"""
+      search (?:results?)? (?:for|of)? | (?:your)? (?:search)? results? for | you searched for
+    | (?:search results? for|you searched for|posts? tagged|tagged (?:with|as)) .+
+    | (?:posts?|pages?|articles?)? (?:tag|tagged|tags|categor(?:y|ies)|keywords?)
+      (?:archives?|pages?)?
+    | (?:category|tag|author|monthly|daily|yearly) archives?
+    | (?:サイト内)?検索(?:結果)?(?:一覧|ページ)? | .+の検索結果(?:一覧)?
+    | (?:記事)?(?:カテゴリー?|タグ|キーワード)(?:別|一覧|ページ|の?記事|の?記事一覧|アーカイブ)*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a page says of a list of others: those that a search found, or that bear one tag."""
+
+
+def is_of_another(title: str, told: Iterable[str]) -> bool:
+    """Whether a page says beside the title of an entry that something else stands there.
+
+    That is an error, what a search found, or what bears a tag; the entry may be called so itself.
+
+    >>> is_of_another("Opening hours", ["Page not found: Opening hours"])
+    True
+    >>> is_of_another("腰痛", ["検索結果: 腰痛 | みどり町"])
+    True
+    >>> is_of_another("Access denied: barriers to care", ["Access denied: barriers to care | NHS"])
+    False
+    """
+    own = normalise.squeeze(title)
+    return bool(own) and any(
+        _says_so(piece) or _OF_MANY.fullmatch(piece.strip(_EDGES).replace(" ", ""))
+        for one in told
+        if own in normalise.squeeze(one)
+        for piece in _beside(own, _plain(one))
+    )
+
+
+def _beside(own: str, plain: str) -> Iterator[str]:
+    """The pieces of a page's title that are none of the entry's."""
+    pieces = (piece.strip() for piece in _BORDER.split(plain))
+    return (piece for piece in pieces if piece and normalise.squeeze(piece) not in own)
 
 
 def _says_so(text: str) -> bool:
@@ -162,8 +208,7 @@ def label_of_end(title: str, told: Iterable[str]) -> str:
     for one in told:
         plain = _plain(one)
         bracketed = [found[1].strip() for found in _BRACKETED.finditer(plain)]
-        beside = [*bracketed, *(piece.strip() for piece in _BORDER.split(plain))]
-        for piece in beside:
+        for piece in (*bracketed, *_beside(own, plain)):
             if piece and normalise.squeeze(piece) not in own and (
                 _is_label(piece) or (piece in bracketed and _IN_BRACKETS_JA.fullmatch(piece))
             ):  # fmt: skip
