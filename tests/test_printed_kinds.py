@@ -110,13 +110,16 @@ _OF_SUPERVISORS = [
     "Supervisor support and burnout among nurses", "Advisors' fees and patients' choices",
     "Supervision of trainees in surgery", "Advisor: a play about thesis work",
     "Supervised exercise for low back pain",
+    "Direct Oral Anticoagulants in the Elderly", "Supervisor Support and Nurse Burnout",
+    "Directly Observed Therapy at Home", "Promotors of Healing", "Advisor Training",
 ]  # fmt: skip
 _OF_SUPERVISORS_JA = [
     "指導教員のメンタルヘルス支援に関する研究",
     "指導教官と大学院生の関係",
     "主査の役割",
 ]
-_BEHIND = ["Supervisor: D. Nagai.", "Advisor: Prof. D. Nagai", "(supervisor: D. Nagai)"]
+_BEHIND = ["Supervisor: D. Nagai.", "Advisor: Prof. D. Nagai", "(supervisor: D. Nagai)",
+           "Director Prof. Daniel Nagai.", "Supervisor Daniel Nagai."]  # fmt: skip
 _BEHIND_JA = ["、指導教員：三宅隆之", "（指導教官 三宅隆之）", "、主査 三宅隆之"]
 
 
@@ -126,6 +129,8 @@ def test_a_title_about_supervisors_is_a_title(title: str, behind: str) -> None:
     forms = [
         f"Lau E. {title} [dissertation]. Norwen: University of Norwen; 2019. {behind}",
         f"Lau, E. (2019). {title} (PhD thesis). University of Norwen. {behind}",
+        f"Lau, E. (2019). {title} (Doctoral dissertation). University of Norwen, Norwen. {behind}",
+        f"Lau, E. (2019). {title}. Doctoral thesis, University of Norwen.",
         f"Lau E, Nagai D. {title}. J Nurs Manag. 2019;27(3):512-20.",
     ]
     for text in forms:

@@ -51,6 +51,10 @@ DEGREE = (
     r"|(?:Doctor|Master|Bachelor)s?\sof\s[A-Z][\w ]{2,30}"
     r"|[Tt]h[èe]se[^\[\](),.]{0,40})\.?"
 )
+_ADVISER = (
+    r"(?:[Oo]rientador\w*|[Aa]dvis[oe]r|[Ss]upervisor|[Bb]etreuer(?:in)?|[Dd]irect(?:ora?|eure?|rice)"
+    r"|[Pp]romotore?s?|[Rr]elatore)(?:\sde\s(?:th[èe]se|tesis))?"
+)
 MARKS: dict[str, re.Pattern[str]] = {
     "thesis": re.compile(
         rf"\[(?P<degree>{DEGREE})\]|(?<=[.,]\s)(?P<bare>{DEGREE})(?=\s*[.,\x01]|\s*$)"
@@ -59,8 +63,11 @@ MARKS: dict[str, re.Pattern[str]] = {
         rf"|for)\s[A-Z][\w\s]{{2,30}}(?=[,)\]]))?(?:[,;]\s(?P<publisher>[^()\[\]]{{3,80}}?"
         rf")(?=\s?[)\]]))?(?:\s?[)\]])?(?:\s[–—-](?=\s))?|(?<=\.\s)ProQuest[^.]*\.?|UMI No\.? \d+"
         r"|[(\[]\s?(?:Publication|UMI|Order)\sNo\.?\s?[\w-]+\s?[)\]]"
-        r"|(?<=[.,]\s)(?:[Oo]rientador\w*|[Aa]dvisor|[Ss]upervisor|[Bb]etreuer\w*|[Dd]irecte?u?r?\w*|[Pp]romotor\w*|[Rr]elatore)"
-        r"\s?:?\s(?:[A-Z][a-z]{1,4}\.\s)*[A-ZÀ-Þ][^,;\d\x01]*?(?=[,;\x01]|\.?\s*$|\.\s[A-ZÀ-Þ])"
+        rf"|[(\[]\s?{_ADVISER}\s?:\s[^()\[\]\x01]{{3,60}}[)\]]"
+        # A title may begin with the same word: it names nobody, or stands behind the year.
+        rf"|(?<=[.,]\s)(?<!\d{{4}}\)[.,]\s)(?<!\d{{4}}[.,]\s){_ADVISER}(?:\s?:\s(?:[A-Z][a-z]{{0,4}}\.\s)*[A-ZÀ-Þ]"
+        r"|\s(?:(?:Prof|Dra?|Mr|Ms|Mme)\.\s|[A-ZÀ-Þ]\.\s?)+[A-ZÀ-Þ]|\s(?=[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'.-]*){1,3}\s*$))"
+        r"[^,;\d\x01]*?(?=[,;\x01]|\.?\s*$|\.\s[A-ZÀ-Þ])"
     ),
     "newspaper": re.compile(
         rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
