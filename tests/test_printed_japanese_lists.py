@@ -653,6 +653,22 @@ def test_what_stands_behind_a_maker_and_a_year_alone_is_the_title(
     assert read.reading.item["issued"] == {"date-parts": [[2021]]}
 
 
+@given(
+    st.sampled_from(["COVID-19", "高齢者の転倒予防2", "健康日本21", "歩行2020"]),
+    st.sampled_from([" - ", " – ", " ― ", " — "]),
+    st.sampled_from(["地域での実践", "身体活動・運動の現状", "北川市における検討"]),
+    st.sampled_from(["（2021）", " (2021) ", ". 2021. ", "，2021，"]),
+    st.sampled_from([". 歩行学雑誌 46: 12-18.", "．歩行学雑誌，46(2)，12-18．", "．北辰書房．"]),
+)  # fmt: skip
+def test_what_stands_behind_a_figure_of_a_title_and_a_dash_is_no_remark(
+    front: str, dash: str, behind: str, year: str, end: str
+) -> None:
+    read = item(f"諏訪孝博{year}{front}{dash}{behind}{end}")
+    assert read["title"] == f"{front}{dash}{behind}"
+    assert ("volume" in read) == ("46" in end)
+    assert read.get("volume", "46") == "46"
+
+
 @pytest.mark.parametrize("who", ["諏訪孝博", "歩行学会 編", "諏訪孝博・三宅隆之"])
 def test_a_year_before_a_dash_and_a_book_is_its_year(who: str) -> None:
     read = item(f"{who} 2013 — 『歩行の図鑑』北辰書房。歩行と足の解説。")

@@ -218,7 +218,12 @@ _NOTE_BEHIND = re.compile(
     r"|(?<=[\])\s])\s?\[(?P<link>[^\[\]]{1,24})\](?=\s{8,}\S*\Z|\s{8,}[^\[\]\d]*\Z)"
 )
 _SENTENCE = re.compile(r"[るたすいうくだつぬむぶ]\Z|[ぁ-ん]\.\s?[^\s.]")
-_ONE_ELEMENT = re.compile(r"[^,.:「『]*(?:[,.:]\s*)?[(]?(?:19|20)\d\d年?[)]?\s*")
+_ONE_ELEMENT = re.compile(
+    r"[^,.:「『]*(?:[,.:]\s*)?[(]?(?:19|20)\d\d年?[)]?(?:\s*|[,.:]?(?:(?!(?<!\w)(?:19|20)\d\d)[^.:「『」』])*\d\s*)"
+)
+"""Nothing but the maker and the year, and perhaps a title that ends in a figure: 健康日本21 - …"""
+_SERIAL = re.compile(r"\d\s?[:;(巻]\s?(?:\(|第)?\d|\d-\d")
+"""Figures of a journal, which stand behind a title and in no remark."""
 _BEFORE_NOTE = re.compile(rf"(?:1[89]|20)\d\d(?!\d)|{_ERA}")
 
 
@@ -238,7 +243,9 @@ def _notes_behind(masked: str) -> list[tuple[int, int]]:
             # Behind the title of a page stands its site: no remark that is not a sentence.
             is_of_page = " " * 8 in (one["said"] or "") and not _SENTENCE.search(words)
             is_named = is_site(words) or is_body(words) or is_of_page
-            is_title = one["said"] is not None and _ONE_ELEMENT.fullmatch(before) is not None
+            is_title = one["said"] is not None and (
+                _ONE_ELEMENT.fullmatch(before) is not None or _SERIAL.search(words) is not None
+            )
             is_note = _BEFORE_NOTE.search(before) is not None and not (is_named or is_title)
         if is_note:
             found.append((start, one.end()))
