@@ -24,7 +24,7 @@ from refpipe import display, identifiers, items
 from refpipe.http import Failure, Http, connections
 from refpipe.library import Library
 from refpipe.match.agreement import Standing, is_borne
-from refpipe.model import Identifier
+from refpipe.model import Certainty, Claim, Identifier, Work
 from refpipe.pipeline.confirm import open_addresses
 from refpipe.pipeline.query import Asker
 from refpipe.sources import Registries, page_notices
@@ -605,10 +605,10 @@ def test_a_page_cited_by_its_address_is_told_once(
     (folder / "a.md").write_text(text, encoding="utf-8")
     assert check(fake_registry) == (0, {})
     assert command(None, "check", "a.md")[0] == 0
-    for status, code in ((410, "REF013"), (403, "REF015")):
+    for status, codes in ((403, {"REF015"}), (410, {"REF001", "REF013"})):
         fake_registry.page(PAGE, "", status=status)
         (folder / ".refpipe" / "http.sqlite").unlink()
-        assert set(check(fake_registry)[1]) == {code}
+        assert set(check(fake_registry)[1]) == codes
 
 
 # ── lists made by hand ─────────────────────────────────────────────────────────────────
@@ -1018,6 +1018,62 @@ def test_evidence_names_the_address_that_was_seen(
 def test_a_page_of_which_no_title_was_read_was_not_seen() -> None:
     about = identifiers.url(PAGE)
     assert about is not None
-    item = {"title": TITLE, "URL": PAGE}
+    claims = (Claim(identifier=about, certainty=Certainty.CANDIDATE),)
+    work = Work(id=f"url:{PAGE}", name="x", item={"title": TITLE, "URL": PAGE}, claims=claims)
     for shown, is_seen in ((TITLE, True), ("", False)):
-        assert items.is_seen(items.seen_record(about, PAGE, TITLE, shown=shown), item) is is_seen
+        assert items.is_seen(items.look_record(about, PAGE, TITLE, shown=shown), work) is is_seen
+    # An address that is claimed alone is the page's as well.
+    named = replace(work, item={"title": TITLE})
+    assert items.is_seen(items.look_record(about, PAGE, TITLE, shown=TITLE), named)
+
+
+def _gone(fake: FakeRegistry) -> None:
+    fake.page(PAGE, "", status=410)
+
+
+def _other(fake: FakeRegistry) -> None:
+    fake.page(PAGE, html("市営プールの休館日"))
+
+
+def _front(fake: FakeRegistry) -> None:
+    fake.page(f"{SITE}/", html("みどり県"))
+    fake.page(PAGE, "", status=301, Location=f"{SITE}/")
+
+
+@pytest.mark.parametrize("change", [_gone, _other, _front])
+@pytest.mark.parametrize("is_read_out", [False, True])
+def test_a_page_that_was_missed_when_last_looked_at_is_seen_no_more(
+    folder: Path, fake_registry: FakeRegistry, change: Callable[[FakeRegistry], None],
+    is_read_out: bool,
+) -> None:  # fmt: skip
+    def today() -> None:
+        (folder / ".refpipe" / "http.sqlite").unlink(missing_ok=True)
+
+    fake_registry.page(PAGE, html(TITLE))
+    if is_read_out:
+        assert command(fake_registry, "add", PAGE)[0] == 0
+        with Library.open(folder / "library.db") as library:
+            (name,) = (work.name for work in library.works())
+            text = f"甲 [@{name}]。\n\n## 参考文献\n\n<!--bibliography-->\n"
+            (folder / "a.md").write_text(text, encoding="utf-8")
+    else:
+        name = cite(folder)
+    assert check(fake_registry) == (0, {})
+    for _ in range(2):
+        today()
+        change(fake_registry)
+        assert check(fake_registry)[0] == 1
+        kept = (folder / "library.db").read_bytes()
+        today()
+        assert check(fake_registry)[0] == 1
+        assert (folder / "library.db").read_bytes() == kept
+        written = json.loads(command(None, "check", "a.md", "--format", "json")[1])
+        assert [one["code"] for one in written] == ["REF001"]
+        assert "its page bore the title" not in command(None, "show", name, "--lang", "en")[1]
+        command(None, "evidence", "a.md")
+        stored = json.loads((folder / "a.md.evidence.json").read_text(encoding="utf-8"))
+        assert stored["verdicts"] == {"unconfirmed": 1}
+        today()
+        fake_registry.page(PAGE, html(TITLE))
+        assert check(fake_registry) == (0, {})
+        assert command(None, "check", "a.md")[0] == 0

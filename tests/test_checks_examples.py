@@ -122,7 +122,7 @@ def _seen(own: Identifier, row: dict[str, Any]) -> list[Record]:
     item = row["item"]
     if "seen" not in row:
         return []
-    told = items.seen_record(
+    told = items.look_record(
         own, item["URL"], item["title"], shown=item["title"], ended=row.get("ended", "")
     )
     return [replace(told, heard="2026-06-01T00:00:00Z")]

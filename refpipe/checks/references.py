@@ -47,28 +47,35 @@ def seen_on(work: Work, records: Iterable[Record]) -> str:
     """The day on which the page of such a work was seen to bear its title; empty for none.
 
     What the entry says was read out of the page, or the page was looked at since.  A page that
-    says of itself that it has ended is not seen as if all were well.
+    says of itself that it has ended is not seen as if all were well, nor is one that was gone, or
+    another, when it was last looked at.
     """
     address = identifiers.page_of(work)
     if address is None or not is_only_page(work):
         return ""
     told = tuple(records)
+    last = items.last_look(told, work)
+    if items.ending_seen(last):
+        return ""
+    # What a look has missed may have been read out of the page anew.
+    since = last.heard if last is not None and items.is_missed(last) else ""
     days = [
         record.heard[:10]
         for record in told
-        if items.is_seen(record, work.item)
+        if (not since and items.is_seen(record, work))
         or (
             record.source in {"web", "landing_page"}
             and work.suppliers.get("title") == record.key
             and record.identifier == address
+            and record.heard > since
         )
     ]
-    return "" if ended_on(work, told) else max(days, default="")
+    return max(days, default="")
 
 
 def ended_on(work: Work, records: Iterable[Record]) -> tuple[str, str, str] | None:
     """What its page says of having ended: the day of the last look, its words, its address."""
-    last = items.last_look(records, work.item)
+    last = items.last_look(records, work)
     said = items.ending_seen(last)
     return (last.heard[:10], said, last.origin) if last is not None and said else None
 

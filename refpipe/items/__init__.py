@@ -15,7 +15,7 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.items import csl, values
-from refpipe.model import UNDESCRIBING, Certainty, Claim, Identifier, Item, Reading, Record
+from refpipe.model import UNDESCRIBING, Certainty, Claim, Identifier, Item, Reading, Record, Work
 
 READERS: dict[str, str] = {
     "manual": "refpipe.items:read_manual",
@@ -177,31 +177,43 @@ def read_alias(record: Record) -> Reading:
     return Reading(item={}, claims=tuple(claims))
 
 
-def seen_record(about: Identifier, address: str, title: str, **seen: str) -> Record:
-    """The record that the page at an address bears the title of a work.
+def look_record(
+    about: Identifier, address: str, title: str, *, last: Record | None = None, **seen: str
+) -> Record:
+    """The record of a look at the page of a work, at which it was to bear a title.
 
     Of what was seen ``shown`` is the title as the page has it, ``ended`` what it says of having
-    ended, and ``after`` the key of the last look if that saw it otherwise: what returns is news.
+    ended, and ``missed`` what came in the place of a page that bears the title.  A look that says
+    otherwise than the ``last`` names it, since what returns is news.
     """
     told = {"address": address, "title": title}
     told |= {name: said for name, said in seen.items() if said or name == "shown"}
+    before = values.payload(last.payload) if last is not None else {}
+    is_news = any(before.get(name) != told.get(name) for name in ("ended", "missed"))
+    after = last.key if last is not None and is_news else values.text(before.get("after"))
+    told |= {"after": after} if after else {}
     return Record(source=SEEN, identifier=about, payload=canonical(SEEN, told), origin=address)
 
 
-def is_seen(record: Record, item: Item) -> bool:
-    """Whether a record says that the page of an item, as it is now, was seen to bear its title."""
+def is_seen(record: Record, work: Work) -> bool:
+    """Whether a record says that the page of a work, as it is now, was seen to bear its title."""
+    told = values.payload(record.payload) if _is_look(record, work) else {}
+    return bool(told.get("shown")) and not told.get("missed")
+
+
+def _is_look(record: Record, work: Work) -> bool:
+    """Whether a record is of a look at the page of a work, as the entry now has both."""
     if record.source != SEEN:
         return False
     told = values.payload(record.payload)
     address = identifiers.url(values.text(told.get("address")))
-    is_there = address is not None and address == identifiers.url(str(item.get("URL") or ""))
-    is_read = bool(told.get("shown"))
-    return is_there and is_read and told.get("title") == item.get("title")
+    is_there = address is not None and address == identifiers.page_of(work)
+    return is_there and told.get("title") == work.item.get("title")
 
 
-def last_look(records: Iterable[Record], item: Item) -> Record | None:
-    """The record of the last look that saw the title of an item on its page; None for none."""
-    looks = [one for one in records if is_seen(one, item)]
+def last_look(records: Iterable[Record], work: Work) -> Record | None:
+    """The record of the last look at the page of a work, whatever came of it; None for none."""
+    looks = [one for one in records if _is_look(one, work)]
     before = {values.payload(one.payload).get("after") for one in looks}
     return max(
         (one for one in looks if one.key not in before), key=lambda one: one.heard, default=None
@@ -211,6 +223,11 @@ def last_look(records: Iterable[Record], item: Item) -> Record | None:
 def ending_seen(look: Record | None) -> str:
     """What the page said of having ended when it was seen; empty where it said nothing."""
     return values.text(values.payload(look.payload).get("ended")) if look is not None else ""
+
+
+def is_missed(look: Record | None) -> bool:
+    """Whether a look found no page that bears the title."""
+    return look is not None and bool(values.payload(look.payload).get("missed"))
 
 
 def read_seen(record: Record) -> Reading:

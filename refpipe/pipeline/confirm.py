@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refpipe import identifiers, items, markup, normalise
 from refpipe.checks import Opened
-from refpipe.checks.references import is_only_page
+from refpipe.checks.references import is_only_page, seen_on
 from refpipe.http import Failure
 from refpipe.match.agreement import Standing, is_borne
 from refpipe.match.differences import is_agreed
@@ -192,7 +192,8 @@ def _tied(asker: Asker, work: Work, record: Record, reason: str) -> Confirmation
 def look_at_pages(asker: Asker, works: Iterable[Work]) -> dict[str, Opened]:
     """Id of each work that has only an address → what stands there.
 
-    That a page bears the title of its work stands in the library as soon as it was seen.
+    That a page bears the title of its work stands in the library as soon as it was seen, and that
+    it does so no more as well.
     """
     waiting = {work.id: work for work in works}
     wanted = {
@@ -202,29 +203,38 @@ def look_at_pages(asker: Asker, works: Iterable[Work]) -> dict[str, Opened]:
     }
     opened = {}
     for name, came in open_addresses(asker, wanted):
+        told = _look(asker, waiting[name], came, wanted[name][1])
         opened[name] = came
-        if came.outcome in _BORNE:
-            title = wanted[name][1]
-            told = _look(asker, waiting[name], came, title)
-            if not asker.library.add([told], heard=asker.now):
-                why = intake.withdrawn(asker.library, told)
-                opened[name] = replace(came, outcome="unchecked", reason=why)
+        is_stored = told is None or bool(asker.library.add([told], heard=asker.now))
+        if told is not None and not is_stored and came.outcome in _BORNE:
+            why = intake.withdrawn(asker.library, told)
+            opened[name] = replace(came, outcome="unchecked", reason=why)
     return opened
 
 
 _BORNE = frozenset({"seen", "moved", "ended"})
 """What may come of a page that bears the title."""
+_MISSED = frozenset({"gone", "front", "other"})
+"""What may come in its place."""
 
 
-def _look(asker: Asker, work: Work, came: Opened, title: str) -> Record:
-    """The record of a page that bears the title; one that says otherwise than the last is new."""
+def _look(asker: Asker, work: Work, came: Opened, title: str) -> Record | None:
+    """The record of what came of a page; None where nothing is told, or nothing else than before.
+
+    A page that was never seen to bear the title has nothing to lose by another look.
+    """
+    records = asker.library.records_of(work)
+    last = items.last_look(records, work)
+    is_missed = came.outcome in _MISSED and (last is not None or bool(seen_on(work, records)))
+    if came.outcome not in _BORNE and not is_missed:
+        return None
     about = asker.library.bearer(work)
-    ended = came.reason if came.outcome == "ended" else ""
-    last = items.last_look(asker.library.records_of(work), work.item)
-    after = last.key if last is not None and items.ending_seen(last) != ended else ""
-    return items.seen_record(
-        about, came.address, title, shown=came.found, ended=ended, after=after
-    )  # fmt: skip
+    said = {
+        "shown": came.found,
+        "ended": came.reason if came.outcome == "ended" else "",
+        "missed": came.outcome if is_missed else "",
+    }
+    return items.look_record(about, came.address, title, last=last, **said)
 
 
 def open_addresses(
