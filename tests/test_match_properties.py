@@ -504,6 +504,25 @@ def test_what_fits_two_works_of_its_year_joins_neither(
 
 
 @given(
+    st.sampled_from(STUDIES), st.integers(1, 2), st.booleans(), st.randoms(use_true_random=False)
+)
+@settings(max_examples=60, deadline=None)
+def test_what_fits_two_works_joins_neither_through_another_without_a_place(
+    title: str, copies: int, is_cut: bool, chance: random.Random
+) -> None:
+    """The other tells the journal, and so goes with one of the two."""
+    common = {"title": title.format("neck"), "author": "Abe, K.; Mori, Y.", "year": "2004"}
+    one = common | {"container": "Eur J Pain", "volume": "7", "pages": "88-95"}
+    other = common | {"container": "Spine", "volume": "30", "pages": "440-446"}
+    told = common | {"container": "Spine"}
+    torn = common | ({"author": "Abe, K."} if is_cut else {})
+    rows = list(enumerate([one, other, told, *[torn] * copies]))
+    chance.shuffle(rows)
+    found = match.clusters([subject(row, str(n)) for n, row in rows])
+    assert {"1", "2"} in [{name.value for name in cluster} for cluster in found]
+
+
+@given(
     st.sets(st.sampled_from(("volume", "year", "container", "doi")), max_size=3),
     st.sampled_from((("S88", "440-446"), ("88", "440-446"), ("88-89", "440-446"), ("88", "440"))),
     st.booleans(),

@@ -134,10 +134,8 @@ class Clusters:
             if len(ends) == 1:
                 loose[ends[0]].append(edge)
         torn = {at for at, to in loose.items() if self._is_between(at, best_founded(to))}
-        for edge in late:
-            i, j, _ = edge
-            if not ((i in torn and j not in loose) or (j in torn and i not in loose)):
-                yield edge
+        # Nor does it join through another that goes with one of the two; its like may join it.
+        yield from (edge for edge in late if (edge[0] in torn) == (edge[1] in torn))
 
     def _is_between(self, at: int, edges: Iterable[Edge]) -> bool:
         """True where the edges of a record lead to clusters that contradict one another."""
