@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from refpipe import dates, identifiers
-from refpipe.checks.references import WELL_REGISTERED, Listed, cited, has_only_surnames, listed
+from refpipe.checks.references import Listed, cited, has_only_surnames, listed
 from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Certainty, Claim, Edit, Finding, Item, Scheme, Span
 
@@ -339,7 +339,7 @@ def _names(item: Item) -> str:
 def no_year(subject: Subject, context: Context) -> Iterator[Finding]:
     """A printed reference without a year.
 
-    A page of the web, which often has none, may print the day on which it was read in its place.
+    A page of the web, which often has none, may print the day on which it was read in its place; a report or a thesis has one wherever it was read.
 
     Why: the reader cannot tell research of last year from research of the last century.
 
@@ -350,6 +350,14 @@ def no_year(subject: Subject, context: Context) -> Iterator[Finding]:
         [1] M. Modic and J. Ross, “MR imaging findings,” [Online]. Available: https://pubs.rsna.org/doi/abs/10.1148/radiol.2372041509
         [2] N. Boos and N. Semmer, “Natural history of individuals,” Spine, vol. 25, pp. 1484–1492, 2000.
         [3] E. Carragee and D. Kim, “Sciatica and herniation,” Spine, vol. 22, pp. 1650–1660, 1997.
+
+    Bad::
+
+        参考文献
+
+        [1] N. Boos and N. Semmer, “Natural history of individuals,” Spine, vol. 25, pp. 1484–1492, 2000.
+        [2] E. Carragee and D. Kim, “Sciatica and herniation,” Spine, vol. 22, pp. 1650–1660, 1997.
+        [3] Lau E. Walking with stenosis [PhD thesis]. University of Midori. https://www.example.org/lau (accessed 3 May 2024).
 
     Good::
 
@@ -363,6 +371,7 @@ def no_year(subject: Subject, context: Context) -> Iterator[Finding]:
     日本語: 年のない文献。
 
     手書きの一覧の文献に、発行年がありません。発行年のないことが多いウェブページは、閲覧日があれば指摘しません。
+    報告書や学位論文は、どこで読んだものでも発行年が要ります。
 
     理由: 去年の研究なのか前世紀の研究なのか、読者には分かりません。
     """
@@ -376,7 +385,11 @@ def _has_year(reference: Listed) -> bool:
     return dates.from_parts(issued.get("date-parts")) is not None or bool(issued.get("literal"))
 
 
+_PAGES = frozenset({"webpage", "post-weblog", "post", "document"})
+"""What may have no year of its own; a report or a thesis has one, wherever it was read."""
+
+
 def _is_read_page(reference: Listed) -> bool:
     """Whether it is a page of the web, and the day on which it was read is printed."""
-    is_page = bool(reference.item.get("URL")) and reference.item.get("type") not in WELL_REGISTERED
+    is_page = bool(reference.item.get("URL")) and reference.item.get("type") in _PAGES
     return is_page and "accessed" in reference.item
