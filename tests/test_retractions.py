@@ -28,7 +28,7 @@ from refpipe.library import Library
 from refpipe.model import Identifier, Record, Relation, Scheme, Work
 from refpipe.pipeline import retractions
 from refpipe.pipeline.editor import session
-from refpipe.retractions import data_set as rows
+from refpipe.retractions import index as rows
 from refpipe.retractions import index as update
 from refpipe.retractions.index import Index
 

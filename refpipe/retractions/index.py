@@ -1,26 +1,173 @@
-"""The index of retractions: one small file, made from the published data, asked by identifier."""
+"""The Retraction Watch data, read once into an index: one small file, asked by identifier.
+
+The rows are those of https://gitlab.com/crossref/retraction-watch-data (README); the columns are
+found by their names.  A notice that names neither a DOI nor a PMID of the paper says nothing that
+could be looked up and is left out.
+"""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from refpipe import identifiers
 from refpipe.errors import NetworkError, RetractionDataError, UnreadableText
 from refpipe.lifetimes import Closing
-from refpipe.model import Identifier
-from refpipe.retractions import data_set
-from refpipe.retractions.data_set import Notice
+from refpipe.model import Identifier, Scheme
 
 if TYPE_CHECKING:
     from refpipe.http import Settings
+
+# ── the rows of the data ──
+
+_KINDS = {
+    "retraction": "retraction",
+    "expression of concern": "expression-of-concern",
+    "correction": "correction",
+    "reinstatement": "reinstatement",
+}
+"""``RetractionNature`` → kind of relation; a word that is none of these is counted and told."""
+
+_NEEDED = (
+    "Record ID", "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
+    "OriginalPaperPubMedID", "RetractionNature", "Reason",
+)  # fmt: skip
+_PLAIN = re.compile(r"10\.\d{4,9}/(?:[a-z0-9._/:-]++|\([a-z0-9._/:-]++\))++(?<=[a-z0-9)])")
+"""A DOI that is in its normal form already, as nearly all are once in lower case."""
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(\d\d)")
+_WORST = 0.01
+"""The share of damaged rows from which on a file is not believed."""
+
+csv.field_size_limit(1 << 24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What one row says: of which paper, by which notice, when, and why."""
+
+    record: str
+    kind: str
+    date: str
+    """ISO 8601, empty where it is not known."""
+    reasons: tuple[str, ...]
+    paper: tuple[Identifier, ...]
+    notice: tuple[Identifier, ...]
+    """Empty where the notice has no identifier, or is the paper's own page."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What was met while reading."""
+
+    rows: int = 0
+    nameless: int = 0
+    """Rows that name no paper by DOI or PMID."""
+    damaged: int = 0
+    unknown: dict[str, int] = field(default_factory=dict)
+    """Kinds of notice that this program does not know, and how often they came."""
+
+
+def read(lines: Iterable[str], tally: Tally) -> Iterator[Notice]:
+    """The notices of a file, one at a time; ``tally`` counts what was met on the way.
+
+    Raises UnreadableText where this is no such file, where it breaks off, or where more of it
+    is damaged than chance explains.
+    """
+    reader = csv.reader(lines)
+    header = [name.strip().lstrip("\ufeff") for name in next(reader, [])]
+    places = {name: header.index(name) for name in _NEEDED if name in header}
+    if missing := [name for name in _NEEDED if name not in places]:
+        raise UnreadableText(
+            f"this is no Retraction Watch file: it has no column {missing[0]!r}",
+            hint="Crossref publishes it as retraction_watch.csv.",
+        )
+    width = len([name for name in header if name])
+    is_whole = True
+    for row in reader:
+        if not row:
+            continue
+        tally.rows += 1
+        is_whole = len(row) >= width
+        if not is_whole:
+            tally.damaged += 1
+            continue
+        notice = _notice({name: row[place] for name, place in places.items()}, tally)
+        if notice is not None:
+            yield notice
+    if not is_whole or tally.damaged > tally.rows * _WORST:
+        raise UnreadableText(
+            f"the file breaks off or is damaged: {tally.damaged} of {tally.rows} rows are cut",
+            hint="Download it again.",
+        )
+
+
+def _notice(row: Mapping[str, str], tally: Tally) -> Notice | None:
+    nature = " ".join(row["RetractionNature"].lower().split())
+    kind = _KINDS.get(nature)
+    if kind is None:
+        tally.unknown[nature] = tally.unknown.get(nature, 0) + 1
+        return None
+    paper = (*_dois(row["OriginalPaperDOI"]), *_pmids(row["OriginalPaperPubMedID"]))
+    if not paper:
+        tally.nameless += 1
+        return None
+    notice = (*_dois(row["RetractionDOI"]), *_pmids(row["RetractionPubMedID"]))
+    return Notice(
+        record=row["Record ID"].strip(),
+        kind=kind,
+        date=date(row["RetractionDate"]),
+        reasons=reasons(row["Reason"]),
+        paper=paper,
+        # Some publishers put the notice where the paper was, under the same identifier.
+        notice=tuple(one for one in notice if one not in paper),
+    )
+
+
+def reasons(written: str) -> tuple[str, ...]:
+    """The reasons of a row; until 2024 each had a ``+`` before it."""
+    found = (part.strip().lstrip("+").strip() for part in written.split(";"))
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def date(written: str) -> str:
+    """``2/6/2010 0:00``, month first, in ISO 8601."""
+    match = _DATE.match(written.strip())
+    if not match:
+        return ""
+    month, day, year, *iso = match.groups()
+    if year is None:
+        return "-".join(iso)
+    return f"{year}-{int(month):02d}-{int(day):02d}" if 1 <= int(month) <= 12 else year
+
+
+def _dois(written: str) -> Iterator[Identifier]:
+    for part in re.split(r"\s*;\s*(?=10\.\d)", written.strip()):
+        bare = part.lower().strip()
+        if _PLAIN.fullmatch(bare):
+            yield Identifier(Scheme.DOI, bare)
+        elif "10." in bare and (found := identifiers.doi(unquote(part))):
+            yield found
+
+
+def _pmids(written: str) -> Iterator[Identifier]:
+    for part in re.split(r"[;,\s]+", written.strip()):
+        bare = part.removesuffix(".0")
+        if bare.isascii() and bare.isdecimal() and int(bare):
+            yield Identifier(Scheme.PMID, str(int(bare)))
+
+
+# ── the index ──
 
 # The index lies in the user's cache.  A new one is made beside the old one and put in its place
 # when it is whole, so an interrupted update leaves the old one standing.
@@ -103,12 +250,12 @@ class Index(Closing):
             question = _FIND.format(",".join("?" * len(portion)))
             for value, is_paper, *row in self._connection.execute(question, portion):
                 found[by_value[value]].append(
-                    FoundNotice(notice=_notice(row), is_paper=bool(is_paper))
+                    FoundNotice(notice=_stored(row), is_paper=bool(is_paper))
                 )
         return {one: tuple(sorted(listed, key=_order)) for one, listed in found.items()}
 
 
-def _notice(row: list[str]) -> Notice:
+def _stored(row: list[str]) -> Notice:
     record, kind, date, reasons, paper, notice = row
     return Notice(
         record=record,
@@ -197,7 +344,7 @@ class Updated:
     """What an update came to."""
 
     notices: int
-    tally: data_set.Tally
+    tally: Tally
     is_unchanged: bool = False
     """True: the published file is the one that was read last time."""
 
@@ -206,7 +353,7 @@ def from_file(
     path: Path, target: Path, *, now: str, about: dict[str, str] | None = None
 ) -> Updated:
     """Make the index from a file.  Raises UnreadableText, or RetractionDataError for the disk."""
-    tally = data_set.Tally()
+    tally = Tally()
     digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:
@@ -220,7 +367,7 @@ def from_file(
                 "sha256": digest.hexdigest(),
                 **(about or {}),
             }
-            count = make(target, data_set.read(lines, tally), known)
+            count = make(target, read(lines, tally), known)
     except OSError as error:
         raise RetractionDataError(f"the index was not made: {error}") from error
     except UnreadableText as error:
@@ -250,9 +397,7 @@ def from_network(settings: Settings, target: Path, *, now: str, url: str = "") -
                 hint="What was known before is kept.  --file reads a file that you downloaded.",
             )
         if got.is_unchanged:
-            return Updated(
-                notices=int(before.get("notices", 0)), tally=data_set.Tally(), is_unchanged=True
-            )
+            return Updated(notices=int(before.get("notices", 0)), tally=Tally(), is_unchanged=True)
         return _believed(beside, target, before, {"source": source, "etag": got.etag}, now)
     finally:
         beside.unlink(missing_ok=True)
