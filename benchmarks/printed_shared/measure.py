@@ -117,13 +117,18 @@ def general(data: Path, every: int) -> dict[str, dict[str, float]]:
 
 
 def silence(data: Path) -> dict[str, dict[str, float]]:
-    """Field → of the wrong ones the share that nobody is told of, of the right ones the doubted."""
+    """Field → of the wrong ones the share that nobody is told of, of the right ones the doubted.
+
+    ``all``: every field but the type, whose doubt is another.
+    """
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for _, found, unsure in judged(data, 1):
         for field, verdict in found.items():
-            table[field][verdict] += 1
-            if _FIELDS.get(field, field) not in unsure:
-                table[field][f"sure {verdict}"] += 1
+            names = (field, "all") if field != "type" else (field,)
+            is_sure = _FIELDS.get(field, field) not in unsure
+            for name in names:
+                table[name][verdict] += 1
+                table[name][f"sure {verdict}"] += is_sure
     return {
         field: {
             "silent": _share(count["sure wrong"], count["wrong"]),

@@ -16,11 +16,11 @@ from refpipe.items.printed import (
     addresses,
     assemble,
     clean,
+    confidence,
     doubts,
     japanese_labeller,
     japanese_layout,
     japanese_whole,
-    kinds,
     labeller,
     own_styles,
     second_reading,
@@ -28,6 +28,7 @@ from refpipe.items.printed import (
 from refpipe.items.printed.addresses import Addresses
 from refpipe.items.printed.articles import japanese_articles, western_articles
 from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.confidence import Evidence
 from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.works import (
@@ -307,9 +308,8 @@ class _Attempt:
     def told(self) -> Printed:
         """The reading with what of it is in doubt told as unsure."""
         opinion = second_reading.opinion(self.draft, self.cleaned)
-        read = replace(self.read, fields=doubts.weighed(self.read.fields, self.signs, opinion))
-        sure = kinds.confidence(read, self.draft.told[0], opinion.labelled)
-        return replace(read, type_confidence=sure)
+        evidence = Evidence(signs=self.signs, opinion=opinion, grammar=self.draft.told[0])
+        return confidence.weighed(self.read, evidence)
 
 
 def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as given
+from functools import partial
 
 from refpipe.items.printed import people
 from refpipe.items.printed.clean import plain_signs
@@ -74,8 +75,6 @@ class Signs:
     firm: frozenset[str]
     soft: frozenset[str]
     """Those whose border alone is in doubt; the labeller's consent takes that back."""
-    is_all_read: bool = False
-    """Whether no words are left that could be a field."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -86,6 +85,8 @@ class Signs:
 def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> Signs:
     """What speaks against the fields."""
     found = {*_odd(fields, text), *_rivals(fields, rest)}
+    if _is_behind_half_a_name(fields):
+        found.add("container-title")
     beside = {*_beside(fields, rest)}
     found |= beside - _BORDERED
     if "volume" not in fields and "issue" in fields:
@@ -97,8 +98,18 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
         found |= unnamed  # The labeller of Japanese was told that there is no name.
     else:
         soft |= unnamed
-    is_all_read = not any(re.search(r"[^\W\d_]{2}", one.text) for one in rest)
-    return Signs(frozenset(found), frozenset(soft), is_all_read)
+    return Signs(frozenset(found), frozenset(soft))
+
+
+def _is_behind_half_a_name(fields: Mapping[str, Field]) -> bool:
+    """Whether the title before a container ends in one word, as journals are shortened.
+
+    ``Explaining pain, Physiother. Theory Pract. 34``: the stop behind it is no end of a title.
+    """
+    title, host = fields.get("title"), fields.get("container-title")
+    if title is None or host is None or not 0 <= host.span.start - title.span.end <= 2:
+        return False
+    return re.search(r",\s[A-Z][a-z]{1,9}$", str(title.value)) is not None
 
 
 _BORDERED = frozenset(("title", "container-title"))
@@ -257,6 +268,19 @@ What people did is told by a word of print, and a town from its publisher by the
 in these the grammar knows better, so that towns are not asked about.
 """
 _LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How probable a field's label is, between 0 and 1."""
+
+    least: float
+    """In the word in which it is least probable."""
+    mean: float
+    before: float
+    """In the word before the field."""
+    behind: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,45 +293,14 @@ class Opinion:
     """Those that it reads alike."""
     whole: frozenset[str] = frozenset()
     """Those in which, and beside which, it sees no word that is probably misplaced."""
+    shares: Mapping[str, Share] = given(default_factory=dict)
+    """How probable the label of each field is in its words and beside them."""
     labelled: Mapping[str, float] = given(default_factory=dict)
     """How sure it is of every word of its surest stretch, for labels that tell a kind of work."""
     has_title: bool = True
     """Whether it reads a title anywhere."""
 
 
-def weighed(fields: Mapping[str, Field], signs: Signs, opinion: Opinion) -> dict[str, Field]:
-    """The fields, sure where both read alike, unsure where signs or the labeller are against.
-
-    The labeller sees where a field stands, and not how names are parted: what a field holds keeps
-    its weight, and only weak rules and doubts about its border gain by consent.
-    """
-    against = opinion.against
-    title = fields.get("title")
-    is_only = signs.is_all_read and "container-title" not in fields
-    if not opinion.has_title and is_only and title and title.confidence >= OF_RULE:
-        # A work has a title: who reads none has nothing to say against the one that is there.
-        against -= {"title"}
-    unlike = against | signs.firm | (signs.soft - opinion.whole)
-    if "container-title" in unlike and not (
-        "volume" in fields and {"issue", "page"} & fields.keys()
-    ):
-        # Of a journal that may be none one figure alone may be any figure.
-        unlike |= {"volume", "issue"}
-    found: dict[str, Field] = {}
-    for name, field in fields.items():
-        sure = field.confidence
-        if name in unlike:
-            sure = min(sure, DOUBTED)
-        elif name in opinion.shared:
-            sure = max(sure, ALIKE)
-        found[name] = field if sure == field.confidence else replace(field, confidence=sure)
-    return found
-
-
-OF_RULE = 0.85
-"""The confidence at least of a field that was read by a rule of its kind of work."""
-ALIKE = 0.75
-"""The confidence at least of a field that two read alike; shown as sure, and not as known."""
 SHARED = 0.1
 """How probable it may be at most of any word of a field that both read alike to be none of it."""
 WHOLE = 0.3
@@ -335,9 +328,45 @@ def opinion(parts: list[Part], text: str, model: Model, sure: float, *told: Told
         against=frozenset(name for name, doubt in found.items() if doubt >= sure),
         shared=frozenset(name for name, doubt in found.items() if doubt <= SHARED),
         whole=frozenset(name for name, doubt in found.items() if doubt <= WHOLE),
+        shares=_shares(parts, text, model, told),
         labelled=_labelled(text, model, told),
         has_title=any(label.rstrip("+") == "title" for label, _, _ in model.tag(text, *told)),
     )
+
+
+_LABEL_OF = {
+    "title": ("title",), "container-title": ("container",), "collection-title": ("series",),
+    "publisher": _IMPRINT, "publisher-place": _IMPRINT, "volume": ("volume", "number"),
+    "issue": ("issue", "number"), "page": ("page", "number"), "issued": ("date", "number"),
+    "edition": ("edition", "number"), "accessed": ("accessed", "number"),
+    **dict.fromkeys(NAMES, _PEOPLE),
+}  # fmt: skip
+"""The labels of each field's words, in the two languages' models."""
+
+
+def _shares(parts: list[Part], text: str, model: Model, told: tuple[Told, ...]) -> dict[str, Share]:
+    words = [
+        (index, start, end)
+        for index, (_, start, end) in enumerate(model.tag(text, *told))
+        if _WORD.search(text, start, end)
+    ]
+    found: dict[str, Share] = {}
+    for part in sorted(parts, key=lambda part: part.start):
+        if part.name in found or part.name not in _LABEL_OF or part.end <= part.start:
+            continue
+        share = partial(_share, model, labels=_LABEL_OF[part.name])
+        inner = [
+            share(index) for index, start, end in words if start < part.end and part.start < end
+        ]
+        before = [index for index, _, end in words if end <= part.start][-1:]
+        behind = [index for index, start, _ in words if start >= part.end][:1]
+        found[part.name] = Share(
+            least=min(inner, default=0.5),
+            mean=sum(inner) / len(inner) if inner else 0.5,
+            before=max(map(share, before), default=0.0),
+            behind=max(map(share, behind), default=0.0),
+        )
+    return found
 
 
 def _labelled(text: str, model: Model, told: tuple[Told, ...]) -> dict[str, float]:

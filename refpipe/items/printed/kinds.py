@@ -91,7 +91,7 @@ class _Read:
         return any(name in self.item for name in names)
 
     def sure(self, name: str) -> bool:
-        return name in self.fields and self.fields[name].is_sure
+        return name in self.fields and self.fields[name].confidence > DOUBTED
 
     def before(self, name: str) -> str:
         return self.text[: self.fields[name].span.start] if name in self.fields else ""

@@ -10,6 +10,9 @@ from refpipe.items.printed.labeller import UNTOLD, Told
 from refpipe.items.printed.people.western_names import Names
 from refpipe.model import Reading, Span
 
+SURE = 0.85
+"""From this confidence on a field is shown as read; below it, as unsure."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -18,14 +21,14 @@ class Field:
     value: object
     """As it stands in the item: text, names, or ``{"date-parts": …}``."""
     confidence: float
-    """Between 0 and 1; how sure the reader is that this stretch is this field."""
+    """Between 0 and 1; how probable it is that this is the field, and all of it."""
     span: Span
     """Where it stands in the text that was read."""
 
     @property
     def is_sure(self) -> bool:
         """Whether the field is shown as read; one that is not is shown as unsure."""
-        return self.confidence >= 0.7
+        return self.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
