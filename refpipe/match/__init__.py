@@ -17,21 +17,19 @@ from refpipe.match.clusters import (
     Clusters,
     clusters,
     copies,
+    decide,
+    decide_all,
+    evidence,
+    held_back_decision,
     judge,
     judge_copy,
     judgements,
     may_share,
     strength,
     united,
-)
-from refpipe.match.comparison import Agreement, Comparison, Level
-from refpipe.match.decisions import (
-    decide,
-    decide_all,
-    evidence,
-    held_back_decision,
     without_bridge,
 )
+from refpipe.match.comparison import Agreement, Comparison, Level
 from refpipe.match.explanations import explain
 from refpipe.match.judgement import Judgement, classify, compare, held_back
 from refpipe.match.profiles import Profile, Subject, content

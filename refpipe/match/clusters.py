@@ -1,5 +1,7 @@
 """Clusters: pairs that the rules hold for one work, joined only where the whole bears it out.
 
+What is decided of each pair, and on what evidence, stands below.
+
 Edges are drawn strongest first.  One is refused when it would bring two records together that
 contradict each other, or when a record with neither title nor identifier would bridge two
 clusters.  ``dedupe``, the checks and the library all join their records here.
@@ -7,18 +9,27 @@ clusters.  ``dedupe``, the checks and the library all join their records here.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from refpipe.match import profiles
-from refpipe.match.candidate_pairs import is_hopeless, pairs
-from refpipe.match.comparison import Level
-from refpipe.match.judgement import RANK, Judgement, classify, compare_profiles
+from refpipe.match.candidate_pairs import is_hopeless, of_no_other_volume, pairs
+from refpipe.match.comparison import Comparison, Level
+from refpipe.match.judgement import (
+    RANK,
+    Judgement,
+    classify,
+    compare_profiles,
+    held_back,
+    notice_of,
+)
 from refpipe.match.profiles import Profile, Subject, content
-from refpipe.model import Identifier, Verdict
+from refpipe.model import Decision, DecisionKind, Identifier, Verdict
 
 Edge: TypeAlias = tuple[int, int, Judgement]
 """Two records by their places, and what the rules say of them."""
@@ -335,3 +346,103 @@ def united(ready: Sequence[Profile], judged: Iterable[Edge] | None = None) -> li
     for i, j, _ in state.in_order(edges):
         state.join(i, j)
     return sorted(alone + state.found())
+
+
+# ── what is decided of each pair, with the evidence that it rests on ──
+
+_KINDS = {
+    Verdict.MATCH: DecisionKind.MATCH,
+    Verdict.POSSIBLE: DecisionKind.POSSIBLE,
+    Verdict.RELATED: DecisionKind.RELATED,
+}
+
+
+def decide(new: Subject, others: Iterable[Subject]) -> tuple[Decision, ...]:
+    """What the rules say of a new record and each other one; distinct pairs give nothing.
+
+    The decisions are by ``rule`` and have no date: the caller has the clock.
+    """
+    ready = new.profile
+    found = []
+    for other in of_no_other_volume(ready, others):
+        judgement = judge(ready, other.profile)
+        if judgement is not None and other.identifier != new.identifier:
+            found.append(_decision((new, other), (ready, other.profile), judgement))
+    return tuple(sorted(found, key=lambda d: (str(d.a), str(d.b))))
+
+
+def decide_all(subjects: Sequence[Subject]) -> tuple[Decision, ...]:
+    """What the rules say of every pair of subjects that share a block; distinct pairs give nothing.
+
+    A match that the look at its whole cluster does not bear out is ``possible``.
+    """
+    ready = [subject.profile for subject in subjects]
+    found = list(judgements(ready))
+    groups = united(ready, found)
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    decisions = []
+    for i, j, judgement in found:
+        is_one = home.get(i, -1) == home.get(j, -2)
+        kept = judgement if is_one else held_back(judgement)
+        decisions.append(_decision((subjects[i], subjects[j]), (ready[i], ready[j]), kept))
+    return tuple(sorted(decisions, key=lambda d: (str(d.a), str(d.b))))
+
+
+def held_back_decision(decision: Decision) -> Decision:
+    """The decision on two records that are in two works: a match waits, and says why."""
+    if decision.kind is not DecisionKind.MATCH:
+        return decision
+    told = _canonical({**decision.told, "bridge": True})
+    return dataclasses.replace(decision, kind=DecisionKind.POSSIBLE, evidence=told)
+
+
+def without_bridge(decision: Decision) -> Decision:
+    """What the rules say of two records by themselves, whatever they are joined with."""
+    told = {name: said for name, said in decision.told.items() if name != "bridge"}
+    return dataclasses.replace(decision, evidence=_canonical(told))
+
+
+def _decision(
+    pair: tuple[Subject, Subject], ready: tuple[Profile, Profile], judgement: Judgement
+) -> Decision:
+    a, b = sorted((subject.identifier for subject in pair), key=str)
+    is_related = judgement.verdict is Verdict.RELATED
+    about = notice_of(*ready) if is_related else None
+    notice = str(pair[ready.index(about)].identifier) if about else ""
+    return Decision(
+        kind=_KINDS[judgement.verdict],
+        a=a,
+        b=b,
+        by="rule",
+        rule=judgement.relation if is_related else judgement.rule,
+        evidence=evidence(judgement, notice=notice),
+    )
+
+
+def evidence(judgement: Judgement, *, notice: str = "") -> str:
+    """The judgement as canonical JSON: rule, what each known field says, what contradicts.
+
+    ``notice`` names the one of two related records that is about the other (the erratum, the
+    reply, the preprint); it stands there only where it is known.
+    """
+    c = judgement.comparison
+    whole: dict[str, Any] = {"fields": _fields(c), "rule": judgement.rule}
+    if c.contradictions:
+        whole["against"] = list(c.contradictions)
+    if judgement.is_bridge:
+        whole["bridge"] = True
+    if notice:
+        whole["notice"] = notice
+    return _canonical(whole)
+
+
+def _canonical(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fields(c: Comparison) -> dict[str, list[Any]]:
+    return {
+        name: [found.level.name.lower(), round(found.score, 3), found.how]
+        for name, found in c.fields.items()
+        if found.level is not Level.UNKNOWN
+    }

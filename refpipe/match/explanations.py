@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from refpipe.match.decisions import evidence
+from refpipe.match.clusters import evidence
 from refpipe.match.judgement import Judgement
 from refpipe.model import Decision, Verdict
 

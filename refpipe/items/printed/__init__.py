@@ -34,6 +34,7 @@ from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.works import (
     japanese_kinds,
     japanese_works,
+    western_hosts,
     western_kinds,
     western_own_words,
     western_roles,
@@ -376,9 +377,6 @@ _KANA = re.compile(rf"[{japanese_names.KANA}]|\A\W*JIS [A-Z] \d")
 """What an entry in Japanese holds, or begins with, whose signs and words are its own."""
 
 
-_OF_LISTS = ("journal", "book")
-
-
 def grammar(cleaned: Clean, found: Addresses) -> Draft:
     """The parts, read by the order of the kind that the signs tell, before a labeller is asked."""
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
@@ -409,14 +407,17 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         draft.remarks = remarks
         draft.told = labeller.told_of(kind, draft.parts + found.parts)
         return draft
-    listed = western_roles.title_first(cleaned.text, found.masked) if kind in _OF_LISTS else []
+    listed = (
+        western_roles.title_first(cleaned.text, found.masked) if kind in ("journal", "book") else []
+    )
     if listed:
         return Draft(kind="book", parts=listed)
     if of_body := western_roles.of_body(cleaned.text, found.masked):
         return Draft(kind="report", parts=of_body)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
-    else:
+        kind = western_hosts.given_out(draft, has_doi=has_doi) or kind
+    if kind != "journal":
         draft = western_works.read(cleaned.text, found.masked, kind)
     draft.told = labeller.told_of(kind, draft.parts + found.parts)
     return draft

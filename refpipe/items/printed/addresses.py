@@ -31,19 +31,21 @@ _URL = re.compile(
     r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar"
     r"|режим\sдоступа|dostupné|dostępne|erişim|tillgänglig)"
     r"(?:\s+(?:online|from|at|on|sur|en|em|su|unter|via|na|z|pod|på"
-    r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.? \d{1,2},?|\d{1,2} [A-Z][a-z]+\.?,?)"
+    r"|in))?(?:\s+(?:on\s)?(?:[A-Z][a-z]+\.?(?: \d{1,2})?,?|\d{1,2} [A-Z][a-z]+\.?,?)"
     r" \d{4},?\s+(?:from|at))?"
     r"(?:\s(?:the\s)?(?:[A-Z&][\w&’'.-]*,?\s|(?:of|and|for)\s){1,9}(?:[Ww]eb\s?site\s?|(?=:\s?http)))?"
     r"\s*[:：]?\s*)?)"
     r"[<(（\[]?(?P<url>(?:https?://|www\.)[^\s<>\"“”（）「」『』，、。|]+)[>)）\]]?",
     re.IGNORECASE,
 )
+_TOP = r"(?:jp|com|org|net|gov|edu|info|int|uk|au|ca|nz|eu|ie|de|fr|ch)"
 _BARE_URL = re.compile(
-    r"(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9]\.)(?P<url>(?:[a-z0-9][a-z0-9-]*[a-z0-9]\.)+(?:jp|com|org|net|gov|edu|info)/"
+    rf"(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9]\.)(?P<url>(?:[a-z0-9][a-z0-9-]*[a-z0-9]\.)+{_TOP}/"
     r"[^\s<>\"“”（）「」『』，、。]{3,})",
     re.IGNORECASE,
 )
 """Without https://, as every browser takes it."""
+_DOMAIN = re.compile(rf"[a-z0-9]\.{_TOP}/")
 _PMID = re.compile(
     r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|[(\[]?\bpubmed:?\s(?:id:?\s)?(?P<pm>\d{5,9})\b[)\].;]*",
     re.IGNORECASE,
@@ -68,8 +70,8 @@ _ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1
 _DATE = (
     rf"(?:{_ERA_DAY}"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}(?:\s?日)?)?月?"
-    r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?\d{4}"
-    r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+    r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s)?[^\W\d_]{3,10}\.?,?[\s-](?:del?\s)?\d{4}"
+    r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}[.,]?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4})"
 )
 _READ = (
     r"(?:zuletzt\s)?(?:abgerufen|aufgerufen|besucht|eingesehen)(?:\sam)?|(?:letzter\s)?zugriff(?:\sam)?"
@@ -81,7 +83,7 @@ _READ = (
 """Read on, in the languages of Europe."""
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
 _ACCESSED = re.compile(
-    rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|retrieved)(?:\s(?:on|date))?|参照日?|{_READ}"
+    rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|consulted|retrieved)(?:\s(?:online|on|date))*|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
     rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
@@ -169,9 +171,6 @@ class Addresses:
     spans: list[tuple[int, int]] = field(default_factory=list)
     """All that was blanked out, labels and notes included."""
     claims: list[Claim] = field(default_factory=list)
-
-
-_DOMAIN = re.compile(r"[a-z0-9]\.(?:jp|com|org|net|gov|edu|info)/")
 
 
 _Act = Callable[[Addresses, re.Match[str]], int]

@@ -84,6 +84,11 @@ class _Read:
         self.beside = self._without("title", "author", "editor", "URL", "DOI")
         """What is printed beside the title, the names and the address."""
 
+    @property
+    def is_of_day(self) -> bool:
+        issued = self.item.get("issued")
+        return isinstance(issued, dict) and len(issued["date-parts"][0]) == 3
+
     def value(self, name: str) -> str:
         return str(self.item.get(name, ""))
 
@@ -156,6 +161,9 @@ def _of_host(read: _Read) -> Iterator[_Sign]:
         is_named = is_serial or is_journal_name(read.host) or _is_japanese_serial(read.host)
         if is_named or read.has("DOI"):
             yield _Sign(tells=_SERIAL)
+    if _MEETING_HELD.search(read.host):
+        # With a volume proceedings are called a journal as often as not.
+        yield _Sign(bars=_SERIAL)
     if not read.has("volume", "issue"):
         if _NEWSPAPER.search(read.host):
             paper = _of("article-newspaper")
@@ -214,6 +222,9 @@ def _of_pages(read: _Read) -> Iterator[_Sign]:
     """An address, and the day on which it was read."""
     if read.has("URL", "accessed"):
         yield _Sign(tells=_of("webpage"))
+    if read.host and read.is_of_day and read.before("title").endswith(_QUOTES):
+        # A magazine's or a newspaper's page is dated like any other.
+        yield _Sign(bars=_of("webpage"))
 
 
 # ── signs that words are ────────────────────────────────────────────────
@@ -227,10 +238,13 @@ def _of_words(read: _Read) -> Iterator[_Sign]:
         yield _Sign(fits=_BOXED[str(box.lastgroup)])
     if _MEETING.search(read.beside):
         yield _Sign(tells=_of("paper-conference"))
-    if _MEETING_NAMED.search(read.title):
-        yield _Sign(fits=_PARTS)
-    if _IN.search(read.title) or _IN.search(_ERRATUM.sub(" ", read.beside)):
+    is_serial = bool(read.host) and not read.house and _is_numbered(read)
+    if _IN.search(read.title) or (
+        not is_serial and _IN.search(_ERRATUM.sub(" ", read.beside)) is not None
+    ):
         yield _Sign(fits=_PARTS, tells=_PARTS)
+    if _MEETING_NAMED.search(read.title) or _ENTRY.search(read.title):
+        yield _Sign(fits=_PARTS)
     if _CHAPTER.search(read.beside):
         yield _Sign(tells=_of("chapter"))
     if _NEWSPAPER.search(read.rest):
@@ -262,6 +276,7 @@ def _of_labels(read: _Read, labelled: Mapping[str, float]) -> Iterator[_Sign]:
 
 # ── words ───────────────────────────────────────────────────────────────
 
+_QUOTES = ("“", '"', "‘")
 _HOUSE = re.compile(
     rf"{imprint.WESTERN_HOUSE.pattern}|Universi|(?:書院|出版[会部社]?|[^会公結神聞]社|書[店房])$"
 )
@@ -283,6 +298,11 @@ _MEETING = re.compile(
     r"|第\s?\d+\s?回|抄録|予稿|講演論文|発表論文|シンポジウム",
     re.MULTILINE,
 )
+_MEETING_HELD = re.compile(r"\bProc.*\b(?:Conference|Symposium|Workshop)\b")
+_ENTRY = re.compile(
+    r"[.?!]\s(?:[A-ZÀ-Þ]\w*\s){0,2}(?:Encyclop|Enciclop|Enzyklop|Di[ck][ct]ion|Lexikon|Handbook)"
+)
+"""``Thurber, James. Encyclopedia of …``: a title that took a work of reference with it."""
 _MEETING_NAMED = re.compile(r".{12}\b(?:Proceedings|Proc\.)\s(?:of|IEEE|ACM)\b")
 """Proceedings behind other words: a title that took its container with it."""
 _THESIS = re.compile(

@@ -37,7 +37,7 @@ _SMALL_CONTAINERS = (
 )  # fmt: skip
 _GROUP_WORDS = word_set("group investigators collaboration committee consortium trialists")
 """Words that make a capitalised sentence the name of a group, printed behind a title."""
-_IN = re.compile(r"In\s?:\s*|In\s+(?=[A-Z“])")
+_IN = re.compile(r"[Ii]n\s?:\s*|In\s+(?=[A-Z“])")
 _SENTENCE_COST = 5.0
 """What a full stop inside a container costs when whole sentences stand before it."""
 

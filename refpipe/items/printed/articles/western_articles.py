@@ -362,7 +362,8 @@ def _parted(
             return None, container_ends.trimmed(masked, start, end, 0.7)
         return (start, end, 0.7 if not has_numbers else 0.5), None
     confidence = max(0.35, min(0.96, 0.6 + 0.06 * parted.score))
-    draft.kind = "chapter" if parted.is_in else ""
+    is_serial = "volume" in tail.found and masked[: parted.container_start].endswith(": ")
+    draft.kind = "chapter" if parted.is_in and not is_serial else ""
     return (
         (start, parted.title_end, confidence),
         container_ends.trimmed(masked, parted.container_start, end, confidence),

@@ -8,7 +8,7 @@ from refpipe.items.printed.nouns import TYPE_OF, Draft, Head, Part
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import MONTHS, ends_as_organisation
 from refpipe.items.printed.works import imprint
-from refpipe.items.printed.works.western_kinds import CONFERENCE
+from refpipe.items.printed.works.western_hosts import CONFERENCE
 
 Span = tuple[int, int]
 

@@ -29,8 +29,8 @@ DATE = (
     rf"|(?P<es>[明大昭平令]|(?<![^\W_])[HRS])\s?(?P<ne>元|{_SHORT})\s?(?P<se>[・./-])\s?(?P<me>{_SHORT})"
     rf"(?P=se)\s?(?P<de>{_SHORT})(?!\d)"
     rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|-\d|\(\d|\s?(?:pp?|v|vol)\b)"
-    rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?(?P<ml>{_MONTH})\b\.?,?\s(?:del?\s)?(?P<yl>{_YEAR})"
-    rf"|(?P<mr>{_MONTH})\b\.?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
+    rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s)?(?P<ml>{_MONTH})\b\.?,?[\s-](?:del?\s)?(?P<yl>{_YEAR})"
+    rf"|(?<![^\W\d_])(?P<mr>{_MONTH})\b[.,]?\s(?:(?P<dr>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:-\d{{1,2}})?,?\s)?(?P<yr>{_YEAR})"
     rf"|(?P<yv>{_YEAR}),?\s(?:(?P<dw>\d{{1,2}})\.?\s(?:de\s)?(?=(?:{_MONTH})\b\.?[)\]]))?(?P<mv>{_MONTH})\b\.?(?:\s(?P<dv>\d{{1,2}})(?:-\d{{1,2}})?(?!\d))?"
     rf"|(?P<yo>{_YEAR})[a-z]?(?!\d)"
@@ -71,25 +71,29 @@ def _count(text: str) -> int:
 
 
 _DATED = re.compile(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
-_WORDS = {
+_OF_PAGE = r"(?:(?:date|page|content|document|preprint|medically|first|last)\s(?:was\s)?){0,3}"
+_ON = r"(?:\s(?:date|online|on|in|at))*"
+WORDS = {
     "updated": (
         r"(?:最終)?(?:更新|改訂|改定|改正)(?:日|年月)?"
-        r"|(?:last\s|page\slast\s)?(?:updated|modified|revised)(?:\son)?"
+        rf"|{_OF_PAGE}(?:updated|modified|revised|rev\.|amended){_ON}|last\supdate"
+        r"|(?:date\sof\s)(?:last\s)?(?:update|modification|revision)|(?:update|revision)\sdate"
     ),
-    "reviewed": (
-        r"(?:page\s|content\s|medically\s)?(?:last\s)?(?:medically\s)?reviewed(?:\son)?|監修日"
-    ),
+    "reviewed": (rf"{_OF_PAGE}(?:medically\s)?reviewed{_ON}|監修日"),
     "published": (
         r"(?:公開|発行|掲載|作成|発表|公表|出版|配信|投稿|制定|施行)(?:日|年月)?"
-        r"|(?:preprint\s)?(?:first\s)?(?:published|posted|issued|created"
-        r"|uploaded)(?:\s(?:on|online))?"
+        rf"|{_OF_PAGE}(?:published|posted|issued|created|uploaded|released){_ON}"
+        r"|date\sof\s(?:publication|issue|release)|(?:publication|release|issue)\sdate"
     ),
-    "next": r"next\sreview(?:\sdue)?|次回改訂",
+    "next": (
+        r"(?:date\sof\s)?(?:next\sreview|review\s(?:date|due|by))(?:\s(?:date|due|by|on))?|次回改訂"
+    ),
     "first": r"(?:初版|初出|原著|原書)(?:発行)?",
 }
+"""What is said before a date of what happened on it."""
 _BEFORE = re.compile(
     r"[(\[]?\s*(?<![^\W\d_a-z])\b(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
+    + "|".join(f"(?P<{name}>{words})" for name, words in WORDS.items())
     + r")\s*[:,]?\s*$",
     re.IGNORECASE,
 )
@@ -139,7 +143,7 @@ def take_labelled_dates(marked: Marked) -> None:
     _tell(marked, found)
 
 
-_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})([/.])(\d{{1,2}})[/.]({_YEAR})(?!\d)")
+_FIGURES = re.compile(rf"(?<!\d)(\d{{1,2}})([/.-])(\d{{1,2}})[/.-]({_YEAR})(?!\d)")
 
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
@@ -425,7 +429,7 @@ def day(text: str) -> list[int] | None:
     if era:
         count = 1 if era[2] == "元" else int(era[2])
         text = f"{ERAS[era[1]] + count}年{text[era.end() :]}"
-    in_figures = re.search(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4})", text)
+    in_figures = re.search(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})", text)
     if in_figures:
         first, sign, second, year = in_figures.groups()
         return day_of_figures(int(first), int(second), int(year), is_day_first=sign == ".")

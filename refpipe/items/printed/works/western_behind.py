@@ -9,19 +9,10 @@ from typing import Protocol
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint, western_kinds
-from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.items.printed.works.marks import CUT
+from refpipe.items.printed.works.western_hosts import CONFERENCE, Reader, Span, site_behind
 
 # ── titles ──
-
-
-Span = tuple[int, int]
-
-
-class Reader(Protocol):
-    """The reader of a reference, as far as what stands behind the title needs it."""
-
-    marked: Marked
-    begin: int
 
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -78,43 +69,6 @@ def take_series(reader: Reader, span: Span) -> None:
         imprint.is_place(words) or imprint.is_house(words)
     ):
         imprint.take(reader.marked, *span, is_whole=True)
-
-
-def site_behind(reader: Reader, sentences: list[Span]) -> None:
-    """The name of a site, or the imprint of an office, behind the title of a page."""
-    first = sentences[0]
-    words = reader.marked.left[slice(*first)]
-    colon = re.match(r"([^:]{2,40}):\s(.+)", words)
-    is_imprint = imprint.is_sealed(reader.marked, first[1]) or (
-        colon and (imprint.is_place(colon[1]) or imprint.is_house(colon[2]))
-    )
-    if is_imprint and imprint.take(reader.marked, *first, is_whole=True) < first[1]:
-        return
-    if imprint.is_place(words):
-        reader.marked.take_text("publisher-place", first, 0.75)
-    elif len(words) <= 100:
-        numbered = _JOURNAL_ONLINE.search(words)
-        if numbered:
-            for name in ("volume", "issue"):
-                if numbered[name]:
-                    span = tuple(first[0] + at for at in numbered.span(name))
-                    reader.marked.take_text(name, (span[0], span[1]), 0.8)
-            first = (first[0], first[0] + numbered.start())
-        twice = reader.marked.left.find("; ", *first)
-        if twice > 0 and not reader.marked.has("publisher"):
-            # ``Healthline; Healthline Media``: the site, and who runs it.
-            reader.marked.take_text("publisher", (twice + 2, first[1]), 0.75)
-            first = (first[0], twice)
-        reader.marked.take_text("container-title", first, 0.75)
-    for span in sentences[1:]:
-        if imprint.is_house(reader.marked.left[slice(*span)]) and not reader.marked.has(
-            "publisher"
-        ):
-            reader.marked.take_text("publisher", span, 0.6)
-
-
-_JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
-"""``Synergy, 3(3)``: a journal that was read as a page."""
 
 
 def school_behind(reader: Reader, sentences: list[Span]) -> None:
@@ -292,7 +246,7 @@ def take_meeting(reader: Hosted) -> None:
     """``Proceedings of CHI (Seattle, Washington, April 1-5, 1990)``: where and when people met."""
     left = reader.marked.left
     for held in _HELD.finditer(left):
-        meeting = western_kinds.CONFERENCE.search(left, 0, held.start())
+        meeting = CONFERENCE.search(left, 0, held.start())
         if meeting is None or not imprint.is_place(held["town"]):
             continue
         reader.marked.take_text("event-place", held.span("town"), 0.8)
@@ -367,7 +321,7 @@ def _without_town(reader: Hosted, start: int, end: int, *, is_last: bool) -> Spa
     Where nothing else is printed behind it, it may be the publisher's as well.
     """
     left = reader.marked.left
-    if not western_kinds.CONFERENCE.search(left, start, end):
+    if not CONFERENCE.search(left, start, end):
         return start, end
     for comma in re.compile(r",\s").finditer(left, start, end):
         if imprint.is_place(left[comma.end() : end].strip(" .,")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from refpipe.items.printed import clean
 from refpipe.items.printed import words as vocabulary
@@ -61,19 +62,17 @@ class Front:
         is_barred = self.kind == "webpage" and _BARRED.match(left, start)
         body = None if is_barred else self.body(start)
         if body:
-            self.set_names(
-                Names(
-                    names=_bodies(left[slice(*body)].strip()),
-                    start=body[0],
-                    end=body[1],
-                    kind="group",
-                )
-            )
+            bodies = _bodies(left[slice(*body)].strip())
+            self.set_names(Names(names=bodies, start=body[0], end=body[1], kind="group"))
             self.begin = body[1]
             self.take_head_year()
             return
         names = None if is_barred else self.people(start)
-        if names and names.kind == "group" and self.is_whole_title(start, names.end):
+        is_group = names is not None and names.kind == "group"
+        if names and (
+            _MEDIUM.match(self.marked.text, names.end)
+            or (is_group and self.is_whole_title(start, names.end))
+        ):
             names = None
         if names is None and not is_barred:
             names = self.before_quoted(start)
@@ -197,8 +196,7 @@ class Front:
             return False
         behind = self.marked.left[position:]
         is_act = re.search(r"\bAct\b", behind) is not None and "Act" not in words
-        least = 1 if is_act else 2
-        is_alone = len(self.sentences(position, len(self.marked.left))) < least
+        is_alone = len(self.sentences(position, len(self.marked.left))) < (1 if is_act else 2)
         if (self.kind == "law" and is_alone) or (
             len(words.split()) > 3 and self.is_only_imprint(position)
         ):
@@ -215,7 +213,7 @@ class Front:
         ):
             return True
         is_plain = _PLAIN_BODY.fullmatch(words) is not None and len(words.split()) <= 4
-        is_plain = is_plain and not self.is_only_imprint(position)
+        is_plain &= not self.is_only_imprint(position)
         is_more = self.kind in OF_BODIES and self.is_more_behind(position, words)
         return is_plain and (is_act if self.kind == "law" else is_more)
 
@@ -263,14 +261,7 @@ class Front:
             Part(name=name, value=value, start=names.start, end=end, confidence=0.9)
         )
         self.marked.cut(names.start, end)
-        self.head.names = Names(
-            names=names.names,
-            start=names.start,
-            end=end,
-            kind=names.kind,
-            is_cut=names.is_cut,
-            are_editors=name == "editor",
-        )
+        self.head.names = replace(names, end=end, are_editors=name == "editor")
 
     def split_roles(self, names: Names, semicolon: int, end: int) -> None:
         """``Author A; Other B, trans.``: what stands behind the semicolon has the role."""
@@ -355,6 +346,8 @@ class Front:
             return False
         if _ABBREVIATED.search(words) or (self.kind == "law" and words.endswith((" n", " N"))):
             return True
+        if _IN_PROCEEDINGS.search(words) and _SHORT_BEHIND.match(self.marked.left, stop):
+            return True
         is_meeting = self.kind == "conference" and _CONFERENCE_WORDS.search(words) is not None
         return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
 
@@ -430,6 +423,11 @@ _LONG_TITLE = re.compile(
     r"(?:\S+\s){2,}for\s"
 )
 """Words that are hardly a publisher: ``Global Strategy for Asthma Management and Prevention``."""
+_IN_PROCEEDINGS = re.compile(
+    r"\bProc\.\s(?:[A-Z\d]\w*\.?\s)*(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][a-z]{1,5})$"
+)
+_SHORT_BEHIND = re.compile(r"(?<=\d[a-z]{2})\.\s[A-Z]|\.\s[A-Z][a-z]{1,6}\.")
+"""``Proc. 5th. Workshop``, ``Proc. 43rd Annu. Int. Conf.``: words that are broken off go on."""
 _CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
 _STATE = re.compile(
     r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"

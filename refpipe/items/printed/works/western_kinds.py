@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import LIVING_BOOK
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS, ends_as_organisation
-from refpipe.items.printed.works import imprint, western_own_words, western_roles
+from refpipe.items.printed.works import imprint, western_hosts, western_own_words, western_roles
+from refpipe.items.printed.works.western_hosts import CONFERENCE, HOLDER, PERIODICAL
 from refpipe.items.printed.works.western_own_words import DEGREE, MONTH_NAMES, THESIS
 
 SCHOOL = re.compile(
@@ -35,12 +36,6 @@ _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|\sIn\s(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?)"
     r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|(?<![A-Za-z])\d\)\sin\s(?=[A-Z])|\bin:\s"
-)
-CONFERENCE = re.compile(
-    r"\b(?:Conf\sProc|Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
-    r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
-    r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
-    r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
 )
 _HOUSE_YEAR = re.compile(
     r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,200}(?:\([A-Z]{2,8}\))?"
@@ -73,8 +68,8 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         is_quoted=re.search(r"(?<![a-zà-ÿ]\s)[“\"]x{3,}[^x]?[”\"](?!:\s)", masked) is not None,
         was_read=bool(re.search(r"(?i)\b(?:cited|accessed|retrieved|viewed)\b|閲覧|参照", shape)),
     )
-    has_url = has_url or _SITE_LAST.search(masked) is not None
-    is_web = (has_url or _READ_ONLINE.search(shape) is not None) and not has_doi
+    has_url = has_url or western_hosts.ends_in_site(masked)
+    is_web = (has_url or western_hosts.is_read_online(shape, masked)) and not has_doi
     if signs.is_quoted and not is_volume:
         given = "book" if western_roles.EDITORS_FIRST.match(masked) else _given_by_body(shape)
         given = given or ("" if is_web else _given_alone(masked, shape))
@@ -87,10 +82,6 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     return "report" if is_given_out and not is_volume else kind
 
 
-_READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
-_SITE_LAST = re.compile(
-    r"[.?!”\"]\s[\w-]+\.(?:org|com|net|gov|edu|int)(?:[.,]?\s\(?(?:19|20)\d\d\)?)?\.?\s*$"
-)
 _ALONE = re.compile(
     r"[.?!][”\"]\.?\s(?:[A-ZÀ-Þ][^\W\d_]+(?:[\s,]+[A-Z][^\W\d_]*){0,2}:\s)?(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
 )
@@ -101,7 +92,7 @@ def _given_alone(masked: str, shape: str) -> str:
     """The kind of a work behind whose quoted title nothing but its house or office stands."""
     alone = _ALONE.search(masked)
     house = alone["house"] if alone else ""
-    is_held = _PERIODICAL.search(house) or _HOLDER.search(house) or _NOT_ALONE.search(house)
+    is_held = PERIODICAL.search(house) or HOLDER.search(house) or _NOT_ALONE.search(house)
     if not house or is_held or splits.is_journal_name(house):
         return ""
     if _WEST_EDITION.search(shape) or imprint.WESTERN_HOUSE.search(house):
@@ -229,7 +220,7 @@ def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
         # The stop is that of an initial, and ends no title.
         return False
     house = (ended["house"].partition(": ")[2] or ended["house"]).strip()
-    if (_PERIODICAL.search(house) and not imprint.is_house(house)) or _NO_HOUSE.match(house):
+    if (PERIODICAL.search(house) and not imprint.is_house(house)) or _NO_HOUSE.match(house):
         return False
     words = {word.lower().strip(".,") for word in house.split()}
     if words <= CONTAINER_WORDS | WHOLE_CONTAINERS and not ends_as_organisation(house):
@@ -282,7 +273,7 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:  # noqa: PLR0911
             return "report"
     last = _HOUSE_COMMA.search(masked) or _LAST_SENTENCE.search(masked)
     house = last["house"] if last else ""
-    if _HOLDER.search(house):
+    if HOLDER.search(house):
         return "journal"
     if (has_house and imprint.ends_with_house(masked)) or _TOTAL.search(masked):
         return "book"
@@ -290,9 +281,11 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:  # noqa: PLR0911
     if short and not {word.lower() for word in short["house"].split()} & (
         CONTAINER_WORDS | WHOLE_CONTAINERS
     ):
-        return "book"
+        first = re.split(r"[.:(]\s?", masked.strip(), maxsplit=1)[0]
+        is_of_body = imprint.is_house(first) or short["house"] in masked[: short.start()]
+        return "report" if is_of_body else "book"
     is_told = imprint.is_house(house) or SCHOOL.search(house) is not None
-    if not house or not is_told or _PERIODICAL.search(house) or ". " in house:
+    if not house or not is_told or PERIODICAL.search(house) or ". " in house:
         return "journal"
     is_taken = _UNIVERSITY.search(house) and not _LIBRARY.search(house)
     return "thesis" if is_taken else "report"
@@ -302,7 +295,6 @@ _TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:
 _PAGED = re.compile(
     r"\((?:\d{4}|n\.d\.)[^()]{0,12}\)\.\s.+[^\W\d_],\s(?:\(\d+\),\s\d|[ivxlc\d]+-[ivxlc\d]).{0,9}$"
 )
-_HOLDER = re.compile(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
 _SHORT_HOUSE = re.compile(
     r"\((?:19|20)\d\d\)\.\s[^.]{10,}\.\s(?P<house>[A-Z]\w+(?:\s&?\s?[A-Z]\w+){0,2})\.\s*$"
 )
@@ -349,7 +341,7 @@ def _by_body(body: str, match: re.Match[str]) -> str:
     if is_thesis or re.match(rf"{DEGREE},\s", body):
         return "thesis"
     words = {word.lower().strip(".,") for word in first.split()}
-    if _PERIODICAL.search(first) or words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
+    if PERIODICAL.search(first) or words <= CONTAINER_WORDS | WHOLE_CONTAINERS:
         return ""
     is_body = imprint.is_house(first) or imprint.is_house(body)
     if is_body or imprint.is_place(behind) or first[0] == "[":
@@ -364,7 +356,7 @@ def _given_out(masked: str, *, is_certain: bool) -> str:
     given_out = _GIVEN_OUT.search(masked)
     house = given_out["house"] if given_out else ""
     is_told = imprint.is_house(house) if is_certain else imprint.ends_as_house(house)
-    if house and is_told and not _PERIODICAL.search(house):
+    if house and is_told and not PERIODICAL.search(house):
         return "thesis" if SCHOOL.search(house) and "Press" not in house else "report"
     return "journal"
 
@@ -378,11 +370,6 @@ _HOSTED = re.compile(
 _GIVEN_OUT = re.compile(
     r"[,.?!][”\"]\s(?P<house>[A-Z][^”\"\d]{3,100}?)(?:,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19"
     r"|20)\d\d)?[.,]?\s*$"
-)
-_PERIODICAL = re.compile(
-    r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives"
-    r"|Review|Reviews|Letters"
-    r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
 )
 _SERIES_NUMBERED = re.compile(r";\s[Vv]ol\.?\s\d+\W{1,2}[Nn]o\.?\s\d+\.\s[A-Z][^:;.]{2,40}:\s")
 _IN_SEVERAL = re.compile(
@@ -399,8 +386,11 @@ _VANCOUVER = re.compile(
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
     r"|;\s?\d{1,4}\(\d{1,3}\):"
 )
-_PROCEEDINGS = re.compile(r"[.?!]\s(?:Proceedings\sof|Proc\.)[^.]*,\s(?:19|20)\d\d,\spp?\.")
-"""Proceedings named without "In", by the year and pages of a paper."""
+_PROCEEDINGS = re.compile(
+    r"[.?!]\s(?:Proceedings\sof|Proc\.)[^.]*,\s(?:19|20)\d\d,\spp?\."
+    r"|[.,?!][”\"]\s(?:(?!In\s)[A-Z][\w&’-]*\s){0,4}(?:Proceedings|Symposium|Conference|Workshop)\s(?:of|on|for)\s[^.:]*,\s(?:19|20)\d\d[.,\s]*$"
+)
+"""Proceedings named without "In", by the year and pages of a paper, or behind its quoted title."""
 _PRESENTED = re.compile(
     r"\b[Pp]resented\s(?:at|to)\b"
     r"|[\[(](?:[Pp]aper|[Pp]oster|[Cc]onference|[Oo]ral)\s(?:presentation|session|paper|abstract)"
@@ -419,6 +409,14 @@ _BIBTEX_HOST = re.compile(
     r"[^“”]{4,200},\svolume\s\w+(?:\sof\s[^“”]{3,80}?)?,\s(?:pages\s|chapter\s|[A-Z])"
 )
 """``In Handbook, volume 54 of Series, pages 261-320``: in full, for no journal is labelled so."""
+_SERIAL_HOST = re.compile(
+    r"(?!.*\b(?:Handbook|Handbuch|Encyclop|Dictionary|Lexikon|Textbook|Lehrbuch|Companion|Festschrift))[^“”:()]{3,120}?"
+    r"(?:,?\s(?:[Vv]ol(?:ume|\.)?|Bd\.?|Jg\.?|Jahrgang)\s?\d|,?\s\d{1,3}\.\s?(?:Jg|Jahrgang)\b"
+    r"|,?\s\d{1,4}(?:\s?\((?:\d{1,2}|(?:19|20)\d\d)\)|,\s(?!\d+/)[\d(]))"
+)
+"""``In: Journal, 27. Jg.``, ``In: J. Envir. Res., Vol. 16``: whose figures are a journal's."""
+_GIVEN_BEHIND = re.compile(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
+"""``… Vol 32. Curran Associates, Inc.; 2019``: a house, whatever figures stand before it."""
 _NUMBERED_HOST = re.compile(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
 
 
@@ -428,6 +426,9 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     if _BIBTEX_HOST.match(behind):
         return True
     if _BIBLATEX_JOURNAL.match(behind) and not (signs.has_editors or signs.is_placed):
+        return False
+    is_sold = signs.has_editors or signs.is_placed or signs.has_house or CONFERENCE.search(behind)
+    if not (is_sold or _GIVEN_BEHIND.search(behind)) and _SERIAL_HOST.match(behind):
         return False
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or CONFERENCE.search(behind):
         return True

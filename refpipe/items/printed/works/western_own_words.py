@@ -122,7 +122,8 @@ MARKS: dict[str, re.Pattern[str]] = {
 
 
 REPORT_NAME = re.compile(
-    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)|Rep\.\s(?!(?:19|20)\d\d)\d+"
+    r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)"
+    r"|Rep\.\s(?!(?:19|20)\d\d)\d+(?!\d|,\s\d+\s\()"
     r"|Publication No|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
     r"|publication no|Research Report|Policy Brief)\b"
 )
@@ -198,6 +199,11 @@ _YEAR_LAST = re.compile(
 )
 
 
+_YEAR_ALONE = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?")
+"""Behind it stands the title, and no journal yet."""
+_LEADS = re.compile(r"(?:Retrieved|Available|Accessed)\b")
+
+
 def ends_in_journal(masked: str) -> bool:
     """Whether a journal and its year end a reference, as in ``Title. Sleep Med Rev. 2017``."""
     dated = _YEAR_LAST.search(masked)
@@ -208,7 +214,10 @@ def ends_in_journal(masked: str) -> bool:
         # People, and no title: ``Kelen GD, et al. Lancet 2006``.
         return pieces[1].lower() in WHOLE_CONTAINERS
     # The words of a shortened name may have stops.
-    names = (" ".join(pieces[at:]) for at in range(max(2, len(pieces) - 3), len(pieces)))
+    names = (
+        " ".join(pieces[at:]) for at in range(max(2, len(pieces) - 3), len(pieces))
+        if not (_YEAR_ALONE.fullmatch(pieces[at - 1]) or _LEADS.match(pieces[at]))
+    )  # fmt: skip
     return any(map(is_journal_name, names))
 
 
@@ -313,7 +322,7 @@ _VOLUME = re.compile(
     r"|\s)\d{1,4}\s?\(\s?[\w\s.-]{1,16}\)\s?[,:]\s?(?:pp?\.\s?)?[A-Za-z]{0,2}\d"
     r"|(?<=[^\W\d_.,)])[,.]?\s\d{1,4}\s?:\s?[A-Za-z]{0,2}\d+|\s\d{1,4},\s?(?:no|nr)\.?\s\d"
     r"|[A-Za-z.],?\s\d{1,4},\s?[A-Za-z]?\d+-+\d+|\b[Nn]o\.\s?\d+,\s(?:pp?\.|\d{4})"
-    r"|\s\d{1,4}\.\d{1,3}\s\("
+    r"|\s\d{1,4}\.\d{1,3}\s\(|\s[A-H]?\d{1,4},\s\d{1,6}\s\((?:19|20)\d\d\)"
     r"|[^\W\d_]\.?\s(?:19|20)\d\d,\s\d{1,4}(?:\s?\([\w\s.-]{1,16}\))?,\s[A-Za-z]{0,2}\d"
     r"|\b(?:Jg|Jahrgang)\.?\s\d|\bHeft\s\d"
     r"|,\sv\.\s?\d+,\sn\.\s?\d|,\sn\.\s?\d+,\sp\.\s?\d"

@@ -10,6 +10,7 @@ from refpipe.items.printed.works import (
     imprint,
     marks,
     western_behind,
+    western_hosts,
     western_kinds,
     western_own_words,
     western_roles,
@@ -38,15 +39,53 @@ class _Reader(Front):
         is_of_body = self.head.names is not None and self.head.names.kind == "group"
         if self.kind == "book" and online and is_of_body and not _COUNTED.search(marked.left):
             self.kind = "webpage"
+        self.take_what_it_is()
+        is_site_first = (
+            online is not None
+            and self.kind == "webpage"
+            and not western_hosts.is_titled_before(marked, self.begin, online.start())
+        )
+        if online and is_site_first:
+            self.take_date_of_site(online.end())
+        elif online and self.kind == "webpage":
+            marked.cut(*online.span())
+        self.take_dates()
+        self.take_last_bracket()
+        self.take_number_behind()
+        self.take_small_in()
+        self.take_last_pages()
+        self.clear_brackets()
+        if self.kind in ("conference", "chapter") and medium != "conference":
+            self.take_host()
+        else:
+            western_roles.take_roles(self.marked, self.begin, len(marked.left))
+            if not (online and is_site_first and self.take_page_of_site(online.start())):
+                self.take_titles(self.begin, len(marked.left), "title")
+        if self.kind == "webpage":
+            western_hosts.take_named_site(marked)
+        marks.take_bare_pages(marked, floor=self.begin)
+        draft = Draft(head=self.head, kind=TYPE_OF[self.kind])
+        draft.parts, draft.custom, draft.known = marked.parts, marked.custom, marked.known
+        return draft
+
+    # ── marks of one kind ──
+
+    def take_what_it_is(self) -> None:
+        """What a work says it is, its edition, volume and pages."""
+        marked = self.marked
         if self.kind == "webpage":
             marks.take_genre(marked, self.begin)
+        if self.kind in _DESCRIBED:
+            western_hosts.take_marks(marked, self.begin)
         if self.kind in ("book", "report", "webpage", "guideline"):
             marks.take_guideline_number(marked, self.begin)
         marks.take_edition(marked, floor=self.begin)
         marks.take_volume(marked, floor=self.begin)
         marks.take_pages(marked, floor=self.begin)
-        if online and self.kind == "webpage":
-            self.take_date_of_site(online.end())
+
+    def take_dates(self) -> None:
+        """The date of the work, where its label or the year in front did not tell it."""
+        marked = self.marked
         days.take_date_of_part(marked, floor=self.begin)
         days.take_open_date(marked, floor=self.begin)
         if not marked.has("issued") and marked.sealed < 0 and not self.is_undated:
@@ -59,23 +98,6 @@ class _Reader(Front):
             western_behind.day_of_paper(self)
         marks.take_pages(marked, floor=self.begin)
         days.drop_dates_in_brackets(marked, floor=self.begin)
-        self.take_last_bracket()
-        self.take_number_behind()
-        self.take_small_in()
-        self.take_last_pages()
-        self.clear_brackets()
-        if self.kind in ("conference", "chapter") and medium != "conference":
-            self.take_host()
-        else:
-            western_roles.take_roles(self.marked, self.begin, len(marked.left))
-            if not (online and self.kind == "webpage" and self.take_page_of_site(online.start())):
-                self.take_titles(self.begin, len(marked.left), "title")
-        marks.take_bare_pages(marked, floor=self.begin)
-        draft = Draft(head=self.head, kind=TYPE_OF[self.kind])
-        draft.parts, draft.custom, draft.known = marked.parts, marked.custom, marked.known
-        return draft
-
-    # ── marks of one kind ──
 
     def take_date_of_site(self, position: int) -> None:
         """``Site [Internet]. 2023. Page about 2023.``: the date straight behind the medium."""
@@ -231,7 +253,7 @@ class _Reader(Front):
             return 1
         if self.kind == "conference" and _INVERTED_NAME.search(left[slice(*sentences[0])]):
             # ``Decision and Control, 2001. Proceedings of the 40th IEEE Conference on``
-            return 2 if western_kinds.CONFERENCE.search(left[slice(*sentences[1])]) else 1
+            return 2 if western_hosts.CONFERENCE.search(left[slice(*sentences[1])]) else 1
         ends = [
             number for number, one in enumerate(sentences)
             if imprint.is_sealed(self.marked, one[1]) or imprint.is_placed(left[slice(*one)])
@@ -394,6 +416,8 @@ _SERIES = re.compile(
 )
 
 
+_DESCRIBED = {"webpage", "report", "guideline", "drug-label", "video", "dataset"}
+"""Kinds of work that say in brackets and with labelled numbers what they are."""
 _COUNTED = re.compile(r"(?<=[.;,]\s)\d{2,4}\s?p(?:p|ages)?\b")
 """How many pages a book has; a page of a site has none."""
 _ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")

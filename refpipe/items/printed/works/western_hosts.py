@@ -1,0 +1,309 @@
+"""What holds a Western work or gives it out: a site, a meeting, a periodical, or none of them.
+
+What a page says of itself stands here as well, and what an article is whose journal can be none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Protocol
+
+from refpipe.items.printed.articles import split as splits
+from refpipe.items.printed.nouns import Draft, Part
+from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.works import days, imprint
+from refpipe.items.printed.works.marks import Marked
+
+Span = tuple[int, int]
+
+
+# ── words of what holds works ──
+
+CONFERENCE = re.compile(
+    r"\b(?:Conf\sProc|Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
+    r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
+    r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
+    r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
+)
+PERIODICAL = re.compile(
+    r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives"
+    r"|Review|Reviews|Letters"
+    r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
+)
+HOLDER = re.compile(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
+
+
+class Reader(Protocol):
+    """The reader of a reference, as far as what stands behind the title needs it."""
+
+    marked: Marked
+    begin: int
+
+
+# ── what is taken out before the title is read ──
+
+_FORM = re.compile(
+    r"(?<=[\w.,?!”\"’)])\s[\[(](?P<form>(?:[A-Z][a-z]+|[a-z]+(?:-[a-z]+)?)(?:\s[a-z]+){0,2})[\])](?=\s*[.,;:\x01]|\s*$|\s{3}|\s[A-Z\d])"
+)
+"""``Title [Evaluation report].``: a word or three in square brackets, none but the first a name."""
+_NUMBER = re.compile(
+    r"(?<=[^\W\d_][.,;)\]”\"]\s)(?:[A-Z]\w+\s){0,2}(?:[Nn](?:umber|o\.?)|ID|[Cc]ode|[Rr]ef(?:erence|\.)?)(?:\s?:|(?<=ID))"
+    r"\s?(?P<n>(?=[\w/.-]*\d)[\w/.-]*\w)(?:\s[\[(][^\])]{2,20}[\])])?(?=\s*[.,;\x01)]|\s*$)"
+)
+"""``Leaflet number: 4123/2``, ``Reference ID: 399``: an element that says what its figures are."""
+_COPYRIGHT = re.compile(r"(?:©|\([Cc]\)|\b[Cc]opyright\b)[\s©]*(?=(?:19|20)\d\d)")
+
+
+def take_marks(marked: Marked, floor: int) -> None:
+    """What a page or report says of itself in brackets, and the number with its label."""
+    for match in list(_FORM.finditer(marked.left, floor)):
+        if match[0].lstrip()[0] == "[" and not marked.has("genre"):
+            marked.take("genre", match["form"], match.span("form"), 0.75, around=match.span())
+    for match in list(_NUMBER.finditer(marked.left, floor)):
+        if not marked.has("number"):
+            marked.take("number", match["n"], match.span("n"), 0.75, around=match.span())
+    for match in list(_COPYRIGHT.finditer(marked.left, floor)):
+        marked.known.append(match.span())
+        marked.cut(*match.span())
+
+
+def is_titled_before(marked: Marked, floor: int, medium: int) -> bool:
+    """Whether what stands before "[online]" is the page, and no site with its page behind.
+
+    ``Author (2019). Page [online] Site``: who dates a work in front names it next; and where the
+    sentence has ended before the medium, nothing is left of it that the medium could be of.
+    """
+    dated = next((part for part in marked.parts if part.name == "issued"), None)
+    is_ended = marked.text[:medium].rstrip()[-1:] in tuple(".?!")
+    return is_ended or (dated is not None and dated.start < floor)
+
+
+_KEPT_UP = re.compile(
+    rf"[.,;(\[”\"]\s*(?:{days.WORDS['updated']}|{days.WORDS['reviewed']}|{days.WORDS['next']})\s*[:,]?\s(?={days.PLAIN_DATE}|\d{{1,2}}[/.-]\d)",
+    re.IGNORECASE,
+)
+
+
+def is_read_online(shape: str, masked: str) -> bool:
+    """Whether a work was read on its site, or says when it was changed, as no journal does."""
+    return _READ_ONLINE.search(shape) is not None or _KEPT_UP.search(masked) is not None
+
+
+def ends_in_site(masked: str) -> bool:
+    """Whether a domain is what stands last."""
+    return _SITE_LAST.search(masked) is not None
+
+
+_READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
+_SITE_LAST = re.compile(
+    r"[.?!”\"]\s[\w-]+\.(?:org|com|net|gov|edu|int|uk|au|ca|nz|eu)"
+    r"(?:[.,]?\s(?:[A-Z][a-z]+(?:\s[a-z]+)?:?\s)?\(?(?:\w{1,4}[ /.-]){0,2}(?:19|20)\d\d\)?)?\.?\s*$"
+)
+
+
+# ── what stands behind ──
+
+_LED = re.compile(
+    r"(?:(?:Retrieved|Available|Accessed|Read|Found|Taken)\s(?:from|at|on|via|in)|In)\s(?:the\s)?:?\s*(?=[A-Z])"
+)
+_BY_WHOM = re.compile(
+    r"[,;]\s(?:(?:[a-z]+ly\s)?(?:reviewed|written|checked|edited|updated|approved|posted)\sby\s.*|(?:[a-z]+\s){0,4}[a-z]{3,})$"
+)
+"""``WebMD, medically reviewed by …``, ``Trust, patient leaflet``: small words behind a name."""
+_SMALL_WORDS = re.compile(r"[\[(][^\[\]()]*[\])]|(?:[a-z]+\s?){1,4}")
+_JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
+"""``Synergy, 3(3)``: a journal that was read as a page."""
+
+
+def site_behind(reader: Reader, sentences: list[Span]) -> None:
+    """The name of a site and who runs it, or the imprint of an office, behind a page's title."""
+    marked = reader.marked
+    for at, sentence in enumerate(sentences):
+        span = _name_alone(marked, *sentence)
+        words = marked.left[slice(*span)]
+        if not words or len(words) > _LONGEST:
+            continue
+        if _SMALL_WORDS.fullmatch(words):
+            if not marked.has("genre"):
+                marked.take_text("genre", span, 0.7)
+        elif _is_imprint(marked, span) and imprint.take(marked, *span, is_whole=True) < span[1]:
+            continue
+        elif imprint.is_place(words):
+            if not marked.has("publisher-place"):
+                marked.take_text("publisher-place", span, 0.75)
+        elif at == 0:
+            _take_site(marked, *span)
+        elif not marked.has("publisher") and imprint.is_house(words):
+            marked.take_text("publisher", span, 0.6)
+
+
+def _name_alone(marked: Marked, start: int, end: int) -> Span:
+    """The name in an element, without the words that lead to it or describe it."""
+    led = _LED.match(marked.left, start, end)
+    start = led.end() if led else start
+    behind = _BY_WHOM.search(marked.left[:end], start)
+    if behind and ", " not in marked.left[start : behind.start()]:
+        marked.known.append((behind.start(), end))
+        end = behind.start()
+    site = _CALLED_SITE.search(marked.left[:end], start)
+    return start, site.start() if site else end
+
+
+_CALLED_SITE = re.compile(r"(?<=\w)\s(?:[Ww]eb\s?site|[Hh]ome\s?page|[Ww]eb\s?page)$")
+_LONGEST = 100
+"""How long the name of a site or an office may be."""
+
+
+def _is_imprint(marked: Marked, span: Span) -> bool:
+    """Whether an element is a place and a house, or ends where a year shows that one does."""
+    colon = re.match(r"([^:]{2,40}):\s(.+)", marked.left[slice(*span)])
+    return imprint.is_sealed(marked, span[1]) or (
+        colon is not None and (imprint.is_place(colon[1]) or imprint.is_house(colon[2]))
+    )
+
+
+def _take_site(marked: Marked, start: int, end: int) -> None:
+    """The site, which may be a journal with its figures; behind a semicolon who runs it."""
+    numbered = _JOURNAL_ONLINE.search(marked.left[:end], start)
+    if numbered:
+        for name in ("volume", "issue"):
+            if numbered[name]:
+                marked.take_text(name, numbered.span(name), 0.8)
+        end = numbered.start()
+    twice = marked.left.find("; ", start, end)
+    if twice > 0 and not marked.has("publisher"):
+        # ``Healthline; Healthline Media``: the site, and who runs it.
+        marked.take_text("publisher", (twice + 2, end), 0.75)
+        end = twice
+    marked.take_text("container-title", (start, end), 0.75)
+
+
+_DOMAIN_LAST = re.compile(r",\s(?P<site>(?:[a-z0-9-]+\.)+[a-z]{2,4})[\s.]*$")
+_SITE_LED = re.compile(
+    r"(?:Retrieved|Available|Accessed)\b[^.:]{0,40}?\s(?:from|at|on|via)\s(?:the\s)?"
+    r"(?P<site>[A-Z][\w&’'.-]*(?:,?\s(?:[A-Z&][\w&’'.-]*|of|and|for)){0,8}?)(?:\s[Ww]eb\s?site)?\s?:?\s(?=https?:|www\.)"
+)
+
+
+def take_named_site(marked: Marked) -> None:
+    """The site at the end of a page's title (``Obesity, nhs.uk``) or before its address."""
+    if marked.has("container-title") or marked.has("publisher"):
+        return
+    title = next((part for part in marked.parts if part.name == "title"), None)
+    domain = _DOMAIN_LAST.search(str(title.value)) if title else None
+    if title and domain:
+        start = marked.text.find(domain["site"], title.start, title.end)
+        value = str(title.value)[: domain.start()]
+        marked.parts.remove(title)
+        marked.parts.append(replace(title, value=value, end=title.start + domain.start()))
+        _add_site(marked, (start, start + len(domain["site"])), 0.75)
+    elif led := _SITE_LED.search(marked.text):
+        _add_site(marked, led.span("site"), 0.7)
+
+
+def _add_site(marked: Marked, span: Span, confidence: float) -> None:
+    value = marked.text[slice(*span)]
+    marked.parts.append(
+        Part(name="container-title", value=value, start=span[0], end=span[1], confidence=confidence)
+    )
+
+
+# ── a journal that is none ──
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE_WITHIN = re.compile(rf",\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d(?=,|$)", re.IGNORECASE)
+_YEAR_LAST = re.compile(rf",?\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d$", re.IGNORECASE)
+_NEXT = 4
+"""How far what stands behind a title is from it, where nothing is left between."""
+
+
+def given_out(draft: Draft, *, has_doi: bool) -> str:
+    """The kind by which an article without figures is to be read anew; nothing where it stands.
+
+    A journal is asked what else it could be: a house and its town, who wrote the work once more, a
+    meeting, a magazine.  Where the fields stand and only the type was wrong, the draft is told it.
+    """
+    parts = {part.name: part for part in draft.parts}
+    if draft.kind or "title" not in parts or has_doi or parts.keys() & {"volume", "issue"}:
+        return ""
+    body = _body(parts)
+    if "container-title" not in parts:
+        return _without_host(draft, parts, body)
+    title, host = parts["title"], parts["container-title"]
+    words = _YEAR_LAST.sub("", _DATE_WITHIN.sub("", str(host.value))).strip(" .")
+    if _MEETING.search(words):
+        draft.kind = "paper-conference"
+    elif host.start - title.end > _NEXT or _is_held(f"{title.value}. {words}", words):
+        return ""
+    elif _ends_in_town(words):
+        return "report" if body else "book"
+    elif "page" not in parts and body and _is_named_again(words, body):
+        return "report"
+    elif _is_of_day(parts) and not splits.is_journal_name(words):
+        # No issue of a journal is dated to the day alone.
+        draft.kind = "article-newspaper" if _PAPER.search(words) else "article-magazine"
+    return ""
+
+
+def _body(parts: dict[str, Part]) -> str:
+    """The one body that wrote a work; nothing for people."""
+    authors = parts["author"].value if "author" in parts else None
+    if not isinstance(authors, list) or len(authors) != 1:
+        return ""
+    return str(authors[0].get("literal", ""))
+
+
+def _is_of_day(parts: dict[str, Part]) -> bool:
+    issued = parts["issued"].value if "issued" in parts else None
+    return isinstance(issued, dict) and len(issued["date-parts"][0]) == 3
+
+
+def _without_host(draft: Draft, parts: dict[str, Part], body: str) -> str:
+    """The kind of a work that nothing holds: a body's, or a book whose imprint the title took."""
+    if body and "issued" in parts and not parts.keys() & {"publisher", "page", "URL"}:
+        draft.kind = "webpage" if _is_of_day(parts) else "report"
+    elements = _YEAR_LAST.sub("", str(parts["title"].value)).split(", ")
+    return "book" if len(elements) > 2 and _ends_in_town(", ".join(elements[-2:])) else ""
+
+
+_MEETING = re.compile(
+    r"^(?:Proceedings\sof|Proc\.)\s"
+    r"|\b(?:Conference|Symposium|Workshop|Congress)\b(?!\s(?:[A-Z]\w+\s)?(?:Series|Proc|Paper))"
+)
+"""A meeting, or proceedings, which without a volume are those of one."""
+_PAPER = re.compile(
+    r"\b(?:Times|Post|Herald|Tribune|Guardian|Telegraph|Gazette|Chronicle|Daily|News|Zeitung|Shimbun)\b"
+)
+
+
+def _is_held(text: str, words: str) -> bool:
+    """Whether a meeting, a periodical or a work of reference is named."""
+    signs = (PERIODICAL, HOLDER)
+    return CONFERENCE.search(text) is not None or any(sign.search(words) for sign in signs)
+
+
+_SMALL = ("of", "for", "and", "the", "de", "du", "des", "et", "y", "e", "und", "der")
+
+
+def _ends_in_town(words: str) -> bool:
+    """Whether words are a house and a town, in either order, and no list of towns."""
+    first, _, last = words.rpartition(", ")
+    place, colon, house = words.partition(": ")
+    if colon:
+        return imprint.is_place(place) and imprint.is_house_of(place, house)
+    before = first.rpartition(", ")[0]
+    for town, named in ((last, first), (first, last), (words[len(before) :].strip(", "), before)):
+        if named and imprint.is_place(town) and not imprint.is_place(named):
+            plain = [word for word in named.rpartition(", ")[2].split() if word not in _SMALL]
+            return len(plain) <= 9 and all(not word[0].islower() for word in plain)
+    return False
+
+
+def _is_named_again(words: str, body: str) -> bool:
+    """Whether words name a body once more, in full or by its initials."""
+    plain = body.partition(" (")[0]
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", plain)).casefold()
+    capitals = "".join(word[0] for word in plain.split() if word[0].isupper()).casefold()
+    is_short = " " not in words and words.casefold() in (initials, capitals)
+    return words in (body, plain) or f"({words})" in body or is_short

@@ -1,0 +1,224 @@
+"""English references as pages of clinics, offices and health magazines print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refpipe.items import printed
+
+TITLES = ["Frozen shoulder", "Living with gout: a guide", "Why do my knees click?"]
+SITES = ["nhs.uk", "Lomar Clinic", "Foundation for Joint Research and Education", "Healthwise"]
+URL = "https://www.example.org/a/b"
+
+
+def read(text: str) -> dict[str, Any]:
+    return dict(printed.read(text).reading.item)
+
+
+def names(item: dict[str, Any], role: str = "author") -> list[str]:
+    return [one.get("literal") or one["family"] for one in item.get(role, [])]
+
+
+def day(item: dict[str, Any], name: str = "issued") -> list[int]:
+    return list(item.get(name, {"date-parts": [[]]})["date-parts"][0])
+
+
+# ── a page and its site ──
+
+
+@given(st.sampled_from(TITLES), st.sampled_from(SITES), st.booleans(), st.integers(1999, 2025))
+def test_who_dates_a_page_in_front_names_it_before_its_medium(
+    title: str, site: str, is_ended: bool, year: int
+) -> None:
+    """The site stands behind ``[online]`` then; without a date it is what stands before."""
+    stop = "" if title[-1] == "?" else "."
+    front = f"{title}{stop} [online] " if is_ended else f"{title} [online]. "
+    item = read(f"NHS ({year}). {front}{site}. Available at: {URL} [Accessed 14 Mar. 2025].")
+    assert (item["type"], item["title"], names(item)) == ("webpage", title, ["NHS"])
+    assert site in (item.get("container-title"), item.get("publisher"))
+    assert (day(item), day(item, "accessed")) == ([year], [2025, 3, 14])
+
+
+def test_a_site_before_its_medium_has_its_page_behind() -> None:
+    item = read(f"Lomar Health [Internet]. 2019. Care at home. Available from: {URL}")
+    assert (item["container-title"], item["title"]) == ("Lomar Health", "Care at home")
+
+
+@pytest.mark.parametrize(
+    ("behind", "field", "value"),
+    [
+        ("Harbour Health, medically reviewed by Ada Lum, MD", "container-title", "Harbour Health"),
+        ("Eastern Bay NHS Trust, patient leaflet", "container-title", "Eastern Bay NHS Trust"),
+        ("In Atlas of healthy air", "container-title", "Atlas of healthy air"),
+        ("Retrieved from Lomar Agency for Health", "container-title", "Lomar Agency for Health"),
+        ("Leaflet number: 88/12. Bay Clinic", "number", "88/12"),
+        ("Bay Clinic. Document code: PI-77", "container-title", "Bay Clinic"),
+    ],
+)
+def test_words_that_lead_to_a_site_or_describe_it_are_none_of_its_name(
+    behind: str, field: str, value: str
+) -> None:
+    item = read(f"Lau E. Sleeping badly. {behind}, 11 Jan 2023. {URL}")
+    assert (item["type"], item["title"], item[field]) == ("webpage", "Sleeping badly", value)
+    assert day(item) == [2023, 1, 11]
+
+
+@pytest.mark.parametrize("form", ["Blog", "webinar", "Evaluation report", "e-learning"])
+@pytest.mark.parametrize("behind", [". ", " ", ", "])
+def test_what_square_brackets_say_of_a_page_is_no_site(form: str, behind: str) -> None:
+    text = f"Lau, E. (2021). Care at home [{form}]{behind}Lomar Institute. {URL}"
+    item = read(text)
+    assert (item["title"], item["genre"]) == ("Care at home", form), text
+    assert "Lomar Institute" in (item.get("container-title"), item.get("publisher"))
+
+
+@pytest.mark.parametrize("site", ["nhs.uk", "healthdirect.gov.au", "lomar-clinic.com"])
+def test_a_domain_behind_the_comma_of_a_title_is_the_site(site: str) -> None:
+    item = read(f"NHS (2017) Sleeping badly, {site}. Available at: {URL} (Accessed: 30 June 2025).")
+    assert (item["title"], item["container-title"]) == ("Sleeping badly", site)
+
+
+@pytest.mark.parametrize("site", ["Analog Neck Studies", "Centers for Bone Health"])
+@pytest.mark.parametrize(
+    "form", ["Retrieved from {}: {}", "Retrieved June 7, 2019, from {} website: {}"]
+)
+def test_the_site_that_stands_before_an_address_holds_the_page(site: str, form: str) -> None:
+    item = read(f"Lau, E. (2018). Sleeping badly. {form.format(site, URL)}")
+    assert (item["title"], item["container-title"]) == ("Sleeping badly", site)
+
+
+# ── days that say what they are ──
+
+DAYS = [
+    "15 October 2020",
+    "15-Oct-2020",
+    "October 15, 2020",
+    "2020-10-15",
+    "10/15/2020",
+    "15-10-2020",
+]
+
+
+@pytest.mark.parametrize("written", DAYS)
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Reviewed", "issued"), ("Last reviewed on:", "issued"), ("Page last modified", "issued"),
+        ("Date published:", "issued"), ("Release date", "issued"), ("Amended", "issued"),
+        ("Consulted", "accessed"), ("Accessed online", "accessed"),
+    ],
+)  # fmt: skip
+def test_a_day_behind_its_label_is_what_it_says(label: str, told: str, written: str) -> None:
+    item = read(f"Lomar Clinic. Sleeping badly. {label} {written}. {URL}")
+    assert (item["type"], item["title"]) == ("webpage", "Sleeping badly")
+    assert day(item, told) == [2020, 10, 15]
+    assert "container-title" not in item
+
+
+def test_the_day_of_the_next_review_is_not_the_date() -> None:
+    text = "Lomar Trust. Sleeping badly. Date published: February 2019. Review date: February 2022."
+    item = read(text)
+    assert (item["type"], day(item)) == ("webpage", [2019, 2])
+
+
+def test_no_month_ends_a_word() -> None:
+    item = read("Lau E. Sleep and the sea. Kalmar, 2013.")
+    assert day(item) == [2013]
+
+
+# ── an imprint that was taken for a journal ──
+
+HOUSES = ["Jessica Lomar", "Wydawnictwo Naukowe LOM", "The Work Foundation", "Lomar & Sons"]
+TOWNS = ["London", "Edinburgh", "Baltimore, MD", "Paris", "Geneva"]
+
+
+@given(
+    st.sampled_from(HOUSES), st.sampled_from(TOWNS), st.integers(1960, 2025),
+    st.sampled_from(["{t}, {h}, {p} {y}", "{t}. {h}, {p}, {y}.", "{t}, {h}, {p}, {y}."]),
+)  # fmt: skip
+def test_what_ends_in_a_town_is_an_imprint(house: str, town: str, year: int, form: str) -> None:
+    """No journal bears a town behind a comma, where no volume follows."""
+    text = "Lau E, Nagai D. " + form.format(t="Care of the knee", h=house, p=town, y=year)
+    item = read(text)
+    assert item["type"] in ("book", "report"), text
+    assert (item["title"], item["publisher"]) == ("Care of the knee", house), text
+    assert (item["publisher-place"], day(item)) == (town, [year]), text
+    assert "container-title" not in item
+
+
+@pytest.mark.parametrize(
+    ("body", "again"),
+    [
+        ("Department of Bone Health", "DoBH"), ("NHS Lomar", "NHS Lomar"),
+        ("National Institute for Knee Excellence", "NIKE"), ("Lomar Bone Agency (LBA)", "LBA"),
+    ],
+)  # fmt: skip
+def test_who_wrote_a_work_and_is_named_again_gave_it_out(body: str, again: str) -> None:
+    item = read(f"{body}. (2022). Care of the knee: a review of reviews. {again}.")
+    assert (item["type"], names(item)[0], item["publisher"]) == ("report", body, again)
+    assert "container-title" not in item
+
+
+def test_what_a_body_wrote_and_nobody_holds_is_a_report_but_not_for_sure() -> None:
+    read_ = printed.read("World Bone Organization. (2018). Falls and the end of them.")
+    assert (read_.reading.item["type"], "type" in read_.doubted) == ("report", True)
+
+
+@pytest.mark.parametrize(
+    "form", ["{n} (2021, {d}). {t}. {m}.", "{n}. “{t}.” {m}, {d}, 2021, 36-49."]
+)
+@pytest.mark.parametrize(
+    ("periodical", "kind"),
+    [("Healthy Living", "article-magazine"), ("The Lomar Herald", "article-newspaper")],
+)
+def test_no_issue_of_a_journal_is_dated_to_the_day_alone(
+    form: str, periodical: str, kind: str
+) -> None:
+    text = form.format(n="Lau, E.", d="March 6", t="How people gaslight themselves", m=periodical)
+    item = read(text)
+    assert (item["type"], item["container-title"], day(item)) == (kind, periodical, [2021, 3, 6])
+
+
+# ── "In" before what is no book, and meetings without it ──
+
+
+@pytest.mark.parametrize(
+    "journal", ["Int. J. Environ. Gait Health", "Mathematics of Bones", "Gait"]
+)
+@pytest.mark.parametrize(
+    "figures", ["Vol. 16, Iss. 3, pp. 22-31", "16. Jg., Heft 3, S. 22-31", "16 (3), 22-31"]
+)
+def test_what_in_brings_with_a_volume_is_a_journal(journal: str, figures: str) -> None:
+    item = read(f"Lau E., Nagai D. (2019): Knees and their shoes. In: {journal}, {figures}.")
+    assert (item["type"], item["title"]) == ("article-journal", "Knees and their shoes")
+    assert (item["container-title"], item["volume"], item["page"]) == (journal, "16", "22-31")
+
+
+@pytest.mark.parametrize("behind", ["vol. 2, pp. 22-31. London: Lomar Press", "1: 22-31"])
+def test_what_in_brings_with_a_house_or_without_a_colon_is_a_book(behind: str) -> None:
+    item = read(f"Lau E, Nagai D. Knees and their shoes. In Collected Gait Works, {behind}.")
+    assert (item["type"], item["container-title"]) == ("chapter", "Collected Gait Works")
+
+
+@pytest.mark.parametrize("of", ["Proceedings of Gait and Health", "Lomar Symposium on Gait"])
+@pytest.mark.parametrize("form", ["(2016). {t}. *{m}*, 178-190.", "“{t},” *{m}*, 2016. {u}"])
+def test_a_meeting_without_a_volume_holds_a_paper(of: str, form: str) -> None:
+    item = read("Lau, E., & Nagai, D. " + form.format(t="Knees and their shoes", m=of, u=URL))
+    assert (item["type"], item["title"]) == ("paper-conference", "Knees and their shoes")
+    assert (item["container-title"], day(item)) == (of, [2016])
+
+
+@pytest.mark.parametrize("number", ["43rd", "5th."])
+def test_a_shortened_name_of_proceedings_goes_on_behind_its_stops(number: str) -> None:
+    held = f"Proc. {number} Annu. Int. Conf. Gait Eng."
+    item = read(f"E. Lau and D. Nagai, “Knees and shoes,” in {held}, Geneva, 2021, pp. 68-94.")
+    assert (item["container-title"].rstrip("."), item["page"]) == (held.rstrip("."), "68-94")
+
+
+def test_a_day_behind_a_quoted_title_leaves_the_kind_of_page_open() -> None:
+    read_ = printed.read(f"Lau E. “Knees and shoes.” Lomar Watch, 2 March 2016. {URL}")
+    assert (read_.reading.item["type"], "type" in read_.doubted) == ("webpage", True)
