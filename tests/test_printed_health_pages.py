@@ -222,3 +222,88 @@ def test_a_shortened_name_of_proceedings_goes_on_behind_its_stops(number: str) -
 def test_a_day_behind_a_quoted_title_leaves_the_kind_of_page_open() -> None:
     read_ = printed.read(f"Lau E. “Knees and shoes.” Lomar Watch, 2 March 2016. {URL}")
     assert (read_.reading.item["type"], "type" in read_.doubted) == ("webpage", True)
+
+
+# ── what else tells a kind, or parts its elements ──
+
+
+@pytest.mark.parametrize("behind", [". ", " ", " (E), "])
+@pytest.mark.parametrize("number", ["ISO 21228-1:2021", "BS EN 22182:2021", "DIN EN 1005-2:2021"])
+def test_a_standard_behind_the_body_that_gave_it_out_is_one(number: str, behind: str) -> None:
+    title = "Ergonomics – Handling – Part 1: Lifting"
+    front = f"Lomar Standards Institution. {number}{behind}".replace(" (E)", "(E)")
+    item = read(f"{front}{title}. London: LSI; 2021.")
+    assert (item["type"], names(item)) == ("standard", ["Lomar Standards Institution"])
+    assert item["title"].endswith(title.replace("–", item["title"][11:12]))
+    assert (item["publisher"], item["publisher-place"], day(item)) == ("LSI", "London", [2021])
+
+
+@pytest.mark.parametrize("number", ["SI 1992 No. 2792", "SI 1992/2792"])
+def test_regulations_with_the_number_of_an_instrument_are_a_law(number: str) -> None:
+    item = read(f"Health (Display Screens) Regulations 1992. {number}. London: HMSO; 1992.")
+    assert (item["type"], item["publisher"]) == ("legislation", "HMSO")
+    assert item["title"].startswith("Health (Display Screens) Regulations 1992")
+
+
+@pytest.mark.parametrize("whose", ["Nowak P", "P Nowak", "P. Nowak"])
+def test_a_translator_before_the_town_of_the_house_is_no_town(whose: str) -> None:
+    item = read(f"Lau V. Muscles and how they work. Translated by {whose}. London: Harbour; 1983.")
+    assert (names(item), names(item, "translator")) == (["Lau"], ["Nowak"])
+    assert (item["publisher-place"], item["publisher"]) == ("London", "Harbour")
+
+
+EDITED = [
+    "Lau L: Old spines. Lau L, Mori JR (eds): Care of the Back, ed 3. Paris, Sun, 2000, pp 5-29",
+    "Lau, L. “Old Spines.” Care of the Back, 3rd ed., Harbour Press, 2000, pp. 5–29.",
+    "Lau L. Chapter 4: Old spines. Care of the back, Mori J (ed.), 3rd ed, Sun, Paris; 2000: 5-29",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EDITED)
+def test_a_chapter_is_told_by_its_editors_its_edition_or_its_number(text: str) -> None:
+    item = read(text)
+    assert item["type"] == "chapter"
+    assert item["title"].lower().endswith("old spines")
+    assert item["container-title"].lower() == "care of the back"
+    assert (item["edition"], item["page"], day(item)) == ("3", "5-29", [2000])
+
+
+@pytest.mark.parametrize("sign", [".", ",", ":", " —"])
+def test_no_body_reaches_into_a_quoted_title(sign: str) -> None:
+    title = "Safe Living: A Guide to Home Safety. For All"
+    item = read(f"Public Gait Agency of Lomar{sign} “{title}”. {URL}. Consulted 2019-10-01.")
+    assert (names(item), item["title"]) == (["Public Gait Agency of Lomar"], title)
+    assert day(item, "accessed") == [2019, 10, 1]
+
+
+@pytest.mark.parametrize(
+    "first", ["Food and Soil Organization", "U.S. Department of Health (USDH)"]
+)
+def test_two_bodies_are_parted_at_the_comma_before_their_and(first: str) -> None:
+    item = read(f"{first}, & World Bone Organization. (2019). Healthy diets.")
+    assert names(item) == [first, "World Bone Organization"]
+
+
+@pytest.mark.parametrize("state", ["MD", "PA", "CA"])
+def test_a_state_without_a_comma_belongs_to_its_town(state: str) -> None:
+    item = read(f"Lau C. Care of the Spine (2nd Edition), Harbour & Sons: Baltimore {state}, 2007.")
+    assert (item["publisher"], item["publisher-place"]) == ("Harbour & Sons", f"Baltimore {state}")
+
+
+def test_a_paper_on_its_site_has_its_day_behind_the_medium() -> None:
+    item = read(
+        f"Lau, Denis (2019) Pain is old. The Guardian [online] 17 October. Available at: {URL}"
+    )
+    assert (item["type"], item["container-title"]) == ("article-newspaper", "The Guardian")
+    assert day(item) == [2019, 10, 17]
+
+
+@pytest.mark.parametrize("remark", ["editorial", "letter to the editor"])
+def test_what_an_article_is_said_to_be_is_no_word_of_its_journal(remark: str) -> None:
+    item = read(f"Lau P, Mori R. Good posture. ({remark}) Physiotherapy 1965; 51: 3-7")
+    assert (item["title"], item["container-title"]) == ("Good posture", "Physiotherapy")
+
+
+def test_who_stands_before_a_town_gave_a_page_out() -> None:
+    item = read(f"LOM 142: Care of old bones. Lomar Bone Improvement. Edinburgh, March 2015. {URL}")
+    assert (item["publisher"], item["publisher-place"]) == ("Lomar Bone Improvement", "Edinburgh")

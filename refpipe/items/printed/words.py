@@ -78,7 +78,7 @@ PARTICLES = word_set(
 ORGANISATION_WORDS = word_set(
     """organization organisation society association group committee ministry institute institutes
     collaboration collaborative investigators agency department council consortium network
-    academy foundation centers centre center college university federation panel board
+    academy foundation centers centre center college university federation panel board institution
     commission bureau office administration team initiative members
     researchers program programme project united nations national task trialists taskforce federal
     survey service services union collaborators hospital workshop conference secretariat

@@ -26,7 +26,8 @@ from refpipe.items.printed.works.marks import OPENERS
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 NO_DATE = (
-    r"(?-i:(?![ip]\.|u\.\s?a\.|s\.\s?c\.|e\.\s?g\.|a\.\s?m\.)[a-zà-ÿа-я]\.\s?[^\W\d_]\.(?:-[a-z])?)"
+    r"(?-i:(?![ip]\.|u\.\s?a\.|s\.\s?c\.|e\.\s?g\.|a\.\s?m\.)"
+    r"[a-zà-ÿа-я]\.\s?[^\W\d_]\.(?:-[a-z])?|no\sdate|undated)"
 )
 """Two letters with stops say in any language that there is none, but for ``i.v.``, ``u.a.``."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -204,6 +204,8 @@ def _add_names(draft: Draft, head: Head) -> None:
         )  # fmt: skip
 
 
+_REMARK_FIRST = re.compile(r"\((?:[a-z]+\s?){1,4}\)\s+(?=[A-Z])")
+"""``Title. (editorial) Journal``: what an article is, and no part of the journal's name."""
 _MEDIUM_LAST = re.compile(r"\s[\[(](?:[Ii]nternet|[Oo]nline)[)\]][.\s]*$")
 
 
@@ -215,6 +217,8 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         start += 1
     while end > start and masked[end - 1] in " ,;:":
         end -= 1
+    remark = _REMARK_FIRST.match(masked, start, end) if name == "container-title" else None
+    start = remark.end() if remark else start
     if medium := _MEDIUM_LAST.search(clean.text, start, end):
         end = medium.start()
     if masked[start:end].startswith("“") and "”" not in masked[start:end]:

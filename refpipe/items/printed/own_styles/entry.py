@@ -12,6 +12,8 @@ from refpipe.items.printed.works.western_hosts import CONFERENCE
 
 Span = tuple[int, int]
 
+_MADE_BY = re.compile(r"\b(?:by|par|von|por)\s[A-ZÀ-Þ]")
+"""``Translated by Lau P. London``: no town."""
 YEAR = r"(?P<year>(?:1[4-9]|20)\d\d)"
 MONTH = rf"(?P<month>(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))\.?"
 PAGES = (
@@ -99,6 +101,8 @@ class Entry:
         if not is_house(self.words(house)) or (colon < 0 and self.ends_with_town(house)):
             return False
         if colon >= 0:
+            if _MADE_BY.search(self.words((span[0], colon))):
+                return False
             self.take("publisher-place", (span[0], colon))
         self.take("publisher", house)
         return True

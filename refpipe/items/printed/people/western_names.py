@@ -242,7 +242,7 @@ def within(
     then odd pieces pass that would be doubted otherwise.  ``is_in_order`` says that no style
     is known that would put a family name first.
     """
-    segment = text[start:end].strip(" ,.;:")
+    segment = text[start:end].strip(" ,.;:-")
     if not segment or len(segment) > 4000:
         return None
     begin = text.index(segment, start)
@@ -269,8 +269,13 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
     """The names between the separators of a stretch; None where a piece can be none."""
     pieces = [p.strip(" .…") if "." not in p[:-1] else p.strip(" …") for p in _PIECE.split(segment)]
     pieces = [piece for piece in pieces if piece and (piece[0].isalpha() or not is_certain)]
-    if _is_one_body(segment, pieces) or _INITIALISM.fullmatch(segment):
-        return [{"literal": _spaced(segment)}]
+    bodies = _TWO_BODIES.split(segment)
+    if len(bodies) != 2 or ", " in bodies[0] or not all(map(ends_as_organisation, bodies)):
+        bodies = (
+            [segment] if _is_one_body(segment, pieces) or _INITIALISM.fullmatch(segment) else []
+        )
+    if bodies:
+        return [{"literal": _spaced(body)} for body in bodies]
     if _LAST_PAIR.search(segment) and len(pieces) % 2 == 0 and all(map(_is_family_alone, pieces)):
         return [
             {"family": family, "given": initials(given)}
@@ -291,6 +296,7 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
 
 _LAST_PAIR = re.compile(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
 """``…, and Ichihashi, Noriaki``: the comma behind "and" shows that all names are inverted."""
+_TWO_BODIES = re.compile(r",\s(?:&|and)\s(?:the\s)?")
 _INITIALISM = re.compile(rf"[{_U}]{{3,6}}(?:/[{_U}][{_U}{_L}]{{1,7}})*")
 
 

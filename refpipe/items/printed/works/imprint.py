@@ -46,6 +46,10 @@ _CITY = (
     r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|on|sur|sub|am|an|im|bei|de|del|dos|of|the|la|le|los|las"
     r"|[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)\.?+)*\.?(?:\s\[(?:etc\.?|et al\.?|и др\.)\])?"
 )
+_CODE_LAST = re.compile(
+    r"(?<=[a-z])\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])$"
+)
+"""``Baltimore MD``: a state of the US without a comma."""
 _PLACE = re.compile(
     rf"(?P<city>{_CITY})(?P<state>{_STATE})*(?:(?:\s?[&/;]\s?|\s-\s?|-\s|(?<=[)\]])-){_CITY}(?:{_STATE})*"
     rf"|\sand\s{_CITY}(?:{_STATE})*)*"
@@ -63,6 +67,12 @@ def is_place(text: str) -> bool:
     plain = re.sub(r"^United States\s-+\s(?=[A-Z])", "", text.strip())
     if plain != text.strip():
         return len(plain.split()) <= 3
+    coded = _CODE_LAST.search(plain)
+    if coded:
+        town = plain[: coded.start()]
+        return (
+            re.fullmatch(_CITY, town) is not None and len(town.split()) <= 3 and not is_house(town)
+        )
     match = _PLACE.fullmatch(plain)
     if match is None or len(plain) > 60:
         return False

@@ -17,7 +17,7 @@ from refpipe.items.printed.works.western_hosts import CONFERENCE, Reader, Span, 
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
-    rf"(?<=,\s)(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))"
+    rf"(?:(?<=,\s)|(?<=\s{{4}}))(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))"
     r"(?:,?\s(?:19|20)\d\d)?(?=[,.])",
     re.IGNORECASE,
 )
@@ -31,7 +31,10 @@ def imprint_behind(reader: Reader, sentences: list[Span]) -> None:
     chosen = placed[-1] if placed else sentences[-1]
     imprint.take(reader.marked, *chosen, is_whole=True)
     for at, span in enumerate(sentences):
-        if span == chosen or span > chosen or reader.marked.left[span[0]] == CUT:
+        if span > chosen and imprint.is_place(left[slice(*span)]):
+            # ``House, September 2009, Town.``
+            reader.marked.take_text("publisher-place", span, 0.8)
+        if span >= chosen or reader.marked.left[span[0]] == CUT:
             continue
         behind = _NUMBER_ALONE.fullmatch(left[slice(*sentences[at + 1])])
         if behind and not is_number_alone(left[slice(*span)]):

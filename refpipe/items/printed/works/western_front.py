@@ -149,9 +149,13 @@ class Front:
         """A society, an office or a firm that stands where authors stand."""
         left = self.marked.left
         stop = re.compile(
-            rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\)))(?<![\s.][A-Z])(?P<stop>[.:](?=\s)|\s?(?=\(\s*(?i:{PLAIN_DATE}"
+            rf"(?:(?<=[^\W\d_)])|(?<=[A-Z]\))|(?<=[a-z]\))(?=\s\())(?<![\s.][A-Z])(?P<stop>[.:](?=[\s{CUT}])|\s?(?=\(\s*(?i:{PLAIN_DATE}"
             rf"|n\.\s?d\.|{heads.NO_DATE}(?=\)(?!\s[a-z]{{2}})))[^()]*\))|,\s(?=[“\"‘'])|{CUT})"
-        ).search(left, self.behind_state(start), min(len(left), start + 160))
+        ).search(
+            left,
+            self.behind_state(start),
+            min(len(left), start + 160, left.find("“", start) + 1 or len(left)),
+        )
         dated = _BODY_AND_YEAR.match(left, start)
         if dated and (dated["sole"] or vocabulary.ends_as_organisation(dated["body"])):
             return dated.span("sole" if dated["sole"] else "body")
@@ -270,14 +274,9 @@ class Front:
         if first is None or second is None:
             return
         for name, part in (("author", first), ("translator", second)):
+            value, span = [dict(one) for one in part.names], (part.start, part.end)
             self.marked.parts.append(
-                Part(
-                    name=name,
-                    value=[dict(one) for one in part.names],
-                    start=part.start,
-                    end=part.end,
-                    confidence=0.8,
-                )
+                Part(name=name, value=value, start=span[0], end=span[1], confidence=0.8)
             )
         self.marked.cut(names.start, end)
         self.head.names = Names(names=first.names, start=names.start, end=end, kind=names.kind)
@@ -374,6 +373,7 @@ def _begins_with_names(left: str, start: int, words: str) -> bool:
 
 def _bodies(words: str) -> tuple[name_lists.Name, ...]:
     """One body, or the two that "and" or a sign joins where each is named whole."""
+    words = words.strip(" -")
     both = re.fullmatch(r"(.{8,}?)(?:,\s|;\s|\sand\s|\s&\s)((?:\S+\s){2,}\S+)", words)
     if both and all(map(_ENDS_WHOLE.search, both.groups())):
         return tuple({"literal": body} for body in both.groups())
@@ -408,7 +408,7 @@ _BODY_AND_YEAR = re.compile(
 _WHOLE_NAMES = re.compile(
     r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
 )
-_BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))[.,]\s(?=“)")
+_BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))(?:[.,:]|\s--?)\s(?=“)")
 _BARRED = re.compile(
     rf"(?=[^?.]{{8,140}}\?\s(?!An?\s)[A-ZÀ-Þ][\w’'&-]*(?:\s(?:of|for|the|and|in|[A-ZÀ-Þ&][\w’'-]*)){{0,8}}\.\s\([^()]{{4,24}}\)[\s.{CUT}]*\Z)"
     r"(?P<asked>[^?]*\?)\s(?P<by>[^.]*)[.\s]*|"

@@ -62,6 +62,7 @@ def take_marks(marked: Marked, floor: int) -> None:
             marked.take("genre", match["form"], match.span("form"), 0.75, around=match.span())
     for match in list(_NUMBER.finditer(marked.left, floor)):
         if not marked.has("number"):
+            marked.known.append(match.span())
             marked.take("number", match["n"], match.span("n"), 0.75, around=match.span())
     for match in list(_COPYRIGHT.finditer(marked.left, floor)):
         marked.known.append(match.span())
@@ -102,6 +103,21 @@ _SITE_LAST = re.compile(
 )
 
 
+_SERIAL_HOST = re.compile(
+    r"(?!.*\b(?:Handbook|Handbuch|Encyclop|Dictionary|Lexikon|Textbook|Lehrbuch|Companion|Festschrift))[^“”:()]{3,120}?"
+    r"(?:,?\s(?:[Vv]ol(?:ume|\.)?|Bd\.?|Jg\.?|Jahrgang)\s?\d|,?\s\d{1,3}\.\s?(?:Jg|Jahrgang)\b"
+    r"|,?\s\d{1,4}(?:\s?\((?:\d{1,2}|(?:19|20)\d\d)\)|,\s(?!\d+/)[\d(]))"
+)
+"""``In: Journal, 27. Jg.``, ``In: J. Envir. Res., Vol. 16``: whose figures are a journal's."""
+_GIVEN_BEHIND = re.compile(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
+"""``… Vol 32. Curran Associates, Inc.; 2019``: a house, whatever figures stand before it."""
+
+
+def is_serial(behind: str) -> bool:
+    """Whether what "In" brings in is a journal, by the figures behind its name."""
+    return _GIVEN_BEHIND.search(behind) is None and _SERIAL_HOST.match(behind) is not None
+
+
 # ── what stands behind ──
 
 _LED = re.compile(
@@ -133,7 +149,7 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
             if not marked.has("publisher-place"):
                 marked.take_text("publisher-place", span, 0.75)
         elif at == 0:
-            _take_site(marked, *span)
+            _take_site(marked, *span, sentences[1:])
         elif not marked.has("publisher") and imprint.is_house(words):
             marked.take_text("publisher", span, 0.6)
 
@@ -163,8 +179,14 @@ def _is_imprint(marked: Marked, span: Span) -> bool:
     )
 
 
-def _take_site(marked: Marked, start: int, end: int) -> None:
-    """The site, which may be a journal with its figures; behind a semicolon who runs it."""
+def _take_site(marked: Marked, start: int, end: int, behind: list[Span]) -> None:
+    """The site, which may be a journal with its figures; behind a semicolon who runs it.
+
+    Who stands before a town (``Agency. Town``) has given the page out.
+    """
+    if behind and imprint.is_place(marked.left[slice(*behind[0])]):
+        marked.take_text("publisher", (start, end), 0.75)
+        return
     numbered = _JOURNAL_ONLINE.search(marked.left[:end], start)
     if numbered:
         for name in ("volume", "issue"):
@@ -247,11 +269,11 @@ def given_out(draft: Draft, *, has_doi: bool) -> str:
 
 
 def _body(parts: dict[str, Part]) -> str:
-    """The one body that wrote a work; nothing for people."""
+    """The first of the bodies that wrote a work; nothing for people."""
     authors = parts["author"].value if "author" in parts else None
-    if not isinstance(authors, list) or len(authors) != 1:
+    if not isinstance(authors, list) or not all("literal" in one for one in authors):
         return ""
-    return str(authors[0].get("literal", ""))
+    return str(authors[0]["literal"])
 
 
 def _is_of_day(parts: dict[str, Part]) -> bool:

@@ -127,6 +127,8 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
         return "chapter"
     if _IN_SERIES.search(masked) and not signs.is_quoted and not signs.has_volume:
         return "book"
+    if _is_chapter(masked, signs):
+        return "chapter"
     hosted = _HOSTED.search(masked) if signs.is_quoted else None
     if hosted:
         return "conference" if CONFERENCE.search(hosted["host"]) else "chapter"
@@ -147,11 +149,16 @@ def _host(masked: str, signs: Signs) -> str:  # noqa: PLR0911
     is_paged = _PAGED.search(masked) and not (signs.is_placed or signs.has_edition)
     if signs.is_article or is_paged or (signs.has_volume and not is_book):
         return "journal"
-    if signs.has_editors and western_roles.EDITORS_BETWEEN.search(masked):
-        return "chapter"
-    if signs.has_editors and western_roles.QUOTED_AND_EDITED.search(masked):
-        return "chapter"
-    return ""
+    between = (western_roles.EDITORS_BETWEEN, western_roles.QUOTED_AND_EDITED)
+    is_part = signs.has_editors and any(sign.search(masked) for sign in between)
+    return "chapter" if is_part else ""
+
+
+def _is_chapter(masked: str, signs: Signs) -> bool:
+    """Whether a work calls itself a chapter, or an edition behind its quoted title is a book's."""
+    is_of_book = signs.is_quoted and signs.has_edition and _OF_BOOK.search(masked) is not None
+    is_sold = signs.has_editors or signs.is_placed
+    return is_of_book or (is_sold and _CHAPTER_FIRST.search(masked) is not None)
 
 
 def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
@@ -183,7 +190,9 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     return _by_last_element(masked, has_house=signs.has_house)
 
 
-_SITE_OF_OFFICE = re.compile(r":\s[^:;]{2,120};\s*\[(?:updated|modified|revised|reviewed|cited)\b")
+_SITE_OF_OFFICE = re.compile(
+    r":\s[^:;]{2,120};\s*(?:(?:19|20)\d\d[^;\[]{0,8})?\[(?:updated|modified|revised|reviewed|cited)\b"
+)
 """``Bethesda (MD): National Library of Medicine; [updated 2023 Jun 24; …``: books have a year."""
 _ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\.?\s*$")
 
@@ -361,6 +370,11 @@ def _given_out(masked: str, *, is_certain: bool) -> str:
     return "journal"
 
 
+_OF_BOOK = re.compile(
+    r"[.?!][”\"]\s[A-Z][^”\".:]{6,160}?,\s(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,8}|[Rr]ev\.?)\sed(?:ition\b|n?\b)"
+)
+"""``“Chapter.” Book, 3rd ed., House``: what has an edition is the book, and not what is quoted."""
+_CHAPTER_FIRST = re.compile(r"[.:)]\sCh(?:apter|ap\.?)\s\d{1,3}\s?[:.-]\s[A-Z]")
 _HOSTED = re.compile(
     r"[.?!][”\"]\s(?P<host>(?!\d{1,2}\w\w\sed)[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>(?:[A-Z][^.,\d]{1,40},\s){0,3}"
     r"[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?|\sLtd\.)?)"
@@ -409,14 +423,6 @@ _BIBTEX_HOST = re.compile(
     r"[^“”]{4,200},\svolume\s\w+(?:\sof\s[^“”]{3,80}?)?,\s(?:pages\s|chapter\s|[A-Z])"
 )
 """``In Handbook, volume 54 of Series, pages 261-320``: in full, for no journal is labelled so."""
-_SERIAL_HOST = re.compile(
-    r"(?!.*\b(?:Handbook|Handbuch|Encyclop|Dictionary|Lexikon|Textbook|Lehrbuch|Companion|Festschrift))[^“”:()]{3,120}?"
-    r"(?:,?\s(?:[Vv]ol(?:ume|\.)?|Bd\.?|Jg\.?|Jahrgang)\s?\d|,?\s\d{1,3}\.\s?(?:Jg|Jahrgang)\b"
-    r"|,?\s\d{1,4}(?:\s?\((?:\d{1,2}|(?:19|20)\d\d)\)|,\s(?!\d+/)[\d(]))"
-)
-"""``In: Journal, 27. Jg.``, ``In: J. Envir. Res., Vol. 16``: whose figures are a journal's."""
-_GIVEN_BEHIND = re.compile(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
-"""``… Vol 32. Curran Associates, Inc.; 2019``: a house, whatever figures stand before it."""
 _NUMBERED_HOST = re.compile(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
 
 
@@ -428,7 +434,7 @@ def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:
     if _BIBLATEX_JOURNAL.match(behind) and not (signs.has_editors or signs.is_placed):
         return False
     is_sold = signs.has_editors or signs.is_placed or signs.has_house or CONFERENCE.search(behind)
-    if not (is_sold or _GIVEN_BEHIND.search(behind)) and _SERIAL_HOST.match(behind):
+    if not is_sold and western_hosts.is_serial(behind):
         return False
     if ":" in introduced[0] or signs.has_editors or signs.is_placed or CONFERENCE.search(behind):
         return True

@@ -70,7 +70,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"[^,;\d\x01]*?(?=[,;\x01]|\.?\s*$|\.\s[A-ZÀ-Þ])"
     ),
     "newspaper": re.compile(
-        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$)"
+        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$|\s{{4}})"
         rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
     ),
     "preprint": re.compile(
@@ -91,7 +91,7 @@ MARKS: dict[str, re.Pattern[str]] = {
     ),
     "law": re.compile(
         r"[,(]?\s?(?P<number>\b(?:SI|S\.I\.|SR|Statutory Instrument)\s?(?P<date>(?:19"
-        r"|20)\d\d)/\d+|Pub(?:lic)?\.?\s?L(?:aw)?\.?\s?(?:No\.?\s?)?\d+[-‑]\d+"
+        r"|20)\d\d)(?:/|\s[Nn]o\.?\s?)\d+|Pub(?:lic)?\.?\s?L(?:aw)?\.?\s?(?:No\.?\s?)?\d+[-‑]\d+"
         r"|(?<!\d)\d+\s?U\.?\s?S\.?\s?C\.?(?:\s?§+\s?[\w.-]+)?"
         r"|(?<!\d)\d+\s?C\.?\s?F\.?\s?R\.?(?:\s?§+\s?[\w.-]+|\s\d[\d.]+|\s?(?:part|pt)\.?\s?\d+)?"
         r"|\bc\.\s?\d+"
@@ -101,7 +101,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"[(\[]?\s?(?P<number>\b(?:ISO|IEC|JIS|BS|EN|DIN|ASTM|ANSI"
         r"|IEEE Std)(?:/[A-Z]+)*(?:\s[Ss]tandard)?(?:\s(?:No\.|EN|ISO|TR|TS"
         r"|IEC))*\s?[A-Z]?\d[\d.]*(?:-\d{1,2})*(?:(?:\s?:\s?|-)(?P<date>(?:19"
-        r"|20)\d\d))?(?:\+[A-Z]{1,4}\s?\d{0,2}:(?:19|20)\d\d)*)(?:\s-(?=\s))?\s?[)\]]?"
+        r"|20)\d\d))?(?:\+[A-Z]{1,4}\s?\d{0,2}:(?:19|20)\d\d)*(?:\([EFD]\))?)(?:,?\s-(?=\s)|,(?=\s))?\s?[)\]]?"
     ),
     "drug-label": re.compile(
         r"(?P<genre>\b(?:[Ff]ull\s)?[Pp]rescribing [Ii]nformation|\b[Pp]ackage [Ii]nsert"
@@ -148,6 +148,7 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
         and (
             masked[: standard.start()].strip(' “"') == ""
             or re.match(r"\s*[.,;:)\]]|\s*$", masked[standard.end() :])
+            or (standard["date"] and _BODY_BEFORE.fullmatch(masked[: standard.start()]))
         )
         and re.search(r"\b(?:ISO|IEC|JIS|ASTM|ANSI|DIN|BS)\b", masked)
     ):
@@ -172,7 +173,7 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
         and paper["container_title"]
         and re.search(
             rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s\d{{1,2}}\b"
-            rf"|\b\d{{1,2}}\s(?:{'|'.join(MONTH_NAMES)})",
+            rf"|\b\d{{1,2}}[\s-](?:{'|'.join(MONTH_NAMES)})",
             masked,
         )
     ):
@@ -180,6 +181,7 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     return ""
 
 
+_BODY_BEFORE = re.compile(r"[^.:\d]{3,100}[.:]\s?")
 _NAMED_LAW = re.compile(
     r"(?:^\W*|[.:]\s)(?:Lei|Ley|Loi|Legge|(?:Real\s)?Decreto(?:-[Ll]e[iy])?"
     r"|Décret|Portaria|Reglamento|Règlement|Regolamento|Verordnung)"

@@ -328,6 +328,7 @@ IS_TRANSLATED = re.compile(
 
 
 EDITORS_BETWEEN = re.compile(
+    r"[a-z]{3}[.?]\s(?:[A-Z][\w’'-]+\s[A-Z]{1,3}(?:,\s|,?\s(?:and|&)\s|\s)){1,8}\(?[Ee]ds?\.?\)?[:.,]\s(?=[A-Z])|"
     r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
 )
 """``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
