@@ -120,7 +120,7 @@ def take_labelled_dates(marked: Marked) -> None:
         label = _BEFORE.search(marked.left, max(0, match.start() - 40), match.start())
         if label and label.lastgroup:
             second, year = int(match[3]), int(match[4])
-            parts = [year, second] if is_day(year, second) else [year]
+            parts = [year, second] if is_day(year, second) else [year]  # 10/2020
             if match[1]:
                 parts = day_of_figures(int(match[1]), second, year, is_day_first=match[2] == ".")
             found[label.lastgroup] = (parts, label.start(), match.end())
@@ -146,7 +146,6 @@ def take_labelled_dates(marked: Marked) -> None:
 
 _FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})/({_YEAR})(?!\d)")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?:(\d{{1,2}})([/.-]))?(\d{{1,2}})[/.-]({_YEAR})(?!\d)")
-"""``15/10/2020``, and ``10/2020``, which needs a label to be a month."""
 
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:

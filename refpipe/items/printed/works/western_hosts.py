@@ -11,9 +11,10 @@ from typing import Protocol
 
 from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Draft, Part
-from refpipe.items.printed.words import MONTHS
+from refpipe.items.printed.words import MONTHS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import days, imprint
 from refpipe.items.printed.works.marks import Marked
+from refpipe.items.printed.works.western_own_words import MONTH_NAMES, YEAR_IN_FRONT
 
 Span = tuple[int, int]
 
@@ -111,6 +112,34 @@ _SERIAL_HOST = re.compile(
 """``In: Journal, 27. Jg.``, ``In: J. Envir. Res., Vol. 16``: whose figures are a journal's."""
 _GIVEN_BEHIND = re.compile(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
 """``… Vol 32. Curran Associates, Inc.; 2019``: a house, whatever figures stand before it."""
+
+
+_DATED_LAST = re.compile(
+    rf"[.,]?\s\(?(?:(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s)?(?:19|20)\d\d\)?"
+    r"(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?[.:,;\s]*$"
+)
+
+
+_YEAR_ALONE = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?")
+"""Behind it stands the title, and no journal yet."""
+_LEADS = re.compile(r"(?:Retrieved|Available|Accessed)\b")
+
+
+def ends_in_journal(masked: str) -> bool:
+    """Whether a journal and its year end a reference, as in ``Title. Sleep Med Rev. 2017``."""
+    dated = _DATED_LAST.search(masked)
+    is_dated = dated is not None or YEAR_IN_FRONT.match(masked) is not None
+    end = dated.start() if dated else len(masked.rstrip(" .,;:"))
+    pieces = re.split(r"[.?!”\"]+\s+", masked[:end]) if is_dated else []
+    if len(pieces) == 2:
+        # People, and no title: ``Kelen GD, et al. Lancet 2006``.
+        return pieces[1].lower() in WHOLE_CONTAINERS
+    # The words of a shortened name may have stops.
+    names = (
+        " ".join(pieces[at:]) for at in range(max(2, len(pieces) - 3), len(pieces))
+        if not (_YEAR_ALONE.fullmatch(pieces[at - 1]) or _LEADS.match(pieces[at]))
+    )  # fmt: skip
+    return any(map(splits.is_journal_name, names))
 
 
 def is_serial(behind: str) -> bool:
@@ -285,8 +314,10 @@ def _without_host(draft: Draft, parts: dict[str, Part], body: str) -> str:
     """The kind of a work that nothing holds: a body's, or a book whose imprint the title took."""
     if body and "issued" in parts and not parts.keys() & {"publisher", "page", "URL"}:
         draft.kind = "webpage" if _is_of_day(parts) else "report"
-    elements = _YEAR_LAST.sub("", str(parts["title"].value)).split(", ")
-    return "book" if len(elements) > 2 and _ends_in_town(", ".join(elements[-2:])) else ""
+    title = str(parts["title"].value)
+    elements = _YEAR_LAST.sub("", title).split(", ")
+    is_long = len(elements) > 2 and not _is_held(title, title)
+    return "book" if is_long and _ends_in_town(", ".join(elements[-2:])) else ""
 
 
 _MEETING = re.compile(
@@ -299,10 +330,14 @@ _PAPER = re.compile(
 )
 
 
+_IN_WITHIN = re.compile(r"[.?!]\s[Ii]n:?\s(?=[A-Z])")
+
+
 def _is_held(text: str, words: str) -> bool:
-    """Whether a meeting, a periodical or a work of reference is named."""
+    """Whether a meeting, a periodical or a work of reference is named, or "In" brings one in."""
     signs = (PERIODICAL, HOLDER)
-    return CONFERENCE.search(text) is not None or any(sign.search(words) for sign in signs)
+    is_in = CONFERENCE.search(text) or _IN_WITHIN.search(text)
+    return is_in is not None or any(sign.search(words) for sign in signs)
 
 
 _SMALL = ("of", "for", "and", "the", "de", "du", "des", "et", "y", "e", "und", "der")

@@ -163,7 +163,7 @@ def _is_chapter(masked: str, signs: Signs) -> bool:
 
 def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     """The kind of a work that stands for itself."""
-    if is_web and western_own_words.ends_in_journal(masked):
+    if is_web and western_hosts.ends_in_journal(masked):
         return "journal"
     if western_own_words.REPORT_NAME.search(masked):
         return "report"

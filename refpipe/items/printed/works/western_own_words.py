@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.articles.split import is_journal_name
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
@@ -195,34 +194,6 @@ _EUROPEAN_LAW = re.compile(
 
 # ── a place and a house ──
 
-_YEAR_LAST = re.compile(
-    rf"[.,]?\s\(?(?:(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s)?(?:19|20)\d\d\)?"
-    r"(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?[.:,;\s]*$"
-)
-
-
-_YEAR_ALONE = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?")
-"""Behind it stands the title, and no journal yet."""
-_LEADS = re.compile(r"(?:Retrieved|Available|Accessed)\b")
-
-
-def ends_in_journal(masked: str) -> bool:
-    """Whether a journal and its year end a reference, as in ``Title. Sleep Med Rev. 2017``."""
-    dated = _YEAR_LAST.search(masked)
-    is_dated = dated is not None or _YEAR_IN_FRONT.match(masked) is not None
-    end = dated.start() if dated else len(masked.rstrip(" .,;:"))
-    pieces = re.split(r"[.?!”\"]+\s+", masked[:end]) if is_dated else []
-    if len(pieces) == 2:
-        # People, and no title: ``Kelen GD, et al. Lancet 2006``.
-        return pieces[1].lower() in WHOLE_CONTAINERS
-    # The words of a shortened name may have stops.
-    names = (
-        " ".join(pieces[at:]) for at in range(max(2, len(pieces) - 3), len(pieces))
-        if not (_YEAR_ALONE.fullmatch(pieces[at - 1]) or _LEADS.match(pieces[at]))
-    )  # fmt: skip
-    return any(map(is_journal_name, names))
-
-
 _HOUSE_LAST = re.compile(
     r"\b[Vv]ol(?:ume|\.)?\s\w{1,4}\.\s(?P<house>[^.,;:]{3,40})[,;]\s(?:19|20)\d\d\.?\s*$"
 )
@@ -292,7 +263,8 @@ def is_placed(masked: str) -> bool:
     return False
 
 
-_YEAR_IN_FRONT = re.compile(r"[^“”\"]{3,200}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s")
+YEAR_IN_FRONT = re.compile(r"[^“”\"]{3,200}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s")
+"""Who wrote a work, and its year in brackets."""
 
 
 def _ends_book(masked: str, placed: re.Match[str]) -> bool:
@@ -302,7 +274,7 @@ def _ends_book(masked: str, placed: re.Match[str]) -> bool:
     is_known = not words & (CONTAINER_WORDS | WHOLE_CONTAINERS) and placed["house"][:1].isupper()
     return bool(
         is_last and is_known and len(placed["house"].split()) <= 6
-        and _YEAR_IN_FRONT.match(masked) and _is_third_sentence(masked, placed)
+        and YEAR_IN_FRONT.match(masked) and _is_third_sentence(masked, placed)
     )  # fmt: skip
 
 
