@@ -149,6 +149,16 @@ def test_a_japanese_title_about_supervisors_is_a_title(title: str, behind: str) 
         assert printed.read(text).reading.item["title"] == title, text
 
 
+@pytest.mark.parametrize("title", ["What these nurses need", "These days of rest", "Of these, few"])
+@pytest.mark.parametrize("behind", ["", " These are reprinted."])
+def test_an_english_word_makes_no_thesis(title: str, behind: str) -> None:
+    for text in (
+        f"Lau E. {title}. Lomar: Norwen; 2019.{behind}",
+        f"Lau, E., PhD, & Nagai, D., PhD (2019). {title}. Lomar: Norwen.{behind}",
+    ):
+        assert printed.read(text).reading.item["type"] != "thesis", text
+
+
 _SCHOOLS = [
     "みどり大学",
     "みどり大学大学院",

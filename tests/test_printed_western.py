@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from refpipe.items import printed
 from refpipe.items.printed import addresses
 from refpipe.items.printed.clean import clean
+from refpipe.items.printed.people.western_names import NO_CONJUNCTION
 from refpipe.items.printed.words import PARTICLES, has_note_word
 from refpipe.items.printed.works import marks
 
@@ -884,7 +885,9 @@ def test_whole_names_with_the_family_first_are_not_turned_round_in_silence(names
 @given(
     people.filter(lambda names: len(names) > 1),
     st.from_regex(r"[a-zé]{1,3}", fullmatch=True).filter(
-        lambda word: word not in PARTICLES | {"a", "in", "et", "the", "for", "by"}
+        lambda word: (
+            word not in PARTICLES | {"a", "in", "et"} and not NO_CONJUNCTION.fullmatch(word)
+        )
     ),
     st.sampled_from([" ", ", "]),
 )
@@ -913,6 +916,60 @@ def test_a_word_in_brackets_behind_people_says_that_they_edited(role: str, sign:
     assert item["title"] == "Handbook of quiet nights"
     assert (item["publisher"], item["type"]) == ("Norwen", "book")
     assert "Eds" not in json.dumps(item)
+
+
+@pytest.mark.parametrize(
+    "word", ["auth.", "Auth.", "aut.", "autor", "Verf.", "Prof.", "Dr.", "Doz."]
+)
+@pytest.mark.parametrize("sign", [". ", ": ", ", "])
+@pytest.mark.parametrize("names", ["Lau, E. T., Nagai, D.", "Lau ET, Nagai D"])
+def test_a_word_for_authors_or_a_rank_makes_nobody_an_editor(
+    names: str, word: str, sign: str
+) -> None:
+    text = f"{names} ({word}){sign}Handbook of quiet nights. Lomar: Norwen, 2016."
+    item = printed.read(text).reading.item
+    assert families(item) == ["Lau", "Nagai"]
+    assert "editor" not in item
+    assert item["title"] == "Handbook of quiet nights"
+
+
+@pytest.mark.parametrize("word", ["apud", "cf", "for", "from", "with", "vs", "via", "nach"])
+def test_a_word_that_is_no_conjunction_joins_no_names(word: str) -> None:
+    text = f"Lau, E. {word} Nagai, D. (1987). {TITLE}. Lomar: Norwen."
+    assert families(printed.read(text).reading.item) != ["Lau", "Nagai"]
+    assert "Nagai" in str(printed.read(text).rest) or "author" in printed.read(text).doubted
+
+
+@pytest.mark.parametrize(
+    "names", ["See KC, Tan BH", "See, K. C., & Tan, B. H.", "See K.C., Tan B.H.", "Voir A, Lau B"]
+)
+def test_who_is_called_like_a_label_keeps_the_name(names: str) -> None:
+    item = printed.read(f"{names.rstrip('.')}. {TITLE}. Brain. 2019;12:3-9.").reading.item
+    assert families(item)[0] == names[:4].strip(" ,")
+    assert len(item["author"]) == 2
+    assert item["title"] == TITLE
+
+
+@given(
+    st.sampled_from(["BMI{}40", "Age{}65 years", "A{}B", "p{}0.05"]),
+    st.sampled_from([">", "> ", " > ", " >", "<", " < "]),
+    st.sampled_from(["", " <https://www.example.org/a_b>", "\nhttps://www.example.org/a_b"]),
+)
+def test_a_sign_for_greater_stays_in_a_title(words: str, sign: str, end: str) -> None:
+    title = f"{words.format(sign)} and outcomes of surgery"
+    read = printed.read(f"Lau E, Nagai D. {title}. Brain. 2019;12:3-9.{end}").reading.item
+    assert read["title"] == title
+    assert read.get("URL", "https://www.example.org/a_b") == "https://www.example.org/a_b"
+
+
+@pytest.mark.parametrize("box", ["[Ga68] ", "[COVID19] ", "［COVID19］", "[SARS2] "])
+@pytest.mark.parametrize("title", ["PSMA PET in cancer", "vaccine uptake in nurses", "接種の実態"])
+def test_a_box_before_a_title_is_a_part_of_it_or_told(box: str, title: str) -> None:
+    read = printed.read(f"{box}{title}. Brain. 2019;12:3-9.")
+    told = [*(one.text for one in read.rest), read.reading.item["title"]]
+    assert any(box.strip() in str(one) for one in told)
+    key = printed.read(f"[Naka19] Lau E, Nagai D. {TITLE}. Brain. 2019;12:3-9.")
+    assert (key.rest, key.reading.item["title"]) == ((), TITLE)
 
 
 @pytest.mark.parametrize("word", ["in press", "forthc.", "s.f.", "2nd ed.", "im Druck"])

@@ -7,8 +7,10 @@ import random
 import pytest
 from growth import READERS, exponent, shapes
 
-from refpipe.items import exchange
+from refpipe.items import exchange, printed
 from refpipe.items.exchange import Broken
+from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.nouns import Printed
 
 MOST = 1.75
 """Between a line and a square, with room for a machine that does other work as well."""
@@ -46,3 +48,38 @@ def test_strings_that_stand_on_one_another_are_not_followed_for_ever() -> None:
     assert any("stands on more than" in reason for reason in told)
     (last,) = [one for one in found if not isinstance(one, Broken) and one.item["type"] == "book"]
     assert last.item["title"] == "x"
+
+
+@pytest.mark.parametrize(
+    "lead", ["諏訪孝博．歩く町．腰痛大会", "諏訪孝博．歩く町．第3回みどり総会抄録集"]
+)
+@pytest.mark.parametrize("unit", ["1", "1-", "1.", "2014", "2014年", "1, ", "p1", "A1 "])
+@pytest.mark.parametrize("ending", ["x", "あ"])
+def test_figures_behind_a_meeting_take_time_in_proportion(
+    lead: str, unit: str, ending: str
+) -> None:
+    """What leads to a repetition counts as well: the figures alone are read at once."""
+
+    def read(text: str) -> object:
+        return printed.read(lead + text)
+
+    assert any(exponent(read, unit, ending=ending, largest=2_000) <= MOST for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lau E, Nagai D. " + " and ".join(f"*deep sleep {n}*" for n in range(300)) + ". Brain. 2019.",
+     "Lau E. Sleep at sea. " + ", ".join(f"<i>word{n}</i>" for n in range(300))],
+)  # fmt: skip
+def test_a_text_full_of_emphasis_is_read_a_few_times_alone(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, read = printed._up_to_numbers, []
+
+    def counted(text: str, cleaned: Clean) -> Printed:
+        read.append(text)
+        return real(text, cleaned)
+
+    monkeypatch.setattr(printed, "_up_to_numbers", counted)
+    printed.read(text)
+    assert len(read) <= 8

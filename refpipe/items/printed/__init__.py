@@ -86,7 +86,7 @@ def read(text: str) -> Printed:
     first = _up_to_numbers(text, cleaned)
     if not japanese_articles.is_japanese(cleaned):
         first = _best(text, whole, cleaned, _by_emphasis(text, cleaned, first))
-    label = clean.worded_label(cleaned)
+    label = clean.worded_label(cleaned, is_named=bool(first.people) and first.is_in_front)
     if not label:
         return first
     at = text.index(label)
@@ -225,13 +225,16 @@ _STRESSED = re.compile(
     r"|<(?P<tag>i|em|cite|b|strong)>(?P<c>[^<>]{4,300})</(?P=tag)>"
 )
 """What is emphasised in Markdown and HTML."""
+_STRESSED_TRIES = 3
 
 
 def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
     """The reading in which what is emphasised behind names is the title, if it is no border yet.
 
-    Nobody emphasises half a title; so it is asked whether one stands there.
+    Nobody emphasises half a title; so it is asked whether one stands there.  What is emphasised
+    behind a title is all of its container.  A few stretches are tried: each is a whole reading.
     """
+    tries = 0
     for found in _STRESSED.finditer(text):
         span = found.span("a" if found["a"] else "b" if found["b"] else "c")
         start, end = (_cleaned(cleaned, at) for at in span)
@@ -246,6 +249,9 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
             return first
         if not start or len(words) < 4 or words.startswith("et al"):
             continue
+        if tries == _STRESSED_TRIES:
+            return first
+        tries += 1
         again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)))
         item = again.reading.item
         is_named = again.people and again.is_in_front and "“" not in str(again.people)

@@ -148,11 +148,13 @@ _SOURCE = re.compile(
     r"参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍)"
 )
 _SOURCE_LABEL = re.compile(
-    r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*,)|"
+    r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*[a-zß-ÿ][^\s:]*,)|"
     rf"\s*[【［\[(（＜<]?(?:{_SOURCE.pattern})[】］\])）＞>]?\s?"
     r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
 )
-"""``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work."""
+"""``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work.
+
+Initials show that it is a name: ``See KC, Tan BH``."""
 _BACK_LINKS = re.compile(
     r"\s*(?:\d{1,3}\s(?=[↑^]|Jump up))?"
     r"(?:(?:[↑^]\s*)?Jump up(?:\s?to)?(?:\s?:\s?|\s(?=[↑^\d])|\s(?=[a-z]\s))|[↑^])[\s↑^]*"
@@ -181,7 +183,7 @@ _DIRT = re.compile(
     r"|(?P<nothing>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,6});)"
     r"|(?P<tag></?[a-z][\w:-]{0,24}(?:\s[^<>]{0,300}=[^<>]{0,300})?\s?/?>)"
-    r"|(?P<angle><(?=(?:https?://|www\.)[^<>\s]+>)|(?<=[\w/=&%\#~-])>(?=[\s.,;)(]|$))"
+    r"|(?P<angle><(?=(?:https?://|www\.)[^<>\s]+(?:[ \t]*\n\s*[^<>\s]+){0,2}>)|>)"
     r"|(?P<latex>``(?=\w)|(?<=[\w.,?!])''(?=[\s,.]))"
     r"|(?P<under>(?<![^\s(\[])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?=[\s,.;:)]|$))"
     r"|(?P<stars>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?=[\s,.;:)：；、，。．）（「『]|$))",
@@ -225,7 +227,8 @@ def _behind_label(raw: str, begin: int) -> tuple[int, str]:
         begin, label = found.end(), raw[: found.end()].strip()
     part = _PART_LABEL.match(raw, begin) if found else None
     begin = part.end() if part else begin
-    begin = japanese_layout.end_of_key(raw, begin)
+    end = japanese_layout.end_of_key(raw, begin)
+    begin, label = end, label or raw[begin:end].strip()
     for front in (_SOURCE_LABEL, _INDEX_NUMBER, _BACK_LINKS, _GLUED_LABEL):
         found = front.match(raw, begin)
         begin = found.end() if found and found.end() < len(raw) else begin
@@ -234,12 +237,17 @@ def _behind_label(raw: str, begin: int) -> tuple[int, str]:
 
 _WORDED = re.compile(r"\W*(?![ivxl]+\W|[IVXL]+\W)(?P<word>[^\W\d_]{2,8})[)）]")
 """A word and a bracket that nothing opened; no figure, letter or key of a list."""
+_KEYED = re.compile(r"[\[［〔【]\s?[^\W\d_]{2,15}\+?\d{1,4}[a-z]?\s?[\]］〕】][.:：．]?")
 
 
-def worded_label(printed: Clean) -> str:
-    """What a reference begins with that may be more than the number of a list, as it stands."""
+def worded_label(printed: Clean, *, is_named: bool) -> str:
+    """What a reference begins with that may be more than the number of a list, as it stands.
+
+    Before names a word with figures in a box is a key, and else perhaps the title's ([COVID19]).
+    """
     worded = _WORDED.fullmatch(printed.label)
-    return printed.label if worded and not _SOURCE.fullmatch(worded["word"]) else ""
+    is_key = not is_named and _KEYED.fullmatch(printed.label)
+    return printed.label if is_key or (worded and not _SOURCE.fullmatch(worded["word"])) else ""
 
 
 def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
@@ -251,6 +259,7 @@ def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
     # The bracket of a link may stand at the end of the label.
     opened = 0 if raw[:begin].endswith("[") else -1
     length, last, link = 0, begin, (0, 0)
+    is_angled = False
     for match in _DIRT.finditer(raw, begin):
         if match.start() > last:
             pieces.append(raw[last : match.start()])
@@ -261,6 +270,10 @@ def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
         elif match.lastgroup == "space2" and opened >= 0 and not link[1]:
             link = (opened, length)
         instead = _instead(match, raw)
+        if match.lastgroup == "angle":
+            # What closes no address says that something is greater: BMI> 40.
+            instead = ">" if match[0] == ">" and not is_angled else ""
+            is_angled = match[0] == "<"
         if instead:
             pieces.append(instead)
             anchors.append((length, match.start()))

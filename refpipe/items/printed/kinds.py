@@ -306,9 +306,10 @@ _ENTRY = re.compile(
 _MEETING_NAMED = re.compile(r".{12}\b(?:Proceedings|Proc\.)\s(?:of|IEEE|ACM)\b")
 """Proceedings behind other words: a title that took its container with it."""
 _THESIS = re.compile(
-    r"\b(?:[Dd]iss(?:erta|\.)|[Tt](?:h[eè]s[ei]s?|es[ie]s?)\b|[Dd]iplom(?:a|ová|arbeit)?\b"
+    r"\b(?:[Dd]iss(?:erta|\.)|[Tt](?:h(?:es[ei]s|èses?|ese\sd)|es[ie]s?)\b|[Dd]iplom(?:a|ová|arbeit)?\b"
     r"|[Mm](?:estrado|aestr[ií]a)|[Dd]o(?:utorado|ctorado|ctorat)|[Ll]icenciatura"
-    r"|[Hh]abilitation|[Pp]roefschrift|[Aa]vhandling|Ph\.?\s?D\b)"
+    r"|[Hh]abilitation|[Pp]roefschrift|[Aa]vhandling)"
+    r"|(?:(?<=[(\[])|(?<=[^A-Z]\.\s))Ph\.?\s?D\b"
     r"|(?:学位|博士|修士|卒業)[^\s,，、.．。「」『』()（）]{0,6}論文|卒論|修論|博論|硕士|석사|박사"
 )
 """A thesis, in the languages in which references to one are most often printed."""

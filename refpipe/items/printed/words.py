@@ -296,7 +296,7 @@ PLACES = word_set(
 
 TOWNS = PLACES | word_set(
     """rennes lyon marseille toulouse bordeaux grenoble strasbourg lille nantes bruxelles karlsruhe
-    dresden münster kassel opladen weinheim venezia lisboa coimbra warszawa kraków praha am main"""
+    dresden münster kassel opladen weinheim venezia lisboa coimbra warszawa kraków praha"""
 )
 PUBLISHER_WORDS = word_set(
     """press publishers publishing publications publisher verlag springer elsevier wiley academic

@@ -31,7 +31,7 @@ ROLE_BEFORE = (
 _LEADING_ROLE = re.compile(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
 _ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
 _PERSON = re.compile(
-    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:(?:[A-Z]\.\s?-?){{1,4}}|[A-Z]{{1,2}}\s?)?[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})$"
+    rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:(?:[A-Z]\.\s?-?){{1,4}}|[A-Z]{{1,2}}\s?)?[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})"
 )
 _SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s(?:[{KANJI}]{{1,3}}|[ぁ-ん]{{2,4}})$")
 _NO_NAME = re.compile(
@@ -298,7 +298,7 @@ def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
         return None
     if len(parts) > 1:
         return _dotted(parts, piece)
-    return [_person(piece)] if _PERSON.match(piece) else None
+    return [_person(piece)] if _PERSON.fullmatch(piece) else None
 
 
 _WHOLE_NAME = re.compile(rf"(?:[{KANJI}]{{1,6}}|[{KANJI}]{{1,4}}[ぁ-ん]{{1,5}}[子江代美枝]?)$")
@@ -357,7 +357,7 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
     if all(re.fullmatch(r"[\u30a0-\u30ffA-Z. -]+", part) for part in parts):
         is_each_whole = all(_INITIALS.search(part) for part in parts)
         return [{"literal": part} for part in parts] if is_each_whole else [{"literal": piece}]
-    form = rf"(?:{_PERSON.pattern[:-1]}|[{KANJI}]{{1,2}}|{_LATIN})"
+    form = rf"(?:{_PERSON.pattern}|[{KANJI}]{{1,2}}|{_LATIN})"
     if not all(re.fullmatch(form, part) or _is_in_full(part.strip()) for part in parts):
         return None
     is_given = re.search(_GIVEN_END, parts[-1]) is not None

@@ -89,11 +89,16 @@ _FOLLOWERS = {
 """A list stays in its kind; these are the mixtures that styles and slips produce."""
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[;,/]\s*(?:(?:and|und|et(?!\.?\s*al\b))\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?"
-    r"|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
+    r"\s*(?:[;,/]\s*(?:(?:and|und|et(?!\.?\s*al\b))\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
 )
-JOINED = rf",?\s(?:[eiy]|(?!{_PARTICLE}\s)[{_L}]{{1,5}})\s(?=[{_U}][^\d,.;:()“]{{1,30}},\s[{_U}])"
-"""A small word of whatever language between two names of which each has the family name first."""
+NO_CONJUNCTION = re.compile(
+    r"cf|vgl|cit|ap|for|by|in|on|at|to|of|as|per|pro|vs|via|aka|née?|the|eds?|dir|not|bei"
+)
+JOINED = (
+    rf",?\s(?:[eiy]|agus|(?!(?:{_PARTICLE}|{NO_CONJUNCTION.pattern})\s)[{_L}]{{1,3}})\s"
+    rf"(?=[{_U}][^\d,.;:()“]{{1,30}},\s[{_U}])"
+)
+"""A small word of any language between two inverted names; a longer one (apud, from) joins none."""
 _JOIN = re.compile(JOINED)
 _ET_AL = re.compile(
     r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b"
@@ -225,8 +230,7 @@ def initials(text: str) -> str:
 # ── a stretch that holds nothing but names ─────────────────────────────────────────────────
 
 _PIECE = re.compile(
-    r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?"
-    r"|(?<=\s)(?:and|&|und|et(?!\.?\s*al\b))\s)\s*"
+    r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|&|und|et(?!\.?\s*al\b))\s)\s*"
 )
 _INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
 _EDITORS_LAST = re.compile(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$")
@@ -421,7 +425,7 @@ def body(start: int, end: int, name: str) -> Names:
     return Names(names=({"literal": name},), start=start, end=end, kind="group")
 
 
-_ROLE_BEHIND = re.compile(r"\s+\((?:Eds?|Trans|Hgg?|[^\W\d_A-Z]{2,6})\.?\)$")
+_ROLE_BEHIND = re.compile(r"\s+\((?:(?:Eds?|Trans|Hgg?)\.?|[^\W\d_A-Z]{2,6}\.)\)$")
 _GIVEN_BEHIND = re.compile(rf"(?P<family>{_FAMILY})\s\((?P<given>{_DOTTED})\)")
 """``AMAND (M.)``"""
 

@@ -36,7 +36,7 @@ Sussex;Hampshire;Oxfordshire;Berkshire;Hants;Herts;Bucks;Oxon"""
 """Countries and states that are printed behind a town."""
 REGIONS = sorted(re.split(r"[;\n]", _REGIONS), key=lambda word: (-len(word), word))
 _REGION = "|".join(map(re.escape, REGIONS))
-_DISTRICT = re.compile(r"(?<=Washington),?\sD\.?\s?C\.?$")
+_DISTRICT = re.compile(r"(?<=Washington),?\sD\.?\s?C\.?$|(?<=Frankfurt)\sam\sMain$")
 _STATE = (
     r"(?>\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|Mass\.?|Calif\.?|Ill\.?|Conn\.?|Md\.?|Pa\.?|Minn\.?)(?=,|$|\s?\()"

@@ -360,7 +360,7 @@ def is_part_of_title(word: str) -> bool:
 _MEETING_LAST = re.compile(
     r"(?:シンポジウム|大会|学術集会|総会|年会|ワークショップ|研究発表会|講演会|地方会|セミナー|(?:抄録|予稿|要旨|講演|報告)集)"
     r"(?:論文集|報告集)?\s?(?:(?:19|20)\d\d)?\s?(?:\([^()]{2,16}\))?"
-    r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
+    r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*+[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
 )
 """A meeting right before the pages and the year, where a journal has its volume."""
 _MEETING_AT = re.compile(

@@ -19,7 +19,7 @@ THESIS = (
     r"|B\.?S\.?c?\.?|[Dd]iploma|[Dd]octorate|[Hh]abilitation"
     r"|[Hh]onou?rs)\s?(?:'s\s)?(?:[Dd]issertation|[Tt]hesis|[Dd]iss\.?)"
     r"|(?<=[\[(.,]\s)(?:[Dd]issertation|[Tt]hesis)(?=[\],.)])|(?<=[\[(])(?:[Dd]issertation"
-    r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h[èe]se(?:\sde\s\w+)?|[Tt]esis\s[Dd]octoral"
+    r"|[Tt]hesis)|[Dd]iplomarbeit|\b[Tt]h(?:èse(?:\sde\s\w+)?|ese\sd(?:e\s|['’])\w+)|[Tt]esis\s[Dd]octoral"
     r"|\bMaster Thesis|\bPhD Dissertation|\bPhD thesis"
     r"|(?:(?<=[.,;–—-]\s)|(?<=[\[(]))(?:(?:[Mm]aster|[Bb]achelor|[Mm]agister|[Dd]oktor)(?:arbeit|arbeid|oppgave|opgave"
     r"|uppsats|scriptie|avhandling)|[Pp]roefschrift|[Dd]isserta[cç](?:ão|ao|ión)|[Дд]исс?ертаци\w+|[Hh]abilitation\sà\s[^,.]{5,40}"
@@ -48,7 +48,7 @@ _PREPRINT = (
 DEGREE = (
     r"(?:Ph\.?\s?D|D\.?\s?Phil|M\.?\s?(?:A|S|Sc|Phil|Eng)|Ed\.?\s?D"
     r"|(?:Doctor|Master|Bachelor)s?\sof\s[A-Z][\w ]{2,30}"
-    r"|[Tt]h[èe]se[^\[\](),.]{0,40})\.?"
+    r"|[Tt]h(?:èse|ese\sd(?:e\s|['’]))[^\[\](),.]{0,40})\.?"
 )
 _ADVISER = (
     r"(?:[Oo]rientador\w*|[Aa]dvis[oe]r|[Ss]upervisor|[Bb]etreuer(?:in)?|[Dd]irect(?:ora?|eure?|rice)"
@@ -69,24 +69,20 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"[^,;\d\x01]*?(?=[,;\x01]|\.?\s*$|\.\s[A-ZÀ-Þ])"
     ),
     "newspaper": re.compile(
-        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$|\s{{4}})"
-        rf"|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
+        rf"(?<=[.,”\"?!:\x01]\s)(?P<container_title>{_PAPERS})(?=\s*[.,;(\[\x01]|\s*$|\s{{4}})|(?<=;)\s?Sect(?:ion|\.)?\s?[A-Z]?\s?(?=:)"
     ),
     "preprint": re.compile(
-        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?"
-        rf"[Pp]reprint[)\]]?)?"
+        rf"(?<=[.,”\"?!\s])(?P<container_title>{_PREPRINT})(?:\s(?!(?:19|20)\d\d\b)\d[\d.]+)?(?:\s?[(\[]?[Pp]reprint[)\]]?)?"
         rf"(?=\s*[.,;:(\[\x01]|\s*$|\s\d)|(?<=\d:)\s?(?P<number>20\d\d(?:\.\d\d){{2}}\.\d{{4,}})"
         rf"|[Pp]reprint\s(?:at|available at"
         rf"|posted online)?(?=\s|$)|\b[Pp]reprint\b(?=[.,])"
     ),
     "dataset": re.compile(
-        r"(?P<publisher>Zenodo|[Ff]igshare|Dryad(?:\sDigital\sRepository)?"
-        r"|Harvard\sDataverse|Mendeley\sData|OSF|UK\sData\sService|ICPSR)(?=[.,;\s]|$)"
+        r"(?P<publisher>Zenodo|[Ff]igshare|Dryad(?:\sDigital\sRepository)?|Harvard\sDataverse|Mendeley\sData|OSF|UK\sData\sService|ICPSR)(?=[.,;\s]|$)"
         r"|[(\[]\s?[Vv]ersion\s?[\d.]+\s?[)\]]"
     ),
     "video": re.compile(
-        r"(?P<container_title>YouTube|Vimeo|Netflix)(?=\s*[.,;:(\[\x01]"
-        r"|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
+        r"(?P<container_title>YouTube|Vimeo|Netflix)(?=\s*[.,;:(\[\x01]|\s*$)|\b[Uu]ploaded\sby\s[^,]{2,60}(?=,)"
     ),
     "law": re.compile(
         r"[,(]?\s?(?P<number>\b(?:SI|S\.I\.|SR|Statutory Instrument)\s?(?P<date>(?:19"
@@ -108,8 +104,7 @@ MARKS: dict[str, re.Pattern[str]] = {
         r"|\b[Pp]roduct (?:[Mm]onograph|[Ll]abel))"
     ),
     "report": re.compile(
-        r"[(\[]\s?(?P<collection_title>[A-Z][^()\[\].;:]{3,60}?)[,;]?\s(?:[Nn]os?\.?"
-        r"|[Nn]umber)\s?(?P<collection_number>[\w/-]+)\s?[)\]]"
+        r"[(\[]\s?(?P<collection_title>[A-Z][^()\[\].;:]{3,60}?)[,;]?\s(?:[Nn]os?\.?|[Nn]umber)\s?(?P<collection_number>[\w/-]+)\s?[)\]]"
         r"|[(\[]?\s?\b(?:Report|Publication|Rep|Pub|Document|Tech(?:nical|\.)\sRep(?:ort"
         r"|\.)|Working Paper)\.?\s?(?:[Nn]os?\.?"
         r"|[Nn]umber)?\s?:?\s?(?P<number>(?!(?:19|20)\d\d\b)(?=[\w/.-]*\d)[A-Z]{0,8}[\w/.-]*\w)\s?[)\]]?"
@@ -313,12 +308,18 @@ def has_volume(masked: str) -> bool:
 _ROLE = re.compile(
     r"(?<=[\w.])\s?(?P<role>[(\[]\s?(?:(?P<told>a cura di|[Hh]gg?\.?|[Hh]rsgg?\.?|[Rr]ed\.?"
     r"|[Dd]irs?\.?|[Cc]oords?\.?|[Oo]rgs?\.?|[Cc]omps?\.|(?:coordin|compil|organi[zs]|redakt|redact|herausge|redig)[^\W\d_]{2,8})"
-    r"|(?:[a-zà-ÿа-яё]{1,4}\s){0,2}[^\W\d_]{2,6}\.)\s?[)\]])(?=[\s,.:;]|$)"
+    r"|(?:[a-zà-ÿа-яё]{1,4}\s){0,2}[^\W\d_]{2,6}\.|[Aa](?:uto|utho|uteu)r(?:e?s)?)\s?[)\]])(?=[\s,.:;]|$)"
 )
 """A word in brackets that says what people did; one that a stop shortens may be of any language."""
 _NO_ROLE = re.compile(
     r"\W*(?:[Ee]ds?|[Tt]rans|ill?us|forth|subm|acc|undat|ined|in\s|[a-z]\.|.*\d).*|\W*.{1,2}\.\W*"
 )
+_WROTE = re.compile(
+    r"\W*(?:au(?:th?|t?eur|tor|thor|c)e?s?|verf|förf|szerz|avt|авт|prof|assoc|asst|priv|doz|dott|dra?|ing"
+    r"|dipl|med|phil|hon|chair|pres|corr|resp)\W*",
+    re.IGNORECASE,
+)
+"""A word for the authors of a work, or for what one of them is, which makes nobody its editor."""
 _TRANSLATES = re.compile(r"\W*(?:trad|[üu]bers|overs|övers|vert|tłum|preklad|пер)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?<=[.?!”\"»)\]]\s)(?:En|Em|Dans|Im|In|I|W|V|U|В)(?P<colon>\s?:)?\s(?=\S)")
 _IS_HOST = re.compile(
@@ -330,6 +331,10 @@ _LABELS = re.compile(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s
 def in_english(shape: str) -> str:
     """The shape with roles and labels as the grammar says them, of the same length."""
     for one in list(_ROLE.finditer(shape)):
+        if _WROTE.fullmatch(one["role"]) and _ends_names(shape, one.start()):
+            sign, rest = shape[one.end() : one.end() + 1], shape[one.end() + 1 :]
+            shape = f"{shape[: one.start()]}{sign}{' ' * len(one[0])}{rest}"
+            continue
         if _NO_ROLE.fullmatch(one["role"]) or not (one["told"] or _ends_names(shape, one.start())):
             continue
         instead = "(Trans.)" if _TRANSLATES.match(one["role"]) else "(Eds.)"
