@@ -16,7 +16,7 @@ from pathlib import Path
 
 from running import ROOT
 
-from refpipe import patterns
+from refpipe import lifetimes
 
 PACKAGE = ROOT / "refpipe"
 
@@ -74,7 +74,7 @@ def test_every_pattern_that_waits_is_one() -> None:
         if "lazy" not in path.read_text(encoding="utf-8"):
             continue
         for one in vars(importlib.import_module(name)).values():
-            if isinstance(one, patterns._Lazy):
+            if isinstance(one, lifetimes._Lazy):
                 assert re.compile(one.pattern, one.flags).pattern == one.pattern
                 waiting += 1
     assert waiting > 300

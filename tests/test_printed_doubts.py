@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.items.printed import doubts, japanese_labeller, people
+from refpipe.items.printed import doubts, japanese_choice, labeller, people
 from refpipe.items.printed.japanese_labeller import JAPANESE, tokens
 from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.second_reading import JAPANESE_SURE
@@ -90,29 +90,31 @@ def test_a_role_is_a_token_of_its_own(text: str, wanted: list[str]) -> None:
     assert [text[start:end] for start, end, *_ in tokens(text)] == wanted
 
 
-def test_the_labeller_mends_what_shows_a_sign() -> None:
-    """A title that took its neighbour with it is the title again, where signs speak against it."""
-    count = right = 0
+def test_a_labeller_that_wins_mends_and_one_that_loses_leaves() -> None:
+    """A title that took its neighbour with it is mostly the title again, and a right one stays."""
+    count = right = left = asked = 0
     for case in CASES:
         some = sorted(parts(case), key=lambda part: part.start)
+        told = labeller.told_of("book", some)
+        asked += 1
+        now = japanese_choice.settled(
+            Draft(kind="book", parts=list(some), told=told), case.text, set(), ()
+        )
+        left += [one.value for one in now.parts if one.name == "title"] == [
+            one.value for one in some if one.name == "title"
+        ]
         for one, other in itertools.pairwise(some):
             if one.name == "title":
-                draft = Draft(kind="book", parts=misread("too long", one, other)[:1])
-                japanese_labeller.settle(draft, case.text, {"title"})
-                title = next(part for part in draft.parts if part.name == "title")
+                wrong = [misread("too long", one, other)[0]]
+                wrong += [part for part in some if part not in (one, other)]
+                draft = Draft(kind="book", parts=wrong, told=("book", ()))
+                now = japanese_choice.settled(draft, case.text, {"title"}, ())
+                titles = [str(part.value) for part in now.parts if part.name == "title"]
                 count += 1
-                right += FORMS.fold(title.value) == FORMS.fold(case.truth["title"])
+                right += [*map(FORMS.fold, titles)] == [FORMS.fold(case.truth["title"])]
     assert count >= 80
     assert right / count >= 0.75
-
-
-def test_a_sure_right_reading_is_left() -> None:
-    for case in CASES:
-        some = parts(case)
-        draft = Draft(kind="book", parts=list(some))
-        japanese_labeller.settle(draft, case.text, set())
-        title = [part for part in draft.parts if part.name == "title"]
-        assert title == [part for part in some if part.name == "title"]
+    assert left / asked >= 0.95
 
 
 @pytest.mark.parametrize(

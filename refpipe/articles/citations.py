@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.markup import AS_TYPED
 from refpipe.model import CitationItem
-from refpipe.patterns import lazy
 
 # ── The inside of a citation's bracket, and how it hides in a comment ───────────────────────────
 # The grammar is Pandoc's, made kinder where a health writer pastes what she has: parentheses, a

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from refpipe.articles.scanner import Format, Prose
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
-from refpipe.patterns import lazy
 
 _RAW = frozenset({"pre", "script", "style", "textarea", "title", "iframe", "svg", "math", "select"})
 """Elements that hide all they hold; an unclosed one hides the rest."""

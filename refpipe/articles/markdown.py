@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from refpipe.articles import blocks, html
 from refpipe.articles.scanner import MDX_COMMENTS, Format, Prose
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 _BRACKET = r"""(?P<bracket>\[(?!\^)(?:
       \^\[[^\[\]\n@]*\]

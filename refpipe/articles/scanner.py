@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from refpipe.articles import citations
+from refpipe.lifetimes import lazy
 from refpipe.model import Bibliography, Citation, Fault, Span
-from refpipe.patterns import lazy
 
 GUARD = '<wbr class="cite">'
 """Stands before a woven citation at the head of a Markdown line.

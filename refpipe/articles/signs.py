@@ -14,8 +14,8 @@ from functools import lru_cache
 from refpipe.articles import html as page
 from refpipe.articles import markdown
 from refpipe.articles.scanner import template_end
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
-from refpipe.patterns import lazy
 
 
 def _words(listed: str) -> frozenset[str]:

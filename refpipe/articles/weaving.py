@@ -24,8 +24,8 @@ from refpipe.articles.scanner import (
     MDX_COMMENTS,
     Comments,
 )
+from refpipe.lifetimes import lazy
 from refpipe.model import Article, Bibliography, Citation, Entry, Inline, Rendering, Run, Span
-from refpipe.patterns import lazy
 
 _DEFINES_LABELS = lazy(r"^[ \t>]*\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 _COMMENTS = {"mdx": MDX_COMMENTS}

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from refpipe.dates import DateReading
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
-from refpipe.patterns import lazy
 
 PUBLISHED, MODIFIED, REVIEWED, ACCESSED = "published", "modified", "reviewed", "accessed"
 

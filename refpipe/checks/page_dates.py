@@ -13,8 +13,8 @@ from refpipe.checks.date_labels import ACCESSED, MODIFIED, PUBLISHED, REVIEWED, 
 from refpipe.dates import DateReading, FaultKind, era_of, find, read
 from refpipe.dates.grammar import fold
 from refpipe.dates.parser import read_at
+from refpipe.lifetimes import lazy
 from refpipe.model import PartialDate, Span
-from refpipe.patterns import lazy
 
 _FRONT = lazy(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*$",

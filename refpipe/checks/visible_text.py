@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
-from refpipe.patterns import lazy
 
 _FENCE = (
     r"(?m:^[ ]{0,3}(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?s:.*?)"

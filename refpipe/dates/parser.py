@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from refpipe.dates import grammar
 from refpipe.dates.grammar import BEGINNING, FORMS, LEFT_OVER, Form, compiled, fold, is_day, number
+from refpipe.lifetimes import lazy
 from refpipe.model import PartialDate, Span
-from refpipe.patterns import lazy
 
 
 class FaultKind(StrEnum):

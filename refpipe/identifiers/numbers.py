@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Scheme
-from refpipe.patterns import lazy
 
 # ── Text folded to what identifiers are made of, without moving any of its characters ───────────
 

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from refpipe.identifiers import numbers
 from refpipe.identifiers.numbers import decode, fold, tidy
+from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_ADDRESS, Certainty, Claim, Identifier, Scheme, Span, Work
-from refpipe.patterns import lazy
 
 if TYPE_CHECKING:
     from refpipe.identifiers.rules import Rule

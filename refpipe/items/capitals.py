@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 _SMALL = frozenset(
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from refpipe import dates, identifiers
 from refpipe.items import damaged_titles, people, values
+from refpipe.lifetimes import lazy
 from refpipe.model import (
     Certainty,
     Claim,
@@ -19,7 +20,6 @@ from refpipe.model import (
     Repair,
     Scheme,
 )
-from refpipe.patterns import lazy
 
 _DATES = ("published-print", "published-online", "issued", "published", "published-other", "posted",
           "approved", "content-created")  # fmt: skip

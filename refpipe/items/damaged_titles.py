@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from refpipe import markup
 from refpipe.items import capitals, values
+from refpipe.lifetimes import lazy
 from refpipe.markup.rich_text import with_text
 from refpipe.markup.tags import SUPERSCRIPT
 from refpipe.model import Inline, Repair, Run
 from refpipe.normalise.text import JAPANESE
-from refpipe.patterns import lazy
 
 _SIGNS = "\u2020\u2021\u00a7\u00b6\u2016\u2606\u2605\u2729\u272f\u2730\u204e\u2217"
 _TRAILING_SIGNS = lazy(rf"(?:\s*[{_SIGNS}]|(?<=[a-z]{{3}})\*|(?<=[\s.?!)\"\u201d])\*)+\.?$")

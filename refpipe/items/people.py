@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe.items import capitals, values
+from refpipe.lifetimes import lazy
 from refpipe.model import Repair
 from refpipe.normalise.text import EAST_ASIAN
-from refpipe.patterns import lazy
 
 Name = dict[str, str]
 

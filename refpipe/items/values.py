@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from refpipe import dates, markup
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
-from refpipe.patterns import lazy
 
 _NOTHING = frozenset(
     {"none", "null", "n/a", "na", "nan", "undefined", "[object object]", "-", "--"}

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from refpipe.lifetimes import lazy
 from refpipe.markup.tags import ITALIC, SKIPPED, SUBSCRIPT, SUPERSCRIPT, Node, decode
 from refpipe.model import Run
-from refpipe.patterns import lazy
 
 Marks = frozenset[str]
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from refpipe.lifetimes import lazy
 from refpipe.markup.formulas import BEGIN, END, INLINE, math_runs, tex_runs
 from refpipe.markup.tags import (
     MARKS,
@@ -23,7 +24,6 @@ from refpipe.markup.tags import (
     to_csl,
 )
 from refpipe.model import Inline, Run
-from refpipe.patterns import lazy
 
 _TEX = lazy(r"\$\$[^$]*\\[^$]*\$\$\s*(?=[^\x00-\x7f])")
 """TeX right before the sign that it stands for: Springer deposits both."""

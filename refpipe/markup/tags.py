@@ -10,8 +10,8 @@ from html import escape, unescape
 from html.entities import html5
 from types import MappingProxyType
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Inline, Run
-from refpipe.patterns import lazy
 
 # ── The elements that titles in registries are written with, and what they mean ─────────────────
 # From JATS (https://jats.nlm.nih.gov/publishing/tag-library/1.3/), the face markup that Crossref

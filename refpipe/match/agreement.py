@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from refpipe import match, normalise
+from refpipe.lifetimes import lazy
 from refpipe.match import Comparison, Level, Subject, persons
 from refpipe.match.differences import differences, is_other_work
 from refpipe.model import Difference, Item
-from refpipe.patterns import lazy
 
 __all__ = [
     "Agreement",

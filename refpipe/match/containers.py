@@ -13,11 +13,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.model import Item
 from refpipe.normalise.containers import is_romanised
-from refpipe.patterns import lazy
 
 __all__ = ["Likeness", "compare", "compare_names", "is_romanised", "known"]
 

@@ -10,11 +10,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import Pages
 from refpipe.normalise.text import JAPANESE
-from refpipe.patterns import lazy
 
 
 def year(a: Profile, b: Profile) -> Agreement:

@@ -10,9 +10,9 @@ from typing import Any
 from rapidfuzz.distance import Indel, Levenshtein
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
 from refpipe.normalise.text import EAST_ASIAN
-from refpipe.patterns import lazy
 
 
 class Likeness(IntEnum):

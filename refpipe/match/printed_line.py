@@ -14,8 +14,8 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match.persons import Person
-from refpipe.patterns import lazy
 
 _TORN = lazy(r"[-\u2010\u00ad]\s*\n\s*")
 """A word divided at the end of a line."""

@@ -18,9 +18,9 @@ from operator import attrgetter
 from typing import Any
 
 from refpipe import dates, normalise
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Item, Scheme, Work
 from refpipe.normalise import containers
-from refpipe.patterns import lazy
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from refpipe import normalise
+from refpipe.lifetimes import lazy
 from refpipe.match import containers, persons
 from refpipe.match.persons import Likeness, Person
 from refpipe.normalise.text import EAST_ASIAN
-from refpipe.patterns import lazy
 
 Name: TypeAlias = Mapping[str, Any]
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 
+from refpipe.lifetimes import lazy
 from refpipe.match.comparison import DIFFER, EQUAL, UNKNOWN, Agreement, Level
 from refpipe.match.profiles import Profile
 from refpipe.normalise import (
@@ -22,7 +23,6 @@ from refpipe.normalise import (
     number_of,
 )
 from refpipe.normalise.text import EAST_ASIAN
-from refpipe.patterns import lazy
 
 _NEAR = 0.93
 _SIMILAR = 0.72

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
 from refpipe.normalise.text import EAST_ASIAN
-from refpipe.patterns import lazy
 
 LONGEST = 1000
 """Signs of a container's name that are compared."""

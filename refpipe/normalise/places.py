@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import text as texts
-from refpipe.patterns import lazy
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_MONTH = lazy(r"^(\d{1,2})[-/ ]([A-Za-z]{3})$")

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 from refpipe.normalise import text as texts
-from refpipe.patterns import lazy
 
 # ── The notes around a title: what they say is kept as a mark, their words are taken away ───────
 # The tables are of databases' habits (MEDLINE's bracketed comments, Embase's language tags, Web

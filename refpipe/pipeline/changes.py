@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from refpipe.items import values
 from refpipe.library import Library
+from refpipe.lifetimes import lazy
 from refpipe.model import Identifier, Item, Relation, Work
-from refpipe.patterns import lazy
 
 if TYPE_CHECKING:
     from refpipe.items.printed import Printed

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from refpipe import markup
+from refpipe.lifetimes import lazy
 from refpipe.model import Inline, Item, Run
 from refpipe.normalise.text import HANGUL, KANA, KANJI
-from refpipe.patterns import lazy
 from refpipe.render.style import Style
 
 RENDERING = 15

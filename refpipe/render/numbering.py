@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from refpipe import markup
+from refpipe.lifetimes import lazy
 from refpipe.model import (
     Article,
     Citation,
@@ -18,7 +19,6 @@ from refpipe.model import (
     Run,
     Work,
 )
-from refpipe.patterns import lazy
 from refpipe.render.entries import EntryResult
 from refpipe.render.entries import entry as render_entry
 from refpipe.render.style import CitationLayout, Style

@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 from refpipe import dates
+from refpipe.lifetimes import lazy
 from refpipe.model import Item
 from refpipe.normalise.text import is_east_asian, starts_with_letter
-from refpipe.patterns import lazy
 from refpipe.render.engine.pieces import Person, Piece, Pieces, Reference, When
 from refpipe.render.entries import is_japanese
 from refpipe.render.texts import rich

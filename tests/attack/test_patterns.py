@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 import refpipe
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 # The standard library's own reader of patterns: it knows what a pattern repeats.
 _tree: Any = importlib.import_module("re._parser")

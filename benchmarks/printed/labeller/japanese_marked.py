@@ -21,13 +21,13 @@ Learned = tuple[str, list[str], Told]
 
 def pages() -> Iterator[Labelled]:
     """The Japanese references of the files in the repository."""
-    return marked.pages(_is_japanese)
+    return marked.pages(is_japanese)
 
 
 def forms(each: int, seed: int) -> Iterator[Labelled]:
     """The Japanese forms of the repository, so often filled with made-up values."""
     for case in load("printed_forms").cases(each, seed):
-        is_told = _is_japanese(case.text) and not case.free & set(marked.FIELDS)
+        is_told = is_japanese(case.text) and not case.free & set(marked.FIELDS)
         owner = marked.owner_of(case.text, case.truth) if is_told else None
         if owner is not None:
             yield case.text, marked.joined(case.text, owner)
@@ -40,7 +40,7 @@ def cases() -> Iterator[Labelled]:
         for row in json.loads((folder / name).read_text(encoding="utf-8")):
             told = row.get("item", {}).keys()
             is_whole = "title" in told and {"author", "editor"} & told and "issued" in told
-            if is_whole and _is_japanese(row["text"]):
+            if is_whole and is_japanese(row["text"]):
                 owner = marked.owner_of(row["text"], _plain(row["item"]))
                 if owner is not None:
                     yield row["text"], marked.joined(row["text"], owner)
@@ -57,7 +57,8 @@ def _plain(item: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _is_japanese(text: str) -> bool:
+def is_japanese(text: str) -> bool:
+    """Whether a reference is read by the habits of Japanese print."""
     return japanese_articles.is_japanese(clean.clean(text))
 
 
@@ -65,7 +66,7 @@ def references(path: str) -> Iterator[Labelled]:
     """The Japanese references of a file whose values are found in the text."""
     for case in marked.references(path):
         text, open_fields = case["text"], {*marked.NEEDED, "container-title"}
-        is_told = _is_japanese(text) and not marked.untold(case) & open_fields
+        is_told = is_japanese(text) and not marked.untold(case) & open_fields
         owner = marked.owner_of(text, case.get("truth") or case) if is_told else None
         if owner is not None:
             yield text, marked.joined(text, owner)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from refpipe.articles.lists import marks
 from refpipe.articles.prose import Prose
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)} | {chr(0x3251 + n): n + 21 for n in range(15)}
 CIRCLED |= {chr(0x32B1 + n): n + 36 for n in range(15)}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from refpipe.articles.lists import labels, marks
 from refpipe.articles.signs import HOLE
+from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Scheme, Span
-from refpipe.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

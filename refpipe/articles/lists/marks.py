@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from refpipe.articles import citations
 from refpipe.articles.prose import Prose
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 DASH = "-‐‑‒–—―−－﹣⁃⁻〜～∼~ー"
 _SEPARATOR = ",，、､;；・･&＆"

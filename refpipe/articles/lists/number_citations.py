@@ -20,8 +20,8 @@ from refpipe.articles.lists.legacy_list import LegacyCitation, LegacyList
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.lists.page_marks import PageMarks
 from refpipe.articles.signs import CITING_SHORTCODE, HOLE, Wrap
+from refpipe.lifetimes import lazy
 from refpipe.model import Fault, Span
-from refpipe.patterns import lazy
 
 _STRONG = frozenset({"[n]", "sup", "文献", "link"})
 """Forms that nothing but a citation has, where their numbers are in the list."""

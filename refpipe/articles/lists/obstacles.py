@@ -17,8 +17,8 @@ from refpipe.articles.lists.legacy_list import (
     reference_score,
 )
 from refpipe.articles.lists.units import Unit
+from refpipe.lifetimes import lazy
 from refpipe.model import LONGEST_REFERENCE, Certainty, Fault, Scheme
-from refpipe.patterns import lazy
 
 _ATTRIBUTE = lazy(r"\s(start|reversed)\b(?:\s*=\s*[\"']?([^\s\"'<>]*))?", re.IGNORECASE)
 _TWO_WORKS = lazy(

@@ -18,7 +18,7 @@ from refpipe.articles.lists.legacy_list import LegacyList, may_name_list, names_
 from refpipe.articles.lists.marks import Mark
 from refpipe.articles.prose import Prose
 from refpipe.articles.signs import HOLE, Wrap
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 _STYLES = {"[n]": "[n]", "[^n]": "[n]", "(n)": "(n)", "n)": "n)", "①": "①", "※n": "※", "注n": "注"}
 """The form that the labels of a list have, as the text would repeat it."""

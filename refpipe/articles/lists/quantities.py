@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from refpipe.articles.lists.marks import DASH, WORD, Mark
 from refpipe.articles.signs import HOLE
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 
 def _words(listed: str) -> frozenset[str]:

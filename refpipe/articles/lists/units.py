@@ -11,7 +11,7 @@ from itertools import islice
 
 from refpipe.articles import blocks
 from refpipe.articles import html as page
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

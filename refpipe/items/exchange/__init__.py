@@ -11,8 +11,8 @@ from typing import Any
 
 from refpipe import identifiers
 from refpipe.errors import UnreadableText
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Item, Reading
-from refpipe.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,8 @@ from refpipe.items.printed import (
     clean,
     confidence,
     doubts,
-    japanese_labeller,
+    japanese_choice,
     japanese_layout,
-    japanese_whole,
     labeller,
     own_styles,
     second_reading,
@@ -334,11 +333,11 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
         second_reading.settle(draft, cleaned.text.rstrip(), cleaned.shape)
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
-        cleaned = replace(cleaned, text=said(cleaned.text, draft))
-        shown, before = cleaned.text.rstrip(), draft
-        draft = japanese_whole.settled(draft, shown, signs.all, read.rest)
-        if draft is not before or japanese_labeller.settle(draft, shown, signs.all):
+        cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
+        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), signs.all, read.rest)
+        if draft is not before:
             read, signs = _assembled(text, whole, draft, found)
+            signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))
     return _Attempt(read, signs, draft, cleaned)
 
 

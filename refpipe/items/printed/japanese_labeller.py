@@ -1,26 +1,19 @@
-"""A second reading of a Japanese reference: what its labeller sees, and what is taken from it.
+"""What the labeller of Japanese references sees of them.
 
 Japanese print has no blanks between words.  A token is a run of one writing; a role glued to a name
 (編, 監修, 訳) and what is left out of a list (ほか, 他) are tokens of their own.
-
-The labeller is believed where it is sure of every token of its only stretch for a field, and the
-grammar's field shows a sign of being misread, or there is none.  What is taken from it is told as
-doubtful, for there were two readings.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib.resources import files
 
 from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
-from refpipe.items.printed.doubts import DOUBTED, NAMES
 from refpipe.items.printed.labeller import UNTOLD, Model, Told
-from refpipe.items.printed.nouns import NUMBERED, Draft, Part
 from refpipe.items.printed.people.japanese_names import SURNAMES
 from refpipe.items.printed.words import word_set
 
@@ -169,13 +162,18 @@ def _made(
         made.kind = "place"
     else:
         letters = "".join(sorted(kind[:2] for kind in kinds))
-        ending = next((name for name, pattern in _ENDING if pattern.search(text)), "")
+        ending = ending_of(text)
         if kinds <= {"kanji", "sign"} and not ending and len(text) <= 12:
             ending = "name" if len(text) <= 5 or "・" in text else ""
             ending = "Name" if ending and (text[:2] in SURNAMES or text[:3] in SURNAMES) else ending
         size = min(len(text), 6) if len(text) < 7 else 8 if len(text) < 12 else 14
         made.kind = f"{letters}{size}{ending}"
     return made
+
+
+def ending_of(text: str) -> str:
+    """What a stretch may be by its last word; nothing where that tells nothing."""
+    return next((name for name, pattern in _ENDING if pattern.search(text)), "")
 
 
 def _told(stretches: list[_Stretch], at: int, *, is_later: bool) -> list[str]:
@@ -282,139 +280,3 @@ def _around(row: list[tuple[int, int, str, str]]) -> list[list[str]]:
 
 
 JAPANESE = Model(files(__package__ or "") / "labeller_ja.crfsuite.xz", tokens, features)
-
-
-# ── where two readings differ ─────────────────────────────────────────────────────────
-
-SURE = 0.9
-"""How sure each token must be where the grammar's field shows a sign of being misread."""
-SURER = 0.97
-"""How sure where the grammar has no such field."""
-_FIELDS = {"title": "title", "container-title": "container", "publisher": "publisher"}
-_IN_HOLD = (*NAMES, "title", "container-title", "collection-title", "publisher", "publisher-place")
-_KEPT = ("editor", "translator", "editorial-director", "volume", "issue", "page")
-"""What is told by a word of print or by its order, and never a part of a name."""
-_BOXES = {"」": "「", "』": "『", "）": "（", ")": "(", "”": "“"}
-_BEHIND = re.compile(r"[，,、]?\s?(?:に?所収|収録|収載)$")
-"""What stands behind the name of a book and says that it holds the part."""
-Run = tuple[int, int, float]
-"""Where the labeller's stretch begins and ends, and how sure it is of its least sure token."""
-
-
-def settle(draft: Draft, text: str, doubted: AbstractSet[str]) -> bool:
-    """Whether anything was taken from the labeller; the draft's parts are changed in place."""
-    if draft.kind in NUMBERED or draft.kind == "thesis":
-        return False
-    names = {one.name for one in draft.parts}
-    is_housed = bool(names & {"publisher", "URL"}) or {"container-title", "volume"} <= names
-    if is_housed and not doubted & _FIELDS.keys():
-        return False
-    runs = _runs(text, draft.told)
-    taken = [name for name in _FIELDS if _take(draft, text, name, runs, doubted)]
-    return _take_publisher(draft, text, runs) or bool(taken)
-
-
-def _runs(text: str, told: Told) -> dict[str, Run]:
-    """The stretch of each label that has only one."""
-    found: dict[str, list[Run]] = {}
-    last = ""
-    for label, start, end, sure in JAPANESE.words(text, told):
-        rows = found.setdefault(label, [])
-        if label == last:
-            rows[-1] = (rows[-1][0], end, min(rows[-1][2], sure))
-        else:
-            rows.append((start, end, sure))
-        last = label
-    return {
-        label: (*_boxed(text, *rows[0][:2]), rows[0][2])
-        for label, rows in found.items()
-        if len(rows) == 1
-    }
-
-
-def _boxed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the partner of its bracket, and without what follows a name of a book."""
-    end = start + len(_BEHIND.sub("", text[start:end]))
-    for close, begin in _BOXES.items():
-        inner = text[start:end]
-        if inner.count(begin) > inner.count(close) and text[end : end + 1] == close:
-            end += 1
-        elif inner.count(close) > inner.count(begin) and text[start - 1 : start] == begin:
-            start -= 1
-    return start, end
-
-
-def _take(
-    draft: Draft, text: str, name: str, runs: dict[str, Run], doubted: AbstractSet[str]
-) -> bool:
-    """Whether the labeller's stretch was taken in the place of the grammar's."""
-    part = next((one for one in draft.parts if one.name == name), None)
-    run = runs.get(_FIELDS[name])
-    if part is None or run is None or name not in doubted:
-        return False
-    start, end, sure = run
-    kept = _KEPT if name == "title" else (*_KEPT, "issued")
-    met = [one for one in draft.parts if one.start < end and start < one.end and one is not part]
-    is_told = any(one.name in kept or not start <= one.start <= one.end <= end for one in met)
-    own, theirs = _plain(str(part.value)), _plain(text[start:end])
-    if is_told or own == theirs or sure < SURE:
-        return False
-    is_nameless = not any(one.name in NAMES for one in draft.parts)
-    is_cut = name == "title" and start < part.end
-    if is_cut and is_nameless and re.search(r"[^\W\d_]", text[part.start : start]):
-        return False  # What stands before a title may be the name that the work has not.
-    others = [one for label, one in runs.items() if label not in ("note", "other")]
-    is_next = any(end <= one[0] < part.end and one[2] >= SURE for one in others)
-    if name == "title" and re.match(r"\s+\w", text[end : part.end]) and not is_next:
-        return False  # At a blank a title goes on, unless another element stands behind it.
-    if part.start < start < part.end and text[start - 1] in ")）":
-        return False  # A bracket closes within a name: 真興交易(株)医書出版部.
-    _put(draft, text, name, start, end)
-    return True
-
-
-def _plain(value: str) -> str:
-    return re.sub(r"\W", "", value)
-
-
-def _put(draft: Draft, text: str, name: str, start: int, end: int) -> None:
-    """A field anew, without what the grammar has seen within its stretch."""
-    draft.parts[:] = [
-        one for one in draft.parts
-        if one.name != name
-        and not (one.name in _IN_HOLD and start <= one.start and one.end <= end)
-    ]  # fmt: skip
-    draft.parts.append(
-        Part(name=name, value=text[start:end], start=start, end=end, confidence=DOUBTED)
-    )
-
-
-def _take_publisher(draft: Draft, text: str, runs: dict[str, Run]) -> bool:
-    """Whether a publisher was taken where the grammar has none, or took it for a journal."""
-    run = runs.get("publisher")
-    parts = {one.name: one for one in draft.parts}
-    if run is None or run[2] < SURER or "publisher" in parts or "URL" in parts:
-        return False
-    start, end, _ = run
-    met = [
-        one for one in draft.parts if one.name in _IN_HOLD and one.start < end and start < one.end
-    ]
-    names = {one.name for one in met}
-    if names == {"container-title"} and draft.kind in ("", "article-journal"):
-        if {"volume", "issue"} & parts.keys() or "container" in runs:
-            return False
-        draft.parts.remove(met[0])
-        draft.kind = "book"
-    elif names or draft.kind not in ("book", "chapter", "report"):
-        return False
-    _put(draft, text, "publisher", start, end)
-    return True
-
-
-def is_beside_site(draft: Draft, text: str) -> bool:
-    """Whether a stroke or a dash tells the site of a page from its title: 題名｜サイト."""
-    host = next((one for one in draft.parts if one.name == "container-title"), None)
-    if host is None or draft.told[0] != "webpage":
-        return False
-    is_behind = text[: host.start].rstrip().endswith(("|", "｜"))
-    return is_behind or text[host.end :].lstrip().startswith(("|", "｜", "- "))

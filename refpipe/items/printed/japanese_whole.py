@@ -1,10 +1,9 @@
-"""A whole Japanese reference as its labeller reads it, where the grammar fails.
+"""A whole Japanese reference as its labeller reads it.
 
 Where the order or the signs of a reference are of no known form, the grammar leaves words unread or
 takes the names into the title.  The labeller has seen elements in every order and
-between all signs, and is told how the grammar reads.  It is asked where the grammar's reading shows
-a sign of failing.  Where it explains every word, each element once, and takes nothing that a sign
-shows to be what the grammar says, its reading stands; what it reads otherwise is told as unsure.
+between all signs, and is told how the grammar reads.  Where the two differ ``japanese_choice`` says
+which of them stands.
 """
 
 from __future__ import annotations
@@ -17,26 +16,26 @@ from dataclasses import dataclass, field, replace
 from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
 from refpipe.items.printed.doubts import DOUBTED
-from refpipe.items.printed.japanese_labeller import JAPANESE, is_beside_site
+from refpipe.items.printed.japanese_labeller import JAPANESE
 from refpipe.items.printed.labeller import Told
-from refpipe.items.printed.nouns import NUMBERED, Draft, Head, Part, Rest
+from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
 from refpipe.items.printed.works import japanese_roles
 from refpipe.items.printed.works.days import DATE, date_parts
 
-_NAMES = ("author", "editor", "translator")
+NAMES = ("author", "editor", "translator")
 _TEXTS = {
     "title": "title", "container": "container-title", "publisher": "publisher",
     "place": "publisher-place", "series": "collection-title",
 }  # fmt: skip
 _FIGURES = {name: name for name in ("volume", "issue", "page", "edition")}
 _DAYS = {"date": "issued", "accessed": "accessed"}
-_FIELDS_OF = {
+FIELDS_OF = {
     **{label: (name,) for label, name in (_TEXTS | _FIGURES | _DAYS).items()},
     **dict.fromkeys(
-        _NAMES, ("author", "editor", "translator", "editorial-director", "container-author")
+        NAMES, ("author", "editor", "translator", "editorial-director", "container-author")
     ),
 }
 """The grammar's fields that a label may be."""
@@ -53,13 +52,6 @@ _IDLE = word_set(
 )
 """Words that may stand beside the elements without being one."""
 _PARTING = re.compile(r"[&＆＝=]|(?<=[\u3400-\u9fff])(?:および|及び|と)(?=[\u3400-\u9fff])")
-SURE, SURER = 0.4, 0.9
-"""How sure the labeller must be of each word: where the grammar's reading shows a sign of being
-misread or leaves words unread, and where it shows none."""
-_FEW = 3
-"""So many letters may be left unexplained where the grammar explains all."""
-
-
 _Run = tuple[str, int, int, float, int]
 """A label, where its stretch begins and ends, its least probability, how many words it has."""
 
@@ -96,9 +88,10 @@ def read(text: str, grammar: Draft) -> Whole:
     runs = _of_volume(text, runs)
     whole = Whole(own, grammar.parts)
     whole.sure = min((sure for *_, sure, _ in runs), default=0.0)
-    whole.odd += [label for label in _ONCE if sum(run[0] == label for run in runs) > 1]
+    labels = [label for label, *_ in runs]
+    whole.odd += [label for label in _ONCE if labels.count(label) > 1]
     new: list[tuple[int, int]] = []
-    labelled = [one for one in grammar.parts if one.name in _LABEL and _has_label(one, text)]
+    labelled = [one for one in grammar.parts if one.name in _LABEL and has_label(one, text)]
     whole.draft.parts += labelled
     for at, (label, start, end, _, _) in enumerate(runs):
         if label in _FIGURES and any(one.start < end and start < one.end for one in labelled):
@@ -106,24 +99,32 @@ def read(text: str, grammar: Draft) -> Whole:
         if same := _same(text, grammar.parts, label, start, end):
             whole.draft.parts += [one for one in same if one not in whole.draft.parts]
             continue
-        if label in _FIELDS_OF:
+        if label in FIELDS_OF:
             new.append((start, end))
         _add(whole, text, (label, start, end), _role(text, runs, at))
     _keep(whole, grammar.parts, new)
     whole.odd += [
         one.name for one in grammar.parts
-        if one not in whole.draft.parts and one.name != "issued" and _has_label(one, text)
+        if one not in whole.draft.parts and one.name != "issued" and has_label(one, text)
     ]  # fmt: skip
-    if not any(one.name == "title" and _words(str(one.value)) for one in whole.draft.parts):
+    if not any(one.name == "title" and letters_in(str(one.value)) for one in whole.draft.parts):
         whole.odd.append("untitled")
-    _name_head(whole, grammar, text)
-    whole.draft.kind = _kind(whole.draft.parts, grammar, text)
+    whole.differs |= name_head(whole.draft, grammar, text)
+    whole.draft.kind = kind_of(whole.draft.parts, grammar, text)
     return whole
 
 
+_NUMBER = re.compile(r"号|no|№|[(（]", re.IGNORECASE)
+
+
 def _of_volume(text: str, runs: list[_Run]) -> list[_Run]:
-    """Figures between a journal and the pages, 12-2, are a volume and an issue."""
+    """Figures between a journal and the pages, 12-2, are a volume and an issue, one is a volume."""
     labels = [run[0] for run in runs]
+    if labels.count("issue") == 1 and "volume" not in labels:
+        at = labels.index("issue")
+        start, end = runs[at][1:3]
+        is_bare = text[start:end].isdigit() and not _NUMBER.search(text[start - 4 : end + 1])
+        return [*runs[:at], ("volume", *runs[at][1:]), *runs[at + 1 :]] if is_bare else runs
     if labels.count("page") != 2 or {"volume", "issue"} & set(labels):
         return runs
     at = labels.index("page")
@@ -146,52 +147,6 @@ def _role(text: str, runs: list[_Run], at: int) -> str:
     )  # fmt: skip
 
 
-def settled(draft: Draft, text: str, signs: AbstractSet[str], rest: tuple[Rest, ...]) -> Draft:
-    """The labeller's whole reading where it is to be believed; else the grammar's."""
-    if draft.kind in NUMBERED or draft.told[0] in ("", "drug-label", "thesis") or not text:
-        return draft
-    letters = sum(len(re.findall(r"[^\W\d_]", one.text)) for one in rest)
-    is_read = letters < 2 and not any(re.search(r"\d", one.text) for one in rest)
-    is_plain = not signs and is_read and draft.kind != "document"
-    is_good = is_plain and (draft.told[0] in _OF_SITES or not _is_mixed(draft, text))
-    if is_good or is_beside_site(draft, text):
-        return draft
-    whole = read(text, draft)
-    sure = SURER if is_plain or draft.told[0] in _OF_SITES else SURE
-    is_told = whole.left <= max(_FEW, letters) and not _loses_words(draft, whole.draft, text)
-    may_go = {"title", *_NAMES} if draft.told[0] == "newspaper" else {*_TEXTS.values(), *_NAMES}
-    is_whole = is_told and not whole.odd and whole.lost <= signs & may_go
-    is_believed = whole.differs and is_whole and whole.sure >= sure
-    return whole.draft if is_believed else draft
-
-
-def _is_mixed(draft: Draft, text: str) -> bool:
-    """Whether a field holds what may be another element: the sign that ends it stands within."""
-    for one in draft.parts:
-        value, sign = str(one.value), text[one.end : one.end + 1]
-        is_host = one.name == "container-title"
-        is_parted = sign in (*",，、／・",) and sign in text[one.start : one.end]
-        if (
-            (is_parted and (is_host or one.name == "title"))
-            or (is_host and japanese_names.is_known({"literal": value}))
-            or (one.name in ("volume", "issue") and len(re.findall(r"\d+", value)) > 2)
-        ):
-            return True
-    return False
-
-
-def _loses_words(before: Draft, now: Draft, text: str) -> bool:
-    """Whether words of a title became nothing: what stands before it may be the missing name."""
-    title = next((one for one in before.parts if one.name == "title"), None)
-    if title is None or any(one.name in _NAMES for one in now.parts):
-        return False
-    left = "".join(
-        " " if any(one.start <= at < one.end for one in now.parts) else text[at]
-        for at in range(title.start, title.end)
-    )
-    return _words(left) > 0
-
-
 _BY_ROLE = ("editor", "translator", "editorial-director")
 _LABELS = {
     "volume": "巻|vol", "issue": r"(?<!月)号|no\b|№", "page": r"頁|ページ|\bpp?\b",
@@ -202,10 +157,14 @@ _LABELS = {
 _LABEL = {name: re.compile(words, re.IGNORECASE) for name, words in _LABELS.items()}
 
 
-def _has_label(part: Part, text: str) -> bool:
+_QUOTES = {"「": "」", "『": "』", "“": "”"}
+
+
+def has_label(part: Part, text: str) -> bool:
     """Whether a sign tells what the field is: a role, quotation marks, 頁, 第2版, an era."""
     if part.name == "title":
-        return part.start > 0 and text[part.start - 1] in "「『“"
+        box = _QUOTES.get(text[part.start - 1 : part.start])
+        return box is not None and box not in text[part.start : part.end]
     is_figure = part.name in _LABEL and re.search(r"\d", text[part.start : part.end]) is not None
     around = text[max(0, part.start - 4) : part.end + 3]
     return part.name in _BY_ROLE or (is_figure and bool(_LABEL[part.name].search(around)))
@@ -217,7 +176,7 @@ def _plain(text: str) -> str:
 
 def _same(text: str, parts: list[Part], label: str, start: int, end: int) -> list[Part]:
     """The grammar's fields that hold the same letters as a stretch; a list of names may be two."""
-    fields = _FIELDS_OF.get(label, ())
+    fields = FIELDS_OF.get(label, ())
     own = [one for one in parts if one.name in fields and one.start < end and start < one.end]
     begin = min((one.start for one in own), default=0)
     stop = max((one.end for one in own), default=0)
@@ -231,7 +190,9 @@ def _keep(whole: Whole, parts: list[Part], new: list[tuple[int, int]]) -> None:
         if one in whole.draft.parts:
             continue
         is_free = not any(one.start < end and start < one.end for start, end in new)
-        is_word = not isinstance(one.value, str) or one.start >= one.end or _words(one.value) > 0
+        is_word = (
+            not isinstance(one.value, str) or one.start >= one.end or letters_in(one.value) > 0
+        )
         is_free = is_free and (is_word or one.name not in _TEXTS.values())
         is_named = any(part.name == one.name for part in whole.draft.parts)
         if is_free and not is_named:
@@ -254,23 +215,23 @@ def _is_renamed(one: Part, parts: list[Part]) -> bool:
     )
 
 
-def _name_head(whole: Whole, grammar: Draft, text: str) -> None:
-    """The list of names in front, with whether it was cut short."""
-    part = next((one for one in whole.draft.parts if one.name in ("author", "editor")), None)
+def name_head(draft: Draft, grammar: Draft, text: str) -> bool:
+    """Set the list of names in front; whether it was cut short, which the grammar did not see."""
+    part = next((one for one in draft.parts if one.name in ("author", "editor")), None)
     head = grammar.head.names
     if part is None or not isinstance(part.value, list):
-        return
+        return False
     cut = _CUT.match(text, part.end)
     if head is not None and (head.start, head.end) == (part.start, part.end):
         is_more = cut is not None and not head.is_cut
-        whole.draft.head.names = replace(head, is_cut=True) if is_more else head
-        whole.differs |= is_more
-        return
+        draft.head.names = replace(head, is_cut=True) if is_more else head
+        return is_more
     is_within = _LEFT_OUT.search(text, part.start, part.end) is not None
-    whole.draft.head.names = Names(
+    draft.head.names = Names(
         names=tuple(part.value), start=part.start, end=part.end, kind="japanese",
         is_cut=cut is not None or is_within, are_editors=part.name == "editor",
     )  # fmt: skip
+    return False
 
 
 _CUT = re.compile(
@@ -286,7 +247,7 @@ def _runs(text: str, told: Told) -> list[_Run]:
     for label, start, end, sure in JAPANESE.words(text, told):
         is_word = _LETTER.search(text, start, end) is not None
         is_gap = len(found) > 1 and found[-1][0] == "other" and not found[-1][4]
-        if is_gap and label == found[-2][0] and label in _NAMES:
+        if is_gap and label == found[-2][0] and label in NAMES:
             found.pop()
             last = label
         if label == last:
@@ -310,9 +271,10 @@ def _add(whole: Whole, text: str, run: tuple[str, int, int], role: str) -> None:
     if label not in ("other", "role", "note", "number"):
         start, end = labeller.trimmed(text, start, end)
     value = text[start:end]
-    if label in _NAMES:
+    if label in NAMES:
         if text.startswith(role, end) and japanese_names.is_made_of(value, role):
             whole.odd.append(label)
+            return
         named = next((name for sign, name in _ROLE_OF if re.search(sign, role)), label)
         _add_names(whole, text, named, start, end)
         if named == "editorial-director":
@@ -329,10 +291,10 @@ def _add(whole: Whole, text: str, run: tuple[str, int, int], role: str) -> None:
     elif label in _DAYS:
         _add_day(whole, text, _DAYS[label], start, end)
     elif label == "other":
-        whole.left += _words(value)
+        whole.left += letters_in(value)
 
 
-def _words(text: str) -> int:
+def letters_in(text: str) -> int:
     """How many letters stand in words that are no mere labels of days and figures."""
     words = re.findall(r"[^\W\d_]+", _UNITS.sub(" ", text.lower()))
     return sum(len(word) for word in words if word not in _IDLE)
@@ -372,7 +334,7 @@ def _is_like(name: str, one: object, other: object) -> bool:
 
 def _add_day(whole: Whole, text: str, name: str, start: int, end: int) -> None:
     day = _DATE.search(plain_signs(text[start : end + 1]))
-    if day is None:
+    if day is None or _OF_YEARS.match(text, start + day.end()) or _TO.search(text, 0, start):
         whole.odd.append(name)
         return
     parts = date_parts(day)
@@ -385,6 +347,11 @@ def _add_day(whole: Whole, text: str, name: str, start: int, end: int) -> None:
         elif len(parts) > len(before.value["date-parts"][0]):
             whole.draft.parts.remove(before)
     _put(whole, name, {"date-parts": [parts]}, start, end)
+
+
+_OF_YEARS = re.compile(r"年?\s?[～〜~－–-]\s?(?:19|20)\d\d")
+_TO = re.compile(r"\d{4}年?\s?[～〜~－–-]\s?$")
+"""What makes two years a span, of which neither is that of the work."""
 
 
 def _add_names(whole: Whole, text: str, role: str, start: int, end: int) -> None:
@@ -412,7 +379,7 @@ def _parted(line: str) -> list[dict[str, str]]:
     return [{"literal": piece} for piece in pieces]
 
 
-def _kind(parts: list[Part], grammar: Draft, text: str) -> str:
+def kind_of(parts: list[Part], grammar: Draft, text: str) -> str:
     """The kind of the work; that which the grammar tells where the elements allow it."""
     values = {part.name: part.value for part in parts}
     telling = {"container-title", "publisher", "volume", "issue"}
@@ -427,7 +394,8 @@ def _kind(parts: list[Part], grammar: Draft, text: str) -> str:
         return _hosted(kind, values.keys(), text)
     if "publisher" in values:
         is_sold = not japanese_names.is_body(str(values["publisher"]))
-        return "book" if kind in _OTHER or (kind == "report" and is_sold) else kind
+        is_open = is_sold if kind in ("report", "webpage") else kind in _OTHER
+        return "book" if is_open else kind
     if kind not in _OTHER or {"volume", "issue"} & values.keys():
         return kind
     is_report = _REPORT.search(str(values.get("title", ""))) is not None
@@ -445,6 +413,4 @@ def _hosted(kind: str, names: AbstractSet[str], text: str) -> str:
 
 _OTHER = ("article-journal", "chapter", "document", "webpage", "")
 _REPORT = re.compile("報告書?|白書|概況|調査|統計|計画|提言|資料|要綱|推計")
-_OF_SITES = ("webpage", "report", "law", "thesis")
-"""Kinds in which the grammar tells bodies from their sites, and knows better if nothing is left."""
 _HOSTED = ("paper-conference", "article-newspaper", "webpage", "motion_picture", "dataset")

@@ -285,7 +285,7 @@ class Model:
             row = self.tokens(text)
             labels = tagger.tag(self.features(text, *told)) if row else []
             self._own.tags = [(mark, one[0], one[1]) for mark, one in zip(labels, row, strict=True)]
-            self._own.text = (text, told)
+            self._own.text, self._own.said = (text, told), None
         tags: list[tuple[str, int, int]] = self._own.tags
         return tags
 
@@ -295,13 +295,19 @@ class Model:
         return float(sum([marginal(mark, index) for mark in self._own.marks.get(name, ())]))
 
     def words(self, text: str, *told: Told) -> Words:
-        """(label, start, end, probability) of each token; ``+`` where a run begins."""
+        """(label, start, end, probability) of each token; ``+`` where a run begins.
+
+        Nobody may change the list.
+        """
         tags = self.tag(text, *told)
-        marginal = self._tagger().marginal
-        return [
-            (mark, start, end, marginal(mark, index))
-            for index, (mark, start, end) in enumerate(tags)
-        ]
+        if self._own.said is None:
+            marginal = self._tagger().marginal
+            self._own.said = [
+                (mark, start, end, marginal(mark, index))
+                for index, (mark, start, end) in enumerate(tags)
+            ]
+        said: Words = self._own.said
+        return said
 
 
 WESTERN = Model(files(__package__ or "") / "labeller.crfsuite.xz", tokens, features)

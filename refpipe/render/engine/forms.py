@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from refpipe.patterns import lazy
+from refpipe.lifetimes import lazy
 from refpipe.render.engine.pieces import FIELD, NOCASE, SUBSCRIPT, SUPERSCRIPT, Piece, Pieces, plain
 
 # ── Text case as styles ask for it, over pieces ─────────────────────────────────────────────────

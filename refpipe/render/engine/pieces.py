@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from refpipe.lifetimes import lazy
 from refpipe.model import Run
 from refpipe.normalise.text import KANA
-from refpipe.patterns import lazy
 
 # ── What the elements hand upwards: text in pieces that remember where they come from ───────────
 # The engine joins strings and so forgets whether a full stop belongs to a title or to the style,
