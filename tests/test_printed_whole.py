@@ -108,6 +108,10 @@ def test_what_is_read_stands_in_the_text() -> None:
             "東海林蓮，「夜勤と睡眠」，地域保健研究，2013年，76巻3号，p.185-192，公開日 2013/05/01",
             {"volume": "76", "issue": "3", "issued": {"date-parts": [[2013]]}},
         ),
+        (
+            "김일환. “An Officer.” Review of Korean Cultural Studies 47.47 (2015): 24-27.",
+            {"volume": "47", "issue": "47"},
+        ),
     ],
 )
 def test_forms_that_nobody_listed(text: str, wanted: dict[str, Any]) -> None:

@@ -201,7 +201,7 @@ def _is_shown(contest: Contest, now: Draft, text: str) -> bool:
     """Whether a sign shows a field that would go, or nothing or two fields would stand there."""
     kept = [part for part in now.parts if part not in contest.theirs]
     return (
-        (not contest.theirs and not contest.names <= _FIGURES)
+        (not contest.theirs and not any(_is_no_figure(part) for part in contest.own))
         or any(
             japanese_whole.has_label(part, text) for part in contest.own if part.name != "issued"
         )
@@ -242,6 +242,14 @@ def _is_site(part: Part, now: Draft, text: str) -> bool:
         return False
     is_behind = text[: part.start].rstrip().endswith(("|", "｜"))
     return is_behind or text[part.end :].lstrip().startswith(("|", "｜", "- "))
+
+
+def _is_no_figure(part: Part) -> bool:
+    """Whether what was taken for a figure of a journal is none: 頁44-51, a year."""
+    return part.name in _FIGURES and _NO_FIGURE.search(str(part.value)) is not None
+
+
+_NO_FIGURE = re.compile("[\u3400-\u9fff]|^(?:19|20)[0-9]{2}$")
 
 
 def _is_odd(part: Part, text: str) -> bool:
