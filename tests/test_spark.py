@@ -37,8 +37,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame
 from standalone_cluster import Cluster, cluster
 
-from refpipe.spark import clusters, records, session
-from refpipe.spark.deduplication import beside, deduplicated
+from refpipe.spark import beside, clusters, deduplicated, records, session
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

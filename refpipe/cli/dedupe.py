@@ -156,7 +156,7 @@ def _on_this_machine(task: _Task, jobs: int) -> int:
 def _on_spark(
     task: _Task, master: str | None, settings: tuple[str, ...], *, is_verbose: bool
 ) -> int:
-    from refpipe.spark.deduplication import deduplicated
+    from refpipe.spark import deduplicated
 
     pairs = {}
     for setting in settings:
