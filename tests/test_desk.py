@@ -16,7 +16,7 @@ pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
 from refpipe import config, items
-from refpipe.desk.app import application
+from refpipe.desk import application
 from refpipe.desk.desk import WORDS, Desk
 from refpipe.library import Library
 from refpipe.model import Identifier, Record

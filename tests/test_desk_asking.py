@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 from test_desk import BASE, NOW, PORT, TOKEN, enter, fields
 
 from refpipe import config
-from refpipe.desk.app import Guard, application
+from refpipe.desk import Guard, application
 from refpipe.desk.desk import Desk
 from refpipe.errors import LibraryError
 from refpipe.library import Library

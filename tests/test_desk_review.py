@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from refpipe import cli
-from refpipe.desk import app
+from refpipe.desk import application
 from refpipe.desk.desk import Desk
 
 BASE = "http://127.0.0.1:8999"
@@ -47,12 +47,12 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Desk]:
         opened.close()
         served.append(desk)
 
-    monkeypatch.setattr(app, "serve", serve)
+    monkeypatch.setattr("refpipe.desk.serve", serve)
     return served
 
 
 def client_of(desk: Desk) -> TestClient:
-    client = TestClient(app.application(desk, token="t" * 40, port=8999), base_url=BASE)
+    client = TestClient(application(desk, token="t" * 40, port=8999), base_url=BASE)
     client.get(f"/?token={'t' * 40}")
     return client
 

@@ -37,7 +37,7 @@ def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browse
     from refpipe.errors import UsageError
 
     try:
-        from refpipe.desk import app
+        from refpipe.desk import listen, new_token, serve
         from refpipe.desk.desk import Desk
     except ImportError as error:
         raise UsageError(
@@ -54,14 +54,14 @@ def desk_command(files: tuple[Path, ...], port: int, *, offline: bool, no_browse
         today=console.today,
         registries=None if offline else console.registries(config),
     )
-    token = app.new_token()
-    opened = app.listen(port)
+    token = new_token()
+    opened = listen(port)
     address = f"http://127.0.0.1:{opened.getsockname()[1]}/?token={token}"
     click.echo(address)
     if not no_browser:
         webbrowser.open(address)
     console.say("the desk is open until Ctrl-C")
-    app.serve(desk, opened, token)
+    serve(desk, opened, token)
     return cli.CLEAN
 
 
