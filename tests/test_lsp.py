@@ -19,8 +19,7 @@ from running import ROOT, contents, refpipe
 from refpipe import articles, config
 from refpipe.config import Config
 from refpipe.errors import UsageError
-from refpipe.lsp import server
-from refpipe.lsp.server import TextLines
+from refpipe.lsp import Options, RefpipeServer, TextLines, read_options
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import check
 from refpipe.pipeline.editor import Session, actions, place_at, places, session
@@ -332,7 +331,7 @@ _NAMES = st.sampled_from(["lang", "delay", "suggestions", "has_inlays", "x"])
 
 @given(st.dictionaries(_NAMES, _VALUES))
 def test_no_option_stops_the_server(named: dict[str, Any]) -> None:
-    read, faults = server.read_options(named)
+    read, faults = read_options(named)
     taken = [name for name, value in named.items() if getattr(read, name, faults) is value]
     assert len(faults) >= len(named) - len(taken)
     assert 1 <= read.suggestions <= 200
@@ -438,10 +437,10 @@ def test_a_message_of_the_server_is_in_the_reader_s_language(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[str] = []
-    made = server.RefpipeServer()
+    made = RefpipeServer()
     monkeypatch.setattr(made, "window_show_message", lambda told: shown.append(told.message))
     for lang in ("en", "ja"):
-        made.options = server.Options(lang=lang)
+        made.options = Options(lang=lang)
         made.tell("refpipe: nothing changed: a.md: no such file or folder")
     assert shown[0] == "refpipe: nothing changed: a.md: no such file or folder"
     assert shown[1].startswith("refpipe: 何も変えていません: a.md: そのような")

@@ -94,7 +94,7 @@ def lsp_command(stdio: bool) -> None:  # noqa: ARG001
     from refpipe.errors import UsageError
 
     try:
-        from refpipe.lsp.server import serve
+        from refpipe.lsp import serve
     except ModuleNotFoundError as error:
         if error.name not in {"pygls", "lsprotocol"}:
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from refpipe.lsp.server import Look, RefpipeServer, moment, path_of, uri_of
+from refpipe.lsp import Look, RefpipeServer, moment, path_of, uri_of
 from refpipe.model import Span
 from refpipe.pipeline import editor
 from refpipe.pipeline.editor import actions

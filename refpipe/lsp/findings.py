@@ -13,7 +13,7 @@ from lsprotocol import types
 from refpipe import checks, report
 from refpipe.config import Config
 from refpipe.errors import RefpipeError
-from refpipe.lsp.server import Look, RefpipeServer, TextLines, moment, path_of, uri_of
+from refpipe.lsp import Look, RefpipeServer, TextLines, moment, path_of, uri_of
 from refpipe.model import Edit, Finding, Span
 from refpipe.pipeline import editor
 from refpipe.pipeline.editor import actions, session
