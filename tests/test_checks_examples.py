@@ -13,8 +13,7 @@ import pytest
 
 from refpipe import articles, checks, items
 from refpipe.articles.unmanaged import unmanaged
-from refpipe.checks import rules
-from refpipe.checks.run import Example
+from refpipe.checks import Example, rules
 from refpipe.config import Config
 from refpipe.model import (
     Certainty,

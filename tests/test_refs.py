@@ -285,7 +285,7 @@ def test_a_run_loads_only_what_it_needs(tmp_path: Path) -> None:
     assert "refpipe.pipeline.weaving" in due
     assert not due & {
         "requests", "rapidfuzz", "refpipe.match", "refpipe.items", "refpipe.sources",
-        "refpipe.checks.run",
+        "refpipe.checks",
     }  # fmt: skip
     assert refpipe("refs", folder=folder).returncode == 0
     idle = loaded(folder)
