@@ -20,8 +20,7 @@ from refpipe.items.exchange import (
     dates,
     endnote,
     fields,
-    nbib,
-    pubmed_xml,
+    pubmed,
     ris,
 )
 from refpipe.items.exchange import fields as people
@@ -189,7 +188,7 @@ def test_nbib() -> None:
         "      F1-ATPase.\nPG  - 6913-7\nLID - 10.1000/x [doi]\nFAU - van Raaij, M J\nAU  - van Raaij MJ\n"
         "AU  - Abrahams JP Jr\nCN  - The Group\nTA  - Proc X\nJT  - Proceedings of X\nLA  - eng\n"
     )
-    item = only(nbib.read_all(text))
+    item = only(pubmed.read_all(text))
     assert item["title"] == "The structure of bovine F1-ATPase"
     assert item["author"] == [
         {"family": "van Raaij", "given": "M J"},
@@ -233,7 +232,7 @@ def test_pubmed_xml() -> None:
         "</CollectiveName></Author></AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>"
         "<ArticleId IdType='doi'>10.1000/y</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"
     )
-    entry, *broken = pubmed_xml.read_all(text)
+    entry, *broken = pubmed.read_all_xml(text)
     assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "H<sub>2</sub>O"
     assert entry.item["author"] == [{"family": "Sato", "given": "Hana"}, {"literal": "G"}]
@@ -553,7 +552,7 @@ def test_what_pubmed_says_of_an_article_is_read_from_both_its_formats() -> None:
         "RIN - Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/x1. PMID: 20137807\n"
     )
     record = Record(identifier=Identifier(Scheme.PMID, "1"), source="nbib", payload=text)
-    (tie,) = nbib.read(record).relations
+    (tie,) = pubmed.read(record).relations
     assert (tie.kind, tie.target.value, tie.date) == ("retraction", "10.1016/x1", "2010-02-06")
     names = "".join(
         f"<Author ValidYN='{valid}'><LastName>{name}</LastName></Author>"

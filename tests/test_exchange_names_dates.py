@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refpipe.items.exchange import FileEntry, csl_json, dates, fields, nbib, pubmed_xml, ris
+from refpipe.items.exchange import FileEntry, csl_json, dates, fields, pubmed, ris
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -99,14 +99,14 @@ def test_the_doi_in_a_second_address_is_kept() -> None:
 
 @pytest.mark.parametrize("said", ["[Not Available].", "[Not Available]", "Not Available"])
 def test_a_title_that_is_not_available_gives_way_to_the_vernacular(said: str) -> None:
-    (entry,) = nbib.read_all(f"PMID- 1\nTI  - {said}\nTT  - Zur Gangart.\nJT  - Gang\n")
+    (entry,) = pubmed.read_all(f"PMID- 1\nTI  - {said}\nTT  - Zur Gangart.\nJT  - Gang\n")
     assert isinstance(entry, FileEntry)
     assert entry.item["title"] == "Zur Gangart"
     assert "original-title" not in entry.item
 
 
 def test_the_vernacular_title_of_pubmed_xml() -> None:
-    (entry,) = pubmed_xml.read_all(
+    (entry,) = pubmed.read_all_xml(
         "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
         "<ArticleTitle>[Not Available].</ArticleTitle>"
         "<VernacularTitle>Zur Gangart.</VernacularTitle>"

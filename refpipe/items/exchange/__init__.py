@@ -47,12 +47,12 @@ FORMATS: dict[str, FileFormat] = {
         signs=_signs(r"^TY {1,2}-"), is_written=True,
     ),
     "nbib": FileFormat(
-        module="refpipe.items.exchange.nbib", source="nbib", suffixes=(".nbib", ".medline"),
+        module="refpipe.items.exchange.pubmed", source="nbib", suffixes=(".nbib", ".medline"),
         signs=_signs(r"^(?:PMID|OWN ) ?-"),
     ),
     "pubmed-xml": FileFormat(
-        module="refpipe.items.exchange.pubmed_xml", source="pubmed-xml", suffixes=(),
-        signs=_signs(r"<Pubmed(?:Book)?Article"),
+        module="refpipe.items.exchange.pubmed", source="pubmed-xml", suffixes=(),
+        read_all="read_all_xml", signs=_signs(r"<Pubmed(?:Book)?Article"),
     ),
     "endnote-xml": FileFormat(
         module="refpipe.items.exchange.endnote", source="endnote-xml", suffixes=(".xml",),
