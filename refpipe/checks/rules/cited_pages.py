@@ -13,17 +13,19 @@ _UNCHECKED = frozenset({"unchecked", "unread"})
 """What leaves open whether the page is the one that is cited."""
 
 
+def _listed_pages(subject: Subject, context: Context) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """The entries of lists made by hand, where pages were opened: place, text, and label."""
+    for one in listed(context) if context.opened else ():
+        yield subject.lines.at(one.span.start), one.text, f"[{one.label}]"
+
+
 def _pages(
     subject: Subject, context: Context, code: str, outcomes: frozenset[str]
 ) -> Iterator[Finding]:
     """A finding for each page of which one of the outcomes came in this run."""
     told = [
         *((place, work.id, work.name or work.id, "") for work, place in cited(subject, context)),
-        *(
-            (subject.lines.at(one.span.start), one.text, f"[{one.label}]", "listed")
-            for one in listed(context)
-            if context.opened
-        ),
+        *((*entry, "listed") for entry in _listed_pages(subject, context)),
     ]
     for place, about, name, listing in told:
         came = context.opened.get(about)
@@ -300,11 +302,10 @@ def page_ended(subject: Subject, context: Context) -> Iterator[Finding]:
                 "REF016", place, about=work.id, work=work.name or work.id, day=day, said=said,
                 address=address,
             )  # fmt: skip
-    for one in listed(context) if context.opened else ():
-        came = context.opened.get(one.text)
+    for place, text, label in _listed_pages(subject, context):
+        came = context.opened.get(text)
         if came is not None and came.outcome == "ended":
             yield subject.finding_at(
-                "REF016", subject.lines.at(one.span.start), about=f"text:{one.text}",
-                kind="listed", work=f"[{one.label}]", day=context.today.isoformat(),
-                said=came.reason, address=came.address,
+                "REF016", place, about=f"text:{text}", kind="listed", work=label,
+                day=context.today.isoformat(), said=came.reason, address=came.address,
             )  # fmt: skip
