@@ -164,10 +164,11 @@ _PART = (
     r"(?:[0-9]{1,2}|[〇零一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]{1,2})"
 )
 _ERA = r"令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]"
-_MONTH = (
+MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
+"""The English names of months, whole and short, as a pattern."""
 _WEEKDAY = (
     r"Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?"
     r"|Sat(?:urday)?|Sun(?:day)?"
@@ -220,7 +221,7 @@ def _form(name: str, pattern: str, *, is_plain: bool = True) -> Form:
 
 BEGINNING = (
     rf"[0-9〇零一二三四五六七八九十'’{{<%$#@年○●◯◎□■△▲×✕_*?？\[xX-]|{_ERA}|[RHSTM]\s?\.?\s?[0-9元]"
-    rf"|(?:{_MONTH}|{_WEEKDAY})(?![a-z])|[YyDdMm]{{2}}|[RHS]\s?{_BLANK}"
+    rf"|(?:{MONTH}|{_WEEKDAY})(?![a-z])|[YyDdMm]{{2}}|[RHS]\s?{_BLANK}"
     r"|Month\s|NaN|null|undefined|Invalid\s"
 )
 """What a date or a placeholder can begin with: a cheap look before the dear ones."""
@@ -280,15 +281,15 @@ FORMS = (
     _form("compact", r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", is_plain=False),
     _form(
         "day-month-year",
-        rf"{_LEAD}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(?P<mon>{_MONTH})\.?,?"
+        rf"{_LEAD}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*(?P<mon>{MONTH})\.?,?"
         rf"[\s-]*(?P<y>[0-9]{{4}}){_TRAIL}{_CLOCK}",
     ),
     _form(
         "month-day-year",
-        rf"{_LEAD}(?P<mon>{_MONTH})\.?\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s*,?\s+"
+        rf"{_LEAD}(?P<mon>{MONTH})\.?\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s*,?\s+"
         rf"(?P<y>[0-9]{{4}}){_TRAIL}{_CLOCK}",
     ),
-    _form("month-year", rf"(?P<mon>{_MONTH})\.?,?\s+(?P<y>[0-9]{{4}})"),
+    _form("month-year", rf"(?P<mon>{MONTH})\.?,?\s+(?P<y>[0-9]{{4}})"),
     _form(
         "order-unknown",
         rf"(?P<a>[0-9]{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>[0-9]{{1,2}})\s?(?P=sep)\s?"

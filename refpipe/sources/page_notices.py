@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from refpipe import normalise
+from refpipe.dates.grammar import MONTH
 
 # ── In the place of the page ──────────────────────────────────────────────────────────────────────
 
@@ -135,10 +136,8 @@ _PAGE = (
 )
 _SMALL = (
     r"this|these|the|an?|has|have|been|was|were|is|are|now|and|on|in|since|as|of|for|note|notice"
-    r"|permanently|historical|purposes?|reference|only|\d+(?:st|nd|rd|th)?|january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul"
-    r"|aug|sept?|oct|nov|dec)"
-)
+    r"|permanently|historical|purposes?|reference|only|\d+(?:st|nd|rd|th)?|"
+) + MONTH.casefold()
 _WORDS_OF_LABEL = re.compile(rf"(?:(?:{_PAGE}|{_SMALL})\W+)*(?:{_ENDED})\b(?P<rest>.*)")
 _REST = re.compile(rf"(?:\W*\b(?:{_PAGE}|{_SMALL}|{_ENDED})\b)*\W*")
 _SENTENCE = re.compile(
