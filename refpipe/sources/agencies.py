@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from refpipe import identifiers
 from refpipe.http import Failure, Http, Pace
 from refpipe.model import Identifier
-from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve, json_of
 from refpipe.sources.crossref import Crossref
 
 
@@ -104,8 +104,9 @@ def registration_agency(
 ) -> str | Absent | Failure:
     """The name of the agency that registered ``doi``, such as ``Crossref`` or ``JaLC``."""
     url = f"{http.settings.doi_org}/doiRA/{quote(doi.value, safe='/')}"
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
-    if isinstance(got, Failure):
+    unknown = "doi.org says that it does not exist"
+    got = json_of(http, url, unknown, is_fresh=is_fresh)
+    if isinstance(got, Absent | Failure):
         return got
     reply, value = got
     first = value[0] if isinstance(value, list) and value else None
@@ -113,9 +114,7 @@ def registration_agency(
         if isinstance(first.get("RA"), str) and first["RA"]:
             return str(first["RA"])
         if "exist" in str(first.get("status", "")) or "nvalid" in str(first.get("status", "")):
-            return Absent(reason="doi.org says that it does not exist")
-    if reply.status == 404:
-        return Absent(reason="doi.org says that it does not exist")
+            return Absent(reason=unknown)
     return disbelieve(http, reply, url, "did not say who registered it")
 
 
@@ -124,12 +123,10 @@ def doi_of_short(
 ) -> Identifier | Absent | Failure:
     """The DOI for which a short one stands (https://www.handle.net/proxy_servlet.html)."""
     url = f"{http.settings.doi_org}/api/handles/{quote(short.value, safe='/')}?type=HS_ALIAS"
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
-    if isinstance(got, Failure):
+    got = json_of(http, url, "doi.org gave out no such short DOI", is_fresh=is_fresh)
+    if isinstance(got, Absent | Failure):
         return got
     reply, value = got
-    if reply.status == 404:
-        return Absent(reason="doi.org gave out no such short DOI")
     listed = value.get("values") if isinstance(value, dict) else None
     for entry in listed if isinstance(listed, list) else ():
         fields = entry.get("data") if isinstance(entry, dict) else None
@@ -149,12 +146,12 @@ def read_csl(
     http: Http, url: str, doi: Identifier, agency: str, *, is_fresh: bool = False
 ) -> Outcome:
     """The CSL-JSON that ``url`` gives for ``doi``."""
-    got = http.get_json(url, pace=Pace.OTHER, accept=CSL_JSON, is_fresh=is_fresh)
-    if isinstance(got, Failure):
+    got = json_of(
+        http, url, f"{urlsplit(url).netloc} does not know it", accept=CSL_JSON, is_fresh=is_fresh
+    )
+    if isinstance(got, Absent | Failure):
         return got
     reply, value = got
-    if reply.status == 404:
-        return Absent(reason=f"{urlsplit(url).netloc} does not know it")
     reason = ""
     if not isinstance(value, dict) or not value.get("title"):
         reason = f"has no record for machines ({agency})"
@@ -172,12 +169,10 @@ def _text(value: Any) -> str:
 def work(http: Http, doi: Identifier, *, is_fresh: bool = False) -> Outcome:
     """What JaLC says of ``doi``."""
     url = f"{http.settings.jalc}/dois/{quote(doi.value, safe='')}"
-    got = http.get_json(url, pace=Pace.OTHER, is_fresh=is_fresh)
-    if isinstance(got, Failure):
+    got = json_of(http, url, "JaLC does not know it", is_fresh=is_fresh)
+    if isinstance(got, Absent | Failure):
         return got
     reply, value = got
-    if reply.status == 404:
-        return Absent(reason="JaLC does not know it")
     data = value.get("data") if isinstance(value, dict) else None
     if not isinstance(data, dict):
         return disbelieve(http, reply, url, f"sent no record ({reply.status})")

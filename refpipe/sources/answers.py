@@ -48,6 +48,21 @@ class Absent:
     """For people."""
 
 
+def json_of(  # noqa: PLR0913
+    http: Http,
+    url: str,
+    absent: str,
+    *,
+    pace: Pace = Pace.OTHER,
+    accept: str = "application/json",
+    is_fresh: bool = False,
+) -> tuple[Reply, Any] | Absent | Failure:
+    """The reply at ``url`` and its JSON; a 404 says that there is none, in the words ``absent``."""
+    got = http.get_json(url, pace=pace, accept=accept, is_fresh=is_fresh)
+    is_absent = not isinstance(got, Failure) and got[0].status == 404
+    return Absent(reason=absent) if is_absent else got
+
+
 def disbelieve(  # noqa: PLR0913
     http: Http,
     reply: Reply,

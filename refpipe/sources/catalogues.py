@@ -12,7 +12,7 @@ from refpipe.items.catalogue import cinii, dcndl, mods
 from refpipe.items.exchange import xml
 from refpipe.model import Identifier, Item, Scheme
 from refpipe.normalise import containers
-from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve
+from refpipe.sources.answers import Absent, Heard, Outcome, disbelieve, json_of
 
 # ────────────────────────────────────────────────────────────────────────────────────────────────
 # Records or a diagnosis by SRU, the protocol of catalogues (https://www.loc.gov/standards/sru/).
@@ -307,12 +307,10 @@ def cinii_by_address(http: Http, address: Identifier, *, is_fresh: bool = False)
 
 def _by_crid(http: Http, address: Identifier, crid: str, is_fresh: bool) -> Outcome:
     url = f"{http.settings.cinii}/crid/{crid}.json"
-    got = http.get_json(url, pace=Pace.CATALOGUE, is_fresh=is_fresh)
-    if isinstance(got, Failure):
+    got = json_of(http, url, f"{CINII} has no such record", pace=Pace.CATALOGUE, is_fresh=is_fresh)
+    if isinstance(got, Absent | Failure):
         return got
     reply, value = got
-    if reply.status == 404:
-        return Absent(reason=f"{CINII} has no such record")
     if not isinstance(value, dict) or not (value.get("dc:title") or value.get("title")):
         return disbelieve(http, reply, url, f"sent no record ({reply.status})")
     if crid not in str(value.get("@id") or crid):
