@@ -177,17 +177,24 @@ def read_alias(record: Record) -> Reading:
     return Reading(item={}, claims=tuple(claims))
 
 
-def look_record(
-    about: Identifier, address: str, title: str, *, last: Record | None = None, **seen: str
+def look_record(  # noqa: PLR0913 — what a look tells
+    about: Identifier,
+    address: str,
+    title: str,
+    *,
+    shown: str,
+    ended: str = "",
+    missed: str = "",
+    last: Record | None = None,
 ) -> Record:
     """The record of a look at the page of a work, at which it was to bear a title.
 
-    Of what was seen ``shown`` is the title as the page has it, ``ended`` what it says of having
-    ended, and ``missed`` what came in the place of a page that bears the title.  A look that says
-    otherwise than the ``last`` names it, since what returns is news.
+    ``shown`` is the title as the page has it, ``ended`` what it says of having ended, ``missed``
+    what came in the place of a page that bears the title.  A look that comes to something else than
+    the ``last`` one names it, so that what comes back is a record of its own.
     """
-    told = {"address": address, "title": title}
-    told |= {name: said for name, said in seen.items() if said or name == "shown"}
+    told = {"address": address, "title": title, "shown": shown}
+    told |= {name: said for name, said in (("ended", ended), ("missed", missed)) if said}
     before = values.payload(last.payload) if last is not None else {}
     is_news = any(before.get(name) != told.get(name) for name in ("ended", "missed"))
     after = last.key if last is not None and is_news else values.text(before.get("after"))

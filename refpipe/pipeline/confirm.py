@@ -229,12 +229,13 @@ def _look(asker: Asker, work: Work, came: Opened, title: str) -> Record | None:
     if came.outcome not in _BORNE and not is_missed:
         return None
     about = asker.library.bearer(work)
-    said = {
-        "shown": came.found,
-        "ended": came.reason if came.outcome == "ended" else "",
-        "missed": came.outcome if is_missed else "",
-    }
-    return items.look_record(about, came.address, title, last=last, **said)
+    return items.look_record(
+        about, came.address, title,
+        shown=came.found,
+        ended=came.reason if came.outcome == "ended" else "",
+        missed=came.outcome if is_missed else "",
+        last=last,
+    )  # fmt: skip
 
 
 def open_addresses(
