@@ -174,26 +174,24 @@ def page_differs(subject: Subject, context: Context) -> Iterator[Finding]:
     yield from _pages(subject, context, "REF014", frozenset({"other", "moved"}))
 
 
+_UNSEEN = (
+    "{work}: the page at {address} could not be checked ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
+    "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめたら、refpipe waive REF015 {work} REASON で回答できます",
+)
+_UNSEEN_LISTED = (
+    "{work}: the page at {address} could not be checked ({reason}); open it yourself",
+    "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめてください",
+)
+
+
 @rule(
     "REF015",
     "page-unseen",
     {
-        "unchecked": (
-            "{work}: the page at {address} could not be checked ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
-            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめたら、refpipe waive REF015 {work} REASON で回答できます",
-        ),
-        "unchecked listed": (
-            "{work}: the page at {address} could not be checked ({reason}); open it yourself",
-            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめてください",
-        ),
-        "unread": (
-            "{work}: the page at {address} could not be checked ({reason}); open it yourself: refpipe waive REF015 {work} REASON answers this",
-            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめたら、refpipe waive REF015 {work} REASON で回答できます",
-        ),
-        "unread listed": (
-            "{work}: the page at {address} could not be checked ({reason}); open it yourself",
-            "{work} のページ {address} を確認できませんでした({reason})。ご自身で開いて確かめてください",
-        ),
+        "unchecked": _UNSEEN,
+        "unchecked listed": _UNSEEN_LISTED,
+        "unread": _UNSEEN,
+        "unread listed": _UNSEEN_LISTED,
     },
 )
 def page_unseen(subject: Subject, context: Context) -> Iterator[Finding]:
