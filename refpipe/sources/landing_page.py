@@ -100,6 +100,8 @@ _ROLES = {"main": "main", "navigation": "nav", "complementary": "aside", "conten
 _BESIDE = frozenset(("nav", "aside", "footer", "dialog", "menu"))
 """Parts of a page in which nothing is said of what it is about."""
 _LANDMARKS = frozenset(("main", "article", "header", *_BESIDE))
+_DEEPEST = 10
+"""Parts within parts that are looked at."""
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "title", "textarea", "select"))
 _IN_LINE = frozenset(
     """
@@ -107,7 +109,7 @@ _IN_LINE = frozenset(
     strong sub sup time u var wbr
     """.split()  # noqa: SIM905
 )
-"""Elements that end no line."""
+"""Elements that end no line of the text; a ``br`` breaks one within a sentence as often as not."""
 
 
 class _Head(HTMLParser):
@@ -159,7 +161,7 @@ class _Head(HTMLParser):
         for landmark in self._landmarks:
             landmark.depth += landmark.tag == tag
         name = _ROLES.get(values.get("role", "").lower(), tag)
-        if name in _LANDMARKS and len(self._landmarks) < _HEADINGS:
+        if name in _LANDMARKS and len(self._landmarks) < _DEEPEST:
             self._landmarks.append(_Landmark(tag=tag, name=name))
         self._unseen = self._unseen or (tag if tag in _UNSEEN else "")
         if tag not in _IN_LINE:
