@@ -1,4 +1,4 @@
-"""Names of authors and editors, as registries damage them."""
+"""Names of authors and editors, as registries damage them: capitals, lookalikes, lost parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from refpipe.items import capitals, values
+from refpipe.items import values
 from refpipe.lifetimes import lazy
 from refpipe.model import Repair
 from refpipe.normalise.text import EAST_ASIAN
@@ -92,10 +92,41 @@ def _person(family: str, given: str, suffix: str, role: str, repairs: list[Repai
     family, given = _latin(family, given)
     if not given and "," in family:
         family, given = (part.strip() for part in family.split(",", 1))
-    family, given = capitals.name(family, given)
+    family, given = _in_case(family, given)
     if (after := " ".join(filter(None, (given, family)))) != before:
         repairs.append(Repair(field=role, before=before, after=after, reason="name-mended"))
     return _csl(family, _INITIALS.sub(" ", given), suffix)
+
+
+_PARTICLES = frozenset(
+    """
+    van von der den de del della di da dos du la le ten ter zu zum zur el al bin ibn y e
+    """.split()  # noqa: SIM905
+)
+
+
+def _in_case(family: str, given: str) -> tuple[str, str]:
+    """A person's name in mixed case, where the family name is shouted."""
+    if not _is_shouted_name(family):
+        return family, given
+    words = [word for word in re.split(r"[\s.-]+", given) if word]
+    if words and all(word.isupper() and len(word) >= 4 for word in words if len(word) > 1):
+        given = re.sub(r"[^\W\d_]{4,}", lambda found: found.group().capitalize(), given)
+    return re.sub(r"[^\W\d_]+", _cased_name, family), given
+
+
+def _is_shouted_name(family: str) -> bool:
+    letters = [letter for letter in family if letter.isalpha()]
+    return len(letters) >= 3 and all(letter.isupper() for letter in letters)
+
+
+def _cased_name(match: re.Match[str]) -> str:
+    word = match.group()
+    if word.lower() in _PARTICLES and match.end() < len(match.string):
+        return word.lower()
+    if re.match(r"MC[A-Z]{3}", word):
+        return f"Mc{word[2:].capitalize()}"
+    return word.capitalize()
 
 
 def _csl(family: str, given: str, suffix: str) -> Name:
