@@ -127,5 +127,5 @@ def test_a_name_tells_where_one_is() -> None:
 def test_there_are_no_more_rooms_than_there_were() -> None:
     """A folder is taken in at a glance."""
     folders = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
-    assert folders.total() <= 300
+    assert folders.total() <= 295
     assert max(folders.values()) <= 19
