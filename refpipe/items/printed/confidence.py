@@ -24,6 +24,8 @@ from refpipe.items.printed.nouns import Field, Printed
 
 KNOWN = 0.7
 """Below it the grammar itself doubts what it reads."""
+GUESSED = 0.3
+"""Up to here it says that either of two elements may be the field, whatever their words are."""
 _BY_WORDS = ("title", "publisher", "publisher-place", "collection-title")
 """Fields that are told by their words, which a labeller sees as well."""
 _ROUND = 2
@@ -48,6 +50,8 @@ class Evidence:
 
     def is_guessed(self, name: str, field: Field) -> bool:
         """Whether the grammar itself doubts a field that no labeller sees better than it."""
+        if field.confidence <= GUESSED and name in _BY_WORDS:
+            return True
         is_alike = name in self.opinion.shared and name not in NAMES
         return field.confidence < KNOWN and not (name in _BY_WORDS or is_alike)
 

@@ -21,6 +21,10 @@ _ODD_NAME = re.compile(
 """What no name holds."""
 _BRACKET = re.compile(r"[()\[\]]")
 _FIRM = re.compile(r"\b(?:Inc|Ltd|LLC|GmbH|Corp|AG|Co|Blog|News)\b\.?")
+_NO_AND = re.compile(
+    r"[A-Z]\.?,?\s(?:vgl|cit|of|on|at|to|as|per|pro|aka|née?|eds?|dir|not|bei)\s[A-Z]"
+)
+"""A small word behind initials that says something else of the next name than "and"."""
 _FULL = re.compile(r"[^\W\d_]{3,}")
 _LETTER = re.compile(r"[A-Za-z]\.?")
 _TWO_PEOPLE = re.compile(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI}]{{4,}}")
@@ -28,7 +32,8 @@ _TWO_PEOPLE = re.compile(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI
 
 def are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bool:
     """Whether a list of names, printed at the span, shows a sign of being misread."""
-    is_short = _leaves_words(names, text[span.start : span.end])
+    printed = text[span.start : span.end]
+    is_short = _leaves_words(names, printed) or _NO_AND.search(printed) is not None
     is_misparted = is_short or _is_misparted(names, text, span)
     is_uneven = _is_mixed(role, names) or _has_half_a_name(names)
     return is_misparted or is_uneven or any(map(_is_odd, names))

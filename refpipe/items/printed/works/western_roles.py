@@ -298,7 +298,7 @@ def of_body(text: str, masked: str) -> list[Part]:
     said = text[slice(*found.span(body))].strip()
     value = [{"literal": said}] if name == "author" else said
     rows: list[tuple[str, Any, str, float]] = [
-        ("title", text[slice(*found.span(title))].strip(), title, 0.6),
+        ("title", text[slice(*found.span(title))].strip(), title, 0.3),
         (name, value, body, 0.6),
         ("issued", {"date-parts": [[int(found["year"])]]}, "year", 0.9),
     ]
