@@ -307,3 +307,94 @@ def test_what_an_article_is_said_to_be_is_no_word_of_its_journal(remark: str) ->
 def test_who_stands_before_a_town_gave_a_page_out() -> None:
     item = read(f"LOM 142: Care of old bones. Lomar Bone Improvement. Edinburgh, March 2015. {URL}")
     assert (item["publisher"], item["publisher-place"]) == ("Lomar Bone Improvement", "Edinburgh")
+
+
+# ── the orders of lawyers and of the GOST ──
+
+PEOPLE = [("Lau", "E."), ("Nagai", "D."), ("Okafor", "A. Y."), ("Lindqvist", "M.")]
+PLAIN = ["Reed beds and rest", "What is a quiet night?", "Walking after stroke: a trial"]
+JOURNALS = ["Journal of Quiet Medicine", "Sleep and Health", "J. Quiet Med", "Lomar Law Review"]
+people = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True)
+figures = st.tuples(st.integers(2, 60), st.integers(1, 12), st.integers(3, 900))
+
+
+@given(
+    people, st.sampled_from(PLAIN), st.sampled_from(JOURNALS), figures, st.booleans(),
+    st.sampled_from(["", " / {said}", " / {said} [et al.]"]),
+    st.sampled_from(["Vol. {v}, № {n}|P. {p}", "V. {v}|N {n}|P. {p}", "{v}({n})|P. {p}"]),
+)  # fmt: skip
+def test_strokes_part_a_work_who_wrote_it_and_what_holds_it(
+    wrote: list[tuple[str, str]],
+    title: str,
+    journal: str,
+    numbers: tuple[int, int, int],
+    is_dashed: bool,
+    statement: str,
+    form: str,
+) -> None:
+    """``Lau E. Title / E. Lau, D. Nagai // Journal. – 2019. – Vol. 3, № 2. – P. 3–9.``"""
+    volume, issue, page = numbers
+    first = wrote[:1] if statement else wrote
+    front = ", ".join(f"{family} {given}" for family, given in first)
+    said = statement.format(said=", ".join(f"{given} {family}" for family, given in wrote))
+    tail = form.format(v=volume, n=issue, p=f"{page}–{page + 6}").split("|")
+    host = (". – " if is_dashed else ". ").join([journal, "2019", *tail])
+    item = read(f"{front} {title}{said} // {host}.")
+    assert (item["type"], item["title"], item["container-title"]) == (
+        "article-journal", title, journal,
+    )  # fmt: skip
+    assert names(item) == [family for family, _ in wrote]
+    assert (day(item), item["page"]) == ([2019], f"{page}-{page + 6}")
+    assert (item.get("volume"), item.get("issue")) == (str(volume), str(issue))
+
+
+@pytest.mark.parametrize("sign", [" / ed. by H. Marsh", " / eds. H. Marsh, T. Cole"])
+def test_behind_strokes_a_book_has_its_editors_and_its_house(sign: str) -> None:
+    text = f"Lau E. Rest // Handbook of quiet nights{sign}. London: Arnold, 2003. P. 112–130."
+    item = read(text)
+    assert (item["type"], item["title"]) == ("chapter", "Rest")
+    assert item["container-title"] == "Handbook of quiet nights"
+    assert names(item, "editor")[0] == "Marsh"
+    assert (item["publisher-place"], item["publisher"]) == ("London", "Arnold")
+
+
+def test_strokes_of_an_address_part_nothing() -> None:
+    item = read("Lau E. Rest at night. Brain. 2019;12:3-9. https://example.org/a//b/c")
+    assert (item["title"], item["container-title"]) == ("Rest at night", "Brain")
+    assert item["URL"] == "https://example.org/a//b/c"
+
+
+@given(
+    st.sampled_from(["Ruth Lau", "E Lau", "Kofi Lau and Ann Lau", "RT Lau"]),
+    st.sampled_from(["Consent and the Quiet Patient", "The Patient's Rest: A Survey"]),
+    st.sampled_from(["‘{}’", "“{}”", "'{}'"]),
+    st.sampled_from(["Med L Rev", "Medical Law Review", "Public Law"]),
+    figures,
+    st.sampled_from(["", ", 105", ", 105–06"]),
+)
+def test_lawyers_print_year_and_volume_before_the_journal(
+    who: str, title: str, marks: str, journal: str, numbers: tuple[int, int, int], pinpoint: str
+) -> None:
+    volume, issue, page = numbers
+    text = f"{who}, {marks.format(title)} (2014) {volume}({issue}) {journal} {page}{pinpoint}"
+    item = read(text)
+    assert (item["type"], item["title"], item["container-title"]) == (
+        "article-journal", title, journal,
+    )  # fmt: skip
+    assert set(names(item)) == {"Lau"}
+    assert (item["volume"], item["issue"], item["page"]) == (str(volume), str(issue), str(page))
+    assert day(item) == [2014]
+
+
+@pytest.mark.parametrize("marks", ["‘{}’", "“{}”", "'{}'"])
+@pytest.mark.parametrize("page", ["", " 112"])
+def test_lawyers_name_a_chapter_its_editors_and_its_house(marks: str, page: str) -> None:
+    quoted = marks.format("Gait in the First Year")
+    text = f"Kofi Lau, {quoted} in Helen Marsh and Brian Cole (eds), Rehabilitation (OUP 2003)"
+    item = read(f"{text}{page}")
+    assert (item["type"], item["title"], names(item)) == (
+        "chapter", "Gait in the First Year", ["Lau"],
+    )  # fmt: skip
+    assert names(item, "editor") == ["Marsh", "Cole"]
+    assert (item["container-title"], item["publisher"]) == ("Rehabilitation", "OUP")
+    assert item.get("page", "") == page.strip()

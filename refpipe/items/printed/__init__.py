@@ -36,7 +36,6 @@ from refpipe.items.printed.works import (
     western_hosts,
     western_kinds,
     western_own_words,
-    western_roles,
     western_works,
 )
 from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
@@ -412,18 +411,25 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
         draft.remarks = remarks
         draft.told = labeller.told_of(kind, draft.parts + found.parts)
         return draft
-    listed = (
-        western_roles.title_first(cleaned.text, found.masked) if kind in ("journal", "book") else []
-    )
-    if listed:
-        return Draft(kind="book", parts=listed)
-    if of_body := western_roles.of_body(cleaned.text, found.masked):
-        return Draft(kind="report", parts=of_body)
+    whole = own_styles.as_a_whole(cleaned.text, found.masked, kind)
+    return whole or _in_order(cleaned, found, kind, has_doi=has_doi)
+
+
+def _in_order(cleaned: Clean, found: Addresses, kind: str, *, has_doi: bool) -> Draft:
+    """The parts of a Western reference, by the order of its kind."""
+    stroked, own, held, masked = own_styles.by_strokes(cleaned.text, found.masked)
+    if own:
+        kind, cleaned, found = stroked, replace(cleaned, text=held), replace(found, masked=masked)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
         kind = western_hosts.given_out(draft, has_doi=has_doi) or kind
     if kind != "journal":
         draft = western_works.read(cleaned.text, found.masked, kind)
+    if own:
+        told = {one.name for one in own}
+        draft.parts = own + [one for one in draft.parts if one.name not in told]
+        draft.known.append((0, own[1].start))
+        return draft
     draft.told = labeller.told_of(kind, draft.parts + found.parts)
     return draft
 

@@ -152,9 +152,14 @@ def give_back(masked: str, head: Head, tail: Numbers) -> None:
 
 
 def take_year_before(masked: str, head: Head, tail: Numbers) -> None:
-    """The year between a journal and its volume: ``J Natl Cancer Inst (2019) 111(2)``."""
-    found = re.search(rf"\(({YEAR})\)\s*$", masked[: tail.start])
-    if found and head.year is None and "year" not in tail.found and "volume" in tail.found:
+    """The year between a journal and its volume: ``J Natl Cancer Inst (2019) 111(2)``.
+
+    Behind a comma or stop it is that of the work as well: ``Lancet, 2019, vol. 3, no. 2``.
+    """
+    before = r"(?:\(|(?<=[^\W\d_])[.,]\s|(?<=[^\W\d_]\.),\s)"
+    found = re.search(rf"{before}({YEAR})(?:\),?|,)\s*$", masked[: tail.start])
+    is_figure = bool({"volume", "issue"} & tail.found.keys())
+    if found and head.year is None and "year" not in tail.found and is_figure:
         tail.found["year"] = (found[1], *found.span(1))
         tail.start = found.start()
 

@@ -3,14 +3,21 @@
 IEEE, SIST 02, and Vancouver with AMA tell by signs and order what each element is.  An entry in
 which every element has its place in one of these orders is read by it, whatever house, town or
 language it names.  Where an element could be two things nothing is read here.
+
+Two orders of others tell as much: the strokes of the GOST, and what lawyers print.
 """
 
 from __future__ import annotations
 
-from refpipe.items.printed.nouns import Draft
-from refpipe.items.printed.own_styles import entry, numbered, sist02
+import re
 
-__all__ = ["read"]
+from refpipe.items.printed.nouns import Draft, Part
+from refpipe.items.printed.own_styles import entry, numbered, sist02
+from refpipe.items.printed.people import full_names
+from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.works import western_roles
+
+__all__ = ["as_a_whole", "by_strokes", "read"]
 
 _KINDS = {"journal", "book", "chapter", "conference", "report", "thesis", "webpage", "guideline"}
 _STYLES = (numbered.Ieee, sist02.Sist02, numbered.Medical)
@@ -23,3 +30,119 @@ def read(text: str, masked: str, kind: str) -> Draft | None:
     drafts = (style(text, masked, kind).read() for style in _STYLES)
     found = next(filter(None, drafts), None)
     return None if found is None or entry.is_foreign(text, masked) else found
+
+
+# ── the orders of others ──
+
+
+def as_a_whole(text: str, masked: str, kind: str) -> Draft | None:
+    """The reading of a reference whose form tells all of its elements at once, if it has one."""
+    if listed := western_roles.title_first(text, masked, kind):
+        return Draft(kind="book", parts=listed)
+    if told := western_roles.of_body(text, masked):
+        return Draft(kind="report", parts=told)
+    if told := _as_lawyers(text, masked):
+        return Draft(kind="article-journal", parts=told)
+    return None
+
+
+_LAWYERS = re.compile(
+    r"\s*(?P<author>[A-ZÀ-Þ][^“”‘’\"\d]{2,160}?),\s[“‘’'\"](?P<title>[^“”\"]{6,250}?)[”’'\"]\s"
+    r"(?:\((?P<year>(?:19|20)\d\d)\)\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?"
+    r"|\[(?P<of>(?:19|20)\d\d)\](?:\s(?P<number>\d{1,2}))?)"
+    r"\s(?P<host>[A-Z][^\d“”\"]{1,90}?)\s(?P<page>\d{1,5}(?:-\d{1,5})?)"
+    r"(?:,\s\d{1,5}(?:-\d{1,5})?)?[.\s]*$"
+)
+
+
+def _as_lawyers(text: str, masked: str) -> list[Part]:
+    """``E Lau, ‘Title’ (2014) 22(1) Med L Rev 101, 105``: year, volume, journal and first page."""
+    found = _LAWYERS.match(masked)
+    names = _people(masked, *found.span("author")) if found else None
+    if found is None or names is None:
+        return []
+    groups = {
+        "title": "title", "container-title": "host", "page": "page", "issue": "issue",
+        "volume": "volume" if found["volume"] else "number",
+    }  # fmt: skip
+    rows: list[tuple[str, object, str]] = [
+        (name, text[slice(*found.span(group))], group)
+        for name, group in groups.items()
+        if found[group]
+    ]
+    year = "year" if found["year"] else "of"
+    rows.append(("issued", {"date-parts": [[int(found[year])]]}, year))
+    rows.append(("author", [dict(one) for one in names.names], "author"))
+    return [
+        Part(name=name, value=value, start=found.start(at), end=found.end(at), confidence=0.9)
+        for name, value, at in rows
+    ]
+
+
+def _people(masked: str, start: int, end: int) -> name_lists.Names | None:
+    """The people in a stretch, if nobody else stands there."""
+    masked = masked[:end]
+    for names in (name_lists.scan(masked, start), full_names.scan(masked, start, is_certain=True)):
+        if names and not masked[names.end :].strip(" .,;"):
+            return names
+    return name_lists.within(masked, start, end, is_certain=True, is_in_order=True)
+
+
+_HEAD_ENDS = re.compile(r"[\s.,:]*(?:\((?P<year>(?:19|20)\d\d)\)[\s.,:]*)?")
+_STROKES = re.compile(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])")
+_BY_STROKE = re.compile(
+    r"\s/\s(?P<by>[A-ZÀ-Þ][^/]*?)(?:\s\[?(?:et al|and others|и др)\b[.\]\s]*)?[.\s]*$"
+)
+_DASHED = re.compile(
+    r"\.?(?P<dash>\s-{1,2}(?=\s))"
+    r"|(?<=\w)(?P<stop>\.)(?=\s(?:(?:19|20)\d\d\b|[VNPTSC]\S{0,5}\s?\d|№))"
+)
+_LABELS = re.compile(r"(?<=,\s)\s*(?:Vol|V|No|N|P)(?=\.?\s?\d)")
+_BOOKED = re.compile(r"\s/\s|:\s[A-ZÀ-Þ][^:;]{2,80},\s(?:19|20)\d\d\b|\b[Ee]ds?\.")
+_MET = re.compile(r"\b(?:[Pp]roceedings|[Cc]onference|[Cc]ongress|[Ss]ymposium)\b")
+
+
+def by_strokes(text: str, masked: str) -> tuple[str, list[Part], str, str]:
+    """``Lau E. Title / E. Lau, D. Nagai // Journal. – 2019. – Vol. 3``: as the GOST sets strokes.
+
+    The kind of the work, who wrote it and its title, and text and shape in which a quoted title of
+    no words stands before what holds it, of the same length; no parts where no strokes are.
+    """
+    strokes = list(_STROKES.finditer(masked))
+    if len(strokes) != 1 or strokes[0].start() < 8:
+        return "", [], text, masked
+    stop, begin = strokes[0].span()
+    names = name_lists.scan(masked, 0) or full_names.scan(masked, 0)
+    start = _HEAD_ENDS.match(masked, names.end if names else 0)
+    said = _BY_STROKE.search(masked[:stop], start.end() if start else 0)
+    if said and (told := _people(masked, *said.span("by"))):
+        stop, names = said.start(), told
+    title = text[start.end() : stop].rstrip(" .") if start else ""
+    if names is None or start is None or len(title) < 4:
+        return "", [], text, masked
+    parts = [
+        Part(name=name, value=value, start=at, end=end, confidence=0.9)
+        for name, value, at, end in (
+            ("author", [dict(one) for one in names.names], names.start, names.end),
+            ("title", title, start.end(), start.end() + len(title)),
+        )
+    ]
+    if start["year"]:
+        value = {"date-parts": [[int(start["year"])]]}
+        at, end = start.span("year")
+        parts.append(Part(name="issued", value=value, start=at, end=end, confidence=0.9))
+    kind, front = "journal", f"“{'x' * (begin - 4)},” "
+    behind = masked[begin:]
+    if _BOOKED.search(behind) or _MET.search(behind):
+        kind = "chapter" if "/" in behind or not _MET.search(behind) else "conference"
+        front = f"“{'x' * (begin - 7)},” in "
+    text, masked = (front + _plainly(one[begin:], behind) for one in (text, masked))
+    return kind, parts, text, masked
+
+
+def _plainly(text: str, shape: str) -> str:
+    """What holds a work, its elements parted by commas in the place of dashes and strokes."""
+    for one in _DASHED.finditer(shape):
+        sign = "," if one["stop"] else "," + " " * (len(one[0]) - 1)
+        text = f"{text[: one.start()]}{sign}{text[one.end() :]}"
+    return _LABELS.sub(lambda label: label[0].lower(), text.replace(" / ", " , "))

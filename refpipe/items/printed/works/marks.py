@@ -432,12 +432,15 @@ def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) ->
     return last if last is not None and last > end - 10 else None
 
 
+_HELD_BEHIND = re.compile(r"\sin:?\s(?:the\s)?[A-Z]")
+
+
 def _closes_title(text: str, position: int) -> bool:
     """Whether a title ends at this quotation mark, and not just a word in quotes within it."""
     if text[position - 1] in ",.?!" or re.search(r"[,.?!][’'»”]$", text[:position][-2:]):
         return True
     behind = text[position + 1 : position + 3]
-    if not behind.strip() or behind[0] in ",.;":
+    if not behind.strip() or behind[0] in ",.;" or _HELD_BEHIND.match(text, position + 1):
         return True
     if behind[0] != " " or len(behind) < 2:
         return False

@@ -34,6 +34,7 @@ _ABBREVIATED = re.compile(
 IN = re.compile(
     rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
     rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s)(?<![A-Z]\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc)"
+    r"|(?<=[”\"’',;]\s)[Cc]h(?:ap(?:ter)?)?\.?\s\d{1,3}\sin\s+(?=[A-Z])"
     r"|(?<=[\w)]\s)In\s+(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?))"
 )
 """What introduces the work that holds a part."""
@@ -62,7 +63,7 @@ class Front:
         is_barred = self.kind == "webpage" and _BARRED.match(left, start)
         body = None if is_barred else self.body(start)
         if body:
-            bodies = _bodies(left[slice(*body)].strip())
+            bodies = western_roles.bodies(left[slice(*body)].strip())
             self.set_names(Names(names=bodies, start=body[0], end=body[1], kind="group"))
             self.begin = body[1]
             self.take_head_year()
@@ -93,11 +94,18 @@ class Front:
         named = full_names.scan(self.marked.left[: found.end("body")], start)
         if named is not None and named.end == found.end("body"):
             return named
-        if _WHOLE_NAMES.fullmatch(found["body"]) and not vocabulary.is_organisation(found["body"]):
+        if western_roles.WHOLE_NAMES.fullmatch(found["body"]) and not vocabulary.is_organisation(
+            found["body"]
+        ):
             return name_lists.within(
                 self.marked.left, start, found.end("body"), is_certain=True, is_in_order=True
             )
-        return Names(names=_bodies(found["body"]), start=start, end=found.end("body"), kind="group")
+        return Names(
+            names=western_roles.bodies(found["body"]),
+            start=start,
+            end=found.end("body"),
+            kind="group",
+        )
 
     def take_barred(self, start: int) -> None:
         """``Title | Site``, as a browser names a page."""
@@ -132,7 +140,12 @@ class Front:
         if head.names is not None and head.title is None:
             names = head.names
             is_title = full and re.match(r"[,:]\s[a-z]", left[full.end :])
-            if full and full.end > names.end and _is_given_alone(names) and not is_title:
+            if (
+                full
+                and full.end > names.end
+                and western_roles.is_given_alone(names)
+                and not is_title
+            ):
                 return full
             goes_on = re.match(r",|\s(?:and|&|et)\s|;|\s[A-Z][a-z]+,", left[names.end :])
             if full and full.end > names.end and (goes_on or names.end == 0):
@@ -157,8 +170,8 @@ class Front:
             min(len(left), start + 160, left.find("“", start) + 1 or len(left)),
         )
         dated = _BODY_AND_YEAR.match(left, start)
-        if dated and (dated["sole"] or vocabulary.ends_as_organisation(dated["body"])):
-            return dated.span("sole" if dated["sole"] else "body")
+        if dated and (group := self.dated_body(dated)):
+            return dated.span(group)
         if stop is None or not left[start : start + 1].isupper():
             return None
         span = (start, stop.start())
@@ -171,7 +184,9 @@ class Front:
         ):
             # ``Epilogue: A look …``, ``Site [Internet]``: a title.
             return None
-        if _begins_with_names(left, start, words) and not _LAWGIVER.search(words):
+        if western_roles.begins_with_names(
+            self.marked.text, left, start, words
+        ) and not _LAWGIVER.search(words):
             return None
         behind = left[stop.end() :].strip(f" .,:;{CUT}")
         small = sum(
@@ -185,6 +200,13 @@ class Front:
         if len(words.split()) > 14 or small > 0 or not behind:
             return None
         return span if is_repeated or self.may_be_body(words, stop.end()) else None
+
+    def dated_body(self, dated: re.Match[str]) -> str:
+        """The group that is a body before its year (``Sleep Well 2020, Cramps, viewed …``)."""
+        if dated["body"] is None:
+            return dated.lastgroup or ""
+        is_read = self.kind == "webpage" and _READ_BEHIND.match(self.marked.text, dated.end())
+        return "body" if is_read or vocabulary.ends_as_organisation(dated["body"]) else ""
 
     def behind_state(self, start: int) -> int:
         """Where the office of a state begins: ``United States. Environment Agency``."""
@@ -210,7 +232,7 @@ class Front:
         words = re.sub(r"\s\([A-Z][A-Z&/-]{1,11}\)$", "", words)
         if vocabulary.ends_as_organisation(words) or _INITIALS.fullmatch(words):
             return True
-        if _SCHOOL_OF.search(words) or (
+        if western_roles.SCHOOL_OF.search(words) or (
             vocabulary.is_organisation(words)
             and _DATED.match(behind)
             and not self.is_only_imprint(position)
@@ -247,6 +269,9 @@ class Front:
         """Make the names in front authors, or what the role behind them says."""
         self.head.names = names
         left = self.marked.left
+        if self.kind == "video" and (known := _KNOWN_AS.match(left, names.end)):
+            self.marked.known.append(known.span())
+            self.marked.cut(*known.span())
         role = western_roles.ROLE_MARK.match(left, names.end)
         name, end = ("editor" if names.are_editors else "author"), names.end
         if role and role["trans"]:
@@ -324,10 +349,8 @@ class Front:
                 and self.is_abbreviated(begin, match.start())
             ):
                 continue
-            stop = (
-                match.start() if not match["sign"] or match["sign"][0] == "." else match.start() + 1
-            )
-            edges.append((begin, stop))
+            is_kept = bool(match["sign"]) and match["sign"][0] != "."
+            edges.append((begin, match.start() + is_kept))
             begin = match.end()
         edges.append((begin, end))
         return [
@@ -357,58 +380,22 @@ _PLACE_BEHIND = re.compile(
 """``… and Vitamin D. Washington, DC: House``: what is no initial, for a town follows."""
 
 
-def _begins_with_names(left: str, start: int, words: str) -> bool:
-    """Whether people stand in front; ``Root, Andrew, Youth Ministry: …`` is a name and a title."""
-    if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
-        return True
-    scanned = name_lists.scan(left, start)
-    if scanned and len(scanned.names) > 1 and words[scanned.end - start :].startswith(". "):
-        return scanned.kind in ("vancouver", "inverted")  # A title stands behind the list.
-    if vocabulary.is_organisation(words) or _SCHOOL_OF.search(words):
-        return False
-    kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
-    is_list = scanned is not None and scanned.kind in kinds
-    return is_list or full_names.scan(left, start) is not None
-
-
-def _bodies(words: str) -> tuple[name_lists.Name, ...]:
-    """One body, or the two that "and" or a sign joins where each is named whole."""
-    words = words.strip(" -")
-    both = re.fullmatch(r"(.{8,}?)(?:,\s|;\s|\sand\s|\s&\s)((?:\S+\s){2,}\S+)", words)
-    if both and all(map(_ENDS_WHOLE.search, both.groups())):
-        return tuple({"literal": body} for body in both.groups())
-    return ({"literal": words},)
-
-
-_ENDS_WHOLE = re.compile(
-    r"(?:Association|Society|Agency|Organi[sz]ation|College|Academy|Institute|Foundation|University)$"
-)
-
-
 def _is_told_body(words: str) -> bool:
     """Whether words in front of a colon show that they name a body of people."""
     return vocabulary.is_organisation(words) or words.isupper()
 
 
-def _is_given_alone(names: Names) -> bool:
-    """Whether "Philip H" was read as a name, of which the family name stands behind."""
-    only = names.names[0]
-    return (
-        names.kind == "vancouver"
-        and len(names.names) == 1
-        and only.get("family", "").lower() in vocabulary.GIVEN_NAMES
-    )
-
-
 _BODY_AND_YEAR = re.compile(
-    r"(?P<sole>[A-ZÀ-Þ][\w&-]+)\s+(?=\((?:Eds?|Trans)\.?\))|(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
-    r"\s+(?=(?:19|20)\d\d\s[A-Z][a-z]+\s|\((?:Eds?|Trans)\.?\))"
+    r"(?P<sole>[A-ZÀ-Þ][\w&-]+)\s+(?=\((?:Eds?|Trans)\.?\))"
+    r"|(?P<short>[A-Z]{2,8}(?:\s\([A-Z][^()]{6,80}\))?)\s+(?=(?:19|20)\d\d(?:\s|[.,:]\s)[A-Z][a-z]+\s)"
+    r"|(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
+    r"\s+(?=(?:19|20)\d\d(?:\s|[.,:]\s[“\"'’]?)[A-Z][a-z]+\s|\((?:Eds?|Trans)\.?\))"
 )
 """``American Therapy Association 2003 Core values``, ``Health Institute (Eds.)``."""
-_WHOLE_NAMES = re.compile(
-    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
+_READ_BEHIND = re.compile(r"\d{4},\s[^“”]*,\s\(?(?:viewed|accessed|retrieved)\s")
+_BEFORE_QUOTED = re.compile(
+    r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))(?:[.,:]|\s--?)\s(?=“|['’][A-ZÀ-Þ])"
 )
-_BEFORE_QUOTED = re.compile(r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))(?:[.,:]|\s--?)\s(?=“)")
 _BARRED = re.compile(
     rf"(?=[^?.]{{8,140}}\?\s(?!An?\s)[A-ZÀ-Þ][\w’'&-]*(?:\s(?:of|for|the|and|in|[A-ZÀ-Þ&][\w’'-]*)){{0,8}}\.\s\([^()]{{4,24}}\)[\s.{CUT}]*\Z)"
     r"(?P<asked>[^?]*\?)\s(?P<by>[^.]*)[.\s]*|"
@@ -433,12 +420,13 @@ _STATE = re.compile(
     r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"
     r"(?=(?P<office>[A-Z][^.:;]{4,80})\.\s)"
 )
+_KNOWN_AS = re.compile(r"\s?\[[^\[\]]{2,60}\](?=[.,]?\s(?:\(|\x01))")
+"""``Lau, E. [Quiet Nights]. (2020).``: the name under which somebody shows films."""
 _MADE_BY = re.compile(
     r"\s*\((?:[A-Z][a-z]+(?:/|\s&\s))?(?:Director|Producer|Writer|Host|Narrator|Performer)s?\)"
 )
 """``Moore, M. (Writer/Director).``: what somebody did for a film."""
 _INITIALS = re.compile(r"[A-Z]{2,8}|[A-Z]\w{1,7}(?:/[A-Z]\w{1,7})+")
-_SCHOOL_OF = re.compile(r"\b(?:School|Faculty)\sof\s[A-Z]")
 _DATED = re.compile(r"\.?\s*\(\s*(?:19|20)\d\d[^()]*\)")
 _LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
 _PEOPLE = vocabulary.word_set("contributors editors staff team authors")

@@ -9,6 +9,7 @@ from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.words import GIVEN_NAMES, is_organisation
 from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import CUT, Marked
 
@@ -20,7 +21,7 @@ ROLE_MARK = re.compile(
     r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
 )
 _EDITED_BY = re.compile(
-    r"[(\[]?\s?\b(?:[Ee]dited(?:\sand\s\w+)?\sby|[Hh]erausgegeben\svon|(?<=,\s)Hrsg\."
+    r"[(\[]?\s?\b(?:[Ee]d(?:ited(?:\sand\s\w+)?|\.|s\.)\sby|[Hh]erausgegeben\svon|(?<=,\s)Hrsg\."
     r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s(?:[A-Z]|v[ao]n\s|d[ei]\s)))\s+(?=[A-Zvd])"
 )
 _TRANSLATED_BY = re.compile(
@@ -156,6 +157,16 @@ def _names_in_full(before: str, start: int, edges: list[int]) -> name_lists.Name
     return None if names and _is_title_and_names(before, names, edges) else names
 
 
+def _sentence_of_names(left: str, start: int, end: int) -> name_lists.Names | None:
+    """Names in full that are all that stands between a full stop and what the people did."""
+    stretch = left[start:end]
+    if _LISTED_IN_FULL.fullmatch(stretch.strip(" ,")):
+        return name_lists.within(left, start, end, is_certain=True, is_in_order=True)
+    if _INVERTED_IN_FULL.fullmatch(stretch):
+        return full_names.scan(left[:end], start, is_certain=True)
+    return None
+
+
 def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
     """The names that stand before "editors", "(Eds.)" or "Trans."."""
     left = marked.left
@@ -182,12 +193,8 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
         ):
             names = _names_in_full(left[: match.start()], start, starts)
         is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
-        if (
-            names is None
-            and is_sentence
-            and _INVERTED_IN_FULL.fullmatch(left[start : match.start()])
-        ):
-            names = full_names.scan(left[: match.start()], start, is_certain=True)
+        if is_sentence:
+            names = _sentence_of_names(left, start, match.start()) or names
         if names is None or left[names.end : match.start()].strip(" ,()&."):
             continue
         roles = ["editor"] if match["ed"] else ["translator"]
@@ -213,9 +220,11 @@ _NAME = (
     r"[A-ZÀ-Þ][^\W\d_A-Z]+(?:-[A-ZÀ-Þ][^\W\d_A-Z]+)?\s(?:[A-Z]\.?\s){0,2}(?:v[ao]n\s|d[eu]\s)?[A-ZÀ-Þ]"
     r"[^\W\d_]+(?:[-’'][^\W\d_]+)?"
 )
+_LISTED_IN_FULL = re.compile(rf"{_NAME}(?:,\s{_NAME})*,?\s(?:and|&)\s{_NAME}")
+"""``Helen Marsh and Brian Doyle`` before "(eds.)", behind a title."""
 _TITLE_FIRST = re.compile(
-    rf"\s*(?P<title>[A-ZÀ-Þ\d][^“”\";]{{7,160}}?),\s(?:by\s)?(?:(?:Dr|Prof|Professor|Sir|Dame)\.?\s)?"
-    rf"(?P<names>{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,3}}),\s"
+    rf"\s*(?P<title>[A-ZÀ-Þ\d][^“”\";]{{7,160}}?)(?:,\s|,?\s(?P<by>by)\s)(?:(?:Dr|Prof|Professor|Sir|Dame)\.?\s)?"
+    rf"(?P<names>{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,3}})(?:[,.]\s|\s\()"
     r"(?P<house>[A-ZÀ-Þ][\w’'&.-]*(?:\s(?:(?:and|of)\s)?[A-ZÀ-Þ&][\w’'&.-]*){0,4}),?\s"
     r"\(?(?P<year>(?:19|20)\d\d)\)?[\s.]*$"
 )
@@ -224,16 +233,16 @@ _TITLE_FIRST = re.compile(
 _NAMED_FIRST = re.compile(rf"{_NAME}(?:,|$)|[A-ZÀ-Þ][\w’-]+,\s[A-ZÀ-Þ][\w.’-]+(?:,|$)")
 
 
-def title_first(text: str, masked: str) -> list[Part]:
+def title_first(text: str, masked: str, kind: str) -> list[Part]:
     """``Title: Subtitle, Given Family, House 2015``, as lists of books to read name a work.
 
     The first element is no name and holds no full stop between two elements, and the one behind it
     is a common one or stands behind a title with a subtitle; what has the form of a name may still
     be words of the title, and is unsure.
     """
-    is_dated = masked.rstrip(" .)")[-4:].isdigit()
+    is_dated = masked.rstrip(" .)")[-4:].isdigit() and kind in ("journal", "book")
     found = _TITLE_FIRST.match(masked) if is_dated else None
-    if found is None or _NAMED_FIRST.match(found["title"]):
+    if found is None or (not found["by"] and _NAMED_FIRST.match(found["title"])):
         return []
     pieces = re.split(r",\s(?:and\s|&\s)?|\s(?:and|&)\s", found["names"])
     if any(map(imprint.is_place, (*pieces, found["house"]))) or imprint.is_house(found["names"]):
@@ -241,7 +250,7 @@ def title_first(text: str, masked: str) -> list[Part]:
     if any(map(splits.is_journal_name, pieces)):
         return []
     named = name_lists.within(masked, *found.span("names"), is_certain=True, is_in_order=True)
-    is_title = re.search(r":\s|\?|\b(?:[a-z]{2,}\s){2}", found["title"]) is not None
+    is_title = found["by"] is not None or re.search(r":\s|\?|\b(?:[a-z]{2,}\s){2}", found["title"])
     is_list = (
         re.search(r"\b[A-Z]\.|\bet al\b|\b[A-Z]{1,3},|[a-z]\.\s[A-Z]", found["title"]) is not None
     )
@@ -269,7 +278,7 @@ def title_first(text: str, masked: str) -> list[Part]:
 
 _OF_BODY = re.compile(
     r"\s*(?P<first>[^,:;.()“”\"]{3,120}),\s(?P<second>[^,:;.()“”\"]{3,120}),"
-    r"\s(?P<year>(?:19|20)\d\d)[.)\s]*$"
+    r"(?:\s(?P<town>[A-Z][^,:;.()“”\"\d]{2,40}),)?\s(?P<year>(?:19|20)\d\d)[.)\s]*$"
 )
 _SHORT_BODY = re.compile(r"[A-Z][A-Z&]{1,9}")
 _PERSON = re.compile(r"\b[A-Z]{1,3}$|^[A-Z]\b|&|^\w+ and \w+$")
@@ -282,7 +291,7 @@ def of_body(text: str, masked: str) -> list[Part]:
     neither a person. Which of the two printed words are more, nobody can tell; so it is unsure.
     """
     found = _OF_BODY.match(masked)
-    if found is None:
+    if found is None or (found["town"] and not imprint.is_place(found["town"])):
         return []
     are = {name: _is_body(found[name]) for name in ("first", "second")}
     if are["first"] is are["second"]:
@@ -298,10 +307,11 @@ def of_body(text: str, masked: str) -> list[Part]:
     said = text[slice(*found.span(body))].strip()
     value = [{"literal": said}] if name == "author" else said
     rows: list[tuple[str, Any, str, float]] = [
-        ("title", text[slice(*found.span(title))].strip(), title, 0.3),
+        ("title", text[slice(*found.span(title))].strip(), title, 0.8 if found["town"] else 0.3),
         (name, value, body, 0.6),
         ("issued", {"date-parts": [[int(found["year"])]]}, "year", 0.9),
     ]
+    rows += [("publisher-place", found["town"], "town", 0.85)] if found["town"] else []
     return [
         Part(name=field, value=value, start=found.start(at), end=found.end(at), confidence=sure)
         for field, value, at, sure in rows
@@ -312,6 +322,57 @@ def _is_body(words: str) -> bool:
     """Whether the words are the short name of a body, or tell of one."""
     is_short = _SHORT_BODY.fullmatch(words) is not None
     return is_short or (len(words.split()) > 1 and imprint.is_house(words))
+
+
+def is_given_alone(names: name_lists.Names) -> bool:
+    """Whether "Philip H" was read as a name, of which the family name stands behind."""
+    only = names.names[0]
+    return (
+        names.kind == "vancouver"
+        and len(names.names) == 1
+        and only.get("family", "").lower() in GIVEN_NAMES
+    )
+
+
+WHOLE_NAMES = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
+)
+SCHOOL_OF = re.compile(r"\b(?:School|Faculty)\sof\s[A-Z]")
+_QUOTE_NEXT = re.compile(r",\s[“\"‘’']")
+
+
+def begins_with_names(text: str, left: str, start: int, words: str) -> bool:
+    """Whether people stand in front; ``Root, Andrew, Youth Ministry: …`` is a name and a title."""
+    if re.match(r"[A-Z][\w’-]+,\s[A-Z][\w’.-]+,\s", words):
+        return True
+    scanned = name_lists.scan(left, start)
+    if scanned and len(scanned.names) > 1 and words[scanned.end - start :].startswith(". "):
+        return scanned.kind in ("vancouver", "inverted")  # A title stands behind the list.
+    if is_organisation(words) or SCHOOL_OF.search(words):
+        return False
+    kinds = ("vancouver", "inverted", "direct", "dotted", "comma", "inverted-jr")
+    if WHOLE_NAMES.fullmatch(words) and _QUOTE_NEXT.match(left, start + len(words)):
+        # A body has its name on its own site, or prints it once more.
+        return (
+            re.sub(r"\W", "", words).lower()
+            not in re.sub(r"\W", "", text[start + len(words) :]).lower()
+        )
+    is_list = scanned is not None and scanned.kind in kinds
+    return is_list or full_names.scan(left, start) is not None
+
+
+def bodies(words: str) -> tuple[name_lists.Name, ...]:
+    """One body, or the two that "and" or a sign joins where each is named whole."""
+    words = words.strip(" -")
+    both = re.fullmatch(r"(.{8,}?)(?:,\s|;\s|\sand\s|\s&\s)((?:\S+\s){2,}\S+)", words)
+    if both and all(map(_ENDS_WHOLE.search, both.groups())):
+        return tuple({"literal": body} for body in both.groups())
+    return ({"literal": words},)
+
+
+_ENDS_WHOLE = re.compile(
+    r"(?:Association|Society|Agency|Organi[sz]ation|College|Academy|Institute|Foundation|University)$"
+)
 
 
 # ── signs of a work that has editors or translators ──

@@ -236,7 +236,8 @@ class _Reader(Front):
         if first[-1] not in "?!" or CUT in between:
             return self.sentences_before_imprint(sentences)
         is_other = (
-            imprint.is_sealed(self.marked, sentences[1][1])
+            _DOMAIN.fullmatch(second)
+            or imprint.is_sealed(self.marked, sentences[1][1])
             or imprint.is_house(second)
             or imprint.is_place(second)
             or western_kinds.SCHOOL.search(second)
@@ -339,6 +340,9 @@ class _Reader(Front):
                 self.take_unintroduced()
             return
         title_end, begin = introduced
+        if numbered := _CHAPTER_IN.match(left, title_end):
+            self.marked.take("chapter-number", numbered["n"], numbered.span("n"), 0.8)
+            self.marked.known.append(numbered.span())
         start = self.begin
         while start < title_end and left[start] in f" .,;:{CUT}":
             start += 1
@@ -382,12 +386,15 @@ class _Reader(Front):
         western_behind.take_container(self, sentences[1][0], len(left))
 
 
+_CHAPTER_IN = re.compile(r"\s?[Cc]h(?:ap(?:ter)?)?\.?\s(?P<n>\d{1,3})\sin\s")
+"""``“Title,” chap. 3 in Book``"""
+_DOMAIN = re.compile(r"(?:[a-z\d-]+\.)+[a-z]{2,4}")
 _INVERTED_NAME = re.compile(r"(?:,\s(?:19|20)\d\d|[’']\d\d)$")
 _PAGES_BEHIND_HOUSE = re.compile(
     r":\s[^:.]{2,80}[^\W\d_],\s(?P<p>(?!(?:19|20)\d\d-)\d{1,4}-+\d{1,4})\s*\.?\s*$"
 )
 """``(2020). Title. Cambridge: Cambridge University Press, 124-140.``"""
-_LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
+_LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,?\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
 _LAST_CHAPTER = re.compile(
     r"(?<=[.;,]\s)(?:[Cc]hap(?:ter|itre)?|[Cc]h|Kap(?:itel)?|[Cc]ap(?:[íi]tulo)?)\.?\s(?P<n>\d{1,3}|[IVXL]+)[.\s]*$"
 )
