@@ -398,3 +398,150 @@ def test_lawyers_name_a_chapter_its_editors_and_its_house(marks: str, page: str)
     assert names(item, "editor") == ["Marsh", "Cole"]
     assert (item["container-title"], item["publisher"]) == ("Rehabilitation", "OUP")
     assert item.get("page", "") == page.strip()
+
+
+# ── who gave it out ──
+
+
+@pytest.mark.parametrize("body", ["Department of Health", "WHO", "Lomar Institute of Health"])
+@pytest.mark.parametrize("form", ["{} 2009. {}. London: DH.", "{} 2009, {}, NIH, Bethesda."])
+def test_a_bare_year_behind_a_body_is_that_of_the_work(body: str, form: str) -> None:
+    item = read(form.format(body, "Reference guide to consent"))
+    assert (names(item), day(item)) == ([body], [2009])
+    assert item["title"] == "Reference guide to consent"
+
+
+def test_a_page_that_was_read_has_its_body_before_a_bare_year() -> None:
+    """As Australians print it: the site may have any name."""
+    office = "Department of Health, State Government of Lomar"
+    item = read(f"Sleep Well Channel 2020, Night cramps, {office}, viewed 3 May 2021, <{URL}>.")
+    assert (names(item), day(item)) == (["Sleep Well Channel"], [2020])
+    assert (item["title"], item["publisher"]) == ("Night cramps", office)
+    assert day(item, "accessed") == [2021, 5, 3]
+
+
+@pytest.mark.parametrize("office", ["World Health Organization", "Department of Health", "AIHW"])
+def test_an_office_behind_the_comma_of_a_page_gave_it_out(office: str) -> None:
+    item = read(f"Falls at home, {office}, 26 April 2021, {URL} [accessed 02.02.2022]")
+    assert (item["title"], item["publisher"]) == ("Falls at home", office)
+    item = read(f"Falls, diet and the {office}. {URL}")
+    assert item["title"] == f"Falls, diet and the {office}"
+    item = read(f"Deaths from falls, United Kingdom. {URL} (accessed 2 May 2020)")
+    assert "publisher" not in item
+
+
+@pytest.mark.parametrize("body", ["World Health Organization", "Department of Health"])
+@pytest.mark.parametrize("town", ["Geneva", "London"])
+def test_a_row_of_a_body_a_title_and_a_town(body: str, town: str) -> None:
+    title = "Global report on falls"
+    item = read(f"{body}, {title}, {town}, 2007.")
+    assert (item["type"], names(item), item["title"]) == ("report", [body], title)
+    assert (item["publisher-place"], day(item)) == (town, [2007])
+    assert read(f"{title}, {body}, {town}, 2007")["publisher"] == body
+
+
+@pytest.mark.parametrize("lead", ["Reviewed", "Medically reviewed", "Fact-checked"])
+@pytest.mark.parametrize("day_of", ["", ", 10 January 2022"])
+def test_who_has_checked_a_page_is_no_site(lead: str, day_of: str) -> None:
+    read_page = printed.read(f"Hip pain. {lead} by Dr Ann Lau{day_of}. Healthwise. {URL}")
+    item = read_page.reading.item
+    assert (item["title"], item["container-title"]) == ("Hip pain", "Healthwise")
+    assert not read_page.rest
+
+
+def test_who_runs_a_site_stands_behind_its_name() -> None:
+    runner = "Lomar Foundation for Medical Education"
+    item = read(f"“Heel pain.” Lomar Clinic, {runner}, 7 Dec. 2019, {URL}.")
+    assert (item["container-title"], item["publisher"]) == ("Lomar Clinic", runner)
+
+
+def test_a_domain_behind_a_question_is_the_site() -> None:
+    item = read(f"Heart Association. What is a pulse? heart.org. Last reviewed May 3, 2015. {URL}")
+    assert (item["title"], item["container-title"]) == ("What is a pulse?", "heart.org")
+
+
+@pytest.mark.parametrize("marks", ["“{},” ", "'{}' "])
+@pytest.mark.parametrize(
+    ("who", "address", "is_body"),
+    [
+        ("Adaeze Okonkwo", URL, False),
+        ("Kofi Osei", "https://health.example.edu/kofi", False),
+        ("Versus Lomar", "https://www.versuslomar.org/sleep", True),
+    ],
+)
+def test_a_body_has_its_name_on_its_site_and_a_person_has_not(
+    marks: str, who: str, address: str, is_body: bool
+) -> None:
+    item = read(f"{who}, {marks.format('Sitting is resting')}(3 May 2020) {address}")
+    assert item["author"] == [
+        {"literal": who}
+        if is_body
+        else {"family": who.split()[1], "given": who.split(maxsplit=1)[0]}
+    ]
+    assert item["title"] == "Sitting is resting"
+
+
+def test_the_name_under_which_somebody_shows_films_is_no_title() -> None:
+    item = read(f"Lau, B. [Back Talk]. (2020, July 30). Why backs hurt [Video]. YouTube. {URL}")
+    assert (names(item), item["title"]) == (["Lau"], "Why backs hurt")
+    assert (item["type"], day(item)) == ("motion_picture", [2020, 7, 30])
+
+
+# ── books ──
+
+
+def test_editors_with_initials_behind_a_title_are_not_turned_round() -> None:
+    text = "Lau E. Rest. In: A Guide to Pain. Smith JA, Marras WS (eds). Norwen, London, 2014."
+    assert names(read(text), "editor") == ["Smith", "Marras"]
+
+
+@pytest.mark.parametrize("listed", ["Helen Marsh and Brian Cole", "Ann Lau, Ruth Cole & Eva Nagai"])
+@pytest.mark.parametrize("role", ["(eds.)", "(Eds)", "(ed.)"])
+def test_editors_in_full_behind_a_title(listed: str, role: str) -> None:
+    item = read(f"Walking after stroke. {listed} {role}. London: Arnold, 2003.")
+    assert item["title"] == "Walking after stroke"
+    assert names(item, "editor")[-1] in ("Cole", "Nagai")
+    assert len(item["editor"]) == listed.count(",") + 2
+
+
+@pytest.mark.parametrize("behind", [" ({}, 2020)", ", {}, 2020", ". {}, 2020."])
+@pytest.mark.parametrize("title", ["Your Back, Your Life", "The Quiet Knee", "Sleep by Daylight"])
+def test_a_book_by_somebody(title: str, behind: str) -> None:
+    item = read(f"{title} by Ruth Greene and Ann Cole{behind.format('Norwen Books')}")
+    assert (item["title"], names(item)) == (title, ["Greene", "Cole"])
+    assert (item["publisher"], day(item)) == ("Norwen Books", [2020])
+
+
+@pytest.mark.parametrize("town", ["Boca Raton", "Quietville", "Champaign"])
+@pytest.mark.parametrize("house", ["CRC Press", "Norwen Publishers", "Lomar Books"])
+@pytest.mark.parametrize("sign", [" ", ", "])
+def test_a_town_that_no_list_knows_behind_a_house(town: str, house: str, sign: str) -> None:
+    item = read(f"Ruth Greene: Lifting at work. {house}, {town}{sign}2010.")
+    assert (item["publisher"], item["publisher-place"]) == (house, town)
+    assert day(item) == [2010]
+
+
+def test_the_number_of_a_chapter_stands_before_in() -> None:
+    book = "Handbook of Work Health, ed. Tom Moss (London: Norwen Press, 2010)"
+    item = read(f"Ruth Greene, “Lifting,” chap. 3 in {book}.")
+    assert (item["type"], item["chapter-number"]) == ("chapter", "3")
+    assert (item["title"], item["container-title"]) == ("Lifting", "Handbook of Work Health")
+
+
+@pytest.mark.parametrize(("span", "month"), [("mar./abr.", 3), ("Jan./Feb.", 1), ("jul./ago.", 7)])
+def test_of_two_months_the_first_is_that_of_the_issue(span: str, month: int) -> None:
+    text = f"SILVA, J. R. Caminhada e sono. Revista de Sono, v. 14, n. 2, p. 11-19, {span} 2010."
+    item = read(text)
+    assert (item["container-title"], item["volume"], item["page"]) == (
+        "Revista de Sono", "14", "11-19",
+    )  # fmt: skip
+    assert day(item) == [2010, month]
+
+
+@pytest.mark.parametrize("year", [", 2019", " (2019)"])
+def test_a_year_before_the_volume_is_no_part_of_the_journal(year: str) -> None:
+    text = f"E. Lau, D. Nagai, “Reed beds,” J. Quiet Med.{year}, vol. 3, no. 2, pp. 3–9."
+    item = read(text)
+    assert (item["container-title"], day(item)) == ("J. Quiet Med.", [2019])
+    item = read("E. Lau, “Reed beds,” Pipelines 2011, vol. 3, pp. 3–9, 2012.")
+    assert (item["container-title"], day(item)) == ("Pipelines 2011", [2012])

@@ -367,6 +367,11 @@ _DAY_IN_FIGURES = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LETTERED_PAGES = re.compile(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=letter)\d)")
 """``S 124-S138``: a supplement's pages."""
+_ANY_MONTH = rf"(?i:{_MONTH}|fev|abr|ago|set|out|dic|ene)\b"
+_TWO_MONTHS = re.compile(
+    rf"(?<=[\s,(]){_ANY_MONTH}(?P<more>\.?/{_ANY_MONTH})\.?\s(?:19|20)\d\d(?![\d;])"
+)
+"""``jan./fev. 2010``: of two months the first is that of the issue."""
 _LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
 
 
@@ -434,6 +439,7 @@ def respaced(shape: str) -> list[tuple[int, int, str]]:
     day = _DAY_IN_FIGURES.search(shape)
     if day:
         found.append((*day.span(), f" {_MONTHS[int(day['month']) - 1]} {int(day['day'])}"))
+    found += [(*one.span("more"), "") for one in _TWO_MONTHS.finditer(shape)]
     last = _LAST_YEAR.search(shape)
     if last and not last["word"].isupper():
         # CHI2019 is the name of a meeting.

@@ -205,6 +205,12 @@ _TOWN = re.compile(
 )
 
 
+_HOUSE_AND_TOWN = re.compile(
+    r"(?:.*,\s)?(?P<house>[A-ZÀ-Þ][^,;:]*\s(?:Press|Publish(?:ing|ers)|Publications|Verlag|Books)),\s"
+    r"(?P<town>[A-ZÀ-Þ][^\W\d_]+(?:\s[A-ZÀ-Þ][^\W\d_]+){0,2})"
+)
+
+
 def is_town_behind(text: str) -> bool:
     """Whether one word behind a body's name may be a town that no list knows."""
     return _TOWN.fullmatch(text) is not None and not is_house(text) and text[:1].isupper()
@@ -321,7 +327,14 @@ def _commas(marked: Marked, start: int, end: int, *, is_whole: bool) -> int | No
 
 
 def town_and_house(marked: Marked, start: int, end: int, *, least: int) -> int:
-    """Take ``Paris, Fayard`` at the end of so many elements; where it begins, or ``end``."""
+    """Take ``Paris, Fayard`` at the end of so many elements; where it begins, or ``end``.
+
+    What is a house by its words (``CRC Press, Boca Raton``) stands before a town that no list has.
+    """
+    if known := _HOUSE_AND_TOWN.fullmatch(marked.left, start, end):
+        marked.take_text("publisher", known.span("house"), 0.88)
+        marked.take_text("publisher-place", known.span("town"), 0.85)
+        return known.start("house")
     commas = re.compile(r",\s+").finditer(marked.left, start, end)
     edges = [start, *(comma.end() for comma in commas), end]
     pieces = [marked.left[one:two].strip(" ,.") for one, two in pairwise(edges)]

@@ -164,7 +164,7 @@ _JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d
 def site_behind(reader: Reader, sentences: list[Span]) -> None:
     """The name of a site and who runs it, or the imprint of an office, behind a page's title."""
     marked = reader.marked
-    for at, sentence in enumerate(sentences):
+    for at, sentence in enumerate(sentences := _unseen(marked, sentences)):
         span = _name_alone(marked, *sentence)
         words = marked.left[slice(*span)]
         if not words or len(words) > _LONGEST:
@@ -183,6 +183,13 @@ def site_behind(reader: Reader, sentences: list[Span]) -> None:
             marked.take_text("publisher", span, 0.6)
 
 
+def _unseen(marked: Marked, sentences: list[Span]) -> list[Span]:
+    """The sentences behind the one that says who has checked the page, which is known."""
+    is_seen = bool(sentences) and _SEEN_BY.match(marked.left, sentences[0][0]) is not None
+    marked.known += sentences[:is_seen]
+    return sentences[is_seen:]
+
+
 def _name_alone(marked: Marked, start: int, end: int) -> Span:
     """The name in an element, without the words that lead to it or describe it."""
     led = _LED.match(marked.left, start, end)
@@ -195,6 +202,11 @@ def _name_alone(marked: Marked, start: int, end: int) -> Span:
     return start, site.start() if site else end
 
 
+_SEEN_BY = re.compile(
+    r"(?:(?:[A-Z][a-z]+ly\s)?(?:[Rr]eviewed|[Cc]hecked|[Aa]pproved|[Ff]act[- ]checked)"
+    r"|Edited|Updated|Posted)\sby\s[A-Z]"
+)
+"""``Medically reviewed by Dr Ann Lau``: no site."""
 _CALLED_SITE = re.compile(r"(?<=\w)\s(?:[Ww]eb\s?site|[Hh]ome\s?page|[Ww]eb\s?page)$")
 _LONGEST = 100
 """How long the name of a site or an office may be."""
@@ -227,9 +239,18 @@ def _take_site(marked: Marked, start: int, end: int, behind: list[Span]) -> None
         # ``Healthline; Healthline Media``: the site, and who runs it.
         marked.take_text("publisher", (twice + 2, end), 0.75)
         end = twice
+    run = _RUN_BY.match(marked.left[:end], start)
+    if run and imprint.is_house(run["by"]) and not marked.has("publisher"):
+        # ``Mayo Clinic, Mayo Foundation for Medical Education``: whole names, the second a body's.
+        marked.take_text("publisher", run.span("by"), 0.75)
+        end = run.start("by") - 2
     marked.take_text("container-title", (start, end), 0.75)
 
 
+_RUN_BY = re.compile(
+    r"(?!(?:[^,]*\b)?(?:Department|Division|Office|School|Faculty|Ministry|Bureau|Institute"
+    r"|University)\b)[A-Z][^,]{2,50},\s(?P<by>[A-Z][^,]{4,80}?)\s*$"
+)
 _DOMAIN_LAST = re.compile(r",\s(?P<site>(?:[a-z0-9-]+\.)+[a-z]{2,4})[\s.]*$")
 _SITE_LED = re.compile(
     r"(?:Retrieved|Available|Accessed)\b[^.:]{0,40}?\s(?:from|at|on|via)\s(?:the\s)?"
@@ -243,6 +264,8 @@ def take_named_site(marked: Marked) -> None:
         return
     title = next((part for part in marked.parts if part.name == "title"), None)
     domain = _DOMAIN_LAST.search(str(title.value)) if title else None
+    if title and _take_row(marked, title):
+        return
     if title and domain:
         start = marked.text.find(domain["site"], title.start, title.end)
         value = str(title.value)[: domain.start()]
@@ -251,6 +274,38 @@ def take_named_site(marked: Marked) -> None:
         _add_site(marked, (start, start + len(domain["site"])), 0.75)
     elif led := _SITE_LED.search(marked.text):
         _add_site(marked, led.span("site"), 0.7)
+
+
+def _take_row(marked: Marked, title: Part) -> bool:
+    """Who gave a page out, behind the commas of its title: ``Falls, World Health Organization``."""
+    pieces = str(title.value).split(", ")
+    last = len(pieces)
+    while last > 1 and (_is_office(pieces[last - 1]) or imprint.is_place(pieces[last - 1])):
+        last -= 1
+    by = pieces[last:]
+    if not by or not _is_office(by[0]) or marked.text[title.start - 1 : title.start] in ("“", "‘"):
+        return False
+    is_placed = imprint.is_place(by[-1])
+    rows = [("title", pieces[:last]), ("publisher", by[:-1] if is_placed else by)]
+    rows += [("publisher-place", by[-1:])] if is_placed else []
+    marked.parts.remove(title)
+    start = title.start
+    for name, said in rows:
+        value = ", ".join(said)
+        sure = title.confidence if name == "title" else 0.75
+        end = start + len(value)
+        marked.parts.append(Part(name=name, value=value, start=start, end=end, confidence=sure))
+        start = end + 2
+    return True
+
+
+def _is_office(words: str) -> bool:
+    """Whether words are the name of an office and nothing else, in full or by its initials."""
+    plain = [word for word in words.split() if word not in _SMALL]
+    is_land = imprint.is_place(words) or words in imprint.REGIONS
+    if is_land or not all(word[0].isupper() for word in [words, *plain]):
+        return False
+    return imprint.is_house(words) if len(plain) > 1 else words.isupper() and len(words) > 2
 
 
 def _add_site(marked: Marked, span: Span, confidence: float) -> None:

@@ -35,7 +35,7 @@ _WEST_EDITION = re.compile(
 _WEST_IN = re.compile(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|\sIn\s(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?)"
-    r"|[”\"’',?!.;]\s(?:in)\s(?=[A-Z“\"0-9v])|(?<![A-Za-z])\d\)\sin\s(?=[A-Z])|\bin:\s"
+    r"|[”\"’',?!.;]\s(?:[Cc]h(?:ap(?:ter)?)?\.?\s\d{1,3}\s)?(?:in)\s(?=[A-Z“\"0-9v])|(?<![A-Za-z])\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
 _HOUSE_YEAR = re.compile(
     r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,200}(?:\([A-Z]{2,8}\))?"

@@ -157,14 +157,19 @@ def _names_in_full(before: str, start: int, edges: list[int]) -> name_lists.Name
     return None if names and _is_title_and_names(before, names, edges) else names
 
 
-def _sentence_of_names(left: str, start: int, end: int) -> name_lists.Names | None:
-    """Names in full that are all that stands between a full stop and what the people did."""
+def _sentence_of_names(
+    left: str, start: int, end: int, names: name_lists.Names | None
+) -> name_lists.Names | None:
+    """Names in full that are all that stands between a full stop and what the people did.
+
+    Else those that were read; only where none were, a comma may stand within each name.
+    """
     stretch = left[start:end]
     if _LISTED_IN_FULL.fullmatch(stretch.strip(" ,")):
         return name_lists.within(left, start, end, is_certain=True, is_in_order=True)
-    if _INVERTED_IN_FULL.fullmatch(stretch):
+    if names is None and _INVERTED_IN_FULL.fullmatch(stretch):
         return full_names.scan(left[:end], start, is_certain=True)
-    return None
+    return names
 
 
 def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
@@ -194,7 +199,7 @@ def take_names_before(marked: Marked, match: re.Match[str], floor: int) -> None:
             names = _names_in_full(left[: match.start()], start, starts)
         is_sentence = match["ed"] and left[:start].endswith((". ", CUT, CUT + " "))
         if is_sentence:
-            names = _sentence_of_names(left, start, match.start()) or names
+            names = _sentence_of_names(left, start, match.start(), names)
         if names is None or left[names.end : match.start()].strip(" ,()&."):
             continue
         roles = ["editor"] if match["ed"] else ["translator"]
