@@ -298,3 +298,12 @@ def test_an_initial_before_a_title_ends_the_names() -> None:
         "諏訪孝博, Brown K. Walking, running and falls. J Rehabil 2012;12:3-9"
     ).reading.item
     assert read["title"] == "Walking, running and falls"
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "wanted"), [("ﾔﾏﾀﾞ太郎", "ヤマダ太郎"), ("Ｍａｒｉ山田", "Mari山田")]
+)
+def test_a_name_is_set_in_the_letters_that_everybody_writes(printed_as: str, wanted: str) -> None:
+    read = printed.read(f"{printed_as}, 鈴木花子. 腰痛の経過. 整形外科. 2005, vol. 79, p. 123-130.")
+    names = ["".join(name.values()) for name in read.reading.item["author"]]
+    assert names == [wanted, "鈴木花子"]

@@ -153,3 +153,9 @@ def test_what_stands_before_a_bracket_is_no_part_of_a_japanese_name(
     told = [one.text for one in read.rest]
     assert told == ([] if len(word) == 1 else [f"{word}{sign.strip()}"])
     assert read.reading.item == printed.read(f"ア{sign}{source}").reading.item
+
+
+@pytest.mark.parametrize("mark", ["º", "ª", "¹", "³²", "ᵃ", "ᴬ", "ⁿ", "₁"])
+@pytest.mark.parametrize("source", ENTRIES_JA)
+def test_a_raised_mark_before_a_japanese_name_is_no_part_of_it(mark: str, source: str) -> None:
+    assert printed.read(mark + source).reading.item == item(source)

@@ -7,7 +7,9 @@ the item; the others wait for a registry or a person.
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -51,13 +53,27 @@ def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
     """The names without what parts them, and without one of which "et al." was made a part."""
     whole = [name for name in names if not any(map(_ET_AL.search, name.values()))]
     trimmed = [
-        {key: _BEHALF.sub("", value.strip(_EDGE)) for key, value in name.items()} for name in whole
+        {key: _BEHALF.sub("", _in_one_form(value).strip(_EDGE)) for key, value in name.items()}
+        for name in whole
     ]
     return [
         apart({key: value for key, value in name.items() if value})
         for name in trimmed
         if name.get("family") or name.get("literal")
     ]
+
+
+def _in_one_form(name: str) -> str:
+    """A name whose letters are those that everybody writes (ﾔﾏﾀﾞ → ヤマダ); signs stay."""
+    if unicodedata.is_normalized("NFKC", name):
+        return name
+    runs = itertools.groupby(name, _is_letter)
+    said = [(is_word, "".join(run)) for is_word, run in runs]
+    return "".join(unicodedata.normalize("NFKC", run) if is_word else run for is_word, run in said)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() or unicodedata.category(sign).startswith("M")
 
 
 def _value(part: Part) -> object:
