@@ -93,9 +93,15 @@ def test_an_identifier_in_print_makes_no_reading_surer(
     assert asked.count("unsure: ") == 1
 
 
-def test_a_kind_that_nothing_tells_is_told_as_unsure(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "岡部文：葦原の遅い生長．岸辺の声，2014．",
+        "Okafor B. Slow growth of reed beds. Marsh Ways. 2014.",
+    ],
+)
+def test_a_kind_that_nothing_tells_is_told_as_unsure(tmp_path: Path, entry: str) -> None:
     (tmp_path / "refpipe.toml").touch()
-    entry = "Okafor B. Slow growth of reed beds. Marsh Ways. 2014."
     text = f"# 葦\n\n葦は遅く伸びる[1]。\n\n## 参考文献\n\n1. {entry}\n"
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
     adopt = ("adopt", "--offline", "--diff", "page.md")

@@ -338,6 +338,7 @@ def test_a_remark_is_told_and_takes_nothing_of_the_work(body: str, remark: str) 
 def test_what_a_link_or_a_shelf_is_called_is_told(text: str, remark: str) -> None:
     read = printed.read(text)
     assert [left.text for left in read.rest] == [remark]
+    assert all(field.confidence >= 0.6 for field in read.fields.values())
     assert "issued" in read.fields
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from refpipe.items import printed
-from refpipe.items.printed import japanese_choice
+from refpipe.items.printed import japanese_choice, japanese_whole
 from refpipe.items.printed.doubts import DOUBTED
 from refpipe.items.printed.nouns import Draft
 
@@ -130,7 +130,10 @@ def test_what_is_read_otherwise_than_by_the_grammar_is_unsure(
         new = [part for part in whole.parts if part not in draft.parts]
         sure = [part for part in new if part.confidence > DOUBTED]
         assert all(part.confidence == japanese_choice.KNOWN for part in sure)
-        assert not any(isinstance(part.value, list) for part in sure)
+        names = [part for part in new if isinstance(part.value, list)]
+        assert not any(part in names or part.name in more[1] for part in sure)
+        edges = {edge for part in names for edge in (part.start, part.end)}
+        assert not any({part.start, part.end} & edges for part in sure)
         changed += len(new)
         return whole
 
@@ -140,12 +143,23 @@ def test_what_is_read_otherwise_than_by_the_grammar_is_unsure(
     assert changed > 20
 
 
+@pytest.mark.parametrize("host", ["岸辺の声", "葦の便り", "川べの暮らし"])
+def test_what_stands_unread_behind_a_title_says_where_a_work_stands(host: str) -> None:
+    """A work stands somewhere, if nobody knows what that is."""
+    read = printed.read(f"岡部文：葦原の遅い生長．{host}，2014．")
+    assert read.reading.item["title"] == "葦原の遅い生長"
+    assert read.reading.item["container-title"] == host
+    assert {"type", "container-title"} <= {*read.doubted}
+
+
 @pytest.mark.parametrize("names", NAMES[:3])
 @pytest.mark.parametrize("title", TITLES)
 def test_a_reading_without_a_sign_of_failing_is_left_alone(
     monkeypatch: pytest.MonkeyPatch, names: str, title: str
 ) -> None:
-    before = printed.read(text := f"{names}：{title}．臨床栄養 12（3）：41-48，2019．")
-    assert before.reading.item["volume"] == "12"
-    monkeypatch.setattr(japanese_choice, "settled", lambda draft, *_: draft)
-    assert printed.read(text) == before
+    def asked(*_: Any) -> None:
+        pytest.fail("the labeller was asked")
+
+    monkeypatch.setattr(japanese_whole, "read", asked)
+    read = printed.read(f"{names}：{title}．臨床栄養 12（3）：41-48，2019．")
+    assert read.reading.item["volume"] == "12"

@@ -98,11 +98,11 @@ class Given:
 
     def __call__(self, draft: Draft, text: str, *more: Any) -> Draft:
         """The reading with the wanted contest won."""
-        if not japanese_choice.is_asked(draft, text):
+        if not japanese_choice.is_asked(draft, text, *more):
             return draft
         whole = japanese_whole.read(text, draft)
         taken = []
-        for contest in japanese_choice.contests(draft, whole, text, *more):
+        for contest in japanese_choice.contests(draft, whole, text, *more[:2]):
             self.found.setdefault(str(_key(contest)), contest)
             taken += [contest] * (str(_key(contest)) == self.wanted)
         return japanese_choice.mixed(draft, whole, text, taken) if taken else draft

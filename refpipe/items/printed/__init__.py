@@ -333,7 +333,8 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
         cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
-        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), signs.all, read.rest)
+        doubted = _Attempt(read, signs, draft, cleaned).told().doubted
+        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), signs.all, read.rest, doubted)
         if draft is not before:
             read, signs = _assembled(text, whole, draft, found)
             signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))

@@ -3,8 +3,8 @@
 Where the two differ, fields that meet, or bear one name, are one contest; whoever wins has all of
 it.  What is seen of a contest is weighed by a logistic regression, whose weights
 ``benchmarks/printed/labeller/train_japanese_choice.py`` has learned from marked references that
-the labeller asked had not seen.  What a sign shows is no contest; what the labeller wins is told as
-unsure.
+the labeller asked had not seen.  What a sign shows is no contest, and a reading of which nothing is
+in doubt is left alone; what the labeller wins is told as unsure.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
-from refpipe.items.printed import japanese_whole
+from refpipe.items.printed import japanese_labeller, japanese_whole
 from refpipe.items.printed.doubts import DOUBTED
 from refpipe.items.printed.japanese_labeller import JAPANESE, ending_of
-from refpipe.items.printed.japanese_whole import FIELDS_OF, NAMES, Whole
-from refpipe.items.printed.labeller import Words
+from refpipe.items.printed.japanese_whole import NAMES, Whole
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part, Rest
 from refpipe.items.printed.people import japanese_names
 
@@ -36,18 +35,13 @@ CLEAR, CLEARER, KNOWN = 0.9, 0.98, 0.75
 reads, with the third as their confidence; names never."""
 _PLAIN = ("", "judgment", "drug-label", "thesis")
 """Kinds whose signs are plain."""
-_LEAST = 1e-3
-_LABEL_OF = {
-    **{name: label for label, names in FIELDS_OF.items() for name in names if label not in NAMES},
-    "author": "author", "editor": "editor", "translator": "translator",
-    "editorial-director": "editor", "number": "number", "URL": "url", "DOI": "url",
-}  # fmt: skip
+_NEXT = 2
+"""So many signs may stand between two fields that touch."""
 _SHOWN = (
     "author", "editor", "title", "container-title", "publisher", "volume", "page", "issued", "URL",
     "accessed",
 )  # fmt: skip
 """Fields of the grammar whose presence is seen."""
-_NO_FIELD = ("series", "number", "note", "role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +53,8 @@ class Contest:
     """Those of the labeller."""
     seen: Mapping[str, float] = field(default_factory=dict)
     """What is weighed, each with how much of it there is."""
+    gives_host: bool = False
+    """Whether it gives a work that stands nowhere a container or a publisher, and takes nothing."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -78,6 +74,8 @@ class Contest:
     @property
     def is_won(self) -> bool:
         """Whether the labeller's side is taken."""
+        if self.gives_host:
+            return True  # A work stands somewhere, and nothing is given up.
         if any(_ADDRESS.search(str(part.value)) for part in self.own):
             return self.weight >= OPEN  # No title holds an address.
         if not self.own and self.names <= _FIGURES:
@@ -85,9 +83,19 @@ class Contest:
         return self.weight >= (PLAIN_MARGIN if self.seen["plain"] else MARGIN)
 
     def is_clear(self, part: Part) -> bool:
-        """Whether a field is weighed like what the grammar reads; names never are."""
+        """Whether a field is weighed like the grammar's; no name is, nor what one touches."""
+        is_touched = any(
+            isinstance(one.value, list)
+            and (
+                one is part
+                or 0 <= part.start - one.end <= _NEXT
+                or 0 <= one.start - part.end <= _NEXT
+            )
+            for one in self.theirs
+        )
         bound = CLEAR if part.name in _FIGURES else CLEARER
-        return bool(self.seen) and not isinstance(part.value, list) and self.weight >= bound
+        is_open = is_touched or f"sign {part.name}" in self.seen
+        return bool(self.seen) and not is_open and self.weight >= bound
 
 
 @cache
@@ -97,18 +105,42 @@ def _weights() -> dict[str, float]:
     return found
 
 
-def is_asked(draft: Draft, text: str) -> bool:
-    """Whether the labeller has learned such works."""
-    return bool(text) and draft.kind not in NUMBERED and draft.told[0] not in _PLAIN
+def is_asked(
+    draft: Draft,
+    text: str,
+    signs: AbstractSet[str],
+    rest: tuple[Rest, ...],
+    doubted: Sequence[str] = (),
+) -> bool:
+    """Whether the labeller has learned such works, and something speaks against the reading."""
+    is_known = bool(text) and draft.kind not in NUMBERED and draft.told[0] not in _PLAIN
+    return is_known and (bool(doubted) or not _is_plain(draft, signs, rest))
+
+
+def _is_plain(draft: Draft, signs: AbstractSet[str], rest: tuple[Rest, ...]) -> bool:
+    """Whether no sign speaks against a reading, and all is read."""
+    is_read = _unread(rest) < 2 and not any(re.search(r"\d", one.text) for one in rest)
+    return not signs and is_read and draft.kind != "document"
+
+
+def _unread(rest: tuple[Rest, ...]) -> int:
+    """How many letters became no field."""
+    return sum(len(re.findall(r"[^\W\d_]", one.text)) for one in rest)
 
 
 _OF_SITES = ("webpage", "report", "law")
 """Kinds in which the grammar tells bodies from their sites, and knows better if nothing is left."""
 
 
-def settled(draft: Draft, text: str, signs: AbstractSet[str], rest: tuple[Rest, ...]) -> Draft:
-    """The reading in which each contest has its winner."""
-    if not is_asked(draft, text):
+def settled(
+    draft: Draft,
+    text: str,
+    signs: AbstractSet[str],
+    rest: tuple[Rest, ...],
+    doubted: Sequence[str] = (),
+) -> Draft:
+    """The reading in which each contest has its winner; one without any doubt is left alone."""
+    if not is_asked(draft, text, signs, rest, doubted):
         return draft
     whole = japanese_whole.read(text, draft)
     if not whole.differs:
@@ -116,11 +148,11 @@ def settled(draft: Draft, text: str, signs: AbstractSet[str], rest: tuple[Rest, 
     found = contests(draft, whole, text, signs, rest)
     taken = [one for one in found if one.is_won]
     now = mixed(draft, whole, text, taken) if taken else draft
-    doubted = [part for one in found if one.weight >= OPEN for part in one.own]
-    if not taken and not doubted:
+    nearly_lost = [part for one in found if one.weight >= OPEN for part in one.own]
+    if not taken and not nearly_lost:
         return draft
     parts = [
-        replace(one, confidence=min(one.confidence, DOUBTED)) if one in doubted else one
+        replace(one, confidence=min(one.confidence, DOUBTED)) if one in nearly_lost else one
         for one in now.parts
     ]
     return replace(now, parts=parts)
@@ -170,9 +202,7 @@ def contests(
                 theirs=tuple(part for part in theirs if part in group),
             )
         )
-    unread = sum(len(re.findall(r"[^\W\d_]", one.text)) for one in rest)
-    is_plain = not signs and unread < 2 and draft.kind != "document"
-    is_plain = is_plain and not any(re.search(r"\d", one.text) for one in rest)
+    unread, is_plain = _unread(rest), _is_plain(draft, signs, rest)
     words = JAPANESE.words(text, draft.told)
     if is_plain and draft.told[0] in _OF_SITES:
         return []
@@ -184,8 +214,8 @@ def contests(
             seen.update(_read(one, draft, text, signs, is_plain=is_plain))
             seen.update(_whole(one, whole, unread))
             seen.update(_effect(draft, now, text))
-            seen.update(_gains(one, draft, words))
-            weighed.append(replace(one, seen=seen))
+            seen.update(japanese_labeller.gains(one.own, one.theirs, draft.parts, words))
+            weighed.append(replace(one, seen=seen, gives_host=_gives_host(one, draft, text)))
     return weighed
 
 
@@ -234,6 +264,21 @@ def _gives_up(contest: Contest, now: Draft, text: str) -> bool:
     front = text[titles[0].start : titles[1].start]
     is_free = not any(_overlap(titles[0], part) for part in now.parts if part is not titles[1])
     return is_free and not _ADDRESS.search(front) and japanese_whole.letters_in(front) > 0
+
+
+def _gives_host(contest: Contest, draft: Draft, text: str) -> bool:
+    """Whether words that are unread would say where the work stands, which nothing else says."""
+    named = {part.name for part in draft.parts} | {name for name, *_ in draft.told[1]}
+    return (
+        not contest.own
+        and contest.names <= _HOSTS
+        and draft.told[0] not in _OF_SITES
+        and not named & {*_HOSTS, "URL", "DOI"}
+        and all(text[part.start - 1] != "「" for part in contest.theirs)  # A part of the work.
+    )
+
+
+_HOSTS = {"container-title", "publisher"}
 
 
 def _is_site(part: Part, now: Draft, text: str) -> bool:
@@ -401,44 +446,3 @@ def _letters(text: str, before: Draft, now: Draft) -> int:
 
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
-
-
-def _gains(contest: Contest, draft: Draft, words: Words) -> Iterator[tuple[str, float]]:
-    """How much more probable the words are as the labeller has them."""
-    moves: dict[str, list[float]] = {}
-    least = 1.0
-    others = [part for part in draft.parts if part not in contest.own]
-    for at, (label, start, end, _) in enumerate(words):
-        shared = _label(others, start, end) or "other"
-        ours = _label(contest.own, start, end) or shared
-        their = _label(contest.theirs, start, end) or shared
-        if ours == their:
-            continue
-        if their == "other" and label in _NO_FIELD:
-            their = label
-        share = JAPANESE.probability(at, their)
-        gain = math.log(max(share, _LEAST)) - math.log(max(JAPANESE.probability(at, ours), _LEAST))
-        moves.setdefault(f"{ours} to {their}", []).append(gain)
-        least = min(least, share)
-    gains = [gain for some in moves.values() for gain in some]
-    if not gains:
-        yield "nothing moved", 1.0
-        return
-    yield "moved", min(len(gains), 10) / 10
-    yield "mean gain", sum(gains) / len(gains) / 4
-    yield "sum gain", max(-20.0, min(20.0, sum(gains))) / 10
-    yield "least gain", min(gains) / 4
-    yield "least", least
-    yield from ((f"least {bound}", float(least >= bound)) for bound in (0.3, 0.6, 0.9))
-    for move, some in moves.items():
-        yield from ((move, 1.0), (f"gain {move}", sum(some) / len(some) / 4))
-
-
-def _label(parts: Sequence[Part], start: int, end: int) -> str:
-    return next(
-        (
-            _LABEL_OF.get(part.name, "other") for part in parts
-            if part.start < end and start < part.end
-        ),
-        "",
-    )  # fmt: skip

@@ -6,14 +6,16 @@ Japanese print has no blanks between words.  A token is a run of one writing; a 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from refpipe.items.printed import labeller
 from refpipe.items.printed.clean import plain_signs
-from refpipe.items.printed.labeller import UNTOLD, Model, Told
+from refpipe.items.printed.labeller import UNTOLD, Model, Told, Words
+from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import SURNAMES
 from refpipe.items.printed.words import word_set
 
@@ -280,3 +282,63 @@ def _around(row: list[tuple[int, int, str, str]]) -> list[list[str]]:
 
 
 JAPANESE = Model(files(__package__ or "") / "labeller_ja.crfsuite.xz", tokens, features)
+
+
+# ── how much more probable words are in one reading than in another ──────────────────
+
+_LEAST = 1e-3
+_LABEL_OF = {
+    "title": "title", "container-title": "container", "publisher": "publisher",
+    "publisher-place": "place", "collection-title": "series", "volume": "volume",
+    "issue": "issue", "page": "page", "edition": "edition", "issued": "date",
+    "accessed": "accessed", "author": "author", "editor": "editor", "translator": "translator",
+    "editorial-director": "editor", "number": "number", "URL": "url", "DOI": "url",
+}  # fmt: skip
+"""The label of a field of the grammar."""
+_NO_FIELD = ("series", "number", "note", "role")
+
+
+def gains(
+    own: Sequence[Part], theirs: Sequence[Part], parts: Sequence[Part], words: Words
+) -> Iterator[tuple[str, float]]:
+    """How much more probable the words tagged last are if ``theirs`` stand in the place of ``own``.
+
+    ``parts`` are all of the reading that holds ``own``.
+    """
+    moves: dict[str, list[float]] = {}
+    least = 1.0
+    others = [part for part in parts if part not in own]
+    for at, (label, start, end, _) in enumerate(words):
+        shared = _label(others, start, end) or "other"
+        ours = _label(own, start, end) or shared
+        their = _label(theirs, start, end) or shared
+        if ours == their:
+            continue
+        if their == "other" and label in _NO_FIELD:
+            their = label
+        share = JAPANESE.probability(at, their)
+        gain = math.log(max(share, _LEAST)) - math.log(max(JAPANESE.probability(at, ours), _LEAST))
+        moves.setdefault(f"{ours} to {their}", []).append(gain)
+        least = min(least, share)
+    gains = [gain for some in moves.values() for gain in some]
+    if not gains:
+        yield "nothing moved", 1.0
+        return
+    yield "moved", min(len(gains), 10) / 10
+    yield "mean gain", sum(gains) / len(gains) / 4
+    yield "sum gain", max(-20.0, min(20.0, sum(gains))) / 10
+    yield "least gain", min(gains) / 4
+    yield "least", least
+    yield from ((f"least {bound}", float(least >= bound)) for bound in (0.3, 0.6, 0.9))
+    for move, some in moves.items():
+        yield from ((move, 1.0), (f"gain {move}", sum(some) / len(some) / 4))
+
+
+def _label(parts: Sequence[Part], start: int, end: int) -> str:
+    return next(
+        (
+            _LABEL_OF.get(part.name, "other") for part in parts
+            if part.start < end and start < part.end
+        ),
+        "",
+    )  # fmt: skip

@@ -85,7 +85,7 @@ def read(text: str, grammar: Draft) -> Whole:
         if run[0] != "url" and not (run[0] == "accessed" and "accessed" in told)
     ]  # fmt: skip
     own = replace(grammar, parts=[], custom=dict(grammar.custom), head=Head())
-    runs = _of_volume(text, runs)
+    runs = _hosted_runs(text, _of_volume(text, runs), grammar)
     whole = Whole(own, grammar.parts)
     whole.sure = min((sure for *_, sure, _ in runs), default=0.0)
     labels = [label for label, *_ in runs]
@@ -114,6 +114,39 @@ def read(text: str, grammar: Draft) -> Whole:
     return whole
 
 
+def _hosted_runs(text: str, runs: list[_Run], grammar: Draft) -> list[_Run]:
+    """A work stands somewhere: a second title behind the first one's full stop says where.
+
+    Where nothing else does, and the grammar left it unread, it is a container or a publisher,
+    whichever the labeller holds for the more probable.
+    """
+    labels = [label for label, *_ in runs]
+    named = {one.name for one in grammar.parts} | {name for name, *_ in grammar.told[1]}
+    title = next((one for one in grammar.parts if one.name == "title"), None)
+    if title is None or labels.count("title") != 2 or _HOSTS & (named | {*labels}):
+        return runs
+    at = len(labels) - 1 - labels[::-1].index("title")
+    start, end, sure, count = runs[at][1:]
+    is_free = not any(one.start < end and start < one.end for one in grammar.parts)
+    if not is_free or not _STOP.fullmatch(text, title.end, start):
+        return runs
+    shares = {
+        label: sum(
+            JAPANESE.probability(place, label)
+            for place, word in enumerate(JAPANESE.words(text, grammar.told))
+            if start <= word[1] < end
+        )
+        for label in ("container", "publisher")
+    }
+    return [
+        *runs[:at],
+        (max(shares, key=shares.__getitem__), start, end, sure, count),
+        *runs[at + 1 :],
+    ]
+
+
+_HOSTS = {"container", "container-title", "publisher", "url", "URL", "DOI", "series"}
+_STOP = re.compile(r"[.．。]\s*")
 _NUMBER = re.compile(r"号|no|№|[(（]", re.IGNORECASE)
 
 
