@@ -324,8 +324,7 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     if blank:
         cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
-    # Figures alone, such as the number of a reference that was not copied, say nothing.
-    # Nor does what points to the reference above: which work that is would be a guess.
+    # Figures alone say nothing, nor does what points to the reference above: that is a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
     draft = grammar(cleaned, found) if is_said else Draft()
     if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
@@ -333,8 +332,8 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     read, signs = _assembled(text, whole, draft, found)
     if japanese_articles.is_japanese(cleaned):
         cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
-        doubted = _Attempt(read, signs, draft, cleaned).told().doubted
-        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), signs.all, read.rest, doubted)
+        found_so = (signs.all, read.rest, _Attempt(read, signs, draft, cleaned).told().doubted)
+        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), *found_so)
         if draft is not before:
             read, signs = _assembled(text, whole, draft, found)
             signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))
