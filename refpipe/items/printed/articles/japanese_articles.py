@@ -11,9 +11,8 @@ import re
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.addresses import Addresses
-from refpipe.items.printed.articles import container_ends, pieces
+from refpipe.items.printed.articles import container_ends, japanese_numbers, pieces
 from refpipe.items.printed.articles import numbers as number_tails
-from refpipe.items.printed.articles.numbers import Numbers
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
@@ -283,14 +282,16 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     head = _head(masked, end)
     if head.names and pieces.IS_JOURNAL.match(masked, head.names.start, end):
         head = Head(end=0, confidence=0.4)
-    tail = _numbers(masked, head.end, end, has_year=head.year is not None)
+    tail = japanese_numbers.read(masked, head.end, end, has_year=head.year is not None)
     only = str(head.names.names[0].get("literal", "")) if head.names else ""
     if "volume" in tail.found and _CONTAINER.search(only) and tail.start <= head.end:
         # 臨床整形外科 2022;1:1-8 has the form of a name, and a journal's figures touch it.
         tail.start, head.names, head.end = len(only), None, 0
     front = pieces.ISSUE_FIRST.match(masked, head.end, end)
     if front:
-        figures = _numbers(masked, *front.span("figures"), has_year=head.year is not None)
+        figures = japanese_numbers.read(
+            masked, *front.span("figures"), has_year=head.year is not None
+        )
         tail.found = figures.found | tail.found
     of_month = container_ends.OF_MONTH.search(masked, head.end)
     if of_month and head.year is None and "year" not in tail.found:
@@ -419,26 +420,3 @@ def _leading(masked: str, end: int) -> Names | None:
         elif masked[stop : space.start()].count(" ") > 5:
             break
     return best or (japanese_names.within(masked, 0, stop) if stop else None)
-
-
-# ── the numbers at the end: 巻, 号, 頁, 年, or plain as in Vancouver ──────────────────────
-
-_TITLED_YEAR = re.compile(rf"(?<=ガイドライン){YEAR}(?=\s*[.,。]|\s*$)")
-"""The year of a guideline is part of its name as well."""
-
-
-def _numbers(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
-    """The numbers at the end of ``masked[start:end]``."""
-    masked, lettered, first = container_ends.without_lettered(masked, start, end)
-    begin = pieces.begin_japanese(masked, start, end)
-    titled = _TITLED_YEAR.match(masked, begin, end)
-    begin = titled.end() if titled else begin
-    labelled, rest = number_tails.labelled(masked, begin, end)
-    known = has_year or "year" in labelled.found
-    numbers = number_tails.read_at(rest, begin, end, has_year=known)
-    numbers.found |= labelled.found | lettered
-    if titled and not has_year and "year" not in numbers.found:
-        numbers.found["year"] = (titled[0], *titled.span())
-    number_tails.part_volume(numbers)
-    numbers.start = min(first, begin)
-    return numbers

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from refpipe.items.printed.articles import pieces
 from refpipe.items.printed.articles.pieces import ELEMENT, IS_YEAR, LABEL_OF, Piece
 from refpipe.items.printed.nouns import Draft, Head, Part
-from refpipe.items.printed.words import ERAS, INITIALS, MONTHS
+from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works.days import is_day
 
 
@@ -67,6 +67,7 @@ class _Assignment:
     def run(self) -> None:
         for rule in (self._labels, self._dates, self._years, self._issues, self._order):
             rule()
+        self._more_pages()
         self.numbers.unread.extend(
             piece.match.span()
             for piece in self.pieces
@@ -304,7 +305,7 @@ class _Assignment:
             and left
             and left[0].kind == "range"
             and piece.text.isdigit()
-        ):
+        ) or self._is_between_colons(index, piece):
             self._take("issue", piece)
         elif ("page" not in self.found and piece.kind != "roman") or self._is_page_roman(piece):
             self._take("page", piece)
@@ -322,8 +323,51 @@ class _Assignment:
         # A number alone behind a container is its volume, unless it looks like an e-page.
         return piece.text.isdigit() and len(piece.text) <= 4
 
+    def _is_between_colons(self, index: int, piece: Piece) -> bool:
+        """``39:20: 4899``: between a volume and a page stands the issue."""
+        volume = self.found.get("volume", ("", 0, 0))
+        return (
+            not {"issue", "page"} & self.found.keys()
+            and piece.kind == "num"
+            and self._text(index - 1) == self._text(index + 1) == ":"
+            and index >= 2
+            and self.pieces[index - 2].match.span() == volume[1:]
+            and self._kind(index + 2) in ("num", "range")
+        )
+
+    def _more_pages(self) -> None:
+        """``12-15, 18``, ``pp. 1, 5``: what goes on behind the pages, ever higher, is of them."""
+        text, start, end = self.found.get("page", ("", 0, 0))
+        at = next((i for i, one in enumerate(self.pieces) if one.match.end() == end), None)
+        if at is None or not (last := _first_and_last(text)):
+            return
+        more: list[Piece] = []
+        while self._text(at + 1) == "," and self._kind(at + 2) in ("num", "range"):
+            following = self.pieces[at + 2]
+            figures = _first_and_last(following.text)
+            is_year = IS_YEAR.match(following.text) is not None
+            if following.is_used or is_year or not figures or figures[0] <= last[1]:
+                break
+            last, at = figures, at + 2
+            more.append(following)
+        is_last = all(one.kind in ("sep", "close") or one.is_used for one in self.pieces[at + 1 :])
+        if more and is_last:
+            for piece in more:
+                piece.is_used = True
+            end = more[-1].match.end()
+            self.found["page"] = (more[-1].match.string[start:end], start, end)
+
     def _is_page_roman(self, piece: Piece) -> bool:
         return piece.kind == "roman" and "page" not in self.found and piece.text.islower()
+
+
+def _first_and_last(pages: str) -> tuple[int, int] | None:
+    """The figures of ``112-5`` in full, (112, 115); nothing where letters stand with them."""
+    match = re.fullmatch(r"(\d+)(?:\s?-+\s?(\d+))?", pages)
+    if match is None:
+        return None
+    first, last = match[1], match[2] or match[1]
+    return int(first), int(first[: max(len(first) - len(last), 0)] + last)
 
 
 # ── the parts that the numbers make ───────────────────────────────────────────────────
@@ -357,93 +401,3 @@ def _issued(year: tuple[str, int, int], head: Head, tail: Numbers) -> Part:
         end = max([end, *(found[2] for found in printed.values())])
     value = {"date-parts": [parts]}
     return Part(name="issued", value=value, start=start, end=end, confidence=0.95)
-
-
-def part_volume(numbers: Numbers) -> None:
-    """``38-2：180``: volume and issue, as Japanese lists join them; 12-13 is a double volume."""
-    text, start, end = numbers.found.get("volume", ("", 0, 0))
-    match = re.fullmatch(r"(\d{1,4})\s?-\s?(\d{1,2})", text)
-    if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
-        numbers.found["volume"] = (match[1], start, start + len(match[1]))
-        numbers.found["issue"] = (match[2], end - len(match[2]), end)
-
-
-# ── what Japanese print says of its figures: 巻, 号, 頁, 年 ──────────────────────────
-
-_JAPANESE_WORDS = {
-    "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
-    "issue": re.compile(
-        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
-        r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
-    ),
-    "page": re.compile(
-        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)+)(?=[\s.)]*$)"
-    ),
-    "number-of-pages": re.compile(
-        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
-    ),
-    "date": re.compile(
-        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年(?:\s?(?P<em>\d{{1,2}})\s?月(?:\s?(?P<ed>\d{{1,2}})\s?日)?)?|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
-    ),
-}
-_VOLUME_AND_ISSUE = re.compile(
-    r"(?<![\dp-])(?<!p[.\s])(?<!p\.\s)(?P<volume>\d{1,3})-(?P<issue>\d{1,2})"
-    rf"(?=[\s,]+{pieces.YEAR}|\s?[:,.]\s?p*\.?\s?\d+-)"
-)
-_FOUR = re.compile(rf"(?<!\d){pieces.YEAR}(?!\d)")
-
-
-def labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
-    """What words tell of the figures, and the text without those."""
-    text = list(masked)
-    # 理学療法2006;23: the name and its figures are parted by no sign.
-    text[max(0, begin - 1) : begin] = " " * min(1, begin)
-    told = Numbers(start=begin, end=end)
-    for name, pattern in _JAPANESE_WORDS.items():
-        match = pattern.search(masked, begin, end)
-        if match and match.groupdict().get("short") and not _may_be_year(match, begin, end):
-            continue
-        if match:
-            _label(told, name, match)
-            text[match.start() : match.end()] = " " * (match.end() - match.start())
-    both = _VOLUME_AND_ISSUE.search(masked, begin, end)
-    is_open = both is not None and "volume" not in told.found
-    if both and is_open and re.search(r"\bpp?\.?\s?\d|頁|ページ", masked[both.end() : end]):
-        for name in ("volume", "issue"):
-            told.found[name] = (both[name], *both.span(name))
-        text[both.start() : both.end()] = " " * (both.end() - both.start())
-    return told, "".join(text)
-
-
-def _may_be_year(match: re.Match[str], begin: int, end: int) -> bool:
-    """Whether H22 is a year: no other one is printed, and the era is as long (H77 is a volume)."""
-    if _FOUR.search(match.string, begin, end):
-        return False
-    last = {"S": 64, "昭": 64, "H": 31, "平": 31}.get(match["short"], 99)
-    return match["count"] == "元" or int(match["count"]) <= last
-
-
-def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
-    groups = match.groupdict()
-    if name != "date":
-        key = next(key for key in ("v", "w", "x", "y") if groups.get(key))
-        numbers.found[name] = (match[key], *match.span(key))
-        return
-    named = groups.get("era") or groups.get("short")
-    if named:
-        era = next(era for era in ERAS if era.startswith(INITIALS.get(named, named)))
-        said = groups["n"] or groups["count"]
-        count = ERAS[era] + (1 if said == "元" else int(said))
-        numbers.found["year"] = (str(count), *match.span())
-        _label_day(numbers, match, (("em", "month"), ("ed", "day")))
-        return
-    year = next(key for key in ("v", "iso", "bare") if groups.get(key))
-    numbers.found["year"] = (match[year], *match.span(year))
-    parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
-    _label_day(numbers, match, parts)
-
-
-def _label_day(numbers: Numbers, match: re.Match[str], parts: tuple[tuple[str, str], ...]) -> None:
-    for key, part in parts:
-        if match[key]:
-            numbers.found[part] = (match[key], *match.span(key))

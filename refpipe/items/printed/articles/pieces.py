@@ -341,7 +341,10 @@ def expand(text: str) -> str:
 
     A last page as long as the first is left alone even when it is smaller, and so is one whose
     completion would not lie behind the first page: a guess would be worse than the print.
+    ``12-5, 18`` is more than one range.
     """
+    if "," in text.strip(".,;:"):
+        return ", ".join(expand(one) for one in text.split(",") if one.strip())
     match = _SHORTENED.fullmatch(text.strip())
     if not match:
         return re.sub(rf"\s*[{DASHES}]+\s*", "-", text.strip().strip(".,;:"))

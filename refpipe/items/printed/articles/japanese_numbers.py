@@ -1,0 +1,119 @@
+"""The numbers at the end of a Japanese reference: 巻, 号, 頁, 年, or plain as in Vancouver."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.articles import container_ends, pieces
+from refpipe.items.printed.articles.numbers import Numbers, read_at
+from refpipe.items.printed.words import ERAS, INITIALS
+
+_TITLED_YEAR = re.compile(rf"(?<=ガイドライン){pieces.YEAR}(?=\s*[.,。]|\s*$)")
+"""The year of a guideline is part of its name as well."""
+
+
+def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
+    """The numbers at the end of ``masked[start:end]``."""
+    masked, lettered, first = container_ends.without_lettered(masked, start, end)
+    begin = pieces.begin_japanese(masked, start, end)
+    titled = _TITLED_YEAR.match(masked, begin, end)
+    begin = titled.end() if titled else begin
+    labelled, rest = _labelled(masked, begin, end)
+    known = has_year or "year" in labelled.found
+    numbers = read_at(rest, begin, end, has_year=known)
+    numbers.found |= labelled.found | lettered
+    if titled and not has_year and "year" not in numbers.found:
+        numbers.found["year"] = (titled[0], *titled.span())
+    _part_volume(numbers)
+    numbers.start = min(first, begin)
+    return numbers
+
+
+def _part_volume(numbers: Numbers) -> None:
+    """``38-2：180``: volume and issue, as Japanese lists join them; 12-13 is a double volume."""
+    text, start, end = numbers.found.get("volume", ("", 0, 0))
+    match = re.fullmatch(r"(\d{1,4})\s?-\s?(\d{1,2})", text)
+    if match and "issue" not in numbers.found and int(match[2]) not in (0, int(match[1]) + 1):
+        numbers.found["volume"] = (match[1], start, start + len(match[1]))
+        numbers.found["issue"] = (match[2], end - len(match[2]), end)
+
+
+# ── what words tell of the figures ──────────────────────────────────────────────────────
+
+_JAPANESE_WORDS = {
+    "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
+    "issue": re.compile(
+        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
+        r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
+    ),
+    "page": re.compile(
+        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)+)(?=[\s.)]*$)"
+    ),
+    "number-of-pages": re.compile(
+        r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
+    ),
+    "date": re.compile(
+        rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年(?:\s?(?P<em>\d{{1,2}})\s?月(?:\s?(?P<ed>\d{{1,2}})\s?日)?)?|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
+    ),
+}
+_VOLUME_AND_ISSUE = re.compile(
+    r"(?<![\dp-])(?<!p[.\s])(?<!p\.\s)(?P<volume>\d{1,3})-(?P<issue>\d{1,2})"
+    rf"(?=[\s,]+{pieces.YEAR}|\s?[:,.]\s?p*\.?\s?\d+-)"
+)
+_FOUR = re.compile(rf"(?<!\d){pieces.YEAR}(?!\d)")
+
+
+def _labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:
+    """What words tell of the figures, and the text without those."""
+    text = list(masked)
+    # 理学療法2006;23: the name and its figures are parted by no sign.
+    text[max(0, begin - 1) : begin] = " " * min(1, begin)
+    told = Numbers(start=begin, end=end)
+    for name, pattern in _JAPANESE_WORDS.items():
+        match = pattern.search(masked, begin, end)
+        if match and match.groupdict().get("short") and not _may_be_year(match, begin, end):
+            continue
+        if match:
+            _label(told, name, match)
+            text[match.start() : match.end()] = " " * (match.end() - match.start())
+    both = _VOLUME_AND_ISSUE.search(masked, begin, end)
+    is_open = both is not None and "volume" not in told.found
+    if both and is_open and re.search(r"\bpp?\.?\s?\d|頁|ページ", masked[both.end() : end]):
+        for name in ("volume", "issue"):
+            told.found[name] = (both[name], *both.span(name))
+        text[both.start() : both.end()] = " " * (both.end() - both.start())
+    return told, "".join(text)
+
+
+def _may_be_year(match: re.Match[str], begin: int, end: int) -> bool:
+    """Whether H22 is a year: no other one is printed, and the era is as long (H77 is a volume)."""
+    if _FOUR.search(match.string, begin, end):
+        return False
+    last = {"S": 64, "昭": 64, "H": 31, "平": 31}.get(match["short"], 99)
+    return match["count"] == "元" or int(match["count"]) <= last
+
+
+def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
+    groups = match.groupdict()
+    if name != "date":
+        key = next(key for key in ("v", "w", "x", "y") if groups.get(key))
+        numbers.found[name] = (match[key], *match.span(key))
+        return
+    named = groups.get("era") or groups.get("short")
+    if named:
+        era = next(era for era in ERAS if era.startswith(INITIALS.get(named, named)))
+        said = groups["n"] or groups["count"]
+        count = ERAS[era] + (1 if said == "元" else int(said))
+        numbers.found["year"] = (str(count), *match.span())
+        _label_day(numbers, match, (("em", "month"), ("ed", "day")))
+        return
+    year = next(key for key in ("v", "iso", "bare") if groups.get(key))
+    numbers.found["year"] = (match[year], *match.span(year))
+    parts = (("m", "month"), ("d", "day"), ("im", "month"), ("id", "day"), ("bm", "month"))
+    _label_day(numbers, match, parts)
+
+
+def _label_day(numbers: Numbers, match: re.Match[str], parts: tuple[tuple[str, str], ...]) -> None:
+    for key, part in parts:
+        if match[key]:
+            numbers.found[part] = (match[key], *match.span(key))

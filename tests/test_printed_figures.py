@@ -1,0 +1,64 @@
+"""The figures at the end of a reference: lists of pages, and what signs part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refpipe.items import printed
+from refpipe.items.printed.articles.pieces import expand
+
+FRONT = "Okafor B. Slow growth of reed beds. Marsh Ways"
+
+
+def item(text: str) -> dict[str, Any]:
+    return dict(printed.read(text).reading.item)
+
+
+@pytest.mark.parametrize(
+    ("figures", "page"),
+    [
+        ("2005;39(2):12-15, 18.", "12-15, 18"),
+        ("2005;39(2):12-5, 18-20.", "12-15, 18-20"),
+        (", vol. 39, no. 2, pp. 1, 3, 2005.", "1, 3"),
+        (". 2005, 39(2), 112-5, 118, 120.", "112-115, 118, 120"),
+        ("2005;39(2):12-15, 2021.", "12-15"),  # A year, of whatever it is.
+        ("2005;39(2):12-15, 9.", "12-15"),  # It does not go on.
+    ],
+)
+def test_pages_go_on_behind_a_comma(figures: str, page: str) -> None:
+    found = item(f"{FRONT} {figures}" if figures[0].isdigit() else FRONT + figures)
+    assert (found["volume"], found["issue"], found["page"]) == ("39", "2", page)
+
+
+@given(
+    st.integers(1, 300), st.integers(1, 40), st.integers(1, 4000), st.sampled_from([":", ": "]),
+    st.sampled_from(["2005. Marsh Ways, {}", "Marsh Ways. 2005;{}", "Marsh Ways, {} (2005)"]),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_between_a_volume_and_a_page_stands_the_issue(
+    volume: int, issue: int, page: int, sign: str, form: str
+) -> None:
+    """``39:20: 4899``, as engineers print it; a year among these figures may be any of them."""
+    if any(1399 < one < 2100 for one in (volume, issue, page)):
+        return
+    found = item(
+        "Okafor B. Slow growth of reed beds. " + form.format(f"{volume}:{issue}{sign}{page}") + "."
+    )
+    assert found["page"] == str(page)
+    assert (found["volume"], found["issue"]) == (str(volume), str(issue))
+
+
+@given(st.lists(st.integers(1, 1300), min_size=1, max_size=5, unique=True).map(sorted))
+@settings(max_examples=60, deadline=None)
+def test_every_page_of_a_list_is_kept(pages: list[int]) -> None:
+    said = ", ".join(map(str, pages))
+    assert item(f"{FRONT} 2005;39(2):{said}.")["page"] == said
+
+
+@given(st.text(alphabet="0123456789-–, AS", max_size=20))
+def test_what_is_written_out_stays_so(text: str) -> None:
+    assert expand(expand(text)) == expand(text)
