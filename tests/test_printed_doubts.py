@@ -303,3 +303,20 @@ def test_half_a_figure_and_one_of_no_journal_are_told(text: str, field: str) -> 
     read = printed.read(text)
     value = read.reading.item.get(field)
     assert value is None or value in ("25/26", "56-80") or field in read.doubted, value
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Roe, Eva. “On discs in the north.” Limnology and Theory 54.1 (2003): 3-20.", ["volume"]),
+        ("Roe R. Slow growth of beds. N Engl J Med 1976; 294:750-753.", ["container-title"]),
+        ("E. Roe, P. Poe, Marsh Lett. 2010, 10, 1082.", ["author"]),
+        ("Roe R, Poe P. Beds from Lac Couture, Quebec. Limnology. 1991;26:31-39.",
+         ["container-title"]),
+    ],
+)  # fmt: skip
+def test_what_a_style_prints_is_no_sign(text: str, fields: list[str]) -> None:
+    """What the MLA puts between volume and issue, a journal like a name, a town before one."""
+    read = printed.read(text)
+    said = doubts.signs(read.fields, read.reading.item["type"], read.rest, text)
+    assert not said.firm & {*fields}

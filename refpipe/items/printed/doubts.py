@@ -44,7 +44,7 @@ _ODD = {
     "container-title": re.compile(
         r"^[(（\[［【*＊※]|[「『」』]|年|第$|\b(?:reviewed|updated)\b|(?:編|編著|監修)$|\b[Ee]ds?\b"
         r"|:\s[A-Z]\w+(?:\sPress)?\)|[a-z]{3}\d+$|\b(?:19|20)\d\d$|\S:\s?[a-z]?\d|[\]】]\.?$|\b[Aa]ccessed\b"
-        r"|\b[Nn][o°º]\.?\s?\d|^[A-Z]{1,3} [A-Z][a-z]+ [A-Z]\b"
+        r"|\b[Nn][o°º]\.?\s?\d"
         r"|\b(?:in|of|the|and|for|to)\b.*[a-z]{4}\. [A-Z]"
     ),
     "publisher": re.compile(
@@ -92,7 +92,7 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
     if "volume" not in fields and "issue" in fields:
         found |= {"issue"} if _RUNNING.search(text, 0, fields["issue"].span.end) else set()
     if "title" not in fields and kind in ("document", "article-journal", "book"):
-        found |= {"author"} & fields.keys()  # It may be the title, or the journal.
+        found |= {"author"} & fields.keys() if _may_be_title(fields) else set()
     soft, unnamed = beside & _BORDERED, {*_unnamed(fields, kind, text)}
     if re.search(f"[{_JAPANESE}]", text):
         found |= unnamed  # The labeller of Japanese was told that there is no name.
@@ -101,15 +101,22 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
     return Signs(frozenset(found), frozenset(soft))
 
 
+def _may_be_title(fields: Mapping[str, Field]) -> bool:
+    """Whether the authors may be the title, or the journal, where no title was found."""
+    names = fields["author"].value if "author" in fields else []
+    return not (isinstance(names, list) and names and people.have_initials(names))
+
+
 def _is_behind_half_a_name(fields: Mapping[str, Field]) -> bool:
-    """Whether the title before a container ends in one word, as journals are shortened.
+    """Whether the title before a shortened container ends in one word, as those are shortened.
 
     ``Explaining pain, Physiother. Theory Pract. 34``: the stop behind it is no end of a title.
     """
     title, host = fields.get("title"), fields.get("container-title")
     if title is None or host is None or not 0 <= host.span.start - title.span.end <= 2:
         return False
-    return re.search(r",\s[A-Z][a-z]{1,9}$", str(title.value)) is not None
+    is_short = re.search(r"[a-z]\.", str(host.value)) is not None
+    return is_short and re.search(r",\s[A-Z][a-z]{1,9}$", str(title.value)) is not None
 
 
 _BORDERED = frozenset(("title", "container-title"))
@@ -190,7 +197,9 @@ def _is_torn(field: Field, fields: Mapping[str, Field], text: str) -> bool:
     for at in (start, end):
         if 0 < at < len(text) and _WITHIN.match(text, at - 1):
             outside = at if at == end else at - 1
-            if not any(one.span.start <= outside < one.span.end for one in fields.values()):
+            is_parted = text[outside] == "." and 0 < outside < len(text) - 1
+            beyond = outside + (1 if at == end else -1) if is_parted else outside  # ``54.1``
+            if not any(one.span.start <= beyond < one.span.end for one in fields.values()):
                 return True
     return False
 

@@ -6,6 +6,7 @@ Here it is told of a list that was read whether it looks like names, and like al
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
@@ -37,6 +38,14 @@ def are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bo
     is_misparted = is_short or _is_misparted(names, text, span)
     is_uneven = _is_mixed(role, names) or _has_half_a_name(names)
     return is_misparted or is_uneven or any(map(_is_odd, names))
+
+
+def have_initials(names: Iterable[Mapping[str, str]]) -> bool:
+    """Whether each is a name with initials and no more, as hardly anything else is printed."""
+    return all(_INITIALS.fullmatch(name.get("given", "")) for name in names)
+
+
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}")
 
 
 def _has_half_a_name(names: list[dict[str, str]]) -> bool:
