@@ -62,3 +62,17 @@ def test_every_page_of_a_list_is_kept(pages: list[int]) -> None:
 @given(st.text(alphabet="0123456789-–, AS", max_size=20))
 def test_what_is_written_out_stays_so(text: str) -> None:
     assert expand(expand(text)) == expand(text)
+
+
+@pytest.mark.parametrize("volume", ["第50巻6号", "50巻第6号", "第50巻 第6号"])
+@pytest.mark.parametrize("year", ["，2007，", "，2007年，", "，平成19年，"])
+@pytest.mark.parametrize("page", ["p.415", "p. 415", "415頁", "415", "p.415-420", "415-420"])
+def test_a_figure_without_a_label_is_not_what_another_is_told_to_be(
+    volume: str, year: str, page: str
+) -> None:
+    """A page alone behind the year was taken for a volume, and lost where 巻 had told one."""
+    read = printed.read(f"富永真琴：境界型の意義．糖尿病，{volume}{year}{page}．")
+    found = read.reading.item
+    assert (found["volume"], found["issue"]) == ("50", "6")
+    assert found["page"] == page.removeprefix("p.").removesuffix("頁").strip()
+    assert "page" not in read.doubted

@@ -20,13 +20,18 @@ def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     begin = titled.end() if titled else begin
     labelled, rest = _labelled(masked, begin, end)
     known = has_year or "year" in labelled.found
-    numbers = read_at(rest, begin, end, has_year=known)
+    told = {name: labelled.found[name] for name in _TOLD & labelled.found.keys()}
+    numbers = read_at(rest, begin, end, has_year=known, told=told)
     numbers.found |= labelled.found | lettered
     if titled and not has_year and "year" not in numbers.found:
         numbers.found["year"] = (titled[0], *titled.span())
     _part_volume(numbers)
     numbers.start = min(first, begin)
     return numbers
+
+
+_TOLD = {"volume", "issue"}
+"""What a figure without a label is not where another bears it."""
 
 
 def _part_volume(numbers: Numbers) -> None:

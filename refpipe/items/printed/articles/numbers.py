@@ -14,6 +14,9 @@ from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works.days import is_day
 
+Figure = tuple[str, int, int]
+"""A figure as it is printed, where it begins and where it ends."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Numbers:
@@ -21,8 +24,8 @@ class Numbers:
 
     start: int
     end: int
-    found: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    """``volume issue page number year month day letter`` → (text, start, end)."""
+    found: dict[str, Figure] = field(default_factory=dict)
+    """``volume issue page number year month day letter`` → the figure."""
     unread: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -31,9 +34,11 @@ def read(shape: str, start: int, end: int, *, has_year: bool) -> Numbers:
     return read_at(shape, pieces.begin(shape, start, end), end, has_year=has_year)
 
 
-def read_at(shape: str, begin: int, end: int, *, has_year: bool) -> Numbers:
-    """The numbers of a tail that is known to begin at ``begin``."""
-    numbers = Numbers(start=begin, end=end)
+def read_at(
+    shape: str, begin: int, end: int, *, has_year: bool, told: dict[str, Figure] | None = None
+) -> Numbers:
+    """The numbers of a tail that is known to begin at ``begin``; ``told``: those known before."""
+    numbers = Numbers(start=begin, end=end, found=dict(told or {}))
     pieces = [
         Piece(kind=match.lastgroup or "", match=match)
         for match in ELEMENT.finditer(shape, begin, end)
