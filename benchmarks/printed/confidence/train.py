@@ -38,10 +38,12 @@ SCORES = Path(__file__).parent / "scores.json"
 APART = "_apart"
 """Files of this name are not learned, and nobody looks at them: they judge."""
 WEIGHTS = Path(confidence.__file__).with_name("confidence.json")
-PENALTY = 0.3
+PENALTY = 0.5
 """The inverse of how much large weights are punished."""
 SMALL = 0.02
 """Weights below it are left out."""
+TIMES = 2
+"""How often the pages of the tests are learned: their forms are those that a clinic prints."""
 SEEN = 4
 """A feature of fewer fields than these is not learned."""
 _FIELDS = {
@@ -189,6 +191,8 @@ def of_general(folder: Path) -> list[Row]:
         read, table = seen(case["text"])
         for field, verdict in verdicts(case, {"item": dict(read.reading.item)})[0].items():
             name = _FIELDS.get({"pages": "page"}.get(field, field), field)
+            if name == "author":
+                continue  # Only the first of them was judged.
             if name in table and verdict in ("right", "wrong"):
                 found.append((name, table[name], verdict == "right", name not in read.doubted))
     return found
@@ -251,7 +255,7 @@ def main() -> None:
     learns = sorted({*REFERENCES.glob("*.jsonl")} - {*REFERENCES.glob(f"*{APART}.jsonl")})
     if arguments.write:
         weights = learned(
-            data(learns + arguments.files) + of_pages() + of_general(general.shared())
+            data(learns + arguments.files) + of_pages() * TIMES + of_general(general.shared())
         )
         text = json.dumps(weights, ensure_ascii=False, indent=0)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")

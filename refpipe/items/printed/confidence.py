@@ -20,13 +20,13 @@ from math import exp, log
 
 from refpipe.items.printed import kinds
 from refpipe.items.printed.doubts import DOUBTED, NAMES, Opinion, Signs
-from refpipe.items.printed.nouns import Field, Printed
+from refpipe.items.printed.nouns import SURE, SURE_OF, Field, Printed
 
 KNOWN = 0.7
 """Below it the grammar itself doubts what it reads."""
 GUESSED = 0.3
 """Up to here it says that either of two elements may be the field, whatever their words are."""
-_BY_WORDS = ("title", "publisher", "publisher-place", "collection-title")
+_BY_WORDS = ("title", "container-title", "publisher", "publisher-place", "collection-title")
 """Fields that are told by their words, which a labeller sees as well."""
 _ROUND = 2
 _MARKS = ".,:;()[]「」『』/｜|-–—：，．。、"
@@ -76,7 +76,8 @@ def weighed(read: Printed, evidence: Evidence) -> Printed:
         sure = round(_probability(learned, name, seen), _ROUND)
         if name in evidence.signs.firm or evidence.is_guessed(name, read.fields[name]):
             sure = min(sure, DOUBTED)
-        fields[name] = replace(fields[name], confidence=sure)
+        sure_from = SURE_OF.get(name, SURE)
+        fields[name] = replace(fields[name], confidence=sure, sure_from=sure_from)
     return replace(read, fields=fields, type_confidence=kind)
 
 

@@ -61,7 +61,7 @@ _DAY = r"[年月日版]|\d\.\d+\."
 _ODD_FIGURE = {
     "volume": re.compile(rf"[A-Za-z]{{2,}}\d{{4}}$|^(?:19|20)\d\d$|{_DAY}"),
     "issue": re.compile(rf"^0$|{_DAY}"),
-    "page": re.compile(rf"^0\d{{0,2}}$|\d(?:st|nd|rd|th|ed|[a-z]{{3,}})$|{_DAY}"),
+    "page": re.compile(rf"^0\d?$|\d(?:st|nd|rd|th|ed|[a-z]{{3,}})$|{_DAY}"),
 }
 """What figures of a journal do not look like."""
 _OLD_ERA = re.compile(r"[S昭]\s?\d\s?[;；]")
@@ -85,6 +85,7 @@ class Signs:
 def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: str) -> Signs:
     """What speaks against the fields."""
     found = {*_odd(fields, text), *_rivals(fields, rest)}
+    is_japanese = re.search(f"[{_JAPANESE}]", text) is not None
     if _is_behind_half_a_name(fields):
         found.add("container-title")
     beside = {*_beside(fields, rest)}
@@ -93,8 +94,9 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
         found |= {"issue"} if _RUNNING.search(text, 0, fields["issue"].span.end) else set()
     if "title" not in fields and kind in ("document", "article-journal", "book"):
         found |= {"author"} & fields.keys() if _may_be_title(fields) else set()
+        found |= {"container-title"} & fields.keys() if is_japanese else set()
     soft, unnamed = beside & _BORDERED, {*_unnamed(fields, kind, text)}
-    if re.search(f"[{_JAPANESE}]", text):
+    if is_japanese:
         found |= unnamed  # The labeller of Japanese was told that there is no name.
     else:
         soft |= unnamed
@@ -102,9 +104,13 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
 
 
 def _may_be_title(fields: Mapping[str, Field]) -> bool:
-    """Whether the authors may be the title, or the journal, where no title was found."""
+    """Whether the authors may be the title, or the journal, where no title was found.
+
+    Not initials before a journal with its figures: ``E. Roe, P. Poe, Marsh Lett. 2010, 10, 1082``.
+    """
     names = fields["author"].value if "author" in fields else []
-    return not (isinstance(names, list) and names and people.have_initials(names))
+    is_article = {"container-title", "volume", "page"} <= fields.keys()
+    return not (is_article and isinstance(names, list) and people.have_initials(names))
 
 
 def _is_behind_half_a_name(fields: Mapping[str, Field]) -> bool:
