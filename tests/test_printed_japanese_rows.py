@@ -257,3 +257,22 @@ def test_a_year_that_ends_an_identifier_stays_in_it() -> None:
         "江戸川澄（1991）「歩行の効果」Jxiv（プレプリント）https://doi.org/10.9263/jos.79.1991"
     )
     assert read["DOI"] == "10.9263/jos.79.1991"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "高血圧 140/100 の管理",
+        "血圧 130/100, 140/110 の比較",
+        "Ａ＞Ｂの比較",
+        "歩行・2018年・5頁の研究",
+        "昭和五十年の血圧 140/100 の管理",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    ["江戸川澄. {}. 北信医誌 2010; 39(2): 120-125.", "江戸川澄：{}．北信医誌 39：120-125，2010．"],
+)
+def test_signs_that_part_elements_stay_in_a_title_as_printed(form: str, title: str) -> None:
+    """``140/100`` became 140-100, as if it were pages."""
+    assert item(form.format(title))["title"] == title
