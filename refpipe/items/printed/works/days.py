@@ -144,7 +144,6 @@ def take_labelled_dates(marked: Marked) -> None:
     _tell(marked, found)
 
 
-_FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})/({_YEAR})(?!\d)")
 _FIGURES = re.compile(rf"(?<![\d/.-])(?:(\d{{1,2}})([/.-]))?(\d{{1,2}})[/.-]({_YEAR})(?!\d)")
 
 

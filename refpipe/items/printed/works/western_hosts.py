@@ -267,7 +267,7 @@ def take_named_site(marked: Marked) -> None:
     if title and _take_row(marked, title):
         return
     if title and domain:
-        start = marked.text.find(domain["site"], title.start, title.end)
+        start = title.start + domain.start("site")
         value = str(title.value)[: domain.start()]
         marked.parts.remove(title)
         marked.parts.append(replace(title, value=value, end=title.start + domain.start()))
@@ -303,7 +303,7 @@ def _is_office(words: str) -> bool:
     """Whether words are the name of an office and nothing else, in full or by its initials."""
     plain = [word for word in words.split() if word not in _SMALL]
     is_land = imprint.is_place(words) or words in imprint.REGIONS
-    if is_land or not all(word[0].isupper() for word in [words, *plain]):
+    if is_land or not all(word[:1].isupper() for word in [words, *plain]):
         return False
     return imprint.is_house(words) if len(plain) > 1 else words.isupper() and len(words) > 2
 
