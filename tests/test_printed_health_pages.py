@@ -82,6 +82,14 @@ def test_a_domain_behind_the_comma_of_a_title_is_the_site(site: str) -> None:
     assert (item["title"], item["container-title"]) == ("Sleeping badly", site)
 
 
+def test_a_domain_that_its_title_names_as_well_is_the_last_one() -> None:
+    text = f"NHS (2017) Sleeping by nhs.uk, nhs.uk. Available at: {URL} (Accessed: 30 June 2025)."
+    found = printed.read(text)
+    assert found.fields["title"].value == "Sleeping by nhs.uk"
+    assert found.fields["container-title"].span.start == text.rindex("nhs.uk")
+    assert not found.rest
+
+
 @pytest.mark.parametrize("site", ["Analog Neck Studies", "Centers for Bone Health"])
 @pytest.mark.parametrize(
     "form", ["Retrieved from {}: {}", "Retrieved June 7, 2019, from {} website: {}"]
@@ -356,6 +364,19 @@ def test_behind_strokes_a_book_has_its_editors_and_its_house(sign: str) -> None:
     assert item["container-title"] == "Handbook of quiet nights"
     assert names(item, "editor")[0] == "Marsh"
     assert (item["publisher-place"], item["publisher"]) == ("London", "Arnold")
+
+
+@pytest.mark.parametrize("title", ["Care // cure in hospital", "Rest // a night in two parts"])
+def test_strokes_within_a_title_part_nothing(title: str) -> None:
+    """What goes on in small words is no name of a journal; Care was the whole title."""
+    item = read(f"Lau E. {title}. Lancet. 2019;39:20-25.")
+    assert (item["title"], item["container-title"]) == (title, "Lancet")
+
+
+@pytest.mark.parametrize("journal", ["eLife", "npj Digit. Med", "mBio"])
+def test_the_name_of_a_journal_may_begin_with_a_small_letter(journal: str) -> None:
+    item = read(f"Lau E. Rest at night // {journal}. – 2019. – Vol. 39. – P. 20-25.")
+    assert (item["title"], item["container-title"]) == ("Rest at night", journal)
 
 
 def test_strokes_of_an_address_part_nothing() -> None:

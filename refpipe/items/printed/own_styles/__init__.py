@@ -89,7 +89,7 @@ def _people(masked: str, start: int, end: int) -> name_lists.Names | None:
 
 
 _HEAD_ENDS = re.compile(r"[\s.,:]*(?:\((?P<year>(?:19|20)\d\d)\)[\s.,:]*)?")
-_STROKES = re.compile(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])")
+_STROKES = re.compile(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])(?![a-zà-ÿ]+\s[a-zà-ÿ]+\b)")
 _BY_STROKE = re.compile(
     r"\s/\s(?P<by>[A-ZÀ-Þ][^/]*?)(?:\s\[?(?:et al|and others|и др)\b[.\]\s]*)?[.\s]*$"
 )
