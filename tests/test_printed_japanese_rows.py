@@ -276,3 +276,19 @@ def test_a_year_that_ends_an_identifier_stays_in_it() -> None:
 def test_signs_that_part_elements_stay_in_a_title_as_printed(form: str, title: str) -> None:
     """``140/100`` became 140-100, as if it were pages."""
     assert item(form.format(title))["title"] == title
+
+
+@pytest.mark.parametrize("sign", [", ", "，", "、"])
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [("51(3){}S12", {"page": "S12"}), ("51{}S12", {"page": "S12"}),
+     ("51巻3号{}S12", {"page": "S12"}), ("51(3){}20-25{}S55", {"issued": 1980}),
+     ("51(3){}H30", {"issued": 2018}), ("51(3){}20-25{}R5", {"issued": 2023})],
+)  # fmt: skip
+def test_a_page_of_a_supplement_is_no_year_of_an_era(
+    sign: str, figures: str, told: dict[str, object]
+) -> None:
+    """Behind a volume S12 was the year 1937; the comma of print needs no blank behind it."""
+    read = item(f"江戸川澄. 歩行のなぞ. 北信医誌{sign}{figures.replace('{}', sign)}.")
+    year = {"issued": read["issued"]["date-parts"][0][0]} if "issued" in read else {}
+    assert {name: read[name] for name in ("page",) if told.keys() >= {name}} | year == told

@@ -239,7 +239,11 @@ _YEAR_FIRST = re.compile(
 )
 """``(2017) 北澄：題名``: the year that other lists have behind the names."""
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<=[,，、]\s)(?P<era>[SHRＳＨＲ])(?P<n>[1-9]\d?)(?=[.．。]?\s*\Z)")
+_SHORT_YEAR = re.compile(r"(?<=[,，、])\s?(?P<era>[SHRＳＨＲ])(?P<n>[1-9]\d?)(?=[.．。]?\s*\Z)")
+_BEFORE_PAGE = re.compile(
+    r"(?:(?<![-–—〜～~.\dp])\d{1,4}\s?(?:[(（][^()（）]{1,9}[)）])?|[巻号])[,，、]\Z"
+)
+"""A volume, behind which S12 is a page of a supplement: 51(3), S12."""
 _ERAS = {"S": "昭和", "H": "平成", "R": "令和", "Ｓ": "昭和", "Ｈ": "平成", "Ｒ": "令和"}
 _HANGUL_DOT = re.compile(
     rf"(?<=[{HANGUL}])\s?[·ㆍ・‧∙]\s?(?=[{HANGUL}]{{2,4}}(?:[·ㆍ・‧∙\s(（,.]))"
@@ -272,7 +276,9 @@ def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
         found += [(*first.span("front"), ""), (*first.span("sign"), behind)]
     if _FULL_YEAR.search(text) is None:
         found += [
-            (*one.span(), f"{_ERAS[one['era']]}{one['n']}年") for one in _SHORT_YEAR.finditer(text)
+            (*one.span(), f" {_ERAS[one['era']]}{one['n']}年")
+            for one in _SHORT_YEAR.finditer(text)
+            if one["era"] not in "SＳ" or not _BEFORE_PAGE.search(text, 0, one.start())
         ]
     for one in _OF_ROC.finditer(text):
         found.append((*one.span(), str(int(one["n"]) + 1911)))
