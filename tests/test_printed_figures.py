@@ -76,3 +76,14 @@ def test_a_figure_without_a_label_is_not_what_another_is_told_to_be(
     assert (found["volume"], found["issue"]) == ("50", "6")
     assert found["page"] == page.removeprefix("p.").removesuffix("頁").strip()
     assert "page" not in read.doubted
+
+
+@pytest.mark.parametrize("front", ["", "2009 ", "5th ", "2009 5th ", "22nd "])
+@pytest.mark.parametrize("topic", ["Marshes", "Marshes and Lakes", "Marshes, Reeds and Lakes"])
+@pytest.mark.parametrize("end", [".", ", 12-15."])
+def test_a_meeting_keeps_the_figures_before_its_name(front: str, topic: str, end: str) -> None:
+    """``2009 5th`` was left unread, and what it counts became the whole name."""
+    name = f"{front}International Conference on {topic}"
+    read = printed.read(f"Bai, J. (2009). Slow growth of beds. {name}{end}")
+    assert read.reading.item["container-title"] == name
+    assert not read.rest

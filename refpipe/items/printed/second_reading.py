@@ -267,7 +267,7 @@ def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int
     return _is_refused_title(draft, text, part, start, end)
 
 
-_FIGURES_BEFORE = re.compile(r"(?:[\d.,]+\s)?")
+_FIGURES_BEFORE = re.compile(r"(?:[\d.,]+(?:st|nd|rd|th)?\s){0,2}")
 _FIGURE_BEHIND = re.compile(
     r"(?:\W{0,3}\d+|\s?\([^()]*\)|,\s[^,.:;]+,?\s(?:and|&|und|et|y)\s[^,.:;]+,?)?"
 )
