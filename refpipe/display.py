@@ -18,7 +18,7 @@ from pathlib import Path
 _CATALOGUE = Path(__file__).with_name("ja.txt")
 _PLACE = re.compile(r"\{(#?)\}")
 _INDENT = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
-_ENGLISH = re.compile(r"\b[a-z]{2,}\b")
+_ENGLISH = re.compile(r"\b[a-z]{2,}\b", re.ASCII)  # Japanese letters bound a word as well.
 _LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST = 4
 """Sentences within sentences that are looked up."""

@@ -13,6 +13,8 @@ import pytest
 from running import ROOT, refpipe
 
 from refpipe import display
+from refpipe.checks import RULES
+from refpipe.model import Finding
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -175,10 +177,37 @@ def test_a_folder_is_set_up_in_japanese(tmp_path: Path) -> None:
         ),
         ("2 works, 0 new decisions", "文献2件、新しい判断0件"),
         ("a.ris: 2 entries read", "a.ris: 項目を2件読みました"),
+        # A Latin word between Japanese letters is one that was left, too.
+        (
+            "refpipe: 2 references of hand-made lists could not be checked: no registry was asked",
+            (
+                "refpipe: 手書きの一覧の参考文献2件は確認できませんでした。"
+                "まだどの登録機関にも照会していません"
+            ),
+        ),
     ],
 )
 def test_the_row_that_leaves_least_in_english_is_taken(said: str, told: str) -> None:
     assert display.translated(said) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("asked 2026-11-27", "2026-11-27 に照会"),
+        ("last asked 2026-11-27", "最後の照会は 2026-11-27"),
+        ("not asked again", "再度の照会はなし"),
+    ],
+)
+def test_when_a_notice_was_asked_for_is_told_in_japanese(asked: str, told: str) -> None:
+    values = {
+        "work": "a", "notice": "b", "when": "", "source": "c", "why": "", "asked": asked,
+    }  # fmt: skip
+    for code in ("RET001", "RET002", "RET003", "RET004"):
+        said = RULES[code].message(
+            Finding(code=code, path="a.md", line=1, column=1, values=values), "ja"
+        )
+        assert f"(情報源: c、{told})" in said
 
 
 def test_names_and_their_commas_are_no_sentence() -> None:

@@ -382,7 +382,11 @@ class Rule:
         if lang != "ja":
             return english.format_map(_Values(finding.values))
         values = dict(finding.values)
-        for name in ("reason", "fault"):  # Sentences of their own, said elsewhere in English.
+        for name in (
+            "reason",
+            "fault",
+            "asked",
+        ):  # Sentences of their own, said elsewhere in English.
             if name in values:
                 values[name] = translated(values[name])
         return japanese.format_map(_Values(values))
