@@ -507,6 +507,46 @@ def test_add_and_adopt_never_say_only_confirmed(run: Run, project: Path) -> None
     assert "RET002" in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "told"),
+    [("unknown", 1, 1), ("silent", 2, 1), ("differs", 1, 1), ("of another work", 1, 0)],
+)
+@pytest.mark.parametrize("command", ["adopt", "confirm"])
+def test_what_fell_is_told_whatever_a_registry_answers(
+    fake_registry: FakeRegistry,
+    run: Run,
+    project: Path,
+    command: str,
+    kind: str,
+    code: int,
+    told: int,
+) -> None:
+    name = "nobody" if kind == "unknown" else "fallen"
+    data = data_set(*ROWS, row(99, "10.5555/nobody", "Retraction", "2/6/2010"))
+    (project / "data.csv").write_bytes(data)
+    index = project / "cache" / "retractions.sqlite"
+    update.from_file(project / "data.csv", index, now="2026-06-01T00:00:00Z")
+    title = f"A made-up trial of {name} beds against the fictional back"
+    if kind == "of another work":
+        title = "Reed beds and their keepers"
+    pages = "30-39" if kind == "differs" else "10-19"
+    page = project / "articles" / "b.md"
+    page.write_text(
+        f"# 題\n\n腰の話[1]。\n\n## 参考文献\n\n[1] Doe J. {title}. Journal of Made-up Results."
+        f" 2009;3:{pages}. doi:10.5555/{name}\n",
+        encoding="utf-8",
+    )
+    if kind == "silent":
+        fake_registry.faults["10.5555/fallen"] = Fault("no object")
+    if command == "adopt":
+        ran = run(project, "adopt", "articles/b.md")
+    else:
+        assert "RET001" in run(project, "adopt", "--offline", "articles/b.md").stderr
+        ran = run(project, "confirm")
+    assert ran.returncode == code, ran.stderr
+    assert ran.stderr.count("RET001") == told, ran.stderr
+
+
 # ── overnight ──────────────────────────────────────────────────────────────────────────
 
 

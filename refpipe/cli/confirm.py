@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -92,11 +92,13 @@ def report_confirmation(config: Config, asker: Asker, works: Iterable[Work]) -> 
     from refpipe.pipeline import confirm
 
     code, done = cli.CLEAN, 0
+    left: list[Work] = []
     works = list(works)
     for outcome in confirm.confirm(asker, works):
         if outcome.confirmed is not None and not outcome.is_agreed:
             code = max(code, cli.FINDINGS)
             _tell_differences(outcome)
+            left.append(outcome.confirmed)
             continue
         if outcome.confirmed is not None:
             done += 1
@@ -112,12 +114,24 @@ def report_confirmation(config: Config, asker: Asker, works: Iterable[Work]) -> 
         word = "unchecked  " if outcome.is_unchecked else "unconfirmed"
         console.say(f"{word}  {outcome.work.name}  {outcome.reason}")
         _offer(config, outcome)
+        left.extend(_as_it_is(asker.library, outcome.work))
+    # Whatever became of its print, a work that fell is told: nobody else may say so.
+    code = max(code, console.standing(left, config))
     known = [work for work in works if work.is_confirmed]
     code = max(code, differing(asker.library, known))
     code = max(code, console.standing(known, config, select=ALARMS))
     if code == cli.CLEAN and not done:
         console.say("every work is confirmed already")
     return code
+
+
+def _as_it_is(library: Library, work: Work) -> Iterator[Work]:
+    """The work as the library has it now, without an identifier that turned out another's."""
+    from refpipe.model import Identifier, Scheme
+
+    for record in work.members[:1]:
+        if (found := library.find(Identifier(Scheme.TEXT, record))) is not None:
+            yield found
 
 
 def differing(library: Library, works: Iterable[Work]) -> int:
