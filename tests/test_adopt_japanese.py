@@ -10,6 +10,8 @@ from fake_registry import FakeRegistry, load
 from running import refpipe
 from test_adopt_clinics import PAGES, Page
 
+from refpipe.pipeline import adopt
+
 OURS = re.compile(r"\b(?:the|and|is|of|a|it|this|which|would|reference|stands?|looks)\b")
 
 
@@ -151,3 +153,39 @@ def test_a_page_of_mdx_is_told_its_own_marks(tmp_path: Path, language: str) -> N
     assert "<!--" not in said
     for mark in ("{/*bibliography*/}", "{/* refpipe: not-a-citation */}"):
         assert mark in said
+
+
+KEPT = (
+    "厚生労働省保険局医療課長通知「留意事項について」令和4年3月4日保医発0304第1号",
+    "健康保険法(大正十一年法律第七十号)第六十三条",
+    "最高裁判所第三小法廷平成9年2月25日判決,民集51巻2号502頁",
+)
+
+
+@pytest.mark.parametrize("entry", KEPT)
+def test_a_date_within_what_is_kept_as_printed_is_a_date(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    text = f"# 題\n\n定めがある[1]。\n\n## 参考文献\n\n1. {entry}.\n"
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    assert entry in (tmp_path / "page.md").read_text(encoding="utf-8").rpartition("[1]")[2]
+    said = refpipe("check", "--select", "DATE101", "page.md", folder=tmp_path).stdout
+    assert "DATE101" not in said
+    undated = text.replace(entry, "厚生労働省保険局医療課長通知「留意事項について」")
+    (tmp_path / "undated.md").write_text(undated, encoding="utf-8")
+    refpipe("adopt", "--offline", "undated.md", folder=tmp_path)
+    said = refpipe("check", "--select", "DATE101", "undated.md", folder=tmp_path).stdout
+    assert "undated.md:3:" in said
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "朝日新聞「腰痛、放置は禁物」2023年4月12日朝刊,25面.",
+        "朝日新聞「腰痛、放置は禁物」2023年4月12日付朝刊25面.",
+        "朝日新聞「腰痛、放置は禁物」2023年4月12日 夕刊.",
+        "朝日新聞「腰痛、放置は禁物」2023年4月12日朝刊.",
+    ],
+)
+def test_the_day_is_no_part_of_the_word_behind_it(entry: str) -> None:
+    assert adopt.record_of(entry, origin="a.md:1").source == "printed"

@@ -279,7 +279,7 @@ def is_whole(read: Printed) -> bool:
     behind = [left.span for left in read.rest if is_journal and left.span.start >= end]
     for note in (*read.notes, *behind):
         plain = plain[: note.start] + " " * (note.end - note.start) + plain[note.end :]
-    words = list(_WORD.findall(unicodedata.normalize("NFKC", plain)))
+    words = list(_WORD.findall(_DAY.sub(" ", unicodedata.normalize("NFKC", plain))))
     lost = [word for word in words if _folded(word) not in kept and not _NOISE.fullmatch(word)]
     names = [str(read.reading.item.get(name, "")) for name in ("container-title", "publisher")]
     is_spoilt = any(map(_FIGURES.search, (stretch.text for stretch in read.rest))) or any(
@@ -293,6 +293,8 @@ _FIGURES = re.compile(rf"{SERIAL.pattern}|\d\s?[-–]\s?\d", re.IGNORECASE)
 _REMARK = re.compile(r"[【（［〔※←→★☆\[(]|第\d+[章節部]")
 """How a remark begins that was taken for the name of a journal or a publisher."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|[ぁ-んァ-ヶー一-龯々]{2,}")
+_DAY = re.compile(r"(?<=\d)[日面](?!付)")
+"""What a figure counts, which is no part of the word behind it (4月12日朝刊)."""
 _NOISE = re.compile(
     r"(?i:https?|www|retrieved|accessed|available|from|published|online|version|edition|editors?"
     r"|volume|issue|pages?|pmid|pmcid)|[A-Z][a-z]{2,8}|明治|大正|昭和|平成|令和|.*(?:閲覧|参照|アクセス|更新|発行|最終|日付|年|月|巻|号|頁|版|編|著|訳|監修|ほか|など).*",

@@ -9,6 +9,7 @@ from refpipe import dates
 from refpipe.checks.page_dates import is_after
 from refpipe.checks.references import cited, listed
 from refpipe.checks.rule import Context, Subject, rule
+from refpipe.items import printed
 from refpipe.model import Finding, Item, PartialDate, Work
 
 
@@ -44,8 +45,20 @@ def work_without_date(subject: Subject, context: Context) -> Iterator[Finding]:
     理由: 根拠がどれほど古いのか読者には分からず、どの書式でも書誌が不完全になります。
     """
     for work, place in cited(subject, context):
-        if dates.of_item(work.item) is None and work.item.get("type") != "webpage":
+        if work.item.get("type") != "webpage" and not _is_dated(work, context):
             yield subject.finding_at("DATE101", place, about=work.id, work=work.name or work.id)
+
+
+def _is_dated(work: Work, context: Context) -> bool:
+    """Whether a date is known, or stands in the words of what is kept as it was printed."""
+    if dates.of_item(work.item) is not None:
+        return True
+    records = (context.records[key][0] for key in work.members if key in context.records)
+    return any(
+        dates.of_item(printed.remembered(record.payload).reading.item) is not None
+        for record in records
+        if record.source == "verbatim"
+    )
 
 
 @rule(
