@@ -11,6 +11,7 @@ from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
 from refpipe.cli import bibliography
+from refpipe.errors import UnreadableText
 from refpipe.items import exchange
 
 LIST = """[1]M. T. Modic et al., “Acute Low Back Pain and Radiculopathy,” Radiology, vol. 237,
@@ -53,6 +54,14 @@ def test_a_kind_that_nothing_tells_is_unsure_in_each_form() -> None:
     assert told == {"value": "article-journal", "confidence": 0.6, "span": [0, 0]}
     sure = json.loads(run("jsonl", UNTOLD.replace("2014", "2014;12(3):45-51")).stdout)
     assert sure["fields"]["type"]["confidence"] >= 0.7
+
+
+MARKED = (
+    "[1] M. Modic and J. Ross, “MR Imaging Findings and Their Effect on Outcome1,” Radiology,"
+    " vol. 237, no. 2, pp. 597–604, 2005. https://journals.lww.com/spinejournal/fulltext/1997"
+    "/07150/A_Prospective_Analysis_of_Magnetic_Resonance.25.aspx\n"
+    "[2] 健康保険法(大正十一年法律第七十号)第六十三条.\n"
+)
 
 
 def test_doubt_is_told_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,6 +117,50 @@ def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     )
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-8-sig"])
+def test_a_list_in_an_older_encoding_is_read_as_what_it_is(encoding: str, tmp_path: Path) -> None:
+    entry = "[1] 高橋良：腰痛の画像診断の進め方．整形外科 56：12-34，2005．"
+    path = tmp_path / "list.txt"
+    path.write_bytes(f"{entry}\n[2] 森のぞみ：膝の痛み．看護の道 3：1-9，2010．\n".encode(encoding))
+    for name, given in ((str(path), b""), ("-", path.read_bytes())):
+        result = CliRunner().invoke(
+            bibliography.parse_command, [name, "--format", "jsonl"], input=given
+        )
+        first, second = map(json.loads, result.stdout.splitlines())
+        assert first["text"] == entry
+        assert second["item"]["title"] == "膝の痛み"
+        # What was guessed from the bytes is told.
+        assert ("not UTF-8; read as" in result.stderr) == (encoding in {"cp932", "euc_jp"})
+
+
+def test_what_is_no_text_is_not_read() -> None:
+    with pytest.raises(UnreadableText, match="it holds zero bytes"):
+        CliRunner().invoke(
+            bibliography.parse_command,
+            ["-"],
+            input="高橋良：腰痛の画像診断の進め方".encode("utf-16-le") + b"\0\0\0",
+            catch_exceptions=False,
+        )
+
+
+def test_what_nobody_understands_is_a_finding() -> None:
+    result = CliRunner().invoke(
+        bibliography.parse_command, ["-"], input="12-34\n", standalone_mode=False
+    )
+    assert "not understood" in result.stderr
+    assert result.return_value == 1
+
+
+def test_what_stands_below_the_fields_is_told_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("refpipe.cli.terminal.language_of_talk", lambda: "ja")
+    shown = run("text", MARKED).stdout
+    told = [line.split(maxsplit=1) for line in shown.splitlines()]
+    assert ["修復", "題名の末尾の「1」は脚注の記号です"] in told
+    assert ["候補(未確認)", "doi:10.1097/00007632-199707150-00025"] in told
+    assert ["読み取れない部分", "第六十三条"] in told
+    assert not re.search("mended|not understood|not confirmed", shown)
 
 
 def test_of_a_page_the_list_is_read_and_the_rest_told() -> None:

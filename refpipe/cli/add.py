@@ -200,11 +200,16 @@ def resolve_command(identifiers: tuple[str, ...], form: str, *, offline: bool) -
 
 
 def _inputs(identifiers: Sequence[str]) -> Iterator[str]:
+    from refpipe.cli import console
+    from refpipe.items import exchange
+
     for text in identifiers:
         if text != "-":
             yield text
             continue
-        stdin = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+        stdin, *remarks = exchange.decoded(sys.stdin.buffer.read(), "standard input")
+        for told in remarks:
+            console.say(told)
         yield from (line.strip() for line in stdin.splitlines() if line.strip())
 
 

@@ -12,7 +12,7 @@ import click
 
 from refpipe.cli import CLEAN, FAILED, FINDINGS, Forms
 from refpipe.cli.console import say
-from refpipe.display import in_language
+from refpipe.display import columns, in_language
 from refpipe.errors import RefpipeError, UsageError
 from refpipe.items import exchange, values
 from refpipe.items.exchange import BibliographyFile
@@ -236,8 +236,10 @@ def parse_command(file: IO[bytes], form: str) -> int:
 
     Any style will do, numbered or not, line breaks and all.  Blank lines separate the references
     where there are any.  Of a whole page its list is read, and the rest left out.  Nothing is
-    looked up and nothing invented: what was not understood is shown as it stands.  Exit code 2
-    when there was nothing to read, or FILE is one that refpipe convert reads.
+    looked up and nothing invented: what was not understood is shown as it stands.
+
+    Exit code 0: every reference was read.  1: of one at least neither a title nor a name was
+    understood.  2: there was nothing to read, or FILE is one that refpipe convert reads.
     """
     from refpipe import cli
     from refpipe.articles.lists import pasted
@@ -245,8 +247,11 @@ def parse_command(file: IO[bytes], form: str) -> int:
     from refpipe.items import printed
     from refpipe.pipeline import pasted_list
 
-    text = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     name = str(getattr(file, "name", ""))
+    text, *remarks = exchange.decoded(file.read(), name)
+    text = text.replace("\r\n", "\n")
+    for told in remarks:
+        say(told)
     is_html = name.lower().endswith((".html", ".htm")) or pasted.is_markup(text)
     page = pasted.of_page(text, "html" if is_html else "markdown")
     # A page may show a file's entry as well, as in "Cite this page".
@@ -268,11 +273,13 @@ def parse_command(file: IO[bytes], form: str) -> int:
         return cli.FAILED
     for piece in _written(read, form):
         click.echo(piece)
+    code = cli.CLEAN
     for one in read:
         is_read = bool({"title", "author", "editor"} & one.reading.item.keys())
         if not is_read or reference_score(one.text) < 0:
             click.echo(f"refpipe: not understood: {one.text[:80]!r}", err=True)
-    return cli.CLEAN
+            code = cli.FINDINGS
+    return code
 
 
 def _written(read: list[Printed], form: str) -> Iterator[str]:
@@ -361,7 +368,9 @@ def _shown(number: int, one: Printed, lang: str) -> str:
         if name in _NOTED
     )
     lines.extend(
-        f"     {'candidate':16} {claim.identifier} (not confirmed)"
+        _remark(
+            "candidate", f"{claim.identifier}{'' if lang == 'ja' else ' (not confirmed)'}", lang
+        )
         for claim in one.reading.claims
         if claim.certainty.value == "candidate"
     )
@@ -369,6 +378,14 @@ def _shown(number: int, one: Printed, lang: str) -> str:
         is_done = (
             repair.before != repair.after and one.reading.item.get(repair.field) == repair.after
         )
-        lines.append(f"     {'mended' if is_done else 'to check':16} {repair.reason}")
-    lines.extend(f"     {'not understood':16} {left.text}" for left in one.rest)
+        lines.append(_remark("mended" if is_done else "to check", repair.reason, lang))
+    for left in one.rest:
+        words = in_language("not understood", lang)
+        lines.append(f"     {words}{' ' * (16 - columns(words))} {left.text}")
     return "\n".join(lines) + "\n"
+
+
+def _remark(label: str, said: str, lang: str) -> str:
+    """A line below the fields that says something of them."""
+    word = in_language(label, lang)
+    return f"     {word}{' ' * (16 - columns(word))} {in_language(said, lang)}"
