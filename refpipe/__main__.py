@@ -20,13 +20,20 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"refpipe {__version__}")  # noqa: T201
         return
-    if sys.argv[1:2] == ["refs"]:
-        said = _idle(sys.argv[1:])
-        if said is not None:
-            print(said, file=sys.stderr)  # noqa: T201
-            return
-    from refpipe.cli import run
+    try:
+        if sys.argv[1:2] == ["refs"]:
+            said = _idle(sys.argv[1:])
+            if said is not None:
+                print(said, file=sys.stderr)  # noqa: T201
+                return
+        from refpipe.cli import run
+    except KeyboardInterrupt:  # Before there is a command that could answer for itself.
+        from refpipe import config, display
 
+        told = "stopped; what was done so far is kept"
+        lang = config.choose_language(None, "")
+        print(display.in_language(told, lang), file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     sys.exit(run())
 
 
