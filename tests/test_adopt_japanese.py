@@ -189,3 +189,20 @@ def test_a_date_within_what_is_kept_as_printed_is_a_date(tmp_path: Path, entry: 
 )
 def test_the_day_is_no_part_of_the_word_behind_it(entry: str) -> None:
     assert adopt.record_of(entry, origin="a.md:1").source == "printed"
+
+
+def test_why_two_may_be_one_speaks_of_no_other_title_where_the_titles_agree(tmp_path: Path) -> None:
+    (tmp_path / "refpipe.toml").touch()
+    text = (
+        "# 肩\n\n肩こり[1][2]。\n\n## 参考文献\n\n"
+        "1. 矢吹省司, 菊地臣一.肩こりの病態.臨整外 2001; 36(11): 1241-1246.\n"
+        "2. 矢吹省司、菊地臣一:肩こりの病態。臨床整形外科 36巻11号、1241–1246頁、2001年\n"
+    )
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    refpipe("adopt", "--offline", "page.md", folder=tmp_path)
+    why = ("why", "矢吹省司2001", "矢吹省司2001a")
+    english = refpipe(*why, folder=tmp_path, extra={"LANG": "en_GB.UTF-8"}).stdout
+    japanese = refpipe(*why, folder=tmp_path, extra={"LANG": "ja_JP.UTF-8"}).stdout
+    assert "the titles settle nothing" in english
+    assert "表題：一致" in japanese
+    assert "表題が違う" not in japanese

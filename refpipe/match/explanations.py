@@ -308,7 +308,7 @@ RULES = {
         "long-title": "the same long title, and nothing contradicts",
         "nearly": "the same title, but something else does not fit",
         "named-alike": "the same title and year by other authors; nothing says where it stands",
-        "possible-place": "the same authors in the same place under another title",
+        "possible-place": "the same place and no other authors; the titles settle nothing",
     },
     "ja": {
         "copy": "分かっている項目が過不足なく同じ",
@@ -342,6 +342,6 @@ RULES = {
         "long-title": "長い表題が同じで、食い違いがない",
         "nearly": "表題は同じだが、合わない項目がある",
         "named-alike": "表題と年は同じだが著者が違い、掲載箇所が分からない",
-        "possible-place": "著者と掲載箇所は同じだが表題が違う",
+        "possible-place": "掲載箇所が同じで著者に違いはないが、表題が決め手にならない",
     },
 }
