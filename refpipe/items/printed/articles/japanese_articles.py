@@ -204,7 +204,10 @@ class Middle:
         is_held = is_of_month or self.draft.kind == "chapter"
         for span in elements:
             text = self.masked[slice(*span)].strip(" ()")
-            if _EDITION.fullmatch(text):
+            month = container_ends.OF_MONTH.search(self.masked, *span)
+            if month and self.masked[span[0] : month.start()].strip(" ("):
+                self.add("container-title", (span[0], month.start()), 0.8)
+            elif _EDITION.fullmatch(text):
                 self.add("edition", span, 0.9)
             elif text in _PLACES:
                 self.add("publisher-place", span, 0.9)
