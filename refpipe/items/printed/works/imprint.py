@@ -422,8 +422,10 @@ def take_series(marked: Marked) -> None:
             marked.cut(*match.span())
 
 
-_PAPERBACKS = re.compile(r"(?:岩波|角川|ちくま|筑摩|ハヤカワ|創元|新潮|中公|河出|文春)\w*文庫")
-"""A series whose name does not say whose it is; any other 文庫 may be a house."""
+_PAPERBACKS = re.compile(
+    r"(?:岩波|角川|ちくま|筑摩|ハヤカワ|創元|新潮|中公|河出|文春)\w*(?:文庫|新書|選書)"
+)
+"""A series whose name does not say whose it is; any other 文庫 or 新書 may be a house."""
 _HOUSE_WITHIN = re.compile(r".{2,6}?(?:社|舎|館|書[房院店]|出版)(?=.*(?:文庫|新書|選書|ブックス)$)")
 """光文社 of 光文社新書, 講談社 of 講談社学術文庫."""
 
@@ -437,10 +439,9 @@ def settle_publisher(marked: Marked, alone: tuple[int, int]) -> None:
     series = next((part for part in parts if part.name == "collection-title"), None)
     if series is None or marked.has("publisher"):
         return
-    is_house = re.search("(?:文庫|新書|選書)$", str(series.value)) and not _PAPERBACKS.match(
-        str(series.value)
-    )
-    within = _HOUSE_WITHIN.match(str(series.value))
+    name = str(series.value)
+    is_house = re.search("(?:文庫|新書|選書)$", name) and not _PAPERBACKS.match(name)
+    within = _HOUSE_WITHIN.match(name)
     if within and alone == (series.start, series.end):
         end = series.start + within.end()
         house = replace(series, name="publisher", value=within[0], end=end, confidence=0.65)
