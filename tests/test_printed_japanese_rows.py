@@ -292,3 +292,35 @@ def test_a_page_of_a_supplement_is_no_year_of_an_era(
     read = item(f"江戸川澄. 歩行のなぞ. 北信医誌{sign}{figures.replace('{}', sign)}.")
     year = {"issued": read["issued"]["date-parts"][0][0]} if "issued" in read else {}
     assert {name: read[name] for name in ("page",) if told.keys() >= {name}} | year == told
+
+
+@pytest.mark.parametrize("sign", [". ", ", ", "．", "，"])
+@pytest.mark.parametrize("host", ["北信メディカル", "月刊みのりケア"])
+def test_before_the_month_of_an_issue_stands_the_magazine(host: str, sign: str) -> None:
+    """Its name has the word of a house (メディカル), and the house became the magazine."""
+    read = item(f"江戸川澄. 歩行のなぞ. {host} 2018年5月号{sign}朝凪BP{sign}20-25.")
+    assert read["container-title"] == host
+    assert read["issued"]["date-parts"] == [[2018, 5]]
+
+
+@pytest.mark.parametrize(
+    "figures", ["39:20:12-15, 2018", "2018;39:20:12-15", "39：20：12-15，2018"]
+)
+def test_a_journal_in_brackets_of_books_may_have_three_figures(figures: str) -> None:
+    read = item(f"江戸川澄. 歩行のなぞ. 『北信医誌』{figures}.")
+    assert (read["type"], read["container-title"]) == ("article-journal", "北信医誌")
+    assert (read["volume"], read["issue"], read["page"]) == ("39", "20", "12-15")
+
+
+@pytest.mark.parametrize("sign", ["，", "．", ". ", ", "])
+@pytest.mark.parametrize("town", ["東京", "京都"])
+def test_a_dot_parts_a_town_from_its_house(town: str, sign: str) -> None:
+    read = item(f"江戸川澄. 歩行の本. {town}・北信書房{sign}2018.")
+    assert (read["publisher-place"], read["publisher"]) == (town, "北信書房")
+
+
+@pytest.mark.parametrize("series", ["岩波新書", "中公新書", "ちくま新書", "新潮選書", "岩波文庫"])
+def test_a_series_that_does_not_say_whose_it_is_is_no_house(series: str) -> None:
+    read = item(f"江戸川澄『歩行の本』{series}、2018年")
+    assert read["collection-title"] == series
+    assert "publisher" not in read
