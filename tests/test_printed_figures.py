@@ -87,3 +87,24 @@ def test_a_meeting_keeps_the_figures_before_its_name(front: str, topic: str, end
     read = printed.read(f"Bai, J. (2009). Slow growth of beds. {name}{end}")
     assert read.reading.item["container-title"] == name
     assert not read.rest
+
+
+@pytest.mark.parametrize("pages", ["12-15, 18", "12-15, 18-20", "12-15, 18, 20-31"])
+@pytest.mark.parametrize(
+    "form",
+    ["岡部文. 葦原. 岸辺 51巻3号, {}頁, 2018.", "岡部文. 葦原. 岸辺 51(3), {}頁, 2018.",
+     "岡部文. 葦原. 岸辺 51: {}ページ, 2018.", "岡部文『葦原の本』北信書房、2018年、{}頁.",
+     "岡部文, 葦原の本, 北信書房, 2018, {}頁.", "岡部文: 葦原の本. 北信書房, 東京, 2018, pp{}.",
+     "岡部文『葦原の本』北信書房、2018、pp. {}."],
+)  # fmt: skip
+@pytest.mark.parametrize("comma", [", ", "、"])
+def test_every_page_of_a_japanese_list_is_kept(form: str, pages: str, comma: str) -> None:
+    """The pages before the last comma were left unread, and the last ones told as sure."""
+    read = printed.read(form.format(pages.replace(", ", comma)))
+    assert read.reading.item["page"] == pages
+    assert not any("-" in one.text for one in read.rest)
+
+
+def test_a_volume_and_an_issue_before_a_labelled_page_are_no_pages() -> None:
+    found = item("岡部文. 葦原. 岸辺 25-8, 30頁, 2018.")
+    assert (found["volume"], found["issue"], found["page"]) == ("25", "8", "30")

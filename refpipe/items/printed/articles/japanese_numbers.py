@@ -52,7 +52,8 @@ _JAPANESE_WORDS = {
         r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
     ),
     "page": re.compile(
-        r"(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)+)(?=[\s.)]*$)"
+        r"(?<=[巻号年):])[,.]?\s?(?P<z>\d+\s?-\s?\d+(?:,\s?\d+(?:\s?-\s?\d+)?){1,9})\s?(?:頁|ページ)"
+        r"|(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)+)(?=[\s.)]*$)"
     ),
     "number-of-pages": re.compile(
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
@@ -101,7 +102,7 @@ def _may_be_year(match: re.Match[str], begin: int, end: int) -> bool:
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
     groups = match.groupdict()
     if name != "date":
-        key = next(key for key in ("v", "w", "x", "y") if groups.get(key))
+        key = next(key for key in "vwxyz" if groups.get(key))
         numbers.found[name] = (match[key], *match.span(key))
         return
     named = groups.get("era") or groups.get("short")

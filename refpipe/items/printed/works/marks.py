@@ -175,12 +175,13 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 
 
 _PAGE = r"(?:\d+\(\d+\)\s?-+\s?\d+\(\d+\)|[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?)"
+_FIRST = r"(?:(?!(?:1[5-9]|20)\d\d)\d+\s?-+\s?\d+,\s?(?:\d+(?:\s?-+\s?\d+)?,\s?){0,9})?"
 _PAGES = re.compile(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?|[Pp]áginas?|[Pp]ágs?|Seiten?|[Hh]lm)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
-    rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_PAGE})\s?(?:頁|ページ|面(?![{KANJI}]))|(?:頁"
-    rf"|ページ)\s?(?P<q>{_PAGE})"
+    rf"|(?:第\s?)?(?<![A-Za-z0-9])(?P<j>{_FIRST}{_PAGE})\s?(?:頁|ページ|面(?![{KANJI}]))"
+    rf"|(?:頁|ページ)\s?(?P<q>{_PAGE})"
     rf"|(?<=[\d{CUT} 年月日]:)\s?(?P<c>(?:[A-Z]-?)?\d+(?:-+\d+)?"
     r"|[ivxlc]{1,7}(?:-[ivxlc]{1,7})?)"
     rf"(?=\s*[.{CUT}]|\s*$)"
@@ -199,7 +200,7 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
     if found:
         match = found[-1]
         name = match.lastgroup or ""
-        value = re.sub(r"\s+", "", marked.text[slice(*match.span(name))]).replace(",", ", ")
+        value = re.sub("[,，、]", ", ", re.sub(r"\s+", "", marked.text[slice(*match.span(name))]))
         # 300頁 behind everything may be the page or how many a book has.
         is_last = re.match(rf"[\s.){CUT}]*$", marked.left[match.end() :]) is not None
         sure = 0.65 if name == "j" and is_last and re.fullmatch(r"[2-9]\d\d|\d{4}", value) else 0.93
