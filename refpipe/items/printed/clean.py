@@ -302,21 +302,22 @@ def _set(printed: Clean) -> Clean:
 
 def changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
     """The reference with other signs at these places, the last of them first."""
-    if not places:
-        return printed
-    text, shape = printed.text, printed.shape
-    anchors, lines = list(printed.anchors), list(printed.lines)
+    text, shape, anchors, lines = printed.text, printed.shape, list(printed.anchors), printed.lines
+    behind: list[tuple[int, int]] = []
+    moved = 0
     for start, end, sign in places:
         text = f"{text[:start]}{sign}{text[end:]}"
         shape = f"{shape[:start]}{plain_signs(sign)}{shape[end:]}"
-        more = len(sign) - (end - start)
-        run = bisect_right(anchors, (end, 1 << 60))
-        there = anchors[run - 1][1] + end - anchors[run - 1][0]
-        behind = [(cleaned + more, original) for cleaned, original in anchors[run:]]
-        kept = [one for one in anchors[:run] if one[0] <= start]
-        anchors = [*kept, (end + more, there), *behind]
-        lines = [line + more * (line >= end) for line in lines]
-    return replace(printed, text=text, shape=shape, anchors=tuple(anchors), lines=tuple(lines))
+        while anchors[-1][0] > end:
+            behind.append((anchors[-1][0] - moved, anchors.pop()[1]))
+        there = anchors[-1][1] + end - anchors[-1][0]
+        while anchors[-1][0] > start:
+            anchors.pop()
+        more = len(sign) - end + start
+        lines, moved = tuple(line + more * (line >= end) for line in lines), moved + more
+        anchors.append((start + len(sign), there))
+    anchors += [(at + moved, original) for at, original in reversed(behind)]
+    return replace(printed, text=text, shape=shape, anchors=tuple(anchors), lines=lines)
 
 
 _WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
