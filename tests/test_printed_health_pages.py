@@ -366,6 +366,20 @@ def test_behind_strokes_a_book_has_its_editors_and_its_house(sign: str) -> None:
     assert (item["publisher-place"], item["publisher"]) == ("London", "Arnold")
 
 
+@pytest.mark.parametrize("people", ["Е. Лау", "Е. Лау, Д. Нагай", "Е. Лау, Д. Нагай [и др.]"])
+@pytest.mark.parametrize("dash", ["", " –"])
+def test_the_strokes_of_the_gost_are_those_of_cyrillic_lists_as_well(
+    people: str, dash: str
+) -> None:
+    """Who wrote a work stands behind one stroke; it was a part of the title."""
+    item = read(
+        f"Лау Е. Сон и покой / {people} // Вестник.{dash} 2019.{dash} Т. 3.{dash} С. 12–15."
+    )
+    assert (item["title"], item["container-title"]) == ("Сон и покой", "Вестник")
+    assert names(item) == ["Лау", "Нагай"][: people.count(". ")]
+    assert (day(item), item["volume"], item["page"]) == ([2019], "3", "12-15")
+
+
 @pytest.mark.parametrize("title", ["Care // cure in hospital", "Rest // a night in two parts"])
 def test_strokes_within_a_title_part_nothing(title: str) -> None:
     """What goes on in small words is no name of a journal; Care was the whole title."""

@@ -91,11 +91,11 @@ def _people(masked: str, start: int, end: int) -> name_lists.Names | None:
 _HEAD_ENDS = re.compile(r"[\s.,:]*(?:\((?P<year>(?:19|20)\d\d)\)[\s.,:]*)?")
 _STROKES = re.compile(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])(?![a-zà-ÿ]+\s[a-zà-ÿ]+\b)")
 _BY_STROKE = re.compile(
-    r"\s/\s(?P<by>[A-ZÀ-Þ][^/]*?)(?:\s\[?(?:et al|and others|и др)\b[.\]\s]*)?[.\s]*$"
+    r"\s/\s(?P<by>[A-ZÀ-ÞА-ЯЁ][^/]*?)(?:\s\[?(?:et al|and others|и др)\b[.\]\s]*)?[.\s]*$"
 )
 _DASHED = re.compile(
     r"\.?(?P<dash>\s-{1,2}(?=\s))"
-    r"|(?<=\w)(?P<stop>\.)(?=\s(?:(?:19|20)\d\d\b|[VNPTSC]\S{0,5}\s?\d|№))"
+    r"|(?<=\w)(?P<stop>\.)(?=\s(?:(?:19|20)\d\d\b|[VNPTSCТСВ]\S{0,5}\s?\d|№))"
 )
 _LABELS = re.compile(r"(?<=,\s)\s*(?:Vol|V|No|N|P)(?=\.?\s?\d)")
 _BOOKED = re.compile(r"\s/\s|:\s[A-ZÀ-Þ][^:;]{2,80},\s(?:19|20)\d\d\b|\b[Ee]ds?\.")
