@@ -211,7 +211,8 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
         return None
     names: list[Name] = []
     like = [one for one in re.split("[,;/&・]", core) if re.search(f"[ぁ-ん]$|{_GIVEN_END}", one)]
-    is_told = is_told or len(like) > (len(pieces) == 1)
+    # Who surely bears a name tells the others: one among several pieces, or two within one.
+    is_told = is_told or len(like) >= (1 if len(pieces) > 1 else 2)
     for piece in pieces:
         bare = _TITLE_BEHIND.sub("", _ROLE.sub("", piece).strip())
         if _ROLE_ALONE.fullmatch(bare) or _OCCUPATION.fullmatch(bare):
