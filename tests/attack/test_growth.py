@@ -96,3 +96,15 @@ def test_signs_that_are_set_otherwise_take_time_in_proportion(unit: str) -> None
         return clean.changed(whole, places[::-1])
 
     assert any(exponent(set_anew, unit, largest=8_000) <= MOST for _ in range(3))
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", "ab c "])
+@pytest.mark.parametrize("lead", ["Lau E. Rest. (", "Lau E. Rest. Brain. ", "NHS. Rest. NHS, "])
+@pytest.mark.parametrize("tail", ["", ". https://www.nhs.uk/rest", " Lancet. 2019;39:20-25."])
+def test_small_words_take_time_in_proportion(lead: str, unit: str, tail: str) -> None:
+    """Four hundred letters behind a bracket took a minute: each way of cutting them was tried."""
+
+    def read(text: str) -> object:
+        return printed.read(lead + text + tail)
+
+    assert any(exponent(read, unit, largest=2_000) <= MOST for _ in range(3))

@@ -204,7 +204,7 @@ def _add_names(draft: Draft, head: Head) -> None:
         )  # fmt: skip
 
 
-_REMARK_FIRST = re.compile(r"\((?:[a-z]+\s?){1,4}\)\s+(?=[A-Z])")
+_REMARK_FIRST = re.compile(r"\([a-z]+(?:\s[a-z]+){0,3}\s?\)\s+(?=[A-Z])")
 """``Title. (editorial) Journal``: what an article is, and no part of the journal's name."""
 _MEDIUM_LAST = re.compile(r"\s[\[(](?:[Ii]nternet|[Oo]nline)[)\]][.\s]*$")
 

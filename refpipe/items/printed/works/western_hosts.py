@@ -156,7 +156,7 @@ _BY_WHOM = re.compile(
     r"[,;]\s(?:(?:[a-z]+ly\s)?(?:reviewed|written|checked|edited|updated|approved|posted)\sby\s.*|(?:[a-z]+\s){0,4}[a-z]{3,})$"
 )
 """``WebMD, medically reviewed by …``, ``Trust, patient leaflet``: small words behind a name."""
-_SMALL_WORDS = re.compile(r"[\[(][^\[\]()]*[\])]|(?:[a-z]+\s?){1,4}")
+_SMALL_WORDS = re.compile(r"[\[(][^\[\]()]*[\])]|[a-z]+(?:\s[a-z]+){0,3}\s?")
 _JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
 """``Synergy, 3(3)``: a journal that was read as a page."""
 
