@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from refpipe import report
 from refpipe.cli import check, refpipe, run
+from refpipe.display import translated
 from refpipe.model import Finding
 
 HERE = Path(__file__).parent
@@ -120,6 +121,15 @@ def test_an_article_that_cannot_be_read_costs_the_others_nothing(folder: Path) -
     assert code == 2
     assert result.stdout.startswith("b.md:1:5: DATE001")
     assert "a.md:1: not UTF-8" in result.stderr
+
+
+def test_where_nothing_was_checked_nothing_is_said_to_be_found(folder: Path) -> None:
+    Path("a.md").write_bytes("更新日:2026/02/10\n".encode("shift_jis"))
+    code, result = call("a.md")
+    assert code == 2
+    assert "nothing found" not in result.stderr
+    assert "no article could be checked" in result.stderr
+    assert "確認できた記事はありません" in translated(result.stderr)
 
 
 def test_select_ignore_and_the_settings_of_the_project(folder: Path) -> None:

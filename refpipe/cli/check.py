@@ -314,6 +314,9 @@ class _Telling:
         if run.unclear:
             listed = console.count(run.unclear, "reference")
             yield f"note: {listed} compared only in part; refpipe check --select REF009 names them"
+        if not run.checked and not run.findings:
+            yield "no article could be checked"
+            return
         unchecked = sum(finding.is_unchecked for finding in run.findings)
         said = console.count(len(run.findings), "finding") if run.findings else "nothing found"
         beyond = f", of which {unchecked} could not be checked" if unchecked else ""
