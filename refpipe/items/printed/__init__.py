@@ -417,9 +417,9 @@ def grammar(cleaned: Clean, found: Addresses) -> Draft:
 
 def _in_order(cleaned: Clean, found: Addresses, kind: str, *, has_doi: bool) -> Draft:
     """The parts of a Western reference, by the order of its kind."""
-    stroked, own, held, masked = own_styles.by_strokes(cleaned.text, found.masked)
+    other, own, held, masked = own_styles.in_other_order(cleaned.text, found.masked, kind)
     if own:
-        kind, cleaned, found = stroked, replace(cleaned, text=held), replace(found, masked=masked)
+        kind, cleaned, found = other, replace(cleaned, text=held), replace(found, masked=masked)
     if kind == "journal":
         draft = western_articles.read(cleaned, found)
         kind = western_hosts.given_out(draft, has_doi=has_doi) or kind
@@ -428,7 +428,7 @@ def _in_order(cleaned: Clean, found: Addresses, kind: str, *, has_doi: bool) -> 
     if own:
         told = {one.name for one in own}
         draft.parts = own + [one for one in draft.parts if one.name not in told]
-        draft.known.append((0, own[1].start))
+        draft.known.append((0, max(one.start for one in own)))
         return draft
     draft.told = labeller.told_of(kind, draft.parts + found.parts)
     return draft

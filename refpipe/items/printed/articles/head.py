@@ -187,7 +187,7 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
         head.confidence = 0.96
     elif "," in sign[1] or ";" in sign[1]:
         return _after_comma(masked, head, names, sign[1])
-    elif not sign[1] and masked[names.end - 1] != ".":
+    elif not sign[1] and not names.is_cut and masked[names.end - 1] != ".":
         return None
     elif names.is_cut and (studied := _STUDIED.match(masked, head.end)):
         group = {"literal": studied[1]}

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import people
+from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.nouns import Draft, Part
 from refpipe.items.printed.own_styles import entry, numbered, sist02
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.works import western_roles
 
-__all__ = ["as_a_whole", "by_strokes", "read"]
+__all__ = ["as_a_whole", "in_other_order", "read"]
 
 _KINDS = {"journal", "book", "chapter", "conference", "report", "thesis", "webpage", "guideline"}
 _STYLES = (numbered.Ieee, sist02.Sist02, numbered.Medical)
@@ -102,7 +104,18 @@ _BOOKED = re.compile(r"\s/\s|:\s[A-ZÀ-Þ][^:;]{2,80},\s(?:19|20)\d\d\b|\b[Ee]ds
 _MET = re.compile(r"\b(?:[Pp]roceedings|[Cc]onference|[Cc]ongress|[Ss]ymposium)\b")
 
 
-def by_strokes(text: str, masked: str) -> tuple[str, list[Part], str, str]:
+def in_other_order(text: str, masked: str, kind: str) -> tuple[str, list[Part], str, str]:
+    """The kind, the parts that stand in another order, and text and shape without that order.
+
+    Both are as long as before and as the common order has it; no parts where it is the common one.
+    """
+    stroked = _by_strokes(text, masked)
+    if stroked[1] or kind != "journal":
+        return stroked
+    return kind, *_names_second(text, masked)
+
+
+def _by_strokes(text: str, masked: str) -> tuple[str, list[Part], str, str]:
     """``Lau E. Title / E. Lau, D. Nagai // Journal. – 2019. – Vol. 3``: as the GOST sets strokes.
 
     The kind of the work, who wrote it and its title, and text and shape in which a quoted title of
@@ -138,6 +151,62 @@ def by_strokes(text: str, masked: str) -> tuple[str, list[Part], str, str]:
         front = f"“{'x' * (begin - 7)},” in "
     text, masked = (front + _plainly(one[begin:], behind) for one in (text, masked))
     return kind, parts, text, masked
+
+
+def _names_second(text: str, masked: str) -> tuple[list[Part], str, str]:
+    """``Title. Lau E, Nagai D. Journal 2018; 52: 10-6``: who wrote it stands behind the title.
+
+    Who wrote it and the title, and text and shape of the same length in which a quoted title of no
+    words stands before the journal; no parts where nobody with initials or no journal is there.
+    """
+    if name_lists.scan(masked, 0) or full_names.scan(masked, 0):
+        return [], text, masked
+    for stop in _TITLE_STOPS.finditer(masked, _SHORTEST):
+        begin = stop.end()
+        names = name_lists.scan(masked, begin)
+        parted = names and _NAMES_END.match(masked, names.end)
+        if _INITIAL.search(masked[: stop.start() + 2]):
+            break  # Names have begun, and a title ends before them.
+        if not names or not parted or not _are_people(names, masked[begin : names.end]):
+            continue
+        title = text[: stop.end("kept")].strip('“”"‘’ ')
+        if len(title.split()) <= _LONGEST_MARK:
+            continue
+        value = [dict(one) for one in names.names]
+        spans = (("title", title, text.find(title)), ("author", value, begin))
+        ends = (text.find(title) + len(title), names.end)
+        parts = [
+            Part(name=name, value=said, start=at, end=end, confidence=0.85)
+            for (name, said, at), end in zip(spans, ends, strict=True)
+        ]
+        front = f"“{'x' * (parted.end() - 4)},” "
+        return parts, front + text[parted.end() :], front + masked[parted.end() :]
+    return [], text, masked
+
+
+def _are_people(names: name_lists.Names, printed: str) -> bool:
+    """Whether names have their initials, and none is the beginning of a journal: ``Am J. Pain``."""
+    if any(splits.begins_container(one.get("family", "")) for one in names.names):
+        return False
+    if re.fullmatch(r"[^\W\d_a-z][\w’'-]+,?\set\sal\.?", printed):
+        return True
+    return all("given" in one for one in names.names) and people.have_initials(names.names)
+
+
+_INITIAL = re.compile(r"(?<![\w.’'])[A-Z]\.|,\s[A-Z]{1,3}[.,;]")
+"""What stands in a list of names and hardly in a title."""
+_SHORTEST = 12
+"""A title has at least so many signs."""
+_LONGEST_MARK = 3
+"""So many words may be a mark in front, and no title."""
+_TITLE_STOPS = re.compile(
+    r"(?P<kept>[?!)\]]?)[”\"’']?(?:\.[”\"’']?\s|(?<=[?!])\s|:\s|\s[-–—]{1,2}\s|\s/\s)"
+)
+_NAMES_END = re.compile(
+    r"(?:\.?\s[-–—]{1,2}\s|\.?\s/\s|[.,;:]\s?|(?<=\.)\s)"
+    r"(?=[A-ZÀ-Þ](?:(?![^\W\d_]{3}[.?!]\s[A-ZÀ-Þ])\D){1,80}(?:(?:19|20)\d\d\b|\d{1,4}\s?[(:;,]))"
+)
+"""A journal and its figures follow, and no other sentence, as it does behind a mark in front."""
 
 
 def _plainly(text: str, shape: str) -> str:

@@ -45,7 +45,7 @@ _TAILPARTICLE = r"(?:\s(?:van|von|der|den|de|di|da|dos|do|del|la|le)(?=[\s,.;:&(
 _SUFFIX = r"(?:,?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w)))?"
 _AHEAD = (
     rf"(?=\s*(?:$|[,;:&(\[“\"…]|\.(?!\s?[{_U}]\.|-[{_U}]|[{_U}][,;])|(?<=[A-Z]{{2}})\.\s(?=U\.[KNS]\.)"
-    r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?|[ey](?=\s[A-Z]))\b|\d{4}))"
+    r"|(?:and|et|und|in|eds?|a\skol|i\swsp|[ey]\scols?|[ey](?=\s[A-Z]))\b|[ue]\.\s?a\.|m\.\s?fl\.|\d{4}))"
 )
 
 _AHEAD_OF_SUFFIX = r",?\s(Jr|Sr|II|III|IV|2nd|3rd|4th)(?:\.|(?!\w))(?=\s*(?:$|[,;:.&(\[“\"…]|\w))"
@@ -60,12 +60,12 @@ _EXPRESSIONS = {
     "inverted-jr": rf"({_FAMILY}),\s(Jr|Sr|II|III|IV)\.?,\s({_DOTTED})",
     "vancouver": (rf"({_FAMILY})\s{_NO_NUMERAL}({_UNDOTTED})(?:{_AHEAD_OF_SUFFIX}|{_AHEAD})"),
     "dotted": (
-        rf"({_FAMILY})\s({_DOTTED}(?:[{_U}](?=[,;])|{_TAILPARTICLE})){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|\d{{4}}|[{_U}]))"
+        rf"({_FAMILY})\s({_DOTTED}(?:[{_U}](?=[,;])|{_TAILPARTICLE})){_SUFFIX}(?=\s*(?:$|[,;:&(“\"]|and\b|et\b|[ue]\.\s?a\.|m\.\s?fl\.|\d{{4}}|[{_U}]))"
     ),
     "direct": rf"({_DOTTED})\s?({_FAMILY}){_SUFFIX}{_AHEAD}",
     "bare": rf"([{_U}]{{1,3}}(?:[\s-][{_U}]{{1,2}})?)\s({_FAMILY}){_SUFFIX}{_AHEAD}",
     "comma": (
-        rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|\d{{4}}))"
+        rf"({_FAMILY}),\s([{_U}]{{1,3}}(?:[\s-][{_U}])?)(?=\s*(?:$|[,;:.&(“\"]|and\b|et\b|[ue]\.\s?a\.|m\.\s?fl\.|\d{{4}}))"
     ),
 }
 
@@ -100,7 +100,8 @@ JOINED = (
 What is no "and" in a language that we know joins them in doubt (``people.are_odd``)."""
 _JOIN = re.compile(JOINED)
 _ET_AL = re.compile(
-    r"[\s,;(]*(?:(?:and|&)\s+)?(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b"
+    r"(?:\.(?=,?\s(?:et\s|[ue]\.\s?a\.|m\.\s?fl\.)))?[\s,;(]*(?:(?:and|&)\s+)?"
+    r"(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b|[ue]\.\s?a(?=\.)|m\.\s?fl(?=\.)|и\sдр\b"
     r"|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
 )
 _ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
