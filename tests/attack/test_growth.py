@@ -99,8 +99,13 @@ def test_signs_that_are_set_otherwise_take_time_in_proportion(unit: str) -> None
 
 
 @pytest.mark.parametrize("unit", ["a", "a ", "ab c "])
-@pytest.mark.parametrize("lead", ["Lau E. Rest. (", "Lau E. Rest. Brain. ", "NHS. Rest. NHS, "])
-@pytest.mark.parametrize("tail", ["", ". https://www.nhs.uk/rest", " Lancet. 2019;39:20-25."])
+@pytest.mark.parametrize(
+    "lead", ["Lau E. Rest. (", "Lau E. Rest. Brain. ", "NHS. Rest. NHS, ", "A"]
+)
+@pytest.mark.parametrize(
+    "tail",
+    ["", ". https://www.nhs.uk/rest", " Lancet. 2019;39:20-25.", "！「歩く」https://nhs.uk/r"],
+)
 def test_small_words_take_time_in_proportion(lead: str, unit: str, tail: str) -> None:
     """Four hundred letters behind a bracket took a minute: each way of cutting them was tried."""
 

@@ -408,7 +408,7 @@ def before_meeting(left: str, span: Segment) -> list[Segment]:
 
 HOST = re.compile(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
 _IN_LATIN = re.compile(
-    r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-]?[A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])"
+    r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-][A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])"
 )
 _BODY_AND_SITE = re.compile(
     r"\s*(?P<body>(?:(?:株式|有限|合同)会社|\S{0,6}法人)?\s?[^\s「『(),.:|]{2,30})\s"
