@@ -113,3 +113,14 @@ def test_small_words_take_time_in_proportion(lead: str, unit: str, tail: str) ->
         return printed.read(lead + text + tail)
 
     assert any(exponent(read, unit, largest=2_000) <= MOST for _ in range(3))
+
+
+@pytest.mark.parametrize("unit", ["-Ḷấ", "-La", "-l’a", " La", "’La"])
+@pytest.mark.parametrize("behind", ["", "!", " E. Growth of reed beds. Marsh Ways 2014;3:1-9."])
+def test_a_name_of_many_parts_is_read_to_an_end(unit: str, behind: str) -> None:
+    """A hyphen could belong to a word or part two: the fifth power.  About a square is left."""
+
+    def read(text: str) -> object:
+        return printed.read(f"Lau{text}")
+
+    assert any(exponent(read, unit, ending=behind, largest=2_000) <= 2.5 for _ in range(3))

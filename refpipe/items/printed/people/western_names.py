@@ -23,7 +23,7 @@ Name = dict[str, str]
 _U, _L = UPPER, LOWER
 _WORD = (
     rf"(?:[{_U}{_L}]['’]|(?:de|la|le|van|von|di|da)(?=[{_U}][{_L}]))?"
-    rf"[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+)*(?!\w)"
+    rf"[{_U}][{_U}{_L}'’]*[{_U}{_L}](?:-[{_U}{_L}’']+){{0,3}}(?!\w)"
 )
 _PARTICLE = (
     r"(?:van|von|der|den|dem|de|del|della|di|da|dos|das|do|du|la|le|el|al|ten|ter|te|zu|zur|zum|af|av"
