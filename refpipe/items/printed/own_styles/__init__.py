@@ -161,7 +161,9 @@ def _names_second(text: str, masked: str) -> tuple[list[Part], str, str]:
     """
     if name_lists.scan(masked, 0) or full_names.scan(masked, 0):
         return [], text, masked
-    for stop in _TITLE_STOPS.finditer(masked, _SHORTEST):
+    is_quoted = masked.startswith(("“", '"'))  # A quoted title ends with its quotation mark.
+    quoted = max(masked.rfind("”"), masked.rfind('"')) if is_quoted else 0
+    for stop in _TITLE_STOPS.finditer(masked, max(_SHORTEST, quoted)):
         begin = stop.end()
         names = name_lists.scan(masked, begin)
         parted = names and _NAMES_END.match(masked, names.end)
@@ -188,6 +190,8 @@ def _are_people(names: name_lists.Names, printed: str) -> bool:
     """Whether names have their initials, and none is the beginning of a journal: ``Am J. Pain``."""
     if any(splits.begins_container(one.get("family", "")) for one in names.names):
         return False
+    if len(names.names) == 1 and names.kind == "direct":
+        return False  # ``I. Abtheilung``
     if re.fullmatch(r"[^\W\d_a-z][\w’'-]+,?\set\sal\.?", printed):
         return True
     return all("given" in one for one in names.names) and people.have_initials(names.names)
