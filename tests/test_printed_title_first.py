@@ -70,6 +70,7 @@ def test_signs_that_part_title_and_names(text: str, families: list[str]) -> None
         "The effect of walking on reeds. Br J Sports Med 2014;3:1-9.",
         "Growth of reed beds. Guidelines of the BMA. BMJ 2014;3:1-9.",
         "Hepatitis B and C in marshes. Lancet 2014;3:1-9.",
+        "Growth of reed beds. Lau E, Nagai D. Marsh Ways 2012;9:3–4. (2012). Limnology, 1(2), 7.",
         "“Growth of beds. Lau E, Nagai D. Marsh Ways 2012;9:3–4.,” Limnology, vol. 1, p. 7, 2012.",
         '"Growth of beds. Lau E, Nagai D. Marsh Ways 2012;9:3–4.," Limnology, vol. 1, p. 7, 2012.',
         "Yearly news of the marshes. Neue Folge. I. Abtheilung. Archiv, vol. 1, pp. 1–8, 1865.",

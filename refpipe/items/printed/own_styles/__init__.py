@@ -159,7 +159,7 @@ def _names_second(text: str, masked: str) -> tuple[list[Part], str, str]:
     Who wrote it and the title, and text and shape of the same length in which a quoted title of no
     words stands before the journal; no parts where nobody with initials or no journal is there.
     """
-    if name_lists.scan(masked, 0) or full_names.scan(masked, 0):
+    if name_lists.scan(masked, 0) or full_names.scan(masked, 0) or _YEAR_BETWEEN.search(masked):
         return [], text, masked
     is_quoted = masked.startswith(("“", '"'))  # A quoted title ends with its quotation mark.
     quoted = max(masked.rfind("”"), masked.rfind('"')) if is_quoted else 0
@@ -199,6 +199,8 @@ def _are_people(names: name_lists.Names, printed: str) -> bool:
 
 _INITIAL = re.compile(r"(?<![\w.’'])[A-Z]\.|,\s[A-Z]{1,3}[.,;]")
 """What stands in a list of names and hardly in a title."""
+_YEAR_BETWEEN = re.compile(r"[.?!]\s\((?:19|20)\d\d[a-z]?\)\.\s")
+"""Behind a title that nobody wrote, and whatever it names, stands its year."""
 _SHORTEST = 12
 """A title has at least so many signs."""
 _LONGEST_MARK = 3
