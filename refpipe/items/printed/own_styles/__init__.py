@@ -163,12 +163,13 @@ def _names_second(text: str, masked: str) -> tuple[list[Part], str, str]:
         return [], text, masked
     is_quoted = masked.startswith(("“", '"'))  # A quoted title ends with its quotation mark.
     quoted = max(masked.rfind("”"), masked.rfind('"')) if is_quoted else 0
+    initial = _INITIAL.search(masked)
     for stop in _TITLE_STOPS.finditer(masked, max(_SHORTEST, quoted)):
+        if initial and initial.end() <= stop.start() + 2:
+            break  # Names have begun, and a title ends before them.
         begin = stop.end()
         names = name_lists.scan(masked, begin)
         parted = names and _NAMES_END.match(masked, names.end)
-        if _INITIAL.search(masked[: stop.start() + 2]):
-            break  # Names have begun, and a title ends before them.
         if not names or not parted or not _are_people(names, masked[begin : names.end]):
             continue
         title = text[: stop.end("kept")].strip('“”"‘’ ')
