@@ -605,10 +605,28 @@ def test_a_page_cited_by_its_address_is_told_once(
     (folder / "a.md").write_text(text, encoding="utf-8")
     assert check(fake_registry) == (0, {})
     assert command(None, "check", "a.md")[0] == 0
-    for status, codes in ((403, {"REF015"}), (410, {"REF001", "REF013"})):
+    for status, code in ((410, "REF013"), (403, "REF015")):
         fake_registry.page(PAGE, "", status=status)
         (folder / ".refpipe" / "http.sqlite").unlink()
-        assert set(check(fake_registry)[1]) == codes
+        assert set(check(fake_registry)[1]) == {code}
+
+
+@pytest.mark.parametrize("chosen", [("--select", "REF001"), ("--ignore", "REF013")])
+def test_a_page_that_is_lost_is_told_where_the_rule_that_would_tell_is_not_asked(
+    folder: Path, fake_registry: FakeRegistry, chosen: tuple[str, str]
+) -> None:
+    fake_registry.page(PAGE, html(TITLE))
+    cite(folder)
+    assert check(fake_registry) == (0, {})
+    fake_registry.page(PAGE, "", status=410)
+    (folder / ".refpipe" / "http.sqlite").unlink()
+    code, told = check(fake_registry, *chosen)
+    assert (code, set(told)) == (1, {"REF001"})
+    assert "bore the title once" in told["REF001"]
+    assert set(check(fake_registry)[1]) == {"REF013"}
+    # Nobody opens a page without a network.
+    written = json.loads(command(None, "check", "a.md", "--format", "json")[1])
+    assert [one["message"] for one in written] == [told["REF001"]]
 
 
 # ── lists made by hand ─────────────────────────────────────────────────────────────────

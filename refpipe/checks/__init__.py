@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -114,7 +114,7 @@ def run(
     for rule in chosen:
         found += rule.check(subject, context)
     kept = waivers.apply(subject, found, context, codes={rule.code for rule in chosen})
-    return tuple(sorted(set_aside_twins(kept), key=_place))
+    return tuple(sorted(set_aside_twins(_told_once(kept, found)), key=_place))
 
 
 def select(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
@@ -136,6 +136,19 @@ def set_aside_twins(findings: Iterable[Finding]) -> list[Finding]:
             (finding.code, finding.line, finding.column, finding.subject, values), finding
         )
     return list(seen.values())
+
+
+_OPENED = frozenset({"REF013", "REF014", "REF015"})
+"""The rules that tell what came of opening a page in this run."""
+
+
+def _told_once(kept: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without that of a page once seen of which another rule tells what came now."""
+    told = {one.subject for one in found if one.code in _OPENED}
+    for one in kept:
+        is_lost = one.code == "REF001" and one.values.get("kind") == "lost"
+        if not is_lost or one.subject not in told:
+            yield one
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:

@@ -50,27 +50,34 @@ def seen_on(work: Work, records: Iterable[Record]) -> str:
     says of itself that it has ended is not seen as if all were well, nor is one that was gone, or
     another, when it was last looked at.
     """
-    address = identifiers.page_of(work)
-    if address is None or not is_only_page(work):
-        return ""
     told = tuple(records)
     last = items.last_look(told, work)
     if items.ending_seen(last):
         return ""
     # What a look has missed may have been read out of the page anew.
     since = last.heard if last is not None and items.is_missed(last) else ""
-    days = [
-        record.heard[:10]
-        for record in told
-        if (not since and items.is_seen(record, work))
-        or (
+    return max(_days_seen(work, told, since), default="")
+
+
+def was_seen(work: Work, records: Iterable[Record]) -> bool:
+    """Whether the page of such a work was ever seen to bear its title, whatever came since."""
+    return any(_days_seen(work, records))
+
+
+def _days_seen(work: Work, records: Iterable[Record], since: str = "") -> Iterator[str]:
+    """The days on which the page was seen; behind a moment, those of reading it anew alone."""
+    address = identifiers.page_of(work)
+    if address is None or not is_only_page(work):
+        return
+    for record in records:
+        is_read_out = (
             record.source in {"web", "landing_page"}
             and work.suppliers.get("title") == record.key
             and record.identifier == address
             and record.heard > since
         )
-    ]
-    return max(days, default="")
+        if is_read_out or (not since and items.is_seen(record, work)):
+            yield record.heard[:10]
 
 
 def ended_on(work: Work, records: Iterable[Record]) -> tuple[str, str, str] | None:

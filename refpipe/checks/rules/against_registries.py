@@ -13,6 +13,7 @@ from refpipe.checks.references import (
     listed,
     seen_on,
     stated,
+    was_seen,
 )
 from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import UNDESCRIBING, Certainty, Finding, Record, Weight, Work
@@ -51,6 +52,10 @@ _ASK, _ASK_JA = "; refpipe confirm asks them", "。refpipe confirm で問い合�
             "no registry answers for {work}, known by an address only, and no page was seen to bear the title",
             "{work} にはアドレスしかなく、答えられる登録機関がありません。ページの題名も確かめられていません",
         ),
+        "lost": (
+            "no registry answers for {work}, known by an address only, and its page bore the title once, but not when it was last looked at",
+            "{work} にはアドレスしかなく、答えられる登録機関がありません。ページの題名は以前に確かめましたが、最後に開いたときは違いました",
+        ),
     },
 )
 def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
@@ -61,6 +66,7 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
     entry says what the print or the file said.  For a web page, a report or whatever else has only an
     address no registry answers: `refpipe confirm` opens the page.  Where that was seen to bear the title of
     the entry, the work is not confirmed but seen, which is all that can be had of it, and is not reported.
+    Of a page that was seen before, a run with `--online` tells what it found once: as REF013, REF014 or REF015.
 
     Why: printed references carry cut titles, wrong journals and identifiers of other papers.
 
@@ -93,7 +99,8 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
     推定しただけのものです。`refpipe confirm` で登録機関に問い合わせます。答えが得られるまでは、印刷や
     ファイルのとおりに表示されます。ウェブページや報告書など、アドレスしかないものに答える登録機関はありません。
     `refpipe confirm` はそのページを開きます。文献の題名がページにあることを確かめたものは、「登録機関が確認」では
-    なく「ページを確認」とし、指摘しません。
+    なく「ページを確認」とし、指摘しません。以前に確かめたページについては、`--online` で開いた結果を
+    REF013、REF014、REF015 のいずれかで一度だけ指摘します。
 
     理由: 印刷された文献には、途切れた題名、別の誌名、別の論文の識別子が混ざっています。
     """
@@ -107,6 +114,7 @@ def unconfirmed(subject: Subject, context: Context) -> Iterator[Finding]:
             continue
         candidate = _candidate(work)
         page = "unseen" if work.id in context.opened else "page"
+        page = "lost" if was_seen(work, records) else page
         kind = "candidate" if candidate else page if is_only_page(work) else _origin(records)
         yield subject.finding_at(
             "REF001",
