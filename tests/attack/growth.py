@@ -114,7 +114,7 @@ READERS: dict[str, Reader] = {
     "edition": containers.without_edition,
     "pages": normalise.pages,
     "match": _matched,
-    "printed": printed.read,
+    "printed": lambda text: printed.read(text).fields,
     "bibtex": lambda text: exchange.read_all("bibtex", text),
     "bibtex fields": _bibtex,
     "ris": lambda text: exchange.read_all("ris", text),

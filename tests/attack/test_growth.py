@@ -62,7 +62,7 @@ def test_figures_behind_a_meeting_take_time_in_proportion(
     """What leads to a repetition counts as well: the figures alone are read at once."""
 
     def read(text: str) -> object:
-        return printed.read(lead + text)
+        return printed.read(lead + text).fields
 
     assert any(exponent(read, unit, ending=ending, largest=2_000) <= MOST for _ in range(3))
 
@@ -110,7 +110,7 @@ def test_small_words_take_time_in_proportion(lead: str, unit: str, tail: str) ->
     """Four hundred letters behind a bracket took a minute: each way of cutting them was tried."""
 
     def read(text: str) -> object:
-        return printed.read(lead + text + tail)
+        return printed.read(lead + text + tail).fields
 
     assert any(exponent(read, unit, largest=2_000) <= MOST for _ in range(3))
 
@@ -121,6 +121,6 @@ def test_a_name_of_many_parts_is_read_to_an_end(unit: str, behind: str) -> None:
     """A hyphen could belong to a word or part two: the fifth power.  About a square is left."""
 
     def read(text: str) -> object:
-        return printed.read(f"Lau{text}")
+        return printed.read(f"Lau{text}").fields
 
     assert any(exponent(read, unit, ending=behind, largest=2_000) <= 2.5 for _ in range(3))

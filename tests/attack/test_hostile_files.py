@@ -13,6 +13,7 @@ from mutated_answers import mutated
 
 from refpipe import items, match
 from refpipe.items import exchange as formats
+from refpipe.items import printed
 from refpipe.items.exchange import Broken
 from refpipe.model import Decision, DecisionKind, Identifier, Record
 
@@ -66,6 +67,9 @@ def read_mutated(runs: range) -> None:
         text = mutated(chance, text)
         reading = items.read(Record(source=source, identifier=SOME, payload=text))
         assert isinstance(reading.item, dict), (seed, source)
+        if source == "printed":  # How sure a field is is worked out when somebody asks.
+            fields = printed.read(text).fields.values()
+            assert all(0 < field.confidence < 1 for field in fields), seed
         if source in FILES:
             for one in formats.read_all(source, text):
                 assert one.line >= 1, (seed, source)
