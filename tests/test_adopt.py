@@ -12,6 +12,8 @@ import pytest
 from running import ROOT, contents, refpipe
 from seeds import seed
 
+from refpipe.items import printed
+
 EXPECTED = (Path(__file__).parent / "cases" / "adopt" / "seed-entries.txt").read_text(
     encoding="utf-8"
 )
@@ -81,6 +83,22 @@ def test_the_tour_is_what_the_commands_give(tour: Path) -> None:
     )
     assert page.read_bytes() == (ROOT / "docs" / "tour" / "adopted-page.md").read_bytes()
     assert entries(page.read_text(encoding="utf-8")) == EXPECTED.splitlines()
+
+
+def test_no_reference_is_read_twice(tour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, texts = printed.read, []
+
+    def counted(text: str) -> printed.Printed:
+        texts.append(text)
+        return read(text)
+
+    monkeypatch.setattr(printed, "read", counted)
+    printed.remembered.cache_clear()
+    refpipe(
+        "adopt", "--offline", "--library", "library.db", "docs/tour/legacy-page.md", folder=tour
+    )
+    assert len(texts) >= len(EXPECTED.splitlines())
+    assert sorted(texts) == sorted({*texts})
 
 
 def test_a_look_stores_nothing(tour: Path) -> None:

@@ -446,4 +446,4 @@ def _has_doi(claims: list[Claim]) -> bool:
 
 def reading(record: Record) -> Reading:
     """What a record of the source ``printed`` means; its payload is the printed line."""
-    return read(record.payload).reading
+    return remembered(record.payload).reading
