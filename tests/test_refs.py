@@ -264,7 +264,7 @@ def test_what_could_not_be_written_is_not_counted_as_written(tmp_path: Path) -> 
     assert contents(folder) == before
 
 
-def loaded(folder: Path, *arguments: str) -> set[str]:
+def loaded(folder: Path, *arguments: str, command: str = "refs") -> set[str]:
     """The modules that a run of its own loads."""
     script = (
         "import sys; from refpipe.__main__ import main; from contextlib import suppress\n"
@@ -272,7 +272,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
         "print(*sys.modules)"
     )
     run = subprocess.run(
-        [sys.executable, "-c", script, "refs", *arguments],
+        [sys.executable, "-c", script, command, *arguments],
         cwd=folder, env=environment(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     return set(run.stdout.splitlines()[-1].split())
@@ -291,6 +291,10 @@ def test_a_run_loads_only_what_it_needs(tmp_path: Path) -> None:
     idle = loaded(folder)
     assert "refpipe.pipeline.refs" in idle
     assert not idle & {"click", "subprocess", "logging", "refpipe.model", "refpipe.articles"}
+    (folder / "articles" / "plain.md").write_text("腰は痛む。\n", encoding="utf-8")
+    checked = loaded(folder, "articles/plain.md", command="check")
+    assert "refpipe.checks" in checked
+    assert "refpipe.items.printed" not in checked
 
 
 def test_works_that_nobody_has_confirmed_are_counted_where_nothing_is_written(

@@ -9,7 +9,6 @@ from refpipe import dates
 from refpipe.checks.page_dates import is_after
 from refpipe.checks.references import cited, listed
 from refpipe.checks.rule import Context, Subject, rule
-from refpipe.items import printed
 from refpipe.model import Finding, Item, PartialDate, Work
 
 
@@ -54,11 +53,13 @@ def _is_dated(work: Work, context: Context) -> bool:
     if dates.of_item(work.item) is not None:
         return True
     records = (context.records[key][0] for key in work.members if key in context.records)
-    return any(
-        dates.of_item(printed.remembered(record.payload).reading.item) is not None
-        for record in records
-        if record.source == "verbatim"
-    )
+    return any(_says_when(one.payload) for one in records if one.source == "verbatim")
+
+
+def _says_when(text: str) -> bool:
+    from refpipe.items import printed  # Few articles need the reader of references.
+
+    return dates.of_item(printed.remembered(text).reading.item) is not None
 
 
 @rule(

@@ -15,7 +15,6 @@ from refpipe.checks import standing
 from refpipe.config import Config
 from refpipe.display import visible
 from refpipe.errors import ArticleError, LibraryError
-from refpipe.items import printed
 from refpipe.library import Library, read_if_there
 from refpipe.library.search import Figures
 from refpipe.model import Article, Certainty, Claim, Finding, Identifier, Work
@@ -304,6 +303,8 @@ def _is_it(key: str, work: Work | None, sought: WantedWork) -> bool:
 
 def _by_hand(article: Article, sought: WantedWork) -> Iterator[WorkMention]:
     """The references of a hand-made list that bear one of the work's identifiers."""
+    from refpipe.items import printed
+
     found = lists.of_article(article)
     for reference in found.references if found else ():
         claims = printed.remembered(reference.text).reading.claims
