@@ -19,14 +19,17 @@ from refpipe.model import Finding
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("row", display.catalogue(), ids=lambda row: row.english[:50])
-def test_a_row_matches_what_it_stands_for_and_takes_every_value(row: display.Sentence) -> None:
+def _is_sound(row: display.Sentence) -> bool:
     values = iter(("7", "8", "9", "10", "11"))
     said = re.sub(r"\{#?\}", lambda _: next(values), row.english)
     told = display.translated(said)
-    assert told != said or not _JAPANESE.search(row.japanese)
+    is_told = told != said or not _JAPANESE.search(row.japanese)
     places = {int(one) for one in re.findall(r"\{(\d)\}", row.japanese)}
-    assert places <= set(range(len(re.findall(r"\{#?\}", row.english))))
+    return is_told and places <= set(range(len(re.findall(r"\{#?\}", row.english))))
+
+
+def test_each_row_matches_what_it_stands_for_and_takes_every_value() -> None:
+    assert [row.english for row in display.catalogue() if not _is_sound(row)] == []
 
 
 @pytest.mark.parametrize(

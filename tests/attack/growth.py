@@ -203,7 +203,6 @@ def exponent(read: Reader, unit: str, *, ending: str = "", largest: int = LARGES
         return math.inf
     finally:
         gc.enable()
-        gc.collect()
     return 0.0
 
 
