@@ -23,7 +23,8 @@ def rows() -> list[Any]:
 
 @pytest.mark.parametrize("row", rows())
 def test_reads(row: dict[str, Any]) -> None:
-    read = printed.read(row["text"])
+    text = row["text"]
+    read = printed.read(text)
     item = read.reading.item
     for name, expected in row["item"].items():
         assert item.get(name) == expected, name
@@ -31,12 +32,7 @@ def test_reads(row: dict[str, Any]) -> None:
         assert name not in item, name
     if "rest" in row:
         assert [left.text for left in read.rest] == row["rest"]
-
-
-@pytest.mark.parametrize("row", rows())
-def test_spans_hold_what_was_read(row: dict[str, Any]) -> None:
-    text = row["text"]
-    for name, field in printed.read(text).fields.items():
+    for name, field in read.fields.items():
         if name in ("volume", "issue", "DOI", "publisher") and isinstance(field.value, str):
             assert field.span.end > field.span.start, name
             assert field.span.of(text).strip(), name

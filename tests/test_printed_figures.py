@@ -15,7 +15,7 @@ FRONT = "Okafor B. Slow growth of reed beds. Marsh Ways"
 
 
 def item(text: str) -> dict[str, Any]:
-    return dict(printed.read(text).reading.item)
+    return dict(printed.remembered(text).reading.item)
 
 
 @pytest.mark.parametrize(

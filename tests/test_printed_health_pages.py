@@ -16,7 +16,7 @@ URL = "https://www.example.org/a/b"
 
 
 def read(text: str) -> dict[str, Any]:
-    return dict(printed.read(text).reading.item)
+    return dict(printed.remembered(text).reading.item)
 
 
 def names(item: dict[str, Any], role: str = "author") -> list[str]:

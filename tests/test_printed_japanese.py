@@ -90,7 +90,7 @@ def figures(draw: Callable[..., object]) -> tuple[str, dict[str, str]]:
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 def names(value: list[dict[str, str]]) -> list[str]:

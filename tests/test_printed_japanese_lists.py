@@ -24,7 +24,7 @@ LINK = "https://www.example.jp/a/b.html"
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 @given(

@@ -24,7 +24,7 @@ FIELD_OF = {
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 def names(value: list[dict[str, str]]) -> list[str]:

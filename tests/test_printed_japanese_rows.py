@@ -24,7 +24,7 @@ YEAR = st.integers(1970, 2025)
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 def who(read: Item, role: str = "author") -> list[str]:

@@ -17,7 +17,7 @@ BODY = st.sampled_from(["北信研究センター", "株式会社あけぼの", 
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 def who(read: Item) -> list[str]:

@@ -35,7 +35,7 @@ def made(form: str, title: str) -> Iterator[tuple[tuple[bool, ...], str]]:
 
 
 def read(text: str) -> tuple[str, bool]:
-    one = printed.read(text)
+    one = printed.remembered(text)
     return str(one.reading.item["type"]), "type" in one.doubted
 
 
@@ -134,7 +134,7 @@ def test_a_title_about_supervisors_is_a_title(title: str, behind: str) -> None:
         f"Lau E, Nagai D. {title}. J Nurs Manag. 2019;27(3):512-20.",
     ]
     for text in forms:
-        assert printed.read(text).reading.item["title"] == title, text
+        assert printed.remembered(text).reading.item["title"] == title, text
 
 
 @pytest.mark.parametrize("title", _OF_SUPERVISORS_JA)
@@ -179,5 +179,5 @@ def test_a_school_behind_a_quoted_title_is_none_of_it(school: str, behind: str, 
     assert (item["type"], item["title"], item["publisher"]) == ("thesis", "歩行の研究", school)
     for goes_on in ("を支える病院", "に関する大学", "という協会", "のための学会"):
         title = f"「歩行の研究」{goes_on}"
-        read = printed.read(f"諏訪孝博：{title}．理学療法，2019；12：4-9.")
+        read = printed.remembered(f"諏訪孝博：{title}．理学療法，2019；12：4-9.")
         assert read.reading.item["title"] == title

@@ -36,7 +36,7 @@ ROLES = {
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 def names(value: list[dict[str, str]]) -> list[str]:

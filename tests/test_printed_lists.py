@@ -24,7 +24,7 @@ SOURCES = (
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 # ── numbers in front ──────────────────────────────────────────────────

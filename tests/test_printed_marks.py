@@ -23,7 +23,7 @@ FIGURES = st.integers(1, 199).map(str)
 
 
 def item(text: str) -> Item:
-    return printed.read(text).reading.item
+    return printed.remembered(text).reading.item
 
 
 @st.composite
@@ -139,7 +139,7 @@ def test_a_word_before_a_bracket_is_told_and_the_number_of_a_list_is_not(
     assert read.reading.item == item(source)
     assert read.rest[0].text == f"{word})"
     for label in NUMBERS:
-        assert not printed.read(f"{label}) {source}").rest
+        assert not printed.remembered(f"{label}) {source}").rest
 
 
 @pytest.mark.parametrize("word", LOOSE_JA)

@@ -58,7 +58,7 @@ REMARKS = st.sampled_from(
 @given(st.sampled_from([LANCET, f"{LANCET} doi:10.1016/S0140-6736(16)30970-9"]), BRACKETS, REMARKS)
 def test_a_remark_behind_a_reference_takes_nothing_of_it(text: str, box: str, said: str) -> None:
     """Its journal and figures are read as without the remark."""
-    alone, read = printed.read(text), printed.read(text + box.format(said))
+    alone, read = printed.remembered(text), printed.read(text + box.format(said))
     assert read.reading.item.get("DOI") == alone.reading.item.get("DOI")
     for name in ("title", "container-title", "volume", "page"):
         assert read.reading.item.get(name) == alone.reading.item[name]
@@ -100,7 +100,7 @@ def test_line_breaks_between_words_change_nothing(text: str, chance: random.Rand
         # A line that breaks behind a slash or inside Japanese is joined without a space.
         is_plain = before[-1:].isascii() and word[:1].isascii() and before[-1:] not in "/_=&"
         wrapped += ("\n" if is_plain and chance.random() < 0.2 else " ") + word
-    assert printed.read(wrapped).reading.item == printed.read(text).reading.item
+    assert printed.read(wrapped).reading.item == printed.remembered(text).reading.item
 
 
 @given(st.integers(1, 5000), st.integers(1, 400))
@@ -291,7 +291,8 @@ BEHIND = st.one_of(
 @given(st.sampled_from(JOURNALS), BEHIND)
 def test_words_behind_a_journal_s_numbers_take_nothing_of_it(text: str, behind: str) -> None:
     """What a page prints behind a reference, in whatever words, changes no field of it."""
-    alone, read = printed.read(text).reading.item, printed.read(f"{text} {behind}").reading.item
+    alone = printed.remembered(text).reading.item
+    read = printed.read(f"{text} {behind}").reading.item
     for name in ("author", "title", "container-title", "volume", "issue", "page", "type"):
         assert read.get(name) == alone.get(name), name
     assert read["issued"]["date-parts"][0][0] == alone["issued"]["date-parts"][0][0]
@@ -419,7 +420,7 @@ def test_a_rare_sign_in_a_japanese_name_takes_nothing_from_a_reference(sign: str
         "{}田 太郎『腰痛の本』みどり書房、2023年",
         "鈴木花子, {}田次郎（2005）「腰痛の疫学」『整形外科』56(2), 123-128.",
     ):
-        usual = printed.read(printed_as.format("崎")).reading.item
+        usual = printed.remembered(printed_as.format("崎")).reading.item
         read = printed.read(printed_as.format(sign)).reading.item
         assert read == json.loads(json.dumps(usual, ensure_ascii=False).replace("崎", sign))
 
@@ -437,7 +438,7 @@ LABELS = st.one_of(
 @settings(max_examples=150, deadline=None)
 def test_a_mark_before_a_reference_is_no_part_of_it(mark: str, text: str) -> None:
     """Whatever a list or a page puts before its entries, and what a wrong encoding makes of it."""
-    assert printed.read(mark + text).reading.item == printed.read(text).reading.item
+    assert printed.read(mark + text).reading.item == printed.remembered(text).reading.item
 
 
 @given(

@@ -29,7 +29,7 @@ JOURNALS = st.sampled_from(
 
 
 def item(text: str) -> dict[str, Any]:
-    return dict(printed.read(text).reading.item)
+    return dict(printed.remembered(text).reading.item)
 
 
 @given(TITLES, NAMES, JOURNALS, st.sampled_from(["", ", et al"]))
