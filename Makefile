@@ -37,7 +37,7 @@ test: $(DEV) ## the fast test suite
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not wordpress and not generators and not spark"
 
 test-slow: $(DEV) ## the long tests: kill -9, big libraries, fuzzing, properties on random examples
-	$(BIN)/python -m pytest -q -m slow
+	HYPOTHESIS_PROFILE=whole $(BIN)/python -m pytest -q -m "slow or hypothesis"
 	HYPOTHESIS_PROFILE=random $(BIN)/python -m pytest -q -n 2 -m "not slow" -k "properties or laws"
 
 test-wordpress: $(DEV) $(WORDPRESS) ## the same against a real WordPress (needs php with sqlite3, and npm)

@@ -17,6 +17,7 @@ from textwrap import fill
 
 import pytest
 from adopting import check_laws
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +184,7 @@ def test_a_page_in_one_convention_is_read_right(convention: Convention) -> None:
         check_laws("page.html" if made.form == "html" else "page.md", made.text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(seed=st.integers(0, 2**32), convention=st.sampled_from(CONVENTIONS))
 def test_a_muddled_page_is_never_read_wrong_in_silence(seed: int, convention: Convention) -> None:
     made = page(seed, convention, is_muddled=True)
@@ -285,7 +286,7 @@ ENTRIES = "\n".join(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(data=st.data())
 def test_numbers_behind_the_names_of_authors_cite_nothing(data: st.DataObject) -> None:
     raised = data.draw(st.sampled_from((small, "<sup>{}</sup>".format)))
@@ -324,7 +325,7 @@ def test_numbers_behind_the_names_of_authors_cite_nothing(data: st.DataObject) -
     assert read.unclear
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(
     cited=st.lists(st.integers(1, 3), min_size=3, max_size=8),
     stops=st.lists(st.sampled_from((",", ".", ";")), min_size=8, max_size=8),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from fake_registry import FakeRegistry, load
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -224,7 +225,7 @@ def test_what_was_printed_and_is_not_shown_is_told(text: str, missing: tuple[str
 WORDS = ("Zqorvex", "第0726005号", "珍獣丸発", "4718", "XQ", "https://zqorvex.example/a")
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(
     text=st.sampled_from([*REFERENCES, NOTICE]),
     word=st.sampled_from(WORDS),

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,7 +281,7 @@ def powers(draw: st.DrawFn) -> tuple[str, str]:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(
     power=powers(),
     dress=st.sampled_from(sorted(RAISING)),

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from examples import some
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -225,7 +226,7 @@ def expected(text: str) -> int:
 
 
 @given(st.lists(STRUCTURE, min_size=1, max_size=10).map("\n".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=some(300), deadline=None)
 def test_code_is_where_commonmark_says_it_is(text: str) -> None:
     text = f"para\n\n{text}"
     found = articles.read("a.md", text).citations

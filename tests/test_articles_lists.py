@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -173,7 +174,7 @@ REFERENCES = st.lists(st.sampled_from(_cases()), min_size=3, max_size=12, unique
     ],
     "\n",
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_one_reference_to_a_line_is_as_many_references(references: list[str], end: str) -> None:
     text = end.join(references).replace("\r\n", "\n")
     assert [span.of(text) for span in pasted.split(text)] == references
@@ -182,7 +183,7 @@ def test_one_reference_to_a_line_is_as_many_references(references: list[str], en
 @given(
     REFERENCES, st.integers(60, 100), st.sampled_from(["[{}] ", "{}. ", "({}) ", "{}) ", "[{}]"])
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_wrapped_and_numbered_they_are_as_many_too(
     references: list[str], width: int, label: str
 ) -> None:
@@ -197,7 +198,7 @@ def test_wrapped_and_numbered_they_are_as_many_too(
     st.lists(st.sampled_from(["[{}] ", "{}. ", "{}) "]), min_size=12, max_size=12),
     st.lists(st.sampled_from(["\n", "\n", "\n\n"]), min_size=12, max_size=12),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_wrong_numbers_and_odd_blank_lines_join_no_two_references(
     references: list[str], numbers: list[int], label: list[str], ends: list[str]
 ) -> None:
@@ -217,7 +218,7 @@ LONG = f"Roe R. Backs {'and discs ' * 15}of many. Spine. 2001;26(2):3-4."
 
 
 @given(REFERENCES, st.lists(st.sampled_from(["\n", "\n", "\n\n"]), min_size=13, max_size=13))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_a_blank_line_here_and_there_joins_no_two_references(
     references: list[str], ends: list[str]
 ) -> None:
@@ -227,14 +228,14 @@ def test_a_blank_line_here_and_there_joins_no_two_references(
 
 
 @given(REFERENCES, st.integers(50, 100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_wrapped_between_blank_lines_they_stay_whole(references: list[str], width: int) -> None:
     text = "\n\n".join(_wrapped(one, width) for one in references)
     assert len(pasted.split(text)) == len(references)
 
 
 @given(references=REFERENCES, width=st.integers(40, 100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_wrapped_without_numbers_they_are_parted_right_or_it_is_told(
     references: list[str], width: int
 ) -> None:
@@ -277,7 +278,7 @@ title: 腰痛の話
 
 
 @given(REFERENCES, st.sampled_from(["{}. ", "[{}] ", ""]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_of_a_whole_page_only_its_list_is_read(references: list[str], label: str) -> None:
     listed = "\n".join(label.format(n) + text for n, text in enumerate(references, 1))
     page = pasted.of_page(PASTED_PAGE % listed, "markdown")
@@ -349,7 +350,7 @@ _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=2, max_size=8)
 _PATH = st.lists(_WORD.map(lambda one: f"/{one}"), max_size=3).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(
     host=st.tuples(_WORD, st.sampled_from((".org", ".go.jp", ".co.uk"))).map("".join),
     path=_PATH,
@@ -408,7 +409,7 @@ _PLACES = "\n".join(
 @pytest.mark.parametrize(("first", "last"), [(r"\[", r"\]"), (r"\(", r"\)"), ("[", "]")])
 @pytest.mark.parametrize("joint", [",", ", ", "; "])
 @given(cited=st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True).map(sorted))
-@settings(max_examples=8)
+@settings(max_examples=some(8))
 def test_links_in_escaped_brackets_cite(
     first: str, last: str, joint: str, cited: list[int]
 ) -> None:
@@ -437,7 +438,7 @@ def test_a_formula_in_escaped_brackets_cites_nothing(formula: str) -> None:
     bracket=st.sampled_from(("[{}]", "[^{}]", "<sup>[{}]</sup>", "({})")),
     number=st.integers(1, 3),
 )
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_a_word_with_accents_ends_in_no_variable(
     word: str, is_apart: bool, bracket: str, number: int
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,7 @@ FAMILY = st.from_regex(r"[A-Z][a-z]{3,7}", fullmatch=True)
 INITIALS = st.from_regex(r"[A-HK-UW-Z][A-HK-UW-Z]?", fullmatch=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.lists(st.tuples(FAMILY, INITIALS), min_size=2, max_size=6), st.data())
 def test_each_of_a_list_is_kept_whatever_joins_it(
     people: list[tuple[str, str]], data: st.DataObject

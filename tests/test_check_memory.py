@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -164,7 +165,7 @@ def test_the_overview_profits(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert names == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 @given(
     edits=st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from([BAD, GOOD, LISTED, CITING])),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from examples import some
 from fake_registry import FakeRegistry
 from fake_registry.faults import Fault
 from hypothesis import given, settings
@@ -481,7 +482,7 @@ _LOCATIONS = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(_STATUS, _HEADS, _BODIES, _LOCATIONS)
 def test_whatever_is_sent_is_one_of_three_answers(
     status: int, kind: bytes, body: bytes, location: bytes | None

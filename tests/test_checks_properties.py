@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def context_of(article: object) -> checks.Context:
     return checks.Context(today=TODAY, is_complete=True)
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(PAGES, st.sampled_from(["a.md", "a.html"]))
 def test_no_page_makes_the_checker_raise_and_every_finding_has_a_place(
     text: str, path: str
@@ -77,7 +78,7 @@ def test_no_page_makes_the_checker_raise_and_every_finding_has_a_place(
         list(report.write(report.Report(findings=findings, checked=(path,)), form))
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(PAGES, st.sampled_from(["a.md", "a.html"]))
 def test_a_second_fix_changes_nothing(text: str, path: str) -> None:
     def fixed(before: str) -> str:

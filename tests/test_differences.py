@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -120,7 +121,7 @@ def test_a_record_with_another_title_and_author_is_another_work() -> None:
 SYLLABLES = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 @given(st.integers(1, 400), st.integers(0, 399), st.sampled_from(["other", "missing", "surplus"]))
 def test_one_wrong_name_is_told_wherever_it_stands_in_a_list_of_any_length(
     length: int, place: int, kind: str
@@ -138,7 +139,7 @@ def test_one_wrong_name_is_told_wherever_it_stands_in_a_list_of_any_length(
     assert [(str(one.kind), one.place) for one in told] == [(kind, place)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 @given(st.integers(3, 400), st.data())
 def test_names_left_out_of_a_list_of_any_length_are_those_names(
     length: int, data: st.DataObject

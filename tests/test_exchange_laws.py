@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,7 @@ ITEMS = st.fixed_dictionaries(
 
 @pytest.mark.parametrize("form", ["bibtex", "ris"])
 @given(items=st.lists(ITEMS, min_size=1, max_size=2))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=some(30))
 def test_export_and_import_give_the_same_items(form: str, items: list[dict[str, Any]]) -> None:
     found = exchange.read_all(form, exchange.write(form, items))
     assert [entry.item for entry in found if isinstance(entry, FileEntry)] == items
@@ -80,7 +81,7 @@ def test_export_and_import_at_length(form: str, items: list[dict[str, Any]]) -> 
 
 
 @given(items=st.lists(ITEMS, max_size=3))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=some(40))
 def test_csl_json_comes_back(items: list[dict[str, Any]]) -> None:
     once = [
         e.item
@@ -108,7 +109,7 @@ PIECES = st.sampled_from(
 
 @pytest.mark.parametrize("form", list(exchange.FORMATS))
 @given(text=st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=40))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=some(30))
 def test_no_text_makes_a_reader_fail(form: str, text: str) -> None:
     for entry in exchange.read_all(form, text):
         assert entry.line >= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def test_dates_that_span(written: str, parts: list[list[int]]) -> None:
     assert dates.read(written) == {"date-parts": parts}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 @given(st.integers(1950, 2049), st.integers(1, 12), st.integers(1, 27), st.sampled_from("-–/"))
 def test_two_days_of_any_month(year: int, month: int, day: int, mark: str) -> None:
     read = dates.read(f"{year} {MONTHS[month - 1]} {day}{mark}{day + 1}")

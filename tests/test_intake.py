@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT
@@ -46,7 +47,7 @@ def test_seventeen_references_are_twelve_works() -> None:
     assert len(found) == 12
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=some(6), deadline=None)
 @given(st.permutations(RECORDS))
 def test_the_order_in_which_records_come_plays_no_part(order: list[Record]) -> None:
     assert clusters(order, at_once=False) == clusters(RECORDS, at_once=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import facts
 import pytest
+from examples import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,9 @@ _numbers = itertools.count()
 
 pytestmark = pytest.mark.usefixtures("plain_readings")
 SHORT = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=some(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,7 +45,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @given(st.lists(st.text(LETTERS + "0123/", min_size=1, max_size=3), min_size=1, max_size=3))
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=some(60),
     suppress_health_check=[HealthCheck.too_slow],
 )
 def test_every_work_that_has_the_words_is_found_and_no_other(
@@ -81,7 +82,7 @@ PLAIN = st.from_regex(lookup._PLAIN, fullmatch=True)
 
 
 @given(PLAIN | st.text("ab1./_-:(){};,@ é山", min_size=1, max_size=12))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=some(300))
 def test_what_is_taken_for_a_plain_key_is_read_back(key: str) -> None:
     """The quick way says of a key only what the grammar of citations says, too."""
     typed = lookup.typed_key(key)

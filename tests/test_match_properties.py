@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +57,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @given(ROWS, ROWS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_comparing_has_no_direction(a: dict[str, str], b: dict[str, str]) -> None:
     one, other = subject(a, "a"), subject(b, "b")
     there, back = match.compare(one, other), match.compare(other, one)
@@ -75,7 +76,7 @@ def test_a_record_never_contradicts_itself(row: dict[str, str]) -> None:
 
 
 @given(st.lists(ROWS, max_size=7), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_order_of_records_changes_no_cluster(
     table: list[dict[str, str]], chance: random.Random
 ) -> None:
@@ -342,7 +343,7 @@ def verdict(one: dict[str, str], other: dict[str, str]) -> str:
 
 
 @given(st.sampled_from(STUDIES), st.permutations(SUBJECTS), st.sets(st.sampled_from([*PLACED])))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 def test_a_word_for_another_is_two_works_wherever_they_stand(
     study: str, subjects: list[str], lost: set[str]
 ) -> None:
@@ -363,7 +364,7 @@ HEADINGS = (
 
 
 @given(st.sampled_from(HEADINGS), st.integers(1, 9), st.integers(1, 9), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_a_heading_is_no_work_by_its_page_alone(
     heading: str, one_end: int, other_end: int, is_book: bool
 ) -> None:
@@ -382,7 +383,7 @@ PARTS = ("Part {}", "Part {}: methods", "第{}報", "(第{}報)", "その{}", "S
 
 
 @given(st.sampled_from(PARTS), st.integers(1, 12), st.sampled_from(STUDIES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_a_part_is_not_the_whole_where_no_page_tells(part: str, number: int, study: str) -> None:
     title = study.format("neck")
     known = {"author": "Abe, K.; Mori, Y.", "container": "Spine", "year": "2008"}
@@ -393,7 +394,7 @@ def test_a_part_is_not_the_whole_where_no_page_tells(part: str, number: int, stu
 
 
 @given(st.integers(100, 900), st.integers(2, 20), st.integers(1, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_what_begins_where_the_other_ends_is_the_next_piece(
     first: int, size: int, more: int
 ) -> None:
@@ -437,7 +438,7 @@ def chains(draw: st.DrawFn) -> list[dict[str, str]]:
 
 
 @given(chains(), st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=some(120), deadline=None)
 def test_records_that_say_less_bridge_no_two_works(
     rows: list[dict[str, str]], chance: random.Random
 ) -> None:
@@ -477,7 +478,7 @@ def is_supplement(row: dict[str, str]) -> bool:
 
 
 @given(beside_two(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 def test_what_has_no_place_goes_with_its_own_year(
     told: tuple[list[dict[str, str]], str], chance: random.Random
 ) -> None:
@@ -494,7 +495,7 @@ def test_what_has_no_place_goes_with_its_own_year(
 
 
 @given(beside_two(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 def test_what_fits_two_works_of_its_year_joins_neither(
     told: tuple[list[dict[str, str]], str], chance: random.Random
 ) -> None:
@@ -506,7 +507,7 @@ def test_what_fits_two_works_of_its_year_joins_neither(
 @given(
     st.sampled_from(STUDIES), st.integers(1, 2), st.booleans(), st.randoms(use_true_random=False)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_what_fits_two_works_joins_neither_through_another_without_a_place(
     title: str, copies: int, is_cut: bool, chance: random.Random
 ) -> None:
@@ -528,7 +529,7 @@ def test_what_fits_two_works_joins_neither_through_another_without_a_place(
     st.booleans(),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 def test_what_has_no_page_joins_no_two_on_other_pages(
     known: set[str], pages: tuple[str, str], has_doi: bool, chance: random.Random
 ) -> None:
@@ -546,7 +547,7 @@ def test_what_has_no_page_joins_no_two_on_other_pages(
 
 
 @given(beside_two())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_what_has_no_place_is_no_abstract_of_another_year(
     told: tuple[list[dict[str, str]], str],
 ) -> None:
@@ -560,7 +561,7 @@ SHARED = ("10.1007/978-3-319-12345-6", "10.1016/S1754-3207(11)70001-1", "10.1109
 
 
 @given(st.sampled_from(SHARED), st.permutations(SUBJECTS), st.integers(2, 5), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_one_doi_of_a_whole_volume_joins_none_of_its_papers(
     doi: str, subjects: list[str], count: int, has_one_author: bool
 ) -> None:
@@ -579,7 +580,7 @@ def test_one_doi_of_a_whole_volume_joins_none_of_its_papers(
 @given(
     st.integers(1, 60), st.integers(1, 12), st.integers(100, 900), st.integers(1, 20), st.booleans()
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_two_scripts_on_one_range_of_pages_are_shown_to_a_person(
     volume: int, issue: int, first: int, more: int, is_elsewhere: bool
 ) -> None:
@@ -618,7 +619,7 @@ _SAID: dict[str, list[Any]] = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(
     kind=st.sampled_from(["book", "chapter", "thesis", "article-journal", "document", "webpage"]),
     said=st.fixed_dictionaries(
@@ -687,7 +688,7 @@ ARTICLES = ("慢性腰痛に対する集団運動療法の実際", "女性の骨
     st.permutations(ARTICLES),
     st.sampled_from(("{} ({})", "{}(特集 {})", "{}【{}】", "{} (シンポジウム {})")),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_a_feature_before_a_title_or_behind_it_is_one(
     features: list[str], articles: list[str], behind: str
 ) -> None:
@@ -710,7 +711,7 @@ SUBTITLES = ("findings from two seasons", "a case series", "the Faxa cohort")
     st.sampled_from(SUBTITLES),
     st.sampled_from(("21", "21-30", "21-9")),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_a_title_without_its_subtitle_is_one_on_its_page(
     title: str, subtitle: str, pages: str
 ) -> None:
@@ -725,7 +726,7 @@ def test_a_title_without_its_subtitle_is_one_on_its_page(
 
 
 @given(st.integers(1, 40), st.integers(100, 900))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_a_short_title_under_one_doi_is_one_ahead_of_its_pages(last: int, first: int) -> None:
     known = {"author": "Abe, K.; Mori, Y.", "container": "Hand", "doi": "10.1000/hand.1"}
     known |= {"title": "Charges ride the spin wave"}

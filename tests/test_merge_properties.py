@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import facts
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from refpipe.model import Decision, DecisionKind, Record
 Facts = tuple[list[Record], list[Decision]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(facts.facts(), st.randoms(use_true_random=False))
 def test_the_order_of_facts_plays_no_part(some: Facts, chance: random.Random) -> None:
     records, decisions = some
@@ -25,7 +26,7 @@ def test_the_order_of_facts_plays_no_part(some: Facts, chance: random.Random) ->
     assert project(map(facts.said, records), decisions) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(facts.facts())
 def test_every_record_is_in_one_work_and_every_id_is_one_works(some: Facts) -> None:
     records, decisions = some
@@ -38,7 +39,7 @@ def test_every_record_is_in_one_work_and_every_id_is_one_works(some: Facts) -> N
         assert set(work.suppliers.values()) <= set(work.members)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(facts.facts())
 def test_what_is_undone_is_as_if_it_had_never_been(some: Facts) -> None:
     records, decisions = some
@@ -54,7 +55,7 @@ def test_what_is_undone_is_as_if_it_had_never_been(some: Facts) -> None:
         assert project(said, twice) == whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(facts.facts(), st.data())
 def test_match_then_distinct_is_distinct(some: Facts, data: st.DataObject) -> None:
     records, decisions = some
@@ -69,7 +70,7 @@ def test_match_then_distinct_is_distinct(some: Facts, data: st.DataObject) -> No
     assert not any({a.key, b.key} <= set(work.members) for work in works)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 @given(facts.facts())
 def test_projecting_each_work_apart_from_strangers_gives_the_same(some: Facts) -> None:
     """Records that share nothing, and no decisions: each half comes out as in the whole."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import facts
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +184,7 @@ def held_for_one(records: list[Record]) -> tuple[Work, ...]:
     ).works
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(records(), st.randoms(use_true_random=False))
 def test_the_fuller_value_is_shown_in_whatever_order_it_came(
     some: tuple[dict[str, Any], list[Record]], chance: random.Random
@@ -311,7 +312,7 @@ def lists_of_one_paper(draw: st.DrawFn) -> tuple[str, bool, list[Record]]:
     return role, is_endless, told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(lists_of_one_paper(), st.randoms(use_true_random=False))
 def test_et_al_stands_behind_the_list_of_which_it_was_said(
     some: tuple[str, bool, list[Record]], chance: random.Random

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import facts
 import pytest
+from examples import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -231,7 +232,7 @@ KEPT = [HealthCheck.function_scoped_fixture]
 
 
 @given(ANY, st.randoms(use_true_random=False))
-@settings(max_examples=10, deadline=None, suppress_health_check=KEPT)
+@settings(max_examples=some(10), deadline=None, suppress_health_check=KEPT)
 def test_the_library_has_the_works_that_dedupe_has_clusters(
     tmp_path: Path, texts: list[str], chance: random.Random
 ) -> None:
@@ -248,7 +249,7 @@ def test_the_library_has_the_works_that_dedupe_has_clusters_in_many_draws(
 
 
 @given(ANY, st.randoms(use_true_random=False))
-@settings(max_examples=10, deadline=None, suppress_health_check=KEPT)
+@settings(max_examples=some(10), deadline=None, suppress_health_check=KEPT)
 def test_comparing_a_library_says_what_it_knows(
     tmp_path: Path, texts: list[str], chance: random.Random
 ) -> None:
@@ -269,7 +270,7 @@ def digest(text: str) -> bytes:
     st.randoms(use_true_random=False),
     st.integers(1, 3),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=KEPT)
+@settings(max_examples=some(15), deadline=None, suppress_health_check=KEPT)
 def test_what_comes_one_after_the_other_meets_in_blocks_of_any_size(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from benchmark import load
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +78,7 @@ def test_what_was_not_read_makes_the_field_beside_it_less_sure() -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "（2014）", ". 2014;3:1-9.", "「"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 def test_whatever_is_read_a_confidence_is_a_probability(text: str, end: str) -> None:
     read = printed.read(text + end)
     assert all(0 < field.confidence < 1 for field in read.fields.values())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from benchmark import load
+from examples import some
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -169,7 +170,7 @@ _LISTS = ["{0} {1}, ", "{0}, {1}, ", "{0}, {1}; ", "{1} {0}, ", "{0} {1}. "]
     st.sampled_from(["", "and ", "& "]),
     st.sampled_from([". ", " (2005). ", ": "]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_no_author_is_lost_in_silence(
     people: list[tuple[str, str]], form: str, joint: str, end: str
 ) -> None:

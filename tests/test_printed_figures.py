@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ def test_pages_go_on_behind_a_comma(figures: str, page: str) -> None:
     st.integers(1, 300), st.integers(1, 40), st.integers(1, 4000), st.sampled_from([":", ": "]),
     st.sampled_from(["2005. Marsh Ways, {}", "Marsh Ways. 2005;{}", "Marsh Ways, {} (2005)"]),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_between_a_volume_and_a_page_stands_the_issue(
     volume: int, issue: int, page: int, sign: str, form: str
 ) -> None:
@@ -52,7 +53,7 @@ def test_between_a_volume_and_a_page_stands_the_issue(
 
 
 @given(st.lists(st.integers(1, 1300), min_size=1, max_size=5, unique=True).map(sorted))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_every_page_of_a_list_is_kept(pages: list[int]) -> None:
     said = ", ".join(map(str, pages))
     assert item(f"{FRONT} 2005;39(2):{said}.")["page"] == said

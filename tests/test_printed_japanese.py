@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from examples import some
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
@@ -97,6 +98,7 @@ def names(value: list[dict[str, str]]) -> list[str]:
     return [one.get("literal") or one["family"] + one.get("given", "") for one in value]
 
 
+@settings(max_examples=some(200))
 @given(people(), st.sampled_from(TITLES), st.sampled_from(JOURNALS), figures(), YEARS, st.data())
 def test_an_article_is_read_in_whatever_order_and_signs(
     who: tuple[str, list[str]], title: str, journal: str, numbers: tuple[str, dict[str, str]],
@@ -125,6 +127,7 @@ def test_an_article_is_read_in_whatever_order_and_signs(
     assert {key: read[key] for key in found} == found
 
 
+@settings(max_examples=some(200))
 @given(people(), st.sampled_from(BOOKS), st.sampled_from(HOUSES), YEARS, st.data())
 def test_a_book_is_read_in_whatever_order_and_signs(
     who: tuple[str, list[str]], book: str, house: str, year: int, data: st.DataObject

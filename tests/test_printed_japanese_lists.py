@@ -6,6 +6,7 @@ import itertools
 import re
 
 import pytest
+from examples import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def test_the_words_of_a_link_are_the_title_where_more_stands_beside_it(
     assert maker in [one.get("literal") for one in [*held, {"literal": read.get("publisher")}]]
 
 
+@each
 @given(
     st.sampled_from(
         [
@@ -513,6 +515,7 @@ def test_a_number_in_kanji_is_what_is_counted_or_spelt() -> None:
             assert places.from_kanji(written) in (told.get(spelt, 0), told.get(written, 0))
 
 
+@each
 @given(
     st.sampled_from(["大正十二年", "昭和二十年八月", "平成三十年度"]), st.sampled_from([" ", "　"]),
     st.sampled_from(["震災と医療", "町の歩行", "歩行障害の実態"]),

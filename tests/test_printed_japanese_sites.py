@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def who(read: Item) -> list[str]:
     return [one.get("literal", "") for one in read.get("author", [])]
 
 
+@each
 @given(
     BODY,
     st.sampled_from(["足腰の情報サービス", "ホネブック", "からだ広場"]),
@@ -123,6 +125,7 @@ def test_a_meeting_behind_a_blank_ends_the_title(name: str, meeting: str) -> Non
     assert (read["title"], read["container-title"]) == ("初心者の歩行についての研究", meeting)
 
 
+@each
 @given(
     PERSON,
     st.sampled_from(["医学書院", "北信出版", "メディカ出版", "マガジンハウス", "NHK出版"]),
@@ -199,6 +202,7 @@ def test_a_path_through_a_site_is_read_from_its_front(body: str, title: str, sig
     assert (read["title"], read["container-title"], who(read)) == (title, "歩行案内", [body])
 
 
+@each
 @given(
     PERSON,
     st.sampled_from(["きょうの歩行", "からだ広場", "あるく"]),

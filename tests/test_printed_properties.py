@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from benchmark import load
+from examples import each, some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ REMARKS = st.sampled_from(
 )
 
 
+@each
 @given(st.sampled_from([LANCET, f"{LANCET} doi:10.1016/S0140-6736(16)30970-9"]), BRACKETS, REMARKS)
 def test_a_remark_behind_a_reference_takes_nothing_of_it(text: str, box: str, said: str) -> None:
     """Its journal and figures are read as without the remark."""
@@ -81,7 +83,7 @@ def test_any_mixture_is_read(pieces: list[str]) -> None:
 
 
 @given(st.sampled_from(TEXTS), st.data())
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_a_cut_reference_is_read(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
@@ -89,7 +91,7 @@ def test_a_cut_reference_is_read(text: str, data: st.DataObject) -> None:
 
 
 @given(st.sampled_from(TEXTS), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_line_breaks_between_words_change_nothing(text: str, chance: random.Random) -> None:
     """Pasting wraps lines; a space that became a line break leaves the item as it was."""
     if "\n" in text or "- " in text or " -" in text:
@@ -238,6 +240,7 @@ def test_a_group_is_named_without_what_joins_it(between: str, sign: str, group: 
     assert item["title"] == "Back pain in adults"
 
 
+@each
 @given(
     st.sampled_from(["・", "／", "＝", "/", "、", " "]),
     st.sampled_from(["編", "著", "編著", "監修", "訳"]),
@@ -287,7 +290,7 @@ BEHIND = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(st.sampled_from(JOURNALS), BEHIND)
 def test_words_behind_a_journal_s_numbers_take_nothing_of_it(text: str, behind: str) -> None:
     """What a page prints behind a reference, in whatever words, changes no field of it."""
@@ -435,7 +438,7 @@ LABELS = st.one_of(
 
 
 @given(LABELS, st.sampled_from(BARE))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_a_mark_before_a_reference_is_no_part_of_it(mark: str, text: str) -> None:
     """Whatever a list or a page puts before its entries, and what a wrong encoding makes of it."""
     assert printed.read(mark + text).reading.item == printed.remembered(text).reading.item

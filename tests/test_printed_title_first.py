@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ def item(text: str) -> dict[str, Any]:
 
 
 @given(TITLES, NAMES, JOURNALS, st.sampled_from(["", ", et al"]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=some(120), deadline=None)
 def test_who_wrote_it_may_stand_behind_the_title(
     title: str, names: list[tuple[str, str]], journal: tuple[str, str], others: str
 ) -> None:

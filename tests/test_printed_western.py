@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from examples import each, some
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
@@ -574,6 +575,7 @@ def test_an_address_that_asks_for_a_doi_is_kept_whole() -> None:
     assert printed.read(text).reading.item["URL"] == address
 
 
+@each
 @given(st.sampled_from(["Physical Health", "Overweight: Facts"]), st.integers(1, 28))
 def test_the_day_behind_web_is_that_of_reading(title: str, day: int) -> None:
     text = f"“{title}.” Children at Risk. Example Trust, n.d. Web. {day} Sept. 2014."
@@ -753,6 +755,7 @@ def test_a_page_without_a_date_says_so_in_any_language(word: str, body: str) -> 
     assert not {"issued", "container-title"} & item.keys()
 
 
+@each
 @given(
     st.sampled_from(["#' ", "* ", "// ", "> ", "# "]), st.sampled_from(["*", "_", "**", ""]),
     st.sampled_from([" ", "\n", "\n  "]),
@@ -815,6 +818,7 @@ def test_titles_that_ask_and_spans_of_years() -> None:
     assert families(people) == ["Blum", "Astor"]
 
 
+@each
 @given(
     st.sampled_from(["Lau, A.", "Lau, A., & Nagai, D.", "van der Lau, A. B."]),
     st.sampled_from(["Weinheim", "Louvain-la-Neuve", "Rueil-Malmaison", "Sillery", "Talence"]),
@@ -884,6 +888,7 @@ def test_whole_names_with_the_family_first_are_not_turned_round_in_silence(names
 NO_JOIN = ["apud", "cf", "for", "from", "with", "vs", "via", "nach"]
 
 
+@settings(max_examples=some(200))
 @given(
     people.filter(lambda names: len(names) > 1),
     st.from_regex(r"[a-zé]{1,3}", fullmatch=True).filter(
@@ -958,6 +963,7 @@ def test_who_is_called_like_a_label_keeps_the_name(names: str) -> None:
     assert item["title"] == TITLE
 
 
+@each
 @given(
     st.sampled_from(["BMI{}40", "Age{}65 years", "A{}B", "p{}0.05"]),
     st.sampled_from([">", "> ", " > ", " >", "<", " < "]),

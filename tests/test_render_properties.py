@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def style(name: str) -> render.Style:
     return styles.load(name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(items, st.sampled_from(NAMES))
 @example({"author": "\ud800"}, "ieee")
 def test_no_item_makes_an_entry_raise(item: dict[str, object], name: str) -> None:
@@ -57,7 +58,7 @@ def test_no_item_makes_an_entry_raise(item: dict[str, object], name: str) -> Non
     assert "None" not in text or "None" in str(item)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 @given(st.text(min_size=1, max_size=30), st.sampled_from(NAMES))
 def test_text_stays_text(title: str, name: str) -> None:
     """Whatever a title holds, its letters come out in order and no tag but CSL's is made of it."""
@@ -72,7 +73,7 @@ def test_text_stays_text(title: str, name: str) -> None:
         assert all(letter in rest for letter in printed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8), st.sampled_from(NAMES))
 def test_an_entry_is_the_same_however_often_it_is_rendered(letters: list[str], name: str) -> None:
     people = [{"family": letter.upper(), "given": letter} for letter in letters]

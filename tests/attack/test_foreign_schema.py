@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ def test_what_the_schema_makes_is_ours() -> None:
     assert schema.strangers(OURS) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(
     st.sampled_from([one for one in OURS if one[2] and "fts" not in one[1]]),
     st.integers(0, 1000),

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -274,7 +275,7 @@ def test_what_goes_to_a_file_keeps_its_bytes(
     assert "a\u202eb" in (project / "out.json").read_text(encoding="utf-8")
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(st.text())
 def test_nothing_in_a_visible_text_is_obeyed_and_twice_is_once(text: str) -> None:
     shown = visible(text)
@@ -283,7 +284,7 @@ def test_nothing_in_a_visible_text_is_obeyed_and_twice_is_once(text: str) -> Non
     assert "\n" not in one_line(text)
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(st.text())
 def test_json_stays_json_and_means_the_same(text: str) -> None:
     told = json.dumps({"title": text}, ensure_ascii=False)
