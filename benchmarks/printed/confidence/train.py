@@ -25,7 +25,6 @@ from typing import Any
 
 from refpipe.items import printed
 from refpipe.items.printed import confidence
-from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Printed
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "tests"))
@@ -68,23 +67,18 @@ def fold(value: object) -> str:
 def seen(text: str) -> tuple[Printed, dict[str, dict[str, float]]]:
     """A reference as it is read, and what is seen of each of its fields."""
     found: dict[str, dict[str, float]] = {}
-    before, attempt = confidence.weighed, printed._up_to_numbers  # noqa: SLF001
-
-    def at_once(text: str, cleaned: Clean) -> Printed:
-        read = attempt(text, cleaned)
-        _ = read.fields  # A reading is weighed when somebody asks for its fields.
-        return read
+    before = confidence.weighed
 
     def listened(read: Printed, evidence: confidence.Evidence) -> Printed:
         found.clear()
         found.update(confidence.features(read, evidence, evidence.kind(read)))
         return before(read, evidence)
 
-    confidence.weighed, printed._up_to_numbers = listened, at_once  # noqa: SLF001
+    confidence.weighed = listened
     try:
         return printed.read(text), found
     finally:
-        confidence.weighed, printed._up_to_numbers = before, attempt  # noqa: SLF001
+        confidence.weighed = before
 
 
 def rows(case: dict[str, Any]) -> Iterator[Row]:

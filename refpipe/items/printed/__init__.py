@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from refpipe.items.printed import (
@@ -41,6 +41,7 @@ from refpipe.items.printed.works import (
 from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
+
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and nothing that the labeller can be given."""
@@ -110,20 +111,22 @@ def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
     reference is read again up to each figure, the last one first, until they are.
     """
     found = addresses.find(cleaned.text, cleaned.shape)
-    whole = _read(text, cleaned, found, assemble.twin(found.masked))
+    attempt = _read(text, cleaned, found, assemble.twin(found.masked))
+    whole = attempt.read
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
-        return whole
+        return attempt.told()
     for stop in _stops(found.masked):
         if _NUMBERS_BEHIND.search(found.masked, stop):
             continue  # the numbers are the source's own, or another work's
-        shorter = _read(text, cleaned, found, stop)
+        shortened = _read(text, cleaned, found, stop)
+        shorter = shortened.read
         end = cleaned.origin(stop, stop).end
         before = [number for number in numbers if number.end <= end]
-        is_dated = "issued" in shorter.places or "issued" not in whole.places
+        is_dated = "issued" in shorter.fields or "issued" not in whole.fields
         if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
-            return shorter
-    return whole
+            return shortened.told()
+    return attempt.told()
 
 
 def _stops(masked: str) -> list[int]:
@@ -158,13 +161,13 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
     held = [left.text for left in read.rest]
     if "volume" in item:
         held.append(str(item.get("container-title", ""))[-4:])
-    if "issued" not in read.places and any(map(assemble.YEAR.search, held)):
+    if "issued" not in read.fields and any(map(assemble.YEAR.search, held)):
         return True
-    taken = [read.places[name].span for name in _FIGURES if name in read.places]
+    taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
     if any(all(one.end <= two.start or two.end <= one.start for two in taken) for one in numbers):
         return True
-    page = read.places.get("page")
-    behind = [read.places[name] for name in ("volume", "issue") if name in read.places]
+    page = read.fields.get("page")
+    behind = [read.fields[name] for name in ("volume", "issue") if name in read.fields]
     return page is not None and any(one.span.start > page.span.end for one in behind)
 
 
@@ -198,7 +201,7 @@ _MARK_ENDS = re.compile(
 def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, tuple[Rest, ...]]]:
     """The reference with lines as sentences, and without what may be a mark, which is told."""
     is_headless = first.is_headless
-    is_hosted = bool({"container-title", "publisher", "URL"} & first.places.keys())
+    is_hosted = bool({"container-title", "publisher", "URL"} & first.fields.keys())
     is_bare = all(name.keys() == {"family"} for name in first.people)
     is_open = is_bare or not is_hosted
     if cleaned.lines and (is_headless or (is_open and _goes_over_lines(first, cleaned))):
@@ -234,11 +237,13 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
         span = found.span("a" if found["a"] else "b" if found["b"] else "c")
         start, end = (_cleaned(cleaned, at) for at in span)
         words = _VOLUME_LAST.sub("", cleaned.text[start:end].rstrip(" .,;:"))
-        title, host = (first.places.get(name) for name in ("title", "container-title"))
+        title, host = (first.fields.get(name) for name in ("title", "container-title"))
         if title and title.span.end <= found.start():
             return _with_host(first, words, Span(span[0], span[0] + len(words)))
-        is_host = host and str(host.value).rstrip(" .") == words
-        if is_host or (title and title.value == words and not _is_open(first)):
+        is_open = first.reading.item["type"] in _UNTOLD and not (host and host.is_sure)
+        if (host and str(host.value).rstrip(" .") == words) or (
+            title and title.value == words and not is_open
+        ):
             return first
         if not start or len(words) < 4 or words.startswith("et al"):
             continue
@@ -256,12 +261,6 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
 
 
 _VOLUME_LAST = re.compile(r",\s(?:\d{1,4}|[IVXL]+)$")
-
-
-def _is_open(read: Printed) -> bool:
-    """Whether no sign tells the kind of the work, nor surely what it stands in."""
-    host = read.fields.get("container-title")
-    return read.reading.item["type"] in _UNTOLD and not (host and host.is_sure)
 
 
 def _with_host(read: Printed, words: str, span: Span) -> Printed:
@@ -297,46 +296,48 @@ def _quoted(cleaned: Clean, start: int, end: int) -> Clean:
 
 def _goes_over_lines(read: Printed, cleaned: Clean) -> bool:
     """Whether a title holds the end of a line."""
-    title = read.places.get("title")
+    title = read.fields.get("title")
     starts = (cleaned.origin(line, line).start for line in cleaned.lines)
     return title is not None and any(title.span.start < start < title.span.end for start in starts)
 
 
-def _read(text: str, whole: Clean, found: Addresses, stop: int) -> Printed:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A reading, and what is needed to say what of it is in doubt."""
+
+    read: Printed
+    signs: doubts.Signs
+    draft: Draft
+    cleaned: Clean
+
+    def told(self) -> Printed:
+        """The reading with what of it is in doubt told as unsure."""
+        opinion = second_reading.opinion(self.draft, self.cleaned)
+        evidence = Evidence(signs=self.signs, opinion=opinion, grammar=self.draft.told[0])
+        return confidence.weighed(self.read, evidence)
+
+
+def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     """The reference up to ``stop``, with the identifiers of all of it."""
     blank = " " * (len(whole.text) - stop)
-    cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
+    cleaned = whole
+    if blank:
+        cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone say nothing, nor does what points to the reference above: that is a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
     draft = grammar(cleaned, found) if is_said else Draft()
-    is_japanese = japanese_articles.is_japanese(cleaned)
-    if draft.told[0] in second_reading.KINDS and not is_japanese:
+    if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
         second_reading.settle(draft, cleaned.text.rstrip(), cleaned.shape)
     read, signs = _assembled(text, whole, draft, found)
-    if not is_japanese:
-        return _unweighed(read, signs, draft, cleaned)
-    cleaned = replace(cleaned, text=said(cleaned.text, draft))
-    first = _unweighed(read, signs, draft, cleaned)
-    asked = (draft, cleaned.text.rstrip(), signs.all, read.rest)
-    # What is in doubt is worked out only where nothing else decides whether the labeller is asked.
-    is_open = not japanese_choice.is_asked(*asked) and japanese_choice.is_asked(*asked, ("any",))
-    settled = japanese_choice.settled(*asked, first.doubted if is_open else ())
-    if settled is draft:
-        return first
-    read, signs = _assembled(text, whole, settled, found)
-    signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(draft, settled))
-    return _unweighed(read, signs, settled, cleaned)
-
-
-def _unweighed(read: Printed, signs: doubts.Signs, draft: Draft, cleaned: Clean) -> Printed:
-    """The reading, of which it is told what is in doubt when somebody asks."""
-
-    def weigh() -> Printed:
-        view = second_reading.opinion(draft, cleaned)
-        return confidence.weighed(read, Evidence(signs=signs, opinion=view, grammar=draft.told[0]))
-
-    return Printed.unweighed(read, weigh)
+    if japanese_articles.is_japanese(cleaned):
+        cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
+        found_so = (signs.all, read.rest, _Attempt(read, signs, draft, cleaned).told().doubted)
+        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), *found_so)
+        if draft is not before:
+            read, signs = _assembled(text, whole, draft, found)
+            signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))
+    return _Attempt(read, signs, draft, cleaned)
 
 
 def said(text: str, draft: Draft) -> str:

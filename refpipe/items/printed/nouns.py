@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from refpipe.items.printed import people
 from refpipe.items.printed.labeller import UNTOLD, Told
@@ -46,7 +45,7 @@ class Rest:
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """A printed reference, read."""
 
@@ -56,39 +55,8 @@ class Printed:
     rest: tuple[Rest, ...] = ()
     notes: tuple[Span, ...] = ()
     """Identifiers, addresses and what says nothing of the work: ``[PubMed]``, ``Epub 2010``."""
-    type_confidence: float = field(default_factory=float)
+    type_confidence: float = 0.0
     """How sure the kind of work is; ``kind`` tells both."""
-
-    @classmethod
-    def unweighed(cls, read: Printed, weigh: Callable[[], Printed]) -> Printed:
-        """The reading, whose fields and kind are weighed when somebody asks for one of them.
-
-        ``read`` has all but how sure they are, and ``weigh`` gives it with that.  To weigh takes
-        a third of the time of a reading, and most who ask want nothing but the item.
-        """
-        found = cls.__new__(cls)
-        known = {name: value for name, value in vars(read).items() if name not in _WEIGHED}
-        vars(found).update(known, _read=read, _weigh=weigh)
-        return found
-
-    if not TYPE_CHECKING:  # All that it gives has a name above.
-
-        def __getattr__(self, name: str) -> Any:
-            own = vars(self)
-            weigh = own.get("_weigh")
-            if name in _WEIGHED and weigh is not None:
-                weighed = weigh()
-                own.update({one: getattr(weighed, one) for one in _WEIGHED})
-                own.pop("_weigh", None)
-            if name not in own:  # Another thread may have weighed it meanwhile.
-                raise AttributeError(name)
-            return own[name]
-
-    @property
-    def places(self) -> Mapping[str, Field]:
-        """The fields where only their values and places count, and not how sure they are."""
-        read: Printed = vars(self).get("_read", self)
-        return read.fields
 
     @property
     def doubted(self) -> tuple[str, ...]:
@@ -116,21 +84,21 @@ class Printed:
     @property
     def is_in_front(self) -> bool:
         """Whether the names stand before all else."""
-        first = min(self.places.values(), key=lambda field: field.span.start, default=None)
+        first = min(self.fields.values(), key=lambda field: field.span.start, default=None)
         return first is not None and any(
-            self.places.get(role) is first for role in ("author", "editor")
+            self.fields.get(role) is first for role in ("author", "editor")
         )
 
     @property
     def is_headless(self) -> bool:
         """Whether nobody wrote the work, or somebody of whose name a label was made a part."""
         title = str(self.reading.item.get("title", ""))
-        if ("author" not in self.places and not self.is_in_front) or _NUMBERED.match(title):
-            return bool(self.places)
-        start = min(field.span.start for field in self.places.values())
+        if ("author" not in self.fields and not self.is_in_front) or _NUMBERED.match(title):
+            return bool(self.fields)
+        start = min(field.span.start for field in self.fields.values())
         if any(left.span.start < start for left in self.rest):
             return True
-        author = self.places.get("author")
+        author = self.fields.get("author")
         is_label = author and _LABEL_ENDS.match(self.text, author.span.end)
         return bool(is_label and " " not in self.people[0].get("literal", " ")) or any(
             _LABEL.search(value) for name in self.people for value in name.values()
@@ -162,7 +130,6 @@ class Printed:
         )
 
 
-_WEIGHED = ("fields", "type_confidence")
 _LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–—]\s|\b(?:M\.?D|Ph\.?D)\b")
 """What no name holds."""
 _LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")
